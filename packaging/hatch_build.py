@@ -1,0 +1,18 @@
+"""Compile the translation catalogues while the package is built, so that a wheel carries them."""
+
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CompileCatalogues(BuildHookInterface):
+    """Write a .mo beside every .po of translations/."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        for po in Path(self.root, "translations").glob("*/LC_MESSAGES/*.po"):
+            with po.open("rb") as source, po.with_suffix(".mo").open("wb") as target:
+                write_mo(target, read_po(source))
+        build_data["artifacts"].append("translations/**/*.mo")

@@ -1,0 +1,316 @@
+"""What a chat is: an immutable value, edited by replacing it.
+
+A chat ("tchat") is a public conversation on a tag, at a set day and hour, for about an hour. Undo,
+redo and autosave are snapshots of this value; a `.tchat` file is the same value as JSON.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+SUGGESTED_MINUTES = 60
+"""A chat lasts an hour in general (the guide)."""
+
+FEWEST_QUESTIONS = 6
+MOST_QUESTIONS = 10
+"""Between six and ten questions, of which all or some are asked (the guide)."""
+
+
+class Purpose(StrEnum):
+    """The four kinds of chat the guide tells apart."""
+
+    SHARE_INFORMATION = "share_information"
+    EXCHANGE_EXPERIENCES = "exchange_experiences"
+    GIVE_ACCESS = "give_access"
+    MEETING = "meeting"
+
+
+class Rhythm(StrEnum):
+    """How often the chat comes back; used to propose the date of the next edition."""
+
+    ONCE = "once"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    YEARLY = "yearly"
+
+
+class Route(StrEnum):
+    """How posts leave: by a pre-filled page, by the organisation's own keys, or not at all."""
+
+    ASSISTED = "assisted"
+    KEYS = "keys"
+    REHEARSAL = "rehearsal"
+
+
+class Occasion(StrEnum):
+    """Which hour a post belongs to: the real one, or a rehearsal that leaves no trace outside."""
+
+    LIVE = "live"
+    REHEARSAL = "rehearsal"
+
+
+class Role(StrEnum):
+    """What a person does in the chat."""
+
+    GUEST = "guest"
+    CO_HOST = "co_host"
+    MODERATOR = "moderator"
+
+
+class Invitation(StrEnum):
+    """How far the invitation of a person has come."""
+
+    NOT_INVITED = "not_invited"
+    INVITED = "invited"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+class Channel(StrEnum):
+    """Where an announcement is published."""
+
+    X = "x"
+    FACEBOOK = "facebook"
+    EMAIL = "email"
+    WHATSAPP = "whatsapp"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question to the audience; `text` holds neither the number nor the tag."""
+
+    id: str
+    text: str = ""
+    essential: bool = True
+    minutes: int = 6
+    prepared_answer: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A guest or a member of the team; `handle` is the bare name on X, without the @ sign."""
+
+    id: str
+    role: Role = Role.GUEST
+    name: str = ""
+    handle: str = ""
+    bio: str = ""
+    email: str = ""
+    time_zone: str = ""
+    """IANA name; empty means the zone of the organiser."""
+    invitation: Invitation = Invitation.NOT_INVITED
+    has_questions: bool = False
+    """Whether the person has received the questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """One message that makes the chat known; an empty text means the proposed one."""
+
+    id: str
+    channel: Channel = Channel.X
+    minutes_before: int = 7 * 24 * 60
+    text: str = ""
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RunEdit:
+    """What the organiser changed on one item of the run sheet; None keeps what was proposed."""
+
+    key: str
+    text: str | None = None
+    minutes: int | None = None
+    included: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RecapDraft:
+    """The organiser's own words and choices for the recap of the highlights."""
+
+    title: str = ""
+    introduction: str = ""
+    conclusion: str = ""
+    comments: tuple[tuple[str, str], ...] = ()
+    """Pairs of (question id, a sentence said under that question)."""
+    order: tuple[str, ...] = ()
+    """Ids of posts in the order wished for; highlights not named follow by time."""
+    hidden_authors: tuple[str, ...] = ()
+    """Bare names on X of people who must not be named (children, people at risk)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat from the first idea to the thanks. Instants are UTC; texts are as typed."""
+
+    id: str
+    # Le but
+    purpose: Purpose | None = None
+    rhythm: Rhythm = Rhythm.ONCE
+    audience: str = ""
+    success: str = ""
+    language: str = "fr"
+    """BCP 47 language of the posts, apart from the language of the screens."""
+    organisation: str = ""
+    account: str = ""
+    """Bare name on X of the organising account."""
+    # Le sujet, le jour et l'heure
+    topic: str = ""
+    summary: str = ""
+    starts_at: datetime | None = None
+    time_zone: str = "Africa/Dakar"
+    audience_zones: tuple[str, ...] = ()
+    minutes: int = SUGGESTED_MINUTES
+    # Le tag
+    hashtag: str = ""
+    """Without the # sign."""
+    # Les questions, les invités et l'équipe, la promotion, le déroulé
+    questions: tuple[Question, ...] = ()
+    people: tuple[Person, ...] = ()
+    announcements: tuple[Announcement, ...] = ()
+    registration_link: str = ""
+    """Where people register or read more (a Facebook event, a form); https."""
+    run_order: tuple[str, ...] = ()
+    run_edits: tuple[RunEdit, ...] = ()
+    # La connexion, la répétition
+    route: Route | None = None
+    spending_limit_cents: int = 500
+    """Ceiling for paid posts, in hundredths of a US dollar."""
+    helplines: str = ""
+    """What to answer when someone discloses violence; the organisation's to fill in."""
+    rehearsed_at: datetime | None = None
+    rules_accepted: bool = False
+    """The organiser has read the reminder about names, faces and places of children."""
+    # Après
+    recap: RecapDraft = field(default_factory=RecapDraft)
+    thanked: tuple[str, ...] = ()
+    """Bare names on X of the people who were thanked."""
+    lessons: str = ""
+    closed_at: datetime | None = None
+    """When the organiser said that the chat is over."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the organiser."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def starts_local(self) -> datetime | None:
+        """The start as a wall clock of the organiser shows it."""
+        return self.starts_at.astimezone(self.zone) if self.starts_at else None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The end, UTC."""
+        return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
+
+    @property
+    def guests(self) -> tuple[Person, ...]:
+        """The guests who have not declined, in order."""
+        return tuple(
+            person
+            for person in self.people
+            if person.role is Role.GUEST and person.invitation is not Invitation.DECLINED
+        )
+
+    @property
+    def essential_questions(self) -> tuple[Question, ...]:
+        """The questions to ask in any case."""
+        return tuple(question for question in self.questions if question.essential)
+
+    def question_number(self, question_id: str) -> int:
+        """The number of a question as participants see it: 1 for Q1. Raises KeyError if unknown."""
+        for number, question in enumerate(self.questions, start=1):
+            if question.id == question_id:
+                return number
+        raise KeyError(question_id)
+
+
+class ChatPhase(StrEnum):
+    """Where a chat stands in time, for the cards of the home screen and the rail."""
+
+    DRAFT = "draft"
+    UPCOMING = "upcoming"
+    LIVE = "live"
+    ENDED = "ended"
+
+
+def phase(chat: Chat, now: datetime) -> ChatPhase:
+    """Where the chat stands at `now` (UTC)."""
+    if chat.closed_at is not None:
+        return ChatPhase.ENDED
+    if chat.starts_at is None or chat.ends_at is None:
+        return ChatPhase.DRAFT
+    if now < chat.starts_at:
+        return ChatPhase.UPCOMING
+    return ChatPhase.LIVE if now < chat.ends_at else ChatPhase.ENDED
+
+
+def new_id() -> str:
+    """A fresh identifier for a chat or one of its parts."""
+    return uuid.uuid4().hex
+
+
+Part = TypeVar("Part", Question, Person, Announcement)
+
+
+def with_part(parts: tuple[Part, ...], part: Part) -> tuple[Part, ...]:
+    """The parts with the one of the same id replaced, or `part` added at the end."""
+    if any(other.id == part.id for other in parts):
+        return tuple(part if other.id == part.id else other for other in parts)
+    added: tuple[Part, ...] = (part,)
+    return parts + added
+
+
+def without_part(parts: tuple[Part, ...], part_id: str) -> tuple[Part, ...]:
+    """The parts less the one of that id."""
+    return tuple(part for part in parts if part.id != part_id)
+
+
+def moved(parts: tuple[Part, ...], part_id: str, to: int) -> tuple[Part, ...]:
+    """The parts with one moved to the index `to`, clamped to the ends."""
+    part = next(part for part in parts if part.id == part_id)
+    rest = [other for other in parts if other.id != part_id]
+    rest.insert(max(0, min(to, len(rest))), part)
+    return tuple(rest)
+
+
+def new_edition(chat: Chat, starts_at: datetime | None) -> Chat:
+    """A fresh chat that keeps what serves again: texts and people, not dates, posts or thanks."""
+    return Chat(
+        id=new_id(),
+        purpose=chat.purpose,
+        rhythm=chat.rhythm,
+        audience=chat.audience,
+        success=chat.success,
+        language=chat.language,
+        organisation=chat.organisation,
+        account=chat.account,
+        topic=chat.topic,
+        summary=chat.summary,
+        starts_at=starts_at,
+        time_zone=chat.time_zone,
+        audience_zones=chat.audience_zones,
+        minutes=chat.minutes,
+        hashtag=chat.hashtag,
+        questions=chat.questions,
+        people=tuple(
+            replace(person, invitation=Invitation.NOT_INVITED, has_questions=False)
+            for person in chat.people
+        ),
+        announcements=tuple(replace(one, done=False) for one in chat.announcements),
+        registration_link=chat.registration_link,
+        run_order=chat.run_order,
+        run_edits=chat.run_edits,
+        route=chat.route,
+        spending_limit_cents=chat.spending_limit_cents,
+        helplines=chat.helplines,
+        lessons=chat.lessons,
+    )

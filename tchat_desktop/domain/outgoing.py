@@ -1,0 +1,145 @@
+"""A post on its way out: its states, and which change of state is allowed.
+
+`draft → planned → due → sending → sent | unknown | failed | handed over | skipped | expired`.
+The row says `sending` on disk before the request leaves; a lost answer makes it `unknown`, never
+`planned` again by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from tchat_desktop.domain.chat import Occasion, Route
+
+
+class PostState(StrEnum):
+    """How far a post has come."""
+
+    DRAFT = "draft"
+    PLANNED = "planned"
+    DUE = "due"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+    HANDED_OVER = "handed_over"
+    SKIPPED = "skipped"
+    EXPIRED = "expired"
+
+
+ALLOWED: dict[PostState, frozenset[PostState]] = {
+    PostState.DRAFT: frozenset({PostState.PLANNED, PostState.SKIPPED}),
+    PostState.PLANNED: frozenset(
+        {PostState.DRAFT, PostState.DUE, PostState.SKIPPED, PostState.EXPIRED}
+    ),
+    PostState.DUE: frozenset(
+        {PostState.PLANNED, PostState.SENDING, PostState.SKIPPED, PostState.EXPIRED}
+    ),
+    PostState.SENDING: frozenset(
+        {
+            PostState.SENT,
+            PostState.UNKNOWN,
+            PostState.FAILED,
+            PostState.HANDED_OVER,
+            # X said to wait: the request was refused for certain, so it may leave again later.
+            PostState.PLANNED,
+        }
+    ),
+    PostState.SENT: frozenset(),
+    PostState.UNKNOWN: frozenset({PostState.SENT, PostState.PLANNED, PostState.SKIPPED}),
+    PostState.FAILED: frozenset({PostState.PLANNED, PostState.SENT, PostState.SKIPPED}),
+    # Handed over to the browser: the organiser says whether it is out.
+    PostState.HANDED_OVER: frozenset({PostState.SENT, PostState.PLANNED, PostState.SKIPPED}),
+    PostState.SKIPPED: frozenset({PostState.PLANNED}),
+    PostState.EXPIRED: frozenset({PostState.PLANNED, PostState.SENT, PostState.SKIPPED}),
+}
+
+NEEDS_ORGANISER = frozenset(
+    {PostState.UNKNOWN, PostState.FAILED, PostState.HANDED_OVER, PostState.EXPIRED}
+)
+"""States in which nothing more happens until the organiser decides."""
+
+WAITING = frozenset({PostState.DRAFT, PostState.PLANNED, PostState.DUE})
+"""States from which a post can still be changed, skipped or postponed."""
+
+
+def may_become(state: PostState, following: PostState) -> bool:
+    """Whether a post in `state` may become `following`."""
+    return following in ALLOWED[state]
+
+
+class PostKind(StrEnum):
+    """What a post is for."""
+
+    WELCOME = "welcome"
+    RULES = "rules"
+    GUESTS = "guests"
+    QUESTION = "question"
+    NUDGE = "nudge"
+    CLOSING = "closing"
+    THANKS = "thanks"
+    ANNOUNCEMENT = "announcement"
+    REPLY = "reply"
+    REPOST = "repost"
+
+
+class Reason(StrEnum):
+    """Why a post is where it is, told to the organiser in a sentence by the screen."""
+
+    NONE = ""
+    NETWORK = "network"
+    """No connection, or X is down."""
+    ANSWER_LOST = "answer_lost"
+    """The request left and no answer came: it may be out."""
+    INTERRUPTED = "interrupted"
+    """The app stopped while it was sending."""
+    TOO_LATE = "too_late"
+    """Its time has passed (laptop asleep, network gone)."""
+    KEYS_REFUSED = "keys_refused"
+    READ_ONLY = "read_only"
+    NOT_ENROLLED = "not_enrolled"
+    NO_CREDIT = "no_credit"
+    CAPPED = "capped"
+    DUPLICATE = "duplicate"
+    NOT_SUMMONED = "not_summoned"
+    RATE_LIMIT = "rate_limit"
+    REFUSED = "refused"
+    """X refused for a reason we have no word for."""
+    SPENDING_LIMIT = "spending_limit"
+    TOO_LONG = "too_long"
+    BROWSER = "browser"
+    """No browser could be opened."""
+    BY_HAND = "by_hand"
+    """The organiser said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxPost:
+    """One row of the outbox. Instants are UTC."""
+
+    id: str
+    chat_id: str
+    occasion: Occasion
+    slot: str
+    """Key of the item of the run sheet it comes from, unique within chat and occasion."""
+    kind: PostKind
+    label: str
+    """How the screen names it: "Q3", or the label of its kind."""
+    text: str
+    due_at: datetime
+    expires_at: datetime
+    """After this instant it no longer leaves by itself."""
+    route: Route
+    state: PostState = PostState.PLANNED
+    target_id: str = ""
+    """The post replied to or reposted."""
+    remote_id: str = ""
+    url: str = ""
+    reason: Reason = Reason.NONE
+    detail: str = ""
+    """Detail for the log and the curious; never a secret."""
+    attempts: int = 0
+    not_before: datetime | None = None
+    changed_at: datetime | None = None

@@ -1,0 +1,196 @@
+"""Languages of the screens: gettext for texts, Babel for dates and lists, Qt's own for its dialogs.
+
+This is the one place that knows languages. French is complete and is what every other language
+falls back to. Babel takes long to import, so it is imported where it is used.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import io
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from tchat_desktop.paths import resource_dir
+
+log = logging.getLogger(__name__)
+
+FALLBACK = "fr"
+DOMAIN = "tchat"
+PSEUDO = "qps"
+"""The pseudo-language of the tests: longer words with accents, to find what does not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the screens, named in itself."""
+
+    code: str
+    name: str
+    right_to_left: bool = False
+
+
+LANGUAGES = (Language("fr", "Français"), Language("en", "English"))
+
+
+class _Pseudo(_gettext.NullTranslations):
+    """Every text longer and accented, its placeholders untouched."""
+
+    _accents = str.maketrans("aeioucnyAEIOUCNY", "àéîôüçñýÀÉÎÔÜÇÑÝ")
+
+    def _stretch(self, text: str) -> str:
+        pieces = []
+        for index, piece in enumerate(text.replace("{", "\0{").replace("}", "}\0").split("\0")):
+            pieces.append(piece if index % 2 else piece.translate(self._accents))
+        return f"[{''.join(pieces)}{' ~' * (len(text) // 6)}]"
+
+    def gettext(self, message: str) -> str:
+        return self._stretch(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self._stretch(msgid1 if n == 1 else msgid2)
+
+    def pgettext(self, context: str, message: str) -> str:  # noqa: ARG002
+        return self._stretch(message)
+
+
+class _Current:
+    """The language in force. Changed on the GUI thread only; reading is atomic."""
+
+    code = FALLBACK
+    catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+
+
+def _(message: str) -> str:
+    """The text in the language of the screens."""
+    return _Current.catalogue.gettext(message)
+
+
+def N_(message: str) -> str:  # noqa: N802
+    """Mark a text for translation where it is defined; translate it where it is shown."""
+    return message
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """The text for that many, in the language of the screens."""
+    return _Current.catalogue.ngettext(singular, plural, count)
+
+
+def pgettext(context: str, message: str) -> str:
+    """The text in the language of the screens, told apart by context."""
+    return _Current.catalogue.pgettext(context, message)
+
+
+def language() -> str:
+    """The code of the language in force."""
+    return _Current.code
+
+
+def choose(wished: str | None, system: tuple[str, ...] = ()) -> str:
+    """The first language we have among the one wished for and the system's; French if none."""
+    known = {one.code for one in LANGUAGES} | {PSEUDO}
+    for code in (wished, *system):
+        short = (code or "").replace("_", "-").split("-")[0].lower()
+        if short in known:
+            return short
+    return FALLBACK
+
+
+def activate(code: str) -> None:
+    """Put a language in force. What is on screen must be built anew by the caller."""
+    catalogue: _gettext.NullTranslations
+    if code == PSEUDO:
+        catalogue = _Pseudo()
+    else:
+        catalogue = _load(code)
+        if code != FALLBACK:
+            catalogue.add_fallback(_load(FALLBACK))
+    _Current.catalogue = catalogue
+    _Current.code = code
+
+
+def _load(code: str) -> _gettext.NullTranslations:
+    folder = resource_dir("translations") / code / "LC_MESSAGES"
+    source, compiled = folder / f"{DOMAIN}.po", folder / f"{DOMAIN}.mo"
+    if not source.exists() and not compiled.exists():
+        log.error("no catalogue for %s", code)
+        return _gettext.NullTranslations()
+    if source.exists() and (
+        not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime
+    ):
+        return _compile(source, compiled)
+    with compiled.open("rb") as stream:
+        return _gettext.GNUTranslations(stream)
+
+
+def _compile(source: Path, compiled: Path) -> _gettext.NullTranslations:
+    """Read a .po directly, and keep the compiled form beside it when that can be written."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    buffer = io.BytesIO()
+    with source.open("rb") as stream:
+        write_mo(buffer, read_po(stream))
+    try:
+        compiled.write_bytes(buffer.getvalue())
+    except OSError:
+        log.info("catalogue not kept compiled: %s", compiled)
+    buffer.seek(0)
+    return _gettext.GNUTranslations(buffer)
+
+
+def _locale(code: str | None) -> str:
+    chosen = code or _Current.code
+    return FALLBACK if chosen == PSEUDO else chosen
+
+
+def format_day(day: date | datetime, code: str | None = None, with_year: bool = False) -> str:
+    """A day in words: "samedi 5 décembre". In the screens' language unless `code` is given."""
+    from babel.dates import format_skeleton
+
+    skeleton = "yMMMMEEEEd" if with_year else "MMMMEEEEd"
+    return format_skeleton(skeleton, day, locale=_locale(code))
+
+
+def format_hour(instant: datetime, code: str | None = None) -> str:
+    """The hour of a wall clock as people write it: "20 h", "20 h 30"; "8:30 PM" in English."""
+    if _locale(code) == "fr":
+        # CLDR writes 20:30; invitations and posts in French say "20 h 30", with no-break spaces.
+        minute = f"\u00a0{instant:%M}" if instant.minute else ""
+        return f"{instant.hour}\u00a0h{minute}"
+    from babel.dates import format_time
+
+    return format_time(instant, "short", locale=_locale(code)).replace("\u202f", "\u00a0")
+
+
+def format_delta(span: timedelta, code: str | None = None) -> str:
+    """A span in words with its direction: "dans 12 jours", "il y a 3 minutes"."""
+    from babel.dates import format_timedelta
+
+    return format_timedelta(span, add_direction=True, locale=_locale(code), threshold=1.5)
+
+
+def format_number(number: float, code: str | None = None) -> str:
+    """A number with the language's separators."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, locale=_locale(code))
+
+
+def format_dollars(cents: float, code: str | None = None) -> str:
+    """An amount of US dollars given in hundredths."""
+    from babel.numbers import format_currency
+
+    return format_currency(cents / 100, "USD", locale=_locale(code))
+
+
+def city(zone: str, code: str | None = None) -> str:
+    """The city an IANA zone is known by, in the language: "Africa/Dakar" gives "Dakar"."""
+    from babel.dates import get_timezone_location
+
+    try:
+        return get_timezone_location(zone, locale=_locale(code), return_city=True)
+    except LookupError:
+        return zone.rsplit("/", 1)[-1].replace("_", " ")

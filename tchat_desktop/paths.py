@@ -1,0 +1,34 @@
+"""Where things are: the data of the person, and the files the app brings along."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import platformdirs
+
+APP = "tchat-desktop"
+
+
+def data_dir() -> Path:
+    """Where chats are kept unless `--data-dir` says otherwise."""
+    return Path(platformdirs.user_data_dir(APP, appauthor=False, roaming=False))
+
+
+def resource_dir(name: str) -> Path:
+    """A folder the app brings along, such as "resources" or "translations".
+
+    It lies beside the package in a checkout, inside it in a wheel, and beside the executable in a
+    frozen app.
+    """
+    frozen = getattr(sys, "_MEIPASS", None)
+    if frozen:
+        return Path(frozen, name)
+    package = Path(__file__).parent
+    inside = package / name
+    return inside if inside.is_dir() else package.parent / name
+
+
+def resource(*parts: str) -> Path:
+    """A file under resources/."""
+    return resource_dir("resources").joinpath(*parts)

@@ -1,0 +1,75 @@
+"""The chat under edit: one snapshot after another, with undo and redo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tchat_desktop.domain.chat import Chat
+
+DEPTH = 200
+"""How many snapshots are kept to go back to."""
+
+
+class ChatEditor:
+    """Holds the chat on screen. Used from one thread; observers hear of every change."""
+
+    def __init__(self, chat: Chat) -> None:
+        self._chat = chat
+        self._past: list[Chat] = []
+        self._future: list[Chat] = []
+        self._last_field = ""
+        self._observers: list[Callable[[Chat], None]] = []
+
+    @property
+    def chat(self) -> Chat:
+        """The chat as it is now."""
+        return self._chat
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a snapshot to go back to."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether something was undone that can come back."""
+        return bool(self._future)
+
+    def observe(self, observer: Callable[[Chat], None]) -> None:
+        """Call `observer` with the chat after every change."""
+        self._observers.append(observer)
+
+    def edit(self, chat: Chat, field: str = "") -> None:
+        """Make `chat` the present one. Edits in a row with the same `field` undo as one.
+
+        Raises ValueError for another chat than the one under edit.
+        """
+        if chat.id != self._chat.id:
+            raise ValueError("another chat")
+        if chat == self._chat:
+            return
+        if not field or field != self._last_field or not self._past:
+            self._past.append(self._chat)
+            del self._past[:-DEPTH]
+        self._last_field = field
+        self._future.clear()
+        self._show(chat)
+
+    def undo(self) -> None:
+        """Go back one edit, if there is one."""
+        if self._past:
+            self._future.append(self._chat)
+            self._last_field = ""
+            self._show(self._past.pop())
+
+    def redo(self) -> None:
+        """Bring back what was undone last, if anything."""
+        if self._future:
+            self._past.append(self._chat)
+            self._last_field = ""
+            self._show(self._future.pop())
+
+    def _show(self, chat: Chat) -> None:
+        self._chat = chat
+        for observer in tuple(self._observers):
+            observer(chat)

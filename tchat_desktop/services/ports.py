@@ -1,0 +1,257 @@
+"""What the app asks of the outside world: protocols that adapters fulfil."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
+
+
+class Clock(Protocol):
+    """The time of the chat, which a rehearsal runs faster than the wall."""
+
+    def now(self) -> datetime:
+        """The present instant, UTC."""
+
+    def wait(self, event: threading.Event, seconds: float) -> bool:
+        """Wait until `event` is set or `seconds` of this clock have passed; True when set."""
+
+
+# --- storage -------------------------------------------------------------------------------
+
+
+class StoreError(Exception):
+    """The data could not be read or written; nothing that was saved before is lost."""
+
+
+class StoreFull(StoreError):
+    """The disk is full."""
+
+
+class StoreReadOnly(StoreError):
+    """The place of the data cannot be written."""
+
+
+class StoreDamaged(StoreError):
+    """The database is not one, or is cut short; it was set aside at `aside`, not deleted."""
+
+    def __init__(self, aside: Path) -> None:
+        super().__init__(str(aside))
+        self.aside = aside
+
+
+class StoreNewer(StoreError):
+    """The database was written by a later version of the app."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedChat:
+    """A chat with the instant (UTC) of its last change."""
+
+    chat: Chat
+    changed_at: datetime
+
+
+class ChatStore(Protocol):
+    """Where chats are kept. Every method may raise StoreError."""
+
+    def chats(self) -> Sequence[SavedChat]:
+        """All chats, the last changed first."""
+
+    def load(self, chat_id: str) -> Chat:
+        """The chat of that id. Raises KeyError if there is none."""
+
+    def save(self, chat: Chat, changed_at: datetime) -> None:
+        """Write the chat; when this returns it is on disk."""
+
+    def delete(self, chat_id: str) -> None:
+        """Forget the chat, its outbox and its collected posts."""
+
+
+class OutboxStore(Protocol):
+    """The rows of the outbox. Every method may raise StoreError."""
+
+    def add(self, posts: Iterable[OutboxPost]) -> None:
+        """Add rows; one whose (chat, occasion, slot) exists already is left as it is."""
+
+    def rows(self, chat_id: str, occasion: Occasion) -> Sequence[OutboxPost]:
+        """The rows of a chat by due instant."""
+
+    def get(self, post_id: str) -> OutboxPost:
+        """One row. Raises KeyError if there is none."""
+
+    def move(self, post: OutboxPost, expected: PostState) -> bool:
+        """Write the row, only if on disk its state is still `expected`; False if it is not.
+
+        Raises ValueError when the change of state is not allowed.
+        """
+
+    def clear(self, chat_id: str, occasion: Occasion) -> None:
+        """Forget the rows of a chat (a rehearsal that starts anew)."""
+
+
+class PostStore(Protocol):
+    """The collected posts of a chat and the organiser's marks. May raise StoreError."""
+
+    def add(
+        self, chat_id: str, occasion: Occasion, posts: Iterable[FeedPost]
+    ) -> Sequence[FeedPost]:
+        """Add posts; returns the ones that were new."""
+
+    def mark(self, chat_id: str, occasion: Occasion, post: FeedPost) -> None:
+        """Write the marks of one post."""
+
+    def all(self, chat_id: str, occasion: Occasion) -> Sequence[FeedPost]:
+        """Every post, oldest first."""
+
+    def search(self, chat_id: str, occasion: Occasion, words: str) -> Sequence[FeedPost]:
+        """The posts whose text or author has the words, oldest first."""
+
+    def forget_author(self, chat_id: str, author: str) -> int:
+        """Delete every post of that author; returns how many."""
+
+    def clear(self, chat_id: str, occasion: Occasion) -> None:
+        """Delete all the posts of an occasion."""
+
+
+class ChatFileError(Exception):
+    """A .tchat file cannot be used."""
+
+
+class ChatFileDamaged(ChatFileError):
+    """Empty, cut short, or not a .tchat file at all."""
+
+
+class ChatFileNewer(ChatFileError):
+    """Written by a later version of the app."""
+
+
+class ChatFileTooLarge(ChatFileError):
+    """Larger than any real chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatFile:
+    """What a .tchat file holds, and what was left out when reading it."""
+
+    chat: Chat
+    posts: tuple[FeedPost, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """Names of fields that are not known or not allowed (such as keys)."""
+
+
+class ChatFiles(Protocol):
+    """Reads and writes .tchat files."""
+
+    def read(self, path: Path) -> ChatFile:
+        """Raises ChatFileError, OSError."""
+
+    def write(self, path: Path, file: ChatFile) -> None:
+        """Write whole or not at all. Raises OSError."""
+
+
+# --- X -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The post is out, and X said so."""
+
+    remote_id: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The pre-filled page is open in the browser; the organiser will say when it is out."""
+
+    page: str
+
+
+class PublishError(Exception):
+    """A post did not leave for certain, or its outcome is not known."""
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+
+class PublishRefused(PublishError):
+    """Refused for good: trying again is useless."""
+
+
+class PublishLater(PublishError):
+    """Refused for now: may be tried again from `until` (UTC)."""
+
+    def __init__(self, reason: Reason, until: datetime, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.until = until
+
+
+class PublishUnknown(PublishError):
+    """The request left; whether the post is out is not known."""
+
+
+class PublishByHand(PublishError):
+    """Cannot leave this way; the pre-filled page on x.com still can."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """The answer to "is this post out?": `published` when found, else whether that is certain."""
+
+    published: Published | None
+    certain: bool
+
+
+class Publisher(Protocol):
+    """One way for a post to leave. Called on the posting thread only."""
+
+    def publish(self, post: OutboxPost) -> Published | HandedOver:
+        """Send a post, reply or repost. Raises PublishError, one of its four kinds."""
+
+    def look_up(self, post: OutboxPost) -> LookedUp:
+        """Look whether a post of unknown outcome is out. Raises PublishError."""
+
+
+class TagReader(Protocol):
+    """Reads what is said under the tag. Called on the feed's thread only."""
+
+    def read(self, since_id: str) -> Sequence[Post]:
+        """The posts newer than `since_id` ("" for all), oldest first. Raises PublishError."""
+
+
+class Browser(Protocol):
+    """Opens pages in the person's own browser."""
+
+    def open(self, page: str) -> bool:
+        """Open an https page; False when no browser could be started."""
+
+
+class SecretVault(Protocol):
+    """Keeps secrets in the system's keyring. Calls may block: never on the GUI thread."""
+
+    def read(self, name: str) -> str | None:
+        """The secret of that name. Raises VaultError."""
+
+    def write(self, name: str, secret: str) -> None:
+        """Keep a secret, read back to be sure. Raises VaultError."""
+
+    def forget(self, name: str) -> None:
+        """Really forget it; no error when it was not there. Raises VaultError."""
+
+
+class VaultError(Exception):
+    """The keyring is missing, locked, full or unsafe."""
+
+
+Report = Callable[[object], None]
+"""How a service tells what happened: called with a frozen dataclass, from any thread."""
