@@ -68,7 +68,7 @@ def _(message: str) -> str:
     return _Current.catalogue.gettext(message)
 
 
-def N_(message: str) -> str:  # noqa: N802
+def N_(message: str) -> str:
     """Mark a text for translation where it is defined; translate it where it is shown."""
     return message
 

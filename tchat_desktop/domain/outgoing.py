@@ -8,7 +8,7 @@ The row says `sending` on disk before the request leaves; a lost answer makes it
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tchat_desktop.domain.chat import Occasion, Route
@@ -83,6 +83,14 @@ class PostKind(StrEnum):
     ANNOUNCEMENT = "announcement"
     REPLY = "reply"
     REPOST = "repost"
+
+
+def late_window(kind: PostKind) -> timedelta:
+    """How long after its time a post still makes sense: what planning adds to get `expires_at`.
+
+    A question a few minutes late is still a question; a late "we begin in a moment" is not.
+    """
+    return timedelta(minutes=10 if kind is PostKind.QUESTION else 5)
 
 
 class Reason(StrEnum):

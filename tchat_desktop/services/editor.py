@@ -39,6 +39,10 @@ class ChatEditor:
         """Call `observer` with the chat after every change."""
         self._observers.append(observer)
 
+    def forget(self, observer: Callable[[Chat], None]) -> None:
+        """Stop calling an observer."""
+        self._observers.remove(observer)
+
     def edit(self, chat: Chat, field: str = "") -> None:
         """Make `chat` the present one. Edits in a row with the same `field` undo as one.
 

@@ -90,6 +90,7 @@ class OutboxStore(Protocol):
     def move(self, post: OutboxPost, expected: PostState) -> bool:
         """Write the row, only if on disk its state is still `expected`; False if it is not.
 
+        A row that keeps its state (another text, another instant) may be written too.
         Raises ValueError when the change of state is not allowed.
         """
 

@@ -1,0 +1,1 @@
+"""Chats, the outbox and collected posts in one SQLite database."""

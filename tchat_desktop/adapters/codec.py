@@ -1,0 +1,324 @@
+"""Chats as JSON documents, for the database and for .tchat files alike.
+
+`{"format": "tchat", "version": 1, "chat": {…}, "posts": […]}`. Reading is strict about types and
+kind about the rest: what is not known is left out by name, what is harmless is repaired and noted.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from tchat_desktop.domain.chat import (
+    SUGGESTED_MINUTES,
+    Announcement,
+    Chat,
+    Person,
+    Question,
+    RunEdit,
+)
+from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileNewer
+
+Document = dict[str, Any]
+
+UPGRADES: tuple[Callable[[Document], Document], ...] = ()
+"""The n-th one (from 1) makes a document of version n + 1 out of one of version n."""
+
+VERSION = len(UPGRADES) + 1
+
+LONGEST_TEXT = 20_000
+"""Characters of one text in a file from outside."""
+MOST_PARTS = 200
+"""Questions, people or announcements in a file from outside."""
+MOST_ITEMS = 100_000
+"""Posts, or anything else there are many of, in a file from outside."""
+MOST_NOTES = 50
+"""Names of left-out fields that are kept; more say nothing more."""
+
+YEARS = range(2000, 2200)
+LONGEST_CHAT = 24 * 60
+"""Minutes."""
+LONGEST_LADDER = 2 * 366 * 24 * 60
+"""Minutes between an announcement and the chat."""
+HIGHEST_LIMIT = 1_000_000
+"""Hundredths of a US dollar."""
+MOST_REPOSTS = 2**53
+
+_CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    format: str
+    version: int
+    chat: Chat
+    posts: tuple[FeedPost, ...]
+
+
+def encode(file: ChatFile, pretty: bool = False) -> bytes:
+    """The chat and its posts as UTF-8 JSON. Raises ValueError for an instant without its zone."""
+    _refuse_naive(file)
+    written = _Written("tchat", VERSION, file.chat, file.posts)
+    try:
+        document = msgspec.json.encode(written)
+    except UnicodeEncodeError:
+        document = msgspec.json.encode(_storable_everywhere(msgspec.to_builtins(written)))
+    return msgspec.json.format(document, indent=2) + b"\n" if pretty else document
+
+
+def decode(document: bytes, from_outside: bool) -> ChatFile:
+    """The chat and its posts; `from_outside` limits sizes to what a real chat may have.
+
+    Raises ChatFileDamaged, ChatFileNewer.
+    """
+    try:
+        raw = msgspec.json.decode(document)
+        return _read(_upgraded(raw), from_outside)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise ChatFileDamaged(str(error)) from error
+
+
+def storable(text: str) -> str:
+    """The text with halves of surrogate pairs joined, and lone ones replaced.
+
+    Toolkits that count in UTF-16 can hand such halves over, and no file can hold them.
+    """
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _storable_everywhere(raw: Any) -> Any:
+    if isinstance(raw, str):
+        return storable(raw)
+    if isinstance(raw, dict):
+        return {name: _storable_everywhere(value) for name, value in raw.items()}
+    if isinstance(raw, list | tuple):
+        return [_storable_everywhere(value) for value in raw]
+    return raw
+
+
+def _refuse_naive(file: ChatFile) -> None:
+    chat = file.chat
+    instants = [chat.starts_at, chat.rehearsed_at, chat.closed_at]
+    instants += [item.post.created_at for item in file.posts]
+    if any(instant is not None and instant.tzinfo is None for instant in instants):
+        raise ValueError("an instant needs its zone")
+
+
+# --- reading -------------------------------------------------------------------------------
+
+
+def _upgraded(raw: object) -> Document:
+    if not isinstance(raw, dict) or raw.get("format") != "tchat":
+        raise ChatFileDamaged("not a tchat document")
+    version = raw.get("version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise ChatFileDamaged(f"version {version!r}")
+    if version > VERSION:
+        raise ChatFileNewer(f"version {version}")
+    for upgrade in UPGRADES[version - 1 :]:
+        raw = upgrade(raw)
+    return raw
+
+
+def _read(raw: Document, from_outside: bool) -> ChatFile:
+    sieve = _Sieve(from_outside)
+    for name in raw.keys() - {"format", "version", "chat", "posts"}:
+        sieve.note(name)
+    chat = msgspec.convert(sieve.sift(raw.get("chat"), Chat, "chat"), Chat)
+    posts = []
+    rows = raw.get("posts", [])
+    if not isinstance(rows, list) or (from_outside and len(rows) > MOST_ITEMS):
+        raise ChatFileDamaged("posts")
+    for index, row in enumerate(rows):
+        path = f"posts[{index}]"
+        try:
+            item = msgspec.convert(sieve.sift(row, FeedPost, path), FeedPost)
+        except _NoInstant:
+            continue
+        if not 0 <= item.post.reposts <= MOST_REPOSTS:
+            item = replace(item, post=replace(item.post, reposts=0))
+            sieve.note(f"{path}.post.reposts")
+        posts.append(item)
+    return ChatFile(_sound(chat, sieve.note), tuple(posts), tuple(sieve.left_out))
+
+
+class _NoInstant(Exception):
+    """A post whose instant cannot be used."""
+
+
+class _Sieve:
+    """Goes through raw JSON along the type it is meant for.
+
+    Unknown fields are left out whatever they are called, so that keys and passwords somebody
+    added are never kept; their names are noted, never their values.
+    """
+
+    def __init__(self, from_outside: bool) -> None:
+        self._limited = from_outside
+        self.left_out: list[str] = []
+
+    def note(self, path: str) -> None:
+        """Remember the name of something that was left out or replaced."""
+        if len(self.left_out) < MOST_NOTES:
+            self.left_out.append(_clean(path)[:100])
+
+    def sift(self, raw: Any, wanted: Any, path: str) -> Any:
+        """The raw value without what does not belong; wrong types stay for the strict check."""
+        if isinstance(raw, str):
+            if wanted is datetime or datetime in typing.get_args(wanted):
+                return self._instant(raw, wanted, path)
+            return self._text(raw, path)
+        if isinstance(raw, dict) and dataclasses.is_dataclass(wanted):
+            return self._fields(raw, wanted, path)
+        if isinstance(raw, list) and typing.get_origin(wanted) is tuple:
+            return self._items(raw, typing.get_args(wanted), path)
+        return raw
+
+    def _fields(self, raw: Document, wanted: Any, path: str) -> Document:
+        hints = _hints(wanted)
+        for name in raw.keys() - hints.keys():
+            self.note(f"{path}.{name}")
+        return {
+            name: self.sift(raw[name], hints[name], f"{path}.{name}")
+            for name in hints
+            if name in raw
+        }
+
+    def _items(self, raw: list[Any], kinds: tuple[Any, ...], path: str) -> list[Any]:
+        most = MOST_PARTS if kinds[0] in (Question, Person, Announcement) else MOST_ITEMS
+        if self._limited and len(raw) > most:
+            raise ChatFileDamaged(f"{path}: {len(raw)} items")
+        return [
+            self.sift(item, kinds[0] if kinds[-1] is Ellipsis else str, f"{path}[{index}]")
+            for index, item in enumerate(raw)
+        ]
+
+    def _text(self, raw: str, path: str) -> str:
+        if self._limited and len(raw) > LONGEST_TEXT:
+            raise ChatFileDamaged(f"{path}: {len(raw)} characters")
+        return _clean(raw)
+
+    def _instant(self, raw: str, wanted: Any, path: str) -> datetime | None:
+        try:
+            instant = msgspec.convert(raw, datetime)
+        except msgspec.ValidationError:
+            instant = None
+        if instant is not None and instant.tzinfo is not None and instant.year in YEARS:
+            return instant.astimezone(UTC)
+        self.note(path)
+        if types.NoneType in typing.get_args(wanted):
+            return None
+        raise _NoInstant(path)
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
+def _clean(text: str) -> str:
+    """The text without control characters other than line ends and tabs."""
+    if text.isprintable():
+        return text
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
+
+
+# --- what types cannot say -----------------------------------------------------------------
+
+Note = Callable[[str], None]
+Part = TypeVar("Part", Question, Person, Announcement)
+
+
+def _sound(chat: Chat, note: Note) -> Chat:
+    """The chat with values no screen could handle replaced by harmless ones, and noted."""
+    if not _is_zone(chat.time_zone):
+        note("chat.time_zone")
+        chat = replace(chat, time_zone="UTC")
+    zones = tuple(zone for zone in chat.audience_zones if _is_zone(zone))
+    if zones != chat.audience_zones:
+        note("chat.audience_zones")
+    if not 1 <= chat.minutes <= LONGEST_CHAT:
+        note("chat.minutes")
+        chat = replace(chat, minutes=SUGGESTED_MINUTES)
+    if not 0 <= chat.spending_limit_cents <= HIGHEST_LIMIT:
+        note("chat.spending_limit_cents")
+        chat = replace(chat, spending_limit_cents=0)
+    return replace(
+        chat,
+        audience_zones=zones,
+        questions=_parts(chat.questions, _sound_question, "chat.questions", note),
+        people=_parts(chat.people, _sound_person, "chat.people", note),
+        announcements=_parts(chat.announcements, _sound_announcement, "chat.announcements", note),
+        run_edits=tuple(
+            _sound_run_edit(edit, f"chat.run_edits[{index}]", note)
+            for index, edit in enumerate(chat.run_edits)
+        ),
+    )
+
+
+def _sound_question(question: Question, path: str, note: Note) -> Question:
+    if 0 <= question.minutes <= LONGEST_CHAT:
+        return question
+    note(f"{path}.minutes")
+    return replace(question, minutes=Question("").minutes)
+
+
+def _sound_person(person: Person, path: str, note: Note) -> Person:
+    if not person.time_zone or _is_zone(person.time_zone):
+        return person
+    note(f"{path}.time_zone")
+    return replace(person, time_zone="")
+
+
+def _sound_announcement(announcement: Announcement, path: str, note: Note) -> Announcement:
+    if abs(announcement.minutes_before) <= LONGEST_LADDER:
+        return announcement
+    note(f"{path}.minutes_before")
+    return replace(announcement, minutes_before=Announcement("").minutes_before)
+
+
+def _sound_run_edit(edit: RunEdit, path: str, note: Note) -> RunEdit:
+    if edit.minutes is None or 0 <= edit.minutes <= LONGEST_CHAT:
+        return edit
+    note(f"{path}.minutes")
+    return replace(edit, minutes=None)
+
+
+def _parts(
+    parts: Iterable[Part], sound: Callable[[Part, str, Note], Part], path: str, note: Note
+) -> tuple[Part, ...]:
+    """The parts, each sound and each with an id of its own."""
+    made: list[Part] = []
+    taken: set[str] = set()
+    for index, part in enumerate(parts):
+        place = f"{path}[{index}]"
+        part_id = part.id
+        while not part_id or part_id in taken:
+            # The same at each reading, so that what refers to it holds.
+            part_id = f"{part_id or 'part'}-{index + 1}"
+        if part_id != part.id:
+            note(f"{place}.id")
+        taken.add(part_id)
+        made.append(sound(replace(part, id=part_id), place, note))
+    return tuple(made)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        # Unknown, not a name at all, or a folder of zones such as "Africa".
+        return False
+    return True

@@ -1,0 +1,155 @@
+"""What the pages handed to people are written with: templates, labels, dates in a language."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+from zoneinfo import ZoneInfo
+
+from tchat_desktop.adapters.exports.links import pieces
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+FALLBACK = "fr"
+
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no file of text may hold: controls other than tab and line feed, lone surrogates."""
+
+
+class DateWords(Protocol):
+    """Dates, hours, numbers and cities in words; `tchat_desktop.i18n` is one."""
+
+    def format_day(
+        self, day: date | datetime, code: str | None = None, with_year: bool = False
+    ) -> str:
+        """A day in words."""
+
+    def format_hour(self, instant: datetime, code: str | None = None) -> str:
+        """The hour of a wall clock."""
+
+    def format_number(self, number: float, code: str | None = None) -> str:
+        """A number with the language's separators."""
+
+    def city(self, zone: str, code: str | None = None) -> str:
+        """The city an IANA zone is known by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The texts of the pages in one language, from `labels.<language>.toml`."""
+
+    language: str
+    texts: dict[str, str | list[str]]
+    dates: DateWords
+
+    def __call__(self, key: str, **values: object) -> str:
+        """A text with its placeholders filled. Raises KeyError for an unknown one."""
+        text = self.texts[key]
+        return (text if isinstance(text, str) else text[-1]).format(**values)
+
+    def many(self, key: str, count: int) -> str:
+        """The text for that many, the number itself apart: French says 0 and 1 alike."""
+        one, several = self.texts[key]
+        single = count == 1 or (count == 0 and self.language == "fr")
+        return (one if single else several).format(count=self.number(count))
+
+    def number(self, number: float) -> str:
+        """A number with the language's separators."""
+        return self.dates.format_number(number, self.language)
+
+    def day(self, instant: datetime, zone: str) -> str:
+        """The day with its year, on the clocks of the zone."""
+        return self.dates.format_day(
+            instant.astimezone(ZoneInfo(zone)), self.language, with_year=True
+        )
+
+    def hour(self, instant: datetime, zone: str) -> str:
+        """The hour, on the clocks of the zone."""
+        return self.dates.format_hour(instant.astimezone(ZoneInfo(zone)), self.language)
+
+    def city(self, zone: str) -> str:
+        """The city the zone is known by."""
+        return self.dates.city(zone, self.language)
+
+    def when(self, starts_at: datetime, ends_at: datetime, zone: str) -> str:
+        """Day, hours and place of a chat."""
+        return self(
+            "when",
+            day=self.day(starts_at, zone),
+            start=self.hour(starts_at, zone),
+            end=self.hour(ends_at, zone),
+            city=self.city(zone),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stationery:
+    """Templates and labels from `folder` (resources/recap), dates in words from `dates`."""
+
+    folder: Path
+    dates: DateWords
+
+    def labels(self, language: str) -> Labels:
+        """The labels for posts in that language; French when there are none."""
+        code = language.replace("_", "-").split("-")[0].lower()
+        path = self.folder / f"labels.{code}.toml"
+        if not code.isalpha() or not path.is_file():
+            code, path = FALLBACK, self.folder / f"labels.{FALLBACK}.toml"
+        return Labels(code, tomllib.loads(path.read_text("utf-8")), self.dates)
+
+    def page(self, template: str, labels: Labels, **values: Any) -> str:
+        """A page from a template; everything put into it is escaped."""
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+        environment = Environment(
+            loader=FileSystemLoader(self.folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            finalize=_fit,
+        )
+        environment.filters["paragraphs"] = paragraphs
+        return environment.get_template(template).render(t=labels, **values)
+
+
+def clean(text: str) -> str:
+    """The text with what no file may hold shown as a replacement character."""
+    return _UNFIT.sub("\ufffd", text)
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text as typed: parted by empty lines."""
+    return [part.strip() for part in re.split(r"\n\s*\n", clean(text)) if part.strip()]
+
+
+def rich(linked: bool) -> Callable[[str], Markup]:
+    """A filter that escapes a text and links its tags, mentions and https addresses."""
+    from markupsafe import Markup
+
+    anchor = Markup('<a href="{}">{}</a>')
+
+    def filled(text: str) -> Markup:
+        return Markup("").join(
+            anchor.format(piece.address, piece.text) if piece.address else piece.text
+            for piece in pieces(clean(text), linked)
+        )
+
+    return filled
+
+
+def initials(name: str, handle: str) -> str:
+    """One or two letters that stand for a person's picture."""
+    words = re.findall(r"[^\W\d_]+", name) or re.findall(r"[^\W_]+", handle)
+    letters = [words[0][0], words[-1][0]] if len(words) > 1 else [word[:2] for word in words]
+    return "".join(letters).upper()
+
+
+def _fit(value: object) -> object:
+    return clean(value) if type(value) is str else value

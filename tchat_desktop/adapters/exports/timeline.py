@@ -1,0 +1,94 @@
+"""The minute-by-minute picture of a chat: what to draw, and the same as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tchat_desktop.adapters.exports.stationery import Labels
+from tchat_desktop.domain.figures import Figures
+
+UNIT = 10
+"""Width of one minute in the picture's own units; its height is 100."""
+
+HEIGHT = 100
+LEAST_BAR = 3
+CLOSEST_MARKS = 0.09
+"""Share of the width under which two marks would touch on a phone (320 px)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A question at its minute; `place` is in hundredths of the width."""
+
+    label: str
+    place: float
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Paths for an SVG stretched to its box, words for those who do not see it."""
+
+    width: int
+    bars: str
+    peak: str
+    questions: str
+    marks: tuple[Mark, ...]
+    hours: tuple[str, ...]
+    stroke: float
+    """Width of a bar in px when the picture is 700 px wide; 280 px wide takes two fifths of it."""
+    description: str
+    rows: tuple[tuple[str, int], ...]
+    """(span, posts), five minutes each."""
+
+
+def timeline(figures: Figures, zone: str, labels: Labels) -> Timeline | None:
+    """The picture, or None when nothing was said within the hour."""
+    busiest, begin = figures.busiest, figures.begins_at
+    if busiest is None or begin is None:
+        return None
+    counts = figures.minutes
+
+    def hour(minute: int) -> str:
+        return labels.hour(begin + timedelta(minutes=minute), zone)
+
+    def bars(peak: bool) -> str:
+        return "".join(
+            _bar(minute, count / busiest.posts)
+            for minute, count in enumerate(counts)
+            if count and (minute == busiest.minute) is peak
+        )
+
+    step = 5 if len(counts) <= 120 else 15
+    spans = [(start, min(start + step, len(counts))) for start in range(0, len(counts), step)]
+    asked = [(one.number, one.asked_minute) for one in figures.questions]
+    places = [(number, minute) for number, minute in asked if minute is not None]
+    return Timeline(
+        width=UNIT * len(counts),
+        bars=bars(peak=False),
+        peak=bars(peak=True),
+        questions="".join(f"M{UNIT * minute} 0V{HEIGHT}" for _number, minute in places),
+        marks=_marks(places, len(counts)),
+        hours=(hour(0), hour(len(counts) // 2), hour(len(counts))),
+        stroke=min(7.0, round(0.62 * 700 / len(counts), 1)),
+        description=labels("busiest", hour=hour(busiest.minute))
+        + labels.many("n_posts", busiest.posts),
+        rows=tuple(
+            (labels("span", start=hour(start), end=hour(end)), sum(counts[start:end]))
+            for start, end in spans
+        ),
+    )
+
+
+def _bar(minute: int, share: float) -> str:
+    middle = UNIT * minute + UNIT // 2
+    return f"M{middle} {HEIGHT}V{HEIGHT - max(LEAST_BAR, round(HEIGHT * share))}"
+
+
+def _marks(places: list[tuple[int, int]], length: int) -> tuple[Mark, ...]:
+    marks: list[Mark] = []
+    for number, minute in sorted(places, key=lambda place: place[1]):
+        share = minute / length
+        if not marks or share - marks[-1].place / 100 >= CLOSEST_MARKS:
+            marks.append(Mark(f"Q{number}", round(100 * share, 1)))
+    return tuple(marks)

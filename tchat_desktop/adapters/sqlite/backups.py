@@ -1,0 +1,134 @@
+"""Copies of the database to fall back on, and broken databases put aside. Nothing is deleted
+except the oldest of the daily copies."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tchat_desktop.adapters.sqlite import migrations
+from tchat_desktop.adapters.sqlite.errors import store_errors
+
+log = logging.getLogger(__name__)
+
+KEPT_DAYS = 5
+"""Daily copies kept; older ones make room."""
+
+_STAMP = "%Y%m%dT%H%M%SZ"
+_NAME = re.compile(r"(?P<stamp>\d{8}T\d{6}Z)-(?P<why>daily|before-\d+)\.sqlite3")
+_COMPANIONS = ("-wal", "-shm", "-journal")
+"""Files SQLite keeps beside a database; what was written last may be in them alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of the whole database, as it was at `taken_at` (UTC)."""
+
+    path: Path
+    taken_at: datetime
+    daily: bool
+
+
+def folder(database: Path) -> Path:
+    """Where the copies of that database are."""
+    return database.with_name(f"{database.stem}-backups")
+
+
+def backups(database: Path) -> list[Backup]:
+    """The copies, newest first. Raises StoreError."""
+    found = []
+    with store_errors():
+        for path in folder(database).glob("*.sqlite3"):
+            if match := _NAME.fullmatch(path.name):
+                taken_at = datetime.strptime(match["stamp"], _STAMP).replace(tzinfo=UTC)
+                found.append(Backup(path, taken_at, match["why"] == "daily"))
+    return sorted(found, key=lambda one: (one.taken_at, one.path.name), reverse=True)
+
+
+def back_up(connection: sqlite3.Connection, database: Path, now: datetime, why: str) -> Path:
+    """Copy the database while it is in use; `why` is "daily" or "before-N"."""
+    place = folder(database)
+    place.mkdir(mode=0o700, exist_ok=True)
+    path = place / f"{now.strftime(_STAMP)}-{why}.sqlite3"
+    part = path.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(part, isolation_level=None)) as copy:
+            connection.backup(copy)
+            # The copy inherits the write-ahead log; a backup must be one file, whole by itself.
+            copy.execute("PRAGMA journal_mode = DELETE")
+        os.replace(part, path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    log.info("database copied to %s", path.name)
+    return path
+
+
+def prune(database: Path) -> None:
+    """Delete the daily copies beyond `KEPT_DAYS`; those made before a migration stay."""
+    for old in [one for one in backups(database) if one.daily][KEPT_DAYS:]:
+        old.path.unlink(missing_ok=True)
+
+
+def is_sound(connection: sqlite3.Connection) -> bool:
+    """Whether every page of the database can be read."""
+    return [row[0] for row in connection.execute("PRAGMA quick_check(1)")] == ["ok"]
+
+
+def set_aside(database: Path, now: datetime, why: str = "damaged") -> Path:
+    """Rename the database and its companions, none of it lost; returns its new name."""
+    stem = f"{database.stem}.{why}-{now.strftime(_STAMP)}"
+    aside = database.with_name(f"{stem}{database.suffix}")
+    count = 1
+    while aside.exists():
+        count += 1
+        aside = database.with_name(f"{stem}-{count}{database.suffix}")
+    # The database goes last: while it is there, the next start finds it broken again and goes on.
+    for companion in (*_COMPANIONS, ""):
+        source = Path(f"{database}{companion}")
+        if source.exists():
+            os.replace(source, f"{aside}{companion}")
+    log.warning("database set aside as %s", aside.name)
+    return aside
+
+
+def restore_latest_backup(
+    database: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> Backup | None:
+    """Put the newest sound copy in the place of the database; None when there is none.
+
+    The database must be closed. If there is one at that place it is set aside first. The copy
+    stays where it was. Raises StoreError.
+    """
+    for backup in backups(database):
+        with store_errors():
+            if not _usable(backup.path):
+                log.warning("backup %s cannot be used", backup.path.name)
+                continue
+            if database.exists():
+                set_aside(database, now(), "replaced")
+            part = database.with_suffix(".part")
+            with part.open("wb") as stream:
+                stream.write(backup.path.read_bytes())
+                stream.flush()
+                os.fsync(stream.fileno())
+            os.replace(part, database)
+        return backup
+    return None
+
+
+def _usable(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as copy:
+            known = len(migrations.numbered())
+            return 0 < migrations.version(copy) <= known and is_sound(copy)
+    except sqlite3.Error:
+        return False

@@ -1,0 +1,82 @@
+"""Chats on disk: one JSON document a chat."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from tchat_desktop.adapters import codec
+from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.rows import instant, moment
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.services.ports import ChatFile, ChatFileError, SavedChat, StoreError
+
+log = logging.getLogger(__name__)
+
+
+class SqliteChats:
+    """ChatStore in the database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.damaged: tuple[str, ...] = ()
+        """Ids of the chats that could not be read when they were last listed. They stay as they
+        are in the database."""
+
+    def chats(self) -> Sequence[SavedChat]:
+        """All chats that can be read, the last changed first; the others are in `damaged`."""
+        with self._database.reading() as connection:
+            # As bytes: text that is not UTF-8 would stop the whole listing.
+            rows = connection.execute(
+                "SELECT id, CAST(document AS BLOB), changed_at FROM chat"
+                " ORDER BY changed_at DESC, id"
+            ).fetchall()
+        saved, damaged = [], []
+        for chat_id, document, changed_at in rows:
+            try:
+                saved.append(SavedChat(_read(chat_id, document), moment(changed_at)))
+            except (ChatFileError, ValueError) as error:
+                log.error("chat %s cannot be read: %s", chat_id, error)
+                damaged.append(chat_id)
+        self.damaged = tuple(damaged)
+        return saved
+
+    def load(self, chat_id: str) -> Chat:
+        """The chat of that id. Raises KeyError if there is none, StoreError if it is damaged."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT CAST(document AS BLOB) FROM chat WHERE id = ?", (chat_id,)
+            ).fetchone()
+        if row is None:
+            raise KeyError(chat_id)
+        try:
+            return _read(chat_id, row[0])
+        except ChatFileError as error:
+            raise StoreError(f"chat {chat_id} cannot be read: {error}") from error
+
+    def save(self, chat: Chat, changed_at: datetime) -> None:
+        """Write the chat; when this returns it is on disk."""
+        document = codec.encode(ChatFile(chat)).decode()
+        with self._database.writing() as connection:
+            # Not INSERT OR REPLACE, which would delete the row and all that hangs on it.
+            connection.execute(
+                "INSERT INTO chat (id, document, changed_at) VALUES (?, ?, ?)"
+                " ON CONFLICT (id) DO UPDATE SET document = excluded.document,"
+                " changed_at = excluded.changed_at",
+                (chat.id, document, instant(changed_at)),
+            )
+
+    def delete(self, chat_id: str) -> None:
+        """Forget the chat, its outbox and its collected posts; nothing if there is none."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM chat WHERE id = ?", (chat_id,))
+
+
+def _read(chat_id: str, document: bytes) -> Chat:
+    file = codec.decode(document, from_outside=False)
+    if file.left_out:
+        log.warning("chat %s: left out %s", chat_id, ", ".join(file.left_out))
+    if file.chat.id != chat_id:
+        raise ChatFileError(f"it says to be chat {file.chat.id}")
+    return file.chat

@@ -1,0 +1,37 @@
+"""The shape of the database, version by version: numbered SQL files, run in order."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+FOLDER = Path(__file__).with_name("migrations")
+
+
+def numbered(folder: Path = FOLDER) -> list[tuple[int, Path]]:
+    """The migrations by number. Raises ValueError when a number is missing or there twice."""
+    found = sorted((int(path.name[:4]), path) for path in folder.glob("[0-9]*.sql"))
+    if [number for number, _ in found] != list(range(1, len(found) + 1)):
+        raise ValueError(f"migrations are not numbered 1, 2, 3…: {found}")
+    return found
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """How many migrations the database has been through."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection, migrations: list[tuple[int, Path]]) -> None:
+    """Run those the database lacks, each with its number in one transaction, whole or not."""
+    present = version(connection)
+    for number, path in migrations[present:]:
+        sql = path.read_text(encoding="utf-8")
+        try:
+            connection.executescript(
+                f"BEGIN IMMEDIATE;\n{sql}\nPRAGMA user_version = {number};\nCOMMIT;"
+            )
+        except sqlite3.Error:
+            with suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
+            raise

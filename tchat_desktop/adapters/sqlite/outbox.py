@@ -1,0 +1,134 @@
+"""Posts on their way out, on disk."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+
+from tchat_desktop.adapters.codec import storable
+from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.rows import (
+    instant,
+    moment,
+    optional_instant,
+    optional_moment,
+)
+from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason, may_become
+from tchat_desktop.services.ports import StoreError
+
+_COLUMNS = tuple(field.name for field in fields(OutboxPost))
+_ADD = (
+    f"INSERT INTO outbox ({', '.join(_COLUMNS)})"
+    f" SELECT {', '.join(f':{name}' for name in _COLUMNS)} WHERE NOT EXISTS (SELECT 1 FROM outbox"
+    " WHERE chat_id = :chat_id AND occasion = :occasion AND slot = :slot)"
+)
+_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM outbox"
+_FIXED = {"id", "chat_id", "occasion", "slot"}
+_MOVE = (
+    f"UPDATE outbox SET {', '.join(f'{name} = :{name}' for name in _COLUMNS if name not in _FIXED)}"
+    " WHERE id = :id AND state = :expected"
+)
+
+
+class SqliteOutbox:
+    """OutboxStore in the database. The chat of a row must have been saved before."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, posts: Iterable[OutboxPost]) -> None:
+        """Add rows; one whose (chat, occasion, slot) exists already is left as it is."""
+        values = [_values(post) for post in posts]
+        with self._database.writing() as connection:
+            connection.executemany(_ADD, values)
+
+    def rows(self, chat_id: str, occasion: Occasion) -> Sequence[OutboxPost]:
+        """The rows of a chat by due instant."""
+        with self._database.reading() as connection:
+            return [
+                _post(row)
+                for row in connection.execute(
+                    f"{_SELECT} WHERE chat_id = ? AND occasion = ? ORDER BY due_at, rowid",
+                    (chat_id, occasion.value),
+                )
+            ]
+
+    def get(self, post_id: str) -> OutboxPost:
+        """One row. Raises KeyError if there is none."""
+        with self._database.reading() as connection:
+            row = connection.execute(f"{_SELECT} WHERE id = ?", (post_id,)).fetchone()
+        if row is None:
+            raise KeyError(post_id)
+        return _post(row)
+
+    def move(self, post: OutboxPost, expected: PostState) -> bool:
+        """Write the row, only if on disk its state is still `expected`; False if it is not.
+
+        A row that keeps its state may be written too. Chat, occasion and slot never change.
+        Raises ValueError when the change of state is not allowed.
+        """
+        if post.state is not expected and not may_become(expected, post.state):
+            raise ValueError(f"a post cannot go from {expected} to {post.state}")
+        with self._database.writing() as connection:
+            done = connection.execute(_MOVE, {**_values(post), "expected": expected.value})
+            return done.rowcount == 1
+
+    def clear(self, chat_id: str, occasion: Occasion) -> None:
+        """Forget the rows of a chat (a rehearsal that starts anew)."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "DELETE FROM outbox WHERE chat_id = ? AND occasion = ?", (chat_id, occasion.value)
+            )
+
+
+def _values(post: OutboxPost) -> dict[str, str | int | None]:
+    return {
+        "id": post.id,
+        "chat_id": post.chat_id,
+        "occasion": post.occasion.value,
+        "slot": post.slot,
+        "kind": post.kind.value,
+        "label": storable(post.label),
+        "text": storable(post.text),
+        "due_at": instant(post.due_at),
+        "expires_at": instant(post.expires_at),
+        "route": post.route.value,
+        "state": post.state.value,
+        "target_id": post.target_id,
+        "remote_id": post.remote_id,
+        "url": post.url,
+        "reason": post.reason.value,
+        "detail": storable(post.detail),
+        "attempts": post.attempts,
+        "not_before": optional_instant(post.not_before),
+        "changed_at": optional_instant(post.changed_at),
+    }
+
+
+def _post(row: sqlite3.Row) -> OutboxPost:
+    try:
+        return OutboxPost(
+            id=row["id"],
+            chat_id=row["chat_id"],
+            occasion=Occasion(row["occasion"]),
+            slot=row["slot"],
+            kind=PostKind(row["kind"]),
+            label=row["label"],
+            text=row["text"],
+            due_at=moment(row["due_at"]),
+            expires_at=moment(row["expires_at"]),
+            route=Route(row["route"]),
+            state=PostState(row["state"]),
+            target_id=row["target_id"],
+            remote_id=row["remote_id"],
+            url=row["url"],
+            reason=Reason(row["reason"]),
+            detail=row["detail"],
+            attempts=row["attempts"],
+            not_before=optional_moment(row["not_before"]),
+            changed_at=optional_moment(row["changed_at"]),
+        )
+    except ValueError as error:
+        raise StoreError(f"row {row['id']} of the outbox cannot be read: {error}") from error

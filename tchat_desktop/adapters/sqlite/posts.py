@@ -1,0 +1,142 @@
+"""The collected posts on disk, and the organiser's marks."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+
+from tchat_desktop.adapters.codec import storable
+from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.rows import instant, moment
+from tchat_desktop.domain.chat import Occasion
+from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.services.ports import StoreError
+
+_POST = tuple(field.name for field in fields(Post))
+_MARKS = tuple(field.name for field in fields(FeedPost) if field.name != "post")
+_COLUMNS = ("chat_id", "occasion", *_POST, *_MARKS)
+_ADD = (
+    f"INSERT INTO post ({', '.join(_COLUMNS)})"
+    f" VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"
+    " ON CONFLICT (chat_id, occasion, id) DO NOTHING"
+)
+_MARK = (
+    f"UPDATE post SET {', '.join(f'{name} = :{name}' for name in _MARKS)}"
+    " WHERE chat_id = :chat_id AND occasion = :occasion AND id = :id"
+)
+_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM post WHERE chat_id = ? AND occasion = ?"
+_BY_TIME = " ORDER BY created_at, row"
+
+
+class SqlitePosts:
+    """PostStore in the database. The chat of the posts must have been saved before."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(
+        self, chat_id: str, occasion: Occasion, posts: Iterable[FeedPost]
+    ) -> Sequence[FeedPost]:
+        """Add posts; returns the ones that were new. Those known keep their marks."""
+        with self._database.writing() as connection:
+            return [
+                item
+                for item in posts
+                if connection.execute(_ADD, _values(chat_id, occasion, item)).rowcount == 1
+            ]
+
+    def mark(self, chat_id: str, occasion: Occasion, post: FeedPost) -> None:
+        """Write the marks of one post; nothing if it was deleted meanwhile."""
+        with self._database.writing() as connection:
+            connection.execute(_MARK, _values(chat_id, occasion, post))
+
+    def all(self, chat_id: str, occasion: Occasion) -> Sequence[FeedPost]:
+        """Every post, oldest first."""
+        with self._database.reading() as connection:
+            found = connection.execute(_SELECT + _BY_TIME, (chat_id, occasion.value))
+            return [_item(row) for row in found]
+
+    def search(self, chat_id: str, occasion: Occasion, words: str) -> Sequence[FeedPost]:
+        """The posts whose text or author has words beginning with all of `words`, oldest first.
+
+        Letter case and accents do not count. Every post when there is no word at all.
+        """
+        wanted = _query(words)
+        if not wanted:
+            return self.all(chat_id, occasion)
+        with self._database.reading() as connection:
+            found = connection.execute(
+                f"{_SELECT} AND row IN (SELECT rowid FROM post_words WHERE post_words MATCH ?)"
+                f"{_BY_TIME}",
+                (chat_id, occasion.value, wanted),
+            )
+            return [_item(row) for row in found]
+
+    def forget_author(self, chat_id: str, author: str) -> int:
+        """Delete every post of that author, whatever its letter case; returns how many."""
+        with self._database.writing() as connection:
+            return connection.execute(
+                "DELETE FROM post WHERE chat_id = ? AND author = ? COLLATE NOCASE",
+                (chat_id, author.removeprefix("@")),
+            ).rowcount
+
+    def clear(self, chat_id: str, occasion: Occasion) -> None:
+        """Delete all the posts of an occasion."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "DELETE FROM post WHERE chat_id = ? AND occasion = ?", (chat_id, occasion.value)
+            )
+
+
+def _query(words: str) -> str:
+    """What was typed as a query of FTS5: each word quoted, so that none is an operator."""
+    typed = [word for word in storable(words).split() if any(map(str.isalnum, word))]
+    return " ".join('"' + word.replace('"', '""') + '"*' for word in typed)
+
+
+def _values(chat_id: str, occasion: Occasion, item: FeedPost) -> dict[str, str | int]:
+    post = item.post
+    return {
+        "chat_id": chat_id,
+        "occasion": occasion.value,
+        "id": post.id,
+        "author": storable(post.author),
+        "author_name": storable(post.author_name),
+        "text": storable(post.text),
+        "created_at": instant(post.created_at),
+        "url": storable(post.url),
+        "in_reply_to": post.in_reply_to,
+        "reposts": post.reposts,
+        "starred": item.starred,
+        "hidden": item.hidden,
+        "answered": item.answered,
+        "reposted": item.reposted,
+        "question_id": item.question_id,
+        "assigned_to": item.assigned_to,
+    }
+
+
+def _item(row: sqlite3.Row) -> FeedPost:
+    try:
+        post = Post(
+            id=row["id"],
+            author=row["author"],
+            author_name=row["author_name"],
+            text=row["text"],
+            created_at=moment(row["created_at"]),
+            url=row["url"],
+            in_reply_to=row["in_reply_to"],
+            reposts=row["reposts"],
+        )
+    except ValueError as error:
+        raise StoreError(f"post {row['id']} cannot be read: {error}") from error
+    return FeedPost(
+        post=post,
+        starred=bool(row["starred"]),
+        hidden=bool(row["hidden"]),
+        answered=bool(row["answered"]),
+        reposted=bool(row["reposted"]),
+        question_id=row["question_id"],
+        assigned_to=row["assigned_to"],
+    )

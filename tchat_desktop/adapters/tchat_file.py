@@ -1,0 +1,59 @@
+""".tchat files: a chat to keep, or to hand to a co-host."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from tchat_desktop.adapters import codec
+from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileTooLarge
+
+LARGEST = 50 * 1024 * 1024
+"""Bytes; a chat with 100,000 posts is smaller."""
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+class TchatFiles:
+    """ChatFiles: the document as UTF-8 JSON, indented so that it can be read and compared."""
+
+    def read(self, path: Path) -> ChatFile:
+        """What the file holds. Raises ChatFileError and its kinds, OSError."""
+        # Opening a pipe would wait for its other end, so look before.
+        if stat.S_ISFIFO(path.stat().st_mode):
+            raise ChatFileDamaged(f"{path.name} is not a file")
+        with path.open("rb") as stream:
+            if os.fstat(stream.fileno()).st_size > LARGEST:
+                raise ChatFileTooLarge(path.name)
+            document = stream.read(LARGEST + 1)
+        if len(document) > LARGEST:
+            raise ChatFileTooLarge(path.name)
+        return codec.decode(document.removeprefix(_BYTE_ORDER_MARK), from_outside=True)
+
+    def write(self, path: Path, file: ChatFile) -> None:
+        """Write whole or not at all; a file that was there is replaced. Raises OSError."""
+        document = codec.encode(file, pretty=True)
+        part = path.with_name(f".{secrets.token_hex(8)}.part")
+        try:
+            with part.open("xb") as stream:
+                stream.write(document)
+                stream.flush()
+                os.fsync(stream.fileno())
+            os.replace(part, path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        _keep_name(path.parent)
+
+
+def _keep_name(folder: Path) -> None:
+    """Have the new name itself on disk, where the system can do that for a folder."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,274 @@
+"""The figures of a chat: what was collected under the tag, counted, and nothing made up.
+
+How many people read the posts is known to nobody here, so no reach is given: only the posts, the
+people who wrote them, and the reposts X told of when the posts were collected. Posts the organiser
+hid (abuse, advertising) are left out of every count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from tchat_desktop.domain.anonymity import bare
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+
+LONGEST_WINDOW = 240
+"""Minutes shown at most; what is said later is counted as "after"."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFigures:
+    """One question that was asked, with the replies of others than the organising account."""
+
+    question_id: str
+    number: int
+    replies: int
+    asked_minute: int | None = None
+    """Minutes after the beginning; None when it was not sent from here or fell outside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Busiest:
+    """The minute with most posts: its index, its instant (UTC) and its count."""
+
+    minute: int
+    at: datetime
+    posts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What was counted. Instants are UTC."""
+
+    participants: int = 0
+    """Distinct people who posted, guests included, the organising account not."""
+    guests: int = 0
+    """How many of the participants are guests."""
+    newcomers: int | None = None
+    """Participants seen in no former edition; None when no former edition was given."""
+    posts: int = 0
+    """All posts, those of the organising account included."""
+    own_posts: int = 0
+    reposts: int = 0
+    """Reposts as X told when the posts were collected."""
+    questions: tuple[QuestionFigures, ...] = ()
+    begins_at: datetime | None = None
+    minutes: tuple[int, ...] = ()
+    """Posts in each minute from `begins_at` on."""
+    before: int = 0
+    after: int = 0
+    """Posts earlier than the first minute, later than the last one."""
+
+    @property
+    def questions_asked(self) -> int:
+        """How many questions were asked."""
+        return len(self.questions)
+
+    @property
+    def questions_answered(self) -> int:
+        """How many questions had at least one reply."""
+        return sum(question.replies > 0 for question in self.questions)
+
+    @property
+    def replies(self) -> int:
+        """All replies to questions."""
+        return sum(question.replies for question in self.questions)
+
+    @property
+    def busiest(self) -> Busiest | None:
+        """The minute with most posts, the first of them when several; None without posts."""
+        most = max(self.minutes, default=0)
+        if not most or self.begins_at is None:
+            return None
+        minute = self.minutes.index(most)
+        return Busiest(minute, self.begins_at + timedelta(minutes=minute), most)
+
+
+class Measure(StrEnum):
+    """What two editions are compared by."""
+
+    PARTICIPANTS = "participants"
+    GUESTS = "guests"
+    POSTS = "posts"
+    REPOSTS = "reposts"
+    QUESTIONS_ASKED = "questions_asked"
+    QUESTIONS_ANSWERED = "questions_answered"
+    REPLIES = "replies"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One measure in this edition and in a former one."""
+
+    measure: Measure
+    now: int
+    before: int
+
+    @property
+    def difference(self) -> int:
+        """How many more (or fewer, when negative)."""
+        return self.now - self.before
+
+    @property
+    def percent(self) -> int | None:
+        """The difference in hundredths of the former count; None when that was zero."""
+        return round(100 * self.difference / self.before) if self.before else None
+
+
+def compare(now: Figures, before: Figures) -> tuple[Change, ...]:
+    """The two editions side by side, in the order of Measure."""
+    return tuple(
+        Change(measure, getattr(now, measure.value), getattr(before, measure.value))
+        for measure in Measure
+    )
+
+
+def count(
+    chat: Chat,
+    posts: Sequence[FeedPost],
+    rows: Sequence[OutboxPost],
+    former_authors: Iterable[str] | None = None,
+) -> Figures:
+    """Count a chat. `former_authors` are the handles seen in former editions, if there are any."""
+    collected = [item for item in posts if not item.hidden]
+    account = bare(chat.account)
+    others = [item for item in collected if bare(item.post.author) != account]
+    people = {bare(item.post.author) for item in others}
+    own = _own_posts(chat, collected, rows)
+    begins_at, length = _window(chat, [item.post for item in collected])
+    instants = [item.post.created_at for item in others] + own
+    minutes, before, after = _by_minute(instants, begins_at, length)
+    return Figures(
+        participants=len(people),
+        guests=len(people & guest_handles(chat)),
+        newcomers=None
+        if former_authors is None
+        else len(people - {bare(author) for author in former_authors}),
+        posts=len(instants),
+        own_posts=len(own),
+        reposts=sum(item.post.reposts for item in collected),
+        questions=_questions(chat, others, rows, begins_at, length),
+        begins_at=begins_at,
+        minutes=minutes,
+        before=before,
+        after=after,
+    )
+
+
+def guest_handles(chat: Chat) -> frozenset[str]:
+    """The handles of the guests who have not declined, as they are compared."""
+    return frozenset(bare(guest.handle) for guest in chat.guests) - {""}
+
+
+def question_rows(chat: Chat, rows: Sequence[OutboxPost]) -> Mapping[str, OutboxPost]:
+    """The posts that asked a question and are out, by question id."""
+    known = {question.id for question in chat.questions}
+    asked = {}
+    for row in rows:
+        if row.kind is PostKind.QUESTION and row.state is PostState.SENT:
+            question_id = row.slot.rsplit(":", 1)[-1]
+            if question_id in known:
+                asked[question_id] = row
+    return asked
+
+
+def question_of(item: FeedPost, asked: Mapping[str, OutboxPost]) -> str:
+    """The question a post belongs to: as marked, else the one it replies to; empty if none."""
+    if item.question_id or not item.post.in_reply_to:
+        return item.question_id
+    for question_id, row in asked.items():
+        if row.remote_id == item.post.in_reply_to:
+            return question_id
+    return ""
+
+
+def _own_posts(
+    chat: Chat, collected: Sequence[FeedPost], rows: Sequence[OutboxPost]
+) -> list[datetime]:
+    """When the organising account posted: as collected, and as sent but not collected."""
+    account = bare(chat.account)
+    instants = {
+        item.post.id: item.post.created_at
+        for item in collected
+        if bare(item.post.author) == account
+    }
+    aside = {PostKind.REPOST, PostKind.ANNOUNCEMENT}
+    for row in rows:
+        if row.state is PostState.SENT and row.kind not in aside:
+            instants.setdefault(row.remote_id or row.id, row.changed_at or row.due_at)
+    return list(instants.values())
+
+
+def _window(chat: Chat, posts: Sequence[Post]) -> tuple[datetime | None, int]:
+    """The first minute and how many: the planned hour if anything was said around it."""
+    first = min((post.created_at for post in posts), default=None)
+    start, end = chat.starts_at, chat.ends_at
+    if start is not None and end is not None:
+        hour = timedelta(hours=1)
+        near = any(start - hour <= post.created_at <= end + hour for post in posts)
+        if near or first is None:
+            return start, min(chat.minutes, LONGEST_WINDOW)
+    if first is None:
+        return None, 0
+    # No hour was planned, or the chat was held at another one (a rehearsal).
+    begin = first.replace(second=0, microsecond=0)
+    last = max(post.created_at for post in posts)
+    lasted = _minute(last, begin) + 1
+    return begin, min(max(lasted, chat.minutes), LONGEST_WINDOW)
+
+
+def _minute(instant: datetime, begins_at: datetime) -> int:
+    return (instant - begins_at) // timedelta(minutes=1)
+
+
+def _by_minute(
+    instants: Iterable[datetime], begins_at: datetime | None, length: int
+) -> tuple[tuple[int, ...], int, int]:
+    if begins_at is None:
+        return (), 0, 0
+    counts, before, after = [0] * length, 0, 0
+    for instant in instants:
+        minute = _minute(instant, begins_at)
+        if minute < 0:
+            before += 1
+        elif minute >= length:
+            after += 1
+        else:
+            counts[minute] += 1
+    return tuple(counts), before, after
+
+
+def _questions(
+    chat: Chat,
+    others: Sequence[FeedPost],
+    rows: Sequence[OutboxPost],
+    begins_at: datetime | None,
+    length: int,
+) -> tuple[QuestionFigures, ...]:
+    asked = question_rows(chat, rows)
+    replies: dict[str, int] = {}
+    for item in others:
+        question_id = question_of(item, asked)
+        replies[question_id] = replies.get(question_id, 0) + 1
+    found = []
+    for number, question in enumerate(chat.questions, start=1):
+        # A question with replies was asked, even if not from here.
+        if question.id in asked or question.id in replies:
+            row, minute = asked.get(question.id), None
+            if row is not None and begins_at is not None:
+                minute = _minute(row.changed_at or row.due_at, begins_at)
+            inside = minute is not None and 0 <= minute < length
+            found.append(
+                QuestionFigures(
+                    question.id,
+                    number,
+                    replies.get(question.id, 0),
+                    minute if inside else None,
+                )
+            )
+    return tuple(found)

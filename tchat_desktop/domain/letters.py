@@ -1,0 +1,90 @@
+"""Letters to the people of a chat, and the pack a guest receives before the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tchat_desktop.domain.chat import Chat, Person
+from tchat_desktop.domain.texts import Texts, When, fill, values
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An e-mail."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuestPack:
+    """What a guest needs on one or two pages: when, how to answer, the questions, what if."""
+
+    title: str
+    intro: str
+    when_title: str
+    when: str
+    how_title: str
+    how: tuple[str, ...]
+    questions_title: str
+    questions: tuple[str, ...]
+    trouble_title: str
+    trouble: tuple[str, ...]
+
+
+def invitation(chat: Chat, person: Person, texts: Texts, when: When) -> Letter:
+    """The letter that asks a person to be a guest; `when` in the person's zone."""
+    return _letter("invitation", chat, person.name, texts, when)
+
+
+def invitation_message(chat: Chat, person: Person, texts: Texts, when: When) -> str:
+    """The same in a few lines, for a messaging app."""
+    return fill(texts, "letter.invitation.message", **_values(chat, person.name, texts, when))
+
+
+def reminder(chat: Chat, person: Person, texts: Texts, when: When) -> Letter:
+    """The letter to a guest on the eve."""
+    return _letter("reminder", chat, person.name, texts, when)
+
+
+def thanks(chat: Chat, name: str, texts: Texts) -> Letter:
+    """The letter of thanks to someone who took part."""
+    return _letter("thanks", chat, name, texts, When())
+
+
+def guest_pack(chat: Chat, person: Person, texts: Texts, when: When) -> GuestPack:
+    """The pack of a guest; `when` in the guest's zone. Empty questions are left out."""
+    filled = _values(chat, person.name, texts, when)
+
+    def say(key: str) -> str:
+        return fill(texts, f"pack.{key}", **filled)
+
+    return GuestPack(
+        title=say("title"),
+        intro=say("intro"),
+        when_title=say("when_title"),
+        when=say("when"),
+        how_title=say("how_title"),
+        how=tuple(say(f"how.{number}") for number in range(1, 6)),
+        questions_title=say("questions_title"),
+        questions=tuple(
+            f"Q{number} {question.text.strip()}"
+            for number, question in enumerate(chat.questions, start=1)
+            if question.text.strip()
+        ),
+        trouble_title=say("trouble_title"),
+        trouble=tuple(say(f"trouble.{number}") for number in range(1, 6)),
+    )
+
+
+def _values(chat: Chat, name: str, texts: Texts, when: When) -> dict[str, str]:
+    count = sum(1 for question in chat.questions if question.text.strip())
+    return values(chat, texts, when, name=name.strip(), count=str(count))
+
+
+def _letter(kind: str, chat: Chat, name: str, texts: Texts, when: When) -> Letter:
+    filled = _values(chat, name, texts, when)
+    return Letter(
+        fill(texts, f"letter.{kind}.subject", **filled),
+        fill(texts, f"letter.{kind}.body", **filled),
+    )

@@ -1,0 +1,205 @@
+"""The recap of the highlights: question by question, in the organiser's order and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tchat_desktop.domain.anonymity import Veil, bare
+from tchat_desktop.domain.chat import Chat, Invitation, Occasion, RecapDraft, Route
+from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.figures import Figures, count, guest_handles, question_of, question_rows
+from tchat_desktop.domain.outgoing import OutboxPost
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Someone who may be named; `handle` is the bare name on X."""
+
+    name: str
+    handle: str
+    is_guest: bool = False
+    bio: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A post the organiser starred. `author` is None for a person who must not be named."""
+
+    post_id: str
+    """For the organiser's own screens; it leads to the author, so never write it for None."""
+    author: Author | None
+    text: str
+    created_at: datetime
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One question with what was said under it."""
+
+    question_id: str
+    number: int
+    text: str
+    comment: str
+    replies: int
+    highlights: tuple[Highlight, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """What a reader is shown, whatever the form. Instants are UTC; empty texts are not written."""
+
+    language: str
+    title: str
+    hashtag: str
+    organisation: str
+    account: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    time_zone: str
+    introduction: str
+    conclusion: str
+    guests: tuple[Author, ...]
+    sections: tuple[Section, ...]
+    others: tuple[Highlight, ...]
+    """Highlights that belong to no question."""
+    figures: Figures
+    simulated: bool
+    """Participants were invented by a rehearsal; nothing of this exists on X."""
+
+    @property
+    def highlights(self) -> tuple[Highlight, ...]:
+        """All highlights in the order of reading."""
+        under_questions = (one for section in self.sections for one in section.highlights)
+        return (*under_questions, *self.others)
+
+
+def build(
+    chat: Chat,
+    posts: Sequence[FeedPost],
+    rows: Sequence[OutboxPost],
+    *,
+    occasion: Occasion = Occasion.LIVE,
+    former_authors: Iterable[str] | None = None,
+) -> Recap:
+    """The recap of a chat from what was collected and sent on that occasion.
+
+    Hidden posts are left out; hidden authors lose name, handle, avatar and links, and what names
+    them elsewhere is masked. `former_authors` are the handles seen in former editions.
+    """
+    veil = Veil.over(chat, posts)
+    asked = question_rows(chat, rows)
+    figures = count(chat, posts, rows, former_authors)
+    chosen = _by_question(chat, posts, asked, veil)
+    comments = dict(chat.recap.comments)
+    replies = {question.question_id: question.replies for question in figures.questions}
+    sections = tuple(
+        Section(
+            question.id,
+            number,
+            veil.text(question.text),
+            veil.text(comments.get(question.id, "")).strip(),
+            replies.get(question.id, 0),
+            tuple(chosen.pop(question.id, ())),
+        )
+        for number, question in enumerate(chat.questions, start=1)
+        if question.id in replies or question.id in chosen
+    )
+    draft = chat.recap
+    return Recap(
+        language=chat.language,
+        title=veil.text(draft.title.strip() or chat.topic.strip()),
+        hashtag=chat.hashtag,
+        organisation=chat.organisation,
+        account=chat.account,
+        starts_at=chat.starts_at,
+        ends_at=chat.ends_at,
+        time_zone=chat.time_zone,
+        introduction=veil.text(draft.introduction).strip(),
+        conclusion=veil.text(draft.conclusion).strip(),
+        guests=_guests(chat, veil),
+        sections=sections,
+        others=_in_order([one for rest in chosen.values() for one in rest], draft.order),
+        figures=figures,
+        simulated=is_simulated(rows, occasion),
+    )
+
+
+def is_simulated(rows: Sequence[OutboxPost], occasion: Occasion) -> bool:
+    """Whether what was collected comes from a rehearsal."""
+    return occasion is Occasion.REHEARSAL or any(
+        row.occasion is Occasion.REHEARSAL or row.route is Route.REHEARSAL for row in rows
+    )
+
+
+def moved(draft: RecapDraft, shown: Sequence[str], post_id: str, to: int) -> RecapDraft:
+    """The draft with one highlight moved to the index `to` among `shown`, clamped to the ends.
+
+    `shown` are the ids of the highlights of its section in their present order. Raises ValueError
+    when the post is not one of them.
+    """
+    ids = list(shown)
+    ids.remove(post_id)
+    ids.insert(max(0, min(to, len(ids))), post_id)
+    elsewhere = tuple(other for other in draft.order if other not in shown)
+    return replace(draft, order=(*elsewhere, *ids))
+
+
+def commented(draft: RecapDraft, question_id: str, comment: str) -> RecapDraft:
+    """The draft with the sentence said under a question; an empty one takes it away."""
+    others = tuple(pair for pair in draft.comments if pair[0] != question_id)
+    return replace(draft, comments=(*others, (question_id, comment)) if comment else others)
+
+
+def with_hidden(draft: RecapDraft, handle: str, hidden: bool) -> RecapDraft:
+    """The draft with a person hidden, or named again."""
+    others = tuple(one for one in draft.hidden_authors if bare(one) != bare(handle))
+    return replace(draft, hidden_authors=(*others, bare(handle)) if hidden else others)
+
+
+def _guests(chat: Chat, veil: Veil) -> tuple[Author, ...]:
+    return tuple(
+        Author(veil.text(guest.name), guest.handle, is_guest=True, bio=veil.text(guest.bio))
+        for guest in chat.guests
+        if guest.invitation is Invitation.ACCEPTED and not _is_hidden(guest.name, guest.handle, veil)
+    )
+
+
+def _is_hidden(name: str, handle: str, veil: Veil) -> bool:
+    return veil.hides(handle) or veil.text(name) != name
+
+
+def _by_question(
+    chat: Chat, posts: Sequence[FeedPost], asked: Mapping[str, OutboxPost], veil: Veil
+) -> dict[str, tuple[Highlight, ...]]:
+    guests = guest_handles(chat)
+    known = {question.id for question in chat.questions}
+    found: dict[str, list[Highlight]] = {}
+    for item in posts:
+        if item.starred and not item.hidden:
+            question_id = question_of(item, asked)
+            key = question_id if question_id in known else ""
+            found.setdefault(key, []).append(_highlight(item, guests, veil))
+    return {key: _in_order(found[key], chat.recap.order) for key in found}
+
+
+def _highlight(item: FeedPost, guests: frozenset[str], veil: Veil) -> Highlight:
+    post = item.post
+    if veil.hides(post.author):
+        return Highlight(post.id, None, veil.own_text(post.text), post.created_at)
+    author = Author(veil.text(post.author_name), post.author, bare(post.author) in guests)
+    return Highlight(post.id, author, veil.text(post.text), post.created_at, post.url)
+
+
+def _in_order(highlights: Iterable[Highlight], order: Sequence[str]) -> tuple[Highlight, ...]:
+    """As ordered by the organiser, the rest by time."""
+    places = {post_id: place for place, post_id in enumerate(order)}
+    last = len(places)
+    return tuple(
+        sorted(
+            highlights,
+            key=lambda one: (places.get(one.post_id, last), one.created_at, one.post_id),
+        )
+    )

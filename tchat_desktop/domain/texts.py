@@ -1,0 +1,203 @@
+"""The ready-made texts of a chat: posts, announcements and letters, in the language of the posts.
+
+A text is a template with named placeholders. What the organiser has not filled in yet shows as a
+word in brackets, such as "[sujet]", so that nobody publishes a sentence with a hole in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from string import Formatter
+
+from tchat_desktop.domain.chat import Chat, Invitation, Person, Purpose, Role
+
+EVENING = 18
+"""From this hour of the organiser's wall clock on, one says good evening."""
+
+_ABOUT_CHAT = frozenset({"tag", "topic", "organisation", "duration", "greeting", "guests"})
+_WHEN = frozenset({"day", "hour", "hours"})
+
+GROUPS: Mapping[str, frozenset[str]] = {
+    "word": frozenset({"minutes"}),
+    "blank": frozenset(),
+    "post": _ABOUT_CHAT | {"guest_lines", "number", "text"},
+    "reply": _ABOUT_CHAT | {"name", "names", "helplines"},
+    "x": _ABOUT_CHAT | _WHEN | {"link"},
+    "facebook": _ABOUT_CHAT | _WHEN | {"link", "summary"},
+    "email": _ABOUT_CHAT | _WHEN | {"link", "summary"},
+    "whatsapp": _ABOUT_CHAT | _WHEN | {"link"},
+    "letter": _ABOUT_CHAT | _WHEN | {"name", "link", "summary", "count"},
+    "pack": _ABOUT_CHAT | _WHEN | {"name", "account"},
+}
+"""Which placeholders the texts of a group may use."""
+
+OPTIONAL = frozenset({"link", "summary", "guests", "guest_lines"})
+"""A line that mentions one of these is left out when there is nothing to put there."""
+
+BLANKS = frozenset({"tag", "topic", "organisation", "day", "hour", "hours", "name", "helplines"})
+"""Values that show as a word in brackets while they are missing."""
+
+VARIED = frozenset({"post.welcome", "post.rules"})
+"""Texts that may have a variant for each purpose, under "<key>.<purpose>"."""
+
+KEYS = frozenset(
+    {"word.and", "word.an_hour", "word.minutes", "word.day_greeting", "word.evening_greeting"}
+    | {f"blank.{name}" for name in BLANKS}
+    | {"post.welcome", "post.rules", "post.guests", "post.question"}
+    | {"post.nudge.1", "post.nudge.2", "post.nudge.3", "post.closing", "post.thanks"}
+    | {"reply.welcome", "reply.disclosure", "reply.thanks"}
+    | {f"x.{lead}" for lead in ("two_weeks", "week", "days", "eve", "today", "hour")}
+    | {"facebook.title", "facebook.text", "email.subject", "email.text", "whatsapp.text"}
+    | {
+        f"letter.{letter}.{part}"
+        for letter in ("invitation", "reminder", "thanks")
+        for part in ("subject", "body")
+    }
+    | {"letter.invitation.message"}
+    | {"pack.title", "pack.intro", "pack.when_title", "pack.when", "pack.how_title"}
+    | {"pack.questions_title", "pack.trouble_title"}
+    | {f"pack.{part}.{number}" for part in ("how", "trouble") for number in range(1, 6)}
+)
+"""Every text there is; a language has all of them."""
+
+
+class TextsError(ValueError):
+    """The templates of a language are not as they should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The templates of one language, and example questions for each purpose."""
+
+    language: str
+    messages: Mapping[str, str]
+    ideas: Mapping[Purpose, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The day and hour of a chat, written in the language of the posts; "" when not known.
+
+    `day` is like "samedi 5 décembre", `hour` like "20 h", `hours` names the places too:
+    "20 h à Dakar, 21 h à Paris". Spaces that must not break are U+00A0.
+    """
+
+    day: str = ""
+    hour: str = ""
+    hours: str = ""
+
+
+NO_DATE = When()
+
+
+def placeholders(template: str) -> frozenset[str]:
+    """The names in braces. Raises ValueError when the braces do not match."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)
+
+
+def checked(
+    language: str, messages: Mapping[str, str], ideas: Mapping[Purpose, tuple[str, ...]]
+) -> Texts:
+    """The texts, if every key is there and no placeholder is unknown; raises TextsError."""
+    allowed = KEYS | {f"{key}.{purpose}" for key in VARIED for purpose in Purpose}
+    if strange := sorted(messages.keys() - allowed):
+        raise TextsError(f"{language}: unknown texts {strange}")
+    if absent := sorted(KEYS - messages.keys()):
+        raise TextsError(f"{language}: missing texts {absent}")
+    for key, template in messages.items():
+        try:
+            names = placeholders(template)
+        except ValueError as error:
+            raise TextsError(f"{language}: {key}: {error}") from error
+        if unknown := sorted(names - GROUPS[key.split(".")[0]]):
+            raise TextsError(f"{language}: {key}: unknown placeholders {unknown}")
+    if without := [purpose for purpose in Purpose if not ideas.get(purpose)]:
+        raise TextsError(f"{language}: no example questions for {without}")
+    return Texts(language, dict(messages), dict(ideas))
+
+
+def fill(texts: Texts, key: str, **values: str) -> str:
+    """The text with its placeholders filled in. Raises KeyError for a key or value not there."""
+    lines = []
+    for line in texts.messages[key].split("\n"):
+        if any(not values[name] for name in placeholders(line) & OPTIONAL):
+            continue
+        shown = {
+            name: value or (texts.messages[f"blank.{name}"] if name in BLANKS else "")
+            for name, value in values.items()
+        }
+        lines.append(line.format_map(shown))
+    return "\n".join(lines).strip()
+
+
+def key_for(texts: Texts, key: str, purpose: Purpose | None) -> str:
+    """The key of the variant for the purpose if there is one, else `key`."""
+    varied = f"{key}.{purpose}"
+    return varied if purpose is not None and varied in texts.messages else key
+
+
+def blanks(text: str, texts: Texts) -> tuple[str, ...]:
+    """The words in brackets that are still to be filled in."""
+    words = (texts.messages[f"blank.{name}"] for name in sorted(BLANKS))
+    return tuple(dict.fromkeys(word for word in words if word in text))
+
+
+def listed(names: tuple[str, ...], texts: Texts) -> str:
+    """The names as a sentence lists them: "a, b et c"."""
+    if len(names) < 2:
+        return "".join(names)
+    return ", ".join(names[:-1]) + texts.messages["word.and"] + names[-1]
+
+
+def calling_name(person: Person) -> str:
+    """How a post calls a person: by @name only if they agreed to take part, else by name.
+
+    X forbids uninvited mentions; a person of the team has agreed by being in it.
+    """
+    agreed = person.role is not Role.GUEST or person.invitation is Invitation.ACCEPTED
+    if person.handle and (agreed or not person.name):
+        return f"@{person.handle}"
+    return person.name
+
+
+def values(chat: Chat, texts: Texts, when: When = NO_DATE, **more: str) -> dict[str, str]:
+    """What the placeholders stand for in the texts of a chat; `more` adds to it."""
+    guests = tuple(guest for guest in chat.guests if calling_name(guest))
+    local = chat.starts_local
+    greeting = "evening" if local and local.hour >= EVENING else "day"
+    if chat.minutes == 60:
+        duration = texts.messages["word.an_hour"]
+    else:
+        duration = fill(texts, "word.minutes", minutes=str(chat.minutes))
+    return {
+        "tag": f"#{chat.hashtag}" if chat.hashtag else "",
+        "topic": chat.topic.strip(),
+        "summary": chat.summary.strip(),
+        "organisation": chat.organisation.strip(),
+        "account": f"@{chat.account}" if chat.account else chat.organisation.strip(),
+        "greeting": texts.messages[f"word.{greeting}_greeting"],
+        "duration": duration,
+        "guests": listed(tuple(calling_name(guest) for guest in guests), texts),
+        "guest_lines": "\n".join(f"– {calling_name(guest)}" for guest in guests),
+        "link": chat.registration_link.strip(),
+        "day": when.day,
+        "hour": when.hour,
+        "hours": when.hours or when.hour,
+        **more,
+    }
+
+
+def reply_welcome(chat: Chat, name: str, texts: Texts) -> str:
+    """A word of welcome to someone who has just arrived; `name` as it is to be written."""
+    return fill(texts, "reply.welcome", **values(chat, texts, name=name))
+
+
+def reply_disclosure(chat: Chat, texts: Texts) -> str:
+    """What to answer when someone discloses violence. Without the tag, so as not to expose them."""
+    return fill(texts, "reply.disclosure", **values(chat, texts, helplines=chat.helplines.strip()))
+
+
+def reply_thanks(chat: Chat, names: tuple[str, ...], texts: Texts) -> str:
+    """Thanks to people who took part; names as they are to be written ("@name")."""
+    return fill(texts, "reply.thanks", **values(chat, texts, names=listed(names, texts)))

@@ -1,0 +1,69 @@
+"""The time of the chat: the computer's own, or a faster one for a rehearsal."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+NEAR = 60.0
+"""Seconds before the awaited instant from which the wall clock is looked at every second."""
+SLICE_NEAR = 1.0
+SLICE_FAR = 30.0
+"""Longest real seconds between two looks at the wall clock."""
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class SystemClock:
+    """The wall clock.
+
+    It may jump: the laptop slept, or the network corrected it. So a wait is cut into slices, and
+    what is left of it is read again from the wall after each.
+    """
+
+    def __init__(self, wall: Callable[[], datetime] = _utc_now) -> None:
+        self._wall = wall
+
+    def now(self) -> datetime:
+        """The present instant, UTC."""
+        return self._wall()
+
+    def wait(self, event: threading.Event, seconds: float) -> bool:
+        """Wait until `event` is set or the wall has moved on by `seconds`; True when set."""
+        until = self._wall() + timedelta(seconds=seconds)
+        while (left := (until - self._wall()).total_seconds()) > 0:
+            longest = SLICE_NEAR if left <= NEAR else SLICE_FAR
+            if event.wait(min(left, longest)):
+                return True
+        return event.is_set()
+
+
+class ScaledClock:
+    """A time that begins at `start` (UTC) and runs `speed` times faster than the wall.
+
+    It counts on the monotonic clock, so a jump of the wall does not disturb a rehearsal.
+    Raises ValueError when `speed` is not above zero.
+    """
+
+    def __init__(
+        self, start: datetime, speed: float, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        if not speed > 0:
+            raise ValueError(f"speed {speed}")
+        self._start = start.astimezone(UTC)
+        self._speed = speed
+        self._monotonic = monotonic
+        self._began = monotonic()
+
+    def now(self) -> datetime:
+        """The present instant of the chat, UTC."""
+        passed = (self._monotonic() - self._began) * self._speed
+        return self._start + timedelta(seconds=passed)
+
+    def wait(self, event: threading.Event, seconds: float) -> bool:
+        """Wait until `event` is set or `seconds` of the chat have passed; True when set."""
+        return event.wait(max(0.0, seconds) / self._speed)

@@ -1,0 +1,77 @@
+"""What services report: past-tense facts as frozen values, handed to the screens by the bridge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tchat_desktop.domain.chat import Occasion
+from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.outgoing import OutboxPost
+
+
+@dataclass(frozen=True, slots=True)
+class ChatSaved:
+    """The chat is on disk as it was at `at` (UTC)."""
+
+    chat_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SaveFailed:
+    """The chat could not be written; it will be tried again. `error` is a StoreError or OSError."""
+
+    chat_id: str
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxChanged:
+    """The outbox of an hour, whole, after a change; by due instant."""
+
+    chat_id: str
+    occasion: Occasion
+    rows: tuple[OutboxPost, ...]
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostsArrived:
+    """New posts under the tag, oldest first."""
+
+    chat_id: str
+    occasion: Occasion
+    posts: tuple[FeedPost, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostMarked:
+    """A collected post has other marks than before."""
+
+    chat_id: str
+    occasion: Occasion
+    post: FeedPost
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkChanged:
+    """Whether X can be reached, as seen by the last thing tried."""
+
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HourEnded:
+    """Nothing is left to post, and the time of the chat is over (or it was stopped)."""
+
+    chat_id: str
+    occasion: Occasion
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFailed:
+    """Something no service foresaw; `where` names the service, `error` says what."""
+
+    where: str
+    error: Exception

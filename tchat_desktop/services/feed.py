@@ -1,0 +1,156 @@
+"""What is said under the tag: read now and then, kept, and marked by the organiser."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
+
+from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.conversation import (
+    FeedPost,
+    Post,
+    asked_questions,
+    is_from_organiser,
+    question_of,
+)
+from tchat_desktop.domain.outgoing import OutboxPost, Reason
+from tchat_desktop.services.events import PostMarked, PostsArrived, ServiceFailed
+from tchat_desktop.services.ports import (
+    Clock,
+    PostStore,
+    PublishError,
+    PublishLater,
+    Report,
+    TagReader,
+)
+from tchat_desktop.services.reach import Reach
+
+EVERY = 30.0
+"""Seconds between two readings of the tag."""
+LONGEST_PAUSE = 240.0
+"""Seconds between two readings at the most while they fail."""
+AFTER_REFUSAL = 300.0
+"""Seconds before trying again what X refused for good: keys may be put right meanwhile."""
+
+
+class Feed:
+    """The posts of one hour. With no reader nothing is polled: posts are added by hand.
+
+    `rows` gives the outbox, to know which questions are out. Methods may block on the disk: never
+    on the GUI thread; they raise StoreError.
+    """
+
+    def __init__(
+        self,
+        reader: TagReader | None,
+        posts: PostStore,
+        clock: Clock,
+        report: Report,
+        *,
+        chat: Chat,
+        occasion: Occasion,
+        rows: Callable[[], Sequence[OutboxPost]],
+        reach: Reach | None = None,
+        every: float = EVERY,
+    ) -> None:
+        self._reader = reader
+        self._posts = posts
+        self._clock = clock
+        self._report = report
+        self._chat = chat
+        self._occasion = occasion
+        self._rows = rows
+        self._reach = reach or Reach(report)
+        self._every = every
+        self._since_id = ""
+        self._failures = 0
+        self._trouble = ""
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin to read the tag, when there is a way to read it."""
+        if self._reader is not None:
+            self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
+            self._thread.start()
+
+    def stop(self, seconds: float = 5.0) -> bool:
+        """End the thread after the reading under way; False if that takes longer."""
+        self._stop.set()
+        if self._thread is None:
+            return True
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def all(self) -> tuple[FeedPost, ...]:
+        """Every post kept, oldest first."""
+        return tuple(self._posts.all(self._chat.id, self._occasion))
+
+    def clear(self) -> None:
+        """Forget every post of this hour."""
+        self._posts.clear(self._chat.id, self._occasion)
+
+    def add_by_hand(self, post: Post) -> None:
+        """Add a post the organiser pasted the link of, or typed."""
+        self._keep([post])
+
+    def mark(self, post: FeedPost) -> None:
+        """Keep the organiser's marks of a post."""
+        self._posts.mark(self._chat.id, self._occasion, post)
+        self._report(PostMarked(self._chat.id, self._occasion, post))
+
+    def poll(self) -> float:
+        """Read the tag once; the seconds until the next reading. Raises StoreError."""
+        if self._reader is None:
+            return self._every
+        try:
+            posts = self._reader.read(self._since_id)
+        except PublishError as error:
+            self._reach.seen(error.reason not in (Reason.NETWORK, Reason.ANSWER_LOST))
+            return self._pause_after(error)
+        self._reach.seen(True)
+        self._failures = 0
+        self._trouble = ""
+        self._keep(post for post in posts if not is_from_organiser(post, self._chat))
+        if posts:
+            # Only once they are on disk: what could not be kept is read again.
+            self._since_id = posts[-1].id
+        return self._every
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                seconds = self.poll()
+            except Exception as error:
+                # The feed outlives whatever a reading or the disk can raise.
+                self._tell_once(error)
+                self._failures += 1
+                seconds = self._pause()
+            self._clock.wait(self._stop, seconds)
+
+    def _keep(self, posts: Iterable[Post]) -> None:
+        asked = asked_questions(self._chat, self._rows())
+        found = [FeedPost(post, question_id=question_of(post, self._chat, asked)) for post in posts]
+        new = self._posts.add(self._chat.id, self._occasion, found) if found else ()
+        if new:
+            self._report(PostsArrived(self._chat.id, self._occasion, tuple(new)))
+
+    def _pause_after(self, error: PublishError) -> float:
+        self._failures += 1
+        if isinstance(error, PublishLater):
+            until = (error.until - self._clock.now()) / timedelta(seconds=1)
+            return max(until, self._every if error.reason is Reason.NETWORK else self._pause())
+        if error.reason in (Reason.NETWORK, Reason.ANSWER_LOST):
+            return self._pause()
+        self._tell_once(error)
+        return AFTER_REFUSAL
+
+    def _pause(self) -> float:
+        """Longer after each failure in a row."""
+        return min(LONGEST_PAUSE, self._every * 2.0 ** min(self._failures, 10))
+
+    def _tell_once(self, error: Exception) -> None:
+        if self._trouble != repr(error):
+            self._trouble = repr(error)
+            self._report(ServiceFailed("feed", error))

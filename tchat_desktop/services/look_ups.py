@@ -1,0 +1,95 @@
+"""Looking at X whether a post of unknown outcome is out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
+from tchat_desktop.services import outcome
+from tchat_desktop.services.events import ServiceFailed
+from tchat_desktop.services.outbox import Outbox
+from tchat_desktop.services.ports import (
+    Clock,
+    LookedUp,
+    Publisher,
+    PublishError,
+    PublishLater,
+    Report,
+)
+from tchat_desktop.services.reach import Reach
+
+PAUSES = (5, 15, 30, 60, 120)
+"""Seconds before each look; after the last one only the organiser can say."""
+WITHOUT_NETWORK = 15
+"""Seconds before the next look when X could not be reached; such a look does not count."""
+MOST_ATTEMPTS = 3
+"""A post tried this often and found absent leaves no more by itself."""
+
+
+@dataclass(slots=True)
+class _Looks:
+    next_at: datetime
+    done: int = 0
+
+
+class LookUps:
+    """Looks for posts of unknown outcome, a few times each. Used on the posting thread only."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        publishers: Mapping[Route, Publisher],
+        clock: Clock,
+        report: Report,
+        reach: Reach,
+    ) -> None:
+        self._outbox = outbox
+        self._publishers = publishers
+        self._clock = clock
+        self._report = report
+        self._reach = reach
+        self._looks: dict[tuple[str, int], _Looks] = {}
+
+    def look(self, row: OutboxPost) -> None:
+        """Look now if it is time to, and write what was found. May raise StoreError."""
+        now = self._clock.now()
+        first = now + timedelta(seconds=PAUSES[0])
+        looks = self._looks.setdefault((row.id, row.attempts), _Looks(first))
+        publisher = self._publishers.get(row.route)
+        if publisher is None:
+            looks.done = len(PAUSES)
+        if publisher is None or looks.done >= len(PAUSES) or now < looks.next_at:
+            return
+        try:
+            found = publisher.look_up(row)
+            self._reach.seen(True)
+        except PublishLater as error:
+            self._reach.seen(error.reason is not Reason.NETWORK)
+            later = self._clock.now() + timedelta(seconds=WITHOUT_NETWORK)
+            looks.next_at = max(later, error.until)
+            return
+        except PublishError:
+            found = LookedUp(None, certain=False)
+        except Exception as error:
+            self._report(ServiceFailed("poster", error))
+            found = LookedUp(None, certain=False)
+        self._conclude(row, found)
+        looks.done += 1
+        if looks.done < len(PAUSES):
+            looks.next_at = self._clock.now() + timedelta(seconds=PAUSES[looks.done])
+
+    def next_look(self, row: OutboxPost) -> datetime | None:
+        """When a row is looked for next; None when there is nothing to wait for."""
+        looks = self._looks.get((row.id, row.attempts))
+        if looks is None or row.state is not PostState.UNKNOWN or looks.done >= len(PAUSES):
+            return None
+        return looks.next_at
+
+    def _conclude(self, row: OutboxPost, found: LookedUp) -> None:
+        if found.published is not None:
+            self._outbox.change(row.id, {PostState.UNKNOWN}, outcome.done(found.published))
+        elif found.certain and row.attempts < MOST_ATTEMPTS and row.reason is not Reason.DUPLICATE:
+            self._outbox.change(row.id, {PostState.UNKNOWN}, outcome.absent)

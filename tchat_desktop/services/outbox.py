@@ -1,0 +1,275 @@
+"""What the organiser does with the posts on their way out.
+
+Every change goes through a compare-and-set on disk, and is reported with all the rows. The poster
+makes its own changes here too, under the same lock: no edit is lost between the two.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from tchat_desktop.domain.chat import Occasion, Route, new_id
+from tchat_desktop.domain.conversation import Post, parse_link
+from tchat_desktop.domain.outgoing import (
+    NEEDS_ORGANISER,
+    WAITING,
+    OutboxPost,
+    PostKind,
+    PostState,
+    Reason,
+    late_window,
+)
+from tchat_desktop.services.events import OutboxChanged, ServiceFailed
+from tchat_desktop.services.ports import Clock, OutboxStore, Report, StoreError
+
+COUNTDOWN = timedelta(minutes=1)
+"""Left before a post that is brought back leaves: nothing in public comes as a surprise."""
+
+RETRYABLE = WAITING | {PostState.FAILED, PostState.EXPIRED, PostState.SKIPPED}
+"""States in which a post is certainly not out, so that it may be sent on the organiser's word."""
+
+
+class Outbox:
+    """The outbox of one hour. Methods may block on the disk: never on the GUI thread.
+
+    A command that comes too late (the post has just left) changes nothing and returns None.
+    All raise KeyError for an unknown post and StoreError when the disk refuses.
+    `report` is called under the lock and must return at once.
+    """
+
+    def __init__(
+        self,
+        store: OutboxStore,
+        clock: Clock,
+        report: Report,
+        *,
+        chat_id: str,
+        occasion: Occasion,
+        route: Route,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._report = report
+        self._route = route
+        self._lock = threading.RLock()
+        self._paused = False
+        self.chat_id = chat_id
+        self.occasion = occasion
+        self.changed = threading.Event()
+        """Set after each change: what the poster waits on."""
+
+    @property
+    def paused(self) -> bool:
+        """Whether the organiser put everything on hold."""
+        return self._paused
+
+    def rows(self) -> Sequence[OutboxPost]:
+        """All rows by due instant."""
+        return self._store.rows(self.chat_id, self.occasion)
+
+    # --- the organiser's commands ----------------------------------------------------------
+
+    def plan(self, rows: Iterable[OutboxPost]) -> None:
+        """Add the rows of the run sheet; those already there stay as they are."""
+        with self._lock:
+            self._store.add(rows)
+            self.tell()
+
+    def clear(self) -> None:
+        """Forget every row."""
+        with self._lock:
+            self._store.clear(self.chat_id, self.occasion)
+            self.tell()
+
+    def pause(self) -> None:
+        """Hold everything: when this returns, nothing more leaves."""
+        with self._lock:
+            self._paused = True
+            self.tell()
+
+    def resume(self) -> None:
+        """Let posts leave again; those whose window has passed meanwhile expire."""
+        with self._lock:
+            self._paused = False
+            self.tell()
+
+    def skip(self, post_id: str) -> OutboxPost | None:
+        """Do not publish it; it stays in reserve and can be brought back."""
+        return self.change(
+            post_id,
+            WAITING | NEEDS_ORGANISER,
+            lambda row: replace(row, state=PostState.SKIPPED, reason=Reason.NONE),
+        )
+
+    def bring_back(self, post_id: str) -> OutboxPost | None:
+        """Plan a skipped post again, at its time or in a minute when that has passed."""
+        soonest = self._clock.now() + COUNTDOWN
+        return self.change(
+            post_id, {PostState.SKIPPED}, lambda row: _planned(row, max(row.due_at, soonest))
+        )
+
+    def postpone(self, post_id: str, minutes: int, and_following: bool = True) -> None:
+        """Shift a post, and the planned ones after it when asked, by `minutes` (may be negative).
+
+        A post whose time has passed is counted from now, and nothing is moved into the past.
+        """
+        shiftable = (PostState.PLANNED, PostState.DUE)
+        with self._lock:
+            row = self._store.get(post_id)
+            if row.state not in (*shiftable, PostState.EXPIRED):
+                return
+            now = self._clock.now()
+            since = max(row.due_at, now)
+            due_at = max(now, since + timedelta(minutes=minutes))
+            shift = due_at - (since if row.state is PostState.EXPIRED else row.due_at)
+            rows = self.rows()
+            place = next(index for index, other in enumerate(rows) if other.id == post_id)
+            following = rows[place + 1 :] if and_following else ()
+            self._write(row, _planned(row, due_at))
+            for other in following:
+                if other.state in shiftable:
+                    self._write(other, _planned(other, max(now, other.due_at + shift)))
+            self.tell()
+
+    def send_now(self, post_id: str) -> OutboxPost | None:
+        """Publish it at once, in its turn. A post that may be out already is left alone."""
+        return self.change(post_id, RETRYABLE, lambda row: _planned(row, self._clock.now()))
+
+    def by_web_page(self, post_id: str) -> OutboxPost | None:
+        """Send it through the pre-filled page; at once, or at its time when that is to come."""
+
+        def assisted(row: OutboxPost) -> OutboxPost:
+            now = self._clock.now()
+            at = max(row.due_at, now) if row.state in WAITING else now
+            return replace(_planned(row, at), route=Route.ASSISTED, not_before=None)
+
+        return self.change(post_id, RETRYABLE, assisted)
+
+    def edit_text(self, post_id: str, text: str) -> OutboxPost | None:
+        """Change the text of a post that has not left."""
+        return self.change(post_id, WAITING, lambda row: replace(row, text=text))
+
+    def confirm_sent(self, post_id: str, link: str = "") -> OutboxPost | None:
+        """The organiser saw the post on X; `link` is its address, or "". Raises NotAPostLink."""
+        found = parse_link(link) if link.strip() else None
+        return self.change(
+            post_id,
+            NEEDS_ORGANISER,
+            lambda row: replace(
+                row,
+                state=PostState.SENT,
+                reason=Reason.BY_HAND,
+                remote_id=found.id if found else row.remote_id,
+                url=found.url if found else row.url,
+            ),
+        )
+
+    def not_out(self, post_id: str) -> OutboxPost | None:
+        """The organiser looked, and the post is not on X: it leaves again now."""
+        return self.change(post_id, NEEDS_ORGANISER, lambda row: _planned(row, self._clock.now()))
+
+    def add_reply(self, target: Post, text: str, route: Route | None = None) -> OutboxPost:
+        """A reply to a participant, due now; by the hour's own way unless `route` says another."""
+        return self._add(target, PostKind.REPLY, f"reply:{new_id()}", text, route)
+
+    def add_repost(self, target: Post, route: Route | None = None) -> OutboxPost:
+        """A repost of a participant's post, due now; asking twice makes one repost."""
+        return self._add(target, PostKind.REPOST, f"repost:{target.id}", target.text, route)
+
+    # --- shared with the poster ------------------------------------------------------------
+
+    def take(self, post_id: str) -> OutboxPost | None:
+        """Mark a due post as `sending` on disk, which must come before the request leaves.
+
+        None when it may not leave: everything is on hold, it is no longer due, or it is too late.
+        """
+        with self._lock:
+            now = self._clock.now()
+            if self._paused:
+                return None
+            return self.change(
+                post_id,
+                {PostState.DUE},
+                lambda row: (
+                    replace(row, state=PostState.SENDING, attempts=row.attempts + 1)
+                    if now < row.expires_at
+                    else None
+                ),
+            )
+
+    def change(
+        self,
+        post_id: str,
+        when: Collection[PostState],
+        make: Callable[[OutboxPost], OutboxPost | None],
+    ) -> OutboxPost | None:
+        """Write what `make` returns if the row is in one of the states `when`; None otherwise."""
+        with self._lock:
+            row = self._store.get(post_id)
+            if row.state not in when:
+                return None
+            made = make(row)
+            if made is None:
+                return None
+            written = self._write(row, made)
+            if written is not None:
+                self.tell()
+            return written
+
+    def tell(self) -> None:
+        """Report all the rows, and wake the poster."""
+        with self._lock:
+            self.changed.set()
+            try:
+                rows = tuple(self.rows())
+            except StoreError as error:
+                # The change itself is on disk; only telling it failed.
+                self._report(ServiceFailed("outbox", error))
+                return
+            self._report(OutboxChanged(self.chat_id, self.occasion, rows, self._paused))
+
+    def _write(self, row: OutboxPost, made: OutboxPost) -> OutboxPost | None:
+        made = replace(made, changed_at=self._clock.now())
+        return made if self._store.move(made, row.state) else None
+
+    def _add(
+        self, target: Post, kind: PostKind, slot: str, text: str, route: Route | None
+    ) -> OutboxPost:
+        now = self._clock.now()
+        row = OutboxPost(
+            id=new_id(),
+            chat_id=self.chat_id,
+            occasion=self.occasion,
+            slot=slot,
+            kind=kind,
+            label=f"@{target.author}",
+            text=text,
+            due_at=now,
+            expires_at=now + late_window(kind),
+            route=route or self._route,
+            target_id=target.id,
+            changed_at=now,
+        )
+        with self._lock:
+            self.plan([row])
+            return next(other for other in self.rows() if other.slot == slot)
+
+
+def _planned(row: OutboxPost, due_at: datetime) -> OutboxPost:
+    """The row planned for `due_at` with the same window, as if nothing had happened to it.
+
+    What X said about going too fast still holds: it is told per account, not per post.
+    """
+    wait = row.not_before if row.reason is Reason.RATE_LIMIT else None
+    return replace(
+        row,
+        state=PostState.PLANNED,
+        due_at=due_at,
+        expires_at=due_at + (row.expires_at - row.due_at),
+        reason=Reason.RATE_LIMIT if wait else Reason.NONE,
+        detail="",
+        not_before=wait,
+    )

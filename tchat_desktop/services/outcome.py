@@ -1,0 +1,79 @@
+"""What becomes of a row of the outbox once its post was tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
+from tchat_desktop.services.ports import (
+    HandedOver,
+    Published,
+    PublishError,
+    PublishLater,
+    PublishUnknown,
+)
+
+Outcome = Callable[[OutboxPost], OutboxPost | None]
+"""From a row as it is on disk to what it becomes; None when that no longer applies."""
+
+
+def done(result: Published | HandedOver) -> Outcome:
+    """The post is out, or its page is open in the browser."""
+    if isinstance(result, HandedOver):
+        return _becomes(PostState.HANDED_OVER, detail=result.page)
+
+    def sent(row: OutboxPost) -> OutboxPost:
+        made = _arrived(row, PostState.SENT)
+        return replace(made, url=result.url, remote_id=result.remote_id)
+
+    return sent
+
+
+def refused(error: PublishError) -> Outcome:
+    """The post did not leave, or its outcome is not known."""
+    if isinstance(error, PublishLater):
+        until = error.until
+
+        def planned(row: OutboxPost) -> OutboxPost | None:
+            if row.state is not PostState.SENDING:
+                return None
+            made = _arrived(row, PostState.PLANNED, error.reason, error.detail)
+            return replace(made, not_before=until)
+
+        return planned
+    if isinstance(error, PublishUnknown) or error.reason is Reason.DUPLICATE:
+        # A duplicate is out already: perhaps from the attempt whose answer was lost.
+        return _becomes(PostState.UNKNOWN, error.reason, error.detail)
+    return _becomes(PostState.FAILED, error.reason, error.detail)
+
+
+def lost(reason: Reason, detail: str = "") -> Outcome:
+    """Nothing is known of the post."""
+    return _becomes(PostState.UNKNOWN, reason, detail)
+
+
+def expired(row: OutboxPost) -> OutboxPost:
+    """Its window has passed."""
+    return _arrived(row, PostState.EXPIRED, Reason.TOO_LATE, row.detail)
+
+
+def absent(row: OutboxPost) -> OutboxPost:
+    """Certainly not out: it may leave again if its window has not passed."""
+    return _arrived(row, PostState.PLANNED)
+
+
+def _becomes(state: PostState, reason: Reason = Reason.NONE, detail: str = "") -> Outcome:
+    def outcome(row: OutboxPost) -> OutboxPost | None:
+        # A row that was called unknown meanwhile stays so, unless the post is known to be out.
+        if row.state is not PostState.SENDING:
+            return None
+        return _arrived(row, state, reason, detail)
+
+    return outcome
+
+
+def _arrived(
+    row: OutboxPost, state: PostState, reason: Reason = Reason.NONE, detail: str = ""
+) -> OutboxPost:
+    return replace(row, state=state, reason=reason, detail=detail, not_before=None)

@@ -1,0 +1,253 @@
+"""The thread that publishes: nothing lost, nothing twice.
+
+A row says `sending` on disk before its request leaves. A lost answer makes it `unknown`: the poster
+looks whether it is out, and what it cannot know the organiser decides. A post whose window has
+passed never leaves by itself.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.services import outcome
+from tchat_desktop.services.events import HourEnded, ServiceFailed
+from tchat_desktop.services.look_ups import LookUps
+from tchat_desktop.services.outbox import Outbox
+from tchat_desktop.services.outcome import Outcome
+from tchat_desktop.services.ports import (
+    Clock,
+    Publisher,
+    PublishError,
+    PublishRefused,
+    Report,
+)
+from tchat_desktop.services.reach import Reach
+
+LONGEST_WAIT = 60.0
+"""Seconds after which the rows are read again even when nothing is expected."""
+AFTER_TROUBLE = 5.0
+"""Seconds before trying again when the disk refused."""
+
+
+def _nowhere(_point: str) -> None:
+    """The named points of the poster are for tests that stop the app there."""
+
+
+class Poster:
+    """Publishes the rows of an outbox, each by its route, on a thread of its own.
+
+    `spacing` is the least number of seconds between two posts, so that catching up after a cut
+    looks like a person and not like a machine. `Outbox.take` is the one gate every post passes:
+    what holds posts back (pause, lateness, limits) stands there.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        publishers: Mapping[Route, Publisher],
+        clock: Clock,
+        report: Report,
+        *,
+        ends_at: datetime,
+        reach: Reach | None = None,
+        spacing: float = 2.0,
+        at_point: Callable[[str], None] = _nowhere,
+    ) -> None:
+        self._outbox = outbox
+        self._publishers = publishers
+        self._clock = clock
+        self._report = report
+        self._ends_at = ends_at
+        self._reach = reach or Reach(report)
+        self._spacing = spacing
+        self._at_point = at_point
+        self._look_ups = LookUps(outbox, publishers, clock, report, self._reach)
+        self._unwritten: tuple[str, Outcome] | None = None
+        self._last_sent_at: datetime | None = None
+        self._trouble = ""
+        self._over = False
+        self._ended_by_hand = False
+        self._stopping = False
+        self._thread: threading.Thread | None = None
+
+    # --- the thread ------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin to publish what is due."""
+        self._thread = threading.Thread(target=self._run, name="poster", daemon=True)
+        self._thread.start()
+
+    def stop(self, seconds: float = 5.0) -> bool:
+        """End the thread after the post under way; False if that takes longer than `seconds`."""
+        self._stopping = True
+        self._outbox.changed.set()
+        if self._thread is None:
+            return True
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def end_hour(self) -> None:
+        """The organiser ends the hour: it is over as soon as nothing is left to publish."""
+        self._ended_by_hand = True
+        self._outbox.changed.set()
+
+    def _run(self) -> None:
+        while not self._stopping:
+            self._outbox.changed.clear()
+            try:
+                seconds = self.step()
+                self._trouble = ""
+            except Exception as error:
+                # The poster outlives whatever happens to it, and says the same trouble once.
+                if self._trouble != repr(error):
+                    self._trouble = repr(error)
+                    self._report(ServiceFailed("poster", error))
+                seconds = AFTER_TROUBLE
+            if not self._stopping:
+                self._clock.wait(self._outbox.changed, seconds)
+
+    def step(self) -> float:
+        """Do what is to be done now, one post at most; the seconds until there is more.
+
+        Raises StoreError; the next step then takes up where this one stopped.
+        """
+        self._write_outcome()
+        for row in self._outbox.rows():
+            if row.state is PostState.SENDING:
+                # Nobody is sending it: the app stopped in the middle, or the disk failed then.
+                self._outbox.change(row.id, {row.state}, outcome.lost(Reason.INTERRUPTED))
+        for row in self._outbox.rows():
+            if row.state is PostState.UNKNOWN:
+                self._look_ups.look(row)
+        now = self._clock.now()
+        rows = self._outbox.rows()
+        for row in rows:
+            self._ripen(row, rows, now)
+        rows = self._outbox.rows()
+        due = [row for row in rows if row.state is PostState.DUE]
+        if due and not self._outbox.paused:
+            wait = self._too_soon(now)
+            if not wait:
+                self._send(due[0])
+            return wait
+        self._tell_end(rows, now)
+        return self._until_next(rows, now)
+
+    # --- sending ---------------------------------------------------------------------------
+
+    def _ripen(self, row: OutboxPost, rows: Sequence[OutboxPost], now: datetime) -> None:
+        """Make a planned row due when its time has come, and expired when it has passed."""
+        if row.state not in (PostState.PLANNED, PostState.DUE):
+            return
+        if now >= row.expires_at:
+            ripe = outcome.expired(row)
+        elif row.state is PostState.PLANNED and _leaves_at(row, rows) <= now:
+            ripe = replace(row, state=PostState.DUE)
+        else:
+            return
+        # Not if the organiser has just changed it: then it is looked at again.
+        self._outbox.change(row.id, {row.state}, lambda seen: ripe if seen == row else None)
+        self._at_point("after_due")
+
+    def _too_soon(self, now: datetime) -> float:
+        """Seconds to wait for the sake of spacing; a clock set back does not lengthen them."""
+        if self._last_sent_at is None:
+            return 0.0
+        passed = (now - self._last_sent_at).total_seconds()
+        return min(self._spacing, max(0.0, self._spacing - passed))
+
+    def _send(self, row: OutboxPost) -> None:
+        self._at_point("before_sending_row")
+        taken = self._outbox.take(row.id)
+        if taken is None:
+            return
+        self._at_point("after_sending_row")
+        became = self._publish(taken)
+        self._unwritten = (taken.id, became)
+        self._last_sent_at = self._clock.now()
+        self._at_point("after_publish")
+        self._write_outcome()
+        self._at_point("after_sent_row")
+
+    def _publish(self, row: OutboxPost) -> Outcome:
+        publisher = self._publishers.get(row.route)
+        if publisher is None:
+            return outcome.refused(
+                PublishRefused(Reason.REFUSED, f"no way to publish: {row.route}")
+            )
+        try:
+            result = publisher.publish(row)
+        except PublishError as error:
+            self._seen(row, error.reason not in (Reason.NETWORK, Reason.ANSWER_LOST))
+            return outcome.refused(error)
+        except BaseException as error:
+            # Whatever it was, the post may be out, and the posts after it must leave.
+            known = error if isinstance(error, Exception) else RuntimeError(repr(error))
+            self._report(ServiceFailed("poster", known))
+            return outcome.lost(Reason.ANSWER_LOST, type(error).__name__)
+        self._seen(row, True)
+        return outcome.done(result)
+
+    def _seen(self, row: OutboxPost, reachable: bool) -> None:
+        """A page opened in the browser says nothing about X."""
+        if row.route is not Route.ASSISTED:
+            self._reach.seen(reachable)
+
+    def _write_outcome(self) -> None:
+        """Write what became of the last post; kept until the disk takes it."""
+        if self._unwritten is None:
+            return
+        post_id, became = self._unwritten
+        # Another instance that found the row in `sending` may have called it unknown meanwhile.
+        self._outbox.change(post_id, {PostState.SENDING, PostState.UNKNOWN}, became)
+        self._unwritten = None
+
+    # --- time ------------------------------------------------------------------------------
+
+    def _until_next(self, rows: Sequence[OutboxPost], now: datetime) -> float:
+        instants = [now + timedelta(seconds=LONGEST_WAIT)]
+        if now < self._ends_at:
+            instants.append(self._ends_at)
+        for row in rows:
+            look_at = self._look_ups.next_look(row)
+            if look_at is not None:
+                instants.append(look_at)
+            elif row.state is PostState.DUE:
+                instants.append(row.expires_at)
+            elif row.state is PostState.PLANNED:
+                instants += [_leaves_at(row, rows), row.expires_at]
+        return max(0.0, (min(instants) - now).total_seconds())
+
+    def _tell_end(self, rows: Sequence[OutboxPost], now: datetime) -> None:
+        """Say once that the hour is over: its time has passed and nothing moves any more."""
+        if self._over or not (self._ended_by_hand or now >= self._ends_at):
+            return
+        moving = (PostState.PLANNED, PostState.DUE, PostState.SENDING)
+        if any(row.state in moving for row in rows):
+            return
+        if not self._ended_by_hand and any(self._look_ups.next_look(row) for row in rows):
+            return
+        self._over = True
+        self._report(HourEnded(self._outbox.chat_id, self._outbox.occasion))
+
+
+def _leaves_at(row: OutboxPost, rows: Sequence[OutboxPost]) -> datetime:
+    """When a planned row may leave: at its time, and not before X lets that kind of post through.
+
+    What X refused for now holds for all posts of the same way and sort, which keeps their order.
+    """
+    is_repost = row.kind is PostKind.REPOST
+    holds = [
+        other.not_before
+        for other in rows
+        if other.not_before is not None
+        and other.state is PostState.PLANNED
+        and other.route is row.route
+        and (other.kind is PostKind.REPOST) is is_repost
+    ]
+    return max([row.due_at, *holds])

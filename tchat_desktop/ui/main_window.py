@@ -1,0 +1,285 @@
+"""The one window: the home screen, or one chat with its guide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QVBoxLayout, QWidget
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.guide import StepId
+from tchat_desktop.i18n import _
+from tchat_desktop.services.events import ChatSaved, SaveFailed
+from tchat_desktop.services.ports import ChatFile, Clock
+from tchat_desktop.services.session import Session
+from tchat_desktop.ui import error_words
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.home import ChatSummary, Home
+from tchat_desktop.ui.top_bar import TopBar
+from tchat_desktop.ui.widgets.card import Notice
+from tchat_desktop.ui.workspace import PageFactory, Statuses, Workspace
+
+
+class Shelf(Protocol):
+    """What the window asks about chats that are not open; called off the GUI thread."""
+
+    def summaries(self) -> Sequence[ChatSummary]: ...
+    def create(self) -> Chat: ...
+    def example(self) -> Chat: ...
+    def load(self, chat_id: str) -> Chat: ...
+    def new_edition(self, chat_id: str) -> Chat: ...
+    def delete(self, chat_id: str) -> None: ...
+    def import_file(self, path: Path) -> ChatFile: ...
+    def export_file(self, chat_id: str, path: Path) -> None: ...
+
+
+class MainWindow(QMainWindow):
+    """Puts the home screen or a chat on screen, and answers what they ask for."""
+
+    language_chosen = Signal(str)
+    painted = Signal()
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        shelf: Shelf,
+        clock: Clock,
+        open_session: Callable[[Chat], Session],
+        pages_of: Callable[[Session], Mapping[StepId, PageFactory]],
+        statuses: Statuses,
+    ) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._shelf = shelf
+        self._clock = clock
+        self._open_session = open_session
+        self._pages_of = pages_of
+        self._statuses = statuses
+        self.session: Session | None = None
+        self.workspace: Workspace | None = None
+        self.home: Home | None = None
+        self._last_error = ""
+        self.setMinimumSize(640, 480)
+        self.resize(1280, 800)
+        self._idle = QTimer(self)
+        self._idle.setInterval(0)
+        self._idle.timeout.connect(self._on_idle)
+        bridge.chat_saved.connect(self._on_chat_saved)
+        bridge.save_failed.connect(self._on_save_failed)
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Build everything on screen anew, in the language and look now in force."""
+        step = self.workspace.step if self.workspace else None
+        self._close_workspace()
+        self.setWindowTitle(_("Tchat"))
+        frame = QWidget()
+        layout = QVBoxLayout(frame)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self.bar = TopBar()
+        self.bar.home_wanted.connect(self.go_home)
+        self.bar.language_chosen.connect(self.language_chosen)
+        self.bar.export_wanted.connect(self._on_export_open_chat)
+        self._notice = Notice()
+        self._notice.hide()
+        layout.addWidget(self.bar)
+        layout.addWidget(self._notice)
+        self.setCentralWidget(frame)
+        self.home = None
+        if self.session is not None and step is not None:
+            self._show_workspace(step)
+        else:
+            self._show_home()
+
+    def go_home(self) -> None:
+        """Show the cards of all chats; what is open is written first."""
+        if self.session is not None:
+            session, self.session = self.session, None
+            self._bridge.run(self, session.close, self._on_closed, self._on_failed)
+            self.bar.show_editor(None)
+            self._close_workspace()
+            self._show_home()
+
+    def open_chat(self, chat: Chat, step: StepId | None = None) -> None:
+        """Put a chat on screen at a step; at the one that comes next when none is given."""
+        if self.session is not None:
+            previous, self.session = self.session, None
+            self._bridge.run(self, previous.close, self._on_closed, self._on_failed)
+            self._close_workspace()
+        self.session = self._open_session(chat)
+        self.session.editor.observe(self._on_chat_changed)
+        self._show_workspace(step or StepId.PURPOSE)
+
+    def refresh_home(self) -> None:
+        """Ask for the chats again."""
+        self._bridge.run(self, self._shelf.summaries, self._on_summaries, self._on_failed)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._idle.stop()
+        if self.session is not None:
+            self.session.stop_hours()
+            if not self.session.flush():
+                self._tell(_("The last edit could not be saved. Please try again."), "stop")
+                event.ignore()
+                return
+        super().closeEvent(event)
+
+    def _show_home(self) -> None:
+        if self.home is None:
+            self.home = Home()
+            self.home.new_wanted.connect(self._on_new_wanted)
+            self.home.example_wanted.connect(self._on_example_wanted)
+            self.home.file_wanted.connect(self._on_file_wanted)
+            self.home.chat_wanted.connect(self._on_chat_wanted)
+            self.home.new_edition_wanted.connect(self._on_new_edition_wanted)
+            self.home.export_wanted.connect(self._on_export_wanted)
+            self.home.delete_wanted.connect(self._on_delete_wanted)
+            self.centralWidget().layout().addWidget(self.home, 1)
+        self.home.show()
+        self.refresh_home()
+
+    def _show_workspace(self, step: StepId) -> None:
+        assert self.session is not None
+        if self.home is not None:
+            self.home.hide()
+        self.workspace = Workspace(
+            self.session.editor, self._pages_of(self.session), self._statuses, self._clock.now, step
+        )
+        self.workspace.home_wanted.connect(self.go_home)
+        self.centralWidget().layout().addWidget(self.workspace, 1)
+        self.bar.show_editor(self.session.editor)
+        self.bar.show_saved()
+        self._idle.start()
+
+    def _close_workspace(self) -> None:
+        self._idle.stop()
+        if self.workspace is not None:
+            self.workspace.leave()
+            self.workspace.hide()
+            self.workspace.deleteLater()
+            self.workspace = None
+
+    def _on_idle(self) -> None:
+        if self.workspace is None or not self.workspace.prepare_next_page():
+            self._idle.stop()
+
+    def _on_chat_changed(self, chat: Chat) -> None:
+        self.bar.show_chat(chat)
+        self.bar.show_saving()
+
+    def _on_chat_saved(self, event: ChatSaved) -> None:
+        if self.session is not None and event.chat_id == self.session.editor.chat.id:
+            self.bar.show_saved()
+            if self._last_error:
+                self._last_error = ""
+                self._notice.hide()
+
+    def _on_save_failed(self, event: SaveFailed) -> None:
+        self._last_error = error_words.sentence(event.error)
+        self.bar.show_unsaved()
+        self._tell(self._last_error, "stop")
+
+    def _tell(self, text: str, tone: str) -> None:
+        self._notice.say(text, tone)  # type: ignore[arg-type]
+
+    def _on_summaries(self, summaries: Sequence[ChatSummary]) -> None:
+        if self.home is not None:
+            self.home.show_chats(summaries, self._clock.now())
+
+    def _on_closed(self, _nothing: object) -> None:
+        if self.session is None:
+            self.refresh_home()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._tell(error_words.sentence(error), "stop")
+
+    def _on_new_wanted(self) -> None:
+        self._bridge.run(self, self._shelf.create, self.open_chat, self._on_failed)
+
+    def _on_example_wanted(self) -> None:
+        self._bridge.run(self, self._shelf.example, self.open_chat, self._on_failed)
+
+    def _on_chat_wanted(self, chat_id: str, step: StepId | None) -> None:
+        self._bridge.run(
+            self,
+            lambda: self._shelf.load(chat_id),
+            lambda chat: self.open_chat(chat, step),
+            self._on_failed,
+        )
+
+    def _on_new_edition_wanted(self, chat_id: str) -> None:
+        self._bridge.run(
+            self,
+            lambda: self._shelf.new_edition(chat_id),
+            lambda chat: self.open_chat(chat, StepId.SCHEDULE),
+            self._on_failed,
+        )
+
+    def _on_delete_wanted(self, chat_id: str) -> None:
+        box = QMessageBox(self)
+        box.setWindowTitle(_("Delete this chat?"))
+        box.setText(_("Delete this chat?"))
+        box.setInformativeText(
+            _("Its questions, posts and recap will be gone from this computer for good.")
+        )
+        delete = box.addButton(_("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(_("Keep"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        box.exec()
+        if box.clickedButton() is delete:
+            self._bridge.run(
+                self, lambda: self._shelf.delete(chat_id), self._on_closed, self._on_failed
+            )
+
+    def _on_file_wanted(self) -> None:
+        name, _filter = QFileDialog.getOpenFileName(
+            self, _("Open a .tchat file"), "", _("Chats (*.tchat)")
+        )
+        if name:
+            self.open_file(Path(name))
+
+    def open_file(self, path: Path) -> None:
+        """Bring a .tchat file in and open it."""
+        self._bridge.run(
+            self, lambda: self._shelf.import_file(path), self._on_imported, self._on_failed
+        )
+
+    def _on_imported(self, file: ChatFile) -> None:
+        self.open_chat(file.chat)
+        if file.left_out:
+            self._tell(
+                _("The file is open. Parts unknown to this app were left out: {parts}.").format(
+                    parts=", ".join(file.left_out[:5])
+                ),
+                "look",
+            )
+
+    def _on_export_open_chat(self) -> None:
+        if self.session is not None:
+            self._on_export_wanted(self.session.editor.chat.id)
+
+    def _on_export_wanted(self, chat_id: str) -> None:
+        name, _filter = QFileDialog.getSaveFileName(
+            self, _("Save a copy of the chat"), "", _("Chats (*.tchat)")
+        )
+        if not name:
+            return
+        path = Path(name).with_suffix(".tchat")
+        session = self.session
+
+        def export() -> Path:
+            if session is not None:
+                session.flush()
+            self._shelf.export_file(chat_id, path)
+            return path
+
+        self._bridge.run(self, export, self._on_exported, self._on_failed)
+
+    def _on_exported(self, path: Path) -> None:
+        self._tell(_("The copy is saved: {file}").format(file=path.name), "well")

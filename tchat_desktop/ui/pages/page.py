@@ -1,0 +1,102 @@
+"""What every page has: a title, one sentence of why, its content, and advice beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.guide import StepId
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.card import row
+from tchat_desktop.ui.widgets.text import Text
+
+CONTENT_WIDTH = 680
+"""Text wider than about 70 characters is hard to read."""
+ADVICE_WIDTH = 272
+FOLD_BELOW = 860
+"""Narrower than this, the advice folds under the page."""
+
+
+class Page(QScrollArea):
+    """One step of the guide. Subclasses fill `content` and `advice` in their constructor.
+
+    `show_chat` is called with the chat before the page is first seen and after every edit, also
+    those made by the page itself: it must not disturb the field that is being typed in.
+    """
+
+    step: StepId
+
+    def __init__(self, title: str, lead: str, wide: bool = False) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(title)
+
+        inner = QWidget()
+        inner.setObjectName("page")
+        self.setWidget(inner)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
+        self._columns.setContentsMargins(theme.px(34), theme.px(26), theme.px(24), theme.px(26))
+        self._columns.setSpacing(theme.px(34))
+
+        main = QWidget()
+        main.setMaximumWidth(theme.px(CONTENT_WIDTH * (2 if wide else 1)))
+        main.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.content = QVBoxLayout(main)
+        self.content.setContentsMargins(0, 0, 0, 0)
+        self.content.setSpacing(theme.px(14))
+        self.title = Text(title, "title")
+        self.header = row(self.title)
+        self.lead = Text(lead, "lead")
+        self.content.addLayout(self.header)
+        self.content.addWidget(self.lead)
+
+        self._aside = QWidget()
+        self.advice = QVBoxLayout(self._aside)
+        self.advice.setContentsMargins(0, 0, 0, 0)
+        self.advice.setSpacing(theme.px(14))
+
+        self._columns.addWidget(main, 1, Qt.AlignmentFlag.AlignTop)
+        self._columns.addWidget(self._aside, 0, Qt.AlignmentFlag.AlignTop)
+        self._fold(False)
+
+    def show_chat(self, chat: Chat) -> None:
+        """Show the chat as it is now."""
+
+    def add(self, *items: QWidget | QLayout) -> None:
+        """Add widgets or layouts below each other to the page."""
+        for item in items:
+            if isinstance(item, QWidget):
+                self.content.addWidget(item)
+            else:
+                self.content.addLayout(item)
+
+    def add_advice(self, *cards: QWidget) -> None:
+        """Add cards beside the page."""
+        for card in cards:
+            self.advice.addWidget(card)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold(self.viewport().width() < theme.px(FOLD_BELOW))
+
+    def _fold(self, folded: bool) -> None:
+        directions = QBoxLayout.Direction
+        self._columns.setDirection(directions.TopToBottom if folded else directions.LeftToRight)
+        if folded:
+            self._aside.setMinimumWidth(0)
+            self._aside.setMaximumWidth(theme.px(CONTENT_WIDTH))
+        else:
+            self._aside.setFixedWidth(theme.px(ADVICE_WIDTH))

@@ -1,0 +1,360 @@
+"""How everything looks: the colours, sizes and the one style sheet.
+
+Which colours are in force is carried by the application's palette, and which text scale by its
+font, so widgets that paint themselves ask `tokens()` and `px()` and nobody passes a theme around.
+All pairs of text and ground have a contrast of at least 4.5 to 1 (WCAG AA).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+BODY = 15
+"""Size of body text in pixels at a text scale of 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The only colours there are."""
+
+    name: str
+    ink: str
+    muted: str
+    line: str
+    paper: str
+    sand: str
+    plum: str
+    plum_hover: str
+    on_plum: str
+    tint: str
+    teal: str
+    teal_ground: str
+    amber: str
+    amber_ground: str
+    coral: str
+    coral_ground: str
+    field_line: str
+    """Edge of what can be filled in or pressed: at least 3 to 1 against its ground."""
+
+    def tone(self, tone: str) -> tuple[str, str]:
+        """Text and ground of a tone: "well", "look", "stop", "plum" or "plain"."""
+        return {
+            "well": (self.teal, self.teal_ground),
+            "look": (self.amber, self.amber_ground),
+            "stop": (self.coral, self.coral_ground),
+            "plum": (self.plum, self.tint),
+            "plain": (self.muted, self.tint),
+        }[tone]
+
+
+LIGHT = Tokens(
+    name="light",
+    ink="#231a36",
+    muted="#625b73",
+    line="#e3dcea",
+    paper="#ffffff",
+    sand="#faf6f1",
+    plum="#4b2e83",
+    plum_hover="#5d3c9c",
+    on_plum="#ffffff",
+    tint="#f1ebfa",
+    teal="#0b7a75",
+    teal_ground="#e3f4f2",
+    amber="#9a5b00",
+    amber_ground="#fff3dc",
+    coral="#c0392e",
+    coral_ground="#fdecea",
+    field_line="#8f869f",
+)
+DARK = Tokens(
+    name="dark",
+    ink="#f1ecf8",
+    muted="#b3a9c4",
+    line="#3b3050",
+    paper="#1f182d",
+    sand="#171121",
+    plum="#b79cf0",
+    plum_hover="#c8b3f5",
+    on_plum="#1d1430",
+    tint="#33264d",
+    teal="#5fd0c5",
+    teal_ground="#17383a",
+    amber="#ffca7a",
+    amber_ground="#43310f",
+    coral="#ff9a8f",
+    coral_ground="#4a2220",
+    field_line="#8578a0",
+)
+HIGH_CONTRAST_LIGHT = Tokens(
+    name="high-contrast-light",
+    ink="#000000",
+    muted="#2b2440",
+    line="#000000",
+    paper="#ffffff",
+    sand="#fffffe",
+    plum="#32186a",
+    plum_hover="#4b2e83",
+    on_plum="#ffffff",
+    tint="#efe6ff",
+    teal="#004d49",
+    teal_ground="#ffffff",
+    amber="#5c3500",
+    amber_ground="#ffffff",
+    coral="#8a0f06",
+    coral_ground="#ffffff",
+    field_line="#000000",
+)
+HIGH_CONTRAST_DARK = Tokens(
+    name="high-contrast-dark",
+    ink="#ffffff",
+    muted="#ece6f7",
+    line="#ffffff",
+    paper="#000000",
+    sand="#000001",
+    plum="#d6c4ff",
+    plum_hover="#e9deff",
+    on_plum="#000000",
+    tint="#241a3a",
+    teal="#8ff0e6",
+    teal_ground="#000000",
+    amber="#ffdca3",
+    amber_ground="#000000",
+    coral="#ffbdb5",
+    coral_ground="#000000",
+    field_line="#ffffff",
+)
+ALL = (LIGHT, DARK, HIGH_CONTRAST_LIGHT, HIGH_CONTRAST_DARK)
+_BY_GROUND = {QColor(one.sand).rgb(): one for one in ALL}
+
+
+def tokens() -> Tokens:
+    """The colours in force."""
+    ground = QGuiApplication.palette().color(QPalette.ColorRole.Window).rgb()
+    return _BY_GROUND.get(ground, LIGHT)
+
+
+def px(pixels: float) -> int:
+    """A length given for a text scale of 1, at the scale in force."""
+    return round(pixels * scale())
+
+
+def scale() -> float:
+    """The text scale in force: 2.0 shows text twice as large."""
+    size = QApplication.font().pixelSize()
+    return size / BODY if size > 0 else 1.0
+
+
+def apply(colours: Tokens, text_scale: float = 1.0) -> None:
+    """Put colours and a text scale in force for the whole application."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    font = QFont(app.font())
+    font.setPixelSize(round(BODY * text_scale))
+    app.setFont(font)
+    app.setPalette(_palette(colours))
+    app.setStyleSheet(_style_sheet(colours))
+
+
+class SystemLook(QObject):
+    """Watches what the system asks for: dark or light, high contrast, text size.
+
+    `changed` is emitted after the new look was applied.
+    """
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._system_points = app.font().pointSizeF()
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(self._on_changed)
+        hints.accessibility().contrastPreferenceChanged.connect(self._on_changed)
+        app.installEventFilter(self)
+        self.apply()
+
+    def apply(self) -> None:
+        """Apply what the system asks for now."""
+        apply(self.colours(), self.text_scale())
+
+    def colours(self) -> Tokens:
+        """The colours the system asks for."""
+        hints = QGuiApplication.styleHints()
+        dark = hints.colorScheme() == Qt.ColorScheme.Dark
+        if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+            return HIGH_CONTRAST_DARK if dark else HIGH_CONTRAST_LIGHT
+        return DARK if dark else LIGHT
+
+    def text_scale(self) -> float:
+        """The text scale the system asks for, from the size of its own font."""
+        # The usual size of the system's font: 13 points on macOS, 9 on Windows, 9 to 11 on Linux.
+        usual = 13.0 if self._system_points >= 12 else max(9.0, min(self._system_points, 11.0))
+        return max(1.0, min(self._system_points / usual, 2.5))
+
+    def _on_changed(self) -> None:
+        self.apply()
+        self.changed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ThemeChange and watched is QApplication.instance():
+            self._on_changed()
+        return super().eventFilter(watched, event)
+
+
+def _palette(t: Tokens) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for which, colour in {
+        role.Window: t.sand,
+        role.WindowText: t.ink,
+        role.Base: t.paper,
+        role.AlternateBase: t.tint,
+        role.Text: t.ink,
+        role.PlaceholderText: t.muted,
+        role.Button: t.paper,
+        role.ButtonText: t.ink,
+        role.BrightText: t.coral,
+        role.Highlight: t.plum,
+        role.HighlightedText: t.on_plum,
+        role.Link: t.plum,
+        role.LinkVisited: t.plum,
+        role.ToolTipBase: t.ink,
+        role.ToolTipText: t.paper,
+        role.Mid: t.line,
+        role.Light: t.paper,
+        role.Dark: t.muted,
+        role.Midlight: t.tint,
+        role.Shadow: t.line,
+    }.items():
+        palette.setColor(which, QColor(colour))
+    for which in (role.Text, role.ButtonText, role.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(t.muted))
+    return palette
+
+
+def _style_sheet(t: Tokens) -> str:
+    tones = "".join(
+        f"""
+        QLabel[chip="{tone}"] {{ color: {t.tone(tone)[0]}; background: {t.tone(tone)[1]}; }}
+        QFrame[notice="{tone}"] {{ background: {t.tone(tone)[1]};
+            border: 1px solid {t.tone(tone)[1]}; border-radius: {px(10)}px; }}
+        QFrame[notice="{tone}"] QLabel {{ color: {t.tone(tone)[0]}; }}
+        QLabel[tone="{tone}"] {{ color: {t.tone(tone)[0]}; }}
+        QFrame[card][edge="{tone}"] {{ border-color: {t.tone(tone)[0]}; }}
+        """
+        for tone in ("well", "look", "stop", "plum", "plain")
+    )
+    return f"""
+    QMainWindow, QScrollArea, QScrollArea > QWidget > QWidget#page, QStackedWidget
+        {{ background: {t.sand}; border: none; }}
+    QDialog {{ background: {t.paper}; }}
+    QLabel {{ background: transparent; color: {t.ink}; }}
+    QLabel[text="title"] {{ font-size: {px(26)}px; font-weight: 700; }}
+    QLabel[text="hero"] {{ font-size: {px(30)}px; font-weight: 700; }}
+    QLabel[text="lead"] {{ color: {t.muted}; font-size: {px(15)}px; }}
+    QLabel[text="heading"] {{ font-size: {px(18)}px; font-weight: 700; }}
+    QLabel[text="label"] {{ font-weight: 600; }}
+    QLabel[text="strong"] {{ font-weight: 700; }}
+    QLabel[text="advice"] {{ color: {t.plum}; font-size: {px(13)}px; font-weight: 700; }}
+    QLabel[text="small"] {{ color: {t.muted}; font-size: {px(13)}px; }}
+    QLabel[text="counter"] {{ color: {t.muted}; font-size: {px(13)}px; }}
+    QLabel[text="clock"] {{ color: {t.plum}; font-size: {px(24)}px; font-weight: 700; }}
+    QLabel[text="number"] {{ color: {t.plum}; font-weight: 700; }}
+    QLabel[text="section"] {{ color: {t.muted}; font-size: {px(12.5)}px; font-weight: 700; }}
+    QLabel[chip] {{ border-radius: {px(11)}px; padding: {px(2)}px {px(9)}px;
+        font-size: {px(12.5)}px; font-weight: 600; }}
+    {tones}
+
+    QFrame[card="true"] {{ background: {t.paper}; border: 1px solid {t.line};
+        border-radius: {px(14)}px; }}
+    QFrame[bar="true"] {{ background: {t.paper}; border: none; }}
+    QFrame[bar="true"][side="top"] {{ border-bottom: 1px solid {t.line}; }}
+    QFrame[bar="true"][side="bottom"] {{ border-top: 1px solid {t.line}; }}
+    QFrame[bar="true"][side="start"] {{ border-right: 1px solid {t.line}; }}
+    QFrame[rule="true"] {{ background: {t.line}; border: none; max-height: 1px; }}
+
+    QPushButton {{ background: {t.paper}; color: {t.ink}; border: 1px solid {t.field_line};
+        border-radius: {px(10)}px; padding: {px(6)}px {px(14)}px; min-height: {px(20)}px;
+        font-weight: 600; font-size: {px(14)}px; }}
+    QPushButton:hover {{ background: {t.tint}; }}
+    QPushButton:pressed {{ background: {t.line}; }}
+    QPushButton:disabled {{ color: {t.muted}; background: {t.sand}; border-color: {t.line}; }}
+    QPushButton[kind="primary"] {{ background: {t.plum}; color: {t.on_plum};
+        border: 1px solid {t.plum}; padding: {px(9)}px {px(16)}px; }}
+    QPushButton[kind="primary"]:hover {{ background: {t.plum_hover}; }}
+    QPushButton[kind="primary"]:disabled {{ background: {t.line}; color: {t.muted};
+        border-color: {t.line}; }}
+    QPushButton[kind="danger"] {{ color: {t.coral}; border-color: {t.coral}; }}
+    QPushButton[kind="danger"]:hover {{ background: {t.coral_ground}; }}
+    QPushButton[kind="link"], QPushButton[kind="icon"] {{ background: transparent;
+        border: 1px solid transparent; color: {t.plum}; padding: {px(6)}px {px(8)}px; }}
+    QPushButton[kind="link"]:hover, QPushButton[kind="icon"]:hover {{ background: {t.tint}; }}
+    QPushButton[kind="link"]:disabled {{ color: {t.muted}; }}
+    QPushButton[kind="filter"] {{ background: {t.paper}; color: {t.muted};
+        border: 1px solid {t.line};
+        border-radius: {px(16)}px; padding: {px(5)}px {px(12)}px; font-size: {px(13)}px; }}
+    QPushButton[kind="filter"]:checked {{ background: {t.tint}; color: {t.plum};
+        border-color: {t.plum}; }}
+    QPushButton[kind="choice"] {{ text-align: left; padding: {px(12)}px {px(14)}px; }}
+    QPushButton[kind="choice"]:checked {{ background: {t.tint}; border: 2px solid {t.plum}; }}
+    QPushButton::menu-indicator {{ width: 0; image: none; }}
+
+    QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit {{
+        background: {t.paper}; color: {t.ink}; border: 1px solid {t.field_line};
+        border-radius: {px(10)}px; padding: {px(6)}px {px(10)}px; min-height: {px(22)}px;
+        selection-background-color: {t.plum}; selection-color: {t.on_plum}; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
+    QDateEdit:focus, QTimeEdit:focus {{ border: 2px solid {t.plum};
+        padding: {px(6) - 1}px {px(10) - 1}px; }}
+    QLineEdit[problem="true"], QPlainTextEdit[problem="true"] {{ border-color: {t.coral}; }}
+    QPlainTextEdit[bare="true"] {{ border: 1px solid transparent; background: transparent;
+        padding: 0; }}
+    QPlainTextEdit[bare="true"]:hover {{ border: 1px solid {t.line}; }}
+    QPlainTextEdit[bare="true"]:focus {{ border: 1px solid {t.plum}; background: {t.paper};
+        padding: 0; }}
+    QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {px(26)}px; }}
+    QComboBox QAbstractItemView {{ background: {t.paper}; color: {t.ink};
+        border: 1px solid {t.line}; selection-background-color: {t.tint};
+        selection-color: {t.plum}; outline: none; padding: {px(4)}px; }}
+    QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button
+        {{ width: {px(20)}px; border: none; }}
+
+    QCheckBox, QRadioButton {{ spacing: {px(10)}px; min-height: {px(32)}px; color: {t.ink}; }}
+    QCheckBox::indicator, QRadioButton::indicator {{ width: {px(18)}px; height: {px(18)}px;
+        border: 2px solid {t.field_line}; background: {t.paper}; }}
+    QCheckBox::indicator {{ border-radius: {px(5)}px; }}
+    QRadioButton::indicator {{ border-radius: {px(11)}px; }}
+    QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ border-color: {t.plum};
+        background: {t.plum}; }}
+
+    QMenu {{ background: {t.paper}; color: {t.ink}; border: 1px solid {t.line};
+        padding: {px(6)}px; }}
+    QMenu::item {{ padding: {px(7)}px {px(20)}px; border-radius: {px(8)}px; }}
+    QMenu::item:selected {{ background: {t.tint}; color: {t.plum}; }}
+    QMenu::item:disabled {{ color: {t.muted}; }}
+    QMenu::separator {{ height: 1px; background: {t.line}; margin: {px(6)}px {px(10)}px; }}
+    QToolTip {{ background: {t.ink}; color: {t.paper}; border: none; padding: {px(6)}px; }}
+
+    QProgressBar {{ background: {t.line}; border: none; border-radius: {px(4)}px;
+        max-height: {px(8)}px; min-height: {px(8)}px; }}
+    QProgressBar::chunk {{ background: {t.plum}; border-radius: {px(4)}px; }}
+    QProgressBar[tone="well"]::chunk {{ background: {t.teal}; }}
+    QProgressBar[tone="look"]::chunk {{ background: {t.amber}; }}
+
+    QTableView, QListView {{ background: {t.sand}; border: none; outline: none; }}
+    QScrollBar:vertical {{ background: transparent; width: {px(12)}px; margin: 0; }}
+    QScrollBar::handle:vertical {{ background: {t.field_line}; border-radius: {px(4)}px;
+        min-height: {px(32)}px; margin: {px(2)}px; }}
+    QScrollBar:horizontal {{ background: transparent; height: {px(12)}px; margin: 0; }}
+    QScrollBar::handle:horizontal {{ background: {t.field_line}; border-radius: {px(4)}px;
+        min-width: {px(32)}px; margin: {px(2)}px; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QCalendarWidget QWidget {{ alternate-background-color: {t.tint}; }}
+    QCalendarWidget QToolButton {{ color: {t.ink}; background: transparent; }}
+    QCalendarWidget QAbstractItemView {{ background: {t.paper}; color: {t.ink};
+        selection-background-color: {t.plum}; selection-color: {t.on_plum}; }}
+    """

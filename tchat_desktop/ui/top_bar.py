@@ -1,0 +1,129 @@
+"""The bar at the top: which chat, whether it is saved, how posts leave, and the language."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
+
+from tchat_desktop import i18n
+from tchat_desktop.domain.chat import Chat, Route
+from tchat_desktop.i18n import _
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.text import Chip, Text, Tone
+
+
+class TopBar(QFrame):
+    """Always there, so that the state of saving is always visible."""
+
+    home_wanted = Signal()
+    export_wanted = Signal()
+    language_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("bar", True)
+        self.setProperty("side", "top")
+        self._editor: ChatEditor | None = None
+        self._home = Button(_("My chats"), "icon", "bubble", self.home_wanted.emit)
+        self._home.setShortcut(QKeySequence("Alt+Home"))
+        self._title = Text(_("Tchat"), "strong", wrap=False)
+        self._title.setMinimumWidth(theme.px(40))
+        self._tag = Text("", "number", wrap=False)
+        self.undo = Button(_("Undo"), "icon", "undo", self._undo)
+        self.undo.setShortcut(QKeySequence(QKeySequence.StandardKey.Undo))
+        self.redo = Button(_("Redo"), "icon", "redo", self._redo)
+        self.redo.setShortcut(QKeySequence(QKeySequence.StandardKey.Redo))
+        self._saved = Chip()
+        self._route = Chip()
+        current = next((one for one in i18n.LANGUAGES if one.code == i18n.language()), None)
+        self._language = Button(
+            current.name if current else i18n.language(), "link", "globe", self._show_languages
+        )
+        self._language.setAccessibleName(_("Language of the screens"))
+        self._more = Button(_("More about this chat"), "icon", "more", self._show_more)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.px(12), theme.px(5), theme.px(12), theme.px(5))
+        layout.setSpacing(theme.px(8))
+        for widget in (self._home, self._title, self._tag):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        for widget in (self.undo, self.redo, self._saved, self._route, self._language, self._more):
+            layout.addWidget(widget)
+        self.show_editor(None)
+
+    def show_editor(self, editor: ChatEditor | None) -> None:
+        """Show the chat under edit, or the name of the app on the home screen."""
+        self._editor = editor
+        for widget in (self.undo, self.redo, self._saved, self._route, self._more, self._tag):
+            widget.setVisible(editor is not None)
+        if editor is None:
+            self._title.setText(_("Tchat"))
+        else:
+            self.show_chat(editor.chat)
+
+    def show_chat(self, chat: Chat) -> None:
+        """Show the chat as it is now."""
+        topic = chat.topic or _("New chat")
+        metrics = self._title.fontMetrics()
+        self._title.setText(metrics.elidedText(topic, Qt.TextElideMode.ElideRight, theme.px(360)))
+        self._title.setToolTip(topic)
+        self._tag.setText(f"#{chat.hashtag}" if chat.hashtag else "")
+        self._route.setVisible(chat.route is not None)
+        words: dict[Route, tuple[str, Tone]] = {
+            Route.ASSISTED: (_("Without a key"), "plum"),
+            Route.KEYS: (_("With keys"), "plum"),
+            Route.REHEARSAL: (_("Rehearsal"), "plain"),
+        }
+        if chat.route is not None:
+            self._route.say(*words[chat.route])
+        if self._editor is not None:
+            self.undo.setEnabled(self._editor.can_undo)
+            self.redo.setEnabled(self._editor.can_redo)
+
+    def show_saving(self) -> None:
+        """Say that the last edit is on its way to disk."""
+        self._saved.say(_("Saving…"), "plain")
+
+    def show_saved(self) -> None:
+        """Say that everything is on disk."""
+        self._saved.say("✓ " + _("Saved"), "well")
+
+    def show_unsaved(self) -> None:
+        """Say that the last edit could not be written yet."""
+        self._saved.say(_("Not saved"), "stop")
+
+    def _undo(self) -> None:
+        if self._editor is not None:
+            self._editor.undo()
+
+    def _redo(self) -> None:
+        if self._editor is not None:
+            self._editor.redo()
+
+    def _show_languages(self) -> None:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for one in i18n.LANGUAGES:
+            action = QAction(one.name, menu, checkable=True)
+            action.setChecked(one.code == i18n.language())
+            action.setData(one.code)
+            action.triggered.connect(self._on_language_picked)
+            group.addAction(action)
+            menu.addAction(action)
+        self._pop_up(menu, self._language)
+
+    def _on_language_picked(self) -> None:
+        self.language_chosen.emit(self.sender().data())
+
+    def _show_more(self) -> None:
+        menu = QMenu(self)
+        menu.addAction(_("Save a .tchat copy…"), self.export_wanted.emit)
+        self._pop_up(menu, self._more)
+
+    @staticmethod
+    def _pop_up(menu: QMenu, button: Button) -> None:
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))

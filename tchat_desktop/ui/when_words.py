@@ -1,0 +1,28 @@
+"""The day and hours of a chat as its posts and letters write them, in the language of the posts."""
+
+from __future__ import annotations
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.schedule import local_times
+from tchat_desktop.domain.texts import NO_DATE, When
+from tchat_desktop.i18n import city, format_day, format_hour
+
+
+def when_of(chat: Chat, zone: str = "") -> When:
+    """The day and hours in words; in `zone` first when it is given (a guest's own)."""
+    times = local_times(chat)
+    if not times:
+        return NO_DATE
+    language = chat.language
+    own = zone or chat.time_zone
+    assert chat.starts_at is not None
+    start = chat.starts_at.astimezone(chat.zone)
+    for time in times:
+        if time.zone == own:
+            start = time.local
+    # " à " stands between an hour and a city in French; " in " in English.
+    between = "\u00a0à\u00a0" if language == "fr" else " in "
+    hours = ", ".join(
+        f"{format_hour(time.local, language)}{between}{city(time.zone, language)}" for time in times
+    )
+    return When(day=format_day(start, language), hour=format_hour(start, language), hours=hours)

@@ -1,0 +1,62 @@
+"""Buttons. At least 32 pixels high, each with a name a screen reader can say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton, QSizePolicy
+
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.icons import icon
+
+ButtonKind = Literal["primary", "quiet", "danger", "link", "icon", "filter", "choice"]
+
+
+class Button(QPushButton):
+    """A button of one kind; a page has one primary button at the most.
+
+    With the kind "icon" only the icon shows and `text` becomes its name and tool tip.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        kind: ButtonKind = "quiet",
+        icon_name: str = "",
+        clicked: Callable[[], object] | None = None,
+        name: str = "",
+    ) -> None:
+        super().__init__("" if kind == "icon" else text.replace("&", "&&"))
+        self.setProperty("kind", kind)
+        self.setAccessibleName(name or text)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMinimumHeight(max(32, theme.px(32)))
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        if kind == "icon":
+            self.setToolTip(text)
+            self.setMinimumWidth(max(32, theme.px(32)))
+        if kind in {"filter", "choice"}:
+            self.setCheckable(True)
+        if icon_name:
+            colours = theme.tokens()
+            colour = {
+                "primary": colours.on_plum, "danger": colours.coral, "link": colours.plum,
+                "icon": colours.muted,
+            }.get(kind, colours.ink)  # fmt: skip
+            self.setIcon(icon(icon_name, colour))
+            self.setIconSize(QSize(theme.px(18), theme.px(18)))
+        if clicked is not None:
+            # `clicked` carries whether the button is checked, which no caller here wants.
+            self._act = clicked
+            self.clicked.connect(self._on_clicked)
+
+    def show_text(self, text: str, name: str = "") -> None:
+        """Show another text, and be called by it (or by `name`)."""
+        self.setText(text.replace("&", "&&"))
+        self.setAccessibleName(name or text)
+
+    def _on_clicked(self) -> None:
+        self._act()

@@ -1,0 +1,109 @@
+"""Cards, notices and rows: the boxes pages are made of."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.text import Text, TextKind, Tone, restyle
+
+
+class Card(QFrame):
+    """A white box with a hairline; what belongs together stands in one."""
+
+    def __init__(self, edge: Tone | None = None, padding: int = 18, spacing: int = 10) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self.set_edge(edge)
+        self.content = QVBoxLayout(self)
+        self.content.setContentsMargins(*(theme.px(padding),) * 4)
+        self.content.setSpacing(theme.px(spacing))
+
+    def set_edge(self, edge: Tone | None) -> None:
+        """Colour the edge by what the card means."""
+        self.setProperty("edge", edge or "")
+        restyle(self)
+
+    def add(self, *items: QWidget | QLayout) -> None:
+        """Add widgets or layouts below each other."""
+        for item in items:
+            if isinstance(item, QWidget):
+                self.content.addWidget(item)
+            else:
+                self.content.addLayout(item)
+
+
+class AdviceCard(Card):
+    """A piece of advice that stands beside the page: a title, a few sentences, perhaps a button."""
+
+    def __init__(
+        self, title: str, text: str, button: Button | None = None, kind: TextKind = "body"
+    ) -> None:
+        super().__init__(padding=16, spacing=8)
+        self.add(Text(title, "advice"), Text(text, kind))
+        if button is not None:
+            self.add(row(button, None))
+
+
+class Notice(QFrame):
+    """A sentence on a coloured ground, with the button that answers it."""
+
+    def __init__(self, text: str = "", tone: Tone = "plain", button: Button | None = None) -> None:
+        super().__init__()
+        self.setProperty("notice", tone)
+        self._label = Text(text)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        self._row.setSpacing(theme.px(12))
+        self._row.addWidget(self._label, 1)
+        if button is not None:
+            self._row.addWidget(button)
+        self.setAccessibleName(text)
+
+    def say(self, text: str, tone: Tone) -> None:
+        """Show another sentence; an empty one hides the notice."""
+        self._label.setText(text)
+        self.setAccessibleName(text)
+        self.setProperty("notice", tone)
+        restyle(self)
+        restyle(self._label)
+        self.setVisible(bool(text))
+
+
+def row(*items: QWidget | QLayout | None, spacing: int = 8) -> QHBoxLayout:
+    """Things side by side; None is the room that stretches."""
+    layout = QHBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(theme.px(spacing))
+    for item in items:
+        if item is None:
+            layout.addStretch(1)
+        elif isinstance(item, QWidget):
+            layout.addWidget(item)
+        else:
+            layout.addLayout(item)
+    return layout
+
+
+def column(*items: QWidget | QLayout | None, spacing: int = 8) -> QVBoxLayout:
+    """Things below each other; None is the room that stretches."""
+    layout = QVBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(theme.px(spacing))
+    for item in items:
+        if item is None:
+            layout.addStretch(1)
+        elif isinstance(item, QWidget):
+            layout.addWidget(item)
+        else:
+            layout.addLayout(item)
+    return layout
+
+
+def rule() -> QFrame:
+    """A hairline across."""
+    line = QFrame()
+    line.setProperty("rule", True)
+    line.setFixedHeight(1)
+    return line

@@ -1,0 +1,116 @@
+"""One of several ways, as a card to press: a title and a sentence that says what it means."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from tchat_desktop.ui import theme
+
+_PADDING = 14
+_DOT = 20
+
+
+class Choice(QAbstractButton):
+    """A radio button as wide as the page; put several into a QButtonGroup."""
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self._title, self._text = title, text
+        self.setCheckable(True)
+        self.setText(title)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        width = theme.px(420)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(200), theme.px(48))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        room = width - theme.px(_PADDING * 2 + _DOT + 12)
+        height = self._laid_out(self._title, self._title_font(), room)[1]
+        if self._text:
+            height += theme.px(3) + self._laid_out(self._text, self._text_font(), room)[1]
+        return max(theme.px(48), round(height) + theme.px(_PADDING) * 2)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        colours = theme.tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = self.isChecked()
+        edge = 2 if chosen else 1
+        painter.setPen(QPen(QColor(colours.plum if chosen else colours.field_line), edge))
+        ground = colours.tint if chosen or self.underMouse() else colours.paper
+        painter.setBrush(QColor(ground))
+        box = QRectF(self.rect()).adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2)
+        painter.drawRoundedRect(box, theme.px(10), theme.px(10))
+
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        dot = theme.px(_DOT)
+        x = self.width() - theme.px(_PADDING) - dot if mirrored else theme.px(_PADDING)
+        circle = QRectF(x, (self.height() - dot) / 2, dot, dot).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(QColor(colours.plum if chosen else colours.field_line), 2))
+        painter.setBrush(QColor(colours.paper))
+        painter.drawEllipse(circle)
+        if chosen:
+            inset = dot * 0.24
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.plum))
+            painter.drawEllipse(circle.adjusted(inset, inset, -inset, -inset))
+
+        left = theme.px(_PADDING) if mirrored else theme.px(_PADDING + _DOT + 12)
+        room = self.width() - theme.px(_PADDING * 2 + _DOT + 12)
+        title, title_height = self._laid_out(self._title, self._title_font(), room)
+        text, text_height = self._laid_out(self._text, self._text_font(), room)
+        gap = theme.px(3) if self._text else 0
+        top = (self.height() - title_height - gap - text_height) / 2
+        painter.setPen(QColor(colours.plum if chosen else colours.ink))
+        title.draw(painter, QRectF(left, top, room, 0).topLeft())
+        painter.setPen(QColor(colours.muted))
+        text.draw(painter, QRectF(left, top + title_height + gap, room, 0).topLeft())
+
+    def _title_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(theme.px(15))
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def _text_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(theme.px(13.5))
+        font.setWeight(QFont.Weight.Normal)
+        return font
+
+    def _laid_out(self, words: str, font: QFont, room: int) -> tuple[QTextLayout, float]:
+        layout = QTextLayout(words, font)
+        option = QTextOption()
+        option.setTextDirection(self.layoutDirection())
+        option.setWrapMode(QTextOption.WrapMode.WordWrap)
+        layout.setTextOption(option)
+        height = 0.0
+        layout.beginLayout()
+        while words:
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(room)
+            line.setPosition(QRectF(0, height, 0, 0).topLeft())
+            height += line.height()
+        layout.endLayout()
+        return layout, height

@@ -1,0 +1,97 @@
+"""An editor for the text of a post: grows with it, colours tags, counts as X counts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QFont, QResizeEvent, QSyntaxHighlighter, QTextCharFormat
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
+
+from tchat_desktop.domain import post_text
+from tchat_desktop.i18n import ngettext
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.text import Text
+
+
+class GrowingEdit(QPlainTextEdit):
+    """A plain text editor as high as its text, so that the page scrolls and not the field.
+
+    Tab goes on to the next field.
+    """
+
+    def __init__(self, text: str = "", bare: bool = False, lines: int = 1) -> None:
+        super().__init__(text)
+        self._lines = lines
+        self.setProperty("bare", bare)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(theme.px(3))
+        self.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
+        self._on_size_changed()
+
+    def show_text(self, text: str) -> None:
+        """Show a text that came from elsewhere, keeping the cursor when it is the same."""
+        if self.toPlainText() != text:
+            self.setPlainText(text)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._on_size_changed()
+
+    def _on_size_changed(self) -> None:
+        # QPlainTextDocumentLayout measures its height in lines, wrapped ones included.
+        lines = max(self._lines, round(self.document().size().height()))
+        frame = 2 if self.property("bare") else theme.px(14)
+        height = lines * self.fontMetrics().lineSpacing() + 2 * theme.px(3) + frame + 2
+        if height != self.height():
+            self.setFixedHeight(height)
+
+
+class _EntityColours(QSyntaxHighlighter):
+    def highlightBlock(self, text: str) -> None:
+        shape = QTextCharFormat()
+        shape.setForeground(QColor(theme.tokens().plum))
+        shape.setFontWeight(QFont.Weight.DemiBold)
+        for entity in post_text.entities(text):
+            # Qt counts in UTF-16 units, Python in code points.
+            start = len(text[: entity.start].encode("utf-16-le")) // 2
+            length = len(text[entity.start : entity.end].encode("utf-16-le")) // 2
+            self.setFormat(start, length, shape)
+
+
+class PostEdit(GrowingEdit):
+    """The text of a post; tags, mentions and links are coloured as they will be on X."""
+
+    def __init__(self, text: str = "", bare: bool = False, lines: int = 2) -> None:
+        super().__init__(text, bare, lines)
+        self._colours = _EntityColours(self.document())
+
+
+class Counter(Text):
+    """How much room is left of 280, as X counts; says so in words when it is too much."""
+
+    def __init__(self) -> None:
+        super().__init__("", "counter", wrap=False)
+        widest = self.fontMetrics().horizontalAdvance("999 caractères de trop  ")
+        self.setMinimumWidth(min(widest, theme.px(170)))
+        self.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+
+    def show_text(self, text: str) -> None:
+        """Count a text as it will be posted."""
+        self.show_left(post_text.remaining(text))
+
+    def show_left(self, left: int) -> None:
+        """Show how many weighted characters are left; below zero, how many are too many."""
+        if left < 0:
+            self.set_tone("stop")
+            words = ngettext("{count} character too many", "{count} characters too many", -left)
+            self.setText(words.format(count=-left))
+        else:
+            self.set_tone("look" if left < 20 else None)
+            self.setText(
+                ngettext("{count} left of 280", "{count} left of 280", left).format(count=left)
+            )

@@ -1,0 +1,57 @@
+"""Labels and chips. All show plain text: what people wrote is data, never markup."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+TextKind = Literal[
+    "title", "hero", "lead", "heading", "label", "strong", "body", "advice", "small", "counter",
+    "clock", "number", "section",
+]  # fmt: skip
+Tone = Literal["well", "look", "stop", "plum", "plain"]
+
+
+class Text(QLabel):
+    """A piece of plain text of one of the kinds the style sheet knows. It wraps."""
+
+    def __init__(self, text: str = "", kind: TextKind = "body", wrap: bool = True) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("text", kind)
+        self.setWordWrap(wrap)
+        policy = self.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(wrap)
+        self.setSizePolicy(policy)
+
+    def set_tone(self, tone: Tone | None) -> None:
+        """Colour the text by what it means; the words must say it too."""
+        self.setProperty("tone", tone or "")
+        restyle(self)
+
+
+class Chip(QLabel):
+    """A word or two on a coloured ground that tell a state."""
+
+    def __init__(self, text: str = "", tone: Tone = "plain") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setProperty("chip", tone)
+
+    def say(self, text: str, tone: Tone) -> None:
+        """Show another state."""
+        if self.text() != text:
+            self.setText(text)
+        if self.property("chip") != tone:
+            self.setProperty("chip", tone)
+            restyle(self)
+
+
+def restyle(widget: QWidget) -> None:
+    """Make the style sheet look again at a widget whose property changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

@@ -1,0 +1,201 @@
+"""One chat on screen: the rail of steps, the open page, Back and Continue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from tchat_desktop.domain import guide
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.guide import StepId
+from tchat_desktop.i18n import _
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.rail import Rail, RailEntry
+from tchat_desktop.ui.status_words import status_words
+from tchat_desktop.ui.steps import step_title
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.text import Text
+
+PageFactory = Callable[[], Page]
+Statuses = Callable[[Chat], tuple[guide.StepStatus, ...]]
+
+RAIL_FROM = 900
+"""Below this width (at a text scale of 1) the rail gives way to a menu of the steps."""
+
+SETTLE_MS = 120
+"""The rail follows typing after a short pause: states that flicker with each key distract."""
+
+
+class Workspace(QWidget):
+    """Shows the page of one step at a time; any step can be opened at any time."""
+
+    step_opened = Signal(StepId)
+    home_wanted = Signal()
+
+    def __init__(
+        self,
+        editor: ChatEditor,
+        pages: Mapping[StepId, PageFactory],
+        statuses: Statuses,
+        now: Callable[[], datetime],
+        start: StepId,
+    ) -> None:
+        super().__init__()
+        self._editor = editor
+        self._factories = pages
+        self._statuses = statuses
+        self._now = now
+        self._pages: dict[StepId, Page] = {}
+        self._step = start
+
+        self._rail = Rail()
+        self._rail.step_chosen.connect(self.open_step)
+        self._stack = QStackedWidget()
+        self._bar = self._build_bar()
+
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._stack, 1)
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.setSpacing(0)
+        top.addWidget(self._rail)
+        top.addLayout(right, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top, 1)
+        layout.addWidget(self._bar)
+
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self._show_states)
+        self._minute = QTimer(self)
+        self._minute.setInterval(30_000)
+        self._minute.timeout.connect(self._show_states)
+        self._minute.start()
+        editor.observe(self._on_chat_changed)
+        self.open_step(start)
+
+    @property
+    def step(self) -> StepId:
+        """The step whose page is open."""
+        return self._step
+
+    def page(self, step: StepId) -> Page:
+        """The page of a step, made when it is first wanted."""
+        if step not in self._pages:
+            page = self._factories[step]()
+            self._pages[step] = page
+            self._stack.addWidget(page)
+        return self._pages[step]
+
+    def prepare_next_page(self) -> bool:
+        """Make one page that was not opened yet, so that opening it is instant; False if none."""
+        for step in StepId:
+            if step not in self._pages:
+                self.page(step)
+                return True
+        return False
+
+    def open_step(self, step: StepId) -> None:
+        """Show the page of a step."""
+        self._step = step
+        page = self.page(step)
+        page.show_chat(self._editor.chat)
+        self._stack.setCurrentWidget(page)
+        self._show_states()
+        self._show_bar()
+        self.step_opened.emit(step)
+
+    def leave(self) -> None:
+        """Stop listening: another chat, or the same in another language, comes on screen."""
+        self._editor.forget(self._on_chat_changed)
+        self._settle.stop()
+        self._minute.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        with_rail = self.width() >= theme.px(RAIL_FROM)
+        self._rail.setVisible(with_rail)
+        self._steps_button.setVisible(not with_rail)
+
+    def _build_bar(self) -> QFrame:
+        bar = QFrame()
+        bar.setProperty("bar", True)
+        bar.setProperty("side", "bottom")
+        self._back = Button(_("Back"), icon_name="previous", clicked=self._go_back)
+        self._steps_button = Button(_("Steps"), icon_name="down")
+        self._steps_menu = QMenu(self._steps_button)
+        self._steps_button.setMenu(self._steps_menu)
+        self._steps_menu.aboutToShow.connect(self._fill_steps_menu)
+        self._note = Text(_("You can close at any time, nothing is lost."), "small", wrap=True)
+        self._on = Button("", kind="primary", clicked=self._go_on)
+        layout = QHBoxLayout(bar)
+        layout.setContentsMargins(theme.px(24), theme.px(10), theme.px(24), theme.px(10))
+        layout.setSpacing(theme.px(12))
+        layout.addWidget(self._back)
+        layout.addWidget(self._steps_button)
+        layout.addStretch(1)
+        layout.addWidget(self._note)
+        layout.addWidget(self._on)
+        return bar
+
+    def _show_bar(self) -> None:
+        before, after = guide.neighbours(self._step)
+        self._back.setEnabled(before is not None)
+        if after is None:
+            self._on.show_text(_("Back to my chats"))
+        else:
+            self._on.show_text(_("Continue: {step}").format(step=step_title(after)))
+
+    def _show_states(self) -> None:
+        self._rail.show_entries(self._entries(), self._step)
+
+    def _entries(self) -> tuple[RailEntry, ...]:
+        chat = self._editor.chat
+        return tuple(
+            RailEntry(
+                step=status.step,
+                stage=guide.stage_of(status.step),
+                number=number,
+                title=step_title(status.step),
+                state=status.state,
+                detail=status_words(status, chat, self._now()),
+            )
+            for number, status in enumerate(self._statuses(chat), start=1)
+        )
+
+    def _fill_steps_menu(self) -> None:
+        self._steps_menu.clear()
+        for entry in self._entries():
+            action = self._steps_menu.addAction(f"{entry.number}. {entry.title} – {entry.detail}")
+            action.setData(entry.step)
+            action.triggered.connect(self._on_step_picked)
+
+    def _on_step_picked(self) -> None:
+        self.open_step(StepId(self.sender().data()))
+
+    def _on_chat_changed(self, chat: Chat) -> None:
+        self._pages[self._step].show_chat(chat)
+        self._settle.start()
+
+    def _go_back(self) -> None:
+        before, _after = guide.neighbours(self._step)
+        if before is not None:
+            self.open_step(before)
+
+    def _go_on(self) -> None:
+        _before, after = guide.neighbours(self._step)
+        if after is None:
+            self.home_wanted.emit()
+        else:
+            self.open_step(after)
