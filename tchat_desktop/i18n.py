@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext as _gettext
 import io
 import logging
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -148,10 +149,13 @@ def _locale(code: str | None) -> str:
 
 def format_day(day: date | datetime, code: str | None = None, with_year: bool = False) -> str:
     """A day in words: "samedi 5 décembre". In the screens' language unless `code` is given."""
-    from babel.dates import format_skeleton
+    from babel.dates import format_date, get_date_format
 
-    skeleton = "yMMMMEEEEd" if with_year else "MMMMEEEEd"
-    return format_skeleton(skeleton, day, locale=_locale(code))
+    # No CLDR skeleton holds the day of the week in full: the full date, less its year, does.
+    pattern = get_date_format("full", locale=_locale(code)).pattern
+    if not with_year:
+        pattern = re.sub(r"[,\s]*y+", "", pattern)
+    return format_date(day, pattern, locale=_locale(code))
 
 
 def format_hour(instant: datetime, code: str | None = None) -> str:
@@ -194,3 +198,20 @@ def city(zone: str, code: str | None = None) -> str:
         return get_timezone_location(zone, locale=_locale(code), return_city=True)
     except LookupError:
         return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def country(zone: str, code: str | None = None) -> str:
+    """The country of an IANA zone, in the language: "Africa/Dakar" gives "Sénégal"; "" if none."""
+    from babel import Locale
+    from babel.core import get_global
+
+    territories, other_names = get_global("zone_territories"), get_global("zone_aliases")
+    territory = territories.get(zone) or territories.get(other_names.get(zone, ""))
+    return Locale.parse(_locale(code)).territories.get(territory, "") if territory else ""
+
+
+def inhabited_zones() -> tuple[str, ...]:
+    """The IANA zones that belong to a country, by name."""
+    from babel.core import get_global
+
+    return tuple(sorted(zone for zone in get_global("zone_territories") if zone[:4] != "Etc/"))

@@ -32,3 +32,8 @@ def resource_dir(name: str) -> Path:
 def resource(*parts: str) -> Path:
     """A file under resources/."""
     return resource_dir("resources").joinpath(*parts)
+
+
+def settings_file() -> Path:
+    """Where the settings are kept; apart from the data, which may be moved."""
+    return Path(platformdirs.user_config_dir(APP, appauthor=False, roaming=False), "settings.json")

@@ -12,7 +12,7 @@ from tchat_desktop.adapters import codec
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileTooLarge
 
 LARGEST = 50 * 1024 * 1024
-"""Bytes; a chat with 100,000 posts is smaller."""
+"""Bytes; many times the posts of the busiest hour."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 

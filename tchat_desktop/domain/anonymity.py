@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost
-from tchat_desktop.domain.post_text import urls
+from tchat_desktop.domain.post_text import EntityKind, entities
 
 MASK = "[…]"
 """What stands where a name, a handle or a telltale link was."""
@@ -76,7 +76,7 @@ def _pattern(handles: frozenset[str], names: Iterable[str]) -> re.Pattern[str] |
 
 
 def _without_links(text: str, unwanted: Callable[[str], bool]) -> str:
-    for entity in reversed(urls(text)):
-        if unwanted(entity.value):
+    for entity in reversed(entities(text)):
+        if entity.kind is EntityKind.URL and unwanted(entity.value):
             text = text[: entity.start] + MASK + text[entity.end :]
     return text

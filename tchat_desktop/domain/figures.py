@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from tchat_desktop.domain.anonymity import bare
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.conversation import Asked, FeedPost, Post, asked_questions
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 
 LONGEST_WINDOW = 240
@@ -165,26 +165,10 @@ def guest_handles(chat: Chat) -> frozenset[str]:
     return frozenset(bare(guest.handle) for guest in chat.guests) - {""}
 
 
-def question_rows(chat: Chat, rows: Sequence[OutboxPost]) -> Mapping[str, OutboxPost]:
-    """The posts that asked a question and are out, by question id."""
-    known = {question.id for question in chat.questions}
-    asked = {}
-    for row in rows:
-        if row.kind is PostKind.QUESTION and row.state is PostState.SENT:
-            question_id = row.slot.rsplit(":", 1)[-1]
-            if question_id in known:
-                asked[question_id] = row
-    return asked
-
-
-def question_of(item: FeedPost, asked: Mapping[str, OutboxPost]) -> str:
-    """The question a post belongs to: as marked, else the one it replies to; empty if none."""
-    if item.question_id or not item.post.in_reply_to:
-        return item.question_id
-    for question_id, row in asked.items():
-        if row.remote_id == item.post.in_reply_to:
-            return question_id
-    return ""
+def questions_sent(chat: Chat, rows: Sequence[OutboxPost]) -> Mapping[str, Asked]:
+    """The questions that are out for certain, by id."""
+    sent = [row for row in rows if row.state is PostState.SENT]
+    return {one.question_id: one for one in asked_questions(chat, sent)}
 
 
 def _own_posts(
@@ -250,18 +234,17 @@ def _questions(
     begins_at: datetime | None,
     length: int,
 ) -> tuple[QuestionFigures, ...]:
-    asked = question_rows(chat, rows)
+    asked = questions_sent(chat, rows)
     replies: dict[str, int] = {}
     for item in others:
-        question_id = question_of(item, asked)
-        replies[question_id] = replies.get(question_id, 0) + 1
+        replies[item.question_id] = replies.get(item.question_id, 0) + 1
     found = []
     for number, question in enumerate(chat.questions, start=1):
         # A question with replies was asked, even if not from here.
         if question.id in asked or question.id in replies:
-            row, minute = asked.get(question.id), None
-            if row is not None and begins_at is not None:
-                minute = _minute(row.changed_at or row.due_at, begins_at)
+            sent, minute = asked.get(question.id), None
+            if sent is not None and begins_at is not None:
+                minute = _minute(sent.at, begins_at)
             inside = minute is not None and 0 <= minute < length
             found.append(
                 QuestionFigures(

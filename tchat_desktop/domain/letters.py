@@ -78,8 +78,7 @@ def guest_pack(chat: Chat, person: Person, texts: Texts, when: When) -> GuestPac
 
 
 def _values(chat: Chat, name: str, texts: Texts, when: When) -> dict[str, str]:
-    count = sum(1 for question in chat.questions if question.text.strip())
-    return values(chat, texts, when, name=name.strip(), count=str(count))
+    return values(chat, texts, when, name=name.strip())
 
 
 def _letter(kind: str, chat: Chat, name: str, texts: Texts, when: When) -> Letter:

@@ -67,11 +67,13 @@ def _ranges(code_points: str) -> str:
 
 # --- Length ---------------------------------------------------------------------------------
 
+# The light ranges of the configuration: 0–4351, 8192–8205, 8208–8223, 8242–8247.
 _HEAVY = re.compile(f"[^{_ranges('0-10FF 2000-200D 2010-201F 2032-2037')}]+")
 
 # The emoji grammar follows the shape of sequences (Unicode TS #51) and takes the whole blocks
-# Unicode keeps for pictographs, so that emoji of coming years count right. The lists below are
-# closed: Unicode no longer adds emoji that need a variation selector.
+# Unicode keeps for pictographs, so that emoji of coming years count right. Listed are only the
+# older characters: those that need U+FE0F to be emoji, or may have it. As with X, an emoji that
+# takes none pays for it, and one that needs it cannot do without in a longer sequence.
 _TEXT_STYLE = _ranges(
     "A9 AE 203C 2049 2122 2139 2194-2199 21A9-21AA 2328 23CF 23ED-23EF 23F1-23F2 23F8-23FA 24C2 "
     "25AA-25AB 25B6 25C0 25FB-25FC 2600-2604 260E 2611 2618 261D 2620 2622-2623 2626 262A "
@@ -96,19 +98,20 @@ _SKIN_TONE = _ranges("1F3FB-1F3FF")
 _FLAG_LETTER = _ranges("1F1E6-1F1FF")
 _TAG, _LAST_TAG = _ranges("E0020-E007E"), _ranges("E007F")
 
-_EMOJI_PART = (
-    f"(?:[{_TEXT_STYLE}{_EITHER_STYLE}]\ufe0f"
+# Slow to compile, so a plain string: `re` compiles it at the first emoji and keeps it.
+_EMOJI = (
+    f"[{_TEXT_STYLE}{_EITHER_STYLE}]\ufe0f"
     f"|[{_TEXT_STYLE}{_EMOJI_STYLE}][{_SKIN_TONE}]"
-    f"|(?![{_TEXT_STYLE}])[{_EMOJI_STYLE}])"
-)
-_EMOJI = re.compile(
-    f"[0-9#*]\ufe0f?\u20e3"
     f"|[{_FLAG_LETTER}]{{2}}"
-    f"|[{_EMOJI_STYLE}][{_TAG}]+{_LAST_TAG}"
-    f"|{_EMOJI_PART}(?:\u200d{_EMOJI_PART})*"
+    f"|(?![{_TEXT_STYLE}])[{_EMOJI_STYLE}](?:[{_TAG}]+{_LAST_TAG})?"
 )
+_KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
 # An emoji of one code point weighs 2 like any heavy character: only these make the difference.
-_EMOJI_JOINER = re.compile(f"[\u200d\u20e3\ufe0f{_SKIN_TONE}{_FLAG_LETTER}{_LAST_TAG}]")
+_JOINER = re.compile(f"[\u200d\ufe0f{_SKIN_TONE}{_FLAG_LETTER}{_LAST_TAG}]")
+# Emoji are looked for in runs of heavy characters, ©, ® and U+200D: ordinary text stays fast.
+_EMOJI_RUN = re.compile(f"[^{_ranges('0-A8 AA-AD AF-10FF 2000-200C 2010-201F 2032-2037')}]{{2,}}")
+_JOINED = "\uffff"
+_JOINED_TO_NEXT = re.compile(f"(?<={_JOINED})(?:\u200d{_JOINED})+")
 
 
 def weighted_length(text: str, counting: Counting = V3) -> int:
@@ -124,10 +127,23 @@ def weighted_length(text: str, counting: Counting = V3) -> int:
     # A light character stands for each URL, so that what surrounds it cannot join into an emoji.
     text = "\0".join([*pieces, text[written:]])
     if not text.isascii():
-        if counting.joins_emoji and _EMOJI_JOINER.search(text):
-            text = _EMOJI.sub("\uffff", text)
+        if counting.joins_emoji:
+            text = _join_emoji(text)
         weight += (counting.heavy_weight - 1) * sum(map(len, _HEAVY.findall(text)))
     return weight + len(text)
+
+
+def _join_emoji(text: str) -> str:
+    """`text` with one heavy character in place of each emoji."""
+    if "\u20e3" in text:
+        text = _KEYCAP.sub("\u20e3", text)
+    if _JOINER.search(text):
+        text = _EMOJI_RUN.sub(_join_run, text)
+    return text
+
+
+def _join_run(run: re.Match[str]) -> str:
+    return _JOINED_TO_NEXT.sub("", re.sub(_EMOJI, _JOINED, run[0]))
 
 
 def remaining(text: str) -> int:
@@ -229,11 +245,9 @@ def _hashtags(text: str) -> list[Entity]:
         start, end = match.span()
         if start > 0 and (start <= free or not _is_tag_boundary(text[start - 1])):
             continue
-        has_letter = False
         while end < len(text) and _is_in_tag(text[end]):
-            has_letter = has_letter or _is_letter(text[end])
             end += 1
-        if not has_letter:
+        if not any(map(_is_letter, text[start + 1 : end])):
             continue
         free = end
         if not text.startswith(("#", "＃", "://"), end):
@@ -247,11 +261,8 @@ def _is_letter(character: str) -> bool:
 
 
 def _is_in_tag(character: str) -> bool:
-    return (
-        _is_letter(character)
-        or unicodedata.category(character) == "Nd"
-        or character in _TAG_SIGNS
-    )
+    is_digit = unicodedata.category(character) == "Nd"
+    return _is_letter(character) or is_digit or character in _TAG_SIGNS
 
 
 def _is_tag_boundary(character: str) -> bool:

@@ -12,6 +12,9 @@ from bisect import bisect_left
 
 from tchat_desktop.domain.tlds import TLDS
 
+Span = tuple[int, int]
+"""Start and end of a part of a text, in code points."""
+
 REFUSED = "\ufffe\ufeff\uffff"
 """Characters X takes in no post: the byte order mark and two non-characters."""
 
@@ -22,10 +25,9 @@ LATIN_LETTERS = (
 """Latin letters with accents, as X lists them; the inside of a regex character class."""
 
 _MAX_URL_LENGTH = 4096
-_MAX_TCO_SLUG = 40
+_MAX_SLUG = 40
 _MAX_LABEL = 63
 _LONGEST_TLD = max(map(len, TLDS))
-_DEFAULT_SCHEME = "https://"
 
 _NOT_IN_HOST = (
     r"\t-\r !#-,/:-@\[-\]^{-~"
@@ -36,37 +38,42 @@ _NAME_CHAR = rf"[^{_NOT_IN_HOST}._-]"
 _HOST = re.compile(rf"[^{_NOT_IN_HOST}]*")
 _INNER_DOT = re.compile(rf"\.(?<={_NAME_CHAR}\.)(?=[^\W\d_])")
 _BARRED_BEFORE = f"A-Za-z0-9@＠$#＃{REFUSED}"
-# At the very start of a text X first takes a letter outside ASCII for a separator.
+# At the very start of a text, what may stand before a name is taken for that and not for its
+# first character, unless no name could begin after it.
 _NAME_START = re.compile(
-    rf"(?:(?<=[^{_BARRED_BEFORE}])|\A(?=[A-Za-z0-9]|.[._-])){_NAME_CHAR}", re.DOTALL
+    rf"(?:(?<=[^{_BARRED_BEFORE}])|\A(?=[{_BARRED_BEFORE}]|.[._-])){_NAME_CHAR}", re.DOTALL
 )
 _SCHEME = re.compile(rf"(?:(?<=[^{_BARRED_BEFORE}])|\A)[Hh][Tt][Tt][Pp][Ss]?://\Z")
 _DOT = re.compile(r"\.")
 _ASCII_WORD = re.compile("[A-Za-z0-9]*")
 _PUNYCODE = re.compile("[Xx][Nn]--[A-Za-z0-9-]+")
 _NOT_AFTER_TLD = re.compile("[A-Za-z0-9@+-]")
-_LATIN_LABELS = re.compile(rf"(?<![A-Za-z0-9{LATIN_LETTERS}-])(?:[A-Za-z0-9{LATIN_LETTERS}-]++\.)++")
+_LATIN_LABELS = re.compile(rf"(?<![A-Za-z0-9{LATIN_LETTERS}-])(?:[A-Za-z0-9{LATIN_LETTERS}-]++\.)+")
 # Full stops of other scripts, which separate labels once a domain name is encoded.
 _FULL_STOP = re.compile("[\u3002\uff0e\uff61]")
 
 _PORT = re.compile(":[0-9]+")
-_IN_PATH = rf"[A-Za-z0-9{LATIN_LETTERS}\u0400-\u04ff!*';:=+,.$/%#\[\]\-–_~@|&]"
-_PATH = re.compile(
-    rf"(?:{_IN_PATH}++|\((?:{_IN_PATH}*+\({_IN_PATH}++\){_IN_PATH}*+|{_IN_PATH}++)\))*+"
+_PATH_LAST = rf"A-Za-z0-9{LATIN_LETTERS}\u0400-\u04ff+=#/_-"
+_PATH_INNER = r"!*';:,.$%\[\]–~@|&"
+_IN_PATH = f"[{_PATH_INNER}{_PATH_LAST}]"
+_PARENS = rf"\((?:{_IN_PATH}*+\({_IN_PATH}++\){_IN_PATH}*+|{_IN_PATH}++)\)"
+# A path ends neither with punctuation nor with parentheses that follow punctuation. Slow to
+# compile, so a plain string: `re` compiles it at the first path and keeps it.
+_PATH = (
+    f"/(?:[{_PATH_LAST}]++|{_PARENS}|[{_PATH_INNER}](?:[{_PATH_INNER}]|{_PARENS})*[{_PATH_LAST}])*"
 )
-_NOT_LAST_IN_PATH = "!*';:,.$%[]–~@|&"
 _QUERY = re.compile(r"\?[A-Za-z0-9!?*'@();:&=+$/%#\[\]\-_.,~|]*")
 _NOT_LAST_IN_QUERY = "!?*'@();:+$%[].,~|"
 _TCO_SLUG = re.compile("/([A-Za-z0-9]+)")
 
 
-def url_spans(text: str) -> list[tuple[int, int]]:
+def url_spans(text: str) -> list[Span]:
     """Where X finds URLs, with a scheme or without.
 
     The work goes from host to host: a run of characters fit for a domain name, with a dot inside.
     Each is looked at once, however many names it may hold.
     """
-    spans: list[tuple[int, int]] = []
+    spans: list[Span] = []
     free = 0  # an earlier URL, kept or refused, holds what lies before
     position = 0
     while dot := _INNER_DOT.search(text, position):
@@ -139,40 +146,40 @@ def _tld_end(text: str, start: int) -> int:
     return punycode.end() if punycode else 0
 
 
-def _read_url(
-    text: str, start: int, name: int, name_end: int
-) -> tuple[int, list[tuple[int, int]]]:
-    """The end of the URL whose domain name is `text[name:name_end]`, and what X keeps of it.
+def _read_url(text: str, start: int, name: int, name_end: int) -> tuple[int, list[Span]]:
+    """Read on after the domain name `text[name:name_end]`: the end, and what X keeps as URLs.
 
     With a scheme (`start` before `name`) X keeps the URL whole; without one, only the parts of the
     name in Latin letters, the last of them with the path.
     """
-    domain = text[name:name_end]
-    path = _match_end(_PORT, text, name_end)
-    path_end = path
+    path = path_end = _match_end(_PORT, text, name_end)
     if text.startswith("/", path):
-        path_end += len(_match(_PATH, text, path).rstrip(_NOT_LAST_IN_PATH))
-    end = path_end + len(_match(_QUERY, text, path_end).rstrip(_NOT_LAST_IN_QUERY))
-    scheme = text[start:name]
-    if len(scheme or _DEFAULT_SCHEME) + end - start > _MAX_URL_LENGTH or not _is_encodable(domain):
+        path_end = _match_end(re.compile(_PATH), text, path)
+    end = _query_end(text, path_end)
+    scheme, domain = text[start:name], text[name:name_end]
+    if len(scheme or "https://") + end - start > _MAX_URL_LENGTH or not _is_encodable(domain):
         return end, []
-    if not scheme:
-        if start > 0 and text[start - 1] in "-_./":
-            return end, []
-        names = [(start + first, start + last) for first, last in _latin_names(domain)]
-        if path_end > path and names and names[-1][1] == name_end:
-            names[-1] = (names[-1][0], end)
-        return end, names
-    if domain.lower() == "t.co" and (slug := _TCO_SLUG.match(text, name_end)):
+    if scheme:
+        slug = _TCO_SLUG.match(text, name_end) if domain.lower() == "t.co" else None
+        if slug is None:
+            return end, [(start, end)]
         # X's own short addresses end with the slug, and their parameters if any.
-        if len(slug[1]) > _MAX_TCO_SLUG:
-            return end, []
-        query = _match(_QUERY, text, slug.end()).rstrip(_NOT_LAST_IN_QUERY)
-        return end, [(start, slug.end() + len(query))]
-    return end, [(start, end)]
+        return end, [(start, _query_end(text, slug.end()))] if len(slug[1]) <= _MAX_SLUG else []
+    if start > 0 and text[start - 1] in "-_./":
+        return end, []
+    names = [(start + first, start + last) for first, last in _latin_names(domain)]
+    if path_end > path and names and names[-1][1] == name_end:
+        names[-1] = (names[-1][0], end)
+    return end, names
 
 
-def _latin_names(domain: str) -> list[tuple[int, int]]:
+def _query_end(text: str, start: int) -> int:
+    """Where the query at `start` ends, without the punctuation after it."""
+    query = _QUERY.match(text, start)
+    return start + len(query[0].rstrip(_NOT_LAST_IN_QUERY)) if query else start
+
+
+def _latin_names(domain: str) -> list[Span]:
     """The parts of a domain name that are names of their own in Latin letters."""
     found = []
     for labels in _LATIN_LABELS.finditer(domain):
@@ -198,31 +205,27 @@ def _encoded_length(label: str) -> int:
     return sum(map(len, coded)) + len(parts) - 1
 
 
-def _match(pattern: re.Pattern[str], text: str, start: int) -> str:
-    """What `pattern` matches at `start`; empty when it does not."""
-    match = pattern.match(text, start)
-    return match[0] if match else ""
-
-
 def _match_end(pattern: re.Pattern[str], text: str, start: int) -> int:
     """Where the match of `pattern` at `start` ends; `start` itself when it does not match."""
     match = pattern.match(text, start)
     return match.end() if match else start
 
 
-_H = "A-Za-z0-9\u0080-\U0010ffff"
-_CHAR = "(?:[A-Za-z0-9\u0400-\u04ff._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{2})"
+# The ASCII characters a label cannot hold are named, so that it may hold any other script.
+_LABEL = r"(?!-)[^\x00-,./:-@\[-`{-\x7f]++(?<!-)"
+_SUBDOMAIN = r"(?![_-])[^\x00-,./:-@\[-^`{-\x7f]++(?<![_-])"
 _BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
-_ADDRESS = re.compile(
-    rf"(?P<scheme>[Hh][Tt][Tt][Pp][Ss]?://)?"
-    rf"(?:{_CHAR}*@)?"
+_CHARACTER = "[A-Za-z0-9\u0400-\u04ff._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{2}"
+# Compiled at first use, like `_PATH`.
+_ADDRESS = (
+    rf"(?P<scheme>[Hh][Tt][Tt][Pp][Ss]?://)?(?:(?:{_CHARACTER})*@)?"
     rf"(?:{_BYTE}(?:\.{_BYTE}){{3}}"
     rf"|\[[0-9A-Fa-f:.]+\]"
-    rf"|(?:[{_H}](?:[{_H}_-]*[{_H}])?\.)*[{_H}](?:[{_H}-]*[{_H}])?\.(?![0-9])[{_H}](?:[{_H}-]*[{_H}])?)"
+    rf"|(?:{_SUBDOMAIN}\.)*{_LABEL}\.(?![0-9]){_LABEL})"
     rf"(?::[0-9]{{1,5}})?"
-    rf"(?:/(?:{_CHAR}|[/|@])*)?"
-    rf"(?:\?(?:{_CHAR}|[/?|@])*)?"
-    rf"(?:#(?:{_CHAR}|[/?|@])*)?"
+    rf"(?:/(?:{_CHARACTER}|[/|@])*)?"
+    rf"(?:\?(?:{_CHARACTER}|[/?|@])*)?"
+    rf"(?:#(?:{_CHARACTER}|[/?|@])*)?"
 )
 
 
@@ -231,5 +234,5 @@ def is_valid_url(url: str, *, needs_scheme: bool = True) -> bool:
 
     Wider than what X finds in a post: IP addresses and user names pass.
     """
-    match = _ADDRESS.fullmatch(url)
+    match = re.fullmatch(_ADDRESS, url)
     return match is not None and (match["scheme"] is not None or not needs_scheme)

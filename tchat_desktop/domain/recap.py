@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tchat_desktop.domain.anonymity import Veil, bare
 from tchat_desktop.domain.chat import Chat, Invitation, Occasion, RecapDraft, Route
 from tchat_desktop.domain.conversation import FeedPost
-from tchat_desktop.domain.figures import Figures, count, guest_handles, question_of, question_rows
+from tchat_desktop.domain.figures import Figures, count, guest_handles
 from tchat_desktop.domain.outgoing import OutboxPost
 
 
@@ -90,9 +90,8 @@ def build(
     them elsewhere is masked. `former_authors` are the handles seen in former editions.
     """
     veil = Veil.over(chat, posts)
-    asked = question_rows(chat, rows)
     figures = count(chat, posts, rows, former_authors)
-    chosen = _by_question(chat, posts, asked, veil)
+    chosen = _by_question(chat, posts, veil)
     comments = dict(chat.recap.comments)
     replies = {question.question_id: question.replies for question in figures.questions}
     sections = tuple(
@@ -163,7 +162,8 @@ def _guests(chat: Chat, veil: Veil) -> tuple[Author, ...]:
     return tuple(
         Author(veil.text(guest.name), guest.handle, is_guest=True, bio=veil.text(guest.bio))
         for guest in chat.guests
-        if guest.invitation is Invitation.ACCEPTED and not _is_hidden(guest.name, guest.handle, veil)
+        if guest.invitation is Invitation.ACCEPTED
+        and not _is_hidden(guest.name, guest.handle, veil)
     )
 
 
@@ -172,15 +172,14 @@ def _is_hidden(name: str, handle: str, veil: Veil) -> bool:
 
 
 def _by_question(
-    chat: Chat, posts: Sequence[FeedPost], asked: Mapping[str, OutboxPost], veil: Veil
+    chat: Chat, posts: Sequence[FeedPost], veil: Veil
 ) -> dict[str, tuple[Highlight, ...]]:
     guests = guest_handles(chat)
     known = {question.id for question in chat.questions}
     found: dict[str, list[Highlight]] = {}
     for item in posts:
         if item.starred and not item.hidden:
-            question_id = question_of(item, asked)
-            key = question_id if question_id in known else ""
+            key = item.question_id if item.question_id in known else ""
             found.setdefault(key, []).append(_highlight(item, guests, veil))
     return {key: _in_order(found[key], chat.recap.order) for key in found}
 

@@ -27,7 +27,7 @@ GROUPS: Mapping[str, frozenset[str]] = {
     "facebook": _ABOUT_CHAT | _WHEN | {"link", "summary"},
     "email": _ABOUT_CHAT | _WHEN | {"link", "summary"},
     "whatsapp": _ABOUT_CHAT | _WHEN | {"link"},
-    "letter": _ABOUT_CHAT | _WHEN | {"name", "link", "summary", "count"},
+    "letter": _ABOUT_CHAT | _WHEN | {"name", "link", "summary"},
     "pack": _ABOUT_CHAT | _WHEN | {"name", "account"},
 }
 """Which placeholders the texts of a group may use."""
@@ -35,7 +35,9 @@ GROUPS: Mapping[str, frozenset[str]] = {
 OPTIONAL = frozenset({"link", "summary", "guests", "guest_lines"})
 """A line that mentions one of these is left out when there is nothing to put there."""
 
-BLANKS = frozenset({"tag", "topic", "organisation", "day", "hour", "hours", "name", "helplines"})
+BLANKS = frozenset(
+    {"tag", "topic", "organisation", "account", "day", "hour", "hours", "name", "helplines"}
+)
 """Values that show as a word in brackets while they are missing."""
 
 VARIED = frozenset({"post.welcome", "post.rules"})

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from tchat_desktop.domain.anonymity import Veil, bare
 from tchat_desktop.domain.chat import Chat, Invitation
-from tchat_desktop.domain.conversation import FeedPost
-from tchat_desktop.domain.figures import guest_handles, question_of, question_rows
+from tchat_desktop.domain.conversation import FeedPost, is_question
+from tchat_desktop.domain.figures import guest_handles
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
-from tchat_desktop.domain.post_text import urls
+from tchat_desktop.domain.texts import Texts, fill, reply_thanks, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Participant:
     asked: int = 0
     """Posts that put a question of their own."""
     answered: int = 0
-    """Posts that belong to a question of the chat."""
+    """Posts that belong to a question of the chat and ask none."""
     reposted: int = 0
     """Posts of theirs that the organiser reposted."""
     posts: int = 0
@@ -43,7 +43,7 @@ class AddressedThanks:
 
 @dataclass(frozen=True, slots=True)
 class GroupedThanks:
-    """One message to everybody, mentioning nobody, and one to each guest who accepted."""
+    """One message to everybody, and one to each guest who accepted; nobody else is mentioned."""
 
     general: str
     addressed: tuple[AddressedThanks, ...]
@@ -57,7 +57,6 @@ def participants(
     Guests who accepted are listed even if they wrote nothing. The organising account and posts the
     organiser hid are left out.
     """
-    asked = question_rows(chat, rows)
     reposted = {
         row.target_id
         for row in rows
@@ -73,23 +72,16 @@ def participants(
         if item.hidden or not key or key == bare(chat.account):
             continue
         before = found.get(key) or Participant(item.post.author, "")
-        answers = bool(question_of(item, asked))
+        asks = is_question(item.post.text)
         found[key] = replace(
             before,
             name=item.post.author_name or before.name,
-            asked=before.asked + (not answers and asks(item.post.text)),
-            answered=before.answered + answers,
+            asked=before.asked + asks,
+            answered=before.answered + (bool(item.question_id) and not asks),
             reposted=before.reposted + (item.reposted or item.post.id in reposted),
             posts=before.posts + 1,
         )
     return _sorted(chat, found, Veil.over(chat, posts))
-
-
-def asks(text: str) -> bool:
-    """Whether a post puts a question: a question mark outside of links."""
-    for entity in reversed(urls(text)):
-        text = text[: entity.start] + text[entity.end :]
-    return any(mark in text for mark in "?？؟")
 
 
 def with_thanked(chat: Chat, handle: str, thanked: bool) -> Chat:
@@ -98,70 +90,40 @@ def with_thanked(chat: Chat, handle: str, thanked: bool) -> Chat:
     return replace(chat, thanked=(*others, bare(handle)) if thanked else others)
 
 
-def grouped_thanks(
-    chat: Chat, people: Sequence[Participant], general: str, personal: str
-) -> GroupedThanks:
-    """Thanks for X from two texts in the chat's language.
+def grouped_thanks(chat: Chat, people: Sequence[Participant], texts: Texts) -> GroupedThanks:
+    """The thanks that are published on X, in the chat's language.
 
-    `general` may hold {tag}, {topic}, {organisation}, {count} and {guests} (names, no mentions);
-    `personal` those of `personal_thanks`. Only guests who accepted are addressed: X forbids
-    uninvited mentions in bulk, and identical thanks to many would be just that.
+    Only guests who accepted are addressed: X forbids uninvited mentions in bulk, and the same
+    thanks sent to many would be just that.
     """
     accepted = {
         bare(guest.handle) for guest in chat.guests if guest.invitation is Invitation.ACCEPTED
     }
-    guests = [one for one in people if bare(one.handle) in accepted and one.may_be_named]
-    names = ", ".join(_spoken(guest.name) for guest in guests if _spoken(guest.name))
-    values = _common(chat) | {"count": str(len(people)), "guests": names}
+    named = [one for one in people if bare(one.handle) in accepted and one.may_be_named]
+    hidden = {bare(one.handle) for one in people if not one.may_be_named}
+    shown = replace(
+        chat, people=tuple(one for one in chat.people if bare(one.handle) not in hidden)
+    )
     return GroupedThanks(
-        _filled(general, values),
+        fill(texts, "post.thanks", **values(shown, texts)),
         tuple(
-            AddressedThanks(guest.handle, personal_thanks(chat, guest, personal))
-            for guest in guests
+            AddressedThanks(one.handle, reply_thanks(chat, (f"@{bare(one.handle)}",), texts))
+            for one in named
         ),
     )
 
 
-def personal_thanks(chat: Chat, person: Participant, text: str) -> str:
-    """A thank-you to one person, by hand or by e-mail, from a text in the chat's language.
-
-    The text may hold {name}, {handle} (with its @), {tag}, {topic}, {organisation}, {posts},
-    {asked}, {answered} and {reposted}.
-    """
-    counts = {
-        "posts": str(person.posts),
-        "asked": str(person.asked),
-        "answered": str(person.answered),
-        "reposted": str(person.reposted),
-    }
-    handle = f"@{bare_handle}" if (bare_handle := person.handle.removeprefix("@")) else ""
-    return _filled(
-        text,
-        _common(chat) | counts | {"name": _spoken(person.name) or handle, "handle": handle},
-    )
+def personal_thanks(chat: Chat, person: Participant, texts: Texts) -> str:
+    """A thank-you to one person, to send by hand: it calls them by name, without a mention."""
+    return reply_thanks(chat, (spoken(person.name) or spoken(person.handle),), texts)
 
 
-def _common(chat: Chat) -> dict[str, str]:
-    return {
-        "tag": f"#{chat.hashtag}" if chat.hashtag else "",
-        "topic": chat.topic,
-        "organisation": _spoken(chat.organisation),
-    }
-
-
-def _spoken(name: str) -> str:
+def spoken(name: str) -> str:
     """A name that can stand in a post: on one line, and mentioning or tagging nothing."""
     return " ".join(re.sub(r"[@＠#＃\x00-\x1f\x7f]", " ", name).split())
 
 
-def _filled(text: str, values: Mapping[str, str]) -> str:
-    """The text with its known placeholders replaced; others stay as they are."""
-    return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), text)
-
-
-def _sorted(
-    chat: Chat, found: Mapping[str, Participant], veil: Veil
-) -> tuple[Participant, ...]:
+def _sorted(chat: Chat, found: Mapping[str, Participant], veil: Veil) -> tuple[Participant, ...]:
     guests = guest_handles(chat)
     thanked = {bare(handle) for handle in chat.thanked}
     places = {bare(guest.handle): place for place, guest in enumerate(chat.guests)}

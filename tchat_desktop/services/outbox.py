@@ -97,10 +97,13 @@ class Outbox:
             self.tell()
 
     def skip(self, post_id: str) -> OutboxPost | None:
-        """Do not publish it; it stays in reserve and can be brought back."""
+        """Do not publish it; it stays in reserve and can be brought back.
+
+        Not for a post of unknown outcome: the organiser says first whether it is out.
+        """
         return self.change(
             post_id,
-            WAITING | NEEDS_ORGANISER,
+            (WAITING | NEEDS_ORGANISER) - {PostState.UNKNOWN},
             lambda row: replace(row, state=PostState.SKIPPED, reason=Reason.NONE),
         )
 
@@ -167,9 +170,14 @@ class Outbox:
             ),
         )
 
-    def not_out(self, post_id: str) -> OutboxPost | None:
-        """The organiser looked, and the post is not on X: it leaves again now."""
-        return self.change(post_id, NEEDS_ORGANISER, lambda row: _planned(row, self._clock.now()))
+    def not_out(self, post_id: str, again: bool = True) -> OutboxPost | None:
+        """The organiser looked, and the post is not on X: it leaves again now, or is skipped."""
+
+        def decided(row: OutboxPost) -> OutboxPost:
+            made = _planned(row, self._clock.now())
+            return made if again else replace(made, state=PostState.SKIPPED, due_at=row.due_at)
+
+        return self.change(post_id, NEEDS_ORGANISER, decided)
 
     def add_reply(self, target: Post, text: str, route: Route | None = None) -> OutboxPost:
         """A reply to a participant, due now; by the hour's own way unless `route` says another."""

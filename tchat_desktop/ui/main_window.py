@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -14,14 +15,26 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.i18n import _
 from tchat_desktop.services.events import ChatSaved, SaveFailed
-from tchat_desktop.services.ports import ChatFile, Clock
+from tchat_desktop.services.ports import (
+    ChatFile,
+    Clock,
+    StoreDamaged,
+    StoreError,
+    StoreFull,
+    StoreNewer,
+    StoreReadOnly,
+)
 from tchat_desktop.services.session import Session
 from tchat_desktop.ui import error_words
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.home import ChatSummary, Home
 from tchat_desktop.ui.top_bar import TopBar
+from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
+from tchat_desktop.ui.widgets.text import Tone
 from tchat_desktop.ui.workspace import PageFactory, Statuses, Workspace
+
+log = logging.getLogger(__name__)
 
 
 class Shelf(Protocol):
@@ -34,6 +47,8 @@ class Shelf(Protocol):
     def new_edition(self, chat_id: str) -> Chat: ...
     def delete(self, chat_id: str) -> None: ...
     def import_file(self, path: Path) -> ChatFile: ...
+    def restore(self) -> Sequence[ChatSummary]: ...
+    def adopt(self, chat: Chat) -> Chat: ...
     def export_file(self, chat_id: str, path: Path) -> None: ...
 
 
@@ -41,7 +56,8 @@ class MainWindow(QMainWindow):
     """Puts the home screen or a chat on screen, and answers what they ask for."""
 
     language_chosen = Signal(str)
-    painted = Signal()
+    place_chosen = Signal(Path)
+    example_opened = Signal()
 
     def __init__(
         self,
@@ -62,7 +78,7 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self.workspace: Workspace | None = None
         self.home: Home | None = None
-        self._last_error = ""
+        self._save_failed = False
         self.setMinimumSize(640, 480)
         self.resize(1280, 800)
         self._idle = QTimer(self)
@@ -100,7 +116,7 @@ class MainWindow(QMainWindow):
         """Show the cards of all chats; what is open is written first."""
         if self.session is not None:
             session, self.session = self.session, None
-            self._bridge.run(self, session.close, self._on_closed, self._on_failed)
+            self._bridge.run(self, session.close, self._on_closed, self._tell_error)
             self.bar.show_editor(None)
             self._close_workspace()
             self._show_home()
@@ -109,15 +125,31 @@ class MainWindow(QMainWindow):
         """Put a chat on screen at a step; at the one that comes next when none is given."""
         if self.session is not None:
             previous, self.session = self.session, None
-            self._bridge.run(self, previous.close, self._on_closed, self._on_failed)
+            self._bridge.run(self, previous.close, self._on_closed, self._tell_error)
             self._close_workspace()
         self.session = self._open_session(chat)
         self.session.editor.observe(self._on_chat_changed)
         self._show_workspace(step or StepId.PURPOSE)
 
+    def move_in(self) -> None:
+        """Go on in another place: what is open is saved there."""
+        if self.session is None:
+            self.refresh_home()
+            return
+        chat, step = self.session.editor.chat, self.workspace.step if self.workspace else None
+        self.session.stop_hours()
+        self.session = None
+        self._close_workspace()
+        self._bridge.run(
+            self,
+            lambda: self._shelf.adopt(chat),
+            lambda adopted: self.open_chat(adopted, step),
+            self._tell_error,
+        )
+
     def refresh_home(self) -> None:
         """Ask for the chats again."""
-        self._bridge.run(self, self._shelf.summaries, self._on_summaries, self._on_failed)
+        self._bridge.run(self, self._shelf.summaries, self._on_summaries, self._tell_error)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._idle.stop()
@@ -148,7 +180,7 @@ class MainWindow(QMainWindow):
         if self.home is not None:
             self.home.hide()
         self.workspace = Workspace(
-            self.session.editor, self._pages_of(self.session), self._statuses, self._clock.now, step
+            self.session.editor, self._pages_of(self.session), self._statuses, step
         )
         self.workspace.home_wanted.connect(self.go_home)
         self.centralWidget().layout().addWidget(self.workspace, 1)
@@ -175,17 +207,45 @@ class MainWindow(QMainWindow):
     def _on_chat_saved(self, event: ChatSaved) -> None:
         if self.session is not None and event.chat_id == self.session.editor.chat.id:
             self.bar.show_saved()
-            if self._last_error:
-                self._last_error = ""
+            if self._save_failed:
+                self._save_failed = False
                 self._notice.hide()
 
     def _on_save_failed(self, event: SaveFailed) -> None:
-        self._last_error = error_words.sentence(event.error)
+        self._save_failed = True
         self.bar.show_unsaved()
-        self._tell(self._last_error, "stop")
+        self._tell_error(event.error)
 
-    def _tell(self, text: str, tone: str) -> None:
-        self._notice.say(text, tone)  # type: ignore[arg-type]
+    def _tell(self, text: str, tone: Tone, button: Button | None = None) -> None:
+        self._notice.say(text, tone, button)
+
+    def _tell_error(self, error: Exception) -> None:
+        log.error("told the person: %r", error)
+        self._tell(error_words.sentence(error), "stop", self._way_out(error))
+
+    def _way_out(self, error: Exception) -> Button | None:
+        match error:
+            case StoreDamaged():
+                return Button(_("Take the last copy back"), clicked=self._on_restore_wanted)
+            case StoreReadOnly() | StoreFull():
+                return Button(_("Choose another place…"), clicked=self._on_place_wanted)
+            case StoreNewer() | StoreError():
+                return Button(_("Try again"), clicked=self._on_retry_wanted)
+        return None
+
+    def _on_restore_wanted(self) -> None:
+        self._bridge.run(self, self._shelf.restore, self._on_summaries, self._tell_error)
+        self._notice.hide()
+
+    def _on_retry_wanted(self) -> None:
+        self._notice.hide()
+        self.refresh_home()
+
+    def _on_place_wanted(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, _("Where should your chats be kept?"))
+        if folder:
+            self._notice.hide()
+            self.place_chosen.emit(Path(folder))
 
     def _on_summaries(self, summaries: Sequence[ChatSummary]) -> None:
         if self.home is not None:
@@ -195,21 +255,22 @@ class MainWindow(QMainWindow):
         if self.session is None:
             self.refresh_home()
 
-    def _on_failed(self, error: Exception) -> None:
-        self._tell(error_words.sentence(error), "stop")
-
     def _on_new_wanted(self) -> None:
-        self._bridge.run(self, self._shelf.create, self.open_chat, self._on_failed)
+        self._bridge.run(self, self._shelf.create, self.open_chat, self._tell_error)
 
     def _on_example_wanted(self) -> None:
-        self._bridge.run(self, self._shelf.example, self.open_chat, self._on_failed)
+        self._bridge.run(self, self._shelf.example, self._on_example_ready, self._tell_error)
+
+    def _on_example_ready(self, chat: Chat) -> None:
+        self.open_chat(chat)
+        self.example_opened.emit()
 
     def _on_chat_wanted(self, chat_id: str, step: StepId | None) -> None:
         self._bridge.run(
             self,
             lambda: self._shelf.load(chat_id),
             lambda chat: self.open_chat(chat, step),
-            self._on_failed,
+            self._tell_error,
         )
 
     def _on_new_edition_wanted(self, chat_id: str) -> None:
@@ -217,7 +278,7 @@ class MainWindow(QMainWindow):
             self,
             lambda: self._shelf.new_edition(chat_id),
             lambda chat: self.open_chat(chat, StepId.SCHEDULE),
-            self._on_failed,
+            self._tell_error,
         )
 
     def _on_delete_wanted(self, chat_id: str) -> None:
@@ -234,7 +295,7 @@ class MainWindow(QMainWindow):
         box.exec()
         if box.clickedButton() is delete:
             self._bridge.run(
-                self, lambda: self._shelf.delete(chat_id), self._on_closed, self._on_failed
+                self, lambda: self._shelf.delete(chat_id), self._on_closed, self._tell_error
             )
 
     def _on_file_wanted(self) -> None:
@@ -247,7 +308,7 @@ class MainWindow(QMainWindow):
     def open_file(self, path: Path) -> None:
         """Bring a .tchat file in and open it."""
         self._bridge.run(
-            self, lambda: self._shelf.import_file(path), self._on_imported, self._on_failed
+            self, lambda: self._shelf.import_file(path), self._on_imported, self._tell_error
         )
 
     def _on_imported(self, file: ChatFile) -> None:
@@ -279,7 +340,7 @@ class MainWindow(QMainWindow):
             self._shelf.export_file(chat_id, path)
             return path
 
-        self._bridge.run(self, export, self._on_exported, self._on_failed)
+        self._bridge.run(self, export, self._on_exported, self._tell_error)
 
     def _on_exported(self, path: Path) -> None:
         self._tell(_("The copy is saved: {file}").format(file=path.name), "well")

@@ -60,7 +60,7 @@ class _RailButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(WIDTH - 20), theme.px(46))
+        return QSize(theme.px(WIDTH - 20), theme.px(44))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         colours = theme.tokens()
@@ -158,7 +158,7 @@ class Rail(QFrame):
         area.setWidget(inner)
         self._area = area
         self._list = QVBoxLayout(inner)
-        self._list.setContentsMargins(theme.px(10), theme.px(16), theme.px(10), theme.px(12))
+        self._list.setContentsMargins(theme.px(10), theme.px(10), theme.px(10), theme.px(10))
         self._list.setSpacing(0)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

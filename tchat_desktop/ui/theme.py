@@ -39,6 +39,7 @@ class Tokens:
     coral_ground: str
     field_line: str
     """Edge of what can be filled in or pressed: at least 3 to 1 against its ground."""
+    scroll: str
 
     def tone(self, tone: str) -> tuple[str, str]:
         """Text and ground of a tone: "well", "look", "stop", "plum" or "plain"."""
@@ -69,6 +70,7 @@ LIGHT = Tokens(
     coral="#c0392e",
     coral_ground="#fdecea",
     field_line="#8f869f",
+    scroll="#cfc5dc",
 )
 DARK = Tokens(
     name="dark",
@@ -88,6 +90,7 @@ DARK = Tokens(
     coral="#ff9a8f",
     coral_ground="#4a2220",
     field_line="#8578a0",
+    scroll="#54476f",
 )
 HIGH_CONTRAST_LIGHT = Tokens(
     name="high-contrast-light",
@@ -107,6 +110,7 @@ HIGH_CONTRAST_LIGHT = Tokens(
     coral="#8a0f06",
     coral_ground="#ffffff",
     field_line="#000000",
+    scroll="#000000",
 )
 HIGH_CONTRAST_DARK = Tokens(
     name="high-contrast-dark",
@@ -126,6 +130,7 @@ HIGH_CONTRAST_DARK = Tokens(
     coral="#ffbdb5",
     coral_ground="#000000",
     field_line="#ffffff",
+    scroll="#ffffff",
 )
 ALL = (LIGHT, DARK, HIGH_CONTRAST_LIGHT, HIGH_CONTRAST_DARK)
 _BY_GROUND = {QColor(one.sand).rgb(): one for one in ALL}
@@ -252,19 +257,19 @@ def _style_sheet(t: Tokens) -> str:
         {{ background: {t.sand}; border: none; }}
     QDialog {{ background: {t.paper}; }}
     QLabel {{ background: transparent; color: {t.ink}; }}
-    QLabel[text="title"] {{ font-size: {px(26)}px; font-weight: 700; }}
-    QLabel[text="hero"] {{ font-size: {px(30)}px; font-weight: 700; }}
-    QLabel[text="lead"] {{ color: {t.muted}; font-size: {px(15)}px; }}
-    QLabel[text="heading"] {{ font-size: {px(18)}px; font-weight: 700; }}
-    QLabel[text="label"] {{ font-weight: 600; }}
-    QLabel[text="strong"] {{ font-weight: 700; }}
-    QLabel[text="advice"] {{ color: {t.plum}; font-size: {px(13)}px; font-weight: 700; }}
-    QLabel[text="small"] {{ color: {t.muted}; font-size: {px(13)}px; }}
-    QLabel[text="counter"] {{ color: {t.muted}; font-size: {px(13)}px; }}
-    QLabel[text="clock"] {{ color: {t.plum}; font-size: {px(24)}px; font-weight: 700; }}
-    QLabel[text="number"] {{ color: {t.plum}; font-weight: 700; }}
-    QLabel[text="section"] {{ color: {t.muted}; font-size: {px(12.5)}px; font-weight: 700; }}
-    QLabel[chip] {{ border-radius: {px(11)}px; padding: {px(2)}px {px(9)}px;
+    QLabel[kind="title"] {{ font-size: {px(26)}px; font-weight: 700; }}
+    QLabel[kind="hero"] {{ font-size: {px(30)}px; font-weight: 700; }}
+    QLabel[kind="lead"] {{ color: {t.muted}; font-size: {px(15)}px; }}
+    QLabel[kind="heading"] {{ font-size: {px(18)}px; font-weight: 700; }}
+    QLabel[kind="label"] {{ font-weight: 600; }}
+    QLabel[kind="strong"] {{ font-weight: 700; }}
+    QLabel[kind="advice"] {{ color: {t.plum}; font-size: {px(13)}px; font-weight: 700; }}
+    QLabel[kind="small"] {{ color: {t.muted}; font-size: {px(13)}px; }}
+    QLabel[kind="counter"] {{ color: {t.muted}; font-size: {px(13)}px; }}
+    QLabel[kind="clock"] {{ color: {t.plum}; font-size: {px(24)}px; font-weight: 700; }}
+    QLabel[kind="number"] {{ color: {t.plum}; font-weight: 700; }}
+    QLabel[kind="section"] {{ color: {t.muted}; font-size: {px(12.5)}px; font-weight: 700; }}
+    QLabel[chip] {{ border-radius: {px(9)}px; padding: {px(2)}px {px(9)}px;
         font-size: {px(12.5)}px; font-weight: 600; }}
     {tones}
 
@@ -291,6 +296,7 @@ def _style_sheet(t: Tokens) -> str:
     QPushButton[kind="danger"]:hover {{ background: {t.coral_ground}; }}
     QPushButton[kind="link"], QPushButton[kind="icon"] {{ background: transparent;
         border: 1px solid transparent; color: {t.plum}; padding: {px(6)}px {px(8)}px; }}
+    QPushButton[kind="icon"] {{ padding: {px(5)}px; }}
     QPushButton[kind="link"]:hover, QPushButton[kind="icon"]:hover {{ background: {t.tint}; }}
     QPushButton[kind="link"]:disabled {{ color: {t.muted}; }}
     QPushButton[kind="filter"] {{ background: {t.paper}; color: {t.muted};
@@ -346,10 +352,12 @@ def _style_sheet(t: Tokens) -> str:
 
     QTableView, QListView {{ background: {t.sand}; border: none; outline: none; }}
     QScrollBar:vertical {{ background: transparent; width: {px(12)}px; margin: 0; }}
-    QScrollBar::handle:vertical {{ background: {t.field_line}; border-radius: {px(4)}px;
+    QScrollBar::handle {{ background: {t.scroll}; }}
+    QScrollBar::handle:hover {{ background: {t.field_line}; }}
+    QScrollBar::handle:vertical {{ border-radius: {px(4)}px;
         min-height: {px(32)}px; margin: {px(2)}px; }}
     QScrollBar:horizontal {{ background: transparent; height: {px(12)}px; margin: 0; }}
-    QScrollBar::handle:horizontal {{ background: {t.field_line}; border-radius: {px(4)}px;
+    QScrollBar::handle:horizontal {{ border-radius: {px(4)}px;
         min-width: {px(32)}px; margin: {px(2)}px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}

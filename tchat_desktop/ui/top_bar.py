@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
 
 from tchat_desktop import i18n
@@ -12,7 +12,10 @@ from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.text import Chip, Text, Tone
+from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text, Tone
+
+ROOMY = 860
+"""From this width on (at a text scale of 1) everything fits."""
 
 
 class TopBar(QFrame):
@@ -29,8 +32,7 @@ class TopBar(QFrame):
         self._editor: ChatEditor | None = None
         self._home = Button(_("My chats"), "icon", "bubble", self.home_wanted.emit)
         self._home.setShortcut(QKeySequence("Alt+Home"))
-        self._title = Text(_("Tchat"), "strong", wrap=False)
-        self._title.setMinimumWidth(theme.px(40))
+        self._title = ElidedText(_("Tchat"), "strong")
         self._tag = Text("", "number", wrap=False)
         self.undo = Button(_("Undo"), "icon", "undo", self._undo)
         self.undo.setShortcut(QKeySequence(QKeySequence.StandardKey.Undo))
@@ -47,8 +49,9 @@ class TopBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(12), theme.px(5), theme.px(12), theme.px(5))
         layout.setSpacing(theme.px(8))
-        for widget in (self._home, self._title, self._tag):
-            layout.addWidget(widget)
+        layout.addWidget(self._home)
+        layout.addWidget(self._title)
+        layout.addWidget(self._tag)
         layout.addStretch(1)
         for widget in (self.undo, self.redo, self._saved, self._route, self._language, self._more):
             layout.addWidget(widget)
@@ -67,11 +70,9 @@ class TopBar(QFrame):
     def show_chat(self, chat: Chat) -> None:
         """Show the chat as it is now."""
         topic = chat.topic or _("New chat")
-        metrics = self._title.fontMetrics()
-        self._title.setText(metrics.elidedText(topic, Qt.TextElideMode.ElideRight, theme.px(360)))
-        self._title.setToolTip(topic)
+        self._title.setText(topic)
         self._tag.setText(f"#{chat.hashtag}" if chat.hashtag else "")
-        self._route.setVisible(chat.route is not None)
+        self._fit()
         words: dict[Route, tuple[str, Tone]] = {
             Route.ASSISTED: (_("Without a key"), "plum"),
             Route.KEYS: (_("With keys"), "plum"),
@@ -94,6 +95,17 @@ class TopBar(QFrame):
     def show_unsaved(self) -> None:
         """Say that the last edit could not be written yet."""
         self._saved.say(_("Not saved"), "stop")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where the bar is narrow, what the pages say too gives way."""
+        chat = self._editor.chat if self._editor else None
+        roomy = self.width() >= theme.px(ROOMY)
+        self._route.setVisible(roomy and chat is not None and chat.route is not None)
+        self._tag.setVisible(roomy and chat is not None)
 
     def _undo(self) -> None:
         if self._editor is not None:

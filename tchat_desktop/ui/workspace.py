@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -43,14 +42,12 @@ class Workspace(QWidget):
         editor: ChatEditor,
         pages: Mapping[StepId, PageFactory],
         statuses: Statuses,
-        now: Callable[[], datetime],
         start: StepId,
     ) -> None:
         super().__init__()
         self._editor = editor
         self._factories = pages
         self._statuses = statuses
-        self._now = now
         self._pages: dict[StepId, Page] = {}
         self._step = start
 
@@ -127,6 +124,7 @@ class Workspace(QWidget):
         with_rail = self.width() >= theme.px(RAIL_FROM)
         self._rail.setVisible(with_rail)
         self._steps_button.setVisible(not with_rail)
+        self._note.setVisible(with_rail)
 
     def _build_bar(self) -> QFrame:
         bar = QFrame()
@@ -137,7 +135,7 @@ class Workspace(QWidget):
         self._steps_menu = QMenu(self._steps_button)
         self._steps_button.setMenu(self._steps_menu)
         self._steps_menu.aboutToShow.connect(self._fill_steps_menu)
-        self._note = Text(_("You can close at any time, nothing is lost."), "small", wrap=True)
+        self._note = Text(_("You can close at any time, nothing is lost."), "small", wrap=False)
         self._on = Button("", kind="primary", clicked=self._go_on)
         layout = QHBoxLayout(bar)
         layout.setContentsMargins(theme.px(24), theme.px(10), theme.px(24), theme.px(10))
@@ -165,11 +163,11 @@ class Workspace(QWidget):
         return tuple(
             RailEntry(
                 step=status.step,
-                stage=guide.stage_of(status.step),
+                stage=status.step.stage,
                 number=number,
                 title=step_title(status.step),
                 state=status.state,
-                detail=status_words(status, chat, self._now()),
+                detail=status_words(status),
             )
             for number, status in enumerate(self._statuses(chat), start=1)
         )

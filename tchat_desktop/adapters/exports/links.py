@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from tchat_desktop.domain.post_text import EntityKind, entities
+from tchat_desktop.domain.post_text import EntityKind, entities, is_valid_hashtag
 
 X = "https://x.com"
 X_HOSTS = frozenset({"x.com", "www.x.com", "mobile.x.com", "twitter.com", "www.twitter.com",
@@ -52,8 +52,9 @@ def _address(kind: EntityKind, value: str) -> str:
 
 
 def tag_address(tag: str) -> str:
-    """The page of a tag on X."""
-    return f"{X}/hashtag/{quote(tag.lstrip('#＃'), safe='')}"
+    """The page of a tag on X; empty when X would make no tag of it."""
+    bare = tag.lstrip("#＃")
+    return f"{X}/hashtag/{quote(bare, safe='')}" if is_valid_hashtag(bare) else ""
 
 
 def profile_address(handle: str) -> str:

@@ -51,17 +51,32 @@ class Labels:
     def __call__(self, key: str, **values: object) -> str:
         """A text with its placeholders filled. Raises KeyError for an unknown one."""
         text = self.texts[key]
-        return (text if isinstance(text, str) else text[-1]).format(**values)
+        if not isinstance(text, str):
+            raise KeyError(key)
+        return text.format(**values)
+
+    def each(self, key: str, **values: object) -> list[str]:
+        """The texts of a list, filled. Raises KeyError for an unknown one."""
+        texts = self.texts[key]
+        if isinstance(texts, str):
+            raise KeyError(key)
+        return [text.format(**values) for text in texts]
 
     def many(self, key: str, count: int) -> str:
         """The text for that many, the number itself apart: French says 0 and 1 alike."""
-        one, several = self.texts[key]
+        one, several = self.each(key, count=self.number(count))
         single = count == 1 or (count == 0 and self.language == "fr")
-        return (one if single else several).format(count=self.number(count))
+        return one if single else several
 
     def number(self, number: float) -> str:
         """A number with the language's separators."""
         return self.dates.format_number(number, self.language)
+
+    def typeset(self, text: str) -> str:
+        """The organiser's own words with the no-break spaces of French; posts stay untouched."""
+        if self.language != "fr":
+            return text
+        return re.sub("(?<=«)[ \u00a0]|[ \u00a0](?=[?!;:»])", "\u202f", text)
 
     def day(self, instant: datetime, zone: str) -> str:
         """The day with its year, on the clocks of the zone."""

@@ -12,8 +12,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
-from tchat_desktop.adapters.sqlite import migrations
+from tchat_desktop.adapters.sqlite import schema
 from tchat_desktop.adapters.sqlite.errors import store_errors
 
 log = logging.getLogger(__name__)
@@ -78,6 +79,15 @@ def prune(database: Path) -> None:
         old.path.unlink(missing_ok=True)
 
 
+def to_look_at(path: Path) -> sqlite3.Connection:
+    """A connection that changes nothing in a database, not even by closing it."""
+    name = path.absolute().as_posix()
+    root = "" if name.startswith("/") else "/"
+    # A journal is there after a crash before the write-ahead log was; only a writer can undo it.
+    mode = "rw" if Path(f"{path}-journal").exists() else "ro"
+    return sqlite3.connect(f"file://{root}{quote(name)}?mode={mode}", uri=True)
+
+
 def is_sound(connection: sqlite3.Connection) -> bool:
     """Whether every page of the database can be read."""
     return [row[0] for row in connection.execute("PRAGMA quick_check(1)")] == ["ok"]
@@ -127,8 +137,8 @@ def restore_latest_backup(
 
 def _usable(path: Path) -> bool:
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as copy:
-            known = len(migrations.numbered())
-            return 0 < migrations.version(copy) <= known and is_sound(copy)
+        with closing(to_look_at(path)) as copy:
+            known = len(schema.numbered())
+            return 0 < schema.version(copy) <= known and is_sound(copy)
     except sqlite3.Error:
         return False

@@ -10,15 +10,25 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tchat_desktop.adapters.sqlite.backups import back_up, backups, is_sound, prune, set_aside
+from tchat_desktop.adapters.sqlite.backups import (
+    back_up,
+    backups,
+    is_sound,
+    prune,
+    set_aside,
+    to_look_at,
+)
 from tchat_desktop.adapters.sqlite.errors import is_damage, store_errors
-from tchat_desktop.adapters.sqlite.migrations import FOLDER, migrate, numbered, version
+from tchat_desktop.adapters.sqlite.schema import FOLDER, migrate, numbered, version
 from tchat_desktop.services.ports import StoreDamaged, StoreError, StoreNewer
 
 log = logging.getLogger(__name__)
 
 BUSY_SECONDS = 5.0
 """How long to wait for another process that writes, before giving up."""
+
+SMALLEST_PAGE = 512
+"""Bytes of the smallest page SQLite knows."""
 
 APPLICATION_ID = 0x74636874
 """Written in the header of the database: it is one of ours."""
@@ -105,29 +115,31 @@ class Database:
     # --- opening -----------------------------------------------------------------------------
 
     def _prepare(self) -> None:
-        if self._is_emptied() or not self._is_sound():
+        if self.path.exists() and (self._is_cut() or not self._is_sound()):
             raise StoreDamaged(set_aside(self.path, self._now()))
         connection = self._connection()
-        present = version(connection)
-        if 0 < present < len(self._migrations):
-            back_up(connection, self.path, self._now(), f"before-{present + 1}")
-        migrate(connection, self._migrations)
         # Kept in the file; some network drives cannot have it and stay with a plain journal.
         mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
         if mode != "wal":
             log.warning("journal mode is %s", mode)
+        present = version(connection)
+        if 0 < present < len(self._migrations):
+            back_up(connection, self.path, self._now(), f"before-{present + 1}")
+        migrate(connection, self._migrations)
 
-    def _is_emptied(self) -> bool:
-        """Whether the file was cut to nothing, which SQLite would take for a new database."""
-        if not self.path.exists() or self.path.stat().st_size:
-            return False
+    def _is_cut(self) -> bool:
+        """Whether the file is less than one page, which SQLite would take for a new database."""
+        size = self.path.stat().st_size
+        if size:
+            return size < SMALLEST_PAGE
+        # An empty one is what the very first start leaves when it is interrupted.
         log_of_writes = Path(f"{self.path}-wal")
         written = log_of_writes.exists() and log_of_writes.stat().st_size > 0
         return written or bool(backups(self.path))
 
     def _is_sound(self) -> bool:
         """Whether the database is one of ours, every page of it. Raises StoreNewer."""
-        with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as connection:
+        with closing(to_look_at(self.path)) as connection:
             try:
                 if version(connection) > len(self._migrations):
                     raise StoreNewer(str(self.path))

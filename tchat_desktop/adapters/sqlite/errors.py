@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from tchat_desktop.services.ports import StoreError, StoreFull, StoreReadOnly
 
 _READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
-_NOT_A_DATABASE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+# SQLITE_ERROR is also what a header gets that names a file format SQLite does not know.
+_BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}
 
@@ -22,8 +23,8 @@ def _code(error: sqlite3.Error) -> int:
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether SQLite says that the file itself is broken, or no database at all."""
-    return _code(error) in _NOT_A_DATABASE
+    """Whether a statement known to be right failed because the file is broken, or no database."""
+    return _code(error) in _BROKEN
 
 
 @contextmanager

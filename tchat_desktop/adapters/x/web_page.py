@@ -68,7 +68,7 @@ class AssistedPublisher:
             raise PublishRefused(Reason.BROWSER)
         return HandedOver(page)
 
-    def look_up(self, _post: OutboxPost) -> LookedUp:
+    def look_up(self, post: OutboxPost) -> LookedUp:  # noqa: ARG002 - there is nowhere to look
         """Only the organiser sees whether the button was pressed."""
         return LookedUp(None, certain=False)
 

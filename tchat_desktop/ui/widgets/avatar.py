@@ -25,6 +25,12 @@ class Avatar(QWidget):
         self._initials = initials(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def show_name(self, name: str) -> None:
+        """Show the initials of another name."""
+        if initials(name) != self._initials:
+            self._initials = initials(name)
+            self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(theme.px(36), theme.px(36))
 

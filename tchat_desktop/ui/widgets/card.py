@@ -44,6 +44,7 @@ class AdviceCard(Card):
         self.add(Text(title, "advice"), Text(text, kind))
         if button is not None:
             self.add(row(button, None))
+        self.content.addStretch(1)
 
 
 class Notice(QFrame):
@@ -53,6 +54,7 @@ class Notice(QFrame):
         super().__init__()
         self.setProperty("notice", tone)
         self._label = Text(text)
+        self._button = button
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         self._row.setSpacing(theme.px(12))
@@ -61,13 +63,24 @@ class Notice(QFrame):
             self._row.addWidget(button)
         self.setAccessibleName(text)
 
-    def say(self, text: str, tone: Tone) -> None:
-        """Show another sentence; an empty one hides the notice."""
+    @property
+    def text(self) -> str:
+        """The sentence shown."""
+        return self._label.text()
+
+    def say(self, text: str, tone: Tone, button: Button | None = None) -> None:
+        """Show another sentence, with another button when one is given; none hides the notice."""
         self._label.setText(text)
         self.setAccessibleName(text)
-        self.setProperty("notice", tone)
-        restyle(self)
-        restyle(self._label)
+        if self.property("notice") != tone:
+            self.setProperty("notice", tone)
+            restyle(self)
+            restyle(self._label)
+        if button is not self._button and self._button is not None:
+            self._button.deleteLater()
+        if button is not None and button is not self._button:
+            self._row.addWidget(button)
+        self._button = button
         self.setVisible(bool(text))
 
 

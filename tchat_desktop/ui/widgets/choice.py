@@ -55,7 +55,7 @@ class Choice(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = self.isChecked()
         edge = 2 if chosen else 1
-        painter.setPen(QPen(QColor(colours.plum if chosen else colours.field_line), edge))
+        painter.setPen(QPen(QColor(colours.plum if chosen else colours.line), edge))
         ground = colours.tint if chosen or self.underMouse() else colours.paper
         painter.setBrush(QColor(ground))
         box = QRectF(self.rect()).adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2)

@@ -55,18 +55,31 @@ class FlowLayout(QLayout):
         return size
 
     def _lay_out(self, rect: QRect, place: bool) -> int:
-        x, y, row_height = 0, 0, 0
         owner = self.parentWidget()
         direction = owner.layoutDirection() if owner else Qt.LayoutDirection.LeftToRight
+        top = 0
+        for row in self._rows(max(rect.width(), 1)):
+            height = max(size.height() for _item, size in row)
+            x = 0
+            for item, size in row:
+                if place:
+                    corner = QPoint(x, top + (height - size.height()) // 2)
+                    wanted = QRect(rect.topLeft() + corner, size)
+                    item.setGeometry(QStyle.visualRect(direction, rect, wanted))
+                x += size.width() + self._gap
+            top += height + self._gap
+        return max(top - self._gap, 0)
+
+    def _rows(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        rows: list[list[tuple[QLayoutItem, QSize]]] = []
+        room = -1
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 10**6))
-            if x and x + size.width() > rect.width():
-                x, y, row_height = 0, y + row_height + self._gap, 0
-            if place:
-                wanted = QRect(rect.topLeft() + QPoint(x, y), size)
-                item.setGeometry(QStyle.visualRect(direction, rect, wanted))
-            x += size.width() + self._gap
-            row_height = max(row_height, size.height())
-        return y + row_height
+            size = item.sizeHint().boundedTo(QSize(width, 10**6))
+            if size.width() > room:
+                rows.append([])
+                room = width
+            rows[-1].append((item, size))
+            room -= size.width() + self._gap
+        return rows

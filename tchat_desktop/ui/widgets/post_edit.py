@@ -35,6 +35,10 @@ class GrowingEdit(QPlainTextEdit):
         if self.toPlainText() != text:
             self.setPlainText(text)
 
+    def extra_lines(self) -> int:
+        """How many lines to leave free below the text."""
+        return 0
+
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.height())
 
@@ -44,7 +48,7 @@ class GrowingEdit(QPlainTextEdit):
 
     def _on_size_changed(self) -> None:
         # QPlainTextDocumentLayout measures its height in lines, wrapped ones included.
-        lines = max(self._lines, round(self.document().size().height()))
+        lines = max(self._lines, round(self.document().size().height()) + self.extra_lines())
         frame = 2 if self.property("bare") else theme.px(14)
         height = lines * self.fontMetrics().lineSpacing() + 2 * theme.px(3) + frame + 2
         if height != self.height():
@@ -58,8 +62,8 @@ class _EntityColours(QSyntaxHighlighter):
         shape.setFontWeight(QFont.Weight.DemiBold)
         for entity in post_text.entities(text):
             # Qt counts in UTF-16 units, Python in code points.
-            start = len(text[: entity.start].encode("utf-16-le")) // 2
-            length = len(text[entity.start : entity.end].encode("utf-16-le")) // 2
+            start = len(text[: entity.start].encode("utf-16-le", "surrogatepass")) // 2
+            length = len(text[entity.start : entity.end].encode("utf-16-le", "surrogatepass")) // 2
             self.setFormat(start, length, shape)
 
 

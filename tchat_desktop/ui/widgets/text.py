@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 TextKind = Literal[
@@ -20,7 +21,8 @@ class Text(QLabel):
     def __init__(self, text: str = "", kind: TextKind = "body", wrap: bool = True) -> None:
         super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("text", kind)
+        # Not "text": QLabel has a property of that name, the words it shows.
+        self.setProperty("kind", kind)
         self.setWordWrap(wrap)
         policy = self.sizePolicy()
         policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
@@ -31,6 +33,32 @@ class Text(QLabel):
         """Colour the text by what it means; the words must say it too."""
         self.setProperty("tone", tone or "")
         restyle(self)
+
+
+class ElidedText(QLabel):
+    """One line that ends in "…" where the room ends; the whole text is its tool tip."""
+
+    def __init__(self, text: str, kind: TextKind) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("text", kind)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(
+            self.fontMetrics().horizontalAdvance("M") * 4, super().minimumSizeHint().height()
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        words = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.width()
+        )
+        self.setToolTip(self.text() if words != self.text() else "")
+        align = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        self.style().drawItemText(
+            painter, self.rect(), int(align), self.palette(), True, words, self.foregroundRole()
+        )
 
 
 class Chip(QLabel):

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("migrations")
+"""Its files go with the package, in a wheel and in a frozen app."""
 
 
 def numbered(folder: Path = FOLDER) -> list[tuple[int, Path]]:

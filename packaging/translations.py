@@ -1,0 +1,120 @@
+"""Keep the catalogues in step with the code.
+
+    python packaging/translations.py            extract texts, update every catalogue
+    python packaging/translations.py --check    fail if that would change anything
+    python packaging/translations.py --merge FILE…   take translations from other .po files, first
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "translations"
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+LANGUAGES = ("fr", "en")
+
+
+def extract() -> Catalog:
+    """Every text of the code that is shown."""
+    template = Catalog(project="Tchat Desktop", charset="utf-8")
+    for file, line, message, comments, context in extract_from_dir(
+        ROOT / "tchat_desktop", keywords=KEYWORDS, comment_tags=("For translators:",)
+    ):
+        template.add(
+            message,
+            None,
+            [(f"tchat_desktop/{file}", line)],
+            auto_comments=comments,
+            context=context,
+        )
+    return template
+
+
+def read(path: Path, language: str) -> Catalog:
+    """A catalogue, empty when there is none yet."""
+    if not path.exists():
+        return Catalog(locale=language, project="Tchat Desktop", charset="utf-8")
+    with path.open("rb") as stream:
+        return read_po(stream, locale=language, ignore_obsolete=True)
+
+
+def merge(catalogue: Catalog, others: list[Path]) -> None:
+    """Take over what other catalogues translate and this one does not."""
+    for path in others:
+        for message in read(path, str(catalogue.locale)):
+            known = catalogue.get(message.id, message.context)
+            if message.id and known is not None and not _is_translated(known):
+                known.string = message.string
+
+
+def _is_translated(message: Message) -> bool:
+    strings = message.string if isinstance(message.string, tuple) else (message.string,)
+    return bool(strings) and all(strings)
+
+
+def updated(language: str, template: Catalog, others: list[Path]) -> Catalog:
+    """The catalogue of a language with the texts of the template; English is its own."""
+    catalogue = read(FOLDER / language / "LC_MESSAGES" / "tchat.po", language)
+    catalogue.update(template, no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    if language == "en":
+        for message in catalogue:
+            if message.id:
+                message.string = message.id
+    else:
+        merge(catalogue, others)
+    return catalogue
+
+
+def text_of(catalogue: Catalog) -> bytes:
+    """The catalogue as a file, without what changes by itself (dates, line numbers)."""
+    buffer = io.BytesIO()
+    write_po(buffer, catalogue, width=100, include_lineno=False, omit_header=True, sort_by_file=True)
+    header = (
+        f'msgid ""\nmsgstr ""\n"Language: {catalogue.locale}\\n"\n'
+        f'"Plural-Forms: {catalogue.plural_forms}\\n"\n'
+        '"Content-Type: text/plain; charset=utf-8\\n"\n"MIME-Version: 1.0\\n"\n\n'
+        if catalogue.locale
+        else 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    )
+    return header.encode() + buffer.getvalue()
+
+
+def main() -> int:
+    """Update or check; the exit code tells."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--merge", nargs="*", type=Path, default=[])
+    options = parser.parse_args()
+    template = extract()
+    files = {FOLDER / "tchat.pot": text_of(template)}
+    missing = 0
+    for language in LANGUAGES:
+        catalogue = updated(language, template, options.merge)
+        files[FOLDER / language / "LC_MESSAGES" / "tchat.po"] = text_of(catalogue)
+        for message in catalogue:
+            if message.id and not _is_translated(message):
+                missing += 1
+                print(f"{language}: not translated: {message.id!r}")
+    stale = [path for path, text in files.items() if not path.exists() or path.read_bytes() != text]
+    if options.check:
+        for path in stale:
+            print(f"not up to date: {path.relative_to(ROOT)}")
+        return 1 if stale or missing else 0
+    for path in stale:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(files[path])
+    print(f"{len(list(template))} texts, {missing} not translated, {len(stale)} files written")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""The chat as a calendar file (.ics) for guests and team."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tchat_desktop.adapters.exports.files import write_whole
+from tchat_desktop.adapters.exports.links import safe_address
+from tchat_desktop.adapters.exports.stationery import clean
+from tchat_desktop.domain.chat import Chat
+
+REMINDER = timedelta(hours=1)
+"""How long before the chat the calendar rings."""
+
+
+def calendar_file(chat: Chat, summary: str, description: str, written_at: datetime) -> bytes:
+    """The event, published (no answer asked). `summary` and `description` are ready texts.
+
+    `written_at` (UTC) tells calendars which of two files for the same chat is the later one.
+    Raises ValueError while the chat has no day and hour.
+    """
+    from icalendar import Alarm, Calendar, Event, vUri
+
+    if chat.starts_at is None or chat.ends_at is None:
+        raise ValueError("the chat has no day and hour yet")
+    event = Event()
+    # The same in every file for this chat, so that a new one moves the event.
+    event.add("uid", f"{chat.id}@tchat-desktop")
+    event.add("dtstamp", written_at.astimezone(UTC))
+    event.add("dtstart", chat.starts_at.astimezone(UTC))
+    event.add("dtend", chat.ends_at.astimezone(UTC))
+    event.add("summary", _one_line(summary))
+    event.add("description", clean(description).replace("\r\n", "\n"))
+    link = safe_address(chat.registration_link)
+    if link:
+        event.add("url", vUri(link))
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _one_line(summary))
+    alarm.add("trigger", -REMINDER)
+    event.add_component(alarm)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Tchat Desktop//Tchat//FR")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    # Instants are UTC, so that no client has to know the zone; this names the organiser's.
+    calendar.add("x-wr-timezone", chat.time_zone)
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def write_calendar(
+    chat: Chat, summary: str, description: str, written_at: datetime, path: Path
+) -> Path:
+    """Write the file whole or not at all; returns the path. Raises OSError, ValueError."""
+    return write_whole(path, calendar_file(chat, summary, description, written_at))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean(text).split())

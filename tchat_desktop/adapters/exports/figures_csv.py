@@ -1,0 +1,120 @@
+"""Figures and posts as tables (CSV) that a spreadsheet opens as they are and never computes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from tchat_desktop.adapters.exports.files import write_whole
+from tchat_desktop.adapters.exports.links import post_address
+from tchat_desktop.adapters.exports.stationery import Labels, Stationery, clean
+from tchat_desktop.domain.anonymity import Veil
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.figures import Figures
+
+FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
+"""What makes a spreadsheet take a cell for a formula."""
+
+Cell = str | int
+
+
+def figures_csv(chat: Chat, figures: Figures, stationery: Stationery) -> bytes:
+    """The figures as CSV: the counts, then each question, then each minute."""
+    labels = stationery.labels(chat.language)
+    rows: list[Sequence[Cell]] = [(labels("csv_measure"), labels("csv_count"))]
+    counts: list[tuple[str, int | None]] = [
+        ("csv_participants", figures.participants),
+        ("csv_guests", figures.guests),
+        ("csv_newcomers", figures.newcomers),
+        ("csv_posts", figures.posts),
+        ("csv_own_posts", figures.own_posts),
+        ("csv_reposts", figures.reposts),
+        ("csv_asked", figures.questions_asked),
+        ("csv_answered", figures.questions_answered),
+        ("csv_before", figures.before),
+        ("csv_after", figures.after),
+    ]
+    rows += [(labels(key), count) for key, count in counts if count is not None]
+    texts = {question.id: question.text for question in chat.questions}
+    rows += [(), (labels("csv_question"), labels("csv_text"), labels("csv_replies"))]
+    rows += [
+        (f"Q{one.number}", texts.get(one.question_id, ""), one.replies) for one in figures.questions
+    ]
+    rows += [(), (labels("csv_minute"), labels("csv_posts"))]
+    if figures.begins_at is not None:
+        rows += [
+            (_moment(figures.begins_at + timedelta(minutes=minute), chat), count)
+            for minute, count in enumerate(figures.minutes)
+        ]
+    return _table(rows, labels)
+
+
+def posts_csv(chat: Chat, posts: Sequence[FeedPost], stationery: Stationery) -> bytes:
+    """The collected posts as CSV, oldest first, less hidden posts; hidden authors are masked."""
+    labels = stationery.labels(chat.language)
+    veil = Veil.over(chat, posts)
+    keys = ("date", "author", "name", "text", "question", "highlight", "reposts", "link")
+    lines: list[Sequence[Cell]] = [tuple(labels(f"csv_{key}") for key in keys)]
+    shown = [item for item in posts if not item.hidden]
+    for item in sorted(shown, key=lambda item: (item.post.created_at, item.post.id)):
+        lines.append(_post_row(chat, item, veil, labels))
+    return _table(lines, labels)
+
+
+def write_table(content: bytes, path: Path) -> Path:
+    """Write a table whole or not at all; returns the path. Raises OSError."""
+    return write_whole(path, content)
+
+
+def _post_row(chat: Chat, item: FeedPost, veil: Veil, labels: Labels) -> Sequence[Cell]:
+    post = item.post
+    numbers = {question.id: f"Q{n}" for n, question in enumerate(chat.questions, start=1)}
+    question = numbers.get(item.question_id, "")
+    highlight = labels("csv_yes") if item.starred else ""
+    if veil.hides(post.author):
+        # The minute, the reposts and the link would lead to the person.
+        anonymous = labels("anonymous")
+        return ("", "", anonymous, veil.own_text(post.text), question, highlight, "", "")
+    return (
+        _moment(post.created_at, chat),
+        post.author,
+        veil.text(post.author_name),
+        veil.text(post.text),
+        question,
+        highlight,
+        post.reposts,
+        post_address(post.url, post.id, post.author),
+    )
+
+
+def _moment(instant: datetime, chat: Chat) -> str:
+    """Day and minute on the organiser's clock, in the form every spreadsheet knows for a date."""
+    return instant.astimezone(ZoneInfo(chat.time_zone)).strftime("%Y-%m-%d %H:%M")
+
+
+def _table(rows: Iterable[Sequence[Cell]], labels: Labels) -> bytes:
+    """UTF-8 with the mark Excel needs to see it; French Excel parts cells by semicolons."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";" if labels.language == "fr" else ",")
+    writer.writerows([cell if isinstance(cell, int) else inert(cell) for cell in row]
+                     for row in rows)  # fmt: skip
+    return text.getvalue().encode("utf-8-sig")
+
+
+def inert(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula: one that could be gets an apostrophe."""
+    safe = clean(text)
+    first = next((letter for letter in safe if not _is_blank(letter)), "")
+    if safe.startswith(tuple(FORMULA_STARTS)) or (first and first in FORMULA_STARTS):
+        return f"'{safe}"
+    return safe
+
+
+def _is_blank(letter: str) -> bool:
+    return letter.isspace() or unicodedata.category(letter) in {"Cf", "Zs"}

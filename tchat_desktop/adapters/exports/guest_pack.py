@@ -1,0 +1,37 @@
+"""What a guest needs for the day, as one page to send, read or print.
+
+The page is plain enough to be set by Qt for print: paragraphs and tables, no grid, no variables.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tchat_desktop.adapters.exports.files import write_whole
+from tchat_desktop.adapters.exports.stationery import Labels, Stationery, rich
+from tchat_desktop.domain.letters import GuestPack
+
+TEMPLATE = "guest_pack.html.j2"
+
+
+def write_guest_pack(pack: GuestPack, language: str, path: Path, stationery: Stationery) -> Path:
+    """Write the page whole or not at all; returns the path. Raises OSError."""
+    return write_whole(path, guest_pack_page(pack, language, stationery))
+
+
+def guest_pack_page(pack: GuestPack, language: str, stationery: Stationery) -> str:
+    """The page as HTML; `language` is the one of the pack's texts."""
+    labels = stationery.labels(language)
+    return stationery.page(
+        TEMPLATE,
+        labels,
+        pack=pack,
+        questions=[_numbered(question, labels) for question in pack.questions],
+        rich=rich(linked=True),
+    )
+
+
+def _numbered(question: str, labels: Labels) -> tuple[str, str]:
+    """The number of a question apart from its text."""
+    number, _space, text = question.partition(" ")
+    return number, labels.typeset(text)

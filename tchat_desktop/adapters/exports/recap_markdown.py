@@ -1,0 +1,139 @@
+"""The recap as Markdown (CommonMark), for a site, a forum or a word processor."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tchat_desktop.adapters.exports.files import write_whole
+from tchat_desktop.adapters.exports.links import pieces, post_address, profile_address
+from tchat_desktop.adapters.exports.recap_page import (
+    heading,
+    mask_shown,
+    post_moment,
+    proposed_introduction,
+)
+from tchat_desktop.adapters.exports.stationery import Labels, Stationery, clean, paragraphs
+from tchat_desktop.domain.recap import Highlight, Recap
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]#|~$^!])")
+_LINE_START = re.compile(r"^(\s*)([-+=]|[0-9]+(?=[.)]))", re.MULTILINE)
+_BARE_ADDRESS = re.compile(r"(?i)(https?|ftp|mailto|www)([:.])")
+
+
+def write_markdown(recap: Recap, path: Path, stationery: Stationery) -> Path:
+    """Write the recap whole or not at all; returns the path. Raises OSError."""
+    return write_whole(path, recap_markdown(recap, stationery))
+
+
+def recap_markdown(recap: Recap, stationery: Stationery) -> str:
+    """The recap as Markdown; whatever people wrote shows as they wrote it, never as markup."""
+    labels = stationery.labels(recap.language)
+    blocks = [f"# {line(heading(recap, labels))}"]
+    if recap.simulated:
+        blocks.append(f"**{line(labels('rehearsal'))}** {line(labels('rehearsal_why'))}")
+    if recap.starts_at and recap.ends_at:
+        blocks.append(line(labels.when(recap.starts_at, recap.ends_at, recap.time_zone)))
+    introduction = labels.typeset(recap.introduction) or proposed_introduction(recap, labels)
+    blocks += _prose(introduction, recap)
+    blocks += _figures(recap, labels)
+    for section in recap.sections:
+        blocks.append(f"## Q{section.number} {line(labels.typeset(section.text))}")
+        blocks += _prose(labels.typeset(section.comment), recap)
+        blocks += [_quote(one, recap, labels) for one in section.highlights]
+    if recap.others:
+        blocks.append(f"## {line(labels('others'))}")
+        blocks += [_quote(one, recap, labels) for one in recap.others]
+    if not recap.highlights:
+        blocks.append(line(labels("no_highlights")))
+    if recap.conclusion:
+        blocks.append(f"## {line(labels('conclusion'))}")
+        blocks += _prose(labels.typeset(recap.conclusion), recap)
+    closing = _closing(recap, labels)
+    if closing:
+        blocks += ["---", *closing]
+    return "\n\n".join(blocks) + "\n"
+
+
+def escaped(text: str) -> str:
+    """A text that shows as it is: no markup, no HTML, no address that links by itself."""
+    safe = clean(text).replace("\t", " ")
+    safe = _LINE_START.sub(_kept_at_start, _MARKUP.sub(r"\\\1", safe))
+    safe = safe.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _BARE_ADDRESS.sub(r"\1\\\2", safe)
+
+
+def line(text: str) -> str:
+    """The same on one line, for headings and names."""
+    return escaped(" ".join(text.split()))
+
+
+def _kept_at_start(found: re.Match[str]) -> str:
+    # Four spaces at the start of a line would make code of it.
+    spaces = found[1].replace(" ", "\u00a0")
+    return f"{spaces}{found[2]}\\" if found[2][0].isdigit() else f"{spaces}\\{found[2]}"
+
+
+def _linked(text: str, recap: Recap) -> str:
+    """The text with its tags, mentions and https addresses linked, line ends kept."""
+    parts = []
+    for piece in pieces(clean(text), not recap.simulated):
+        shown = escaped(piece.text)
+        parts.append(f"[{shown}](<{piece.address}>)" if piece.address else shown)
+    lines = re.split(r"\r?\n", "".join(parts))
+    return "\\\n".join(re.sub(r"^ +", _no_break, one).rstrip() or "\u00a0" for one in lines)
+
+
+def _no_break(found: re.Match[str]) -> str:
+    return "\u00a0" * len(found[0])
+
+
+def _prose(text: str, recap: Recap) -> list[str]:
+    return [_linked(paragraph, recap) for paragraph in paragraphs(text)]
+
+
+def _figures(recap: Recap, labels: Labels) -> list[str]:
+    figures = recap.figures
+    counts = [
+        ("participants", figures.participants),
+        ("posts", figures.posts),
+        ("asked", figures.questions_asked),
+        ("newcomers", figures.newcomers or 0),
+        ("reposts", figures.reposts),
+    ]
+    items = [
+        f"- **{labels.number(count)}** {line(labels.many(key, count))}"
+        for key, count in counts
+        if count
+    ]
+    return ["\n".join(items)] if items else []
+
+
+def _quote(highlight: Highlight, recap: Recap, labels: Labels) -> str:
+    text = _linked(highlight.text, recap)
+    author = highlight.author
+    if author is None:
+        who = f"— {line(labels('anonymous'))}"
+    else:
+        name = f"**{line(author.name or author.handle)}** {line(f'@{author.handle}')}"
+        when = line(post_moment(highlight, recap, labels))
+        profile = profile_address(author.handle)
+        address = post_address(highlight.url, highlight.post_id, author.handle)
+        if not recap.simulated and profile:
+            name = f"[{name}](<{profile}>)"
+        if not recap.simulated and address:
+            see = f" · [{line(labels('see_on_x'))}](<{address}>)"
+            when = f"[{when}](<{address}>){see}"
+        who = f"— {name} · {when}"
+    return "\n".join(f"> {one}" for one in f"{text}\n\n{who}".split("\n")).replace("> \n", ">\n")
+
+
+def _closing(recap: Recap, labels: Labels) -> list[str]:
+    closing = []
+    if recap.organisation:
+        closing.append(line(labels("written_by", organisation=recap.organisation)))
+    if mask := mask_shown(recap):
+        closing.append(line(labels("masked", mask=mask)))
+    if recap.highlights and not recap.simulated:
+        closing.append(line(labels("belongs_nobody")))
+    return closing

@@ -1,0 +1,201 @@
+"""The recap as one web page in one file: no script, no outside resource, readable without X."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from tchat_desktop.adapters.exports.files import write_whole
+from tchat_desktop.adapters.exports.links import post_address, profile_address, tag_address
+from tchat_desktop.adapters.exports.stationery import Labels, Stationery, initials, rich
+from tchat_desktop.adapters.exports.timeline import timeline
+from tchat_desktop.domain.anonymity import MASK
+from tchat_desktop.domain.recap import Author, Highlight, Recap
+
+TEMPLATE = "recap.html.j2"
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """One highlight as the page shows it; `number` is its place in the page."""
+
+    number: int
+    name: str
+    handle: str
+    profile: str
+    initials: str
+    is_guest: bool
+    text: str
+    instant: str
+    when: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One heading of the page with what stands under it."""
+
+    number: int
+    title: str
+    comment: str
+    replies: str
+    cards: tuple[_Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    number: str
+    label: str
+    detail: str = ""
+
+
+def write_recap(recap: Recap, path: Path, stationery: Stationery) -> Path:
+    """Write the page whole or not at all; returns the path. Raises OSError."""
+    return write_whole(path, recap_page(recap, stationery))
+
+
+def proposed_introduction(recap: Recap, labels: Labels) -> str:
+    """The introduction that stands when the organiser has written none; empty with no highlight."""
+    figures = recap.figures
+    if not recap.highlights:
+        return ""
+    if not recap.hashtag:
+        return labels("introduction_no_tag")
+    tag = f"#{recap.hashtag}"
+    if figures.participants < 2:
+        return labels("introduction_few", tag=tag)
+    return labels(
+        "introduction",
+        people=labels.many("n_people", figures.participants),
+        wrote=labels.many("wrote", figures.participants),
+        posts=labels.many("n_posts", figures.posts),
+        tag=tag,
+    )
+
+
+def heading(recap: Recap, labels: Labels) -> str:
+    """The title, or what stands for one."""
+    tag = f"#{recap.hashtag}" if recap.hashtag else ""
+    return labels.typeset(recap.title) or tag or labels("recap")
+
+
+def mask_shown(recap: Recap) -> str:
+    """The mask that stands for hidden people, when a reader meets it; else empty."""
+    texts = [recap.title, recap.introduction, recap.conclusion]
+    texts += [text for section in recap.sections for text in (section.text, section.comment)]
+    texts += [one.text for one in recap.highlights]
+    anonymous = any(one.author is None for one in recap.highlights)
+    return MASK if anonymous or any(MASK in text for text in texts) else ""
+
+
+def recap_page(recap: Recap, stationery: Stationery) -> str:
+    """The page as HTML."""
+    labels = stationery.labels(recap.language)
+    linked = not recap.simulated
+    title = heading(recap, labels)
+    when = ""
+    if recap.starts_at and recap.ends_at:
+        when = labels.when(recap.starts_at, recap.ends_at, recap.time_zone)
+    return stationery.page(
+        TEMPLATE,
+        labels,
+        recap=recap,
+        title=labels("rehearsal_title", title=title) if recap.simulated else title,
+        heading=title,
+        when=when,
+        tag_address=tag_address(recap.hashtag) if linked and recap.hashtag else "",
+        introduction=labels.typeset(recap.introduction) or proposed_introduction(recap, labels),
+        conclusion=labels.typeset(recap.conclusion),
+        masked=mask_shown(recap),
+        guests=[_guest(guest, linked) for guest in recap.guests],
+        facts=_facts(recap, labels),
+        timeline=timeline(recap.figures, recap.time_zone, labels),
+        parts=_parts(recap, labels),
+        # The language of the posts is marked where it is not the one of the labels.
+        post_language=recap.language if recap.language != labels.language else "",
+        rich=rich(linked),
+    )
+
+
+def _facts(recap: Recap, labels: Labels) -> list[_Fact]:
+    figures = recap.figures
+    guests = labels.many("of_whom_guests", figures.guests) if figures.guests else ""
+    counts = [
+        ("participants", figures.participants, guests),
+        ("posts", figures.posts, ""),
+        ("asked", figures.questions_asked, ""),
+        ("newcomers", figures.newcomers or 0, ""),
+        ("reposts", figures.reposts, ""),
+    ]
+    return [
+        _Fact(labels.number(count), labels.many(key, count), detail)
+        for key, count, detail in counts
+        if count
+    ]
+
+
+def _parts(recap: Recap, labels: Labels) -> list[_Part]:
+    number = 0
+
+    def cards(highlights: tuple[Highlight, ...]) -> tuple[_Card, ...]:
+        nonlocal number
+        made = []
+        for highlight in highlights:
+            number += 1
+            made.append(_card(highlight, number, recap, labels))
+        return tuple(made)
+
+    parts = [
+        _Part(
+            section.number,
+            labels.typeset(section.text),
+            labels.typeset(section.comment),
+            labels.many("n_replies", section.replies) if section.replies else "",
+            cards(section.highlights),
+        )
+        for section in recap.sections
+    ]
+    if recap.others:
+        parts.append(_Part(0, labels("others"), "", "", cards(recap.others)))
+    return parts
+
+
+def _guest(guest: Author, linked: bool) -> dict[str, str]:
+    return {
+        "name": guest.name or f"@{guest.handle}",
+        "bio": guest.bio,
+        "initials": initials(guest.name, guest.handle),
+        "profile": profile_address(guest.handle) if linked else "",
+    }
+
+
+def _card(highlight: Highlight, number: int, recap: Recap, labels: Labels) -> _Card:
+    author = highlight.author
+    if author is None:
+        # The minute and the link would lead to the person.
+        return _Card(number, "", "", "", "", False, highlight.text, "", "", "")
+    linked = not recap.simulated
+    local = highlight.created_at.astimezone(ZoneInfo(recap.time_zone))
+    return _Card(
+        number,
+        author.name or author.handle,
+        author.handle,
+        profile_address(author.handle) if linked else "",
+        initials(author.name, author.handle),
+        author.is_guest,
+        highlight.text,
+        local.isoformat(timespec="minutes"),
+        post_moment(highlight, recap, labels),
+        post_address(highlight.url, highlight.post_id, author.handle) if linked else "",
+    )
+
+
+def post_moment(highlight: Highlight, recap: Recap, labels: Labels) -> str:
+    """When a post was written: the hour alone on the day of the chat, else the day as well."""
+    zone = ZoneInfo(recap.time_zone)
+    hour = labels.hour(highlight.created_at, recap.time_zone)
+    day = highlight.created_at.astimezone(zone).date()
+    if recap.starts_at and recap.starts_at.astimezone(zone).date() == day:
+        return hour
+    return labels("post_when", day=labels.day(highlight.created_at, recap.time_zone), hour=hour)

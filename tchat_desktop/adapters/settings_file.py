@@ -1,0 +1,42 @@
+"""What the app remembers between two starts: the language of the screens, the place of the data."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Empty texts mean what the system says."""
+
+    language: str = ""
+    data_dir: str = ""
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings; the usual ones when there are none yet or they cannot be read."""
+    try:
+        raw = json.loads(path.read_text("utf-8"))
+        known = {field.name for field in fields(Settings)}
+        return Settings(**{k: v for k, v in raw.items() if k in known and isinstance(v, str)})
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError, AttributeError) as error:
+        log.warning("settings not read: %r", error)
+        return Settings()
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Write the settings, whole or not at all. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix="settings-")
+    with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        json.dump(asdict(settings), stream)
+    os.replace(name, path)

@@ -1,0 +1,165 @@
+"""The guide from the idea to the thanks: how far each step is, what is missing, what comes next.
+
+It suggests and never traps: any step can be opened at any time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from tchat_desktop.domain.chat import Chat, ChatPhase, Invitation, Purpose, phase
+from tchat_desktop.domain.hashtag import is_usable
+from tchat_desktop.domain.people import Gap, gaps
+from tchat_desktop.domain.questions import CountVerdict, count_verdict
+from tchat_desktop.domain.run_items import RunSheet
+from tchat_desktop.domain.step_rules import (
+    RULES,
+    is_past,
+    overlong_questions,
+    to_look_at,
+    was_held,
+)
+from tchat_desktop.domain.steps import (
+    STEPS,
+    Detail,
+    Stage,
+    StepId,
+    StepState,
+    StepStatus,
+    neighbours,
+    number_of,
+    steps_of,
+)
+
+__all__ = [
+    "STEPS",
+    "Detail",
+    "Missing",
+    "MissingItem",
+    "Stage",
+    "StepId",
+    "StepState",
+    "StepStatus",
+    "missing",
+    "neighbours",
+    "next_step",
+    "number_of",
+    "progress",
+    "status_of",
+    "statuses",
+    "steps_of",
+]
+
+
+class Missing(StrEnum):
+    """What is still wanted before the hour."""
+
+    NO_PURPOSE = "no_purpose"
+    NO_TOPIC = "no_topic"
+    NO_DATE = "no_date"
+    DATE_PAST = "date_past"
+    NO_TAG = "no_tag"
+    TAG_INVALID = "tag_invalid"
+    TOO_FEW_QUESTIONS = "too_few_questions"
+    TOO_MANY_QUESTIONS = "too_many_questions"
+    QUESTION_TOO_LONG = "question_too_long"
+    NO_GUEST_ACCEPTED = "no_guest_accepted"
+    QUESTIONS_NOT_SHARED = "questions_not_shared"
+    NO_ANNOUNCEMENT = "no_announcement"
+    RUN_SHEET_OVERFLOWS = "run_sheet_overflows"
+    RUN_SHEET_PROBLEMS = "run_sheet_problems"
+    NO_ROUTE = "no_route"
+    NOT_REHEARSED = "not_rehearsed"
+    RULES_NOT_READ = "rules_not_read"
+
+
+@dataclass(frozen=True, slots=True)
+class MissingItem:
+    """Something still wanted, and the step where to see to it."""
+
+    kind: Missing
+    step: StepId
+
+
+def statuses(chat: Chat, sheet: RunSheet, now: datetime) -> tuple[StepStatus, ...]:
+    """How far every step is, in order. `sheet` is the run sheet of the chat; `now` is UTC."""
+    return tuple(status_of(step, chat, sheet, now) for step in STEPS)
+
+
+def status_of(step: StepId, chat: Chat, sheet: RunSheet, now: datetime) -> StepStatus:
+    """How far one step is."""
+    state, detail, number = RULES[step](chat, sheet, now)
+    return StepStatus(step, state, detail, number)
+
+
+def next_step(chat: Chat, sheet: RunSheet, now: datetime) -> StepId:
+    """The first step that is not ready, passing over one that only waits for an answer."""
+    if phase(chat, now) is ChatPhase.LIVE:
+        return StepId.HOUR
+    stage, end = Stage.BEFORE, StepId.HOUR
+    if was_held(chat, now):
+        stage, end = Stage.AFTER, StepId.REPORT
+    unready = [
+        step
+        for step in steps_of(stage)
+        if status_of(step, chat, sheet, now).state is not StepState.READY
+    ]
+    to_do = [step for step in unready if step is not StepId.PEOPLE or not _waits_for_answer(chat)]
+    return (to_do or unready or [end])[0]
+
+
+def progress(chat: Chat, sheet: RunSheet, now: datetime) -> float:
+    """How much of the preparation is done, 0 to 1: a step begun counts half."""
+    worth = {StepState.READY: 1.0, StepState.STARTED: 0.5, StepState.ATTENTION: 0.5}
+    steps = steps_of(Stage.BEFORE)
+    done = sum(worth.get(status_of(step, chat, sheet, now).state, 0.0) for step in steps)
+    return done / len(steps)
+
+
+def missing(chat: Chat, sheet: RunSheet, now: datetime) -> tuple[MissingItem, ...]:
+    """What is still wanted before the hour, in the order of the steps. It never blocks."""
+    count = count_verdict(chat).verdict
+    overlong = overlong_questions(sheet)
+    accepted = [guest for guest in chat.guests if guest.invitation is Invitation.ACCEPTED]
+    checks = (
+        (Missing.NO_PURPOSE, StepId.PURPOSE, chat.purpose is None),
+        (Missing.NO_TOPIC, StepId.SCHEDULE, not chat.topic.strip()),
+        (Missing.NO_DATE, StepId.SCHEDULE, chat.starts_at is None),
+        (Missing.DATE_PAST, StepId.SCHEDULE, is_past(chat, now)),
+        (Missing.NO_TAG, StepId.HASHTAG, not chat.hashtag),
+        (Missing.TAG_INVALID, StepId.HASHTAG, bool(chat.hashtag) and not is_usable(chat.hashtag)),
+        (
+            Missing.TOO_FEW_QUESTIONS,
+            StepId.QUESTIONS,
+            count in (CountVerdict.NONE, CountVerdict.TOO_FEW),
+        ),
+        (Missing.TOO_MANY_QUESTIONS, StepId.QUESTIONS, count is CountVerdict.TOO_MANY),
+        (Missing.QUESTION_TOO_LONG, StepId.QUESTIONS, overlong > 0),
+        (Missing.NO_GUEST_ACCEPTED, StepId.PEOPLE, not accepted and _wants_guests(chat)),
+        (
+            Missing.QUESTIONS_NOT_SHARED,
+            StepId.PEOPLE,
+            any(not guest.has_questions for guest in accepted),
+        ),
+        (Missing.NO_ANNOUNCEMENT, StepId.PROMOTION, not chat.announcements),
+        (Missing.RUN_SHEET_OVERFLOWS, StepId.RUN_SHEET, sheet.overflow > 0),
+        (Missing.RUN_SHEET_PROBLEMS, StepId.RUN_SHEET, to_look_at(sheet) > 0),
+        (Missing.NO_ROUTE, StepId.CONNECTION, chat.route is None),
+        (Missing.NOT_REHEARSED, StepId.REHEARSAL, chat.rehearsed_at is None),
+        (Missing.RULES_NOT_READ, StepId.REHEARSAL, not chat.rules_accepted),
+    )
+    return tuple(MissingItem(kind, step) for kind, step, stands in checks if stands)
+
+
+def _wants_guests(chat: Chat) -> bool:
+    """Whether the kind of chat lives from its guests, or guests are there to be waited for."""
+    without = (Purpose.EXCHANGE_EXPERIENCES, Purpose.MEETING)
+    return chat.purpose not in without or bool(chat.guests)
+
+
+def _waits_for_answer(chat: Chat) -> bool:
+    """Whether every guest was invited and sent the questions, and some have not answered."""
+    found = [set(gaps(guest)) for guest in chat.guests]
+    return bool(found) and all(one <= {Gap.NOT_ACCEPTED} for one in found)

@@ -1,0 +1,88 @@
+"""The pace of the hour as it goes: how much time is left for how many questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostKind, PostState
+
+COMFORT = timedelta(minutes=5)
+"""The least time a question needs, unless the run sheet itself gives it less."""
+
+FAREWELL = timedelta(minutes=4)
+"""Kept at the end for the closing and the thanks."""
+
+ROOM = timedelta(minutes=10)
+"""With this much to spare at the end, a question from the reserve fits."""
+
+_HOUR = frozenset(PostKind) - {PostKind.REPLY, PostKind.REPOST, PostKind.ANNOUNCEMENT}
+
+
+class PaceVerdict(StrEnum):
+    """How the hour goes."""
+
+    GOOD = "good"
+    TIGHT = "tight"
+    """Some questions should go to the reserve."""
+    LATE = "late"
+    """What is planned ends after the hour."""
+    AHEAD = "ahead"
+    """There is room for a question from the reserve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The hour at an instant; `leave_out` holds the labels of questions to keep in reserve."""
+
+    minutes_left: int
+    questions_left: int
+    verdict: PaceVerdict
+    leave_out: tuple[str, ...]
+    current: OutboxPost | None
+    """The last post that went out, or was to."""
+    following: OutboxPost | None
+    """The next post that waits to leave."""
+
+
+def pace(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Pace:
+    """How the hour goes at `now`, from the rows of its outbox. Instants are UTC."""
+    ours = sorted((row for row in rows if row.kind in _HOUR), key=lambda row: row.due_at)
+    waiting = [row for row in ours if row.state in WAITING and row.state is not PostState.DRAFT]
+    begun = [row for row in ours if row.state not in WAITING and row.state != PostState.SKIPPED]
+    questions = [row for row in waiting if row.kind is PostKind.QUESTION]
+    left = max(timedelta(), ends_at - now)
+    each = _time_for_each(questions)
+    room = max(0, (left - FAREWELL) // each)
+    leave_out = tuple(row.label for row in questions[room:])
+    last = waiting[-1].due_at if waiting else None
+    if (last is not None and max(last, now) >= ends_at) or (leave_out and not room):
+        verdict = PaceVerdict.LATE
+    elif leave_out:
+        verdict = PaceVerdict.TIGHT
+    elif left >= ROOM + FAREWELL and _ends(questions, now, each) + FAREWELL + ROOM <= ends_at:
+        verdict = PaceVerdict.AHEAD
+    else:
+        verdict = PaceVerdict.GOOD
+    return Pace(
+        minutes_left=-(-left // timedelta(minutes=1)),
+        questions_left=len(questions),
+        verdict=verdict,
+        leave_out=leave_out,
+        current=begun[-1] if begun else None,
+        following=waiting[0] if waiting else None,
+    )
+
+
+def _time_for_each(questions: Sequence[OutboxPost]) -> timedelta:
+    gaps = [after.due_at - before.due_at for before, after in pairwise(questions)]
+    planned = sum(gaps, timedelta()) / len(gaps) if gaps else COMFORT
+    return max(timedelta(minutes=1), min(planned, COMFORT))
+
+
+def _ends(questions: Sequence[OutboxPost], now: datetime, each: timedelta) -> datetime:
+    """When the answers to the last question waiting are in."""
+    return max(now, questions[-1].due_at + each) if questions else now

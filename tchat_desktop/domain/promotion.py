@@ -1,0 +1,178 @@
+"""The announcements that make a chat known, counted back from the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from tchat_desktop.domain.chat import Announcement, Channel, Chat, Occasion, Route, new_id
+from tchat_desktop.domain.etiquette import uninvited_mentions
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind
+from tchat_desktop.domain.post_text import MAX_WEIGHT, hashtags, urls, weighted_length
+from tchat_desktop.domain.texts import Texts, When, blanks, fill, values
+
+HOUR = 60
+DAY = 24 * HOUR
+
+_LADDER = (
+    (Channel.X, 14 * DAY),
+    (Channel.FACEBOOK, 14 * DAY),
+    (Channel.X, 7 * DAY),
+    (Channel.EMAIL, 7 * DAY),
+    (Channel.X, 3 * DAY),
+    (Channel.X, DAY),
+    (Channel.WHATSAPP, DAY),
+    (Channel.X, HOUR),
+)
+
+
+class Lead(StrEnum):
+    """How far ahead an announcement speaks, which decides its proposed text."""
+
+    TWO_WEEKS = "two_weeks"
+    WEEK = "week"
+    DAYS = "days"
+    EVE = "eve"
+    TODAY = "today"
+    HOUR = "hour"
+
+
+class AnnouncementProblem(StrEnum):
+    """What to look at in an announcement."""
+
+    TOO_LONG = "too_long"
+    NO_TAG = "no_tag"
+    BLANK = "blank"
+    UNINVITED_MENTION = "uninvited_mention"
+    PAST = "past"
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementCheck:
+    """An announcement looked at. `weight` and `remaining` are for X only, 0 elsewhere."""
+
+    weight: int
+    remaining: int
+    has_link: bool
+    """X charges far more for a post with a link."""
+    problems: tuple[AnnouncementProblem, ...]
+
+
+def ladder(chat: Chat, now: datetime) -> tuple[Announcement, ...]:
+    """The announcements proposed, less those whose time has passed; all of them without a date.
+
+    Their ids are the same each time: "x-20160" is the one on X two weeks before.
+    """
+    proposed = (
+        Announcement(f"{channel}-{minutes}", channel, minutes) for channel, minutes in _LADDER
+    )
+    return tuple(one for one in proposed if (due := due_at(chat, one)) is None or due > now)
+
+
+def ordered(chat: Chat) -> tuple[Announcement, ...]:
+    """The chat's announcements, the earliest first."""
+    channels = list(Channel)
+    return tuple(
+        sorted(
+            chat.announcements,
+            key=lambda one: (-one.minutes_before, channels.index(one.channel), one.id),
+        )
+    )
+
+
+def due_at(chat: Chat, announcement: Announcement) -> datetime | None:
+    """When to publish it, UTC; None without a date.
+
+    Whole days are counted on the organiser's calendar, so that the hour stays the same when clocks
+    change in between.
+    """
+    local = chat.starts_local
+    if chat.starts_at is None or local is None:
+        return None
+    days, minutes = divmod(announcement.minutes_before, DAY)
+    if minutes:
+        return chat.starts_at - timedelta(minutes=announcement.minutes_before)
+    return (local - timedelta(days=days)).astimezone(chat.starts_at.tzinfo)
+
+
+def lead(chat: Chat, announcement: Announcement) -> Lead:
+    """How far ahead it speaks; "tomorrow" and "today" go by the organiser's calendar."""
+    minutes = announcement.minutes_before
+    due, local = due_at(chat, announcement), chat.starts_local
+    if minutes <= 90:
+        return Lead.HOUR
+    if due is not None and local is not None:
+        days = (local.date() - due.astimezone(chat.zone).date()).days
+    else:
+        days = -(-minutes // DAY)
+    if days == 0:
+        return Lead.TODAY
+    if days == 1:
+        return Lead.EVE
+    if days <= 4:
+        return Lead.DAYS
+    return Lead.WEEK if days <= 10 else Lead.TWO_WEEKS
+
+
+def proposed_text(chat: Chat, announcement: Announcement, texts: Texts, when: When) -> str:
+    """The text proposed for it; `when` in the zone of the organiser."""
+    if announcement.channel is Channel.X:
+        key = f"x.{lead(chat, announcement)}"
+    else:
+        key = f"{announcement.channel}.text"
+    return fill(texts, key, **values(chat, texts, when))
+
+
+def text_of(chat: Chat, announcement: Announcement, texts: Texts, when: When) -> str:
+    """The organiser's own text, or else the one proposed."""
+    return announcement.text or proposed_text(chat, announcement, texts, when)
+
+
+def subject_of(chat: Chat, announcement: Announcement, texts: Texts, when: When) -> str:
+    """The subject of the e-mail or the title of the Facebook event; "" for others."""
+    keys = {Channel.EMAIL: "email.subject", Channel.FACEBOOK: "facebook.title"}
+    key = keys.get(announcement.channel)
+    return fill(texts, key, **values(chat, texts, when)) if key else ""
+
+
+def check(
+    chat: Chat, announcement: Announcement, text: str, texts: Texts, now: datetime
+) -> AnnouncementCheck:
+    """What to look at in an announcement with that text."""
+    found = []
+    is_post = announcement.channel is Channel.X
+    weight = weighted_length(text) if is_post else 0
+    if weight > MAX_WEIGHT:
+        found.append(AnnouncementProblem.TOO_LONG)
+    tags = {tag.casefold() for tag in hashtags(text)}
+    if chat.hashtag and chat.hashtag.casefold() not in tags:
+        found.append(AnnouncementProblem.NO_TAG)
+    if blanks(text, texts):
+        found.append(AnnouncementProblem.BLANK)
+    if is_post and uninvited_mentions(text, chat):
+        found.append(AnnouncementProblem.UNINVITED_MENTION)
+    due = due_at(chat, announcement)
+    if due is not None and due <= now and not announcement.done:
+        found.append(AnnouncementProblem.PAST)
+    left = MAX_WEIGHT - weight if is_post else 0
+    return AnnouncementCheck(weight, left, bool(urls(text)), tuple(found))
+
+
+def outbox_post(chat: Chat, announcement: Announcement, text: str, route: Route) -> OutboxPost:
+    """The row for the outbox of an announcement on X. Raises ValueError without a date."""
+    due = due_at(chat, announcement)
+    if due is None:
+        raise ValueError("the chat has no date")
+    return OutboxPost(
+        id=new_id(),
+        chat_id=chat.id,
+        occasion=Occasion.LIVE,
+        slot=f"a:{announcement.id}",
+        kind=PostKind.ANNOUNCEMENT,
+        label=PostKind.ANNOUNCEMENT.value,
+        text=text,
+        due_at=due,
+        expires_at=due + timedelta(minutes=30),
+        route=route,
+    )

@@ -1,0 +1,210 @@
+"""The questions to the audience: their text as posted, and what could make them better."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tchat_desktop.domain import post_text
+from tchat_desktop.domain.chat import FEWEST_QUESTIONS, MOST_QUESTIONS, Chat, Purpose, Question
+from tchat_desktop.domain.hashtag import keywords
+from tchat_desktop.domain.texts import Texts, fill, values
+
+NEARLY_FULL = 20
+"""With this many weighted characters left or fewer, a post is nearly full."""
+
+ALIKE = 0.6
+"""Two questions that share this part of their words ask for the same answers."""
+
+
+class Hint(StrEnum):
+    """What to look at in a question."""
+
+    EMPTY = "empty"
+    NOT_A_QUESTION = "not_a_question"
+    CLOSED = "closed"
+    """It can be answered by yes or no."""
+    TWO_QUESTIONS = "two_questions"
+    TOO_LONG = "too_long"
+    NEARLY_FULL = "nearly_full"
+    ALIKE = "alike"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionHint:
+    """A hint with its figure: for TOO_LONG the weighted characters over, for NEARLY_FULL those
+    left, for ALIKE the number of the other question."""
+
+    hint: Hint
+    value: int = 0
+
+
+class CountVerdict(StrEnum):
+    """Whether there are between six and ten questions (the guide)."""
+
+    NONE = "none"
+    TOO_FEW = "too_few"
+    OK = "ok"
+    TOO_MANY = "too_many"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many questions are written, and whether that is enough."""
+
+    verdict: CountVerdict
+    essential: int
+    spare: int
+
+    @property
+    def total(self) -> int:
+        """Essential and spare together."""
+        return self.essential + self.spare
+
+
+def full_text(chat: Chat, question: Question, texts: Texts) -> str:
+    """The question as posted, with its number and the tag, each of them once."""
+    return _posted(chat, chat.question_number(question.id), question, texts)
+
+
+def remaining(chat: Chat, question: Question, texts: Texts) -> int:
+    """Weighted characters left of 280 once number and tag are added; negative when too long."""
+    return post_text.remaining(full_text(chat, question, texts))
+
+
+def hints(chat: Chat, texts: Texts) -> dict[str, tuple[QuestionHint, ...]]:
+    """What to look at in each question, by question id; () for one that is well as it is."""
+    known = set(keywords(chat.topic.lower(), chat.language))
+    found: dict[str, tuple[QuestionHint, ...]] = {}
+    earlier: list[tuple[int, frozenset[str], frozenset[str]]] = []
+    for number, question in enumerate(chat.questions, start=1):
+        text = _bare(chat, question)
+        if not text:
+            found[question.id] = (QuestionHint(Hint.EMPTY),)
+            continue
+        every = frozenset(keywords(text.lower(), chat.language))
+        own = every - known
+        alike = [
+            QuestionHint(Hint.ALIKE, other)
+            for other, others_every, others_own in earlier
+            if _share(own, others_own) >= ALIKE or _share(every, others_every) == 1
+        ]
+        earlier.append((number, every, own))
+        left = post_text.remaining(_posted(chat, number, question, texts))
+        found[question.id] = (*_about_length(left), *_about_form(text, chat.language), *alike[:1])
+    return found
+
+
+def count_verdict(chat: Chat) -> Count:
+    """Whether there are enough questions; the empty ones do not count."""
+    written = [question for question in chat.questions if _bare(chat, question)]
+    essential = sum(question.essential for question in written)
+    if not written:
+        verdict = CountVerdict.NONE
+    elif len(written) < FEWEST_QUESTIONS:
+        verdict = CountVerdict.TOO_FEW
+    else:
+        many = len(written) > MOST_QUESTIONS
+        verdict = CountVerdict.TOO_MANY if many else CountVerdict.OK
+    return Count(verdict, essential, len(written) - essential)
+
+
+def minutes_needed(chat: Chat) -> int:
+    """The minutes the essential questions take together."""
+    return sum(question.minutes for question in chat.essential_questions if _bare(chat, question))
+
+
+def ideas(purpose: Purpose | None, texts: Texts) -> tuple[str, ...]:
+    """Example questions for the purpose, each usable as it is; those that inform without one."""
+    return texts.ideas[purpose or Purpose.SHARE_INFORMATION]
+
+
+def unused_ideas(chat: Chat, texts: Texts) -> tuple[str, ...]:
+    """The examples the chat does not use yet."""
+    used = {question.text.strip() for question in chat.questions}
+    return tuple(idea for idea in ideas(chat.purpose, texts) if idea not in used)
+
+
+def _bare(chat: Chat, question: Question) -> str:
+    """The text without a number or tag typed by hand: both are added when posting."""
+    text = re.sub(r"^Q\d+\s*[.:)–-]?\s+", "", question.text.strip())
+    if chat.hashtag:
+        text = re.sub(rf"\s*#{re.escape(chat.hashtag)}$", "", text, flags=re.IGNORECASE)
+    return text
+
+
+def _posted(chat: Chat, number: int, question: Question, texts: Texts) -> str:
+    filled = values(chat, texts, number=str(number), text=_bare(chat, question))
+    return fill(texts, "post.question", **filled)
+
+
+def _about_length(left: int) -> tuple[QuestionHint, ...]:
+    if left < 0:
+        return (QuestionHint(Hint.TOO_LONG, -left),)
+    return (QuestionHint(Hint.NEARLY_FULL, left),) if left <= NEARLY_FULL else ()
+
+
+def _share(some: frozenset[str], others: frozenset[str]) -> float:
+    """The part of their words two questions share, 0 to 1; 0 when either has too few."""
+    if len(some) < 2 or len(others) < 2:
+        return 0.0
+    return len(some & others) / len(some | others)
+
+
+# --- The form of a question ------------------------------------------------------------------
+# Rules of thumb, meant to miss rather than to nag: a question that starts with an interrogative
+# word is open; one that starts with a verb and its pronoun ("Pensez-vous", "Do you") is closed.
+
+_OPEN = {
+    "fr": r"""(?:(?:et|mais|alors|donc|or)\s+)?
+        (?:(?:jusqu’à|grâce\s+à|à|de|d’|avec|pour|par|chez|dans|sur|depuis|en|contre|vers|sous
+            |sans|dès)\s*)?
+        (?:qu’|(?:qui|que|quoi|quel(?:le)?s?|où|quand|comment|pourquoi|combien
+            |(?:le|la|les|au|aux|du|des)\s?quel(?:le)?s?)(?!\w))""",
+    "en": r"""(?:(?:and|but|so)\s+)?(?:(?:with|for|from|to|in|on|at|by|of|about|under)\s+)?
+        (?:what|which|who|whom|whose|where|when|why|how)(?!\w)""",
+}
+_CLOSED = {
+    "fr": r"""(?:(?:et|mais|alors|donc)\s+)?
+        (?:est-ce\s+qu|(?!rendez-vous|(?:pou|vou)[a-zé]+-vous\s+(?:nous|partager|raconter))
+            (?:[^,?\s]+\s+){0,6}(?!rendez-vous)[\wéèê’]+(?:-t)?-(?:ils?|elles?|on|vous|tu|ce)(?!\w))""",
+    "en": r"""(?:(?:and|but|so)\s+)?
+        (?!(?:can|could|would|will)\s+you\s+(?:please\s+)?(?:tell|share|explain|describe|give))
+        (?:do|does|did|is|are|was|were|am|can|could|should|shall|would|will|have|has|had|must|may
+            |might|(?:do|does|did|is|are|was|were|ca|could|should|would|wo|have|has)n’t)\s""",
+}
+_OR_NOT = {"fr": r"(?:ou\s+(?:non|pas)|n’est-ce\s+pas)\s*\?", "en": r"or\s+not\s*\?"}
+_AND = {
+    "fr": r"\set (?:pourquoi|comment|quel(?:le)?s?|qu’\S+|que|où|combien|qui)(?: \S+){3,}",
+    "en": r"\sand (?:why|how|what|which|where|who|when)(?: \S+){3,}",
+}
+
+
+def _about_form(text: str, language: str) -> tuple[QuestionHint, ...]:
+    tongue = language[:2].lower()
+    plain = re.sub(r"\s+", " ", text.lower().replace("'", "’").replace("؟", "?").replace("？", "?"))
+    marks = len(re.findall(r"\?+", plain))
+    if not marks:
+        return (QuestionHint(Hint.NOT_A_QUESTION),)
+    if tongue not in _OPEN:
+        return (QuestionHint(Hint.TWO_QUESTIONS),) if marks > 1 else ()
+    if marks > 1 or re.search(_AND[tongue], plain):
+        return (QuestionHint(Hint.TWO_QUESTIONS),)
+    return (QuestionHint(Hint.CLOSED),) if _is_closed(plain, tongue) else ()
+
+
+def _is_closed(plain: str, tongue: str) -> bool:
+    asked = re.split(r"[.!…:]\s", plain.partition("?")[0])[-1].strip(' «“"–')
+    clauses = [clause.strip() for clause in _tails(asked)]
+    if re.search(_OR_NOT[tongue], plain):
+        return True
+    if any(re.match(_OPEN[tongue], clause, re.VERBOSE) for clause in clauses):
+        return False
+    return any(re.match(_CLOSED[tongue], clause + " ", re.VERBOSE) for clause in clauses)
+
+
+def _tails(sentence: str) -> list[str]:
+    """The sentence, and what follows each of its commas: "Selon vous, pourquoi…"."""
+    pieces = sentence.split(",")
+    return [",".join(pieces[start:]) for start in range(len(pieces))]

@@ -1,0 +1,59 @@
+"""What to look at on a run sheet before anything of it is public."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.etiquette import uninvited_mentions
+from tchat_desktop.domain.outgoing import PostKind
+from tchat_desktop.domain.post_text import MAX_WEIGHT, hashtags
+from tchat_desktop.domain.run_items import ProblemKind, RunItem, RunProblem, RunSheet
+from tchat_desktop.domain.texts import Texts, blanks
+
+MINUTES_FOR_GUESTS = 3
+"""The least time guests need to introduce themselves before the first question."""
+
+
+def problems_in(chat: Chat, sheet: RunSheet, texts: Texts) -> tuple[RunProblem, ...]:
+    """Every problem of the hour and of the reserve, in the order of the items."""
+    found: list[RunProblem] = []
+    seen: dict[str, str] = {}
+    for item in (*sheet.items, *sheet.reserve):
+        found += _of_text(chat, item, texts)
+        same = " ".join(item.text.split()).casefold()
+        if same and same in seen:
+            found.append(RunProblem(ProblemKind.DUPLICATE_TEXT, item.key, seen[same]))
+        seen.setdefault(same, item.key)
+    found += _of_time(sheet)
+    return tuple(found)
+
+
+def _of_text(chat: Chat, item: RunItem, texts: Texts) -> Iterator[RunProblem]:
+    if not item.text.strip():
+        yield RunProblem(ProblemKind.EMPTY, item.key)
+        return
+    if item.weight > MAX_WEIGHT:
+        yield RunProblem(ProblemKind.TOO_LONG, item.key, item.weight - MAX_WEIGHT)
+    for word in blanks(item.text, texts):
+        yield RunProblem(ProblemKind.BLANK, item.key, word)
+    tags = {tag.casefold() for tag in hashtags(item.text)}
+    if chat.hashtag and chat.hashtag.casefold() not in tags:
+        yield RunProblem(ProblemKind.NO_TAG, item.key)
+    for name in uninvited_mentions(item.text, chat):
+        yield RunProblem(ProblemKind.UNINVITED_MENTION, item.key, name)
+    written = re.match(r"\s*Q(\d+)\b", item.text)
+    if written and item.number is not None and int(written[1]) != item.number:
+        yield RunProblem(ProblemKind.WRONG_NUMBER, item.key, int(written[1]))
+
+
+def _of_time(sheet: RunSheet) -> Iterator[RunProblem]:
+    for item, following in zip(sheet.items, sheet.items[1:], strict=False):
+        is_guests = item.kind is PostKind.GUESTS and following.kind is PostKind.QUESTION
+        if is_guests and item.minutes < MINUTES_FOR_GUESTS:
+            yield RunProblem(ProblemKind.TOO_CLOSE_TO_GUESTS, following.key, item.minutes)
+    for item in sheet.items:
+        if item.offset + item.minutes > sheet.minutes:
+            yield RunProblem(ProblemKind.DOES_NOT_FIT, item.key, sheet.overflow)
+            return

@@ -1,0 +1,216 @@
+"""The hour laid out, from the welcome to the thanks: which post leaves at which minute.
+
+Items follow one another; each starts when the minutes of those before it are over. Questions are
+always asked in the order of their numbers: to move one on the run sheet is to renumber it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from tchat_desktop.domain.chat import Chat, Occasion, Question, Route, RunEdit, new_id
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.questions import full_text
+from tchat_desktop.domain.run_checks import problems_in
+from tchat_desktop.domain.run_items import ProblemKind, RunItem, RunProblem, RunSheet
+from tchat_desktop.domain.run_proposal import NUDGES, QUESTION, included, ordered, proposed
+from tchat_desktop.domain.texts import Texts
+
+__all__ = [
+    "ProblemKind",
+    "RunItem",
+    "RunProblem",
+    "RunSheet",
+    "at_offset",
+    "build",
+    "moved_to",
+    "plan",
+    "question_key",
+    "reset",
+    "reset_order",
+    "with_item",
+    "with_minutes",
+    "with_text",
+    "without_item",
+]
+
+QUESTION_WINDOW = timedelta(minutes=10)
+POST_WINDOW = timedelta(minutes=5)
+"""How late a question, or any other post, may still leave by itself."""
+
+LONGEST_MINUTES = 60
+
+
+def build(chat: Chat, texts: Texts) -> RunSheet:
+    """The run sheet as proposed, with what the organiser changed. Empty questions wait outside."""
+    edits = {edit.key: edit for edit in chat.run_edits}
+    every = {item.key: item for item in proposed(chat, texts, edits)}
+    shown = included(chat, every, edits)
+    items = []
+    offset = 0
+    for key in ordered(chat, every, shown):
+        items.append(replace(every[key], offset=offset, included=True))
+        offset += every[key].minutes
+    outside = [item for key, item in every.items() if key not in shown]
+    sheet = RunSheet(
+        items=tuple(items),
+        reserve=tuple(item for item in outside if item.kind is PostKind.QUESTION),
+        removed=tuple(item for item in outside if item.kind is not PostKind.QUESTION),
+        minutes_used=offset,
+        minutes=chat.minutes,
+    )
+    return replace(sheet, problems=problems_in(chat, sheet, texts))
+
+
+def question_key(question_id: str) -> str:
+    """The key of the item of a question."""
+    return QUESTION + question_id
+
+
+def with_text(chat: Chat, key: str, text: str, texts: Texts) -> Chat:
+    """The chat with that text for the item; the proposed text undoes the change.
+
+    A question that keeps its number and tag is changed itself, so that it is the same wherever it
+    shows.
+    """
+    question = _question(chat, key)
+    if question is not None:
+        before, after = _frame(chat, question, texts)
+        inner = text[len(before) : len(text) - len(after)]
+        if text == before + inner + after and inner.strip():
+            chat = _with_question(chat, replace(question, text=inner))
+            return _with_edit(chat, replace(_edit(chat, key), text=None))
+    edits = {edit.key: edit for edit in chat.run_edits if edit.key != key}
+    same = any(item.key == key and item.text == text for item in proposed(chat, texts, edits))
+    return _with_edit(chat, replace(_edit(chat, key), text=None if same else text))
+
+
+def with_minutes(chat: Chat, key: str, minutes: int) -> Chat:
+    """The chat with that many minutes for the item, from 1 to 60."""
+    minutes = max(1, min(minutes, LONGEST_MINUTES))
+    question = _question(chat, key)
+    if question is not None:
+        return _with_question(chat, replace(question, minutes=minutes))
+    return _with_edit(chat, replace(_edit(chat, key), minutes=minutes))
+
+
+def without_item(chat: Chat, key: str) -> Chat:
+    """The chat without the item in its hour; a question becomes a spare one."""
+    question = _question(chat, key)
+    if question is not None:
+        return _with_question(chat, replace(question, essential=False))
+    return _with_edit(chat, replace(_edit(chat, key), included=False))
+
+
+def with_item(chat: Chat, key: str) -> Chat:
+    """The chat with the item in its hour; a spare question becomes an essential one."""
+    question = _question(chat, key)
+    if question is not None:
+        return _with_question(chat, replace(question, essential=True))
+    return _with_edit(chat, replace(_edit(chat, key), included=True))
+
+
+def moved_to(chat: Chat, sheet: RunSheet, key: str, index: int) -> Chat:
+    """The chat with the item at that index of the hour, clamped; questions are renumbered.
+
+    Raises KeyError when the item is not in the hour.
+    """
+    keys = [item.key for item in sheet.items]
+    if key not in keys:
+        raise KeyError(key)
+    keys.remove(key)
+    keys.insert(max(0, min(index, len(keys))), key)
+    asked = [sheet.item(one).question_id for one in keys if one.startswith(QUESTION)]
+    by_id = {question.id: question for question in chat.questions}
+    following = iter(asked)
+    questions = tuple(
+        by_id[next(following)] if question.id in asked else question for question in chat.questions
+    )
+    return replace(chat, questions=questions, run_order=tuple(keys))
+
+
+def at_offset(chat: Chat, sheet: RunSheet, key: str, minutes: int) -> Chat:
+    """The chat with the item moved to where it starts nearest to that minute of the hour."""
+    starts = [0]
+    for item in sheet.items:
+        if item.key != key:
+            starts.append(starts[-1] + item.minutes)
+    return moved_to(
+        chat, sheet, key, min(range(len(starts)), key=lambda i: abs(starts[i] - minutes))
+    )
+
+
+def reset(chat: Chat, key: str) -> Chat:
+    """The chat with the item as it was proposed."""
+    return replace(chat, run_edits=tuple(edit for edit in chat.run_edits if edit.key != key))
+
+
+def reset_order(chat: Chat) -> Chat:
+    """The chat with the order as it was proposed."""
+    return replace(chat, run_order=())
+
+
+def plan(
+    chat: Chat, sheet: RunSheet, occasion: Occasion, route: Route, starts_at: datetime
+) -> tuple[OutboxPost, ...]:
+    """The rows for the outbox, with `starts_at` (UTC) as minute zero; the reserve as drafts."""
+    return tuple(
+        OutboxPost(
+            id=new_id(),
+            chat_id=chat.id,
+            occasion=occasion,
+            slot=item.key,
+            kind=item.kind,
+            label=item.label,
+            text=item.text,
+            due_at=due_at,
+            expires_at=due_at
+            + (QUESTION_WINDOW if item.kind is PostKind.QUESTION else POST_WINDOW),
+            route=route,
+            state=PostState.PLANNED if item.included else PostState.DRAFT,
+        )
+        for item, due_at in _with_instants(sheet, starts_at)
+        if item.text.strip()
+    )
+
+
+def _with_instants(sheet: RunSheet, starts_at: datetime) -> Iterator[tuple[RunItem, datetime]]:
+    for item in sheet.items:
+        yield item, starts_at + timedelta(minutes=item.offset)
+    for item in sheet.reserve:
+        yield item, starts_at + timedelta(minutes=sheet.minutes)
+
+
+def _question(chat: Chat, key: str) -> Question | None:
+    """The question an item stands for, None for other posts. Raises KeyError for an unknown one."""
+    if not key.startswith(QUESTION):
+        return None
+    return chat.questions[chat.question_number(key.removeprefix(QUESTION)) - 1]
+
+
+def _with_question(chat: Chat, question: Question) -> Chat:
+    return replace(
+        chat,
+        questions=tuple(question if one.id == question.id else one for one in chat.questions),
+    )
+
+
+def _frame(chat: Chat, question: Question, texts: Texts) -> tuple[str, str]:
+    """What is added before and after the question when it is posted."""
+    mark = "\ufffc"
+    before, after = full_text(chat, replace(question, text=mark), texts).split(mark)
+    return before, after
+
+
+def _edit(chat: Chat, key: str) -> RunEdit:
+    return next((edit for edit in chat.run_edits if edit.key == key), RunEdit(key))
+
+
+def _with_edit(chat: Chat, edit: RunEdit) -> Chat:
+    """The chat with that edit, left out when it changes nothing; a nudge may be asked for by it."""
+    others = tuple(one for one in chat.run_edits if one.key != edit.key)
+    if edit == RunEdit(edit.key) and edit.key not in NUDGES:
+        return replace(chat, run_edits=others)
+    return replace(chat, run_edits=(*others, edit))

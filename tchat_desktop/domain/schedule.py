@@ -1,0 +1,254 @@
+"""The day and the hour: wall clocks of several places, cautions, related days, the next edition."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from unicodedata import combining, normalize
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from tchat_desktop.domain.chat import Chat, Rhythm
+
+FREE_AROUND = timedelta(hours=1)
+"""Be free an hour before, to check, and an hour after: the best answers come late."""
+
+PREPARATION = timedelta(days=7)
+"""Below a week, guests and public hardly have time to organise themselves."""
+
+MORNING, NIGHT = time(7, 0), time(22, 30)
+"""A chat should not start before, nor end after, these hours of anyone's wall clock."""
+
+NEAR = 10
+"""An international day this many days away or less is worth mentioning."""
+
+_COMMON = """Africa/Dakar Africa/Abidjan Africa/Bamako Africa/Ouagadougou Africa/Conakry Africa/Lome
+    Africa/Nouakchott Africa/Banjul Africa/Bissau Africa/Accra Africa/Freetown Africa/Monrovia
+    Africa/Niamey Africa/Porto-Novo Africa/Lagos Africa/Douala Africa/Ndjamena Africa/Libreville
+    Africa/Brazzaville Africa/Kinshasa Africa/Bangui Africa/Casablanca Africa/Algiers Africa/Tunis
+    Europe/Paris Europe/Brussels Europe/Zurich Europe/Luxembourg Europe/London Europe/Madrid
+    Africa/Cairo Africa/Kigali Africa/Bujumbura Africa/Lubumbashi Africa/Johannesburg
+    Africa/Nairobi Africa/Addis_Ababa Africa/Djibouti Indian/Antananarivo Indian/Comoro
+    Indian/Mauritius America/Port-au-Prince America/Toronto America/New_York Asia/Beirut
+    Asia/Kolkata Asia/Dhaka Asia/Kathmandu"""
+
+
+class CautionKind(StrEnum):
+    """What to think about before settling on a day and an hour."""
+
+    IN_PAST = "in_past"
+    UNDER_A_WEEK = "under_a_week"
+    NIGHT = "night"
+    DST_CHANGE = "dst_change"
+    """Clocks change between now and the day: habits of converting hours may mislead."""
+    AMBIGUOUS_HOUR = "ambiguous_hour"
+    """Clocks go back on that day, so that hour comes twice."""
+
+
+class WallKind(StrEnum):
+    """Whether an hour of a wall clock exists on that day."""
+
+    EXACT = "exact"
+    SKIPPED = "skipped"
+    TWICE = "twice"
+
+
+@dataclass(frozen=True, slots=True)
+class LocalTime:
+    """The start of the chat on the wall clock of a zone; `day_shift` is 1 when the day after."""
+
+    zone: str
+    local: datetime
+    day_shift: int
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something to think about, and the zone it is about ("" for all)."""
+
+    kind: CautionKind
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InternationalDay:
+    """A day of the year the world gives to a cause; `names` by language."""
+
+    month: int
+    day: int
+    names: Mapping[str, str]
+    keywords: tuple[str, ...] = ()
+
+    def name(self, language: str) -> str:
+        """Its name in the language, in French when there is none."""
+        return self.names.get(language[:2].lower(), self.names["fr"])
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedDay:
+    """An international day near the chat in time or in topic.
+
+    `distance` is in days from the chat, negative when before it; from today without a date.
+    """
+
+    day: InternationalDay
+    on: date
+    distance: int
+
+
+def common_zones() -> tuple[str, ...]:
+    """The zones to offer first: West and Central Africa, Europe, then others."""
+    return tuple(_COMMON.split())
+
+
+def is_zone(name: str) -> bool:
+    """Whether the name is a time zone we know."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return bool(name)
+
+
+def to_utc(day: date, hour: time, zone: str) -> datetime:
+    """The instant at which a wall clock of the zone shows that hour.
+
+    An hour that comes twice is taken the first time; one that is skipped, as if clocks had not
+    changed, which the new clock shows an hour later.
+    """
+    return datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC)
+
+
+def wall_kind(day: date, hour: time, zone: str) -> WallKind:
+    """Whether that hour exists on that day in the zone, once or twice."""
+    wall = datetime.combine(day, hour, ZoneInfo(zone))
+    if wall.utcoffset() == wall.replace(fold=1).utcoffset():
+        return WallKind.EXACT
+    back = wall.astimezone(UTC).astimezone(wall.tzinfo)
+    return WallKind.TWICE if back.time() == hour else WallKind.SKIPPED
+
+
+def parse_hour(text: str) -> time | None:
+    """The hour someone typed ("20h30", "20:30", "20 h", "8 pm"), None if it is not one."""
+    plain = re.sub(r"\s", "", text.lower())
+    plain = re.sub(r"(?<=\d)\.(?=\d)", ":", plain).replace(".", "")
+    if plain in {"midi", "noon"}:
+        return time(12)
+    if plain in {"minuit", "midnight"}:
+        return time(0)
+    match = re.fullmatch(r"(\d{1,2})(?:(?:h|:|heures?)(\d{2})?(?:min)?)?(am|pm)?", plain)
+    if not match:
+        match = re.fullmatch(r"(\d{2})(\d{2})()", plain)
+    if not match:
+        return None
+    hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def local_times(chat: Chat) -> tuple[LocalTime, ...]:
+    """The start in each zone of the audience, the organiser's first; () without a date."""
+    home = chat.starts_local
+    if home is None:
+        return ()
+    zones = dict.fromkeys((chat.time_zone, *chat.audience_zones))
+    times = ((zone, home.astimezone(ZoneInfo(zone))) for zone in zones if is_zone(zone))
+    return tuple(LocalTime(zone, local, (local.date() - home.date()).days) for zone, local in times)
+
+
+def cautions(chat: Chat, now: datetime) -> tuple[Caution, ...]:
+    """What to think about, gravest first."""
+    if chat.starts_at is None or chat.ends_at is None:
+        return ()
+    found = []
+    if chat.starts_at <= now:
+        found.append(Caution(CautionKind.IN_PAST))
+    elif chat.starts_at - now < PREPARATION:
+        found.append(Caution(CautionKind.UNDER_A_WEEK))
+    for here in local_times(chat):
+        zone = ZoneInfo(here.zone)
+        end = chat.ends_at.astimezone(zone)
+        overnight = end.date() != here.local.date() and end.time() > time(0)
+        if here.local.time() < MORNING or here.local.time() >= NIGHT or overnight:
+            found.append(Caution(CautionKind.NIGHT, here.zone))
+        if wall_kind(here.local.date(), here.local.time(), here.zone) is WallKind.TWICE:
+            found.append(Caution(CautionKind.AMBIGUOUS_HOUR, here.zone))
+        elif now < chat.starts_at and (now.astimezone(zone).utcoffset() != here.local.utcoffset()):
+            found.append(Caution(CautionKind.DST_CHANGE, here.zone))
+    return tuple(found)
+
+
+def busy_from(chat: Chat) -> datetime | None:
+    """From when the organiser should be free, UTC."""
+    return chat.starts_at - FREE_AROUND if chat.starts_at else None
+
+
+def busy_until(chat: Chat) -> datetime | None:
+    """Until when the organiser should be free, UTC."""
+    return chat.ends_at + FREE_AROUND if chat.ends_at else None
+
+
+def next_edition(chat: Chat, now: datetime) -> datetime | None:
+    """When the next edition could be, after `now`, at the same wall time; None for a single chat.
+
+    A monthly chat keeps its weekday and rank in the month ("the first Thursday").
+    """
+    local = chat.starts_local
+    if local is None or chat.rhythm is Rhythm.ONCE:
+        return None
+    months = {Rhythm.MONTHLY: 1, Rhythm.QUARTERLY: 3, Rhythm.YEARLY: 12}.get(chat.rhythm, 0)
+    turn = 0
+    while True:
+        turn += 1
+        if chat.rhythm is Rhythm.WEEKLY:
+            day = local.date() + timedelta(weeks=turn)
+        elif chat.rhythm is Rhythm.YEARLY:
+            year = local.year + turn
+            day = date(year, local.month, min(local.day, monthrange(year, local.month)[1]))
+        else:
+            day = _same_rank(local.date(), months * turn)
+        instant = to_utc(day, local.time(), chat.time_zone)
+        if instant > now:
+            return instant
+
+
+def related_days(
+    chat: Chat, days: Iterable[InternationalDay], now: datetime
+) -> tuple[RelatedDay, ...]:
+    """The days near the chat, and those of its topic within a year; the nearest first."""
+    local = chat.starts_local
+    today = now.astimezone(chat.zone).date()
+    centre = local.date() if local else today
+    topic = _plain(f"{chat.topic} {chat.summary} {chat.audience}")
+    found = []
+    for day in days:
+        dates = [date(centre.year + shift, day.month, day.day) for shift in (-1, 0, 1)]
+        on = min(dates, key=lambda one: (abs((one - centre).days), one < centre))
+        spoken_of = any(re.search(rf"\b{re.escape(_plain(word))}", topic) for word in day.keywords)
+        if abs((on - centre).days) <= NEAR and (local or on >= today):
+            found.append(RelatedDay(day, on, (on - centre).days))
+        elif spoken_of:
+            this_year = date(today.year, day.month, day.day)
+            on = this_year if this_year >= today else this_year.replace(year=today.year + 1)
+            found.append(RelatedDay(day, on, (on - centre).days))
+    return tuple(sorted(found, key=lambda one: (abs(one.distance), one.distance)))
+
+
+def _plain(text: str) -> str:
+    """Without capitals and accents."""
+    return "".join(c for c in normalize("NFD", text.lower()) if not combining(c))
+
+
+def _same_rank(day: date, months: int) -> date:
+    """The day so many months on with the same weekday and rank; a fifth one becomes the last."""
+    month = day.year * 12 + day.month - 1 + months
+    first = date(month // 12, month % 12 + 1, 1)
+    rank = (day.day - 1) // 7
+    found = first + timedelta(days=(day.weekday() - first.weekday()) % 7 + 7 * rank)
+    return found if found.month == first.month else found - timedelta(days=7)

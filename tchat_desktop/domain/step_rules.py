@@ -1,0 +1,188 @@
+"""One rule for each step of the guide: how far it is, and what to say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from tchat_desktop.domain.chat import Chat, ChatPhase, Invitation, Route, phase
+from tchat_desktop.domain.hashtag import is_usable
+from tchat_desktop.domain.people import Gap, gaps
+from tchat_desktop.domain.promotion import due_at
+from tchat_desktop.domain.questions import CountVerdict, count_verdict
+from tchat_desktop.domain.run_items import ProblemKind, RunSheet
+from tchat_desktop.domain.steps import Detail, StepId, StepState
+
+_Outcome = tuple[StepState, Detail, int]
+
+
+def _graded(done: bool, begun: bool) -> StepState:
+    if done:
+        return StepState.READY
+    return StepState.STARTED if begun else StepState.TODO
+
+
+def is_past(chat: Chat, now: datetime) -> bool:
+    """Whether the day went by without the chat: it was not ready to be held, nor was it closed."""
+    if chat.ends_at is None or chat.ends_at > now or chat.closed_at is not None or chat.thanked:
+        return False
+    may_leave = chat.route in (Route.ASSISTED, Route.KEYS)
+    return not (may_leave and is_usable(chat.hashtag) and count_verdict(chat).essential)
+
+
+def was_held(chat: Chat, now: datetime) -> bool:
+    """Whether the chat is over, and was held as far as one can tell."""
+    return phase(chat, now) is ChatPhase.ENDED and not is_past(chat, now)
+
+
+def overlong_questions(sheet: RunSheet) -> int:
+    """How many questions do not fit a post."""
+    return sum(
+        problem.kind is ProblemKind.TOO_LONG and problem.key.startswith("q:")
+        for problem in sheet.problems
+    )
+
+
+def to_look_at(sheet: RunSheet) -> int:
+    """The problems of the run sheet, but for those that earlier steps tell already."""
+    elsewhere = (ProblemKind.BLANK, ProblemKind.DOES_NOT_FIT)
+    return sum(
+        problem.kind not in elsewhere
+        and not (problem.kind is ProblemKind.TOO_LONG and problem.key.startswith("q:"))
+        for problem in sheet.problems
+    )
+
+
+def _purpose(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
+    begun = bool(chat.audience.strip() or chat.success.strip() or chat.organisation.strip())
+    return _graded(chat.purpose is not None, begun), Detail.NONE, 0
+
+
+def _schedule(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
+    if is_past(chat, now):
+        return StepState.ATTENTION, Detail.DATE_PAST, 0
+    has_topic, has_date = bool(chat.topic.strip()), chat.starts_at is not None
+    return _graded(has_topic and has_date, has_topic or has_date), Detail.NONE, 0
+
+
+def _hashtag(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
+    if chat.hashtag and not is_usable(chat.hashtag):
+        return StepState.ATTENTION, Detail.TAG_INVALID, 0
+    return _graded(bool(chat.hashtag), False), Detail.NONE, 0
+
+
+def _questions(chat: Chat, sheet: RunSheet, _now: datetime) -> _Outcome:
+    if overlong := overlong_questions(sheet):
+        return StepState.ATTENTION, Detail.TEXT_TOO_LONG, overlong
+    count = count_verdict(chat)
+    ready = count.verdict is CountVerdict.OK
+    detail = Detail.QUESTIONS if count.total else Detail.NONE
+    return _graded(ready, bool(chat.questions)), detail, count.total
+
+
+def _people(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
+    wrong = sum(bool({Gap.BAD_HANDLE, Gap.BAD_EMAIL} & set(gaps(one))) for one in chat.people)
+    if wrong:
+        return StepState.ATTENTION, Detail.LOOK_AT, wrong
+    guests = chat.guests
+    ready = bool(guests) and all(
+        guest.invitation is Invitation.ACCEPTED and guest.has_questions for guest in guests
+    )
+    detail = Detail.GUESTS if guests else Detail.NONE
+    return _graded(ready, bool(chat.people)), detail, len(guests)
+
+
+def _promotion(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
+    total = len(chat.announcements)
+    times = [due_at(chat, one) for one in chat.announcements if not one.done]
+    due = sum(time is not None and time <= now for time in times)
+    if due and phase(chat, now) is ChatPhase.UPCOMING:
+        return StepState.ATTENTION, Detail.ANNOUNCEMENTS_DUE, due
+    return _graded(total > 0, False), Detail.ANNOUNCEMENTS if total else Detail.NONE, total
+
+
+def _run_sheet(chat: Chat, sheet: RunSheet, _now: datetime) -> _Outcome:
+    if sheet.overflow:
+        return StepState.ATTENTION, Detail.DOES_NOT_FIT, sheet.overflow
+    written = count_verdict(chat).total
+    if written and (problems := to_look_at(sheet)):
+        return StepState.ATTENTION, Detail.LOOK_AT, problems
+    unfilled = any(problem.kind is ProblemKind.BLANK for problem in sheet.problems)
+    enough = count_verdict(chat).verdict in (CountVerdict.OK, CountVerdict.TOO_MANY)
+    return _graded(enough and not unfilled, written > 0), Detail.NONE, 0
+
+
+def _connection(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
+    details = {
+        Route.ASSISTED: Detail.ROUTE_ASSISTED,
+        Route.KEYS: Detail.ROUTE_KEYS,
+        Route.REHEARSAL: Detail.ROUTE_REHEARSAL,
+    }
+    if chat.route is None:
+        return StepState.TODO, Detail.NONE, 0
+    return StepState.READY, details[chat.route], 0
+
+
+def _rehearsal(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
+    rehearsed = chat.rehearsed_at is not None
+    done = rehearsed and chat.rules_accepted
+    return _graded(done, rehearsed or chat.rules_accepted), Detail.NONE, 0
+
+
+def _hour(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
+    at = phase(chat, now)
+    if is_past(chat, now):
+        return StepState.TODO, Detail.DATE_PAST, 0
+    if chat.starts_at is None or chat.ends_at is None or at is ChatPhase.DRAFT:
+        return StepState.TODO, Detail.NONE, 0
+    if at is ChatPhase.ENDED:
+        return StepState.READY, Detail.ENDED, 0
+    if at is ChatPhase.LIVE:
+        return StepState.STARTED, Detail.LIVE, -(-(chat.ends_at - now) // timedelta(minutes=1))
+    days = (chat.starts_at.astimezone(chat.zone).date() - now.astimezone(chat.zone).date()).days
+    if days > 0:
+        return StepState.TODO, Detail.IN_DAYS, days
+    return StepState.TODO, Detail.IN_HOURS, -(-(chat.starts_at - now) // timedelta(hours=1))
+
+
+def _afterwards(chat: Chat, now: datetime, done: bool, begun: bool) -> _Outcome:
+    if not was_held(chat, now) and not (done or begun):
+        return StepState.TODO, Detail.AFTER_CHAT, 0
+    return _graded(done, begun), Detail.NONE, 0
+
+
+def _thanks(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
+    if chat.thanked:
+        done = chat.closed_at is not None
+        return _graded(done, True), Detail.THANKED, len(chat.thanked)
+    return _afterwards(chat, now, False, False)
+
+
+def _recap(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
+    recap = chat.recap
+    done = bool(recap.introduction.strip() and recap.conclusion.strip())
+    begun = bool(recap.title or recap.introduction or recap.conclusion or recap.order)
+    return _afterwards(chat, now, done, begun or bool(recap.comments))
+
+
+def _report(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
+    learnt = bool(chat.lessons.strip())
+    closed = chat.closed_at is not None
+    return _afterwards(chat, now, learnt and closed, closed)
+
+
+RULES: Mapping[StepId, Callable[[Chat, RunSheet, datetime], _Outcome]] = {
+    StepId.PURPOSE: _purpose,
+    StepId.SCHEDULE: _schedule,
+    StepId.HASHTAG: _hashtag,
+    StepId.QUESTIONS: _questions,
+    StepId.PEOPLE: _people,
+    StepId.PROMOTION: _promotion,
+    StepId.RUN_SHEET: _run_sheet,
+    StepId.CONNECTION: _connection,
+    StepId.REHEARSAL: _rehearsal,
+    StepId.HOUR: _hour,
+    StepId.THANKS: _thanks,
+    StepId.RECAP: _recap,
+    StepId.REPORT: _report,
+}

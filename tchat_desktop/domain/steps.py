@@ -1,0 +1,106 @@
+"""The steps of the guide, in order, and the words for how far each one is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """The three parts of the guide."""
+
+    BEFORE = "before"
+    DURING = "during"
+    AFTER = "after"
+
+
+class StepId(StrEnum):
+    """The steps, in order."""
+
+    PURPOSE = "purpose"
+    SCHEDULE = "schedule"
+    HASHTAG = "hashtag"
+    QUESTIONS = "questions"
+    PEOPLE = "people"
+    PROMOTION = "promotion"
+    RUN_SHEET = "run_sheet"
+    CONNECTION = "connection"
+    REHEARSAL = "rehearsal"
+    HOUR = "hour"
+    THANKS = "thanks"
+    RECAP = "recap"
+    REPORT = "report"
+
+    @property
+    def stage(self) -> Stage:
+        """The part of the guide the step is in."""
+        if self is StepId.HOUR:
+            return Stage.DURING
+        after = (StepId.THANKS, StepId.RECAP, StepId.REPORT)
+        return Stage.AFTER if self in after else Stage.BEFORE
+
+
+STEPS = tuple(StepId)
+
+
+class StepState(StrEnum):
+    """How far a step is."""
+
+    TODO = "todo"
+    STARTED = "started"
+    READY = "ready"
+    ATTENTION = "attention"
+
+
+class Detail(StrEnum):
+    """What the rail adds under a step; most go with a number."""
+
+    NONE = "none"
+    QUESTIONS = "questions"
+    GUESTS = "guests"
+    ANNOUNCEMENTS = "announcements"
+    ANNOUNCEMENTS_DUE = "announcements_due"
+    """Announcements whose time has come and that are not out."""
+    ROUTE_ASSISTED = "route_assisted"
+    ROUTE_KEYS = "route_keys"
+    ROUTE_REHEARSAL = "route_rehearsal"
+    IN_DAYS = "in_days"
+    IN_HOURS = "in_hours"
+    LIVE = "live"
+    """On air, with the minutes left."""
+    ENDED = "ended"
+    AFTER_CHAT = "after_chat"
+    DATE_PAST = "date_past"
+    TAG_INVALID = "tag_invalid"
+    TEXT_TOO_LONG = "text_too_long"
+    DOES_NOT_FIT = "does_not_fit"
+    """With the minutes over."""
+    LOOK_AT = "look_at"
+    """With how many things there are to look at."""
+    THANKED = "thanked"
+
+
+@dataclass(frozen=True, slots=True)
+class StepStatus:
+    """How far a step is, and what to say about it."""
+
+    step: StepId
+    state: StepState
+    detail: Detail = Detail.NONE
+    number: int = 0
+
+
+def steps_of(stage: Stage) -> tuple[StepId, ...]:
+    """The steps of a part of the guide, in order."""
+    return tuple(step for step in STEPS if step.stage is stage)
+
+
+def number_of(step: StepId) -> int:
+    """The number of a step on the rail, from 1."""
+    return STEPS.index(step) + 1
+
+
+def neighbours(step: StepId) -> tuple[StepId | None, StepId | None]:
+    """The steps before and after, None at the ends."""
+    at = STEPS.index(step)
+    return (STEPS[at - 1] if at else None, STEPS[at + 1] if at + 1 < len(STEPS) else None)

@@ -1,0 +1,284 @@
+"""One run of the hour: the outbox, the thread that publishes, the one that reads, and the commands.
+
+Commands are called from the screen and return at once; what came of them is reported as events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.outgoing import WAITING, OutboxPost
+from tchat_desktop.services.clock import ScaledClock
+from tchat_desktop.services.events import PostsArrived, ServiceFailed
+from tchat_desktop.services.feed import Feed
+from tchat_desktop.services.outbox import Outbox
+from tchat_desktop.services.ports import Clock, OutboxStore, PostStore, Publisher, Report, TagReader
+from tchat_desktop.services.poster import Poster
+from tchat_desktop.services.reach import Reach
+from tchat_desktop.services.rehearsal import Script, SimulatedX
+from tchat_desktop.services.worker import Worker
+
+REHEARSAL_SPEED = 12.0
+"""An hour in five minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class HourStores:
+    """Where an hour keeps what it does; used from three threads at once."""
+
+    outbox: OutboxStore
+    posts: PostStore
+
+
+class Hour:
+    """Runs a chat from its first post to its last.
+
+    `rows` is the run sheet as planned; rows that are on disk already, from before the app was
+    closed, go on where they were. Use it once: `start`, commands, `stop`; commands that come after
+    are not done.
+    """
+
+    def __init__(
+        self,
+        chat: Chat,
+        occasion: Occasion,
+        rows: Sequence[OutboxPost],
+        stores: HourStores,
+        report: Report,
+        *,
+        route: Route,
+        publishers: Mapping[Route, Publisher],
+        reader: TagReader | None,
+        clock: Clock,
+    ) -> None:
+        self.chat = chat
+        self.occasion = occasion
+        self.planned = tuple(rows)
+        self.clock = clock
+        self._report = report
+        reach = Reach(report)
+        self._outbox = Outbox(
+            stores.outbox, clock, report, chat_id=chat.id, occasion=occasion, route=route
+        )
+        self._poster = Poster(
+            self._outbox, publishers, clock, report, ends_at=_end(chat, rows, clock), reach=reach
+        )
+        self._feed = Feed(
+            reader,
+            stores.posts,
+            clock,
+            report,
+            chat=chat,
+            occasion=occasion,
+            rows=self._outbox.rows,
+            reach=reach,
+        )
+        self._worker: Worker | None = None
+
+    def start(self, *, anew: bool = False) -> None:
+        """Report what is there, then publish and read. `anew` forgets an earlier rehearsal first.
+
+        Raises ValueError for `anew` on the real hour: what was published is not forgotten.
+        """
+        if anew and self.occasion is Occasion.LIVE:
+            raise ValueError("the real hour is not started anew")
+        self._worker = Worker("hour", self._on_error)
+        self._do(lambda: self._begin(anew))
+
+    def stop(self, seconds: float = 5.0) -> bool:
+        """Finish the commands and the post under way, then end the threads.
+
+        Waits, so not for the GUI thread unless the app is closing. False if a thread is still busy
+        after `seconds` each; what it was sending is then found again at the next start.
+        """
+        stopped = self._worker.stop(seconds) if self._worker else True
+        # Both are stopped whatever the first one says.
+        poster, feed = self._poster.stop(seconds), self._feed.stop(seconds)
+        return stopped and poster and feed
+
+    def tell_all(self) -> None:
+        """Report the outbox and the posts once more, for a screen that was built anew."""
+
+        def tell() -> None:
+            self._outbox.tell()
+            self._report(PostsArrived(self.chat.id, self.occasion, self._feed.all()))
+
+        self._do(tell)
+
+    def end(self) -> None:
+        """The organiser ends the hour: what has not left is skipped, and HourEnded reported."""
+
+        def end() -> None:
+            for row in self._outbox.rows():
+                if row.state in WAITING:
+                    self._outbox.skip(row.id)
+            self._poster.end_hour()
+
+        self._do(end)
+
+    def tell(self) -> None:
+        """Report the rows and the posts again, for a screen that was built meanwhile."""
+
+        def tell() -> None:
+            self._outbox.tell()
+            posts = self._feed.all()
+            if posts:
+                self._report(PostsArrived(self.chat.id, self.occasion, posts))
+
+        self._do(tell)
+
+    # --- posts on their way out, see Outbox ------------------------------------------------
+
+    def pause(self) -> None:
+        """Hold everything."""
+        self._do(self._outbox.pause)
+
+    def resume(self) -> None:
+        """Let posts leave again."""
+        self._do(self._outbox.resume)
+
+    def skip(self, post_id: str) -> None:
+        """Keep a post in reserve."""
+        self._do(lambda: self._outbox.skip(post_id))
+
+    def bring_back(self, post_id: str) -> None:
+        """Plan a skipped post again."""
+        self._do(lambda: self._outbox.bring_back(post_id))
+
+    def postpone(self, post_id: str, minutes: int, and_following: bool = True) -> None:
+        """Shift a post, and those after it, by minutes."""
+        self._do(lambda: self._outbox.postpone(post_id, minutes, and_following))
+
+    def send_now(self, post_id: str) -> None:
+        """Publish a post at once; also tries a failed or late one again."""
+        self._do(lambda: self._outbox.send_now(post_id))
+
+    def by_web_page(self, post_id: str) -> None:
+        """Publish a post through the pre-filled page."""
+        self._do(lambda: self._outbox.by_web_page(post_id))
+
+    def edit_text(self, post_id: str, text: str) -> None:
+        """Change the text of a post that has not left."""
+        self._do(lambda: self._outbox.edit_text(post_id, text))
+
+    def confirm_sent(self, post_id: str, link: str = "") -> None:
+        """The post is out; check the link with `conversation.parse_link` first."""
+        self._do(lambda: self._outbox.confirm_sent(post_id, link))
+
+    def not_out(self, post_id: str, again: bool = True) -> None:
+        """The post is not out: publish it now, or keep it in reserve."""
+        self._do(lambda: self._outbox.not_out(post_id, again))
+
+    # --- the conversation, see Feed --------------------------------------------------------
+
+    def reply(self, post: FeedPost, text: str, route: Route | None = None) -> None:
+        """Answer a participant, and mark the post as answered."""
+
+        def reply() -> None:
+            self._outbox.add_reply(post.post, text, route)
+            self._feed.mark(replace(post, answered=True))
+
+        self._do(reply)
+
+    def repost(self, post: FeedPost, route: Route | None = None) -> None:
+        """Repost a participant's post, and mark it."""
+
+        def repost() -> None:
+            self._outbox.add_repost(post.post, route)
+            self._feed.mark(replace(post, reposted=True))
+
+        self._do(repost)
+
+    def mark(self, post: FeedPost) -> None:
+        """Keep the marks of a post: highlight, hidden, answered, assigned, its question."""
+        self._do(lambda: self._feed.mark(post))
+
+    def add_by_hand(self, post: Post) -> None:
+        """Add a post found on X."""
+        self._do(lambda: self._feed.add_by_hand(post))
+
+    # --- the thread of the commands --------------------------------------------------------
+
+    def _do(self, command: Callable[[], object]) -> None:
+        def job() -> None:
+            command()
+
+        if self._worker is None:
+            raise RuntimeError("the hour has not started")
+        self._worker.do(job)
+
+    def _begin(self, anew: bool) -> None:
+        if anew:
+            self._outbox.clear()
+            self._feed.clear()
+        self._outbox.plan(self.planned)
+        posts = self._feed.all()
+        if posts:
+            self._report(PostsArrived(self.chat.id, self.occasion, posts))
+        self._poster.start()
+        self._feed.start()
+
+    def _on_error(self, error: Exception) -> None:
+        self._report(ServiceFailed("hour", error))
+
+
+def rehearsal_hour(
+    chat: Chat,
+    rows: Sequence[OutboxPost],
+    stores: HourStores,
+    script: Script,
+    report: Report,
+    *,
+    clock_start: datetime,
+    speed: float = REHEARSAL_SPEED,
+    seed: int = 0,
+) -> Hour:
+    """A rehearsal: nothing leaves, and the time of the chat begins at `clock_start` (UTC)."""
+    clock = ScaledClock(clock_start, speed)
+    x = SimulatedX(script, clock, chat, seed)
+    return Hour(
+        chat,
+        Occasion.REHEARSAL,
+        rows,
+        stores,
+        report,
+        route=Route.REHEARSAL,
+        # Even "by the web page" goes nowhere in a rehearsal.
+        publishers=dict.fromkeys(Route, x),
+        reader=x,
+        clock=clock,
+    )
+
+
+def assisted_hour(
+    chat: Chat,
+    rows: Sequence[OutboxPost],
+    stores: HourStores,
+    pages: Publisher,
+    report: Report,
+    clock: Clock,
+) -> Hour:
+    """The real hour without keys: `pages` opens pre-filled pages, posts are read by hand."""
+    return Hour(
+        chat,
+        Occasion.LIVE,
+        rows,
+        stores,
+        report,
+        route=Route.ASSISTED,
+        publishers={Route.ASSISTED: pages},
+        reader=None,
+        clock=clock,
+    )
+
+
+def _end(chat: Chat, rows: Sequence[OutboxPost], clock: Clock) -> datetime:
+    """When the time of the chat is over; for a chat without a date, at its last post."""
+    if chat.ends_at is not None:
+        return chat.ends_at
+    last = max((row.due_at for row in rows), default=clock.now())
+    return last + timedelta(minutes=1)

@@ -1,0 +1,150 @@
+"""The chats of the home screen: made, opened, copied, brought in and handed out.
+
+Plain functions that wait for the disk: call them on a worker thread.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from tchat_desktop.domain.chat import Chat, Occasion, Rhythm, new_edition, new_id
+from tchat_desktop.services.ports import (
+    ChatFile,
+    ChatFiles,
+    ChatStore,
+    Clock,
+    PostStore,
+    SavedChat,
+    StoreError,
+)
+
+EXAMPLE_NOTICE = 12
+"""Days the example leaves at least, so that the whole guide can be tried."""
+
+_MONTHS = {Rhythm.MONTHLY: 1, Rhythm.QUARTERLY: 3, Rhythm.YEARLY: 12}
+_USUAL_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
+
+
+class Library:
+    """All the chats. `examples` is the folder of the example chats, one .tchat a language."""
+
+    def __init__(
+        self, chats: ChatStore, posts: PostStore, files: ChatFiles, clock: Clock, examples: Path
+    ) -> None:
+        self._chats = chats
+        self._posts = posts
+        self._files = files
+        self._clock = clock
+        self._examples = examples
+
+    def chats(self) -> Sequence[SavedChat]:
+        """All chats, the last changed first. Raises StoreError."""
+        return self._chats.chats()
+
+    def create(self, language: str, time_zone: str) -> Chat:
+        """A new chat, saved; `language` of its posts, IANA `time_zone`. Raises StoreError."""
+        return self._save(Chat(id=new_id(), language=language, time_zone=time_zone))
+
+    def open_example(self, language: str) -> Chat:
+        """A copy of the example, saved, with its day to come; in French if there is no other.
+
+        Raises StoreError.
+        """
+        path = self._examples / f"{language}.tchat"
+        if not path.exists():
+            path = self._examples / "fr.tchat"
+        chat = self._files.read(path).chat
+        return self._save(
+            replace(chat, id=new_id(), starts_at=_example_start(chat, self._clock.now()))
+        )
+
+    def new_edition(self, chat_id: str) -> Chat:
+        """The next edition of a chat, saved, with its date when it comes back regularly.
+
+        Raises KeyError, StoreError.
+        """
+        chat = self._chats.load(chat_id)
+        return self._save(new_edition(chat, next_start(chat, self._clock.now())))
+
+    def delete(self, chat_id: str) -> None:
+        """Forget a chat with its outbox and its collected posts. Raises StoreError."""
+        self._chats.delete(chat_id)
+
+    def import_file(self, path: Path) -> ChatFile:
+        """Bring in a .tchat file, saved with its posts; it never replaces another chat.
+
+        Raises ChatFileError, OSError, StoreError.
+        """
+        file = self._files.read(path)
+        if not self._can_keep_id(file.chat):
+            file = replace(file, chat=replace(file.chat, id=new_id()))
+        self._save(file.chat)
+        if file.posts:
+            self._posts.add(file.chat.id, Occasion.LIVE, file.posts)
+        return file
+
+    def export_file(self, chat: Chat, path: Path, with_posts: bool) -> None:
+        """Write a .tchat file, with what was collected if asked. Raises OSError, StoreError."""
+        posts = tuple(self._posts.all(chat.id, Occasion.LIVE)) if with_posts else ()
+        self._files.write(path, ChatFile(chat, posts))
+
+    def _save(self, chat: Chat) -> Chat:
+        self._chats.save(chat, self._clock.now())
+        return chat
+
+    def _can_keep_id(self, chat: Chat) -> bool:
+        if not _USUAL_ID.fullmatch(chat.id):
+            return False
+        try:
+            return self._chats.load(chat.id) == chat
+        except KeyError:
+            return True
+        except StoreError:
+            # There is one that cannot be read: it stays as it is.
+            return False
+
+
+def next_start(chat: Chat, now: datetime) -> datetime | None:
+    """When the next edition starts (UTC): same weekday, same hour on the organiser's clock.
+
+    A chat of the first Saturday stays on first Saturdays, one of the fifth goes to the last. None
+    for a chat without rhythm or date.
+    """
+    start = chat.starts_local
+    if start is None or chat.rhythm is Rhythm.ONCE:
+        return None
+    edition = 0
+    while True:
+        edition += 1
+        if chat.rhythm is Rhythm.WEEKLY:
+            day = start.date() + timedelta(weeks=edition)
+        else:
+            day = _same_weekday(start.date(), edition * _MONTHS[chat.rhythm])
+        following = datetime.combine(day, start.time(), chat.zone).astimezone(UTC)
+        if following > now:
+            return following
+
+
+def _same_weekday(day: date, months: int) -> date:
+    """The same weekday of the same week of the month, that many months later."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    first = date(year, month + 1, 1)
+    wanted = 1 + (day.weekday() - first.weekday()) % 7 + (day.day - 1) // 7 * 7
+    if wanted > calendar.monthrange(year, month + 1)[1]:
+        wanted -= 7
+    return first.replace(day=wanted)
+
+
+def _example_start(chat: Chat, now: datetime) -> datetime | None:
+    """The first same weekday and hour as the example's that leaves `EXAMPLE_NOTICE` days (UTC)."""
+    start = chat.starts_local
+    if start is None:
+        return None
+    earliest = now.astimezone(chat.zone).date() + timedelta(days=EXAMPLE_NOTICE)
+    day = earliest + timedelta(days=(start.weekday() - earliest.weekday()) % 7)
+    return datetime.combine(day, start.time(), chat.zone).astimezone(UTC)

@@ -1,0 +1,60 @@
+"""A chat that is open: its editor, its saving, and the hours that run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.services.autosave import Autosave
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.services.hour import Hour
+
+FLUSH_SECONDS = 5.0
+
+
+class Session:
+    """Lives from the opening of a chat to its closing. Used from one thread, `close` apart."""
+
+    def __init__(
+        self, chat: Chat, autosave: Autosave, make_hour: Callable[[Chat, Occasion], Hour]
+    ) -> None:
+        self.editor = ChatEditor(chat)
+        self._autosave = autosave
+        self._make_hour = make_hour
+        self._hours: dict[Occasion, Hour] = {}
+        self.editor.observe(autosave.save)
+
+    def hour(self, occasion: Occasion) -> Hour | None:
+        """The hour of that occasion, if it was started since the chat was opened."""
+        return self._hours.get(occasion)
+
+    def start_rehearsal(self) -> Hour:
+        """Start the rehearsal anew; returns at once."""
+        return self._start(Occasion.REHEARSAL)
+
+    def start_live(self) -> Hour:
+        """Start the real hour, or go on where it was; returns at once."""
+        return self._hours.get(Occasion.LIVE) or self._start(Occasion.LIVE)
+
+    def stop_hours(self) -> None:
+        """Stop whatever runs; may wait for a post that is just leaving."""
+        for hour in self._hours.values():
+            hour.stop()
+        self._hours.clear()
+
+    def flush(self) -> bool:
+        """Write the last edit now; False if it could not be written in time."""
+        return self._autosave.flush(FLUSH_SECONDS)
+
+    def close(self) -> bool:
+        """Stop the hours and write the last edit; waits, so not on the GUI thread."""
+        self.stop_hours()
+        return self.flush()
+
+    def _start(self, occasion: Occasion) -> Hour:
+        former = self._hours.pop(occasion, None)
+        if former is not None:
+            former.stop()
+        hour = self._make_hour(self.editor.chat, occasion)
+        self._hours[occasion] = hour
+        return hour

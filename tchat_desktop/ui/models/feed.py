@@ -1,0 +1,157 @@
+"""The posts under the tag as the screen shows them: filtered, searched, new ones kept waiting."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.conversation import FeedPost, is_from_guest, is_question
+from tchat_desktop.domain.etiquette import child_hints
+
+
+class FeedFilter(StrEnum):
+    """Which posts to show. Hidden posts are in their own filter and in no other."""
+
+    ALL = "all"
+    QUESTIONS = "questions"
+    GUESTS = "guests"
+    UNANSWERED = "unanswered"
+    STARRED = "starred"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A post with what was found out about it once."""
+
+    feed: FeedPost
+    is_question: bool
+    from_guest: bool
+    child_hints: tuple[str, ...]
+    words: str
+    """Text and author without accents or capitals, to search in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Someone who has just written for the first time in this hour."""
+
+    entry: FeedEntry
+    at: datetime
+
+
+class FeedModel:
+    """Holds every post of an hour, by id. New ones wait until they are asked for."""
+
+    def __init__(self, chat: Chat) -> None:
+        self._chat = chat
+        self._shown: dict[str, FeedEntry] = {}
+        self._waiting: dict[str, FeedEntry] = {}
+        self._counts: dict[FeedFilter, int] | None = None
+
+    @property
+    def waiting(self) -> int:
+        """How many new posts wait to be shown."""
+        return len(self._waiting)
+
+    def add(self, posts: Iterable[FeedPost], wait: bool) -> None:
+        """Add posts, oldest first; known ones are replaced where they are."""
+        for feed in posts:
+            entry = self._entry(feed)
+            wait_here = wait and feed.post.id not in self._shown
+            (self._waiting if wait_here else self._shown)[feed.post.id] = entry
+        self._counts = None
+
+    def replace(self, feed: FeedPost) -> bool:
+        """Show other marks of a post; False when it is not known."""
+        for posts in (self._shown, self._waiting):
+            if feed.post.id in posts:
+                posts[feed.post.id] = self._entry(feed)
+                self._counts = None
+                return True
+        return False
+
+    def reveal(self) -> None:
+        """Let the new posts in."""
+        self._shown |= self._waiting
+        self._waiting.clear()
+        self._counts = None
+
+    def get(self, post_id: str) -> FeedEntry | None:
+        """A post by its id, shown or waiting."""
+        return self._shown.get(post_id) or self._waiting.get(post_id)
+
+    def counts(self) -> dict[FeedFilter, int]:
+        """How many shown posts each filter lets through."""
+        if self._counts is None:
+            self._counts = dict.fromkeys(FeedFilter, 0)
+            for entry in self._shown.values():
+                for one in FeedFilter:
+                    self._counts[one] += _passes(entry, one)
+        return self._counts
+
+    def list(self, which: FeedFilter, search: str, most: int) -> tuple[list[FeedEntry], int]:
+        """The newest posts that pass, at most `most`, and how many pass in all."""
+        wanted = _folded(search).split()
+        found = [
+            entry
+            for entry in self._shown.values()
+            if _passes(entry, which) and all(word in entry.words for word in wanted)
+        ]
+        found.sort(key=lambda entry: entry.feed.post.created_at, reverse=True)
+        return found[:most], len(found)
+
+    def answers_to(self, question_id: str) -> int:
+        """How many posts belong to a question of the chat."""
+        return sum(
+            entry.feed.question_id == question_id and not entry.feed.hidden
+            for posts in (self._shown, self._waiting)
+            for entry in posts.values()
+        )
+
+    def arrivals(self) -> list[Arrival]:
+        """The first post of each author, the last to arrive first."""
+        first: dict[str, FeedEntry] = {}
+        for entry in sorted(
+            (*self._shown.values(), *self._waiting.values()),
+            key=lambda one: one.feed.post.created_at,
+        ):
+            if not entry.feed.hidden:
+                first.setdefault(entry.feed.post.author.casefold(), entry)
+        return [Arrival(entry, entry.feed.post.created_at) for entry in reversed(first.values())]
+
+    def _entry(self, feed: FeedPost) -> FeedEntry:
+        post = feed.post
+        from_guest = is_from_guest(post, self._chat)
+        return FeedEntry(
+            feed=feed,
+            is_question=not from_guest and is_question(post.text),
+            from_guest=from_guest,
+            child_hints=child_hints(post.text),
+            words=_folded(f"{post.text} {post.author_name} @{post.author}"),
+        )
+
+
+def _passes(entry: FeedEntry, which: FeedFilter) -> bool:
+    feed = entry.feed
+    match which:
+        case FeedFilter.HIDDEN:
+            return feed.hidden
+        case FeedFilter.QUESTIONS:
+            return entry.is_question and not feed.hidden
+        case FeedFilter.GUESTS:
+            return entry.from_guest and not feed.hidden
+        case FeedFilter.UNANSWERED:
+            return entry.is_question and not feed.answered and not feed.hidden
+        case FeedFilter.STARRED:
+            return feed.starred and not feed.hidden
+    return not feed.hidden
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()

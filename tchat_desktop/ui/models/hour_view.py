@@ -1,0 +1,52 @@
+"""An hour as the screen shows it at one instant: everything its cards need, in one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState
+from tchat_desktop.domain.pace import Pace
+
+
+@dataclass(frozen=True, slots=True)
+class HourView:
+    """Instants are UTC, `now` is the hour's own."""
+
+    chat: Chat
+    occasion: Occasion
+    rows: tuple[OutboxPost, ...]
+    paused: bool
+    reachable: bool
+    ended: bool
+    now: datetime
+    pace: Pace
+
+    @property
+    def rehearsing(self) -> bool:
+        """Whether nothing really leaves."""
+        return self.occasion is Occasion.REHEARSAL
+
+    @property
+    def to_check(self) -> tuple[OutboxPost, ...]:
+        """The rows that wait for the organiser's word."""
+        return tuple(row for row in self.rows if row.state in NEEDS_ORGANISER)
+
+    @property
+    def handed_over(self) -> tuple[OutboxPost, ...]:
+        """The rows whose page is open in the browser, the last opened first."""
+        rows = [row for row in self.rows if row.state is PostState.HANDED_OVER]
+        return tuple(sorted(rows, key=lambda row: row.changed_at or row.due_at, reverse=True))
+
+    @property
+    def sent(self) -> tuple[OutboxPost, ...]:
+        """What is out, the first first."""
+        rows = [row for row in self.rows if row.state is PostState.SENT]
+        return tuple(sorted(rows, key=lambda row: row.changed_at or row.due_at))
+
+    @property
+    def in_reserve(self) -> tuple[OutboxPost, ...]:
+        """What was left out and may still come."""
+        kept = (PostState.DRAFT, PostState.SKIPPED)
+        return tuple(row for row in self.rows if row.state in kept)

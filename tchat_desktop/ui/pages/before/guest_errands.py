@@ -1,0 +1,177 @@
+"""What is done with the letters to guests: opened in the mail program, saved, copied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from tchat_desktop.domain import letters
+from tchat_desktop.domain.chat import Chat, Person
+from tchat_desktop.domain.letters import Letter
+from tchat_desktop.domain.texts import Texts, When, blanks
+from tchat_desktop.i18n import N_, _
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui import error_words
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.before.letter_panel import Errand, LetterKind
+from tchat_desktop.ui.pages.before.person_card import PersonCard
+from tchat_desktop.ui.when_words import when_of
+
+
+@dataclass(frozen=True, slots=True)
+class GuestFiles:
+    """What can be written for a guest. Called off the GUI thread; may raise OSError."""
+
+    mail_draft: Callable[[Person, Letter, Path], Path]
+    """The letter as a draft any mail program opens (.eml)."""
+    calendar: Callable[[Chat, Person, Path], Path]
+    """The hour of the chat for the person's calendar (.ics); asked only when there is a date."""
+    pack: Callable[[Chat, Person, Path], Path]
+    """What a guest needs for the day: the questions, the hour, how to answer (.html)."""
+    open_mail: Callable[[Person, Letter], bool]
+    """Opens the letter in the mail program; False when none opened or the letter is too long."""
+
+
+_FILES = {
+    Errand.DRAFT: (N_("Save the letter"), N_("letter"), "eml"),
+    Errand.CALENDAR: (N_("Save for the calendar"), N_("chat"), "ics"),
+    Errand.PACK: (N_("Save the guest pack"), N_("guest-pack"), "html"),
+}
+_SAVED = {
+    Errand.DRAFT: N_("Saved: {file}. Open it: your mail program shows the letter, ready to send."),
+    Errand.CALENDAR: N_("Saved: {file}. Send it along: one press puts the chat in a calendar."),
+    Errand.PACK: N_("Saved: {file}. Send it by e-mail or by WhatsApp, or print it."),
+}
+
+
+class GuestErrands(QObject):
+    """Writes the letters of the cards attached to it, and runs the errands they ask for."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        editor: ChatEditor,
+        texts_of: Callable[[str], Texts],
+        bridge: Bridge,
+        files: GuestFiles,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._editor = editor
+        self._texts_of = texts_of
+        self._bridge = bridge
+        self._files = files
+        self._folder = QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.DocumentsLocation
+        )
+
+    def attach(self, card: PersonCard) -> None:
+        """See to the letter of a card from now on."""
+        card.letter_wanted.connect(self._on_letter_wanted)
+        card.errand_wanted.connect(self._on_errand_wanted)
+
+    def show_letter(self, card: PersonCard) -> None:
+        """Put the proposed letter on a card whose letter is open."""
+        assert card.letter is not None
+        chat, person = self._editor.chat, card.person
+        texts = self._texts_of(chat.language)
+        write = {
+            LetterKind.INVITATION: letters.invitation,
+            LetterKind.REMINDER: letters.reminder,
+        }[card.letter.kind]
+        letter = write(chat, person, texts, _when_for(chat, person))
+        holes = blanks(f"{letter.subject}\n{letter.body}", texts)
+        words = _("Still to fill in: {blanks}.").format(blanks=", ".join(holes)) if holes else ""
+        card.letter.show_letter(letter, words, no_date=chat.starts_at is None)
+
+    def _on_letter_wanted(self) -> None:
+        self.show_letter(self._card())
+
+    def _on_errand_wanted(self, _person_id: str, errand: Errand) -> None:
+        card = self._card()
+        assert card.letter is not None
+        chat, person, letter = self._editor.chat, card.person, card.letter.letter
+        if errand is Errand.COPY:
+            self._copy(card, errand, f"{letter.subject}\n\n{letter.body}")
+        elif errand is Errand.MESSAGE:
+            texts, when = self._texts_of(chat.language), _when_for(chat, person)
+            self._copy(card, errand, letters.invitation_message(chat, person, texts, when))
+        elif errand is Errand.MAIL:
+            self._open_mail(card, letter)
+        elif errand is Errand.CALENDAR and chat.starts_at is None:
+            card.tell(errand, _("Choose the day first: a calendar needs one."), "look")
+        else:
+            self._save(card, errand, letter)
+
+    def _card(self) -> PersonCard:
+        card = self.sender()
+        assert isinstance(card, PersonCard)
+        return card
+
+    def _copy(self, card: PersonCard, errand: Errand, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        card.tell(errand, _("Copied. Paste it into your message."))
+
+    def _open_mail(self, card: PersonCard, letter: Letter) -> None:
+        person, open_mail = card.person, self._files.open_mail
+
+        def opened(done: bool) -> None:
+            if done:
+                card.tell(Errand.MAIL, _("The letter is open in your mail program. Send it there."))
+            else:
+                card.tell(
+                    Errand.MAIL,
+                    _("No mail program opened. Save the letter as .eml, or copy it."),
+                    "look",
+                )
+
+        def failed(error: Exception) -> None:
+            card.tell(Errand.MAIL, error_words.sentence(error), "stop")
+
+        self._bridge.run(card, lambda: open_mail(person, letter), opened, failed)
+
+    def _save(self, card: PersonCard, errand: Errand, letter: Letter) -> None:
+        title, stem, ending = _FILES[errand]
+        chat, person, files = self._editor.chat, card.person, self._files
+        path = self._ask_path(_(title), f"{_(stem)}-{person.name or person.handle}", ending)
+        if path is None:
+            return
+
+        def write() -> Path:
+            if errand is Errand.DRAFT:
+                return files.mail_draft(person, letter, path)
+            if errand is Errand.CALENDAR:
+                return files.calendar(chat, person, path)
+            return files.pack(chat, person, path)
+
+        def done(written: Path) -> None:
+            self._folder = str(written.parent)
+            card.tell(errand, _(_SAVED[errand]).format(file=written.name))
+
+        def failed(error: Exception) -> None:
+            card.tell(errand, error_words.sentence(error), "stop")
+
+        self._bridge.run(card, write, done, failed)
+
+    def _ask_path(self, title: str, stem: str, ending: str) -> Path | None:
+        name = re.sub(r"[\W_]+", "-", stem).strip("-").lower()
+        proposed = str(Path(self._folder) / f"{name}.{ending}")
+        chosen, _filter = QFileDialog.getSaveFileName(self._window, title, proposed, f"*.{ending}")
+        if not chosen:
+            return None
+        path = Path(chosen)
+        return path if path.suffix.lower() == f".{ending}" else Path(f"{chosen}.{ending}")
+
+
+def _when_for(chat: Chat, person: Person) -> When:
+    """The day and hour for a person: their own zone is told, also when the public is elsewhere."""
+    zone = person.time_zone
+    if zone and zone not in (chat.time_zone, *chat.audience_zones):
+        chat = replace(chat, audience_zones=(zone, *chat.audience_zones))
+    return when_of(chat, zone)

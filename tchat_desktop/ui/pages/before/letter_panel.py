@@ -1,0 +1,178 @@
+"""The letter to one person: read it, touch it up, and send it by the way they like best."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QVBoxLayout, QWidget
+
+from tchat_desktop.domain.letters import Letter
+from tchat_desktop.i18n import N_, _
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.announce import announce
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import rule
+from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.post_edit import GrowingEdit
+from tchat_desktop.ui.widgets.text import Text, Tone
+from tchat_desktop.ui.widgets.verdict import HintNotice
+
+
+class LetterKind(StrEnum):
+    """The letters written to a guest before the day."""
+
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+
+
+class Errand(StrEnum):
+    """What can be done with a letter, or for the person it is to."""
+
+    MAIL = "mail"
+    DRAFT = "draft"
+    COPY = "copy"
+    MESSAGE = "message"
+    CALENDAR = "calendar"
+    PACK = "pack"
+
+
+_KINDS = {LetterKind.INVITATION: N_("Invitation"), LetterKind.REMINDER: N_("Reminder of the eve")}
+_BY_LETTER = {
+    Errand.MAIL: (N_("Open in my mail program"), "mail"),
+    Errand.DRAFT: (N_("Save as .eml"), "download"),
+    Errand.COPY: (N_("Copy the letter"), "copy"),
+}
+_OTHERWISE = {
+    Errand.MESSAGE: (N_("Copy the short message"), "copy"),
+    Errand.CALENDAR: (N_("Save for the calendar (.ics)"), "calendar"),
+    Errand.PACK: (N_("Save the guest pack"), "download"),
+}
+
+
+class LetterPanel(QWidget):
+    """A letter that can be changed before it is sent; the changes are for this once."""
+
+    kind_chosen = Signal()
+    errand_wanted = Signal(object)
+    date_wanted = Signal()
+    follow_up_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._proposed = Letter("", "")
+        self._named: list[tuple[QWidget, str]] = []
+        self._kinds: dict[LetterKind, Button] = {}
+        group = QButtonGroup(self)
+        kinds = FlowLayout()
+        for kind, words in _KINDS.items():
+            button = Button(_(words), "filter")
+            group.addButton(button)
+            button.clicked.connect(self._on_kind_chosen)
+            self._kinds[kind] = button
+            self._named.append((button, _(words)))
+            kinds.addWidget(button)
+        self._kinds[LetterKind.INVITATION].setChecked(True)
+
+        self._date = Button(_("Choose the day"), clicked=self.date_wanted.emit)
+        self._named.append((self._date, _("Choose the day")))
+        self._blank = HintNotice("", "look", self._date)
+        self._blank.hide()
+        self._subject = QLineEdit()
+        self._subject.textEdited.connect(self._on_edited)
+        self._body = GrowingEdit(lines=6)
+        self._body.textChanged.connect(self._on_edited)
+        self._named += [(self._subject, _("Subject")), (self._body, _("Letter"))]
+        self._restore = Button(_("Back to the proposed letter"), "link", "undo", self._on_restore)
+        self._restore.hide()
+        self._named.append((self._restore, _("Back to the proposed letter")))
+        follow = Button("", clicked=self.follow_up_wanted.emit)
+        self._follow_up = follow
+        self._outcome = HintNotice("", "well", follow)
+        self._outcome.hide()
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(10))
+        layout.addWidget(rule())
+        layout.addLayout(kinds)
+        layout.addWidget(self._blank)
+        layout.addWidget(Field(_("Subject"), self._subject))
+        layout.addWidget(Field(_("Letter"), self._body))
+        layout.addWidget(Text(_("What you change here is for this letter only."), "small"))
+        self._errands: dict[Button, Errand] = {}
+        by_letter = self._buttons(_BY_LETTER)
+        by_letter.addWidget(self._restore)
+        layout.addLayout(by_letter)
+        layout.addWidget(Text(_("And also"), "label"))
+        layout.addLayout(self._buttons(_OTHERWISE))
+        layout.addWidget(self._outcome)
+
+    @property
+    def kind(self) -> LetterKind:
+        """Which letter is on screen."""
+        return next(kind for kind, button in self._kinds.items() if button.isChecked())
+
+    @property
+    def letter(self) -> Letter:
+        """The letter as it stands, changes included."""
+        return Letter(self._subject.text(), self._body.toPlainText())
+
+    def choose(self, kind: LetterKind) -> None:
+        """Put a letter forward."""
+        self._kinds[kind].setChecked(True)
+
+    def show_person(self, name: str) -> None:
+        """Name every part after the person, so that no two of the page are called the same."""
+        for widget, words in self._named:
+            widget.setAccessibleName(_("{what} – {person}").format(what=words, person=name))
+
+    def show_letter(self, letter: Letter, missing: str, no_date: bool) -> None:
+        """Show the proposed letter, unless it was changed by hand; `missing` says what it lacks."""
+        untouched = self.letter == self._proposed
+        self._proposed = letter
+        if untouched:
+            self._put(letter)
+        self._restore.setVisible(self.letter != letter)
+        self._blank.say(missing, "look")
+        self._date.setVisible(no_date)
+
+    def say(self, text: str, tone: Tone = "well", follow_up: str = "") -> None:
+        """Tell how an errand went, with a button for what naturally comes after it."""
+        self._follow_up.setVisible(bool(follow_up))
+        if follow_up:
+            self._follow_up.show_text(follow_up)
+        self._outcome.say(text, tone)
+        if text:
+            announce(self, text)
+
+    def _buttons(self, errands: dict[Errand, tuple[str, str]]) -> FlowLayout:
+        flow = FlowLayout()
+        for errand, (words, icon_name) in errands.items():
+            button = Button(_(words), "quiet", icon_name)
+            button.clicked.connect(self._on_errand)
+            self._errands[button] = errand
+            self._named.append((button, _(words)))
+            flow.addWidget(button)
+        return flow
+
+    def _put(self, letter: Letter) -> None:
+        if self._subject.text() != letter.subject:
+            self._subject.setText(letter.subject)
+        self._body.show_text(letter.body)
+
+    def _on_kind_chosen(self) -> None:
+        self._put(self._proposed)
+        self.say("")
+        self.kind_chosen.emit()
+
+    def _on_errand(self) -> None:
+        self.errand_wanted.emit(self._errands[self.sender()])
+
+    def _on_edited(self) -> None:
+        self._restore.setVisible(self.letter != self._proposed)
+
+    def _on_restore(self) -> None:
+        self._put(self._proposed)
+        self._body.setFocus()

@@ -1,0 +1,259 @@
+"""One guest or member of the team: who, how far the invitation has come, and the letter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from tchat_desktop.domain.chat import Invitation, Person, Role
+from tchat_desktop.domain.people import Gap, gaps
+from tchat_desktop.i18n import N_, _
+from tchat_desktop.ui.pages.before.letter_panel import Errand, LetterKind, LetterPanel
+from tchat_desktop.ui.pages.before.person_form import ROLES, PersonForm
+from tchat_desktop.ui.widgets.avatar import Avatar
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card, column, row
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.text import Chip, Text, Tone
+from tchat_desktop.ui.widgets.tick import Tick
+
+_NEXT = {
+    Gap.NO_NAME: N_("The name is still to write."),
+    Gap.BAD_HANDLE: N_("The name on X does not look right."),
+    Gap.BAD_EMAIL: N_("The e-mail address looks incomplete."),
+    Gap.NOT_INVITED: N_("Next: write the invitation."),
+    Gap.NOT_ACCEPTED: N_("Next: wait for the answer. Without it, posts never mention this person."),
+    Gap.NO_HANDLE: N_("The name on X is missing: posts will use the plain name."),
+    Gap.NO_QUESTIONS: N_("Next: hand over the guest pack with the questions."),
+}
+"""What to do for the first gap found, the most pressing first."""
+
+_SENDING = {Errand.MAIL, Errand.DRAFT, Errand.COPY, Errand.MESSAGE}
+
+
+class PersonCard(Card):
+    """Shows a person; folds their fields and the letter away until they are wanted."""
+
+    edited = Signal(object, str)
+    remove_wanted = Signal(str)
+    profile_wanted = Signal(str)
+    letter_wanted = Signal(str)
+    """The letter came on screen, or another one was chosen."""
+    errand_wanted = Signal(str, object)
+    date_wanted = Signal()
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(spacing=12)
+        self._person = person
+        self._who = ""
+        self._hour = ""
+        self.letter: LetterPanel | None = None
+        self._form: PersonForm | None = None
+        self._done: Errand | None = None
+
+        self._avatar = Avatar(person.name)
+        self._title = Text("", "strong")
+        self._about = Text("", "small")
+        self._chip = Chip()
+        self._details = Button(_("Edit"), "link", clicked=self._on_details)
+        self._remove = Button(_("Remove"), "icon", "trash", self._on_remove)
+        head = row(
+            self._avatar,
+            column(self._title, self._about, spacing=1),
+            self._chip,
+            self._details,
+            self._remove,
+            spacing=10,
+        )
+        head.setStretch(1, 1)
+        self.add(head)
+
+        self._invited = Tick(_("Invited"), self._on_invited)
+        self._accepted = Tick(_("Has accepted"), self._on_accepted)
+        self._declined = Tick(_("Has declined"), self._on_declined)
+        self._given = Tick(_("Has the questions"), self._on_given)
+        self._ticks = QWidget()
+        flow = FlowLayout(self._invited, self._accepted, self._given, self._declined)
+        self._ticks.setLayout(flow)
+        self._next = Text("", "small")
+        self._write = Button(_("Write the invitation"), "quiet", "mail", self._on_write)
+        self._actions = row(self._next, self._write, spacing=12)
+        self._actions.setStretch(0, 1)
+        self.add(self._ticks, self._actions)
+        self._close = QShortcut(QKeySequence("Escape"), self)
+        # Each card has its own: one for the whole window would be ambiguous.
+        self._close.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._close.activated.connect(self._on_escape)
+
+    @property
+    def person(self) -> Person:
+        """The person shown."""
+        return self._person
+
+    def show_person(self, person: Person, who: str, hour: str) -> None:
+        """Show the person; `who` names them apart from the others, `hour` is the chat's there."""
+        renamed = who != self._who
+        self._person, self._who, self._hour = person, who, hour
+        self._avatar.show_name(person.name or who)
+        self._title.setText(person.name or who)
+        handle = f"@{person.handle}" if person.handle else ""
+        self._about.setText(" · ".join(part for part in (handle, person.bio, hour) if part))
+        self._about.setVisible(bool(self._about.text()))
+        guest = person.role is Role.GUEST
+        self._chip.setVisible(not guest)
+        if not guest:
+            self._chip.say(_(ROLES[person.role]), "plum")
+        self._ticks.setVisible(guest)
+        self._write.setVisible(guest)
+        self._show_progress()
+        if self._form is not None:
+            self._form.show_person(person, who, hour)
+        if renamed:
+            self._name_parts()
+
+    def open_details(self) -> None:
+        """Show the fields, with the cursor in the first one."""
+        if self._form is None:
+            self._form = PersonForm(self._person)
+            self._form.edited.connect(self.edited)
+            self._form.profile_wanted.connect(self.profile_wanted)
+            self._form.show_person(self._person, self._who, self._hour)
+            self.content.insertWidget(1, self._form)
+        self._form.show()
+        self._details.show_text(_("Fold"), _("Fold the details of {name}").format(name=self._who))
+        self._form.focus_name()
+
+    @property
+    def shows_letter(self) -> bool:
+        """Whether the letter is open."""
+        return self.letter is not None and not self.letter.isHidden()
+
+    def tell(self, errand: Errand, text: str, tone: Tone = "well") -> None:
+        """Tell how an errand went; when it went well, with the tick that comes after it."""
+        if self.letter is None:
+            return
+        self._done = errand if tone == "well" else None
+        words = ""
+        if self._done in _SENDING and self._person.invitation is Invitation.NOT_INVITED:
+            words = _("It is sent")
+        elif self._done is Errand.PACK and not self._person.has_questions:
+            words = _("It is handed over")
+        self.letter.say(text, tone, words)
+
+    def _show_progress(self) -> None:
+        person = self._person
+        declined = person.invitation is Invitation.DECLINED
+        accepted = person.invitation is Invitation.ACCEPTED
+        self._invited.setChecked(person.invitation is not Invitation.NOT_INVITED)
+        self._accepted.setChecked(accepted)
+        self._declined.setChecked(declined)
+        self._given.setChecked(person.has_questions)
+        # An answer comes to an invitation that was sent: there is nothing to decline before.
+        self._declined.setVisible(person.invitation in (Invitation.INVITED, Invitation.DECLINED))
+        self._accepted.setVisible(not declined)
+        self._given.setVisible(not declined)
+        if declined:
+            words = _("Is left out of the posts. Thank this person, and ask someone else.")
+        else:
+            found = gaps(person)
+            first = next((gap for gap in _NEXT if gap in found), None)
+            words = _(_NEXT[first]) if first else _("All is ready for this person.")
+            if person.role is not Role.GUEST and first is None:
+                words = ""
+        self._next.setText(words)
+        self._next.setVisible(bool(words))
+
+    def _name_parts(self) -> None:
+        who = self._who
+        self.setAccessibleName(who)
+        for tick, words in (
+            (self._invited, N_("{name}: invited")),
+            (self._accepted, N_("{name}: has accepted")),
+            (self._declined, N_("{name}: has declined")),
+            (self._given, N_("{name}: has the questions")),
+            (self._write, N_("Write the invitation to {name}")),
+            (self._remove, N_("Remove {name}")),
+        ):
+            tick.setAccessibleName(_(words).format(name=who))
+        folded = self._form is None or self._form.isHidden()
+        words = _("Edit the details of {name}") if folded else _("Fold the details of {name}")
+        self._details.setAccessibleName(words.format(name=who))
+        if self.letter is not None:
+            self.letter.show_person(who)
+
+    def _on_details(self) -> None:
+        if self._form is None or self._form.isHidden():
+            self.open_details()
+            return
+        self._form.hide()
+        self._details.show_text(_("Edit"), _("Edit the details of {name}").format(name=self._who))
+
+    def _on_write(self) -> None:
+        if self.letter is None:
+            self.letter = LetterPanel()
+            self.letter.show_person(self._who)
+            self.letter.kind_chosen.connect(self._on_letter_chosen)
+            self.letter.errand_wanted.connect(self._on_errand_wanted)
+            self.letter.date_wanted.connect(self.date_wanted)
+            self.letter.follow_up_wanted.connect(self._on_followed_up)
+            if self._person.invitation is Invitation.ACCEPTED:
+                self.letter.choose(LetterKind.REMINDER)
+            self.add(self.letter)
+        elif self.shows_letter:
+            self._hide_letter()
+            return
+        self.letter.show()
+        self._write.show_text(
+            _("Close the letter"), _("Close the letter to {name}").format(name=self._who)
+        )
+        self.letter_wanted.emit(self._person.id)
+
+    def _hide_letter(self) -> None:
+        assert self.letter is not None
+        self.letter.hide()
+        self._write.show_text(
+            _("Write the invitation"), _("Write the invitation to {name}").format(name=self._who)
+        )
+
+    def _on_escape(self) -> None:
+        if self.shows_letter:
+            self._hide_letter()
+            self._write.setFocus()
+
+    def _on_letter_chosen(self) -> None:
+        self.letter_wanted.emit(self._person.id)
+
+    def _on_errand_wanted(self, errand: Errand) -> None:
+        self.errand_wanted.emit(self._person.id, errand)
+
+    def _on_followed_up(self) -> None:
+        if self.letter is not None:
+            self.letter.say("")
+        if self._done is Errand.PACK:
+            self.edited.emit(replace(self._person, has_questions=True), "")
+        else:
+            self._become(Invitation.INVITED)
+
+    def _on_remove(self) -> None:
+        self.remove_wanted.emit(self._person.id)
+
+    def _on_invited(self) -> None:
+        sent = self._invited.isChecked()
+        self._become(Invitation.INVITED if sent else Invitation.NOT_INVITED)
+
+    def _on_accepted(self) -> None:
+        agreed = self._accepted.isChecked()
+        self._become(Invitation.ACCEPTED if agreed else Invitation.INVITED)
+
+    def _on_declined(self) -> None:
+        refused = self._declined.isChecked()
+        self._become(Invitation.DECLINED if refused else Invitation.INVITED)
+
+    def _on_given(self) -> None:
+        self.edited.emit(replace(self._person, has_questions=self._given.isChecked()), "")
+
+    def _become(self, invitation: Invitation) -> None:
+        self.edited.emit(replace(self._person, invitation=invitation), "")

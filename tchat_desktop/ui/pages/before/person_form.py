@@ -1,0 +1,163 @@
+"""The fields of one person, each with what there is to say about what was typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from tchat_desktop.domain import people
+from tchat_desktop.domain.chat import Person, Role
+from tchat_desktop.domain.people import HandleProblem
+from tchat_desktop.domain.schedule import common_zones
+from tchat_desktop.i18n import N_, _, city
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import row
+from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
+from tchat_desktop.ui.widgets.text import Tone
+
+ROLES = {
+    Role.GUEST: N_("Guest"),
+    Role.CO_HOST: N_("Co-host"),
+    Role.MODERATOR: N_("Moderator"),
+}
+_HANDLE_PROBLEMS = {
+    HandleProblem.TOO_LONG: N_(
+        "A name on X has 15 characters at the most. It is kept as typed: check it on the profile."
+    ),
+    HandleProblem.FORBIDDEN_CHARACTERS: N_(
+        "A name on X has only letters without accents, digits and _. It is kept as typed: check "
+        "it on the profile."
+    ),
+}
+
+
+class PersonForm(QWidget):
+    """Edits a person; `edited` carries the person as it became and the field that changed."""
+
+    edited = Signal(object, str)
+    profile_wanted = Signal(str)
+
+    def __init__(self, person: Person) -> None:
+        super().__init__()
+        self._person = person
+        self._name = QLineEdit()
+        self._handle = QLineEdit()
+        self._bio = QLineEdit()
+        self._email = QLineEdit()
+        self._name.setPlaceholderText(_("Example: Awa Ndiaye"))
+        self._handle.setPlaceholderText(_("Example: @awa_ndiaye"))
+        self._bio.setPlaceholderText(_("Example: midwife in Dakar for fifteen years"))
+        self._email.setPlaceholderText(_("Example: awa@example.org"))
+        self._name.textEdited.connect(self._on_name_edited)
+        self._handle.textEdited.connect(self._on_handle_edited)
+        self._handle.editingFinished.connect(self._on_handle_left)
+        self._bio.textEdited.connect(self._on_bio_edited)
+        self._email.textEdited.connect(self._on_email_edited)
+        self._zone = QuietComboBox()
+        self._zone.addItem(_("The same as yours"), "")
+        for name, zone in sorted((city(zone), zone) for zone in common_zones()):
+            self._zone.addItem(name, zone)
+        self._zone.activated.connect(self._on_zone_chosen)
+        self._role = QuietComboBox()
+        for role, words in ROLES.items():
+            self._role.addItem(_(words), role)
+        self._role.activated.connect(self._on_role_chosen)
+        self._profile = Button(
+            _("See the profile on X"), "link", "outside", clicked=self._on_profile_wanted
+        )
+
+        self._fields = {
+            "name": Field(_("Name"), self._name),
+            "handle": Field(_("Name on X"), self._handle),
+            "bio": Field(_("Who is it, in one line?"), self._bio),
+            "email": Field(_("E-mail"), self._email),
+            "zone": Field(_("Where does this person live?"), self._zone),
+            "role": Field(_("Part in the chat"), self._role),
+        }
+        self._labels = {key: field.editor.accessibleName() for key, field in self._fields.items()}
+        self._said: dict[str, str] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(12))
+        layout.addLayout(self._pair("name", "handle"))
+        layout.addLayout(row(None, self._profile))
+        layout.addWidget(self._fields["bio"])
+        layout.addLayout(self._pair("email", "zone"))
+        layout.addLayout(row(self._fields["role"], None))
+
+    def show_person(self, person: Person, who: str, hour: str) -> None:
+        """Show the person; `who` names them for screen readers, `hour` is the chat's over there."""
+        self._person = person
+        for edit, text in (
+            (self._name, person.name),
+            (self._bio, person.bio),
+            (self._email, person.email),
+        ):
+            if edit.text() != text:
+                edit.setText(text)
+        if people.normalise_handle(self._handle.text()) != person.handle:
+            self._handle.setText(_written(person.handle))
+        if self._zone.findData(person.time_zone) < 0:
+            self._zone.addItem(city(person.time_zone), person.time_zone)
+        self._zone.setCurrentIndex(self._zone.findData(person.time_zone))
+        self._role.setCurrentIndex(self._role.findData(person.role))
+        problem = people.handle_problem(person.handle) if person.handle else None
+        self._profile.setEnabled(bool(person.handle) and problem is None)
+        self._say("handle", _(_HANDLE_PROBLEMS[problem]) if problem else "", "stop")
+        wrong = bool(person.email) and not people.is_plausible_email(person.email)
+        self._say("email", _("This address looks incomplete: name@site.org.") if wrong else "")
+        self._say("zone", hour, "plain")
+        for key, field in self._fields.items():
+            name = _("{what} – {person}").format(what=self._labels[key], person=who)
+            if field.editor.accessibleName() != name:
+                field.editor.setAccessibleName(name)
+        self._profile.setAccessibleName(_("See the profile of {person} on X").format(person=who))
+
+    def focus_name(self) -> None:
+        """Put the cursor where one begins."""
+        self._name.setFocus()
+
+    def _pair(self, *keys: str) -> QHBoxLayout:
+        fields = [self._fields[key] for key in keys]
+        pair = row(*fields, spacing=16)
+        for index in range(len(fields)):
+            pair.setStretch(index, 1)
+        return pair
+
+    def _say(self, key: str, text: str, tone: Tone = "look") -> None:
+        if self._said.get(key, "") != text:
+            self._said[key] = text
+            self._fields[key].say(text, tone)
+
+    def _on_name_edited(self, text: str) -> None:
+        self.edited.emit(replace(self._person, name=text), "name")
+
+    def _on_handle_edited(self, text: str) -> None:
+        handle = people.normalise_handle(text)
+        self.edited.emit(replace(self._person, handle=handle), "handle")
+
+    def _on_handle_left(self) -> None:
+        self._handle.setText(_written(self._person.handle))
+
+    def _on_bio_edited(self, text: str) -> None:
+        self.edited.emit(replace(self._person, bio=text), "bio")
+
+    def _on_email_edited(self, text: str) -> None:
+        self.edited.emit(replace(self._person, email=text.strip()), "email")
+
+    def _on_zone_chosen(self) -> None:
+        self.edited.emit(replace(self._person, time_zone=self._zone.currentData()), "")
+
+    def _on_role_chosen(self) -> None:
+        self.edited.emit(replace(self._person, role=Role(self._role.currentData())), "")
+
+    def _on_profile_wanted(self) -> None:
+        self.profile_wanted.emit(people.profile_page(self._person.handle))
+
+
+def _written(handle: str) -> str:
+    return f"@{handle}" if handle else ""

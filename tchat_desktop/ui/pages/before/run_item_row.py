@@ -1,0 +1,270 @@
+"""One post on the timeline: its hour, its dot, and a card to read, change and move it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.outgoing import PostKind
+from tchat_desktop.domain.run_sheet import RunItem
+from tchat_desktop.i18n import _
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.before.post_words import item_title
+from tchat_desktop.ui.pages.before.run_item_editor import RunItemEditor
+from tchat_desktop.ui.steps import step_title
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card
+from tchat_desktop.ui.widgets.folding_row import FoldingRow
+from tchat_desktop.ui.widgets.sortable import DragHandle
+from tchat_desktop.ui.widgets.text import Text, Tone
+from tchat_desktop.ui.widgets.verdict import HintNotice
+
+_TONES: dict[PostKind, Tone] = {PostKind.QUESTION: "plum", PostKind.NUDGE: "plain"}
+
+
+def tone_of(kind: PostKind) -> Tone:
+    """The colour of a post on the timeline; its title says the same in words."""
+    return _TONES.get(kind, "well")
+
+
+@dataclass(frozen=True, slots=True)
+class RowNote:
+    """A problem of a row in a sentence, and the step that solves it if there is one."""
+
+    text: str
+    tone: Tone
+    step: StepId | None = None
+
+
+class _Dot(QWidget):
+    """The dot of a post on the line of time; decoration."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tone: Tone = "well"
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def show_tone(self, tone: Tone) -> None:
+        if tone != self._tone:
+            self._tone = tone
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(16), theme.px(16))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        colours = theme.tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        middle, thick = self.width() / 2, theme.px(3)
+        painter.setBrush(QColor(colours.line))
+        painter.drawRect(QRectF(middle - thick / 2, 0, thick, self.height()))
+        size = theme.px(11)
+        painter.setBrush(QColor(colours.tone(self._tone)[0]))
+        # Level with the title of the card beside it.
+        painter.drawEllipse(QRectF(middle - size / 2, theme.px(25) - size / 2, size, size))
+
+
+class RunItemRow(QWidget):
+    """Shows a post of the hour and says what the person does to it; it changes nothing itself."""
+
+    chosen = Signal(str)
+    text_edited = Signal(str, str)
+    minutes_edited = Signal(str, int)
+    move_wanted = Signal(str, int)
+    """The key, and how far: -1 is up."""
+    remove_wanted = Signal(str)
+    reset_wanted = Signal(str)
+    step_wanted = Signal(object)
+
+    def __init__(self, item: RunItem, hour_width: int) -> None:
+        super().__init__()
+        self.item = item
+        self._named = ""
+        self._notes: Sequence[RowNote] = ()
+        self._notices: list[HintNotice] = []
+        self._steps: dict[Button, StepId] = {}
+        self._editor: RunItemEditor | None = None
+
+        self._hour = Text("", "small", wrap=False)
+        self._hour.setFixedWidth(hour_width)
+        self._hour.setAlignment(Qt.AlignmentFlag.AlignTrailing)
+        self._hour.setContentsMargins(0, theme.px(17), 0, 0)
+        self._dot = _Dot()
+        self.handle = DragHandle(_("Move"))
+        self.handle.step_wanted.connect(self._on_step)
+        self._title = Text("", "strong", wrap=False)
+        self._edited = Text(_("edited"), "small", wrap=False)
+        self._minutes = Text("", "small", wrap=False)
+        self._edit = Button(_("Edit"), "link", clicked=self._on_edit)
+        self._more = Button(_("More"), "icon", "more", clicked=self._show_menu)
+        self._text = Text()
+        self._card = Card(padding=8, spacing=4)
+        margins = self._card.content.contentsMargins()
+        margins.setBottom(theme.px(12))
+        self._card.content.setContentsMargins(margins)
+        self._card.add(
+            FoldingRow(
+                (self.handle, self._title, self._edited),
+                (self._minutes, self._edit, self._more),
+                spacing=6,
+            ),
+        )
+        self._body = QVBoxLayout()
+        # The text stands under the title, past the handle.
+        self._body.setContentsMargins(theme.px(40), 0, theme.px(10), 0)
+        self._body.setSpacing(theme.px(8))
+        self._body.addWidget(self._text)
+        self._card.content.addLayout(self._body)
+
+        holder = QVBoxLayout()
+        holder.setContentsMargins(theme.px(8), theme.px(4), 0, theme.px(4))
+        holder.addWidget(self._card)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(6))
+        layout.addWidget(self._hour, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._dot)
+        layout.addLayout(holder, 1)
+        for keys, slot in (("Alt+Up", self._on_up), ("Alt+Down", self._on_down)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    def show_item(self, item: RunItem, hour: str, notes: Sequence[RowNote]) -> None:
+        """Show the post; `hour` is when it leaves, `notes` what there is to look at."""
+        self.item = item
+        title = item_title(item)
+        self._hour.setText(hour)
+        self._title.setText(title)
+        tone = tone_of(item.kind)
+        if self._title.property("tone") != tone:
+            self._title.set_tone(tone)
+            self._dot.show_tone(tone)
+        self._edited.setVisible(item.edited)
+        self._minutes.setText(_("{count} min").format(count=item.minutes))
+        self._text.setText(item.text)
+        name = f"{title}, {hour}"
+        if self._named != name:
+            self._named = name
+            self._name_parts(title)
+        if self._editor is not None:
+            self._editor.show_item(item)
+        if notes != self._notes:
+            self._show_notes(notes)
+
+    def show_chosen(self, chosen: bool) -> None:
+        """Mark the row whose post is shown beside the page."""
+        edge: Tone | None = "plum" if chosen else None
+        if self._card.property("edge") != (edge or ""):
+            self._card.set_edge(edge)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the post is being edited."""
+        return self._editor is not None and not self._editor.isHidden()
+
+    def open_editor(self) -> None:
+        """Put an editor in the place of the text, with the cursor in it."""
+        if self._editor is None:
+            self._editor = RunItemEditor(self.item)
+            self._editor.text_edited.connect(self._on_text_edited)
+            self._editor.minutes_edited.connect(self._on_minutes_edited)
+            self._editor.reset_wanted.connect(self._on_reset)
+            self._editor.closed.connect(self._on_edit)
+            self._body.insertWidget(1, self._editor)
+            self._name_parts(item_title(self.item))
+        self._text.hide()
+        self._editor.show()
+        self._edit.setText(_("Done"))
+        self._editor.focus_text()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.chosen.emit(self.item.key)
+
+    def _name_parts(self, title: str) -> None:
+        self.setAccessibleName(self._named)
+        # Two nudges are called the same: the hour, in the name of each row, tells them apart.
+        self.handle.setAccessibleName(_("Move {post}").format(post=self._named))
+        self._edit.setAccessibleName(_("Edit {post}").format(post=self._named))
+        self._more.setAccessibleName(_("More about {post}").format(post=self._named))
+        if self._editor is not None:
+            self._editor.show_name(f"{title}, {self._hour.text()}")
+
+    def _show_notes(self, notes: Sequence[RowNote]) -> None:
+        self._notes = notes
+        for notice in self._notices:
+            notice.hide()
+            notice.deleteLater()
+        self._notices, self._steps = [], {}
+        for note in notes:
+            button = None
+            if note.step is not None:
+                button = Button(
+                    _("Go to “{step}”").format(step=step_title(note.step)),
+                    clicked=self._on_step_wanted,
+                    name=_("{post}: go to “{step}”").format(
+                        post=self._named, step=step_title(note.step)
+                    ),
+                )
+                self._steps[button] = note.step
+            notice = HintNotice(note.text, note.tone, button)
+            self._notices.append(notice)
+            self._body.addWidget(notice)
+        tones = [note.tone for note in notes]
+        dot: Tone = "stop" if "stop" in tones else "look" if tones else tone_of(self.item.kind)
+        self._dot.show_tone(dot)
+
+    def _show_menu(self) -> None:
+        menu = QMenu(self)
+        menu.addAction(_("Move up") + "\tAlt+↑", self._on_up)
+        menu.addAction(_("Move down") + "\tAlt+↓", self._on_down)
+        menu.addSeparator()
+        if self.item.edited:
+            menu.addAction(_("Back to the proposed text"), self._on_reset)
+        question = self.item.kind is PostKind.QUESTION
+        menu.addAction(_("Keep in reserve") if question else _("Take out"), self._on_remove)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def _on_edit(self) -> None:
+        if not self.is_open:
+            self.open_editor()
+            self.chosen.emit(self.item.key)
+            return
+        assert self._editor is not None
+        self._editor.hide()
+        self._text.show()
+        self._edit.setText(_("Edit"))
+        self._edit.setFocus()
+
+    def _on_step_wanted(self) -> None:
+        self.step_wanted.emit(self._steps[self.sender()])
+
+    def _on_text_edited(self, text: str) -> None:
+        self.text_edited.emit(self.item.key, text)
+
+    def _on_minutes_edited(self, minutes: int) -> None:
+        self.minutes_edited.emit(self.item.key, minutes)
+
+    def _on_reset(self) -> None:
+        self.reset_wanted.emit(self.item.key)
+
+    def _on_remove(self) -> None:
+        self.remove_wanted.emit(self.item.key)
+
+    def _on_step(self, step: int) -> None:
+        self.move_wanted.emit(self.item.key, step)
+
+    def _on_up(self) -> None:
+        self.move_wanted.emit(self.item.key, -1)
+
+    def _on_down(self) -> None:
+        self.move_wanted.emit(self.item.key, 1)

@@ -1,0 +1,60 @@
+"""The problems of the run sheet in sentences, each with what to do about it."""
+
+from __future__ import annotations
+
+from tchat_desktop.domain.run_sheet import ProblemKind, RunProblem, RunSheet
+from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.ui.pages.before.post_words import item_title
+from tchat_desktop.ui.widgets.text import Tone
+
+
+def problem_tone(problem: RunProblem) -> Tone:
+    """Whether X would refuse the post, or it only asks for a look."""
+    refused = {ProblemKind.TOO_LONG, ProblemKind.EMPTY, ProblemKind.DUPLICATE_TEXT}
+    return "stop" if problem.kind in refused else "look"
+
+
+def problem_words(problem: RunProblem, sheet: RunSheet) -> str:  # noqa: PLR0911
+    """The sentence for a problem of one post of the hour."""
+    value = problem.value
+    match problem.kind:
+        case ProblemKind.TOO_LONG:
+            over = int(value)
+            words = ngettext(
+                "{count} character too many for X: shorten it.",
+                "{count} characters too many for X: shorten it.",
+                over,
+            )
+            return words.format(count=over)
+        case ProblemKind.DOES_NOT_FIT:
+            words = _(
+                "From here on the time is up, by {count} min in all: shorten something, take out "
+                "a nudge or keep a question in reserve."
+            )
+            return words.format(count=value)
+        case ProblemKind.TOO_CLOSE_TO_GUESTS:
+            return ngettext(
+                "Only {count} min after the guests: leave them time to introduce themselves.",
+                "Only {count} min after the guests: leave them time to introduce themselves.",
+                int(value),
+            ).format(count=value)
+        case ProblemKind.DUPLICATE_TEXT:
+            other = item_title(sheet.item(str(value)))
+            return _("The same text as “{post}”: X refuses it twice. Change a few words.").format(
+                post=other
+            )
+        case ProblemKind.UNINVITED_MENTION:
+            words = _(
+                "@{name} has not accepted yet: X forbids uninvited mentions. Write the plain name."
+            )
+            return words.format(name=value)
+        case ProblemKind.NO_TAG:
+            return _("The tag is missing: those who follow it would not see this post.")
+        case ProblemKind.BLANK:
+            return _("Still to fill in: {blanks}.").format(blanks=value)
+        case ProblemKind.EMPTY:
+            return _("This post is empty: write it, or take it out.")
+        case ProblemKind.WRONG_NUMBER:
+            return _(
+                "It is numbered Q{number} in its text, but another place in the hour is its own."
+            ).format(number=value)

@@ -1,0 +1,271 @@
+"""Le déroulé: the hour, minute by minute, from the welcome to the thanks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
+
+from tchat_desktop.domain import run_sheet
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.run_sheet import ProblemKind, RunItem, RunProblem, RunSheet
+from tchat_desktop.domain.texts import Texts
+from tchat_desktop.i18n import _, format_hour, ngettext
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.before.post_words import item_title, step_of_blank
+from tchat_desktop.ui.pages.before.run_item_row import RowNote, RunItemRow
+from tchat_desktop.ui.pages.before.run_problem_words import problem_tone, problem_words
+from tchat_desktop.ui.pages.before.run_spares import RunSpares
+from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.steps import step_title
+from tchat_desktop.ui.widgets.announce import announce
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import AdviceCard
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.post_preview import PostPreview
+from tchat_desktop.ui.widgets.sortable import SortableColumn
+from tchat_desktop.ui.widgets.text import Chip
+from tchat_desktop.ui.widgets.verdict import HintNotice
+
+
+class RunSheetPage(Page):
+    """The seventh step of the guide."""
+
+    step = StepId.RUN_SHEET
+    step_wanted = Signal(StepId)
+
+    def __init__(self, editor: ChatEditor, texts_of: Callable[[str], Texts]) -> None:
+        super().__init__(
+            step_title(StepId.RUN_SHEET),
+            _("Your hour, minute by minute. Move what you like: the hours follow by themselves."),
+        )
+        self._editor = editor
+        self._texts_of = texts_of
+        self._sheet = RunSheet((), (), (), 0, 0)
+        self._rows: dict[str, RunItemRow] = {}
+        self._chosen = ""
+
+        self._fits = Chip()
+        self._look = Chip()
+        self._restore = Button(
+            _("Back to the proposed order"), "link", "undo", self._on_order_reset
+        )
+        self._no_date = HintNotice(
+            _("No day and hour yet: the minutes count from the beginning."),
+            "plum",
+            Button(_("Choose the day and hour"), clicked=self._on_date_wanted),
+        )
+        self._no_questions = HintNotice(
+            _("No question yet: they are the heart of the hour, and take their place here."),
+            "look",
+            Button(_("Write the questions"), clicked=self._on_questions_wanted),
+        )
+        self._column = SortableColumn(spacing=0)
+        self._column.dropped.connect(self._on_dropped)
+        self._reserve = RunSpares(
+            _("In reserve"),
+            _("These questions wait: one press puts them into the hour, even while it runs."),
+            _("Put into the hour"),
+        )
+        self._removed = RunSpares(
+            _("Taken out"), _("These posts do not go out."), _("Bring back")
+        )
+        for spares in (self._reserve, self._removed):
+            spares.wanted.connect(self._on_spare_wanted)
+        self.add(
+            FlowLayout(self._fits, self._look, self._restore),
+            self._no_date,
+            self._no_questions,
+            self._column,
+            self._reserve,
+            self._removed,
+        )
+        self._preview = PostPreview()
+        self.add_advice(
+            self._preview,
+            AdviceCard(
+                _("Be free before and after"),
+                _(
+                    "Keep an hour before to check everything, and an hour after: the best answers "
+                    "come late."
+                ),
+            ),
+            AdviceCard(
+                _("Leave room to breathe"),
+                _(
+                    "Six to eight minutes a question, and a nudge when newcomers arrive. An hour "
+                    "that is too full leaves no time to read."
+                ),
+            ),
+        )
+        # The width that every hour fits in, so that cards stand in line.
+        self._hour_width = max(
+            self.fontMetrics().horizontalAdvance(text) for text in ("00 h 00 ", "10:00 PM ")
+        )
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus_changed)
+        self.verticalScrollBar().valueChanged.connect(self._keep_preview_in_sight)
+
+    def show_chat(self, chat: Chat) -> None:
+        """Lay out the hour; rows stay as they are but for what changed."""
+        texts = self._texts_of(chat.language)
+        sheet = run_sheet.build(chat, texts)
+        self._sheet = sheet
+        self._show_verdicts(chat)
+        rows: list[QWidget] = []
+        for item in sheet.items:
+            row = self._rows.get(item.key) or self._new_row(item)
+            row.show_item(item, _hour(chat, item), self._notes(item, texts))
+            rows.append(row)
+        shown = {item.key for item in sheet.items}
+        self._rows = {key: row for key, row in self._rows.items() if key in shown}
+        self._column.show_cards(rows)
+        self._reserve.show_items(sheet.reserve)
+        self._removed.show_items(sheet.removed)
+        self._show_preview(chat)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_preview_in_sight()
+
+    def _show_verdicts(self, chat: Chat) -> None:
+        sheet = self._sheet
+        if sheet.overflow:
+            words = _("Too long: {used} min out of {minutes}")
+            tone = "stop"
+        else:
+            words, tone = _("All fits: {used} min out of {minutes}"), "well"
+        self._fits.say(words.format(used=sheet.minutes_used, minutes=sheet.minutes), tone)
+        posts = len({problem.key for problem in sheet.problems})
+        look = ngettext("{count} post to look at", "{count} posts to look at", posts)
+        self._look.say(look.format(count=posts), "look")
+        self._look.setVisible(posts > 0)
+        self._restore.setVisible(bool(chat.run_order))
+        self._no_date.setVisible(chat.starts_at is None)
+        self._no_questions.setVisible(not any(one.text.strip() for one in chat.questions))
+
+    def _new_row(self, item: RunItem) -> RunItemRow:
+        row = RunItemRow(item, self._hour_width)
+        row.chosen.connect(self._on_chosen)
+        row.text_edited.connect(self._on_text_edited)
+        row.minutes_edited.connect(self._on_minutes_edited)
+        row.move_wanted.connect(self._on_move_wanted)
+        row.remove_wanted.connect(self._on_remove_wanted)
+        row.reset_wanted.connect(self._on_reset_wanted)
+        row.step_wanted.connect(self._on_step_wanted)
+        self._column.adopt(row, row.handle)
+        self._rows[item.key] = row
+        return row
+
+    def _notes(self, item: RunItem, texts: Texts) -> tuple[RowNote, ...]:
+        def step(problem: RunProblem) -> StepId | None:
+            blank = problem.kind is ProblemKind.BLANK
+            return step_of_blank(str(problem.value), texts) if blank else None
+
+        return tuple(
+            RowNote(problem_words(problem, self._sheet), problem_tone(problem), step(problem))
+            for problem in self._sheet.problems_of(item.key)
+        )
+
+    # --- the preview beside the page --------------------------------------------------------
+
+    def _show_preview(self, chat: Chat) -> None:
+        keys = [item.key for item in self._sheet.items]
+        if self._chosen not in keys and keys:
+            self._chosen = keys[0]
+        for key, row in self._rows.items():
+            row.show_chosen(key == self._chosen)
+        item = self._sheet.item(self._chosen)
+        self._preview.show_post(item_title(item), chat.organisation, chat.account, item.text)
+
+    def _on_chosen(self, key: str) -> None:
+        if key != self._chosen:
+            self._chosen = key
+            self._show_preview(self._editor.chat)
+
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        while new is not None and new is not self:
+            if isinstance(new, RunItemRow):
+                self._on_chosen(new.item.key)
+                return
+            new = new.parentWidget()
+
+    def _keep_preview_in_sight(self) -> None:
+        """The advice follows the page as it scrolls, so that the preview stays beside its row."""
+        beside = self._columns.direction() == QBoxLayout.Direction.LeftToRight
+        inner = self.widget().height() - 2 * theme.px(26)
+        margins = self.advice.contentsMargins()
+        room = inner - (self._aside.sizeHint().height() - margins.top())
+        top = max(0, min(self.verticalScrollBar().value(), room)) if beside else 0
+        if top != margins.top():
+            margins.setTop(top)
+            self.advice.setContentsMargins(margins)
+
+    # --- what the person does ----------------------------------------------------------------
+
+    def _on_text_edited(self, key: str, text: str) -> None:
+        chat = self._editor.chat
+        changed = run_sheet.with_text(chat, key, text, self._texts_of(chat.language))
+        self._editor.edit(changed, field=f"run-{key}-text")
+
+    def _on_minutes_edited(self, key: str, minutes: int) -> None:
+        changed = run_sheet.with_minutes(self._editor.chat, key, minutes)
+        self._editor.edit(changed, field=f"run-{key}-minutes")
+
+    def _on_move_wanted(self, key: str, step: int) -> None:
+        index = next(i for i, item in enumerate(self._sheet.items) if item.key == key)
+        if 0 <= index + step < len(self._sheet.items):
+            self._move(key, index + step)
+
+    def _on_dropped(self, row: QWidget, index: int) -> None:
+        assert isinstance(row, RunItemRow)
+        self._move(row.item.key, index)
+
+    def _move(self, key: str, index: int) -> None:
+        self._editor.edit(run_sheet.moved_to(self._editor.chat, self._sheet, key, index))
+        row = self._rows[key]
+        announce(row, row.accessibleName())
+        self.ensureWidgetVisible(row)
+
+    def _on_remove_wanted(self, key: str) -> None:
+        keys = [item.key for item in self._sheet.items]
+        following = keys.index(key)
+        self._editor.edit(run_sheet.without_item(self._editor.chat, key))
+        # The keyboard goes on from where it was.
+        if self._sheet.items:
+            near = self._sheet.items[min(following, len(self._sheet.items) - 1)]
+            self._rows[near.key].handle.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_spare_wanted(self, key: str) -> None:
+        self._editor.edit(run_sheet.with_item(self._editor.chat, key))
+        if key in self._rows:
+            self._rows[key].handle.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_reset_wanted(self, key: str) -> None:
+        self._editor.edit(run_sheet.reset(self._editor.chat, key))
+
+    def _on_order_reset(self) -> None:
+        self._editor.edit(run_sheet.reset_order(self._editor.chat))
+
+    def _on_step_wanted(self, step: StepId) -> None:
+        self.step_wanted.emit(step)
+
+    def _on_date_wanted(self) -> None:
+        self.step_wanted.emit(StepId.SCHEDULE)
+
+    def _on_questions_wanted(self) -> None:
+        self.step_wanted.emit(StepId.QUESTIONS)
+
+
+def _hour(chat: Chat, item: RunItem) -> str:
+    """When a post leaves, on the organiser's clock; in minutes from the start without a date."""
+    if chat.starts_at is None:
+        return _("{count} min").format(count=item.offset)
+    due = chat.starts_at + timedelta(minutes=item.offset)
+    return format_hour(due.astimezone(chat.zone))

@@ -1,0 +1,188 @@
+"""One post of the conversation, with what the organiser can do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QVBoxLayout
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.i18n import _, format_delta
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.icons import icon
+from tchat_desktop.ui.models.feed import FeedEntry
+from tchat_desktop.ui.pages.during.reply_panel import ReplyPanel
+from tchat_desktop.ui.pages.during.words import beginning
+from tchat_desktop.ui.widgets.avatar import Avatar
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card, column, row
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.post_text import PostText
+from tchat_desktop.ui.widgets.text import Chip, Text, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class FeedActions:
+    """What a card may ask for; each returns at once."""
+
+    mark: Callable[[FeedPost], None]
+    repost: Callable[[FeedPost], None]
+    open_page: Callable[[str], None]
+
+
+class FeedCard(Card):
+    """A post with its author, age, marks and buttons. The reply opens inside it."""
+
+    reply_wanted = Signal(object)
+
+    def __init__(self, entry: FeedEntry, chat: Chat, actions: FeedActions) -> None:
+        super().__init__(padding=14, spacing=6)
+        self.entry = entry
+        self._chat = chat
+        self._actions = actions
+        post = entry.feed.post
+        self._who = post.author_name or f"@{post.author}"
+        self.setAccessibleName(_("Post by {who}").format(who=self._who))
+        self._age = Text("", "small", wrap=False)
+        self._chips = [Chip() for _index in range(5)]
+        name = Text(beginning(self._who, 32), "strong", wrap=False)
+        handle = Text(f"@{post.author}", "small", wrap=False)
+        about = f"{self._who}: {beginning(post.text)}"
+        self._reply = Button(
+            _("Reply"),
+            icon_name="reply",
+            clicked=self._on_reply,
+            name=_("Reply to {post}").format(post=about),
+        )
+        self._repost = Button(
+            _("Repost"),
+            icon_name="repost",
+            clicked=self._on_repost,
+            name=_("Repost {post}").format(post=about),
+        )
+        self._star = Button(
+            _("Highlight"),
+            icon_name="star",
+            clicked=self._on_star,
+            name=_("Highlight {post}").format(post=about),
+        )
+        self._more = Button(
+            _("More"),
+            "icon",
+            "more",
+            self._show_menu,
+            name=_("More about {post}").format(post=about),
+        )
+        body = QVBoxLayout()
+        body.setSpacing(theme.px(6))
+        head = FlowLayout(name, handle, self._age, *self._chips, spacing=6)
+        body.addLayout(head)
+        body.addWidget(PostText(post.text))
+        body.addLayout(FlowLayout(self._reply, self._repost, self._star, self._more, spacing=6))
+        self._body = body
+        across = row(column(Avatar(self._who), None), body, spacing=12)
+        across.setStretch(1, 1)
+        self.add(across)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.show_entry(entry)
+
+    def show_entry(self, entry: FeedEntry) -> None:
+        """Show the marks as they are now."""
+        self.entry = entry
+        for chip, words in zip(self._chips, self._marks(), strict=True):
+            chip.setVisible(bool(words[0]))
+            if words[0]:
+                chip.say(*words)
+        feed = entry.feed
+        colours = theme.tokens()
+        self._star.setIcon(icon("star-full" if feed.starred else "star", colours.ink))
+        self._star.setText(_("Highlighted") if feed.starred else _("Highlight"))
+        self._repost.setText(_("Reposted") if feed.reposted else _("Repost"))
+        self._repost.setEnabled(not feed.reposted)
+
+    def show_age(self, now: datetime) -> None:
+        """Say how long ago it was written."""
+        words = format_delta(min(self.entry.feed.post.created_at - now, timedelta()))
+        if words != self._age.text():
+            self._age.setText(words)
+
+    def open_reply(self, panel: ReplyPanel, text: str) -> None:
+        """Open the reply inside this card."""
+        self._body.addWidget(panel)
+        panel.show_post(self.entry.feed, text)
+
+    def focus_reply(self) -> None:
+        """Put the keyboard back on the button that opens the reply."""
+        self._reply.setFocus()
+
+    def _marks(self) -> list[tuple[str, Tone]]:
+        feed = self.entry.feed
+        guest = next((one for one in self._chat.people if one.id == feed.assigned_to), None)
+        question = self.entry.is_question
+        answered = _("answered") if feed.answered else ""
+        asked = _("question from the public") if question and not feed.answered else ""
+        given = _("given to {guest}").format(guest=beginning(guest.name, 20)) if guest else ""
+        return [
+            ("★ " + _("highlight") if feed.starred else "", "look"),
+            (asked, "stop"),
+            ("✓ " + answered if answered else "", "well"),
+            (_("guest") if self.entry.from_guest else given, "plum"),
+            (_("a child’s name?") if self.entry.child_hints else "", "stop"),
+        ]
+
+    def _on_reply(self) -> None:
+        self.reply_wanted.emit(self.entry.feed.post.id)
+
+    def _on_repost(self) -> None:
+        self._actions.repost(self.entry.feed)
+
+    def _on_star(self) -> None:
+        feed = self.entry.feed
+        self._actions.mark(replace(feed, starred=not feed.starred))
+
+    def _show_menu(self) -> None:
+        menu = QMenu(self)
+        feed = self.entry.feed
+        words = _("Mark as not answered") if feed.answered else _("Mark as answered")
+        menu.addAction(words, self._on_answered)
+        words = _("Show again") if feed.hidden else _("Hide this post")
+        menu.addAction(words, self._on_hidden)
+        guests = [guest for guest in self._chat.guests if guest.name or guest.handle]
+        if guests:
+            given = menu.addMenu(_("Give to a guest"))
+            for guest in guests:
+                action = QAction(guest.name or f"@{guest.handle}", given, checkable=True)
+                action.setChecked(guest.id == feed.assigned_to)
+                action.setData(guest.id)
+                action.triggered.connect(self._on_given)
+                given.addAction(action)
+        menu.addSeparator()
+        menu.addAction(_("Copy the text"), self._copy)
+        if feed.post.url.startswith("https://"):
+            menu.addAction(_("See on X"), self._see)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def _on_answered(self) -> None:
+        feed = self.entry.feed
+        self._actions.mark(replace(feed, answered=not feed.answered))
+
+    def _on_hidden(self) -> None:
+        feed = self.entry.feed
+        self._actions.mark(replace(feed, hidden=not feed.hidden))
+
+    def _on_given(self) -> None:
+        feed, guest = self.entry.feed, self.sender().data()
+        assigned = "" if guest == feed.assigned_to else guest
+        self._actions.mark(replace(feed, assigned_to=assigned))
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(self.entry.feed.post.text)
+
+    def _see(self) -> None:
+        self._actions.open_page(self.entry.feed.post.url)

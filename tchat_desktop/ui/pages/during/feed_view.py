@@ -1,0 +1,283 @@
+"""The conversation: filters, search, and the posts as cards, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QVBoxLayout, QWidget
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.texts import Texts, reply_welcome
+from tchat_desktop.i18n import N_, _, ngettext
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.models.feed import FeedFilter, FeedModel
+from tchat_desktop.ui.pages.during.add_post import AddPostPanel
+from tchat_desktop.ui.pages.during.feed_card import FeedActions, FeedCard
+from tchat_desktop.ui.pages.during.ports import Hour
+from tchat_desktop.ui.pages.during.reply_panel import ReplyPanel
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.text import Text
+
+AT_ONCE = 30
+"""How many cards are shown, and how many more are added when asked."""
+SEARCH_MS = 150
+
+_FILTERS = {
+    FeedFilter.ALL: N_("All"),
+    FeedFilter.QUESTIONS: N_("Questions"),
+    FeedFilter.GUESTS: N_("Guests"),
+    FeedFilter.UNANSWERED: N_("Not answered"),
+    FeedFilter.STARRED: "★",
+    FeedFilter.HIDDEN: N_("Hidden"),
+}
+
+
+class FeedView(QWidget):
+    """Shows the newest posts that pass; new ones wait behind a bar, so that nothing jumps."""
+
+    shown_changed = Signal()
+
+    def __init__(
+        self,
+        hour: Hour,
+        texts_of: Callable[[str], Texts],
+        open_page: Callable[[str], None],
+        tag_page: str,
+        by_hand: bool,
+    ) -> None:
+        super().__init__()
+        self._chat: Chat = hour.chat
+        self._hour = hour
+        self._texts_of = texts_of
+        self.model = FeedModel(hour.chat)
+        self._actions = FeedActions(hour.mark, hour.repost, open_page)
+        self._open_page = open_page
+        self._tag_page = tag_page
+        self._filter = FeedFilter.ALL
+        self._most = AT_ONCE
+        self._cards: dict[str, FeedCard] = {}
+        self._now: datetime | None = None
+
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._filters = {one: self._filter_button(one) for one in FeedFilter}
+        self._search = QLineEdit()
+        self._search.setPlaceholderText(_("Search the posts"))
+        self._search.setAccessibleName(_("Search the posts"))
+        self._search.setClearButtonEnabled(True)
+        self._search.setFixedWidth(theme.px(190))
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SEARCH_MS)
+        self._settle.timeout.connect(self._on_filter_changed)
+        self._search.textChanged.connect(self._settle.start)
+        self._new = Button(self._new_words(0), icon_name="up", clicked=self.reveal)
+        self._new.setEnabled(False)
+        self._add = AddPostPanel()
+        self._add.added.connect(self._on_added)
+        self._add_button = Button(
+            _("Add a post by its link"), icon_name="plus", clicked=self._add.open_panel
+        )
+        self._add_button.setVisible(by_hand)
+        self._add.closed.connect(self._add_button.setFocus)
+        see_tag = Button(_("See the tag on X"), "link", "outside", self._see_tag)
+        see_tag.setVisible(by_hand and bool(tag_page))
+        self._empty = Text("", "lead")
+        self._by_hand = by_hand
+        self._list = QVBoxLayout()
+        self._list.setSpacing(theme.px(12))
+        self._older = Button("", "quiet", "down", self._show_older)
+        self._older.hide()
+        self.reply = ReplyPanel(self._chat, texts_of)
+        self.reply.setParent(self)
+        self.reply.hide()
+        self.reply.sent.connect(self._hour.reply)
+        self.reply.closed.connect(self._on_reply_closed)
+        self._replied = ""
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(10))
+        layout.addLayout(FlowLayout(*self._filters.values(), self._search))
+        if by_hand:
+            layout.addLayout(FlowLayout(self._add_button, see_tag))
+            layout.addWidget(self._add)
+        else:
+            self._add.setParent(self)
+        layout.addWidget(self._new)
+        layout.addWidget(self._empty)
+        layout.addLayout(self._list)
+        layout.addWidget(self._older)
+        self._show_all()
+
+    # --- what happened ---------------------------------------------------------------------
+
+    def add_posts(self, posts: Iterable[FeedPost], wait: bool) -> None:
+        """Take in posts; they show at once only where nothing is shown yet, or without `wait`."""
+        before = self.model.waiting
+        self.model.add(posts, wait and bool(self._cards))
+        if self.model.waiting != before:
+            self._new.show_text(self._new_words(self.model.waiting))
+            self._new.setEnabled(True)
+        if not (wait and self._cards):
+            self._show_all()
+
+    def show_mark(self, feed: FeedPost) -> None:
+        """Show other marks of a post; it stays where it is until the filter changes."""
+        if not self.model.replace(feed):
+            return
+        card = self._cards.get(feed.post.id)
+        entry = self.model.get(feed.post.id)
+        if card is not None and entry is not None:
+            card.show_entry(entry)
+            if entry.feed.hidden and self._filter is not FeedFilter.HIDDEN:
+                self._remove(feed.post.id)
+        self._show_counts()
+
+    def show_now(self, now: datetime) -> None:
+        """Bring the ages of the posts up to date."""
+        self._now = now
+        self._add.show_now(now)
+        for card in self._cards.values():
+            card.show_age(now)
+
+    def reveal(self) -> None:
+        """Let in the posts that wait."""
+        self.model.reveal()
+        self._new.show_text(self._new_words(0))
+        self._new.setEnabled(False)
+        self._show_all()
+
+    def welcome(self, post_id: str) -> None:
+        """Open a word of welcome as a reply to someone's post."""
+        if post_id not in self._cards:
+            self._group_button(FeedFilter.ALL).setChecked(True)
+            self._filter = FeedFilter.ALL
+            self._search.clear()
+            self.reveal()
+            self._show_until(post_id)
+        entry = self.model.get(post_id)
+        if entry is not None:
+            texts = self._texts_of(self._chat.language)
+            self._open_reply(
+                post_id, reply_welcome(self._chat, f"@{entry.feed.post.author}", texts)
+            )
+
+    # --- cards -----------------------------------------------------------------------------
+
+    def _show_all(self) -> None:
+        entries, in_all = self.model.list(self._filter, self._search.text(), self._most)
+        wanted = {entry.feed.post.id for entry in entries}
+        for post_id in [one for one in self._cards if one not in wanted]:
+            self._remove(post_id)
+        for index, entry in enumerate(entries):
+            card = self._cards.get(entry.feed.post.id)
+            if card is None:
+                card = FeedCard(entry, self._chat, self._actions)
+                card.reply_wanted.connect(self._on_reply_wanted)
+                if self._now is not None:
+                    card.show_age(self._now)
+                self._cards[entry.feed.post.id] = card
+                self._list.insertWidget(index, card)
+            elif self._list.indexOf(card) != index:
+                self._list.removeWidget(card)
+                self._list.insertWidget(index, card)
+            card.show_entry(entry)
+        self._show_counts()
+        rest = in_all - len(entries)
+        words = ngettext("Show {count} older post", "Show {count} older posts", min(rest, AT_ONCE))
+        self._older.show_text(words.format(count=min(rest, AT_ONCE)))
+        self._older.setVisible(rest > 0)
+        self._empty.setText(self._empty_words())
+        self._empty.setVisible(not entries)
+        self.shown_changed.emit()
+
+    def _remove(self, post_id: str) -> None:
+        card = self._cards.pop(post_id)
+        if self.reply.feed is not None and self.reply.feed.post.id == post_id:
+            # The panel outlives the card; its draft is kept.
+            self.reply.setParent(self)
+            self.reply.close_panel()
+        self._list.removeWidget(card)
+        card.hide()
+        card.deleteLater()
+
+    def _show_until(self, post_id: str) -> None:
+        while post_id not in self._cards and not self._older.isHidden():
+            self._show_older()
+
+    def _show_older(self) -> None:
+        self._most += AT_ONCE
+        self._show_all()
+
+    def _show_counts(self) -> None:
+        counts = self.model.counts()
+        for one, button in self._filters.items():
+            words = f"{_(_FILTERS[one])} {counts[one]}"
+            if button.text() != words:
+                name = _("Highlights") if one is FeedFilter.STARRED else _(_FILTERS[one])
+                button.show_text(words, f"{name} {counts[one]}")
+        hidden = self._filters[FeedFilter.HIDDEN]
+        hidden.setVisible(counts[FeedFilter.HIDDEN] > 0 or self._filter is FeedFilter.HIDDEN)
+
+    def _empty_words(self) -> str:
+        if self._filter is not FeedFilter.ALL or self._search.text():
+            return _("No post here. Choose another filter, or clear the search.")
+        if self._by_hand:
+            return _(
+                "What people say under the tag shows here. Without keys, open the tag on X and "
+                "paste here the links of the posts that count: questions, answers, highlights."
+            )
+        return _("What people say under the tag will show here.")
+
+    # --- filters ---------------------------------------------------------------------------
+
+    def _filter_button(self, which: FeedFilter) -> Button:
+        button = Button("", "filter", name=_(_FILTERS[which]))
+        widest = QFontMetrics(button.font()).horizontalAdvance(f"{_(_FILTERS[which])} 000")
+        button.setMinimumSize(QSize(widest + theme.px(26), max(32, theme.px(32))))
+        button.setChecked(which is self._filter)
+        self._group.addButton(button)
+        button.clicked.connect(self._on_filter_changed)
+        return button
+
+    def _group_button(self, which: FeedFilter) -> Button:
+        return self._filters[which]
+
+    def _on_filter_changed(self) -> None:
+        self._filter = next(one for one, button in self._filters.items() if button.isChecked())
+        self._most = AT_ONCE
+        self._show_all()
+
+    @staticmethod
+    def _new_words(count: int) -> str:
+        if not count:
+            return _("No new post for now")
+        return ngettext("{count} new post", "{count} new posts", count).format(count=count)
+
+    # --- replies and posts by hand ---------------------------------------------------------
+
+    def _on_reply_wanted(self, post_id: str) -> None:
+        self._open_reply(post_id, "")
+
+    def _open_reply(self, post_id: str, text: str) -> None:
+        card = self._cards.get(post_id)
+        if card is not None:
+            self._replied = post_id
+            card.open_reply(self.reply, text)
+
+    def _on_reply_closed(self) -> None:
+        card = self._cards.get(self._replied)
+        if card is not None:
+            card.focus_reply()
+
+    def _on_added(self, post: object) -> None:
+        self._hour.add_by_hand(post)  # type: ignore[arg-type]
+
+    def _see_tag(self) -> None:
+        self._open_page(self._tag_page)

@@ -1,0 +1,259 @@
+"""What is being talked about now, and what leaves next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+
+from tchat_desktop.domain.conversation import NotAPostLink, parse_link
+from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostKind, PostState
+from tchat_desktop.domain.post_text import is_valid_post
+from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.pages.during.ports import Hour
+from tchat_desktop.ui.pages.during.words import countdown, row_name, state_words
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card, column, row
+from tchat_desktop.ui.widgets.clock_text import ClockText
+from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
+from tchat_desktop.ui.widgets.post_text import PostText
+from tchat_desktop.ui.widgets.text import Chip, Text
+
+POSTPONE_MINUTES = 5
+
+
+class NowCard(Card):
+    """The post that left last; while one waits in the browser, the question whether it is out.
+
+    Both faces share one place, so that nothing moves when one gives way to the other.
+    """
+
+    def __init__(self, hour: Hour, open_page: Callable[[str], None]) -> None:
+        super().__init__(edge="well", spacing=8)
+        self._hour = hour
+        self._open_page = open_page
+        self._asked: OutboxPost | None = None
+        self._put_off: set[str] = set()
+        self._since = Text("", "small")
+        self._name = Text("", "number")
+        self._text = PostText()
+        self._state = Chip()
+        self._answers = Chip()
+        self._faces = QStackedWidget()
+        self._faces.addWidget(
+            _face(self._since, self._name, self._text, FlowLayout(self._state, self._answers))
+        )
+        self._faces.addWidget(self._ask_face())
+        self.add(self._faces)
+
+    def show_view(self, view: HourView, answers: int) -> None:
+        """Show the hour as it is now; `answers` is how many posts answer the question asked."""
+        asked = next((row for row in view.handed_over if row.id not in self._put_off), None)
+        if asked != self._asked:
+            self._show_asked(asked)
+        self._faces.setCurrentIndex(1 if asked is not None else 0)
+        self._set_edge("look" if asked is not None else "well")
+        self._show_current(view, answers)
+
+    def _set_edge(self, edge: str) -> None:
+        if self.property("edge") != edge:
+            self.set_edge(edge)  # type: ignore[arg-type]
+
+    def _ask_face(self) -> QWidget:
+        self._question = Text("", "strong")
+        self._link = QLineEdit()
+        self._link.setPlaceholderText("https://x.com/…/status/…")
+        self._link.returnPressed.connect(self._confirm)
+        self._link_field = Field(_("Link of the post, if you have it at hand"), self._link)
+        return _face(
+            self._question,
+            self._link_field,
+            FlowLayout(
+                Button(_("Yes, it is published"), icon_name="check", clicked=self._confirm),
+                Button(_("Open the page again"), "link", "outside", self._open_again),
+                Button(_("Not yet"), "link", clicked=self._not_yet),
+            ),
+        )
+
+    def _show_asked(self, asked: OutboxPost | None) -> None:
+        if asked is not None and (self._asked is None or asked.id != self._asked.id):
+            words = _("{post} is ready in your browser. Is it published?")
+            self._question.setText(words.format(post=row_name(asked)))
+            self._link.clear()
+            self._link_field.say("")
+        self._asked = asked
+
+    def _show_current(self, view: HourView, answers: int) -> None:
+        current = view.pace.current
+        for widget in (self._name, self._text, self._state, self._answers):
+            widget.setVisible(current is not None)
+        if current is None:
+            self._since.setText(_("Nothing has left yet. The first post is on the right."))
+            return
+        since = view.now - (current.changed_at or current.due_at)
+        minutes = max(0, int(since.total_seconds() // 60))
+        words = ngettext("Now · for {count} min", "Now · for {count} min", minutes)
+        _say(self._since, words.format(count=minutes))
+        _say(self._name, row_name(current))
+        self._text.show_text(current.text)
+        self._state.say(*state_words(current, view.chat))
+        words = ngettext("{count} answer", "{count} answers", answers)
+        self._answers.say(words.format(count=answers), "plum")
+        self._answers.setVisible(current.kind is PostKind.QUESTION)
+
+    def _confirm(self) -> None:
+        if self._asked is None:
+            return
+        link = self._link.text().strip()
+        if link:
+            try:
+                parse_link(link)
+            except NotAPostLink:
+                self._link_field.say(
+                    _("This is not the link of a post on X. Paste another, or leave it empty."),
+                    "stop",
+                )
+                self._link.setFocus()
+                return
+        self._hour.confirm_sent(self._asked.id, link)
+
+    def _open_again(self) -> None:
+        if self._asked is not None and self._asked.detail.startswith("https://"):
+            self._open_page(self._asked.detail)
+
+    def _not_yet(self) -> None:
+        """Stop asking; it stays among what is to be checked."""
+        if self._asked is not None:
+            self._put_off.add(self._asked.id)
+            self._asked = None
+            self._faces.setCurrentIndex(0)
+            self._set_edge("well")
+
+
+class NextCard(Card):
+    """The post that leaves next, counted down, with what can be done about it."""
+
+    def __init__(self, hour: Hour) -> None:
+        super().__init__(edge="plum", spacing=8)
+        self._hour = hour
+        self._post: OutboxPost | None = None
+        self._when = Text("", "small", wrap=False)
+        self._clock = ClockText(_("Next post in"))
+        self._name = Text("", "number")
+        self._text = PostText()
+        self._state = Chip()
+        self._send = Button(_("Publish now"), "primary", "send", self._send_now)
+        self._later = Button(_("+ 5 min"), clicked=self._postpone, name=_("5 minutes later"))
+        self._skip = Button(
+            _("In reserve"), clicked=self._keep, name=_("Keep this post in reserve")
+        )
+        self._change = Button(_("Change"), "link", clicked=self._edit, name=_("Change this post"))
+        self._buttons = (self._send, self._later, self._skip, self._change)
+        self._edit_text = PostEdit(lines=3)
+        self._edit_text.setAccessibleName(_("Text of the next post"))
+        self._edit_text.textChanged.connect(self._on_typed)
+        self._counter = Counter()
+        self._save = Button(_("Keep this text"), icon_name="check", clicked=self._save_text)
+        self._faces = QStackedWidget()
+        self._faces.addWidget(
+            _face(
+                row(self._when, self._clock, None, self._state),
+                self._name,
+                self._text,
+                FlowLayout(*self._buttons, spacing=6),
+            )
+        )
+        self._faces.addWidget(
+            _face(
+                self._edit_text,
+                row(
+                    self._save,
+                    Button(_("Leave as it was"), "link", clicked=self._cancel),
+                    None,
+                    self._counter,
+                ),
+            )
+        )
+        self.add(self._faces)
+
+    @property
+    def editing(self) -> bool:
+        """Whether the text is being changed."""
+        return self._faces.currentIndex() == 1
+
+    def show_view(self, view: HourView) -> None:
+        """Show the hour as it is now. A text being changed is left alone until it has left."""
+        post = view.pace.following if not view.ended else None
+        if self.editing and (post is None or self._post is None or post.id != self._post.id):
+            self._faces.setCurrentIndex(0)
+        self._post = post
+        for widget in (self._clock, self._name, self._text, *self._buttons):
+            widget.setVisible(post is not None)
+        self._state.setVisible(post is not None and (view.paused or _is_held(post)))
+        if post is None:
+            words = _("It is over.") if view.ended else _("Everything has left. Enjoy the answers.")
+            _say(self._when, words)
+            return
+        _say(self._when, _("Next, in"))
+        self._clock.show_time(countdown(post.due_at - view.now))
+        _say(self._name, row_name(post))
+        self._text.show_text(post.text)
+        if view.paused:
+            self._state.say(_("On hold"), "look")
+        else:
+            self._state.say(*state_words(post, view.chat))
+        waiting = post.state in WAITING
+        self._send.setEnabled(waiting and not view.paused)
+        for button in (self._later, self._skip, self._change):
+            button.setEnabled(waiting)
+
+    def _send_now(self) -> None:
+        if self._post is not None:
+            self._hour.send_now(self._post.id)
+
+    def _postpone(self) -> None:
+        if self._post is not None:
+            self._hour.postpone(self._post.id, POSTPONE_MINUTES)
+
+    def _keep(self) -> None:
+        if self._post is not None:
+            self._hour.skip(self._post.id)
+
+    def _edit(self) -> None:
+        if self._post is not None:
+            self._edit_text.show_text(self._post.text)
+            self._faces.setCurrentIndex(1)
+            self._edit_text.setFocus()
+
+    def _on_typed(self) -> None:
+        text = self._edit_text.toPlainText()
+        self._counter.show_text(text)
+        self._save.setEnabled(is_valid_post(text))
+
+    def _save_text(self) -> None:
+        if self._post is not None:
+            self._hour.edit_text(self._post.id, self._edit_text.toPlainText())
+        self._cancel()
+
+    def _cancel(self) -> None:
+        self._faces.setCurrentIndex(0)
+        self._change.setFocus()
+
+
+def _is_held(post: OutboxPost) -> bool:
+    return post.state is not PostState.PLANNED or post.not_before is not None
+
+
+def _face(*items: object) -> QWidget:
+    widget = QWidget()
+    layout = column(*items, None)  # type: ignore[arg-type]
+    widget.setLayout(layout)
+    return widget
+
+
+def _say(text: Text, words: str) -> None:
+    if text.text() != words:
+        text.setText(words)

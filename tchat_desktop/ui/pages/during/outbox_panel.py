@@ -1,0 +1,230 @@
+"""What has left, what must be checked, and what is in reserve: the truth of the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
+from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.pages.during.ports import Hour
+from tchat_desktop.ui.pages.during.side_cards import SideCard
+from tchat_desktop.ui.pages.during.words import beginning, hour_of, row_name, why
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import rule
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.text import Text
+
+MOST_RECENT = 6
+"""How many posts that have left are listed; the others are counted."""
+
+
+class CheckCard(SideCard):
+    """The posts that wait for the organiser's word, each with the reason and the buttons."""
+
+    def __init__(self, hour: Hour, open_page: Callable[[str], None], own_page: str) -> None:
+        super().__init__(_("To check"))
+        self._hour = hour
+        self._open_page = open_page
+        self._own_page = own_page
+        self._none = Text(_("Nothing: all is clear."), "small")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(theme.px(10))
+        self._shown: dict[str, _CheckRow] = {}
+        self.add(self._none, self._rows)
+
+    def show_view(self, view: HourView) -> None:
+        """Show the rows to check; one that is still there keeps its place and focus."""
+        rows = {row.id: row for row in view.to_check}
+        for post_id in [one for one in self._shown if self._shown[one].post != rows.get(one)]:
+            gone = self._shown.pop(post_id)
+            gone.hide()
+            gone.deleteLater()
+        for row in rows.values():
+            if row.id not in self._shown:
+                self._shown[row.id] = _CheckRow(
+                    row, self._hour, self._open_page, "" if view.rehearsing else self._own_page
+                )
+                self._rows.addWidget(self._shown[row.id])
+        self._none.setVisible(not rows)
+        edge = "look" if rows else ""
+        if self.property("edge") != edge:
+            self.set_edge("look" if rows else None)
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the first thing to check."""
+        for row in self._shown.values():
+            row.take_focus()
+            return
+
+
+class _CheckRow(QWidget):
+    def __init__(
+        self, post: OutboxPost, hour: Hour, open_page: Callable[[str], None], own_page: str
+    ) -> None:
+        super().__init__()
+        self.post = post
+        self._hour = hour
+        self._open_page = open_page
+        self._own_page = own_page
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(6))
+        layout.addWidget(rule())
+        layout.addWidget(Text(row_name(post), "strong"))
+        layout.addWidget(Text(why(post)))
+        layout.addWidget(Text(f"“{beginning(post.text, 90)}”", "small"))
+        buttons = FlowLayout(*self._buttons(), spacing=6)
+        layout.addLayout(buttons)
+
+    def take_focus(self) -> None:
+        self.findChild(Button).setFocus()
+
+    def _buttons(self) -> list[Button]:
+        post, buttons = self.post, []
+        may_be_out = post.state in (PostState.UNKNOWN, PostState.HANDED_OVER)
+        by_page = post.route is Route.KEYS
+        if post.state is PostState.HANDED_OVER and post.detail.startswith("https://"):
+            buttons.append(self._button(_("Open the page again"), self._open_again))
+        elif may_be_out and self._own_page:
+            buttons.append(self._button(_("See on X"), self._see))
+        if may_be_out:
+            buttons.append(self._button(_("It is online"), self._is_out))
+            buttons.append(self._button(_("It is not online"), self._is_not_out))
+        elif post.state is PostState.EXPIRED:
+            buttons.append(self._button(_("Publish now"), self._try_again))
+        elif post.reason not in (Reason.TOO_LONG, Reason.NOT_SUMMONED):
+            buttons.append(self._button(_("Try again"), self._try_again))
+        if by_page and not may_be_out:
+            buttons.append(self._button(_("Use the web page"), self._by_page))
+        buttons.append(self._button(_("Drop it"), self._drop))
+        return buttons
+
+    def _button(self, text: str, clicked: Callable[[], object]) -> Button:
+        return Button(text, clicked=clicked, name=f"{text} – {row_name(self.post)}")
+
+    def _open_again(self) -> None:
+        self._open_page(self.post.detail)
+
+    def _see(self) -> None:
+        self._open_page(self._own_page)
+
+    def _is_out(self) -> None:
+        self._hour.confirm_sent(self.post.id)
+
+    def _is_not_out(self) -> None:
+        self._hour.not_out(self.post.id)
+
+    def _try_again(self) -> None:
+        self._hour.send_now(self.post.id)
+
+    def _by_page(self) -> None:
+        self._hour.by_web_page(self.post.id)
+
+    def _drop(self) -> None:
+        self._hour.skip(self.post.id)
+
+
+class GoneCard(SideCard):
+    """What has left and at what time, the last first."""
+
+    def __init__(self, open_page: Callable[[str], None]) -> None:
+        super().__init__(_("What has left"))
+        self._open_page = open_page
+        self._none = Text(_("Nothing yet."), "small")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(theme.px(2))
+        self._before = Text("", "small")
+        self._shown: tuple[OutboxPost, ...] = ()
+        self.add(self._none, self._rows, self._before)
+
+    def show_view(self, view: HourView) -> None:
+        """Show the last posts that left; those with an address can be opened."""
+        sent = tuple(reversed(view.sent))
+        if sent == self._shown:
+            return
+        self._shown = sent
+        while (item := self._rows.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        for post in sent[:MOST_RECENT]:
+            words = f"✓ {row_name(post)}, {hour_of(post.changed_at, view.chat)}"
+            self._rows.addWidget(_GoneRow(words, post.url, self._open_page))
+        rest = len(sent) - MOST_RECENT
+        words = ngettext("and {count} before", "and {count} before", rest)
+        self._before.setText(words.format(count=rest) if rest > 0 else "")
+        self._before.setVisible(rest > 0)
+        self._none.setVisible(not sent)
+
+
+class _GoneRow(QWidget):
+    def __init__(self, words: str, url: str, open_page: Callable[[str], None]) -> None:
+        super().__init__()
+        self._url = url
+        self._open_page = open_page
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        if url.startswith("https://"):
+            name = _("See on X: {post}").format(post=words.removeprefix("✓ "))
+            layout.addLayout(FlowLayout(Button(words, "link", clicked=self._open, name=name)))
+        else:
+            layout.addWidget(Text(words))
+
+    def _open(self) -> None:
+        self._open_page(self._url)
+
+
+class ReserveCard(SideCard):
+    """What was left out, and can still come back."""
+
+    def __init__(self, hour: Hour) -> None:
+        super().__init__(_("In reserve"))
+        self._hour = hour
+        self._none = Text(_("Questions you keep for later show here."), "small")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(theme.px(8))
+        self._shown: Sequence[tuple[OutboxPost, bool]] = ()
+        self.add(self._none, self._rows)
+
+    def show_view(self, view: HourView) -> None:
+        """Show the posts in reserve."""
+        rows = [(post, view.ended) for post in view.in_reserve]
+        if rows == self._shown:
+            return
+        self._shown = rows
+        while (item := self._rows.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        for post, ended in rows:
+            self._rows.addWidget(_ReserveRow(post, self._hour, ended))
+        self._none.setVisible(not rows)
+
+
+class _ReserveRow(QWidget):
+    def __init__(self, post: OutboxPost, hour: Hour, ended: bool) -> None:
+        super().__init__()
+        self._post = post
+        self._hour = hour
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(4))
+        layout.addWidget(Text(row_name(post), "strong"))
+        layout.addWidget(Text(beginning(post.text, 70), "small"))
+        if ended:
+            return
+        if post.state is PostState.SKIPPED:
+            button = Button(_("Bring back"), clicked=self._bring_back)
+        else:
+            button = Button(_("Publish now"), clicked=self._send_now)
+        button.setAccessibleName(f"{button.text()} – {row_name(post)}")
+        layout.addLayout(FlowLayout(button))
+
+    def _bring_back(self) -> None:
+        self._hour.bring_back(self._post.id)
+
+    def _send_now(self) -> None:
+        self._hour.send_now(self._post.id)

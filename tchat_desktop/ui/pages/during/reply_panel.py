@@ -1,0 +1,170 @@
+"""Writing a reply: the tag is there already, what was prepared is one click away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tchat_desktop.domain.chat import Chat, Question
+from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.post_text import is_valid_post
+from tchat_desktop.domain.texts import Texts, reply_disclosure, reply_welcome
+from tchat_desktop.i18n import _
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.during.words import beginning
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import row, rule
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
+from tchat_desktop.ui.widgets.text import Text
+
+MOST_SUGGESTIONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A text ready to be used as a reply; `name` is what its button says."""
+
+    name: str
+    text: str
+
+
+def suggestions(chat: Chat, feed: FeedPost, texts: Texts) -> list[Suggestion]:
+    """What was prepared: for the question the post is about first, then for the others."""
+    tag = f" #{chat.hashtag}" if chat.hashtag else ""
+    ordered = sorted(chat.questions, key=lambda one: one.id != feed.question_id)
+    found: list[Suggestion] = []
+    for question in ordered:
+        found += _prepared(chat, question, tag)
+    found = found[:MOST_SUGGESTIONS]
+    welcome = reply_welcome(chat, f"@{feed.post.author}", texts)
+    found.append(Suggestion(_("Word of welcome"), welcome))
+    # Without the tag: it must not lead the public to someone who has just spoken of violence.
+    found.append(Suggestion(_("Someone discloses violence"), reply_disclosure(chat, texts)))
+    return found
+
+
+def _prepared(chat: Chat, question: Question, tag: str) -> list[Suggestion]:
+    number = chat.question_number(question.id)
+    found = []
+    if answer := question.prepared_answer.strip():
+        name = _("Q{number}: {answer}").format(number=number, answer=beginning(answer, 30))
+        found.append(Suggestion(name, answer + tag))
+    for source in question.sources[:1]:
+        if host := urlsplit(source).hostname:
+            name = _("Q{number}: link to {site}").format(number=number, site=host)
+            found.append(Suggestion(name, f"{source}{tag}"))
+    return found
+
+
+class ReplyPanel(QWidget):
+    """Opens under a post. What was typed for a post is kept until it is sent or thrown away."""
+
+    sent = Signal(object, str)
+    closed = Signal()
+
+    def __init__(self, chat: Chat, texts_of: Callable[[str], Texts]) -> None:
+        super().__init__()
+        self._chat = chat
+        self._texts_of = texts_of
+        self._drafts: dict[str, str] = {}
+        self.feed: FeedPost | None = None
+        self._title = Text("", "label")
+        self._edit = PostEdit(lines=2)
+        self._edit.textChanged.connect(self._on_typed)
+        self._counter = Counter()
+        self._suggestions = QWidget()
+        self._flow = FlowLayout(spacing=6)
+        self._suggestions.setLayout(self._flow)
+        self._send = Button(_("Send"), icon_name="send", clicked=self._on_send)
+        self._close = Button(
+            _("Close"), "link", clicked=self.close_panel, name=_("Close the reply")
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, theme.px(6), 0, 0)
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(rule())
+        layout.addWidget(self._title)
+        layout.addWidget(self._edit)
+        layout.addWidget(self._suggestions)
+        layout.addLayout(row(self._send, self._close, None, self._counter))
+        send = QShortcut(QKeySequence("Ctrl+Return"), self._edit, self._on_send)
+        send.setContext(Qt.ShortcutContext.WidgetShortcut)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close_panel)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def show_post(self, feed: FeedPost, text: str = "") -> None:
+        """Begin or go on with the reply to a post; `text` replaces an empty draft."""
+        self.feed = feed
+        who = feed.post.author_name or f"@{feed.post.author}"
+        title = _("Your reply to {who}").format(who=who)
+        self._title.setText(title)
+        self._edit.setAccessibleName(title)
+        empty = f" #{self._chat.hashtag}" if self._chat.hashtag else ""
+        draft = self._drafts.get(feed.post.id, "")
+        self._edit.show_text(draft if draft.strip() not in ("", empty.strip()) else text or empty)
+        self._on_typed()
+        self._show_suggestions(feed)
+        self.show()
+        self._edit.setFocus()
+        cursor = self._edit.textCursor()
+        # The tag stands at the end; one writes before it.
+        cursor.setPosition(max(0, len(text)) if text else 0)
+        self._edit.setTextCursor(cursor)
+
+    def close_panel(self) -> None:
+        """Put the reply away; the draft is kept."""
+        self.feed = None
+        self.hide()
+        self.closed.emit()
+
+    def _show_suggestions(self, feed: FeedPost) -> None:
+        while (item := self._flow.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        for one in suggestions(self._chat, feed, self._texts_of(self._chat.language)):
+            self._flow.addWidget(_SuggestionButton(one, self._use))
+        self._suggestions.updateGeometry()
+
+    def _use(self, text: str) -> None:
+        # Through the cursor, so that Ctrl+Z brings back what was there.
+        cursor = self._edit.textCursor()
+        cursor.select(cursor.SelectionType.Document)
+        cursor.insertText(text)
+        self._edit.setFocus()
+
+    def _on_typed(self) -> None:
+        text = self._edit.toPlainText()
+        self._counter.show_text(text)
+        tag = f"#{self._chat.hashtag}"
+        self._send.setEnabled(is_valid_post(text) and text.strip() != tag)
+        if self.feed is not None:
+            self._drafts[self.feed.post.id] = text
+
+    def _on_send(self) -> None:
+        if self.feed is None or not self._send.isEnabled():
+            return
+        feed, text = self.feed, self._edit.toPlainText().strip()
+        self._drafts.pop(feed.post.id, None)
+        self.feed = None
+        self.hide()
+        self.sent.emit(feed, text)
+        self.closed.emit()
+
+
+class _SuggestionButton(Button):
+    def __init__(self, suggestion: Suggestion, use: Callable[[str], None]) -> None:
+        super().__init__(
+            suggestion.name, "link", clicked=self._on_used, name=_("Use: ") + suggestion.name
+        )
+        self._suggestion = suggestion
+        self._use = use
+        self.setToolTip(suggestion.text)
+
+    def _on_used(self) -> None:
+        self._use(self._suggestion.text)

@@ -1,0 +1,134 @@
+"""The cards beside the feed: the time, the tone, and who has just arrived."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QProgressBar
+
+from tchat_desktop.domain.etiquette import Share, ShareVerdict
+from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.ui.models.feed import Arrival
+from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.pages.during.words import beginning
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card, row
+from tchat_desktop.ui.widgets.clock_text import ClockText
+from tchat_desktop.ui.widgets.text import Text, restyle
+
+MOST_ARRIVALS = 3
+
+
+class SideCard(Card):
+    """A small card with a title."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(padding=16, spacing=8)
+        self.add(Text(title, "advice"))
+
+
+class TimeCard(SideCard):
+    """How long it lasts still, and how much is left to ask."""
+
+    end_wanted = Signal()
+
+    def __init__(self, rehearsing: bool) -> None:
+        super().__init__(_("The time"))
+        self._minutes = ClockText(_("Minutes left:"), "000 min")
+        self._left = Text(_("left"), "small", wrap=False)
+        self._questions = Text("", "body")
+        words = _("Stop the rehearsal") if rehearsing else _("End the chat now")
+        self._end = Button(words, "link", clicked=self.end_wanted.emit)
+        self.add(row(self._minutes, self._left, None), self._questions, row(self._end, None))
+
+    def show_view(self, view: HourView) -> None:
+        """Show the hour as it is now."""
+        minutes = max(0, round(view.pace.minutes_left))
+        self._minutes.show_time(_("{count} min").format(count=minutes))
+        count = view.pace.questions_left
+        words = ngettext("{count} question to ask", "{count} questions to ask", count)
+        text = words.format(count=count) if count else _("All the questions are asked.")
+        if text != self._questions.text():
+            self._questions.setText(text)
+        self._end.setEnabled(not view.ended)
+
+
+class ToneCard(SideCard):
+    """How much of what was published is about the organisation itself."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The tone"))
+        self._words = Text("", "body")
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 100)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(_("Share of posts about your organisation"))
+        self._shown: Share | None = None
+        self.add(self._words, self._bar)
+
+    def show_share(self, share: Share) -> None:
+        """Show the share in words; the bar only repeats it."""
+        if share == self._shown:
+            return
+        self._shown = share
+        count = ngettext(
+            "{count} post of {total} talks about your organisation.",
+            "{count} posts of {total} talk about your organisation.",
+            share.promotional,
+        ).format(count=share.promotional, total=share.total)
+        verdict = {
+            ShareVerdict.FINE: _("It is still a conversation."),
+            ShareVerdict.ENOUGH: _("That is enough."),
+            ShareVerdict.TOO_MUCH: _("It sounds like advertising: let the others speak."),
+        }[share.verdict]
+        if not share.total:
+            count, verdict = "", _("Nothing is published yet.")
+        self._words.setText(f"{count} {verdict}".strip())
+        self._bar.setValue(round(100 * share.promotional / max(1, share.total)))
+        self._bar.setProperty("tone", "well" if share.verdict is ShareVerdict.FINE else "look")
+        restyle(self._bar)
+
+
+class ArrivalsCard(SideCard):
+    """Who has just arrived and was not welcomed yet."""
+
+    welcome_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(_("Just arrived"))
+        self._none = Text(_("People who write for the first time show here."), "small")
+        self._more = Text("", "small")
+        self.add(self._none)
+        self._posts: list[str] = []
+        self._group = QButtonGroup(self)
+        self._group.idClicked.connect(self._on_clicked)
+        for index in range(MOST_ARRIVALS):
+            button = Button("", "link", "bubble", name=_("Welcome"))
+            button.hide()
+            self._group.addButton(button, index)
+            self.add(row(button, None))
+        self.add(self._more)
+
+    def show_arrivals(self, arrivals: Sequence[Arrival]) -> None:
+        """Show the last few, and how many there are besides."""
+        first = arrivals[:MOST_ARRIVALS]
+        self._posts = [one.entry.feed.post.id for one in first]
+        for index in range(MOST_ARRIVALS):
+            button = self._group.button(index)
+            button.setVisible(index < len(first))
+            if index < len(first):
+                post = first[index].entry.feed.post
+                name = _("Welcome {who}").format(who=f"@{post.author}")
+                if button.accessibleName() != name:
+                    who = beginning(post.author_name or f"@{post.author}", 18)
+                    button.show_text(_("Welcome {who}").format(who=who), name)
+        rest = len(arrivals) - len(first)
+        words = ngettext("and {count} other person", "and {count} other people", rest)
+        self._more.setText(words.format(count=rest) if rest > 0 else "")
+        self._more.setVisible(rest > 0)
+        self._none.setVisible(not first)
+
+    def _on_clicked(self, index: int) -> None:
+        if index < len(self._posts):
+            self.welcome_wanted.emit(self._posts[index])

@@ -1,0 +1,106 @@
+"""The strip that stays in sight: which hour it is, what comes next, and the button that stops all."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.pages.during.words import countdown, pace_words, row_name
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Notice
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.text import Text, Tone
+
+
+class StatusStrip(QFrame):
+    """Shows the state of the hour in one sentence. Its height does not depend on that state."""
+
+    pause_wanted = Signal()
+    resume_wanted = Signal()
+    check_wanted = Signal()
+
+    def __init__(self, rehearsing: bool) -> None:
+        super().__init__()
+        self.setProperty("bar", True)
+        self.setProperty("side", "top")
+        self._paused = False
+        title = _("Rehearsal") if rehearsing else _("Live")
+        self._pause = Button(_("Pause everything"), "danger", "pause", self._on_pause)
+        self._pause.setMinimumWidth(self._pause.sizeHint().width())
+        self._check = Button(self._check_words(0), "link", "alert", clicked=self.check_wanted.emit)
+        self._check.setEnabled(False)
+        self._next = Text("", "strong", wrap=False)
+        self._state = Notice(" ", "plain")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(34), theme.px(10), theme.px(24), theme.px(10))
+        layout.setSpacing(theme.px(8))
+        if rehearsing:
+            band = Notice(
+                _("Rehearsal: nothing is published. The participants are simulated."), "plum"
+            )
+            layout.addWidget(band)
+        layout.addLayout(
+            FlowLayout(Text(title, "title", wrap=False), self._pause, self._check, self._next)
+        )
+        layout.addWidget(self._state)
+
+    def show_view(self, view: HourView) -> None:
+        """Show the hour as it is now."""
+        if view.paused is not self._paused:
+            self._paused = view.paused
+            self._pause.show_text(_("Resume") if view.paused else _("Pause everything"))
+        self._pause.setEnabled(not view.ended)
+        count = len(view.to_check)
+        words = self._check_words(count)
+        if self._check.accessibleName() != words:
+            self._check.show_text(words)
+            self._check.setEnabled(count > 0)
+        self._show_next(view)
+        text, tone = self._sentence(view)
+        if text != self._state.text:
+            self._state.say(text, tone)
+
+    def _show_next(self, view: HourView) -> None:
+        following = view.pace.following
+        words = ""
+        if following is not None and not view.ended:
+            name = row_name(following)
+            if view.paused:
+                words = _("Next: {post}, on hold").format(post=name)
+            else:
+                left = countdown(following.due_at - view.now)
+                words = _("Next: {post} in {time}").format(post=name, time=left)
+        if words != self._next.text():
+            self._next.setText(words)
+
+    @staticmethod
+    def _sentence(view: HourView) -> tuple[str, Tone]:
+        if view.ended:
+            return _("It is over. Everything is kept."), "well"
+        if view.paused:
+            words = _("Everything is on hold: nothing leaves until you press “Resume”.")
+            if not view.reachable:
+                words += " " + _("The network is gone too.")
+            return words, "look"
+        if not view.reachable:
+            words = _(
+                "The network is gone. The time goes on, your drafts are kept; what can still "
+                "leave will leave when it is back."
+            )
+            return words, "look"
+        return pace_words(view.pace)
+
+    @staticmethod
+    def _check_words(count: int) -> str:
+        if not count:
+            return _("Nothing to check")
+        return ngettext("{count} to check", "{count} to check", count).format(count=count)
+
+    def _on_pause(self) -> None:
+        if self._paused:
+            self.resume_wanted.emit()
+        else:
+            self.pause_wanted.emit()

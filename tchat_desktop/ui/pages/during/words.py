@@ -1,0 +1,132 @@
+"""The sentences of the hour: what a post is called, how far it has come, why, and the pace."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.domain.pace import Pace, PaceVerdict
+from tchat_desktop.i18n import N_, _, format_hour, ngettext
+from tchat_desktop.ui.widgets.text import Tone
+
+_KINDS = {
+    PostKind.WELCOME: N_("Word of welcome"),
+    PostKind.RULES: N_("Rules of the chat"),
+    PostKind.GUESTS: N_("Introduction of the guests"),
+    PostKind.NUDGE: N_("Reminder to take part"),
+    PostKind.CLOSING: N_("Word of the end"),
+    PostKind.THANKS: N_("Thanks to everyone"),
+    PostKind.ANNOUNCEMENT: N_("Announcement"),
+}
+
+_REASONS = {
+    Reason.NETWORK: N_("X cannot be reached. It did not leave."),
+    Reason.ANSWER_LOST: N_("The connection broke off at the wrong moment. Is it online?"),
+    Reason.INTERRUPTED: N_("The app stopped while it was leaving. Is it online?"),
+    Reason.TOO_LATE: N_("Its time had passed before it could leave. You decide."),
+    Reason.KEYS_REFUSED: N_("X refused the access keys. It did not leave."),
+    Reason.READ_ONLY: N_("The access keys only allow reading. It did not leave."),
+    Reason.NOT_ENROLLED: N_("X has not opened this access yet. It did not leave."),
+    Reason.NO_CREDIT: N_("There is no credit left at X. It did not leave."),
+    Reason.CAPPED: N_("The monthly limit at X is reached. It did not leave."),
+    Reason.DUPLICATE: N_("X says that this very text is already online. Is it?"),
+    Reason.NOT_SUMMONED: N_(
+        "With keys, X only lets you answer people who mentioned you. The web page can."
+    ),
+    Reason.RATE_LIMIT: N_("X asks to go more slowly. It did not leave."),
+    Reason.REFUSED: N_("X refused it without a reason we know. It did not leave."),
+    Reason.SPENDING_LIMIT: N_("It would go over the amount you set. It did not leave."),
+    Reason.TOO_LONG: N_("Its text is too long. Shorten it, then try again."),
+    Reason.BROWSER: N_("No browser could be opened. It did not leave."),
+}
+
+_STATES: dict[PostState, tuple[str, Tone]] = {
+    PostState.DRAFT: (N_("In reserve"), "plain"),
+    PostState.DUE: (N_("Leaves now"), "plum"),
+    PostState.SENDING: (N_("Leaving…"), "plum"),
+    PostState.UNKNOWN: (N_("To check"), "look"),
+    PostState.FAILED: (N_("Did not leave"), "stop"),
+    PostState.HANDED_OVER: (N_("Ready in your browser"), "look"),
+    PostState.SKIPPED: (N_("In reserve"), "plain"),
+    PostState.EXPIRED: (N_("Its time has passed"), "look"),
+}
+
+
+def row_name(row: OutboxPost) -> str:
+    """What the screen calls a post: "Q3", "Word of welcome", "Reply to @name"."""
+    match row.kind:
+        case PostKind.QUESTION:
+            return row.label
+        case PostKind.REPLY:
+            return _("Reply to {who}").format(who=row.label)
+        case PostKind.REPOST:
+            return _("Repost of {who}").format(who=row.label)
+    return _(_KINDS[row.kind])
+
+
+def state_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone]:
+    """How far a post has come, and the tone to say it in."""
+    if row.state is PostState.SENT:
+        return "✓ " + _("Published at {hour}").format(hour=hour_of(row.changed_at, chat)), "well"
+    if row.state is PostState.PLANNED and row.not_before is not None:
+        if row.reason is Reason.NETWORK:
+            return _("Waits for the network"), "look"
+        return _("X asks to wait"), "look"
+    if row.state is PostState.PLANNED:
+        return _("Planned for {hour}").format(hour=hour_of(row.due_at, chat)), "plum"
+    text, tone = _STATES[row.state]
+    return _(text), tone
+
+
+def why(row: OutboxPost) -> str:
+    """Why a post waits for the organiser's word, in a sentence."""
+    if row.state is PostState.HANDED_OVER:
+        return _("It is ready in your browser. Did you press “Post” there?")
+    if row.reason in _REASONS:
+        return _(_REASONS[row.reason])
+    if row.state is PostState.UNKNOWN:
+        return _(_REASONS[Reason.ANSWER_LOST])
+    return _(_REASONS[Reason.REFUSED])
+
+
+def pace_words(pace: Pace) -> tuple[str, Tone]:
+    """Whether there is time for what is left to ask, with what to do about it."""
+    left = ", ".join(pace.leave_out)
+    spare = _("Keep {questions} in reserve.").format(questions=left) if left else ""
+    match pace.verdict:
+        case PaceVerdict.AHEAD:
+            return _("You are ahead: leave time for the answers."), "well"
+        case PaceVerdict.TIGHT:
+            words, tone = (
+                ngettext(
+                    "{minutes} min left for {count} question.",
+                    "{minutes} min left for {count} questions.",
+                    pace.questions_left,
+                ).format(minutes=round(pace.minutes_left), count=pace.questions_left),
+                "look",
+            )
+        case PaceVerdict.LATE:
+            words, tone = _("Running late."), "look"
+        case _:
+            words, tone = _("Good pace."), "well"
+    return f"{words} {spare}".strip(), tone  # type: ignore[return-value]
+
+
+def countdown(left: timedelta) -> str:
+    """A span as a clock counts it down: "1:42", "1:02:05"; nothing below "0:00"."""
+    seconds = max(0, round(left.total_seconds()))
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def hour_of(instant: datetime | None, chat: Chat) -> str:
+    """The hour on the organiser's wall clock; "" when not known."""
+    return format_hour(instant.astimezone(chat.zone)) if instant else ""
+
+
+def beginning(text: str, length: int = 40) -> str:
+    """The first words of a text, to tell things apart by."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"

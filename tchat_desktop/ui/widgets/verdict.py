@@ -1,0 +1,72 @@
+"""What was found about something typed: a sign for the eye, and a sentence that says it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.icons import pixmap
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Notice
+from tchat_desktop.ui.widgets.text import Text, Tone
+
+_SIGNS = {"well": "check", "look": "bulb", "stop": "alert", "plum": "bulb", "plain": "bulb"}
+
+
+class ToneSign(QLabel):
+    """The sign of a tone: a check, a bulb, an exclamation mark. Decoration beside words."""
+
+    def __init__(self, tone: Tone) -> None:
+        super().__init__()
+        self.setFixedWidth(theme.px(20))
+        self.show_tone(tone)
+
+    def show_tone(self, tone: Tone) -> None:
+        """Show the sign of another tone."""
+        self.setPixmap(pixmap(_SIGNS[tone], theme.tokens().tone(tone)[0], theme.px(18)))
+
+
+class VerdictLine(QWidget):
+    """One verdict on a line of its own: sign and sentence."""
+
+    def __init__(self, text: str = "", tone: Tone = "well") -> None:
+        super().__init__()
+        self._sign = ToneSign(tone)
+        self._text = Text(text)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._text, 1)
+        self.say(text, tone)
+
+    @property
+    def text(self) -> str:
+        """The sentence on screen."""
+        return self._text.text()
+
+    def say(self, text: str, tone: Tone) -> None:
+        """Show another verdict; an empty text hides the line."""
+        if self._text.text() != text:
+            self._text.setText(text)
+        if self._text.property("tone") != tone:
+            self._text.set_tone(tone)
+            self._sign.show_tone(tone)
+        self.setVisible(bool(text))
+
+
+class HintNotice(Notice):
+    """A notice that opens with the sign of its tone."""
+
+    def __init__(self, text: str = "", tone: Tone = "look", button: Button | None = None) -> None:
+        super().__init__(text, tone, button)
+        self._sign = ToneSign(tone)
+        self._row.insertWidget(0, self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.setSpacing(theme.px(8))
+
+    def say(self, text: str, tone: Tone, button: Button | None = None) -> None:
+        """Show another sentence; the button stays unless another one is given."""
+        if (text, tone) != (self.text, self.property("notice")) or button is not None:
+            self._sign.show_tone(tone)
+            super().say(text, tone, button or self._button)

@@ -1,0 +1,134 @@
+"""Chats and posts to store: one full of everything, and any that Hypothesis can think of."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from tchat_desktop.domain.chat import (
+    Announcement,
+    Channel,
+    Chat,
+    Invitation,
+    Occasion,
+    Person,
+    Purpose,
+    Question,
+    RecapDraft,
+    Rhythm,
+    Role,
+    Route,
+    RunEdit,
+)
+from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind
+
+NOON = datetime(2026, 12, 5, 12, tzinfo=UTC)
+
+FULL = Chat(
+    id="full",
+    purpose=Purpose.MEETING,
+    rhythm=Rhythm.MONTHLY,
+    audience="Parents d’élèves",
+    success="Trois écoles",
+    organisation="Voix des filles",
+    account="voixfilles_ex",
+    topic="Mariage des enfants\u00a0: agir",
+    summary="Une ligne\nune autre 👩🏾‍🏫",
+    starts_at=NOON,
+    audience_zones=("Europe/Paris",),
+    hashtag="UnionsPrécoces",
+    questions=(
+        Question("a", "Quels signes\u00a0?", sources=("https://example.org",)),
+        Question("b", "Comment\u00a0?", essential=False, minutes=5, prepared_answer="Ainsi."),
+    ),
+    people=(Person("g", Role.GUEST, "Awa", "awa_ex", invitation=Invitation.ACCEPTED),),
+    announcements=(Announcement("x", Channel.X, 60, "Ce soir", done=True),),
+    run_order=("welcome", "a"),
+    run_edits=(RunEdit("a", text="Autrement", minutes=4, included=False),),
+    route=Route.ASSISTED,
+    helplines="[numéros d’aide]",
+    rehearsed_at=NOON,
+    rules_accepted=True,
+    recap=RecapDraft("Titre", comments=(("a", "Beau"),), order=("1",), hidden_authors=("x",)),
+    thanked=("awa_ex",),
+    lessons="Commencer à l’heure",
+    closed_at=NOON,
+)
+
+
+def outbox_post(slot: str, minutes: int = 0, **changes: object) -> OutboxPost:
+    """A planned question of the chat "full", due so many minutes after noon."""
+    due_at = NOON + timedelta(minutes=minutes)
+    post = OutboxPost(
+        id=f"id-{slot}",
+        chat_id=FULL.id,
+        occasion=Occasion.LIVE,
+        slot=slot,
+        kind=PostKind.QUESTION,
+        label="Q1",
+        text="Q1 Quels signes\u00a0? #UnionsPrécoces",
+        due_at=due_at,
+        expires_at=due_at + timedelta(minutes=10),
+        route=Route.KEYS,
+    )
+    return replace(post, **changes)
+
+
+def feed_post(post_id: str, text: str = "Bonsoir", author: str = "awa_ex") -> FeedPost:
+    """A collected post of the hour."""
+    at = NOON + timedelta(seconds=int(post_id))
+    return FeedPost(Post(post_id, author, "Awa Exemple", text, at))
+
+
+_text = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=30)
+_texts = st.lists(_text, max_size=3).map(tuple)
+_instant = st.none() | st.datetimes(
+    datetime(2000, 1, 2),  # noqa: DTZ001
+    datetime(2199, 12, 30),  # noqa: DTZ001
+    timezones=st.just(UTC),
+)
+_minutes = st.integers(0, 24 * 60)
+
+
+def _parts(part: st.SearchStrategy) -> st.SearchStrategy:
+    return st.lists(part, max_size=4, unique_by=lambda one: one.id).map(tuple)
+
+
+_id = st.text("abcdef0123456789", min_size=1, max_size=8)
+_questions = _parts(st.builds(Question, _id, _text, st.booleans(), _minutes, _text, _texts))
+_people = _parts(
+    st.builds(
+        Person,
+        _id,
+        name=_text,
+        bio=_text,
+        time_zone=st.sampled_from(["", "Europe/Paris"]),
+    )
+)
+_announcements = _parts(st.builds(Announcement, _id, minutes_before=_minutes, text=_text))
+_run_edits = st.lists(
+    st.builds(RunEdit, _id, st.none() | _text, st.none() | _minutes), max_size=3
+).map(tuple)
+
+chats = st.builds(
+    Chat,
+    id=_id,
+    audience=_text,
+    topic=_text,
+    lessons=_text,
+    starts_at=_instant,
+    rehearsed_at=_instant,
+    closed_at=_instant,
+    time_zone=st.sampled_from(["Africa/Dakar", "Europe/Paris", "UTC"]),
+    minutes=st.integers(1, 24 * 60),
+    questions=_questions,
+    people=_people,
+    announcements=_announcements,
+    run_order=_texts,
+    run_edits=_run_edits,
+    spending_limit_cents=st.integers(0, 10_000),
+    recap=st.builds(RecapDraft, _text, comments=st.lists(st.tuples(_text, _text)).map(tuple)),
+    thanked=_texts,
+)
+"""Any chat as the app may hold it."""

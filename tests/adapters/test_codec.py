@@ -1,0 +1,197 @@
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+
+from tchat_desktop.adapters import codec
+from tchat_desktop.domain.chat import Chat, Question
+from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileNewer
+from tests.adapters.samples import FULL, NOON, chats, feed_post
+
+
+def document(chat: dict | None = None, **changes: object) -> bytes:
+    """A document from outside with a nearly empty chat."""
+    written = {"format": "tchat", "version": 1, "chat": {"id": "c", **(chat or {})}, **changes}
+    return json.dumps(written).encode()
+
+
+def read(chat: dict | None = None, **changes: object) -> ChatFile:
+    return codec.decode(document(chat, **changes), from_outside=True)
+
+
+@given(chats)
+def test_any_chat_comes_back_as_it_was(chat: Chat) -> None:
+    assert codec.decode(codec.encode(ChatFile(chat)), from_outside=True) == ChatFile(chat)
+
+
+def test_everything_comes_back_with_the_posts() -> None:
+    file = ChatFile(FULL, (feed_post("1", "Oui\nnon"), replace(feed_post("2"), starred=True)))
+    assert codec.decode(codec.encode(file, pretty=True), from_outside=True) == file
+
+
+def test_what_is_not_known_is_left_out_by_name() -> None:
+    file = read(
+        {"colour": "red", "questions": [{"id": "q", "api_key": "hunter2"}]}, password="hunter2"
+    )
+    assert set(file.left_out) == {"password", "chat.colour", "chat.questions[0].api_key"}
+    assert b"hunter2" not in codec.encode(file)
+    assert "hunter2" not in repr(file)
+
+
+def test_the_key_of_a_run_edit_is_not_taken_for_a_secret() -> None:
+    file = read({"run_edits": [{"key": "q:1", "included": False}]})
+    assert file.chat.run_edits[0].key == "q:1"
+    assert file.left_out == ()
+
+
+def test_a_flood_of_unknown_fields_is_not_all_named() -> None:
+    file = read({f"field{number}" * 50: 1 for number in range(1000)})
+    assert len(file.left_out) == codec.MOST_NOTES
+    assert max(map(len, file.left_out)) <= 100
+
+
+@pytest.mark.parametrize("zone", ["Mars/Phobos", "", "../../etc/passwd", "Africa", "a\0b", "é"])
+def test_an_unknown_zone_becomes_utc(zone: str) -> None:
+    file = read({"time_zone": zone, "audience_zones": [zone, "Europe/Paris"]})
+    assert file.chat.time_zone == "UTC"
+    assert file.chat.audience_zones == ("Europe/Paris",)
+    assert set(file.left_out) == {"chat.time_zone", "chat.audience_zones"}
+
+
+def test_the_unknown_zone_of_a_person_becomes_the_organisers() -> None:
+    file = read({"people": [{"id": "p", "time_zone": "Mars/Phobos"}]})
+    assert file.chat.people[0].time_zone == ""
+    assert file.left_out == ("chat.people[0].time_zone",)
+
+
+@pytest.mark.parametrize(
+    "instant", ["2026-12-05T20:00:00", "tomorrow", "0001-01-01T00:00:00Z", "9999-12-31T23:00:00Z"]
+)
+def test_an_instant_that_cannot_be_used_is_dropped(instant: str) -> None:
+    file = read({"starts_at": instant})
+    assert file.chat.starts_at is None
+    assert file.left_out == ("chat.starts_at",)
+
+
+def test_an_instant_is_brought_to_utc() -> None:
+    starts_at = read({"starts_at": "2026-12-05T21:00:00+01:00"}).chat.starts_at
+    assert starts_at == datetime(2026, 12, 5, 20, tzinfo=UTC)
+    assert starts_at.tzinfo is UTC
+
+
+def test_a_post_without_an_instant_is_left_out_and_the_others_stay() -> None:
+    written = json.loads(codec.encode(ChatFile(FULL, (feed_post("1"), feed_post("2")))))
+    written["posts"][0]["post"]["created_at"] = "2026-12-05T20:00:00"
+    file = codec.decode(json.dumps(written).encode(), from_outside=True)
+    assert file.posts == (feed_post("2"),)
+    assert file.left_out == ("posts[0].post.created_at",)
+
+
+def test_numbers_no_screen_could_handle_are_replaced() -> None:
+    file = read(
+        {
+            "minutes": 10**15,
+            "spending_limit_cents": -1,
+            "questions": [{"id": "q", "minutes": -5}],
+            "announcements": [{"id": "a", "minutes_before": 10**15}],
+            "run_edits": [{"key": "q", "minutes": 10**15}],
+        }
+    )
+    chat = file.chat
+    assert (chat.minutes, chat.spending_limit_cents, chat.questions[0].minutes) == (60, 0, 6)
+    assert chat.announcements[0].minutes_before == 7 * 24 * 60
+    assert chat.run_edits[0].minutes is None
+    assert len(file.left_out) == 5
+
+
+def test_parts_of_one_id_are_told_apart_the_same_way_each_time() -> None:
+    parts = {"questions": [{"id": "q"}, {"id": "q"}, {"id": ""}, {"id": "q-2"}]}
+    first, second = read(parts).chat, read(parts).chat
+    assert len({question.id for question in first.questions}) == 4
+    assert first == second
+
+
+def test_control_characters_go_and_line_ends_are_one() -> None:
+    chat = read({"topic": "a\x00b\x1b[31m\u0085c", "summary": "un\r\ndeux\rtrois\tquatre"}).chat
+    assert chat.topic == "ab[31mc"
+    assert chat.summary == "un\ndeux\ntrois\tquatre"
+
+
+@pytest.mark.parametrize(
+    "chat",
+    [
+        {"topic": "x" * (codec.LONGEST_TEXT + 1)},
+        {"questions": [{"id": str(number)} for number in range(201)]},
+        {"people": [{"id": str(number)} for number in range(201)]},
+    ],
+)
+def test_absurd_sizes_are_refused_from_outside_only(chat: dict) -> None:
+    with pytest.raises(ChatFileDamaged):
+        read(chat)
+    # A chat that the app itself has saved must open again whatever is in it.
+    codec.decode(document(chat), from_outside=False)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"null",
+        b"[]",
+        b"{}",
+        b"<!DOCTYPE html><html></html>",
+        b"\xff\xfe{\x00",
+        b'{"format": "tchat", "version": 1}',
+        b'{"format": "tchat", "version": 1, "chat": []}',
+        b'{"format": "tchat", "version": 1, "chat": {}}',
+        b'{"format": "tchat", "version": 0, "chat": {"id": "c"}}',
+        b'{"format": "tchat", "version": true, "chat": {"id": "c"}}',
+        b'{"format": "tchat", "version": 1, "chat": {"id": "c"}, "posts": {}}',
+        b'{"format": "tchat", "version": 1, "chat": {"id": "c", "minutes": "60"}}',
+        b'{"format": "tchat", "version": 1, "chat": {"id": "c", "topic": null}}',
+        b'{"format": "other", "version": 1, "chat": {"id": "c"}}',
+        b"[" * 100_000,
+        codec.encode(ChatFile(FULL))[:-40],
+    ],
+)
+def test_what_is_not_a_document_is_refused(raw: bytes) -> None:
+    with pytest.raises(ChatFileDamaged):
+        codec.decode(raw, from_outside=True)
+
+
+def test_a_later_version_is_told_apart_from_damage() -> None:
+    with pytest.raises(ChatFileNewer):
+        read(version=codec.VERSION + 1)
+
+
+def test_an_older_version_is_upgraded(monkeypatch: pytest.MonkeyPatch) -> None:
+    def name_the_topic(raw: dict) -> dict:
+        chat = dict(raw["chat"])
+        chat["topic"] = chat.pop("title")
+        return {**raw, "chat": chat}
+
+    monkeypatch.setattr(codec, "UPGRADES", (name_the_topic,))
+    monkeypatch.setattr(codec, "VERSION", 2)
+    file = read({"title": "Mariage"}, version=1)
+    assert file.chat.topic == "Mariage"
+    assert file.left_out == ()
+
+
+def test_halves_of_characters_do_not_stop_a_save() -> None:
+    chat = replace(FULL, topic="\ud83d\ude00 \ud800 é", questions=(Question("q", "\udc00"),))
+    read_back = codec.decode(codec.encode(ChatFile(chat)), from_outside=False).chat
+    assert read_back.topic == "😀 \ufffd é"
+    assert read_back.questions[0].text == "\ufffd"
+
+
+def test_an_instant_without_its_zone_is_never_written() -> None:
+    with pytest.raises(ValueError, match="zone"):
+        codec.encode(ChatFile(replace(FULL, starts_at=NOON.replace(tzinfo=None))))
+
+
+def test_an_instant_of_another_zone_is_written_as_the_same_instant() -> None:
+    elsewhere = NOON.astimezone(timezone(timedelta(hours=5)))
+    written = codec.encode(ChatFile(replace(FULL, starts_at=elsewhere)))
+    assert codec.decode(written, from_outside=True).chat == FULL

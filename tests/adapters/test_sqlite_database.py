@@ -1,0 +1,380 @@
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tchat_desktop.adapters.sqlite import schema
+from tchat_desktop.adapters.sqlite.backups import (
+    KEPT_DAYS,
+    backups,
+    folder,
+    restore_latest_backup,
+)
+from tchat_desktop.adapters.sqlite.chats import SqliteChats
+from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.services.ports import (
+    StoreDamaged,
+    StoreError,
+    StoreFull,
+    StoreNewer,
+    StoreReadOnly,
+)
+from tests.adapters.samples import FULL, NOON
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "tchat.sqlite3"
+
+
+@contextmanager
+def opened(path: Path, now: datetime = NOON, folder: Path = schema.FOLDER) -> Iterator[Database]:
+    with closing(Database(path, lambda: now, folder)) as database:
+        yield database
+
+
+def with_a_chat(path: Path, now: datetime = NOON) -> bytes:
+    """A closed database that holds one chat and has its copy of the day; returns its bytes."""
+    with opened(path, now) as database:
+        SqliteChats(database).save(FULL, now)
+        database.back_up_today()
+    return path.read_bytes()
+
+
+def topics(path: Path) -> list[str]:
+    with opened(path) as database:
+        return [saved.chat.topic for saved in SqliteChats(database).chats()]
+
+
+def damaged(path: Path) -> StoreDamaged:
+    with pytest.raises(StoreDamaged) as caught:
+        Database(path, lambda: NOON)
+    return caught.value
+
+
+def test_it_is_made_with_its_folder(path: Path) -> None:
+    with opened(path) as database, database.reading() as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+        assert connection.execute("PRAGMA synchronous").fetchone()[0] == 2
+        assert connection.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+        assert schema.version(connection) == len(schema.numbered())
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
+
+
+def test_migrations_are_numbered_without_a_gap(tmp_path: Path) -> None:
+    assert [number for number, _ in schema.numbered()] == [1]
+    (tmp_path / "0001_a.sql").touch()
+    (tmp_path / "0003_c.sql").touch()
+    with pytest.raises(ValueError, match="numbered"):
+        schema.numbered(tmp_path)
+
+
+@pytest.fixture
+def later(tmp_path: Path) -> Path:
+    """The migrations with one more."""
+    place = tmp_path / "migrations"
+    place.mkdir()
+    for _, source in schema.numbered():
+        (place / source.name).write_text(source.read_text())
+    (place / "0002_note.sql").write_text("ALTER TABLE chat ADD COLUMN note TEXT;")
+    return place
+
+
+def test_an_older_database_is_copied_then_brought_up_to_date(path: Path, later: Path) -> None:
+    with_a_chat(path)
+    with opened(path, folder=later) as database:
+        assert [saved.chat for saved in SqliteChats(database).chats()] == [FULL]
+        with database.reading() as connection:
+            assert schema.version(connection) == 2
+            assert connection.execute("SELECT note FROM chat").fetchone()[0] is None
+    before = [one for one in backups(path) if not one.daily]
+    assert [one.path.name for one in before] == ["20261205T120000Z-before-2.sqlite3"]
+    with closing(sqlite3.connect(before[0].path)) as copy:
+        assert schema.version(copy) == 1
+        assert copy.execute("SELECT count(*) FROM chat").fetchone()[0] == 1
+
+
+def test_a_migration_that_fails_changes_nothing(path: Path, later: Path) -> None:
+    with_a_chat(path)
+    (later / "0002_note.sql").write_text(
+        "ALTER TABLE chat ADD COLUMN note TEXT;\nINSERT INTO nowhere VALUES (1);"
+    )
+    with pytest.raises(StoreError, match="nowhere"):
+        Database(path, lambda: NOON, later)
+    with opened(path) as database, database.reading() as connection:
+        columns = [row["name"] for row in connection.execute("PRAGMA table_info(chat)")]
+    assert "note" not in columns
+    assert topics(path) == [FULL.topic]
+
+
+def test_a_newer_database_is_not_touched(path: Path) -> None:
+    with_a_chat(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    before = path.read_bytes()
+    with pytest.raises(StoreNewer):
+        Database(path)
+    assert path.read_bytes() == before
+    assert not list(path.parent.glob("*damaged*"))
+
+
+@pytest.mark.parametrize("kept", [1, 60, 100, 4096, 4097, 20_000])
+def test_a_truncated_database_is_set_aside_whole(path: Path, kept: int) -> None:
+    cut = with_a_chat(path)[:kept]
+    path.write_bytes(cut)
+    aside = damaged(path).aside
+    assert aside.name == "tchat.damaged-20261205T120000Z.sqlite3"
+    assert aside.read_bytes() == cut
+    # Told once: the next start has a fresh one.
+    assert topics(path) == []
+
+
+def test_a_database_cut_to_nothing_is_not_taken_for_a_new_one(path: Path) -> None:
+    with_a_chat(path)
+    path.write_bytes(b"")
+    assert damaged(path).aside.read_bytes() == b""
+
+
+@pytest.mark.parametrize(
+    "place", [slice(0, 16), slice(40, 70), slice(100, 200), slice(4096, 4200), slice(8192, None)]
+)
+def test_garbage_in_the_database_is_found(path: Path, place: slice) -> None:
+    content = bytearray(with_a_chat(path))
+    content[place] = b"\xa5" * len(content[place])
+    path.write_bytes(content)
+    # Numbers in the header that say "a later version" are believed: that one is not touched.
+    with pytest.raises((StoreDamaged, StoreNewer)):
+        Database(path)
+    assert bytes(content) in [one.read_bytes() for one in path.parent.glob("tchat*.sqlite3")]
+
+
+@pytest.mark.parametrize("content", [b"not a database at all", b"<html>" * 5000, b"\0" * 9000])
+def test_another_file_in_its_place_is_set_aside(path: Path, content: bytes) -> None:
+    path.parent.mkdir()
+    path.write_bytes(content)
+    assert damaged(path).aside.read_bytes() == content
+
+
+def test_the_database_of_another_program_is_set_aside(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE recipes (name)")
+    assert damaged(path).aside.exists()
+
+
+@pytest.mark.parametrize("content", [b"short", b"not a database at all" * 500])
+def test_the_companions_of_a_damaged_database_go_with_it(path: Path, content: bytes) -> None:
+    path.parent.mkdir()
+    path.write_bytes(content)
+    Path(f"{path}-wal").write_bytes(b"the last edits")
+    aside = damaged(path).aside
+    assert Path(f"{aside}-wal").read_bytes() == b"the last edits"
+    assert not Path(f"{path}-wal").exists()
+
+
+def test_the_edits_in_the_log_of_a_damaged_database_are_kept_too(path: Path) -> None:
+    crashed = path.with_name("crashed.sqlite3")
+    with opened(path) as database:
+        SqliteChats(database).save(FULL, NOON)
+    with opened(path) as database:
+        SqliteChats(database).save(FULL, NOON)
+        cut = path.read_bytes()[:8192]
+        crashed.write_bytes(cut)
+        wal = Path(f"{path}-wal").read_bytes()
+        Path(f"{crashed}-wal").write_bytes(wal)
+    aside = damaged(crashed).aside
+    assert aside.read_bytes() == cut
+    assert Path(f"{aside}-wal").read_bytes() == wal
+
+
+def test_two_damaged_databases_in_a_second_are_both_kept(path: Path) -> None:
+    path.parent.mkdir()
+    for content in (b"first, not a database", b"second, not a database"):
+        path.write_bytes(content)
+        assert damaged(path).aside.read_bytes() == content
+    assert len(list(path.parent.glob("*damaged*"))) == 2
+
+
+def test_what_is_in_the_log_of_writes_alone_is_there_after_a_crash(path: Path) -> None:
+    crashed = path.with_name("crashed.sqlite3")
+    with opened(path) as database:
+        SqliteChats(database).save(FULL, NOON)
+        # As a crash would leave them: nothing was carried over into the database yet.
+        for companion in ("", "-wal"):
+            Path(f"{crashed}{companion}").write_bytes(Path(f"{path}{companion}").read_bytes())
+    assert topics(crashed) == [FULL.topic]
+
+
+# --- copies --------------------------------------------------------------------------------
+
+
+def test_one_copy_a_day_and_the_last_ones_kept(path: Path) -> None:
+    for day in range(8):
+        now = NOON + timedelta(days=day)
+        with opened(path, now) as database:
+            assert database.back_up_today() is not None
+            assert database.back_up_today() is None
+    kept = backups(path)
+    assert len(kept) == KEPT_DAYS
+    assert kept[0].taken_at == NOON + timedelta(days=7)
+    # Each is one whole file: nothing else is needed to read it.
+    assert sorted(one.name for one in folder(path).iterdir()) == sorted(
+        one.path.name for one in kept
+    )
+
+
+def test_a_damaged_database_can_be_replaced_by_its_copy(path: Path) -> None:
+    with_a_chat(path)
+    path.write_bytes(b"not a database at all")
+    damaged(path)
+    restored = restore_latest_backup(path)
+    assert restored is not None
+    assert restored.taken_at == NOON
+    assert restored.path.exists()
+    assert topics(path) == [FULL.topic]
+
+
+def test_a_damaged_copy_is_passed_over(path: Path) -> None:
+    with_a_chat(path)
+    with_a_chat(path, NOON + timedelta(days=1))
+    newest, older = backups(path)
+    newest.path.write_bytes(newest.path.read_bytes()[:5000])
+    assert restore_latest_backup(path) == older
+    assert topics(path) == [FULL.topic]
+
+
+def test_restoring_keeps_the_database_it_replaces(path: Path) -> None:
+    with_a_chat(path)
+    with opened(path) as database:
+        SqliteChats(database).delete(FULL.id)
+    restore_latest_backup(path, lambda: NOON)
+    assert topics(path) == [FULL.topic]
+    assert topics(path.with_name("tchat.replaced-20261205T120000Z.sqlite3")) == []
+
+
+def test_without_a_copy_nothing_is_restored(path: Path) -> None:
+    assert restore_latest_backup(path) is None
+    with opened(path):
+        pass
+    before = path.read_bytes()
+    assert restore_latest_backup(path) is None
+    assert path.read_bytes() == before
+
+
+def test_a_copy_can_be_made_while_another_thread_writes(path: Path) -> None:
+    with opened(path) as database:
+        with database.writing() as connection:
+            connection.execute("INSERT INTO chat VALUES ('half', '{}', '')")
+            maker = threading.Thread(target=database.back_up_today)
+            maker.start()
+            maker.join(10)
+            assert not maker.is_alive()
+    with closing(sqlite3.connect(backups(path)[0].path)) as copy:
+        assert copy.execute("SELECT count(*) FROM chat").fetchone()[0] == 0
+
+
+# --- a disk that refuses -------------------------------------------------------------------
+
+
+def test_a_full_disk_is_told_and_what_was_saved_stays(path: Path) -> None:
+    with opened(path) as database:
+        chats = SqliteChats(database)
+        chats.save(FULL, NOON)
+        with database.reading() as connection:
+            pages = connection.execute("PRAGMA page_count").fetchone()[0]
+            connection.execute(f"PRAGMA max_page_count = {pages}")
+        large = FULL.__class__(id="large", lessons="x" * 200_000)
+        with pytest.raises(StoreFull):
+            chats.save(large, NOON)
+        assert [saved.chat for saved in chats.chats()] == [FULL]
+        with database.reading() as connection:
+            connection.execute("PRAGMA max_page_count = 1000000")
+        chats.save(large, NOON)
+        assert chats.load("large") == large
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    # Works for the administrator too, whom permissions do not stop.
+    (tmp_path / "data").write_text("a file where the folder should be")
+    with pytest.raises(StoreReadOnly):
+        Database(tmp_path / "data" / "tchat.sqlite3")
+
+
+def test_a_database_that_cannot_be_written_is_told(path: Path) -> None:
+    with opened(path) as database:
+        with database.reading() as connection:
+            connection.execute("PRAGMA query_only = ON")
+        with pytest.raises(StoreReadOnly):
+            SqliteChats(database).save(FULL, NOON)
+
+
+def test_a_write_that_another_process_holds_up_is_an_error_not_damage(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tchat_desktop.adapters.sqlite.database.BUSY_SECONDS", 0.01)
+    with opened(path) as database, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="locked"):
+            SqliteChats(database).save(FULL, NOON)
+        other.execute("ROLLBACK")
+        SqliteChats(database).save(FULL, NOON)
+
+
+# --- threads -------------------------------------------------------------------------------
+
+
+def test_many_threads_write_at_once(path: Path) -> None:
+    failures: list[BaseException] = []
+    with opened(path) as database:
+        chats = SqliteChats(database)
+
+        def write(name: str) -> None:
+            try:
+                for number in range(10):
+                    chats.save(FULL.__class__(id=f"{name}-{number}"), datetime.now(UTC))
+                    chats.chats()
+            except BaseException as error:
+                failures.append(error)
+
+        threads = [threading.Thread(target=write, args=(f"t{index}",)) for index in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+        assert failures == []
+        assert len(chats.chats()) == 40
+
+
+def test_the_connection_of_a_thread_that_ended_is_closed(path: Path) -> None:
+    with opened(path) as database:
+        for _ in range(5):
+            reader = threading.Thread(target=SqliteChats(database).chats)
+            reader.start()
+            reader.join(10)
+        SqliteChats(database).chats()
+        assert len(database._connections) == 1
+
+
+def test_a_closed_database_is_a_store_error(path: Path) -> None:
+    with opened(path) as database:
+        pass
+    with pytest.raises(StoreError, match="closed"):
+        SqliteChats(database).chats()
+
+
+def test_a_transaction_that_fails_leaves_nothing(path: Path) -> None:
+    with opened(path) as database:
+
+        def half() -> None:
+            with database.writing() as connection:
+                connection.execute("INSERT INTO chat VALUES ('a', '{}', '')")
+                raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            half()
+        assert SqliteChats(database).chats() == []
+        SqliteChats(database).save(FULL, NOON)

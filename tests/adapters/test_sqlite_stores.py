@@ -1,0 +1,292 @@
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from tchat_desktop.adapters.sqlite.chats import SqliteChats
+from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
+from tchat_desktop.adapters.sqlite.posts import SqlitePosts
+from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.outgoing import PostState, Reason, may_become
+from tchat_desktop.services.ports import SavedChat, StoreError
+from tests.adapters.samples import FULL, NOON, feed_post, outbox_post
+
+LIVE, REHEARSAL = Occasion.LIVE, Occasion.REHEARSAL
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with closing(Database(tmp_path / "tchat.sqlite3")) as made:
+        SqliteChats(made).save(FULL, NOON)
+        yield made
+
+
+# --- chats ---------------------------------------------------------------------------------
+
+
+def test_chats_are_listed_the_last_changed_first(database: Database) -> None:
+    chats = SqliteChats(database)
+    other = Chat(id="other")
+    chats.save(other, NOON + timedelta(microseconds=1))
+    assert chats.chats() == [
+        SavedChat(other, NOON + timedelta(microseconds=1)),
+        SavedChat(FULL, NOON),
+    ]
+    chats.save(FULL, NOON + timedelta(seconds=1))
+    assert [saved.chat.id for saved in chats.chats()] == ["full", "other"]
+
+
+def test_a_chat_is_loaded_as_it_was_saved(database: Database) -> None:
+    chats = SqliteChats(database)
+    assert chats.load("full") == FULL
+    chats.save(replace(FULL, topic="Autre"), NOON)
+    assert chats.load("full").topic == "Autre"
+    with pytest.raises(KeyError):
+        chats.load("none")
+
+
+def test_saving_a_chat_keeps_its_rows(database: Database) -> None:
+    SqliteOutbox(database).add([outbox_post("q1")])
+    SqlitePosts(database).add("full", LIVE, [feed_post("1")])
+    SqliteChats(database).save(replace(FULL, topic="Autre"), NOON)
+    assert SqliteOutbox(database).rows("full", LIVE)
+    assert SqlitePosts(database).all("full", LIVE)
+
+
+def test_a_deleted_chat_takes_its_rows_along(database: Database) -> None:
+    chats, outbox, posts = SqliteChats(database), SqliteOutbox(database), SqlitePosts(database)
+    outbox.add([outbox_post("q1")])
+    posts.add("full", LIVE, [feed_post("1", "mariage")])
+    chats.delete("full")
+    chats.delete("full")
+    assert chats.chats() == []
+    assert outbox.rows("full", LIVE) == []
+    chats.save(FULL, NOON)
+    assert posts.all("full", LIVE) == []
+    assert posts.search("full", LIVE, "mariage") == []
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "'{}'",
+        "'not json'",
+        """'{"format": "tchat", "version": 99, "chat": {"id": "full"}}'""",
+        """'{"format": "tchat", "version": 1, "chat": {"id": "another"}}'""",
+        """'{"format": "tchat", "version": 1, "chat": {"id": "full", "minutes": "many"}}'""",
+        "CAST(x'ff00ff' AS TEXT)",
+    ],
+)
+def test_a_chat_that_cannot_be_read_does_not_hide_the_others(
+    database: Database, document: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    chats = SqliteChats(database)
+    other = Chat(id="other")
+    chats.save(other, NOON)
+    with database.writing() as connection:
+        connection.execute(f"UPDATE chat SET document = {document} WHERE id = 'full'")
+    with caplog.at_level(logging.ERROR):
+        assert [saved.chat for saved in chats.chats()] == [other]
+    assert chats.damaged == ("full",)
+    assert "chat full cannot be read" in caplog.text
+    with pytest.raises(StoreError):
+        chats.load("full")
+    with database.reading() as connection:
+        kept = connection.execute("SELECT count(*) FROM chat WHERE id = 'full'").fetchone()[0]
+    assert kept == 1
+
+
+# --- outbox --------------------------------------------------------------------------------
+
+
+def test_rows_come_back_by_due_instant(database: Database) -> None:
+    outbox = SqliteOutbox(database)
+    rows = [
+        outbox_post("q2", 12, not_before=NOON, changed_at=NOON, attempts=2),
+        outbox_post("q1", 6, state=PostState.UNKNOWN, reason=Reason.ANSWER_LOST, detail="reset"),
+    ]
+    outbox.add(rows)
+    outbox.add([outbox_post("q3", occasion=REHEARSAL)])
+    assert outbox.rows("full", LIVE) == [rows[1], rows[0]]
+    assert outbox.get("id-q1") == rows[1]
+    with pytest.raises(KeyError):
+        outbox.get("none")
+
+
+def test_a_slot_that_exists_is_left_as_it_is(database: Database) -> None:
+    outbox = SqliteOutbox(database)
+    first = outbox_post("q1")
+    again = outbox_post("q1", id="another", text="Another")
+    outbox.add([first])
+    outbox.add([again, outbox_post("q2", 5), outbox_post("q2", 5, id="twice")])
+    assert outbox.rows("full", LIVE) == [first, outbox_post("q2", 5)]
+    outbox.add([replace(again, occasion=REHEARSAL)])
+    assert [row.id for row in outbox.rows("full", REHEARSAL)] == ["another"]
+
+
+def test_rows_are_added_all_or_none(database: Database) -> None:
+    outbox = SqliteOutbox(database)
+    with pytest.raises(StoreError):
+        outbox.add([outbox_post("q1"), outbox_post("q2", chat_id="never saved")])
+    assert outbox.rows("full", LIVE) == []
+
+
+@pytest.mark.parametrize(("state", "following"), list(product(PostState, PostState)))
+def test_only_changes_of_state_that_are_allowed_are_written(
+    database: Database, state: PostState, following: PostState
+) -> None:
+    outbox = SqliteOutbox(database)
+    outbox.add([outbox_post("q1", state=state)])
+    moved = outbox_post("q1", state=following, text="Changed")
+    if state is following or may_become(state, following):
+        assert outbox.move(moved, expected=state)
+        assert outbox.get("id-q1") == moved
+    else:
+        with pytest.raises(ValueError, match="cannot go"):
+            outbox.move(moved, expected=state)
+        assert outbox.get("id-q1") == outbox_post("q1", state=state)
+
+
+def test_a_row_in_another_state_than_expected_is_left(database: Database) -> None:
+    outbox = SqliteOutbox(database)
+    outbox.add([outbox_post("q1", state=PostState.SENT)])
+    assert not outbox.move(outbox_post("q1", state=PostState.SENDING), expected=PostState.DUE)
+    assert outbox.get("id-q1").state is PostState.SENT
+    assert not outbox.move(outbox_post("none", state=PostState.SENDING), expected=PostState.DUE)
+
+
+def test_of_two_threads_one_gets_the_row(database: Database) -> None:
+    outbox = SqliteOutbox(database)
+    outbox.add([outbox_post(f"q{number}", state=PostState.DUE) for number in range(20)])
+    start = threading.Barrier(2)
+    won: list[str] = []
+
+    def claim() -> None:
+        start.wait(10)
+        for number in range(20):
+            sending = outbox_post(f"q{number}", state=PostState.SENDING)
+            if outbox.move(sending, expected=PostState.DUE):
+                won.append(sending.id)
+
+    threads = [threading.Thread(target=claim) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(won) == sorted(f"id-q{number}" for number in range(20))
+
+
+def test_clearing_an_occasion_leaves_the_other(database: Database) -> None:
+    outbox = SqliteOutbox(database)
+    outbox.add([outbox_post("q1"), outbox_post("q2", occasion=REHEARSAL)])
+    outbox.clear("full", REHEARSAL)
+    assert outbox.rows("full", REHEARSAL) == []
+    assert len(outbox.rows("full", LIVE)) == 1
+
+
+def test_a_row_with_a_state_nobody_knows_is_a_store_error(database: Database) -> None:
+    outbox = SqliteOutbox(database)
+    outbox.add([outbox_post("q1")])
+    with database.writing() as connection:
+        connection.execute("UPDATE outbox SET state = 'flying'")
+    with pytest.raises(StoreError, match="id-q1"):
+        outbox.rows("full", LIVE)
+
+
+# --- collected posts -----------------------------------------------------------------------
+
+
+def test_only_new_posts_are_returned_and_marks_stay(database: Database) -> None:
+    posts = SqlitePosts(database)
+    first, second = feed_post("1"), feed_post("2")
+    assert posts.add("full", LIVE, [first]) == [first]
+    marked = replace(first, starred=True, question_id="a", assigned_to="g")
+    posts.mark("full", LIVE, marked)
+    assert posts.add("full", LIVE, [second, first]) == [second]
+    assert posts.all("full", LIVE) == [marked, second]
+    assert posts.all("full", REHEARSAL) == []
+
+
+def test_posts_come_oldest_first(database: Database) -> None:
+    posts = SqlitePosts(database)
+    posts.add("full", LIVE, [feed_post("10"), feed_post("9"), feed_post("100")])
+    assert [item.post.id for item in posts.all("full", LIVE)] == ["9", "10", "100"]
+
+
+def test_marking_a_post_that_was_deleted_brings_nothing_back(database: Database) -> None:
+    posts = SqlitePosts(database)
+    posts.add("full", LIVE, [feed_post("1")])
+    posts.forget_author("full", "awa_ex")
+    posts.mark("full", LIVE, replace(feed_post("1"), starred=True))
+    assert posts.all("full", LIVE) == []
+
+
+@pytest.fixture
+def spoken(database: Database) -> SqlitePosts:
+    posts = SqlitePosts(database)
+    posts.add(
+        "full",
+        LIVE,
+        [
+            feed_post("1", "R1 L’école protège les filles #UnionsPrécoces"),
+            feed_post("2", 'Merci à toutes 👏 C++ "cité"', author="prof_exemple"),
+            feed_post("3", "Что делать?", author="pere_exemple"),
+        ],
+    )
+    posts.add("full", REHEARSAL, [feed_post("4", "école simulée")])
+    return posts
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("ecole", ["1"]),
+        ("ÉCOLE", ["1"]),
+        ("l'école fille", ["1"]),
+        ("#unionsprecoces", ["1"]),
+        ("@prof_exemple", ["2"]),
+        ("exemple", ["1", "2", "3"]),
+        ("делать", ["3"]),
+        ("école merci", []),
+        ("OR", []),
+        ("NOT AND (", []),
+        ('"', ["1", "2", "3"]),
+        ("👏", ["1", "2", "3"]),
+        ('cit"é', []),
+        ("c++", ["2"]),
+        ("text:merci", []),
+        ("mer*", ["2"]),
+        ("  ", ["1", "2", "3"]),
+        ("\ud83d", ["1", "2", "3"]),
+    ],
+)
+def test_search_takes_what_people_type(spoken: SqlitePosts, words: str, found: list[str]) -> None:
+    assert [item.post.id for item in spoken.search("full", LIVE, words)] == found
+
+
+def test_forgetting_an_author_is_complete(spoken: SqlitePosts) -> None:
+    assert spoken.forget_author("full", "@AWA_ex") == 2
+    assert [item.post.id for item in spoken.all("full", LIVE)] == ["2", "3"]
+    assert spoken.all("full", REHEARSAL) == []
+    assert spoken.search("full", LIVE, "école") == []
+
+
+def test_clearing_posts_leaves_the_other_occasion(spoken: SqlitePosts) -> None:
+    spoken.clear("full", REHEARSAL)
+    assert spoken.all("full", REHEARSAL) == []
+    assert len(spoken.all("full", LIVE)) == 3
+
+
+def test_halves_of_characters_in_posts_do_not_stop_the_feed(database: Database) -> None:
+    posts = SqlitePosts(database)
+    posts.add("full", LIVE, [feed_post("1", "\ud83d\ude00 \ud800")])
+    SqliteOutbox(database).add([outbox_post("q1", text="\udc00!")])
+    assert posts.all("full", LIVE)[0].post.text == "😀 \ufffd"
+    assert SqliteOutbox(database).get("id-q1").text == "\ufffd!"

@@ -1,0 +1,204 @@
+"""What every OutboxStore and PostStore does, in memory or on disk.
+
+A test module derives from these classes and gives a fixture `store`.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason, may_become
+from tchat_desktop.services.ports import OutboxStore, PostStore
+
+AT = datetime(2026, 11, 23, 20, 0, 0, 123456, tzinfo=UTC)
+
+
+def row(name: str, **changes: object) -> OutboxPost:
+    """A planned question with every field filled in a way that shows when it is mixed up."""
+    made = OutboxPost(
+        id=f"id-{name}",
+        chat_id="chat",
+        occasion=Occasion.LIVE,
+        slot=f"question:{name}",
+        kind=PostKind.QUESTION,
+        label="Q1",
+        text=f"Où agir, et avec qui ? 👩🏽‍🏫 {name}\n#UnionsPrécoces",
+        due_at=AT,
+        expires_at=AT + timedelta(minutes=10),
+        route=Route.KEYS,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def feed_post(name: str, minutes: int = 0, **changes: object) -> FeedPost:
+    """A collected post."""
+    post = Post(
+        id=name,
+        author=f"author_{name}",
+        author_name="Aïssatou Ba",
+        text=f"R1 À l’école, « tout » commence. {name}",
+        created_at=AT + timedelta(minutes=minutes),
+        url="https://x.com/a/status/1",
+        in_reply_to="7",
+        reposts=3,
+    )
+    return replace(FeedPost(post), **changes)  # type: ignore[arg-type]
+
+
+class OutboxStoreContract:
+    """Rows are kept whole, and change state by compare-and-set only."""
+
+    def test_a_row_comes_back_as_it_was(self, store: OutboxStore) -> None:
+        full = row(
+            "a",
+            state=PostState.PLANNED,
+            target_id="11",
+            remote_id="12",
+            url="https://x.com/a/status/12",
+            reason=Reason.RATE_LIMIT,
+            detail="429",
+            attempts=2,
+            not_before=AT + timedelta(seconds=30),
+            changed_at=AT - timedelta(seconds=1),
+        )
+        store.add([full])
+        assert store.get(full.id) == full
+        assert list(store.rows("chat", Occasion.LIVE)) == [full]
+
+    def test_rows_come_by_due_instant_then_as_added(self, store: OutboxStore) -> None:
+        late = row("late", due_at=AT + timedelta(minutes=5))
+        first, second = row("z"), row("b")
+        store.add([late, first, second])
+        assert [one.id for one in store.rows("chat", Occasion.LIVE)] == [
+            first.id,
+            second.id,
+            late.id,
+        ]
+
+    def test_a_slot_is_taken_once_within_chat_and_occasion(self, store: OutboxStore) -> None:
+        store.add([row("a")])
+        again = row("other", slot="question:a", text="another text")
+        rehearsal = row("r", slot="question:a", occasion=Occasion.REHEARSAL)
+        elsewhere = row("e", slot="question:a", chat_id="elsewhere")
+        store.add([again, rehearsal, elsewhere])
+        assert [one.text for one in store.rows("chat", Occasion.LIVE)] == [row("a").text]
+        assert [one.id for one in store.rows("chat", Occasion.REHEARSAL)] == [rehearsal.id]
+        assert [one.id for one in store.rows("elsewhere", Occasion.LIVE)] == [elsewhere.id]
+
+    def test_an_unknown_row_is_a_key_error(self, store: OutboxStore) -> None:
+        with pytest.raises(KeyError):
+            store.get("nobody")
+
+    def test_a_row_moves_when_it_is_where_it_is_expected(self, store: OutboxStore) -> None:
+        store.add([row("a")])
+        due = row("a", state=PostState.DUE, changed_at=AT)
+        assert store.move(due, PostState.PLANNED) is True
+        assert store.get(due.id) == due
+
+    def test_a_row_that_moved_meanwhile_is_left_alone(self, store: OutboxStore) -> None:
+        store.add([row("a")])
+        assert store.move(row("a", state=PostState.SKIPPED), PostState.PLANNED)
+        assert store.move(row("a", state=PostState.DUE), PostState.PLANNED) is False
+        assert store.get(row("a").id).state is PostState.SKIPPED
+
+    def test_a_row_may_keep_its_state_and_change_otherwise(self, store: OutboxStore) -> None:
+        store.add([row("a")])
+        edited = row("a", text="Autre texte", due_at=AT + timedelta(minutes=3))
+        assert store.move(edited, PostState.PLANNED) is True
+        assert store.get(edited.id) == edited
+
+    def test_every_change_of_state_follows_the_table(self, store: OutboxStore) -> None:
+        for before in PostState:
+            for after in PostState:
+                name = f"{before}-{after}"
+                store.add([row(name, state=before)])
+                if before is after or may_become(before, after):
+                    assert store.move(row(name, state=after), before), name
+                else:
+                    with pytest.raises(ValueError, match=after.value):
+                        store.move(row(name, state=after), before)
+                    assert store.get(f"id-{name}").state is before
+
+    def test_one_of_many_threads_gets_the_row(self, store: OutboxStore) -> None:
+        store.add([row("a", state=PostState.DUE)])
+        start = threading.Barrier(4)
+        won: list[bool] = []
+
+        def take() -> None:
+            start.wait()
+            won.append(store.move(row("a", state=PostState.SENDING), PostState.DUE))
+
+        threads = [threading.Thread(target=take) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(won) == [False, False, False, True]
+
+    def test_clear_forgets_one_occasion_of_one_chat(self, store: OutboxStore) -> None:
+        kept = [row("k", occasion=Occasion.LIVE), row("e", chat_id="elsewhere")]
+        gone = row("g", occasion=Occasion.REHEARSAL)
+        store.add([*kept, gone])
+        store.clear("chat", Occasion.REHEARSAL)
+        assert list(store.rows("chat", Occasion.REHEARSAL)) == []
+        assert list(store.rows("chat", Occasion.LIVE)) == [kept[0]]
+        assert list(store.rows("elsewhere", Occasion.LIVE)) == [kept[1]]
+
+
+class PostStoreContract:
+    """Collected posts are kept once each, with the organiser's marks."""
+
+    def test_a_post_comes_back_as_it_was(self, store: PostStore) -> None:
+        full = feed_post(
+            "1",
+            starred=True,
+            hidden=True,
+            answered=True,
+            reposted=True,
+            question_id="q1",
+            assigned_to="guest",
+        )
+        assert list(store.add("chat", Occasion.LIVE, [full])) == [full]
+        assert list(store.all("chat", Occasion.LIVE)) == [full]
+
+    def test_only_new_posts_are_given_back(self, store: PostStore) -> None:
+        first, second = feed_post("1"), feed_post("2", 1)
+        store.add("chat", Occasion.LIVE, [first])
+        assert list(store.add("chat", Occasion.LIVE, [first, second, second])) == [second]
+
+    def test_a_post_seen_again_keeps_its_marks(self, store: PostStore) -> None:
+        store.add("chat", Occasion.LIVE, [feed_post("1")])
+        store.mark("chat", Occasion.LIVE, feed_post("1", starred=True))
+        store.add("chat", Occasion.LIVE, [feed_post("1")])
+        assert [one.starred for one in store.all("chat", Occasion.LIVE)] == [True]
+
+    def test_posts_come_oldest_first(self, store: PostStore) -> None:
+        store.add("chat", Occasion.LIVE, [feed_post("9", 5), feed_post("10", 1)])
+        assert [one.post.id for one in store.all("chat", Occasion.LIVE)] == ["10", "9"]
+
+    def test_search_finds_words_and_authors(self, store: PostStore) -> None:
+        store.add("chat", Occasion.LIVE, [feed_post("un"), feed_post("deux", 1)])
+        found = store.search("chat", Occasion.LIVE, "deux")
+        assert [one.post.id for one in found] == ["deux"]
+        assert len(store.search("chat", Occasion.LIVE, "commence")) == 2
+        assert list(store.search("chat", Occasion.LIVE, "absent")) == []
+
+    def test_an_author_is_forgotten_everywhere_in_the_chat(self, store: PostStore) -> None:
+        store.add("chat", Occasion.LIVE, [feed_post("1"), feed_post("2", 1)])
+        store.add("chat", Occasion.REHEARSAL, [feed_post("1")])
+        assert store.forget_author("chat", "author_1") == 2
+        assert [one.post.id for one in store.all("chat", Occasion.LIVE)] == ["2"]
+        assert list(store.all("chat", Occasion.REHEARSAL)) == []
+
+    def test_clear_forgets_one_occasion(self, store: PostStore) -> None:
+        store.add("chat", Occasion.LIVE, [feed_post("1")])
+        store.add("chat", Occasion.REHEARSAL, [feed_post("1")])
+        store.clear("chat", Occasion.REHEARSAL)
+        assert len(store.all("chat", Occasion.LIVE)) == 1
+        assert list(store.all("chat", Occasion.REHEARSAL)) == []

@@ -1,0 +1,136 @@
+"""Stores that keep everything in memory, under the same contract as the real ones."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+
+from tchat_desktop.domain.chat import Occasion
+from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.outgoing import OutboxPost, PostState, may_become
+from tchat_desktop.services.ports import StoreError
+
+
+class MemoryOutbox:
+    """An OutboxStore.
+
+    `fail_next` makes that many writes fail, as a full disk does; `fail_after` makes that many moves
+    fail once they are written.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._rows: dict[str, OutboxPost] = {}
+        self.fail_next = 0
+        self.fail_after = 0
+
+    def add(self, posts: Iterable[OutboxPost]) -> None:
+        with self._lock:
+            self._fail()
+            slots = {(row.chat_id, row.occasion, row.slot) for row in self._rows.values()}
+            for post in posts:
+                key = (post.chat_id, post.occasion, post.slot)
+                if key not in slots:
+                    slots.add(key)
+                    self._rows[post.id] = post
+
+    def rows(self, chat_id: str, occasion: Occasion) -> Sequence[OutboxPost]:
+        with self._lock:
+            rows = (
+                row
+                for row in self._rows.values()
+                if row.chat_id == chat_id and row.occasion is occasion
+            )
+            return sorted(rows, key=lambda row: row.due_at)
+
+    def get(self, post_id: str) -> OutboxPost:
+        with self._lock:
+            return self._rows[post_id]
+
+    def move(self, post: OutboxPost, expected: PostState) -> bool:
+        if post.state is not expected and not may_become(expected, post.state):
+            raise ValueError(f"{expected} -> {post.state}")
+        with self._lock:
+            self._fail()
+            if self._rows[post.id].state is not expected:
+                return False
+            self._rows[post.id] = post
+            if self.fail_after:
+                self.fail_after -= 1
+                raise StoreError("written, but the disk says no")
+            return True
+
+    def clear(self, chat_id: str, occasion: Occasion) -> None:
+        with self._lock:
+            self._fail()
+            self._rows = {
+                row.id: row
+                for row in self._rows.values()
+                if (row.chat_id, row.occasion) != (chat_id, occasion)
+            }
+
+    def _fail(self) -> None:
+        if self.fail_next:
+            self.fail_next -= 1
+            raise StoreError("the disk refuses")
+
+
+class MemoryPosts:
+    """A PostStore."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._posts: dict[tuple[str, Occasion, str], FeedPost] = {}
+        self.fail_next = 0
+
+    def add(
+        self, chat_id: str, occasion: Occasion, posts: Iterable[FeedPost]
+    ) -> Sequence[FeedPost]:
+        new = []
+        with self._lock:
+            if self.fail_next:
+                self.fail_next -= 1
+                raise StoreError("the disk refuses")
+            for post in posts:
+                key = (chat_id, occasion, post.post.id)
+                if key not in self._posts:
+                    self._posts[key] = post
+                    new.append(post)
+        return new
+
+    def mark(self, chat_id: str, occasion: Occasion, post: FeedPost) -> None:
+        with self._lock:
+            self._posts[chat_id, occasion, post.post.id] = post
+
+    def all(self, chat_id: str, occasion: Occasion) -> Sequence[FeedPost]:
+        with self._lock:
+            posts = (post for key, post in self._posts.items() if key[:2] == (chat_id, occasion))
+            return sorted(posts, key=lambda one: one.post.created_at)
+
+    def search(self, chat_id: str, occasion: Occasion, words: str) -> Sequence[FeedPost]:
+        wanted = words.casefold().split()
+        return [
+            one
+            for one in self.all(chat_id, occasion)
+            if all(
+                word in f"{one.post.text} {one.post.author} {one.post.author_name}".casefold()
+                for word in wanted
+            )
+        ]
+
+    def forget_author(self, chat_id: str, author: str) -> int:
+        with self._lock:
+            gone = [
+                key
+                for key, one in self._posts.items()
+                if key[0] == chat_id and one.post.author.casefold() == author.casefold()
+            ]
+            for key in gone:
+                del self._posts[key]
+        return len(gone)
+
+    def clear(self, chat_id: str, occasion: Occasion) -> None:
+        with self._lock:
+            self._posts = {
+                key: one for key, one in self._posts.items() if key[:2] != (chat_id, occasion)
+            }

@@ -1,0 +1,107 @@
+"""Rows of the outbox, a list that remembers what was reported, and an X that can do anything."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, late_window
+from tchat_desktop.services.ports import HandedOver, LookedUp, Published
+from tests.fakes.clock import START
+
+Event = TypeVar("Event")
+
+
+def planned(
+    name: str, seconds: float = 0, kind: PostKind = PostKind.QUESTION, **changes: object
+) -> OutboxPost:
+    """A row due `seconds` after the start, with the window of its kind."""
+    due_at = START + timedelta(seconds=seconds)
+    made = OutboxPost(
+        id=name,
+        chat_id="chat",
+        occasion=Occasion.LIVE,
+        slot=f"question:{name}",
+        kind=kind,
+        label=name.upper(),
+        text=f"Texte {name}",
+        due_at=due_at,
+        expires_at=due_at + late_window(kind),
+        route=Route.KEYS,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+class Reported:
+    """Remembers events; call it as a Report."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._events: list[object] = []
+
+    def __call__(self, event: object) -> None:
+        with self._lock:
+            self._events.append(event)
+
+    def of(self, kind: type[Event]) -> list[Event]:
+        """The events of one kind, in order."""
+        with self._lock:
+            return [event for event in self._events if isinstance(event, kind)]
+
+
+class FakeX:
+    """Takes posts as told by `outcomes`, one for each call, then accepts everything.
+
+    An outcome is "ok", "page", or an exception to raise; ("stored", exception) takes the post
+    before it raises. What was really taken is in `taken`, with the instant.
+    """
+
+    def __init__(self, now: Callable[[], datetime], outcomes: Iterable[object] = ()) -> None:
+        self._now = now
+        self.outcomes = list(outcomes)
+        self.looks: list[object] = []
+        """What look_up does, one for each call: "truth", "unsure", or an exception to raise."""
+        self.calls: list[OutboxPost] = []
+        self.look_ups = 0
+        self.taken: list[tuple[OutboxPost, datetime]] = []
+
+    def publish(self, post: OutboxPost) -> Published | HandedOver:
+        self.calls.append(post)
+        outcome = self.outcomes.pop(0) if self.outcomes else "ok"
+        if outcome == "page":
+            return HandedOver(f"https://x.com/intent/tweet?text={post.id}")
+        if isinstance(outcome, tuple):
+            self.taken.append((post, self._now()))
+            outcome = outcome[1]
+        if isinstance(outcome, BaseException):
+            raise outcome
+        self.taken.append((post, self._now()))
+        return self._published(post)
+
+    def look_up(self, post: OutboxPost) -> LookedUp:
+        self.look_ups += 1
+        look = self.looks.pop(0) if self.looks else "truth"
+        if isinstance(look, BaseException):
+            raise look
+        if look == "unsure":
+            return LookedUp(None, certain=False)
+        found = self._published(post) if self.has(post.id) else None
+        return LookedUp(found, certain=True)
+
+    def has(self, post_id: str) -> bool:
+        return self.times(post_id) > 0
+
+    def times(self, post_id: str) -> int:
+        return sum(post.id == post_id for post, _ in self.taken)
+
+    def _published(self, post: OutboxPost) -> Published:
+        return Published(f"remote-{post.id}", f"https://x.com/tchat/status/{len(self.taken)}")
+
+
+def states(rows: Iterable[OutboxPost]) -> dict[str, PostState]:
+    """The states by id."""
+    return {row.id: row.state for row in rows}

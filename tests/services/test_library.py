@@ -1,0 +1,289 @@
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tchat_desktop.adapters import codec
+from tchat_desktop.adapters.sqlite.chats import SqliteChats
+from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.posts import SqlitePosts
+from tchat_desktop.adapters.tchat_file import TchatFiles
+from tchat_desktop.domain.chat import (
+    FEWEST_QUESTIONS,
+    MOST_QUESTIONS,
+    Chat,
+    Invitation,
+    Occasion,
+    Rhythm,
+    Role,
+)
+from tchat_desktop.domain.post_text import is_valid_hashtag, is_valid_username, remaining
+from tchat_desktop.paths import resource
+from tchat_desktop.services.library import Library, next_start
+from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, StoreError
+from tests.adapters.samples import FULL, NOON, feed_post
+
+LANGUAGES = ["fr", "en"]
+
+
+@dataclass
+class Wall:
+    at: datetime = NOON
+
+    def now(self) -> datetime:
+        return self.at
+
+
+@dataclass
+class Shelf:
+    library: Library
+    clock: Wall
+    database: Database
+    chats: SqliteChats
+    posts: SqlitePosts
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    with closing(Database(tmp_path / "tchat.sqlite3")) as database:
+        chats, posts, clock = SqliteChats(database), SqlitePosts(database), Wall()
+        library = Library(chats, posts, TchatFiles(), clock, resource("examples"))
+        yield Shelf(library, clock, database, chats, posts)
+
+
+def test_a_new_chat_is_saved(shelf: Shelf) -> None:
+    chat = shelf.library.create("en", "Europe/Paris")
+    assert (chat.language, chat.time_zone) == ("en", "Europe/Paris")
+    assert [(saved.chat, saved.changed_at) for saved in shelf.library.chats()] == [(chat, NOON)]
+    assert shelf.library.create("en", "Europe/Paris").id != chat.id
+
+
+def test_a_deleted_chat_is_gone(shelf: Shelf) -> None:
+    chat = shelf.library.create("fr", "Africa/Dakar")
+    shelf.library.delete(chat.id)
+    assert list(shelf.library.chats()) == []
+
+
+# --- the example ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_example_opens_as_a_copy_with_its_day_to_come(shelf: Shelf, language: str) -> None:
+    first = shelf.library.open_example(language)
+    second = shelf.library.open_example(language)
+    assert first.id != second.id
+    assert first.language == language
+    assert len(shelf.library.chats()) == 2
+    # From Saturday 5 December, twelve days lead to a Thursday; the Saturday after is the 19th.
+    assert first.starts_at == datetime(2026, 12, 19, 20, tzinfo=UTC)
+
+
+def test_without_an_example_of_the_language_it_is_the_french_one(shelf: Shelf) -> None:
+    assert shelf.library.open_example("ar").language == "fr"
+    assert shelf.library.open_example("../fr").language == "fr"
+
+
+@given(st.datetimes(datetime(2025, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
+def test_the_example_is_always_on_a_saturday_night_with_time_to_prepare(now: datetime) -> None:
+    class Chats:
+        def save(self, chat: Chat, changed_at: datetime) -> None:
+            pass
+
+    chat = Library(Chats(), None, TchatFiles(), Wall(now), resource("examples")).open_example("fr")
+    start = chat.starts_local
+    assert start is not None
+    assert (start.weekday(), start.hour, start.minute) == (5, 20, 0)
+    assert 12 <= (start.date() - now.date()).days <= 18
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_example_keeps_the_rules_it_teaches(language: str) -> None:
+    path = resource("examples", f"{language}.tchat")
+    file = TchatFiles().read(path)
+    chat = file.chat
+    assert file.left_out == ()
+    assert file.posts == ()
+    assert path.read_bytes() == codec.encode(file, pretty=True)
+    assert FEWEST_QUESTIONS <= len(chat.questions) <= MOST_QUESTIONS
+    assert [question.essential for question in chat.questions].count(False) == 2
+    for number, question in enumerate(chat.questions, start=1):
+        assert remaining(f"Q{number} {question.text} #{chat.hashtag}") >= 100
+        assert question.text.count("?") == 1
+        assert question.prepared_answer
+        assert all(source.startswith("https://") for source in question.sources)
+    assert is_valid_hashtag(chat.hashtag)
+    assert len(chat.hashtag) <= 15
+    assert [person.role for person in chat.people].count(Role.GUEST) == 2
+    for handle in (chat.account, *(person.handle for person in chat.people)):
+        assert is_valid_username(handle)
+    assert all(person.email.endswith("@example.org") for person in chat.people)
+    assert any(question.sources for question in chat.questions)
+
+
+def test_the_examples_are_twins() -> None:
+    french, english = (
+        TchatFiles().read(resource("examples", f"{language}.tchat")).chat for language in LANGUAGES
+    )
+    assert french.starts_at == english.starts_at
+    for ours, theirs in zip(french.questions, english.questions, strict=True):
+        assert replace(ours, text="", prepared_answer="") == replace(
+            theirs, text="", prepared_answer=""
+        )
+    assert [one.id for one in french.announcements] == [one.id for one in english.announcements]
+
+
+def test_the_french_example_is_set_as_french_is() -> None:
+    chat = TchatFiles().read(resource("examples", "fr.tchat")).chat
+    texts = [chat.topic, chat.summary, chat.audience, chat.success, chat.helplines]
+    for question in chat.questions:
+        texts += [question.text, question.prepared_answer]
+    for text in texts:
+        assert "'" not in text
+        assert "\u202f" not in text
+        assert re.findall(r"(?<!\u00a0)[?!:;»]|«(?!\u00a0)", text) == []
+    assert any("\u00a0?" in text for text in texts)
+
+
+# --- the next edition ----------------------------------------------------------------------
+
+
+def test_a_new_edition_keeps_the_texts_and_has_its_date(shelf: Shelf) -> None:
+    shelf.chats.save(FULL, NOON)
+    shelf.clock.at = NOON + timedelta(days=1)
+    edition = shelf.library.new_edition(FULL.id)
+    assert edition.id != FULL.id
+    assert edition.questions == FULL.questions
+    assert edition.people[0].invitation is Invitation.NOT_INVITED
+    # FULL is monthly, on the first Saturday of December.
+    assert edition.starts_at == datetime(2027, 1, 2, 12, tzinfo=UTC)
+    assert {saved.chat.id for saved in shelf.library.chats()} == {FULL.id, edition.id}
+    with pytest.raises(KeyError):
+        shelf.library.new_edition("none")
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "start", "now", "following"),
+    [
+        (Rhythm.WEEKLY, (2026, 12, 5), (2026, 12, 5), (2026, 12, 12)),
+        (Rhythm.WEEKLY, (2026, 12, 5), (2026, 12, 26), (2027, 1, 2)),
+        (Rhythm.MONTHLY, (2026, 12, 5), (2026, 12, 6), (2027, 1, 2)),
+        (Rhythm.MONTHLY, (2026, 10, 31), (2026, 11, 1), (2026, 11, 28)),
+        (Rhythm.QUARTERLY, (2026, 12, 5), (2026, 12, 6), (2027, 3, 6)),
+        (Rhythm.YEARLY, (2026, 3, 8), (2026, 12, 6), (2027, 3, 14)),
+    ],
+)
+def test_the_next_date_follows_the_rhythm(
+    rhythm: Rhythm, start: tuple, now: tuple, following: tuple
+) -> None:
+    chat = replace(FULL, rhythm=rhythm, starts_at=datetime(*start, 20, tzinfo=UTC))
+    assert next_start(chat, datetime(*now, 21, tzinfo=UTC)) == datetime(*following, 20, tzinfo=UTC)
+
+
+def test_the_hour_on_the_wall_stays_when_the_clocks_change() -> None:
+    chat = replace(
+        FULL,
+        rhythm=Rhythm.WEEKLY,
+        time_zone="Europe/Paris",
+        starts_at=datetime(2026, 10, 24, 18, tzinfo=UTC),
+    )
+    assert next_start(chat, NOON - timedelta(days=41)) == datetime(2026, 10, 31, 19, tzinfo=UTC)
+
+
+def test_a_chat_without_rhythm_or_date_has_no_next_date() -> None:
+    assert next_start(replace(FULL, rhythm=Rhythm.ONCE), NOON) is None
+    assert next_start(replace(FULL, starts_at=None), NOON) is None
+
+
+@given(
+    st.sampled_from([one for one in Rhythm if one is not Rhythm.ONCE]),
+    st.datetimes(datetime(2000, 1, 2), datetime(2090, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    st.integers(-1000, 1000),
+)
+def test_the_next_date_is_to_come_on_the_same_weekday(
+    rhythm: Rhythm, start: datetime, days: int
+) -> None:
+    chat = replace(FULL, rhythm=rhythm, starts_at=start)
+    now = start + timedelta(days=days)
+    following = next_start(chat, now)
+    assert following is not None
+    assert following > max(now, start)
+    assert following.weekday() == start.weekday()
+    assert following.time() == start.time()
+
+
+# --- files ---------------------------------------------------------------------------------
+
+
+def test_what_was_exported_comes_in_on_another_computer(shelf: Shelf, tmp_path: Path) -> None:
+    path = tmp_path / "chat.tchat"
+    shelf.chats.save(FULL, NOON)
+    posts = [feed_post("1"), replace(feed_post("2"), starred=True)]
+    shelf.posts.add(FULL.id, Occasion.LIVE, posts)
+    shelf.posts.add(FULL.id, Occasion.REHEARSAL, [feed_post("3")])
+    shelf.library.export_file(FULL, path, with_posts=True)
+    shelf.chats.delete(FULL.id)
+    file = shelf.library.import_file(path)
+    assert file == ChatFile(FULL, tuple(posts))
+    assert shelf.chats.load(FULL.id) == FULL
+    assert shelf.posts.all(FULL.id, Occasion.LIVE) == posts
+
+
+def test_posts_stay_at_home_unless_asked_for(shelf: Shelf, tmp_path: Path) -> None:
+    path = tmp_path / "chat.tchat"
+    shelf.chats.save(FULL, NOON)
+    shelf.posts.add(FULL.id, Occasion.LIVE, [feed_post("1", "secret")])
+    shelf.library.export_file(FULL, path, with_posts=False)
+    assert "secret" not in path.read_text(encoding="utf-8")
+
+
+def test_the_same_chat_comes_in_once(shelf: Shelf, tmp_path: Path) -> None:
+    path = tmp_path / "chat.tchat"
+    shelf.library.export_file(FULL, path, with_posts=False)
+    assert shelf.library.import_file(path).chat.id == FULL.id
+    assert shelf.library.import_file(path).chat.id == FULL.id
+    assert len(shelf.library.chats()) == 1
+
+
+def test_a_chat_that_changed_here_is_not_replaced(shelf: Shelf, tmp_path: Path) -> None:
+    path = tmp_path / "chat.tchat"
+    shelf.library.export_file(FULL, path, with_posts=False)
+    here = replace(FULL, topic="Changed here")
+    shelf.chats.save(here, NOON)
+    imported = shelf.library.import_file(path).chat
+    assert imported == replace(FULL, id=imported.id)
+    assert shelf.chats.load(FULL.id) == here
+    assert shelf.chats.load(imported.id) == imported
+
+
+def test_a_chat_that_cannot_be_read_here_is_not_replaced(shelf: Shelf, tmp_path: Path) -> None:
+    path = tmp_path / "chat.tchat"
+    shelf.library.export_file(FULL, path, with_posts=False)
+    shelf.chats.save(FULL, NOON)
+    with shelf.database.writing() as connection:
+        connection.execute("UPDATE chat SET document = 'broken'")
+    assert shelf.library.import_file(path).chat.id != FULL.id
+    with pytest.raises(StoreError):
+        shelf.chats.load(FULL.id)
+
+
+@pytest.mark.parametrize("chat_id", ["", "../../x", "a b", "x" * 65])
+def test_an_id_no_app_would_make_is_replaced(shelf: Shelf, tmp_path: Path, chat_id: str) -> None:
+    path = tmp_path / "chat.tchat"
+    shelf.library.export_file(replace(FULL, id=chat_id), path, with_posts=False)
+    imported = shelf.library.import_file(path).chat
+    assert imported.id != chat_id
+    assert shelf.chats.load(imported.id) == imported
+
+
+def test_a_damaged_file_leaves_the_library_as_it_was(shelf: Shelf, tmp_path: Path) -> None:
+    path = tmp_path / "chat.tchat"
+    path.write_text("<html>")
+    with pytest.raises(ChatFileDamaged):
+        shelf.library.import_file(path)
+    assert list(shelf.library.chats()) == []

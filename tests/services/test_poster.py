@@ -1,0 +1,544 @@
+"""The posting thread: nothing lost, nothing twice."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+
+from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.services.events import HourEnded, NetworkChanged, OutboxChanged, ServiceFailed
+from tchat_desktop.services.look_ups import PAUSES
+from tchat_desktop.services.outbox import Outbox
+from tchat_desktop.services.ports import (
+    PublishByHand,
+    PublishLater,
+    PublishRefused,
+    PublishUnknown,
+    StoreError,
+)
+from tchat_desktop.services.poster import Poster
+from tests.fakes.clock import START, FakeClock
+from tests.fakes.memory_store import MemoryOutbox
+from tests.fakes.outgoing import FakeX, Reported, planned, states
+
+
+def nowhere(_point: str) -> None:
+    """No point is watched."""
+
+
+class Bench:
+    """A poster with its surroundings; `restart` is the app started again on the same disk."""
+
+    def __init__(self) -> None:
+        self.clock = FakeClock()
+        self.store = MemoryOutbox()
+        self.reported = Reported()
+        self.x = FakeX(self.clock.now)
+        self.pages = FakeX(self.clock.now)
+        self.restart()
+
+    def restart(self, at_point: Callable[[str], None] = nowhere) -> None:
+        self.outbox = Outbox(
+            self.store,
+            self.clock,
+            self.reported,
+            chat_id="chat",
+            occasion=Occasion.LIVE,
+            route=Route.KEYS,
+        )
+        self.poster = Poster(
+            self.outbox,
+            {Route.KEYS: self.x, Route.ASSISTED: self.pages},
+            self.clock,
+            self.reported,
+            ends_at=START + timedelta(hours=1),
+            at_point=at_point,
+        )
+
+    def run(self, seconds: float = 0.0) -> None:
+        """Do what the thread does for so long, without the thread."""
+        until = self.clock.now() + timedelta(seconds=seconds)
+        for _ in range(10_000):
+            wait = self.poster.step()
+            left = (until - self.clock.now()).total_seconds()
+            if wait > left or (wait == 0 and left == 0 and not self._busy()):
+                self.clock.advance(left)
+                return
+            self.clock.advance(wait)
+        raise AssertionError("the poster turns in circles")
+
+    def _busy(self) -> bool:
+        return not self.outbox.paused and any(
+            row.state is PostState.DUE for row in self.outbox.rows()
+        )
+
+    def row(self, name: str) -> OutboxPost:
+        return self.store.get(name)
+
+    def said(self, name: str) -> list[PostState]:
+        """The states a row was reported in, each once."""
+        seen: list[PostState] = []
+        for event in self.reported.of(OutboxChanged):
+            state = states(event.rows).get(name)
+            if state and seen[-1:] != [state]:
+                seen.append(state)
+        return seen
+
+
+@pytest.fixture
+def bench() -> Bench:
+    return Bench()
+
+
+@pytest.fixture
+def running(bench: Bench) -> Iterator[Bench]:
+    """The same with its thread, ended after the test."""
+    bench.poster.start()
+    bench.clock.rest(1)
+    yield bench
+    assert bench.poster.stop()
+    assert "poster" not in {thread.name for thread in threading.enumerate()}
+
+
+# --- a quiet hour --------------------------------------------------------------------------
+
+
+def test_a_post_leaves_at_its_time_through_every_state(bench: Bench) -> None:
+    bench.outbox.plan([planned("a", 60)])
+    bench.run(59)
+    assert bench.x.calls == []
+    bench.run(2)
+    assert bench.said("a") == [
+        PostState.PLANNED,
+        PostState.DUE,
+        PostState.SENDING,
+        PostState.SENT,
+    ]
+    row = bench.row("a")
+    assert (row.remote_id, row.url, row.attempts) == (
+        "remote-a",
+        "https://x.com/tchat/status/1",
+        1,
+    )
+    assert bench.x.taken[0][1] == START + timedelta(seconds=60)
+
+
+def test_the_row_says_sending_on_disk_before_the_request_leaves(bench: Bench) -> None:
+    seen: list[PostState] = []
+    accept = bench.x.publish
+
+    def publish(post: OutboxPost) -> object:
+        seen.append(bench.row(post.id).state)
+        return accept(post)
+
+    bench.x.publish = publish  # type: ignore[method-assign, assignment]
+    bench.outbox.plan([planned("a")])
+    bench.run()
+    assert seen == [PostState.SENDING]
+
+
+def test_the_wait_is_until_the_next_thing_to_do(bench: Bench) -> None:
+    assert bench.poster.step() == 60
+    bench.outbox.plan([planned("a", 42)])
+    assert bench.poster.step() == 42
+
+
+def test_posts_due_together_leave_in_order_with_a_pause_between(bench: Bench) -> None:
+    bench.outbox.plan([planned("a"), planned("b"), planned("c")])
+    bench.run(60)
+    seconds = [(at - START).total_seconds() for _, at in bench.x.taken]
+    assert [post.id for post, _ in bench.x.taken] == ["a", "b", "c"]
+    assert seconds == [0, 2, 4]
+
+
+def test_a_clock_set_back_does_not_hold_the_next_post_for_long(bench: Bench) -> None:
+    bench.outbox.plan([planned("a", 3000)])
+    bench.run(3001)
+    bench.clock.jump(-3000)
+    bench.store.add([planned("b")])
+    assert bench.poster.step() == 2
+    bench.run(10)
+
+
+# --- lateness ------------------------------------------------------------------------------
+
+
+def test_after_a_sleep_late_posts_expire_and_the_others_leave(bench: Bench) -> None:
+    bench.outbox.plan(
+        [
+            planned("welcome", 60, PostKind.WELCOME),
+            planned("q1", 120),
+            planned("q2", 700),
+            planned("later", 3000),
+        ]
+    )
+    bench.run(30)
+    bench.clock.jump(720)
+    bench.run()
+    assert states(bench.outbox.rows()) == {
+        "welcome": PostState.EXPIRED,
+        "q1": PostState.EXPIRED,
+        "q2": PostState.SENT,
+        "later": PostState.PLANNED,
+    }
+    assert bench.row("q1").reason is Reason.TOO_LATE
+    assert [post.id for post in bench.x.calls] == ["q2"]
+
+
+def test_an_expired_post_leaves_on_the_organisers_word_only(bench: Bench) -> None:
+    bench.outbox.plan([planned("a")])
+    bench.clock.jump(3600)
+    bench.run(600)
+    assert bench.x.calls == []
+    bench.outbox.not_out("a")
+    bench.run()
+    assert bench.row("a").state is PostState.SENT
+
+
+def test_a_pause_holds_everything_and_late_posts_expire_in_it(bench: Bench) -> None:
+    bench.outbox.plan([planned("a", 10), planned("b", 500)])
+    bench.outbox.pause()
+    bench.run(60)
+    assert bench.row("a").state is PostState.DUE
+    bench.outbox.send_now("a")
+    bench.run(60)
+    assert bench.x.calls == []
+    bench.run(600)
+    assert states(bench.outbox.rows()) == {"a": PostState.EXPIRED, "b": PostState.DUE}
+    bench.outbox.resume()
+    bench.run()
+    assert [post.id for post in bench.x.calls] == ["b"]
+
+
+# --- what X answers ------------------------------------------------------------------------
+
+
+def test_a_page_in_the_browser_waits_for_the_organiser(bench: Bench) -> None:
+    bench.pages.outcomes = ["page"]
+    bench.outbox.plan([planned("a", route=Route.ASSISTED)])
+    bench.run(3000)
+    row = bench.row("a")
+    assert (row.state, row.url) == (PostState.HANDED_OVER, "")
+    assert row.detail.startswith("https://x.com/intent/")
+    assert len(bench.pages.calls) == 1
+
+
+@pytest.mark.parametrize("error", [PublishRefused, PublishByHand])
+def test_a_refusal_is_kept_with_its_reason(bench: Bench, error: type[PublishRefused]) -> None:
+    bench.x.outcomes = [error(Reason.NOT_SUMMONED, "403")]
+    bench.outbox.plan([planned("a")])
+    bench.run(3000)
+    row = bench.row("a")
+    assert (row.state, row.reason, row.detail) == (PostState.FAILED, Reason.NOT_SUMMONED, "403")
+    assert len(bench.x.calls) == 1
+
+
+def test_a_refused_post_can_leave_by_the_web_page(bench: Bench) -> None:
+    bench.x.outcomes = [PublishByHand(Reason.NOT_SUMMONED)]
+    bench.pages.outcomes = ["page"]
+    bench.outbox.plan([planned("a")])
+    bench.run()
+    bench.outbox.by_web_page("a")
+    bench.run(2)
+    assert bench.row("a").state is PostState.HANDED_OVER
+    assert (len(bench.x.calls), len(bench.pages.calls)) == (1, 1)
+
+
+def test_a_post_without_a_way_out_fails(bench: Bench) -> None:
+    bench.outbox.plan([planned("a", route=Route.REHEARSAL)])
+    bench.run()
+    assert (bench.row("a").state, bench.row("a").reason) == (PostState.FAILED, Reason.REFUSED)
+
+
+def test_refused_for_now_leaves_when_x_allows_and_keeps_the_order(bench: Bench) -> None:
+    until = START + timedelta(seconds=90)
+    bench.x.outcomes = [PublishLater(Reason.RATE_LIMIT, until, "429")]
+    bench.outbox.plan([planned("a"), planned("b", 30), planned("c", 30, PostKind.REPOST)])
+    bench.run(80)
+    assert [post.id for post in bench.x.calls] == ["a", "c"]
+    assert (bench.row("a").state, bench.row("a").reason) == (PostState.PLANNED, Reason.RATE_LIMIT)
+    bench.run(20)
+    assert [(post.id, at - START) for post, at in bench.x.taken[1:]] == [
+        ("a", timedelta(seconds=90)),
+        ("b", timedelta(seconds=92)),
+    ]
+
+
+def test_what_x_holds_back_too_long_expires(bench: Bench) -> None:
+    bench.x.outcomes = [PublishLater(Reason.CAPPED, START + timedelta(hours=3))]
+    bench.outbox.plan([planned("a")])
+    bench.run(599)
+    assert bench.row("a").state is PostState.PLANNED
+    bench.run(2)
+    assert bench.row("a").state is PostState.EXPIRED
+    assert len(bench.x.calls) == 1
+
+
+def test_the_network_is_told_when_it_goes_and_when_it_comes_back(bench: Bench) -> None:
+    later = PublishLater(Reason.NETWORK, START + timedelta(seconds=20))
+    again = PublishLater(Reason.NETWORK, START + timedelta(seconds=40))
+    bench.x.outcomes = [later, again]
+    bench.outbox.plan([planned("a"), planned("b", 60)])
+    bench.run(90)
+    assert [event.reachable for event in bench.reported.of(NetworkChanged)] == [False, True]
+
+
+# --- outcomes nobody knows -----------------------------------------------------------------
+
+
+def lost() -> PublishUnknown:
+    return PublishUnknown(Reason.ANSWER_LOST, "timed out")
+
+
+def test_a_lost_answer_whose_post_is_out_is_found(bench: Bench) -> None:
+    bench.x.outcomes = [("stored", lost())]
+    bench.outbox.plan([planned("a")])
+    bench.run()
+    assert (bench.row("a").state, bench.row("a").reason) == (PostState.UNKNOWN, Reason.ANSWER_LOST)
+    bench.run(PAUSES[0])
+    assert (bench.row("a").state, bench.row("a").remote_id) == (PostState.SENT, "remote-a")
+    assert bench.x.times("a") == 1
+
+
+def test_a_lost_answer_whose_post_is_certainly_absent_leaves_again(bench: Bench) -> None:
+    bench.x.outcomes = [lost()]
+    bench.outbox.plan([planned("a")])
+    bench.run(30)
+    assert bench.row("a").state is PostState.SENT
+    assert (bench.x.times("a"), bench.row("a").attempts) == (1, 2)
+
+
+def test_a_post_found_absent_too_late_expires(bench: Bench) -> None:
+    bench.x.outcomes = [lost()]
+    bench.outbox.plan([planned("a", kind=PostKind.WELCOME)])
+    bench.run()
+    bench.clock.jump(1200)
+    bench.run(60)
+    assert bench.row("a").state is PostState.EXPIRED
+    assert bench.x.taken == []
+
+
+def test_what_cannot_be_known_is_the_organisers_to_decide(bench: Bench) -> None:
+    bench.x.outcomes = [lost()]
+    bench.x.looks = ["unsure"] * 100
+    bench.outbox.plan([planned("a")])
+    bench.run(3000)
+    assert bench.row("a").state is PostState.UNKNOWN
+    assert (len(bench.x.calls), bench.x.look_ups) == (1, len(PAUSES))
+    bench.outbox.not_out("a")
+    bench.run()
+    assert bench.row("a").state is PostState.SENT
+
+
+def test_looking_without_network_goes_on_until_it_is_back(bench: Bench) -> None:
+    bench.x.outcomes = [("stored", lost())]
+    bench.x.looks = [PublishLater(Reason.NETWORK, START) for _ in range(30)]
+    bench.outbox.plan([planned("a")])
+    bench.run(300)
+    assert bench.row("a").state is PostState.UNKNOWN
+    bench.run(300)
+    assert bench.row("a").state is PostState.SENT
+
+
+@pytest.mark.parametrize("error", [RuntimeError("oops"), PublishRefused(Reason.KEYS_REFUSED)])
+def test_a_look_that_fails_is_one_look_less(bench: Bench, error: Exception) -> None:
+    bench.x.outcomes = [("stored", lost())]
+    bench.x.looks = [error]
+    bench.outbox.plan([planned("a")])
+    bench.run(PAUSES[0] + PAUSES[1] + 1)
+    assert bench.row("a").state is PostState.SENT
+    assert bench.x.look_ups == 2
+
+
+def test_a_duplicate_is_looked_for_and_never_sent_again(bench: Bench) -> None:
+    bench.x.outcomes = [PublishRefused(Reason.DUPLICATE)]
+    bench.outbox.plan([planned("a")])
+    bench.run(3000)
+    assert (bench.row("a").state, len(bench.x.calls)) == (PostState.UNKNOWN, 1)
+
+
+def test_a_post_that_vanishes_each_time_is_not_sent_for_ever(bench: Bench) -> None:
+    bench.x.outcomes = [lost() for _ in range(50)]
+    bench.outbox.plan([planned("a")])
+    bench.run(3000)
+    assert (bench.row("a").state, len(bench.x.calls)) == (PostState.UNKNOWN, 3)
+
+
+@pytest.mark.parametrize("error", [RuntimeError("oops"), MemoryError(), SystemExit(1)])
+def test_whatever_a_publisher_raises_the_next_post_leaves(
+    bench: Bench, error: BaseException
+) -> None:
+    bench.x.outcomes = [("stored", error)]
+    bench.x.looks = ["unsure"] * 100
+    bench.outbox.plan([planned("a"), planned("b", 10)])
+    bench.run(30)
+    assert states(bench.outbox.rows()) == {"a": PostState.UNKNOWN, "b": PostState.SENT}
+    assert [event.where for event in bench.reported.of(ServiceFailed)] == ["poster"]
+
+
+# --- disk and crashes ----------------------------------------------------------------------
+
+
+def test_nothing_is_published_when_sending_cannot_be_written(bench: Bench) -> None:
+    bench.outbox.plan([planned("a", state=PostState.DUE)])
+    bench.store.fail_next = 1
+    with pytest.raises(StoreError):
+        bench.poster.step()
+    assert (bench.x.calls, bench.row("a").state) == ([], PostState.DUE)
+    bench.run()
+    assert bench.x.times("a") == 1
+
+
+def test_an_outcome_the_disk_refuses_is_written_later_and_nothing_leaves_before(
+    bench: Bench,
+) -> None:
+    def fill_the_disk(point: str) -> None:
+        if point == "after_publish" and not bench.store.fail_next and bench.x.times("b") == 0:
+            bench.store.fail_next = 2
+
+    bench.restart(fill_the_disk)
+    bench.outbox.plan([planned("a", state=PostState.DUE), planned("b", state=PostState.DUE)])
+    for _ in range(2):
+        with pytest.raises(StoreError):
+            bench.poster.step()
+        assert (bench.row("a").state, bench.x.times("b")) == (PostState.SENDING, 0)
+    bench.run(10)
+    assert states(bench.outbox.rows()) == {"a": PostState.SENT, "b": PostState.SENT}
+    assert (bench.x.times("a"), bench.x.look_ups) == (1, 0)
+
+
+class Crash(BaseException):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize(
+    ("point", "found"),
+    [
+        ("after_due", PostState.DUE),
+        ("before_sending_row", PostState.DUE),
+        ("after_sending_row", PostState.SENDING),
+        ("after_publish", PostState.SENDING),
+        ("after_sent_row", PostState.SENT),
+    ],
+)
+def test_a_crash_at_any_point_loses_and_doubles_nothing(
+    bench: Bench, point: str, found: PostState
+) -> None:
+    def crash(reached: str) -> None:
+        if reached == point:
+            raise Crash
+
+    bench.restart(crash)
+    bench.outbox.plan([planned("a")])
+    with pytest.raises(Crash):
+        bench.run()
+    assert bench.row("a").state is found
+    bench.restart()
+    bench.run()
+    if found is PostState.SENDING:
+        row = bench.row("a")
+        assert (row.state, row.reason) == (PostState.UNKNOWN, Reason.INTERRUPTED)
+    bench.run(60)
+    assert bench.row("a").state is PostState.SENT
+    assert bench.x.times("a") == 1
+
+
+# --- the end -------------------------------------------------------------------------------
+
+
+def test_the_hour_ends_once_when_its_time_is_over_and_all_is_settled(bench: Bench) -> None:
+    bench.outbox.plan([planned("a"), planned("late", 3660)])
+    bench.run(3650)
+    assert bench.reported.of(HourEnded) == []
+    bench.run(600)
+    assert bench.reported.of(HourEnded) == [HourEnded("chat", Occasion.LIVE)]
+
+
+def test_the_hour_waits_for_posts_being_looked_for_but_not_for_the_organiser(
+    bench: Bench,
+) -> None:
+    bench.x.outcomes = [lost()]
+    bench.x.looks = ["unsure"] * 100
+    bench.outbox.plan([planned("a", 3590)])
+    bench.run(3610)
+    assert bench.reported.of(HourEnded) == []
+    bench.run(sum(PAUSES))
+    assert len(bench.reported.of(HourEnded)) == 1
+
+
+def test_the_organiser_ends_the_hour_before_its_time(bench: Bench) -> None:
+    bench.run(600)
+    bench.poster.end_hour()
+    bench.run()
+    assert len(bench.reported.of(HourEnded)) == 1
+
+
+# --- the thread ----------------------------------------------------------------------------
+
+
+def test_a_new_post_wakes_the_poster_at_once(running: Bench) -> None:
+    running.outbox.plan([planned("a")])
+    running.clock.rest(1)
+    assert running.row("a").state is PostState.SENT
+
+
+def test_the_thread_publishes_at_the_due_instant(running: Bench) -> None:
+    running.outbox.plan([planned("a", 100), planned("b", 200)])
+    running.clock.advance(3600, 1)
+    assert [at - START for _, at in running.x.taken] == [
+        timedelta(seconds=100),
+        timedelta(seconds=200),
+    ]
+
+
+def test_the_thread_notices_a_jump_of_the_clock(running: Bench) -> None:
+    running.outbox.plan([planned("a", 100)])
+    running.clock.rest(1)
+    running.clock.jump(1800, 1)
+    assert running.row("a").state is PostState.EXPIRED
+    assert running.x.calls == []
+
+
+def test_sending_now_while_it_is_being_sent_makes_one_post(bench: Bench) -> None:
+    inside, go_on = threading.Event(), threading.Event()
+    accept = bench.x.publish
+
+    def publish(post: OutboxPost) -> object:
+        inside.set()
+        assert go_on.wait(5)
+        return accept(post)
+
+    bench.x.publish = publish  # type: ignore[method-assign, assignment]
+    bench.outbox.plan([planned("a")])
+    bench.poster.start()
+    assert inside.wait(5)
+    assert bench.outbox.send_now("a") is None
+    assert bench.outbox.skip("a") is None
+    go_on.set()
+    bench.clock.rest(1)
+    bench.clock.advance(600, 1)
+    assert bench.poster.stop()
+    assert (bench.x.times("a"), bench.row("a").state) == (1, PostState.SENT)
+
+
+def test_the_thread_outlives_a_disk_that_refuses_and_says_so_once(running: Bench) -> None:
+    running.outbox.plan([planned("a", 60)])
+    running.clock.rest(1)
+    running.store.fail_next = 4
+    running.clock.advance(120, 1)
+    assert running.row("a").state is PostState.SENT
+    assert len(running.reported.of(ServiceFailed)) == 1
+
+
+def test_a_thread_that_is_stopped_leaves_the_rest_for_the_next_start(bench: Bench) -> None:
+    bench.outbox.plan([planned("a"), planned("b")])
+    bench.poster.start()
+    bench.clock.until(lambda: bench.row("a").state is PostState.SENT)
+    assert bench.poster.stop()
+    bench.restart()
+    bench.run(10)
+    assert [post.id for post, _ in bench.x.taken] == ["a", "b"]

@@ -1,0 +1,17 @@
+"""Screens are tested in French, in the light colours, as most people see them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tchat_desktop import i18n
+from tchat_desktop.ui import theme
+
+
+@pytest.fixture(autouse=True)
+def french(qapp: QApplication) -> None:
+    """French texts and the light look for every test of a screen."""
+    qapp.setStyle("Fusion")
+    i18n.activate("fr")
+    theme.apply(theme.LIGHT)
