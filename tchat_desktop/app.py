@@ -6,38 +6,67 @@ import argparse
 import logging
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import timedelta
 from functools import cache, partial
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimeZone, QTranslator
+from PySide6.QtCore import (
+    QEvent,
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    Qt,
+    QTimer,
+    QTimeZone,
+    QTranslator,
+)
 from PySide6.QtWidgets import QApplication
 
-from tchat_desktop import i18n, logs
+from tchat_desktop import i18n, logs, self_test, wiring
+from tchat_desktop.adapters.browser import SystemBrowser
+from tchat_desktop.adapters.exports.stationery import Stationery
 from tchat_desktop.adapters.settings_file import Settings, load_settings, save_settings
 from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.adapters.x.web_page import AssistedPublisher
 from tchat_desktop.crash import CrashReports
 from tchat_desktop.domain import guide, run_sheet
-from tchat_desktop.domain.chat import Chat, Occasion, phase
+from tchat_desktop.domain.chat import Chat, Occasion, Route, phase
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.recap import build as build_recap
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.paths import data_dir, resource, settings_file
 from tchat_desktop.services.autosave import Autosave
 from tchat_desktop.services.clock import SystemClock
-from tchat_desktop.services.hour import Hour
+from tchat_desktop.services.hour import (
+    REHEARSAL_SPEED,
+    Hour,
+    HourStores,
+    assisted_hour,
+    rehearsal_hour,
+)
+from tchat_desktop.services.material import gather
 from tchat_desktop.services.ports import ChatFile, Report
 from tchat_desktop.services.session import Session
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.crash_dialog import CrashDialog
+from tchat_desktop.ui.demo import Demo
 from tchat_desktop.ui.home import ChatSummary
 from tchat_desktop.ui.main_window import MainWindow
+from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.single_instance import FirstInstance, hand_over
 from tchat_desktop.ui.theme import SystemLook
 from tchat_desktop.ui.widgets.focus_ring import FocusRing
 
 log = logging.getLogger(__name__)
+
+REHEARSAL_LEAD = timedelta(minutes=1)
+"""A rehearsal begins this long before the first post, so that one sees it come."""
+
+DEMO_SPEED = 240.0
+"""The hour of the demonstration takes 15 seconds."""
 
 SECOND_START = 0
 """Exit code when the app was running already and has come forward."""
@@ -140,8 +169,12 @@ class App(QObject):
         self._folder = folder
         self._place: Place | None = None
         self._translator = QTranslator(self)
+        self.rehearsal_speed = REHEARSAL_SPEED
         self.clock = SystemClock()
         self.bridge = Bridge()
+        self._outside = wiring.Outside(
+            self.bridge, SystemBrowser(), Stationery(resource("recap"), i18n), self.clock.now
+        )
         redaction = logs.Redaction()
         logs.start(folder, redaction)
         CrashReports(folder / "crashes", redaction, self.bridge.report_crash).install()
@@ -174,11 +207,9 @@ class App(QObject):
         assert self._place is not None
         return Session(chat, self._place.autosave, self._make_hour)
 
-    def pages_of(self, session: Session) -> Mapping[StepId, Callable[[], object]]:
+    def pages_of(self, session: Session) -> Mapping[StepId, Callable[[], Page]]:
         """How each page of a chat is made."""
-        from tchat_desktop.ui.pages import table
-
-        return table(session)
+        return wiring.pages_of(session, self._outside, texts_of)
 
     def close(self) -> None:
         """Stop every thread."""
@@ -188,8 +219,51 @@ class App(QObject):
         if self._place is not None:
             self._place.close()
 
+    def write_recap(self, chat_id: str, path: Path) -> Path:
+        """Write the recap page of a chat; waits for the disk. Raises OSError, StoreError."""
+        place = self.place()
+        material = gather(chat_id, place.outbox, place.posts)
+        recap = build_recap(
+            place.chats.load(chat_id), material.posts, material.rows, occasion=material.occasion
+        )
+        return wiring.recap_files(self._outside).page(recap, path)
+
+    def write_chat(self, chat_id: str, path: Path) -> None:
+        """Write the .tchat file of a chat; waits for the disk. Raises OSError, StoreError."""
+        place = self.place()
+        place.library.export_file(place.chats.load(chat_id), path, with_posts=True)
+
+    def on_started_again(self, file: str) -> None:
+        """Come forward, with the file the second start was given."""
+        self.window.showNormal()
+        self.window.raise_()
+        self.window.activateWindow()
+        if file:
+            self.window.open_file(Path(file))
+
     def _make_hour(self, chat: Chat, occasion: Occasion) -> Hour:
-        raise AssertionError
+        place = self.place()
+        stores = HourStores(place.outbox, place.posts)
+        start = chat.starts_at or self.clock.now()
+        sheet = run_sheet.build(chat, texts_of(chat.language))
+        if occasion is Occasion.REHEARSAL:
+            rows = run_sheet.plan(chat, sheet, occasion, Route.REHEARSAL, start)
+            hour = rehearsal_hour(
+                chat,
+                rows,
+                stores,
+                wiring.script_of(chat.language),
+                self.bridge.report,
+                clock_start=start - REHEARSAL_LEAD,
+                speed=self.rehearsal_speed,
+            )
+            hour.start(anew=True)
+            return hour
+        rows = run_sheet.plan(chat, sheet, occasion, Route.ASSISTED, start)
+        pages = AssistedPublisher(self._outside.browser)
+        hour = assisted_hour(chat, rows, stores, pages, self.bridge.report, self.clock)
+        hour.start()
+        return hour
 
     def _statuses(self, chat: Chat) -> tuple[guide.StepStatus, ...]:
         sheet = run_sheet.build(chat, texts_of(chat.language))
@@ -246,3 +320,77 @@ def _nothing(_result: object) -> None:
 
 def _not_kept(error: Exception) -> None:
     log.warning("settings not kept: %r", error)
+
+
+class _FirstPaint(QObject):
+    """Calls once when what it watches has been painted."""
+
+    def __init__(self, call: Callable[[], object]) -> None:
+        super().__init__()
+        self._call = call
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._call)
+        return False
+
+
+def run(options: argparse.Namespace, first_paint: Callable[[], object] | None = None) -> int:
+    """Run the app as the flags say; returns the exit code.
+
+    `first_paint` is called when the window has been painted for the first time.
+    """
+    settings = load_settings(settings_file())
+    folder = options.data_dir or Path(settings.data_dir or data_dir())
+    if sys.platform.startswith("linux") and not _has_screen():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationName("Tchat")
+    qt.setStyle("Fusion")
+    if options.self_test:
+        return 0 if self_test.run(print) else 1
+    if options.demo:
+        return _demo(qt, options)
+    if hand_over(folder, options.file):
+        return SECOND_START
+    app = App(qt, folder, options.lang)
+    first = FirstInstance(folder, qt)
+    first.started_again.connect(app.on_started_again)
+    if first_paint is not None:
+        watch = _FirstPaint(first_paint)
+        app.window.centralWidget().installEventFilter(watch)
+    app.window.show()
+    if options.file:
+        app.window.open_file(options.file)
+    code = qt.exec()
+    first.close()
+    app.close()
+    return code
+
+
+def _has_screen() -> bool:
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _demo(qt: QApplication, options: argparse.Namespace) -> int:
+    """The example through the whole guide, in a data directory of its own."""
+    out = options.out or Path("out")
+    with tempfile.TemporaryDirectory() as folder:
+        app = App(qt, options.data_dir or Path(folder), options.lang or "fr")
+        app.rehearsal_speed = DEMO_SPEED
+        demo = Demo(
+            app.window,
+            app.bridge,
+            out,
+            partial(print, flush=True),
+            app.write_recap,
+            app.write_chat,
+            pause_ms=200 if qt.platformName() == "offscreen" else 1500,
+        )
+        demo.finished.connect(qt.exit)
+        app.window.show()
+        demo.start()
+        code = qt.exec()
+        app.close()
+    return code

@@ -215,3 +215,19 @@ def inhabited_zones() -> tuple[str, ...]:
     from babel.core import get_global
 
     return tuple(sorted(zone for zone in get_global("zone_territories") if zone[:4] != "Etc/"))
+
+
+def month_names(code: str | None = None) -> tuple[str, ...]:
+    """The twelve months in the language, January first."""
+    from babel.dates import get_month_names
+
+    names = get_month_names("wide", locale=_locale(code))
+    return tuple(names[number] for number in range(1, 13))
+
+
+def day_comes_first(code: str | None = None) -> bool:
+    """Whether the language writes the day before the month: 05/12 is in December in French."""
+    from babel.dates import get_date_format
+
+    pattern = get_date_format("short", locale=_locale(code)).pattern.lower()
+    return pattern.index("d") < pattern.index("m")

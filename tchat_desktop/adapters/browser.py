@@ -13,7 +13,7 @@ OPENING = 10.0
 
 
 class SystemBrowser:
-    """The browser the system prefers. Only https pages are opened."""
+    """The browser and mail program the system prefers. Only https pages are opened."""
 
     def open(self, page: str) -> bool:
         """Open a page in a new tab; False when it may not or could not be opened."""
@@ -23,6 +23,13 @@ class SystemBrowser:
             return False
         if parts.scheme != "https" or not parts.hostname:
             return False
+        return self._open(page)
+
+    def open_mail(self, letter: str) -> bool:
+        """Open a mailto address in the mail program; False when none could be started."""
+        return letter.startswith("mailto:") and self._open(letter)
+
+    def _open(self, page: str) -> bool:
         try:
             if sys.platform.startswith("linux"):
                 return self._open_on_linux(page)

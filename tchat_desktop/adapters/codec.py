@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -28,6 +27,7 @@ from tchat_desktop.domain.chat import (
     RunEdit,
 )
 from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.schedule import is_zone
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileNewer
 
 Document = dict[str, Any]
@@ -178,7 +178,7 @@ class _Sieve:
     def sift(self, raw: Any, wanted: Any, path: str) -> Any:
         """The raw value without what does not belong; wrong types stay for the strict check."""
         if isinstance(raw, str):
-            if wanted is datetime or datetime in typing.get_args(wanted):
+            if wanted is not str and (wanted is datetime or datetime in typing.get_args(wanted)):
                 return self._instant(raw, wanted, path)
             return self._text(raw, path)
         if isinstance(raw, dict) and dataclasses.is_dataclass(wanted):
@@ -244,10 +244,10 @@ Part = TypeVar("Part", Question, Person, Announcement)
 
 def _sound(chat: Chat, note: Note) -> Chat:
     """The chat with values no screen could handle replaced by harmless ones, and noted."""
-    if not _is_zone(chat.time_zone):
+    if not is_zone(chat.time_zone):
         note("chat.time_zone")
         chat = replace(chat, time_zone="UTC")
-    zones = tuple(zone for zone in chat.audience_zones if _is_zone(zone))
+    zones = tuple(zone for zone in chat.audience_zones if is_zone(zone))
     if zones != chat.audience_zones:
         note("chat.audience_zones")
     if not 1 <= chat.minutes <= LONGEST_CHAT:
@@ -277,7 +277,7 @@ def _sound_question(question: Question, path: str, note: Note) -> Question:
 
 
 def _sound_person(person: Person, path: str, note: Note) -> Person:
-    if not person.time_zone or _is_zone(person.time_zone):
+    if not person.time_zone or is_zone(person.time_zone):
         return person
     note(f"{path}.time_zone")
     return replace(person, time_zone="")
@@ -314,12 +314,3 @@ def _parts(
         taken.add(part_id)
         made.append(sound(replace(part, id=part_id), place, note))
     return tuple(made)
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        # Unknown, not a name at all, or a folder of zones such as "Africa".
-        return False
-    return True

@@ -57,7 +57,10 @@ class Veil:
     def _telltale(self, link: str) -> bool:
         if self._words is not None and self._words.search(link):
             return True
-        return any(part in self._post_ids for part in re.split(r"\W+", link))
+        return any(
+            part in self._post_ids or bare(part) in self._handles
+            for part in re.split(r"[/?#&=]", link)
+        )
 
 
 def _pattern(handles: frozenset[str], names: Iterable[str]) -> re.Pattern[str] | None:

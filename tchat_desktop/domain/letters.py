@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tchat_desktop.domain.chat import Chat, Person
+from tchat_desktop.domain.questions import bare_text
 from tchat_desktop.domain.texts import Texts, When, fill, values
 
 
@@ -68,9 +69,9 @@ def guest_pack(chat: Chat, person: Person, texts: Texts, when: When) -> GuestPac
         how=tuple(say(f"how.{number}") for number in range(1, 6)),
         questions_title=say("questions_title"),
         questions=tuple(
-            f"Q{number} {question.text.strip()}"
+            f"Q{number} {text}"
             for number, question in enumerate(chat.questions, start=1)
-            if question.text.strip()
+            if (text := bare_text(chat, question))
         ),
         trouble_title=say("trouble_title"),
         trouble=tuple(say(f"trouble.{number}") for number in range(1, 6)),

@@ -10,7 +10,7 @@ from tchat_desktop.domain.chat import Announcement, Channel, Chat, Occasion, Rou
 from tchat_desktop.domain.etiquette import uninvited_mentions
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.domain.post_text import MAX_WEIGHT, hashtags, urls, weighted_length
-from tchat_desktop.domain.texts import Texts, When, blanks, fill, values
+from tchat_desktop.domain.texts import Texts, When, blanks, fill, fill_post, values
 
 HOUR = 60
 DAY = 24 * HOUR
@@ -118,10 +118,8 @@ def lead(chat: Chat, announcement: Announcement) -> Lead:
 def proposed_text(chat: Chat, announcement: Announcement, texts: Texts, when: When) -> str:
     """The text proposed for it; `when` in the zone of the organiser."""
     if announcement.channel is Channel.X:
-        key = f"x.{lead(chat, announcement)}"
-    else:
-        key = f"{announcement.channel}.text"
-    return fill(texts, key, **values(chat, texts, when))
+        return fill_post(texts, f"x.{lead(chat, announcement)}", **values(chat, texts, when))
+    return fill(texts, f"{announcement.channel}.text", **values(chat, texts, when))
 
 
 def text_of(chat: Chat, announcement: Announcement, texts: Texts, when: When) -> str:

@@ -63,6 +63,14 @@ class Count:
         return self.essential + self.spare
 
 
+def bare_text(chat: Chat, question: Question) -> str:
+    """The question without a number or tag typed by hand: both are added when posting."""
+    text = re.sub(r"^Q\d+(?:\s*[.:)–-])?(?:\s+|$)", "", question.text.strip())
+    if chat.hashtag:
+        text = re.sub(rf"\s*#{re.escape(chat.hashtag)}$", "", text, flags=re.IGNORECASE)
+    return text
+
+
 def full_text(chat: Chat, question: Question, texts: Texts) -> str:
     """The question as posted, with its number and the tag, each of them once."""
     return _posted(chat, chat.question_number(question.id), question, texts)
@@ -79,7 +87,7 @@ def hints(chat: Chat, texts: Texts) -> dict[str, tuple[QuestionHint, ...]]:
     found: dict[str, tuple[QuestionHint, ...]] = {}
     earlier: list[tuple[int, frozenset[str], frozenset[str]]] = []
     for number, question in enumerate(chat.questions, start=1):
-        text = _bare(chat, question)
+        text = bare_text(chat, question)
         if not text:
             found[question.id] = (QuestionHint(Hint.EMPTY),)
             continue
@@ -98,7 +106,7 @@ def hints(chat: Chat, texts: Texts) -> dict[str, tuple[QuestionHint, ...]]:
 
 def count_verdict(chat: Chat) -> Count:
     """Whether there are enough questions; the empty ones do not count."""
-    written = [question for question in chat.questions if _bare(chat, question)]
+    written = [question for question in chat.questions if bare_text(chat, question)]
     essential = sum(question.essential for question in written)
     if not written:
         verdict = CountVerdict.NONE
@@ -112,7 +120,9 @@ def count_verdict(chat: Chat) -> Count:
 
 def minutes_needed(chat: Chat) -> int:
     """The minutes the essential questions take together."""
-    return sum(question.minutes for question in chat.essential_questions if _bare(chat, question))
+    return sum(
+        question.minutes for question in chat.essential_questions if bare_text(chat, question)
+    )
 
 
 def ideas(purpose: Purpose | None, texts: Texts) -> tuple[str, ...]:
@@ -126,16 +136,8 @@ def unused_ideas(chat: Chat, texts: Texts) -> tuple[str, ...]:
     return tuple(idea for idea in ideas(chat.purpose, texts) if idea not in used)
 
 
-def _bare(chat: Chat, question: Question) -> str:
-    """The text without a number or tag typed by hand: both are added when posting."""
-    text = re.sub(r"^Q\d+\s*[.:)–-]?\s+", "", question.text.strip())
-    if chat.hashtag:
-        text = re.sub(rf"\s*#{re.escape(chat.hashtag)}$", "", text, flags=re.IGNORECASE)
-    return text
-
-
 def _posted(chat: Chat, number: int, question: Question, texts: Texts) -> str:
-    filled = values(chat, texts, number=str(number), text=_bare(chat, question))
+    filled = values(chat, texts, number=str(number), text=bare_text(chat, question))
     return fill(texts, "post.question", **filled)
 
 

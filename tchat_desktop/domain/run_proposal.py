@@ -9,9 +9,9 @@ from math import ceil
 from tchat_desktop.domain.chat import Chat, RunEdit
 from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
-from tchat_desktop.domain.questions import full_text
+from tchat_desktop.domain.questions import bare_text, full_text
 from tchat_desktop.domain.run_items import RunItem
-from tchat_desktop.domain.texts import Texts, calling_name, fill, key_for, values
+from tchat_desktop.domain.texts import Texts, calling_name, fill, fill_post, key_for, values
 
 QUESTION = "q:"
 """What the key of a question's item begins with; the id of the question follows."""
@@ -39,11 +39,11 @@ def proposed(chat: Chat, texts: Texts, edits: Mapping[str, RunEdit]) -> Iterable
         return _item(key, kind, text, _MINUTES[kind], edits.get(key))
 
     for kind in (PostKind.WELCOME, PostKind.RULES):
-        text = fill(texts, key_for(texts, f"post.{kind}", chat.purpose), **filled)
-        yield item(kind, kind, text)
+        key = key_for(texts, f"post.{kind}", chat.purpose)
+        yield item(kind.value, kind, fill_post(texts, key, **filled))
     if filled["guests"]:
         yield item("guests", PostKind.GUESTS, _guests_text(chat, texts))
-    written = [question for question in chat.questions if question.text.strip()]
+    written = [question for question in chat.questions if bare_text(chat, question)]
     essential = [question for question in written if question.essential]
     nudges = {
         key: item(key, PostKind.NUDGE, fill(texts, f"post.nudge.{key[-1]}", **filled))
@@ -71,7 +71,7 @@ def proposed(chat: Chat, texts: Texts, edits: Mapping[str, RunEdit]) -> Iterable
             yield nudges.pop(places[asked])
     yield from nudges.values()
     yield item("closing", PostKind.CLOSING, fill(texts, "post.closing", **filled))
-    yield item("thanks", PostKind.THANKS, fill(texts, "post.thanks", **filled))
+    yield item("thanks", PostKind.THANKS, fill_post(texts, "post.thanks", **filled))
 
 
 def _item(key: str, kind: PostKind, text: str, minutes: int, edit: RunEdit | None) -> RunItem:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from string import Formatter
 
 from tchat_desktop.domain.chat import Chat, Invitation, Person, Purpose, Role
+from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
 
 EVENING = 18
 """From this hour of the organiser's wall clock on, one says good evening."""
@@ -131,6 +132,14 @@ def fill(texts: Texts, key: str, **values: str) -> str:
         }
         lines.append(line.format_map(shown))
     return "\n".join(lines).strip()
+
+
+def fill_post(texts: Texts, key: str, **values: str) -> str:
+    """The same for a post: the line on the guests goes when there is no room for it."""
+    text = fill(texts, key, **values)
+    if weighted_length(text) <= MAX_WEIGHT:
+        return text
+    return fill(texts, key, **{**values, "guests": ""})
 
 
 def key_for(texts: Texts, key: str, purpose: Purpose | None) -> str:

@@ -119,15 +119,17 @@ class Autosave:
             return self._idle
 
     def stop(self, seconds: float = 5.0) -> bool:
-        """End the thread after the write under way; False if that took longer than `seconds`.
+        """Write what is left, then end the thread; False when not all of it is on disk.
 
-        What is not written by then is not: `flush` first.
+        Takes at most about `seconds`; edits made after are not written.
         """
+        saved = self.flush(seconds)
         with self._changed:
             self._stopped = True
             self._changed.notify_all()
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
+        # After a flush that took all the time the disk hangs: waiting again would be in vain.
+        self._thread.join(seconds if saved else 0.1)
+        return saved and not self._thread.is_alive()
 
     @property
     def _idle(self) -> bool:

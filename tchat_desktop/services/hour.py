@@ -100,12 +100,12 @@ class Hour:
         poster, feed = self._poster.stop(seconds), self._feed.stop(seconds)
         return stopped and poster and feed
 
-    def tell_all(self) -> None:
-        """Report the outbox and the posts once more, for a screen that was built anew."""
+    def tell(self) -> None:
+        """Report the rows and the posts again, for a screen that was built meanwhile."""
 
         def tell() -> None:
             self._outbox.tell()
-            self._report(PostsArrived(self.chat.id, self.occasion, self._feed.all()))
+            self._tell_posts()
 
         self._do(tell)
 
@@ -119,17 +119,6 @@ class Hour:
             self._poster.end_hour()
 
         self._do(end)
-
-    def tell(self) -> None:
-        """Report the rows and the posts again, for a screen that was built meanwhile."""
-
-        def tell() -> None:
-            self._outbox.tell()
-            posts = self._feed.all()
-            if posts:
-                self._report(PostsArrived(self.chat.id, self.occasion, posts))
-
-        self._do(tell)
 
     # --- posts on their way out, see Outbox ------------------------------------------------
 
@@ -216,11 +205,14 @@ class Hour:
             self._outbox.clear()
             self._feed.clear()
         self._outbox.plan(self.planned)
+        self._tell_posts()
+        self._poster.start()
+        self._feed.start()
+
+    def _tell_posts(self) -> None:
         posts = self._feed.all()
         if posts:
             self._report(PostsArrived(self.chat.id, self.occasion, posts))
-        self._poster.start()
-        self._feed.start()
 
     def _on_error(self, error: Exception) -> None:
         self._report(ServiceFailed("hour", error))

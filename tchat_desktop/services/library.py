@@ -5,14 +5,14 @@ Plain functions that wait for the disk: call them on a worker thread.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from tchat_desktop.domain.chat import Chat, Occasion, Rhythm, new_edition, new_id
+from tchat_desktop.domain.chat import Chat, Occasion, new_edition, new_id
+from tchat_desktop.domain.schedule import next_edition, to_utc
 from tchat_desktop.services.ports import (
     ChatFile,
     ChatFiles,
@@ -26,7 +26,6 @@ from tchat_desktop.services.ports import (
 EXAMPLE_NOTICE = 12
 """Days the example leaves at least, so that the whole guide can be tried."""
 
-_MONTHS = {Rhythm.MONTHLY: 1, Rhythm.QUARTERLY: 3, Rhythm.YEARLY: 12}
 _USUAL_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
@@ -69,7 +68,7 @@ class Library:
         Raises KeyError, StoreError.
         """
         chat = self._chats.load(chat_id)
-        return self._save(new_edition(chat, next_start(chat, self._clock.now())))
+        return self._save(new_edition(chat, next_edition(chat, self._clock.now())))
 
     def delete(self, chat_id: str) -> None:
         """Forget a chat with its outbox and its collected posts. Raises StoreError."""
@@ -109,37 +108,6 @@ class Library:
             return False
 
 
-def next_start(chat: Chat, now: datetime) -> datetime | None:
-    """When the next edition starts (UTC): same weekday, same hour on the organiser's clock.
-
-    A chat of the first Saturday stays on first Saturdays, one of the fifth goes to the last. None
-    for a chat without rhythm or date.
-    """
-    start = chat.starts_local
-    if start is None or chat.rhythm is Rhythm.ONCE:
-        return None
-    edition = 0
-    while True:
-        edition += 1
-        if chat.rhythm is Rhythm.WEEKLY:
-            day = start.date() + timedelta(weeks=edition)
-        else:
-            day = _same_weekday(start.date(), edition * _MONTHS[chat.rhythm])
-        following = datetime.combine(day, start.time(), chat.zone).astimezone(UTC)
-        if following > now:
-            return following
-
-
-def _same_weekday(day: date, months: int) -> date:
-    """The same weekday of the same week of the month, that many months later."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    first = date(year, month + 1, 1)
-    wanted = 1 + (day.weekday() - first.weekday()) % 7 + (day.day - 1) // 7 * 7
-    if wanted > calendar.monthrange(year, month + 1)[1]:
-        wanted -= 7
-    return first.replace(day=wanted)
-
-
 def _example_start(chat: Chat, now: datetime) -> datetime | None:
     """The first same weekday and hour as the example's that leaves `EXAMPLE_NOTICE` days (UTC)."""
     start = chat.starts_local
@@ -147,4 +115,4 @@ def _example_start(chat: Chat, now: datetime) -> datetime | None:
         return None
     earliest = now.astimezone(chat.zone).date() + timedelta(days=EXAMPLE_NOTICE)
     day = earliest + timedelta(days=(start.weekday() - earliest.weekday()) % 7)
-    return datetime.combine(day, start.time(), chat.zone).astimezone(UTC)
+    return to_utc(day, start.time(), chat.time_zone)

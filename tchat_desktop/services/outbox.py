@@ -108,11 +108,17 @@ class Outbox:
         )
 
     def bring_back(self, post_id: str) -> OutboxPost | None:
-        """Plan a skipped post again, at its time or in a minute when that has passed."""
+        """Plan a skipped post again, at its time or in a minute when that has passed.
+
+        A post of the reserve has no time of its own: it leaves in a minute.
+        """
         soonest = self._clock.now() + COUNTDOWN
-        return self.change(
-            post_id, {PostState.SKIPPED}, lambda row: _planned(row, max(row.due_at, soonest))
-        )
+
+        def planned(row: OutboxPost) -> OutboxPost:
+            in_reserve = row.state is PostState.DRAFT
+            return _planned(row, soonest if in_reserve else max(row.due_at, soonest))
+
+        return self.change(post_id, {PostState.SKIPPED, PostState.DRAFT}, planned)
 
     def postpone(self, post_id: str, minutes: int, and_following: bool = True) -> None:
         """Shift a post, and the planned ones after it when asked, by `minutes` (may be negative).
@@ -174,8 +180,9 @@ class Outbox:
         """The organiser looked, and the post is not on X: it leaves again now, or is skipped."""
 
         def decided(row: OutboxPost) -> OutboxPost:
-            made = _planned(row, self._clock.now())
-            return made if again else replace(made, state=PostState.SKIPPED, due_at=row.due_at)
+            if again:
+                return _planned(row, self._clock.now())
+            return replace(row, state=PostState.SKIPPED, reason=Reason.NONE, detail="")
 
         return self.change(post_id, NEEDS_ORGANISER, decided)
 

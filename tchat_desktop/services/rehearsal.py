@@ -336,9 +336,9 @@ class RehearsalReport:
     """A rehearsal in figures, for the page that says what went well."""
 
     planned: int
-    """Posts of the run sheet."""
+    """Posts of the run sheet, without the reserve."""
     sent: int
-    """Those of them that left."""
+    """Posts of the run sheet and the reserve that left."""
     skipped: int
     postponed: int
     held_up: int
@@ -372,10 +372,13 @@ def rehearsal_report(
         one for one in posts if is_question(one.post.text) and not is_from_guest(one.post, chat)
     ]
     return RehearsalReport(
-        planned=len(planned),
+        planned=sum(row.state is PostState.PLANNED for row in planned),
         sent=len(sent),
         skipped=sum(row.state is PostState.SKIPPED for row in sheet),
-        postponed=sum(row.due_at > at_first[row.slot].due_at for row in sheet),
+        postponed=sum(
+            at_first[row.slot].state is PostState.PLANNED and row.due_at > at_first[row.slot].due_at
+            for row in sheet
+        ),
         held_up=sum(
             row.changed_at is not None and row.changed_at - row.due_at > LATE for row in sent
         ),

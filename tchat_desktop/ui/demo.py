@@ -10,13 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.guide import STEPS, Stage, StepId
-from tchat_desktop.services.events import HourEnded, OutboxChanged, PostsArrived
 from tchat_desktop.domain.outgoing import PostState
+from tchat_desktop.services.events import HourEnded, OutboxChanged, PostsArrived
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.main_window import MainWindow
-
-SPEED = 240.0
-"""The hour of the demonstration takes 15 seconds."""
 
 STARRED_EACH = 4
 """Every so many answers one becomes a highlight."""
@@ -25,10 +22,10 @@ STARRED_EACH = 4
 class Demo(QObject):
     """Walks through the guide as a person would, and says what it does.
 
-    `say` is called with a line at each step; `finished` is emitted with whether all went well.
+    `say` is called with a line at each step; `finished` is emitted with the exit code.
     """
 
-    finished = Signal(bool)
+    finished = Signal(int)
 
     def __init__(
         self,
@@ -167,8 +164,8 @@ class Demo(QObject):
 
     def _end(self) -> None:
         self._picture("home-after")
-        self.finished.emit(True)
+        self.finished.emit(0)
 
     def _on_failed(self, error: Exception) -> None:
         self._say(f"failed: {error!r}")
-        self.finished.emit(False)
+        self.finished.emit(1)

@@ -65,16 +65,13 @@ class Home(QScrollArea):
         inner.setObjectName("page")
         self.setWidget(inner)
         outer = QVBoxLayout(inner)
-        outer.setContentsMargins(theme.px(32), theme.px(40), theme.px(32), theme.px(32))
         self._column = QWidget()
-        self._column.setMaximumWidth(theme.px(WIDEST))
         self._layout = QVBoxLayout(self._column)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.px(14))
-        centred = row(None, self._column, None)
-        centred.setStretch(1, 100)
-        outer.addLayout(centred)
+        outer.addWidget(self._column)
         outer.addStretch(1)
+        self._outer = outer
 
         lead = Text(
             _(
@@ -144,7 +141,10 @@ class Home(QScrollArea):
         self._place()
 
     def _place(self) -> None:
-        room = min(self.viewport().width() - theme.px(64), theme.px(WIDEST))
+        width = self.viewport().width()
+        room = min(width - theme.px(64), theme.px(WIDEST))
+        side = (width - room) // 2
+        self._outer.setContentsMargins(side, theme.px(36), side, theme.px(28))
         columns = max(1, min(3, room // theme.px(CARD_WIDTH)))
         if columns == self._columns:
             return

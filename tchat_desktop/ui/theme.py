@@ -301,7 +301,7 @@ def _style_sheet(t: Tokens) -> str:
     QPushButton[kind="link"]:disabled {{ color: {t.muted}; }}
     QPushButton[kind="filter"] {{ background: {t.paper}; color: {t.muted};
         border: 1px solid {t.line};
-        border-radius: {px(16)}px; padding: {px(5)}px {px(12)}px; font-size: {px(13)}px; }}
+        border-radius: {px(15)}px; padding: {px(5)}px {px(12)}px; font-size: {px(13)}px; }}
     QPushButton[kind="filter"]:checked {{ background: {t.tint}; color: {t.plum};
         border-color: {t.plum}; }}
     QPushButton[kind="choice"] {{ text-align: left; padding: {px(12)}px {px(14)}px; }}
@@ -362,6 +362,7 @@ def _style_sheet(t: Tokens) -> str:
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QCalendarWidget QWidget {{ alternate-background-color: {t.tint}; }}
+    QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {t.paper}; }}
     QCalendarWidget QToolButton {{ color: {t.ink}; background: transparent; }}
     QCalendarWidget QAbstractItemView {{ background: {t.paper}; color: {t.ink};
         selection-background-color: {t.plum}; selection-color: {t.on_plum}; }}

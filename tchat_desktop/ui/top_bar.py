@@ -63,14 +63,14 @@ class TopBar(QFrame):
         for widget in (self.undo, self.redo, self._saved, self._route, self._more, self._tag):
             widget.setVisible(editor is not None)
         if editor is None:
-            self._title.setText(_("Tchat"))
+            self._title.show_text(_("Tchat"))
         else:
             self.show_chat(editor.chat)
 
     def show_chat(self, chat: Chat) -> None:
         """Show the chat as it is now."""
         topic = chat.topic or _("New chat")
-        self._title.setText(topic)
+        self._title.show_text(topic)
         self._tag.setText(f"#{chat.hashtag}" if chat.hashtag else "")
         self._fit()
         words: dict[Route, tuple[str, Tone]] = {

@@ -79,6 +79,8 @@ class Workspace(QWidget):
         self._minute.setInterval(30_000)
         self._minute.timeout.connect(self._show_states)
         self._minute.start()
+        # Narrow at first: what does not fit would keep the window from ever being narrow.
+        self._fit(with_rail=False)
         editor.observe(self._on_chat_changed)
         self.open_step(start)
 
@@ -121,7 +123,9 @@ class Workspace(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        with_rail = self.width() >= theme.px(RAIL_FROM)
+        self._fit(with_rail=self.width() >= theme.px(RAIL_FROM))
+
+    def _fit(self, with_rail: bool) -> None:
         self._rail.setVisible(with_rail)
         self._steps_button.setVisible(not with_rail)
         self._note.setVisible(with_rail)

@@ -231,7 +231,7 @@ def test_a_damaged_database_can_be_replaced_by_its_copy(path: Path) -> None:
     with_a_chat(path)
     path.write_bytes(b"not a database at all")
     damaged(path)
-    restored = restore_latest_backup(path)
+    restored = restore_latest_backup(path, NOON)
     assert restored is not None
     assert restored.taken_at == NOON
     assert restored.path.exists()
@@ -243,7 +243,7 @@ def test_a_damaged_copy_is_passed_over(path: Path) -> None:
     with_a_chat(path, NOON + timedelta(days=1))
     newest, older = backups(path)
     newest.path.write_bytes(newest.path.read_bytes()[:5000])
-    assert restore_latest_backup(path) == older
+    assert restore_latest_backup(path, NOON) == older
     assert topics(path) == [FULL.topic]
 
 
@@ -251,28 +251,27 @@ def test_restoring_keeps_the_database_it_replaces(path: Path) -> None:
     with_a_chat(path)
     with opened(path) as database:
         SqliteChats(database).delete(FULL.id)
-    restore_latest_backup(path, lambda: NOON)
+    restore_latest_backup(path, NOON)
     assert topics(path) == [FULL.topic]
     assert topics(path.with_name("tchat.replaced-20261205T120000Z.sqlite3")) == []
 
 
 def test_without_a_copy_nothing_is_restored(path: Path) -> None:
-    assert restore_latest_backup(path) is None
+    assert restore_latest_backup(path, NOON) is None
     with opened(path):
         pass
     before = path.read_bytes()
-    assert restore_latest_backup(path) is None
+    assert restore_latest_backup(path, NOON) is None
     assert path.read_bytes() == before
 
 
 def test_a_copy_can_be_made_while_another_thread_writes(path: Path) -> None:
-    with opened(path) as database:
-        with database.writing() as connection:
-            connection.execute("INSERT INTO chat VALUES ('half', '{}', '')")
-            maker = threading.Thread(target=database.back_up_today)
-            maker.start()
-            maker.join(10)
-            assert not maker.is_alive()
+    with opened(path) as database, database.writing() as connection:
+        connection.execute("INSERT INTO chat VALUES ('half', '{}', '')")
+        maker = threading.Thread(target=database.back_up_today)
+        maker.start()
+        maker.join(10)
+        assert not maker.is_alive()
     with closing(sqlite3.connect(backups(path)[0].path)) as copy:
         assert copy.execute("SELECT count(*) FROM chat").fetchone()[0] == 0
 

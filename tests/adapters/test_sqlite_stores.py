@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,10 @@ from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
 from tchat_desktop.domain.chat import Chat, Occasion
-from tchat_desktop.domain.outgoing import PostState, Reason, may_become
+from tchat_desktop.domain.outgoing import PostState, Reason
 from tchat_desktop.services.ports import SavedChat, StoreError
 from tests.adapters.samples import FULL, NOON, feed_post, outbox_post
+from tests.contracts.stores import OutboxStoreContract, PostStoreContract
 
 LIVE, REHEARSAL = Occasion.LIVE, Occasion.REHEARSAL
 
@@ -26,6 +26,21 @@ def database(tmp_path: Path) -> Iterator[Database]:
     with closing(Database(tmp_path / "tchat.sqlite3")) as made:
         SqliteChats(made).save(FULL, NOON)
         yield made
+
+
+class TestOutboxContract(OutboxStoreContract):
+    @pytest.fixture
+    def store(self, database: Database) -> SqliteOutbox:
+        for chat_id in ("chat", "elsewhere"):
+            SqliteChats(database).save(Chat(chat_id), NOON)
+        return SqliteOutbox(database)
+
+
+class TestPostsContract(PostStoreContract):
+    @pytest.fixture
+    def store(self, database: Database) -> SqlitePosts:
+        SqliteChats(database).save(Chat("chat"), NOON)
+        return SqlitePosts(database)
 
 
 # --- chats ---------------------------------------------------------------------------------
@@ -138,22 +153,6 @@ def test_rows_are_added_all_or_none(database: Database) -> None:
     assert outbox.rows("full", LIVE) == []
 
 
-@pytest.mark.parametrize(("state", "following"), list(product(PostState, PostState)))
-def test_only_changes_of_state_that_are_allowed_are_written(
-    database: Database, state: PostState, following: PostState
-) -> None:
-    outbox = SqliteOutbox(database)
-    outbox.add([outbox_post("q1", state=state)])
-    moved = outbox_post("q1", state=following, text="Changed")
-    if state is following or may_become(state, following):
-        assert outbox.move(moved, expected=state)
-        assert outbox.get("id-q1") == moved
-    else:
-        with pytest.raises(ValueError, match="cannot go"):
-            outbox.move(moved, expected=state)
-        assert outbox.get("id-q1") == outbox_post("q1", state=state)
-
-
 def test_a_row_in_another_state_than_expected_is_left(database: Database) -> None:
     outbox = SqliteOutbox(database)
     outbox.add([outbox_post("q1", state=PostState.SENT)])
@@ -183,14 +182,6 @@ def test_of_two_threads_one_gets_the_row(database: Database) -> None:
     assert sorted(won) == sorted(f"id-q{number}" for number in range(20))
 
 
-def test_clearing_an_occasion_leaves_the_other(database: Database) -> None:
-    outbox = SqliteOutbox(database)
-    outbox.add([outbox_post("q1"), outbox_post("q2", occasion=REHEARSAL)])
-    outbox.clear("full", REHEARSAL)
-    assert outbox.rows("full", REHEARSAL) == []
-    assert len(outbox.rows("full", LIVE)) == 1
-
-
 def test_a_row_with_a_state_nobody_knows_is_a_store_error(database: Database) -> None:
     outbox = SqliteOutbox(database)
     outbox.add([outbox_post("q1")])
@@ -212,12 +203,6 @@ def test_only_new_posts_are_returned_and_marks_stay(database: Database) -> None:
     assert posts.add("full", LIVE, [second, first]) == [second]
     assert posts.all("full", LIVE) == [marked, second]
     assert posts.all("full", REHEARSAL) == []
-
-
-def test_posts_come_oldest_first(database: Database) -> None:
-    posts = SqlitePosts(database)
-    posts.add("full", LIVE, [feed_post("10"), feed_post("9"), feed_post("100")])
-    assert [item.post.id for item in posts.all("full", LIVE)] == ["9", "10", "100"]
 
 
 def test_marking_a_post_that_was_deleted_brings_nothing_back(database: Database) -> None:

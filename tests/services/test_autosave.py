@@ -99,6 +99,7 @@ def working(report: Callable[[object], None] | None = None) -> Iterator[Desk]:
     assert time.slept() is None
     yield desk
     store.may_go_on.set()
+    store.refuse = None
     assert autosave.stop(10)
 
 
@@ -241,11 +242,13 @@ def test_flush_says_when_the_disk_refuses_and_gives_each_chat_its_try(desk: Desk
         tried.add(chat.id)
         raise Refusing
 
+    willing = desk.store.save
     desk.store.save = refuse
     desk.save(CHAT)
     desk.save(OTHER)
     assert not desk.autosave.flush(10)
     assert tried == {"c", "d"}
+    desk.store.save = willing
 
 
 def test_flush_gives_up_on_a_disk_that_hangs(desk: Desk) -> None:
@@ -277,6 +280,22 @@ def test_forgetting_waits_for_the_write_under_way(desk: Desk) -> None:
     forgetting.join(10)
     assert not forgetting.is_alive()
     assert desk.store.chats == [CHAT]
+
+
+def test_stop_writes_what_is_left() -> None:
+    with working() as desk:
+        desk.save(CHAT)
+        assert desk.autosave.stop(10)
+        assert desk.store.chats == [CHAT]
+
+
+def test_stop_says_when_something_is_not_on_disk() -> None:
+    with working() as desk:
+        desk.store.refuse = StoreFull("full")
+        desk.save(CHAT)
+        assert not desk.autosave.stop(10)
+        # Nothing more is tried once it has stopped; the snapshot is let go for the fixture.
+        desk.autosave.forget("c")
 
 
 def test_after_stop_nothing_is_written(caplog: pytest.LogCaptureFixture) -> None:

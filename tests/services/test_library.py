@@ -14,18 +14,22 @@ from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
 from tchat_desktop.adapters.tchat_file import TchatFiles
+from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import (
     FEWEST_QUESTIONS,
     MOST_QUESTIONS,
     Chat,
     Invitation,
     Occasion,
-    Rhythm,
     Role,
 )
 from tchat_desktop.domain.post_text import is_valid_hashtag, is_valid_username, remaining
+from tchat_desktop.domain.questions import hints
+from tchat_desktop.domain.run_checks import problems_in
+from tchat_desktop.domain.run_sheet import build
+from tchat_desktop.domain.texts import blanks, reply_disclosure
 from tchat_desktop.paths import resource
-from tchat_desktop.services.library import Library, next_start
+from tchat_desktop.services.library import Library
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, StoreError
 from tests.adapters.samples import FULL, NOON, feed_post
 
@@ -103,6 +107,17 @@ def test_the_example_is_always_on_a_saturday_night_with_time_to_prepare(now: dat
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_example_has_nothing_to_be_corrected(language: str) -> None:
+    chat = TchatFiles().read(resource("examples", f"{language}.tchat")).chat
+    texts = load_texts(language)
+    found = hints(chat, texts)
+    assert set(found) == {question.id for question in chat.questions}
+    assert [hint for some in found.values() for hint in some] == []
+    assert problems_in(chat, build(chat, texts), texts) == ()
+    assert blanks(reply_disclosure(chat, texts), texts) == (chat.helplines,)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_example_keeps_the_rules_it_teaches(language: str) -> None:
     path = resource("examples", f"{language}.tchat")
     file = TchatFiles().read(path)
@@ -165,56 +180,6 @@ def test_a_new_edition_keeps_the_texts_and_has_its_date(shelf: Shelf) -> None:
     assert {saved.chat.id for saved in shelf.library.chats()} == {FULL.id, edition.id}
     with pytest.raises(KeyError):
         shelf.library.new_edition("none")
-
-
-@pytest.mark.parametrize(
-    ("rhythm", "start", "now", "following"),
-    [
-        (Rhythm.WEEKLY, (2026, 12, 5), (2026, 12, 5), (2026, 12, 12)),
-        (Rhythm.WEEKLY, (2026, 12, 5), (2026, 12, 26), (2027, 1, 2)),
-        (Rhythm.MONTHLY, (2026, 12, 5), (2026, 12, 6), (2027, 1, 2)),
-        (Rhythm.MONTHLY, (2026, 10, 31), (2026, 11, 1), (2026, 11, 28)),
-        (Rhythm.QUARTERLY, (2026, 12, 5), (2026, 12, 6), (2027, 3, 6)),
-        (Rhythm.YEARLY, (2026, 3, 8), (2026, 12, 6), (2027, 3, 14)),
-    ],
-)
-def test_the_next_date_follows_the_rhythm(
-    rhythm: Rhythm, start: tuple, now: tuple, following: tuple
-) -> None:
-    chat = replace(FULL, rhythm=rhythm, starts_at=datetime(*start, 20, tzinfo=UTC))
-    assert next_start(chat, datetime(*now, 21, tzinfo=UTC)) == datetime(*following, 20, tzinfo=UTC)
-
-
-def test_the_hour_on_the_wall_stays_when_the_clocks_change() -> None:
-    chat = replace(
-        FULL,
-        rhythm=Rhythm.WEEKLY,
-        time_zone="Europe/Paris",
-        starts_at=datetime(2026, 10, 24, 18, tzinfo=UTC),
-    )
-    assert next_start(chat, NOON - timedelta(days=41)) == datetime(2026, 10, 31, 19, tzinfo=UTC)
-
-
-def test_a_chat_without_rhythm_or_date_has_no_next_date() -> None:
-    assert next_start(replace(FULL, rhythm=Rhythm.ONCE), NOON) is None
-    assert next_start(replace(FULL, starts_at=None), NOON) is None
-
-
-@given(
-    st.sampled_from([one for one in Rhythm if one is not Rhythm.ONCE]),
-    st.datetimes(datetime(2000, 1, 2), datetime(2090, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
-    st.integers(-1000, 1000),
-)
-def test_the_next_date_is_to_come_on_the_same_weekday(
-    rhythm: Rhythm, start: datetime, days: int
-) -> None:
-    chat = replace(FULL, rhythm=rhythm, starts_at=start)
-    now = start + timedelta(days=days)
-    following = next_start(chat, now)
-    assert following is not None
-    assert following > max(now, start)
-    assert following.weekday() == start.weekday()
-    assert following.time() == start.time()
 
 
 # --- files ---------------------------------------------------------------------------------

@@ -87,13 +87,27 @@ def test_a_skipped_post_whose_time_has_passed_comes_back_with_a_countdown(bench:
     assert row.expires_at - row.due_at == timedelta(minutes=10)
 
 
+def test_a_question_in_reserve_leaves_in_a_minute(bench: Bench) -> None:
+    bench.store.add([planned("spare", 3600, state=PostState.DRAFT)])
+    bench.outbox.bring_back("spare")
+    row = bench.outbox.rows()[0]
+    assert (row.state, row.due_at) == (PostState.PLANNED, START + COUNTDOWN)
+
+
 def test_postponing_shifts_the_waiting_posts_after_it(bench: Bench) -> None:
     rows = [planned(name, 60 * n) for n, name in enumerate(["a", "b", "c", "d"], 1)]
     bench.outbox.plan(rows)
     bench.outbox.skip("d")
+    bench.store.add([planned("spare", 3600, state=PostState.DRAFT)])
     bench.outbox.postpone("b", 5)
     due = {row.id: row.due_at for row in bench.outbox.rows()}
-    assert due == {"a": bench.at(60), "b": bench.at(420), "c": bench.at(480), "d": bench.at(240)}
+    assert due == {
+        "a": bench.at(60),
+        "b": bench.at(420),
+        "c": bench.at(480),
+        "d": bench.at(240),
+        "spare": bench.at(3600),
+    }
     assert bench.store.get("c").expires_at == bench.at(480 + 600)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tchat_desktop.adapters.exports.files import write_whole
 from tchat_desktop.adapters.exports.links import safe_address
-from tchat_desktop.adapters.exports.stationery import clean
+from tchat_desktop.adapters.exports.stationery import clean, one_line
 from tchat_desktop.domain.chat import Chat
 
 REMINDER = timedelta(hours=1)
@@ -30,14 +30,14 @@ def calendar_file(chat: Chat, summary: str, description: str, written_at: dateti
     event.add("dtstamp", written_at.astimezone(UTC))
     event.add("dtstart", chat.starts_at.astimezone(UTC))
     event.add("dtend", chat.ends_at.astimezone(UTC))
-    event.add("summary", _one_line(summary))
-    event.add("description", clean(description).replace("\r\n", "\n"))
+    event.add("summary", one_line(summary))
+    event.add("description", clean(description))
     link = safe_address(chat.registration_link)
     if link:
         event.add("url", vUri(link))
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", _one_line(summary))
+    alarm.add("description", one_line(summary))
     alarm.add("trigger", -REMINDER)
     event.add_component(alarm)
     calendar = Calendar()
@@ -55,7 +55,3 @@ def write_calendar(
 ) -> Path:
     """Write the file whole or not at all; returns the path. Raises OSError, ValueError."""
     return write_whole(path, calendar_file(chat, summary, description, written_at))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(clean(text).split())

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from tchat_desktop.adapters.exports.files import write_whole
-from tchat_desktop.adapters.exports.stationery import clean
+from tchat_desktop.adapters.exports.stationery import clean, one_line
 from tchat_desktop.domain.chat import Person
 from tchat_desktop.domain.letters import Letter
 
@@ -27,7 +27,7 @@ def email_draft(person: Person, letter: Letter, calendar: bytes = b"") -> bytes:
     `calendar` is the content of an .ics file, attached when given.
     """
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = _one_line(letter.subject)
+    message["Subject"] = one_line(letter.subject)
     recipient = _recipient(person.email, person.name)
     if recipient is not None:
         message["To"] = recipient
@@ -55,8 +55,8 @@ def mailto(person: Person, letter: Letter) -> str:
     """A mailto address that opens the e-mail program with the text in place (RFC 6068)."""
     recipient = _recipient(person.email, "")
     to = quote(recipient.addr_spec, safe="@") if recipient is not None else ""
-    text = re.sub(r"\r?\n", "\r\n", clean(letter.body))
-    subject = quote(_one_line(letter.subject), safe="")
+    text = clean(letter.body).replace("\n", "\r\n")
+    subject = quote(one_line(letter.subject), safe="")
     return f"mailto:{to}?subject={subject}&body={quote(text, safe='')}"
 
 
@@ -71,10 +71,6 @@ def _recipient(address: str, name: str) -> Address | None:
     if not re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", spec):
         return None
     try:
-        return Address(display_name=_one_line(name), addr_spec=spec)
+        return Address(display_name=one_line(name), addr_spec=spec)
     except ValueError:
         return None
-
-
-def _one_line(text: str) -> str:
-    return " ".join(clean(text).split())

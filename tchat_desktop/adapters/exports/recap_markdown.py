@@ -13,7 +13,13 @@ from tchat_desktop.adapters.exports.recap_page import (
     post_moment,
     proposed_introduction,
 )
-from tchat_desktop.adapters.exports.stationery import Labels, Stationery, clean, paragraphs
+from tchat_desktop.adapters.exports.stationery import (
+    Labels,
+    Stationery,
+    clean,
+    one_line,
+    paragraphs,
+)
 from tchat_desktop.domain.recap import Highlight, Recap
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]#|~$^!])")
@@ -65,7 +71,7 @@ def escaped(text: str) -> str:
 
 def line(text: str) -> str:
     """The same on one line, for headings and names."""
-    return escaped(" ".join(text.split()))
+    return escaped(one_line(text))
 
 
 def _kept_at_start(found: re.Match[str]) -> str:
@@ -80,7 +86,7 @@ def _linked(text: str, recap: Recap) -> str:
     for piece in pieces(clean(text), not recap.simulated):
         shown = escaped(piece.text)
         parts.append(f"[{shown}](<{piece.address}>)" if piece.address else shown)
-    lines = re.split(r"\r?\n", "".join(parts))
+    lines = "".join(parts).split("\n")
     return "\\\n".join(re.sub(r"^ +", _no_break, one).rstrip() or "\u00a0" for one in lines)
 
 

@@ -135,8 +135,13 @@ class Stationery:
 
 
 def clean(text: str) -> str:
-    """The text with what no file may hold shown as a replacement character."""
-    return _UNFIT.sub("\ufffd", text)
+    """The text with line feeds alone, and what no file may hold as a replacement character."""
+    return _UNFIT.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def one_line(text: str) -> str:
+    """The text on one line; no-break spaces stay."""
+    return re.sub(r"[^\S\u00a0\u2007\u202f]+", " ", clean(text)).strip()
 
 
 def paragraphs(text: str) -> list[str]:

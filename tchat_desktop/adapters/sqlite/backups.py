@@ -7,7 +7,6 @@ import logging
 import os
 import re
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -110,9 +109,7 @@ def set_aside(database: Path, now: datetime, why: str = "damaged") -> Path:
     return aside
 
 
-def restore_latest_backup(
-    database: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)
-) -> Backup | None:
+def restore_latest_backup(database: Path, now: datetime) -> Backup | None:
     """Put the newest sound copy in the place of the database; None when there is none.
 
     The database must be closed. If there is one at that place it is set aside first. The copy
@@ -124,7 +121,7 @@ def restore_latest_backup(
                 log.warning("backup %s cannot be used", backup.path.name)
                 continue
             if database.exists():
-                set_aside(database, now(), "replaced")
+                set_aside(database, now, "replaced")
             part = database.with_suffix(".part")
             with part.open("wb") as stream:
                 stream.write(backup.path.read_bytes())

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState
 from tchat_desktop.domain.pace import Pace
+
+
+MOVING = (PostState.PLANNED, PostState.DUE, PostState.SENDING)
+"""States that change by themselves."""
+
+
+def is_over(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> bool:
+    """Whether the time has passed (UTC) and nothing moves any more by itself."""
+    return bool(rows) and now >= ends_at and not any(row.state in MOVING for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QFont, QResizeEvent, QSyntaxHighlighter, QTextCharFormat
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QResizeEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from tchat_desktop.domain import post_text
@@ -35,6 +44,10 @@ class GrowingEdit(QPlainTextEdit):
         if self.toPlainText() != text:
             self.setPlainText(text)
 
+    def toPlainText(self) -> str:
+        """The text as it was typed: Qt's own method would turn no-break spaces into others."""
+        return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+
     def extra_lines(self) -> int:
         """How many lines to leave free below the text."""
         return 0
@@ -50,9 +63,15 @@ class GrowingEdit(QPlainTextEdit):
         # QPlainTextDocumentLayout measures its height in lines, wrapped ones included.
         lines = max(self._lines, round(self.document().size().height()) + self.extra_lines())
         frame = 2 if self.property("bare") else theme.px(14)
-        height = lines * self.fontMetrics().lineSpacing() + 2 * theme.px(3) + frame + 2
-        if height != self.height():
+        # Lines are laid out at whole pixels, rounded up; QFontMetrics rounds to the nearest.
+        line = ceil(QFontMetricsF(self.font()).lineSpacing())
+        height = lines * line + 2 * theme.px(3) + frame + 2
+        if height != self.minimumHeight():
             self.setFixedHeight(height)
+        # Resizing lays the text out again, which may call this anew in the midst of the call above:
+        # whoever comes last must leave both limits alike.
+        if self.maximumHeight() != self.minimumHeight():
+            self.setFixedHeight(self.minimumHeight())
 
 
 class _EntityColours(QSyntaxHighlighter):

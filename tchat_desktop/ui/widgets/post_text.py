@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontMetricsF,
     QPainter,
     QPaintEvent,
     QTextCharFormat,
@@ -19,10 +20,15 @@ from tchat_desktop.ui.widgets.text import Text
 
 
 class PostText(Text):
-    """Lays out and paints by itself, so that nothing in a post is ever taken for markup."""
+    """Lays out and paints by itself, so that nothing in a post is ever taken for markup.
 
-    def __init__(self, text: str = "") -> None:
+    With `lines` it is that high whatever the text, and what does not fit is left out; a screen
+    reader still reads all of it.
+    """
+
+    def __init__(self, text: str = "", lines: int = 0) -> None:
         super().__init__("", "body")
+        self._lines = lines
         self._ranges: list[tuple[int, int]] = []
         self.show_text(text)
 
@@ -36,25 +42,40 @@ class PostText(Text):
             start = _units(text[: entity.start])
             self._ranges.append((start, _units(text[entity.start : entity.end])))
         self.setText(text)
+        if self._lines:
+            self.setToolTip(text)
+            self.update()
 
     def sizeHint(self) -> QSize:
         width = theme.px(420)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(80), self.fontMetrics().lineSpacing())
+        return QSize(theme.px(80), self.fontMetrics().lineSpacing() * max(1, self._lines))
 
     def heightForWidth(self, width: int) -> int:
-        return self._laid_out(max(1, width))[1]
+        if self._lines:
+            return round(self._lines * QFontMetricsF(self.font()).lineSpacing() + 0.5)
+        return self._laid_out(max(1, width), self._shown())[1]
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)
         painter.setPen(QColor(theme.tokens().ink))
-        self._laid_out(self.width())[0].draw(painter, QPointF(0, 0))
+        text = self._shown()
+        layout = self._laid_out(self.width(), text)[0]
+        if self._lines and layout.lineCount() > self._lines:
+            start = layout.lineAt(self._lines - 1).textStart()
+            kept, rest = _split(text, start)
+            end = self.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, self.width())
+            layout = self._laid_out(self.width(), kept + end)[0]
+        layout.draw(painter, QPointF(0, 0))
 
-    def _laid_out(self, width: int) -> tuple[QTextLayout, int]:
-        # A line break in a post is a line break here too.
-        layout = QTextLayout(self.text().replace("\n", "\u2028"), self.font())
+    def _shown(self) -> str:
+        # A line break in a post is a line break here too; posts of people may have many.
+        return self.text().replace("\n", "\u2028")
+
+    def _laid_out(self, width: int, text: str) -> tuple[QTextLayout, int]:
+        layout = QTextLayout(text, self.font())
         option = QTextOption(Qt.AlignmentFlag.AlignLeading)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
@@ -75,6 +96,14 @@ class PostText(Text):
             height += line.height()
         layout.endLayout()
         return layout, round(height + 0.5)
+
+
+def _split(text: str, units: int) -> tuple[str, str]:
+    encoded = text.encode("utf-16-le", errors="surrogatepass")
+    return (
+        encoded[: 2 * units].decode("utf-16-le", errors="replace"),
+        encoded[2 * units :].decode("utf-16-le", errors="replace"),
+    )
 
 
 def _units(text: str) -> int:

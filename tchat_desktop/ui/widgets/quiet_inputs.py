@@ -1,10 +1,23 @@
-"""Boxes that leave the wheel to the page: a value must not change because someone scrolled."""
+"""Boxes that leave the wheel to the page: a value must not change because someone scrolled.
+
+They paint their own arrows: once a style sheet shapes a box, the style draws none.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSpinBox
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStyleOptionSpinBox,
+    QWidget,
+)
+
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.icons import pixmap
 
 
 class QuietComboBox(QComboBox):
@@ -18,6 +31,18 @@ class QuietComboBox(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        where = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxArrow,
+            self,
+        )
+        _paint_arrow(self, "down", where)
+
 
 class QuietSpinBox(QSpinBox):
     """A spin box that changes by click or key only."""
@@ -27,6 +52,27 @@ class QuietSpinBox(QSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setRange(least, most)
         self.setSuffix(suffix)
+        # The padding of the style sheet does not reach the editor inside.
+        self.lineEdit().setTextMargins(theme.px(9), 0, theme.px(4), 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        option = QStyleOptionSpinBox()
+        self.initStyleOption(option)
+        for name, part in (
+            ("up", QStyle.SubControl.SC_SpinBoxUp),
+            ("down", QStyle.SubControl.SC_SpinBoxDown),
+        ):
+            where = self.style().subControlRect(
+                QStyle.ComplexControl.CC_SpinBox, option, part, self
+            )
+            _paint_arrow(self, name, where)
+
+
+def _paint_arrow(box: QWidget, name: str, where: QRect) -> None:
+    size = min(theme.px(14), where.height())
+    corner = where.center() - QPoint(size // 2, size // 2)
+    QPainter(box).drawPixmap(corner, pixmap(name, theme.tokens().muted, size))

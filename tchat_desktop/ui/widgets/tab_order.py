@@ -1,44 +1,43 @@
-"""Tab follows the eye, also on pages whose rows come, go and move."""
+"""Tab goes where the eye goes, also through what was added later."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
 
-def follow_layout(page: QWidget) -> None:
-    """Have Tab go through the fields of `page` in the order of its layouts.
+def put_in_reading_order(*containers: QWidget | QLayout) -> None:
+    """Let Tab follow the order of the layouts in the containers, one after another.
 
-    Qt would go in the order in which the fields were made. What has the keyboard keeps it.
+    Together they stay where the first of them was among the fields of the window, also when
+    the one that is to come first was made last.
     """
-    layout = page.layout()
+    found = [widget for container in containers for widget in _focusable(container)]
+    if not found:
+        return
+    members, earliest = set(found), found[0].window().nextInFocusChain()
+    while earliest not in members:
+        earliest = earliest.nextInFocusChain()
+    if earliest is not found[0]:
+        QWidget.setTabOrder(earliest, found[0])
+    for before, after in pairwise(found):
+        QWidget.setTabOrder(before, after)
+
+
+def _focusable(item: QWidget | QLayout) -> Iterator[QWidget]:
+    if isinstance(item, QWidget):
+        if item.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            yield item
+        layout = item.layout()
+    else:
+        layout = item
     if layout is None:
         return
-    fields = list(_fields(layout))
-    if not fields:
-        return
-    # The block of fields stays where its first one is among the fields of the window.
-    members, first = set(fields), page.nextInFocusChain()
-    while first not in members:
-        first = first.nextInFocusChain()
-    if first is not fields[0]:
-        QWidget.setTabOrder(first, fields[0])
-    for before, after in zip(fields, fields[1:], strict=False):
-        if before.nextInFocusChain() is not after:
-            QWidget.setTabOrder(before, after)
-
-
-def _fields(layout: QLayout) -> Iterator[QWidget]:
     for index in range(layout.count()):
-        item = layout.itemAt(index)
-        widget = item.widget() if item else None
-        if widget is not None:
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                yield widget
-            inner = widget.layout()
-            if inner is not None:
-                yield from _fields(inner)
-        elif item is not None and item.layout() is not None:
-            yield from _fields(item.layout())
+        child = layout.itemAt(index)
+        inner = child.widget() or child.layout()
+        if inner is not None:
+            yield from _focusable(inner)

@@ -28,7 +28,7 @@ NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 GUEST = Person("g", name="Dr Ndèye Sarr", email="ndeye@example.org")
 LETTER = Letter(
     "Tchat du 5 décembre\u00a0: êtes-vous libre\u00a0?",
-    "Bonjour,\n\nÀ très vite & merci 🌸\n" + "é" * 300,
+    "Bonjour,\n\nÀ très vite & merci 🌸\n" + "é" * 400,
 )
 
 

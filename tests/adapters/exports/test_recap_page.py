@@ -149,7 +149,7 @@ def test_a_hidden_author_leaves_no_trace(tmp_path: Path, handle: str, name: str)
         8,
         1,
         f"Merci @{handle.upper()} ! {name} a raison, voir https://x.com/i/status/{post_id} "
-        f"et https://x.com/{handle}/photo #{name.split()[0]}",
+        f"et https://x.com/{handle}/photo #{name.split(maxsplit=1)[0]}",
     )
     told = chat(
         recap=RecapDraft(

@@ -76,7 +76,15 @@ class PersonCard(Card):
         self._declined = Tick(_("Has declined"), self._on_declined)
         self._given = Tick(_("Has the questions"), self._on_given)
         self._ticks = QWidget()
-        flow = FlowLayout(self._invited, self._accepted, self._given, self._declined)
+        # An arrow leads from one stage to the next, the way the language is read.
+        arrow = "←" if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else "→"
+        self._arrows = [Text(arrow, "small", wrap=False) for _stage in range(2)]
+        for mark in self._arrows:
+            mark.setMinimumHeight(self._invited.minimumHeight())
+        to_accepted, to_given = self._arrows
+        flow = FlowLayout(
+            self._invited, to_accepted, self._accepted, to_given, self._given, self._declined
+        )
         self._ticks.setLayout(flow)
         self._next = Text("", "small")
         self._write = Button(_("Write the invitation"), "quiet", "mail", self._on_write)
@@ -99,7 +107,8 @@ class PersonCard(Card):
         self._person, self._who, self._hour = person, who, hour
         self._avatar.show_name(person.name or who)
         self._title.setText(person.name or who)
-        handle = f"@{person.handle}" if person.handle else ""
+        # Without a name, the card is already headed by the name on X.
+        handle = f"@{person.handle}" if person.handle and person.name else ""
         self._about.setText(" · ".join(part for part in (handle, person.bio, hour) if part))
         self._about.setVisible(bool(self._about.text()))
         guest = person.role is Role.GUEST
@@ -107,7 +116,7 @@ class PersonCard(Card):
         if not guest:
             self._chip.say(_(ROLES[person.role]), "plum")
         self._ticks.setVisible(guest)
-        self._write.setVisible(guest)
+        self._write.setVisible(guest and person.invitation is not Invitation.DECLINED)
         self._show_progress()
         if self._form is not None:
             self._form.show_person(person, who, hour)
@@ -153,8 +162,8 @@ class PersonCard(Card):
         self._given.setChecked(person.has_questions)
         # An answer comes to an invitation that was sent: there is nothing to decline before.
         self._declined.setVisible(person.invitation in (Invitation.INVITED, Invitation.DECLINED))
-        self._accepted.setVisible(not declined)
-        self._given.setVisible(not declined)
+        for later in (self._accepted, self._given, *self._arrows):
+            later.setVisible(not declined)
         if declined:
             words = _("Is left out of the posts. Thank this person, and ask someone else.")
         else:

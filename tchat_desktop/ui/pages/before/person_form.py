@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tchat_desktop.domain import people
@@ -84,10 +84,11 @@ class PersonForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(12))
         layout.addLayout(self._pair("name", "handle"))
-        layout.addLayout(row(None, self._profile))
         layout.addWidget(self._fields["bio"])
         layout.addLayout(self._pair("email", "zone"))
-        layout.addLayout(row(self._fields["role"], None))
+        last = row(self._fields["role"], None, self._profile)
+        last.setAlignment(self._profile, Qt.AlignmentFlag.AlignBottom)
+        layout.addLayout(last)
 
     def show_person(self, person: Person, who: str, hour: str) -> None:
         """Show the person; `who` names them for screen readers, `hour` is the chat's over there."""
@@ -95,10 +96,11 @@ class PersonForm(QWidget):
         for edit, text in (
             (self._name, person.name),
             (self._bio, person.bio),
-            (self._email, person.email),
         ):
             if edit.text() != text:
                 edit.setText(text)
+        if self._email.text().strip() != person.email:
+            self._email.setText(person.email)
         if people.normalise_handle(self._handle.text()) != person.handle:
             self._handle.setText(_written(person.handle))
         if self._zone.findData(person.time_zone) < 0:

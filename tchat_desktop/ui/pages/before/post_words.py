@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.run_sheet import RunItem
 from tchat_desktop.domain.texts import Texts
-from tchat_desktop.i18n import N_, _
+from tchat_desktop.i18n import N_, _, ngettext
+from tchat_desktop.ui.pages.before.notes import Note
 
 _KINDS = {
     PostKind.WELCOME: N_("Welcome"),
@@ -32,8 +35,23 @@ def item_title(item: RunItem) -> str:
     return item.label if item.number is not None else _(_KINDS[item.kind])
 
 
-def step_of_blank(word: str, texts: Texts) -> StepId | None:
-    """The step in which a word in brackets is filled in; None for one that is not of a step."""
+def blank_notes(words: Mapping[str, int], texts: Texts) -> tuple[Note, ...]:
+    """A note on each word in brackets, with the number of texts it is in and the step it is of."""
+    return tuple(
+        Note(
+            ngettext(
+                "Still to fill in: {blank}, in {count} text.",
+                "Still to fill in: {blank}, in {count} texts.",
+                count,
+            ).format(blank=word, count=count),
+            "look",
+            _step_of(word, texts),
+        )
+        for word, count in words.items()
+    )
+
+
+def _step_of(word: str, texts: Texts) -> StepId | None:
     for name, step in _STEPS.items():
         if texts.messages.get(f"blank.{name}") == word:
             return step

@@ -55,7 +55,7 @@ class QuestionCard(Card):
     notes_shown = Signal()
 
     def __init__(self, question_id: str) -> None:
-        super().__init__(padding=14, spacing=6)
+        super().__init__(padding=14, spacing=4)
         self._question = Question(question_id)
         self._shown: tuple[object, ...] = ()
         self._notices: list[HintNotice] = []
@@ -73,22 +73,21 @@ class QuestionCard(Card):
         self.more = Button(_("More"), "icon", "more")
         self._build_menu()
         self.text = TaggedEdit()
-        self.text.setPlaceholderText(_("Write your question. Number and tag add themselves."))
+        self.text.setPlaceholderText(_("Write your question here"))
         self.text.textChanged.connect(self._on_text_changed)
         self.text.entered.connect(self._on_entered)
         self.text.left.connect(self.left)
-        self._notes_button = Button("", "link", clicked=self._toggle_notes)
-        self._notes_button.hide()
+        self.notes_button = Button(_("Notes"), "link", clicked=self._toggle_notes)
+        self.notes_button.hide()
 
         self._below = column(self.text, spacing=8)
-        self._below.addWidget(self._notes_button, 0, Qt.AlignmentFlag.AlignLeading)
         body = row(spacing=0)
         # Below the number, whichever side it is on.
         body.addSpacing(self.handle.minimumWidth() + theme.px(8))
         body.addLayout(self._below, 1)
         self.add(
             FoldingRow(
-                [self.handle, self._number, self.essential],
+                [self.handle, self._number, self.essential, self.notes_button],
                 [self.minutes, self.counter, self.more],
             ),
             body,
@@ -219,12 +218,14 @@ class QuestionCard(Card):
     def _show_notes_button(self, number: int) -> None:
         filled = bool(self._question.prepared_answer or self._question.sources)
         unfolded = self._notes is not None and not self._notes.isHidden()
-        if unfolded:
-            text, name = _("Fold the notes"), _("Fold the notes of question {number}")
-        else:
-            text, name = _("Answer and sources"), _("Answer and sources of question {number}")
-        self._notes_button.show_text(text, name.format(number=number))
-        self._notes_button.setVisible(filled or unfolded)
+        name = _("Fold the notes of question {number}") if unfolded else _(
+            "Answer and sources of question {number}"
+        )
+        self.notes_button.setAccessibleName(name.format(number=number))
+        self.notes_button.setToolTip(
+            _("Fold the notes") if unfolded else _("Prepared answer and sources")
+        )
+        self.notes_button.setVisible(filled or unfolded)
 
     def _toggle_notes(self) -> None:
         if self._notes is not None and not self._notes.isHidden():

@@ -30,7 +30,7 @@ from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
 from tchat_desktop.ui.widgets.sortable import SortableColumn
-from tchat_desktop.ui.widgets.tab_order import follow_layout
+from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Text, Tone
 from tchat_desktop.ui.widgets.verdict import HintNotice, VerdictLine
 
@@ -165,7 +165,7 @@ class QuestionsPage(Page):
         self._order_tabs()
 
     def _order_tabs(self) -> None:
-        follow_layout(self.widget())
+        put_in_reading_order(self.widget())
 
     def _show_count(self, chat: Chat) -> None:
         count = questions.count_verdict(chat)

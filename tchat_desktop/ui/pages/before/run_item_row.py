@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.run_sheet import RunItem
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.before.notes import Note, Notes
 from tchat_desktop.ui.pages.before.post_words import item_title
 from tchat_desktop.ui.pages.before.run_item_editor import RunItemEditor
-from tchat_desktop.ui.steps import step_title
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.folding_row import FoldingRow
 from tchat_desktop.ui.widgets.sortable import DragHandle
 from tchat_desktop.ui.widgets.text import Text, Tone
-from tchat_desktop.ui.widgets.verdict import HintNotice
 
 _TONES: dict[PostKind, Tone] = {PostKind.QUESTION: "plum", PostKind.NUDGE: "plain"}
 
@@ -30,15 +27,6 @@ _TONES: dict[PostKind, Tone] = {PostKind.QUESTION: "plum", PostKind.NUDGE: "plai
 def tone_of(kind: PostKind) -> Tone:
     """The colour of a post on the timeline; its title says the same in words."""
     return _TONES.get(kind, "well")
-
-
-@dataclass(frozen=True, slots=True)
-class RowNote:
-    """A problem of a row in a sentence, and the step that solves it if there is one."""
-
-    text: str
-    tone: Tone
-    step: StepId | None = None
 
 
 class _Dot(QWidget):
@@ -81,15 +69,11 @@ class RunItemRow(QWidget):
     """The key, and how far: -1 is up."""
     remove_wanted = Signal(str)
     reset_wanted = Signal(str)
-    step_wanted = Signal(object)
 
     def __init__(self, item: RunItem, hour_width: int) -> None:
         super().__init__()
         self.item = item
         self._named = ""
-        self._notes: Sequence[RowNote] = ()
-        self._notices: list[HintNotice] = []
-        self._steps: dict[Button, StepId] = {}
         self._editor: RunItemEditor | None = None
 
         self._hour = Text("", "small", wrap=False)
@@ -121,6 +105,8 @@ class RunItemRow(QWidget):
         self._body.setContentsMargins(theme.px(40), 0, theme.px(10), 0)
         self._body.setSpacing(theme.px(8))
         self._body.addWidget(self._text)
+        self._notes = Notes()
+        self._body.addWidget(self._notes)
         self._card.content.addLayout(self._body)
 
         holder = QVBoxLayout()
@@ -137,16 +123,21 @@ class RunItemRow(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
 
-    def show_item(self, item: RunItem, hour: str, notes: Sequence[RowNote]) -> None:
-        """Show the post; `hour` is when it leaves, `notes` what there is to look at."""
+    def show_item(self, item: RunItem, hour: str, notes: Sequence[Note], unfinished: bool) -> None:
+        """Show the post; `hour` is when it leaves, `notes` what there is to look at.
+
+        `unfinished` marks a text with words in brackets, told once for all above the hour.
+        """
         self.item = item
         title = item_title(item)
         self._hour.setText(hour)
         self._title.setText(title)
-        tone = tone_of(item.kind)
-        if self._title.property("tone") != tone:
-            self._title.set_tone(tone)
-            self._dot.show_tone(tone)
+        if self._title.property("tone") != tone_of(item.kind):
+            self._title.set_tone(tone_of(item.kind))
+        tones = {note.tone for note in notes}
+        graver: tuple[Tone, ...] = ("stop", "look")
+        plain = "look" if unfinished else tone_of(item.kind)
+        self._dot.show_tone(next((one for one in graver if one in tones), plain))
         self._edited.setVisible(item.edited)
         self._minutes.setText(_("{count} min").format(count=item.minutes))
         self._text.setText(item.text)
@@ -156,8 +147,7 @@ class RunItemRow(QWidget):
             self._name_parts(title)
         if self._editor is not None:
             self._editor.show_item(item)
-        if notes != self._notes:
-            self._show_notes(notes)
+        self._notes.show_notes(notes, name)
 
     def show_chosen(self, chosen: bool) -> None:
         """Mark the row whose post is shown beside the page."""
@@ -198,30 +188,6 @@ class RunItemRow(QWidget):
         if self._editor is not None:
             self._editor.show_name(f"{title}, {self._hour.text()}")
 
-    def _show_notes(self, notes: Sequence[RowNote]) -> None:
-        self._notes = notes
-        for notice in self._notices:
-            notice.hide()
-            notice.deleteLater()
-        self._notices, self._steps = [], {}
-        for note in notes:
-            button = None
-            if note.step is not None:
-                button = Button(
-                    _("Go to “{step}”").format(step=step_title(note.step)),
-                    clicked=self._on_step_wanted,
-                    name=_("{post}: go to “{step}”").format(
-                        post=self._named, step=step_title(note.step)
-                    ),
-                )
-                self._steps[button] = note.step
-            notice = HintNotice(note.text, note.tone, button)
-            self._notices.append(notice)
-            self._body.addWidget(notice)
-        tones = [note.tone for note in notes]
-        dot: Tone = "stop" if "stop" in tones else "look" if tones else tone_of(self.item.kind)
-        self._dot.show_tone(dot)
-
     def _show_menu(self) -> None:
         menu = QMenu(self)
         menu.addAction(_("Move up") + "\tAlt+↑", self._on_up)
@@ -244,9 +210,6 @@ class RunItemRow(QWidget):
         self._text.show()
         self._edit.setText(_("Edit"))
         self._edit.setFocus()
-
-    def _on_step_wanted(self) -> None:
-        self.step_wanted.emit(self._steps[self.sender()])
 
     def _on_text_edited(self, text: str) -> None:
         self.text_edited.emit(self.item.key, text)

@@ -51,7 +51,7 @@ def problem_words(problem: RunProblem, sheet: RunSheet) -> str:  # noqa: PLR0911
         case ProblemKind.NO_TAG:
             return _("The tag is missing: those who follow it would not see this post.")
         case ProblemKind.BLANK:
-            return _("Still to fill in: {blanks}.").format(blanks=value)
+            return _("Still to fill in: {blank}.").format(blank=value)
         case ProblemKind.EMPTY:
             return _("This post is empty: write it, or take it out.")
         case ProblemKind.WRONG_NUMBER:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -17,8 +18,9 @@ from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _, format_hour, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.pages.before.post_words import item_title, step_of_blank
-from tchat_desktop.ui.pages.before.run_item_row import RowNote, RunItemRow
+from tchat_desktop.ui.pages.before.notes import Note, Notes
+from tchat_desktop.ui.pages.before.post_words import blank_notes, item_title
+from tchat_desktop.ui.pages.before.run_item_row import RunItemRow
 from tchat_desktop.ui.pages.before.run_problem_words import problem_tone, problem_words
 from tchat_desktop.ui.pages.before.run_spares import RunSpares
 from tchat_desktop.ui.pages.page import Page
@@ -65,6 +67,8 @@ class RunSheetPage(Page):
             "look",
             Button(_("Write the questions"), clicked=self._on_questions_wanted),
         )
+        self._blanks = Notes()
+        self._blanks.step_wanted.connect(self._on_step_wanted)
         self._column = SortableColumn(spacing=0)
         self._column.dropped.connect(self._on_dropped)
         self._reserve = RunSpares(
@@ -73,7 +77,9 @@ class RunSheetPage(Page):
             _("Put into the hour"),
         )
         self._removed = RunSpares(
-            _("Taken out"), _("These posts do not go out."), _("Bring back")
+            _("Outside the hour"),
+            _("These posts do not go out. A nudge helps when answers become rare."),
+            _("Put into the hour"),
         )
         for spares in (self._reserve, self._removed):
             spares.wanted.connect(self._on_spare_wanted)
@@ -81,6 +87,7 @@ class RunSheetPage(Page):
             FlowLayout(self._fits, self._look, self._restore),
             self._no_date,
             self._no_questions,
+            self._blanks,
             self._column,
             self._reserve,
             self._removed,
@@ -118,10 +125,17 @@ class RunSheetPage(Page):
         sheet = run_sheet.build(chat, texts)
         self._sheet = sheet
         self._show_verdicts(chat)
+        self._show_blanks(texts)
         rows: list[QWidget] = []
         for item in sheet.items:
             row = self._rows.get(item.key) or self._new_row(item)
-            row.show_item(item, _hour(chat, item), self._notes(item, texts))
+            problems = sheet.problems_of(item.key)
+            row.show_item(
+                item,
+                _hour(chat, item),
+                self._notes(problems),
+                unfinished=any(one.kind is ProblemKind.BLANK for one in problems),
+            )
             rows.append(row)
         shown = {item.key for item in sheet.items}
         self._rows = {key: row for key, row in self._rows.items() if key in shown}
@@ -158,20 +172,25 @@ class RunSheetPage(Page):
         row.move_wanted.connect(self._on_move_wanted)
         row.remove_wanted.connect(self._on_remove_wanted)
         row.reset_wanted.connect(self._on_reset_wanted)
-        row.step_wanted.connect(self._on_step_wanted)
         self._column.adopt(row, row.handle)
         self._rows[item.key] = row
         return row
 
-    def _notes(self, item: RunItem, texts: Texts) -> tuple[RowNote, ...]:
-        def step(problem: RunProblem) -> StepId | None:
-            blank = problem.kind is ProblemKind.BLANK
-            return step_of_blank(str(problem.value), texts) if blank else None
-
+    def _notes(self, problems: tuple[RunProblem, ...]) -> tuple[Note, ...]:
         return tuple(
-            RowNote(problem_words(problem, self._sheet), problem_tone(problem), step(problem))
-            for problem in self._sheet.problems_of(item.key)
+            Note(problem_words(problem, self._sheet), problem_tone(problem))
+            for problem in problems
+            if problem.kind is not ProblemKind.BLANK
         )
+
+    def _show_blanks(self, texts: Texts) -> None:
+        """Words in brackets come back in many posts: each is told once, with its step."""
+        words = Counter(
+            str(problem.value)
+            for problem in self._sheet.problems
+            if problem.kind is ProblemKind.BLANK
+        )
+        self._blanks.show_notes(blank_notes(words, texts), "")
 
     # --- the preview beside the page --------------------------------------------------------
 

@@ -95,15 +95,19 @@ class AddPostPanel(Card):
                 url=link.url,
             )
         )
-        self._clear()
+
+    def say_known(self) -> None:
+        """The post was added before: say so, and keep what was typed."""
+        self._link_field.say(_("This post is in the list already."), "look")
         self._link.setFocus()
 
     def _on_close(self) -> None:
-        self._clear()
+        self.clear()
         self.hide()
         self.closed.emit()
 
-    def _clear(self) -> None:
+    def clear(self) -> None:
+        """Empty the fields for the next post."""
         self._link.clear()
         self._author.clear()
         self._text.clear()

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLayout, QLineEdit, QVBoxLayout, QWidget
 
-from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.texts import Texts, reply_welcome
-from tchat_desktop.i18n import N_, _, ngettext
+from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.feed import FeedFilter, FeedModel
 from tchat_desktop.ui.pages.during.add_post import AddPostPanel
 from tchat_desktop.ui.pages.during.feed_card import FeedActions, FeedCard
+from tchat_desktop.ui.pages.during.feed_filters import FeedFilters
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.reply_panel import ReplyPanel
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import row
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Text
 
@@ -27,20 +27,12 @@ AT_ONCE = 30
 """How many cards are shown, and how many more are added when asked."""
 SEARCH_MS = 150
 
-_FILTERS = {
-    FeedFilter.ALL: N_("All"),
-    FeedFilter.QUESTIONS: N_("Questions"),
-    FeedFilter.GUESTS: N_("Guests"),
-    FeedFilter.UNANSWERED: N_("Not answered"),
-    FeedFilter.STARRED: "★",
-    FeedFilter.HIDDEN: N_("Hidden"),
-}
-
 
 class FeedView(QWidget):
     """Shows the newest posts that pass; new ones wait behind a bar, so that nothing jumps."""
 
     shown_changed = Signal()
+    reply_opened = Signal()
 
     def __init__(
         self,
@@ -51,69 +43,71 @@ class FeedView(QWidget):
         by_hand: bool,
     ) -> None:
         super().__init__()
-        self._chat: Chat = hour.chat
+        self._chat = hour.chat
         self._hour = hour
         self._texts_of = texts_of
-        self.model = FeedModel(hour.chat)
-        self._actions = FeedActions(hour.mark, hour.repost, open_page)
         self._open_page = open_page
         self._tag_page = tag_page
-        self._filter = FeedFilter.ALL
+        self._by_hand = by_hand
+        self.model = FeedModel(hour.chat)
+        self._actions = FeedActions(hour.mark, hour.repost, open_page)
         self._most = AT_ONCE
         self._cards: dict[str, FeedCard] = {}
         self._now: datetime | None = None
+        self._replied = ""
 
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(True)
-        self._filters = {one: self._filter_button(one) for one in FeedFilter}
-        self._search = QLineEdit()
-        self._search.setPlaceholderText(_("Search the posts"))
-        self._search.setAccessibleName(_("Search the posts"))
-        self._search.setClearButtonEnabled(True)
-        self._search.setFixedWidth(theme.px(190))
+        self.filters = FeedFilters()
+        self.filters.changed.connect(self._on_filter_changed)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SEARCH_MS)
         self._settle.timeout.connect(self._on_filter_changed)
-        self._search.textChanged.connect(self._settle.start)
-        self._new = Button(self._new_words(0), icon_name="up", clicked=self.reveal)
-        self._new.setEnabled(False)
-        self._add = AddPostPanel()
-        self._add.added.connect(self._on_added)
-        self._add_button = Button(
-            _("Add a post by its link"), icon_name="plus", clicked=self._add.open_panel
-        )
-        self._add_button.setVisible(by_hand)
-        self._add.closed.connect(self._add_button.setFocus)
-        see_tag = Button(_("See the tag on X"), "link", "outside", self._see_tag)
-        see_tag.setVisible(by_hand and bool(tag_page))
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("Search the posts"))
+        self.search.setAccessibleName(_("Search the posts"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(theme.px(190))
+        self.search.textChanged.connect(self._settle.start)
+        self.new = Button(self._new_words(0), icon_name="up", clicked=self.reveal)
+        self.new.setEnabled(False)
+        self.add = AddPostPanel()
+        self.add.added.connect(self._on_added)
+        self.add.closed.connect(self.search.setFocus)
         self._empty = Text("", "lead")
-        self._by_hand = by_hand
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.px(12))
         self._older = Button("", "quiet", "down", self._show_older)
-        self._older.hide()
         self.reply = ReplyPanel(self._chat, texts_of)
-        self.reply.setParent(self)
-        self.reply.hide()
         self.reply.sent.connect(self._hour.reply)
         self.reply.closed.connect(self._on_reply_closed)
-        self._replied = ""
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(10))
-        layout.addLayout(FlowLayout(*self._filters.values(), self._search))
-        if by_hand:
-            layout.addLayout(FlowLayout(self._add_button, see_tag))
-            layout.addWidget(self._add)
-        else:
-            self._add.setParent(self)
-        layout.addWidget(self._new)
+        layout.addWidget(self.filters)
+        layout.addLayout(self._tools())
+        layout.addWidget(self.add)
         layout.addWidget(self._empty)
         layout.addLayout(self._list)
         layout.addWidget(self._older)
+        # It lives here while it is closed, and in a card while it is open.
+        self.reply.setParent(self)
+        self.reply.hide()
         self._show_all()
+
+    def _tools(self) -> QLayout:
+        """With keys posts come by themselves, and wait; without, they are pasted."""
+        if self._by_hand:
+            self.new.setParent(self)
+            self.new.hide()
+            see = Button(_("See the tag on X"), "link", "outside", self._see_tag)
+            see.setEnabled(bool(self._tag_page))
+            words = _("Add a post by its link")
+            paste = Button(words, icon_name="plus", clicked=self.add.open_panel)
+            return FlowLayout(self.search, paste, see)
+        tools = row(self.search, self.new)
+        tools.setStretch(1, 1)
+        return tools
 
     # --- what happened ---------------------------------------------------------------------
 
@@ -122,8 +116,8 @@ class FeedView(QWidget):
         before = self.model.waiting
         self.model.add(posts, wait and bool(self._cards))
         if self.model.waiting != before:
-            self._new.show_text(self._new_words(self.model.waiting))
-            self._new.setEnabled(True)
+            self.new.show_text(self._new_words(self.model.waiting))
+            self.new.setEnabled(True)
         if not (wait and self._cards):
             self._show_all()
 
@@ -135,30 +129,29 @@ class FeedView(QWidget):
         entry = self.model.get(feed.post.id)
         if card is not None and entry is not None:
             card.show_entry(entry)
-            if entry.feed.hidden and self._filter is not FeedFilter.HIDDEN:
+            if entry.feed.hidden and self.filters.chosen is not FeedFilter.HIDDEN:
                 self._remove(feed.post.id)
-        self._show_counts()
+        self.filters.show_counts(self.model.counts())
 
     def show_now(self, now: datetime) -> None:
         """Bring the ages of the posts up to date."""
         self._now = now
-        self._add.show_now(now)
+        self.add.show_now(now)
         for card in self._cards.values():
             card.show_age(now)
 
     def reveal(self) -> None:
         """Let in the posts that wait."""
         self.model.reveal()
-        self._new.show_text(self._new_words(0))
-        self._new.setEnabled(False)
+        self.new.show_text(self._new_words(0))
+        self.new.setEnabled(False)
         self._show_all()
 
     def welcome(self, post_id: str) -> None:
         """Open a word of welcome as a reply to someone's post."""
         if post_id not in self._cards:
-            self._group_button(FeedFilter.ALL).setChecked(True)
-            self._filter = FeedFilter.ALL
-            self._search.clear()
+            self.filters.choose(FeedFilter.ALL)
+            self.search.clear()
             self.reveal()
             self._show_until(post_id)
         entry = self.model.get(post_id)
@@ -171,7 +164,7 @@ class FeedView(QWidget):
     # --- cards -----------------------------------------------------------------------------
 
     def _show_all(self) -> None:
-        entries, in_all = self.model.list(self._filter, self._search.text(), self._most)
+        entries, in_all = self.model.list(self.filters.chosen, self.search.text(), self._most)
         wanted = {entry.feed.post.id for entry in entries}
         for post_id in [one for one in self._cards if one not in wanted]:
             self._remove(post_id)
@@ -188,7 +181,7 @@ class FeedView(QWidget):
                 self._list.removeWidget(card)
                 self._list.insertWidget(index, card)
             card.show_entry(entry)
-        self._show_counts()
+        self.filters.show_counts(self.model.counts())
         rest = in_all - len(entries)
         words = ngettext("Show {count} older post", "Show {count} older posts", min(rest, AT_ONCE))
         self._older.show_text(words.format(count=min(rest, AT_ONCE)))
@@ -215,18 +208,8 @@ class FeedView(QWidget):
         self._most += AT_ONCE
         self._show_all()
 
-    def _show_counts(self) -> None:
-        counts = self.model.counts()
-        for one, button in self._filters.items():
-            words = f"{_(_FILTERS[one])} {counts[one]}"
-            if button.text() != words:
-                name = _("Highlights") if one is FeedFilter.STARRED else _(_FILTERS[one])
-                button.show_text(words, f"{name} {counts[one]}")
-        hidden = self._filters[FeedFilter.HIDDEN]
-        hidden.setVisible(counts[FeedFilter.HIDDEN] > 0 or self._filter is FeedFilter.HIDDEN)
-
     def _empty_words(self) -> str:
-        if self._filter is not FeedFilter.ALL or self._search.text():
+        if self.filters.chosen is not FeedFilter.ALL or self.search.text():
             return _("No post here. Choose another filter, or clear the search.")
         if self._by_hand:
             return _(
@@ -235,22 +218,7 @@ class FeedView(QWidget):
             )
         return _("What people say under the tag will show here.")
 
-    # --- filters ---------------------------------------------------------------------------
-
-    def _filter_button(self, which: FeedFilter) -> Button:
-        button = Button("", "filter", name=_(_FILTERS[which]))
-        widest = QFontMetrics(button.font()).horizontalAdvance(f"{_(_FILTERS[which])} 000")
-        button.setMinimumSize(QSize(widest + theme.px(26), max(32, theme.px(32))))
-        button.setChecked(which is self._filter)
-        self._group.addButton(button)
-        button.clicked.connect(self._on_filter_changed)
-        return button
-
-    def _group_button(self, which: FeedFilter) -> Button:
-        return self._filters[which]
-
     def _on_filter_changed(self) -> None:
-        self._filter = next(one for one, button in self._filters.items() if button.isChecked())
         self._most = AT_ONCE
         self._show_all()
 
@@ -270,14 +238,19 @@ class FeedView(QWidget):
         if card is not None:
             self._replied = post_id
             card.open_reply(self.reply, text)
+            self.reply_opened.emit()
 
     def _on_reply_closed(self) -> None:
         card = self._cards.get(self._replied)
         if card is not None:
             card.focus_reply()
 
-    def _on_added(self, post: object) -> None:
-        self._hour.add_by_hand(post)  # type: ignore[arg-type]
+    def _on_added(self, post: Post) -> None:
+        if self.model.get(post.id) is not None:
+            self.add.say_known()
+        else:
+            self.add.clear()
+            self._hour.add_by_hand(post)
 
     def _see_tag(self) -> None:
         self._open_page(self._tag_page)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
 from tchat_desktop.domain.conversation import NotAPostLink, parse_link
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostKind, PostState
@@ -23,6 +24,8 @@ from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.text import Chip, Text
 
 POSTPONE_MINUTES = 5
+POST_LINES = 4
+"""Lines of a post shown, always: the feed below must not move when one post follows another."""
 
 
 class NowCard(Card):
@@ -31,6 +34,9 @@ class NowCard(Card):
     Both faces share one place, so that nothing moves when one gives way to the other.
     """
 
+    put_off = Signal()
+    """The organiser has not published it yet, and does not want to be asked now."""
+
     def __init__(self, hour: Hour, open_page: Callable[[str], None]) -> None:
         super().__init__(edge="well", spacing=8)
         self._hour = hour
@@ -38,20 +44,27 @@ class NowCard(Card):
         self._asked: OutboxPost | None = None
         self._put_off: set[str] = set()
         self._since = Text("", "small")
-        self._name = Text("", "number")
-        self._text = PostText()
+        self._text = PostText(lines=POST_LINES)
         self._state = Chip()
         self._answers = Chip()
-        self._faces = QStackedWidget()
+        self._faces = QStackedLayout()
+        self.add(self._faces)
         self._faces.addWidget(
-            _face(self._since, self._name, self._text, FlowLayout(self._state, self._answers))
+            _face(self._since, self._text, FlowLayout(self._state, self._answers))
         )
         self._faces.addWidget(self._ask_face())
-        self.add(self._faces)
+
+    @property
+    def asked_id(self) -> str:
+        """The id of the post that is asked about, "" when none is."""
+        return self._asked.id if self._asked is not None else ""
 
     def show_view(self, view: HourView, answers: int) -> None:
         """Show the hour as it is now; `answers` is how many posts answer the question asked."""
         asked = next((row for row in view.handed_over if row.id not in self._put_off), None)
+        if view.ended:
+            # This card is gone then; what is not confirmed yet is among what is to be checked.
+            asked = None
         if asked != self._asked:
             self._show_asked(asked)
         self._faces.setCurrentIndex(1 if asked is not None else 0)
@@ -88,16 +101,15 @@ class NowCard(Card):
 
     def _show_current(self, view: HourView, answers: int) -> None:
         current = view.pace.current
-        for widget in (self._name, self._text, self._state, self._answers):
+        for widget in (self._text, self._state, self._answers):
             widget.setVisible(current is not None)
         if current is None:
             self._since.setText(_("Nothing has left yet. The first post is on the right."))
             return
         since = view.now - (current.changed_at or current.due_at)
         minutes = max(0, int(since.total_seconds() // 60))
-        words = ngettext("Now · for {count} min", "Now · for {count} min", minutes)
-        _say(self._since, words.format(count=minutes))
-        _say(self._name, row_name(current))
+        words = _("Now · {post} · for {count} min")
+        _say(self._since, words.format(post=row_name(current), count=minutes))
         self._text.show_text(current.text)
         self._state.say(*state_words(current, view.chat))
         words = ngettext("{count} answer", "{count} answers", answers)
@@ -129,8 +141,7 @@ class NowCard(Card):
         if self._asked is not None:
             self._put_off.add(self._asked.id)
             self._asked = None
-            self._faces.setCurrentIndex(0)
-            self._set_edge("well")
+            self.put_off.emit()
 
 
 class NextCard(Card):
@@ -140,10 +151,9 @@ class NextCard(Card):
         super().__init__(edge="plum", spacing=8)
         self._hour = hour
         self._post: OutboxPost | None = None
-        self._when = Text("", "small", wrap=False)
+        self._when = Text("", "small")
         self._clock = ClockText(_("Next post in"))
-        self._name = Text("", "number")
-        self._text = PostText()
+        self._text = PostText(lines=POST_LINES)
         self._state = Chip()
         self._send = Button(_("Publish now"), "primary", "send", self._send_now)
         self._later = Button(_("+ 5 min"), clicked=self._postpone, name=_("5 minutes later"))
@@ -157,11 +167,13 @@ class NextCard(Card):
         self._edit_text.textChanged.connect(self._on_typed)
         self._counter = Counter()
         self._save = Button(_("Keep this text"), icon_name="check", clicked=self._save_text)
-        self._faces = QStackedWidget()
+        when = row(self._when, self._state, self._clock)
+        when.setStretch(0, 1)
+        self._faces = QStackedLayout()
+        self.add(self._faces)
         self._faces.addWidget(
             _face(
-                row(self._when, self._clock, None, self._state),
-                self._name,
+                when,
                 self._text,
                 FlowLayout(*self._buttons, spacing=6),
             )
@@ -169,15 +181,13 @@ class NextCard(Card):
         self._faces.addWidget(
             _face(
                 self._edit_text,
-                row(
+                row(None, self._counter),
+                FlowLayout(
                     self._save,
                     Button(_("Leave as it was"), "link", clicked=self._cancel),
-                    None,
-                    self._counter,
                 ),
             )
         )
-        self.add(self._faces)
 
     @property
     def editing(self) -> bool:
@@ -186,20 +196,21 @@ class NextCard(Card):
 
     def show_view(self, view: HourView) -> None:
         """Show the hour as it is now. A text being changed is left alone until it has left."""
-        post = view.pace.following if not view.ended else None
+        post = view.pace.following
         if self.editing and (post is None or self._post is None or post.id != self._post.id):
             self._faces.setCurrentIndex(0)
         self._post = post
-        for widget in (self._clock, self._name, self._text, *self._buttons):
+        for widget in (self._text, *self._buttons):
             widget.setVisible(post is not None)
-        self._state.setVisible(post is not None and (view.paused or _is_held(post)))
+        held = post is not None and (view.paused or _is_held(post))
+        self._state.setVisible(held)
+        self._clock.setVisible(post is not None and not held)
         if post is None:
-            words = _("It is over.") if view.ended else _("Everything has left. Enjoy the answers.")
-            _say(self._when, words)
+            _say(self._when, _("Everything has left. Enjoy the answers."))
             return
-        _say(self._when, _("Next, in"))
+        words = _("Next: {post}") if held else _("Next: {post}, in")
+        _say(self._when, words.format(post=row_name(post)))
         self._clock.show_time(countdown(post.due_at - view.now))
-        _say(self._name, row_name(post))
         self._text.show_text(post.text)
         if view.paused:
             self._state.say(_("On hold"), "look")

@@ -37,9 +37,12 @@ class CheckCard(SideCard):
         self._shown: dict[str, _CheckRow] = {}
         self.add(self._none, self._rows)
 
-    def show_view(self, view: HourView) -> None:
-        """Show the rows to check; one that is still there keeps its place and focus."""
-        rows = {row.id: row for row in view.to_check}
+    def show_view(self, view: HourView, asked_id: str) -> None:
+        """Show the rows to check; one that is still there keeps its place and focus.
+
+        The one of the id `asked_id` is asked about elsewhere.
+        """
+        rows = {row.id: row for row in view.to_check if row.id != asked_id}
         for post_id in [one for one in self._shown if self._shown[one].post != rows.get(one)]:
             gone = self._shown.pop(post_id)
             gone.hide()
@@ -216,15 +219,9 @@ class _ReserveRow(QWidget):
         layout.addWidget(Text(beginning(post.text, 70), "small"))
         if ended:
             return
-        if post.state is PostState.SKIPPED:
-            button = Button(_("Bring back"), clicked=self._bring_back)
-        else:
-            button = Button(_("Publish now"), clicked=self._send_now)
-        button.setAccessibleName(f"{button.text()} – {row_name(post)}")
+        name = _("Bring back {post}").format(post=row_name(post))
+        button = Button(_("Bring back"), clicked=self._bring_back, name=name)
         layout.addLayout(FlowLayout(button))
 
     def _bring_back(self) -> None:
         self._hour.bring_back(self._post.id)
-
-    def _send_now(self) -> None:
-        self._hour.send_now(self._post.id)

@@ -35,7 +35,7 @@ class TimeCard(SideCard):
 
     def __init__(self, rehearsing: bool) -> None:
         super().__init__(_("The time"))
-        self._minutes = ClockText(_("Minutes left:"), "000 min")
+        self._minutes = ClockText(_("Minutes left:"), "00 min")
         self._left = Text(_("left"), "small", wrap=False)
         self._questions = Text("", "body")
         words = _("Stop the rehearsal") if rehearsing else _("End the chat now")
@@ -44,14 +44,13 @@ class TimeCard(SideCard):
 
     def show_view(self, view: HourView) -> None:
         """Show the hour as it is now."""
-        minutes = max(0, round(view.pace.minutes_left))
-        self._minutes.show_time(_("{count} min").format(count=minutes))
+        self.setHidden(view.ended)
+        self._minutes.show_time(_("{count} min").format(count=view.pace.minutes_left))
         count = view.pace.questions_left
         words = ngettext("{count} question to ask", "{count} questions to ask", count)
         text = words.format(count=count) if count else _("All the questions are asked.")
         if text != self._questions.text():
             self._questions.setText(text)
-        self._end.setEnabled(not view.ended)
 
 
 class ToneCard(SideCard):

@@ -1,18 +1,20 @@
-"""The strip that stays in sight: which hour it is, what comes next, and the button that stops all."""
+"""The strip that stays in sight: which hour it is, what comes next, and how to stop it all."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.during.words import countdown, pace_words, row_name
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.flow import FlowLayout
-from tchat_desktop.ui.widgets.text import Text, Tone
+from tchat_desktop.ui.widgets.text import Chip, Text, Tone
 
 
 class StatusStrip(QFrame):
@@ -32,6 +34,8 @@ class StatusStrip(QFrame):
         self._pause.setMinimumWidth(self._pause.sizeHint().width())
         self._check = Button(self._check_words(0), "link", "alert", clicked=self.check_wanted.emit)
         self._check.setEnabled(False)
+        self._left = Chip(self._left_words(88), "plum")
+        self._left.setMinimumWidth(self._left.sizeHint().width())
         self._next = Text("", "strong", wrap=False)
         self._state = Notice(" ", "plain")
         layout = QVBoxLayout(self)
@@ -42,8 +46,9 @@ class StatusStrip(QFrame):
                 _("Rehearsal: nothing is published. The participants are simulated."), "plum"
             )
             layout.addWidget(band)
+        title_text = Text(title, "title", wrap=False)
         layout.addLayout(
-            FlowLayout(Text(title, "title", wrap=False), self._pause, self._check, self._next)
+            FlowLayout(title_text, self._pause, self._left, self._check, self._next, spacing=12)
         )
         layout.addWidget(self._state)
 
@@ -52,7 +57,13 @@ class StatusStrip(QFrame):
         if view.paused is not self._paused:
             self._paused = view.paused
             self._pause.show_text(_("Resume") if view.paused else _("Pause everything"))
-        self._pause.setEnabled(not view.ended)
+            name = "play" if view.paused else "pause"
+            self._pause.setIcon(icon(name, theme.tokens().coral))
+        self._pause.setHidden(view.ended)
+        self._left.setHidden(view.ended)
+        left = self._left_words(view.pace.minutes_left)
+        if left != self._left.text():
+            self._left.setText(left)
         count = len(view.to_check)
         words = self._check_words(count)
         if self._check.accessibleName() != words:
@@ -91,7 +102,13 @@ class StatusStrip(QFrame):
                 "leave will leave when it is back."
             )
             return words, "look"
+        if not any(row.state is PostState.SENT for row in view.rows):
+            return _("Nothing has left yet. Each post is counted down before it leaves."), "plum"
         return pace_words(view.pace)
+
+    @staticmethod
+    def _left_words(minutes: int) -> str:
+        return _("{count} min left").format(count=minutes)
 
     @staticmethod
     def _check_words(count: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.chat import Chat
@@ -96,14 +97,15 @@ def pace_words(pace: Pace) -> tuple[str, Tone]:
     spare = _("Keep {questions} in reserve.").format(questions=left) if left else ""
     match pace.verdict:
         case PaceVerdict.AHEAD:
-            return _("You are ahead: leave time for the answers."), "well"
+            words = _("You are ahead: leave time for the answers, or take one from the reserve.")
+            return words, "well"
         case PaceVerdict.TIGHT:
             words, tone = (
                 ngettext(
                     "{minutes} min left for {count} question.",
                     "{minutes} min left for {count} questions.",
                     pace.questions_left,
-                ).format(minutes=round(pace.minutes_left), count=pace.questions_left),
+                ).format(minutes=pace.minutes_left, count=pace.questions_left),
                 "look",
             )
         case PaceVerdict.LATE:
@@ -128,5 +130,6 @@ def hour_of(instant: datetime | None, chat: Chat) -> str:
 
 def beginning(text: str, length: int = 40) -> str:
     """The first words of a text, to tell things apart by."""
-    line = " ".join(text.split())
+    # Spaces that must not break stay as they are.
+    line = re.sub(r"[ \t\r\n]+", " ", text).strip()
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"

@@ -1,0 +1,92 @@
+"""What an hour left behind: the posts that were collected and the rows that were sent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.services.ports import ChatStore, OutboxStore, PostStore
+
+_OUT = frozenset({PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The posts (oldest first) and the outbox rows (by due instant) of one occasion."""
+
+    occasion: Occasion
+    posts: tuple[FeedPost, ...] = ()
+    rows: tuple[OutboxPost, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was collected, and nothing sent in the hour itself."""
+        sent = any(
+            row.state in _OUT and row.kind is not PostKind.ANNOUNCEMENT for row in self.rows
+        )
+        return not self.posts and not sent
+
+
+@dataclass(frozen=True, slots=True)
+class FormerEdition:
+    """An edition held before, to compare with."""
+
+    chat: Chat
+    material: Material
+
+
+def gather(chat_id: str, outbox: OutboxStore, posts: PostStore) -> Material:
+    """What the real hour left; what the last rehearsal left while the real one left nothing.
+
+    Reads the disk: not for the GUI thread. Raises StoreError.
+    """
+    live = _of(chat_id, Occasion.LIVE, outbox, posts)
+    if not live.is_empty:
+        return live
+    rehearsed = _of(chat_id, Occasion.REHEARSAL, outbox, posts)
+    return live if rehearsed.is_empty else rehearsed
+
+
+def former_edition(
+    chat: Chat, chats: ChatStore, outbox: OutboxStore, posts: PostStore
+) -> FormerEdition | None:
+    """The last edition before this one of which something was kept, None when there is none.
+
+    An edition goes by the same tag, the year set aside, or the same topic. Reads the disk: not for
+    the GUI thread. Raises StoreError.
+    """
+    start = chat.starts_at
+    if start is None:
+        return None
+    earlier = [
+        (other.starts_at, other)
+        for other in (saved.chat for saved in chats.chats())
+        if other.id != chat.id
+        and other.starts_at is not None
+        and other.starts_at < start
+        and _alike(chat, other)
+    ]
+    for _start, other in sorted(earlier, key=lambda pair: pair[0], reverse=True):
+        material = _of(other.id, Occasion.LIVE, outbox, posts)
+        if not material.is_empty:
+            return FormerEdition(other, material)
+    return None
+
+
+def _of(chat_id: str, occasion: Occasion, outbox: OutboxStore, posts: PostStore) -> Material:
+    return Material(
+        occasion, tuple(posts.all(chat_id, occasion)), tuple(outbox.rows(chat_id, occasion))
+    )
+
+
+def _alike(chat: Chat, other: Chat) -> bool:
+    tag, topic = _tag_without_year(chat), chat.topic.strip().casefold()
+    same_tag = bool(tag) and tag == _tag_without_year(other)
+    return same_tag or (bool(topic) and topic == other.topic.strip().casefold())
+
+
+def _tag_without_year(chat: Chat) -> str:
+    return re.sub(r"(?:20)?[0-9]{2}$", "", chat.hashtag).casefold()

@@ -1,0 +1,124 @@
+"""A thank-you to read, touch up, then open on X or copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tchat_desktop.domain import post_text
+from tchat_desktop.domain.texts import Texts, blanks
+from tchat_desktop.i18n import _
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.announce import announce
+from tchat_desktop.ui.widgets.buttons import Button, ButtonKind
+from tchat_desktop.ui.widgets.card import row
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
+from tchat_desktop.ui.widgets.text import Tone
+from tchat_desktop.ui.widgets.verdict import HintNotice
+
+
+class ThanksDraft(QWidget):
+    """The text of a thank-you. What is changed in it is for this once.
+
+    `left` when the text is on its way: open in the browser, or copied.
+    """
+
+    open_wanted = Signal(str)
+    left = Signal()
+
+    def __init__(self, name: str, whom: str, kind: ButtonKind = "quiet") -> None:
+        super().__init__()
+        self._proposed = ""
+        self._may_open = True
+        self._edit = PostEdit(lines=3)
+        self._edit.setAccessibleName(name)
+        self._edit.textChanged.connect(self._on_edited)
+        self._counter = Counter()
+        self._restore = Button(
+            _("Back to the proposed text"),
+            "link",
+            "undo",
+            self._on_restore,
+            name=_("Back to the proposed text – {who}").format(who=whom),
+        )
+        self._restore.hide()
+        self._blank = HintNotice("", "look")
+        self._blank.hide()
+        self._open = Button(
+            _("Open on X"), kind, "outside", self._on_open,
+            name=_("Open on X – {who}").format(who=whom),
+        )  # fmt: skip
+        self._copy = Button(
+            _("Copy"), "quiet", "copy", self._on_copy, name=_("Copy – {who}").format(who=whom)
+        )
+        self._buttons = FlowLayout(self._open, self._copy)
+        self._outcome = HintNotice("", "plum")
+        self._outcome.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(self._edit)
+        layout.addLayout(row(self._restore, None, self._counter))
+        layout.addWidget(self._blank)
+        layout.addLayout(self._buttons)
+        layout.addWidget(self._outcome)
+
+    @property
+    def text(self) -> str:
+        """The text as it stands, changes included."""
+        return self._edit.toPlainText()
+
+    @property
+    def told(self) -> str:
+        """The sentence on how it went."""
+        return self._outcome.text
+
+    def show_proposal(self, text: str, texts: Texts, may_open: bool) -> None:
+        """Show the proposed text, unless it was changed by hand.
+
+        Without `may_open` it can only be copied: it addresses nobody, or nobody real.
+        """
+        untouched = self.text == self._proposed
+        self._proposed = text
+        self._may_open = may_open
+        self._texts = texts
+        if untouched:
+            self._edit.show_text(text)
+        self._open.setVisible(may_open)
+        self._on_edited()
+
+    def add_button(self, text: str, icon_name: str, clicked: Callable[[], None], name: str) -> None:
+        """Add one more way to send it."""
+        self._buttons.addWidget(Button(text, "quiet", icon_name, clicked, name))
+
+    def say(self, text: str, tone: Tone = "plum") -> None:
+        """Tell how it went."""
+        self._outcome.say(text, tone)
+        announce(self, text)
+
+    def _on_edited(self) -> None:
+        text = self.text
+        self._counter.show_text(text)
+        self._restore.setVisible(text != self._proposed)
+        self._open.setEnabled(bool(text.strip()) and post_text.remaining(text) >= 0)
+        holes = blanks(text, self._texts) if self._proposed else ()
+        words = _("Still to fill in: {blanks}.").format(blanks=", ".join(holes)) if holes else ""
+        self._blank.say(words, "look")
+
+    def _on_restore(self) -> None:
+        self._edit.show_text(self._proposed)
+        self._edit.setFocus()
+
+    def _on_open(self) -> None:
+        self.open_wanted.emit(self.text)
+        self.say(_("It is ready in your browser: press “Post” there."))
+        self.left.emit()
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text)
+        self.say(_("Copied. Paste it where you thank them."))
+        self.left.emit()

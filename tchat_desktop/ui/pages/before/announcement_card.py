@@ -1,0 +1,192 @@
+"""One announcement: its text to change, copy or open on X, and the tick once it is out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from tchat_desktop.domain.chat import Announcement, Channel
+from tchat_desktop.i18n import _
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.before.announcement_words import CHANNELS, RUNGS, lead_words
+from tchat_desktop.ui.pages.before.notes import Note, Notes
+from tchat_desktop.ui.widgets.announce import announce
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.folding_row import FoldingRow
+from tchat_desktop.ui.widgets.post_edit import Counter, GrowingEdit, PostEdit
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.tick import Tick
+
+
+class AnnouncementCard(Card):
+    """Shows an announcement and says what the person does to it; it changes nothing itself."""
+
+    text_edited = Signal(str, str)
+    done_changed = Signal(str, bool)
+    open_wanted = Signal(str)
+    reset_wanted = Signal(str)
+    remove_wanted = Signal(str)
+    rung_chosen = Signal(str, int)
+
+    def __init__(self, announcement: Announcement) -> None:
+        super().__init__(padding=12, spacing=8)
+        self._announcement = announcement
+        self._text = ""
+        self._about = ""
+        on_x = announcement.channel is Channel.X
+        self._title = Text(_(CHANNELS[announcement.channel]), "strong", wrap=False)
+        self._title.set_tone("plum")
+        self._edited = Text(_("edited"), "small", wrap=False)
+        self._done = Tick(_("It is out"), self._on_done)
+        self._more = Button(_("More"), "icon", "more", self._show_menu)
+        self._subject = Text("", "label")
+        self._edit: GrowingEdit = PostEdit() if on_x else GrowingEdit(lines=3)
+        self._edit.textChanged.connect(self._on_text_changed)
+        self._edit.installEventFilter(self)
+        self._notes = Notes()
+        self._open = Button(_("Open on X"), "quiet", "outside", self._on_open)
+        self._open.setVisible(on_x)
+        self._copy = Button(_("Copy the text"), "quiet", "copy", self._on_copy)
+        self._copy_subject = Button(_("Copy the title"), "quiet", "copy", self._on_copy_subject)
+        self._counter = Counter()
+        self._counter.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        self._counter.setVisible(on_x)
+        self._way = Text(_way(announcement.channel), "small")
+        self._outcome = Text("", "small")
+        self._outcome.set_tone("well")
+        self._outcome.hide()
+
+        self._body = QWidget()
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(theme.px(8))
+        body.addWidget(self._subject)
+        body.addWidget(self._edit)
+        body.addWidget(self._notes)
+        body.addLayout(
+            FlowLayout(self._open, self._copy, self._copy_subject, self._counter, spacing=10)
+        )
+        body.addWidget(self._way)
+        body.addWidget(self._outcome)
+        self.add(
+            FoldingRow((self._title, self._edited), (self._done, self._more)),
+            self._body,
+        )
+
+    def show_announcement(
+        self,
+        announcement: Announcement,
+        about: str,
+        text: str,
+        subject: str,
+        left: int,
+        notes: Sequence[Note],
+    ) -> None:
+        """Show it; `about` names it apart from the others, `left` is what X leaves of 280."""
+        self._announcement = announcement
+        self._text = text
+        # Whoever clears the field to write anew must not find it filled again at once.
+        clearing = self._edit.hasFocus() and not self._edit.toPlainText()
+        if not clearing:
+            self._put(text)
+        self._subject.setText(subject)
+        self._subject.setVisible(bool(subject))
+        self._copy_subject.setVisible(bool(subject))
+        self._edited.setVisible(bool(announcement.text))
+        self._counter.show_left(left)
+        self._done.setChecked(announcement.done)
+        self._body.setVisible(not announcement.done)
+        self._notes.show_notes(notes, about)
+        if about != self._about:
+            self._about = about
+            self._name_parts()
+
+    def focus_text(self) -> None:
+        """Put the cursor in the text."""
+        self._edit.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._edit and event.type() == QEvent.Type.FocusOut:
+            self._put(self._text)
+        return super().eventFilter(watched, event)
+
+    def _put(self, text: str) -> None:
+        if self._edit.toPlainText() != text:
+            self._edit.blockSignals(True)
+            self._edit.setPlainText(text)
+            self._edit.blockSignals(False)
+
+    def _name_parts(self) -> None:
+        about = self._about
+        self.setAccessibleName(about)
+        self._edit.setAccessibleName(_("Text – {post}").format(post=about))
+        self._done.setAccessibleName(_("It is out – {post}").format(post=about))
+        self._more.setAccessibleName(_("More about {post}").format(post=about))
+        self._open.setAccessibleName(_("Open on X – {post}").format(post=about))
+        self._copy.setAccessibleName(_("Copy the text – {post}").format(post=about))
+        self._copy_subject.setAccessibleName(_("Copy the title – {post}").format(post=about))
+
+    def _show_menu(self) -> None:
+        menu = QMenu(self)
+        if self._announcement.text:
+            menu.addAction(_("Back to the proposed text"), self._on_reset)
+        days = menu.addMenu(_("Publish it…"))
+        for minutes in RUNGS:
+            action = QAction(lead_words(minutes), days)
+            action.setCheckable(True)
+            action.setChecked(minutes == self._announcement.minutes_before)
+            action.setData(minutes)
+            action.triggered.connect(self._on_rung_chosen)
+            days.addAction(action)
+        menu.addSeparator()
+        menu.addAction(_("Remove"), self._on_remove)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def _say(self, text: str) -> None:
+        self._outcome.setText(text)
+        self._outcome.show()
+        announce(self, text)
+
+    def _on_text_changed(self) -> None:
+        self.text_edited.emit(self._announcement.id, self._edit.toPlainText())
+
+    def _on_done(self) -> None:
+        self._outcome.hide()
+        self.done_changed.emit(self._announcement.id, self._done.isChecked())
+
+    def _on_open(self) -> None:
+        self.open_wanted.emit(self._announcement.id)
+        self._say(_("It opens in your browser. Once you have posted it, tick “It is out”."))
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._text)
+        self._say(_("Copied: paste it where it goes. Once it is published, tick “It is out”."))
+
+    def _on_copy_subject(self) -> None:
+        QGuiApplication.clipboard().setText(self._subject.text())
+        self._say(_("The title is copied."))
+
+    def _on_reset(self) -> None:
+        self.reset_wanted.emit(self._announcement.id)
+
+    def _on_rung_chosen(self) -> None:
+        self.rung_chosen.emit(self._announcement.id, self.sender().data())
+
+    def _on_remove(self) -> None:
+        self.remove_wanted.emit(self._announcement.id)
+
+
+def _way(channel: Channel) -> str:
+    """How it goes out, and what that costs."""
+    return {
+        Channel.X: _("Free, without a key: it opens ready in your browser, and you post it."),
+        Channel.FACEBOOK: _("Free: create an event on your page, then paste title and text."),
+        Channel.EMAIL: _("Free: paste it into a message, with your contacts in blind copy."),
+        Channel.WHATSAPP: _("Free: paste it into your groups."),
+    }[channel]

@@ -1,0 +1,289 @@
+"""One hour on screen: its strip, its two cards, its feed and what stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QMessageBox, QVBoxLayout, QWidget
+
+from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.etiquette import promotional_share
+from tchat_desktop.domain.hashtag import search_page
+from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostKind, PostState
+from tchat_desktop.domain.pace import pace
+from tchat_desktop.domain.people import profile_page
+from tchat_desktop.domain.texts import Texts
+from tchat_desktop.i18n import _
+from tchat_desktop.services.events import (
+    HourEnded,
+    NetworkChanged,
+    OutboxChanged,
+    PostMarked,
+    PostsArrived,
+)
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.models.hour_view import HourView, is_over
+from tchat_desktop.ui.pages.during.feed_view import FeedView
+from tchat_desktop.ui.pages.during.now_next import NextCard, NowCard
+from tchat_desktop.ui.pages.during.outbox_panel import CheckCard, GoneCard, ReserveCard
+from tchat_desktop.ui.pages.during.ports import Hour
+from tchat_desktop.ui.pages.during.side_cards import ArrivalsCard, TimeCard, ToneCard
+from tchat_desktop.ui.pages.during.strip import StatusStrip
+from tchat_desktop.ui.pages.during.waiting import EndCard
+from tchat_desktop.ui.pages.during.words import row_name, why
+from tchat_desktop.ui.widgets.announce import announce
+from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
+
+SIDE_BY_SIDE = 560
+"""From this width (at a text scale of 1) Now and Next stand side by side."""
+ARRIVED_WITHIN = timedelta(minutes=15)
+"""How long someone who has arrived is offered to be welcomed."""
+
+
+class HourBoard(QObject):
+    """Shows one hour from its events, and hands the organiser's wishes to it.
+
+    It owns three widgets that the page puts in their places: `strip`, `main` and `side`.
+    """
+
+    ended = Signal()
+
+    def __init__(
+        self,
+        hour: Hour,
+        bridge: Bridge,
+        texts_of: Callable[[str], Texts],
+        open_page: Callable[[str], None],
+    ) -> None:
+        super().__init__()
+        self.hour = hour
+        chat = hour.chat
+        self._rows: tuple[OutboxPost, ...] = ()
+        self._paused = False
+        self._reachable = True
+        self._ended = False
+        rehearsing = hour.occasion is Occasion.REHEARSAL
+        tag_page = search_page(chat.hashtag) if chat.hashtag else ""
+        own_page = profile_page(chat.account) if chat.account else tag_page
+        # Without keys nothing reads the tag: posts are pasted.
+        self._by_hand = not rehearsing and chat.route is not Route.KEYS
+
+        self.strip = StatusStrip(rehearsing)
+        self.end_card = EndCard(rehearsing)
+        self.now = NowCard(hour, open_page)
+        self.next = NextCard(hour)
+        self.feed = FeedView(hour, texts_of, open_page, tag_page, self._by_hand)
+        self.main = QWidget()
+        layout = QVBoxLayout(self.main)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(16))
+        layout.addWidget(self.end_card)
+        self._pair = _Pair(self.now, self.next)
+        layout.addWidget(self._pair)
+        layout.addWidget(self.feed)
+        self._time = TimeCard(rehearsing)
+        self._tone = ToneCard()
+        self.check = CheckCard(hour, open_page, own_page)
+        self._arrivals = ArrivalsCard()
+        self._gone = GoneCard(open_page)
+        self._reserve = ReserveCard(hour)
+        self.side = QWidget()
+        beside = QVBoxLayout(self.side)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(theme.px(14))
+        for card in (
+            self._time, self._tone, self.check, self._arrivals, self._gone, self._reserve,
+        ):  # fmt: skip
+            beside.addWidget(card)
+
+        self.strip.pause_wanted.connect(hour.pause)
+        self.strip.resume_wanted.connect(hour.resume)
+        self.now.put_off.connect(self._on_put_off)
+        self._time.end_wanted.connect(self._on_end_wanted)
+        self._arrivals.welcome_wanted.connect(self.feed.welcome)
+        self.feed.shown_changed.connect(self._order_tabs)
+        bridge.outbox_changed.connect(self._on_outbox_changed)
+        bridge.posts_arrived.connect(self._on_posts_arrived)
+        bridge.post_marked.connect(self._on_post_marked)
+        bridge.network_changed.connect(self._on_network_changed)
+        bridge.hour_ended.connect(self._on_hour_ended)
+        self.show_now()
+        hour.tell()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the hour has ended."""
+        return self._ended
+
+    def show_now(self) -> None:
+        """Bring the clocks up to date; called every second while on screen."""
+        view = self.view()
+        self.strip.show_view(view)
+        current = view.pace.current
+        asked = current is not None and current.kind is PostKind.QUESTION
+        question = current.slot.rpartition(":")[2] if current is not None and asked else ""
+        self.now.show_view(view, self.feed.model.answers_to(question) if question else 0)
+        self.next.show_view(view)
+        self._time.show_view(view)
+        self.feed.show_now(view.now)
+        self._show_arrivals(view)
+        self.end_card.setVisible(view.ended)
+        self._pair.setHidden(view.ended)
+
+    def view(self) -> HourView:
+        """The hour at this instant."""
+        now = self.hour.clock.now()
+        ends_at = self._ends_at(now)
+        return HourView(
+            chat=self.hour.chat,
+            occasion=self.hour.occasion,
+            rows=self._rows,
+            paused=self._paused,
+            reachable=self._reachable,
+            ended=self._ended,
+            now=now,
+            pace=pace(self._rows, now, ends_at),
+        )
+
+    def _ends_at(self, now: datetime) -> datetime:
+        """A rehearsal may do without a date: it lasts until its last post."""
+        last = max((row.due_at for row in self.hour.planned), default=now)
+        return self.hour.chat.ends_at or last + timedelta(minutes=1)
+
+    # --- events ----------------------------------------------------------------------------
+
+    def _is_ours(self, event: OutboxChanged | PostsArrived | PostMarked | HourEnded) -> bool:
+        return event.chat_id == self.hour.chat.id and event.occasion is self.hour.occasion
+
+    def _on_outbox_changed(self, event: OutboxChanged) -> None:
+        if not self._is_ours(event):
+            return
+        before = {row.id: row.state for row in self._rows}
+        was_paused, self._paused = self._paused, event.paused
+        self._rows = event.rows
+        now = self.hour.clock.now()
+        # Its end may have been told before this screen was built.
+        self._ended = self._ended or is_over(event.rows, now, self._ends_at(now))
+        self.show_now()
+        self._show_rows()
+        self._tell_changes(before, was_paused)
+
+    def _show_rows(self) -> None:
+        view = self.view()
+        self.check.show_view(view, self.now.asked_id)
+        self._gone.show_view(view)
+        self._reserve.show_view(view)
+        chat = self.hour.chat
+        texts = [row.text for row in view.sent if row.kind is not PostKind.REPOST]
+        links = (chat.registration_link,) if chat.registration_link else ()
+        self._tone.show_share(promotional_share(texts, chat.organisation, chat.account, links))
+        self._order_tabs()
+
+    def _tell_changes(self, before: dict[str, PostState], was_paused: bool) -> None:
+        """Say what happened to who does not see it, and call who looks elsewhere."""
+        said = []
+        calls = False
+        for row in self._rows:
+            if before.get(row.id, row.state) is row.state:
+                continue
+            if row.state is PostState.SENT:
+                said.append(_("{post} is published.").format(post=row_name(row)))
+            elif row.state in NEEDS_ORGANISER:
+                calls = True
+                said.append(f"{row_name(row)}. {why(row)}")
+        if was_paused is not self._paused:
+            said.append(_("Everything is on hold.") if self._paused else _("Posts leave again."))
+        announce(self.strip, " ".join(said))
+        if calls:
+            QApplication.alert(self.main.window())
+            QApplication.beep()
+
+    def _on_posts_arrived(self, event: PostsArrived) -> None:
+        if self._is_ours(event):
+            self.feed.add_posts(event.posts, wait=not self._by_hand)
+            self.show_now()
+
+    def _on_post_marked(self, event: PostMarked) -> None:
+        if self._is_ours(event):
+            self.feed.show_mark(event.post)
+
+    def _on_network_changed(self, event: NetworkChanged) -> None:
+        if event.reachable is self._reachable:
+            return
+        self._reachable = event.reachable
+        self.show_now()
+        announce(
+            self.strip, _("The network is back.") if self._reachable else _("The network is gone.")
+        )
+
+    def _on_hour_ended(self, event: HourEnded) -> None:
+        if not self._is_ours(event):
+            return
+        self._ended = True
+        self.show_now()
+        self._show_rows()
+        announce(self.strip, _("It is over. Everything is kept."))
+        self.ended.emit()
+
+    def _on_put_off(self) -> None:
+        self.show_now()
+        self._show_rows()
+
+    # --- wishes ----------------------------------------------------------------------------
+
+    def _show_arrivals(self, view: HourView) -> None:
+        answered = {
+            row.label.removeprefix("@").casefold()
+            for row in self._rows
+            if row.kind is PostKind.REPLY
+        }
+        recent = [
+            one
+            for one in self.feed.model.arrivals()
+            if view.now - one.at <= ARRIVED_WITHIN
+            and one.entry.feed.post.author.casefold() not in answered
+        ]
+        self._arrivals.show_arrivals(recent)
+
+    def _on_end_wanted(self) -> None:
+        if self.hour.occasion is Occasion.REHEARSAL or self._confirms_end():
+            self.hour.end()
+
+    def _confirms_end(self) -> bool:
+        box = QMessageBox(self.main)
+        box.setWindowTitle(_("End the chat now?"))
+        box.setText(_("End the chat now?"))
+        box.setInformativeText(
+            _("What has not left goes to the reserve. What is published stays published.")
+        )
+        end = box.addButton(_("End the chat"), QMessageBox.ButtonRole.AcceptRole)
+        go_on = box.addButton(_("Go on"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(go_on)
+        box.setEscapeButton(go_on)
+        box.exec()
+        return box.clickedButton() is end
+
+    def _order_tabs(self) -> None:
+        put_in_reading_order(self.strip, self.main, self.side)
+
+
+class _Pair(QWidget):
+    """Two cards side by side, or below each other where there is not enough room."""
+
+    def __init__(self, first: QWidget, second: QWidget) -> None:
+        super().__init__()
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(theme.px(14))
+        self._box.addWidget(first, 1)
+        self._box.addWidget(second, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side_by_side = self.width() >= theme.px(SIDE_BY_SIDE)
+        directions = QBoxLayout.Direction
+        self._box.setDirection(directions.LeftToRight if side_by_side else directions.TopToBottom)

@@ -1,0 +1,175 @@
+"""Le tchat: the cockpit of the hour, real or rehearsed; before it, a calm screen that waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+
+from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.texts import Texts
+from tchat_desktop.i18n import _
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.during.board import HourBoard
+from tchat_desktop.ui.pages.during.ports import Hour, Hours
+from tchat_desktop.ui.pages.during.waiting import WaitingScreen
+from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.steps import step_title
+
+SECOND_MS = 1000
+
+
+class CockpitPage(Page):
+    """Shows the hour that runs; the real one before a rehearsal; the waiting screen else."""
+
+    step = StepId.HOUR
+    step_wanted = Signal(StepId)
+
+    def __init__(
+        self,
+        editor: ChatEditor,
+        hours: Hours,
+        bridge: Bridge,
+        texts_of: Callable[[str], Texts],
+        open_page: Callable[[str], None],
+        now: Callable[[], datetime],
+    ) -> None:
+        super().__init__(
+            step_title(StepId.HOUR),
+            _("Everything is counted down, and nothing leaves without your knowing."),
+            wide=True,
+        )
+        self._editor = editor
+        self._hours = hours
+        self._bridge = bridge
+        self._texts_of = texts_of
+        self._open_page = open_page
+        self._now = now
+        self._put_away: Hour | None = None
+        self._wanted = Occasion.LIVE
+        self.board: HourBoard | None = None
+        self.waiting = WaitingScreen()
+        self.waiting.live_wanted.connect(self._on_live_wanted)
+        self.waiting.rehearsal_wanted.connect(self._on_rehearsal_wanted)
+        self.waiting.step_wanted.connect(self.step_wanted)
+        self.add(self.waiting)
+        self._second = QTimer(self)
+        self._second.setInterval(SECOND_MS)
+        self._second.timeout.connect(self._on_second)
+
+    def show_occasion(self, occasion: Occasion) -> None:
+        """Show that hour if it was started, also when the other one runs."""
+        self._wanted = occasion
+        self.show_chat(self._editor.chat)
+
+    def show_chat(self, chat: Chat) -> None:
+        """Show the hour that runs, if one does; else how long there is to wait."""
+        hour = self._hour_to_show()
+        if (self.board.hour if self.board else None) is not hour:
+            self._put_on(hour)
+        if self.board is None:
+            self.waiting.show_chat(chat, self._now())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._on_second()
+        self._second.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._second.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_strip()
+
+    def _hour_to_show(self) -> Hour | None:
+        """The real hour when there is one, unless the rehearsal was asked for."""
+        live = self._hours.hour(Occasion.LIVE)
+        rehearsal = self._hours.hour(Occasion.REHEARSAL)
+        if rehearsal is self._put_away:
+            rehearsal = None
+        if self._wanted is Occasion.REHEARSAL:
+            return rehearsal or live
+        return live or rehearsal
+
+    def _put_on(self, hour: Hour | None) -> None:
+        if self.board is not None:
+            for widget in (self.board.strip, self.board.main, self.board.side):
+                widget.hide()
+                widget.deleteLater()
+            self.board.deleteLater()
+            self.board = None
+        for widget in (self.title, self.lead, self.waiting):
+            widget.setVisible(hour is None)
+        if hour is not None:
+            self.board = HourBoard(hour, self._bridge, self._texts_of, self._open_page)
+            self.board.end_card.step_wanted.connect(self.step_wanted)
+            self.board.end_card.closed.connect(self._on_closed)
+            self.board.strip.check_wanted.connect(self._on_check_wanted)
+            self.board.feed.reply_opened.connect(self._on_reply_opened)
+            self.board.ended.connect(self._on_ended)
+            self.board.strip.setParent(self)
+            self.add(self.board.main)
+            self.add_advice(self.board.side)
+            self.board.strip.show()
+            self.verticalScrollBar().setValue(0)
+        self._place_strip()
+
+    def _place_strip(self) -> None:
+        """Keep the strip above what scrolls, as high as it needs at this width."""
+        if self.board is None:
+            self.setViewportMargins(0, 0, 0, 0)
+            return
+        strip, width = self.board.strip, self.viewport().width()
+        height = strip.heightForWidth(width)
+        margins = self.viewportMargins()
+        if margins.top() != height:
+            # A scroll bar may come of this: the width is read again.
+            self.setViewportMargins(0, height, 0, 0)
+        strip.setGeometry(self.viewport().x(), 0, self.viewport().width(), height)
+        strip.raise_()
+
+    def _on_second(self) -> None:
+        if self.board is not None:
+            self.board.show_now()
+        else:
+            self.waiting.show_chat(self._editor.chat, self._now())
+
+    def _on_live_wanted(self) -> None:
+        self._hours.start_live()
+        self.show_occasion(Occasion.LIVE)
+
+    def _on_rehearsal_wanted(self) -> None:
+        self._hours.start_rehearsal()
+        self.show_occasion(Occasion.REHEARSAL)
+
+    def _on_closed(self) -> None:
+        self._put_away = self._hours.hour(Occasion.REHEARSAL)
+        self.show_occasion(Occasion.LIVE)
+
+    def _on_ended(self) -> None:
+        self.verticalScrollBar().setValue(0)
+        chat = self._editor.chat
+        if self.board is None or self.board.hour.occasion is not Occasion.LIVE:
+            return
+        if chat.closed_at is None:
+            self._editor.edit(replace(chat, closed_at=self._now()), field="closed_at")
+
+    def _on_reply_opened(self) -> None:
+        # Once it has its place.
+        QTimer.singleShot(0, self, self._show_reply)
+
+    def _show_reply(self) -> None:
+        if self.board is not None and self.board.feed.reply.isVisible():
+            self.ensureWidgetVisible(self.board.feed.reply)
+
+    def _on_check_wanted(self) -> None:
+        if self.board is not None:
+            self.ensureWidgetVisible(self.board.check)
+            self.board.check.take_focus()

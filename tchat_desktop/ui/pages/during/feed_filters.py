@@ -1,0 +1,73 @@
+"""The row of filters above the conversation, each with how many posts it lets through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QButtonGroup, QWidget
+
+from tchat_desktop.i18n import N_, _
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.models.feed import FeedFilter
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.flow import FlowLayout
+
+_NAMES = {
+    FeedFilter.ALL: N_("All"),
+    FeedFilter.QUESTIONS: N_("Questions"),
+    FeedFilter.GUESTS: N_("Guests"),
+    FeedFilter.UNANSWERED: N_("Not answered"),
+    FeedFilter.STARRED: N_("Highlights"),
+    FeedFilter.HIDDEN: N_("Hidden"),
+}
+
+
+class FeedFilters(QWidget):
+    """One filter is chosen at a time; the buttons keep their width while the numbers grow."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chosen = FeedFilter.ALL
+        self._group = QButtonGroup(self)
+        self._buttons = {one: self._button(one) for one in FeedFilter}
+        self._buttons[self.chosen].setChecked(True)
+        self.setLayout(FlowLayout(*self._buttons.values()))
+        self._group.buttonClicked.connect(self._on_clicked)
+        self._buttons[FeedFilter.HIDDEN].hide()
+
+    def button(self, which: FeedFilter) -> Button:
+        """The button of a filter."""
+        return self._buttons[which]
+
+    def choose(self, which: FeedFilter) -> None:
+        """Choose a filter, without telling."""
+        self._buttons[which].setChecked(True)
+        self.chosen = which
+
+    def show_counts(self, counts: Mapping[FeedFilter, int]) -> None:
+        """Show how many posts each filter lets through; "Hidden" only when there are any."""
+        for one, button in self._buttons.items():
+            name = f"{_(_NAMES[one])} {counts[one]}"
+            if button.accessibleName() != name:
+                button.show_text(f"{self._sign(one)} {counts[one]}", name)
+        hidden = self._buttons[FeedFilter.HIDDEN]
+        hidden.setVisible(counts[FeedFilter.HIDDEN] > 0 or self.chosen is FeedFilter.HIDDEN)
+
+    @staticmethod
+    def _sign(which: FeedFilter) -> str:
+        return "★" if which is FeedFilter.STARRED else _(_NAMES[which])
+
+    def _button(self, which: FeedFilter) -> Button:
+        button = Button("", "filter", name=_(_NAMES[which]))
+        widest = QFontMetrics(button.font()).horizontalAdvance(f"{self._sign(which)} 000")
+        button.setMinimumSize(QSize(widest + theme.px(26), max(32, theme.px(32))))
+        self._group.addButton(button)
+        return button
+
+    def _on_clicked(self) -> None:
+        self.chosen = next(one for one, button in self._buttons.items() if button.isChecked())
+        self.changed.emit()

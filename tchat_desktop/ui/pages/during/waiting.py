@@ -1,0 +1,182 @@
+"""Before and after the hour: the calm screen that waits, and the card that says it is over."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tchat_desktop.domain.chat import Chat, Route
+from tchat_desktop.domain.guide import StepId
+from tchat_desktop.i18n import _, format_day, format_delta
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.during.words import countdown, hour_of
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import AdviceCard, Card
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.text import Text
+
+CLOCK_WITHIN = timedelta(hours=24)
+"""From this span on the countdown is a clock rather than a number of days."""
+ALMOST = timedelta(minutes=15)
+
+
+class WaitingScreen(QWidget):
+    """Counts down to the hour, and says what will happen then."""
+
+    live_wanted = Signal()
+    rehearsal_wanted = Signal()
+    step_wanted = Signal(StepId)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._missing = StepId.SCHEDULE
+        self._time = Text("", "clock")
+        self._when = Text("", "lead")
+        self._start = Button(_("Open the chat"), "primary", "play", self.live_wanted.emit)
+        self._fix = Button("", "primary", "next", self._on_fix)
+        self._rehearse = Button(
+            _("Rehearse once more"), icon_name="sand-clock", clicked=self.rehearsal_wanted.emit
+        )
+        self._note = Text("", "small")
+        card = Card(edge="plum", padding=24, spacing=12)
+        card.add(
+            self._when, self._time, FlowLayout(self._start, self._fix, self._rehearse), self._note
+        )
+        self._happens = AdviceCard(_("What will happen"), "")
+        self._lines = [Text(""), Text(""), Text("")]
+        self._happens.add(*self._lines)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(16))
+        layout.addWidget(card)
+        layout.addWidget(self._happens)
+
+    def show_chat(self, chat: Chat, now: datetime) -> None:
+        """Show how long there is still to wait, or what is missing before the hour."""
+        problem = self._problem(chat, now)
+        self._fix.setVisible(problem is not None)
+        self._start.setVisible(problem is None)
+        self._rehearse.show_text(
+            _("Rehearse once more") if chat.rehearsed_at else _("Rehearse first (5 min)")
+        )
+        if problem is not None:
+            sentence, button, self._missing = problem
+            _say(self._when, sentence)
+            self._fix.show_text(button)
+        start = chat.starts_at
+        self._time.setVisible(start is not None and now < (chat.ends_at or now))
+        if start is not None and problem is None:
+            self._show_wait(chat, start, now)
+        _say(self._note, self._note_words(chat, now) if problem is None else "")
+        for line, words in zip(self._lines, self._what_happens(chat), strict=True):
+            _say(line, words)
+
+    def _show_wait(self, chat: Chat, start: datetime, now: datetime) -> None:
+        left = start - now
+        day = format_day(start.astimezone(chat.zone))
+        words = _("The chat begins {day} at {hour}.").format(day=day, hour=hour_of(start, chat))
+        if left <= timedelta():
+            words = _("It is time. The first posts wait for you.")
+        _say(self._when, words)
+        if left <= timedelta():
+            _say(self._time, _("Now"))
+        elif left <= CLOCK_WITHIN:
+            _say(self._time, countdown(left))
+        else:
+            _say(self._time, format_delta(left))
+
+    @staticmethod
+    def _problem(chat: Chat, now: datetime) -> tuple[str, str, StepId] | None:
+        if chat.starts_at is None or chat.ends_at is None:
+            return (
+                _("The chat has no day and no hour yet."),
+                _("Choose the day and the hour"),
+                StepId.SCHEDULE,
+            )
+        if chat.closed_at is not None or now >= chat.ends_at:
+            return (
+                _("This chat is over. What was said is kept."),
+                _("Thank the participants"),
+                StepId.THANKS,
+            )
+        if chat.route in (None, Route.REHEARSAL):
+            return (
+                _("You have not chosen yet how the posts leave."),
+                _("Choose how the posts leave"),
+                StepId.CONNECTION,
+            )
+        return None
+
+    @staticmethod
+    def _note_words(chat: Chat, now: datetime) -> str:
+        assert chat.starts_at is not None
+        if chat.starts_at - now > ALMOST:
+            return _(
+                "You can open it now: nothing leaves before its time, and each post is counted "
+                "down."
+            )
+        return _("Plug in the laptop, and close what you do not need.")
+
+    @staticmethod
+    def _what_happens(chat: Chat) -> tuple[str, str, str]:
+        if chat.route is Route.KEYS:
+            leaves = _("1. Each post is counted down, then leaves by itself at its time.")
+        else:
+            leaves = _(
+                "1. At its time, each post opens ready in your browser: you press “Post” there, "
+                "then you say here that it is published."
+            )
+        return (
+            leaves,
+            _("2. You can publish earlier, later, keep a question in reserve, or change a text."),
+            _("3. “Pause everything” holds all posts back, at any time."),
+        )
+
+    def _on_fix(self) -> None:
+        self.step_wanted.emit(self._missing)
+
+
+class EndCard(Card):
+    """Says that the hour is over, and what comes next."""
+
+    step_wanted = Signal(StepId)
+    closed = Signal()
+
+    def __init__(self, rehearsing: bool) -> None:
+        super().__init__(edge="well", padding=24, spacing=12)
+        if rehearsing:
+            self.add(
+                Text(_("The rehearsal is over"), "heading"),
+                Text(_("See what went well, and what you may do again.")),
+                FlowLayout(
+                    Button(_("See what went well"), "primary", "next", self._to_debrief),
+                    Button(_("Close the rehearsal"), clicked=self.closed.emit),
+                ),
+            )
+        else:
+            self.add(
+                Text(_("It is over. Well done!"), "heading"),
+                Text(
+                    _(
+                        "Everything is kept. Thank the people who took part while they still "
+                        "think of you; posts to check can wait below."
+                    )
+                ),
+                FlowLayout(
+                    Button(_("Thank the participants"), "primary", "next", self._to_thanks),
+                ),
+            )
+        self.hide()
+
+    def _to_debrief(self) -> None:
+        self.step_wanted.emit(StepId.REHEARSAL)
+
+    def _to_thanks(self) -> None:
+        self.step_wanted.emit(StepId.THANKS)
+
+
+def _say(text: Text, words: str) -> None:
+    if text.text() != words:
+        text.setText(words)

@@ -1,0 +1,152 @@
+"""A day: typed as one likes, or picked from a calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout
+
+from tchat_desktop import i18n
+from tchat_desktop.i18n import _
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.icons import icon
+from tchat_desktop.ui.typed_day import parse_day
+from tchat_desktop.ui.widgets.buttons import Button
+
+
+class DayEdit(QLineEdit):
+    """Shows a day in words. `today` gives the day it is for the organiser.
+
+    What cannot be read stays as it was typed, and `refused` carries it.
+    """
+
+    chosen = Signal(object)
+    """A date, or None when the field was emptied."""
+    refused = Signal(str)
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        super().__init__()
+        self._today = today
+        self._day: date | None = None
+        self._refused = False
+        self._popup: QFrame | None = None
+        self._button = Button(_("Open the calendar"), "icon", "calendar", self.open_calendar)
+        self._button.setParent(self)
+        self.editingFinished.connect(self._on_finished)
+
+    @property
+    def day(self) -> date | None:
+        """The day shown last; what is being typed may differ."""
+        return self._day
+
+    def show_day(self, day: date | None) -> None:
+        """Show a day; what is being typed stays as long as the day is the same."""
+        if day != self._day:
+            self._day, self._refused = day, False
+            self.setText(_in_words(day))
+
+    def open_calendar(self) -> None:
+        """Show a calendar below the field."""
+        if self._popup is None:
+            self._popup = self._build_popup()
+        calendar = self._popup.findChild(QCalendarWidget)
+        today = self._today()
+        calendar.setMinimumDate(QDate(today.year, today.month, today.day))
+        shown = self._day if self._day and self._day >= today else today
+        calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
+        self._popup.adjustSize()
+        self._popup.move(self._popup_place())
+        self._popup.show()
+        calendar.setFocus()
+
+    @property
+    def calendar(self) -> QCalendarWidget | None:
+        """The calendar, once it was opened."""
+        return self._popup.findChild(QCalendarWidget) if self._popup else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open_calendar()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Square, inside the frame; at the end of the line, whichever side that is.
+        side = self.height() - 4
+        self._button.setFixedSize(side, side)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self._button.move(2 if mirrored else self.width() - side - 2, 2)
+        self.setTextMargins(side if mirrored else 0, 0, 0 if mirrored else side, 0)
+
+    def _build_popup(self) -> QFrame:
+        popup = QFrame(self, Qt.WindowType.Popup)
+        popup.setProperty("card", True)
+        calendar = QCalendarWidget()
+        code = i18n.language()
+        calendar.setLocale(QLocale(i18n.FALLBACK if code == i18n.PSEUDO else code))
+        calendar.setFirstDayOfWeek(calendar.locale().firstDayOfWeek())
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setMinimumSize(theme.px(340), theme.px(270))
+        calendar.setAccessibleName(_("Calendar"))
+        _dress(calendar)
+        calendar.activated.connect(self._on_picked)
+        calendar.clicked.connect(self._on_picked)
+        layout = QVBoxLayout(popup)
+        layout.setContentsMargins(*(theme.px(6),) * 4)
+        layout.addWidget(calendar)
+        return popup
+
+    def _popup_place(self) -> QPoint:
+        """Below the field, moved so that it stays on the screen."""
+        assert self._popup is not None
+        place = self.mapToGlobal(QPoint(0, self.height() + 2))
+        room, size = self.screen().availableGeometry(), self._popup.sizeHint()
+        if place.y() + size.height() > room.bottom():
+            place.setY(self.mapToGlobal(QPoint(0, 0)).y() - size.height() - 2)
+        place.setX(max(room.left(), min(place.x(), room.right() - size.width())))
+        place.setY(max(room.top(), place.y()))
+        return place
+
+    def _on_picked(self, picked: QDate) -> None:
+        if self._popup is not None:
+            self._popup.hide()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._choose(date(picked.year(), picked.month(), picked.day()))
+
+    def _on_finished(self) -> None:
+        text = self.text().strip()
+        if text == _in_words(self._day) and not self._refused:
+            return
+        day = self._day if text == _in_words(self._day) else parse_day(text, self._today())
+        self._refused = day is None and bool(text)
+        if self._refused:
+            self.refused.emit(text)
+        else:
+            self._choose(day)
+
+    def _choose(self, day: date | None) -> None:
+        self._day, self._refused = day, False
+        self.setText(_in_words(day))
+        self.chosen.emit(day)
+
+
+def _dress(calendar: QCalendarWidget) -> None:
+    """Our colours and arrows: Qt paints Sundays red and its arrows black, on any ground."""
+    plain = QTextCharFormat()
+    plain.setForeground(QColor(theme.tokens().ink))
+    for day in Qt.DayOfWeek:
+        calendar.setWeekdayTextFormat(day, plain)
+    names = ["previous", "next"]
+    if calendar.isRightToLeft():
+        names.reverse()
+    for button, name in zip(("prev", "next"), names, strict=True):
+        arrow = calendar.findChild(QToolButton, f"qt_calendar_{button}month")
+        arrow.setIcon(icon(name, theme.tokens().plum))
+
+
+def _in_words(day: date | None) -> str:
+    return i18n.format_day(day, with_year=True) if day else ""

@@ -1,0 +1,107 @@
+"""Bars minute by minute: how lively a conversation was, and when its questions came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from tchat_desktop.ui import theme
+
+BARS, ROW, TOP = 120, 20, 20
+"""Heights in pixels at a text scale of 1: of the bars, of a row of labels, of the highest count."""
+WIDEST_BAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word at a minute, counted from 0."""
+
+    minute: int
+    label: str
+
+
+class MinuteChart(QWidget):
+    """A picture; whoever shows it gives the same in words, for those who do not see it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._counts: tuple[int, ...] = ()
+        self._marks: tuple[Mark, ...] = ()
+        self._hours: tuple[Mark, ...] = ()
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_counts(
+        self, counts: Sequence[int], marks: Sequence[Mark], hours: Sequence[Mark], words: str
+    ) -> None:
+        """Show a count for each minute, marks right under the bars, hours below them."""
+        self._counts, self._marks, self._hours = tuple(counts), tuple(marks), tuple(hours)
+        self.setAccessibleDescription(words)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(420), theme.px(TOP + BARS + 2 * ROW + 4))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(160), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        if not self._counts:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = QFont(self.font())
+        font.setPixelSize(theme.px(12.5))
+        painter.setFont(font)
+        self._paint_bars(painter)
+        below = theme.px(TOP + BARS)
+        colours = theme.tokens()
+        painter.setPen(QPen(QColor(colours.line), 1))
+        painter.drawLine(0, below, self.width(), below)
+        painter.setPen(QColor(colours.plum))
+        self._paint_labels(painter, self._marks, below + theme.px(3))
+        painter.setPen(QColor(colours.muted))
+        self._paint_labels(painter, self._hours, below + theme.px(ROW + 3))
+
+    def _middle(self, minute: int) -> float:
+        """Where a minute is across the width, on the side where the language begins."""
+        x = (minute + 0.5) * self.width() / len(self._counts)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return self.width() - x if mirrored else x
+
+    def _paint_bars(self, painter: QPainter) -> None:
+        colours = theme.tokens()
+        most = max(self._counts)
+        if not most:
+            return
+        wide = min(0.7 * self.width() / len(self._counts), theme.px(WIDEST_BAR))
+        round_by = min(wide / 2, theme.px(2))
+        floor = theme.px(TOP + BARS)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.plum))
+        for minute, count in enumerate(self._counts):
+            if count:
+                high = max(theme.px(3), theme.px(BARS) * count / most)
+                bar = QRectF(self._middle(minute) - wide / 2, floor - high, wide, high)
+                painter.drawRoundedRect(bar, round_by, round_by)
+        # The highest one tells how many, so that the others can be read against it.
+        painter.setPen(QColor(colours.ink))
+        self._paint_labels(painter, [Mark(self._counts.index(most), str(most))], 0)
+
+    def _paint_labels(self, painter: QPainter, marks: Sequence[Mark], top: float) -> None:
+        """Labels over their minutes, inside the picture; those that would touch are left out."""
+        metrics = QFontMetricsF(painter.font())
+        taken: list[tuple[float, float]] = []
+        for mark in marks:
+            width = metrics.horizontalAdvance(mark.label)
+            left = self._middle(mark.minute) - width / 2
+            left = max(0.0, min(left, self.width() - width))
+            gap = theme.px(6)
+            if all(left > end + gap or left + width < start - gap for start, end in taken):
+                taken.append((left, left + width))
+                where = QRectF(left - 1, top, width + 2, metrics.height())
+                painter.drawText(where, Qt.AlignmentFlag.AlignCenter, mark.label)

@@ -1,0 +1,186 @@
+"""What a participant's post is about, and links to posts."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, Question, Role, Route
+from tchat_desktop.domain.conversation import (
+    ANSWERING_TIME,
+    Asked,
+    Post,
+    asked_questions,
+    is_from_guest,
+    is_from_organiser,
+    is_question,
+    number_named,
+    parse_link,
+    question_of,
+)
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+
+AT = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
+CHAT = Chat(
+    id="chat",
+    account="VoixFilles_ex",
+    questions=(Question("loi"), Question("ecole"), Question("sante")),
+    people=(
+        Person("1", handle="SageFemme_ex"),
+        Person("2", handle="absente_ex", invitation=Invitation.DECLINED),
+        Person("3", role=Role.MODERATOR, handle="modo_ex"),
+        Person("4", name="Sans compte"),
+    ),
+)
+ASKED = (Asked("loi", "50", AT), Asked("ecole", "60", AT + timedelta(minutes=6)))
+
+
+def post(text: str, minutes: float = 1, in_reply_to: str = "", author: str = "ami_ex") -> Post:
+    at = AT + timedelta(minutes=minutes)
+    return Post("1", author, author, text, at, in_reply_to=in_reply_to)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("R3 La loi existe", 3),
+        ("r3: la loi", 3),
+        ("R 3 La loi", 3),
+        ("R3. La loi", 3),
+        ("A2 The law", 2),
+        ("Rép. 3 La loi", 3),
+        ("Réponse 3 : la loi", 3),
+        ("Q3 : je dirais la loi", 3),
+        ("#UnionsPrécoces R3 La loi", 3),
+        ("@voixfilles_ex @ami_ex R10 La loi", 10),
+        ("👉🏾 R3 La loi", 3),
+        ("Pour R3, la loi", 3),
+        ("La loi #UnionsPrécoces R3", 3),
+        ("A 3 heures du matin", None),
+        ("à 3 ans", None),
+        ("Article 3", None),
+        ("R3D2 et C3PO", None),
+        ("Pour a4 ou r3", None),
+        ("R123 La loi", None),
+        ("La loi", None),
+        ("", None),
+    ],
+)
+def test_the_number_a_post_names(text: str, number: int | None) -> None:
+    assert number_named(text) == number
+
+
+@pytest.mark.parametrize(
+    ("made", "question_id"),
+    [
+        (post("R3 En avance, j’avais les questions"), "sante"),
+        (post("R2 Avant tout le monde", minutes=-5), "ecole"),
+        (post("R9 Il n’y en a pas tant"), "loi"),
+        (post("R0 Encore moins"), "loi"),
+        (post("D’accord", minutes=50, in_reply_to="50"), "loi"),
+        (post("R2 En réponse à la première", in_reply_to="50"), "ecole"),
+        (post("D’accord avec toi", minutes=7, in_reply_to="999"), "ecole"),
+        (post("Chez nous aussi", minutes=5.9), "loi"),
+        (post("Chez nous aussi", minutes=6), "ecole"),
+        (post("Chez nous aussi", minutes=16), "ecole"),
+        (post("Chez nous aussi", minutes=16.1), ""),
+        (post("Bonsoir à toutes", minutes=-0.1), ""),
+        (post("Et comment faire ?"), ""),
+        (post("R1 Qui oserait ?"), "loi"),
+    ],
+)
+def test_the_question_a_post_belongs_to(made: Post, question_id: str) -> None:
+    assert question_of(made, CHAT, ASKED) == question_id
+
+
+def test_before_any_question_a_post_belongs_to_none() -> None:
+    assert question_of(post("Bonsoir"), CHAT, ()) == ""
+    assert timedelta(minutes=1) < ANSWERING_TIME
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Comment faire ?", True),
+        ("How?", True),
+        ("كيف؟", True),
+        ("Comment faire ? https://exemple.org/a", True),
+        ("Voyez https://exemple.org/?page=2", False),
+        ("R2 Qui oserait ?", False),
+        ("Je me demande comment.", False),
+    ],
+)
+def test_what_is_a_question_of_the_audience(text: str, asks: bool) -> None:
+    assert is_question(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("author", "guest", "organiser"),
+    [
+        ("sagefemme_EX", True, False),
+        ("absente_ex", False, False),
+        ("modo_ex", False, False),
+        ("", False, False),
+        ("voixfilles_EX", False, True),
+    ],
+)
+def test_who_wrote_it(author: str, guest: bool, organiser: bool) -> None:
+    made = post("Bonsoir", author=author)
+    assert is_from_guest(made, CHAT) is guest
+    assert is_from_organiser(made, CHAT) is organiser
+
+
+def test_nobody_is_the_organiser_of_a_chat_without_account() -> None:
+    assert is_from_organiser(post("Bonsoir", author=""), replace(CHAT, account="")) is False
+
+
+def row(
+    slot: str, state: PostState, minutes: int, kind: PostKind = PostKind.QUESTION
+) -> OutboxPost:
+    due_at = AT + timedelta(minutes=minutes)
+    return OutboxPost(
+        id=slot,
+        chat_id="chat",
+        occasion=Occasion.LIVE,
+        slot=slot,
+        kind=kind,
+        label="",
+        text="",
+        due_at=due_at,
+        expires_at=due_at,
+        route=Route.KEYS,
+        state=state,
+        remote_id=f"remote-{slot}",
+        changed_at=due_at + timedelta(seconds=1),
+    )
+
+
+def test_the_questions_that_were_asked_in_the_order_they_left() -> None:
+    rows = [
+        row("q:ecole", PostState.SENT, 9),
+        row("q:loi", PostState.HANDED_OVER, 3),
+        row("q:sante", PostState.PLANNED, 5),
+        row("q:gone", PostState.SENT, 1),
+        row("welcome", PostState.SENT, 0, PostKind.WELCOME),
+    ]
+    assert asked_questions(CHAT, rows) == (
+        Asked("loi", "remote-q:loi", AT + timedelta(minutes=3, seconds=1)),
+        Asked("ecole", "remote-q:ecole", AT + timedelta(minutes=9, seconds=1)),
+    )
+
+
+def test_a_link_without_author_is_a_link() -> None:
+    for text in ("https://x.com/i/status/12", "https://twitter.com/i/web/status/12?s=20"):
+        link = parse_link(text)
+        assert (link.author, link.id, link.url) == ("", "12", "https://x.com/i/status/12")
+
+
+def test_odd_texts_take_no_time() -> None:
+    began = time.perf_counter()
+    for piece in ("#a", "@", "#", "a.", "R", "https://", "# ", "é"):
+        number_named(piece * 5000)
+        is_question(piece * 5000)
+    assert time.perf_counter() - began < 1

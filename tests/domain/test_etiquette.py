@@ -1,0 +1,91 @@
+"""Good manners: promotion, uninvited mentions, children."""
+
+from __future__ import annotations
+
+import pytest
+
+from tchat_desktop.domain.chat import Invitation, Person
+from tchat_desktop.domain.etiquette import (
+    ShareVerdict,
+    child_hints,
+    promotional_share,
+    uninvited_mentions,
+)
+from tests.domain.chats import a_chat
+
+OTHER = "Que manque-t-il à la loi ? #UnionsPrécoces"
+
+
+@pytest.mark.parametrize(
+    ("about", "total", "verdict"),
+    [
+        (0, 0, ShareVerdict.FINE),
+        (3, 3, ShareVerdict.FINE),
+        (2, 14, ShareVerdict.FINE),
+        (3, 12, ShareVerdict.ENOUGH),
+        (4, 12, ShareVerdict.TOO_MUCH),
+        (12, 12, ShareVerdict.TOO_MUCH),
+    ],
+)
+def test_how_much_is_too_much(about: int, total: int, verdict: ShareVerdict) -> None:
+    posts = ["Chez Filles Debout, on agit"] * about + [OTHER] * (total - about)
+    share = promotional_share(posts, "Filles Debout", "FillesDebout")
+    assert (share.promotional, share.total, share.verdict) == (about, total, verdict)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("filles debout agit", True),
+        ("Suivez @fillesdebout", True),
+        ("Lisez https://filles-ex.org/rapport", True),
+        ("Lisez https://autre-ex.org/rapport", False),
+        ("Des filles debouts", False),
+        (OTHER, False),
+    ],
+)
+def test_what_speaks_of_the_organisation(text: str, counts: bool) -> None:
+    share = promotional_share([text], "Filles Debout", "FillesDebout", ["https://filles-ex.org/"])
+    assert share.promotional == counts
+
+
+def test_without_a_name_nothing_is_promotion() -> None:
+    assert promotional_share(["", "texte"], "", "", ["", " "]).promotional == 0
+
+
+def test_only_those_who_agreed_may_be_mentioned() -> None:
+    chat = a_chat(people=(*a_chat().people, Person("x", handle="pas_encore")))
+    text = "@sagefemme_ex @FATOU_ex @fillesdebout @pas_encore @inconnue @inconnue"
+    assert uninvited_mentions(text, chat) == ("pas_encore", "inconnue")
+    declined = Person("x", handle="non_merci", invitation=Invitation.DECLINED)
+    assert uninvited_mentions("@non_merci", a_chat(people=(declined,))) == ("non_merci",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aminata, 12 ans, a dit non",
+        "Je connais Fatou (14 ans)",
+        "Awa Diop a 9 ans",
+        "Mariam\u00a013 ans",
+        "Mary, 15 years old, said no",
+    ],
+)
+def test_a_child_may_be_named(text: str) -> None:
+    assert len(child_hints(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Une fille de 12 ans est mariée",
+        "Avant 15 ans, c’est trop tôt",
+        "Les filles de moins de 18 ans",
+        "Aminata, 32 ans, témoigne",
+        "Elle a 12 ans",
+        "Depuis 10 ans, nous agissons",
+        "",
+    ],
+)
+def test_no_child_is_named(text: str) -> None:
+    assert child_hints(text) == ()

@@ -1,0 +1,254 @@
+"""The guide: how far each step is, what is missing, what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain import guide
+from tchat_desktop.domain.chat import (
+    Announcement,
+    Chat,
+    Invitation,
+    Person,
+    Purpose,
+    Question,
+    RecapDraft,
+    Route,
+)
+from tchat_desktop.domain.guide import (
+    STEPS,
+    Detail,
+    Missing,
+    Stage,
+    StepId,
+    StepState,
+    StepStatus,
+)
+from tchat_desktop.domain.run_sheet import build, with_minutes, with_text
+from tests.domain.chats import NOW, START, a_chat
+
+FR = load_texts("fr")
+LIVE = START + timedelta(minutes=26)
+OVER = START + timedelta(hours=2)
+READY, TODO = StepState.READY, StepState.TODO
+STARTED, ATTENTION = StepState.STARTED, StepState.ATTENTION
+
+
+def status(chat: Chat, step: StepId, now: datetime = NOW) -> StepStatus:
+    return guide.status_of(step, chat, build(chat, FR), now)
+
+
+def found_missing(chat: Chat, now: datetime = NOW) -> list[Missing]:
+    return [item.kind for item in guide.missing(chat, build(chat, FR), now)]
+
+
+def next_of(chat: Chat, now: datetime = NOW) -> StepId:
+    return guide.next_step(chat, build(chat, FR), now)
+
+
+def test_nine_steps_before_one_during_three_after() -> None:
+    assert [len(guide.steps_of(stage)) for stage in Stage] == [9, 1, 3]
+    assert sum((guide.steps_of(stage) for stage in Stage), ()) == STEPS
+    assert [guide.number_of(step) for step in STEPS] == list(range(1, 14))
+
+
+def test_neighbours_make_one_line() -> None:
+    assert guide.neighbours(STEPS[0]) == (None, STEPS[1])
+    assert guide.neighbours(STEPS[-1]) == (STEPS[-2], None)
+    for before, after in pairwise(STEPS):
+        assert guide.neighbours(before)[1] is after
+        assert guide.neighbours(after)[0] is before
+
+
+def test_a_new_chat_starts_at_the_beginning() -> None:
+    chat = Chat(id="new")
+    found = guide.statuses(chat, build(chat, FR), NOW)
+    assert [one.step for one in found] == list(STEPS)
+    assert {one.state for one in found} == {TODO}
+    assert guide.progress(chat, build(chat, FR), NOW) == 0
+    assert next_of(chat) is StepId.PURPOSE
+
+
+def test_a_complete_chat_waits_for_its_hour() -> None:
+    chat = a_chat()
+    sheet = build(chat, FR)
+    states = [one.state for one in guide.statuses(chat, sheet, NOW)]
+    assert states == [READY] * 9 + [TODO] * 4
+    assert guide.progress(chat, sheet, NOW) == 1
+    assert next_of(chat) is StepId.HOUR
+    assert found_missing(chat) == []
+
+
+LONG = Question("long", "é" * 280)
+
+CASES: list[tuple[dict[str, object], StepId, StepState, Detail, int]] = [
+    ({"purpose": None}, StepId.PURPOSE, STARTED, Detail.NONE, 0),
+    ({"purpose": None, "organisation": ""}, StepId.PURPOSE, TODO, Detail.NONE, 0),
+    ({"starts_at": None}, StepId.SCHEDULE, STARTED, Detail.NONE, 0),
+    ({"topic": " ", "starts_at": None}, StepId.SCHEDULE, TODO, Detail.NONE, 0),
+    ({"hashtag": ""}, StepId.HASHTAG, TODO, Detail.NONE, 0),
+    ({"hashtag": "2026"}, StepId.HASHTAG, ATTENTION, Detail.TAG_INVALID, 0),
+    ({"questions": ()}, StepId.QUESTIONS, TODO, Detail.NONE, 0),
+    ({"questions": (Question("a"),)}, StepId.QUESTIONS, STARTED, Detail.NONE, 0),
+    ({"questions": (Question("a", "Quoi ?"),)}, StepId.QUESTIONS, STARTED, Detail.QUESTIONS, 1),
+    ({}, StepId.QUESTIONS, READY, Detail.QUESTIONS, 7),
+    ({"questions": (LONG,)}, StepId.QUESTIONS, ATTENTION, Detail.TEXT_TOO_LONG, 1),
+    ({"people": ()}, StepId.PEOPLE, TODO, Detail.NONE, 0),
+    ({"people": (Person("p"),)}, StepId.PEOPLE, STARTED, Detail.GUESTS, 1),
+    ({"people": (Person("p", handle="a-b"),)}, StepId.PEOPLE, ATTENTION, Detail.LOOK_AT, 1),
+    ({}, StepId.PEOPLE, READY, Detail.GUESTS, 2),
+    ({"announcements": ()}, StepId.PROMOTION, TODO, Detail.NONE, 0),
+    ({}, StepId.PROMOTION, READY, Detail.ANNOUNCEMENTS, 1),
+    (
+        {"announcements": (Announcement("a", minutes_before=30 * 1440),)},
+        StepId.PROMOTION,
+        ATTENTION,
+        Detail.ANNOUNCEMENTS_DUE,
+        1,
+    ),
+    (
+        {"announcements": (Announcement("a", minutes_before=30 * 1440, done=True),)},
+        StepId.PROMOTION,
+        READY,
+        Detail.ANNOUNCEMENTS,
+        1,
+    ),
+    ({"questions": ()}, StepId.RUN_SHEET, TODO, Detail.NONE, 0),
+    ({"questions": (Question("a", "Quoi ?"),)}, StepId.RUN_SHEET, STARTED, Detail.NONE, 0),
+    ({"minutes": 45}, StepId.RUN_SHEET, ATTENTION, Detail.DOES_NOT_FIT, 3),
+    ({"route": None}, StepId.CONNECTION, TODO, Detail.NONE, 0),
+    ({"route": Route.KEYS}, StepId.CONNECTION, READY, Detail.ROUTE_KEYS, 0),
+    ({"route": Route.REHEARSAL}, StepId.CONNECTION, READY, Detail.ROUTE_REHEARSAL, 0),
+    ({"rules_accepted": False}, StepId.REHEARSAL, STARTED, Detail.NONE, 0),
+    ({"rules_accepted": False, "rehearsed_at": None}, StepId.REHEARSAL, TODO, Detail.NONE, 0),
+    ({}, StepId.HOUR, TODO, Detail.IN_DAYS, 25),
+    ({"starts_at": NOW + timedelta(hours=5)}, StepId.HOUR, TODO, Detail.IN_HOURS, 5),
+    ({}, StepId.THANKS, TODO, Detail.AFTER_CHAT, 0),
+    ({"recap": RecapDraft(title="Titre")}, StepId.RECAP, STARTED, Detail.NONE, 0),
+]
+
+
+@pytest.mark.parametrize(("change", "step", "state", "detail", "number"), CASES)
+def test_each_step_before_the_hour(
+    change: dict[str, object], step: StepId, state: StepState, detail: Detail, number: int
+) -> None:
+    assert status(a_chat(**change), step) == StepStatus(step, state, detail, number)
+
+
+def test_the_run_sheet_counts_what_to_look_at() -> None:
+    chat = with_text(a_chat(), "welcome", "Bonsoir @inconnue", FR)
+    assert status(chat, StepId.RUN_SHEET) == StepStatus(
+        StepId.RUN_SHEET, ATTENTION, Detail.LOOK_AT, 2
+    )
+    assert found_missing(chat) == [Missing.RUN_SHEET_PROBLEMS]
+
+
+def test_a_long_question_is_told_once() -> None:
+    chat = a_chat(questions=(*a_chat().questions, LONG))
+    assert status(chat, StepId.QUESTIONS).state is ATTENTION
+    assert status(chat, StepId.RUN_SHEET).state is READY
+
+
+def test_during_the_hour() -> None:
+    assert status(a_chat(), StepId.HOUR, LIVE) == StepStatus(StepId.HOUR, STARTED, Detail.LIVE, 34)
+    assert next_of(a_chat(), LIVE) is StepId.HOUR
+    assert next_of(Chat(id="new", starts_at=START), LIVE) is StepId.HOUR
+
+
+def test_after_the_hour_one_step_after_the_other() -> None:
+    chat = a_chat()
+    assert status(chat, StepId.HOUR, OVER).detail is Detail.ENDED
+    assert status(chat, StepId.SCHEDULE, OVER).state is READY
+    assert next_of(chat, OVER) is StepId.THANKS
+    assert status(chat, StepId.THANKS, OVER) == StepStatus(StepId.THANKS, TODO)
+    chat = replace(chat, thanked=("awa", "idy"))
+    assert status(chat, StepId.THANKS, OVER) == StepStatus(
+        StepId.THANKS, STARTED, Detail.THANKED, 2
+    )
+    chat = replace(chat, closed_at=OVER)
+    assert next_of(chat, OVER) is StepId.RECAP
+    chat = replace(chat, recap=RecapDraft(introduction="Merci", conclusion="À bientôt"))
+    assert next_of(chat, OVER) is StepId.REPORT
+    assert status(chat, StepId.REPORT, OVER).state is STARTED
+    chat = replace(chat, lessons="Commencer plus tôt")
+    assert status(chat, StepId.REPORT, OVER).state is READY
+    assert next_of(chat, OVER) is StepId.REPORT
+
+
+@pytest.mark.parametrize("change", [{"route": None}, {"hashtag": ""}, {"questions": ()}])
+def test_a_day_that_went_by_without_the_chat_asks_for_another(change: dict[str, object]) -> None:
+    chat = a_chat(**change)
+    assert status(chat, StepId.SCHEDULE, OVER) == StepStatus(
+        StepId.SCHEDULE, ATTENTION, Detail.DATE_PAST
+    )
+    assert status(chat, StepId.HOUR, OVER).detail is Detail.DATE_PAST
+    assert status(chat, StepId.RECAP, OVER).detail is Detail.AFTER_CHAT
+    assert next_of(chat, OVER) is StepId.SCHEDULE
+    assert Missing.DATE_PAST in found_missing(chat, OVER)
+
+
+def test_a_closed_chat_is_never_past() -> None:
+    chat = a_chat(route=None, closed_at=OVER)
+    assert status(chat, StepId.SCHEDULE, OVER).state is READY
+
+
+def test_waiting_for_an_answer_does_not_hold_up() -> None:
+    waiting = tuple(
+        replace(person, invitation=Invitation.INVITED) if person.name == "Awa" else person
+        for person in a_chat().people
+    )
+    chat = a_chat(people=waiting, announcements=())
+    assert status(chat, StepId.PEOPLE).state is STARTED
+    assert next_of(chat) is StepId.PROMOTION
+    assert next_of(a_chat(people=waiting)) is StepId.PEOPLE
+    assert next_of(a_chat(people=(), announcements=())) is StepId.PEOPLE
+
+
+@pytest.mark.parametrize(
+    ("change", "missing"),
+    [
+        ({"purpose": None}, Missing.NO_PURPOSE),
+        ({"topic": ""}, Missing.NO_TOPIC),
+        ({"starts_at": None}, Missing.NO_DATE),
+        ({"hashtag": ""}, Missing.NO_TAG),
+        ({"hashtag": "a b"}, Missing.TAG_INVALID),
+        ({"questions": a_chat().questions[:5]}, Missing.TOO_FEW_QUESTIONS),
+        ({"questions": (*a_chat().questions, LONG)}, Missing.QUESTION_TOO_LONG),
+        ({"people": ()}, Missing.NO_GUEST_ACCEPTED),
+        (
+            {"people": tuple(replace(one, has_questions=False) for one in a_chat().people)},
+            Missing.QUESTIONS_NOT_SHARED,
+        ),
+        ({"announcements": ()}, Missing.NO_ANNOUNCEMENT),
+        ({"minutes": 45}, Missing.RUN_SHEET_OVERFLOWS),
+        ({"route": None}, Missing.NO_ROUTE),
+        ({"rehearsed_at": None}, Missing.NOT_REHEARSED),
+        ({"rules_accepted": False}, Missing.RULES_NOT_READ),
+    ],
+)
+def test_what_is_missing_is_named(change: dict[str, object], missing: Missing) -> None:
+    assert missing in found_missing(a_chat(**change))
+
+
+def test_too_many_questions_are_named() -> None:
+    many = tuple(Question(f"q{n}", f"Quoi {n} ?", essential=n < 6) for n in range(11))
+    assert found_missing(a_chat(questions=many)) == [Missing.TOO_MANY_QUESTIONS]
+
+
+def test_guests_may_be_absent_where_the_public_talks() -> None:
+    for purpose in Purpose:
+        absent = Missing.NO_GUEST_ACCEPTED in found_missing(a_chat(purpose=purpose, people=()))
+        assert absent == (purpose in (Purpose.SHARE_INFORMATION, Purpose.GIVE_ACCESS))
+
+
+def test_everything_missing_comes_in_the_order_of_the_steps() -> None:
+    chat = with_minutes(Chat(id="new"), "welcome", 60)
+    items = guide.missing(chat, build(chat, FR), NOW)
+    numbers = [guide.number_of(item.step) for item in items]
+    assert numbers == sorted(numbers)
+    assert len(items) >= 8

@@ -1,0 +1,164 @@
+"""The tag: what X accepts, what people remember, and what is suggested."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tchat_desktop.domain.hashtag import (
+    SUGGESTIONS,
+    Check,
+    Level,
+    Verdict,
+    cost,
+    is_usable,
+    normalise,
+    search_page,
+    suggestions,
+    verdicts,
+    year_variant,
+)
+from tchat_desktop.domain.post_text import hashtags, is_valid_hashtag, weighted_length
+
+
+def level(tag: str, check: Check) -> Level | None:
+    return next((v.level for v in verdicts(tag, 2026) if v.check is check), None)
+
+
+def value(tag: str, check: Check) -> str | int:
+    return next(v.value for v in verdicts(tag, 2026) if v.check is check)
+
+
+def test_normalise_drops_the_sign_and_spaces() -> None:
+    assert normalise(" # Unions\u00a0Précoces ") == "UnionsPrécoces"
+    assert normalise("##a") == "a"
+    assert normalise("e\u0301cole") == "école"
+
+
+def test_nothing_typed_has_no_verdict() -> None:
+    assert verdicts("", 2026) == ()
+    assert not is_usable("")
+    assert cost("") == 0
+
+
+@pytest.mark.parametrize(
+    "tag", ["UnionsPrécoces", "EndChildMarriage", "AFD", "Filles2026", "تعليم"]
+)
+def test_a_good_tag_is_valid_on_x(tag: str) -> None:
+    assert is_usable(tag)
+    assert level(tag, Check.VALID) is Level.GOOD
+    assert Level.BAD not in {v.level for v in verdicts(tag, 2026)}
+
+
+@pytest.mark.parametrize(
+    ("tag", "unwanted"), [("filles&co", "&"), ("a-b!", "-!"), ("l’école", "’")]
+)
+def test_signs_x_refuses_are_named(tag: str, unwanted: str) -> None:
+    assert not is_usable(tag)
+    assert Verdict(Check.VALID, Level.BAD, unwanted) in verdicts(tag, 2026)
+
+
+def test_only_digits_is_told_as_such() -> None:
+    assert level("2026", Check.NOT_ONLY_DIGITS) is Level.BAD
+    assert level("2026", Check.VALID) is Level.GOOD
+    assert not is_usable("2026")
+
+
+def test_fifteen_characters_are_short_and_sixteen_are_not() -> None:
+    assert level("A" + "b" * 14, Check.SHORT) is Level.GOOD
+    assert level("A" + "b" * 15, Check.SHORT) is Level.HINT
+    assert value("Abcd", Check.SHORT) == 4
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("UnionsPrécoces", Level.GOOD),
+        ("École", Level.GOOD),
+        ("AFD", Level.GOOD),
+        ("تعليم", Level.GOOD),
+        ("UnionsPrécoces2026", Level.GOOD),
+        ("unionsprecoces", Level.HINT),
+        ("Unionsprecoces", Level.HINT),
+        ("unionsPrécoces", Level.HINT),
+        ("UNIONSPRECOCES", Level.HINT),
+    ],
+)
+def test_each_word_has_its_capital(tag: str, expected: Level) -> None:
+    assert level(tag, Check.CAMEL_CASE) is expected
+
+
+def test_a_better_writing_is_proposed_when_the_words_can_be_told() -> None:
+    assert value("mariage_enfants", Check.CAMEL_CASE) == "MariageEnfants"
+    assert value("école", Check.CAMEL_CASE) == "École"
+    assert value("unionsprecoces", Check.CAMEL_CASE) == ""
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("Filles2026", Level.GOOD),
+        ("Filles1998", Level.HINT),
+        ("O2Filles", Level.HINT),
+        ("Mes_Filles", Level.HINT),
+        ("UnDeuxTroisQuatreCinq", Level.HINT),
+    ],
+)
+def test_easy_to_say(tag: str, expected: Level) -> None:
+    assert level(tag, Check.SAYABLE) is expected
+
+
+def test_words_that_blur_where_they_meet() -> None:
+    assert value("FillesSages", Check.JOINED) == "ss"
+    assert value("O2Filles", Check.JOINED) == "O2"
+    assert level("UnionsPrécoces", Check.JOINED) is None
+    assert level("Filles_Sages", Check.JOINED) is None
+
+
+def test_accents_are_pointed_out_in_latin_only() -> None:
+    assert value("UnionsPrécoces", Check.ACCENTS) == "é"
+    assert level("UnionsPrecoces", Check.ACCENTS) is None
+    assert level("تعليم", Check.ACCENTS) is None
+
+
+def test_the_cost_is_what_a_post_grows_by() -> None:
+    for tag in ("UnionsPrécoces", "تعليم", "日本語"):
+        assert cost(tag) == weighted_length(f"texte #{tag}") - weighted_length("texte")
+
+
+def test_the_year_is_added_once() -> None:
+    assert year_variant("Filles", 2026) == "Filles2026"
+    assert year_variant("Filles2025", 2026) == "Filles2026"
+
+
+def test_search_page_is_on_x() -> None:
+    page = search_page("UnionsPrécoces")
+    assert page == "https://x.com/search?q=%23UnionsPr%C3%A9coces&f=live"
+
+
+def test_suggestions_come_from_the_topic_without_its_small_words() -> None:
+    found = suggestions("Mariage des enfants : agir à Dakar", "Filles Debout", 2026, "fr")
+    assert found[0] == "MariageEnfants"
+    assert found[-1] == "MariageEnfants2026"
+    assert len(found) == SUGGESTIONS
+    english = suggestions("Ending child marriage in Ghana", "", 2026, "en")
+    assert "ChildMarriage" in english
+    assert suggestions("", "", 2026, "fr") == ()
+    assert any("AJS" in tag for tag in suggestions("L’éducation", "AJS", 2026, "fr"))
+
+
+@given(st.text(max_size=80), st.text(max_size=30), st.sampled_from(["fr", "en", "wo"]))
+def test_every_suggestion_is_a_tag_on_x(topic: str, organisation: str, language: str) -> None:
+    found = suggestions(topic, organisation, 2026, language)
+    assert len(found) <= SUGGESTIONS
+    assert len(set(found)) == len(found)
+    for tag in found:
+        assert hashtags(f"avec #{tag} ici") == [tag]
+
+
+@given(st.text(max_size=30))
+def test_verdicts_agree_with_x_on_anything_typed(typed: str) -> None:
+    tag = normalise(typed)
+    bad = any(verdict.level is Level.BAD for verdict in verdicts(tag, 2026))
+    assert is_usable(tag) == is_valid_hashtag(tag) == (bool(tag) and not bad)

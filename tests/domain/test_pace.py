@@ -1,0 +1,97 @@
+"""The pace of the hour as it goes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.pace import PaceVerdict, pace
+from tchat_desktop.domain.run_sheet import build, plan
+from tests.domain.chats import START, a_chat
+
+END = START + timedelta(hours=1)
+CHAT = a_chat()
+ROWS = plan(
+    CHAT, build(CHAT, load_texts("fr")), Occasion.LIVE, Route.ASSISTED, START + timedelta(minutes=4)
+)
+
+
+def after(minutes: float, shift: float = 0) -> list[OutboxPost]:
+    """The rows once those of the first minutes are out, the others `shift` minutes later."""
+    at = START + timedelta(minutes=minutes)
+    return [
+        replace(row, state=PostState.SENT)
+        if row.due_at <= at and row.state is PostState.PLANNED
+        else replace(row, due_at=row.due_at + timedelta(minutes=shift))
+        for row in ROWS
+    ]
+
+
+def test_as_planned_is_a_good_pace() -> None:
+    found = pace(after(20), START + timedelta(minutes=20), END)
+    assert found.verdict is PaceVerdict.GOOD
+    assert (found.minutes_left, found.questions_left, found.leave_out) == (40, 4, ())
+    assert found.current is not None
+    assert found.following is not None
+    assert (found.current.label, found.following.label) == ("Q2", "Q3")
+
+
+def test_before_the_hour_nothing_is_current() -> None:
+    found = pace(ROWS, START, END)
+    assert found.current is None
+    assert found.following is not None
+    assert (found.following.slot, found.minutes_left) == ("welcome", 60)
+
+
+def test_too_many_questions_for_the_time_left_name_the_last_ones() -> None:
+    rows = [replace(row, due_at=min(row.due_at, END - timedelta(minutes=1))) for row in after(20)]
+    found = pace(rows, END - timedelta(minutes=16), END)
+    assert found.verdict is PaceVerdict.TIGHT
+    assert found.leave_out == ("Q6", "Q7")
+
+
+def test_a_plan_that_ends_after_the_hour_is_late() -> None:
+    found = pace(after(20, shift=15), START + timedelta(minutes=20), END)
+    assert found.verdict is PaceVerdict.LATE
+
+
+def test_with_time_to_spare_there_is_room_for_the_reserve() -> None:
+    found = pace(after(20, shift=-20), START + timedelta(minutes=20), END)
+    assert found.verdict is PaceVerdict.AHEAD
+
+
+def test_replies_and_reposts_and_skipped_posts_do_not_count() -> None:
+    rows = after(20)
+    extra = [
+        replace(rows[0], kind=kind, state=PostState.PLANNED, due_at=END)
+        for kind in (PostKind.REPLY, PostKind.REPOST, PostKind.ANNOUNCEMENT)
+    ]
+    skipped = replace(rows[-2], state=PostState.SKIPPED, due_at=START)
+    now = START + timedelta(minutes=20)
+    assert pace([*rows, *extra, skipped], now, END) == pace(rows, now, END)
+
+
+def test_once_over_no_time_is_left() -> None:
+    found = pace(after(60), END + timedelta(minutes=5), END)
+    assert (found.minutes_left, found.questions_left, found.following) == (0, 0, None)
+    assert found.verdict is PaceVerdict.GOOD
+
+
+@given(st.integers(-60, 120), st.integers(0, 60), st.integers(-30, 60))
+def test_what_is_left_out_is_the_end_of_what_waits(minute: int, sent: int, shift: int) -> None:
+    rows = after(sent, shift)
+    found = pace(rows, START + timedelta(minutes=minute), END)
+    waiting = sorted(
+        (r for r in rows if r.kind is PostKind.QUESTION and r.state is PostState.PLANNED),
+        key=lambda row: row.due_at,
+    )
+    labels = tuple(row.label for row in waiting)
+    assert found.questions_left == len(labels)
+    assert labels[len(labels) - len(found.leave_out) :] == found.leave_out
+    assert found.minutes_left >= 0

@@ -1,0 +1,111 @@
+"""Guests and team: names on X, addresses, and what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tchat_desktop.domain.chat import Invitation, Person, Role
+from tchat_desktop.domain.people import (
+    Gap,
+    GuestVerdict,
+    HandleProblem,
+    gaps,
+    guest_count,
+    handle_problem,
+    is_plausible_email,
+    normalise_handle,
+    profile_page,
+)
+from tchat_desktop.domain.post_text import mentions
+from tests.domain.chats import a_chat
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "awa_ex",
+        "@awa_ex",
+        " @awa_ex ",
+        "\u2066@awa_ex\u2069",
+        "https://x.com/awa_ex",
+        "http://www.twitter.com/awa_ex?lang=fr",
+        "https://mobile.twitter.com/awa_ex/status/12",
+        "x.com/@awa_ex",
+    ],
+)
+def test_the_name_is_found_in_what_people_paste(typed: str) -> None:
+    assert normalise_handle(typed) == "awa_ex"
+    assert handle_problem(typed) is None
+    assert profile_page(typed) == "https://x.com/awa_ex"
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("", HandleProblem.EMPTY),
+        ("@", HandleProblem.EMPTY),
+        ("a" * 15, None),
+        ("a" * 16, HandleProblem.TOO_LONG),
+        ("awa-ex", HandleProblem.FORBIDDEN_CHARACTERS),
+        ("awa.ex", HandleProblem.FORBIDDEN_CHARACTERS),
+        ("awé", HandleProblem.FORBIDDEN_CHARACTERS),
+        ("https://facebook.com/awa", HandleProblem.FORBIDDEN_CHARACTERS),
+    ],
+)
+def test_why_a_name_cannot_be(typed: str, problem: HandleProblem | None) -> None:
+    assert handle_problem(typed) is problem
+
+
+@given(st.text(max_size=40))
+def test_a_name_without_problem_is_a_mention_on_x(typed: str) -> None:
+    if handle_problem(typed) is None:
+        assert mentions(f"avec @{normalise_handle(typed)} !") == [normalise_handle(typed)]
+
+
+@pytest.mark.parametrize("address", ["a@b.sn", " awa.diop+tchat@asso.example.org ", "é@ô.fr"])
+def test_plausible_addresses(address: str) -> None:
+    assert is_plausible_email(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "awa", "@b.sn", "a@", "a@b", "a b@c.sn", "a@@b.sn", "a@b..sn", "a@-b.sn", "a,b@c.sn"],
+)
+def test_implausible_addresses(address: str) -> None:
+    assert not is_plausible_email(address)
+
+
+@pytest.mark.parametrize(
+    ("guests", "verdict"),
+    [
+        (0, GuestVerdict.NONE),
+        (1, GuestVerdict.ONE),
+        (2, GuestVerdict.GOOD),
+        (3, GuestVerdict.GOOD),
+        (4, GuestVerdict.MANY),
+    ],
+)
+def test_two_or_three_guests(guests: int, verdict: GuestVerdict) -> None:
+    declined = Person("no", invitation=Invitation.DECLINED)
+    team = Person("mod", Role.MODERATOR)
+    people = (declined, team, *(Person(str(n)) for n in range(guests)))
+    assert guest_count(a_chat(people=people)).verdict is verdict
+
+
+def test_a_guest_is_complete_once_accepted_and_sent_the_questions() -> None:
+    guest = Person("p")
+    assert gaps(guest) == (Gap.NO_NAME, Gap.NO_HANDLE, Gap.NOT_INVITED)
+    guest = replace(guest, name="Awa", handle="awa-ex", email="awa", invitation=Invitation.INVITED)
+    assert gaps(guest) == (Gap.BAD_HANDLE, Gap.BAD_EMAIL, Gap.NOT_ACCEPTED, Gap.NO_QUESTIONS)
+    guest = replace(guest, handle="awa", email="", invitation=Invitation.ACCEPTED)
+    assert gaps(guest) == (Gap.NO_QUESTIONS,)
+    assert gaps(replace(guest, has_questions=True)) == ()
+    assert gaps(Person("p", invitation=Invitation.DECLINED)) == ()
+
+
+def test_the_team_needs_no_invitation() -> None:
+    assert gaps(Person("p", Role.CO_HOST, name="Fatou", handle="fatou_ex")) == ()

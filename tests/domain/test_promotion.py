@@ -1,0 +1,162 @@
+"""The ladder of announcements: when each is due and what it says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain.chat import Announcement, Channel, Route
+from tchat_desktop.domain.outgoing import PostKind, PostState
+from tchat_desktop.domain.post_text import weighted_length
+from tchat_desktop.domain.promotion import (
+    AnnouncementProblem,
+    Lead,
+    check,
+    due_at,
+    ladder,
+    lead,
+    ordered,
+    outbox_post,
+    subject_of,
+    text_of,
+)
+from tchat_desktop.domain.texts import NO_DATE, When
+from tests.domain.chats import NOW, START, a_chat
+
+FR = load_texts("fr")
+WHEN = When("samedi 5\u00a0décembre", "20\u00a0h", "20\u00a0h à Dakar, 21\u00a0h à Paris")
+
+
+def ids(announcements: tuple[Announcement, ...]) -> list[str]:
+    return [one.id for one in announcements]
+
+
+def test_the_whole_ladder_a_month_before() -> None:
+    proposed = ladder(a_chat(), NOW)
+    on_x = [one.minutes_before for one in proposed if one.channel is Channel.X]
+    assert on_x == [days * 1440 for days in (14, 7, 3, 1)] + [60]
+    assert {one.channel for one in proposed} == set(Channel)
+    assert ladder(a_chat(starts_at=None), NOW) == proposed
+
+
+def test_steps_already_past_are_left_out() -> None:
+    assert ids(ladder(a_chat(), START - timedelta(days=2))) == ["x-1440", "whatsapp-1440", "x-60"]
+    assert ids(ladder(a_chat(), START - timedelta(hours=1))) == []
+
+
+def test_the_earliest_comes_first() -> None:
+    proposed = ladder(a_chat(), NOW)
+    chat = a_chat(announcements=tuple(reversed(proposed)))
+    dues = [due_at(chat, one) for one in ordered(chat)]
+    assert dues == sorted(dues, key=lambda due: due or START)
+    assert len(dues) == len(proposed)
+
+
+def test_the_hour_stays_when_clocks_change_in_between() -> None:
+    chat = a_chat(time_zone="Europe/Paris", starts_at=datetime(2026, 10, 27, 19, tzinfo=UTC))
+    week = Announcement("a", minutes_before=7 * 1440)
+    assert due_at(chat, week) == datetime(2026, 10, 20, 18, tzinfo=UTC)
+    assert due_at(chat, replace(week, minutes_before=60)) == datetime(2026, 10, 27, 18, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [
+        (14 * 1440, Lead.TWO_WEEKS),
+        (7 * 1440, Lead.WEEK),
+        (3 * 1440, Lead.DAYS),
+        (1440, Lead.EVE),
+        (30 * 60, Lead.EVE),
+        (8 * 60, Lead.TODAY),
+        (60, Lead.HOUR),
+    ],
+)
+def test_the_text_goes_by_the_lead(minutes: int, expected: Lead) -> None:
+    assert lead(a_chat(), Announcement("a", minutes_before=minutes)) is expected
+
+
+@given(st.integers(91, 20 * 1440), st.integers(0, 23))
+def test_tomorrow_is_said_on_the_eve_only(minutes: int, hour: int) -> None:
+    chat = a_chat(starts_at=START.replace(hour=hour), time_zone="Europe/Paris")
+    one = Announcement("a", minutes_before=minutes)
+    due = due_at(chat, one)
+    assert due is not None
+    assert chat.starts_local is not None
+    days = (chat.starts_local.date() - due.astimezone(chat.zone).date()).days
+    assert (lead(chat, one) is Lead.EVE) == (days == 1)
+    assert (lead(chat, one) is Lead.TODAY) == (days == 0)
+
+
+def test_the_organisers_own_text_wins() -> None:
+    chat = a_chat()
+    one = Announcement("a", minutes_before=1440)
+    assert text_of(chat, one, FR, WHEN).startswith("C’est demain")
+    assert "@sagefemme_ex et @prof_exemple" in text_of(chat, one, FR, WHEN)
+    assert text_of(chat, replace(one, text="Venez !"), FR, WHEN) == "Venez !"
+
+
+def test_subjects_are_for_mail_and_events() -> None:
+    chat = a_chat()
+    for channel in Channel:
+        subject = subject_of(chat, Announcement("a", channel), FR, WHEN)
+        assert (chat.topic in subject) == (channel in (Channel.EMAIL, Channel.FACEBOOK))
+        assert "\n" not in subject
+
+
+def test_a_link_is_in_the_text_only_when_there_is_one() -> None:
+    one = Announcement("a", minutes_before=7 * 1440)
+    linked = a_chat(registration_link="https://example.org/form")
+    assert not check(a_chat(), one, text_of(a_chat(), one, FR, WHEN), FR, NOW).has_link
+    assert check(linked, one, text_of(linked, one, FR, WHEN), FR, NOW).has_link
+    assert "S’inscrire" not in text_of(a_chat(), replace(one, channel=Channel.EMAIL), FR, WHEN)
+
+
+def test_proposed_announcements_have_no_problem() -> None:
+    chat = a_chat()
+    for one in ladder(chat, NOW):
+        text = text_of(chat, one, FR, WHEN)
+        found = check(chat, one, text, FR, NOW)
+        assert found.problems == (), one.id
+        assert found.weight == (weighted_length(text) if one.channel is Channel.X else 0)
+        assert found.weight + found.remaining in (0, 280)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("#UnionsPrécoces " + "a" * 265, AnnouncementProblem.TOO_LONG),
+        ("Venez !", AnnouncementProblem.NO_TAG),
+        ("[sujet] #UnionsPrécoces", AnnouncementProblem.BLANK),
+        ("#UnionsPrécoces @inconnue", AnnouncementProblem.UNINVITED_MENTION),
+    ],
+)
+def test_problems(text: str, problem: AnnouncementProblem) -> None:
+    one = Announcement("a", minutes_before=1440)
+    assert check(a_chat(), one, text, FR, NOW).problems == (problem,)
+
+
+def test_what_is_due_and_not_done_is_told() -> None:
+    one, text = Announcement("a", minutes_before=1440), "Demain ! #UnionsPrécoces"
+    late = START - timedelta(hours=3)
+    assert check(a_chat(), one, text, FR, late).problems == (AnnouncementProblem.PAST,)
+    assert check(a_chat(), replace(one, done=True), text, FR, late).problems == ()
+
+
+def test_without_a_date_the_text_shows_blanks() -> None:
+    chat = a_chat(starts_at=None)
+    one = Announcement("a", minutes_before=7 * 1440)
+    assert "[jour]" in text_of(chat, one, FR, NO_DATE)
+    assert due_at(chat, one) is None
+    with pytest.raises(ValueError, match="date"):
+        outbox_post(chat, one, "texte", Route.ASSISTED)
+
+
+def test_a_row_for_the_outbox() -> None:
+    row = outbox_post(a_chat(), Announcement("a", minutes_before=1440), "texte", Route.KEYS)
+    assert (row.slot, row.kind, row.state) == ("a:a", PostKind.ANNOUNCEMENT, PostState.PLANNED)
+    assert row.due_at == START - timedelta(days=1) < row.expires_at

@@ -1,0 +1,179 @@
+"""The questions: their text as posted and the hints that make them better."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain.chat import Purpose, Question
+from tchat_desktop.domain.post_text import hashtags, weighted_length
+from tchat_desktop.domain.questions import (
+    CountVerdict,
+    Hint,
+    QuestionHint,
+    count_verdict,
+    full_text,
+    hints,
+    ideas,
+    minutes_needed,
+    remaining,
+)
+from tests.domain.chats import a_chat
+
+FR, EN = load_texts("fr"), load_texts("en")
+
+
+def hints_of(*texts: str, language: str = "fr") -> list[tuple[QuestionHint, ...]]:
+    questions = tuple(Question(str(n), text) for n, text in enumerate(texts))
+    chat = a_chat(language=language, questions=questions)
+    return list(hints(chat, FR if language == "fr" else EN).values())
+
+
+def kinds(text: str, language: str = "fr") -> set[Hint]:
+    return {hint.hint for hint in hints_of(text, language=language)[0]}
+
+
+def test_number_and_tag_are_added_once() -> None:
+    chat = a_chat(questions=(Question("a", "Quoi ?"), Question("b", "Q7. Où ? #unionsprécoces")))
+    assert full_text(chat, chat.questions[0], FR) == "Q1 Quoi ? #UnionsPrécoces"
+    assert full_text(chat, chat.questions[1], FR) == "Q2 Où ? #UnionsPrécoces"
+
+
+@given(st.text(max_size=300))
+def test_the_count_left_is_that_of_the_text_as_posted(text: str) -> None:
+    chat = a_chat(questions=(Question("a", text),))
+    posted = full_text(chat, chat.questions[0], FR)
+    assert remaining(chat, chat.questions[0], FR) == 280 - weighted_length(posted)
+    assert posted.startswith("Q1 ")
+    found = hints(chat, FR)["a"]
+    over = weighted_length(posted) - 280
+    assert (QuestionHint(Hint.TOO_LONG, over) in found) == (
+        over > 0 and QuestionHint(Hint.EMPTY) not in found
+    )
+
+
+def test_the_tag_is_a_tag_in_the_text_as_posted() -> None:
+    chat = a_chat()
+    for question in chat.questions:
+        assert hashtags(full_text(chat, question, FR)) == ["UnionsPrécoces"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pensez-vous que la loi suffit ?",
+        "La loi suffit-elle ?",
+        "Les filles peuvent-elles choisir ?",
+        "Est-ce que la loi suffit ?",
+        "Faut-il changer la loi\u00a0?",
+        "Y a-t-il des solutions ?",
+        "Dans votre village, les filles vont-elles à l'école ?",
+        "La loi suffit, ou non ?",
+        "Bonsoir ! Avez-vous vu ce film ?",
+    ],
+)
+def test_closed_questions_in_french(text: str) -> None:
+    assert kinds(text) == {Hint.CLOSED}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Que manque-t-il à la loi ?",
+        "Qu’est-ce qui a changé ?",
+        "Qu'est-ce que la loi dit ?",
+        "Où est-ce que vous agissez ?",
+        "Selon vous, pourquoi la loi ne suffit-elle pas ?",
+        "Avec qui travaillez-vous ?",
+        "Qui, dans votre quartier, a changé d’avis sur le sujet, et comment ?",
+        "Pouvez-vous nous raconter un moment fort ?",
+        "Vous faites comment ?",
+        "Le rendez-vous de demain sert à quoi ?",
+        "Auquel de ces métiers rêvez-vous ?",
+    ],
+)
+def test_open_questions_in_french(text: str) -> None:
+    assert kinds(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [
+        ("Do you think the law is enough?", True),
+        ("In your village, are girls safe?", True),
+        ("Don't you agree?", True),
+        ("Is the law enough or not?", True),
+        ("What does the law lack?", False),
+        ("In your village, what has changed?", False),
+        ("Could you tell us about a moment that mattered?", False),
+        ("Island life changes how?", False),
+    ],
+)
+def test_closed_questions_in_english(text: str, closed: bool) -> None:
+    assert kinds(text, "en") == ({Hint.CLOSED} if closed else set())
+
+
+@pytest.mark.parametrize(
+    "text", ["Quoi ? Et qui ?", "Quelle est la loi et comment peut-on la changer ?"]
+)
+def test_two_questions_in_one(text: str) -> None:
+    assert kinds(text) == {Hint.TWO_QUESTIONS}
+
+
+def test_empty_and_not_a_question() -> None:
+    assert kinds("  ") == {Hint.EMPTY}
+    assert kinds("Q1 ") == {Hint.EMPTY}
+    assert kinds("Racontez un moment fort.") == {Hint.NOT_A_QUESTION}
+
+
+def test_length_is_told_with_its_figure() -> None:
+    room = 280 - weighted_length("Q1  #UnionsPrécoces")
+    text = "Pourquoi " + "a" * (room - len("Pourquoi  ?")) + " ?"
+    assert hints_of(text) == [(QuestionHint(Hint.NEARLY_FULL, 0),)]
+    assert hints_of("Pourquoi a" + text[9:]) == [(QuestionHint(Hint.TOO_LONG, 1),)]
+
+
+def test_questions_alike_name_the_other() -> None:
+    first, second = "Comment aider les écoles rurales ?", "Comment aider nos écoles rurales ?"
+    assert hints_of(first, "", second)[2] == (QuestionHint(Hint.ALIKE, 1),)
+    assert hints_of(first, "", second)[0] == ()
+
+
+def test_the_words_of_the_topic_do_not_make_questions_alike() -> None:
+    about = "Comment le mariage des enfants touche-t-il {} ?"
+    assert hints_of(about.format("la santé"), about.format("l’école")) == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("written", "verdict"),
+    [
+        (0, CountVerdict.NONE),
+        (5, CountVerdict.TOO_FEW),
+        (6, CountVerdict.OK),
+        (10, CountVerdict.OK),
+        (11, CountVerdict.TOO_MANY),
+    ],
+)
+def test_between_six_and_ten(written: int, verdict: CountVerdict) -> None:
+    questions = (Question("empty"), *(Question(str(n), f"Quoi {n} ?") for n in range(written)))
+    count = count_verdict(a_chat(questions=questions))
+    assert (count.verdict, count.total) == (verdict, written)
+
+
+def test_minutes_are_those_of_the_essential_questions() -> None:
+    questions = (
+        Question("a", "Quoi ?", minutes=4),
+        Question("b", "Où ?", minutes=5),
+        Question("c", "Qui ?", essential=False, minutes=9),
+        Question("d", minutes=9),
+    )
+    chat = a_chat(questions=questions)
+    assert minutes_needed(chat) == 9
+    assert (count_verdict(chat).essential, count_verdict(chat).spare) == (2, 1)
+
+
+def test_ideas_go_by_the_purpose() -> None:
+    assert ideas(None, FR) == ideas(Purpose.SHARE_INFORMATION, FR)
+    assert ideas(Purpose.MEETING, FR) != ideas(Purpose.GIVE_ACCESS, FR)

@@ -1,0 +1,231 @@
+"""The recap: what is chosen, in which order, and who is not named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tchat_desktop.domain.anonymity import MASK, Veil
+from tchat_desktop.domain.chat import (
+    Chat,
+    Invitation,
+    Occasion,
+    Person,
+    Question,
+    RecapDraft,
+    Role,
+    Route,
+)
+from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.recap import build, commented, moved, with_hidden
+
+START = datetime(2026, 12, 5, 20, 0, tzinfo=UTC)
+
+
+def chat(**changes: object) -> Chat:
+    made = Chat(
+        id="c",
+        account="org",
+        topic="Le sujet",
+        hashtag="Tag",
+        starts_at=START,
+        questions=(Question("a", "Première ?"), Question("b", "Deuxième ?"), Question("c", "3 ?")),
+        people=(
+            Person("g", Role.GUEST, "Awa", "awa_d", invitation=Invitation.ACCEPTED),
+            Person("h", Role.GUEST, "Bineta", "bineta", invitation=Invitation.INVITED),
+        ),
+    )
+    return replace(made, **changes)
+
+
+def item(number: int, author: str = "fatou", text: str = "R1 oui", **marks: object) -> FeedPost:
+    post = Post(
+        str(number),
+        author,
+        author.title(),
+        text,
+        START + timedelta(minutes=number),
+        url=f"https://x.com/{author}/status/{number}",
+    )
+    return FeedPost(post, **{"starred": True, "question_id": "a", **marks})
+
+
+def question(question_id: str, state: PostState = PostState.SENT, **changes: object) -> OutboxPost:
+    made = OutboxPost(
+        "r" + question_id, "c", Occasion.LIVE, f"question:{question_id}", PostKind.QUESTION, "Q",
+        "Q", START, START, Route.KEYS, state,
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def ids(built: object) -> list[list[str]]:
+    return [[one.post_id for one in section.highlights] for section in built.sections]
+
+
+def test_an_empty_chat_has_an_empty_recap() -> None:
+    built = build(Chat(id="x"), [], [])
+
+    assert (built.title, built.sections, built.others, built.highlights) == ("", (), (), ())
+    assert not built.simulated
+
+
+def test_sections_are_the_questions_asked_in_their_order() -> None:
+    built = build(
+        chat(),
+        [item(1, question_id="b"), item(2, question_id="", text="Bravo")],
+        [question("a"), question("c", PostState.SKIPPED)],
+    )
+
+    assert [(one.number, one.question_id, one.text) for one in built.sections] == [
+        (1, "a", "Première ?"),
+        (2, "b", "Deuxième ?"),
+    ]
+    assert ids(built) == [[], ["1"]]
+    assert [one.post_id for one in built.others] == ["2"]
+
+
+def test_only_starred_and_shown_posts_are_highlights() -> None:
+    posts = [item(1), item(2, starred=False), item(3, hidden=True), item(4, question_id="gone")]
+    built = build(chat(), posts, [])
+
+    assert [one.post_id for one in built.highlights] == ["1", "4"]
+    assert built.sections[0].replies == 2
+
+
+def test_the_organisers_order_then_time() -> None:
+    draft = RecapDraft(order=("3", "1", "unknown"))
+    built = build(chat(recap=draft), [item(4), item(1), item(2), item(3)], [])
+
+    assert ids(built) == [["3", "1", "2", "4"]]
+
+
+def test_the_organisers_words() -> None:
+    draft = RecapDraft(
+        title=" Titre ",
+        introduction="Intro",
+        conclusion="Fin",
+        comments=(("a", "Un mot"), ("z", "perdu")),
+    )
+    built = build(chat(recap=draft), [item(1)], [])
+
+    assert (built.title, built.introduction, built.conclusion) == ("Titre", "Intro", "Fin")
+    assert built.sections[0].comment == "Un mot"
+    assert build(chat(), [], []).title == "Le sujet"
+
+
+def test_authors_and_guests() -> None:
+    built = build(chat(), [item(1, "AWA_D"), item(2)], [])
+    first, second = (one.author for one in built.highlights)
+
+    assert first is not None
+    assert second is not None
+    assert (first.handle, first.is_guest) == ("AWA_D", True)
+    assert (second.name, second.is_guest) == ("Fatou", False)
+    assert [guest.name for guest in built.guests] == ["Awa"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "occasion", "simulated"),
+    [
+        ([], Occasion.LIVE, False),
+        ([], Occasion.REHEARSAL, True),
+        ([question("a")], Occasion.LIVE, False),
+        ([question("a", occasion=Occasion.REHEARSAL)], Occasion.LIVE, True),
+        ([question("a", route=Route.REHEARSAL)], Occasion.LIVE, True),
+    ],
+)
+def test_a_rehearsal_is_marked(rows: list[OutboxPost], occasion: Occasion, simulated: bool) -> None:
+    assert build(chat(), [item(1)], rows, occasion=occasion).simulated is simulated
+
+
+def test_a_hidden_author_is_masked_everywhere() -> None:
+    draft = RecapDraft(
+        title="Avec Fatou",
+        introduction="@FATOU nous a dit",
+        conclusion="Merci fatou.",
+        comments=(("a", "Fatou a raison"),),
+        hidden_authors=("@Fatou",),
+    )
+    people = (Person("g", Role.GUEST, "Fatou Diop", "fatou", invitation=Invitation.ACCEPTED),)
+    posts = [
+        item(1, "fatou", "Moi Fatou Diop https://t.co/a #Tag"),
+        item(
+            2, "moussa", "Merci @fatou ! https://x.com/fatou/status/1 et https://x.com/i/status/1"
+        ),
+        item(3, "awa", "Les fatouistes et @fatou2 https://example.org/1b"),
+    ]
+    built = build(chat(recap=draft, people=people), posts, [])
+    first, second, third = built.highlights
+
+    assert (first.author, first.url) == (None, "")
+    assert first.text == f"Moi {MASK} {MASK} #Tag"
+    assert second.text == f"Merci {MASK} ! {MASK} et {MASK}"
+    assert third.text == "Les fatouistes et @fatou2 https://example.org/1b"
+    assert built.title == f"Avec {MASK}"
+    assert built.introduction == f"{MASK} nous a dit"
+    assert built.conclusion == f"Merci {MASK}."
+    assert built.sections[0].comment == f"{MASK} a raison"
+    assert built.guests == ()
+    assert built.figures.participants == 3
+
+
+def test_a_short_handle_is_no_ordinary_word() -> None:
+    veil = Veil(["la"], [], [])
+
+    assert veil.text("la loi, dit @la") == f"la loi, dit {MASK}"
+
+
+def test_nothing_is_masked_when_nobody_is_hidden() -> None:
+    veil = Veil([], ["Awa"], ["1"])
+
+    assert veil.text("Awa @awa https://x.com/awa/status/1") == "Awa @awa https://x.com/awa/status/1"
+
+
+@given(
+    st.from_regex(r"[A-Za-z0-9_]{1,15}", fullmatch=True),
+    st.text(max_size=20),
+    st.sampled_from(["{}", "@{}", "x @{}, y", "https://x.com/{}/status/1", "#{} .@{}!", "({})"]),
+)
+def test_a_masked_text_never_mentions(handle: str, before: str, form: str) -> None:
+    veil = Veil([handle], [], [])
+    text = f"{before} {form.replace('{}', handle.upper())}"
+
+    assert f"@{handle}".casefold() not in veil.text(text).casefold().split()
+    assert f"x.com/{handle}".casefold() not in veil.text(text).casefold()
+
+
+def test_moving_a_highlight_within_its_section() -> None:
+    draft = moved(RecapDraft(order=("z",)), ["1", "2", "3"], "3", 0)
+
+    assert draft.order == ("z", "3", "1", "2")
+    assert moved(draft, ["3", "1", "2"], "3", 99).order == ("z", "1", "2", "3")
+    assert moved(draft, ["3", "1", "2"], "2", -5).order == ("z", "2", "3", "1")
+    with pytest.raises(ValueError, match="not in"):
+        moved(draft, ["1"], "9", 0)
+
+
+@given(st.permutations(list("123456")), st.integers(0, 5), st.integers(-2, 8))
+def test_what_is_moved_is_shown_there(shown: list[str], which: int, to: int) -> None:
+    posts = [item(number) for number in range(1, 7)]
+    draft = moved(RecapDraft(order=tuple(shown)), shown, shown[which], to)
+    (now,) = ids(build(chat(recap=draft), posts, []))
+
+    assert now.index(shown[which]) == max(0, min(to, 5))
+    assert [one for one in now if one != shown[which]] == [
+        one for one in shown if one != shown[which]
+    ]
+
+
+def test_comments_and_hidden_people_are_set_and_taken_away() -> None:
+    draft = commented(commented(RecapDraft(), "a", "un"), "a", "deux")
+
+    assert draft.comments == (("a", "deux"),)
+    assert commented(draft, "a", "").comments == ()
+    hidden = with_hidden(with_hidden(RecapDraft(), "@Awa", hidden=True), "AWA", hidden=True)
+    assert hidden.hidden_authors == ("awa",)
+    assert with_hidden(hidden, "Awa", hidden=False).hidden_authors == ()

@@ -1,0 +1,119 @@
+"""Which way an action goes, why, and what it costs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tchat_desktop.adapters.platform_file import load_platform
+from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.routes import (
+    NEVER_BY_KEYS,
+    PRICED,
+    Account,
+    Action,
+    Choice,
+    Why,
+    action_of,
+    chat_price,
+    price_cents,
+    route_for,
+)
+from tchat_desktop.paths import resource
+
+PLATFORM = load_platform()
+KEYS = Account(Route.KEYS)
+LINKED = "Lisez https://example.org/rapport"
+
+
+def test_the_file_is_dated_and_prices_every_action() -> None:
+    assert (PLATFORM.as_of.year, PLATFORM.as_of.month) == (2026, 11)
+    assert PLATFORM.cents.keys() == PRICED
+    assert min(PLATFORM.cents.values()) > 0
+
+
+@pytest.mark.parametrize("broken", ["repost = 1.5", "search_days = 7"])
+def test_a_file_with_a_hole_is_refused(tmp_path: Path, broken: str) -> None:
+    text = resource("platform.toml").read_text(encoding="utf-8")
+    assert broken in text
+    (tmp_path / "platform.toml").write_text(text.replace(broken, ""), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"price|limits"):
+        load_platform(tmp_path / "platform.toml")
+
+
+def test_a_link_makes_a_post_dearer() -> None:
+    assert action_of("bonjour") is Action.POST
+    assert action_of(LINKED) is Action.POST_WITH_LINK
+    assert price_cents("bonjour", Action.POST, PLATFORM) == 1.5
+    assert price_cents(LINKED, Action.POST, PLATFORM) == 20
+    assert price_cents(LINKED, Action.REPLY, PLATFORM) == 20
+    assert price_cents(LINKED, Action.REPOST, PLATFORM) == 1.5
+    with pytest.raises(KeyError):
+        price_cents("", Action.LIKE, PLATFORM)
+
+
+def test_without_keys_everything_goes_by_the_page_for_free() -> None:
+    for route in (None, Route.ASSISTED):
+        for action in Action:
+            choice = route_for(action, Account(route), PLATFORM, LINKED)
+            assert choice == Choice(Route.ASSISTED, Why.CHOSEN, 0.0)
+
+
+def test_a_rehearsal_never_leaves() -> None:
+    for action in Action:
+        choice = route_for(action, Account(Route.REHEARSAL), PLATFORM, summoned=True)
+        assert choice == Choice(Route.REHEARSAL, Why.REHEARSAL, 0.0)
+
+
+def test_with_keys_what_x_accepts_goes_by_keys() -> None:
+    for action in PRICED - {Action.REPLY}:
+        choice = route_for(action, KEYS, PLATFORM)
+        assert choice == Choice(Route.KEYS, Why.CHOSEN, PLATFORM.cents[action])
+
+
+def test_replies_by_keys_only_when_summoned() -> None:
+    assert route_for(Action.REPLY, KEYS, PLATFORM) == Choice(Route.ASSISTED, Why.NOT_SUMMONED)
+    assert route_for(Action.REPLY, KEYS, PLATFORM, summoned=True).route is Route.KEYS
+
+
+@pytest.mark.parametrize("action", sorted(NEVER_BY_KEYS))
+def test_likes_follows_and_quotes_never_go_by_keys(action: Action) -> None:
+    assert route_for(action, KEYS, PLATFORM, summoned=True) == Choice(
+        Route.ASSISTED, Why.NEVER_BY_KEYS
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"keys_work": False}, Why.NO_KEYS),
+        ({"may_write": False}, Why.READ_ONLY),
+        ({"has_credit": False}, Why.NO_CREDIT),
+        ({"spent_cents": 499.0}, Why.OVER_LIMIT),
+    ],
+)
+def test_the_page_takes_over(change: dict[str, object], why: Why) -> None:
+    account = replace(KEYS, **change)
+    assert route_for(Action.POST, account, PLATFORM) == Choice(Route.ASSISTED, why)
+
+
+def test_the_ceiling_may_be_reached_but_not_passed() -> None:
+    account = replace(KEYS, spent_cents=480.0)
+    assert route_for(Action.POST, account, PLATFORM, LINKED).route is Route.KEYS
+    account = replace(KEYS, spent_cents=480.1)
+    assert route_for(Action.POST, account, PLATFORM, LINKED).why is Why.OVER_LIMIT
+    assert route_for(Action.POST, account, PLATFORM, "bonjour").route is Route.KEYS
+
+
+def test_keys_that_only_read_may_read() -> None:
+    account = replace(KEYS, may_write=False)
+    assert route_for(Action.READ_POST, account, PLATFORM).route is Route.KEYS
+
+
+def test_an_hour_costs_about_two_and_a_half_dollars() -> None:
+    price = chat_price(["bonjour"] * 14 + [LINKED] * 2, PLATFORM)
+    assert (price.posts, price.with_links) == (16, 2)
+    assert price.cents_posts == pytest.approx(61)
+    assert price.total_cents == pytest.approx(61 + 15 + 10 + 165)

@@ -1,0 +1,245 @@
+"""The day and the hour: zones, changes of clocks, related days, the next edition."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tchat_desktop.adapters.days_file import load_days
+from tchat_desktop.domain.chat import Rhythm
+from tchat_desktop.domain.schedule import (
+    Caution,
+    CautionKind,
+    WallKind,
+    busy_from,
+    busy_until,
+    cautions,
+    common_zones,
+    is_zone,
+    local_times,
+    next_edition,
+    parse_hour,
+    related_days,
+    to_utc,
+    wall_kind,
+)
+from tests.domain.chats import NOW, START, a_chat
+
+zones = st.sampled_from(common_zones())
+days = st.dates(date(2024, 1, 1), date(2032, 12, 31))
+hours = st.times().map(lambda one: one.replace(second=0, microsecond=0, fold=0))
+
+
+def test_common_zones_exist_once_each_and_start_in_dakar() -> None:
+    assert all(is_zone(zone) for zone in common_zones())
+    assert len(set(common_zones())) == len(common_zones())
+    assert common_zones()[0] == "Africa/Dakar"
+    assert not is_zone("Africa/Nowhere")
+    assert not is_zone("")
+    assert not is_zone("../etc/passwd")
+
+
+@given(days, hours, zones)
+def test_a_wall_time_comes_back_unless_it_is_skipped(day: date, hour: time, zone: str) -> None:
+    back = to_utc(day, hour, zone).astimezone(ZoneInfo(zone))
+    if wall_kind(day, hour, zone) is WallKind.SKIPPED:
+        assert back.replace(tzinfo=None) > datetime.combine(day, hour)
+    else:
+        assert back.replace(tzinfo=None) == datetime.combine(day, hour)
+
+
+def test_hours_around_changes_of_clocks() -> None:
+    spring, autumn, paris = date(2026, 3, 29), date(2026, 10, 25), "Europe/Paris"
+    assert wall_kind(spring, time(2, 30), paris) is WallKind.SKIPPED
+    assert to_utc(spring, time(2, 30), paris) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+    assert wall_kind(autumn, time(2, 30), paris) is WallKind.TWICE
+    assert to_utc(autumn, time(2, 30), paris) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert wall_kind(autumn, time(20), paris) is WallKind.EXACT
+    assert wall_kind(spring, time(2, 30), "Africa/Dakar") is WallKind.EXACT
+
+
+@pytest.mark.parametrize(
+    ("typed", "hour"),
+    [
+        ("20h30", time(20, 30)),
+        ("20:30", time(20, 30)),
+        ("20 h", time(20)),
+        ("20\u00a0h\u00a030", time(20, 30)),
+        ("20 heures", time(20)),
+        ("8 pm", time(20)),
+        ("8:30 p.m.", time(20, 30)),
+        ("8.30", time(8, 30)),
+        ("12 am", time(0)),
+        ("12pm", time(12)),
+        ("2030", time(20, 30)),
+        ("7", time(7)),
+        ("midi", time(12)),
+        ("Minuit", time(0)),
+        ("24h", None),
+        ("20h60", None),
+        ("13 pm", None),
+        ("20h5", None),
+        ("ce soir", None),
+        ("", None),
+        ("-1", None),
+    ],
+)
+def test_hours_as_people_type_them(typed: str, hour: time | None) -> None:
+    assert parse_hour(typed) == hour
+
+
+@given(st.text(max_size=12))
+def test_anything_typed_is_an_hour_or_nothing(typed: str) -> None:
+    assert parse_hour(typed) is None or isinstance(parse_hour(typed), time)
+
+
+@given(hours)
+def test_hours_written_by_machines_are_read(hour: time) -> None:
+    assert parse_hour(f"{hour:%H:%M}") == parse_hour(f"{hour:%Hh%M}") == hour
+
+
+def test_the_audience_sees_its_own_clock() -> None:
+    chat = a_chat(audience_zones=("Europe/Paris", "Africa/Dakar", "Asia/Kolkata", "No/Where"))
+    shown = [(one.zone, f"{one.local:%H:%M}", one.day_shift) for one in local_times(chat)]
+    assert shown == [
+        ("Africa/Dakar", "20:00", 0),
+        ("Europe/Paris", "21:00", 0),
+        ("Asia/Kolkata", "01:30", 1),
+    ]
+    assert local_times(a_chat(starts_at=None)) == ()
+
+
+def test_a_good_hour_a_month_ahead_needs_no_caution() -> None:
+    assert cautions(a_chat(), NOW) == ()
+    assert cautions(a_chat(starts_at=None), NOW) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"starts_at": NOW}, Caution(CautionKind.IN_PAST)),
+        ({"starts_at": NOW + timedelta(days=6)}, Caution(CautionKind.UNDER_A_WEEK)),
+        ({"audience_zones": ("Asia/Kolkata",)}, Caution(CautionKind.NIGHT, "Asia/Kolkata")),
+        (
+            {"starts_at": START.replace(hour=6, minute=59), "audience_zones": ()},
+            Caution(CautionKind.NIGHT, "Africa/Dakar"),
+        ),
+        (
+            {"starts_at": START.replace(hour=22, minute=30), "audience_zones": ()},
+            Caution(CautionKind.NIGHT, "Africa/Dakar"),
+        ),
+        (
+            {"starts_at": START.replace(hour=22), "minutes": 121, "audience_zones": ()},
+            Caution(CautionKind.NIGHT, "Africa/Dakar"),
+        ),
+        (
+            {"starts_at": datetime(2027, 4, 5, 18, tzinfo=UTC)},
+            Caution(CautionKind.DST_CHANGE, "Europe/Paris"),
+        ),
+        (
+            {"starts_at": datetime(2027, 10, 31, 0, 30, tzinfo=UTC)},
+            Caution(CautionKind.AMBIGUOUS_HOUR, "Europe/Paris"),
+        ),
+    ],
+)
+def test_cautions(change: dict[str, object], expected: Caution) -> None:
+    assert expected in cautions(a_chat(**change), NOW)
+
+
+def test_be_free_an_hour_before_and_after() -> None:
+    chat = a_chat()
+    assert busy_from(chat) == START - timedelta(hours=1)
+    assert busy_until(chat) == START + timedelta(hours=2)
+    assert busy_from(a_chat(starts_at=None)) is None
+    assert busy_until(a_chat(starts_at=None)) is None
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "expected"),
+    [
+        (Rhythm.WEEKLY, date(2026, 12, 12)),
+        (Rhythm.MONTHLY, date(2027, 1, 2)),
+        (Rhythm.QUARTERLY, date(2027, 3, 6)),
+        (Rhythm.YEARLY, date(2027, 12, 5)),
+    ],
+)
+def test_the_next_edition_keeps_weekday_rank_and_hour(rhythm: Rhythm, expected: date) -> None:
+    found = next_edition(a_chat(rhythm=rhythm), NOW)
+    assert found is not None
+    assert (found.date(), found.time()) == (expected, time(20))
+
+
+def test_the_next_edition_keeps_the_wall_time_when_clocks_change() -> None:
+    start = datetime(2026, 10, 20, 18, tzinfo=UTC)
+    chat = a_chat(rhythm=Rhythm.WEEKLY, time_zone="Europe/Paris", starts_at=start)
+    assert next_edition(chat, start) == datetime(2026, 10, 27, 19, tzinfo=UTC)
+
+
+def test_a_fifth_weekday_becomes_the_last() -> None:
+    chat = a_chat(rhythm=Rhythm.MONTHLY, starts_at=datetime(2027, 1, 29, 20, tzinfo=UTC))
+    found = next_edition(chat, NOW)
+    assert found is not None
+    assert found.date() == date(2027, 2, 26)
+
+
+def test_a_leap_day_every_year() -> None:
+    chat = a_chat(rhythm=Rhythm.YEARLY, starts_at=datetime(2028, 2, 29, 20, tzinfo=UTC))
+    found = next_edition(chat, NOW)
+    assert found is not None
+    assert found.date() == date(2029, 2, 28)
+
+
+@given(days, hours, st.sampled_from(list(Rhythm)[1:]))
+def test_the_next_edition_is_always_ahead(day: date, hour: time, rhythm: Rhythm) -> None:
+    start = to_utc(day, hour, "Europe/Paris")
+    chat = a_chat(starts_at=start, rhythm=rhythm, time_zone="Europe/Paris")
+    found = next_edition(chat, NOW)
+    assert found is not None
+    assert found > NOW
+    assert found > start
+
+
+def test_a_single_chat_has_no_next_edition() -> None:
+    assert next_edition(a_chat(), NOW) is None
+    assert next_edition(a_chat(rhythm=Rhythm.WEEKLY, starts_at=None), NOW) is None
+
+
+def test_international_days_are_dates_with_names_in_both_languages() -> None:
+    loaded = load_days()
+    assert {(3, 8), (10, 11), (11, 20), (11, 25), (2, 6), (6, 16)} <= {
+        (one.month, one.day) for one in loaded
+    }
+    for one in loaded:
+        date(2027, one.month, one.day)
+        assert one.name("fr") != one.name("en")
+        assert one.name("wo") == one.name("fr")
+        assert "'" not in one.name("fr") + one.name("en")
+
+
+def test_days_near_in_time_come_first_then_those_of_the_topic() -> None:
+    found = related_days(a_chat(), load_days(), NOW)
+    assert [abs(one.distance) for one in found] == sorted(abs(one.distance) for one in found)
+    near = {(one.on, one.distance) for one in found if abs(one.distance) <= 10}
+    assert (date(2026, 12, 1), -4) in near
+    assert (date(2026, 12, 10), 5) in near
+    assert (date(2026, 11, 25), -10) in near
+    assert date(2027, 10, 11) in {one.on for one in found}
+
+
+def test_days_across_the_turn_of_the_year() -> None:
+    chat = a_chat(starts_at=datetime(2026, 12, 30, 20, tzinfo=UTC), topic="", audience_zones=())
+    assert related_days(chat, load_days(), NOW) == ()
+    chat = a_chat(starts_at=datetime(2027, 1, 20, 20, tzinfo=UTC), topic="")
+    assert [one.on for one in related_days(chat, load_days(), NOW)] == [date(2027, 1, 24)]
+
+
+def test_without_a_date_only_days_to_come_are_proposed() -> None:
+    chat = a_chat(starts_at=None, topic="Les droits des filles")
+    found = related_days(chat, load_days(), NOW)
+    assert found
+    assert all(one.on >= NOW.date() for one in found)
+    assert date(2027, 10, 11) in {one.on for one in found}

@@ -1,0 +1,227 @@
+"""The ready-made texts: complete in every language, well set, and short enough for X."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tchat_desktop.adapters.texts_file import load_texts, text_languages
+from tchat_desktop.domain import letters, promotion, questions, run_sheet
+from tchat_desktop.domain.chat import Channel, Invitation, Person, Purpose, Question
+from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
+from tchat_desktop.domain.texts import (
+    TextsError,
+    When,
+    blanks,
+    calling_name,
+    checked,
+    fill,
+    listed,
+    placeholders,
+    reply_disclosure,
+    reply_thanks,
+    reply_welcome,
+    values,
+)
+from tests.domain.chats import NOW, a_chat
+
+LANGUAGES = text_languages()
+WHEN = When(
+    "vendredi 25\u00a0septembre", "20\u00a0h\u00a030", "20 h 30 à Ouagadougou, 22 h 30 à Paris"
+)
+
+LONG_TAG = "A" * 20
+LONG_GUESTS = tuple(
+    Person(letter, handle=letter * 15, invitation=Invitation.ACCEPTED) for letter in "ab"
+)
+
+
+def test_french_comes_first_and_stands_in_for_the_unknown() -> None:
+    assert LANGUAGES[:1] == ("fr",)
+    assert "en" in LANGUAGES
+    assert load_texts("wo").language == "fr"
+    assert load_texts("en-GB").language == "en"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_says_the_same_things_with_the_same_values(language: str) -> None:
+    french, other = load_texts("fr").messages, load_texts(language).messages
+    assert other.keys() == french.keys()
+    for key, text in other.items():
+        assert placeholders(text) == placeholders(french[key]), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("purpose", Purpose)
+@pytest.mark.parametrize("topic_length", [60, 90])
+def test_every_proposed_post_fits(language: str, purpose: Purpose, topic_length: int) -> None:
+    texts = load_texts(language)
+    chat = a_chat(
+        language=language,
+        purpose=purpose,
+        topic="é" * topic_length,
+        hashtag=LONG_TAG,
+        people=LONG_GUESTS,
+        registration_link="https://example.org/" + "a" * 90,
+        helplines="116 (numéro vert), 800 00 20 20, 33 800 00 00",
+    )
+    chat = replace(chat, questions=tuple(Question(q, q) for q in texts.ideas[purpose]))
+    sheet = run_sheet.build(chat, texts)
+    assert {item.key for item in (*sheet.items, *sheet.removed)} >= {"welcome", "guests", "nudge3"}
+    for item in (*sheet.items, *sheet.reserve, *sheet.removed):
+        assert item.weight <= MAX_WEIGHT, item.key
+        assert f"#{LONG_TAG}" in item.text
+    if topic_length == 60:
+        for one in promotion.ladder(replace(chat, starts_at=None), NOW):
+            if one.channel is Channel.X:
+                text = promotion.text_of(chat, one, texts, WHEN)
+                assert weighted_length(text) <= MAX_WEIGHT, one.id
+                assert f"#{LONG_TAG}" in text
+    for reply in (
+        reply_welcome(chat, "@" + "c" * 15, texts),
+        reply_disclosure(chat, texts),
+        reply_thanks(chat, tuple("@" + letter * 15 for letter in "cde"), texts),
+    ):
+        assert weighted_length(reply) <= MAX_WEIGHT
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_example_questions_need_no_hint_and_are_enough(language: str) -> None:
+    texts = load_texts(language)
+    for purpose in Purpose:
+        chat = a_chat(language=language, purpose=purpose, questions=())
+        ideas = questions.unused_ideas(chat, texts)
+        chat = replace(chat, questions=tuple(Question(idea, idea) for idea in ideas))
+        assert questions.count_verdict(chat).verdict is questions.CountVerdict.OK
+        assert {q: hint for q, hint in questions.hints(chat, texts).items() if hint} == {}
+        assert questions.unused_ideas(chat, texts) == ()
+
+
+def _everything(language: str) -> list[str]:
+    texts = load_texts(language)
+    return [*texts.messages.values(), *(idea for ideas in texts.ideas.values() for idea in ideas)]
+
+
+def test_french_is_set_with_no_break_spaces() -> None:
+    for text in _everything("fr"):
+        assert not re.search(r"[^\u00a0?!.…][?!;»]", text), text
+        assert not re.search(r"[^\u00a0]:(?!//)", text), text
+        assert not re.search(r"«[^\u00a0]", text), text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_typewriter_signs_or_stray_spaces(language: str) -> None:
+    for text in _everything(language):
+        assert not re.search(r"['\"\u202f]|  | \n|\.\.\.", text), text
+
+
+def test_english_has_no_space_before_its_signs() -> None:
+    for text in _everything("en"):
+        assert not re.search(r"\s[?!:;]", text), text
+
+
+def test_a_missing_value_shows_in_brackets_and_a_missing_option_takes_its_line_away() -> None:
+    texts = load_texts("fr")
+    chat = a_chat(topic="", people=(), hashtag="")
+    text = fill(texts, "post.welcome.give_access", **values(chat, texts))
+    assert "[sujet]" in text
+    assert "Avec nous" not in text
+    assert set(blanks(text, texts)) == {"[sujet]", "#[tag]"}
+    assert blanks(fill(texts, "post.welcome", **values(a_chat(), texts)), texts) == ()
+
+
+def test_the_greeting_goes_by_the_organisers_clock() -> None:
+    texts = load_texts("fr")
+    assert values(a_chat(), texts)["greeting"] == "Bonsoir"
+    assert values(a_chat(time_zone="America/New_York"), texts)["greeting"] == "Bonjour"
+    assert values(a_chat(), texts)["duration"] == "une heure"
+    assert values(a_chat(minutes=90), texts)["duration"] == "90\u00a0minutes"
+
+
+def test_only_people_who_agreed_are_mentioned() -> None:
+    invited = Person("p", name="Awa", handle="awa_ex", invitation=Invitation.INVITED)
+    assert calling_name(invited) == "Awa"
+    assert calling_name(replace(invited, invitation=Invitation.ACCEPTED)) == "@awa_ex"
+
+
+def test_names_are_listed_as_in_a_sentence() -> None:
+    texts = load_texts("fr")
+    assert [listed(names, texts) for names in ((), ("a",), ("a", "b"), ("a", "b", "c"))] == [
+        "",
+        "a",
+        "a et b",
+        "a, b et c",
+    ]
+
+
+def test_values_with_braces_are_left_alone() -> None:
+    texts = load_texts("fr")
+    text = fill(texts, "post.welcome", **values(a_chat(topic="{tag} {0} }{"), texts))
+    assert "{tag} {0} }{" in text
+
+
+def test_disclosure_is_answered_without_the_tag() -> None:
+    texts = load_texts("fr")
+    assert "#" not in reply_disclosure(a_chat(helplines="116"), texts)
+    assert reply_disclosure(a_chat(helplines="116"), texts).endswith("116")
+    assert blanks(reply_disclosure(a_chat(), texts), texts) == ("[numéros d’aide]",)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"post.welcome": "Bonjour {nobody}"},
+        {"post.welcome": "Bonjour {tag"},
+        {"post.question": "{day}"},
+        {"post.welcom": "Bonjour"},
+    ],
+)
+def test_a_template_that_is_not_as_it_should_be_is_refused(change: dict[str, str]) -> None:
+    texts = load_texts("fr")
+    with pytest.raises(TextsError):
+        checked("fr", {**texts.messages, **change}, texts.ideas)
+
+
+def test_a_language_that_lacks_something_is_refused(tmp_path: Path) -> None:
+    texts = load_texts("fr")
+    less = {key: text for key, text in texts.messages.items() if key != "post.rules"}
+    with pytest.raises(TextsError):
+        checked("fr", less, texts.ideas)
+    with pytest.raises(TextsError):
+        checked("fr", texts.messages, {})
+    for broken in ("[post", '[ideas]\nnothing = ["?"]'):
+        (tmp_path / "fr.toml").write_text(broken, encoding="utf-8")
+        with pytest.raises(TextsError):
+            load_texts("fr", tmp_path)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_letters_are_whole(language: str) -> None:
+    texts = load_texts(language)
+    chat = a_chat(language=language)
+    guest = chat.people[0]
+    written = [
+        letters.invitation(chat, guest, texts, WHEN),
+        letters.reminder(chat, guest, texts, WHEN),
+        letters.thanks(chat, guest.name, texts),
+    ]
+    for letter in written:
+        assert "\n" not in letter.subject
+        assert "Awa" in letter.body
+        assert letter.body.endswith("Filles Debout")
+        assert blanks(letter.subject + letter.body, texts) == ()
+    message = letters.invitation_message(chat, guest, texts, WHEN)
+    assert WHEN.hours in message
+
+
+def test_the_guest_pack_numbers_the_questions_as_they_will_be_asked() -> None:
+    texts = load_texts("fr")
+    chat = a_chat(questions=(Question("a", "Quoi ?"), Question("b"), Question("c", "Où ?")))
+    pack = letters.guest_pack(chat, chat.people[0], texts, WHEN)
+    assert pack.questions == ("Q1 Quoi ?", "Q3 Où ?")
+    assert WHEN.hours in pack.when
+    assert any("R1" in line and "#UnionsPrécoces" in line for line in pack.how)
+    assert any("@FillesDebout" in line for line in pack.trouble)

@@ -1,0 +1,108 @@
+"""Who took part, and thanks that mention nobody who did not agree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, RecapDraft, Role, Route
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.post_text import mentions
+from tchat_desktop.domain.thanks import (
+    Participant,
+    grouped_thanks,
+    participants,
+    personal_thanks,
+    with_thanked,
+)
+from tests.domain.test_recap import START, chat, item
+
+FRENCH = load_texts("fr")
+
+
+def repost(target: str, state: PostState = PostState.SENT) -> OutboxPost:
+    return OutboxPost(
+        "p" + target, "c", Occasion.LIVE, "repost:" + target, PostKind.REPOST, "", "", START, START,
+        Route.KEYS, state, target_id=target,
+    )  # fmt: skip
+
+
+def test_nobody_took_part_in_an_empty_chat() -> None:
+    assert participants(Chat(id="x"), [], []) == ()
+
+
+def test_everybody_is_listed_with_how_they_took_part() -> None:
+    posts = [
+        item(1, "fatou", "R1 oui"),
+        item(2, "FATOU", "Et les garçons ?", question_id=""),
+        item(3, "fatou", "R1 vraiment ?", reposted=True),
+        item(4, "moussa", "Bravo https://example.org/?q=1", question_id=""),
+        item(5, "org", "Q1 …"),
+        item(6, "troll", "…", hidden=True),
+    ]
+    rows = [repost("1"), repost("3"), repost("4", PostState.FAILED)]
+    people = participants(chat(thanked=("Moussa",)), posts, rows)
+
+    assert people == (
+        Participant("awa_d", "Awa", is_guest=True),
+        Participant("fatou", "Fatou", asked=1, answered=2, reposted=2, posts=3),
+        Participant("moussa", "Moussa", posts=1, thanked=True),
+    )
+
+
+def test_guests_come_first_in_the_chats_order_then_the_most_present() -> None:
+    posts = [item(1, "zoe"), item(2, "ali"), item(3, "bob"), item(4, "bob"), item(5, "bineta")]
+
+    assert [one.handle for one in participants(chat(), posts, [])] == [
+        "awa_d", "bineta", "bob", "ali", "zoe",
+    ]  # fmt: skip
+
+
+def test_people_are_ticked_off() -> None:
+    told = with_thanked(with_thanked(chat(), "@Fatou", thanked=True), "FATOU", thanked=True)
+
+    assert told.thanked == ("fatou",)
+    assert with_thanked(told, "Fatou", thanked=False).thanked == ()
+
+
+def test_only_guests_who_accepted_are_mentioned() -> None:
+    posts = [item(number, f"voix{number}") for number in range(1, 9)] + [item(9, "bineta")]
+    told = chat()
+    thanks = grouped_thanks(told, participants(told, posts, []), FRENCH)
+
+    assert [one.handle for one in thanks.addressed] == ["awa_d"]
+    assert mentions(thanks.addressed[0].text) == ["awa_d"]
+    assert set(mentions(thanks.general)) <= {"awa_d"}
+    assert "#Tag" in thanks.general
+    assert "bineta" not in thanks.general
+
+
+def test_a_hidden_guest_is_thanked_in_private_only() -> None:
+    told = chat(recap=RecapDraft(hidden_authors=("Awa_D",)))
+    people = participants(told, [item(1, "awa_d")], [])
+    thanks = grouped_thanks(told, people, FRENCH)
+
+    assert [one.may_be_named for one in people] == [False]
+    assert thanks.addressed == ()
+    assert "awa" not in thanks.general.casefold()
+
+
+def test_a_name_cannot_mention_or_tag() -> None:
+    person = Participant("fatou", "Fatou\n@victime #Autre ＠ami")
+    text = personal_thanks(chat(), person, FRENCH)
+
+    assert mentions(text) == []
+    assert "Fatou victime Autre ami" in text
+    assert "#Autre" not in text
+
+
+def test_someone_without_a_name_is_called_by_the_handle() -> None:
+    person = Participant("fatou", "@#")
+
+    assert "Merci fatou" in personal_thanks(chat(), person, FRENCH)
+
+
+def test_a_guest_without_a_handle_is_no_participant() -> None:
+    people = (Person("g", Role.GUEST, "Awa", "", invitation=Invitation.ACCEPTED),)
+
+    assert participants(replace(chat(), people=people), [], []) == ()

@@ -1,0 +1,206 @@
+"""The posts under the tag: read, kept, given to their question, marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tchat_desktop.domain.chat import Chat, Occasion, Question
+from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
+from tchat_desktop.services.events import NetworkChanged, PostMarked, PostsArrived, ServiceFailed
+from tchat_desktop.services.feed import AFTER_REFUSAL, EVERY, LONGEST_PAUSE, Feed
+from tchat_desktop.services.ports import PublishLater, PublishRefused
+from tests.fakes.clock import START, FakeClock
+from tests.fakes.memory_store import MemoryPosts
+from tests.fakes.outgoing import Reported, planned
+
+CHAT = Chat(
+    id="chat",
+    hashtag="UnionsPrécoces",
+    account="Tchat_Org",
+    questions=(Question("a", "Quelle loi ?"), Question("b", "Quelle école ?")),
+)
+
+
+def post(name: str, text: str = "Bonsoir", **changes: object) -> Post:
+    made = Post(name, "aissatou_ex", "Aïssatou Ba", text, START)
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+class FakeReader:
+    """Gives what lies in `timeline` after an id; raises what lies in `errors` first."""
+
+    def __init__(self) -> None:
+        self.timeline: list[Post] = []
+        self.errors: list[Exception] = []
+        self.asked: list[str] = []
+
+    def read(self, since_id: str) -> Sequence[Post]:
+        self.asked.append(since_id)
+        if self.errors:
+            raise self.errors.pop(0)
+        return [one for one in self.timeline if int(one.id) > int(since_id or 0)]
+
+
+class Bench:
+    """A feed with its surroundings."""
+
+    def __init__(self) -> None:
+        self.clock = FakeClock()
+        self.store = MemoryPosts()
+        self.reported = Reported()
+        self.reader = FakeReader()
+        self.rows: list[OutboxPost] = []
+        self.feed = Feed(
+            self.reader,
+            self.store,
+            self.clock,
+            self.reported,
+            chat=CHAT,
+            occasion=Occasion.LIVE,
+            rows=lambda: self.rows,
+        )
+
+    def arrived(self) -> list[str]:
+        events = self.reported.of(PostsArrived)
+        return [one.post.id for event in events for one in event.posts]
+
+
+@pytest.fixture
+def bench() -> Bench:
+    return Bench()
+
+
+@pytest.fixture
+def running(bench: Bench) -> Iterator[Bench]:
+    bench.feed.start()
+    bench.clock.rest(1)
+    yield bench
+    assert bench.feed.stop()
+
+
+def test_each_post_arrives_once_and_is_kept(bench: Bench) -> None:
+    bench.reader.timeline = [post("1"), post("2")]
+    assert bench.feed.poll() == EVERY
+    bench.reader.timeline.append(post("3"))
+    bench.feed.poll()
+    bench.feed.poll()
+    assert bench.arrived() == ["1", "2", "3"]
+    assert bench.reader.asked == ["", "2", "3"]
+    assert [one.post.id for one in bench.feed.all()] == ["1", "2", "3"]
+
+
+def test_after_a_restart_known_posts_do_not_arrive_again(bench: Bench) -> None:
+    bench.store.add("chat", Occasion.LIVE, [FeedPost(post("1"), starred=True)])
+    bench.reader.timeline = [post("1"), post("2")]
+    bench.feed.poll()
+    assert bench.arrived() == ["2"]
+    assert bench.feed.all()[0].starred
+
+
+def test_the_organisers_own_posts_are_not_the_audiences(bench: Bench) -> None:
+    bench.reader.timeline = [
+        post("1", author="tchat_org"),
+        post("2"),
+        post("3", author="TCHAT_ORG"),
+    ]
+    bench.feed.poll()
+    assert bench.arrived() == ["2"]
+    bench.feed.poll()
+    assert bench.reader.asked[-1] == "3"
+
+
+def test_a_post_is_given_to_the_question_it_answers(bench: Bench) -> None:
+    bench.rows = [
+        planned("a", state=PostState.SENT, remote_id="50", changed_at=START),
+        planned("b", 360, state=PostState.PLANNED),
+    ]
+    bench.reader.timeline = [
+        post("1", "R2 Nous avions les questions d’avance"),
+        post("2", "Je suis d’accord", in_reply_to="50", created_at=START + timedelta(hours=1)),
+        post("3", "Chez nous c’est pareil", created_at=START + timedelta(minutes=3)),
+        post("4", "Et comment faire ?", created_at=START + timedelta(minutes=3)),
+        post("5", "Trop tard", created_at=START + timedelta(minutes=11)),
+        post("6", "En avance", created_at=START - timedelta(seconds=1)),
+    ]
+    bench.feed.poll()
+    given = {one.post.id: one.question_id for one in bench.feed.all()}
+    assert given == {"1": "b", "2": "a", "3": "a", "4": "", "5": "", "6": ""}
+
+
+def test_a_post_added_by_hand_arrives_like_the_others(bench: Bench) -> None:
+    bench.feed.add_by_hand(post("9", "R1 La loi existe"))
+    bench.feed.add_by_hand(post("9", "R1 La loi existe"))
+    assert bench.arrived() == ["9"]
+    assert bench.feed.all()[0].question_id == "a"
+
+
+def test_marks_are_kept_and_told(bench: Bench) -> None:
+    bench.feed.add_by_hand(post("9"))
+    marked = replace(bench.feed.all()[0], starred=True, assigned_to="guest")
+    bench.feed.mark(marked)
+    assert bench.feed.all() == (marked,)
+    assert bench.reported.of(PostMarked) == [PostMarked("chat", Occasion.LIVE, marked)]
+
+
+def test_without_a_reader_there_is_no_thread(bench: Bench) -> None:
+    feed = Feed(
+        None,
+        bench.store,
+        bench.clock,
+        bench.reported,
+        chat=CHAT,
+        occasion=Occasion.LIVE,
+        rows=lambda: (),
+    )
+    feed.start()
+    feed.add_by_hand(post("1"))
+    assert feed.stop()
+    assert bench.arrived() == ["1"]
+
+
+def test_without_network_the_feed_says_so_and_comes_back(bench: Bench) -> None:
+    bench.reader.errors = [PublishLater(Reason.NETWORK, START)]
+    bench.feed.poll()
+    bench.feed.poll()
+    assert [event.reachable for event in bench.reported.of(NetworkChanged)] == [False, True]
+    assert bench.reported.of(ServiceFailed) == []
+
+
+def test_too_fast_waits_until_x_says(bench: Bench) -> None:
+    bench.reader.errors = [PublishLater(Reason.RATE_LIMIT, START + timedelta(minutes=15))]
+    assert bench.feed.poll() == 900
+
+
+def test_failures_in_a_row_are_tried_less_and_less_often(bench: Bench) -> None:
+    bench.reader.errors = [PublishRefused(Reason.NETWORK) for _ in range(6)]
+    pauses = [bench.feed.poll() for _ in range(7)]
+    assert pauses == [60, 120, *[LONGEST_PAUSE] * 4, EVERY]
+
+
+def test_a_refusal_is_told_once(bench: Bench) -> None:
+    bench.reader.errors = [PublishRefused(Reason.KEYS_REFUSED) for _ in range(3)]
+    assert [bench.feed.poll() for _ in range(3)] == [AFTER_REFUSAL] * 3
+    assert [event.where for event in bench.reported.of(ServiceFailed)] == ["feed"]
+
+
+def test_posts_the_disk_refused_are_read_again(running: Bench) -> None:
+    running.store.fail_next = 1
+    running.reader.timeline = [post("1")]
+    running.clock.advance(EVERY, 1)
+    assert running.arrived() == []
+    running.clock.advance(LONGEST_PAUSE, 1)
+    assert running.arrived() == ["1"]
+
+
+def test_the_thread_reads_every_half_minute_and_outlives_anything(running: Bench) -> None:
+    running.reader.errors = [RuntimeError("bug")]
+    running.clock.advance(EVERY, 1)
+    running.reader.timeline = [post("1")]
+    running.clock.advance(10 * EVERY, 1)
+    assert running.arrived() == ["1"]
+    assert len(running.reader.asked) == 11

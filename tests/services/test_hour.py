@@ -1,0 +1,319 @@
+"""One run of the hour, with its three threads: rehearsal and real hour without keys."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tchat_desktop.domain.chat import Chat, Occasion, Question, Route
+from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.paths import resource
+from tchat_desktop.services.events import (
+    HourEnded,
+    NetworkChanged,
+    OutboxChanged,
+    PostMarked,
+    PostsArrived,
+    ServiceFailed,
+)
+from tchat_desktop.services.hour import Hour, HourStores, assisted_hour, rehearsal_hour
+from tchat_desktop.services.ports import HandedOver, LookedUp
+from tchat_desktop.services.rehearsal import SimulatedX, load_script, rehearsal_report
+from tests.fakes.clock import START, FakeClock
+from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
+from tests.fakes.outgoing import Reported, planned, states
+
+CHAT = Chat(
+    id="chat",
+    topic="Mariage des enfants",
+    hashtag="UnionsPrécoces",
+    account="voixfilles_ex",
+    starts_at=START,
+    questions=tuple(Question(f"q{n}", "Que faire ?") for n in range(1, 8)),
+)
+SCRIPT = load_script(resource("rehearsal", "fr.toml"))
+TARGET = FeedPost(Post("77", "aissatou_ex", "Aïssatou Ba", "R1 À l’école", START))
+
+
+def sheet(occasion: Occasion, route: Route) -> list[OutboxPost]:
+    """An hour: welcome, seven questions seven minutes apart, thanks, and one in reserve."""
+    rows = [planned("welcome", 0, PostKind.WELCOME)]
+    rows += [planned(f"q{n}", 60 * (7 * n - 3)) for n in range(1, 8)]
+    rows += [planned("thanks", 3480, PostKind.THANKS)]
+    rows += [planned("q8", 3600, state=PostState.DRAFT)]
+    return [replace(row, occasion=occasion, route=route) for row in rows]
+
+
+class Pages:
+    """Stands for the pre-filled pages."""
+
+    def publish(self, post: OutboxPost) -> HandedOver:
+        return HandedOver(f"https://x.com/intent/tweet?text={post.id}")
+
+    def look_up(self, post: OutboxPost) -> LookedUp:
+        return LookedUp(None, certain=False)
+
+
+class Bench:
+    """Stores and events; hours are made on a clock that the test moves."""
+
+    def __init__(self) -> None:
+        self.clock = FakeClock(START - timedelta(minutes=1))
+        self.stores = HourStores(MemoryOutbox(), MemoryPosts())
+        self.reported = Reported()
+        self.hours: list[Hour] = []
+
+    def rehearsal(self) -> Hour:
+        x = SimulatedX(SCRIPT, self.clock, CHAT)
+        return self._kept(
+            Hour(
+                CHAT,
+                Occasion.REHEARSAL,
+                sheet(Occasion.REHEARSAL, Route.REHEARSAL),
+                self.stores,
+                self.reported,
+                route=Route.REHEARSAL,
+                publishers=dict.fromkeys(Route, x),
+                reader=x,
+                clock=self.clock,
+            )
+        )
+
+    def assisted(self) -> Hour:
+        rows = sheet(Occasion.LIVE, Route.ASSISTED)
+        return self._kept(
+            assisted_hour(CHAT, rows, self.stores, Pages(), self.reported, self.clock)
+        )
+
+    def _kept(self, hour: Hour) -> Hour:
+        self.hours.append(hour)
+        return hour
+
+    def rows(self) -> tuple[OutboxPost, ...]:
+        events = self.reported.of(OutboxChanged)
+        return events[-1].rows if events else ()
+
+    def state(self, name: str) -> PostState | None:
+        return states(self.rows()).get(name)
+
+    def until(self, name: str, state: PostState) -> None:
+        self.clock.until(lambda: self.state(name) is state)
+
+
+@pytest.fixture
+def bench() -> Iterator[Bench]:
+    made = Bench()
+    yield made
+    for hour in made.hours:
+        assert hour.stop()
+    ours = {"hour", "poster", "feed"}
+    assert not [thread for thread in threading.enumerate() if thread.name in ours]
+
+
+# --- a rehearsal ---------------------------------------------------------------------------
+
+
+def test_a_whole_rehearsal_from_the_welcome_to_the_end(bench: Bench) -> None:
+    hour = bench.rehearsal()
+    hour.start()
+    bench.clock.advance(3900, 2)
+    assert {row.state for row in bench.rows() if row.id != "q8"} == {PostState.SENT}
+    assert bench.reported.of(HourEnded) == [HourEnded("chat", Occasion.REHEARSAL)]
+    assert [event.reachable for event in bench.reported.of(NetworkChanged)] == [False, True]
+    assert bench.reported.of(ServiceFailed) == []
+    posts = [one for event in bench.reported.of(PostsArrived) for one in event.posts]
+    report = rehearsal_report(CHAT, hour.planned, bench.rows(), posts)
+    assert (report.planned, report.sent, report.undecided) == (9, 9, 0)
+    assert report.held_up == 1
+    assert report.received > 40
+    assert report.audience_questions >= 4
+    for question in CHAT.questions:
+        answers = [one for one in posts if one.question_id == question.id]
+        assert len(answers) >= 4, question.id
+
+
+def test_replies_and_reposts_go_through_the_simulated_network(bench: Bench) -> None:
+    hour = bench.rehearsal()
+    hour.start()
+    bench.clock.advance(600, 2)
+    heard = bench.reported.of(PostsArrived)[0].posts[0]
+    hour.reply(heard, "Merci !")
+    hour.repost(heard)
+    kinds = (PostKind.REPLY, PostKind.REPOST)
+    bench.clock.until(lambda: sum(row.kind in kinds for row in bench.rows()) == 2)
+    bench.clock.advance(30, 2)
+    added = [row for row in bench.rows() if row.kind in kinds]
+    assert [(row.state, row.target_id, row.url) for row in added] == [
+        (PostState.SENT, heard.post.id, "")
+    ] * 2
+    marks = [(event.post.answered, event.post.reposted) for event in bench.reported.of(PostMarked)]
+    assert marks == [(True, False), (False, True)]
+
+
+def test_a_rehearsal_started_again_goes_on_where_it_was(bench: Bench) -> None:
+    first = bench.rehearsal()
+    first.start()
+    bench.clock.advance(700, 2)
+    assert first.stop()
+    sent = {row.id for row in bench.rows() if row.state is PostState.SENT}
+    assert sent == {"welcome", "q1"}
+    again = bench.rehearsal()
+    again.start()
+    bench.clock.advance(300, 2)
+    assert {row.id for row in bench.rows() if row.state is PostState.SENT} == sent | {"q2"}
+    assert all(row.attempts == 1 for row in bench.rows() if row.state is PostState.SENT)
+
+
+def test_a_rehearsal_started_anew_forgets_the_one_before(bench: Bench) -> None:
+    first = bench.rehearsal()
+    first.start()
+    bench.clock.advance(700, 2)
+    assert first.stop()
+    bench.clock.jump(-700)
+    again = bench.rehearsal()
+    again.start(anew=True)
+    bench.clock.rest(2)
+    assert {row.state for row in bench.rows()} == {PostState.PLANNED, PostState.DRAFT}
+    assert bench.stores.posts.all("chat", Occasion.REHEARSAL) == []
+
+
+def test_the_factory_makes_a_rehearsal_that_runs_by_itself(bench: Bench) -> None:
+    hour = rehearsal_hour(
+        CHAT,
+        sheet(Occasion.REHEARSAL, Route.REHEARSAL),
+        bench.stores,
+        SCRIPT,
+        bench.reported,
+        clock_start=START - timedelta(seconds=5),
+        speed=60.0,
+    )
+    bench.hours.append(hour)
+    hour.start()
+    bench.until("welcome", PostState.SENT)
+    hour.by_web_page("q2")
+    hour.send_now("q2")
+    bench.until("q2", PostState.SENT)
+    assert hour.clock.now() >= START
+
+
+# --- the real hour without keys ------------------------------------------------------------
+
+
+def test_pages_open_at_their_time_and_wait_for_the_organiser(bench: Bench) -> None:
+    hour = bench.assisted()
+    hour.start()
+    bench.clock.advance(400, 1)
+    assert bench.state("welcome") is PostState.HANDED_OVER
+    hour.confirm_sent("welcome", "https://x.com/voixfilles_ex/status/123")
+    hour.not_out("q1", again=False)
+    bench.until("q1", PostState.SKIPPED)
+    row = next(row for row in bench.rows() if row.id == "welcome")
+    assert (row.state, row.remote_id) == (PostState.SENT, "123")
+
+
+def test_posts_are_read_by_hand(bench: Bench) -> None:
+    hour = bench.assisted()
+    hour.start()
+    hour.add_by_hand(TARGET.post)
+    hour.mark(replace(TARGET, question_id="q1", starred=True))
+    bench.clock.until(lambda: bool(bench.reported.of(PostMarked)))
+    assert bench.reported.of(PostsArrived)[0].posts == (replace(TARGET, question_id="q1"),)
+    assert bench.stores.posts.all("chat", Occasion.LIVE)[0].starred
+
+
+def test_every_command_reaches_the_outbox(bench: Bench) -> None:
+    hour = bench.assisted()
+    hour.start()
+    hour.pause()
+    bench.clock.until(lambda: any(one.paused for one in bench.reported.of(OutboxChanged)))
+    hour.skip("q1")
+    hour.skip("q2")
+    hour.bring_back("q2")
+    hour.edit_text("q3", "Autre")
+    hour.postpone("q6", 5)
+    hour.resume()
+    bench.clock.until(lambda: bench.reported.of(OutboxChanged)[-1].paused is False)
+    by_id = {row.id: row for row in bench.rows()}
+    assert by_id["q1"].state is PostState.SKIPPED
+    assert by_id["q2"].state is PostState.PLANNED
+    assert by_id["q3"].text == "Autre"
+    assert by_id["q6"].due_at == START + timedelta(minutes=44)
+    assert by_id["thanks"].due_at == START + timedelta(minutes=63)
+
+
+def test_commands_return_at_once_while_the_disk_is_slow(bench: Bench) -> None:
+    hour = bench.assisted()
+    hour.start()
+    bench.clock.rest(1)
+    held = threading.Event()
+    get = bench.stores.outbox.get
+
+    def slow(post_id: str) -> OutboxPost:
+        held.wait(5)
+        return get(post_id)
+
+    bench.stores.outbox.get = slow  # type: ignore[method-assign]
+    began = time.perf_counter()
+    hour.skip("q1")
+    hour.skip("q2")
+    took = time.perf_counter() - began
+    held.set()
+    bench.until("q2", PostState.SKIPPED)
+    assert took < 0.5
+
+
+def test_the_organiser_ends_the_hour(bench: Bench) -> None:
+    hour = bench.assisted()
+    hour.start()
+    hour.end()
+    bench.clock.until(lambda: bool(bench.reported.of(HourEnded)))
+    assert {row.state for row in bench.rows()} == {PostState.SKIPPED}
+
+
+def test_a_screen_built_meanwhile_hears_everything_again(bench: Bench) -> None:
+    hour = bench.assisted()
+    hour.start()
+    hour.add_by_hand(TARGET.post)
+    bench.clock.until(lambda: len(bench.reported.of(PostsArrived)) == 1)
+    before = len(bench.reported.of(OutboxChanged))
+    hour.tell()
+    bench.clock.until(lambda: len(bench.reported.of(PostsArrived)) == 2)
+    assert len(bench.reported.of(OutboxChanged)) > before
+
+
+def test_what_goes_wrong_is_told_and_the_next_command_is_done(bench: Bench) -> None:
+    hour = bench.assisted()
+    hour.start()
+    hour.skip("personne")
+    hour.skip("q1")
+    bench.until("q1", PostState.SKIPPED)
+    failed = bench.reported.of(ServiceFailed)
+    assert [(event.where, type(event.error)) for event in failed] == [("hour", KeyError)]
+
+
+def test_the_real_hour_is_never_forgotten(bench: Bench) -> None:
+    with pytest.raises(ValueError, match="anew"):
+        bench.assisted().start(anew=True)
+
+
+def test_a_command_before_the_start_is_a_mistake(bench: Bench) -> None:
+    with pytest.raises(RuntimeError):
+        bench.assisted().pause()
+
+
+def test_an_hour_without_a_date_ends_after_its_last_post(bench: Bench) -> None:
+    undated = replace(CHAT, starts_at=None)
+    rows = [planned("a", 0, route=Route.ASSISTED)]
+    hour = assisted_hour(undated, rows, bench.stores, Pages(), bench.reported, bench.clock)
+    bench.hours.append(hour)
+    hour.start()
+    bench.clock.advance(119, 1)
+    assert bench.reported.of(HourEnded) == []
+    bench.clock.advance(2, 1)
+    assert len(bench.reported.of(HourEnded)) == 1

@@ -1,0 +1,247 @@
+"""Hours that run nowhere: they keep what was asked of them, and tell it through a real bridge."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain import run_sheet
+from tchat_desktop.domain.chat import (
+    Chat,
+    Invitation,
+    Occasion,
+    Person,
+    Purpose,
+    Question,
+    Route,
+)
+from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.services.events import (
+    HourEnded,
+    NetworkChanged,
+    OutboxChanged,
+    PostMarked,
+    PostsArrived,
+)
+
+START = datetime(2026, 12, 5, 20, tzinfo=UTC)
+
+
+def full_chat(route: Route = Route.ASSISTED) -> Chat:
+    """A chat ready for its hour."""
+    asked = (
+        "Que manque-t-il à la loi pour protéger les filles ?",
+        "Qui, dans votre quartier, a changé d’avis, et comment ?",
+        "Quels mots aident à parler du mariage des enfants en famille ?",
+        "Que peut faire l’école quand une élève va être mariée ?",
+        "Où trouver de l’aide près de chez vous ?",
+        "Que feriez-vous demain, avec presque rien ?",
+    )
+    return Chat(
+        id="chat",
+        purpose=Purpose.SHARE_INFORMATION,
+        organisation="Voix des filles",
+        account="voixdesfilles",
+        topic="Mariage des enfants : agir à Dakar",
+        starts_at=START,
+        time_zone="Africa/Dakar",
+        hashtag="UnionsPrécoces",
+        questions=tuple(
+            Question(
+                id=f"q{number}",
+                text=text,
+                essential=number != 6,
+                prepared_answer="La loi fixe l’âge à 18 ans, peu la connaissent."
+                if number == 1
+                else "",
+                sources=("https://www.unicef.org/",) if number == 1 else (),
+            )
+            for number, text in enumerate(asked, start=1)
+        ),
+        people=(
+            Person(
+                id="guest",
+                name="Sage-femme, Dakar",
+                handle="sagefemme_ex",
+                invitation=Invitation.ACCEPTED,
+                has_questions=True,
+            ),
+        ),
+        route=route,
+        helplines="Ligne verte 116",
+    )
+
+
+def participant(
+    number: int,
+    text: str,
+    at: datetime,
+    author: str = "prof_ex",
+    name: str = "Enseignante, Thiès",
+    **marks: object,
+) -> FeedPost:
+    """A post of somebody under the tag."""
+    post = Post(str(1000 + number), author, name, text, at, url=f"https://x.com/{author}/status/1")
+    return FeedPost(post, **marks)  # type: ignore[arg-type]
+
+
+class FakeClock:
+    """Stands still until it is moved."""
+
+    def __init__(self, now: datetime) -> None:
+        self.at = now
+
+    def now(self) -> datetime:
+        return self.at
+
+    def wait(self, event: threading.Event, seconds: float) -> bool:
+        raise AssertionError("nobody waits here")
+
+
+class FakeHour:
+    """Keeps the commands it was given in `asked`; `say_…` tells what happened."""
+
+    def __init__(self, chat: Chat, occasion: Occasion, report: Callable[[object], None]) -> None:
+        sheet = run_sheet.build(chat, load_texts(chat.language))
+        start = chat.starts_at or START
+        route = Route.REHEARSAL if occasion is Occasion.REHEARSAL else chat.route or Route.ASSISTED
+        self.chat = chat
+        self.occasion = occasion
+        self.planned: Sequence[OutboxPost] = run_sheet.plan(chat, sheet, occasion, route, start)
+        self.clock = FakeClock(start)
+        self.rows: list[OutboxPost] = list(self.planned)
+        self.paused = False
+        self.asked: list[tuple[object, ...]] = []
+        self._report = report
+
+    # --- what happens ----------------------------------------------------------------------
+
+    def row(self, slot: str) -> OutboxPost:
+        return next(row for row in self.rows if row.slot == slot)
+
+    def becomes(self, slot: str, state: PostState, **fields: object) -> None:
+        """Change a row, without telling yet."""
+        fields.setdefault("changed_at", self.row(slot).due_at)
+        self.rows = [
+            replace(row, state=state, **fields) if row.slot == slot else row  # type: ignore[arg-type]
+            for row in self.rows
+        ]
+
+    def add_row(self, row: OutboxPost) -> None:
+        self.rows.append(row)
+
+    def at_minute(self, minutes: float) -> None:
+        """Move the clock; what was due has been published, and is told."""
+        self.clock.at = (self.chat.starts_at or START) + timedelta(minutes=minutes)
+        for row in tuple(self.rows):
+            if row.state is PostState.PLANNED and row.due_at <= self.clock.at:
+                self.becomes(row.slot, PostState.SENT, url=f"https://x.com/a/status/{row.label}")
+        self.say_rows()
+
+    def say_rows(self) -> None:
+        self._report(OutboxChanged(self.chat.id, self.occasion, tuple(self.rows), self.paused))
+
+    def say_posts(self, *posts: FeedPost) -> None:
+        self._report(PostsArrived(self.chat.id, self.occasion, posts))
+
+    def say_network(self, reachable: bool) -> None:
+        self._report(NetworkChanged(reachable))
+
+    def say_ended(self) -> None:
+        self._report(HourEnded(self.chat.id, self.occasion))
+
+    # --- the commands ----------------------------------------------------------------------
+
+    def tell(self) -> None:
+        self.say_rows()
+
+    def end(self) -> None:
+        self.asked.append(("end",))
+
+    def pause(self) -> None:
+        self.paused = True
+        self.say_rows()
+
+    def resume(self) -> None:
+        self.paused = False
+        self.say_rows()
+
+    def skip(self, post_id: str) -> None:
+        self.asked.append(("skip", post_id))
+
+    def bring_back(self, post_id: str) -> None:
+        self.asked.append(("bring_back", post_id))
+
+    def postpone(self, post_id: str, minutes: int) -> None:
+        self.asked.append(("postpone", post_id, minutes))
+
+    def send_now(self, post_id: str) -> None:
+        self.asked.append(("send_now", post_id))
+
+    def by_web_page(self, post_id: str) -> None:
+        self.asked.append(("by_web_page", post_id))
+
+    def edit_text(self, post_id: str, text: str) -> None:
+        self.asked.append(("edit_text", post_id, text))
+
+    def confirm_sent(self, post_id: str, link: str = "") -> None:
+        self.asked.append(("confirm_sent", post_id, link))
+
+    def not_out(self, post_id: str) -> None:
+        self.asked.append(("not_out", post_id))
+
+    def reply(self, post: FeedPost, text: str) -> None:
+        self.asked.append(("reply", post.post.id, text))
+        self.mark(replace(post, answered=True))
+
+    def repost(self, post: FeedPost) -> None:
+        self.asked.append(("repost", post.post.id))
+        self.mark(replace(post, reposted=True))
+
+    def mark(self, post: FeedPost) -> None:
+        self._report(PostMarked(self.chat.id, self.occasion, post))
+
+    def add_by_hand(self, post: Post) -> None:
+        self.asked.append(("add_by_hand", post))
+        self.say_posts(FeedPost(post))
+
+
+class FakeHours:
+    """Starts fake hours for the chat of an editor."""
+
+    def __init__(self, chat_of: Callable[[], Chat], report: Callable[[object], None]) -> None:
+        self._chat_of = chat_of
+        self._report = report
+        self.running: dict[Occasion, FakeHour] = {}
+
+    def hour(self, occasion: Occasion) -> FakeHour | None:
+        return self.running.get(occasion)
+
+    def start_rehearsal(self) -> FakeHour:
+        return self._start(Occasion.REHEARSAL)
+
+    def start_live(self) -> FakeHour:
+        return self._start(Occasion.LIVE)
+
+    def _start(self, occasion: Occasion) -> FakeHour:
+        self.running[occasion] = FakeHour(self._chat_of(), occasion, self._report)
+        return self.running[occasion]
+
+
+def lost_reply(hour: FakeHour) -> OutboxPost:
+    """A reply whose answer was lost."""
+    return replace(
+        hour.planned[0],
+        id="lost",
+        slot="reply:lost",
+        kind=PostKind.REPLY,
+        label="@pere_ex",
+        text="Parlez-en d’abord à la mère et au griot. #UnionsPrécoces",
+        state=PostState.UNKNOWN,
+        reason=Reason.ANSWER_LOST,
+        due_at=hour.clock.at,
+    )
