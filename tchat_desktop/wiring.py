@@ -25,11 +25,14 @@ from tchat_desktop.paths import resource
 from tchat_desktop.services.rehearsal import Script, load_script
 from tchat_desktop.services.session import Session
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.before.connection import ConnectionPage
 from tchat_desktop.ui.pages.before.guest_errands import GuestFiles
+from tchat_desktop.ui.pages.before.hashtag import HashtagPage
 from tchat_desktop.ui.pages.before.people import PeoplePage
 from tchat_desktop.ui.pages.before.promotion import PromotionPage
 from tchat_desktop.ui.pages.before.purpose import PurposePage
 from tchat_desktop.ui.pages.before.questions import QuestionsPage
+from tchat_desktop.ui.pages.before.rehearsal import RehearsalPage
 from tchat_desktop.ui.pages.before.run_sheet import RunSheetPage
 from tchat_desktop.ui.pages.before.schedule import SchedulePage
 from tchat_desktop.ui.pages.during.cockpit import CockpitPage
@@ -94,6 +97,9 @@ def pages_of(
     return {
         StepId.PURPOSE: lambda: PurposePage(editor),
         StepId.SCHEDULE: lambda: SchedulePage(editor, load_days(), now),
+        StepId.HASHTAG: lambda: HashtagPage(editor, now, open_page),
+        StepId.CONNECTION: lambda: ConnectionPage(editor, load_platform(), texts_of),
+        StepId.REHEARSAL: lambda: RehearsalPage(editor, session, bridge, texts_of, now),
         StepId.QUESTIONS: lambda: QuestionsPage(editor, texts_of),
         StepId.PEOPLE: lambda: PeoplePage(
             editor, texts_of, bridge, guest_files(outside, texts_of), open_page
@@ -103,7 +109,7 @@ def pages_of(
         ),
         StepId.RUN_SHEET: lambda: RunSheetPage(editor, texts_of),
         StepId.HOUR: lambda: CockpitPage(editor, session, bridge, texts_of, open_page, now),
-        **{s: (lambda s=s: Blank(s)) for s in (StepId.HASHTAG, StepId.CONNECTION, StepId.REHEARSAL, StepId.THANKS, StepId.RECAP, StepId.REPORT)},
+        **{s: (lambda s=s: Blank(s)) for s in (StepId.THANKS, StepId.RECAP, StepId.REPORT)},
     }
 
 

@@ -15,7 +15,7 @@ NAME = "tchat_desktop"
 MAY_IMPORT = {
     "domain": {"domain"},
     "services": {"services", "domain"},
-    "adapters": {"adapters", "services.ports", "domain"},
+    "adapters": {"adapters", "services.ports", "domain", "paths"},
     "ui": {"ui", "services", "domain", "i18n", "paths"},
 }
 """Room -> rooms and modules of ours it may import. app.py alone sees everything."""

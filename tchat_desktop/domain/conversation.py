@@ -88,6 +88,8 @@ _NUMBERED_FIRST = re.compile(
 )
 _NUMBERED_INSIDE = re.compile(r"(?<!\w)[RA](?P<number>[0-9]{1,2})(?!\w)")
 _ADDRESS = re.compile(r"https?://\S+")
+_OUT = (PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
+"""States of posts that are out, or may be."""
 _QUESTION_MARKS = ("?", "？", "؟")
 
 
@@ -103,13 +105,21 @@ class Asked:
 def asked_questions(chat: Chat, rows: Sequence[OutboxPost]) -> tuple[Asked, ...]:
     """The questions that are out, or may be, in the order they left."""
     ids = {question.id for question in chat.questions}
-    out = (PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
     asked = [
         Asked(row.slot.rpartition(":")[2], row.remote_id, row.changed_at or row.due_at)
         for row in rows
-        if row.kind is PostKind.QUESTION and row.state in out
+        if row.kind is PostKind.QUESTION and row.state in _OUT
     ]
     return tuple(sorted((one for one in asked if one.question_id in ids), key=lambda one: one.at))
+
+
+def closed_at(rows: Sequence[OutboxPost]) -> datetime | None:
+    """When the closing words or the thanks left: what is said after answers no question."""
+    last_words = (PostKind.CLOSING, PostKind.THANKS)
+    left = [
+        row.changed_at or row.due_at for row in rows if row.kind in last_words and row.state in _OUT
+    ]
+    return min(left, default=None)
 
 
 def number_named(text: str) -> int | None:
@@ -118,12 +128,14 @@ def number_named(text: str) -> int | None:
     return int(found["number"]) if found else None
 
 
-def question_of(post: Post, chat: Chat, asked: Sequence[Asked]) -> str:
+def question_of(
+    post: Post, chat: Chat, asked: Sequence[Asked], closed: datetime | None = None
+) -> str:
     """The id of the question a post belongs to, "" when to none.
 
     What the post says ("R3 …") comes first, then the post it answers, then the time: the last
-    question asked at most `ANSWERING_TIME` before. A participant's own question is given to none
-    by its time alone: it is one of the audience's questions.
+    question asked at most `ANSWERING_TIME` before, until the chat is `closed`. A participant's own
+    question is given to none by its time alone: it is one of the audience's questions.
     """
     number = number_named(post.text)
     if number is not None and 1 <= number <= len(chat.questions):
@@ -132,7 +144,7 @@ def question_of(post: Post, chat: Chat, asked: Sequence[Asked]) -> str:
         for one in asked:
             if one.remote_id == post.in_reply_to:
                 return one.question_id
-    if is_question(post.text):
+    if is_question(post.text) or (closed is not None and post.created_at >= closed):
         return ""
     before = [one for one in asked if one.at <= post.created_at]
     if before and post.created_at - before[-1].at <= ANSWERING_TIME:

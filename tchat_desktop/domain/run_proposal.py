@@ -106,11 +106,12 @@ def included(chat: Chat, every: Mapping[str, RunItem], edits: Mapping[str, RunEd
         if item.kind is not PostKind.NUDGE or key in edits or key in chat.run_order
     }
     questions = sum(every[key].kind is PostKind.QUESTION for key in shown)
-    used = sum(every[key].minutes for key in shown)
+    # Whether a nudge is proposed depends on no other: taking one out or in moves none of the rest.
+    used = sum(every[key].minutes for key in shown if every[key].kind is not PostKind.NUDGE)
     for key, (_, fewest) in _PLACES.items():
-        if key not in shown and key not in edits and questions >= fewest:
+        if questions >= fewest:
             used += every[key].minutes
-            if used <= chat.minutes:
+            if used <= chat.minutes and key not in edits:
                 shown.add(key)
     return shown
 

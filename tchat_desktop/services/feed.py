@@ -11,6 +11,7 @@ from tchat_desktop.domain.conversation import (
     FeedPost,
     Post,
     asked_questions,
+    closed_at,
     is_from_organiser,
     question_of,
 )

@@ -53,7 +53,7 @@ class Someone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is answered to questions that have one of the `words` (in small letters)."""
+    """What is answered to questions with a word that begins with one of `words` (small letters)."""
 
     words: tuple[str, ...]
     answers: tuple[str, ...]
@@ -61,7 +61,7 @@ class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Themes for chats about something; it is about it when one of the `words` is in its topic."""
+    """Themes for chats about something: those with one of `words` in topic, summary or tag."""
 
     words: tuple[str, ...]
     themes: tuple[Theme, ...]
@@ -85,6 +85,7 @@ class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     people: tuple[Someone, ...]
     greetings: tuple[str, ...]
+    guest_greetings: tuple[str, ...]
     answers: tuple[str, ...]
     guest_answers: tuple[str, ...]
     when_answered: tuple[str, ...]
@@ -204,8 +205,9 @@ class SimulatedX:
         chance = random.Random(f"{self._seed}:{post.slot}")
         match post.kind:
             case PostKind.WELCOME:
-                people = [*chance.sample(self._script.people, 7), *self._guests()]
+                people = chance.sample(self._script.people, 7)
                 self._chorus(chance, people, self._script.greetings, now)
+                self._chorus(chance, self._guests(), self._script.guest_greetings, now)
             case PostKind.QUESTION:
                 self._asked.append((post.text, _number(post, len(self._asked) + 1), ours.id))
                 self._answers(chance, now, chance.randint(4, 7), with_guests=True)
@@ -315,7 +317,7 @@ class SimulatedX:
             theme
             for subject in self._subjects()
             for theme in subject.themes
-            if any(word in asked for word in theme.words)
+            if any(re.search(rf"\b{re.escape(word)}", asked) for word in theme.words)
         ]
 
     def _all_incidents(self) -> list[Incident]:

@@ -93,6 +93,7 @@ class Workspace(QWidget):
         """The page of a step, made when it is first wanted."""
         if step not in self._pages:
             page = self._factories[step]()
+            page.step_wanted.connect(self.open_step)
             self._pages[step] = page
             self._stack.addWidget(page)
         return self._pages[step]

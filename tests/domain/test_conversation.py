@@ -14,6 +14,7 @@ from tchat_desktop.domain.conversation import (
     Asked,
     Post,
     asked_questions,
+    closed_at,
     is_from_guest,
     is_from_organiser,
     is_question,
@@ -170,6 +171,19 @@ def test_the_questions_that_were_asked_in_the_order_they_left() -> None:
         Asked("loi", "remote-q:loi", AT + timedelta(minutes=3, seconds=1)),
         Asked("ecole", "remote-q:ecole", AT + timedelta(minutes=9, seconds=1)),
     )
+
+
+def test_what_is_said_after_the_closing_words_answers_no_question() -> None:
+    rows = [
+        row("closing", PostState.SENT, 8, PostKind.CLOSING),
+        row("thanks", PostState.SENT, 9, PostKind.THANKS),
+    ]
+    closed = closed_at(rows)
+    assert closed == AT + timedelta(minutes=8, seconds=1)
+    assert question_of(post("Merci !", minutes=8.5), CHAT, ASKED, closed) == ""
+    assert question_of(post("R2 Encore un mot", minutes=8.5), CHAT, ASKED, closed) == "ecole"
+    assert question_of(post("Chez nous", minutes=8), CHAT, ASKED, closed) == "ecole"
+    assert closed_at([row("closing", PostState.PLANNED, 8, PostKind.CLOSING)]) is None
 
 
 def test_a_link_without_author_is_a_link() -> None:

@@ -161,11 +161,14 @@ def test_a_rehearsal_started_again_goes_on_where_it_was(bench: Bench) -> None:
     first.start()
     bench.clock.advance(700, 2)
     assert first.stop()
+    before = bench.stores.posts.all("chat", Occasion.REHEARSAL)
+    told = len(bench.reported.of(PostsArrived))
     sent = {row.id for row in bench.rows() if row.state is PostState.SENT}
     assert sent == {"welcome", "q1"}
     again = bench.rehearsal()
     again.start()
     bench.clock.advance(300, 2)
+    assert bench.reported.of(PostsArrived)[told].posts == tuple(before)
     assert {row.id for row in bench.rows() if row.state is PostState.SENT} == sent | {"q2"}
     assert all(row.attempts == 1 for row in bench.rows() if row.state is PostState.SENT)
 

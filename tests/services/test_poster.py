@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
 import pytest
@@ -162,6 +162,23 @@ def test_a_clock_set_back_does_not_hold_the_next_post_for_long(bench: Bench) -> 
     bench.store.add([planned("b")])
     assert bench.poster.step() == 2
     bench.run(10)
+
+
+def test_a_post_postponed_in_the_last_instant_does_not_leave(bench: Bench) -> None:
+    """The organiser's command comes between reading the rows and acting on them."""
+    bench.outbox.plan([planned("a")])
+    rows, turns = bench.store.rows, iter(range(10))
+
+    def rows_then_postpone(chat_id: str, occasion: Occasion) -> Sequence[OutboxPost]:
+        read = rows(chat_id, occasion)
+        if next(turns) == 2:
+            bench.outbox.postpone("a", 5)
+        return read
+
+    bench.store.rows = rows_then_postpone  # type: ignore[method-assign]
+    bench.run(60)
+    assert bench.row("a").due_at == START + timedelta(minutes=5)
+    assert bench.x.calls == []
 
 
 # --- lateness ------------------------------------------------------------------------------
@@ -445,6 +462,31 @@ def test_a_crash_at_any_point_loses_and_doubles_nothing(
     bench.run(60)
     assert bench.row("a").state is PostState.SENT
     assert bench.x.times("a") == 1
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [("ok", PostState.SENT), (PublishRefused(Reason.REFUSED), PostState.UNKNOWN)],
+)
+def test_a_row_called_unknown_meanwhile_becomes_sent_or_stays_so(
+    bench: Bench, outcome: object, state: PostState
+) -> None:
+    """A second instance finds the row in `sending` while the first one waits for X."""
+    accept = bench.x.publish
+
+    def publish(post: OutboxPost) -> object:
+        Poster(
+            bench.outbox, {}, bench.clock, bench.reported, ends_at=START + timedelta(hours=1)
+        ).step()
+        assert bench.row("a").state is PostState.UNKNOWN
+        return accept(post)
+
+    bench.x.publish = publish  # type: ignore[method-assign, assignment]
+    bench.x.outcomes = [outcome]
+    bench.x.looks = ["unsure"] * 100
+    bench.outbox.plan([planned("a")])
+    bench.run()
+    assert bench.row("a").state is state
 
 
 # --- the end -------------------------------------------------------------------------------

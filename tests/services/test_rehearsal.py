@@ -107,6 +107,7 @@ class TestContract(PublisherContract):
 def texts(script: Script) -> list[str]:
     every: list[str] = [
         *script.greetings,
+        *script.guest_greetings,
         *script.answers,
         *script.guest_answers,
         *script.when_answered,
@@ -200,6 +201,16 @@ def test_answers_are_about_the_question() -> None:
     themes = [t for s in script().subjects for t in s.themes if "loi" in t.words]
     about_it = [text for theme in themes for text in (*theme.answers, *theme.guest_answers)]
     assert sum(any(text in one.text for text in about_it) for one in bench.heard()) >= 4
+
+
+def test_marriage_alone_is_not_a_question_about_husbands() -> None:
+    bench = Bench()
+    text = "Q1 Quels signes annoncent un mariage précoce ? #UnionsPrécoces"
+    bench.x.publish(replace(question(1), text=text))
+    bench.clock.advance(300)
+    about_men = [t.answers for s in script().subjects for t in s.themes if "garçon" in t.words]
+    assert about_men
+    assert not [one for one in bench.heard() if any(said in one.text for said in about_men[0])]
 
 
 def test_a_chat_about_something_else_hears_nothing_of_marriage() -> None:

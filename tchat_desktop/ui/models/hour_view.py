@@ -10,7 +10,6 @@ from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState
 from tchat_desktop.domain.pace import Pace
 
-
 MOVING = (PostState.PLANNED, PostState.DUE, PostState.SENDING)
 """States that change by themselves."""
 

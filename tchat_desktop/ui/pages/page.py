@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -35,6 +35,8 @@ class Page(QScrollArea):
     """
 
     step: StepId
+    step_wanted = Signal(StepId)
+    """Another step is where what this page asks for can be done."""
 
     def __init__(self, title: str, lead: str, wide: bool = False) -> None:
         super().__init__()

@@ -65,6 +65,8 @@ class TaggedEdit(PostEdit):
         painter = QPainter(self.viewport())
         painter.setFont(self._tag_font())
         painter.setPen(QColor(theme.tokens().plum))
+        # As the text around it reads, whatever the direction of the screens.
+        painter.setLayoutDirection(self.document().lastBlock().textDirection())
         where, _ = self._tag_place()
         painter.drawText(where, self._tag)
 

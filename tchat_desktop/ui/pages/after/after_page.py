@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
@@ -43,7 +42,6 @@ class AfterPage(Page):
     `show_material`; before there is any material the page teaches instead.
     """
 
-    step_wanted = Signal(StepId)
 
     def __init__(
         self,

@@ -24,16 +24,16 @@ from tchat_desktop.ui.widgets.verdict import HintNotice
 class ThanksDraft(QWidget):
     """The text of a thank-you. What is changed in it is for this once.
 
-    `left` when the text is on its way: open in the browser, or copied.
+    `open_wanted` with the text to open on X; `copied` when it was copied.
     """
 
     open_wanted = Signal(str)
-    left = Signal()
+    copied = Signal()
 
     def __init__(self, name: str, whom: str, kind: ButtonKind = "quiet") -> None:
         super().__init__()
         self._proposed = ""
-        self._may_open = True
+        self._texts: Texts | None = None
         self._edit = PostEdit(lines=3)
         self._edit.setAccessibleName(name)
         self._edit.textChanged.connect(self._on_edited)
@@ -84,7 +84,6 @@ class ThanksDraft(QWidget):
         """
         untouched = self.text == self._proposed
         self._proposed = text
-        self._may_open = may_open
         self._texts = texts
         if untouched:
             self._edit.show_text(text)
@@ -105,7 +104,7 @@ class ThanksDraft(QWidget):
         self._counter.show_text(text)
         self._restore.setVisible(text != self._proposed)
         self._open.setEnabled(bool(text.strip()) and post_text.remaining(text) >= 0)
-        holes = blanks(text, self._texts) if self._proposed else ()
+        holes = blanks(text, self._texts) if self._texts is not None else ()
         words = _("Still to fill in: {blanks}.").format(blanks=", ".join(holes)) if holes else ""
         self._blank.say(words, "look")
 
@@ -115,10 +114,8 @@ class ThanksDraft(QWidget):
 
     def _on_open(self) -> None:
         self.open_wanted.emit(self.text)
-        self.say(_("It is ready in your browser: press “Post” there."))
-        self.left.emit()
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text)
         self.say(_("Copied. Paste it where you thank them."))
-        self.left.emit()
+        self.copied.emit()

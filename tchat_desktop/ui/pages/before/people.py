@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tchat_desktop.domain import people
@@ -67,7 +67,6 @@ class PeoplePage(Page):
     """The fifth step of the guide."""
 
     step = StepId.PEOPLE
-    step_wanted = Signal(StepId)
 
     def __init__(
         self,

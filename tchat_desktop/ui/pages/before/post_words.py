@@ -36,19 +36,22 @@ def item_title(item: RunItem) -> str:
 
 
 def blank_notes(words: Mapping[str, int], texts: Texts) -> tuple[Note, ...]:
-    """A note on each word in brackets, with the number of texts it is in and the step it is of."""
-    return tuple(
-        Note(
-            ngettext(
-                "Still to fill in: {blank}, in {count} text.",
-                "Still to fill in: {blank}, in {count} texts.",
-                count,
-            ).format(blank=word, count=count),
-            "look",
-            _step_of(word, texts),
+    """A note for each step that fills in words in brackets; `words` with how many texts have them."""
+    by_step: dict[StepId | None, list[str]] = {}
+    for word in words:
+        by_step.setdefault(_step_of(word, texts), []).append(word)
+    notes = []
+    for step, found in by_step.items():
+        count = max(words[word] for word in found)
+        sentence = ngettext(
+            "Still to fill in: {blanks}, in {count} text.",
+            "Still to fill in: {blanks}, in {count} texts.",
+            count,
         )
-        for word, count in words.items()
-    )
+        notes.append(
+            Note(sentence.format(blanks=", ".join(found), count=count), "look", step)
+        )
+    return tuple(notes)
 
 
 def _step_of(word: str, texts: Texts) -> StepId | None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain import promotion
@@ -63,7 +62,6 @@ class PromotionPage(Page):
     """The sixth step of the guide."""
 
     step = StepId.PROMOTION
-    step_wanted = Signal(StepId)
 
     def __init__(
         self,
@@ -127,8 +125,8 @@ class PromotionPage(Page):
             _("Add the proposed ones that are missing"), "link", "bulb", self._on_propose
         )
         another = Card()
-        choices = row(
-            Field(_("Where?"), self._channel), Field(_("When?"), self._rung), None, spacing=16
+        choices = FlowLayout(
+            Field(_("Where?"), self._channel), Field(_("When?"), self._rung), spacing=16
         )
         another.add(
             Text(_("Another announcement"), "label"),

@@ -16,7 +16,7 @@ from tchat_desktop.ui.pages.before.notes import Note, Notes
 from tchat_desktop.ui.pages.before.post_words import item_title
 from tchat_desktop.ui.pages.before.run_item_editor import RunItemEditor
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Card
+from tchat_desktop.ui.widgets.card import Card, row
 from tchat_desktop.ui.widgets.folding_row import FoldingRow
 from tchat_desktop.ui.widgets.sortable import DragHandle
 from tchat_desktop.ui.widgets.text import Text, Tone
@@ -77,9 +77,11 @@ class RunItemRow(QWidget):
         self._editor: RunItemEditor | None = None
 
         self._hour = Text("", "small", wrap=False)
-        self._hour.setFixedWidth(hour_width)
-        self._hour.setAlignment(Qt.AlignmentFlag.AlignTrailing)
-        self._hour.setContentsMargins(0, theme.px(17), 0, 0)
+        hour = QWidget()
+        hour.setFixedWidth(hour_width)
+        # A stretch, not an alignment: a label aligns by the direction of its text.
+        hour.setLayout(row(None, self._hour))
+        hour.setContentsMargins(0, theme.px(17), 0, 0)
         self._dot = _Dot()
         self.handle = DragHandle(_("Move"))
         self.handle.step_wanted.connect(self._on_step)
@@ -115,7 +117,7 @@ class RunItemRow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(6))
-        layout.addWidget(self._hour, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(hour, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._dot)
         layout.addLayout(holder, 1)
         for keys, slot in (("Alt+Up", self._on_up), ("Alt+Down", self._on_down)):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
@@ -39,7 +39,6 @@ class RunSheetPage(Page):
     """The seventh step of the guide."""
 
     step = StepId.RUN_SHEET
-    step_wanted = Signal(StepId)
 
     def __init__(self, editor: ChatEditor, texts_of: Callable[[str], Texts]) -> None:
         super().__init__(

@@ -70,7 +70,7 @@ class HourBoard(QObject):
         tag_page = search_page(chat.hashtag) if chat.hashtag else ""
         own_page = profile_page(chat.account) if chat.account else tag_page
         # Without keys nothing reads the tag: posts are pasted.
-        self._by_hand = not rehearsing and chat.route is not Route.KEYS
+        self._by_hand = not rehearsing and all(row.route is not Route.KEYS for row in hour.planned)
 
         self.strip = StatusStrip(rehearsing)
         self.end_card = EndCard(rehearsing)

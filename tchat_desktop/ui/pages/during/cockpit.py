@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
 from tchat_desktop.domain.chat import Chat, Occasion
@@ -28,7 +28,6 @@ class CockpitPage(Page):
     """Shows the hour that runs; the real one before a rehearsal; the waiting screen else."""
 
     step = StepId.HOUR
-    step_wanted = Signal(StepId)
 
     def __init__(
         self,

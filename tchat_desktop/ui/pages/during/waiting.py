@@ -44,14 +44,24 @@ class WaitingScreen(QWidget):
         card.add(
             self._when, self._time, FlowLayout(self._start, self._fix, self._rehearse), self._note
         )
-        self._happens = AdviceCard(_("What will happen"), "")
-        self._lines = [Text(""), Text(""), Text("")]
-        self._happens.add(*self._lines)
+        happens = AdviceCard(
+            _("What will happen"),
+            _(
+                "1. At its time, each post opens ready in your browser: you press “Post” there, "
+                "then you say here that it is published."
+            ),
+        )
+        happens.add(
+            Text(
+                _("2. You can publish earlier or later, keep a question in reserve, edit a text.")
+            ),
+            Text(_("3. “Pause everything” holds all posts back, at any time.")),
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(16))
         layout.addWidget(card)
-        layout.addWidget(self._happens)
+        layout.addWidget(happens)
 
     def show_chat(self, chat: Chat, now: datetime) -> None:
         """Show how long there is still to wait, or what is missing before the hour."""
@@ -70,8 +80,6 @@ class WaitingScreen(QWidget):
         if start is not None and problem is None:
             self._show_wait(chat, start, now)
         _say(self._note, self._note_words(chat, now) if problem is None else "")
-        for line, words in zip(self._lines, self._what_happens(chat), strict=True):
-            _say(line, words)
 
     def _show_wait(self, chat: Chat, start: datetime, now: datetime) -> None:
         left = start - now
@@ -118,21 +126,6 @@ class WaitingScreen(QWidget):
                 "down."
             )
         return _("Plug in the laptop, and close what you do not need.")
-
-    @staticmethod
-    def _what_happens(chat: Chat) -> tuple[str, str, str]:
-        if chat.route is Route.KEYS:
-            leaves = _("1. Each post is counted down, then leaves by itself at its time.")
-        else:
-            leaves = _(
-                "1. At its time, each post opens ready in your browser: you press “Post” there, "
-                "then you say here that it is published."
-            )
-        return (
-            leaves,
-            _("2. You can publish earlier, later, keep a question in reserve, or change a text."),
-            _("3. “Pause everything” holds all posts back, at any time."),
-        )
 
     def _on_fix(self) -> None:
         self.step_wanted.emit(self._missing)

@@ -1,0 +1,163 @@
+"""One person who took part: how, whether they were thanked, and a word to write to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tchat_desktop.domain.texts import Texts
+from tchat_desktop.domain.thanks import Participant
+from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.after.thanks_draft import ThanksDraft
+from tchat_desktop.ui.widgets.avatar import Avatar
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import row, rule
+from tchat_desktop.ui.widgets.text import Chip, ElidedText
+from tchat_desktop.ui.widgets.tick import Tick
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What is proposed to be written to a person, and the ways that are open for it."""
+
+    text: str
+    on_x: bool = False
+    """They agreed to be part of the chat, so a post may address them."""
+    by_mail: bool = False
+    has_profile: bool = False
+    """Their profile may be looked up: they are real, and not to be kept out of sight."""
+
+
+class PersonThanks(QWidget):
+    """Shows a person and says what is wanted; it changes nothing itself."""
+
+    thanked = Signal(str, bool)
+    """Handle, and whether they are ticked off."""
+    open_wanted = Signal(str, str)
+    """Handle and the text to open on X."""
+    mail_wanted = Signal(str)
+    profile_wanted = Signal(str)
+    word_wanted = Signal(str)
+    """The panel to write in was opened: `show_word` is to fill it."""
+
+    def __init__(self, person: Participant) -> None:
+        super().__init__()
+        self.person = person
+        self.draft: ThanksDraft | None = None
+        self._who = person.name or f"@{person.handle}"
+        self._avatar = Avatar(self._who)
+        self._guest = Chip(_("guest"), "plum")
+        self._hidden = Chip(_("name hidden"), "look")
+        self._how = ElidedText("", "small")
+        about = QVBoxLayout()
+        about.setSpacing(theme.px(2))
+        # Stretched by a share each, so that the chips stand right after a short name.
+        first = row(ElidedText(self._who, "strong"), self._guest, self._hidden, None, spacing=6)
+        about.addLayout(first)
+        about.addWidget(self._how)
+        self.tick = Tick(
+            _("Thanked"), self._on_ticked, name=_("{who} is thanked").format(who=self._who)
+        )
+        self.write = Button(_("Write a word"), "link", clicked=self._on_write)
+        # It becomes "Close": the buttons beside it must not move.
+        self.write.setMinimumWidth(self.write.sizeHint().width())
+        self._name_write(_("Write a word"))
+        across = row(Avatar(self._who), about, self.tick, self.write, spacing=10)
+        across.setStretch(1, 1)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(theme.px(8))
+        self._layout.addWidget(rule())
+        self._layout.addLayout(across)
+
+    def show_person(self, person: Participant) -> None:
+        """Show how they took part and whether they are thanked."""
+        self.person = person
+        self._guest.setVisible(person.is_guest)
+        self._hidden.setVisible(not person.may_be_named)
+        words = f"@{person.handle} · {took_part(person)}"
+        if words != self.how:
+            self._how.show_text(words)
+        self.tick.setChecked(person.thanked)
+
+    def show_word(self, word: Word, texts: Texts) -> None:
+        """Propose what to write."""
+        if self.draft is None:
+            self.draft = self._panel(word)
+        self.draft.show_proposal(word.text, texts, word.on_x)
+
+    @property
+    def writing(self) -> bool:
+        """Whether the panel to write in is open."""
+        return self.draft is not None and not self.draft.isHidden()
+
+    @property
+    def how(self) -> str:
+        """Who they are on X, and the words for how they took part."""
+        return self._how.accessibleName()
+
+    def _panel(self, word: Word) -> ThanksDraft:
+        draft = ThanksDraft(_("Thank-you to {who}").format(who=self._who), self._who)
+        draft.open_wanted.connect(self._on_open)
+        if word.by_mail:
+            draft.add_button(
+                _("Copy as an e-mail"),
+                "mail",
+                self._on_mail,
+                _("Copy as an e-mail – {who}").format(who=self._who),
+            )
+        elif word.has_profile and not word.on_x:
+            draft.add_button(
+                _("See their profile on X"),
+                "person",
+                self._on_profile,
+                _("See the profile on X – {who}").format(who=self._who),
+            )
+        self._layout.addWidget(draft)
+        return draft
+
+    def _on_write(self) -> None:
+        if self.writing:
+            assert self.draft is not None
+            self.draft.hide()
+            self._name_write(_("Write a word"))
+            return
+        self.word_wanted.emit(self.person.handle)
+        assert self.draft is not None
+        self.draft.show()
+        self._name_write(_("Close"))
+
+    def _name_write(self, text: str) -> None:
+        name = _("{what} – {who}").format(what=text, who=self._who)
+        self.write.show_text(text, name)
+
+    def _on_ticked(self) -> None:
+        self.thanked.emit(self.person.handle, self.tick.isChecked())
+
+    def _on_open(self, text: str) -> None:
+        self.open_wanted.emit(self.person.handle, text)
+
+    def _on_mail(self) -> None:
+        self.mail_wanted.emit(self.person.handle)
+
+    def _on_profile(self) -> None:
+        self.profile_wanted.emit(self.person.handle)
+
+
+def took_part(person: Participant) -> str:
+    """How someone took part: "3 réponses, 1 question, repartagé·e"."""
+    if not person.posts:
+        return _("has not written under the tag")
+    other = person.posts - person.asked - person.answered
+    counts = (
+        (person.answered, ngettext("{count} reply", "{count} replies", person.answered)),
+        (person.asked, ngettext("{count} question", "{count} questions", person.asked)),
+        (other, ngettext("{count} post", "{count} posts", other)),
+    )
+    words = [text.format(count=count) for count, text in counts if count]
+    if person.reposted:
+        words.append(_("reposted"))
+    return ", ".join(words)

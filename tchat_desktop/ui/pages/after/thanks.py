@@ -1,0 +1,327 @@
+"""Remercier: who took part and how, one thank-you to all, and a word to each guest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from tchat_desktop.domain import letters
+from tchat_desktop.domain.anonymity import bare
+from tchat_desktop.domain.chat import Chat, Role
+from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.outgoing import PostKind, PostState
+from tchat_desktop.domain.people import profile_page
+from tchat_desktop.domain.texts import Texts, listed
+from tchat_desktop.domain.thanks import (
+    GroupedThanks,
+    Participant,
+    grouped_thanks,
+    participants,
+    personal_thanks,
+    spoken,
+    with_thanked,
+)
+from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.services.material import Material
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.after.after_page import AfterPage, Teaching
+from tchat_desktop.ui.pages.after.material_watch import Gather
+from tchat_desktop.ui.pages.after.person_thanks import PersonThanks, Word
+from tchat_desktop.ui.pages.after.thanks_draft import ThanksDraft
+from tchat_desktop.ui.pages.during.words import hour_of
+from tchat_desktop.ui.widgets.announce import announce
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
+from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
+from tchat_desktop.ui.widgets.text import Chip, Text
+from tchat_desktop.ui.widgets.verdict import VerdictLine
+
+AT_ONCE = 40
+"""How many people are listed before one asks for more."""
+
+
+class ThanksPage(AfterPage):
+    """The eleventh step of the guide. `post_page` gives the page on X where a text stands ready.
+
+    In a rehearsal nobody is really thanked: nothing opens on X, and ticks are not kept.
+    """
+
+    step = StepId.THANKS
+
+    def __init__(
+        self,
+        editor: ChatEditor,
+        bridge: Bridge,
+        gather: Gather,
+        texts_of: Callable[[str], Texts],
+        open_page: Callable[[str], None],
+        post_page: Callable[[str], str],
+        now: Callable[[], datetime],
+    ) -> None:
+        super().__init__(
+            StepId.THANKS,
+            _("A thank-you makes people come back. One to everyone, then a word to each guest."),
+            Teaching(
+                _("Who will you thank?"),
+                _(
+                    "After the hour, everybody who wrote under your tag stands here with how they "
+                    "took part, your guests first. You tick off the ones you have thanked."
+                ),
+                _("Example: “Awa, midwife: 3 replies, 1 question, reposted”"),
+            ),
+            editor,
+            bridge,
+            gather,
+            now,
+        )
+        self._texts_of = texts_of
+        self._open_page = open_page
+        self._post_page = post_page
+        self._rows: dict[str, PersonThanks] = {}
+        self._people: tuple[Participant, ...] = ()
+        self._grouped = GroupedThanks("", ())
+        self._limit = AT_ONCE
+        self._ticked_in_rehearsal: frozenset[str] = frozenset()
+
+        everyone = Card()
+        self._already = VerdictLine()
+        self.general = ThanksDraft(_("Thank-you to everyone"), _("to everyone"), "primary")
+        self.general.open_wanted.connect(self._on_open_general)
+        everyone.add(
+            Text(_("One thank-you to everyone"), "heading"),
+            Text(_("It names your guests, and tells that a recap is coming."), "small"),
+            self._already,
+            self.general,
+        )
+        self._list = Card(spacing=8)
+        self._count = Chip("", "plain")
+        self._all_done = VerdictLine(_("Everyone is thanked. Well done!"), "well")
+        self._tick_all = Button(_("Tick everyone"), "link", "check", self._on_tick_all)
+        self._more = Button("", "quiet", "down", self._on_more)
+        title = Text(_("Who took part"), "heading", wrap=False)
+        self._list.add(
+            row(title, self._count, None, self._tick_all), self._all_done, row(self._more, None)
+        )
+        self.fill(everyone, self._list)
+        self._add_advice_cards()
+
+    @property
+    def rows(self) -> tuple[PersonThanks, ...]:
+        """The people on screen, from top to bottom."""
+        return tuple(self._rows[bare(one.handle)] for one in self._people[: self._limit])
+
+    @property
+    def progress(self) -> str:
+        """The words for how many are thanked."""
+        return self._all_done.text if self._all_done.isVisibleTo(self) else self._count.text()
+
+    def show_chat(self, chat: Chat) -> None:
+        """Show who is to be thanked; the team is known before anybody has taken part."""
+        super().show_chat(chat)
+        self._team_card.setVisible(bool(_team(chat)))
+
+    def show_material(self, chat: Chat, material: Material) -> None:
+        """Show everybody with their ticks; rows that stay the same are not touched."""
+        texts = self._texts_of(chat.language)
+        if self.rehearsing:
+            chat = replace(chat, thanked=tuple(self._ticked_in_rehearsal))
+        self._people = participants(chat, material.posts, material.rows)
+        self._grouped = grouped_thanks(chat, self._people, texts)
+        self.general.show_proposal(self._grouped.general, texts, not self.rehearsing)
+        sent = next(
+            (
+                one
+                for one in material.rows
+                if one.kind is PostKind.THANKS and one.state is PostState.SENT
+            ),
+            None,
+        )
+        self._already.say(
+            _("Your thank-you of the hour left at {hour}. Another one, with the recap, is welcome.")
+            .format(hour=hour_of(sent.changed_at or sent.due_at, chat))
+            if sent
+            else "",
+            "well",
+        )  # fmt: skip
+        self._show_rows(texts)
+        self._show_progress()
+
+    def _add_advice_cards(self) -> None:
+        self._team_card = Card(padding=16, spacing=8)
+        self._team_told = Text("", "small")
+        self._team_told.hide()
+        self._team_card.add(
+            Text(_("And your team?"), "advice"),
+            Text(_("Those who helped you behind the scenes deserve a word as well.")),
+            row(Button(_("Copy an e-mail"), "quiet", "mail", self._on_team_mail), None),
+            self._team_told,
+        )
+        self.add_advice(
+            AdviceCard(
+                _("Why not name everyone?"),
+                _(
+                    "X takes the same mention sent to many people for advertising, and may lock "
+                    "your account. So: one post to everyone, and one to each guest who agreed."
+                ),
+            ),
+            AdviceCard(
+                _("And the others?"),
+                _(
+                    "Reply to one of their posts, in your own words: it touches more than a list "
+                    "of names. The proposed word is there to be copied."
+                ),
+            ),
+            self._team_card,
+        )
+
+    def _show_rows(self, texts: Texts) -> None:
+        shown = self._people[: self._limit]
+        keys = {bare(person.handle) for person in shown}
+        fresh = False
+        for key in [key for key in self._rows if key not in keys]:
+            gone = self._rows.pop(key)
+            self._list.content.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for index, person in enumerate(shown):
+            key = bare(person.handle)
+            line = self._rows.get(key)
+            if line is None:
+                line = self._rows[key] = self._new_row(person)
+                fresh = True
+            # The heading and the word that all is done come first.
+            if self._list.content.indexOf(line) != index + 2:
+                self._list.content.insertWidget(index + 2, line)
+            line.show_person(person)
+            if line.writing:
+                line.show_word(self._word(person, texts), texts)
+        left = len(self._people) - len(shown)
+        self._more.setVisible(left > 0)
+        self._more.show_text(
+            ngettext("Show {count} more", "Show {count} more", left).format(count=left)
+        )
+        if fresh:
+            put_in_reading_order(self.widget())
+
+    def _new_row(self, person: Participant) -> PersonThanks:
+        line = PersonThanks(person)
+        line.thanked.connect(self._on_thanked)
+        line.open_wanted.connect(self._on_open_personal)
+        line.mail_wanted.connect(self._on_mail)
+        line.profile_wanted.connect(self._on_profile)
+        line.word_wanted.connect(self._on_word_wanted)
+        return line
+
+    def _show_progress(self) -> None:
+        done, count = sum(person.thanked for person in self._people), len(self._people)
+        words = ngettext("{done} of {count} thanked", "{done} of {count} thanked", count)
+        self._count.say(words.format(done=done, count=count), "plain")
+        everyone = bool(count) and done == count
+        self._all_done.setVisible(everyone)
+        self._count.setVisible(not everyone)
+        self._tick_all.setEnabled(done < count)
+
+    def _word(self, person: Participant, texts: Texts) -> Word:
+        chat = self._editor.chat
+        key = bare(person.handle)
+        mail = any(guest.email for guest in chat.guests if bare(guest.handle) == key)
+        for one in self._grouped.addressed:
+            if bare(one.handle) == key:
+                return Word(one.text, on_x=not self.rehearsing, by_mail=mail)
+        return Word(
+            personal_thanks(chat, person, texts),
+            by_mail=mail,
+            has_profile=person.may_be_named and not self.rehearsing,
+        )
+
+    def _person(self, handle: str) -> Participant:
+        return next(one for one in self._people if bare(one.handle) == bare(handle))
+
+    def _on_word_wanted(self, handle: str) -> None:
+        texts = self._texts_of(self._editor.chat.language)
+        self._rows[bare(handle)].show_word(self._word(self._person(handle), texts), texts)
+        put_in_reading_order(self.widget())
+
+    def _on_thanked(self, handle: str, thanked: bool) -> None:
+        self._tick((handle,), thanked)
+
+    def _on_tick_all(self) -> None:
+        self._tick(tuple(one.handle for one in self._people if not one.thanked), True)
+
+    def _tick(self, handles: tuple[str, ...], thanked: bool) -> None:
+        chat = self._editor.chat
+        if self.rehearsing:
+            keys = {bare(handle) for handle in handles}
+            ticked = self._ticked_in_rehearsal
+            self._ticked_in_rehearsal = ticked | keys if thanked else ticked - keys
+            self.show_chat(chat)
+        else:
+            for handle in handles:
+                chat = with_thanked(chat, handle, thanked)
+            self._editor.edit(chat)
+        announce(self, self.progress)
+
+    def _on_open_general(self, text: str) -> None:
+        self._open_on_x(self.general, text)
+
+    def _on_open_personal(self, handle: str, text: str) -> None:
+        draft = self._rows[bare(handle)].draft
+        assert draft is not None
+        self._open_on_x(draft, text)
+
+    def _open_on_x(self, draft: ThanksDraft, text: str) -> None:
+        try:
+            page = self._post_page(text)
+        except ValueError:
+            draft.say(_("This text is too long for the browser. Copy it, and paste it on X."), "look")
+            return
+        self._open_page(page)
+        draft.say(_("It is ready in your browser: press “Post” there."))
+
+    def _on_mail(self, handle: str) -> None:
+        chat, line = self._editor.chat, self._rows[bare(handle)]
+        key = bare(handle)
+        guest = next(one for one in chat.guests if bare(one.handle) == key)
+        letter = letters.thanks(
+            chat, guest.name or line.person.name, self._texts_of(chat.language)
+        )
+        QGuiApplication.clipboard().setText(f"{letter.subject}\n\n{letter.body}")
+        assert line.draft is not None
+        line.draft.say(
+            _("The e-mail is copied. Paste it in a message to {address}.").format(
+                address=guest.email
+            )
+        )
+
+    def _on_profile(self, handle: str) -> None:
+        self._open_page(profile_page(handle))
+
+    def _on_team_mail(self) -> None:
+        chat = self._editor.chat
+        texts = self._texts_of(chat.language)
+        letter = letters.thanks(chat, listed(_team(chat), texts), texts)
+        QGuiApplication.clipboard().setText(f"{letter.subject}\n\n{letter.body}")
+        self._team_told.setText(_("Copied. Paste it into your message."))
+        self._team_told.show()
+        announce(self, self._team_told.text())
+
+    def _on_more(self) -> None:
+        first_new = self._limit
+        self._limit += AT_ONCE
+        self.show_chat(self._editor.chat)
+        line: QWidget = self.rows[first_new].tick
+        line.setFocus()
+
+
+def _team(chat: Chat) -> tuple[str, ...]:
+    """How those who help behind the scenes are called."""
+    return tuple(
+        spoken(person.name) or f"@{person.handle}"
+        for person in chat.people
+        if person.role is not Role.GUEST and (person.name.strip() or person.handle)
+    )

@@ -1,0 +1,173 @@
+"""La répétition: the hour in five minutes, what came of it, and the list of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from tchat_desktop.domain import guide, run_sheet
+from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.guide import Missing, StepId
+from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.texts import Texts
+from tchat_desktop.i18n import _, format_day
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.services.events import HourEnded, OutboxChanged, PostMarked, PostsArrived
+from tchat_desktop.services.rehearsal import rehearsal_report
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.before.debrief import Debrief
+from tchat_desktop.ui.pages.before.preflight import Preflight
+from tchat_desktop.ui.pages.during.ports import Hour, Hours
+from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.steps import step_title
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import AdviceCard, Card
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.verdict import HintNotice
+
+
+class RehearsalPage(Page):
+    """The ninth step of the guide."""
+
+    step = StepId.REHEARSAL
+
+    def __init__(
+        self,
+        editor: ChatEditor,
+        hours: Hours,
+        bridge: Bridge,
+        texts_of: Callable[[str], Texts],
+        now: Callable[[], datetime],
+    ) -> None:
+        super().__init__(
+            step_title(StepId.REHEARSAL),
+            _("The whole hour in five minutes, for you alone. Nothing is published."),
+        )
+        self._editor = editor
+        self._hours = hours
+        self._texts_of = texts_of
+        self._now = now
+        self._rows: tuple[OutboxPost, ...] = ()
+        self._posts: dict[str, FeedPost] = {}
+        self._over: Hour | None = None
+
+        self._state = Text("", "small")
+        self._start = Button("", "primary", "play", self._on_start)
+        self._again = Button(_("Start again"), icon_name="undo", clicked=self._begin)
+        begin = Card(edge="plum", padding=22, spacing=10)
+        begin.add(
+            Text(_("1. Simulated participants answer your own questions.")),
+            Text(_("2. There will be an awkward question, a troll, and a network cut.")),
+            Text(_("3. Try everything: pause, reply, keep in reserve. Nothing can go wrong.")),
+            FlowLayout(self._start, self._again),
+            self._state,
+        )
+        self._no_questions = HintNotice(
+            _("There are not enough questions yet: the rehearsal will be short."),
+            "look",
+            Button(_("Write the questions"), clicked=self._to_questions),
+        )
+        self._no_tag = HintNotice(
+            _("There is no tag that X accepts yet."),
+            "look",
+            Button(_("Choose the tag"), clicked=self._to_tag),
+        )
+        self.debrief = Debrief()
+        self.preflight = Preflight()
+        self.preflight.step_wanted.connect(self.step_wanted)
+        self.add(begin, self._no_questions, self._no_tag, self.debrief, self.preflight)
+        self.add_advice(
+            AdviceCard(
+                _("Rehearse with your co-host"),
+                _("One presses the buttons, the other reads the posts aloud. Then change places."),
+            ),
+            AdviceCard(
+                _("An hour before, an hour after"),
+                _("Be free then too: people arrive early, and the best answers come late."),
+            ),
+        )
+        bridge.outbox_changed.connect(self._on_outbox_changed)
+        bridge.posts_arrived.connect(self._on_posts_arrived)
+        bridge.post_marked.connect(self._on_post_marked)
+        bridge.hour_ended.connect(self._on_hour_ended)
+
+    def show_chat(self, chat: Chat) -> None:
+        """Show what is missing, and whether a rehearsal runs or has run."""
+        sheet = run_sheet.build(chat, self._texts_of(chat.language))
+        missing = {item.kind for item in guide.missing(chat, sheet, self._now())}
+        self._no_questions.setVisible(Missing.TOO_FEW_QUESTIONS in missing)
+        self._no_tag.setVisible(bool({Missing.NO_TAG, Missing.TAG_INVALID} & missing))
+        self.preflight.show_missing(chat, missing)
+        running = self._running() is not None
+        words = _("Go back to the rehearsal") if running else _("Start the rehearsal (5 min)")
+        if not running and chat.rehearsed_at is not None:
+            words = _("Rehearse once more (5 min)")
+        if self._start.accessibleName() != words:
+            self._start.show_text(words)
+        self._again.setVisible(running)
+        self._state.setText(self._state_words(chat, running))
+        self._state.setVisible(running or chat.rehearsed_at is not None)
+
+    @staticmethod
+    def _state_words(chat: Chat, running: bool) -> str:
+        if running:
+            return _("A rehearsal is under way.")
+        if chat.rehearsed_at is None:
+            return ""
+        day = format_day(chat.rehearsed_at.astimezone(chat.zone))
+        return _("You rehearsed on {day}.").format(day=day)
+
+    def _running(self) -> Hour | None:
+        hour = self._hours.hour(Occasion.REHEARSAL)
+        return None if hour is self._over else hour
+
+    def _on_start(self) -> None:
+        if self._running() is None:
+            self._begin()
+        else:
+            self.step_wanted.emit(StepId.HOUR)
+
+    def _begin(self) -> None:
+        self._rows, self._posts = (), {}
+        self.debrief.hide()
+        self._hours.start_rehearsal()
+        self.show_chat(self._editor.chat)
+        self.step_wanted.emit(StepId.HOUR)
+
+    # --- events ----------------------------------------------------------------------------
+
+    def _is_ours(self, event: OutboxChanged | PostsArrived | PostMarked | HourEnded) -> bool:
+        is_rehearsal = event.occasion is Occasion.REHEARSAL
+        return is_rehearsal and event.chat_id == self._editor.chat.id
+
+    def _on_outbox_changed(self, event: OutboxChanged) -> None:
+        if self._is_ours(event):
+            self._rows = event.rows
+
+    def _on_posts_arrived(self, event: PostsArrived) -> None:
+        if self._is_ours(event):
+            self._posts |= {one.post.id: one for one in event.posts}
+
+    def _on_post_marked(self, event: PostMarked) -> None:
+        if self._is_ours(event):
+            self._posts[event.post.post.id] = event.post
+
+    def _on_hour_ended(self, event: HourEnded) -> None:
+        hour = self._hours.hour(Occasion.REHEARSAL)
+        if hour is None or not self._is_ours(event):
+            return
+        self._over = hour
+        posts = tuple(self._posts.values())
+        self.debrief.show_report(rehearsal_report(hour.chat, hour.planned, self._rows, posts))
+        chat = self._editor.chat
+        self._editor.edit(replace(chat, rehearsed_at=self._now()), field="rehearsed_at")
+        self.show_chat(self._editor.chat)
+
+    def _to_questions(self) -> None:
+        self.step_wanted.emit(StepId.QUESTIONS)
+
+    def _to_tag(self) -> None:
+        self.step_wanted.emit(StepId.HASHTAG)

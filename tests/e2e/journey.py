@@ -1,0 +1,155 @@
+"""A volunteer's journey by the French names on screen, through the accessibility bus.
+
+Run by the system's Python, which has pyatspi: journey.py PID FOLDER. Prints each step; exits 1 at
+the first thing that is not on screen in time, after a picture of the screen.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pyatspi
+
+PATIENCE = 30.0
+"""Seconds until something must have come on screen."""
+
+NARROW = "\u202f"
+
+
+def everything(root: pyatspi.Accessible, depth: int = 0) -> Iterator[pyatspi.Accessible]:
+    """All that is shown below `root`, in order."""
+    try:
+        count = root.childCount
+    except Exception:
+        return
+    for index in range(count):
+        try:
+            child = root.getChildAtIndex(index)
+        except Exception:
+            continue
+        if child is None or depth > 40:
+            continue
+        yield child
+        yield from everything(child, depth + 1)
+
+
+def showing(item: pyatspi.Accessible) -> bool:
+    """Whether the item is on screen, or would be after scrolling."""
+    states = item.getState()
+    return states.contains(pyatspi.STATE_VISIBLE) and states.contains(pyatspi.STATE_SHOWING)
+
+
+class Journey:
+    """What a person does: look for a name, press it, type into a field."""
+
+    def __init__(self, pid: int, folder: str) -> None:
+        self._pid = pid
+        self._folder = folder
+
+    def app(self) -> pyatspi.Accessible | None:
+        """The app on the accessibility bus."""
+        for one in pyatspi.Registry.getDesktop(0):
+            try:
+                if one is not None and one.get_process_id() == self._pid:
+                    return one
+            except Exception:
+                continue
+        return None
+
+    def find(self, name: str, role: str = "", whole: bool = True) -> pyatspi.Accessible:
+        """The first thing on screen of that name (or beginning so); waits for it."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            app = self.app()
+            for item in everything(app) if app is not None else ():
+                try:
+                    label = item.name or ""
+                    fits = label == name if whole else label.startswith(name)
+                    if fits and (not role or item.getRoleName() == role) and showing(item):
+                        return item
+                except Exception:
+                    continue
+            time.sleep(0.1)
+        raise LookupError(f"not on screen: {name!r} {role}")
+
+    def press(self, name: str, whole: bool = True) -> None:
+        """Press the button of that name."""
+        button = self.find(name, "", whole)
+        for candidate in ("press", "click", "Press", "Click", "toggle", "Toggle"):
+            actions = button.queryAction()
+            for index in range(actions.nActions):
+                if actions.getName(index) == candidate:
+                    actions.doAction(index)
+                    print(f"pressed  {button.name}", flush=True)
+                    return
+        raise LookupError(f"cannot be pressed: {name!r}")
+
+    def type(self, name: str, text: str) -> None:
+        """Replace the text of the field of that name."""
+        field = self.find(name)
+        field.queryEditableText().setTextContents(text)
+        print(f"typed    {name}: {text}", flush=True)
+
+    def text(self, name: str) -> str:
+        """What the field of that name holds."""
+        field = self.find(name).queryText()
+        return str(field.getText(0, field.characterCount))
+
+    def picture(self, name: str) -> None:
+        """Keep a picture of the screen, to look at when something failed."""
+        subprocess.run(["import", "-window", "root", f"{self._folder}/{name}.png"], check=False)
+
+
+def walk(journey: Journey) -> None:
+    """From the home screen to a recap, as a volunteer who has never done it."""
+    journey.find(f"Bonjour. On prépare un tchat{NARROW}?")
+    journey.press("Essayer avec l’exemple (5 min)")
+    journey.find("Le but", "label")
+    for title in (
+        "Sujet, jour et heure",
+        "Le tag",
+        "Les questions",
+        "Invités et équipe",
+        "La promotion",
+        "Le déroulé",
+        "La connexion",
+        "Répétition",
+    ):
+        journey.press(f"Continuer{NARROW}: {title}")
+        journey.find(title, "label")
+        print(f"reached  {title}", flush=True)
+    journey.press("4. Les questions", whole=False)
+    journey.type("Question 1", "Quels signes montrent qu’une fille risque un mariage précoce\u00a0?")
+    journey.find("✓ Enregistré")
+    journey.press("9. Répétition", whole=False)
+    journey.press("Commencer la répétition (5 min)")
+    journey.find("Tout mettre en pause")
+    journey.press("Publier maintenant")
+    journey.find("✓ Publié", whole=False)
+    journey.press("Arrêter la répétition")
+    journey.press("12. Le résumé", whole=False)
+    journey.find("Le résumé", "label")
+
+
+def main() -> int:
+    """Walk; 0 when the journey came to its end."""
+    journey = Journey(int(sys.argv[1]), sys.argv[2])
+    try:
+        walk(journey)
+    except LookupError as error:
+        print(f"STOPPED  {error}", flush=True)
+        journey.picture("stopped")
+        app = journey.app()
+        names = [i.name for i in everything(app) if i.name and showing(i)] if app else ["no app"]
+        print("on screen: " + " | ".join(names[:120]), flush=True)
+        return 1
+    journey.picture("end")
+    print("arrived", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

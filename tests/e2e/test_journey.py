@@ -1,0 +1,47 @@
+"""A volunteer's journey in a real window under Xvfb, driven through the accessibility bus."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+NEEDED = ("Xvfb", "openbox", "dbus-run-session")
+
+
+def missing() -> str:
+    """What this machine lacks for a real window, in words; empty when it has all."""
+    for program in NEEDED:
+        if shutil.which(program) is None:
+            return f"{program} is not installed"
+    check = ["/usr/bin/python3", "-c", "import pyatspi"]
+    if not Path(check[0]).exists() or subprocess.run(check, capture_output=True).returncode:
+        return "the system's Python has no pyatspi"
+    return ""
+
+
+def test_a_newcomer_prepares_and_rehearses_by_the_names_on_screen() -> None:
+    if reason := missing():
+        pytest.skip(reason)
+    with tempfile.TemporaryDirectory(prefix="e2e-") as folder:
+        command = ["dbus-run-session", "--", "bash", str(HERE / "session.sh"), sys.executable]
+        done = subprocess.run(
+            [*command, folder], capture_output=True, text=True, timeout=300, cwd=HERE.parent.parent
+        )
+        print(done.stdout)
+        app_log = Path(folder, "app.log").read_text("utf-8", "replace")
+        assert done.returncode == 0, f"{done.stdout}\n{app_log}"
+        assert "Traceback" not in app_log
+        with closing(sqlite3.connect(Path(folder, "chats", "tchat.db"))) as database:
+            documents = [row[0] for row in database.execute("SELECT document FROM chat")]
+            sent = database.execute("SELECT count(*) FROM outbox WHERE state = 'sent'").fetchone()
+        saved = [d if isinstance(d, str) else d.decode() for d in documents]
+        assert any("Quels signes montrent" in document for document in saved)
+        assert sent[0] > 0

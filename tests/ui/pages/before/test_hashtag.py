@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.i18n import _
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui.pages.before.hashtag import HashtagPage
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.tag_edit import TagEdit
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.verdict import VerdictLine
+from tests.ui.keyboard import press, replace_text, type_text
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def editor() -> ChatEditor:
+    return ChatEditor(Chat("c", topic="Mariage des enfants : agir à Dakar"))
+
+
+@pytest.fixture
+def opened() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def page(qtbot: QtBot, editor: ChatEditor, opened: list[str]) -> HashtagPage:
+    page = HashtagPage(editor, lambda: NOW, opened.append)
+    qtbot.addWidget(page)
+    editor.observe(page.show_chat)
+    page.show_chat(editor.chat)
+    return page
+
+
+@pytest.fixture
+def field(page: HashtagPage) -> TagEdit:
+    return page.findChild(TagEdit)
+
+
+def told(page: HashtagPage) -> list[str]:
+    return [line.text for line in page.findChildren(VerdictLine) if not line.isHidden()]
+
+
+def texts(page: HashtagPage) -> list[str]:
+    return [one.text() for one in page.findChildren(Text) if not one.isHidden()]
+
+
+def button(page: HashtagPage, name: str) -> Button:
+    return next(
+        one
+        for one in page.findChildren(Button)
+        if one.accessibleName() == name and not one.isHidden()
+    )
+
+
+def test_an_empty_tag_is_not_judged(page: HashtagPage, opened: list[str], qtbot: QtBot) -> None:
+    assert told(page) == []
+    look = button(page, _("See what already exists on X"))
+    qtbot.mouseClick(look, Qt.MouseButton.LeftButton)
+    assert opened == []
+
+
+def test_a_good_tag_is_told_so(page: HashtagPage, field: TagEdit, editor: ChatEditor) -> None:
+    type_text(field, "#FillesDakar")
+    assert editor.chat.hashtag == "FillesDakar"
+    assert _("Valid: X makes a link of it.") in told(page)
+    assert field.text() == "#FillesDakar", "what is typed stays until the field is left"
+
+    press(field, Qt.Key.Key_Return)
+    assert field.text() == "FillesDakar"
+
+
+def test_a_refused_tag_says_why_and_is_kept(
+    page: HashtagPage, field: TagEdit, editor: ChatEditor
+) -> None:
+    type_text(field, "mariage-enfants")
+    refusal = _("X does not accept “{characters}” in a tag. Use letters, figures and _.")
+    assert refusal.format(characters="-") in texts(page)
+    assert field.property("problem")
+    assert field.text() == "mariage-enfants"
+    assert _("Valid: X makes a link of it.") not in told(page)
+    assert not button(page, _("See what already exists on X")).isEnabled()
+
+    replace_text(field, "MariageEnfants")
+    assert refusal.format(characters="-") not in texts(page)
+    assert not field.property("problem")
+
+
+def test_figures_alone_are_refused(page: HashtagPage, field: TagEdit) -> None:
+    type_text(field, "2026")
+    assert (
+        _("Figures alone are not a tag on X. Add a word: it can be as short as Tchat.")
+        in texts(page)
+    )
+
+
+def test_spaces_are_left_out_and_it_is_said(
+    page: HashtagPage, field: TagEdit, editor: ChatEditor
+) -> None:
+    type_text(field, "Filles Dakar")
+    assert editor.chat.hashtag == "FillesDakar"
+    kept = _("Kept as #{tag}: a tag has no spaces.").format(tag="FillesDakar")
+    assert kept in texts(page)
+    assert field.text() == "Filles Dakar"
+
+    press(field, Qt.Key.Key_Return)
+    assert field.text() == "FillesDakar"
+    assert kept not in texts(page)
+
+
+def test_an_idea_is_taken_and_taken_back(
+    page: HashtagPage, field: TagEdit, editor: ChatEditor, qtbot: QtBot
+) -> None:
+    name = _("Use the tag {tag}").format(tag="#MariageEnfants")
+    qtbot.mouseClick(button(page, name), Qt.MouseButton.LeftButton)
+    assert editor.chat.hashtag == field.text() == "MariageEnfants"
+    assert name not in [
+        one.accessibleName() for one in page.findChildren(Button) if not one.isHidden()
+    ]
+
+    editor.undo()
+    assert field.text() == ""
+    assert button(page, name)
+
+
+def test_the_year_is_that_of_the_chat(
+    page: HashtagPage, field: TagEdit, editor: ChatEditor, qtbot: QtBot
+) -> None:
+    type_text(field, "FillesDakar")
+    name = _("With the year: #{tag}").format(tag="FillesDakar2026")
+    qtbot.mouseClick(button(page, name), Qt.MouseButton.LeftButton)
+    assert editor.chat.hashtag == "FillesDakar2026"
+
+
+def test_the_page_of_the_tag_is_opened(
+    page: HashtagPage, field: TagEdit, opened: list[str], qtbot: QtBot
+) -> None:
+    type_text(field, "UnionsPrécoces")
+    look = button(page, _("See what already exists on X"))
+    qtbot.mouseClick(look, Qt.MouseButton.LeftButton)
+    assert opened == ["https://x.com/search?q=%23UnionsPr%C3%A9coces&f=live"]
+
+
+def test_every_control_has_its_own_name(page: HashtagPage, field: TagEdit) -> None:
+    type_text(field, "FillesDakar")
+    names = [one.accessibleName() for one in page.findChildren(Button) if not one.isHidden()]
+    assert all(names)
+    assert len(set(names)) == len(names)
+    assert field.accessibleName() == _("Your tag")

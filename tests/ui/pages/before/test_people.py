@@ -1,0 +1,354 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain.chat import Chat, Invitation, Person, Role
+from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.letters import Letter
+from tchat_desktop.i18n import _
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.before.guest_errands import GuestFiles
+from tchat_desktop.ui.pages.before.people import PeoplePage
+from tchat_desktop.ui.widgets.post_edit import GrowingEdit
+from tests.ui.pages.before.hands import check_names, named, press, put_on_screen, says, type_text
+
+AWA = Person("p1", name="Awa Ndiaye", handle="awa", bio="sage-femme", email="awa@example.org")
+CLAIRE = Person("p2", name="Claire", handle="claire", time_zone="Europe/Paris")
+CHAT = Chat(
+    "c",
+    topic="Mariage des enfants",
+    organisation="Voix des filles",
+    hashtag="UnionsPrécoces",
+    starts_at=datetime(2026, 12, 5, 20, tzinfo=UTC),
+    people=(AWA, CLAIRE),
+)
+
+texts_of = cache(load_texts)
+
+
+class Outside:
+    """What the page asks of the world, written down."""
+
+    def __init__(self) -> None:
+        self.mails: list[tuple[Person, Letter]] = []
+        self.mail_opens = True
+        self.broken = False
+        self.pages: list[str] = []
+
+    def open_mail(self, person: Person, letter: Letter) -> bool:
+        self.mails.append((person, letter))
+        return self.mail_opens
+
+    def write(self, *given: object) -> Path:
+        if self.broken:
+            raise PermissionError
+        path = given[-1]
+        assert isinstance(path, Path)
+        path.write_text(" ".join(map(str, given[:-1])), "utf-8")
+        return path
+
+
+@pytest.fixture
+def outside() -> Outside:
+    return Outside()
+
+
+@pytest.fixture
+def bridge() -> Iterator[Bridge]:
+    bridge = Bridge()
+    yield bridge
+    assert bridge.stop()
+
+
+@pytest.fixture
+def editor() -> ChatEditor:
+    return ChatEditor(CHAT)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, editor: ChatEditor, bridge: Bridge, outside: Outside) -> PeoplePage:
+    files = GuestFiles(outside.write, outside.write, outside.write, outside.open_mail)
+    page = PeoplePage(editor, texts_of, bridge, files, outside.pages.append)
+    put_on_screen(qtbot, page, editor)
+    return page
+
+
+def undo_all(editor: ChatEditor) -> None:
+    while editor.can_undo:
+        editor.undo()
+
+
+def field(page: PeoplePage, what: str, who: str) -> QLineEdit:
+    return named(page, _("{what} – {person}").format(what=_(what), person=who), QLineEdit)
+
+
+def save_to(monkeypatch: pytest.MonkeyPatch, path: Path | str) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+
+
+def test_an_empty_page_teaches_and_adds_a_guest(page: PeoplePage, editor: ChatEditor) -> None:
+    editor.edit(replace(editor.chat, people=()))
+    assert says(page, _("No guest yet"))
+    press(page, _("Add a guest"))
+    assert not says(page, _("No guest yet"))
+    # The cursor waits in the name of the new guest.
+    name = QApplication.focusWidget()
+    assert name is field(page, "Name", _("Guest {number}").format(number=1))
+    type_text(name, "Fatou Bâ")
+    assert [one.name for one in editor.chat.people] == ["Fatou Bâ"]
+    assert QApplication.focusWidget() is name
+    assert name.text() == "Fatou Bâ"
+    # Typed in a row, undone as one.
+    editor.undo()
+    assert [one.name for one in editor.chat.people] == [""]
+
+
+def test_verdicts_count_the_guests(page: PeoplePage, editor: ChatEditor) -> None:
+    def told(*people: Person) -> None:
+        editor.edit(replace(editor.chat, people=people))
+
+    told(AWA)
+    assert says(page, _("One guest: with a second voice, they can answer each other."))
+    told(*(replace(AWA, id=str(number)) for number in range(5)))
+    words = _("{count} guests: in an hour each will speak little. Two or three suffice.")
+    assert says(page, words.format(count=5))
+    check_names(page)
+
+
+def test_a_wrong_handle_is_kept_and_told_beside_it(page: PeoplePage, editor: ChatEditor) -> None:
+    press(page, _("Edit the details of {name}").format(name="Awa Ndiaye"))
+    handle = field(page, "Name on X", "Awa Ndiaye")
+    handle.selectAll()
+    type_text(handle, "awa ndiayé")
+    assert handle.text() == "awa ndiayé"
+    assert editor.chat.people[0].handle == "awandiayé"
+    problem = _(
+        "A name on X has only letters without accents, digits and _. It is kept as typed: check "
+        "it on the profile."
+    )
+    assert says(page, problem)
+    assert handle.accessibleDescription() == problem
+    handle.selectAll()
+    type_text(handle, "https://x.com/awa_n")
+    assert editor.chat.people[0].handle == "awa_n"
+    assert not says(page, problem)
+    QTest.keyClick(handle, Qt.Key.Key_Tab)
+    assert handle.text() == "@awa_n"
+
+
+def test_the_profile_opens_outside(page: PeoplePage, outside: Outside) -> None:
+    press(page, _("Edit the details of {name}").format(name="Awa Ndiaye"))
+    press(page, _("See the profile of {person} on X").format(person="Awa Ndiaye"))
+    assert outside.pages == ["https://x.com/awa"]
+
+
+def test_an_incomplete_address_is_kept_and_told(page: PeoplePage, editor: ChatEditor) -> None:
+    press(page, _("Edit the details of {name}").format(name="Claire"))
+    type_text(field(page, "E-mail", "Claire"), "claire@")
+    assert editor.chat.people[1].email == "claire@"
+    assert says(page, _("This address looks incomplete: name@site.org."))
+
+
+def test_the_hour_there_is_told(page: PeoplePage, editor: ChatEditor) -> None:
+    assert says(page, _("{hour} in {city}").format(hour="21\u00a0h", city="Paris"))
+    editor.edit(replace(editor.chat, starts_at=datetime(2026, 12, 5, 23, 30, tzinfo=UTC)))
+    after = _("{hour} in {city}, the day after").format(hour="0\u00a0h\u00a030", city="Paris")
+    assert says(page, after)
+
+
+def test_progress_is_ticked_and_unticked(page: PeoplePage, editor: ChatEditor) -> None:
+    def invitation() -> Invitation:
+        return editor.chat.people[0].invitation
+
+    press(page, _("{name}: has accepted").format(name="Awa Ndiaye"))
+    assert invitation() is Invitation.ACCEPTED
+    assert named(page, _("{name}: invited").format(name="Awa Ndiaye")).isChecked()
+    press(page, _("{name}: has the questions").format(name="Awa Ndiaye"))
+    assert editor.chat.people[0].has_questions
+    assert says(page, _("All is ready for this person."))
+    press(page, _("{name}: has accepted").format(name="Awa Ndiaye"))
+    assert invitation() is Invitation.INVITED
+    press(page, _("{name}: has declined").format(name="Awa Ndiaye"))
+    assert invitation() is Invitation.DECLINED
+    assert says(page, _("Is left out of the posts. Thank this person, and ask someone else."))
+    undo_all(editor)
+    assert invitation() is Invitation.NOT_INVITED
+    assert not named(page, _("{name}: invited").format(name="Awa Ndiaye")).isChecked()
+
+
+def test_someone_removed_can_be_put_back_in_place(page: PeoplePage, editor: ChatEditor) -> None:
+    press(page, _("Remove {name}").format(name="Awa Ndiaye"))
+    assert editor.chat.people == (CLAIRE,)
+    assert says(page, _("{name} is no longer in the list.").format(name="Awa Ndiaye"))
+    editor.edit(replace(editor.chat, topic="Autre chose"))
+    press(page, _("Put back"))
+    assert editor.chat.people == (AWA, CLAIRE)
+    assert editor.chat.topic == "Autre chose"
+
+
+def test_another_part_moves_the_card_to_the_team(page: PeoplePage, editor: ChatEditor) -> None:
+    press(page, _("Edit the details of {name}").format(name="Claire"))
+    part = named(page, _("{what} – {person}").format(what=_("Part in the chat"), person="Claire"))
+    part.setFocus()
+    QTest.keyClick(part, Qt.Key.Key_Down)
+    assert editor.chat.people[1].role is Role.CO_HOST
+    assert QApplication.focusWidget() is part
+    assert not says(page, _("You can lead alone."))
+
+
+def test_the_letter_is_proposed_and_changed_for_this_once(
+    page: PeoplePage, editor: ChatEditor, outside: Outside, qtbot: QtBot
+) -> None:
+    press(page, _("Write the invitation to {name}").format(name="Claire"))
+    label = _("{what} – {person}")
+    body = named(page, label.format(what=_("Letter"), person="Claire"), GrowingEdit)
+    assert "Bonjour Claire" in body.toPlainText()
+    # No-break spaces stay as the template has them.
+    assert "samedi 5 décembre, 20\u00a0h\u00a0à\u00a0Dakar" in body.toPlainText()
+    assert "21\u00a0h\u00a0à\u00a0Paris" in body.toPlainText()
+    type_text(body, "Chère ")
+    editor.edit(replace(editor.chat, topic="Un autre sujet"))
+    assert body.toPlainText().startswith("Chère Bonjour")
+    press(page, label.format(what=_("Open in my mail program"), person="Claire"))
+    qtbot.waitUntil(
+        lambda: says(page, _("The letter is open in your mail program. Send it there."))
+    )
+    [(person, letter)] = outside.mails
+    assert person == CLAIRE
+    assert letter.body.startswith("Chère Bonjour")
+    press(page, _("It is sent"))
+    assert editor.chat.people[1].invitation is Invitation.INVITED
+    press(page, label.format(what=_("Back to the proposed letter"), person="Claire"))
+    assert "Un autre sujet" in body.toPlainText()
+    check_names(page)
+
+
+def test_without_a_mail_program_there_is_another_way(
+    page: PeoplePage, outside: Outside, qtbot: QtBot
+) -> None:
+    outside.mail_opens = False
+    press(page, _("Write the invitation to {name}").format(name="Awa Ndiaye"))
+    label = _("{what} – {person}")
+    press(page, label.format(what=_("Open in my mail program"), person="Awa Ndiaye"))
+    other = _("No mail program opened. Save the letter as .eml, or copy it.")
+    qtbot.waitUntil(lambda: says(page, other))
+    press(page, label.format(what=_("Copy the letter"), person="Awa Ndiaye"))
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith("Une invitation pour vous")
+    assert "Bonjour Awa Ndiaye" in copied
+    press(page, label.format(what=_("Copy the short message"), person="Awa Ndiaye"))
+    assert len(QGuiApplication.clipboard().text()) < len(copied)
+
+
+def test_a_letter_without_a_day_leads_to_it(
+    page: PeoplePage, editor: ChatEditor, qtbot: QtBot
+) -> None:
+    editor.edit(replace(editor.chat, starts_at=None))
+    press(page, _("Write the invitation to {name}").format(name="Claire"))
+    assert says(page, "[jour]")
+    label = _("{what} – {person}")
+    press(page, label.format(what=_("Save for the calendar (.ics)"), person="Claire"))
+    assert says(page, _("Choose the day first: a calendar needs one."))
+    with qtbot.waitSignal(page.step_wanted) as wanted:
+        press(page, label.format(what=_("Choose the day"), person="Claire"))
+    assert wanted.args == [StepId.SCHEDULE]
+
+
+@pytest.mark.parametrize(
+    ("words", "ending"),
+    [
+        ("Save as .eml", "eml"),
+        ("Save for the calendar (.ics)", "ics"),
+        ("Save the guest pack", "html"),
+    ],
+)
+def test_files_are_written_where_the_person_says(
+    page: PeoplePage,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: str,
+    ending: str,
+) -> None:
+    save_to(monkeypatch, tmp_path / "pour-claire")
+    press(page, _("Write the invitation to {name}").format(name="Claire"))
+    press(page, _("{what} – {person}").format(what=_(words), person="Claire"))
+    qtbot.waitUntil(lambda: says(page, f"pour-claire.{ending}"))
+    assert "Claire" in (tmp_path / f"pour-claire.{ending}").read_text("utf-8")
+
+
+def test_the_pack_handed_over_is_ticked(
+    page: PeoplePage,
+    editor: ChatEditor,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    save_to(monkeypatch, tmp_path / "dossier.html")
+    press(page, _("Write the invitation to {name}").format(name="Claire"))
+    press(page, _("{what} – {person}").format(what=_("Save the guest pack"), person="Claire"))
+    qtbot.waitUntil(lambda: says(page, "dossier.html"))
+    press(page, _("It is handed over"))
+    assert editor.chat.people[1].has_questions
+    assert editor.chat.people[1].invitation is Invitation.NOT_INVITED
+
+
+def test_a_folder_that_refuses_is_told(
+    page: PeoplePage,
+    outside: Outside,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    outside.broken = True
+    save_to(monkeypatch, tmp_path / "a.eml")
+    press(page, _("Write the invitation to {name}").format(name="Claire"))
+    press(page, _("{what} – {person}").format(what=_("Save as .eml"), person="Claire"))
+    refused = _("This place cannot be read or written. Choose another folder.")
+    qtbot.waitUntil(lambda: says(page, refused))
+
+
+def test_a_dialog_given_up_changes_nothing(
+    page: PeoplePage, monkeypatch: pytest.MonkeyPatch, outside: Outside
+) -> None:
+    outside.broken = True
+    save_to(monkeypatch, "")
+    press(page, _("Write the invitation to {name}").format(name="Claire"))
+    press(page, _("{what} – {person}").format(what=_("Save as .eml"), person="Claire"))
+    assert not says(page, _("This place cannot be read or written. Choose another folder."))
+
+
+def test_escape_closes_the_letter(page: PeoplePage) -> None:
+    press(page, _("Write the invitation to {name}").format(name="Claire"))
+    body = named(page, _("{what} – {person}").format(what=_("Letter"), person="Claire"))
+    body.setFocus()
+    QTest.keyClick(body, Qt.Key.Key_Escape)
+    assert not body.isVisibleTo(page)
+
+
+def test_nothing_is_wider_than_the_page_at_twice_the_size(
+    qtbot: QtBot, bridge: Bridge, outside: Outside
+) -> None:
+    theme.apply(theme.LIGHT, 2.0)
+    editor = ChatEditor(replace(CHAT, people=(replace(AWA, name="Anne-Charlotte " * 6), CLAIRE)))
+    files = GuestFiles(outside.write, outside.write, outside.write, outside.open_mail)
+    page = PeoplePage(editor, texts_of, bridge, files, outside.pages.append)
+    put_on_screen(qtbot, page, editor)
+    press(page, _("Edit the details of {name}").format(name="Claire"))
+    press(page, _("Write the invitation to {name}").format(name="Claire"))
+    QApplication.processEvents()
+    assert page.widget().minimumSizeHint().width() <= page.viewport().width()

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.domain.chat import Chat, Purpose, Rhythm
+from tchat_desktop.i18n import _
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui.pages.before.purpose import PurposePage
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.choice import Choice
+from tchat_desktop.ui.widgets.post_edit import GrowingEdit
+from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
+from tests.ui.keyboard import press, type_text
+
+
+@pytest.fixture
+def editor() -> ChatEditor:
+    return ChatEditor(Chat("c"))
+
+
+@pytest.fixture
+def page(qtbot: QtBot, editor: ChatEditor) -> PurposePage:
+    page = PurposePage(editor)
+    qtbot.addWidget(page)
+    editor.observe(page.show_chat)
+    page.show_chat(editor.chat)
+    return page
+
+
+def named(page: PurposePage, kind: type, name: str):
+    return next(one for one in page.findChildren(kind) if one.accessibleName() == name)
+
+
+def test_nothing_is_chosen_for_the_organiser(page: PurposePage) -> None:
+    assert [one.isChecked() for one in page.findChildren(Choice)] == [False] * 4
+
+
+def test_a_purpose_is_chosen_by_click_and_taken_back(
+    page: PurposePage, editor: ChatEditor, qtbot: QtBot
+) -> None:
+    choice = named(page, Choice, _("Exchange experiences"))
+    qtbot.mouseClick(choice, Qt.MouseButton.LeftButton)
+    assert editor.chat.purpose is Purpose.EXCHANGE_EXPERIENCES
+    assert choice.isChecked()
+
+    editor.undo()
+    assert editor.chat.purpose is None
+
+
+def test_typing_is_one_edit_to_undo(page: PurposePage, editor: ChatEditor) -> None:
+    field = named(page, QLineEdit, _("Whom do you want to reach?"))
+    type_text(field, "Élèves de Thiès")
+    assert editor.chat.audience == "Élèves de Thiès"
+
+    editor.undo()
+    assert editor.chat.audience == ""
+    assert field.text() == ""
+
+
+def test_the_cursor_stays_where_one_types(page: PurposePage, editor: ChatEditor) -> None:
+    field = named(page, GrowingEdit, _("What would make it a success?"))
+    type_text(field, "ab")
+    press(field, Qt.Key.Key_Left)
+    type_text(field, "é")
+    assert editor.chat.success == "aéb"
+    assert field.textCursor().position() == 2
+
+
+def test_language_and_rhythm(page: PurposePage, editor: ChatEditor) -> None:
+    press(named(page, QuietComboBox, _("Language of the posts")), Qt.Key.Key_Down)
+    press(named(page, QuietComboBox, _("How often?")), Qt.Key.Key_Down)
+    # Keys move through a closed combo box; a row is chosen on activation.
+    assert editor.chat.language == "en"
+    assert editor.chat.rhythm is Rhythm.WEEKLY
+
+
+def test_the_example_keeps_what_is_there(
+    page: PurposePage, editor: ChatEditor, qtbot: QtBot
+) -> None:
+    type_text(named(page, QLineEdit, _("Whom do you want to reach?")), "Nous")
+    qtbot.mouseClick(named(page, Button, _("Use this example")), Qt.MouseButton.LeftButton)
+    assert editor.chat.purpose is Purpose.SHARE_INFORMATION
+    assert editor.chat.audience == "Nous"
