@@ -26,6 +26,7 @@ def run() -> bool:
     with tempfile.TemporaryDirectory() as folder:
         app = App(qt, Path(folder), "fr")
         app.window.show()
+        app.start()
         loop = QEventLoop()
         app.window.example_opened.connect(loop.quit)
         QTimer.singleShot(0, app.window.home.example_wanted.emit)

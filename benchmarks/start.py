@@ -40,9 +40,9 @@ app.exec()
 OURS = """
 import os, sys, time
 from pathlib import Path
-from tchat_desktop import __main__, app
+from tchat_desktop import __main__
 options = __main__.parse(["--data-dir", sys.argv[1], "--lang", "fr"])
-app.run(options, first_paint=lambda: (print(time.time(), flush=True), os._exit(0)))
+__main__.start(options, lambda: (print(time.time(), flush=True), os._exit(0)))
 """
 
 

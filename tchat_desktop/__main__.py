@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import builtins
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from tchat_desktop import __version__
@@ -29,12 +31,20 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def main() -> int:
-    """Run the app; the exit code tells how it went."""
-    options = parse(sys.argv[1:])
+def start(options: argparse.Namespace, first_paint: Callable[[], object] | None = None) -> int:
+    """Import the app and run it; `first_paint` is called once the window has been painted."""
+    plain_import = builtins.__import__
     from tchat_desktop import app
 
-    return app.run(options)
+    # PySide6 puts its own import in place of Python's, which reads the source of every module for
+    # a switch nobody uses here (`from __feature__ import …`).
+    builtins.__import__ = plain_import
+    return app.run(options, first_paint)
+
+
+def main() -> int:
+    """Run the app; the exit code tells how it went."""
+    return start(parse(sys.argv[1:]))
 
 
 if __name__ == "__main__":

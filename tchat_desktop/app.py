@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import logging
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QEvent,
     QLibraryInfo,
     QLocale,
+    QLockFile,
     QObject,
     Qt,
     QTimer,
@@ -25,191 +27,115 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
-from tchat_desktop import i18n, logs, self_test, wiring
-from tchat_desktop.adapters.browser import SystemBrowser
-from tchat_desktop.adapters.exports.stationery import Stationery
+from tchat_desktop import i18n, logs
 from tchat_desktop.adapters.settings_file import Settings, load_settings, save_settings
-from tchat_desktop.adapters.texts_file import load_texts
-from tchat_desktop.adapters.x.web_page import AssistedPublisher
 from tchat_desktop.crash import CrashReports
-from tchat_desktop.domain import guide, run_sheet
-from tchat_desktop.domain.chat import Chat, Occasion, Route, phase
-from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.recap import build as build_recap
-from tchat_desktop.domain.texts import Texts
-from tchat_desktop.paths import data_dir, resource, settings_file
-from tchat_desktop.services.autosave import Autosave
+from tchat_desktop.paths import data_dir, settings_file
 from tchat_desktop.services.clock import SystemClock
-from tchat_desktop.services.hour import (
-    REHEARSAL_SPEED,
-    Hour,
-    HourStores,
-    assisted_hour,
-    rehearsal_hour,
-)
-from tchat_desktop.services.material import gather
-from tchat_desktop.services.ports import ChatFile, Report
-from tchat_desktop.services.session import Session
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.crash_dialog import CrashDialog
-from tchat_desktop.ui.demo import Demo
-from tchat_desktop.ui.home import ChatSummary
 from tchat_desktop.ui.main_window import MainWindow
-from tchat_desktop.ui.pages.page import Page
-from tchat_desktop.ui.single_instance import FirstInstance, hand_over
 from tchat_desktop.ui.theme import SystemLook
-from tchat_desktop.ui.widgets.focus_ring import FocusRing
+
+if TYPE_CHECKING:
+    from tchat_desktop.domain.chat import Chat, Occasion
+    from tchat_desktop.domain.guide import StepId, StepStatus
+    from tchat_desktop.place import Place, Shelf
+    from tchat_desktop.services.hour import Hour
+    from tchat_desktop.services.session import Session
+    from tchat_desktop.ui.pages.page import Page
+    from tchat_desktop.wiring import Outside
 
 log = logging.getLogger(__name__)
-
-REHEARSAL_LEAD = timedelta(minutes=1)
-"""A rehearsal begins this long before the first post, so that one sees it come."""
 
 DEMO_SPEED = 240.0
 """The hour of the demonstration takes 15 seconds."""
 
-SECOND_START = 0
-"""Exit code when the app was running already and has come forward."""
-
-
-class Place:
-    """The data directory, opened when it is first asked for: on a worker thread."""
-
-    def __init__(self, folder: Path, clock: SystemClock, report: Report) -> None:
-        from tchat_desktop.adapters.sqlite.chats import SqliteChats
-        from tchat_desktop.adapters.sqlite.database import Database
-        from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
-        from tchat_desktop.adapters.sqlite.posts import SqlitePosts
-        from tchat_desktop.adapters.tchat_file import TchatFiles
-        from tchat_desktop.services.library import Library
-
-        self.database = Database(folder / "tchat.db", clock.now)
-        self.chats = SqliteChats(self.database)
-        self.outbox = SqliteOutbox(self.database)
-        self.posts = SqlitePosts(self.database)
-        self.library = Library(self.chats, self.posts, TchatFiles(), clock, resource("examples"))
-        self.autosave = Autosave(self.chats, clock, report)
-
-    def close(self) -> bool:
-        """Write what is left and close the database."""
-        finished = self.autosave.stop()
-        self.database.close()
-        return finished
-
-
-class AppShelf:
-    """What the window asks about chats that are not open. Called on the worker thread."""
-
-    def __init__(self, open_place: Callable[[], Place], restore: Callable[[], None]) -> None:
-        self._place = open_place
-        self._restore = restore
-        self._clock = SystemClock()
-
-    def summaries(self) -> Sequence[ChatSummary]:
-        now = self._clock.now()
-        return tuple(
-            ChatSummary(
-                chat=saved.chat,
-                changed_at=saved.changed_at,
-                phase=phase(saved.chat, now),
-                progress=guide.progress(saved.chat, sheet, now),
-                next_step=guide.next_step(saved.chat, sheet, now),
-            )
-            for saved in self._place().library.chats()
-            for sheet in (run_sheet.build(saved.chat, texts_of(saved.chat.language)),)
-        )
-
-    def create(self) -> Chat:
-        zone = bytes(QTimeZone.systemTimeZoneId().data()).decode()
-        return self._place().library.create(i18n.language(), zone)
-
-    def example(self) -> Chat:
-        return self._place().library.open_example(i18n.language())
-
-    def load(self, chat_id: str) -> Chat:
-        return self._place().chats.load(chat_id)
-
-    def new_edition(self, chat_id: str) -> Chat:
-        return self._place().library.new_edition(chat_id)
-
-    def delete(self, chat_id: str) -> None:
-        place = self._place()
-        place.autosave.forget(chat_id)
-        place.library.delete(chat_id)
-
-    def import_file(self, path: Path) -> ChatFile:
-        return self._place().library.import_file(path)
-
-    def export_file(self, chat_id: str, path: Path) -> None:
-        library = self._place().library
-        library.export_file(self.load(chat_id), path, with_posts=True)
-
-    def adopt(self, chat: Chat) -> Chat:
-        self._place().chats.save(chat, self._clock.now())
-        return chat
-
-    def restore(self) -> Sequence[ChatSummary]:
-        self._restore()
-        return self.summaries()
-
-
-@cache
-def texts_of(language: str) -> Texts:
-    """The texts of posts in a language."""
-    return load_texts(language)
-
 
 class App(QObject):
-    """The app as it runs: one window, one bridge, one place for the data."""
+    """The app as it runs: one window, one bridge, one place for the data.
+
+    What the home screen does not need is imported later, most of it on the worker thread: the
+    first paint comes several times sooner.
+    """
 
     def __init__(self, qt: QApplication, folder: Path, language: str | None) -> None:
         super().__init__()
         self._qt = qt
-        self._settings = load_settings(settings_file())
         self._folder = folder
         self._place: Place | None = None
+        self._settings = load_settings(settings_file())
         self._translator = QTranslator(self)
-        self.rehearsal_speed = REHEARSAL_SPEED
+        self.rehearsal_speed: float | None = None
         self.clock = SystemClock()
         self.bridge = Bridge()
-        self._outside = wiring.Outside(
-            self.bridge, SystemBrowser(), Stationery(resource("recap"), i18n), self.clock.now
-        )
-        redaction = logs.Redaction()
-        logs.start(folder, redaction)
-        CrashReports(folder / "crashes", redaction, self.bridge.report_crash).install()
+        self._redaction = logs.Redaction()
+        CrashReports(folder / "crashes", self._redaction, self.bridge.report_crash).install()
         self.bridge.crashed.connect(self._on_crashed)
         self.bridge.service_failed.connect(self._on_service_failed)
-        system = tuple(QLocale.system().uiLanguages())
-        self._speak(i18n.choose(language or self._settings.language or None, system))
+        wished = language or self._settings.language or None
+        self._speak(i18n.choose(wished, tuple(QLocale.system().uiLanguages())))
         self._look = SystemLook(qt)
         self._look.changed.connect(self._on_look_changed)
-        self._ring = FocusRing(qt)
         self.window = MainWindow(
             self.bridge,
-            AppShelf(self.place, self._restore),
+            self.shelf,
             self.clock,
             self.open_session,
             self.pages_of,
-            self._statuses,
+            self.statuses,
         )
         self.window.language_chosen.connect(self._on_language_chosen)
         self.window.place_chosen.connect(self._on_place_chosen)
 
+    def start(self) -> None:
+        """What can wait until the window has been painted: the log, and the chats."""
+        from tchat_desktop.ui.widgets.focus_ring import FocusRing
+
+        self._ring = FocusRing(self._qt)
+        logs.start(self._folder, self._redaction)
+        self.window.start()
+
     def place(self) -> Place:
-        """The open data directory; opens it when needed, so for worker threads only."""
+        """The data directory; opened when it is first asked for, so on the worker thread."""
         if self._place is None:
+            from tchat_desktop.place import Place
+
             self._place = Place(self._folder, self.clock, self.bridge.report)
         return self._place
 
+    def shelf(self) -> Shelf:
+        """The chats that are not open; for the worker thread."""
+        # Imported here too: by the time a chat is opened, its pages are ready to be made.
+        from tchat_desktop import place, wiring  # noqa: F401
+
+        zone = bytes(QTimeZone.systemTimeZoneId().data()).decode()
+        return place.Shelf(self.place, self._folder, zone)
+
     def open_session(self, chat: Chat) -> Session:
         """A session for a chat that was loaded, so the place is open."""
-        assert self._place is not None
-        return Session(chat, self._place.autosave, self._make_hour)
+        from tchat_desktop.services.session import Session
+
+        return Session(chat, self.place().autosave, self._make_hour)
 
     def pages_of(self, session: Session) -> Mapping[StepId, Callable[[], Page]]:
         """How each page of a chat is made."""
-        return wiring.pages_of(session, self._outside, texts_of)
+        from tchat_desktop import wiring
+
+        return wiring.pages_of(session, self.outside())
+
+    def statuses(self, chat: Chat) -> tuple[StepStatus, ...]:
+        """How far each step of the guide is."""
+        from tchat_desktop.domain import guide, run_sheet
+        from tchat_desktop.place import texts_of
+
+        sheet = run_sheet.build(chat, texts_of(chat.language))
+        return guide.statuses(chat, sheet, self.clock.now())
+
+    def outside(self) -> Outside:
+        """What the buttons of the pages reach."""
+        from tchat_desktop.wiring import Outside
+
+        return Outside(self.bridge, self.place(), self.clock.now)
 
     def close(self) -> None:
         """Stop every thread."""
@@ -218,20 +144,6 @@ class App(QObject):
         self.bridge.stop()
         if self._place is not None:
             self._place.close()
-
-    def write_recap(self, chat_id: str, path: Path) -> Path:
-        """Write the recap page of a chat; waits for the disk. Raises OSError, StoreError."""
-        place = self.place()
-        material = gather(chat_id, place.outbox, place.posts)
-        recap = build_recap(
-            place.chats.load(chat_id), material.posts, material.rows, occasion=material.occasion
-        )
-        return wiring.recap_files(self._outside).page(recap, path)
-
-    def write_chat(self, chat_id: str, path: Path) -> None:
-        """Write the .tchat file of a chat; waits for the disk. Raises OSError, StoreError."""
-        place = self.place()
-        place.library.export_file(place.chats.load(chat_id), path, with_posts=True)
 
     def on_started_again(self, file: str) -> None:
         """Come forward, with the file the second start was given."""
@@ -242,37 +154,9 @@ class App(QObject):
             self.window.open_file(Path(file))
 
     def _make_hour(self, chat: Chat, occasion: Occasion) -> Hour:
-        place = self.place()
-        stores = HourStores(place.outbox, place.posts)
-        start = chat.starts_at or self.clock.now()
-        sheet = run_sheet.build(chat, texts_of(chat.language))
-        if occasion is Occasion.REHEARSAL:
-            rows = run_sheet.plan(chat, sheet, occasion, Route.REHEARSAL, start)
-            hour = rehearsal_hour(
-                chat,
-                rows,
-                stores,
-                wiring.script_of(chat.language),
-                self.bridge.report,
-                clock_start=start - REHEARSAL_LEAD,
-                speed=self.rehearsal_speed,
-            )
-            hour.start(anew=True)
-            return hour
-        rows = run_sheet.plan(chat, sheet, occasion, Route.ASSISTED, start)
-        pages = AssistedPublisher(self._outside.browser)
-        hour = assisted_hour(chat, rows, stores, pages, self.bridge.report, self.clock)
-        hour.start()
-        return hour
+        from tchat_desktop import wiring
 
-    def _statuses(self, chat: Chat) -> tuple[guide.StepStatus, ...]:
-        sheet = run_sheet.build(chat, texts_of(chat.language))
-        return guide.statuses(chat, sheet, self.clock.now())
-
-    def _restore(self) -> None:
-        from tchat_desktop.adapters.sqlite.backups import restore_latest_backup
-
-        restore_latest_backup(self._folder / "tchat.db", self.clock.now())
+        return wiring.make_hour(chat, occasion, self.outside(), self.rehearsal_speed)
 
     def _speak(self, code: str) -> None:
         i18n.activate(code)
@@ -308,6 +192,8 @@ class App(QObject):
         self.window.move_in()
 
     def _on_crashed(self, error: BaseException) -> None:
+        from tchat_desktop.ui.crash_dialog import CrashDialog
+
         CrashDialog(error, self.window).open()
 
     def _on_service_failed(self, event: object) -> None:
@@ -341,32 +227,55 @@ def run(options: argparse.Namespace, first_paint: Callable[[], object] | None = 
 
     `first_paint` is called when the window has been painted for the first time.
     """
-    settings = load_settings(settings_file())
-    folder = options.data_dir or Path(settings.data_dir or data_dir())
     if sys.platform.startswith("linux") and not _has_screen():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("Tchat")
     qt.setStyle("Fusion")
     if options.self_test:
+        from tchat_desktop import self_test
+
         return 0 if self_test.run(print) else 1
     if options.demo:
         return _demo(qt, options)
-    if hand_over(folder, options.file):
-        return SECOND_START
+    folder = options.data_dir or Path(load_settings(settings_file()).data_dir or data_dir())
+    lock = _lock(folder)
+    if lock is None:
+        from tchat_desktop.ui.single_instance import hand_over
+
+        return 0 if hand_over(folder, options.file) else 1
     app = App(qt, folder, options.lang)
-    first = FirstInstance(folder, qt)
-    first.started_again.connect(app.on_started_again)
-    if first_paint is not None:
-        watch = _FirstPaint(first_paint)
-        app.window.centralWidget().installEventFilter(watch)
+
+    def after_first_paint() -> None:
+        if first_paint is not None:
+            first_paint()
+        app.start()
+        from tchat_desktop.ui.single_instance import FirstInstance
+
+        FirstInstance(folder, qt).started_again.connect(app.on_started_again)
+
+    watch = _FirstPaint(after_first_paint)
+    app.window.centralWidget().installEventFilter(watch)
     app.window.show()
     if options.file:
         app.window.open_file(options.file)
     code = qt.exec()
-    first.close()
     app.close()
+    lock.unlock()
     return code
+
+
+def _lock(folder: Path) -> QLockFile | None:
+    """What only one start at a time holds; None when another has it.
+
+    A folder that cannot be written has no lock: the window opens and says so.
+    """
+    with contextlib.suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = QLockFile(str(folder / "running.lock"))
+    lock.setStaleLockTime(0)
+    taken = lock.tryLock(0)
+    return lock if taken or lock.error() != QLockFile.LockError.LockFailedError else None
 
 
 def _has_screen() -> bool:
@@ -375,21 +284,22 @@ def _has_screen() -> bool:
 
 def _demo(qt: QApplication, options: argparse.Namespace) -> int:
     """The example through the whole guide, in a data directory of its own."""
+    from tchat_desktop import wiring
+    from tchat_desktop.ui.demo import Demo
+
     out = options.out or Path("out")
     with tempfile.TemporaryDirectory() as folder:
         app = App(qt, options.data_dir or Path(folder), options.lang or "fr")
         app.rehearsal_speed = DEMO_SPEED
-        demo = Demo(
-            app.window,
-            app.bridge,
-            out,
-            partial(print, flush=True),
-            app.write_recap,
-            app.write_chat,
-            pause_ms=200 if qt.platformName() == "offscreen" else 1500,
-        )
+
+        def write(chat_id: str) -> tuple[Path, ...]:
+            return wiring.write_demo(chat_id, out, app.outside())
+
+        pause = 200 if qt.platformName() == "offscreen" else 1500
+        demo = Demo(app.window, app.bridge, out, partial(print, flush=True), write, pause)
         demo.finished.connect(qt.exit)
         app.window.show()
+        app.start()
         demo.start()
         code = qt.exec()
         app.close()

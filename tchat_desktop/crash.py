@@ -57,6 +57,7 @@ class CrashReports:
         self._tell(error)
 
     def _on_thread_error(self, args: threading.ExceptHookArgs) -> None:
-        if args.exc_value is not None:
+        # A thread that ends itself by SystemExit is no error, for Python neither.
+        if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):
             self.write(args.exc_value)
             self._tell(args.exc_value)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import gettext as _gettext
 import io
 import logging
+import os
 import re
+import struct
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -122,8 +124,12 @@ def _load(code: str) -> _gettext.NullTranslations:
         not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime
     ):
         return _compile(source, compiled)
-    with compiled.open("rb") as stream:
-        return _gettext.GNUTranslations(stream)
+    try:
+        with compiled.open("rb") as stream:
+            return _gettext.GNUTranslations(stream)
+    except (OSError, struct.error, UnicodeDecodeError) as error:
+        log.warning("catalogue %s not read: %r", compiled, error)
+        return _compile(source, compiled) if source.exists() else _gettext.NullTranslations()
 
 
 def _compile(source: Path, compiled: Path) -> _gettext.NullTranslations:
@@ -134,10 +140,14 @@ def _compile(source: Path, compiled: Path) -> _gettext.NullTranslations:
     buffer = io.BytesIO()
     with source.open("rb") as stream:
         write_mo(buffer, read_po(stream))
+    # Whole or not at all: another start may be reading it just now.
+    part = compiled.with_suffix(f".{os.getpid()}.part")
     try:
-        compiled.write_bytes(buffer.getvalue())
+        part.write_bytes(buffer.getvalue())
+        os.replace(part, compiled)
     except OSError:
         log.info("catalogue not kept compiled: %s", compiled)
+        part.unlink(missing_ok=True)
     buffer.seek(0)
     return _gettext.GNUTranslations(buffer)
 
@@ -155,6 +165,9 @@ def format_day(day: date | datetime, code: str | None = None, with_year: bool = 
     pattern = get_date_format("full", locale=_locale(code)).pattern
     if not with_year:
         pattern = re.sub(r"[,\s]*y+", "", pattern)
+    if _locale(code) == "fr" and day.day == 1:
+        # CLDR has no ordinal; French says "mardi 1er décembre".
+        pattern = pattern.replace("d MMMM", "d'er' MMMM")
     return format_date(day, pattern, locale=_locale(code))
 
 

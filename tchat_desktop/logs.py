@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import re
 from pathlib import Path
 
@@ -12,10 +11,10 @@ NOISY = ("tweepy", "requests_oauthlib", "oauthlib", "urllib3", "keyring")
 
 _SECRETS = re.compile(
     r"(?i)"
-    r"(authorization\s*[:=]\s*)[^\r\n]+"
+    r"(authorization[\"'\\]*\s*[:=]\s*)[^\r\n]+"
     r"|(bearer\s+)[\w%.~+/=-]+"
-    r"|((?:oauth_\w+|consumer_?(?:key|secret)|access_?token(?:_?secret)?|client_?secret"
-    r"|refresh_?token|api_?key|password|pin)\s*[\"']?\s*[:=]\s*[\"']?)[^\s\"',&}]+"
+    r"|((?:oauth_\w+|(?:token|secret|password|(?:api|consumer)[_-]?key)[\w-]*|\bpin)"
+    r"[\"'\\]*\s*[:=]\s*[\"'\\]*)[^\s\"',&}\\]+"
 )
 
 
@@ -32,7 +31,8 @@ class Redaction:
 
     def clean(self, text: str) -> str:
         """The text with secrets replaced by a mark."""
-        for secret in self._known:
+        # The longest first: one that is part of another must not leave the rest of it.
+        for secret in sorted(self._known, key=len, reverse=True):
             text = text.replace(secret, "[hidden]")
         return _SECRETS.sub(
             lambda found: (
@@ -53,6 +53,9 @@ class _CleanFormatter(logging.Formatter):
 
 def start(data_dir: Path, redaction: Redaction) -> None:
     """Begin to log into `data_dir`/logs; to standard error alone when that cannot be written."""
+    # Slow to import, and only wanted once the window is there.
+    from logging.handlers import RotatingFileHandler
+
     root = logging.getLogger()
     root.setLevel(logging.INFO)
     handlers: list[logging.Handler] = [logging.StreamHandler()]
@@ -61,7 +64,7 @@ def start(data_dir: Path, redaction: Redaction) -> None:
         folder = data_dir / "logs"
         folder.mkdir(parents=True, exist_ok=True)
         handlers.append(
-            logging.handlers.RotatingFileHandler(
+            RotatingFileHandler(
                 folder / "tchat.log", maxBytes=500_000, backupCount=3, encoding="utf-8"
             )
         )

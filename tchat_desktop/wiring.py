@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from tchat_desktop import i18n
 from tchat_desktop.adapters.browser import SystemBrowser
 from tchat_desktop.adapters.days_file import load_days
 from tchat_desktop.adapters.exports import calendar_file, invitation
 from tchat_desktop.adapters.exports.guest_pack import write_guest_pack
+from tchat_desktop.adapters.exports.recap_page import write_recap
 from tchat_desktop.adapters.exports.stationery import Stationery
 from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.x import web_page
-from tchat_desktop.domain import letters
-from tchat_desktop.domain.chat import Chat, Person
+from tchat_desktop.domain import letters, run_sheet
+from tchat_desktop.domain.chat import Chat, Occasion, Person, Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.letters import Letter
-from tchat_desktop.domain.texts import Texts
+from tchat_desktop.domain.recap import build as build_recap
 from tchat_desktop.paths import resource
+from tchat_desktop.place import Place, texts_of
+from tchat_desktop.services.clock import SystemClock
+from tchat_desktop.services.hour import (
+    REHEARSAL_SPEED,
+    Hour,
+    HourStores,
+    assisted_hour,
+    rehearsal_hour,
+)
+from tchat_desktop.services.material import Material, gather
 from tchat_desktop.services.rehearsal import Script, load_script
 from tchat_desktop.services.session import Session
 from tchat_desktop.ui.bridge import Bridge
@@ -42,6 +53,10 @@ from tchat_desktop.ui.when_words import when_of
 log = logging.getLogger(__name__)
 
 
+REHEARSAL_LEAD = timedelta(minutes=1)
+"""A rehearsal begins this long before the first post, so that one sees it come."""
+
+
 @cache
 def script_of(language: str) -> Script:
     """What the simulated participants say, in a language; in French if there is no other."""
@@ -49,21 +64,62 @@ def script_of(language: str) -> Script:
     return load_script(path if path.exists() else resource("rehearsal", "fr.toml"))
 
 
-@dataclass(frozen=True, slots=True)
 class Outside:
     """What the buttons of the pages reach. Functions that wait are called off the GUI thread."""
 
-    bridge: Bridge
-    browser: SystemBrowser
-    stationery: Stationery
-    now: Callable[[], datetime]
+    def __init__(self, bridge: Bridge, place: Place, now: Callable[[], datetime]) -> None:
+        self.bridge = bridge
+        self.place = place
+        self.now = now
+        self.browser = SystemBrowser()
+        self.stationery = Stationery(resource("recap"), i18n)
 
     def open_page(self, page: str) -> None:
         """Open an https page in the browser, without waiting for it."""
         self.bridge.run(self.bridge, lambda: self.browser.open(page), _opened, _not_opened)
 
+    def gather(self, chat_id: str) -> Material:
+        """What the hour of a chat left behind; waits for the disk. Raises StoreError."""
+        return gather(chat_id, self.place.outbox, self.place.posts)
 
-def guest_files(outside: Outside, texts_of: Callable[[str], Texts]) -> GuestFiles:
+
+def make_hour(chat: Chat, occasion: Occasion, outside: Outside, speed: float | None) -> Hour:
+    """The hour of a chat, started; a rehearsal at `speed`, or the usual one."""
+    place = outside.place
+    stores = HourStores(place.outbox, place.posts)
+    report = outside.bridge.report
+    start = chat.starts_at or outside.now()
+    sheet = run_sheet.build(chat, texts_of(chat.language))
+    if occasion is Occasion.REHEARSAL:
+        hour = rehearsal_hour(
+            chat,
+            run_sheet.plan(chat, sheet, occasion, Route.REHEARSAL, start),
+            stores,
+            script_of(chat.language),
+            report,
+            clock_start=start - REHEARSAL_LEAD,
+            speed=speed or REHEARSAL_SPEED,
+        )
+        hour.start(anew=True)
+        return hour
+    rows = run_sheet.plan(chat, sheet, occasion, Route.ASSISTED, start)
+    pages = web_page.AssistedPublisher(outside.browser)
+    hour = assisted_hour(chat, rows, stores, pages, report, SystemClock())
+    hour.start()
+    return hour
+
+
+def write_demo(chat_id: str, folder: Path, outside: Outside) -> tuple[Path, ...]:
+    """Write the .tchat file and the recap of a chat; waits for the disk."""
+    place = outside.place
+    chat, material = place.chats.load(chat_id), outside.gather(chat_id)
+    file = folder / "chat.tchat"
+    place.library.export_file(chat, file, with_posts=True)
+    recap = build_recap(chat, material.posts, material.rows, occasion=material.occasion)
+    return file, write_recap(recap, folder / "recap.html", outside.stationery)
+
+
+def guest_files(outside: Outside) -> GuestFiles:
     """What can be written for a guest."""
 
     def mail_draft(person: Person, letter: Letter, path: Path) -> Path:
@@ -87,11 +143,7 @@ def guest_files(outside: Outside, texts_of: Callable[[str], Texts]) -> GuestFile
     return GuestFiles(mail_draft=mail_draft, calendar=calendar, pack=pack, open_mail=open_mail)
 
 
-def pages_of(
-    session: Session,
-    outside: Outside,
-    texts_of: Callable[[str], Texts],
-) -> Mapping[StepId, Callable[[], Page]]:
+def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[], Page]]:
     """How each page of a chat is made; it is made when it is first wanted."""
     editor, bridge, now, open_page = session.editor, outside.bridge, outside.now, outside.open_page
     return {
@@ -102,7 +154,7 @@ def pages_of(
         StepId.REHEARSAL: lambda: RehearsalPage(editor, session, bridge, texts_of, now),
         StepId.QUESTIONS: lambda: QuestionsPage(editor, texts_of),
         StepId.PEOPLE: lambda: PeoplePage(
-            editor, texts_of, bridge, guest_files(outside, texts_of), open_page
+            editor, texts_of, bridge, guest_files(outside), open_page
         ),
         StepId.PROMOTION: lambda: PromotionPage(
             editor, texts_of, when_of, now, web_page.post_page, open_page
@@ -116,6 +168,7 @@ def pages_of(
 class Blank(Page):
     def __init__(self, step):
         super().__init__(str(step), "…")
+
     def show_chat(self, chat): ...
 
 

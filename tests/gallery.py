@@ -98,6 +98,7 @@ def main() -> int:
         app.rehearsal_speed = 300.0
         gallery = Gallery(app, options.out)
         app.window.show()
+        app.start()
         assert app.window.home is not None
         gallery.until(app.window.example_opened, app.window.home.example_wanted.emit)
         assert app.window.session is not None

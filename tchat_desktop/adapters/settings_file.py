@@ -37,6 +37,13 @@ def save_settings(path: Path, settings: Settings) -> None:
     """Write the settings, whole or not at all. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix="settings-")
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        json.dump(asdict(settings), stream)
-    os.replace(name, path)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump(asdict(settings), stream)
+            stream.flush()
+            # Where the chats are is in here: an empty file after a power cut would hide them.
+            os.fsync(stream.fileno())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -131,8 +131,12 @@ class Feed:
             self._clock.wait(self._stop, seconds)
 
     def _keep(self, posts: Iterable[Post]) -> None:
-        asked = asked_questions(self._chat, self._rows())
-        found = [FeedPost(post, question_id=question_of(post, self._chat, asked)) for post in posts]
+        rows = self._rows()
+        asked, closed = asked_questions(self._chat, rows), closed_at(rows)
+        found = [
+            FeedPost(post, question_id=question_of(post, self._chat, asked, closed))
+            for post in posts
+        ]
         new = self._posts.add(self._chat.id, self._occasion, found) if found else ()
         if new:
             self._report(PostsArrived(self._chat.id, self._occasion, tuple(new)))

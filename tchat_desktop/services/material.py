@@ -24,9 +24,7 @@ class Material:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was collected, and nothing sent in the hour itself."""
-        sent = any(
-            row.state in _OUT and row.kind is not PostKind.ANNOUNCEMENT for row in self.rows
-        )
+        sent = any(row.state in _OUT and row.kind is not PostKind.ANNOUNCEMENT for row in self.rows)
         return not self.posts and not sent
 
 

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.credentials import SignInProblem
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
 
 
@@ -251,7 +252,32 @@ class SecretVault(Protocol):
 
 
 class VaultError(Exception):
-    """The keyring is missing, locked, full or unsafe."""
+    """The keyring did not do as asked; what it says holds no secret."""
+
+
+class VaultMissing(VaultError):
+    """There is no keyring on this computer, or it is switched off."""
+
+
+class VaultLocked(VaultError):
+    """It is locked, and its password was not given."""
+
+
+class VaultFull(VaultError):
+    """It has no room, or the secret is too long for it."""
+
+
+class VaultUnsafe(VaultError):
+    """It would keep secrets readable by anyone."""
+
+
+class SignInError(Exception):
+    """Signing in to X did not succeed; `detail` is for the log and holds no secret."""
+
+    def __init__(self, problem: SignInProblem, detail: str = "") -> None:
+        super().__init__(f"{problem}: {detail}")
+        self.problem = problem
+        self.detail = detail
 
 
 Report = Callable[[object], None]

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
-from tchat_desktop.services import events
 from tchat_desktop.services.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -26,7 +25,7 @@ Result = TypeVar("Result")
 @dataclass(frozen=True, slots=True)
 class _Answer:
     owner: QObject
-    call: Callable[[], None]
+    call: Callable[[], object]
 
 
 class Bridge(QObject):
@@ -47,16 +46,6 @@ class Bridge(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._signals = {
-            events.ChatSaved: self.chat_saved,
-            events.SaveFailed: self.save_failed,
-            events.OutboxChanged: self.outbox_changed,
-            events.PostsArrived: self.posts_arrived,
-            events.PostMarked: self.post_marked,
-            events.NetworkChanged: self.network_changed,
-            events.HourEnded: self.hour_ended,
-            events.ServiceFailed: self.service_failed,
-        }
         self._reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
         self._worker = Worker("background", self._on_job_failed)
@@ -73,8 +62,8 @@ class Bridge(QObject):
         self,
         owner: QObject,
         job: Callable[[], Result],
-        done: Callable[[Result], None],
-        failed: Callable[[Exception], None],
+        done: Callable[[Result], object],
+        failed: Callable[[Exception], object],
     ) -> None:
         """Do `job` off the GUI thread, then call `done` or `failed` in it.
 
@@ -98,7 +87,22 @@ class Bridge(QObject):
 
     @Slot(object)
     def _on_reported(self, event: object) -> None:
-        self._signals[type(event)].emit(event)
+        self._signals()[type(event)].emit(event)
+
+    def _signals(self) -> dict[type, SignalInstance]:
+        # The events know the whole domain, which the first paint does not wait for.
+        from tchat_desktop.services import events
+
+        return {
+            events.ChatSaved: self.chat_saved,
+            events.SaveFailed: self.save_failed,
+            events.OutboxChanged: self.outbox_changed,
+            events.PostsArrived: self.posts_arrived,
+            events.PostMarked: self.post_marked,
+            events.NetworkChanged: self.network_changed,
+            events.HourEnded: self.hour_ended,
+            events.ServiceFailed: self.service_failed,
+        }
 
     @Slot(object)
     def _on_answered(self, answer: _Answer) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,8 +33,7 @@ class Demo(QObject):
         bridge: Bridge,
         out: Path,
         say: Callable[[str], None],
-        write_recap: Callable[[str, Path], Path],
-        write_chat: Callable[[str, Path], None],
+        write: Callable[[str], Sequence[Path]],
         pause_ms: int,
     ) -> None:
         super().__init__()
@@ -42,8 +41,7 @@ class Demo(QObject):
         self._bridge = bridge
         self._out = out
         self._say = say
-        self._write_recap = write_recap
-        self._write_chat = write_chat
+        self._write = write
         self._pause = pause_ms
         self._answers = 0
         self._pictures = 0
@@ -132,7 +130,7 @@ class Demo(QObject):
 
     def _next_after(self) -> None:
         if not self._steps:
-            self._write()
+            self._keep()
             return
         step = self._steps.pop(0)
         self._open(step)
@@ -142,21 +140,17 @@ class Demo(QObject):
             max(self._pause, 700),
         )
 
-    def _write(self) -> None:
+    def _keep(self) -> None:
         session = self._window.session
         assert session is not None
-        chat_id = session.editor.chat.id
 
-        def write() -> tuple[Path, Path]:
+        def write() -> Sequence[Path]:
             session.flush()
-            chat, recap = self._out / "chat.tchat", self._out / "recap.html"
-            self._write_chat(chat_id, chat)
-            self._write_recap(chat_id, recap)
-            return chat, recap
+            return self._write(session.editor.chat.id)
 
         self._bridge.run(self, write, self._on_written, self._on_failed)
 
-    def _on_written(self, paths: tuple[Path, Path]) -> None:
+    def _on_written(self, paths: Sequence[Path]) -> None:
         for path in paths:
             self._say(f"written {path} ({path.stat().st_size} bytes)")
         self._window.go_home()

@@ -48,3 +48,15 @@ def sentence(error: Exception) -> str:  # noqa: PLR0911
             return _("The disk did not answer. Nothing saved before is lost. Try again.")
         case _:
             return _("Something unforeseen happened. Nothing saved is lost. Please try again.")
+
+
+def way_out(error: Exception) -> str:
+    """What the person can do about it: "restore", "move" (the data), "retry", or nothing."""
+    match error:
+        case ports.StoreDamaged():
+            return "restore"
+        case ports.StoreReadOnly() | ports.StoreFull():
+            return "move"
+        case ports.StoreError():
+            return "retry"
+    return ""

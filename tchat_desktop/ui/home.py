@@ -3,44 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QMenu,
-    QProgressBar,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from tchat_desktop.domain.chat import Chat, ChatPhase
-from tchat_desktop.domain.guide import StepId
-from tchat_desktop.i18n import _, city, format_day, format_delta, format_hour, ngettext
+from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.steps import step_title
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import AdviceCard, Card, Notice, row
+from tchat_desktop.ui.widgets.card import AdviceCard, Notice
 from tchat_desktop.ui.widgets.flow import FlowLayout
-from tchat_desktop.ui.widgets.text import Chip, Text
+from tchat_desktop.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from tchat_desktop.ui.chat_card import ChatSummary
 
 CARD_WIDTH = 330
 WIDEST = 1100
-
-
-@dataclass(frozen=True, slots=True)
-class ChatSummary:
-    """What a card shows of a chat. `changed_at` is UTC; `progress` is from 0 to 1."""
-
-    chat: Chat
-    changed_at: datetime
-    phase: ChatPhase
-    progress: float
-    next_step: StepId | None
 
 
 class Home(QScrollArea):
@@ -128,11 +109,10 @@ class Home(QScrollArea):
         for card in self._cards:
             card.hide()
             card.deleteLater()
-        order = [ChatPhase.LIVE, ChatPhase.UPCOMING, ChatPhase.DRAFT, ChatPhase.ENDED]
-        ranked = sorted(chats, key=lambda one: order.index(one.phase))
-        self._cards = [
-            _ChatCard(self, summary, now, first=index == 0) for index, summary in enumerate(ranked)
-        ]
+        # Cards know the domain, which the first paint does not wait for.
+        from tchat_desktop.ui.chat_card import cards_of
+
+        self._cards = list(cards_of(self, chats, now))
         self._columns = 0
         self._place()
 
@@ -154,110 +134,3 @@ class Home(QScrollArea):
                 grid.setColumnStretch(column, 1 if column < columns else 0)
             for index, widget in enumerate(widgets):
                 grid.addWidget(widget, index // columns, index % columns)
-
-
-class _ChatCard(Card):
-    """One chat: what it is, when, and the one next thing to do."""
-
-    def __init__(self, home: Home, summary: ChatSummary, now: datetime, first: bool) -> None:
-        coming = summary.phase in (ChatPhase.UPCOMING, ChatPhase.LIVE)
-        super().__init__(edge="plum" if first and coming else None, spacing=8)
-        self._home = home
-        self._summary = summary
-        chat = summary.chat
-        topic = chat.topic or _("Chat without a topic yet")
-        self.setAccessibleName(topic)
-        self._menu_button = Button(
-            _("More"),
-            "icon",
-            "more",
-            self._show_menu,
-            name=_("More about {chat}").format(chat=topic),
-        )
-        countdown = Text("", "advice", wrap=False)
-        if chat.starts_at is not None and summary.phase is ChatPhase.UPCOMING:
-            countdown.setText(_countdown(chat.starts_at - now))
-        self.add(row(self._phase_chip(), None, countdown, self._menu_button))
-        self.add(Text(topic, "heading"))
-        if chat.hashtag:
-            self.add(Text(f"#{chat.hashtag}", "number"))
-        self.add(Text(self._when(chat), "small"))
-        if summary.phase is ChatPhase.ENDED:
-            self.add(self._buttons(StepId.RECAP, _("See the recap"), again=True))
-            self.content.addStretch(1)
-            return
-        bar = QProgressBar()
-        bar.setTextVisible(False)
-        bar.setRange(0, 100)
-        bar.setValue(round(summary.progress * 100))
-        bar.setAccessibleName(_("Preparation"))
-        self.add(bar)
-        self.content.addStretch(1)
-        if summary.next_step is not None:
-            words = _("Next step: {step}").format(step=step_title(summary.next_step))
-            self.add(Text(words, "body"))
-        text = _("Resume") if summary.phase is ChatPhase.DRAFT else _("Continue")
-        self.add(self._buttons(summary.next_step, text, again=False))
-
-    def _buttons(self, step: StepId | None, text: str, again: bool) -> FlowLayout:
-        self._step = step
-        primary = self._summary.phase in (ChatPhase.UPCOMING, ChatPhase.LIVE)
-        name = f"{text} – {self.accessibleName()}"
-        flow = FlowLayout(
-            Button(text, "primary" if primary else "quiet", clicked=self._open, name=name)
-        )
-        if again:
-            flow.addWidget(
-                Button(
-                    _("New edition"),
-                    clicked=self._again,
-                    name=_("New edition of {chat}").format(chat=self.accessibleName()),
-                )
-            )
-        return flow
-
-    def _phase_chip(self) -> Chip:
-        text, tone = {
-            ChatPhase.DRAFT: (_("Draft"), "plain"),
-            ChatPhase.UPCOMING: (_("Coming up"), "plum"),
-            ChatPhase.LIVE: (_("Live"), "stop"),
-            ChatPhase.ENDED: (_("Finished"), "well"),
-        }[self._summary.phase]
-        return Chip(text, tone)  # type: ignore[arg-type]
-
-    @staticmethod
-    def _when(chat: Chat) -> str:
-        start = chat.starts_local
-        if start is None:
-            return _("no date yet")
-        return _("{day}, {hour} in {city}").format(
-            day=format_day(start), hour=format_hour(start), city=city(chat.time_zone)
-        )
-
-    def _open(self) -> None:
-        self._home.chat_wanted.emit(self._summary.chat.id, self._step)
-
-    def _again(self) -> None:
-        self._home.new_edition_wanted.emit(self._summary.chat.id)
-
-    def _show_menu(self) -> None:
-        menu = QMenu(self)
-        menu.addAction(_("Save a .tchat copy…"), self._export)
-        menu.addAction(_("New edition"), self._again)
-        menu.addSeparator()
-        menu.addAction(_("Delete…"), self._delete)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self._menu_button.mapToGlobal(self._menu_button.rect().bottomLeft()))
-
-    def _export(self) -> None:
-        self._home.export_wanted.emit(self._summary.chat.id)
-
-    def _delete(self) -> None:
-        self._home.delete_wanted.emit(self._summary.chat.id)
-
-
-def _countdown(span: timedelta) -> str:
-    """Days as days: "in 12 days" says more than "in 2 weeks"."""
-    if span.days:
-        return ngettext("in {count} day", "in {count} days", span.days).format(count=span.days)
-    return format_delta(span)

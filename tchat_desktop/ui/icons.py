@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtGui import QIcon, QPixmap
 
 from tchat_desktop.paths import resource
 from tchat_desktop.ui import theme
+
+DENSITY = 2
+"""Pixels drawn for one shown, so that icons are sharp on dense screens."""
 
 
 def icon(name: str, colour: str = "") -> QIcon:
@@ -19,14 +20,12 @@ def icon(name: str, colour: str = "") -> QIcon:
 
 @cache
 def pixmap(name: str, colour: str, size: int) -> QPixmap:
-    """The icon as a picture of `size` pixels a side, sharp on dense screens."""
-    drawing = resource("icons", f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
-    renderer = QSvgRenderer(QByteArray(drawing.encode()))
-    density = 2
-    picture = QPixmap(size * density, size * density)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    renderer.render(painter, QRectF(0, 0, size * density, size * density))
-    painter.end()
-    picture.setDevicePixelRatio(density)
+    """The icon as a picture of `size` pixels a side."""
+    side = size * DENSITY
+    drawing = resource("icons", f"{name}.svg").read_text("utf-8")
+    drawing = drawing.replace("currentColor", colour)
+    drawing = drawing.replace("<svg ", f'<svg width="{side}" height="{side}" ', 1)
+    picture = QPixmap()
+    picture.loadFromData(drawing.encode(), "SVG")
+    picture.setDevicePixelRatio(DENSITY)
     return picture

@@ -5,36 +5,33 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.i18n import _
-from tchat_desktop.services.events import ChatSaved, SaveFailed
-from tchat_desktop.services.ports import (
-    ChatFile,
-    Clock,
-    StoreDamaged,
-    StoreError,
-    StoreFull,
-    StoreNewer,
-    StoreReadOnly,
-)
-from tchat_desktop.services.session import Session
-from tchat_desktop.ui import error_words
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.home import ChatSummary, Home
+from tchat_desktop.ui.home import Home
 from tchat_desktop.ui.top_bar import TopBar
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.text import Tone
-from tchat_desktop.ui.workspace import PageFactory, Statuses, Workspace
+
+if TYPE_CHECKING:
+    # The first paint waits for none of these: they are imported where they are used.
+    from tchat_desktop.domain.chat import Chat
+    from tchat_desktop.domain.steps import StepId
+    from tchat_desktop.services.events import ChatSaved, SaveFailed
+    from tchat_desktop.services.ports import ChatFile, Clock
+    from tchat_desktop.services.session import Session
+    from tchat_desktop.ui.chat_card import ChatSummary
+    from tchat_desktop.ui.workspace import PageFactory, Statuses, Workspace
 
 log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
 
 
 class Shelf(Protocol):
@@ -62,7 +59,7 @@ class MainWindow(QMainWindow):
     def __init__(
         self,
         bridge: Bridge,
-        shelf: Shelf,
+        shelf: Callable[[], Shelf],
         clock: Clock,
         open_session: Callable[[Chat], Session],
         pages_of: Callable[[Session], Mapping[StepId, PageFactory]],
@@ -79,6 +76,7 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self.home: Home | None = None
         self._save_failed = False
+        self._started = False
         self.setMinimumSize(640, 480)
         self.resize(1280, 800)
         self._idle = QTimer(self)
@@ -87,6 +85,11 @@ class MainWindow(QMainWindow):
         bridge.chat_saved.connect(self._on_chat_saved)
         bridge.save_failed.connect(self._on_save_failed)
         self.rebuild()
+
+    def start(self) -> None:
+        """Ask for the chats, once the window has been painted: nothing heavy goes before that."""
+        self._started = True
+        self.refresh_home()
 
     def rebuild(self) -> None:
         """Build everything on screen anew, in the language and look now in force."""
@@ -116,7 +119,7 @@ class MainWindow(QMainWindow):
         """Show the cards of all chats; what is open is written first."""
         if self.session is not None:
             session, self.session = self.session, None
-            self._bridge.run(self, session.close, self._on_closed, self._tell_error)
+            self._ask(session.close, self._on_closed)
             self.bar.show_editor(None)
             self._close_workspace()
             self._show_home()
@@ -125,11 +128,11 @@ class MainWindow(QMainWindow):
         """Put a chat on screen at a step; at the one that comes next when none is given."""
         if self.session is not None:
             previous, self.session = self.session, None
-            self._bridge.run(self, previous.close, self._on_closed, self._tell_error)
+            self._ask(previous.close, self._on_closed)
             self._close_workspace()
         self.session = self._open_session(chat)
         self.session.editor.observe(self._on_chat_changed)
-        self._show_workspace(step or StepId.PURPOSE)
+        self._show_workspace(step)
 
     def move_in(self) -> None:
         """Go on in another place: what is open is saved there."""
@@ -140,16 +143,11 @@ class MainWindow(QMainWindow):
         self.session.stop_hours()
         self.session = None
         self._close_workspace()
-        self._bridge.run(
-            self,
-            lambda: self._shelf.adopt(chat),
-            lambda adopted: self.open_chat(adopted, step),
-            self._tell_error,
-        )
+        self._ask(lambda: self._shelf().adopt(chat), lambda adopted: self.open_chat(adopted, step))
 
     def refresh_home(self) -> None:
         """Ask for the chats again."""
-        self._bridge.run(self, self._shelf.summaries, self._on_summaries, self._tell_error)
+        self._ask(lambda: self._shelf().summaries(), self._on_summaries)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._idle.stop()
@@ -173,14 +171,21 @@ class MainWindow(QMainWindow):
             self.home.delete_wanted.connect(self._on_delete_wanted)
             self.centralWidget().layout().addWidget(self.home, 1)
         self.home.show()
-        self.refresh_home()
+        if self._started:
+            self.refresh_home()
 
-    def _show_workspace(self, step: StepId) -> None:
+    def _show_workspace(self, step: StepId | None) -> None:
+        from tchat_desktop.domain.steps import StepId
+        from tchat_desktop.ui.workspace import Workspace
+
         assert self.session is not None
         if self.home is not None:
             self.home.hide()
         self.workspace = Workspace(
-            self.session.editor, self._pages_of(self.session), self._statuses, step
+            self.session.editor,
+            self._pages_of(self.session),
+            self._statuses,
+            step or StepId.PURPOSE,
         )
         self.workspace.home_wanted.connect(self.go_home)
         self.centralWidget().layout().addWidget(self.workspace, 1)
@@ -216,25 +221,28 @@ class MainWindow(QMainWindow):
         self.bar.show_unsaved()
         self._tell_error(event.error)
 
+    def _ask(self, job: Callable[[], Result], done: Callable[[Result], object]) -> None:
+        """Do something off the GUI thread; an error is told in the bar below the top."""
+        self._bridge.run(self, job, done, self._tell_error)
+
     def _tell(self, text: str, tone: Tone, button: Button | None = None) -> None:
         self._notice.say(text, tone, button)
 
     def _tell_error(self, error: Exception) -> None:
         log.error("told the person: %r", error)
-        self._tell(error_words.sentence(error), "stop", self._way_out(error))
+        from tchat_desktop.ui import error_words
 
-    def _way_out(self, error: Exception) -> Button | None:
-        match error:
-            case StoreDamaged():
-                return Button(_("Take the last copy back"), clicked=self._on_restore_wanted)
-            case StoreReadOnly() | StoreFull():
-                return Button(_("Choose another place…"), clicked=self._on_place_wanted)
-            case StoreNewer() | StoreError():
-                return Button(_("Try again"), clicked=self._on_retry_wanted)
-        return None
+        ways = {
+            "restore": (_("Take the last copy back"), self._on_restore_wanted),
+            "move": (_("Choose another place…"), self._on_place_wanted),
+            "retry": (_("Try again"), self._on_retry_wanted),
+        }
+        way = error_words.way_out(error)
+        button = Button(ways[way][0], clicked=ways[way][1]) if way else None
+        self._tell(error_words.sentence(error), "stop", button)
 
     def _on_restore_wanted(self) -> None:
-        self._bridge.run(self, self._shelf.restore, self._on_summaries, self._tell_error)
+        self._ask(lambda: self._shelf().restore(), self._on_summaries)
         self._notice.hide()
 
     def _on_retry_wanted(self) -> None:
@@ -242,6 +250,8 @@ class MainWindow(QMainWindow):
         self.refresh_home()
 
     def _on_place_wanted(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         folder = QFileDialog.getExistingDirectory(self, _("Where should your chats be kept?"))
         if folder:
             self._notice.hide()
@@ -256,32 +266,29 @@ class MainWindow(QMainWindow):
             self.refresh_home()
 
     def _on_new_wanted(self) -> None:
-        self._bridge.run(self, self._shelf.create, self.open_chat, self._tell_error)
+        self._ask(lambda: self._shelf().create(), self.open_chat)
 
     def _on_example_wanted(self) -> None:
-        self._bridge.run(self, self._shelf.example, self._on_example_ready, self._tell_error)
+        self._ask(lambda: self._shelf().example(), self._on_example_ready)
 
     def _on_example_ready(self, chat: Chat) -> None:
         self.open_chat(chat)
         self.example_opened.emit()
 
     def _on_chat_wanted(self, chat_id: str, step: StepId | None) -> None:
-        self._bridge.run(
-            self,
-            lambda: self._shelf.load(chat_id),
-            lambda chat: self.open_chat(chat, step),
-            self._tell_error,
-        )
+        self._ask(lambda: self._shelf().load(chat_id), lambda chat: self.open_chat(chat, step))
 
     def _on_new_edition_wanted(self, chat_id: str) -> None:
-        self._bridge.run(
-            self,
-            lambda: self._shelf.new_edition(chat_id),
-            lambda chat: self.open_chat(chat, StepId.SCHEDULE),
-            self._tell_error,
-        )
+        self._ask(lambda: self._shelf().new_edition(chat_id), self._on_new_edition_ready)
+
+    def _on_new_edition_ready(self, chat: Chat) -> None:
+        from tchat_desktop.domain.steps import StepId
+
+        self.open_chat(chat, StepId.SCHEDULE)
 
     def _on_delete_wanted(self, chat_id: str) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self)
         box.setWindowTitle(_("Delete this chat?"))
         box.setText(_("Delete this chat?"))
@@ -294,11 +301,11 @@ class MainWindow(QMainWindow):
         box.setEscapeButton(keep)
         box.exec()
         if box.clickedButton() is delete:
-            self._bridge.run(
-                self, lambda: self._shelf.delete(chat_id), self._on_closed, self._tell_error
-            )
+            self._ask(lambda: self._shelf().delete(chat_id), self._on_closed)
 
     def _on_file_wanted(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         name, _filter = QFileDialog.getOpenFileName(
             self, _("Open a .tchat file"), "", _("Chats (*.tchat)")
         )
@@ -307,9 +314,7 @@ class MainWindow(QMainWindow):
 
     def open_file(self, path: Path) -> None:
         """Bring a .tchat file in and open it."""
-        self._bridge.run(
-            self, lambda: self._shelf.import_file(path), self._on_imported, self._tell_error
-        )
+        self._ask(lambda: self._shelf().import_file(path), self._on_imported)
 
     def _on_imported(self, file: ChatFile) -> None:
         self.open_chat(file.chat)
@@ -326,6 +331,8 @@ class MainWindow(QMainWindow):
             self._on_export_wanted(self.session.editor.chat.id)
 
     def _on_export_wanted(self, chat_id: str) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         name, _filter = QFileDialog.getSaveFileName(
             self, _("Save a copy of the chat"), "", _("Chats (*.tchat)")
         )
@@ -337,10 +344,10 @@ class MainWindow(QMainWindow):
         def export() -> Path:
             if session is not None:
                 session.flush()
-            self._shelf.export_file(chat_id, path)
+            self._shelf().export_file(chat_id, path)
             return path
 
-        self._bridge.run(self, export, self._on_exported, self._tell_error)
+        self._ask(export, self._on_exported)
 
     def _on_exported(self, path: Path) -> None:
         self._tell(_("The copy is saved: {file}").format(file=path.name), "well")

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from tchat_desktop.domain.guide import Stage, StepId, StepState
+from tchat_desktop.domain.steps import Stage, StepId, StepState
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import pixmap
@@ -42,6 +42,7 @@ class _RailButton(QAbstractButton):
     def __init__(self) -> None:
         super().__init__()
         self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._badge = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tchat_desktop.domain.guide import Detail, StepState, StepStatus
+from tchat_desktop.domain.steps import Detail, StepState, StepStatus
 from tchat_desktop.i18n import N_, _, ngettext
 
 _STATES = {

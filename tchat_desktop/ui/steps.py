@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tchat_desktop.domain.guide import Stage, StepId
+from tchat_desktop.domain.steps import Stage, StepId
 from tchat_desktop.i18n import N_, _
 
 _STAGES = {Stage.BEFORE: N_("Before"), Stage.DURING: N_("During"), Stage.AFTER: N_("After")}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -178,7 +178,6 @@ class SystemLook(QObject):
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(self._on_changed)
         hints.accessibility().contrastPreferenceChanged.connect(self._on_changed)
-        app.installEventFilter(self)
         self.apply()
 
     def apply(self) -> None:
@@ -202,11 +201,6 @@ class SystemLook(QObject):
     def _on_changed(self) -> None:
         self.apply()
         self.changed.emit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ThemeChange and watched is QApplication.instance():
-            self._on_changed()
-        return super().eventFilter(watched, event)
 
 
 def _palette(t: Tokens) -> QPalette:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from tchat_desktop import i18n
-from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.i18n import _
-from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text, Tone
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
+
+    from tchat_desktop.domain.chat import Chat
+    from tchat_desktop.services.editor import ChatEditor
 
 ROOMY = 860
 """From this width on (at a text scale of 1) everything fits."""
@@ -31,13 +37,13 @@ class TopBar(QFrame):
         self.setProperty("side", "top")
         self._editor: ChatEditor | None = None
         self._home = Button(_("My chats"), "icon", "bubble", self.home_wanted.emit)
-        self._home.setShortcut(QKeySequence("Alt+Home"))
+        self._home.setShortcut("Alt+Home")
         self._title = ElidedText(_("Tchat"), "strong")
         self._tag = Text("", "number", wrap=False)
         self.undo = Button(_("Undo"), "icon", "undo", self._undo)
-        self.undo.setShortcut(QKeySequence(QKeySequence.StandardKey.Undo))
+        self.undo.setShortcut("Ctrl+Z")
         self.redo = Button(_("Redo"), "icon", "redo", self._redo)
-        self.redo.setShortcut(QKeySequence(QKeySequence.StandardKey.Redo))
+        self.redo.setShortcut("Ctrl+Shift+Z")
         self._saved = Chip()
         self._route = Chip()
         current = next((one for one in i18n.LANGUAGES if one.code == i18n.language()), None)
@@ -73,10 +79,10 @@ class TopBar(QFrame):
         self._title.show_text(topic)
         self._tag.setText(f"#{chat.hashtag}" if chat.hashtag else "")
         self._fit()
-        words: dict[Route, tuple[str, Tone]] = {
-            Route.ASSISTED: (_("Without a key"), "plum"),
-            Route.KEYS: (_("With keys"), "plum"),
-            Route.REHEARSAL: (_("Rehearsal"), "plain"),
+        words: dict[str, tuple[str, Tone]] = {
+            "assisted": (_("Without a key"), "plum"),
+            "keys": (_("With keys"), "plum"),
+            "rehearsal": (_("Rehearsal"), "plain"),
         }
         if chat.route is not None:
             self._route.say(*words[chat.route])
@@ -116,6 +122,9 @@ class TopBar(QFrame):
             self._editor.redo()
 
     def _show_languages(self) -> None:
+        from PySide6.QtGui import QAction, QActionGroup
+        from PySide6.QtWidgets import QMenu
+
         menu = QMenu(self)
         group = QActionGroup(menu)
         for one in i18n.LANGUAGES:
@@ -131,6 +140,8 @@ class TopBar(QFrame):
         self.language_chosen.emit(self.sender().data())
 
     def _show_more(self) -> None:
+        from PySide6.QtWidgets import QMenu
+
         menu = QMenu(self)
         menu.addAction(_("Save a .tchat copy…"), self.export_wanted.emit)
         self._pop_up(menu, self._more)

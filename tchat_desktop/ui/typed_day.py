@@ -18,16 +18,12 @@ def parse_day(text: str, today: date, code: str | None = None) -> date | None:
     plain = _plain(text)
     if iso := re.fullmatch(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*", plain):
         return _day(int(iso[1]), int(iso[2]), int(iso[3]))
-    named = _with_month_name(plain, i18n.month_names(code))
-    if named is not None:
-        month, figures = named
-        if not 1 <= len(figures) <= 2:
-            return None
-        return _on(figures[0], month, figures[1] if len(figures) == 2 else None, today)
-    if not re.fullmatch(r"[\d\s/.\-]+", plain):
-        return None
-    figures = [int(piece) for piece in re.findall(r"\d+", plain)]
-    if not 2 <= len(figures) <= 3:
+    figures = _figures(plain)
+    month = _named_month(plain, i18n.month_names(code))
+    if month is not None:
+        year = figures[1] if len(figures) == 2 else None
+        return _on(figures[0], month, year, today) if 1 <= len(figures) <= 2 else None
+    if not re.fullmatch(r"[\d\s/.-]+", plain) or not 2 <= len(figures) <= 3:
         return None
     year = figures[2] if len(figures) == 3 else None
     first, second = figures[:2]
@@ -38,18 +34,22 @@ def parse_day(text: str, today: date, code: str | None = None) -> date | None:
     return None
 
 
-def _with_month_name(plain: str, months: tuple[str, ...]) -> tuple[int, list[int]] | None:
-    """The month named in the text and the figures around it, "1er" being 1."""
-    words = re.findall(r"[^\W\d_]+", re.sub(r"(?<=\d)(er|st|nd|rd|th)\b", "", plain))
+def _figures(plain: str) -> list[int]:
+    """The numbers in the text; none when one is too long to be part of a date."""
+    pieces = re.findall(r"\d+", plain)
+    return [int(piece) for piece in pieces] if all(len(piece) <= 4 for piece in pieces) else []
+
+
+def _named_month(plain: str, months: tuple[str, ...]) -> int | None:
+    """The month named in the text, in full or by its first letters."""
+    words = re.findall(r"[^\W\d_]{3,}", plain)
     # The last one: in "mar. 8 déc." the first is the day of the week.
     for word in reversed(words):
-        if len(word) < 3:
-            continue
         named = [
             number for number, name in enumerate(months, start=1) if _plain(name).startswith(word)
         ]
         if len(named) == 1:
-            return named[0], [int(piece) for piece in re.findall(r"\d+", plain)]
+            return named[0]
     return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.schedule import local_times
 from tchat_desktop.domain.texts import NO_DATE, When
@@ -10,6 +12,9 @@ from tchat_desktop.i18n import city, format_day, format_hour
 
 def when_of(chat: Chat, zone: str = "") -> When:
     """The day and hours in words; in `zone` first when it is given (a guest's own)."""
+    if zone not in ("", chat.time_zone, *chat.audience_zones):
+        # A guest who lives where the public does not is told their own hour all the same.
+        chat = replace(chat, audience_zones=(zone, *chat.audience_zones))
     times = local_times(chat)
     if not times:
         return NO_DATE

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxL
 
 from tchat_desktop.domain import guide
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme

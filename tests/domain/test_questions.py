@@ -136,7 +136,7 @@ def test_length_is_told_with_its_figure() -> None:
 
 
 def test_questions_alike_name_the_other() -> None:
-    first, second = "Comment aider les écoles rurales ?", "Comment aider nos écoles rurales ?"
+    first, second = "Comment aider les écoles rurales ?", "Comment aider mieux nos écoles rurales ?"
     assert hints_of(first, "", second)[2] == (QuestionHint(Hint.ALIKE, 1),)
     assert hints_of(first, "", second)[0] == ()
 

@@ -186,6 +186,8 @@ def test_nudges_leave_when_the_hour_is_full_unless_asked_for() -> None:
     assert "nudge1" in keys(chat)
     assert "nudge2" not in keys(chat)
     assert build(chat).overflow == 0
+    assert "nudge1" not in keys(run_sheet.without_item(chat, "nudge1"))
+    assert "nudge2" not in keys(run_sheet.without_item(chat, "nudge1"))
     asked = run_sheet.with_item(chat, "nudge2")
     assert "nudge2" in keys(asked)
     assert build(asked).overflow == 2

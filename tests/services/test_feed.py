@@ -10,7 +10,7 @@ import pytest
 
 from tchat_desktop.domain.chat import Chat, Occasion, Question
 from tchat_desktop.domain.conversation import FeedPost, Post
-from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.services.events import NetworkChanged, PostMarked, PostsArrived, ServiceFailed
 from tchat_desktop.services.feed import AFTER_REFUSAL, EVERY, LONGEST_PAUSE, Feed
 from tchat_desktop.services.ports import PublishLater, PublishRefused
@@ -130,6 +130,14 @@ def test_a_post_is_given_to_the_question_it_answers(bench: Bench) -> None:
     bench.feed.poll()
     given = {one.post.id: one.question_id for one in bench.feed.all()}
     assert given == {"1": "b", "2": "a", "3": "a", "4": "", "5": "", "6": ""}
+
+
+def test_thanks_after_the_closing_words_are_given_to_no_question(bench: Bench) -> None:
+    closing = planned("end", 240, PostKind.CLOSING, state=PostState.SENT)
+    bench.rows = [planned("a", state=PostState.SENT, changed_at=START), closing]
+    bench.reader.timeline = [post("1", "Merci !", created_at=START + timedelta(minutes=5))]
+    bench.feed.poll()
+    assert bench.feed.all()[0].question_id == ""
 
 
 def test_a_post_added_by_hand_arrives_like_the_others(bench: Bench) -> None:

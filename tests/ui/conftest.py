@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from tchat_desktop import i18n
@@ -10,8 +13,11 @@ from tchat_desktop.ui import theme
 
 
 @pytest.fixture(autouse=True)
-def french(qapp: QApplication) -> None:
+def french(qapp: QApplication) -> Iterator[None]:
     """French texts and the light look for every test of a screen."""
     qapp.setStyle("Fusion")
     i18n.activate("fr")
     theme.apply(theme.LIGHT)
+    yield
+    # What a test leaves behind would be styled again by every later one.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

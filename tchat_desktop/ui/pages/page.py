@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.card import row
 from tchat_desktop.ui.widgets.text import Text

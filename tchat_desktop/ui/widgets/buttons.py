@@ -32,6 +32,8 @@ class Button(QPushButton):
         self.setProperty("kind", kind)
         self.setAccessibleName(name or text)
         self.setAutoDefault(False)
+        # A press by mouse leaves the keyboard where it was, in the field being written in.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMinimumHeight(max(32, theme.px(32)))
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)

@@ -19,6 +19,7 @@ class Choice(QAbstractButton):
         super().__init__()
         self._title, self._text = title, text
         self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setText(title)
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from tchat_desktop.ui import theme
 
@@ -14,6 +14,7 @@ class FlowLayout(QLayout):
     def __init__(self, *widgets: QWidget, spacing: int = 8) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
         self._gap = theme.px(spacing)
         self.setContentsMargins(0, 0, 0, 0)
         for widget in widgets:
@@ -21,6 +22,7 @@ class FlowLayout(QLayout):
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         return len(self._items)
@@ -29,7 +31,11 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        item = self._items.pop(index)
+        self.invalidate()
+        return item
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
@@ -37,8 +43,15 @@ class FlowLayout(QLayout):
     def hasHeightForWidth(self) -> bool:
         return True
 
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
+
     def heightForWidth(self, width: int) -> int:
-        return self._lay_out(QRect(0, 0, width, 0), place=False)
+        # Boxes within boxes ask hundreds of times for the same few widths.
+        if width not in self._heights:
+            self._heights[width] = self._lay_out(QRect(0, 0, width, 0), place=False)
+        return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
@@ -56,16 +69,16 @@ class FlowLayout(QLayout):
 
     def _lay_out(self, rect: QRect, place: bool) -> int:
         owner = self.parentWidget()
-        direction = owner.layoutDirection() if owner else Qt.LayoutDirection.LeftToRight
+        mirrored = owner is not None and owner.isRightToLeft()
         top = 0
         for row in self._rows(max(rect.width(), 1)):
             height = max(size.height() for _item, size in row)
             x = 0
             for item, size in row:
                 if place:
-                    corner = QPoint(x, top + (height - size.height()) // 2)
-                    wanted = QRect(rect.topLeft() + corner, size)
-                    item.setGeometry(QStyle.visualRect(direction, rect, wanted))
+                    left = rect.width() - x - size.width() if mirrored else x
+                    corner = QPoint(left, top + (height - size.height()) // 2)
+                    item.setGeometry(QRect(rect.topLeft() + corner, size))
                 x += size.width() + self._gap
             top += height + self._gap
         return max(top - self._gap, 0)

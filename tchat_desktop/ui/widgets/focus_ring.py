@@ -8,15 +8,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from tchat_desktop.ui import theme
 
-_KEYBOARD = {
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-}
-
 
 class FocusRing(QWidget):
-    """Follows the keyboard from widget to widget. Fields show focus by their own edge."""
+    """Follows the keyboard from button to button. Fields show focus by their own edge.
+
+    Our buttons take focus from the keyboard alone, so the ring never follows the mouse.
+    """
 
     def __init__(self, app: QApplication) -> None:
         super().__init__()
@@ -24,18 +21,14 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
-        app.installEventFilter(self)
+        app.focusChanged.connect(self._on_focus_changed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.FocusIn and isinstance(watched, QAbstractButton):
-            if event.reason() in _KEYBOARD:  # type: ignore[attr-defined]
-                self._surround(watched)
-        elif watched is self._target:
-            if kind in (QEvent.Type.FocusOut, QEvent.Type.Hide, QEvent.Type.DeferredDelete):
-                self._leave()
-            elif kind in (QEvent.Type.Move, QEvent.Type.Resize):
+        if watched is self._target:
+            if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
                 self._place()
+            elif event.type() in (QEvent.Type.Hide, QEvent.Type.DeferredDelete):
+                self._leave()
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
@@ -45,18 +38,24 @@ class FocusRing(QWidget):
         radius = theme.px(12)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
 
-    def _surround(self, widget: QWidget) -> None:
-        self._target = widget
-        self.setParent(widget.parentWidget())
-        self._place()
-        self.show()
-        self.raise_()
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        self._leave()
+        if isinstance(new, QAbstractButton):
+            self._target = new
+            new.installEventFilter(self)
+            self.setParent(new.parentWidget())
+            self._place()
+            self.show()
+            self.raise_()
 
     def _place(self) -> None:
         if self._target is not None:
             self.setGeometry(self._target.geometry().adjusted(-4, -4, 4, 4))
 
     def _leave(self) -> None:
+        if self._target is None:
+            return
+        self._target.removeEventFilter(self)
         self._target = None
         self.hide()
         # Out of the tree, so that the page it was on can be deleted without it.

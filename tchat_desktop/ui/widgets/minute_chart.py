@@ -54,6 +54,8 @@ class MinuteChart(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Each label reads in the direction of its own words.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         font = QFont(self.font())
         font.setPixelSize(theme.px(12.5))
         painter.setFont(font)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -30,6 +30,7 @@ class PostText(Text):
         super().__init__("", "body")
         self._lines = lines
         self._ranges: list[tuple[int, int]] = []
+        self._heights: dict[int, int] = {}
         self.show_text(text)
 
     def show_text(self, text: str) -> None:
@@ -37,6 +38,7 @@ class PostText(Text):
         if text == self.text() and text:
             return
         self._ranges = []
+        self._heights.clear()
         for entity in post_text.entities(text):
             # Qt counts in UTF-16 units, Python in code points.
             start = _units(text[: entity.start])
@@ -56,7 +58,15 @@ class PostText(Text):
     def heightForWidth(self, width: int) -> int:
         if self._lines:
             return round(self._lines * QFontMetricsF(self.font()).lineSpacing() + 0.5)
-        return self._laid_out(max(1, width), self._shown())[1]
+        # Boxes within boxes ask hundreds of times for the same few widths.
+        if width not in self._heights:
+            self._heights[width] = self._laid_out(max(1, width), self._shown())[1]
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._heights.clear()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)
@@ -77,6 +87,8 @@ class PostText(Text):
     def _laid_out(self, width: int, text: str) -> tuple[QTextLayout, int]:
         layout = QTextLayout(text, self.font())
         option = QTextOption(Qt.AlignmentFlag.AlignLeading)
+        # A post runs as its own language does, whatever the language of the screens.
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         shape = QTextCharFormat()

@@ -30,9 +30,7 @@ class TagEdit(QLineEdit):
         super().paintEvent(event)
         option = QStyleOptionFrame()
         self.initStyleOption(option)
-        inside = self.style().subElementRect(
-            QStyle.SubElement.SE_LineEditContents, option, self
-        )
+        inside = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
         metrics = QFontMetricsF(self.font())
         baseline = inside.center().y() + (metrics.ascent() - metrics.descent()) / 2 + 0.5
         painter = QPainter(self)

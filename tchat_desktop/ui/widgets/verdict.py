@@ -33,13 +33,16 @@ class VerdictLine(QWidget):
     def __init__(self, text: str = "", tone: Tone = "well") -> None:
         super().__init__()
         self._sign = ToneSign(tone)
-        self._text = Text(text)
+        self._text = Text()
+        self._text.set_tone(tone)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
         layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._text, 1)
-        self.say(text, tone)
+        self._text.setText(text)
+        # Never shown here: without a parent yet, it would open as a window.
+        self.setHidden(not text)
 
     @property
     def text(self) -> str:

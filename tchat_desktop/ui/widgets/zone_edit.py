@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from unicodedata import combining, normalize
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter
 
@@ -14,8 +14,7 @@ from tchat_desktop.domain.schedule import is_zone
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
 
-_ZONE = int(Qt.ItemDataRole.UserRole)
-_SEARCHED = _ZONE + 1
+_SEARCHED = int(Qt.ItemDataRole.UserRole)
 _AT_A_TIME = 25
 """Naming a zone takes up to 0.4 ms: this many keep a frame under 10."""
 
@@ -39,14 +38,14 @@ class ZoneEdit(QuietComboBox):
         self._to_name: list[str] | None = None
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(14)
         self._common = common
         completer = _ZoneCompleter(self._names, self)
-        self.setCompleter(completer)
-        completer.activated[QModelIndex].connect(self._on_completed)
+        # Not through the combo box, which would look up the row of a place in its own, shorter
+        # list. Queued: the line writes the place it was given after all who hear of it.
+        self.lineEdit().setCompleter(completer)
+        completer.activated[str].connect(self._on_completed, Qt.ConnectionType.QueuedConnection)
         self.activated.connect(self._on_activated)
         self.lineEdit().editingFinished.connect(self._on_finished)
         self._naming = QTimer(self)
@@ -73,7 +72,7 @@ class ZoneEdit(QuietComboBox):
             self._naming.start()
 
     def offer_common(self) -> None:
-        """Fill the list with the common zones. Naming them loads a library: not in a constructor."""
+        """Fill the list with the common zones; not when made, as naming them loads a library."""
         if not self.count():
             for zone in self._common:
                 self._name(zone)
@@ -100,7 +99,7 @@ class ZoneEdit(QuietComboBox):
             return
         self._known[_plain(name)] = zone
         item = QStandardItem(name)
-        item.setData(zone, _ZONE)
+        item.setSizeHint(QSize(theme.px(240), max(32, theme.px(32))))
         item.setData(f"{name} {_plain(name)} {zone.lower()}", _SEARCHED)
         self._names.appendRow(item)
 
@@ -120,10 +119,14 @@ class ZoneEdit(QuietComboBox):
     def _on_activated(self, index: int) -> None:
         self._choose(self.itemData(index))
 
-    def _on_completed(self, index: QModelIndex) -> None:
-        self._choose(index.data(_ZONE))
+    def _on_completed(self, name: str) -> None:
+        self._choose(self._known[_plain(name)])
 
     def _on_finished(self) -> None:
+        popup = self.lineEdit().completer().popup()
+        if popup.isVisible() and popup.currentIndex().isValid():
+            # Enter was meant for the place marked in the list, which comes by itself.
+            return
         text = self.currentText().strip()
         same = text == (zone_name(self._zone) if self._zone else "")
         if same and not self._refused:

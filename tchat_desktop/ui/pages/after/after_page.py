@@ -42,7 +42,6 @@ class AfterPage(Page):
     `show_material`; before there is any material the page teaches instead.
     """
 
-
     def __init__(
         self,
         step: StepId,

@@ -15,7 +15,7 @@ from tchat_desktop.ui.pages.after.thanks_draft import ThanksDraft
 from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row, rule
-from tchat_desktop.ui.widgets.text import Chip, ElidedText
+from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text
 from tchat_desktop.ui.widgets.tick import Tick
 
 
@@ -51,7 +51,7 @@ class PersonThanks(QWidget):
         self._avatar = Avatar(self._who)
         self._guest = Chip(_("guest"), "plum")
         self._hidden = Chip(_("name hidden"), "look")
-        self._how = ElidedText("", "small")
+        self._how = Text("", "small")
         about = QVBoxLayout()
         about.setSpacing(theme.px(2))
         # Stretched by a share each, so that the chips stand right after a short name.
@@ -80,7 +80,7 @@ class PersonThanks(QWidget):
         self._hidden.setVisible(not person.may_be_named)
         words = f"@{person.handle} · {took_part(person)}"
         if words != self.how:
-            self._how.show_text(words)
+            self._how.setText(words)
         self.tick.setChecked(person.thanked)
 
     def show_word(self, word: Word, texts: Texts) -> None:
@@ -97,7 +97,7 @@ class PersonThanks(QWidget):
     @property
     def how(self) -> str:
         """Who they are on X, and the words for how they took part."""
-        return self._how.accessibleName()
+        return self._how.text()
 
     def _panel(self, word: Word) -> ThanksDraft:
         draft = ThanksDraft(_("Thank-you to {who}").format(who=self._who), self._who)

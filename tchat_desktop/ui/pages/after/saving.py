@@ -71,9 +71,7 @@ class Saving(QWidget):
         """Ask where to save, then write; `stem` is what the name is made from."""
         name = re.sub(r"[\W_]+", "-", stem).strip("-").lower() or "tchat"
         proposed = str(Path(self._folder) / f"{name}.{ending}")
-        chosen, _filter = QFileDialog.getSaveFileName(
-            self.window(), title, proposed, f"*.{ending}"
-        )
+        chosen, _filter = QFileDialog.getSaveFileName(self.window(), title, proposed, f"*.{ending}")
         if not chosen:
             return
         right = Path(chosen).suffix.lower() == f".{ending}"

@@ -100,7 +100,7 @@ class ThanksPage(AfterPage):
         )
         self._list = Card(spacing=8)
         self._count = Chip("", "plain")
-        self._all_done = VerdictLine(_("Everyone is thanked. Well done!"), "well")
+        self._all_done = VerdictLine()
         self._tick_all = Button(_("Tick everyone"), "link", "check", self._on_tick_all)
         self._more = Button("", "quiet", "down", self._on_more)
         title = Text(_("Who took part"), "heading", wrap=False)
@@ -118,7 +118,7 @@ class ThanksPage(AfterPage):
     @property
     def progress(self) -> str:
         """The words for how many are thanked."""
-        return self._all_done.text if self._all_done.isVisibleTo(self) else self._count.text()
+        return self._all_done.text or self._count.text()
 
     def show_chat(self, chat: Chat) -> None:
         """Show who is to be thanked; the team is known before anybody has taken part."""
@@ -222,7 +222,7 @@ class ThanksPage(AfterPage):
         words = ngettext("{done} of {count} thanked", "{done} of {count} thanked", count)
         self._count.say(words.format(done=done, count=count), "plain")
         everyone = bool(count) and done == count
-        self._all_done.setVisible(everyone)
+        self._all_done.say(_("Everyone is thanked. Well done!") if everyone else "", "well")
         self._count.setVisible(not everyone)
         self._tick_all.setEnabled(done < count)
 
@@ -278,7 +278,9 @@ class ThanksPage(AfterPage):
         try:
             page = self._post_page(text)
         except ValueError:
-            draft.say(_("This text is too long for the browser. Copy it, and paste it on X."), "look")
+            draft.say(
+                _("This text is too long for the browser. Copy it, and paste it on X."), "look"
+            )
             return
         self._open_page(page)
         draft.say(_("It is ready in your browser: press “Post” there."))
@@ -287,9 +289,7 @@ class ThanksPage(AfterPage):
         chat, line = self._editor.chat, self._rows[bare(handle)]
         key = bare(handle)
         guest = next(one for one in chat.guests if bare(one.handle) == key)
-        letter = letters.thanks(
-            chat, guest.name or line.person.name, self._texts_of(chat.language)
-        )
+        letter = letters.thanks(chat, guest.name or line.person.name, self._texts_of(chat.language))
         QGuiApplication.clipboard().setText(f"{letter.subject}\n\n{letter.body}")
         assert line.draft is not None
         line.draft.say(

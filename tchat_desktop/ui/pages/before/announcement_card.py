@@ -50,12 +50,10 @@ class AnnouncementCard(Card):
         self._edit.installEventFilter(self)
         self._notes = Notes()
         self._open = Button(_("Open on X"), "quiet", "outside", self._on_open)
-        self._open.setVisible(on_x)
         self._copy = Button(_("Copy the text"), "quiet", "copy", self._on_copy)
         self._copy_subject = Button(_("Copy the title"), "quiet", "copy", self._on_copy_subject)
         self._counter = Counter()
         self._counter.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        self._counter.setVisible(on_x)
         self._way = Text(_way(announcement.channel), "small")
         self._outcome = Text("", "small")
         self._outcome.set_tone("well")
@@ -73,6 +71,9 @@ class AnnouncementCard(Card):
         )
         body.addWidget(self._way)
         body.addWidget(self._outcome)
+        # Only now: without a parent yet, they would show as windows of their own.
+        self._open.setVisible(on_x)
+        self._counter.setVisible(on_x)
         self.add(
             FoldingRow((self._title, self._edited), (self._done, self._more)),
             self._body,
@@ -176,7 +177,9 @@ class AnnouncementCard(Card):
         self.reset_wanted.emit(self._announcement.id)
 
     def _on_rung_chosen(self) -> None:
-        self.rung_chosen.emit(self._announcement.id, self.sender().data())
+        action = self.sender()
+        assert isinstance(action, QAction)
+        self.rung_chosen.emit(self._announcement.id, action.data())
 
     def _on_remove(self) -> None:
         self.remove_wanted.emit(self._announcement.id)

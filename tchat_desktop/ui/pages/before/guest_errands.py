@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from tchat_desktop.domain import letters
 from tchat_desktop.domain.chat import Chat, Person
 from tchat_desktop.domain.letters import Letter
-from tchat_desktop.domain.texts import Texts, When, blanks
+from tchat_desktop.domain.texts import Texts, blanks
 from tchat_desktop.i18n import N_, _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import error_words
@@ -85,7 +85,7 @@ class GuestErrands(QObject):
             LetterKind.INVITATION: letters.invitation,
             LetterKind.REMINDER: letters.reminder,
         }[card.letter.kind]
-        letter = write(chat, person, texts, _when_for(chat, person))
+        letter = write(chat, person, texts, when_of(chat, person.time_zone))
         holes = blanks(f"{letter.subject}\n{letter.body}", texts)
         words = _("Still to fill in: {blanks}.").format(blanks=", ".join(holes)) if holes else ""
         card.letter.show_letter(letter, words, no_date=chat.starts_at is None)
@@ -100,7 +100,7 @@ class GuestErrands(QObject):
         if errand is Errand.COPY:
             self._copy(card, errand, f"{letter.subject}\n\n{letter.body}")
         elif errand is Errand.MESSAGE:
-            texts, when = self._texts_of(chat.language), _when_for(chat, person)
+            texts, when = self._texts_of(chat.language), when_of(chat, person.time_zone)
             self._copy(card, errand, letters.invitation_message(chat, person, texts, when))
         elif errand is Errand.MAIL:
             self._open_mail(card, letter)
@@ -167,11 +167,3 @@ class GuestErrands(QObject):
             return None
         path = Path(chosen)
         return path if path.suffix.lower() == f".{ending}" else Path(f"{chosen}.{ending}")
-
-
-def _when_for(chat: Chat, person: Person) -> When:
-    """The day and hour for a person: their own zone is told, also when the public is elsewhere."""
-    zone = person.time_zone
-    if zone and zone not in (chat.time_zone, *chat.audience_zones):
-        chat = replace(chat, audience_zones=(zone, *chat.audience_zones))
-    return when_of(chat, zone)

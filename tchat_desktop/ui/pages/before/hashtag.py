@@ -97,7 +97,9 @@ class HashtagPage(Page):
         self._edit.textEdited.connect(self._on_edited)
         self._edit.editingFinished.connect(self._on_finished)
         self._field = Field(
-            _("Your tag"), self._edit, _("No spaces; a capital to each word. The # is there already.")
+            _("Your tag"),
+            self._edit,
+            _("No spaces; a capital to each word. The # is there already."),
         )
         self._look = Button(
             _("See what already exists on X"), icon_name="outside", clicked=self._on_look_wanted
@@ -149,7 +151,9 @@ class HashtagPage(Page):
             return
         self._offered = offered
         self._ideas.setText(
-            _("Ideas from your topic") if offered else _("Give the topic first: ideas come from it.")
+            _("Ideas from your topic")
+            if offered
+            else _("Give the topic first: ideas come from it.")
         )
         self._ideas.setVisible(bool(offered) or not chat.topic)
         self._suggestions.show_widgets([_Idea(tag, self._use) for tag in offered])

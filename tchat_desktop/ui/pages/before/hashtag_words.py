@@ -33,9 +33,9 @@ def sentence(verdict: Verdict) -> str:  # noqa: PLR0911
     value = verdict.value
     match verdict.check, verdict.level:
         case Check.VALID, Level.BAD if value:
-            return _("X does not accept “{characters}” in a tag. Use letters, figures and _.").format(
-                characters=value
-            )
+            return _(
+                "X does not accept “{characters}” in a tag. Use letters, figures and _."
+            ).format(characters=value)
         case Check.SHORT, level:
             count = int(value)
             if level is Level.GOOD:

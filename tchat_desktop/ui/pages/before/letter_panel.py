@@ -168,7 +168,9 @@ class LetterPanel(QWidget):
         self.kind_chosen.emit()
 
     def _on_errand(self) -> None:
-        self.errand_wanted.emit(self._errands[self.sender()])
+        button = self.sender()
+        assert isinstance(button, Button)
+        self.errand_wanted.emit(self._errands[button])
 
     def _on_edited(self) -> None:
         self._restore.setVisible(self.letter != self._proposed)

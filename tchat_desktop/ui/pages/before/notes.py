@@ -68,11 +68,13 @@ class Notes(QWidget):
         step = step_title(note.step)
         button = Button(
             _("Go to “{step}”").format(step=step),
-            clicked=self._on_step_wanted,
             name=_("{post}: go to “{step}”").format(post=f"{about}, {note.text}", step=step),
         )
+        button.clicked.connect(self._on_step_wanted)
         self._steps[button] = note.step
         return button
 
     def _on_step_wanted(self) -> None:
-        self.step_wanted.emit(self._steps[self.sender()])
+        button = self.sender()
+        assert isinstance(button, Button)
+        self.step_wanted.emit(self._steps[button])

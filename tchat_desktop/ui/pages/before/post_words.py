@@ -36,7 +36,7 @@ def item_title(item: RunItem) -> str:
 
 
 def blank_notes(words: Mapping[str, int], texts: Texts) -> tuple[Note, ...]:
-    """A note for each step that fills in words in brackets; `words` with how many texts have them."""
+    """A note for each step that fills in words in brackets; `words` counts their texts."""
     by_step: dict[StepId | None, list[str]] = {}
     for word in words:
         by_step.setdefault(_step_of(word, texts), []).append(word)
@@ -48,9 +48,7 @@ def blank_notes(words: Mapping[str, int], texts: Texts) -> tuple[Note, ...]:
             "Still to fill in: {blanks}, in {count} texts.",
             count,
         )
-        notes.append(
-            Note(sentence.format(blanks=", ".join(found), count=count), "look", step)
-        )
+        notes.append(Note(sentence.format(blanks=", ".join(found), count=count), "look", step))
     return tuple(notes)
 
 

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain import promotion
@@ -285,8 +287,10 @@ class PromotionPage(Page):
         announcement = Announcement(new_id(), channel, minutes)
         self._edit(announcement)
         card = self._cards[announcement.id]
+        # The layout would show it only later, and what is hidden cannot have the keyboard.
+        card.show()
         card.focus_text()
-        self.ensureWidgetVisible(card)
+        QTimer.singleShot(0, card, partial(self.ensureWidgetVisible, card))
 
     def _on_text_edited(self, announcement_id: str, text: str) -> None:
         announcement, chat = self._announcement(announcement_id), self._editor.chat

@@ -121,7 +121,7 @@ class QuestionCard(Card):
             self._notes.show_question(question, number, tag)
 
     def show_hints(self, hints: tuple[QuestionHint, ...]) -> None:
-        """Show what could be better; while the text is typed in, only what is worth stopping for."""
+        """Show what could be better; while it is typed in, only what is worth stopping for."""
         writing = self.text.hasFocus()
         told = [
             _told(hint)
@@ -218,8 +218,10 @@ class QuestionCard(Card):
     def _show_notes_button(self, number: int) -> None:
         filled = bool(self._question.prepared_answer or self._question.sources)
         unfolded = self._notes is not None and not self._notes.isHidden()
-        name = _("Fold the notes of question {number}") if unfolded else _(
-            "Answer and sources of question {number}"
+        name = (
+            _("Fold the notes of question {number}")
+            if unfolded
+            else _("Answer and sources of question {number}")
         )
         self.notes_button.setAccessibleName(name.format(number=number))
         self.notes_button.setToolTip(

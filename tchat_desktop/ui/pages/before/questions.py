@@ -264,13 +264,13 @@ class QuestionsPage(Page):
         without = replace(chat, questions=without_part(chat.questions, question_id))
         self._after_delete = without
         self._editor.edit(without)
+        self._list.show_note(self._deleted, number - 1)
         self._deleted.say(
             _("Question {number} is deleted. Undo brings it back (Ctrl+Z too).").format(
                 number=number
             ),
             "plain",
         )
-        self._list.show_note(self._deleted, number - 1)
         self._undo.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_next_wanted(self, question_id: str) -> None:

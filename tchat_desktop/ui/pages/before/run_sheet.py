@@ -31,7 +31,7 @@ from tchat_desktop.ui.widgets.card import AdviceCard
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_preview import PostPreview
 from tchat_desktop.ui.widgets.sortable import SortableColumn
-from tchat_desktop.ui.widgets.text import Chip
+from tchat_desktop.ui.widgets.text import Chip, Tone
 from tchat_desktop.ui.widgets.verdict import HintNotice
 
 
@@ -149,11 +149,10 @@ class RunSheetPage(Page):
 
     def _show_verdicts(self, chat: Chat) -> None:
         sheet = self._sheet
+        words = _("All fits: {used} min out of {minutes}")
         if sheet.overflow:
             words = _("Too long: {used} min out of {minutes}")
-            tone = "stop"
-        else:
-            words, tone = _("All fits: {used} min out of {minutes}"), "well"
+        tone: Tone = "stop" if sheet.overflow else "well"
         self._fits.say(words.format(used=sheet.minutes_used, minutes=sheet.minutes), tone)
         posts = len({problem.key for problem in sheet.problems})
         look = ngettext("{count} post to look at", "{count} posts to look at", posts)
@@ -263,6 +262,8 @@ class RunSheetPage(Page):
     def _on_spare_wanted(self, key: str) -> None:
         self._editor.edit(run_sheet.with_item(self._editor.chat, key))
         if key in self._rows:
+            # The layout would show it only later, and what is hidden cannot have the keyboard.
+            self._rows[key].show()
             self._rows[key].handle.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_reset_wanted(self, key: str) -> None:

@@ -267,9 +267,7 @@ class SchedulePage(Page):
         local = chat.starts_local
         starts_at = schedule.to_utc(local.date(), local.time(), zone) if local else None
         others = tuple(other for other in chat.audience_zones if other != zone)
-        self._editor.edit(
-            replace(chat, time_zone=zone, starts_at=starts_at, audience_zones=others)
-        )
+        self._editor.edit(replace(chat, time_zone=zone, starts_at=starts_at, audience_zones=others))
 
     def _on_zone_refused(self, text: str) -> None:
         self._zone_field.say(unknown_place(text), "stop")

@@ -143,9 +143,9 @@ class _Offer(Button):
 
 def unknown_place(text: str) -> str:
     """What to say about a place nobody knows."""
-    return _("We do not know “{text}”. Try the largest city of the country, such as Bamako.").format(
-        text=text
-    )
+    return _(
+        "We do not know “{text}”. Try the largest city of the country, such as Bamako."
+    ).format(text=text)
 
 
 def _equality(times: tuple[LocalTime, ...]) -> str:

@@ -22,6 +22,8 @@ from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.steps import step_title
 
 SECOND_MS = 1000
+MOST_PINNED = 0.35
+"""Part of the height the strip may take for itself; with large text it scrolls with the rest."""
 
 
 class CockpitPage(Page):
@@ -51,6 +53,9 @@ class CockpitPage(Page):
         self._now = now
         self._put_away: Hour | None = None
         self._wanted = Occasion.LIVE
+        # A rehearsal from before does not stand in front of the real hour.
+        live = hours.hour(Occasion.LIVE)
+        self._rehearsal = hours.hour(Occasion.REHEARSAL) if live is not None else None
         self.board: HourBoard | None = None
         self.waiting = WaitingScreen()
         self.waiting.live_wanted.connect(self._on_live_wanted)
@@ -88,9 +93,12 @@ class CockpitPage(Page):
         self._place_strip()
 
     def _hour_to_show(self) -> Hour | None:
-        """The real hour when there is one, unless the rehearsal was asked for."""
+        """The real hour when there is one, unless a rehearsal was started since."""
         live = self._hours.hour(Occasion.LIVE)
         rehearsal = self._hours.hour(Occasion.REHEARSAL)
+        if rehearsal is not self._rehearsal:
+            self._rehearsal = rehearsal
+            self._wanted = Occasion.REHEARSAL
         if rehearsal is self._put_away:
             rehearsal = None
         if self._wanted is Occasion.REHEARSAL:
@@ -121,14 +129,24 @@ class CockpitPage(Page):
         self._place_strip()
 
     def _place_strip(self) -> None:
-        """Keep the strip above what scrolls, as high as it needs at this width."""
+        """Keep the strip in sight above what scrolls, unless it would leave too little room."""
         if self.board is None:
             self.setViewportMargins(0, 0, 0, 0)
             return
         strip, width = self.board.strip, self.viewport().width()
         height = strip.heightForWidth(width)
-        margins = self.viewportMargins()
-        if margins.top() != height:
+        pinned = height <= MOST_PINNED * self.height()
+        strip.set_pinned(pinned)
+        if not pinned:
+            if self.content.indexOf(strip) < 0:
+                self.content.insertWidget(0, strip)
+            self.setViewportMargins(0, 0, 0, 0)
+            return
+        if self.content.indexOf(strip) >= 0:
+            self.content.removeWidget(strip)
+            strip.setParent(self)
+            strip.show()
+        if self.viewportMargins().top() != height:
             # A scroll bar may come of this: the width is read again.
             self.setViewportMargins(0, height, 0, 0)
         strip.setGeometry(self.viewport().x(), 0, self.viewport().width(), height)

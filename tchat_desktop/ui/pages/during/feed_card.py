@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QVBoxLayout
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost
-from tchat_desktop.i18n import _, format_delta
+from tchat_desktop.i18n import _, format_delta, pgettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.models.feed import FeedEntry
@@ -124,14 +124,14 @@ class FeedCard(Card):
         feed = self.entry.feed
         guest = next((one for one in self._chat.people if one.id == feed.assigned_to), None)
         question = self.entry.is_question
-        answered = _("answered") if feed.answered else ""
+        answered = pgettext("mark", "answered") if feed.answered else ""
         asked = _("question from the public") if question and not feed.answered else ""
         given = _("given to {guest}").format(guest=beginning(guest.name, 20)) if guest else ""
         return [
-            ("★ " + _("highlight") if feed.starred else "", "look"),
+            ("★ " + pgettext("mark", "highlight") if feed.starred else "", "look"),
             (asked, "stop"),
             ("✓ " + answered if answered else "", "well"),
-            (_("guest") if self.entry.from_guest else given, "plum"),
+            (pgettext("mark", "guest") if self.entry.from_guest else given, "plum"),
             (_("a child’s name?") if self.entry.child_hints else "", "stop"),
         ]
 
@@ -146,6 +146,12 @@ class FeedCard(Card):
         self._actions.mark(replace(feed, starred=not feed.starred))
 
     def _show_menu(self) -> None:
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def menu(self) -> QMenu:
+        """What is asked for less often."""
         menu = QMenu(self)
         feed = self.entry.feed
         words = _("Mark as not answered") if feed.answered else _("Mark as answered")
@@ -165,8 +171,7 @@ class FeedCard(Card):
         menu.addAction(_("Copy the text"), self._copy)
         if feed.post.url.startswith("https://"):
             menu.addAction(_("See on X"), self._see)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+        return menu
 
     def _on_answered(self) -> None:
         feed = self.entry.feed

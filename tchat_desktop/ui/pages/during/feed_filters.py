@@ -8,20 +8,23 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from tchat_desktop.i18n import N_, _
+from tchat_desktop.i18n import pgettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.feed import FeedFilter
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow import FlowLayout
 
-_NAMES = {
-    FeedFilter.ALL: N_("All"),
-    FeedFilter.QUESTIONS: N_("Questions"),
-    FeedFilter.GUESTS: N_("Guests"),
-    FeedFilter.UNANSWERED: N_("Not answered"),
-    FeedFilter.STARRED: N_("Highlights"),
-    FeedFilter.HIDDEN: N_("Hidden"),
-}
+
+def filter_name(which: FeedFilter) -> str:
+    """What a filter is called."""
+    return {
+        FeedFilter.ALL: pgettext("filter", "All"),
+        FeedFilter.QUESTIONS: pgettext("filter", "Questions"),
+        FeedFilter.GUESTS: pgettext("filter", "Guests"),
+        FeedFilter.UNANSWERED: pgettext("filter", "Not answered"),
+        FeedFilter.STARRED: pgettext("filter", "Highlights"),
+        FeedFilter.HIDDEN: pgettext("filter", "Hidden"),
+    }[which]
 
 
 class FeedFilters(QWidget):
@@ -51,7 +54,7 @@ class FeedFilters(QWidget):
     def show_counts(self, counts: Mapping[FeedFilter, int]) -> None:
         """Show how many posts each filter lets through; "Hidden" only when there are any."""
         for one, button in self._buttons.items():
-            name = f"{_(_NAMES[one])} {counts[one]}"
+            name = f"{filter_name(one)} {counts[one]}"
             if button.accessibleName() != name:
                 button.show_text(f"{self._sign(one)} {counts[one]}", name)
         hidden = self._buttons[FeedFilter.HIDDEN]
@@ -59,10 +62,10 @@ class FeedFilters(QWidget):
 
     @staticmethod
     def _sign(which: FeedFilter) -> str:
-        return "★" if which is FeedFilter.STARRED else _(_NAMES[which])
+        return "★" if which is FeedFilter.STARRED else filter_name(which)
 
     def _button(self, which: FeedFilter) -> Button:
-        button = Button("", "filter", name=_(_NAMES[which]))
+        button = Button("", "filter", name=filter_name(which))
         widest = QFontMetrics(button.font()).horizontalAdvance(f"{self._sign(which)} 000")
         button.setMinimumSize(QSize(widest + theme.px(26), max(32, theme.px(32))))
         self._group.addButton(button)

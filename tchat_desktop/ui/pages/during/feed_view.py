@@ -23,7 +23,7 @@ from tchat_desktop.ui.widgets.card import row
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Text
 
-AT_ONCE = 30
+AT_ONCE = 20
 """How many cards are shown, and how many more are added when asked."""
 SEARCH_MS = 150
 

@@ -76,7 +76,7 @@ class NowCard(Card):
             self.set_edge(edge)  # type: ignore[arg-type]
 
     def _ask_face(self) -> QWidget:
-        self._question = Text("", "strong")
+        self._question = _two_lines(Text("", "strong"))
         self._link = QLineEdit()
         self._link.setPlaceholderText("https://x.com/…/status/…")
         self._link.returnPressed.connect(self._confirm)
@@ -151,7 +151,7 @@ class NextCard(Card):
         super().__init__(edge="plum", spacing=8)
         self._hour = hour
         self._post: OutboxPost | None = None
-        self._when = Text("", "small")
+        self._when = _two_lines(Text("", "small"))
         self._clock = ClockText(_("Next post in"))
         self._text = PostText(lines=POST_LINES)
         self._state = Chip()
@@ -263,6 +263,12 @@ def _face(*items: object) -> QWidget:
     layout = column(*items, None)  # type: ignore[arg-type]
     widget.setLayout(layout)
     return widget
+
+
+def _two_lines(text: Text) -> Text:
+    """Room for two lines, so that a longer name moves nothing."""
+    text.setMinimumHeight(2 * text.fontMetrics().lineSpacing())
+    return text
 
 
 def _say(text: Text, words: str) -> None:

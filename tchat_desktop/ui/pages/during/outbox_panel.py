@@ -15,7 +15,7 @@ from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.side_cards import SideCard
 from tchat_desktop.ui.pages.during.words import beginning, hour_of, row_name, why
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import rule
+from tchat_desktop.ui.widgets.card import row, rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Text
 
@@ -42,17 +42,17 @@ class CheckCard(SideCard):
 
         The one of the id `asked_id` is asked about elsewhere.
         """
-        rows = {row.id: row for row in view.to_check if row.id != asked_id}
+        rows = {post.id: post for post in view.to_check if post.id != asked_id}
         for post_id in [one for one in self._shown if self._shown[one].post != rows.get(one)]:
             gone = self._shown.pop(post_id)
             gone.hide()
             gone.deleteLater()
-        for row in rows.values():
-            if row.id not in self._shown:
-                self._shown[row.id] = _CheckRow(
-                    row, self._hour, self._open_page, "" if view.rehearsing else self._own_page
+        for post in rows.values():
+            if post.id not in self._shown:
+                self._shown[post.id] = _CheckRow(
+                    post, self._hour, self._open_page, "" if view.rehearsing else self._own_page
                 )
-                self._rows.addWidget(self._shown[row.id])
+                self._rows.addWidget(self._shown[post.id])
         self._none.setVisible(not rows)
         edge = "look" if rows else ""
         if self.property("edge") != edge:
@@ -60,8 +60,8 @@ class CheckCard(SideCard):
 
     def take_focus(self) -> None:
         """Put the keyboard on the first thing to check."""
-        for row in self._shown.values():
-            row.take_focus()
+        for shown in self._shown.values():
+            shown.take_focus()
             return
 
 
@@ -155,7 +155,7 @@ class GoneCard(SideCard):
             item.widget().hide()
             item.widget().deleteLater()
         for post in sent[:MOST_RECENT]:
-            words = f"✓ {row_name(post)}, {hour_of(post.changed_at, view.chat)}"
+            words = f"{row_name(post)}, {hour_of(post.changed_at, view.chat)}"
             self._rows.addWidget(_GoneRow(words, post.url, self._open_page))
         rest = len(sent) - MOST_RECENT
         words = ngettext("and {count} before", "and {count} before", rest)
@@ -169,13 +169,12 @@ class _GoneRow(QWidget):
         super().__init__()
         self._url = url
         self._open_page = open_page
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        line = row(Text("✓ " + words))
+        line.setStretch(0, 1)
         if url.startswith("https://"):
-            name = _("See on X: {post}").format(post=words.removeprefix("✓ "))
-            layout.addLayout(FlowLayout(Button(words, "link", clicked=self._open, name=name)))
-        else:
-            layout.addWidget(Text(words))
+            name = _("See on X: {post}").format(post=words)
+            line.addWidget(Button(_("See on X"), "icon", "outside", self._open, name=name))
+        self.setLayout(line)
 
     def _open(self) -> None:
         self._open_page(self._url)

@@ -160,7 +160,10 @@ class ReplyPanel(QWidget):
 class _SuggestionButton(Button):
     def __init__(self, suggestion: Suggestion, use: Callable[[str], None]) -> None:
         super().__init__(
-            suggestion.name, "link", clicked=self._on_used, name=_("Use: ") + suggestion.name
+            suggestion.name,
+            "link",
+            clicked=self._on_used,
+            name=_("Use: {text}").format(text=suggestion.name),
         )
         self._suggestion = suggestion
         self._use = use

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QProgressBar
 
 from tchat_desktop.domain.etiquette import Share, ShareVerdict
-from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.i18n import _, ngettext, pgettext
 from tchat_desktop.ui.models.feed import Arrival
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.during.words import beginning
@@ -36,7 +36,7 @@ class TimeCard(SideCard):
     def __init__(self, rehearsing: bool) -> None:
         super().__init__(_("The time"))
         self._minutes = ClockText(_("Minutes left:"), "00 min")
-        self._left = Text(_("left"), "small", wrap=False)
+        self._left = Text(pgettext("minutes", "left"), "small", wrap=False)
         self._questions = Text("", "body")
         words = _("Stop the rehearsal") if rehearsing else _("End the chat now")
         self._end = Button(words, "link", clicked=self.end_wanted.emit)
@@ -100,28 +100,33 @@ class ArrivalsCard(SideCard):
         self._more = Text("", "small")
         self.add(self._none)
         self._posts: list[str] = []
+        self._names: list[Text] = []
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._on_clicked)
         for index in range(MOST_ARRIVALS):
-            button = Button("", "link", "bubble", name=_("Welcome"))
-            button.hide()
+            name = Text("", "body")
+            button = Button(_("Welcome them"), "link", "bubble")
+            self._names.append(name)
             self._group.addButton(button, index)
-            self.add(row(button, None))
+            line = row(name, button)
+            line.setStretch(0, 1)
+            self.add(line)
+            name.hide()
+            button.hide()
         self.add(self._more)
 
     def show_arrivals(self, arrivals: Sequence[Arrival]) -> None:
         """Show the last few, and how many there are besides."""
         first = arrivals[:MOST_ARRIVALS]
         self._posts = [one.entry.feed.post.id for one in first]
-        for index in range(MOST_ARRIVALS):
+        for index, name in enumerate(self._names):
             button = self._group.button(index)
+            name.setVisible(index < len(first))
             button.setVisible(index < len(first))
             if index < len(first):
                 post = first[index].entry.feed.post
-                name = _("Welcome {who}").format(who=f"@{post.author}")
-                if button.accessibleName() != name:
-                    who = beginning(post.author_name or f"@{post.author}", 18)
-                    button.show_text(_("Welcome {who}").format(who=who), name)
+                name.setText(beginning(post.author_name or f"@{post.author}", 30))
+                button.setAccessibleName(_("Welcome {who}").format(who=f"@{post.author}"))
         rest = len(arrivals) - len(first)
         words = ngettext("and {count} other person", "and {count} other people", rest)
         self._more.setText(words.format(count=rest) if rest > 0 else "")

@@ -14,7 +14,7 @@ from tchat_desktop.ui.pages.during.words import countdown, pace_words, row_name
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.flow import FlowLayout
-from tchat_desktop.ui.widgets.text import Chip, Text, Tone
+from tchat_desktop.ui.widgets.text import Chip, Text, Tone, restyle
 
 
 class StatusStrip(QFrame):
@@ -39,7 +39,7 @@ class StatusStrip(QFrame):
         self._next = Text("", "strong", wrap=False)
         self._state = Notice(" ", "plain")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(34), theme.px(10), theme.px(24), theme.px(10))
+        self.set_pinned(True)
         layout.setSpacing(theme.px(8))
         if rehearsing:
             band = Notice(
@@ -51,6 +51,17 @@ class StatusStrip(QFrame):
             FlowLayout(title_text, self._pause, self._left, self._check, self._next, spacing=12)
         )
         layout.addWidget(self._state)
+
+    def set_pinned(self, pinned: bool) -> None:
+        """Look like a bar across the page, or like a card on it."""
+        if self.property("bar") is not pinned:
+            self.setProperty("bar", pinned)
+            self.setProperty("card", not pinned)
+            restyle(self)
+        sides = (34, 24) if pinned else (14, 14)
+        self.layout().setContentsMargins(
+            theme.px(sides[0]), theme.px(10), theme.px(sides[1]), theme.px(10)
+        )
 
     def show_view(self, view: HourView) -> None:
         """Show the hour as it is now."""

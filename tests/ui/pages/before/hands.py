@@ -36,6 +36,8 @@ def put_on_screen(qtbot: QtBot, page: Page, editor: ChatEditor) -> None:
 
 def named(page: QWidget, name: str, kind: type[Found] = QWidget) -> Found:  # type: ignore[assignment]
     """The one visible widget a screen reader calls `name`."""
+    # What was just put into a layout is shown by the event loop.
+    QApplication.processEvents()
     found = [
         widget
         for widget in page.findChildren(kind)
@@ -63,7 +65,10 @@ def type_text(widget: QWidget, text: str) -> None:
 
 def says(page: QWidget, piece: str) -> bool:
     """Whether a visible label says that."""
-    return any(piece in label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page))
+    QApplication.processEvents()
+    return any(
+        piece in label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)
+    )
 
 
 def focusable_names(page: QWidget) -> list[str]:

@@ -94,9 +94,8 @@ def test_a_refused_tag_says_why_and_is_kept(
 
 def test_figures_alone_are_refused(page: HashtagPage, field: TagEdit) -> None:
     type_text(field, "2026")
-    assert (
-        _("Figures alone are not a tag on X. Add a word: it can be as short as Tchat.")
-        in texts(page)
+    assert _("Figures alone are not a tag on X. Add a word: it can be as short as Tchat.") in texts(
+        page
     )
 
 

@@ -207,7 +207,13 @@ def test_another_part_moves_the_card_to_the_team(page: PeoplePage, editor: ChatE
     QTest.keyClick(part, Qt.Key.Key_Down)
     assert editor.chat.people[1].role is Role.CO_HOST
     assert QApplication.focusWidget() is part
-    assert not says(page, _("You can lead alone."))
+    alone = _(
+        "You can lead alone. With two, one asks the questions and the other reads the answers, "
+        "welcomes and reposts."
+    )
+    assert not says(page, alone)
+    editor.undo()
+    assert says(page, alone)
 
 
 def test_the_letter_is_proposed_and_changed_for_this_once(

@@ -72,7 +72,6 @@ def test_the_cursor_stays_where_one_types(page: PurposePage, editor: ChatEditor)
 def test_language_and_rhythm(page: PurposePage, editor: ChatEditor) -> None:
     press(named(page, QuietComboBox, _("Language of the posts")), Qt.Key.Key_Down)
     press(named(page, QuietComboBox, _("How often?")), Qt.Key.Key_Down)
-    # Keys move through a closed combo box; a row is chosen on activation.
     assert editor.chat.language == "en"
     assert editor.chat.rhythm is Rhythm.WEEKLY
 

@@ -1,0 +1,272 @@
+"""The connection to X of one thread: keys, signing, limits, and who one is there."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from tchat_desktop.adapters.x.errors import NoAnswer, Refusal, judge
+
+if TYPE_CHECKING:
+    import tweepy
+
+API = "https://api.x.com"
+TIMEOUT = (5.0, 20.0)
+"""Seconds to connect, and between two pieces of an answer."""
+LONGEST_ANSWER = 45.0
+"""Seconds a whole answer may take."""
+USER_AGENT = "TchatDesktop"
+_TALKATIVE = ("tweepy", "requests_oauthlib", "oauthlib", "urllib3")
+
+
+@dataclass(frozen=True, slots=True)
+class FourKeys:
+    """The four strings of the developer console (OAuth 1.0a); they do not expire."""
+
+    consumer_key: str = field(repr=False)
+    consumer_secret: str = field(repr=False)
+    access_token: str = field(repr=False)
+    access_token_secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OAuth2Token:
+    """The access token of a user (OAuth 2.0 with PKCE); it lasts two hours."""
+
+    access_token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class XAccount:
+    """Who the keys belong to. `handle` is the bare name; `picture` an https address or ""."""
+
+    id: str
+    name: str
+    handle: str
+    picture: str
+    may_write: bool
+    """False when X says that the keys only read; X says nothing of OAuth 2.0 tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    """What X said last of a kind of request: so many a window, so many left, until `resets_at`."""
+
+    limit: int
+    remaining: int
+    resets_at: datetime
+
+
+def checked_api_url(url: str) -> str:
+    """The address of a stand-in for X on this very machine, made canonical.
+
+    Raises ValueError for anything but plain http to a loopback address: keys go nowhere else.
+    """
+    parts = urlsplit(url.strip())
+    host = "127.0.0.1" if parts.hostname == "localhost" else parts.hostname or ""
+    try:
+        address = ipaddress.ip_address(host)
+        port = parts.port
+    except ValueError as error:
+        raise ValueError(f"not a loopback address: {url!r}") from error
+    extras = (parts.username, parts.password, parts.query, parts.fragment)
+    bare = parts.path in ("", "/") and not any(extras)
+    if parts.scheme != "http" or not address.is_loopback or not bare:
+        raise ValueError(f"not a plain http loopback address: {url!r}")
+    name = f"[{address}]" if address.version == 6 else str(address)
+    return f"http://{name}:{port}" if port else f"http://{name}"
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class XClient:
+    """Calls X. Cheap to make; tweepy is imported at the first call. One for each thread.
+
+    `now` is the clock of the chat and `speed` how much faster than the wall it runs: instants told
+    to the services are on it. `timeout` and `longest` are real seconds.
+    """
+
+    def __init__(
+        self,
+        credentials: FourKeys | OAuth2Token,
+        api_url: str | None = None,
+        *,
+        handle: str = "",
+        now: Callable[[], datetime] = _utc_now,
+        speed: float = 1.0,
+        timeout: tuple[float, float] = TIMEOUT,
+        longest: float = LONGEST_ANSWER,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        self._credentials = credentials
+        self._base = checked_api_url(api_url) if api_url else API
+        self._speed = speed
+        self._timeout = timeout
+        self._longest = longest
+        self._wall = wall
+        self._tweepy: tweepy.Client | None = None
+        self._account: XAccount | None = None
+        self._limits: dict[str, RateLimit] = {}
+        self._too_fast = 0
+        self.now = now
+        self.handle = handle
+        """The bare name of the account, for links; known once `verify` was called."""
+
+    @property
+    def limits(self) -> Mapping[str, RateLimit]:
+        """What X said of its limits, by kind of request such as "POST /2/tweets"."""
+        return dict(self._limits)
+
+    @property
+    def skew(self) -> timedelta | None:
+        """How far X's clock is ahead of the computer's; None before the first answer."""
+        skew = self._tweepy.session.skew if self._tweepy else None
+        return None if skew is None else timedelta(seconds=skew)
+
+    @property
+    def server_now(self) -> datetime:
+        """X's present time, UTC, as well as it is known."""
+        return datetime.fromtimestamp(self._wall(), UTC) + (self.skew or timedelta())
+
+    def verify(self) -> XAccount:
+        """Ask X whose keys these are; costs the reading of one user. Raises PublishError."""
+        body, headers = self._call(
+            "GET", "/2/users/me", params={"user.fields": "name,profile_image_url,username"}
+        )
+        data = body["data"]
+        picture = data.get("profile_image_url") or ""
+        self._account = XAccount(
+            id=data["id"],
+            name=data.get("name") or data["username"],
+            handle=data["username"],
+            picture=picture if picture.startswith("https://") else "",
+            may_write=headers.get("x-access-level", "") != "read",
+        )
+        self.handle = self._account.handle
+        return self._account
+
+    def user_id(self) -> str:
+        """The id of the account; asks X only when the keys do not tell. Raises PublishError."""
+        if self._account is None and isinstance(self._credentials, FourKeys):
+            prefix, dash, _ = self._credentials.access_token.partition("-")
+            if dash and prefix.isascii() and prefix.isdigit():
+                return prefix
+        return (self._account or self.verify()).id
+
+    def call(self, method: str, path: str, *, creates: bool = False, **asked: Any) -> Any:
+        """The decoded answer of X to one request, a dict that has "data" or "meta".
+
+        `creates` tells that it makes something public. Raises PublishError.
+        """
+        return self._call(method, path, creates=creates, **asked)[0]
+
+    def close(self) -> None:
+        """Let go of what the client holds; it can be used again."""
+        if self._tweepy is not None:
+            self._tweepy.session.close()
+
+    def _call(
+        self, method: str, path: str, *, creates: bool = False, **asked: Any
+    ) -> tuple[Any, Mapping[str, str]]:
+        try:
+            answer = self._send(method, path, **asked)
+            self._learn_limit(method, path, answer.headers)
+            body = _decoded(answer)
+        except (NoAnswer, Refusal) as error:
+            if isinstance(error, Refusal):
+                self._learn_limit(method, path, error.headers)
+            trouble = judge(
+                error,
+                creates=creates,
+                later=lambda seconds: self.now() + timedelta(seconds=seconds * self._speed),
+                server_time=self.server_now.timestamp(),
+                repeats=self._too_fast,
+            )
+            too_fast = isinstance(error, Refusal) and error.status == 429
+            self._too_fast = self._too_fast + 1 if too_fast else 0
+            # The request, with its signature, hangs on the inner error: it goes no further.
+            raise trouble from None
+        self._too_fast = 0
+        return body, answer.headers
+
+    def _send(self, method: str, path: str, **asked: Any) -> Any:
+        client = self._tweepy = self._tweepy or self._connect()
+        by_keys = isinstance(self._credentials, FourKeys)
+        if "files" not in asked:
+            return client.request(method, path, user_auth=by_keys, **asked)
+        headers = {"User-Agent": USER_AGENT}
+        auth = None
+        if isinstance(self._credentials, FourKeys):
+            auth = self._signing()
+        else:
+            headers["Authorization"] = f"Bearer {self._credentials.access_token}"
+        return client.session.request(method, path, headers=headers, auth=auth, **asked)
+
+    def _connect(self) -> tweepy.Client:
+        import requests
+        import tweepy
+
+        from tchat_desktop.adapters.x.session import XSession
+
+        # Their debug lines print the access token.
+        for name in _TALKATIVE:
+            log = logging.getLogger(name)
+            log.setLevel(max(log.level, logging.INFO))
+        keys = self._credentials
+        if isinstance(keys, FourKeys):
+            client = tweepy.Client(
+                consumer_key=keys.consumer_key,
+                consumer_secret=keys.consumer_secret,
+                access_token=keys.access_token,
+                access_token_secret=keys.access_token_secret,
+                return_type=requests.Response,
+            )
+        else:
+            client = tweepy.Client(
+                bearer_token=keys.access_token, return_type=requests.Response
+            )
+        client.user_agent = USER_AGENT
+        client.session = XSession(self._base, self._timeout, self._longest, self._wall)
+        return client
+
+    def _signing(self) -> Any:
+        import tweepy
+
+        keys = self._credentials
+        assert isinstance(keys, FourKeys)
+        return tweepy.OAuth1UserHandler(
+            keys.consumer_key, keys.consumer_secret, keys.access_token, keys.access_token_secret
+        ).apply_auth()
+
+    def _learn_limit(self, method: str, path: str, headers: Mapping[str, str]) -> None:
+        try:
+            limit, remaining, reset = (
+                int(headers[f"x-rate-limit-{name}"]) for name in ("limit", "remaining", "reset")
+            )
+            resets_at = datetime.fromtimestamp(reset, UTC)
+        except (KeyError, ValueError, OverflowError, OSError):
+            return
+        kind = f"{method} {re.sub(r'/[0-9]+', '/:id', path)}"
+        self._limits[kind] = RateLimit(limit, remaining, resets_at)
+
+
+def _decoded(answer: Any) -> Any:
+    """The JSON of a success. Raises NoAnswer for what is not X's."""
+    try:
+        body = answer.json()
+    except ValueError:
+        if answer.content.lstrip()[:1] == b"<":
+            raise Refusal(answer.status_code, answer.headers, answer.content) from None
+        raise NoAnswer(f"{answer.status_code}, not JSON", left=True) from None
+    if not isinstance(body, dict) or not ("data" in body or "meta" in body):
+        raise NoAnswer(f"{answer.status_code}, without data", left=True)
+    return body

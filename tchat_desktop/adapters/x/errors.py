@@ -1,0 +1,179 @@
+"""What X's answers, and their absence, mean for a post: the one place that judges them.
+
+Error bodies as X's documentation and its users describe them. A body may be anything: X's JSON in
+several dialects, a list, plain text, or the page of a captive portal.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.services.ports import (
+    PublishByHand,
+    PublishError,
+    PublishLater,
+    PublishRefused,
+    PublishUnknown,
+)
+
+NETWORK_PAUSE = 15.0
+"""Seconds before trying again when X could not be reached."""
+FIRST_PAUSE = 60.0
+"""Seconds to wait when X says "too fast" without saying until when; twice that the next time."""
+WINDOW = 900.0
+"""Seconds of X's rate-limit windows: no wait is longer."""
+LONGEST_DETAIL = 300
+
+Later = Callable[[float], datetime]
+"""From a number of real seconds to the instant of the chat's clock after them."""
+
+_BY_HAND = {
+    "usage-capped": Reason.CAPPED,
+    "usagecapexceeded": Reason.CAPPED,
+    "spend cap": Reason.CAPPED,
+    "spendcap": Reason.CAPPED,
+    "problems/credits": Reason.NO_CREDIT,
+    "creditsdepleted": Reason.NO_CREDIT,
+    "oauth1-permissions": Reason.READ_ONLY,
+    "oauth2-permissions": Reason.READ_ONLY,
+    "app permissions": Reason.READ_ONLY,
+    "client-not-enrolled": Reason.NOT_ENROLLED,
+    "client-forbidden": Reason.NOT_ENROLLED,
+    "code 453": Reason.NOT_ENROLLED,
+    "unsupported-authentication": Reason.KEYS_REFUSED,
+    "have not been mentioned": Reason.NOT_SUMMONED,
+    "you can only reply to or quote posts": Reason.NOT_SUMMONED,
+}
+"""What marks a refusal of these keys, in the order looked for: the web page still works."""
+
+_FOR_GOOD = {
+    "duplicate content": Reason.DUPLICATE,
+    "already retweeted": Reason.DUPLICATE,
+    "already reposted": Reason.DUPLICATE,
+    "code 187": Reason.DUPLICATE,
+    "code 327": Reason.DUPLICATE,
+    "code 186": Reason.TOO_LONG,
+    "needs to be a bit shorter": Reason.TOO_LONG,
+    "text is too long": Reason.TOO_LONG,
+}
+"""What marks a refusal of this very post."""
+
+
+class NoAnswer(Exception):
+    """No answer of X arrived whole. `left` tells whether the request had begun to leave."""
+
+    def __init__(self, why: str, *, left: bool) -> None:
+        super().__init__(why)
+        self.why = why
+        self.left = left
+
+
+class Refusal(Exception):
+    """An answer other than a success."""
+
+    def __init__(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
+        super().__init__(f"HTTP {status}")
+        self.status = status
+        self.headers = headers
+        self.body = body
+
+
+def judge(
+    error: NoAnswer | Refusal,
+    *,
+    creates: bool,
+    later: Later,
+    server_time: float,
+    repeats: int = 0,
+) -> PublishError:
+    """The error for the services.
+
+    `creates` tells that the request makes something public, so that a lost answer is an unknown
+    outcome. `server_time` is X's present time in Unix seconds. `repeats` counts the times in a row
+    that X said "too fast" before.
+    """
+    if isinstance(error, NoAnswer):
+        return _unanswered(error.why, creates and error.left, later)
+    said = _said(error.body)
+    detail = f"{error.status} {said}"[:LONGEST_DETAIL].strip()
+    if _is_page(error.body) or not 400 <= error.status < 500:
+        # A page, even with status 200, is not X speaking: a captive portal, a proxy or a filter
+        # stands between. It may have passed the request on and kept the answer for itself.
+        return _unanswered(detail, creates, later)
+    if error.status == 401:
+        return PublishByHand(Reason.KEYS_REFUSED, detail)
+    reason = _found(_BY_HAND, said)
+    if error.status == 402:
+        reason = reason or Reason.NO_CREDIT
+    if reason:
+        return PublishByHand(reason, detail)
+    if error.status == 429:
+        return _too_fast(error.headers, detail, later, server_time, repeats)
+    return PublishRefused(_found(_FOR_GOOD, said) or Reason.REFUSED, detail)
+
+
+def _unanswered(why: str, may_be_out: bool, later: Later) -> PublishError:
+    if may_be_out:
+        return PublishUnknown(Reason.ANSWER_LOST, why)
+    return PublishLater(Reason.NETWORK, later(NETWORK_PAUSE), why)
+
+
+def _too_fast(
+    headers: Mapping[str, str], detail: str, later: Later, server_time: float, repeats: int
+) -> PublishError:
+    daily = ("x-user-limit-24hour-remaining", "x-app-limit-24hour-remaining")
+    if any(_number(headers.get(name)) == 0 for name in daily):
+        # Hours to wait: longer than any post of the hour makes sense.
+        return PublishByHand(Reason.CAPPED, detail)
+    reset = _number(headers.get("x-rate-limit-reset"))
+    if reset is None:
+        wait = FIRST_PAUSE * 2.0 ** min(repeats, 10)
+    else:
+        wait = reset - server_time + 1
+    return PublishLater(Reason.RATE_LIMIT, later(min(max(wait, 1.0), WINDOW)), detail)
+
+
+def _found(marks: Mapping[str, Reason], said: str) -> Reason:
+    lowered = said.lower()
+    return next((reason for mark, reason in marks.items() if mark in lowered), Reason.NONE)
+
+
+def _said(body: bytes) -> str:
+    """What X says in its own words, without what it repeats of ours."""
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return "" if _is_page(body) else body.decode("utf-8", "replace").strip()
+    found: list[str] = []
+    _collect(answer, found)
+    return ", ".join(dict.fromkeys(found))
+
+
+def _collect(part: Any, found: list[str]) -> None:
+    if isinstance(part, list):
+        for each in part:
+            _collect(each, found)
+    elif isinstance(part, str):
+        found.append(part)
+    elif isinstance(part, dict):
+        if "code" in part:
+            found.append(f"code {part['code']}")
+        for name in ("title", "type", "reason", "detail", "message", "error"):
+            if isinstance(part.get(name), str):
+                found.append(part[name])
+        _collect(part.get("errors"), found)
+
+
+def _is_page(body: bytes) -> bool:
+    return body.lstrip()[:1] == b"<"
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        return None if text is None else float(text)
+    except ValueError:
+        return None

@@ -1,0 +1,118 @@
+"""The data directory as the app uses it, and the chats in it that are not open.
+
+Imported and used on the worker thread: the first paint waits for nothing of this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from tchat_desktop import i18n
+from tchat_desktop.adapters.sqlite.backups import restore_latest_backup
+from tchat_desktop.adapters.sqlite.chats import SqliteChats
+from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
+from tchat_desktop.adapters.sqlite.posts import SqlitePosts
+from tchat_desktop.adapters.tchat_file import TchatFiles
+from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain import guide, run_sheet
+from tchat_desktop.domain.chat import Chat, phase
+from tchat_desktop.domain.texts import Texts
+from tchat_desktop.paths import resource
+from tchat_desktop.services.autosave import Autosave
+from tchat_desktop.services.clock import SystemClock
+from tchat_desktop.services.library import Library
+from tchat_desktop.services.ports import ChatFile, Report, SavedChat
+from tchat_desktop.ui.chat_card import ChatSummary
+
+DATABASE = "tchat.db"
+
+
+@cache
+def texts_of(language: str) -> Texts:
+    """The texts of posts in a language."""
+    return load_texts(language)
+
+
+class Place:
+    """The data directory, opened when it is first asked for: on a worker thread."""
+
+    def __init__(self, folder: Path, clock: SystemClock, report: Report) -> None:
+        self.database = Database(folder / DATABASE, clock.now)
+        self.chats = SqliteChats(self.database)
+        self.outbox = SqliteOutbox(self.database)
+        self.posts = SqlitePosts(self.database)
+        self.library = Library(self.chats, self.posts, TchatFiles(), clock, resource("examples"))
+        self.autosave = Autosave(self.chats, clock, report)
+
+    def close(self) -> bool:
+        """Write what is left and close the database."""
+        finished = self.autosave.stop()
+        self.database.close()
+        return finished
+
+
+class Shelf:
+    """What the window asks about chats that are not open. Called on the worker thread."""
+
+    def __init__(self, open_place: Callable[[], Place], folder: Path, time_zone: str) -> None:
+        self._place = open_place
+        self._folder = folder
+        self._time_zone = time_zone
+        self._clock = SystemClock()
+        self._copied = False
+
+    def summaries(self) -> Sequence[ChatSummary]:
+        now = self._clock.now()
+        listed = tuple(self._summary(saved, now) for saved in self._place().library.chats())
+        if not self._copied:
+            # Once a start, after the first listing: the copy of the day takes some 30 ms.
+            self._copied = True
+            self._place().database.back_up_today()
+        return listed
+
+    def _summary(self, saved: SavedChat, now: datetime) -> ChatSummary:
+        chat = saved.chat
+        sheet = run_sheet.build(chat, texts_of(chat.language))
+        return ChatSummary(
+            chat=chat,
+            changed_at=saved.changed_at,
+            phase=phase(chat, now),
+            progress=guide.progress(chat, sheet, now),
+            next_step=guide.next_step(chat, sheet, now),
+        )
+
+    def create(self) -> Chat:
+        return self._place().library.create(i18n.language(), self._time_zone)
+
+    def example(self) -> Chat:
+        return self._place().library.open_example(i18n.language())
+
+    def load(self, chat_id: str) -> Chat:
+        return self._place().chats.load(chat_id)
+
+    def new_edition(self, chat_id: str) -> Chat:
+        return self._place().library.new_edition(chat_id)
+
+    def delete(self, chat_id: str) -> None:
+        place = self._place()
+        place.autosave.forget(chat_id)
+        place.library.delete(chat_id)
+
+    def import_file(self, path: Path) -> ChatFile:
+        return self._place().library.import_file(path)
+
+    def export_file(self, chat_id: str, path: Path) -> None:
+        library = self._place().library
+        library.export_file(self.load(chat_id), path, with_posts=True)
+
+    def adopt(self, chat: Chat) -> Chat:
+        self._place().chats.save(chat, self._clock.now())
+        return chat
+
+    def restore(self) -> Sequence[ChatSummary]:
+        restore_latest_backup(self._folder / DATABASE, self._clock.now())
+        return self.summaries()

@@ -1,0 +1,296 @@
+"""The account the app posts for: checked with X, kept in the keyring, renewed, forgotten.
+
+In the keyring the entry `account` is written last and deleted first: where it is missing, whatever
+keys are there are the remains of an interrupted change and are not used.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from tchat_desktop.domain.credentials import (
+    AccountSeen,
+    Credentials,
+    FourKeys,
+    KeyField,
+    OAuth2Tokens,
+    SignInProblem,
+)
+from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.services.ports import (
+    PublishByHand,
+    PublishLater,
+    SecretVault,
+    SignInError,
+    VaultError,
+    VaultLocked,
+    VaultMissing,
+    VaultUnsafe,
+)
+
+log = logging.getLogger(__name__)
+
+AGAIN_AFTER = timedelta(seconds=30)
+"""How long a renewal that did not reach X waits."""
+
+_ACCOUNT = "account"
+_FOUR = tuple(each.value for each in KeyField)
+_REFRESH, _ACCESS, _EXPIRES, _CLIENT = (
+    "oauth2_refresh",
+    "oauth2_access",
+    "oauth2_expires",
+    "oauth2_client",
+)
+_ENTRIES = (_ACCOUNT, *_FOUR, _REFRESH, _ACCESS, _EXPIRES, _CLIENT)
+
+Verify = Callable[[Credentials], AccountSeen]
+"""Asks X whose keys they are. Raises PublishError."""
+Refresh = Callable[[OAuth2Tokens], OAuth2Tokens]
+"""Renews an access, once. Raises SignInError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """The account connected, and whether it will still be at the next start."""
+
+    account: AccountSeen
+    not_kept: VaultError | None = None
+    """Why the keys live only until the app ends; None when the keyring has them."""
+
+    @property
+    def kept(self) -> bool:
+        """Whether the keyring has the keys."""
+        return self.not_kept is None
+
+
+def _no_refresh(_tokens: OAuth2Tokens) -> OAuth2Tokens:
+    raise SignInError(SignInProblem.RECONNECT)
+
+
+class Accounts:
+    """One account at a time. All but `current` may wait for X or the keyring: never on the GUI
+    thread. `learn` is told every secret before it is used, so that no log shows it.
+    """
+
+    def __init__(
+        self,
+        vault: SecretVault,
+        verify: Verify,
+        *,
+        now: Callable[[], datetime],
+        refresh: Refresh = _no_refresh,
+        learn: Callable[[str], None] = lambda _secret: None,
+    ) -> None:
+        self._vault = vault
+        self._verify = verify
+        self._now = now
+        self._refresh = refresh
+        self._learn = learn
+        self._lock = threading.RLock()
+        self._held: tuple[Credentials, Connection] | None = None
+        self._ended = False
+
+    def current(self) -> Connection | None:
+        """The account connected, without waiting for anything."""
+        held = self._held
+        return held[1] if held else None
+
+    def connect(self, credentials: Credentials) -> Connection:
+        """Check the keys with X, then keep them; when the keyring cannot, until the app ends.
+
+        Raises PublishError; what was connected before then stays.
+        """
+        self._learn_all(credentials)
+        account = self._verify(credentials)
+        with self._lock:
+            return self._hold(credentials, account)
+
+    def check(self) -> Connection | None:
+        """Ask X anew about the account connected: its rights may have changed.
+
+        Raises PublishError.
+        """
+        credentials = self.credentials()
+        if credentials is None:
+            return None
+        account = self._verify(credentials)
+        with self._lock:
+            if self._held is None or self._held[0] != credentials:
+                return self.current()
+            if self._held[1].account == account and self._held[1].kept:
+                return self._held[1]
+            return self._hold(credentials, account)
+
+    def keep(self) -> Connection | None:
+        """Try again to keep what the keyring did not take."""
+        with self._lock:
+            if self._held is None or self._held[1].kept:
+                return self.current()
+            return self._hold(self._held[0], self._held[1].account)
+
+    def restore(self) -> Connection | None:
+        """Take up the account kept in the keyring, without asking X. Raises VaultError."""
+        with self._lock:
+            found = self._read()
+            if found is None:
+                return None
+            self._learn_all(found[0])
+            self._held = (found[0], Connection(found[1]))
+            self._ended = False
+            return self._held[1]
+
+    def forget(self) -> None:
+        """Forget the account, here and in the keyring.
+
+        Raises VaultError when the keyring may still have something of it; here it is forgotten.
+        """
+        with self._lock:
+            never_kept = self._held is not None and not self._held[1].kept
+            self._held = None
+            self._ended = False
+            try:
+                self._clear()
+            except (VaultMissing, VaultUnsafe):
+                if not never_kept:
+                    raise
+
+    def credentials(self, lasting: timedelta = timedelta()) -> Credentials | None:
+        """The keys to use now, good for `lasting` at least; an access about to end is renewed.
+
+        Whoever asks meanwhile waits and gets the same. Raises PublishLater when X was not
+        reached, PublishByHand when the person must sign in again.
+        """
+        good = self._good(lasting)
+        if good is not None or self._held is None:
+            return good
+        with self._lock:
+            # Another thread may have renewed it, or forgotten it, while this one waited.
+            good = self._good(lasting)
+            if good is not None or self._held is None:
+                return good
+            return self._renewed(self._held[0], self._held[1])
+
+    def _good(self, lasting: timedelta) -> Credentials | None:
+        """The keys when they last long enough; does not wait for who is busy with the keyring."""
+        held = self._held
+        if held is None:
+            return None
+        keys = held[0]
+        fit = isinstance(keys, FourKeys) or keys.lasts(self._now() + lasting)
+        return keys if fit else None
+
+    def _renewed(self, held: Credentials, connection: Connection) -> Credentials:
+        assert isinstance(held, OAuth2Tokens)
+        if not self._ended:
+            try:
+                renewed = self._refresh(held)
+            except SignInError as error:
+                self._ended = error.problem is not SignInProblem.NETWORK
+                log.warning("access not renewed: %s", error)
+            else:
+                self._learn_all(renewed)
+                # Kept before it is used: what it replaces is good for nothing any more.
+                self._hold(renewed, connection.account, renewal=connection.kept)
+                return renewed
+        now = self._now()
+        if now < held.expires_at:
+            return held
+        if self._ended:
+            raise PublishByHand(Reason.KEYS_REFUSED, "the sign-in has ended")
+        raise PublishLater(Reason.NETWORK, now + AGAIN_AFTER)
+
+    @property
+    def must_reconnect(self) -> bool:
+        """Whether X has ended the sign-in, or its answer was lost while renewing it."""
+        return self._ended
+
+    # --- the keyring -----------------------------------------------------------------------
+
+    def _hold(
+        self, credentials: Credentials, account: AccountSeen, renewal: bool = False
+    ) -> Connection:
+        not_kept: VaultError | None = None
+        try:
+            if renewal and isinstance(credentials, OAuth2Tokens):
+                self._write_all(_renewed_entries(credentials))
+            else:
+                self._replace(credentials, account)
+        except VaultError as error:
+            not_kept = error
+            log.warning("keys not kept: %s", type(error).__name__)
+        connection = Connection(account, not_kept)
+        self._held = (credentials, connection)
+        self._ended = False
+        return connection
+
+    def _replace(self, credentials: Credentials, account: AccountSeen) -> None:
+        self._clear()
+        if isinstance(credentials, FourKeys):
+            entries = dict(zip(_FOUR, credentials.secrets(), strict=True))
+        else:
+            entries = _renewed_entries(credentials) | {_CLIENT: credentials.client_id}
+        entries[_ACCOUNT] = json.dumps(asdict(account), ensure_ascii=False)
+        try:
+            self._write_all(entries)
+        except VaultError:
+            # Keys that are said not to be kept must not lie there half.
+            with contextlib.suppress(VaultError):
+                self._clear()
+            raise
+
+    def _write_all(self, entries: Mapping[str, str]) -> None:
+        for name, secret in entries.items():
+            self._vault.write(name, secret)
+
+    def _clear(self) -> None:
+        """Delete every entry, as many as can be. Raises the first VaultError."""
+        first: VaultError | None = None
+        for name in _ENTRIES:
+            try:
+                self._vault.forget(name)
+            except (VaultLocked, VaultMissing, VaultUnsafe):
+                # The next entry would only ask the person for the same password again.
+                raise
+            except VaultError as error:
+                first = first or error
+        if first is not None:
+            raise first
+
+    def _read(self) -> tuple[Credentials, AccountSeen] | None:
+        written = self._vault.read(_ACCOUNT)
+        if written is None:
+            return None
+        try:
+            account = AccountSeen(**json.loads(written))
+            four = [self._vault.read(name) for name in _FOUR]
+            if all(four):
+                return FourKeys(*(key or "" for key in four)), account
+            expires_at = datetime.fromisoformat(self._vault.read(_EXPIRES) or "")
+            access, refresh, client = (
+                self._vault.read(name) for name in (_ACCESS, _REFRESH, _CLIENT)
+            )
+            if not (access and refresh and client and expires_at.tzinfo):
+                raise ValueError("incomplete")
+        except (ValueError, TypeError) as error:
+            log.warning("what the keyring has is no account of ours: %s", type(error).__name__)
+            return None
+        return OAuth2Tokens(access, refresh, expires_at, client), account
+
+    def _learn_all(self, credentials: Credentials) -> None:
+        for secret in credentials.secrets():
+            self._learn(secret)
+
+
+def _renewed_entries(tokens: OAuth2Tokens) -> dict[str, str]:
+    """What changes when an access is renewed, the part that cannot be had again first."""
+    return {
+        _REFRESH: tokens.refresh,
+        _ACCESS: tokens.access,
+        _EXPIRES: tokens.expires_at.isoformat(),
+    }

@@ -1,0 +1,158 @@
+"""One highlight as it will stand in the recap, with what the organiser can do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QVBoxLayout
+
+from tchat_desktop.domain.chat import Question
+from tchat_desktop.domain.recap import Highlight
+from tchat_desktop.i18n import _
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.during.words import beginning
+from tchat_desktop.ui.widgets.avatar import Avatar
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card, column, row
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.post_text import PostText
+from tchat_desktop.ui.widgets.sortable import DragHandle
+from tchat_desktop.ui.widgets.text import Chip, Text
+from tchat_desktop.ui.widgets.tick import Tick
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightView:
+    """What a card shows. `handle` is known here even when the recap does not name the author."""
+
+    highlight: Highlight
+    handle: str
+    hour: str
+    question_id: str
+    child_hints: tuple[str, ...]
+    on_x: bool
+    """The post exists on X, so it can be looked up there."""
+
+
+class HighlightCard(Card):
+    """Shows a highlight and says what is wanted; it changes nothing itself."""
+
+    move_wanted = Signal(str, int)
+    """Id of the post, and by how much: -1 is up."""
+    hide_wanted = Signal(str, bool)
+    """Handle of the author, and whether the recap must not name them."""
+    take_out_wanted = Signal(str)
+    question_wanted = Signal(str, str)
+    """Id of the post, and of the question it is to stand under; "" for none."""
+    see_wanted = Signal(str)
+
+    def __init__(self, view: HighlightView) -> None:
+        super().__init__(padding=14, spacing=6)
+        self.view: HighlightView | None = None
+        self._questions: tuple[Question, ...] = ()
+        self.handle = DragHandle(_("Move"))
+        self.handle.step_wanted.connect(self._on_step)
+        self._avatar = Avatar("?")
+        self._name = Text("", "strong", wrap=False)
+        self._about = Text("", "small", wrap=False)
+        self._guest = Chip(_("guest"), "plum")
+        self._child = Chip(_("a child’s name?"), "stop")
+        self._text = PostText()
+        self.hide_name = Tick(_("Hide the name"), self._on_hide)
+        self.up = Button(_("Up"), "icon", "up", self._on_up)
+        self.down = Button(_("Down"), "icon", "down", self._on_down)
+        self.take_out = Button(_("Take out of the recap"), "link", clicked=self._on_take_out)
+        self.more = Button(_("More"), "icon", "more", self._show_menu)
+        body = QVBoxLayout()
+        body.setSpacing(theme.px(6))
+        body.addLayout(FlowLayout(self._name, self._about, self._guest, self._child, spacing=6))
+        body.addWidget(self._text)
+        body.addLayout(
+            FlowLayout(self.hide_name, self.take_out, self.up, self.down, self.more, spacing=6)
+        )
+        across = row(column(self.handle, None), column(self._avatar, None), body, spacing=8)
+        across.setStretch(2, 1)
+        self.add(across)
+        self.show_view(view, ())
+
+    @property
+    def post_id(self) -> str:
+        """Which post this is."""
+        assert self.view is not None
+        return self.view.highlight.post_id
+
+    def show_view(self, view: HighlightView, questions: tuple[Question, ...]) -> None:
+        """Show the highlight as it is now; `questions` are those it may be put under."""
+        self._questions = questions
+        if view == self.view:
+            return
+        self.view = view
+        author = view.highlight.author
+        who = _("Anonymous") if author is None else author.name or f"@{author.handle}"
+        self._avatar.show_name("?" if author is None else who)
+        self._name.setText(beginning(who, 32))
+        about = view.hour if author is None else f"@{author.handle} · {view.hour}"
+        self._about.setText(about)
+        self._guest.setVisible(author is not None and author.is_guest)
+        self._child.setVisible(bool(view.child_hints))
+        self._text.show_text(view.highlight.text)
+        self.hide_name.setChecked(author is None)
+        self._name_all(f"{who}, {view.hour}: {beginning(view.highlight.text)}")
+
+    def _name_all(self, post: str) -> None:
+        self.setAccessibleName(_("Highlight: {post}").format(post=post))
+        for widget, words in (
+            (self.handle, _("Move {post}")),
+            (self.hide_name, _("Hide the name of the author of {post}")),
+            (self.up, _("Move up {post}")),
+            (self.down, _("Move down {post}")),
+            (self.take_out, _("Take {post} out of the recap")),
+            (self.more, _("More about {post}")),
+        ):
+            widget.setAccessibleName(words.format(post=post))
+
+    def _show_menu(self) -> None:
+        assert self.view is not None
+        menu = QMenu(self)
+        under = menu.addMenu(_("Put under"))
+        group = QActionGroup(under)
+        choices = [
+            (one.id, f"Q{number} {beginning(one.text)}")
+            for number, one in enumerate(self._questions, start=1)
+        ]
+        for question_id, words in (*choices, ("", _("no question"))):
+            action = QAction(words, under, checkable=True)
+            action.setChecked(question_id == self.view.question_id)
+            action.setData(question_id)
+            action.triggered.connect(self._on_question)
+            group.addAction(action)
+            under.addAction(action)
+        if self.view.on_x and self.view.highlight.url.startswith("https://"):
+            menu.addAction(_("See on X"), self._on_see)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _on_step(self, step: int) -> None:
+        self.move_wanted.emit(self.post_id, step)
+
+    def _on_up(self) -> None:
+        self._on_step(-1)
+
+    def _on_down(self) -> None:
+        self._on_step(1)
+
+    def _on_hide(self) -> None:
+        assert self.view is not None
+        self.hide_wanted.emit(self.view.handle, self.hide_name.isChecked())
+
+    def _on_take_out(self) -> None:
+        self.take_out_wanted.emit(self.post_id)
+
+    def _on_question(self) -> None:
+        self.question_wanted.emit(self.post_id, self.sender().data())
+
+    def _on_see(self) -> None:
+        assert self.view is not None
+        self.see_wanted.emit(self.view.highlight.url)

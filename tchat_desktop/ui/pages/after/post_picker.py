@@ -1,0 +1,237 @@
+"""Choosing highlights among everything that was said: a search, a question, stars."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.icons import icon
+from tchat_desktop.ui.pages.during.words import beginning, hour_of
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import row, rule
+from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.post_text import PostText
+from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
+from tchat_desktop.ui.widgets.text import Chip, Text
+
+AT_ONCE = 40
+"""How many posts are listed before one asks for more."""
+ALL, NONE = "all", ""
+"""What the box of questions holds besides the ids of questions."""
+
+
+class PostPicker(QWidget):
+    """Lists the posts of the hour by time. `star_wanted` with the post as it should be marked."""
+
+    star_wanted = Signal(object)
+    listed = Signal()
+    """Other posts are listed: Tab has to follow them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._posts: tuple[FeedPost, ...] = ()
+        self._words: dict[str, str] = {}
+        self._chat: Chat | None = None
+        self._numbers: dict[str, int] = {}
+        self._rows: list[_PickRow] = []
+        self._limit = AT_ONCE
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("A word, a name…"))
+        self.search.setClearButtonEnabled(False)
+        self.search.textChanged.connect(self._on_filter_changed)
+        self.question = QuietComboBox()
+        self.question.setMinimumContentsLength(10)
+        self.question.setSizeAdjustPolicy(
+            QuietComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.question.activated.connect(self._on_filter_changed)
+        self._count = Text("", "small")
+        self._more = Button("", "quiet", "down", self._on_more)
+        filters = row(
+            Field(_("Search in the posts"), self.search),
+            Field(_("Replies to"), self.question),
+            spacing=12,
+        )
+        filters.setStretch(0, 1)
+        filters.setStretch(1, 1)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(theme.px(8))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        layout.addLayout(filters)
+        layout.addWidget(self._count)
+        layout.addLayout(self._list)
+        layout.addLayout(row(self._more, None))
+
+    @property
+    def shown(self) -> tuple[FeedPost, ...]:
+        """The posts on screen, from top to bottom."""
+        return tuple(row.post for row in self._rows if not row.isHidden())
+
+    @property
+    def star_buttons(self) -> tuple[Button, ...]:
+        """The buttons of the posts on screen."""
+        return tuple(row.star for row in self._rows if not row.isHidden())
+
+    @property
+    def count(self) -> str:
+        """The sentence on how many posts are listed."""
+        return self._count.text()
+
+    def show_posts(self, chat: Chat, posts: tuple[FeedPost, ...]) -> None:
+        """Show the posts of an hour, oldest first; hidden ones are left out."""
+        asked = None if self._chat is None else self._chat.questions
+        self._chat = chat
+        if asked != chat.questions:
+            self._show_questions(chat)
+        if posts != self._posts:
+            self._posts = posts
+            self._words = {
+                one.post.id: _folded(f"{one.post.text} {one.post.author_name} @{one.post.author}")
+                for one in posts
+            }
+        self._show_list()
+
+    def choose_question(self, question_id: str) -> None:
+        """List the replies to one question only; "" for the posts that belong to none."""
+        self.search.clear()
+        self.question.setCurrentIndex(max(0, self.question.findData(question_id)))
+        self._on_filter_changed()
+
+    def _show_questions(self, chat: Chat) -> None:
+        chosen = self.question.currentData()
+        self._numbers = {one.id: number for number, one in enumerate(chat.questions, start=1)}
+        self.question.clear()
+        self.question.addItem(_("All posts"), ALL)
+        for number, one in enumerate(chat.questions, start=1):
+            self.question.addItem(f"Q{number} {beginning(one.text)}", one.id)
+        self.question.addItem(_("No question"), NONE)
+        self.question.setCurrentIndex(max(0, self.question.findData(chosen)))
+
+    def _passes(self) -> Callable[[FeedPost], bool]:
+        wanted, which = _folded(self.search.text()).split(), self.question.currentData()
+
+        def passes(one: FeedPost) -> bool:
+            if one.hidden or not all(word in self._words[one.post.id] for word in wanted):
+                return False
+            if which == NONE:
+                return one.question_id not in self._numbers
+            return which in (ALL, one.question_id)
+
+        return passes
+
+    def _show_list(self) -> None:
+        assert self._chat is not None
+        found = list(filter(self._passes(), self._posts))
+        shown = found[: self._limit]
+        before = len(self._rows)
+        while len(self._rows) < len(shown):
+            line = _PickRow()
+            line.star_wanted.connect(self.star_wanted)
+            self._rows.append(line)
+            self._list.addWidget(line)
+        for index, line in enumerate(self._rows):
+            if index < len(shown):
+                one = shown[index]
+                line.show_post(one, self._numbers.get(one.question_id, 0), self._chat)
+            line.setVisible(index < len(shown))
+        stars = sum(one.starred for one in found)
+        posts = ngettext("{count} post", "{count} posts", len(found)).format(count=len(found))
+        starred = ngettext("{count} highlight", "{count} highlights", stars).format(count=stars)
+        self._count.setText(
+            _("{posts}, {highlights}").format(posts=posts, highlights=starred)
+            if found
+            else _("No post has these words. Try another one, or another question.")
+        )
+        left = min(AT_ONCE, len(found) - len(shown))
+        self._more.setVisible(left > 0)
+        words = ngettext("Show {count} more", "Show {count} more", left).format(count=left)
+        self._more.show_text(words, _("{what}: posts").format(what=words))
+        if len(self._rows) != before:
+            self.listed.emit()
+
+    def _on_filter_changed(self) -> None:
+        self._limit = AT_ONCE
+        if self._chat is not None:
+            self._show_list()
+
+    def _on_more(self) -> None:
+        first_new = self._limit
+        self._limit += AT_ONCE
+        self._show_list()
+        self._rows[first_new].star.setFocus()
+
+
+class _PickRow(QWidget):
+    star_wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[FeedPost, int] | None = None
+        self._name = Text("", "strong", wrap=False)
+        self._hour = Text("", "small", wrap=False)
+        self._question = Chip("", "plain")
+        self._text = PostText()
+        self.star = Button("", "quiet", "star", self._on_star)
+        both = (_("Choose it"), _("Chosen"))
+        widest = max(self._width(words) for words in both)
+        # The button says another word once it was pressed, and must not move for that.
+        self.star.setMinimumWidth(widest)
+        body = QVBoxLayout()
+        body.setSpacing(theme.px(4))
+        body.addLayout(FlowLayout(self._name, self._hour, self._question, spacing=6))
+        body.addWidget(self._text)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        across = row(body, self.star, spacing=12)
+        across.setStretch(0, 1)
+        layout.addWidget(rule())
+        layout.addLayout(across)
+
+    @property
+    def post(self) -> FeedPost:
+        assert self._shown is not None
+        return self._shown[0]
+
+    def show_post(self, one: FeedPost, number: int, chat: Chat) -> None:
+        if (one, number) == self._shown:
+            return
+        self._shown = (one, number)
+        who, hour = (
+            one.post.author_name or f"@{one.post.author}",
+            hour_of(one.post.created_at, chat),
+        )
+        self._name.setText(beginning(who, 30))
+        self._hour.setText(hour)
+        self._question.setVisible(bool(number))
+        self._question.say(f"Q{number}", "plain")
+        self._text.show_text(one.post.text)
+        about = f"{who}, {hour}: {beginning(one.post.text)}"
+        words = _("Chosen") if one.starred else _("Choose it")
+        what = _("Take {post} out") if one.starred else _("Make a highlight of {post}")
+        self.star.show_text(words, what.format(post=about))
+        self.star.setIcon(icon("star-full" if one.starred else "star"))
+
+    def _width(self, words: str) -> int:
+        self.star.setText(words)
+        return self.star.sizeHint().width()
+
+    def _on_star(self) -> None:
+        self.star_wanted.emit(replace(self.post, starred=not self.post.starred))
+
+
+def _folded(text: str) -> str:
+    """Without accents or capitals, to search in."""
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()

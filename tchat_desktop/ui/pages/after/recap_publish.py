@@ -1,0 +1,96 @@
+"""The card beside the recap: what the page will hold, and the buttons that save it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tchat_desktop.domain import recap as recaps
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.recap import Recap
+from tchat_desktop.i18n import _, format_number, ngettext
+from tchat_desktop.services.material import Material
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.after.saving import RecapFiles, Saving, file_stem
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card, row
+from tchat_desktop.ui.widgets.figure import FigureGrid
+from tchat_desktop.ui.widgets.text import Text
+
+
+class PublishCard(Card):
+    """Saves the recap as it is when the button is pressed: `what` gives the chat and material."""
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        files: RecapFiles,
+        what: Callable[[], tuple[Chat, Material] | None],
+    ) -> None:
+        super().__init__(padding=16, spacing=10)
+        self._files = files
+        self._what = what
+        self.figures = FigureGrid(columns=2, spacing=10)
+        self.save_page = Button(_("Save the page"), "primary", "download", self._on_page)
+        self.save_text = Button(_("As text (Markdown)"), "link", clicked=self._on_text)
+        self.save_posts = Button(_("The posts (CSV)"), "link", clicked=self._on_posts)
+        self.saving = Saving(bridge, files.open)
+        self.add(
+            Text(_("Your recap page"), "advice"),
+            self.figures,
+            row(self.save_page, None),
+            Text(
+                _("One file, for your site, an e-mail or a phone. It opens in any browser."),
+                "small",
+            ),
+            self.saving,
+            row(self.save_text, None, spacing=0),
+            row(self.save_posts, None, spacing=0),
+        )
+
+    def show_recap(self, recap: Recap) -> None:
+        """Show in figures what the page will hold."""
+        counts = recap.figures
+        highlights, asked = len(recap.highlights), counts.questions_asked
+        shown = (
+            (highlights, ngettext("highlight", "highlights", highlights)),
+            (counts.participants, ngettext("participant", "participants", counts.participants)),
+            (counts.posts, ngettext("post", "posts", counts.posts)),
+            (asked, ngettext("question asked", "questions asked", asked)),
+        )
+        self.figures.show_figures([(format_number(count), label, "") for count, label in shown])
+
+    def _on_page(self) -> None:
+        self._save(_("Save the recap page"), "html", self._files.page)
+
+    def _on_text(self) -> None:
+        self._save(_("Save the recap as text"), "md", self._files.markdown)
+
+    def _save(self, title: str, ending: str, write: Callable[[Recap, Path], Path]) -> None:
+        found = self._what()
+        if found is None:
+            return
+        chat, material = found
+
+        def job(path: Path) -> Path:
+            recap = recaps.build(chat, material.posts, material.rows, occasion=material.occasion)
+            return write(recap, path)
+
+        self.saving.save(title, self._stem(_("recap"), chat, material), ending, job)
+
+    def _on_posts(self) -> None:
+        found = self._what()
+        if found is None:
+            return
+        chat, material = found
+        write = self._files.posts
+        self.saving.save(
+            _("Save the posts"),
+            self._stem(_("posts"), chat, material),
+            "csv",
+            lambda path: write(chat, material.posts, path),
+        )
+
+    @staticmethod
+    def _stem(what: str, chat: Chat, material: Material) -> str:
+        return file_stem(what, chat, recaps.is_simulated(material.rows, material.occasion))

@@ -1,0 +1,310 @@
+"""Le bilan et la suite: what the chat gave in figures, what to keep, and the next edition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+
+from tchat_desktop.domain import figures as counting
+from tchat_desktop.domain.chat import Chat, ChatPhase, phase
+from tchat_desktop.domain.figures import Figures
+from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.schedule import next_edition
+from tchat_desktop.i18n import _, format_day, format_hour
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.services.material import FormerEdition, Material
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.after.after_page import AfterPage, Teaching
+from tchat_desktop.ui.pages.after.comparison import Comparison
+from tchat_desktop.ui.pages.after.material_watch import Gather
+from tchat_desktop.ui.pages.after.reply_bars import ReplyBars
+from tchat_desktop.ui.pages.after.report_words import figure_words, liveliest, spoken_chart
+from tchat_desktop.ui.pages.after.saving import RecapFiles, Saving, file_stem
+from tchat_desktop.ui.pages.during.words import hour_of
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
+from tchat_desktop.ui.widgets.figure import FigureGrid
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.minute_chart import Mark, MinuteChart
+from tchat_desktop.ui.widgets.post_edit import GrowingEdit
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.verdict import VerdictLine
+
+QUARTER = 15
+"""Minutes between two hours written under the picture."""
+
+Former = Callable[[Chat], FormerEdition | None]
+"""The edition before this one, if something of it was kept; reads the disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    edition: FormerEdition
+    figures: Figures
+    authors: frozenset[str]
+
+
+class ReportPage(AfterPage):
+    """The last step of the guide. Without `former` no comparison is made."""
+
+    step = StepId.REPORT
+    new_edition_wanted = Signal(str)
+    """Id of the chat a new edition is wanted of."""
+
+    def __init__(
+        self,
+        editor: ChatEditor,
+        bridge: Bridge,
+        gather: Gather,
+        files: RecapFiles,
+        now: Callable[[], datetime],
+        former: Former | None = None,
+    ) -> None:
+        super().__init__(
+            StepId.REPORT,
+            _("What your chat gave, in figures you can show, and what you keep for next time."),
+            Teaching(
+                _("What will you be able to show?"),
+                _(
+                    "After the hour: how many people wrote, which questions moved them, how the "
+                    "conversation went minute by minute. Nothing but what was really counted."
+                ),
+                _("Example: “48 participants, 335 posts, 7 questions asked, all with replies”"),
+            ),
+            editor,
+            bridge,
+            gather,
+            now,
+        )
+        self._bridge = bridge
+        self._files = files
+        self._former = former
+        self._compared: _Compared | None = None
+        self._asked_former: tuple[object, ...] = ()
+        self._shown: tuple[object, ...] = ()
+        self._figures = Figures()
+        self.fill(self._build_figures(), self._build_chart(), self._build_questions())
+        self.comparison = Comparison()
+        self.comparison.hide()
+        self.fill(self.comparison)
+        self.add(self._build_next())
+        self._build_aside(bridge)
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """What the figures in big say."""
+        return self._big.words
+
+    def show_chat(self, chat: Chat) -> None:
+        """Show the figures, the lessons, and whether the chat is closed."""
+        super().show_chat(chat)
+        self.lessons.show_text(chat.lessons)
+        self._show_next(chat)
+        material = self.watch.material
+        self._save_card.setVisible(material is not None and not material.is_empty)
+
+    def show_material(self, chat: Chat, material: Material) -> None:
+        """Count again, only when something was changed that counts."""
+        shown = (material, replace(chat, lessons="", thanked=(), closed_at=None), self._compared)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        before = self._compared
+        authors = before.authors if before else None
+        self._figures = counting.count(chat, material.posts, material.rows, authors)
+        self._show_figures(chat)
+        if before is not None:
+            compared = counting.compare(self._figures, before.figures)
+            changes = [one for one in compared if one.now or one.before]
+            self.comparison.show_changes(before.edition.chat, changes)
+        # A rehearsal is compared with nothing: its people are invented.
+        self.comparison.setVisible(before is not None and not self.rehearsing)
+        self._ask_former(chat)
+
+    def _build_figures(self) -> Card:
+        card = Card(spacing=14)
+        self._big = FigureGrid(columns=3)
+        card.add(
+            Text(_("In figures"), "heading"),
+            self._big,
+            Text(
+                _(
+                    "Reach: nobody but X knows how many people have read, so no number is made up "
+                    "here. On X, the statistics of your own posts tell how often they were seen."
+                ),
+                "small",
+            ),
+        )
+        return card
+
+    def _build_chart(self) -> Card:
+        card = Card()
+        self.chart = MinuteChart(_("Posts minute by minute"))
+        self._liveliest = Text("", "small")
+        card.add(Text(_("Minute by minute"), "heading"), self.chart, self._liveliest)
+        return card
+
+    def _build_questions(self) -> Card:
+        self._questions_card = Card(spacing=14)
+        self.replies = ReplyBars()
+        self._questions_card.add(Text(_("Question by question"), "heading"), self.replies)
+        return self._questions_card
+
+    def _build_next(self) -> Card:
+        card = Card(spacing=12)
+        self.lessons = GrowingEdit(lines=3)
+        self.lessons.setAccessibleName(_("To keep for next time"))
+        self.lessons.setPlaceholderText(
+            _("Example: fewer questions, more time for each; ask the fathers to come.")
+        )
+        self.lessons.textChanged.connect(self._on_lessons_edited)
+        self._next = Text("")
+        self.again = Button(_("Prepare the next edition"), "primary", "next", self._on_again)
+        self._closed = VerdictLine()
+        self.close_button = Button("", clicked=self._on_close)
+        card.add(
+            Text(_("To keep for next time"), "heading"),
+            Text(_("Your notes go along to the next edition."), "small"),
+            self.lessons,
+            self._next,
+            self._closed,
+            FlowLayout(self.again, self.close_button, spacing=12),
+        )
+        return card
+
+    def _build_aside(self, bridge: Bridge) -> None:
+        self.saving = Saving(bridge, self._files.open)
+        self.save_figures = Button(
+            _("The figures (CSV)"), "quiet", "download", self._on_save_figures
+        )
+        self.save_posts = Button(_("The posts (CSV)"), "quiet", "download", self._on_save_posts)
+        self._save_card = Card(padding=16, spacing=10)
+        self._save_card.add(
+            Text(_("For your reports"), "advice"),
+            Text(_("Tables that open in Excel, LibreOffice or Google Sheets.")),
+            row(self.save_figures, None),
+            row(self.save_posts, None),
+            self.saving,
+        )
+        self._save_card.hide()
+        self.add_advice(
+            self._save_card,
+            AdviceCard(
+                _("A word for the donor"),
+                _(
+                    "One sentence someone wrote says more than ten figures. Join the recap page to "
+                    "these numbers."
+                ),
+            ),
+        )
+
+    def _show_figures(self, chat: Chat) -> None:
+        self._big.show_figures(figure_words(self._figures))
+        begin, length = self._figures.begins_at, len(self._figures.minutes)
+        hours = [
+            # The end stands over the last minute: there is no minute after it.
+            Mark(min(minute, length - 1), hour_of(begin + timedelta(minutes=minute), chat))
+            for minute in (*range(0, length, QUARTER), length)
+            if begin is not None and length
+        ]
+        marks = [
+            Mark(one.asked_minute, f"Q{one.number}")
+            for one in self._figures.questions
+            if one.asked_minute is not None
+        ]
+        spoken = spoken_chart(self._figures, chat)
+        self.chart.show_counts(self._figures.minutes, marks, hours, spoken)
+        self.chart.setVisible(self._figures.busiest is not None)
+        self._liveliest.setText(liveliest(self._figures, chat))
+        texts = {question.id: question.text for question in chat.questions}
+        self.replies.show_questions(self._figures.questions, texts)
+        self._questions_card.setVisible(bool(self._figures.questions))
+
+    def _ask_former(self, chat: Chat) -> None:
+        former = self._former
+        asked = (chat.starts_at, chat.hashtag, chat.topic)
+        if former is None or asked == self._asked_former:
+            return
+        self._asked_former = asked
+
+        def job() -> _Compared | None:
+            edition = former(chat)
+            if edition is None:
+                return None
+            posts, rows = edition.material.posts, edition.material.rows
+            authors = frozenset(one.post.author for one in posts)
+            return _Compared(edition, counting.count(edition.chat, posts, rows), authors)
+
+        self._bridge.run(self, job, self._on_former, self._on_no_former)
+
+    def _on_former(self, compared: _Compared | None) -> None:
+        self._compared = compared
+        self.show_chat(self._editor.chat)
+
+    def _on_no_former(self, _error: Exception) -> None:
+        self._on_former(None)
+
+    def _show_next(self, chat: Chat) -> None:
+        date = next_edition(chat, self._now())
+        if date is None:
+            words = _("A new edition keeps your questions, your texts and your guests.")
+        else:
+            local = date.astimezone(chat.zone)
+            words = _("The next one could be on {day} at {hour}. You can change it.").format(
+                day=format_day(local), hour=format_hour(local)
+            )
+        if self._next.text() != words:
+            self._next.setText(words)
+        over = phase(chat, self._now()) is ChatPhase.ENDED
+        self._next.setVisible(over)
+        self.again.setVisible(over)
+        closed = chat.closed_at
+        self.close_button.show_text(_("Close this chat") if closed is None else _("Open it again"))
+        if closed is not None:
+            local = closed.astimezone(chat.zone)
+            words = _("Closed on {day}. Everything stays here.").format(day=format_day(local))
+            self._closed.say(words, "well")
+        elif not over:
+            self._closed.say(
+                _("The hour is not over yet. To close now puts it among the finished chats."),
+                "plain",
+            )
+        else:
+            self._closed.say("", "plain")
+
+    def _on_lessons_edited(self) -> None:
+        text = self.lessons.toPlainText()
+        self._editor.edit(replace(self._editor.chat, lessons=text), field="lessons")
+
+    def _on_again(self) -> None:
+        self.new_edition_wanted.emit(self._editor.chat.id)
+
+    def _on_close(self) -> None:
+        chat = self._editor.chat
+        closed = self._now() if chat.closed_at is None else None
+        self._editor.edit(replace(chat, closed_at=closed))
+
+    def _on_save_figures(self) -> None:
+        chat, counted, write = self._editor.chat, self._figures, self._files.figures
+
+        def job(path: Path) -> Path:
+            return write(chat, counted, path)
+
+        stem = file_stem(_("figures"), chat, self.rehearsing)
+        self.saving.save(_("Save the figures"), stem, "csv", job)
+
+    def _on_save_posts(self) -> None:
+        material = self.watch.material
+        if material is None:
+            return
+        chat, write = self._editor.chat, self._files.posts
+
+        def job(path: Path) -> Path:
+            return write(chat, material.posts, path)
+
+        stem = file_stem(_("posts"), chat, self.rehearsing)
+        self.saving.save(_("Save the posts"), stem, "csv", job)

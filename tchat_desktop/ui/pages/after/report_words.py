@@ -1,0 +1,121 @@
+"""The figures of a chat in words: what each counts, the liveliest minute, the change since."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.figures import Change, Figures, Measure
+from tchat_desktop.i18n import N_, _, format_number, ngettext
+from tchat_desktop.ui.pages.during.words import hour_of
+
+SPAN = 5
+"""Minutes told together to those who do not see the picture."""
+
+_MEASURES = {
+    Measure.PARTICIPANTS: N_("Participants"),
+    Measure.GUESTS: N_("Guests who wrote"),
+    Measure.POSTS: N_("Posts"),
+    Measure.REPOSTS: N_("Reposts known"),
+    Measure.QUESTIONS_ASKED: N_("Questions asked"),
+    Measure.QUESTIONS_ANSWERED: N_("Questions with a reply"),
+    Measure.REPLIES: N_("Replies"),
+}
+
+
+def figure_words(figures: Figures) -> tuple[tuple[str, str, str], ...]:
+    """The figures to show in big: number, label, and how it was counted."""
+    people, posts = figures.participants, figures.posts
+    asked, answered = figures.questions_asked, figures.questions_answered
+    shown = [
+        (
+            people,
+            ngettext("participant", "participants", people),
+            _people_meaning(figures),
+        ),
+        (
+            posts,
+            ngettext("post", "posts", posts),
+            ngettext(
+                "Under the tag, {count} of them yours.",
+                "Under the tag, {count} of them yours.",
+                figures.own_posts,
+            ).format(count=format_number(figures.own_posts)),
+        ),
+        (
+            asked,
+            ngettext("question asked", "questions asked", asked),
+            ngettext(
+                "{count} had at least one reply.", "{count} had at least one reply.", answered
+            ).format(count=answered),
+        ),
+        (
+            figures.replies,
+            ngettext("reply", "replies", figures.replies),
+            _("Posts that answer one of your questions."),
+        ),
+    ]
+    if figures.newcomers is not None:
+        new = figures.newcomers
+        shown.append(
+            (new, ngettext("newcomer", "newcomers", new), _("Not seen in the edition before."))
+        )
+    if figures.reposts:
+        count = figures.reposts
+        shown.append(
+            (count, ngettext("repost", "reposts", count), _("As X told when it was collected."))
+        )
+    return tuple((format_number(number), label, meaning) for number, label, meaning in shown)
+
+
+def liveliest(figures: Figures, chat: Chat) -> str:
+    """The sentence under the picture: when it was liveliest, what came before and after."""
+    busiest = figures.busiest
+    if busiest is None:
+        return _("Nothing was said within the hour itself.")
+    words = ngettext(
+        "Liveliest at {hour}, with {count} post in a minute.",
+        "Liveliest at {hour}, with {count} posts in a minute.",
+        busiest.posts,
+    ).format(hour=hour_of(busiest.at, chat), count=busiest.posts)
+    if figures.before or figures.after:
+        words += " " + _("Outside the picture: {before} before, {after} after.").format(
+            before=figures.before, after=figures.after
+        )
+    return words
+
+
+def spoken_chart(figures: Figures, chat: Chat) -> str:
+    """The picture for those who do not see it: the posts of every five minutes."""
+    begin = figures.begins_at
+    if begin is None:
+        return ""
+    parts = []
+    for minute in range(0, len(figures.minutes), SPAN):
+        count = sum(figures.minutes[minute : minute + SPAN])
+        words = ngettext("{hour}: {count} post", "{hour}: {count} posts", count)
+        hour = hour_of(begin + timedelta(minutes=minute), chat)
+        parts.append(words.format(hour=hour, count=count))
+    return _("Every five minutes. {counts}").format(counts=", ".join(parts))
+
+
+def change_words(change: Change) -> tuple[str, str, str]:
+    """One measure compared: its name, both counts, and the difference with its sign."""
+    both = _("{now} now, {before} before").format(
+        now=format_number(change.now), before=format_number(change.before)
+    )
+    if not change.difference:
+        return _(_MEASURES[change.measure]), both, _("the same")
+    # A real minus sign: a hyphen is easily overlooked.
+    sign = "+" if change.difference > 0 else "\u2212"
+    return _(_MEASURES[change.measure]), both, f"{sign}{format_number(abs(change.difference))}"
+
+
+def _people_meaning(figures: Figures) -> str:
+    if not figures.guests:
+        return _("People who wrote under the tag, you not included.")
+    return ngettext(
+        "People who wrote under the tag, you not included; {count} is a guest.",
+        "People who wrote under the tag, you not included; {count} are guests.",
+        figures.guests,
+    ).format(count=figures.guests)

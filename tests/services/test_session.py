@@ -1,0 +1,145 @@
+"""A chat that is open: every edit is handed to autosave, and hours never run twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.services.autosave import Autosave
+from tchat_desktop.services.clock import SystemClock
+from tchat_desktop.services.events import ChatSaved, SaveFailed
+from tchat_desktop.services.ports import SavedChat, StoreFull
+from tchat_desktop.services.session import Session
+
+CHAT = Chat(id="chat-1", topic="")
+
+
+class Disk:
+    """A ChatStore that can be full."""
+
+    def __init__(self) -> None:
+        self.saved: list[Chat] = []
+        self.full = False
+
+    def save(self, chat: Chat, changed_at: datetime) -> None:
+        if self.full:
+            raise StoreFull("no room")
+        self.saved.append(chat)
+
+    def chats(self) -> list[SavedChat]:
+        raise NotImplementedError
+
+    def load(self, chat_id: str) -> Chat:
+        raise NotImplementedError
+
+    def delete(self, chat_id: str) -> None:
+        raise NotImplementedError
+
+
+class FakeHour:
+    """An hour that only remembers whether it was stopped."""
+
+    def __init__(self, chat: Chat, occasion: Occasion) -> None:
+        self.chat, self.occasion = chat, occasion
+        self.stopped = 0
+
+    def stop(self) -> None:
+        self.stopped += 1
+
+
+@pytest.fixture
+def disk() -> Disk:
+    return Disk()
+
+
+@pytest.fixture
+def events() -> list[object]:
+    return []
+
+
+@pytest.fixture
+def autosave(disk: Disk, events: list[object]) -> Iterator[Autosave]:
+    autosave = Autosave(disk, SystemClock(), events.append)
+    yield autosave
+    disk.full = False
+    autosave.stop()
+
+
+@pytest.fixture
+def session(autosave: Autosave) -> Session:
+    return Session(CHAT, autosave, FakeHour)  # type: ignore[arg-type]
+
+
+def test_an_edit_is_on_disk_after_a_flush(session: Session, disk: Disk) -> None:
+    session.editor.edit(replace(CHAT, topic="Mariage des enfants"))
+    assert session.flush()
+    assert disk.saved[-1].topic == "Mariage des enfants"
+
+
+def test_opening_a_chat_writes_nothing(session: Session, disk: Disk) -> None:
+    assert session.flush()
+    assert disk.saved == []
+
+
+def test_undo_is_written_too(session: Session, disk: Disk) -> None:
+    session.editor.edit(replace(CHAT, topic="A"))
+    session.flush()
+    session.editor.undo()
+    session.flush()
+    assert disk.saved[-1] == CHAT
+
+
+def test_a_full_disk_is_told_and_the_edit_kept(
+    session: Session, disk: Disk, events: list[object]
+) -> None:
+    disk.full = True
+    session.editor.edit(replace(CHAT, topic="A"))
+    assert not session.flush()
+    assert any(isinstance(event, SaveFailed) for event in events)
+    disk.full = False
+    assert session.flush()
+    assert disk.saved[-1].topic == "A"
+    assert isinstance(events[-1], ChatSaved)
+
+
+def test_closing_stops_the_hours_and_writes(session: Session, disk: Disk) -> None:
+    hour = session.start_rehearsal()
+    session.editor.edit(replace(CHAT, topic="A"))
+    assert session.close()
+    assert hour.stopped == 1  # type: ignore[attr-defined]
+    assert session.hour(Occasion.REHEARSAL) is None
+    assert disk.saved[-1].topic == "A"
+
+
+def test_a_rehearsal_started_again_stops_the_one_before(session: Session) -> None:
+    first = session.start_rehearsal()
+    second = session.start_rehearsal()
+    assert first is not second
+    assert first.stopped == 1  # type: ignore[attr-defined]
+    assert second.stopped == 0  # type: ignore[attr-defined]
+    assert session.hour(Occasion.REHEARSAL) is second
+
+
+def test_the_live_hour_is_never_started_twice(session: Session) -> None:
+    assert session.start_live() is session.start_live()
+    assert session.start_live().stopped == 0  # type: ignore[attr-defined]
+
+
+def test_both_hours_may_run_and_know_their_occasion(session: Session) -> None:
+    session.start_live()
+    session.start_rehearsal()
+    for occasion in Occasion:
+        hour = session.hour(occasion)
+        assert hour is not None
+        assert hour.occasion is occasion  # type: ignore[attr-defined]
+    session.stop_hours()
+    assert all(session.hour(occasion) is None for occasion in Occasion)
+
+
+def test_an_hour_starts_from_the_chat_as_it_is_now(session: Session) -> None:
+    session.editor.edit(replace(CHAT, topic="Santé"))
+    assert session.start_live().chat.topic == "Santé"  # type: ignore[attr-defined]

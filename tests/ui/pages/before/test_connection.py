@@ -1,0 +1,96 @@
+"""La connexion: the way posts leave, its price, and the reminder that protects children."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.adapters.platform_file import load_platform
+from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain import run_sheet
+from tchat_desktop.domain.chat import Chat, Route
+from tchat_desktop.domain.routes import chat_price
+from tchat_desktop.domain.texts import reply_disclosure
+from tchat_desktop.i18n import format_dollars
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui.pages.before.connection import READS, REPLIES, REPOSTS, ConnectionPage
+from tests.ui.pages.during.fake_hours import full_chat
+
+texts_of = cache(load_texts)
+
+
+def make(qtbot: QtBot, chat: Chat) -> tuple[ConnectionPage, ChatEditor]:
+    editor = ChatEditor(chat)
+    page = ConnectionPage(editor, load_platform(), texts_of)
+    editor.observe(page.show_chat)
+    qtbot.addWidget(page)
+    page.show_chat(editor.chat)
+    page.show()
+    return page, editor
+
+
+def test_an_empty_chat_has_no_way_yet(qtbot: QtBot) -> None:
+    page, _editor = make(qtbot, Chat(id="empty"))
+    assert not any(choice.isChecked() for choice in page._choices.values())
+    assert not page._happens.isVisible()
+
+
+@pytest.mark.parametrize("route", list(Route))
+def test_a_way_is_chosen_explained_and_undone(qtbot: QtBot, route: Route) -> None:
+    page, editor = make(qtbot, replace(full_chat(), route=None))
+    page._choices[route].click()
+    assert editor.chat.route is route
+    assert page._happens.isVisible()
+    assert page._later.isVisible() is (route is Route.KEYS)
+    editor.undo()
+    assert not any(choice.isChecked() for choice in page._choices.values())
+
+
+def test_the_price_is_that_of_the_whole_chat(qtbot: QtBot) -> None:
+    page, editor = make(qtbot, full_chat())
+
+    def price() -> str:
+        texts = [item.text for item in run_sheet.build(editor.chat, texts_of("fr")).items]
+        cents = chat_price(texts, load_platform(), REPOSTS, REPLIES, READS).total_cents
+        return format_dollars(cents)
+
+    before = price()
+    assert before in page._price.text()
+    linked = replace(editor.chat.questions[0], text="Qui aide ? https://www.unicef.org")
+    editor.edit(replace(editor.chat, questions=(linked, *editor.chat.questions[1:])))
+    assert price() != before
+    assert price() in page._price.text()
+
+
+def test_the_reminder_is_accepted_and_undone(qtbot: QtBot) -> None:
+    page, editor = make(qtbot, full_chat())
+    page._rules.click()
+    assert editor.chat.rules_accepted
+    editor.undo()
+    assert not page._rules.isChecked()
+
+
+def test_the_helplines_show_in_the_reply(qtbot: QtBot) -> None:
+    page, editor = make(qtbot, replace(full_chat(), helplines=""))
+    cursor = page._helplines.textCursor()
+    for letter in "116, jour et nuit":
+        cursor.insertText(letter)
+    assert editor.chat.helplines == "116, jour et nuit"
+    reply = reply_disclosure(editor.chat, texts_of("fr"))
+    assert page._preview._text.toPlainText() == reply
+    assert "116, jour et nuit" in reply
+    editor.undo()
+    assert editor.chat.helplines == ""
+    assert page._helplines.toPlainText() == ""
+
+
+def test_typing_keeps_the_cursor(qtbot: QtBot) -> None:
+    page, _editor = make(qtbot, replace(full_chat(), helplines="Ligne 116"))
+    cursor = page._helplines.textCursor()
+    cursor.setPosition(5)
+    page._helplines.setTextCursor(cursor)
+    page._helplines.insertPlainText(" verte")
+    assert page._helplines.textCursor().position() == len("Ligne verte")

@@ -1,0 +1,285 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain.chat import Announcement, Channel, Chat
+from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.promotion import DAY, HOUR
+from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.before.promotion import PromotionPage
+from tchat_desktop.ui.when_words import when_of
+from tchat_desktop.ui.widgets.post_edit import GrowingEdit
+from tests.ui.pages.before.hands import check_names, named, press, put_on_screen, says, type_text
+
+NOW = datetime(2026, 11, 10, 12, tzinfo=UTC)
+CHAT = Chat(
+    "c",
+    topic="Mariage des enfants",
+    organisation="Voix des filles",
+    hashtag="UnionsPrécoces",
+    starts_at=datetime(2026, 12, 5, 20, tzinfo=UTC),
+)
+EVE = Announcement("eve", Channel.X, DAY)
+MAIL = Announcement("mail", Channel.EMAIL, 7 * DAY)
+
+texts_of = cache(load_texts)
+
+# Menus raise themselves and grab the keyboard, which the offscreen platform says it cannot do.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def editor() -> ChatEditor:
+    return ChatEditor(CHAT)
+
+
+@pytest.fixture
+def pages() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def clock() -> list[datetime]:
+    return [NOW]
+
+
+@pytest.fixture
+def page(
+    qtbot: QtBot, editor: ChatEditor, pages: list[str], clock: list[datetime]
+) -> PromotionPage:
+    page = PromotionPage(
+        editor,
+        texts_of,
+        when_of,
+        lambda: clock[0],
+        lambda text: f"https://x.com/intent/tweet?text={text}",
+        pages.append,
+    )
+    put_on_screen(qtbot, page, editor)
+    return page
+
+
+def with_announcements(editor: ChatEditor, *announcements: Announcement) -> None:
+    editor.edit(replace(editor.chat, announcements=announcements))
+
+
+def about(words: str, lead: str, what: str = "{post}") -> str:
+    return _(what).format(post=f"{_(words)}, {_(lead)}")
+
+
+def text_edit(page: PromotionPage, channel: str, lead: str) -> GrowingEdit:
+    return named(page, about(channel, lead, "Text – {post}"), GrowingEdit)
+
+
+def test_an_empty_page_teaches_and_proposes(page: PromotionPage, editor: ChatEditor) -> None:
+    assert says(page, _("No announcement yet"))
+    press(page, _("Propose my announcements"))
+    assert len(editor.chat.announcements) == 8
+    assert says(page, _("Two weeks before"))
+    assert says(page, _("{day}, {hour}").format(day="samedi 21 novembre", hour="20\u00a0h"))
+    assert not says(page, _("No announcement yet"))
+    check_names(page)
+    editor.undo()
+    assert says(page, _("No announcement yet"))
+
+
+def test_dates_already_past_are_left_out_and_told(
+    page: PromotionPage, editor: ChatEditor, clock: list[datetime]
+) -> None:
+    clock[0] = datetime(2026, 12, 1, tzinfo=UTC)
+    page.show_chat(editor.chat)
+    words = ngettext(
+        "The date of {count} of them has passed: it is left out.",
+        "The dates of {count} of them have passed: they are left out.",
+        4,
+    )
+    assert says(page, words.format(count=4))
+    press(page, _("Propose my announcements"))
+    assert {one.minutes_before for one in editor.chat.announcements} == {3 * DAY, DAY, HOUR}
+    clock[0] = datetime(2026, 12, 6, tzinfo=UTC)
+    with_announcements(editor)
+    assert says(page, _("The usual dates have all passed. Add an announcement for now, below."))
+    assert not named(page, _("Propose my announcements")).isEnabled()
+
+
+def test_a_text_is_changed_and_goes_back_to_the_proposed_one(
+    page: PromotionPage, editor: ChatEditor
+) -> None:
+    with_announcements(editor, EVE)
+    edit = text_edit(page, "X (Twitter)", "The eve")
+    proposed = edit.toPlainText()
+    assert "#UnionsPrécoces" in proposed
+    type_text(edit, "Déjà ")
+    assert editor.chat.announcements[0].text == f"Déjà {proposed}"
+    assert edit.textCursor().position() == 5
+    for _letter in "Déjà ":
+        QTest.keyClick(edit, Qt.Key.Key_Backspace)
+    assert editor.chat.announcements[0].text == ""
+
+
+def test_a_cleared_field_stays_clear_until_one_leaves_it(
+    page: PromotionPage, editor: ChatEditor
+) -> None:
+    with_announcements(editor, EVE)
+    edit = text_edit(page, "X (Twitter)", "The eve")
+    proposed = edit.toPlainText()
+    edit.setFocus()
+    edit.selectAll()
+    QTest.keyClick(edit, Qt.Key.Key_Delete)
+    assert edit.toPlainText() == ""
+    type_text(edit, "À demain #UnionsPrécoces")
+    assert editor.chat.announcements[0].text == "À demain #UnionsPrécoces"
+    edit.selectAll()
+    QTest.keyClick(edit, Qt.Key.Key_Delete)
+    QTest.keyClick(edit, Qt.Key.Key_Tab)
+    assert edit.toPlainText() == proposed
+
+
+def test_what_x_would_refuse_is_told_beside_it(page: PromotionPage, editor: ChatEditor) -> None:
+    with_announcements(editor, replace(EVE, text="a" * 300 + " @inconnue"))
+    over = ngettext(
+        "{count} character too many for X: shorten it.",
+        "{count} characters too many for X: shorten it.",
+        30,
+    )
+    assert says(page, over.format(count=30))
+    assert says(page, _("The tag is missing: without it, nobody finds the chat."))
+    assert says(page, "@inconnue")
+    # Elsewhere than on X there is no limit.
+    with_announcements(editor, replace(MAIL, text="a" * 3000 + " #UnionsPrécoces"))
+    assert not says(page, over.format(count=30)[3:])
+
+
+def test_one_whose_time_has_passed_asks(
+    page: PromotionPage, editor: ChatEditor, clock: list[datetime]
+) -> None:
+    clock[0] = datetime(2026, 12, 5, tzinfo=UTC)
+    with_announcements(editor, EVE)
+    asks = _("Its time has passed: publish it now if it still makes sense, or remove it.")
+    assert says(page, asks)
+    press(page, about("X (Twitter)", "The eve", "It is out – {post}"))
+    assert editor.chat.announcements[0].done
+    assert not says(page, asks)
+
+
+def test_words_in_brackets_are_told_once_with_their_step(
+    page: PromotionPage, editor: ChatEditor, qtbot: QtBot
+) -> None:
+    editor.edit(replace(editor.chat, starts_at=None, announcements=(EVE, MAIL)))
+    words = ngettext(
+        "Still to fill in: {blanks}, in {count} text.",
+        "Still to fill in: {blanks}, in {count} texts.",
+        2,
+    ).format(blanks="[heure], [jour]", count=2)
+    assert says(page, words) or says(page, words.replace("[heure], [jour]", "[jour], [heure]"))
+    [notice] = [text for text in page._blanks.texts if "[heure]" in text]
+    button = page._blanks.findChild(type(named(page, _("Add"))))
+    with qtbot.waitSignal(page.step_wanted) as wanted:
+        button.setFocus()
+        QTest.keyClick(button, Qt.Key.Key_Space)
+    assert wanted.args == [StepId.SCHEDULE]
+    assert notice
+
+
+def test_a_post_opens_on_x_and_others_are_copied(
+    page: PromotionPage, editor: ChatEditor, pages: list[str]
+) -> None:
+    with_announcements(editor, EVE, MAIL)
+    press(page, about("X (Twitter)", "The eve", "Open on X – {post}"))
+    assert pages == [
+        "https://x.com/intent/tweet?text=" + text_edit(page, "X (Twitter)", "The eve").toPlainText()
+    ]
+    assert not editor.chat.announcements[0].done
+    mail = ("E-mail to your contacts", "A week before")
+    press(page, about(*mail, "Copy the text – {post}"))
+    assert QGuiApplication.clipboard().text() == text_edit(page, *mail).toPlainText()
+    press(page, about(*mail, "Copy the title – {post}"))
+    assert QGuiApplication.clipboard().text().startswith("Venez en parler")
+
+
+def test_a_link_joins_the_texts_and_a_wrong_one_is_kept(
+    page: PromotionPage, editor: ChatEditor
+) -> None:
+    with_announcements(editor, MAIL)
+    link = named(page, _("Link to share"), QLineEdit)
+    wrong = _(
+        "A link begins with https:// and has no space. It is kept as typed: check it in "
+        "your browser."
+    )
+    type_text(link, "http://exemple.org")
+    assert says(page, wrong)
+    assert editor.chat.registration_link == "http://exemple.org"
+    link.selectAll()
+    type_text(link, "https://exemple.org/tchat ")
+    assert not says(page, wrong)
+    assert link.text() == "https://exemple.org/tchat "
+    mail = text_edit(page, "E-mail to your contacts", "A week before")
+    assert "https://exemple.org/tchat" in mail.toPlainText()
+
+
+def test_another_is_added_and_removed_and_put_back(page: PromotionPage, editor: ChatEditor) -> None:
+    with_announcements(editor, EVE)
+    where = named(page, _("Where?"))
+    where.setFocus()
+    QTest.keyClick(where, Qt.Key.Key_End)
+    press(page, _("Add"))
+    added = editor.chat.announcements[1]
+    assert (added.channel, added.minutes_before) == (Channel.WHATSAPP, 14 * DAY)
+    assert QApplication.focusWidget() is text_edit(page, "WhatsApp message", "Two weeks before")
+    press(page, about("WhatsApp message", "Two weeks before", "More about {post}"))
+    choose(page, _("Remove"))
+    assert editor.chat.announcements == (EVE,)
+    press(page, _("Put back"))
+    assert editor.chat.announcements == (EVE, added)
+
+
+def test_another_day_is_chosen_in_the_menu(page: PromotionPage, editor: ChatEditor) -> None:
+    with_announcements(editor, replace(EVE, text="Mon texte #UnionsPrécoces"))
+    press(page, about("X (Twitter)", "The eve", "More about {post}"))
+    choose(page, _("A week before"))
+    assert editor.chat.announcements[0].minutes_before == 7 * DAY
+    assert says(page, _("A week before"))
+    press(page, about("X (Twitter)", "A week before", "More about {post}"))
+    choose(page, _("Back to the proposed text"))
+    assert editor.chat.announcements[0].text == ""
+
+
+def test_two_alike_are_named_apart(page: PromotionPage, editor: ChatEditor) -> None:
+    with_announcements(editor, EVE, replace(EVE, id="twin"))
+    check_names(page)
+
+
+def test_nothing_is_wider_than_the_page_at_twice_the_size(qtbot: QtBot) -> None:
+    theme.apply(theme.LIGHT, 2.0)
+    editor = ChatEditor(replace(CHAT, starts_at=None, announcements=(EVE, MAIL)))
+    page = PromotionPage(editor, texts_of, when_of, lambda: NOW, str, print)
+    put_on_screen(qtbot, page, editor)
+    assert page.widget().minimumSizeHint().width() <= page.viewport().width()
+
+
+def choose(page: PromotionPage, words: str) -> None:
+    """Choose an entry of the open menu, or of its submenu."""
+    menus = [menu for menu in page.findChildren(QMenu) if menu.isVisible()]
+    assert len(menus) == 1
+    entries = list(menus[0].actions())
+    for entry in menus[0].actions():
+        entries += entry.menu().actions() if entry.menu() else []
+    [entry] = [one for one in entries if one.text().split("\t")[0] == words]
+    menus[0].close()
+    entry.trigger()
+    # The offscreen platform does not give the keyboard back to the window by itself.
+    QApplication.processEvents()
+    page.window().activateWindow()
+    QApplication.processEvents()

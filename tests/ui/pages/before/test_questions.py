@@ -1,0 +1,360 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain import questions
+from tchat_desktop.domain.chat import Chat, Question
+from tchat_desktop.i18n import _
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui.pages.before.question_card import QuestionCard
+from tchat_desktop.ui.pages.before.questions import QuestionsPage
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.sortable import SortableColumn
+from tchat_desktop.ui.widgets.text import Text
+from tests.ui.keyboard import press, replace_text, type_text
+
+TEXTS = load_texts("fr")
+ASKED = (
+    "Quels signes montrent qu’une fille risque un mariage précoce ?",
+    "À quoi ressemble une école qui protège ?",
+    "Qui, dans votre quartier, a changé d’avis ?",
+    "Quelle phrase a aidé des parents à renoncer ?",
+    "Comment soutenir une fille déjà mariée ?",
+    "Quel geste faire dès cette semaine ?",
+    "Où trouver une personne de confiance ?",
+)
+
+
+def chat_of(*texts: str, **more: object) -> Chat:
+    asked = tuple(Question(f"q{number}", text) for number, text in enumerate(texts, start=1))
+    return replace(Chat("c", hashtag="UnionsPrécoces", questions=asked), **more)
+
+
+def shown(qtbot: QtBot, chat: Chat) -> tuple[QuestionsPage, ChatEditor]:
+    editor = ChatEditor(chat)
+    page = QuestionsPage(editor, lambda _language: TEXTS)
+    qtbot.addWidget(page)
+    editor.observe(page.show_chat)
+    page.show_chat(chat)
+    page.resize(1024, 736)
+    with qtbot.waitActive(page):
+        page.show()
+    return page, editor
+
+
+def cards(page: QuestionsPage) -> list[QuestionCard]:
+    return list(page.findChild(SortableColumn).cards)  # type: ignore[arg-type]
+
+
+def order(editor: ChatEditor) -> str:
+    return " ".join(question.id for question in editor.chat.questions)
+
+
+def button(page: QWidget, name: str) -> Button:
+    return next(
+        one
+        for one in page.findChildren(Button)
+        if one.accessibleName() == name and one.isVisibleTo(page)
+    )
+
+
+def texts(page: QWidget) -> str:
+    return "\n".join(one.text() for one in page.findChildren(Text) if one.isVisibleTo(page))
+
+
+def test_an_empty_page_offers_a_first_question(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, Chat("c"))
+    idea = questions.ideas(None, TEXTS)[0]
+    assert idea in texts(page)
+    qtbot.mouseClick(button(page, _("Start with this question")), Qt.MouseButton.LeftButton)
+    assert [one.text for one in editor.chat.questions] == [idea]
+    assert cards(page)[0].text.hasFocus()
+
+
+def test_typing_is_counted_and_undone_as_one(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of("", ""))
+    card = cards(page)[1]
+    type_text(card.text, "Où êtes-vous née ?")
+    written = editor.chat.questions[1]
+    assert written.text == "Où êtes-vous née ?"
+    assert str(questions.remaining(editor.chat, written, TEXTS)) in card.counter.text()
+
+    editor.undo()
+    assert card.text.toPlainText() == ""
+    assert card is cards(page)[1], "the card stays the same widget"
+
+
+def test_the_cursor_stays_where_one_types(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of(*ASKED))
+    text = cards(page)[2].text
+    text.setFocus()
+    press(text, Qt.Key.Key_Home)
+    type_text(text, "É")
+    assert text.textCursor().position() == 1
+    assert text.hasFocus()
+    assert editor.chat.questions[2].text == "É" + ASKED[2]
+
+
+def test_too_long_is_said_in_the_card(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of("Pourquoi " + "encore " * 42 + "?"))
+    left = questions.remaining(editor.chat, editor.chat.questions[0], TEXTS)
+    assert left < 0
+    assert any(str(-left) in hint for hint in cards(page)[0].hint_texts())
+
+
+def test_hints_follow_what_is_typed(qtbot: QtBot) -> None:
+    page, _editor = shown(qtbot, chat_of("Pensez-vous que la loi suffit ?", ASKED[1]))
+    card = cards(page)[0]
+    assert len(card.hint_texts()) == 1
+    assert cards(page)[1].hint_texts() == ()
+
+    replace_text(card.text, "Que manque-t-il à la loi ?")
+    qtbot.waitUntil(lambda: card.hint_texts() == ())
+
+
+def test_a_missing_question_mark_is_said_once_the_field_is_left(qtbot: QtBot) -> None:
+    page, _editor = shown(qtbot, chat_of("", ASKED[1]))
+    first, second = cards(page)
+    first.text.setFocus()
+    type_text(first.text, "Il faut en parler")
+    page._show_hints()
+    assert first.hint_texts() == ()
+
+    second.text.setFocus()
+    qtbot.waitUntil(lambda: len(first.hint_texts()) == 1)
+
+
+def test_essential_and_in_reserve_are_said_in_words(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of(*ASKED))
+    chip = cards(page)[0].essential
+    before = chip.text(), chip.width()
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert not editor.chat.questions[0].essential
+    assert chip.text() != before[0]
+    assert chip.width() == before[1], "nothing jumps"
+    assert chip.accessibleName() == _("Question {number}: spare").format(number=1)
+    editor.undo()
+    assert chip.isChecked()
+
+
+def test_minutes_change_and_showing_never_edits(qtbot: QtBot) -> None:
+    chat = chat_of(*ASKED)
+    long = replace(chat, questions=(replace(chat.questions[0], minutes=45), *chat.questions[1:]))
+    page, editor = shown(qtbot, long)
+    assert editor.chat == long
+    minutes = cards(page)[0].minutes
+    assert minutes.value() == 45
+    minutes.stepDown()
+    assert editor.chat.questions[0].minutes == 44
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [(Qt.Key.Key_Up, "q2 q1 q3"), (Qt.Key.Key_Down, "q1 q3 q2")],
+)
+def test_alt_and_an_arrow_move_a_question(qtbot: QtBot, key: Qt.Key, expected: str) -> None:
+    page, editor = shown(qtbot, chat_of(*ASKED[:3]))
+    text = cards(page)[1].text
+    text.setFocus()
+    qtbot.keyClick(text, key, Qt.KeyboardModifier.AltModifier)
+    assert order(editor) == expected
+    assert text.hasFocus(), "the keyboard stays with the question"
+    moved = [card.accessibleName() for card in cards(page)]
+    assert moved == [_("Question {number}").format(number=n) for n in (1, 2, 3)]
+
+
+def test_the_handle_moves_with_arrows_and_stops_at_the_ends(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of(*ASKED[:3]))
+    handle = cards(page)[2].handle
+    for _turn in range(4):
+        press(handle, Qt.Key.Key_Up)
+    assert order(editor) == "q3 q1 q2"
+
+
+def drag(card: QuestionCard, to: QPoint, release: bool = True) -> None:
+    handle = card.handle
+    start = handle.mapToGlobal(handle.rect().center())
+    steps = [
+        (QEvent.Type.MouseButtonPress, start, Qt.MouseButton.LeftButton),
+        (QEvent.Type.MouseMove, start + QPoint(0, 10), Qt.MouseButton.NoButton),
+        (QEvent.Type.MouseMove, to, Qt.MouseButton.NoButton),
+    ]
+    if release:
+        steps.append((QEvent.Type.MouseButtonRelease, to, Qt.MouseButton.LeftButton))
+    for kind, place, which in steps:
+        local = QPointF(handle.mapFromGlobal(place))
+        held = Qt.MouseButton.LeftButton
+        if kind == QEvent.Type.MouseButtonRelease:
+            held = Qt.MouseButton.NoButton
+        QApplication.sendEvent(
+            handle,
+            QMouseEvent(kind, local, QPointF(place), which, held, Qt.KeyboardModifier.NoModifier),
+        )
+
+
+def test_a_question_is_dragged_down_and_up(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of(*ASKED[:4]))
+    first, _second, third, _fourth = cards(page)
+    drag(first, third.mapToGlobal(QPoint(20, third.height() - 2)))
+    assert order(editor) == "q2 q3 q1 q4"
+
+    QApplication.processEvents()
+    top = cards(page)[0]
+    drag(cards(page)[2], top.mapToGlobal(QPoint(20, 2)))
+    assert order(editor) == "q1 q2 q3 q4"
+
+
+def test_escape_gives_a_drag_up(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of(*ASKED[:3]))
+    first = cards(page)[0]
+    last = cards(page)[2]
+    drag(first, last.mapToGlobal(QPoint(20, last.height() - 2)), release=False)
+    press(first.handle, Qt.Key.Key_Escape)
+    drag_end = QPointF(first.handle.rect().center())
+    QApplication.sendEvent(
+        first.handle,
+        QMouseEvent(
+            QEvent.Type.MouseButtonRelease,
+            drag_end,
+            QPointF(last.mapToGlobal(QPoint(20, last.height() - 2))),
+            Qt.MouseButton.LeftButton,
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+        ),
+    )
+    assert order(editor) == "q1 q2 q3"
+
+
+def test_a_deleted_question_comes_back(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of(*ASKED[:3]))
+    cards(page)[1].delete.trigger()
+    assert order(editor) == "q1 q3"
+    undo = button(page, _("Bring the question back"))
+    assert undo.hasFocus()
+    press(undo, Qt.Key.Key_Space)
+    assert order(editor) == "q1 q2 q3"
+    assert [card.question_id for card in cards(page)] == ["q1", "q2", "q3"]
+    assert not undo.isVisibleTo(page)
+
+
+def test_the_last_question_deleted_can_come_back(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of(ASKED[0]))
+    cards(page)[0].delete.trigger()
+    assert editor.chat.questions == ()
+    qtbot.mouseClick(button(page, _("Bring the question back")), Qt.MouseButton.LeftButton)
+    assert order(editor) == "q1"
+
+
+def test_undo_is_not_offered_after_another_edit(qtbot: QtBot) -> None:
+    page, _editor = shown(qtbot, chat_of(*ASKED[:3]))
+    cards(page)[1].delete.trigger()
+    type_text(cards(page)[0].text, "x")
+    undo = next(
+        one
+        for one in page.findChildren(Button)
+        if one.accessibleName() == _("Bring the question back")
+    )
+    assert not undo.isVisibleTo(page), "it would undo the wrong edit"
+
+
+def test_a_question_is_duplicated_below(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of(*ASKED[:3]))
+    cards(page)[0].copy.trigger()
+    assert [one.text for one in editor.chat.questions] == [ASKED[0], ASKED[0], *ASKED[1:3]]
+    assert len({one.id for one in editor.chat.questions}) == 4
+
+
+def test_enter_goes_on_and_starts_another(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of(*ASKED[:2]))
+    press(cards(page)[0].text, Qt.Key.Key_Return)
+    assert cards(page)[1].text.hasFocus()
+    press(cards(page)[1].text, Qt.Key.Key_Return)
+    assert len(editor.chat.questions) == 3
+    press(cards(page)[2].text, Qt.Key.Key_Return)
+    assert len(editor.chat.questions) == 3, "an empty question is enough"
+
+
+def test_answer_and_sources_are_kept(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of(*ASKED))
+    card = cards(page)[0]
+    assert not card.notes_button.isVisibleTo(page)
+    card.annotate.trigger()
+    notes = card.notes
+    assert notes is not None
+    type_text(notes.answer, "Rester à l’école protège.")
+    type_text(notes.sources, "https://a.org")
+    press(notes.sources, Qt.Key.Key_Return, text="\r")
+    type_text(notes.sources, "pas un lien")
+    kept = editor.chat.questions[0]
+    assert kept.prepared_answer == "Rester à l’école protège."
+    assert kept.sources == ("https://a.org", "pas un lien")
+    assert "pas un lien" in texts(notes)
+    assert notes.sources.textCursor().atEnd(), "typing was not disturbed"
+
+    qtbot.mouseClick(card.notes_button, Qt.MouseButton.LeftButton)
+    assert not notes.isVisibleTo(page)
+    assert card.notes_button.isVisibleTo(page), "it says that there is something"
+
+
+def test_the_count_is_said_in_words(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of(*ASKED[:4]))
+    count = page._count
+    few = count.text
+    editor.edit(chat_of(*ASKED))
+    enough = count.text
+    editor.edit(chat_of(*ASKED, *(f"{text} Vraiment ?" for text in ASKED)))
+    assert len({few, enough, count.text}) == 3
+    assert len(cards(page)) == 14
+    type_text(cards(page)[13].text, "!")
+    assert editor.chat.questions[13].text.startswith("!")
+
+
+def test_ideas_are_those_not_used_yet(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of(*ASKED[:1]))
+    first, second = questions.ideas(None, TEXTS)[:2]
+    assert first in texts(page)
+    qtbot.mouseClick(button(page, _("Another one")), Qt.MouseButton.LeftButton)
+    assert second in texts(page)
+    qtbot.mouseClick(button(page, _("Use this question")), Qt.MouseButton.LeftButton)
+    assert editor.chat.questions[-1].text == second
+
+
+def test_tab_goes_down_the_page_also_after_a_move(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of(*ASKED[:3]))
+    page._add_empty()
+    page._move("q3", 0)
+    seen: list[QWidget] = []
+    at: QWidget = cards(page)[0].handle
+    while at not in seen:
+        seen.append(at)
+        at = at.nextInFocusChain()
+    places = [seen.index(card.text) for card in cards(page)]
+    assert places == sorted(places)
+    assert places[-1] < seen.index(button(page, _("Add a question")))
+    assert order(editor).startswith("q3 q1 q2")
+
+
+def test_every_control_has_its_own_name(qtbot: QtBot) -> None:
+    page, _editor = shown(qtbot, chat_of(*ASKED))
+    names = [one.accessibleName() for one in page.findChildren(Button) if one.isVisibleTo(page)]
+    for card in cards(page):
+        names += [card.text.accessibleName(), card.minutes.accessibleName()]
+    assert all(names)
+    assert len(set(names)) == len(names)
+
+
+def test_a_wide_text_scale_never_widens_the_page(qtbot: QtBot) -> None:
+    from tchat_desktop.ui import theme
+
+    theme.apply(theme.LIGHT, 2.0)
+    page, _editor = shown(qtbot, chat_of(*ASKED))
+    QApplication.processEvents()
+    assert page.widget().width() == page.viewport().width()
+    assert page.widget().minimumSizeHint().width() <= page.viewport().width()

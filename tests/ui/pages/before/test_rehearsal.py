@@ -1,0 +1,137 @@
+"""La répétition: started, gone back to, told of afterwards; and the list of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from functools import cache
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.guide import StepId
+from tchat_desktop.i18n import _
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.services.rehearsal import RehearsalReport
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.before.debrief import debrief
+from tchat_desktop.ui.pages.before.rehearsal import RehearsalPage
+from tests.ui.pages.during.fake_hours import START, FakeHours, full_chat, participant
+
+texts_of = cache(load_texts)
+NOW = START - timedelta(days=3)
+Make = Callable[[Chat], tuple[RehearsalPage, ChatEditor, FakeHours]]
+
+
+@pytest.fixture
+def make_page(qtbot: QtBot) -> Iterator[Make]:
+    bridge = Bridge()
+
+    def make(chat: Chat) -> tuple[RehearsalPage, ChatEditor, FakeHours]:
+        editor = ChatEditor(chat)
+        hours = FakeHours(lambda: editor.chat, bridge.report)
+        page = RehearsalPage(editor, hours, bridge, texts_of, lambda: NOW)
+        editor.observe(page.show_chat)
+        qtbot.addWidget(page)
+        page.show_chat(editor.chat)
+        page.show()
+        return page, editor, hours
+
+    yield make
+    assert bridge.stop()
+
+
+def test_starting_opens_the_cockpit(make_page: Make, qtbot: QtBot) -> None:
+    page, _editor, hours = make_page(full_chat())
+    with qtbot.waitSignal(page.step_wanted) as wanted:
+        page._start.click()
+    assert wanted.args == [StepId.HOUR]
+    assert hours.hour(Occasion.REHEARSAL) is not None
+
+
+def test_a_rehearsal_under_way_is_gone_back_to_or_started_again(
+    make_page: Make, qtbot: QtBot
+) -> None:
+    page, _editor, hours = make_page(full_chat())
+    page._start.click()
+    first = hours.hour(Occasion.REHEARSAL)
+    assert page._start.accessibleName() == _("Go back to the rehearsal")
+    with qtbot.waitSignal(page.step_wanted):
+        page._start.click()
+    assert hours.hour(Occasion.REHEARSAL) is first
+    page._again.click()
+    assert hours.hour(Occasion.REHEARSAL) is not first
+
+
+def test_afterwards_it_says_what_went_well(make_page: Make) -> None:
+    page, editor, hours = make_page(full_chat())
+    page._start.click()
+    hour = hours.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    hour.at_minute(61)
+    question = participant(1, "Et si l’imam refuse ?", START, "pere_ex")
+    hour.say_posts(question, participant(2, "R1 oui", START, starred=True))
+    hour.reply(question, "Parlez-en à la mère.")
+    hour.say_ended()
+    QApplication.processEvents()
+    assert page.debrief.isVisible()
+    assert editor.chat.rehearsed_at == NOW
+    assert all(line.text for line in page.debrief._lines[:4])
+    assert page._start.accessibleName() == _("Rehearse once more (5 min)")
+    page._start.click()
+    assert not page.debrief.isVisible()
+
+
+def test_the_end_of_the_real_hour_is_not_a_rehearsal(make_page: Make) -> None:
+    page, editor, hours = make_page(full_chat())
+    page._start.click()
+    hours.start_live().say_ended()
+    QApplication.processEvents()
+    assert editor.chat.rehearsed_at is None
+    assert not page.debrief.isVisible()
+
+
+def test_what_is_missing_has_a_button(make_page: Make, qtbot: QtBot) -> None:
+    page, _editor, _hours = make_page(Chat(id="empty"))
+    assert page._no_questions.isVisible()
+    assert page._no_tag.isVisible()
+    for notice, step in ((page._no_questions, StepId.QUESTIONS), (page._no_tag, StepId.HASHTAG)):
+        with qtbot.waitSignal(page.step_wanted) as wanted:
+            notice._button.click()
+        assert wanted.args == [step]
+
+
+def test_the_list_of_the_day_leads_to_each_step(make_page: Make, qtbot: QtBot) -> None:
+    page, _editor, _hours = make_page(Chat(id="empty"))
+    steps = []
+    page.step_wanted.connect(steps.append)
+    for line in page.preflight._lines:
+        if not line.ready:
+            line._button.click()
+    assert StepId.SCHEDULE in steps
+    assert steps[-2:] == [StepId.CONNECTION, StepId.CONNECTION]
+
+
+def test_the_list_of_the_day_follows_the_chat(make_page: Make) -> None:
+    page, editor, _hours = make_page(full_chat(Route.REHEARSAL))
+    ready = page.preflight.ready
+    editor.edit(replace(editor.chat, route=Route.ASSISTED, rules_accepted=True))
+    assert page.preflight.ready == ready + 2
+    page.preflight._laptop.click()
+    assert page.preflight.ready == ready + 3
+    editor.undo()
+    assert page.preflight.ready == ready + 1
+
+
+def test_what_is_said_of_a_rehearsal_fits_what_happened() -> None:
+    good = RehearsalReport(12, 12, 0, 0, 2, 0, 3, 2, 20, 60, 3, 3, 4, 0)
+    assert {tone for _text, tone in debrief(good)} == {"well"}
+    poor = RehearsalReport(12, 9, 3, 0, 0, 2, 0, 0, 0, 0, 3, 1, 0, 0)
+    tones = [tone for _text, tone in debrief(poor)]
+    assert tones.count("look") == 3
+    assert len(debrief(good)) <= 6
+    assert len(debrief(replace(poor, held_up=2, received=9, participants=3))) <= 6

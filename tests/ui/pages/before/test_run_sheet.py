@@ -1,0 +1,286 @@
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain import run_sheet
+from tchat_desktop.domain.chat import Chat, Question, RunEdit
+from tchat_desktop.domain.guide import StepId
+from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.before.run_sheet import RunSheetPage
+from tchat_desktop.ui.widgets.post_edit import PostEdit
+from tests.ui.pages.before.hands import check_names, named, press, put_on_screen, says, type_text
+
+QUESTIONS = tuple(
+    Question(f"q{number}", f"Que pensez-vous du point {number} ?", essential=number != 7)
+    for number in range(1, 8)
+)
+CHAT = Chat(
+    "c",
+    topic="Mariage des enfants",
+    organisation="Voix des filles",
+    account="voix",
+    hashtag="UnionsPrécoces",
+    starts_at=datetime(2026, 12, 5, 20, tzinfo=UTC),
+    questions=QUESTIONS,
+)
+
+texts_of = cache(load_texts)
+
+# Menus raise themselves and grab the keyboard, which the offscreen platform says it cannot do.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def editor() -> ChatEditor:
+    return ChatEditor(CHAT)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, editor: ChatEditor) -> RunSheetPage:
+    page = RunSheetPage(editor, texts_of)
+    put_on_screen(qtbot, page, editor)
+    return page
+
+
+def keys(editor: ChatEditor) -> list[str]:
+    return [item.key for item in run_sheet.build(editor.chat, texts_of("fr")).items]
+
+
+def numbers(editor: ChatEditor) -> list[str]:
+    return [question.id for question in editor.chat.questions]
+
+
+def open_editor(page: RunSheetPage, about: str) -> PostEdit:
+    press(page, _("Edit {post}").format(post=about))
+    return named(page, _("Text of {post}").format(post=about), PostEdit)
+
+
+def choose(page: RunSheetPage, words: str) -> None:
+    [menu] = [menu for menu in page.findChildren(QMenu) if menu.isVisible()]
+    [entry] = [one for one in menu.actions() if one.text().split("\t")[0] == words]
+    menu.close()
+    entry.trigger()
+    # The offscreen platform does not give the keyboard back to the window by itself.
+    QApplication.processEvents()
+    page.window().activateWindow()
+    QApplication.processEvents()
+
+
+def test_the_hour_is_laid_out_and_fits(page: RunSheetPage) -> None:
+    assert says(page, _("All fits: {used} min out of {minutes}").format(used=48, minutes=60))
+    assert says(page, "20\u00a0h\u00a004")
+    assert says(page, "Q1 Que pensez-vous du point 1 ? #UnionsPrécoces")
+    assert says(page, _("In reserve"))
+    check_names(page)
+
+
+def test_an_hour_too_full_says_where(page: RunSheetPage, editor: ChatEditor) -> None:
+    long = tuple(replace(question, minutes=10) for question in QUESTIONS)
+    editor.edit(replace(editor.chat, questions=long))
+    used = run_sheet.build(editor.chat, texts_of("fr")).minutes_used
+    assert used > 60
+    assert says(page, _("Too long: {used} min out of {minutes}").format(used=used, minutes=60))
+    beside = _(
+        "From here on the time is up, by {count} min in all: shorten something, take out "
+        "a nudge or keep a question in reserve."
+    ).format(count=used - 60)
+    assert says(page, beside)
+
+
+def test_without_a_day_minutes_count_from_the_beginning(
+    page: RunSheetPage, editor: ChatEditor, qtbot: QtBot
+) -> None:
+    editor.edit(replace(editor.chat, starts_at=None))
+    assert says(page, _("{count} min").format(count=4))
+    assert not says(page, "20\u00a0h")
+    with qtbot.waitSignal(page.step_wanted) as wanted:
+        press(page, _("Choose the day and hour"))
+    assert wanted.args == [StepId.SCHEDULE]
+
+
+def test_without_questions_the_page_leads_to_them(
+    page: RunSheetPage, editor: ChatEditor, qtbot: QtBot
+) -> None:
+    editor.edit(replace(editor.chat, questions=()))
+    with qtbot.waitSignal(page.step_wanted) as wanted:
+        press(page, _("Write the questions"))
+    assert wanted.args == [StepId.QUESTIONS]
+    assert keys(editor)[0] == "welcome"
+
+
+def test_typing_a_post_changes_it_and_undoes_as_one(page: RunSheetPage, editor: ChatEditor) -> None:
+    about = f"{_('Closing')}, 20\u00a0h\u00a044"
+    edit = open_editor(page, about)
+    assert edit.hasFocus()
+    type_text(edit, " À bientôt !  ")
+    assert edit.toPlainText().endswith(" À bientôt !  ")
+    [change] = editor.chat.run_edits
+    assert change.key == "closing"
+    assert says(page, _("edited"))
+    press(page, _("Back to the proposed text of {post}").format(post=about))
+    assert editor.chat.run_edits == ()
+    editor.undo()
+    editor.undo()
+    assert editor.chat == CHAT
+
+
+def test_a_question_changed_here_changes_everywhere(page: RunSheetPage, editor: ChatEditor) -> None:
+    edit = open_editor(page, "Q1, 20\u00a0h\u00a004")
+    place = edit.toPlainText().index("point 1") + len("point 1")
+    cursor = edit.textCursor()
+    cursor.setPosition(place)
+    edit.setTextCursor(cursor)
+    type_text(edit, " bis ")
+    assert edit.textCursor().position() == place + 5
+    assert editor.chat.questions[0].text == "Que pensez-vous du point 1 bis  ?"
+    assert editor.chat.run_edits == ()
+
+
+def test_escape_and_the_button_close_the_editor(page: RunSheetPage) -> None:
+    about = "Q1, 20\u00a0h\u00a004"
+    edit = open_editor(page, about)
+    QTest.keyClick(edit, Qt.Key.Key_Escape)
+    assert not edit.isVisibleTo(page)
+    assert QApplication.focusWidget() is named(page, _("Edit {post}").format(post=about))
+
+
+def test_minutes_shift_what_follows(page: RunSheetPage, editor: ChatEditor) -> None:
+    open_editor(page, "Q1, 20\u00a0h\u00a004")
+    minutes = named(page, _("Minutes of {post}").format(post="Q1, 20\u00a0h\u00a004"), QSpinBox)
+    minutes.setFocus()
+    QTest.keyClick(minutes, Qt.Key.Key_Up)
+    assert editor.chat.questions[0].minutes == 7
+    named(page, _("Edit {post}").format(post="Q2, 20\u00a0h\u00a011"))
+
+
+def test_the_keyboard_moves_posts(page: RunSheetPage, editor: ChatEditor) -> None:
+    handle = named(page, _("Move {post}").format(post="Q2, 20\u00a0h\u00a010"))
+    handle.setFocus()
+    QTest.keyClick(handle, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert numbers(editor)[:3] == ["q2", "q1", "q3"]
+    assert handle.hasFocus()
+    assert handle.accessibleName() == _("Move {post}").format(post="Q1, 20\u00a0h\u00a004")
+    edit = named(page, _("Edit {post}").format(post="Q1, 20\u00a0h\u00a004"))
+    edit.setFocus()
+    QTest.keyClick(edit, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert numbers(editor)[:3] == ["q1", "q2", "q3"]
+    # The first one goes no higher.
+    top = named(page, _("Move {post}").format(post=f"{_('Welcome')}, 20\u00a0h"))
+    top.setFocus()
+    QTest.keyClick(top, Qt.Key.Key_Up)
+    assert keys(editor)[0] == "welcome"
+    press(page, _("Back to the proposed order"))
+    assert editor.chat.run_order == ()
+
+
+def test_the_mouse_drags_posts(page: RunSheetPage, editor: ChatEditor) -> None:
+    before = keys(editor)
+    rules, third = page._rows["rules"], page._rows["q:q2"]
+    handle = rules.handle
+    start = handle.rect().center()
+    target = handle.mapFromGlobal(third.mapToGlobal(third.rect().bottomLeft() - QPoint(0, 4)))
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(handle, start + QPoint(0, 20))
+    QTest.mouseMove(handle, target)
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=target)
+    after = keys(editor)
+    assert after.index("rules") == after.index("q:q2") + 1
+    assert sorted(after) == sorted(before)
+
+
+def test_a_question_waits_in_reserve_and_comes_back(page: RunSheetPage, editor: ChatEditor) -> None:
+    press(page, _("More about {post}").format(post="Q1, 20\u00a0h\u00a004"))
+    choose(page, _("Keep in reserve"))
+    assert not editor.chat.questions[0].essential
+    assert QApplication.focusWidget() is page._rows["q:q2"].handle
+    press(page, f"{_('Put into the hour')} – Q1")
+    assert editor.chat.questions[0].essential
+    assert QApplication.focusWidget() is page._rows["q:q1"].handle
+
+
+def test_a_post_is_taken_out_and_brought_back(page: RunSheetPage, editor: ChatEditor) -> None:
+    press(page, _("More about {post}").format(post=f"{_('Rules of the chat')}, 20\u00a0h\u00a002"))
+    choose(page, _("Take out"))
+    assert "rules" not in keys(editor)
+    assert says(page, _("Outside the hour"))
+    text = run_sheet.build(editor.chat, texts_of("fr")).item("rules").text
+    press(page, f"{_('Put into the hour')} – {_('Rules of the chat')}, {text[:30]}")
+    assert "rules" in keys(editor)
+
+
+def test_problems_are_told_beside_their_row(page: RunSheetPage, editor: ChatEditor) -> None:
+    edits = (RunEdit("closing", text="Merci @inconnue"), RunEdit("thanks", text=""))
+    long = (replace(QUESTIONS[0], text="é" * 300), *QUESTIONS[1:])
+    editor.edit(replace(editor.chat, run_edits=edits, questions=long))
+    closing = page._rows["closing"]
+    assert says(closing, "@inconnue")
+    assert says(closing, _("The tag is missing: those who follow it would not see this post."))
+    assert says(page._rows["thanks"], _("This post is empty: write it, or take it out."))
+    over = run_sheet.build(editor.chat, texts_of("fr")).item("q:q1").weight - 280
+    words = ngettext(
+        "{count} character too many for X: shorten it.",
+        "{count} characters too many for X: shorten it.",
+        over,
+    )
+    assert says(page._rows["q:q1"], words.format(count=over))
+    check_names(page)
+
+
+def test_words_in_brackets_are_told_once_with_their_step(
+    page: RunSheetPage, editor: ChatEditor, qtbot: QtBot
+) -> None:
+    editor.edit(replace(editor.chat, hashtag=""))
+    [words] = page._blanks.texts
+    assert "#[tag]" in words
+    button = page._blanks.findChild(type(page._restore))
+    button.setFocus()
+    with qtbot.waitSignal(page.step_wanted) as wanted:
+        QTest.keyClick(button, Qt.Key.Key_Space)
+    assert wanted.args == [StepId.HASHTAG]
+
+
+def test_the_preview_follows_the_keyboard(page: RunSheetPage, editor: ChatEditor) -> None:
+    assert says(page, _("Preview on X: {post}").format(post=_("Welcome")))
+    page._rows["q:q3"].handle.setFocus()
+    assert says(page, _("Preview on X: {post}").format(post="Q3"))
+    shown = named(page, _("Preview on X"), PostEdit)
+    assert shown.toPlainText() == "Q3 Que pensez-vous du point 3 ? #UnionsPrécoces"
+    QTest.mouseClick(page._rows["closing"], Qt.MouseButton.LeftButton, pos=QPoint(5, 60))
+    assert says(page, _("Preview on X: {post}").format(post=_("Closing")))
+    # Beside the row also when the page is scrolled down.
+    page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
+    QApplication.processEvents()
+    assert shown.mapTo(page.viewport(), QPoint(0, 0)).y() > 0
+
+
+def test_an_edit_of_the_chat_is_shown_within_five_milliseconds(page: RunSheetPage) -> None:
+    durations = []
+    for turn in range(9):
+        chat = replace(CHAT, topic=f"Sujet {turn}")
+        start = time.process_time()
+        page.show_chat(chat)
+        durations.append(time.process_time() - start)
+    print(f"run sheet shown in {min(durations) * 1000:.1f} ms")
+    assert min(durations) < 0.02
+
+
+def test_nothing_is_wider_than_the_page_at_twice_the_size(qtbot: QtBot) -> None:
+    theme.apply(theme.LIGHT, 2.0)
+    editor = ChatEditor(replace(CHAT, starts_at=None, hashtag=""))
+    page = RunSheetPage(editor, texts_of)
+    put_on_screen(qtbot, page, editor)
+    page._rows["closing"].open_editor()
+    QApplication.processEvents()
+    assert page.widget().minimumSizeHint().width() <= page.viewport().width()

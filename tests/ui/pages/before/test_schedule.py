@@ -1,0 +1,354 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.schedule import CautionKind, InternationalDay
+from tchat_desktop.i18n import _, city, format_day, format_hour
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui.pages.before.schedule import SchedulePage
+from tchat_desktop.ui.pages.before.schedule_cautions import Cautions
+from tchat_desktop.ui.pages.before.schedule_days import RelatedDays
+from tchat_desktop.ui.pages.before.schedule_places import Places
+from tchat_desktop.ui.typed_day import parse_day
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.day_edit import DayEdit
+from tchat_desktop.ui.widgets.hour_edit import HourEdit
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.zone_edit import ZoneEdit
+from tests.ui.keyboard import press, replace_text, type_text
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+"""Lists and calendars that pop up do what the offscreen screen cannot."""
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+DAYS = (
+    InternationalDay(12, 10, {"fr": "Droits de l’homme", "en": "Human Rights"}, ()),
+    InternationalDay(10, 11, {"fr": "Journée des filles", "en": "Day of the Girl"}, ("fille",)),
+)
+DATED = Chat("c", starts_at=datetime(2026, 12, 5, 20, tzinfo=UTC))
+
+
+def shown(qtbot: QtBot, chat: Chat) -> tuple[SchedulePage, ChatEditor]:
+    editor = ChatEditor(chat)
+    page = SchedulePage(editor, DAYS, lambda: NOW)
+    qtbot.addWidget(page)
+    editor.observe(page.show_chat)
+    page.show_chat(chat)
+    return page, editor
+
+
+def day_of(page: SchedulePage) -> DayEdit:
+    return page.findChild(DayEdit)
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 12, 5, hour, minute, tzinfo=UTC)
+
+
+def finish(field: QWidget, text: str) -> None:
+    """Type over what a field holds, and press Enter."""
+    line = field.lineEdit() if isinstance(field, QComboBox) else field
+    assert isinstance(line, QLineEdit)
+    replace_text(line, text)
+    press(line, Qt.Key.Key_Return)
+
+
+def texts(page: QWidget) -> str:
+    return "\n".join(one.text() for one in page.findChildren(Text) if not one.isHidden())
+
+
+def click(qtbot: QtBot, page: QWidget, name: str) -> None:
+    button = next(one for one in page.findChildren(Button) if one.accessibleName() == name)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("05/12/2026", date(2026, 12, 5)),
+        ("5/12/26", date(2026, 12, 5)),
+        ("5.12.2026", date(2026, 12, 5)),
+        ("2026-12-05", date(2026, 12, 5)),
+        ("5 décembre", date(2026, 12, 5)),
+        ("1er mars", date(2027, 3, 1)),
+        ("sam. 5 DEC 2026", date(2026, 12, 5)),
+        ("mar. 8 déc", date(2026, 12, 8)),
+        ("samedi 5 décembre 2026", date(2026, 12, 5)),
+        ("12/25/2026", date(2026, 12, 25)),
+        ("29 février", date(2028, 2, 29)),
+        ("22/11", date(2027, 11, 22)),
+        ("32/13/2026", None),
+        ("31 février 2027", None),
+        ("bientôt", None),
+        ("9" * 5000, None),
+        ("1" * 5000 + " mars", None),
+        ("juin", None),
+        ("5", None),
+        ("", None),
+    ],
+)
+def test_days_as_people_type_them(text: str, expected: date | None) -> None:
+    assert parse_day(text, NOW.date()) == expected
+
+
+def test_figures_are_read_in_the_order_of_the_language() -> None:
+    assert parse_day("05/12/2026", NOW.date(), "en") == date(2026, 5, 12)
+    assert parse_day("December 5, 2026", NOW.date(), "en") == date(2026, 12, 5)
+
+
+def test_without_a_day_the_page_invites_to_choose_one(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, Chat("c"))
+    assert _("Choose a day: the hour in each place shows here.") in texts(page)
+    assert page.findChild(Cautions).isHidden()
+    assert page.findChild(HourEdit).currentText() == format_hour(at(20))
+    assert editor.chat == Chat("c"), "showing a chat changes nothing"
+
+
+def test_a_typed_day_takes_the_hour_shown(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, Chat("c", audience_zones=("Europe/Paris",)))
+    finish(page.findChild(HourEdit), "19h30")
+    assert editor.chat.starts_at is None
+    finish(day_of(page), "5/12/2026")
+    assert editor.chat.starts_at == datetime(2026, 12, 5, 19, 30, tzinfo=UTC)
+    assert day_of(page).text() == format_day(date(2026, 12, 5), with_year=True)
+    assert format_hour(at(20, 30)) in texts(page.findChild(Places))
+
+    editor.undo()
+    assert day_of(page).text() == ""
+
+
+def test_a_wrong_day_is_told_and_kept_and_spoils_nothing(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, DATED)
+    finish(day_of(page), "32 décembre")
+    assert editor.chat == DATED
+    assert "32 décembre" in texts(page)
+    assert day_of(page).property("problem")
+
+    type_text(page.findChild(QLineEdit), "Un autre sujet")
+    assert day_of(page).text() == "32 décembre", "an edit elsewhere leaves it as typed"
+
+    finish(day_of(page), "12 décembre")
+    assert editor.chat.starts_local.date() == date(2026, 12, 12)
+    assert "32 décembre" not in texts(page)
+    assert not day_of(page).property("problem")
+
+
+def test_typing_the_former_day_again_settles_a_refusal(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, DATED)
+    before = day_of(page).text()
+    finish(day_of(page), "demain ou après")
+    finish(day_of(page), before)
+    assert "demain" not in texts(page)
+    assert editor.chat == DATED
+    assert not editor.can_undo
+
+
+def test_emptying_the_day_takes_the_date_away(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, DATED)
+    finish(day_of(page), "")
+    assert editor.chat.starts_at is None
+    editor.undo()
+    assert day_of(page).text() == format_day(date(2026, 12, 5), with_year=True)
+
+
+def test_a_wrong_hour_is_told_and_kept(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, DATED)
+    hour = page.findChild(HourEdit)
+    finish(hour, "25h")
+    assert editor.chat == DATED
+    assert hour.currentText() == "25h"
+    assert _("“{text}” is not an hour. Write 20:30, for example.").format(text="25h") in texts(page)
+
+    finish(hour, "18:15")
+    assert editor.chat.starts_at == datetime(2026, 12, 5, 18, 15, tzinfo=UTC)
+    assert "25h" not in texts(page)
+
+
+def test_a_day_is_picked_from_the_calendar(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, DATED)
+    page.show()
+    field = day_of(page)
+    press(field, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    calendar = field.calendar
+    assert calendar is not None
+    assert calendar.isVisible()
+    assert calendar.minimumDate() == QDate(2026, 11, 23)
+    calendar.clicked.emit(QDate(2026, 12, 12))
+    assert editor.chat.starts_at == datetime(2026, 12, 12, 20, tzinfo=UTC)
+    assert not calendar.isVisible()
+
+
+def test_an_hour_that_clocks_jump_over_is_told(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, Chat("c", time_zone="Europe/Paris"))
+    finish(page.findChild(HourEdit), "2h30")
+    finish(day_of(page), "28/03/2027")
+    assert editor.chat.starts_local.hour == 3
+    said = _("Clocks jump over {hour} in {city} that day: it will be {real}.")
+    assert said.split("{")[0].strip() in texts(page)
+
+
+def test_another_city_keeps_the_wall_clock(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, DATED)
+    zone = page.findChildren(ZoneEdit)[0]
+    finish(zone, "paris")
+    assert editor.chat.time_zone == "Europe/Paris"
+    assert editor.chat.starts_at == datetime(2026, 12, 5, 19, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("typed", ["Sénégal", "senegal", "Dakar", "dakar, sénégal", "Africa/Dakar"])
+def test_places_are_found_by_city_or_country(qtbot: QtBot, typed: str) -> None:
+    page, _editor = shown(qtbot, DATED)
+    assert page.findChildren(ZoneEdit)[0].zone_of(typed) == "Africa/Dakar"
+
+
+def test_an_unknown_place_is_told_and_kept(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, DATED)
+    zone = page.findChildren(ZoneEdit)[0]
+    finish(zone, "Tataouine-les-Bains")
+    assert editor.chat == DATED
+    assert "Tataouine-les-Bains" in texts(page)
+    assert zone.currentText() == "Tataouine-les-Bains"
+
+
+def test_places_of_the_audience_come_and_go(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, DATED)
+    places = page.findChild(Places)
+    finish(places.add_box, "Paris")
+    assert editor.chat.audience_zones == ("Europe/Paris",)
+    assert places.add_box.currentText() == ""
+    equal = " = ".join(
+        _("{hour} in {city}").format(hour=format_hour(at(hour)), city=city(zone))
+        for hour, zone in ((20, "Africa/Dakar"), (21, "Europe/Paris"))
+    )
+    assert equal in texts(places)
+
+    finish(places.add_box, "Paris")
+    assert editor.chat.audience_zones == ("Europe/Paris",), "once is enough"
+
+    qtbot.mouseClick(places.remove_button("Europe/Paris"), Qt.MouseButton.LeftButton)
+    assert editor.chat.audience_zones == ()
+    assert places.remove_button("Africa/Dakar") is None
+
+
+def test_a_place_is_taken_from_what_completes_it(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, DATED)
+    add_box = page.findChild(Places).add_box
+    with qtbot.waitActive(page):
+        page.show()
+    add_box.setFocus()
+    type_text(add_box.lineEdit(), "cote d")
+    popup = add_box.completer().popup()
+    assert popup.isVisible()
+    press(popup, Qt.Key.Key_Down)
+    press(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: editor.chat.audience_zones == ("Africa/Abidjan",))
+    QApplication.processEvents()
+    assert add_box.currentText() == ""
+    assert editor.chat.audience_zones == ("Africa/Abidjan",)
+
+
+def test_completing_another_city_keeps_that_city(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, DATED)
+    zone = page.findChildren(ZoneEdit)[0]
+    with qtbot.waitActive(page):
+        page.show()
+    zone.setFocus()
+    replace_text(zone.lineEdit(), "burkina")
+    popup = zone.completer().popup()
+    press(popup, Qt.Key.Key_Down)
+    press(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: editor.chat.time_zone == "Africa/Ouagadougou")
+    QApplication.processEvents()
+    assert editor.chat.time_zone == "Africa/Ouagadougou"
+    assert zone.currentText().startswith("Ouagadougou")
+
+
+def test_the_day_after_is_said_in_words(qtbot: QtBot) -> None:
+    late = Chat(
+        "c",
+        starts_at=datetime(2026, 12, 5, 23, 30, tzinfo=UTC),
+        audience_zones=("Europe/Paris", "America/Port-au-Prince"),
+    )
+    page, _editor = shown(qtbot, late)
+    said = texts(page.findChild(Places))
+    assert _("the day after") in said
+    assert _("the same day") in said
+
+
+def test_cautions_have_a_way_out(qtbot: QtBot) -> None:
+    soon = Chat("c", starts_at=datetime(2026, 11, 25, 23, tzinfo=UTC))
+    page, editor = shown(qtbot, soon)
+    cautions = page.findChild(Cautions)
+    assert not cautions.notice(CautionKind.UNDER_A_WEEK).isHidden()
+    assert not cautions.notice(CautionKind.NIGHT).isHidden()
+
+    click(qtbot, cautions, _("A week later"))
+    assert editor.chat.starts_at == datetime(2026, 12, 2, 23, tzinfo=UTC)
+    assert cautions.notice(CautionKind.UNDER_A_WEEK).isHidden()
+
+    click(qtbot, cautions, _("Start an hour earlier"))
+    click(qtbot, cautions, _("Start an hour earlier"))
+    assert editor.chat.starts_at == datetime(2026, 12, 2, 21, tzinfo=UTC)
+    assert cautions.isHidden()
+
+
+def test_a_week_later_is_the_same_hour_though_clocks_change(qtbot: QtBot) -> None:
+    paris = Chat("c", time_zone="Europe/Paris", starts_at=datetime(2026, 11, 25, 19, tzinfo=UTC))
+    page, editor = shown(qtbot, paris)
+    click(qtbot, page.findChild(Cautions), _("A week later"))
+    assert editor.chat.starts_local.hour == 20
+
+
+def test_a_related_day_is_used(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, DATED)
+    related = page.findChild(RelatedDays)
+    assert "Droits de l’homme" in texts(related)
+    qtbot.mouseClick(related.buttons[0], Qt.MouseButton.LeftButton)
+    assert editor.chat.starts_at == datetime(2026, 12, 10, 20, tzinfo=UTC)
+    assert _("The day of your chat: {name}").format(name="Droits de l’homme") in texts(related)
+    assert related.buttons == ()
+
+
+def test_the_topic_brings_its_day(qtbot: QtBot) -> None:
+    page, _editor = shown(qtbot, Chat("c"))
+    related = page.findChild(RelatedDays)
+    assert related.isHidden()
+    type_text(page.findChild(QLineEdit), "Les filles à l’école")
+    assert not related.isHidden()
+    assert "Journée des filles" in texts(related)
+
+
+def test_the_free_hours_are_those_of_the_chat(qtbot: QtBot) -> None:
+    page, _editor = shown(qtbot, DATED)
+    said = texts(page)
+    assert format_hour(at(19)) in said
+    assert format_hour(at(22)) in said
+
+
+def test_an_unusual_duration_shows_and_another_is_chosen(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, Chat("c", minutes=50))
+    minutes = next(
+        one for one in page.findChildren(QComboBox) if one.accessibleName() == _("Duration")
+    )
+    assert "50" in minutes.currentText()
+    press(minutes, Qt.Key.Key_Home)
+    assert editor.chat.minutes == 30
+
+
+def test_every_control_has_its_own_name(qtbot: QtBot) -> None:
+    page, _editor = shown(qtbot, Chat("c", audience_zones=("Europe/Paris", "Africa/Bamako")))
+    kinds = (Button, ZoneEdit, HourEdit, DayEdit)
+    names = [
+        one.accessibleName()
+        for kind in kinds
+        for one in page.findChildren(kind)
+        if one.isVisibleTo(page)
+    ]
+    assert all(names)
+    assert len(set(names)) == len(names)

@@ -1,0 +1,78 @@
+"""A cockpit with hours that run nowhere, told through a real bridge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.during.board import HourBoard
+from tchat_desktop.ui.pages.during.cockpit import CockpitPage
+from tests.ui.pages.during.fake_hours import START, FakeClock, FakeHour, FakeHours, full_chat
+
+texts_of = cache(load_texts)
+
+
+@dataclass
+class Cockpit:
+    """The page, and what stands around it."""
+
+    page: CockpitPage
+    editor: ChatEditor
+    hours: FakeHours
+    wall: FakeClock
+    pages: list[str] = field(default_factory=list)
+
+    @property
+    def board(self) -> HourBoard:
+        assert self.page.board is not None
+        return self.page.board
+
+    def start(self, occasion: Occasion = Occasion.LIVE, minute: float = 17.3) -> FakeHour:
+        """An hour under way, shown."""
+        live = occasion is Occasion.LIVE
+        hour = self.hours.start_live() if live else self.hours.start_rehearsal()
+        self.page.show_occasion(occasion)
+        hour.at_minute(minute)
+        settle()
+        return hour
+
+
+def settle() -> None:
+    """Let what was reported arrive, and the layouts follow."""
+    for _turn in range(3):
+        QApplication.processEvents()
+
+
+@pytest.fixture
+def bridge(qapp: QApplication) -> Iterator[Bridge]:
+    bridge = Bridge()
+    yield bridge
+    assert bridge.stop()
+
+
+@pytest.fixture
+def make_cockpit(qtbot: QtBot, bridge: Bridge) -> Callable[..., Cockpit]:
+    def make(chat: Chat | None = None) -> Cockpit:
+        editor = ChatEditor(chat if chat is not None else full_chat(Route.KEYS))
+        hours = FakeHours(lambda: editor.chat, bridge.report)
+        wall = FakeClock(START)
+        pages: list[str] = []
+        page = CockpitPage(editor, hours, bridge, texts_of, pages.append, wall.now)
+        editor.observe(page.show_chat)
+        qtbot.addWidget(page)
+        page.resize(1024, 736)
+        page.show_chat(editor.chat)
+        page.show()
+        settle()
+        return Cockpit(page, editor, hours, wall, pages)
+
+    return make

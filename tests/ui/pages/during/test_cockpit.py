@@ -1,0 +1,418 @@
+"""The cockpit: waiting, under way, paused, cut off, over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.outgoing import PostState, Reason
+from tchat_desktop.i18n import _
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.during import words
+from tchat_desktop.ui.widgets.buttons import Button
+from tests.ui.pages.during.conftest import Cockpit, settle
+from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat, lost_reply, participant
+
+Make = Callable[..., Cockpit]
+
+
+def buttons(widget: QWidget) -> dict[str, Button]:
+    """The buttons on screen, by name."""
+    return {one.accessibleName(): one for one in widget.findChildren(Button) if one.isVisible()}
+
+
+def said(widget: QWidget) -> str:
+    """All the words on screen."""
+    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisible())
+
+
+def press(widget: QWidget, name: str) -> None:
+    buttons(widget)[name].click()
+    settle()
+
+
+# --- before and after ----------------------------------------------------------------------
+
+
+def test_counts_down_to_the_hour_and_opens_it(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    cockpit.wall.at = START - timedelta(minutes=42, seconds=7)
+    cockpit.page.show_chat(cockpit.editor.chat)
+    assert "42:07" in said(cockpit.page)
+    press(cockpit.page, _("Open the chat"))
+    assert cockpit.board.hour is cockpit.hours.hour(Occasion.LIVE)
+    assert not cockpit.page.waiting.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("change", "step"),
+    [
+        ({"starts_at": None}, StepId.SCHEDULE),
+        ({"route": None}, StepId.CONNECTION),
+        ({"route": Route.REHEARSAL}, StepId.CONNECTION),
+        ({"closed_at": START}, StepId.THANKS),
+        ({"starts_at": START - timedelta(days=2)}, StepId.THANKS),
+    ],
+)
+def test_leads_to_the_step_that_is_missing(
+    make_cockpit: Make, qtbot: QtBot, change: dict[str, object], step: StepId
+) -> None:
+    cockpit = make_cockpit(replace(full_chat(), **change))  # type: ignore[arg-type]
+    assert _("Open the chat") not in buttons(cockpit.page)
+    with qtbot.waitSignal(cockpit.page.step_wanted) as wanted:
+        cockpit.page.waiting._fix.click()
+    assert wanted.args == [step]
+
+
+def test_an_empty_chat_can_be_looked_at(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(Chat(id="empty"))
+    assert _("Choose the day and the hour") in buttons(cockpit.page)
+
+
+def test_the_real_hour_stands_before_a_rehearsal_unless_asked_for(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    rehearsal = cockpit.start(Occasion.REHEARSAL)
+    live = cockpit.start(Occasion.LIVE)
+    assert cockpit.board.hour is live
+    cockpit.page.show_occasion(Occasion.REHEARSAL)
+    assert cockpit.board.hour is rehearsal
+
+
+def test_a_rehearsal_just_started_is_shown_even_when_the_real_hour_is_open(
+    make_cockpit: Make,
+) -> None:
+    cockpit = make_cockpit()
+    cockpit.start(Occasion.LIVE)
+    rehearsal = cockpit.hours.start_rehearsal()
+    cockpit.page.show_chat(cockpit.editor.chat)
+    assert cockpit.board.hour is rehearsal
+    rehearsal.say_ended()
+    settle()
+    press(cockpit.page, _("Close the rehearsal"))
+    assert cockpit.board.hour is cockpit.hours.hour(Occasion.LIVE)
+
+
+def test_a_rehearsal_says_so_all_along(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    band = _("Rehearsal: nothing is published. The participants are simulated.")
+    cockpit.start(Occasion.REHEARSAL)
+    assert band in said(cockpit.board.strip)
+    cockpit.start(Occasion.LIVE)
+    assert band not in said(cockpit.board.strip)
+
+
+def test_the_end_leads_to_the_thanks_and_closes_the_chat(make_cockpit: Make, qtbot: QtBot) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    hour.say_ended()
+    settle()
+    assert cockpit.editor.chat.closed_at == START
+    assert not cockpit.board.now.isVisible()
+    with qtbot.waitSignal(cockpit.page.step_wanted) as wanted:
+        press(cockpit.page, _("Thank the participants"))
+    assert wanted.args == [StepId.THANKS]
+
+
+def test_the_end_of_a_rehearsal_closes_nothing(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    cockpit.start(Occasion.REHEARSAL).say_ended()
+    settle()
+    assert cockpit.editor.chat.closed_at is None
+    press(cockpit.page, _("Close the rehearsal"))
+    assert cockpit.page.board is None
+    assert cockpit.page.waiting.isVisible()
+
+
+def test_a_screen_built_after_the_end_knows_it(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.hours.start_live()
+    hour.at_minute(61)
+    cockpit.page.show_chat(cockpit.editor.chat)
+    settle()
+    assert cockpit.board.is_over
+
+
+def test_events_of_another_hour_change_nothing(make_cockpit: Make, bridge: Bridge) -> None:
+    cockpit = make_cockpit()
+    other = FakeHour(full_chat(), Occasion.REHEARSAL, bridge.report)
+    hour = cockpit.start()
+    before = cockpit.board.view().rows
+    other.at_minute(40)
+    other.say_ended()
+    settle()
+    assert cockpit.board.view().rows == before
+    assert not cockpit.board.is_over
+    assert cockpit.board.hour is hour
+
+
+# --- now and next --------------------------------------------------------------------------
+
+
+def test_shows_what_is_asked_and_counts_down_to_what_follows(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    now, following = cockpit.board.view().pace.current, cockpit.board.view().pace.following
+    assert now is not None
+    assert following is not None
+    assert now.text in said(cockpit.board.now)
+    left = words.countdown(following.due_at - hour.clock.at)
+    assert left in said(cockpit.board.next)
+    hour.clock.at += timedelta(seconds=1)
+    cockpit.board.show_now()
+    assert left not in said(cockpit.board.next)
+
+
+def test_the_buttons_of_the_next_post_ask_the_hour(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    following = cockpit.board.view().pace.following
+    assert following is not None
+    for name in ("Publish now", "5 minutes later", "Keep this post in reserve"):
+        press(cockpit.board.next, _(name))
+    assert hour.asked == [
+        ("send_now", following.id),
+        ("postpone", following.id, 5),
+        ("skip", following.id),
+    ]
+
+
+def test_the_text_of_the_next_post_is_changed_in_its_place(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    following = cockpit.board.view().pace.following
+    assert following is not None
+    card = cockpit.board.next
+    press(card, _("Change this post"))
+    card._edit_text.setPlainText("Relance plus courte #UnionsPrécoces")
+    hour.say_rows()
+    settle()
+    assert card.editing
+    assert card._edit_text.toPlainText() == "Relance plus courte #UnionsPrécoces"
+    press(card, _("Keep this text"))
+    assert hour.asked == [("edit_text", following.id, "Relance plus courte #UnionsPrécoces")]
+    assert not card.editing
+
+
+def test_a_text_too_long_cannot_be_kept(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    cockpit.start()
+    card = cockpit.board.next
+    press(card, _("Change this post"))
+    card._edit_text.setPlainText("a" * 281)
+    assert not card._save.isEnabled()
+
+
+def test_pausing_says_so_holds_the_button_and_resumes(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    press(cockpit.board.strip, _("Pause everything"))
+    assert hour.paused
+    assert _("Everything is on hold: nothing leaves until you press “Resume”.") in said(
+        cockpit.board.strip
+    )
+    assert not buttons(cockpit.board.next)[_("Publish now")].isEnabled()
+    press(cockpit.board.strip, _("Resume"))
+    assert not hour.paused
+
+
+def test_nothing_moves_when_the_state_changes(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    hour.say_posts(participant(1, "Bonjour", hour.clock.at))
+    settle()
+    places = [cockpit.board.feed.y(), cockpit.board.next.height(), cockpit.board.strip.height()]
+    hour.pause()
+    hour.say_network(False)
+    settle()
+    hour.resume()
+    hour.at_minute(21)
+    hour.becomes("q:q3", PostState.HANDED_OVER, detail="https://x.com/intent/tweet?text=a")
+    hour.say_rows()
+    settle()
+    after = [cockpit.board.feed.y(), cockpit.board.next.height(), cockpit.board.strip.height()]
+    assert after == places
+
+
+def test_the_network_gone_is_said_and_unsaid(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    hour.say_network(False)
+    settle()
+    assert cockpit.board.view().reachable is False
+    gone = said(cockpit.board.strip)
+    hour.say_network(True)
+    settle()
+    assert said(cockpit.board.strip) != gone
+
+
+# --- handed over, to check, reserve --------------------------------------------------------
+
+
+def handed_over(cockpit: Cockpit) -> FakeHour:
+    hour = cockpit.start()
+    hour.becomes("q:q2", PostState.HANDED_OVER, detail="https://x.com/intent/tweet?text=a")
+    hour.say_rows()
+    settle()
+    return hour
+
+
+def test_asks_whether_a_post_handed_over_is_published(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat())
+    hour = handed_over(cockpit)
+    card = cockpit.board.now
+    card._link.setText("https://x.com/voixdesfilles/status/12345")
+    QTest.keyClick(card._link, Qt.Key.Key_Return)
+    link = "https://x.com/voixdesfilles/status/12345"
+    assert hour.asked == [("confirm_sent", hour.row("q:q2").id, link)]
+
+
+def test_a_wrong_link_is_said_beside_its_field_and_kept(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat())
+    hour = handed_over(cockpit)
+    card = cockpit.board.now
+    card._link.setText("https://example.org/1")
+    press(card, _("Yes, it is published"))
+    assert hour.asked == []
+    assert card._link.text() == "https://example.org/1"
+    assert card._link.accessibleDescription()
+
+
+def test_the_page_can_be_opened_again_and_the_question_put_off(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat())
+    hour = handed_over(cockpit)
+    assert not buttons(cockpit.board.check)
+    press(cockpit.board.now, _("Open the page again"))
+    assert cockpit.pages == ["https://x.com/intent/tweet?text=a"]
+    press(cockpit.board.now, _("Not yet"))
+    assert cockpit.board.now.asked_id == ""
+    name = words.row_name(hour.row("q:q2"))
+    press(cockpit.board.check, f"{_('It is online')} – {name}")
+    assert hour.asked == [("confirm_sent", hour.row("q:q2").id, "")]
+
+
+def test_a_lost_answer_is_decided_by_the_organiser(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    row = lost_reply(hour)
+    hour.add_row(row)
+    hour.say_rows()
+    settle()
+    name = words.row_name(row)
+    assert words.why(row) in said(cockpit.board.check)
+    for button in (_("See on X"), _("It is online"), _("It is not online"), _("Drop it")):
+        press(cockpit.board.check, f"{button} – {name}")
+    assert [one[0] for one in hour.asked] == ["confirm_sent", "not_out", "skip"]
+    assert cockpit.pages == ["https://x.com/voixdesfilles"]
+
+
+def test_each_reason_has_a_sentence_of_its_own() -> None:
+    told = {words._REASONS[reason] for reason in words._REASONS}
+    assert len(told) == len(words._REASONS)
+    assert set(Reason) - set(words._REASONS) == {Reason.NONE, Reason.BY_HAND}
+
+
+def test_a_failed_post_can_go_by_the_web_page(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    hour.becomes("q:q2", PostState.FAILED, reason=Reason.NO_CREDIT)
+    hour.say_rows()
+    settle()
+    name = words.row_name(hour.row("q:q2"))
+    press(cockpit.board.check, f"{_('Use the web page')} – {name}")
+    assert hour.asked == [("by_web_page", hour.row("q:q2").id)]
+
+
+def test_a_row_to_check_keeps_the_keyboard_while_others_change(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    hour.add_row(lost_reply(hour))
+    hour.say_rows()
+    settle()
+    cockpit.page.activateWindow()
+    press(cockpit.board.strip, cockpit.board.strip._check.accessibleName())
+    focused = cockpit.page.focusWidget()
+    assert focused in cockpit.board.check.findChildren(Button)
+    hour.at_minute(25)
+    settle()
+    assert cockpit.page.focusWidget() is focused
+
+
+def test_a_post_in_reserve_can_come_back(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    spare = hour.row("q:q6")
+    press(cockpit.board.side, _("Bring back {post}").format(post=words.row_name(spare)))
+    assert hour.asked == [("bring_back", spare.id)]
+
+
+def test_ending_a_rehearsal_asks_nothing(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start(Occasion.REHEARSAL)
+    press(cockpit.board.side, _("Stop the rehearsal"))
+    assert hour.asked == [("end",)]
+
+
+# --- everyone ------------------------------------------------------------------------------
+
+
+def test_every_control_has_a_name_of_its_own(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    at = hour.clock.at
+    hour.say_posts(participant(1, "Bonjour", at), participant(2, "Et l’école ?", at))
+    hour.add_row(lost_reply(hour))
+    hour.becomes("rules", PostState.EXPIRED, reason=Reason.TOO_LATE)
+    hour.say_rows()
+    settle()
+    names: list[str] = []
+    for widget in cockpit.page.findChildren(QWidget):
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            interface = QAccessible.queryAccessibleInterface(widget)
+            name = interface.text(QAccessible.Text.Name)
+            assert name.strip(), widget
+            names.append(name)
+            assert widget.height() >= 32, name
+    assert sorted(set(names)) == sorted(names)
+
+
+def test_tab_goes_from_the_strip_through_the_feed_to_the_side(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    at = hour.clock.at
+    hour.say_posts(participant(1, "Première", at), participant(2, "Seconde", at))
+    settle()
+    cockpit.page.activateWindow()
+    cockpit.board.strip._pause.setFocus()
+    order: list[str] = []
+    for _step in range(40):
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        order.append(widget.accessibleName())
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+    seen = [
+        _("Pause everything"),
+        _("Publish now"),
+        _("Search the posts"),
+        cockpit.board.feed._cards["1002"]._reply.accessibleName(),
+        _("End the chat now"),
+    ]
+    assert [order.index(name) for name in seen] == sorted(order.index(name) for name in seen)
+
+
+def test_nothing_is_wider_than_the_page(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat())
+    handed_over(cockpit)
+    for width in (1366, 1024, 760):
+        cockpit.page.resize(width, 700)
+        settle()
+        assert cockpit.page.widget().width() <= cockpit.page.viewport().width()

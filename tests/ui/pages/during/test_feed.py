@@ -1,0 +1,339 @@
+"""The conversation: filters, search, new posts that wait, marks, replies, posts added by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.texts import reply_disclosure
+from tchat_desktop.i18n import _
+from tchat_desktop.ui.models.feed import FeedFilter, FeedModel
+from tchat_desktop.ui.pages.during.feed_view import AT_ONCE, FeedView
+from tchat_desktop.ui.pages.during.reply_panel import suggestions
+from tchat_desktop.ui.widgets.buttons import Button
+from tests.ui.pages.during.conftest import Cockpit, settle, texts_of
+from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat, participant
+
+Make = Callable[..., Cockpit]
+MINUTE = timedelta(minutes=1)
+
+
+def talk(hour: FakeHour) -> None:
+    """An answer, a question of the public, a guest, and a child named."""
+    at = hour.clock.at
+    hour.say_posts(
+        participant(1, "R2 Ma voisine Aminata, 12 ans, va mieux", at - 4 * MINUTE, "voisine_ex"),
+        participant(2, "R2 À l’hôpital, je le vois", at - 3 * MINUTE, "sagefemme_ex", "Sage-femme"),
+        participant(3, "Comment faire avec l’imam ?", at - 2 * MINUTE, "pere_ex", "Un père"),
+        participant(4, "R1 La loi existe", at - MINUTE, starred=True, question_id="q1"),
+    )
+    settle()
+
+
+def start(make_cockpit: Make, route: Route = Route.KEYS) -> tuple[Cockpit, FakeHour, FeedView]:
+    cockpit = make_cockpit(full_chat(route))
+    hour = cockpit.start()
+    talk(hour)
+    return cockpit, hour, cockpit.board.feed
+
+
+def shown(feed: FeedView) -> list[str]:
+    """The ids of the cards on screen, from the top."""
+    cards = sorted(feed._cards.values(), key=lambda card: card.y())
+    return [card.entry.feed.post.id for card in cards]
+
+
+def press(widget: QWidget, name: str) -> None:
+    """Press the button on screen that is called so, or begins so."""
+    found = [
+        one
+        for one in widget.findChildren(Button)
+        if one.isVisible() and one.accessibleName().startswith(name)
+    ]
+    assert len(found) == 1, [one.accessibleName() for one in found]
+    found[0].click()
+    settle()
+
+
+# --- what is shown -------------------------------------------------------------------------
+
+
+def test_the_newest_post_comes_first_and_filters_count(make_cockpit: Make) -> None:
+    _cockpit, _hour, feed = start(make_cockpit)
+    assert shown(feed) == ["1004", "1003", "1002", "1001"]
+    expected = {
+        FeedFilter.ALL: "1004 1003 1002 1001",
+        FeedFilter.QUESTIONS: "1003",
+        FeedFilter.GUESTS: "1002",
+        FeedFilter.UNANSWERED: "1003",
+        FeedFilter.STARRED: "1004",
+    }
+    for which, ids in expected.items():
+        feed.filters.button(which).click()
+        settle()
+        assert shown(feed) == ids.split()
+        assert feed.filters.button(which).text().endswith(f" {len(ids.split())}")
+
+
+def test_search_forgives_accents_and_capitals(make_cockpit: Make) -> None:
+    _cockpit, _hour, feed = start(make_cockpit)
+    model = feed.model
+    assert [one.feed.post.id for one in model.list(FeedFilter.ALL, "HOPITAL", 9)[0]] == ["1002"]
+    assert [one.feed.post.id for one in model.list(FeedFilter.ALL, "@pere_ex", 9)[0]] == ["1003"]
+    feed.search.setText("rien de tel")
+    feed._settle.timeout.emit()
+    settle()
+    assert shown(feed) == []
+    assert feed._empty.isVisible()
+
+
+def test_new_posts_wait_behind_the_bar(make_cockpit: Make) -> None:
+    _cockpit, hour, feed = start(make_cockpit)
+    assert not feed.new.isEnabled()
+    places = {one: card.y() for one, card in feed._cards.items()}
+    hour.say_posts(participant(5, "R2 oui", hour.clock.at), participant(6, "R2 non", hour.clock.at))
+    settle()
+    assert {one: card.y() for one, card in feed._cards.items()} == places
+    assert "2" in feed.new.text()
+    feed.new.click()
+    settle()
+    assert set(shown(feed)[:2]) == {"1005", "1006"}
+    assert not feed.new.isEnabled()
+
+
+def test_only_the_newest_are_shown_until_more_are_asked_for(make_cockpit: Make) -> None:
+    _cockpit, hour, feed = start(make_cockpit)
+    hour.say_posts(
+        *(participant(10 + one, f"R2 voix {one}", START - one * MINUTE) for one in range(50))
+    )
+    settle()
+    feed.new.click()
+    settle()
+    assert len(feed._cards) == AT_ONCE
+    for _press in range(2):
+        feed._older.click()
+        settle()
+    assert len(feed._cards) == 54
+    assert not feed._older.isVisible()
+
+
+def test_thousands_of_posts_keep_few_widgets(make_cockpit: Make) -> None:
+    _cockpit, hour, feed = start(make_cockpit)
+    hour.say_posts(
+        *(participant(10 + one, f"R2 voix {one}", START + one * MINUTE) for one in range(3000))
+    )
+    settle()
+    feed.reveal()
+    assert len(feed._cards) == AT_ONCE
+    assert feed.model.counts()[FeedFilter.ALL] == 3004
+
+
+def test_post_texts_are_never_markup(make_cockpit: Make) -> None:
+    _cockpit, hour, feed = start(make_cockpit)
+    hour.say_posts(participant(9, "<b>gras</b> <img src=x>", hour.clock.at))
+    settle()
+    feed.reveal()
+    card = feed._cards["1009"]
+    texts = [one for one in card.findChildren(QWidget) if one.property("kind") == "body"]
+    assert [one.text() for one in texts] == ["<b>gras</b> <img src=x>"]  # type: ignore[attr-defined]
+    assert texts[0].textFormat() == Qt.TextFormat.PlainText  # type: ignore[attr-defined]
+
+
+def test_a_post_with_no_name_no_words_or_emoji_only_is_shown(make_cockpit: Make) -> None:
+    _cockpit, hour, feed = start(make_cockpit)
+    hour.say_posts(
+        FeedPost(Post("7", "x", "", "", hour.clock.at)),
+        FeedPost(Post("8", "y", "👩🏾‍🏫", "👏🏾" * 90 + " #Élan", hour.clock.at)),
+        FeedPost(Post("9", "z", "مريم", "نعم #زواج", hour.clock.at)),
+    )
+    settle()
+    feed.reveal()
+    settle()
+    assert {"7", "8", "9"} <= set(shown(feed))
+    assert not feed.grab().isNull()
+
+
+# --- marks ---------------------------------------------------------------------------------
+
+
+def test_a_highlight_is_marked_and_unmarked(make_cockpit: Make) -> None:
+    _cockpit, _hour, feed = start(make_cockpit)
+    card = feed._cards["1003"]
+    for starred in (True, False):
+        card._star.click()
+        settle()
+        assert card.entry.feed.starred is starred
+        assert feed.model.counts()[FeedFilter.STARRED] == 1 + starred
+
+
+def test_a_repost_is_asked_for_once(make_cockpit: Make) -> None:
+    _cockpit, hour, feed = start(make_cockpit)
+    card = feed._cards["1003"]
+    card._repost.click()
+    settle()
+    card._repost.click()
+    assert hour.asked == [("repost", "1003")]
+    assert not card._repost.isEnabled()
+
+
+def test_the_menu_hides_answers_and_gives_to_a_guest(make_cockpit: Make) -> None:
+    _cockpit, _hour, feed = start(make_cockpit)
+
+    def choose(name: str) -> None:
+        menu = feed._cards["1003"].menu()
+        actions = {one.text(): one for one in menu.findChildren(QAction)}
+        actions[name].trigger()
+        settle()
+
+    choose("Sage-femme, Dakar")
+    entry = feed.model.get("1003")
+    assert entry is not None
+    assert entry.feed.assigned_to == "guest"
+    choose(_("Mark as answered"))
+    assert feed.model.counts()[FeedFilter.UNANSWERED] == 0
+    choose(_("Hide this post"))
+    assert "1003" not in feed._cards
+    feed.filters.button(FeedFilter.HIDDEN).click()
+    settle()
+    assert shown(feed) == ["1003"]
+
+
+# --- replies -------------------------------------------------------------------------------
+
+
+def test_a_reply_has_the_tag_and_is_sent_by_the_keyboard(make_cockpit: Make) -> None:
+    cockpit, hour, feed = start(make_cockpit)
+    cockpit.page.activateWindow()
+    feed._cards["1003"]._reply.click()
+    settle()
+    panel = feed.reply
+    assert panel._edit.toPlainText() == " #UnionsPrécoces"
+    assert not panel._send.isEnabled()
+    panel._edit.insertPlainText("Par la mère d’abord.")
+    QTest.keyClick(panel._edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert hour.asked == [("reply", "1003", "Par la mère d’abord. #UnionsPrécoces")]
+    assert not panel.isVisible()
+    assert feed.model.counts()[FeedFilter.UNANSWERED] == 0
+    assert cockpit.page.focusWidget() is feed._cards["1003"]._reply
+
+
+def test_a_reply_too_long_is_not_sent(make_cockpit: Make) -> None:
+    _cockpit, hour, feed = start(make_cockpit)
+    feed._cards["1003"]._reply.click()
+    feed.reply._edit.setPlainText("é" * 281)
+    assert not feed.reply._send.isEnabled()
+    feed.reply._on_send()
+    assert hour.asked == []
+
+
+def test_drafts_are_kept_from_one_post_to_another(make_cockpit: Make) -> None:
+    _cockpit, _hour, feed = start(make_cockpit)
+    feed._cards["1003"]._reply.click()
+    feed.reply._edit.setPlainText("Je cherche…")
+    feed._cards["1001"]._reply.click()
+    assert feed.reply._edit.toPlainText() == " #UnionsPrécoces"
+    feed.filters.button(FeedFilter.STARRED).click()
+    settle()
+    assert not feed.reply.isVisible()
+    feed.filters.button(FeedFilter.ALL).click()
+    settle()
+    feed._cards["1003"]._reply.click()
+    assert feed.reply._edit.toPlainText() == "Je cherche…"
+
+
+def test_escape_closes_the_reply(make_cockpit: Make) -> None:
+    cockpit, _hour, feed = start(make_cockpit)
+    cockpit.page.activateWindow()
+    feed._cards["1003"]._reply.click()
+    settle()
+    QTest.keyClick(feed.reply._edit, Qt.Key.Key_Escape)
+    assert not feed.reply.isVisible()
+
+
+def test_prepared_answers_come_first_for_their_question() -> None:
+    chat, at = full_chat(), START
+    texts = texts_of("fr")
+    about = suggestions(chat, participant(1, "R1 ?", at, question_id="q1"), texts)
+    assert about[0].text == "La loi fixe l’âge à 18 ans, peu la connaissent. #UnionsPrécoces"
+    assert about[-1].text == reply_disclosure(chat, texts)
+    assert "#" not in about[-1].text
+
+
+def test_a_suggestion_can_be_taken_back(make_cockpit: Make) -> None:
+    _cockpit, _hour, feed = start(make_cockpit)
+    feed._cards["1003"]._reply.click()
+    settle()
+    edit = feed.reply._edit
+    edit.insertPlainText("Oui")
+    press(feed.reply, _("Use: {text}").format(text=_("Someone discloses violence")))
+    assert "116" in edit.toPlainText()
+    edit.undo()
+    assert edit.toPlainText() == "Oui #UnionsPrécoces"
+
+
+def test_who_has_just_arrived_is_welcomed_once(make_cockpit: Make) -> None:
+    cockpit, _hour, feed = start(make_cockpit)
+    press(cockpit.board.side, _("Welcome {who}").format(who="@pere_ex"))
+    assert feed.reply.feed is not None
+    assert feed.reply.feed.post.author == "pere_ex"
+    assert "@pere_ex" in feed.reply._edit.toPlainText()
+
+
+# --- without keys --------------------------------------------------------------------------
+
+
+def fill(feed: FeedView, link: str, author: str, text: str) -> None:
+    feed.add._link.setText(link)
+    feed.add._link.textEdited.emit(link)
+    if author:
+        feed.add._author.setText(author)
+    feed.add._text.setPlainText(text)
+    press(feed.add, _("Add this post"))
+
+
+def test_a_post_is_added_by_its_link_and_shown_at_once(make_cockpit: Make) -> None:
+    cockpit, hour, feed = start(make_cockpit, Route.ASSISTED)
+    press(feed, _("Add a post by its link"))
+    fill(feed, "https://twitter.com/mere_ex/status/77?s=20", "", "R2 J’ai dit non")
+    post = hour.asked[-1][1]
+    assert isinstance(post, Post)
+    assert (post.id, post.author, post.url) == ("77", "mere_ex", "https://x.com/mere_ex/status/77")
+    assert "77" in feed._cards
+    assert feed.add._link.text() == ""
+    press(feed, _("See the tag on X"))
+    assert cockpit.pages[-1].startswith("https://x.com/search")
+
+
+def test_what_is_wrong_in_a_pasted_post_is_said_and_kept(make_cockpit: Make) -> None:
+    _cockpit, hour, feed = start(make_cockpit, Route.ASSISTED)
+    press(feed, _("Add a post by its link"))
+    cases = (
+        ("https://example.org", "@a", "Texte", feed.add._link),
+        ("https://x.com/i/status/5", "pas un nom !", "Texte", feed.add._author),
+        ("https://x.com/a/status/5", "@a", "  ", feed.add._text),
+        ("https://x.com/a/status/1004", "@a", "Déjà là", feed.add._link),
+    )
+    for link, author, text, field in cases:
+        fill(feed, link, author, text)
+        assert field.accessibleDescription()
+        assert isinstance(feed.add._link, QLineEdit)
+        assert feed.add._link.text() == link
+        assert feed.add._text.toPlainText() == text
+    assert hour.asked == []
+
+
+def test_a_known_post_told_again_stays_where_it_is() -> None:
+    model = FeedModel(full_chat())
+    one = participant(1, "R1 oui", START)
+    model.add([one], wait=False)
+    model.add([one], wait=True)
+    assert model.waiting == 0
+    assert model.counts()[FeedFilter.ALL] == 1
