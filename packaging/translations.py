@@ -53,11 +53,12 @@ def merge(catalogue: Catalog, others: list[Path]) -> None:
             known = catalogue.get(message.id, message.context)
             if message.id and known is not None and not _is_translated(known):
                 known.string = message.string
+                known.flags.discard("fuzzy")
 
 
 def _is_translated(message: Message) -> bool:
     strings = message.string if isinstance(message.string, tuple) else (message.string,)
-    return bool(strings) and all(strings)
+    return bool(strings) and all(strings) and not message.fuzzy
 
 
 def updated(language: str, template: Catalog, others: list[Path]) -> Catalog:
@@ -69,6 +70,7 @@ def updated(language: str, template: Catalog, others: list[Path]) -> Catalog:
         for message in catalogue:
             if message.id:
                 message.string = message.id
+                message.flags.discard("fuzzy")
     else:
         merge(catalogue, others)
     return catalogue

@@ -220,7 +220,9 @@ def country(zone: str, code: str | None = None) -> str:
 
     territories, other_names = get_global("zone_territories"), get_global("zone_aliases")
     territory = territories.get(zone) or territories.get(other_names.get(zone, ""))
-    return Locale.parse(_locale(code)).territories.get(territory, "") if territory else ""
+    # "ZZ" and "001" are CLDR's words for nowhere and everywhere.
+    known = territory and territory not in ("ZZ", "001")
+    return Locale.parse(_locale(code)).territories.get(territory, "") if known else ""
 
 
 def inhabited_zones() -> tuple[str, ...]:

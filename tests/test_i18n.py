@@ -241,7 +241,7 @@ def test_hours_are_written_as_people_write_them(
     [
         (date(2026, 12, 5), "samedi 5 décembre", "Saturday, December 5"),
         (date(2027, 3, 8), "lundi 8 mars", "Monday, March 8"),
-        (date(2026, 10, 1), "jeudi 1 octobre", "Thursday, October 1"),
+        (date(2026, 10, 1), "jeudi 1er octobre", "Thursday, October 1"),
     ],
 )
 def test_days_are_written_in_words(day: date, french: str, english: str) -> None:

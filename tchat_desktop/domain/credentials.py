@@ -21,7 +21,7 @@ class KeyField(StrEnum):
     CONSUMER_KEY = "consumer_key"
     CONSUMER_SECRET = "consumer_secret"
     ACCESS_TOKEN = "access_token"
-    ACCESS_SECRET = "access_secret"
+    ACCESS_TOKEN_SECRET = "access_token_secret"
 
 
 class KeyShape(StrEnum):
@@ -30,7 +30,7 @@ class KeyShape(StrEnum):
     CONSUMER_KEY = "consumer_key"
     CONSUMER_SECRET = "consumer_secret"
     ACCESS_TOKEN = "access_token"
-    ACCESS_SECRET = "access_secret"
+    ACCESS_TOKEN_SECRET = "access_token_secret"
     BEARER = "bearer"
     """Reads public posts; cannot publish."""
     SIGN_IN_CLIENT = "sign_in_client"
@@ -67,22 +67,27 @@ class FourKeys:
     consumer_key: str
     consumer_secret: str
     access_token: str
-    access_secret: str
+    access_token_secret: str
 
     def __repr__(self) -> str:
         return "FourKeys(hidden)"
 
     def secrets(self) -> tuple[str, ...]:
         """Every text that no log may show."""
-        return (self.consumer_key, self.consumer_secret, self.access_token, self.access_secret)
+        return (
+            self.consumer_key,
+            self.consumer_secret,
+            self.access_token,
+            self.access_token_secret,
+        )
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class OAuth2Tokens:
     """An access of two hours, and what renews it: once, for X gives another each time."""
 
-    access: str
-    refresh: str
+    access_token: str
+    refresh_token: str
     expires_at: datetime
     """UTC."""
     client_id: str
@@ -93,7 +98,7 @@ class OAuth2Tokens:
 
     def secrets(self) -> tuple[str, ...]:
         """Every text that no log may show."""
-        return (self.access, self.refresh)
+        return (self.access_token, self.refresh_token)
 
     def lasts(self, until: datetime) -> bool:
         """Whether the access still works at that instant (UTC), with time for a request."""
@@ -126,8 +131,6 @@ class SignInProblem(StrEnum):
     """The request left and no answer came."""
     KEYS_REFUSED = "keys_refused"
     """X does not know the organisation's app, or its keys."""
-    CLOCK = "clock"
-    """This computer's clock is wrong, and X refuses what it signs."""
     NOT_ALLOWED = "not_allowed"
     """The app's settings on X do not allow this way of signing in."""
     WRONG_PIN = "wrong_pin"
@@ -168,7 +171,7 @@ _SHAPES = (
     (KeyShape.SIGN_IN_CLIENT, re.compile(r"[A-Za-z0-9_-]{20,}(?:OjE6Y2k|6MTpjaQ|MTpjaQ)")),
     (KeyShape.CONSUMER_KEY, re.compile(r"[A-Za-z0-9]{25}")),
     (KeyShape.CONSUMER_SECRET, re.compile(r"[A-Za-z0-9]{50}")),
-    (KeyShape.ACCESS_SECRET, re.compile(r"[A-Za-z0-9]{45}")),
+    (KeyShape.ACCESS_TOKEN_SECRET, re.compile(r"[A-Za-z0-9]{45}")),
 )
 _HOME = {KeyShape(each.value): each for each in KeyField}
 _STRANGERS = {

@@ -290,7 +290,7 @@ class Accounts:
 def _renewed_entries(tokens: OAuth2Tokens) -> dict[str, str]:
     """What changes when an access is renewed, the part that cannot be had again first."""
     return {
-        _REFRESH: tokens.refresh,
-        _ACCESS: tokens.access,
+        _REFRESH: tokens.refresh_token,
+        _ACCESS: tokens.access_token,
         _EXPIRES: tokens.expires_at.isoformat(),
     }

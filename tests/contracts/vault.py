@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tchat_desktop.services.ports import SecretVault
 
-NAMES = ("consumer_key", "consumer_secret", "access_token", "access_secret")
+NAMES = ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
 
 
 class SecretVaultContract:
@@ -28,10 +28,10 @@ class SecretVaultContract:
 
     def test_what_was_forgotten_is_gone_and_the_rest_stays(self, vault: SecretVault) -> None:
         vault.write("access_token", "one")
-        vault.write("access_secret", "two")
+        vault.write("access_token_secret", "two")
         vault.forget("access_token")
         assert vault.read("access_token") is None
-        assert vault.read("access_secret") == "two"
+        assert vault.read("access_token_secret") == "two"
 
     def test_forgetting_what_is_not_there_is_no_error(self, vault: SecretVault) -> None:
         vault.forget("access_token")

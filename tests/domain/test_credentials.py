@@ -45,7 +45,7 @@ def test_the_samples_have_the_lengths_the_console_gives() -> None:
         KeyShape.CONSUMER_KEY,
         KeyShape.CONSUMER_SECRET,
         KeyShape.ACCESS_TOKEN,
-        KeyShape.ACCESS_SECRET,
+        KeyShape.ACCESS_TOKEN_SECRET,
         KeyShape.BEARER,
         KeyShape.SIGN_IN_CLIENT,
     ]
@@ -137,8 +137,8 @@ def test_a_block_is_not_filled_up_with_just_anything() -> None:
     ],
 )
 def test_what_cannot_be_a_key_is_told_beside_its_field(text: str, problem: KeyProblem) -> None:
-    pasted = check_pasted(RIGHT | {KeyField.ACCESS_SECRET: text})
-    assert pasted.problems == ((KeyField.ACCESS_SECRET, problem),)
+    pasted = check_pasted(RIGHT | {KeyField.ACCESS_TOKEN_SECRET: text})
+    assert pasted.problems == ((KeyField.ACCESS_TOKEN_SECRET, problem),)
     assert problem in BLOCKING
     assert pasted.keys is None
 
@@ -151,10 +151,10 @@ def test_a_key_cut_short_is_a_doubt_and_can_be_tried() -> None:
 
 def test_two_keys_of_one_form_are_not_mistaken_for_each_other() -> None:
     other = KEY[::-1]
-    pasted = check_pasted(RIGHT | {KeyField.ACCESS_SECRET: other})
+    pasted = check_pasted(RIGHT | {KeyField.ACCESS_TOKEN_SECRET: other})
     assert pasted.values[KeyField.CONSUMER_KEY] == KEY
-    assert pasted.values[KeyField.ACCESS_SECRET] == other
-    assert pasted.problems == ((KeyField.ACCESS_SECRET, KeyProblem.UNUSUAL),)
+    assert pasted.values[KeyField.ACCESS_TOKEN_SECRET] == other
+    assert pasted.problems == ((KeyField.ACCESS_TOKEN_SECRET, KeyProblem.UNUSUAL),)
 
 
 def test_nothing_pasted_is_four_missing_keys() -> None:

@@ -339,9 +339,9 @@ def test_extracted_names_are_valid(text: str) -> None:
 def _best_ms(work: Callable[[str], object], text: str) -> float:
     best = float("inf")
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.thread_time()
         work(text)
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.thread_time() - start)
     return best * 1000
 
 

@@ -50,7 +50,13 @@ class TestKeyringVault(SecretVaultContract):
     def vault(self) -> Iterator[KeyringVault]:
         vault = KeyringVault(prefix="tchat-desktop-contract")
         yield vault
-        for name in ("consumer_key", "consumer_secret", "access_token", "access_secret", "account"):
+        for name in (
+            "consumer_key",
+            "consumer_secret",
+            "access_token",
+            "access_token_secret",
+            "account",
+        ):
             vault.forget(name)
 
 

@@ -7,12 +7,15 @@ import logging
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from tchat_desktop.adapters.x.errors import NoAnswer, Refusal, judge
+from tchat_desktop.domain.credentials import AccountSeen, Credentials, FourKeys
+from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.services.ports import PublishByHand
 
 if TYPE_CHECKING:
     import tweepy
@@ -24,35 +27,6 @@ LONGEST_ANSWER = 45.0
 """Seconds a whole answer may take."""
 USER_AGENT = "TchatDesktop"
 _TALKATIVE = ("tweepy", "requests_oauthlib", "oauthlib", "urllib3")
-
-
-@dataclass(frozen=True, slots=True)
-class FourKeys:
-    """The four strings of the developer console (OAuth 1.0a); they do not expire."""
-
-    consumer_key: str = field(repr=False)
-    consumer_secret: str = field(repr=False)
-    access_token: str = field(repr=False)
-    access_token_secret: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class OAuth2Token:
-    """The access token of a user (OAuth 2.0 with PKCE); it lasts two hours."""
-
-    access_token: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class XAccount:
-    """Who the keys belong to. `handle` is the bare name; `picture` an https address or ""."""
-
-    id: str
-    name: str
-    handle: str
-    picture: str
-    may_write: bool
-    """False when X says that the keys only read; X says nothing of OAuth 2.0 tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +65,17 @@ def _utc_now() -> datetime:
 class XClient:
     """Calls X. Cheap to make; tweepy is imported at the first call. One for each thread.
 
-    `now` is the clock of the chat and `speed` how much faster than the wall it runs: instants told
+    `credentials` may be a function that gives the ones to use now. `account` tells whose they are,
+    when that is known. `now` is the clock of the chat and `speed` how much faster than the wall it runs: instants told
     to the services are on it. `timeout` and `longest` are real seconds.
     """
 
     def __init__(
         self,
-        credentials: FourKeys | OAuth2Token,
+        credentials: Credentials | Callable[[], Credentials | None],
         api_url: str | None = None,
         *,
-        handle: str = "",
+        account: AccountSeen | None = None,
         now: Callable[[], datetime] = _utc_now,
         speed: float = 1.0,
         timeout: tuple[float, float] = TIMEOUT,
@@ -114,12 +89,16 @@ class XClient:
         self._longest = longest
         self._wall = wall
         self._tweepy: tweepy.Client | None = None
-        self._account: XAccount | None = None
+        self._in_use: Credentials | None = None
+        self._account = account
         self._limits: dict[str, RateLimit] = {}
         self._too_fast = 0
         self.now = now
-        self.handle = handle
-        """The bare name of the account, for links; known once `verify` was called."""
+
+    @property
+    def handle(self) -> str:
+        """The bare name of the account; "" while it is not known."""
+        return self._account.handle if self._account else ""
 
     @property
     def limits(self) -> Mapping[str, RateLimit]:
@@ -137,37 +116,49 @@ class XClient:
         """X's present time, UTC, as well as it is known."""
         return datetime.fromtimestamp(self._wall(), UTC) + (self.skew or timedelta())
 
-    def verify(self) -> XAccount:
+    def verify(self) -> AccountSeen:
         """Ask X whose keys these are; costs the reading of one user. Raises PublishError."""
         body, headers = self._call(
-            "GET", "/2/users/me", params={"user.fields": "name,profile_image_url,username"}
+            "GET",
+            "/2/users/me",
+            needs=("id", "username"),
+            params={"user.fields": "name,profile_image_url,username"},
         )
         data = body["data"]
-        picture = data.get("profile_image_url") or ""
-        self._account = XAccount(
-            id=data["id"],
-            name=data.get("name") or data["username"],
-            handle=data["username"],
+        picture = str(data.get("profile_image_url") or "")
+        self._account = AccountSeen(
+            id=str(data["id"]),
+            name=str(data.get("name") or data["username"]),
+            handle=str(data["username"]),
             picture=picture if picture.startswith("https://") else "",
             may_write=headers.get("x-access-level", "") != "read",
         )
-        self.handle = self._account.handle
         return self._account
 
     def user_id(self) -> str:
         """The id of the account; asks X only when the keys do not tell. Raises PublishError."""
-        if self._account is None and isinstance(self._credentials, FourKeys):
-            prefix, dash, _ = self._credentials.access_token.partition("-")
+        keys = self._keys()
+        if self._account is None and isinstance(keys, FourKeys):
+            prefix, dash, _ = keys.access_token.partition("-")
             if dash and prefix.isascii() and prefix.isdigit():
                 return prefix
         return (self._account or self.verify()).id
 
-    def call(self, method: str, path: str, *, creates: bool = False, **asked: Any) -> Any:
-        """The decoded answer of X to one request, a dict that has "data" or "meta".
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        needs: tuple[str, ...] = (),
+        creates: bool = False,
+        **asked: Any,
+    ) -> Any:
+        """X's answer to one request, decoded: a dict whose "data" has what it `needs`.
 
-        `creates` tells that it makes something public. Raises PublishError.
+        `creates` tells that it makes something public. `asked` are the params, json, data and files
+        of the request. Raises PublishError.
         """
-        return self._call(method, path, creates=creates, **asked)[0]
+        return self._call(method, path, needs=needs, creates=creates, **asked)[0]
 
     def close(self) -> None:
         """Let go of what the client holds; it can be used again."""
@@ -175,12 +166,18 @@ class XClient:
             self._tweepy.session.close()
 
     def _call(
-        self, method: str, path: str, *, creates: bool = False, **asked: Any
+        self,
+        method: str,
+        path: str,
+        *,
+        needs: tuple[str, ...] = (),
+        creates: bool = False,
+        **asked: Any,
     ) -> tuple[Any, Mapping[str, str]]:
         try:
             answer = self._send(method, path, **asked)
             self._learn_limit(method, path, answer.headers)
-            body = _decoded(answer)
+            body = _decoded(answer, needs)
         except (NoAnswer, Refusal) as error:
             if isinstance(error, Refusal):
                 self._learn_limit(method, path, error.headers)
@@ -198,20 +195,28 @@ class XClient:
         self._too_fast = 0
         return body, answer.headers
 
-    def _send(self, method: str, path: str, **asked: Any) -> Any:
-        client = self._tweepy = self._tweepy or self._connect()
-        by_keys = isinstance(self._credentials, FourKeys)
-        if "files" not in asked:
-            return client.request(method, path, user_auth=by_keys, **asked)
-        headers = {"User-Agent": USER_AGENT}
-        auth = None
-        if isinstance(self._credentials, FourKeys):
-            auth = self._signing()
-        else:
-            headers["Authorization"] = f"Bearer {self._credentials.access_token}"
-        return client.session.request(method, path, headers=headers, auth=auth, **asked)
+    def _keys(self) -> Credentials:
+        keys = self._credentials() if callable(self._credentials) else self._credentials
+        if keys is None:
+            raise PublishByHand(Reason.KEYS_REFUSED, "no account is connected")
+        return keys
 
-    def _connect(self) -> tweepy.Client:
+    def _send(self, method: str, path: str, **asked: Any) -> Any:
+        keys = self._keys()
+        if self._tweepy is None or keys != self._in_use:
+            self._tweepy = self._connect(keys)
+            self._in_use = keys
+        if "files" not in asked:
+            by_four = isinstance(keys, FourKeys)
+            return self._tweepy.request(method, path, user_auth=by_four, **asked)
+        headers = {"User-Agent": USER_AGENT}
+        if isinstance(keys, FourKeys):
+            asked["auth"] = _signing(keys)
+        else:
+            headers["Authorization"] = f"Bearer {keys.access_token}"
+        return self._tweepy.session.request(method, path, headers=headers, **asked)
+
+    def _connect(self, keys: Credentials) -> tweepy.Client:
         import requests
         import tweepy
 
@@ -221,7 +226,6 @@ class XClient:
         for name in _TALKATIVE:
             log = logging.getLogger(name)
             log.setLevel(max(log.level, logging.INFO))
-        keys = self._credentials
         if isinstance(keys, FourKeys):
             client = tweepy.Client(
                 consumer_key=keys.consumer_key,
@@ -231,21 +235,13 @@ class XClient:
                 return_type=requests.Response,
             )
         else:
-            client = tweepy.Client(
-                bearer_token=keys.access_token, return_type=requests.Response
-            )
+            client = tweepy.Client(bearer_token=keys.access_token, return_type=requests.Response)
         client.user_agent = USER_AGENT
-        client.session = XSession(self._base, self._timeout, self._longest, self._wall)
+        if self._tweepy is None:
+            client.session = XSession(self._base, self._timeout, self._longest, self._wall)
+        else:
+            client.session = self._tweepy.session
         return client
-
-    def _signing(self) -> Any:
-        import tweepy
-
-        keys = self._credentials
-        assert isinstance(keys, FourKeys)
-        return tweepy.OAuth1UserHandler(
-            keys.consumer_key, keys.consumer_secret, keys.access_token, keys.access_token_secret
-        ).apply_auth()
 
     def _learn_limit(self, method: str, path: str, headers: Mapping[str, str]) -> None:
         try:
@@ -259,14 +255,26 @@ class XClient:
         self._limits[kind] = RateLimit(limit, remaining, resets_at)
 
 
-def _decoded(answer: Any) -> Any:
-    """The JSON of a success. Raises NoAnswer for what is not X's."""
+def _signing(keys: FourKeys) -> Any:
+    import tweepy
+
+    return tweepy.OAuth1UserHandler(
+        keys.consumer_key, keys.consumer_secret, keys.access_token, keys.access_token_secret
+    ).apply_auth()
+
+
+def _decoded(answer: Any, needs: tuple[str, ...]) -> Any:
+    """The JSON of a success. Raises NoAnswer for what is cut short, Refusal for a web page."""
+    if not needs and not answer.content:
+        return {}
     try:
         body = answer.json()
     except ValueError:
         if answer.content.lstrip()[:1] == b"<":
             raise Refusal(answer.status_code, answer.headers, answer.content) from None
         raise NoAnswer(f"{answer.status_code}, not JSON", left=True) from None
-    if not isinstance(body, dict) or not ("data" in body or "meta" in body):
-        raise NoAnswer(f"{answer.status_code}, without data", left=True)
+    data = body.get("data") if isinstance(body, dict) else None
+    whole = isinstance(data, dict) and all(data.get(name) for name in needs)
+    if not isinstance(body, dict) or (needs and not whole):
+        raise NoAnswer(f"{answer.status_code}, without what was asked", left=True)
     return body

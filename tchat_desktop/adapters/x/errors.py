@@ -130,10 +130,8 @@ def _too_fast(
         # Hours to wait: longer than any post of the hour makes sense.
         return PublishByHand(Reason.CAPPED, detail)
     reset = _number(headers.get("x-rate-limit-reset"))
-    if reset is None:
-        wait = FIRST_PAUSE * 2.0 ** min(repeats, 10)
-    else:
-        wait = reset - server_time + 1
+    unsaid = FIRST_PAUSE * 2.0 ** min(repeats, 10)
+    wait = unsaid if reset is None else reset - server_time + 1
     return PublishLater(Reason.RATE_LIMIT, later(min(max(wait, 1.0), WINDOW)), detail)
 
 
@@ -172,8 +170,8 @@ def _is_page(body: bytes) -> bool:
     return body.lstrip()[:1] == b"<"
 
 
-def _number(text: str | None) -> float | None:
+def _number(text: str | None) -> int | None:
     try:
-        return None if text is None else float(text)
+        return None if text is None else int(text)
     except ValueError:
         return None

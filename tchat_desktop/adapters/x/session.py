@@ -131,7 +131,7 @@ def _read(raw: Any, until: float) -> bytes:
 
 def _name(error: BaseException) -> str:
     """The kinds of errors from the outer to the innermost; their texts may hold addresses."""
-    names = []
+    names: list[str] = []
     inner: Any = error
     while isinstance(inner, BaseException) and len(names) < 5:
         names.append(type(inner).__name__)

@@ -86,15 +86,15 @@ class FeedModel:
         return self._shown.get(post_id) or self._waiting.get(post_id)
 
     def counts(self) -> dict[FeedFilter, int]:
-        """How many shown posts each filter lets through."""
+        """How many posts each filter lets through, those that wait among them."""
         if self._counts is None:
             self._counts = dict.fromkeys(FeedFilter, 0)
-            for entry in self._shown.values():
+            for entry in (*self._shown.values(), *self._waiting.values()):
                 for one in FeedFilter:
                     self._counts[one] += _passes(entry, one)
         return self._counts
 
-    def list(self, which: FeedFilter, search: str, most: int) -> tuple[list[FeedEntry], int]:
+    def newest(self, which: FeedFilter, search: str, most: int) -> tuple[list[FeedEntry], int]:
         """The newest posts that pass, at most `most`, and how many pass in all."""
         wanted = _folded(search).split()
         found = [

@@ -60,8 +60,7 @@ class GrowingEdit(QPlainTextEdit):
         self._on_size_changed()
 
     def _on_size_changed(self) -> None:
-        # QPlainTextDocumentLayout measures its height in lines, wrapped ones included.
-        lines = max(self._lines, round(self.document().size().height()) + self.extra_lines())
+        lines = max(self._lines, self._line_count() + self.extra_lines())
         frame = 2 if self.property("bare") else theme.px(14)
         # Lines are laid out at whole pixels, rounded up; QFontMetrics rounds to the nearest.
         line = ceil(QFontMetricsF(self.font()).lineSpacing())
@@ -72,6 +71,17 @@ class GrowingEdit(QPlainTextEdit):
         # whoever comes last must leave both limits alike.
         if self.maximumHeight() != self.minimumHeight():
             self.setFixedHeight(self.minimumHeight())
+
+    def _line_count(self) -> int:
+        """The lines of the whole text as it wraps."""
+        layout, block, lines = self.document().documentLayout(), self.document().begin(), 0
+        while block.isValid():
+            # A block out of sight is laid out only when asked: the size of the document would
+            # count it as one line.
+            layout.blockBoundingRect(block)
+            lines += max(1, block.layout().lineCount())
+            block = block.next()
+        return lines
 
 
 class _EntityColours(QSyntaxHighlighter):

@@ -33,9 +33,7 @@ class Comparison(Card):
     def words(self) -> tuple[str, ...]:
         """What the lines say."""
         return tuple(
-            " ".join(part.text() for part in line)
-            for line in self._lines
-            if not line[0].isHidden()
+            " ".join(part.text() for part in line) for line in self._lines if not line[0].isHidden()
         )
 
     def show_changes(self, former: Chat, changes: Sequence[Change]) -> None:

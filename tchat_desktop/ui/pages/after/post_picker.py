@@ -63,14 +63,16 @@ class PostPicker(QWidget):
         )
         filters.setStretch(0, 1)
         filters.setStretch(1, 1)
-        self._list = QVBoxLayout()
+        self._frame = QWidget()
+        self._list = QVBoxLayout(self._frame)
+        self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(theme.px(8))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
         layout.addLayout(filters)
         layout.addWidget(self._count)
-        layout.addLayout(self._list)
+        layout.addWidget(self._frame)
         layout.addLayout(row(self._more, None))
 
     @property
@@ -135,6 +137,9 @@ class PostPicker(QWidget):
         found = list(filter(self._passes(), self._posts))
         shown = found[: self._limit]
         before = len(self._rows)
+        if len(shown) != len(self.shown):
+            # Shown all at once below: one by one, each would lay out the whole page again.
+            self._frame.hide()
         while len(self._rows) < len(shown):
             line = _PickRow()
             line.star_wanted.connect(self.star_wanted)
@@ -145,6 +150,7 @@ class PostPicker(QWidget):
                 one = shown[index]
                 line.show_post(one, self._numbers.get(one.question_id, 0), self._chat)
             line.setVisible(index < len(shown))
+        self._frame.show()
         stars = sum(one.starred for one in found)
         posts = ngettext("{count} post", "{count} posts", len(found)).format(count=len(found))
         starred = ngettext("{count} highlight", "{count} highlights", stars).format(count=stars)

@@ -412,10 +412,11 @@ class RecapPage(AfterPage):
         self.picker.question.setFocus()
 
     def _open_picker(self, opened: bool) -> None:
+        if opened and self.watch.material is not None:
+            # Filled before it is seen: the page is then laid out once.
+            self.picker.show_posts(self._editor.chat, self.watch.material.posts)
         self.picker.setVisible(opened)
         self.choose.show_text(_("Close the list") if opened else self._choose_words)
-        if opened and self.watch.material is not None:
-            self.picker.show_posts(self._editor.chat, self.watch.material.posts)
 
     def _on_show_child(self) -> None:
         card = next(card for card in self._cards() if card.view and card.view.child_hints)

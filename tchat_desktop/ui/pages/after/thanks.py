@@ -84,6 +84,7 @@ class ThanksPage(AfterPage):
         self._post_page = post_page
         self._rows: dict[str, PersonThanks] = {}
         self._people: tuple[Participant, ...] = ()
+        self._counted: tuple[Material, Chat] | None = None
         self._grouped = GroupedThanks("", ())
         self._limit = AT_ONCE
         self._ticked_in_rehearsal: frozenset[str] = frozenset()
@@ -128,10 +129,12 @@ class ThanksPage(AfterPage):
     def show_material(self, chat: Chat, material: Material) -> None:
         """Show everybody with their ticks; rows that stay the same are not touched."""
         texts = self._texts_of(chat.language)
-        if self.rehearsing:
-            chat = replace(chat, thanked=tuple(self._ticked_in_rehearsal))
-        self._people = participants(chat, material.posts, material.rows)
-        self._grouped = grouped_thanks(chat, self._people, texts)
+        self._count(chat, material, texts)
+        thanked = chat.thanked if not self.rehearsing else self._ticked_in_rehearsal
+        ticked = {bare(handle) for handle in thanked}
+        self._people = tuple(
+            replace(one, thanked=bare(one.handle) in ticked) for one in self._people
+        )
         self.general.show_proposal(self._grouped.general, texts, not self.rehearsing)
         sent = next(
             (
@@ -150,6 +153,14 @@ class ThanksPage(AfterPage):
         )  # fmt: skip
         self._show_rows(texts)
         self._show_progress()
+
+    def _count(self, chat: Chat, material: Material, texts: Texts) -> None:
+        """Count who took part, unless nothing but ticks has changed since."""
+        counted = (material, replace(chat, thanked=()))
+        if counted != self._counted:
+            self._counted = counted
+            self._people = participants(chat, material.posts, material.rows)
+            self._grouped = grouped_thanks(chat, self._people, texts)
 
     def _add_advice_cards(self) -> None:
         self._team_card = Card(padding=16, spacing=8)

@@ -118,6 +118,7 @@ class PersonCard(Card):
         self._ticks.setVisible(guest)
         self._write.setVisible(guest and person.invitation is not Invitation.DECLINED)
         self._show_progress()
+        self._name_writing()
         if self._form is not None:
             self._form.show_person(person, who, hour)
         if renamed:
@@ -175,6 +176,15 @@ class PersonCard(Card):
         self._next.setText(words)
         self._next.setVisible(bool(words))
 
+    def _name_writing(self) -> None:
+        """What the button of the letter does next: there is nothing to invite to after a yes."""
+        words, name = _("Write the invitation"), _("Write the invitation to {name}")
+        if self.shows_letter:
+            words, name = _("Close the letter"), _("Close the letter to {name}")
+        elif self._person.invitation is Invitation.ACCEPTED:
+            words, name = _("Reminder and guest pack"), _("Reminder and guest pack for {name}")
+        self._write.show_text(words, name.format(name=self._who))
+
     def _name_parts(self) -> None:
         who = self._who
         self.setAccessibleName(who)
@@ -183,7 +193,6 @@ class PersonCard(Card):
             (self._accepted, N_("{name}: has accepted")),
             (self._declined, N_("{name}: has declined")),
             (self._given, N_("{name}: has the questions")),
-            (self._write, N_("Write the invitation to {name}")),
             (self._remove, N_("Remove {name}")),
         ):
             tick.setAccessibleName(_(words).format(name=who))
@@ -215,17 +224,13 @@ class PersonCard(Card):
             self._hide_letter()
             return
         self.letter.show()
-        self._write.show_text(
-            _("Close the letter"), _("Close the letter to {name}").format(name=self._who)
-        )
+        self._name_writing()
         self.letter_wanted.emit(self._person.id)
 
     def _hide_letter(self) -> None:
         assert self.letter is not None
         self.letter.hide()
-        self._write.show_text(
-            _("Write the invitation"), _("Write the invitation to {name}").format(name=self._who)
-        )
+        self._name_writing()
 
     def _on_escape(self) -> None:
         if self.shows_letter:

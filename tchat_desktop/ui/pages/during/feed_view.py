@@ -26,6 +26,8 @@ from tchat_desktop.ui.widgets.text import Text
 AT_ONCE = 20
 """How many cards are shown, and how many more are added when asked."""
 SEARCH_MS = 150
+LET_IN = 3
+"""While fewer cards than this are shown, new posts come in without waiting."""
 
 
 class FeedView(QWidget):
@@ -112,13 +114,16 @@ class FeedView(QWidget):
     # --- what happened ---------------------------------------------------------------------
 
     def add_posts(self, posts: Iterable[FeedPost], wait: bool) -> None:
-        """Take in posts; they show at once only where nothing is shown yet, or without `wait`."""
+        """Take in posts; they show at once only where hardly any are shown, or without `wait`."""
         before = self.model.waiting
-        self.model.add(posts, wait and bool(self._cards))
+        wait = wait and len(self._cards) >= LET_IN
+        self.model.add(posts, wait)
         if self.model.waiting != before:
             self.new.show_text(self._new_words(self.model.waiting))
             self.new.setEnabled(True)
-        if not (wait and self._cards):
+        if wait:
+            self.filters.show_counts(self.model.counts())
+        else:
             self._show_all()
 
     def show_mark(self, feed: FeedPost) -> None:
@@ -164,7 +169,7 @@ class FeedView(QWidget):
     # --- cards -----------------------------------------------------------------------------
 
     def _show_all(self) -> None:
-        entries, in_all = self.model.list(self.filters.chosen, self.search.text(), self._most)
+        entries, in_all = self.model.newest(self.filters.chosen, self.search.text(), self._most)
         wanted = {entry.feed.post.id for entry in entries}
         for post_id in [one for one in self._cards if one not in wanted]:
             self._remove(post_id)
@@ -186,7 +191,8 @@ class FeedView(QWidget):
         words = ngettext("Show {count} older post", "Show {count} older posts", min(rest, AT_ONCE))
         self._older.show_text(words.format(count=min(rest, AT_ONCE)))
         self._older.setVisible(rest > 0)
-        self._empty.setText(self._empty_words())
+        filtered = self.filters.chosen is not FeedFilter.ALL or bool(self.search.text())
+        self._empty.setText(_empty_words(filtered, self._by_hand))
         self._empty.setVisible(not entries)
         self.shown_changed.emit()
 
@@ -208,19 +214,10 @@ class FeedView(QWidget):
         self._most += AT_ONCE
         self._show_all()
 
-    def _empty_words(self) -> str:
-        if self.filters.chosen is not FeedFilter.ALL or self.search.text():
-            return _("No post here. Choose another filter, or clear the search.")
-        if self._by_hand:
-            return _(
-                "What people say under the tag shows here. Without keys, open the tag on X and "
-                "paste here the links of the posts that count: questions, answers, highlights."
-            )
-        return _("What people say under the tag will show here.")
-
     def _on_filter_changed(self) -> None:
+        """Another list is asked for: what waits may come in with it."""
         self._most = AT_ONCE
-        self._show_all()
+        self.reveal()
 
     @staticmethod
     def _new_words(count: int) -> str:
@@ -254,3 +251,14 @@ class FeedView(QWidget):
 
     def _see_tag(self) -> None:
         self._open_page(self._tag_page)
+
+
+def _empty_words(filtered: bool, by_hand: bool) -> str:
+    if filtered:
+        return _("No post here. Choose another filter, or clear the search.")
+    if by_hand:
+        return _(
+            "What people say under the tag shows here. Without keys, open the tag on X and "
+            "paste here the links of the posts that count: questions, answers, highlights."
+        )
+    return _("What people say under the tag will show here.")

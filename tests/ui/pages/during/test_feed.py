@@ -85,8 +85,8 @@ def test_the_newest_post_comes_first_and_filters_count(make_cockpit: Make) -> No
 def test_search_forgives_accents_and_capitals(make_cockpit: Make) -> None:
     _cockpit, _hour, feed = start(make_cockpit)
     model = feed.model
-    assert [one.feed.post.id for one in model.list(FeedFilter.ALL, "HOPITAL", 9)[0]] == ["1002"]
-    assert [one.feed.post.id for one in model.list(FeedFilter.ALL, "@pere_ex", 9)[0]] == ["1003"]
+    assert [one.feed.post.id for one in model.newest(FeedFilter.ALL, "HOPITAL", 9)[0]] == ["1002"]
+    assert [one.feed.post.id for one in model.newest(FeedFilter.ALL, "@pere_ex", 9)[0]] == ["1003"]
     feed.search.setText("rien de tel")
     feed._settle.timeout.emit()
     settle()
@@ -158,6 +158,18 @@ def test_a_post_with_no_name_no_words_or_emoji_only_is_shown(make_cockpit: Make)
     settle()
     assert {"7", "8", "9"} <= set(shown(feed))
     assert not feed.grab().isNull()
+
+
+def test_choosing_a_filter_lets_in_what_waits(make_cockpit: Make) -> None:
+    _cockpit, hour, feed = start(make_cockpit)
+    hour.say_posts(participant(5, "Et à l’école ?", hour.clock.at, "eleve_ex"))
+    settle()
+    assert "1005" not in shown(feed)
+    button = feed.filters.button(FeedFilter.UNANSWERED)
+    assert button.text().endswith(" 2")
+    button.click()
+    settle()
+    assert shown(feed) == ["1005", "1003"]
 
 
 # --- marks ---------------------------------------------------------------------------------

@@ -1,0 +1,86 @@
+"""Whether a post is out: X's own list of the account's posts, compared with what was sent."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime, timedelta
+
+from tchat_desktop.adapters.x.client import XClient
+from tchat_desktop.adapters.x.seen_posts import PostReading, SeenPost
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
+from tchat_desktop.domain.post_urls import url_spans
+
+MARGIN = timedelta(minutes=15)
+"""Looked back beyond the time of the post, for clocks that were put right meanwhile."""
+DUPLICATES_KEPT = timedelta(days=2)
+"""How far back the text X calls a duplicate is looked for."""
+PAGE = 100
+MOST_PAGES = 10
+
+
+class OwnPosts:
+    """The account's latest posts. Reading one costs a tenth of a cent, once a day."""
+
+    def __init__(self, client: XClient) -> None:
+        self._client = client
+        self._reading = PostReading(client)
+
+    def find(self, post: OutboxPost) -> tuple[SeenPost | None, bool]:
+        """The post on X if it is there, and whether everything since its time was read.
+
+        Instants of the outbox are on the clock of the chat, which may not be X's: what counts is
+        how long ago the post was due. Raises PublishError.
+        """
+        ago = max(self._client.now() - post.due_at, timedelta()) + MARGIN
+        if post.reason is Reason.DUPLICATE:
+            ago = max(ago, DUPLICATES_KEPT)
+        since = (self._client.server_now - ago).replace(microsecond=0)
+        path = f"/2/users/{self._client.user_id()}/tweets"
+        params: dict[str, object] = {"max_results": PAGE, "start_time": _stamp(since)}
+        complete = True
+        for _ in range(MOST_PAGES):
+            page = self._reading.page(path, params, references=bool(post.target_id))
+            recent = [seen for seen in page.posts if seen.created_at >= since]
+            found = next((seen for seen in recent if is_same(post, seen)), None)
+            if found is not None:
+                return found, True
+            complete = complete and page.complete
+            if not page.next_token or len(recent) < len(page.posts):
+                return None, complete
+            params["pagination_token"] = page.next_token
+        return None, False
+
+
+def is_same(post: OutboxPost, seen: SeenPost) -> bool:
+    """Whether what is seen on X is what the row of the outbox published."""
+    if post.kind is PostKind.REPOST:
+        return seen.reposted == post.target_id
+    if seen.reposted or (post.target_id and seen.replied_to not in ("", post.target_id)):
+        return False
+    ours, theirs = _canonical(post.text), _canonical(seen.text)
+    if ours == theirs:
+        return True
+    # X puts the names of those answered before the text of a reply.
+    return bool(post.target_id) and ours == _canonical(_LEADING_NAMES.sub("", seen.text))
+
+
+_LEADING_NAMES = re.compile(r"^(?:@[A-Za-z0-9_]{1,20}\s+)+")
+
+
+def _canonical(text: str) -> str:
+    """What is left of a text once X's and ours are written the same way."""
+    text = unicodedata.normalize("NFC", text)
+    parts = []
+    written = 0
+    for start, end in url_spans(text):
+        address = re.sub(r"^https?://", "", text[start:end], flags=re.IGNORECASE)
+        parts += [text[written:start], address.rstrip("/").lower()]
+        written = end
+    parts.append(text[written:])
+    visible = (one for one in "".join(parts) if one.isspace() or unicodedata.category(one) != "Cc")
+    return " ".join("".join(visible).split())
+
+
+def _stamp(instant: datetime) -> str:
+    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,165 @@
+"""Posts as X's answers describe them, made into what their authors wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tchat_desktop.adapters.x.client import XClient
+from tchat_desktop.services.ports import PublishRefused
+
+_EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
+"""The instant X's ids count milliseconds from, in their bits above the lowest 22."""
+
+
+_PICTURE_PAGE = re.compile(r"/status/[0-9]+/(?:photo|video)/[0-9]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPost:
+    """A post on X; `text` has its links written out and no HTML entity."""
+
+    id: str
+    author_id: str
+    text: str
+    created_at: datetime
+    replied_to: str = ""
+    reposted: str = ""
+    reposts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PostPage:
+    """A page of posts, newest first."""
+
+    posts: tuple[SeenPost, ...]
+    people: Mapping[str, tuple[str, str]]
+    """Id of an account -> its bare name and its display name."""
+    next_token: str
+    """Where the next page is; empty when there is none."""
+    complete: bool
+    """Whether X left out nothing that it knew of."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """How an edition of X's API is asked for what posts hold, and for what they refer to."""
+
+    parameter: str
+    fields: str
+    references: str
+
+
+_EDITIONS = (
+    _Edition("post.fields", "created_at,entities,note_post,public_metrics", ",referenced_posts"),
+    _Edition(
+        "tweet.fields",
+        "author_id,created_at,entities,note_tweet,public_metrics,referenced_tweets",
+        "",
+    ),
+)
+"""X renamed tweets to posts in its document 2.167, while its guides still have the old names."""
+
+
+class PostReading:
+    """Reads pages of posts in the edition of X's API that answers."""
+
+    def __init__(self, client: XClient) -> None:
+        self._client = client
+        self._edition = 0
+
+    def page(self, path: str, params: Mapping[str, object], *, references: bool) -> PostPage:
+        """One page. `references` asks what the posts answer or repost. Raises PublishError."""
+        refused: PublishRefused | None = None
+        poor: Any = None
+        for edition in (self._edition, 1 - self._edition):
+            try:
+                body = self._ask(_EDITIONS[edition], path, params, references)
+            except PublishRefused as error:
+                refused = refused or error
+                continue
+            if _is_full(body):
+                self._edition = edition
+                return _page(body)
+            poor = poor or body
+        if poor is None and refused is not None:
+            raise refused
+        return _page(poor)
+
+    def _ask(
+        self, edition: _Edition, path: str, params: Mapping[str, object], references: bool
+    ) -> Any:
+        asked = {
+            **params,
+            edition.parameter: edition.fields,
+            "expansions": "author_id" + (edition.references if references else ""),
+            "user.fields": "name,username",
+        }
+        return self._client.call("GET", path, params=asked)
+
+
+def _is_full(body: Any) -> bool:
+    """Whether the posts have the fields that were asked for."""
+    return all("created_at" in one for one in _dicts(body.get("data")))
+
+
+def _page(body: Any) -> PostPage:
+    included = body.get("includes") or {}
+    people = {
+        str(user.get("id")): (str(user.get("username") or ""), str(user.get("name") or ""))
+        for user in _dicts(included.get("users"))
+    }
+    posts = [_seen(one) for one in _dicts(body.get("data")) if str(one.get("id", "")).isdigit()]
+    meta = body.get("meta") or {}
+    # What a post refers to may be gone: that leaves nothing out of the list itself.
+    grave = [one for one in _dicts(body.get("errors")) if not one.get("resource_id")]
+    complete = not grave and meta.get("result_count", len(posts)) == len(posts)
+    return PostPage(tuple(posts), people, str(meta.get("next_token") or ""), complete)
+
+
+def _seen(one: Mapping[str, Any]) -> SeenPost:
+    references = {
+        str(each.get("type")): str(each.get("id") or "")
+        for each in _dicts(one.get("referenced_posts") or one.get("referenced_tweets"))
+    }
+    metrics = one.get("public_metrics") or {}
+    # What goes beyond 280 characters stands apart.
+    full = one.get("note_post") or one.get("note_tweet") or {}
+    whole = full if full.get("text") else one
+    return SeenPost(
+        id=str(one["id"]),
+        author_id=str(one.get("author_id") or ""),
+        text=_as_written(str(whole.get("text") or ""), whole.get("entities")),
+        created_at=_instant(one.get("created_at"), int(one["id"])),
+        replied_to=references.get("replied_to", ""),
+        reposted=references.get("retweeted", ""),
+        reposts=int(metrics.get("repost_count") or metrics.get("retweet_count") or 0),
+    )
+
+
+def _as_written(text: str, entities: Any) -> str:
+    """The text with t.co addresses replaced by what they stand for; those of pictures go."""
+    # X escapes these three and no other; "&" comes last, or "&amp;lt;" would become "<".
+    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    for url in _dicts((entities or {}).get("urls")):
+        short, expanded = str(url.get("url") or ""), str(url.get("expanded_url") or "")
+        if short and (url.get("media_key") or _PICTURE_PAGE.search(expanded)):
+            text = text.replace(short, "").rstrip()
+        elif short and expanded:
+            text = text.replace(short, expanded)
+    return text
+
+
+def _instant(stamp: Any, post_id: int) -> datetime:
+    try:
+        made = datetime.fromisoformat(str(stamp).replace("Z", "+00:00"))
+    except ValueError:
+        return _EPOCH + timedelta(milliseconds=post_id >> 22)
+    return made if made.tzinfo else made.replace(tzinfo=UTC)
+
+
+def _dicts(items: Any) -> list[Mapping[str, Any]]:
+    return [one for one in items or () if isinstance(one, dict)] if isinstance(items, list) else []

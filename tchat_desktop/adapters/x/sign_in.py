@@ -1,0 +1,263 @@
+"""Signing in to X for an account of the organisation, in the person's own browser.
+
+Two ways, as X documents them: a number shown on X's page and typed here (OAuth 1.0a, "oob"), or
+X's page handing over to this computer by itself (OAuth 2.0 with PKCE, for an app without a secret).
+Everything here waits for X: never on the GUI thread.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import logging
+import re
+import secrets
+import threading
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlencode
+
+from tchat_desktop.adapters.x.client import API, LONGEST_ANSWER, TIMEOUT
+from tchat_desktop.adapters.x.errors import NoAnswer, Refusal
+from tchat_desktop.adapters.x.hand_over import HandOver, Words
+from tchat_desktop.domain.credentials import FourKeys, OAuth2Tokens, SignInProblem, clean_pin
+from tchat_desktop.services.ports import SignInError
+
+if TYPE_CHECKING:
+    from tchat_desktop.adapters.x.session import XSession
+
+log = logging.getLogger(__name__)
+
+AUTHORIZE_PAGE = "https://x.com/i/oauth2/authorize"
+PIN_PAGE = "https://api.x.com/oauth/authorize"
+SCOPES = ("tweet.read", "tweet.write", "users.read", "offline.access")
+"""What is asked of the person: to read, to post, and to stay signed in. Nothing else."""
+PATIENCE = 300.0
+"""Seconds to wait for the person to answer on X's page."""
+
+_NOT_ALLOWED = re.compile(r"\b(415|417)\b|callback|redirect_uri|desktop applications", re.I)
+"""X's codes 415 and 417: the callback is not among those in the app's settings."""
+
+
+def session_to(base: str = API) -> XSession:
+    """A connection to X, or to its stand-in."""
+    from tchat_desktop.adapters.x.session import XSession
+
+    for name in ("requests_oauthlib", "oauthlib", "urllib3"):
+        # Their debug lines print secrets.
+        talkative = logging.getLogger(name)
+        talkative.setLevel(max(talkative.level, logging.INFO))
+    return XSession(base, TIMEOUT, LONGEST_ANSWER)
+
+
+class PinSignIn:
+    """Signing in with the number X shows: one object from the page to the number."""
+
+    def __init__(self, consumer_key: str, consumer_secret: str, session: XSession) -> None:
+        self._app = (consumer_key, consumer_secret)
+        self._session = session
+        self._request: tuple[str, str] | None = None
+
+    def __repr__(self) -> str:
+        return "PinSignIn(hidden)"
+
+    def start(self) -> str:
+        """The page to open, where X shows the number. Raises SignInError."""
+        try:
+            answer = self._ask("/oauth/request_token", callback_uri="oob")
+        except Refusal as error:
+            raise _refused(error, SignInProblem.KEYS_REFUSED) from None
+        self._request = _pair(answer)
+        return f"{PIN_PAGE}?{urlencode({'oauth_token': self._request[0]})}"
+
+    def finish(self, pin: str) -> FourKeys:
+        """The keys for the account that was signed in, given the number as it was typed.
+
+        Raises SignInError: after WRONG_PIN the same number can be typed again, after LATE_PIN
+        another page is needed.
+        """
+        if self._request is None:
+            raise SignInError(SignInProblem.LATE_PIN, "no page was opened")
+        if not (number := clean_pin(pin)):
+            raise SignInError(SignInProblem.WRONG_PIN, "not a number")
+        token, secret = self._request
+        try:
+            answer = self._ask(
+                "/oauth/access_token",
+                resource_owner_key=token,
+                resource_owner_secret=secret,
+                verifier=number,
+            )
+        except Refusal as error:
+            # X speaks of the "oauth_verifier" when the number is wrong, and of the token when the
+            # page is too old.
+            wrong = b"verifier" in error.body
+            problem = SignInProblem.WRONG_PIN if wrong else SignInProblem.LATE_PIN
+            raise _refused(error, problem) from None
+        self._request = None
+        return FourKeys(*self._app, *_pair(answer))
+
+    def _ask(self, path: str, **signed: str) -> Any:
+        from requests_oauthlib import OAuth1
+
+        key, secret = self._app
+        auth = OAuth1(key, client_secret=secret, **signed)
+        try:
+            return self._session.request("POST", path, auth=auth)
+        except NoAnswer as error:
+            raise SignInError(SignInProblem.NETWORK, error.why) from None
+
+
+class BrowserSignIn:
+    """Signing in with X's page handing over to this computer: one object, used once.
+
+    `ports` are the ones whose addresses the organisation wrote in its app's settings on X; 0 takes
+    any that is free.
+    """
+
+    def __init__(
+        self,
+        client_id: str,
+        words: Words,
+        session: XSession,
+        *,
+        now: Callable[[], datetime],
+        ports: tuple[int, ...] = HandOver.PORTS,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._client_id = client_id
+        self._session = session
+        self._now = now
+        self._patience = patience
+        self._verifier = secrets.token_urlsafe(64)
+        self._state = secrets.token_urlsafe(32)
+        self._hand_over = HandOver(words, ports)
+
+    def __repr__(self) -> str:
+        return "BrowserSignIn(hidden)"
+
+    def start(self) -> str:
+        """The page to open. Raises SignInError when every port is taken."""
+        self._hand_over.open()
+        digest = hashlib.sha256(self._verifier.encode("ascii")).digest()
+        asked = {
+            "response_type": "code",
+            "client_id": self._client_id,
+            "redirect_uri": self._hand_over.address,
+            "scope": " ".join(SCOPES),
+            "state": self._state,
+            "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii"),
+            "code_challenge_method": "S256",
+        }
+        return f"{AUTHORIZE_PAGE}?{urlencode(asked)}"
+
+    def finish(self, stop: threading.Event) -> OAuth2Tokens:
+        """Wait for the person's answer on X's page, until `stop` is set.
+
+        Raises SignInError. Whatever happens, the port is free again afterwards.
+        """
+        until = time.monotonic() + self._patience
+        try:
+            answer = self._hand_over.wait(until, stop, self._is_ours)
+        finally:
+            self._hand_over.close()
+        if not self._is_ours(answer):
+            raise SignInError(SignInProblem.STRANGE_ANSWER, "another state")
+        if "error" in answer:
+            denied = answer["error"] == "access_denied"
+            problem = SignInProblem.DENIED if denied else SignInProblem.NOT_ALLOWED
+            raise SignInError(problem, answer["error"][:60])
+        asked = {
+            "grant_type": "authorization_code",
+            "code": answer.get("code", ""),
+            "redirect_uri": self._hand_over.address,
+            "client_id": self._client_id,
+            "code_verifier": self._verifier,
+        }
+        return _tokens(self._session, asked, self._client_id, self._now)
+
+    def close(self) -> None:
+        """Give up before `finish`."""
+        self._hand_over.close()
+
+    def _is_ours(self, answer: Mapping[str, str]) -> bool:
+        return hmac.compare_digest(answer.get("state", "").encode(), self._state.encode())
+
+
+def refresh(tokens: OAuth2Tokens, session: XSession, now: Callable[[], datetime]) -> OAuth2Tokens:
+    """Renew an access. What renewed it is used up then, even when the answer is lost.
+
+    Raises SignInError: NETWORK when the request never left, ANSWER_LOST when it may have reached X,
+    RECONNECT when X refused.
+    """
+    asked = {
+        "grant_type": "refresh_token",
+        "refresh_token": tokens.refresh_token,
+        "client_id": tokens.client_id,
+    }
+    try:
+        return _tokens(session, asked, tokens.client_id, now)
+    except SignInError as error:
+        kept = (SignInProblem.NETWORK, SignInProblem.ANSWER_LOST)
+        if error.problem in kept:
+            raise
+        problem, detail = SignInProblem.RECONNECT, error.detail
+    raise SignInError(problem, detail)
+
+
+def _tokens(
+    session: XSession, asked: Mapping[str, str], client_id: str, now: Callable[[], datetime]
+) -> OAuth2Tokens:
+    asked_at = now()
+    try:
+        answer = session.request("POST", "/2/oauth2/token", data=asked)
+        body = answer.json()
+        tokens = OAuth2Tokens(
+            access_token=_text(body["access_token"]),
+            refresh_token=_text(body["refresh_token"]),
+            expires_at=asked_at + timedelta(seconds=float(body["expires_in"])),
+            client_id=client_id,
+        )
+    except NoAnswer as error:
+        lost = SignInProblem.ANSWER_LOST if error.left else SignInProblem.NETWORK
+        raise SignInError(lost, error.why) from None
+    except Refusal as error:
+        raise _refused(error, SignInProblem.KEYS_REFUSED) from None
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
+        raise SignInError(SignInProblem.ANSWER_LOST, type(error).__name__) from None
+    log.info("signed in until %s", tokens.expires_at.isoformat())
+    return tokens
+
+
+def _refused(error: Refusal, problem: SignInProblem) -> SignInError:
+    """What a refusal means; `problem` when X means what was asked.
+
+    Only the status is told: the body may repeat what was sent.
+    """
+    detail = f"HTTP {error.status}"
+    if error.status == 429:
+        # Refused before it was looked at.
+        return SignInError(SignInProblem.NETWORK, detail)
+    if not 400 <= error.status < 500 or error.body.lstrip()[:1] == b"<":
+        return SignInError(SignInProblem.ANSWER_LOST, detail)
+    if _NOT_ALLOWED.search(error.body.decode("utf-8", "replace")):
+        return SignInError(SignInProblem.NOT_ALLOWED, detail)
+    return SignInError(problem, detail)
+
+
+def _pair(answer: Any) -> tuple[str, str]:
+    """The token and its secret of a form-encoded answer. Raises SignInError."""
+    fields = parse_qs(answer.text)
+    try:
+        return fields["oauth_token"][0], fields["oauth_token_secret"][0]
+    except KeyError:
+        raise SignInError(SignInProblem.ANSWER_LOST, "no token in the answer") from None
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise TypeError("not a text")
+    return value
