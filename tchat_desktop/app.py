@@ -16,14 +16,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QEvent,
-    QLibraryInfo,
-    QLocale,
     QLockFile,
     QObject,
     Qt,
     QTimer,
-    QTimeZone,
-    QTranslator,
 )
 from PySide6.QtWidgets import QApplication
 
@@ -37,6 +33,8 @@ from tchat_desktop.ui.main_window import MainWindow
 from tchat_desktop.ui.theme import SystemLook
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QTranslator
+
     from tchat_desktop.domain.chat import Chat, Occasion
     from tchat_desktop.domain.guide import StepId, StepStatus
     from tchat_desktop.place import Place, Shelf
@@ -64,7 +62,7 @@ class App(QObject):
         self._folder = folder
         self._place: Place | None = None
         self._settings = load_settings(settings_file())
-        self._translator = QTranslator(self)
+        self._translator: QTranslator | None = None
         self.rehearsal_speed: float | None = None
         self.clock = SystemClock()
         self.bridge = Bridge()
@@ -72,8 +70,7 @@ class App(QObject):
         CrashReports(folder / "crashes", self._redaction, self.bridge.report_crash).install()
         self.bridge.crashed.connect(self._on_crashed)
         self.bridge.service_failed.connect(self._on_service_failed)
-        wished = language or self._settings.language or None
-        self._speak(i18n.choose(wished, tuple(QLocale.system().uiLanguages())))
+        self._speak(i18n.choose(language or self._settings.language or _system_language()))
         self._look = SystemLook(qt)
         self._look.changed.connect(self._on_look_changed)
         self.window = MainWindow(
@@ -92,6 +89,7 @@ class App(QObject):
         from tchat_desktop.ui.widgets.focus_ring import FocusRing
 
         self._ring = FocusRing(self._qt)
+        self._let_qt_speak()
         logs.start(self._folder, self._redaction)
         self.window.start()
 
@@ -106,6 +104,8 @@ class App(QObject):
     def shelf(self) -> Shelf:
         """The chats that are not open; for the worker thread."""
         # Imported here too: by the time a chat is opened, its pages are ready to be made.
+        from PySide6.QtCore import QTimeZone
+
         from tchat_desktop import place, wiring  # noqa: F401
 
         zone = bytes(QTimeZone.systemTimeZoneId().data()).decode()
@@ -160,16 +160,23 @@ class App(QObject):
 
     def _speak(self, code: str) -> None:
         i18n.activate(code)
-        self._qt.removeTranslator(self._translator)
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if self._translator.load(QLocale(code), "qtbase", "_", folder):
-            self._qt.installTranslator(self._translator)
-        QLocale.setDefault(QLocale(code))
         right_to_left = any(one.right_to_left for one in i18n.LANGUAGES if one.code == code)
         directions = Qt.LayoutDirection
         self._qt.setLayoutDirection(
             directions.RightToLeft if right_to_left else directions.LeftToRight
         )
+
+    def _let_qt_speak(self) -> None:
+        """Qt's own dialogs and calendars, in the language in force."""
+        from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
+        if self._translator is not None:
+            self._qt.removeTranslator(self._translator)
+        self._translator = QTranslator(self)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._translator.load(f"qtbase_{i18n.language()}", folder):
+            self._qt.installTranslator(self._translator)
+        QLocale.setDefault(QLocale(i18n.language()))
 
     def _keep(self, settings: Settings) -> None:
         self._settings = settings
@@ -179,6 +186,7 @@ class App(QObject):
 
     def _on_language_chosen(self, code: str) -> None:
         self._speak(code)
+        self._let_qt_speak()
         self._keep(replace(self._settings, language=code))
         self.window.rebuild()
 
@@ -229,9 +237,9 @@ def run(options: argparse.Namespace, first_paint: Callable[[], object] | None = 
     """
     if sys.platform.startswith("linux") and not _has_screen():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    qt = QApplication(sys.argv[:1])
+    # Not setStyle: it gives back the style, and wrapping that makes every class of style known.
+    qt = QApplication([*sys.argv[:1], "-style", "Fusion"])
     qt.setApplicationName("Tchat")
-    qt.setStyle("Fusion")
     if options.self_test:
         from tchat_desktop import self_test
 
@@ -276,6 +284,12 @@ def _lock(folder: Path) -> QLockFile | None:
     lock.setStaleLockTime(0)
     taken = lock.tryLock(0)
     return lock if taken or lock.error() != QLockFile.LockError.LockFailedError else None
+
+
+def _system_language() -> str:
+    from PySide6.QtCore import QLocale
+
+    return i18n.choose(None, tuple(QLocale.system().uiLanguages()))
 
 
 def _has_screen() -> bool:

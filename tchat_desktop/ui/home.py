@@ -121,7 +121,8 @@ class Home(QScrollArea):
         self._place()
 
     def _place(self) -> None:
-        width = self.viewport().width()
+        # Not the viewport's: Qt made it, and wrapping it makes every class of widget known first.
+        width = self.width() - theme.px(12)
         room = min(width - theme.px(64), theme.px(WIDEST))
         side = (width - room) // 2
         self._outer.setContentsMargins(side, theme.px(36), side, theme.px(28))

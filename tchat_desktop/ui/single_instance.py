@@ -53,5 +53,8 @@ class FirstInstance(QObject):
         socket.disconnected.connect(socket.deleteLater)
 
     def _on_ready(self) -> None:
-        line = self.sender().readLine().data().decode("utf-8", "replace").strip()
-        self.started_again.emit(line)
+        socket = self.sender()
+        # A path may come in pieces: it is whole when its line ends.
+        if socket.canReadLine():
+            line = socket.readLine().data().decode("utf-8", "replace")
+            self.started_again.emit(line.rstrip("\n"))

@@ -7,6 +7,7 @@ All pairs of text and ground have a contrast of at least 4.5 to 1 (WCAG AA).
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -194,8 +195,10 @@ class SystemLook(QObject):
 
     def text_scale(self) -> float:
         """The text scale the system asks for, from the size of its own font."""
-        # The usual size of the system's font: 13 points on macOS, 9 on Windows, 9 to 11 on Linux.
-        usual = 13.0 if self._system_points >= 12 else max(9.0, min(self._system_points, 11.0))
+        # The usual size of the system's font; on Linux it depends on the desktop.
+        usual = {"win32": 9.0, "darwin": 13.0}.get(
+            sys.platform, max(9.0, min(self._system_points, 11.0))
+        )
         return max(1.0, min(self._system_points / usual, 2.5))
 
     def _on_changed(self) -> None:

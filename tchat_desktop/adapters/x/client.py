@@ -66,8 +66,8 @@ class XClient:
     """Calls X. Cheap to make; tweepy is imported at the first call. One for each thread.
 
     `credentials` may be a function that gives the ones to use now. `account` tells whose they are,
-    when that is known. `now` is the clock of the chat and `speed` how much faster than the wall it runs: instants told
-    to the services are on it. `timeout` and `longest` are real seconds.
+    when that is known. `now` is the clock of the chat, which runs `speed` times faster than the
+    wall: instants told to the services are on it. `timeout` and `longest` are real seconds.
     """
 
     def __init__(

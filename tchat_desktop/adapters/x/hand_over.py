@@ -142,7 +142,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: object) -> None:
         """Nothing is logged: the address holds the answer."""
 
 
@@ -150,8 +150,8 @@ def _page(words: Words, ours: bool) -> str:
     title = html.escape(words.title)
     said = html.escape(words.received if ours else words.not_received)
     style = (
-        "body{font:1.25rem/1.6 system-ui,sans-serif;max-width:32rem;margin:15vh auto;padding:0 1rem;"
-        "background:Canvas;color:CanvasText;color-scheme:light dark}"
+        "body{font:1.25rem/1.6 system-ui,sans-serif;max-width:32rem;margin:15vh auto;"
+        "padding:0 1rem;background:Canvas;color:CanvasText;color-scheme:light dark}"
     )
     return (
         f'<!doctype html><html lang="{html.escape(words.language)}" '

@@ -38,8 +38,11 @@ SCOPES = ("tweet.read", "tweet.write", "users.read", "offline.access")
 PATIENCE = 300.0
 """Seconds to wait for the person to answer on X's page."""
 
-_NOT_ALLOWED = re.compile(r"\b(415|417)\b|callback|redirect_uri|desktop applications", re.I)
-"""X's codes 415 and 417: the callback is not among those in the app's settings."""
+_NOT_ALLOWED = re.compile(
+    r"\b(415|417)\b|callback|redirect_uri|desktop applications|unauthorized_client", re.I
+)
+"""X's codes 415 and 417: the callback is not among those in the app's settings; and an app whose
+settings do not say "native app"."""
 
 
 def session_to(base: str = API) -> XSession:

@@ -92,5 +92,7 @@ class Chip(QLabel):
 
 def restyle(widget: QWidget) -> None:
     """Make the style sheet look again at a widget whose property changed."""
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    # One that was never shown is looked at when it is; asking for its style costs some 10 ms once.
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

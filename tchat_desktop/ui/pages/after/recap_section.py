@@ -27,7 +27,6 @@ class SectionView:
     question_id: str
     number: int
     text: str
-    comment: str
     posts: int
     """How many posts there are to choose from."""
     highlights: tuple[HighlightView, ...]

@@ -10,17 +10,17 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 
 from tchat_desktop.domain import figures as counting
-from tchat_desktop.domain.chat import Chat, ChatPhase, phase
+from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.schedule import next_edition
-from tchat_desktop.i18n import _, format_day, format_hour
+from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import FormerEdition, Material
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.after.after_page import AfterPage, Teaching
 from tchat_desktop.ui.pages.after.comparison import Comparison
 from tchat_desktop.ui.pages.after.material_watch import Gather
+from tchat_desktop.ui.pages.after.next_card import NextCard
 from tchat_desktop.ui.pages.after.reply_bars import ReplyBars
 from tchat_desktop.ui.pages.after.report_words import figure_words, liveliest, spoken_chart
 from tchat_desktop.ui.pages.after.saving import RecapFiles, Saving, file_stem
@@ -28,11 +28,8 @@ from tchat_desktop.ui.pages.during.words import hour_of
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
 from tchat_desktop.ui.widgets.figure import FigureGrid
-from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.minute_chart import Mark, MinuteChart
-from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.text import Text
-from tchat_desktop.ui.widgets.verdict import VerdictLine
 
 QUARTER = 15
 """Minutes between two hours written under the picture."""
@@ -91,7 +88,9 @@ class ReportPage(AfterPage):
         self.comparison = Comparison()
         self.comparison.hide()
         self.fill(self.comparison)
-        self.add(self._build_next())
+        self.next = NextCard(editor, now)
+        self.next.again_wanted.connect(self._on_again)
+        self.add(self.next)
         self._build_aside(bridge)
 
     @property
@@ -102,8 +101,7 @@ class ReportPage(AfterPage):
     def show_chat(self, chat: Chat) -> None:
         """Show the figures, the lessons, and whether the chat is closed."""
         super().show_chat(chat)
-        self.lessons.show_text(chat.lessons)
-        self._show_next(chat)
+        self.next.show_chat(chat)
         material = self.watch.material
         self._save_card.setVisible(material is not None and not material.is_empty)
 
@@ -153,28 +151,6 @@ class ReportPage(AfterPage):
         self.replies = ReplyBars()
         self._questions_card.add(Text(_("Question by question"), "heading"), self.replies)
         return self._questions_card
-
-    def _build_next(self) -> Card:
-        card = Card(spacing=12)
-        self.lessons = GrowingEdit(lines=3)
-        self.lessons.setAccessibleName(_("To keep for next time"))
-        self.lessons.setPlaceholderText(
-            _("Example: fewer questions, more time for each; ask the fathers to come.")
-        )
-        self.lessons.textChanged.connect(self._on_lessons_edited)
-        self._next = Text("")
-        self.again = Button(_("Prepare the next edition"), "primary", "next", self._on_again)
-        self._closed = VerdictLine()
-        self.close_button = Button("", clicked=self._on_close)
-        card.add(
-            Text(_("To keep for next time"), "heading"),
-            Text(_("Your notes go along to the next edition."), "small"),
-            self.lessons,
-            self._next,
-            self._closed,
-            FlowLayout(self.again, self.close_button, spacing=12),
-        )
-        return card
 
     def _build_aside(self, bridge: Bridge) -> None:
         self.saving = Saving(bridge, self._files.open)
@@ -248,45 +224,8 @@ class ReportPage(AfterPage):
     def _on_no_former(self, _error: Exception) -> None:
         self._on_former(None)
 
-    def _show_next(self, chat: Chat) -> None:
-        date = next_edition(chat, self._now())
-        if date is None:
-            words = _("A new edition keeps your questions, your texts and your guests.")
-        else:
-            local = date.astimezone(chat.zone)
-            words = _("The next one could be on {day} at {hour}. You can change it.").format(
-                day=format_day(local), hour=format_hour(local)
-            )
-        if self._next.text() != words:
-            self._next.setText(words)
-        over = phase(chat, self._now()) is ChatPhase.ENDED
-        self._next.setVisible(over)
-        self.again.setVisible(over)
-        closed = chat.closed_at
-        self.close_button.show_text(_("Close this chat") if closed is None else _("Open it again"))
-        if closed is not None:
-            local = closed.astimezone(chat.zone)
-            words = _("Closed on {day}. Everything stays here.").format(day=format_day(local))
-            self._closed.say(words, "well")
-        elif not over:
-            self._closed.say(
-                _("The hour is not over yet. To close now puts it among the finished chats."),
-                "plain",
-            )
-        else:
-            self._closed.say("", "plain")
-
-    def _on_lessons_edited(self) -> None:
-        text = self.lessons.toPlainText()
-        self._editor.edit(replace(self._editor.chat, lessons=text), field="lessons")
-
     def _on_again(self) -> None:
         self.new_edition_wanted.emit(self._editor.chat.id)
-
-    def _on_close(self) -> None:
-        chat = self._editor.chat
-        closed = self._now() if chat.closed_at is None else None
-        self._editor.edit(replace(chat, closed_at=closed))
 
     def _on_save_figures(self) -> None:
         chat, counted, write = self._editor.chat, self._figures, self._files.figures

@@ -11,18 +11,17 @@ from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import letters
 from tchat_desktop.domain.anonymity import bare
-from tchat_desktop.domain.chat import Chat, Role
+from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import PostKind, PostState
 from tchat_desktop.domain.people import profile_page
-from tchat_desktop.domain.texts import Texts, listed
+from tchat_desktop.domain.texts import Texts
 from tchat_desktop.domain.thanks import (
     GroupedThanks,
     Participant,
     grouped_thanks,
     participants,
     personal_thanks,
-    spoken,
     with_thanked,
 )
 from tchat_desktop.i18n import _, ngettext
@@ -32,6 +31,7 @@ from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.after.after_page import AfterPage, Teaching
 from tchat_desktop.ui.pages.after.material_watch import Gather
 from tchat_desktop.ui.pages.after.person_thanks import PersonThanks, Word
+from tchat_desktop.ui.pages.after.team_card import TeamCard
 from tchat_desktop.ui.pages.after.thanks_draft import ThanksDraft
 from tchat_desktop.ui.pages.during.words import hour_of
 from tchat_desktop.ui.widgets.announce import announce
@@ -124,12 +124,12 @@ class ThanksPage(AfterPage):
     def show_chat(self, chat: Chat) -> None:
         """Show who is to be thanked; the team is known before anybody has taken part."""
         super().show_chat(chat)
-        self._team_card.setVisible(bool(_team(chat)))
+        self._team_card.show_chat(chat)
 
     def show_material(self, chat: Chat, material: Material) -> None:
         """Show everybody with their ticks; rows that stay the same are not touched."""
         texts = self._texts_of(chat.language)
-        self._count(chat, material, texts)
+        self._count_people(chat, material, texts)
         thanked = chat.thanked if not self.rehearsing else self._ticked_in_rehearsal
         ticked = {bare(handle) for handle in thanked}
         self._people = tuple(
@@ -154,7 +154,7 @@ class ThanksPage(AfterPage):
         self._show_rows(texts)
         self._show_progress()
 
-    def _count(self, chat: Chat, material: Material, texts: Texts) -> None:
+    def _count_people(self, chat: Chat, material: Material, texts: Texts) -> None:
         """Count who took part, unless nothing but ticks has changed since."""
         counted = (material, replace(chat, thanked=()))
         if counted != self._counted:
@@ -163,15 +163,7 @@ class ThanksPage(AfterPage):
             self._grouped = grouped_thanks(chat, self._people, texts)
 
     def _add_advice_cards(self) -> None:
-        self._team_card = Card(padding=16, spacing=8)
-        self._team_told = Text("", "small")
-        self._team_told.hide()
-        self._team_card.add(
-            Text(_("And your team?"), "advice"),
-            Text(_("Those who helped you behind the scenes deserve a word as well.")),
-            row(Button(_("Copy an e-mail"), "quiet", "mail", self._on_team_mail), None),
-            self._team_told,
-        )
+        self._team_card = TeamCard(self._texts_of)
         self.add_advice(
             AdviceCard(
                 _("Why not name everyone?"),
@@ -312,27 +304,9 @@ class ThanksPage(AfterPage):
     def _on_profile(self, handle: str) -> None:
         self._open_page(profile_page(handle))
 
-    def _on_team_mail(self) -> None:
-        chat = self._editor.chat
-        texts = self._texts_of(chat.language)
-        letter = letters.thanks(chat, listed(_team(chat), texts), texts)
-        QGuiApplication.clipboard().setText(f"{letter.subject}\n\n{letter.body}")
-        self._team_told.setText(_("Copied. Paste it into your message."))
-        self._team_told.show()
-        announce(self, self._team_told.text())
-
     def _on_more(self) -> None:
         first_new = self._limit
         self._limit += AT_ONCE
         self.show_chat(self._editor.chat)
         line: QWidget = self.rows[first_new].tick
         line.setFocus()
-
-
-def _team(chat: Chat) -> tuple[str, ...]:
-    """How those who help behind the scenes are called."""
-    return tuple(
-        spoken(person.name) or f"@{person.handle}"
-        for person in chat.people
-        if person.role is not Role.GUEST and (person.name.strip() or person.handle)
-    )

@@ -1,0 +1,116 @@
+"""What the hour has cost, and the ceiling that holds before a post leaves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tchat_desktop.adapters.platform_file import load_platform
+from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.domain.routes import Action, chat_price
+from tchat_desktop.domain.spending import (
+    Reads,
+    action_of_row,
+    cents_of_row,
+    passes_ceiling,
+    spent,
+)
+from tests.fakes.outgoing import planned
+
+PLATFORM = load_platform()
+
+
+def row(name: str = "q1", **changes: object) -> OutboxPost:
+    return planned(name, **changes)  # type: ignore[arg-type]
+
+
+def sent(name: str = "q1", **changes: object) -> OutboxPost:
+    return row(name, state=PostState.SENT, attempts=1, **changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "action", "cents"),
+    [
+        ({}, Action.POST, 1.5),
+        ({"text": "Lisez https://example.org"}, Action.POST, 20.0),
+        ({"target_id": "1"}, Action.OWN_REPLY, 1.5),
+        ({"target_id": "1", "kind": PostKind.REPLY}, Action.REPLY, 1.0),
+        ({"target_id": "1", "kind": PostKind.REPOST, "text": ""}, Action.REPOST, 1.5),
+        ({"route": Route.ASSISTED}, Action.POST, 0.0),
+        ({"route": Route.REHEARSAL}, Action.POST, 0.0),
+    ],
+)
+def test_each_kind_of_row_has_its_price(
+    changes: dict[str, object], action: Action, cents: float
+) -> None:
+    assert action_of_row(row(**changes)) is action
+    assert cents_of_row(row(**changes), PLATFORM) == cents
+
+
+@pytest.mark.parametrize(
+    ("state", "attempts", "reason", "certain", "perhaps"),
+    [
+        (PostState.PLANNED, 0, Reason.NONE, 0, 0),
+        (PostState.DUE, 0, Reason.NONE, 0, 0),
+        (PostState.SENDING, 1, Reason.NONE, 0, 1.5),
+        (PostState.UNKNOWN, 1, Reason.ANSWER_LOST, 0, 1.5),
+        (PostState.FAILED, 1, Reason.REFUSED, 0, 1.5),
+        (PostState.PLANNED, 2, Reason.RATE_LIMIT, 0, 1.5),
+        (PostState.SENT, 1, Reason.NONE, 1.5, 0),
+        (PostState.SENT, 1, Reason.BY_HAND, 0, 1.5),
+        (PostState.SENT, 0, Reason.BY_HAND, 0, 0),
+        (PostState.EXPIRED, 0, Reason.TOO_LATE, 0, 0),
+        (PostState.SKIPPED, 0, Reason.NONE, 0, 0),
+    ],
+)
+def test_what_may_have_been_charged_is_counted_apart(
+    state: PostState, attempts: int, reason: Reason, certain: float, perhaps: float
+) -> None:
+    total = spent([row(state=state, attempts=attempts, reason=reason)], PLATFORM)
+    assert (total.certain, total.perhaps) == (certain, perhaps)
+    assert total.at_most == certain + perhaps
+
+
+def test_reading_costs_too() -> None:
+    assert spent([], PLATFORM, Reads(posts=330, users=1, own_posts=5)).certain == 166.5
+
+
+def test_an_hour_as_it_was_priced_costs_what_was_said() -> None:
+    texts = [f"Question {number}" for number in range(14)] + ["Voir https://example.org/a"] * 2
+    rows = [sent(str(number), text=text) for number, text in enumerate(texts)]
+    rows += [sent(f"r{n}", kind=PostKind.REPOST, target_id="1") for n in range(10)]
+    rows += [sent(f"a{n}", kind=PostKind.REPLY, target_id="1") for n in range(10)]
+    priced = chat_price(texts, PLATFORM, reposts=10, replies=10, reads=330)
+    assert spent(rows, PLATFORM, Reads(posts=330)).at_most == priced.total_cents
+
+
+def test_the_ceiling_holds_before_the_post_leaves() -> None:
+    rows = [sent("a"), sent("b"), row("c"), row("d", state=PostState.UNKNOWN, attempts=1)]
+    # 4.5 so far; "c" makes it 6.
+    assert not passes_ceiling(rows[2], rows, 6.0, PLATFORM)
+    assert passes_ceiling(rows[2], rows, 5.9, PLATFORM)
+    assert passes_ceiling(rows[2], rows, 6.0, PLATFORM, Reads(own_posts=1))
+
+
+def test_a_row_is_not_held_against_itself() -> None:
+    taken = row(state=PostState.SENDING, attempts=1)
+    assert not passes_ceiling(taken, [taken], 1.5, PLATFORM)
+
+
+@pytest.mark.parametrize("route", [Route.ASSISTED, Route.REHEARSAL])
+def test_what_is_free_leaves_whatever_was_spent(route: Route) -> None:
+    assert not passes_ceiling(row("c", route=route), [sent("a")], 0.0, PLATFORM)
+
+
+@given(st.integers(0, 60), st.integers(1, 300))
+def test_posting_up_to_the_ceiling_never_passes_it(count: int, limit: int) -> None:
+    rows: list[OutboxPost] = []
+    for number in range(count):
+        following = row(str(number), text="Texte" if number % 5 else "https://example.org")
+        if not passes_ceiling(following, rows, limit, PLATFORM):
+            rows.append(replace(following, state=PostState.SENT, attempts=1))
+    assert spent(rows, PLATFORM).at_most <= limit

@@ -1,0 +1,139 @@
+"""A second start brings the first one forward, with the file it was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.ui import single_instance
+from tchat_desktop.ui.single_instance import FirstInstance, hand_over
+
+
+@pytest.fixture
+def owner() -> Iterator[QObject]:
+    owner = QObject()
+    yield owner
+    owner.deleteLater()
+    QCoreApplication.sendPostedEvents(owner, QEvent.Type.DeferredDelete)
+
+
+def heard(first: FirstInstance) -> list[str]:
+    """What later starts hand over, as it comes."""
+    files: list[str] = []
+    first.started_again.connect(files.append)
+    return files
+
+
+def test_nobody_answers_before_the_first_start(tmp_path: Path) -> None:
+    assert not hand_over(tmp_path, None)
+
+
+def test_a_second_start_is_noticed(tmp_path: Path, owner: QObject, qtbot: QtBot) -> None:
+    files = heard(FirstInstance(tmp_path, owner))
+    assert hand_over(tmp_path, None)
+    qtbot.waitUntil(lambda: bool(files))
+    assert files == [""]
+
+
+@pytest.mark.parametrize("name", ["a.tchat", "été à Thiès.tchat", "# 100 % «vrai».tchat"])
+def test_its_file_is_handed_over_whole(
+    tmp_path: Path, owner: QObject, qtbot: QtBot, name: str
+) -> None:
+    files = heard(FirstInstance(tmp_path, owner))
+    assert hand_over(tmp_path, tmp_path / name)
+    qtbot.waitUntil(lambda: bool(files))
+    assert files == [str(tmp_path / name)]
+
+
+def test_a_relative_file_is_the_one_of_the_second_start(
+    tmp_path: Path, owner: QObject, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = heard(FirstInstance(tmp_path, owner))
+    monkeypatch.chdir(tmp_path)
+    assert hand_over(tmp_path, Path("chat.tchat"))
+    qtbot.waitUntil(lambda: bool(files))
+    assert files == [str(tmp_path / "chat.tchat")]
+
+
+def test_many_starts_are_all_heard(tmp_path: Path, owner: QObject, qtbot: QtBot) -> None:
+    files = heard(FirstInstance(tmp_path, owner))
+    for number in range(8):
+        assert hand_over(tmp_path, tmp_path / f"{number}.tchat")
+    qtbot.waitUntil(lambda: len(files) == 8)
+    assert sorted(Path(file).stem for file in files) == [str(number) for number in range(8)]
+
+
+def test_a_path_that_comes_in_pieces_is_heard_once_and_whole(
+    tmp_path: Path, owner: QObject, qtbot: QtBot
+) -> None:
+    files = heard(FirstInstance(tmp_path, owner))
+    socket = QLocalSocket()
+    socket.connectToServer(single_instance._name(tmp_path))
+    assert socket.waitForConnected(1000)
+    path = "/média/" + "x" * 3000 + ".tchat"
+    whole = path.encode() + b"\n"
+    # In the midst of a letter of two bytes.
+    for piece in (whole[:3], whole[3:1500], whole[1500:]):
+        socket.write(piece)
+        socket.waitForBytesWritten(1000)
+        qtbot.wait(5)
+    qtbot.waitUntil(lambda: bool(files))
+    socket.disconnectFromServer()
+    qtbot.wait(5)
+    assert files == [path]
+
+
+def test_who_connects_and_says_nothing_opens_nothing(
+    tmp_path: Path, owner: QObject, qtbot: QtBot
+) -> None:
+    files = heard(FirstInstance(tmp_path, owner))
+    for said in (b"", b"half a pa"):
+        socket = QLocalSocket()
+        socket.connectToServer(single_instance._name(tmp_path))
+        assert socket.waitForConnected(1000)
+        socket.write(said)
+        socket.flush()
+        socket.disconnectFromServer()
+    assert hand_over(tmp_path, tmp_path / "good.tchat")
+    qtbot.waitUntil(lambda: bool(files))
+    assert files == [str(tmp_path / "good.tchat")]
+
+
+def test_starts_on_other_data_are_another_app(
+    tmp_path: Path, owner: QObject, qtbot: QtBot
+) -> None:
+    files = heard(FirstInstance(tmp_path / "one", owner))
+    assert not hand_over(tmp_path / "two", None)
+    # The same folder by another way is the same app.
+    assert hand_over(tmp_path / "two" / ".." / "one", None)
+    qtbot.waitUntil(lambda: bool(files))
+
+
+def test_what_a_crash_left_behind_is_cleared_away(
+    tmp_path: Path, owner: QObject, qtbot: QtBot
+) -> None:
+    # A socket file nobody listens to, as a killed process leaves it.
+    left = QLocalServer()
+    left.listen(single_instance._name(tmp_path))
+    leftover = Path(left.fullServerName())
+    left.close()
+    if not leftover.parent.is_dir():
+        pytest.skip("this system leaves nothing behind")
+    leftover.write_bytes(b"")
+    assert not hand_over(tmp_path, None)
+    files = heard(FirstInstance(tmp_path, owner))
+    assert hand_over(tmp_path, None)
+    qtbot.waitUntil(lambda: bool(files))
+
+
+def test_only_the_same_person_may_connect(tmp_path: Path, owner: QObject) -> None:
+    first = FirstInstance(tmp_path, owner)
+    server = first.findChild(QLocalServer)
+    options = server.socketOptions()
+    assert options & QLocalServer.SocketOption.UserAccessOption
+    assert not options & QLocalServer.SocketOption.OtherAccessOption
