@@ -202,7 +202,7 @@ class App(QObject):
     def _on_crashed(self, error: BaseException) -> None:
         from tchat_desktop.ui.crash_dialog import CrashDialog
 
-        CrashDialog(error, self.window).open()
+        CrashDialog(error, self.window, self._redaction.clean).open()
 
     def _on_service_failed(self, event: object) -> None:
         log.error("a service failed: %r", event)

@@ -11,14 +11,16 @@ from pathlib import Path
 from tchat_desktop import i18n
 from tchat_desktop.adapters.browser import SystemBrowser
 from tchat_desktop.adapters.days_file import load_days
-from tchat_desktop.adapters.exports import calendar_file, invitation
+from tchat_desktop.adapters.exports import calendar_file, figures_csv, invitation
 from tchat_desktop.adapters.exports.guest_pack import write_guest_pack
-from tchat_desktop.adapters.exports.recap_page import write_recap
+from tchat_desktop.adapters.exports.recap_markdown import write_markdown
+from tchat_desktop.adapters.exports.recap_page import proposed_introduction, write_recap
 from tchat_desktop.adapters.exports.stationery import Stationery
 from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.x import web_page
 from tchat_desktop.domain import letters, run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Person, Route
+from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.recap import build as build_recap
@@ -32,10 +34,14 @@ from tchat_desktop.services.hour import (
     assisted_hour,
     rehearsal_hour,
 )
-from tchat_desktop.services.material import Material, gather
+from tchat_desktop.services.material import FormerEdition, Material, former_edition, gather
 from tchat_desktop.services.rehearsal import Script, load_script
 from tchat_desktop.services.session import Session
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.after.recap import RecapPage
+from tchat_desktop.ui.pages.after.report import ReportPage
+from tchat_desktop.ui.pages.after.saving import RecapFiles
+from tchat_desktop.ui.pages.after.thanks import ThanksPage
 from tchat_desktop.ui.pages.before.connection import ConnectionPage
 from tchat_desktop.ui.pages.before.guest_errands import GuestFiles
 from tchat_desktop.ui.pages.before.hashtag import HashtagPage
@@ -81,6 +87,14 @@ class Outside:
     def gather(self, chat_id: str) -> Material:
         """What the hour of a chat left behind; waits for the disk. Raises StoreError."""
         return gather(chat_id, self.place.outbox, self.place.posts)
+
+    def mark(self, chat_id: str, occasion: Occasion, post: FeedPost) -> None:
+        """Keep the marks of a post; waits for the disk. Raises StoreError."""
+        self.place.posts.mark(chat_id, occasion, post)
+
+    def former(self, chat: Chat) -> FormerEdition | None:
+        """The edition before; waits for the disk. Raises StoreError."""
+        return former_edition(chat, self.place.chats, self.place.outbox, self.place.posts)
 
 
 def make_hour(chat: Chat, occasion: Occasion, outside: Outside, speed: float | None) -> Hour:
@@ -143,6 +157,23 @@ def guest_files(outside: Outside) -> GuestFiles:
     return GuestFiles(mail_draft=mail_draft, calendar=calendar, pack=pack, open_mail=open_mail)
 
 
+def recap_files(outside: Outside) -> RecapFiles:
+    """What can be written after a chat."""
+    paper = outside.stationery
+    return RecapFiles(
+        page=lambda recap, path: write_recap(recap, path, paper),
+        markdown=lambda recap, path: write_markdown(recap, path, paper),
+        figures=lambda chat, figures, path: figures_csv.write_table(
+            figures_csv.figures_csv(chat, figures, paper), path
+        ),
+        posts=lambda chat, posts, path: figures_csv.write_table(
+            figures_csv.posts_csv(chat, posts, paper), path
+        ),
+        introduction=lambda recap: proposed_introduction(recap, paper.labels(recap.language)),
+        open=outside.browser.open_path,
+    )
+
+
 def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[], Page]]:
     """How each page of a chat is made; it is made when it is first wanted."""
     editor, bridge, now, open_page = session.editor, outside.bridge, outside.now, outside.open_page
@@ -161,15 +192,16 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
         ),
         StepId.RUN_SHEET: lambda: RunSheetPage(editor, texts_of),
         StepId.HOUR: lambda: CockpitPage(editor, session, bridge, texts_of, open_page, now),
-        **{s: (lambda s=s: Blank(s)) for s in (StepId.THANKS, StepId.RECAP, StepId.REPORT)},
+        StepId.THANKS: lambda: ThanksPage(
+            editor, bridge, outside.gather, texts_of, open_page, web_page.post_page, now
+        ),
+        StepId.RECAP: lambda: RecapPage(
+            editor, bridge, outside.gather, outside.mark, recap_files(outside), open_page, now
+        ),
+        StepId.REPORT: lambda: ReportPage(
+            editor, bridge, outside.gather, recap_files(outside), now, outside.former
+        ),
     }
-
-
-class Blank(Page):
-    def __init__(self, step):
-        super().__init__(str(step), "…")
-
-    def show_chat(self, chat): ...
 
 
 def _opened(_done: bool) -> None:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import webbrowser
+from pathlib import Path
 from urllib.parse import urlsplit
 
 OPENING = 10.0
@@ -28,6 +29,10 @@ class SystemBrowser:
     def open_mail(self, letter: str) -> bool:
         """Open a mailto address in the mail program; False when none could be started."""
         return letter.startswith("mailto:") and self._open(letter)
+
+    def open_path(self, path: Path) -> bool:
+        """Open a file the app wrote, or its folder, with what the system has for it."""
+        return path.exists() and self._open(path.resolve().as_uri())
 
     def _open(self, page: str) -> bool:
         try:

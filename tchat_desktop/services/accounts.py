@@ -222,7 +222,8 @@ class Accounts:
             else:
                 self._replace(credentials, account)
         except VaultError as error:
-            not_kept = error
+            # Its traceback would keep the frames alive that hold the keys.
+            not_kept = error.with_traceback(None)
             log.warning("keys not kept: %s", type(error).__name__)
         connection = Connection(account, not_kept)
         self._held = (credentials, connection)

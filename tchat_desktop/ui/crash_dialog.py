@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -17,9 +18,13 @@ from tchat_desktop.ui.widgets.text import Text
 class CrashDialog(QDialog):
     """One dialog for every error nobody foresaw; never a stack of lines on the person's screen."""
 
-    def __init__(self, error: BaseException, parent: QWidget | None) -> None:
+    def __init__(
+        self, error: BaseException, parent: QWidget | None, clean: Callable[[str], str]
+    ) -> None:
+        """`clean` takes secrets out of what may be copied and sent to someone."""
         super().__init__(parent)
         self._error = error
+        self._clean = clean
         self.setWindowTitle(_("Something went wrong"))
         self.setMinimumWidth(theme.px(460))
         layout = QVBoxLayout(self)
@@ -42,5 +47,5 @@ class CrashDialog(QDialog):
     def _copy_details(self) -> None:
         lines = traceback.format_exception_only(self._error)
         where = traceback.format_tb(self._error.__traceback__)[-6:]
-        QGuiApplication.clipboard().setText("".join(where + lines))
+        QGuiApplication.clipboard().setText(self._clean("".join(where + lines)))
         self._copy.show_text(_("Copied"))

@@ -188,6 +188,7 @@ class MainWindow(QMainWindow):
             step or StepId.PURPOSE,
         )
         self.workspace.home_wanted.connect(self.go_home)
+        self.workspace.new_edition_wanted.connect(self._on_new_edition_wanted)
         self.centralWidget().layout().addWidget(self.workspace, 1)
         self.bar.show_editor(self.session.editor)
         self.bar.show_saved()

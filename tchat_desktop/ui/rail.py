@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
 )
@@ -19,6 +18,7 @@ from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import pixmap
 from tchat_desktop.ui.steps import stage_title
+from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
 from tchat_desktop.ui.widgets.text import Text
 
 WIDTH = 256
@@ -149,11 +149,7 @@ class Rail(QFrame):
         self._entries: tuple[RailEntry, ...] = ()
         self._current: StepId | None = None
 
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = SteadyScrollArea()
         inner = QFrame()
         inner.setProperty("bar", True)
         area.setWidget(inner)

@@ -312,7 +312,8 @@ def _style_sheet(t: Tokens) -> str:
     QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
     QDateEdit:focus, QTimeEdit:focus {{ border: 2px solid {t.plum};
         padding: {px(6) - 1}px {px(10) - 1}px; }}
-    QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="true"] {{ border-color: {t.coral}; }}
+    QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="true"]
+        {{ border-color: {t.coral}; }}
     QPlainTextEdit[bare="true"] {{ border: 1px solid transparent; background: transparent;
         padding: 0; }}
     QPlainTextEdit[bare="true"]:hover {{ border: 1px solid {t.line}; }}
@@ -350,6 +351,7 @@ def _style_sheet(t: Tokens) -> str:
     QTableView, QListView {{ background: {t.sand}; border: none; outline: none; }}
     QScrollBar:vertical {{ background: transparent; width: {px(12)}px; margin: 0; }}
     QScrollBar::handle {{ background: {t.scroll}; }}
+    QScrollBar[idle="true"]::handle {{ background: transparent; }}
     QScrollBar::handle:hover {{ background: {t.field_line}; }}
     QScrollBar::handle:vertical {{ border-radius: {px(4)}px;
         min-height: {px(32)}px; margin: {px(2)}px; }}

@@ -36,6 +36,7 @@ class Workspace(QWidget):
 
     step_opened = Signal(StepId)
     home_wanted = Signal()
+    new_edition_wanted = Signal(str)
 
     def __init__(
         self,
@@ -94,6 +95,7 @@ class Workspace(QWidget):
         if step not in self._pages:
             page = self._factories[step]()
             page.step_wanted.connect(self.open_step)
+            page.new_edition_wanted.connect(self._on_new_edition_wanted)
             self._pages[step] = page
             self._stack.addWidget(page)
         return self._pages[step]
@@ -186,6 +188,9 @@ class Workspace(QWidget):
 
     def _on_step_picked(self) -> None:
         self.open_step(StepId(self.sender().data()))
+
+    def _on_new_edition_wanted(self, chat_id: str) -> None:
+        self.new_edition_wanted.emit(chat_id)
 
     def _on_chat_changed(self, chat: Chat) -> None:
         self._pages[self._step].show_chat(chat)

@@ -59,7 +59,9 @@ class Journey:
                 continue
         return None
 
-    def find(self, name: str, role: str = "", whole: bool = True) -> pyatspi.Accessible:
+    def find(
+        self, name: str, role: str = "", whole: bool = True, interface: str = ""
+    ) -> pyatspi.Accessible:
         """The first thing on screen of that name (or beginning so); waits for it."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
@@ -68,7 +70,11 @@ class Journey:
                 try:
                     label = item.name or ""
                     fits = label == name if whole else label.startswith(name)
-                    if fits and (not role or item.getRoleName() == role) and showing(item):
+                    if not (fits and (not role or item.getRoleName() == role)):
+                        continue
+                    if interface and interface not in pyatspi.listInterfaces(item):
+                        continue
+                    if showing(item):
                         return item
                 except Exception:
                     continue
@@ -77,7 +83,7 @@ class Journey:
 
     def press(self, name: str, whole: bool = True) -> None:
         """Press the button of that name."""
-        button = self.find(name, "", whole)
+        button = self.find(name, "", whole, interface="Action")
         for candidate in ("press", "click", "Press", "Click", "toggle", "Toggle"):
             actions = button.queryAction()
             for index in range(actions.nActions):
@@ -89,14 +95,9 @@ class Journey:
 
     def type(self, name: str, text: str) -> None:
         """Replace the text of the field of that name."""
-        field = self.find(name)
+        field = self.find(name, interface="EditableText")
         field.queryEditableText().setTextContents(text)
         print(f"typed    {name}: {text}", flush=True)
-
-    def text(self, name: str) -> str:
-        """What the field of that name holds."""
-        field = self.find(name).queryText()
-        return str(field.getText(0, field.characterCount))
 
     def picture(self, name: str) -> None:
         """Keep a picture of the screen, to look at when something failed."""

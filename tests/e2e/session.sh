@@ -21,7 +21,7 @@ done
 export DISPLAY=":$number"
 openbox >"$folder/openbox.log" 2>&1 &
 wm=$!
-export QT_QPA_PLATFORM=xcb QT_LINUX_ACCESSIBILITY_ALWAYS_ON=1 QT_ACCESSIBILITY=1
+export PYTHONFAULTHANDLER=1 QT_QPA_PLATFORM=xcb QT_LINUX_ACCESSIBILITY_ALWAYS_ON=1 QT_ACCESSIBILITY=1
 "$python" -m tchat_desktop --data-dir "$folder/chats" --lang fr >"$folder/app.log" 2>&1 &
 app=$!
 /usr/bin/python3 "$here/journey.py" "$app" "$folder"

@@ -75,6 +75,7 @@ class Refused(Exception):
         super().__init__(detail)
         titles = {400: "Invalid Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found"}
         self.status = status
+        self.headers: dict[str, str] = {}
         self.body: dict[str, object] = {
             "title": title or titles.get(status, "Error"),
             "detail": detail,
@@ -110,7 +111,6 @@ class World:
         self.posts: dict[str, XPost] = {}
         self.media: dict[str, XMedia] = {}
         self.deleted: set[str] = set()
-        self._last_id = 0
         self._user_ids = itertools.count(1001)
 
     def user(self, handle: str, name: str = "") -> XUser:

@@ -174,26 +174,28 @@ class XClient:
         creates: bool = False,
         **asked: Any,
     ) -> tuple[Any, Mapping[str, str]]:
+        error: NoAnswer | Refusal
         try:
             answer = self._send(method, path, **asked)
             self._learn_limit(method, path, answer.headers)
             body = _decoded(answer, needs)
-        except (NoAnswer, Refusal) as error:
-            if isinstance(error, Refusal):
-                self._learn_limit(method, path, error.headers)
-            trouble = judge(
-                error,
-                creates=creates,
-                later=lambda seconds: self.now() + timedelta(seconds=seconds * self._speed),
-                server_time=self.server_now.timestamp(),
-                repeats=self._too_fast,
-            )
-            too_fast = isinstance(error, Refusal) and error.status == 429
-            self._too_fast = self._too_fast + 1 if too_fast else 0
-            # The request, with its signature, hangs on the inner error: it goes no further.
-            raise trouble from None
-        self._too_fast = 0
-        return body, answer.headers
+            self._too_fast = 0
+            return body, answer.headers
+        except NoAnswer as lost:
+            error = lost
+        except Refusal as refusal:
+            self._learn_limit(method, path, refusal.headers)
+            error = refusal
+        trouble = judge(
+            error,
+            creates=creates,
+            later=lambda seconds: self.now() + timedelta(seconds=seconds * self._speed),
+            server_time=self.server_now.timestamp(),
+            repeats=self._too_fast,
+        )
+        too_fast = isinstance(error, Refusal) and error.status == 429
+        self._too_fast = self._too_fast + 1 if too_fast else 0
+        raise trouble
 
     def _keys(self) -> Credentials:
         keys = self._credentials() if callable(self._credentials) else self._credentials
@@ -251,7 +253,7 @@ class XClient:
             resets_at = datetime.fromtimestamp(reset, UTC)
         except (KeyError, ValueError, OverflowError, OSError):
             return
-        kind = f"{method} {re.sub(r'/[0-9]+', '/:id', path)}"
+        kind = f"{method} {re.sub(r'(?<=[a-z])/[0-9]+', '/:id', path)}"
         self._limits[kind] = RateLimit(limit, remaining, resets_at)
 
 
@@ -269,7 +271,7 @@ def _decoded(answer: Any, needs: tuple[str, ...]) -> Any:
         return {}
     try:
         body = answer.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         if answer.content.lstrip()[:1] == b"<":
             raise Refusal(answer.status_code, answer.headers, answer.content) from None
         raise NoAnswer(f"{answer.status_code}, not JSON", left=True) from None

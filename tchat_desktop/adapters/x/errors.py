@@ -144,7 +144,7 @@ def _said(body: bytes) -> str:
     """What X says in its own words, without what it repeats of ours."""
     try:
         answer = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return "" if _is_page(body) else body.decode("utf-8", "replace").strip()
     found: list[str] = []
     _collect(answer, found)

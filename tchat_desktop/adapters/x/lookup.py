@@ -10,6 +10,7 @@ from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.seen_posts import PostReading, SeenPost
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
 from tchat_desktop.domain.post_urls import url_spans
+from tchat_desktop.services.ports import PublishRefused
 
 MARGIN = timedelta(minutes=15)
 """Looked back beyond the time of the post, for clocks that were put right meanwhile."""
@@ -32,15 +33,35 @@ class OwnPosts:
         Instants of the outbox are on the clock of the chat, which may not be X's: what counts is
         how long ago the post was due. Raises PublishError.
         """
+        known = self._client.skew
+        try:
+            found, complete = self._read_back(post, bounded=known is not None)
+        except PublishRefused:
+            if not self._moved(known):
+                raise
+            found, complete = None, False
+        if found is None and self._moved(known):
+            return self._read_back(post, bounded=True)
+        return found, complete
+
+    def _moved(self, known: timedelta | None) -> bool:
+        """Whether the computer's clock was put right since X's was last compared with it."""
+        now = self._client.skew
+        return known is not None and now is not None and abs(now - known) > MARGIN / 3
+
+    def _read_back(self, post: OutboxPost, *, bounded: bool) -> tuple[SeenPost | None, bool]:
+        """`bounded` asks X for the time in question only, which takes its clock to be known."""
         ago = max(self._client.now() - post.due_at, timedelta()) + MARGIN
         if post.reason is Reason.DUPLICATE:
             ago = max(ago, DUPLICATES_KEPT)
-        since = (self._client.server_now - ago).replace(microsecond=0)
         path = f"/2/users/{self._client.user_id()}/tweets"
-        params: dict[str, object] = {"max_results": PAGE, "start_time": _stamp(since)}
+        params: dict[str, object] = {"max_results": PAGE}
+        if bounded:
+            params["start_time"] = _stamp(self._client.server_now - ago)
         complete = True
         for _ in range(MOST_PAGES):
             page = self._reading.page(path, params, references=bool(post.target_id))
+            since = self._client.server_now - ago - timedelta(seconds=1)
             recent = [seen for seen in page.posts if seen.created_at >= since]
             found = next((seen for seen in recent if is_same(post, seen)), None)
             if found is not None:

@@ -89,6 +89,7 @@ class XSession(requests.Session):
 
     def _exchange(self, request: requests.Request) -> requests.Response:
         body = _Leaving()
+        why = ""
         until = time.monotonic() + self._longest
         try:
             prepared = self.prepare_request(request)
@@ -102,9 +103,12 @@ class XSession(requests.Session):
             ) as answer:
                 whole = _read(answer.raw, until)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            raise NoAnswer(_name(error), left=body.left) from None
+            why = _name(error)
         finally:
             self.close()
+        if why:
+            # Raised here and not above: the request, with its signature, hangs on the error there.
+            raise NoAnswer(why, left=body.left)
         answer.raw = io.BytesIO(whole)
         self._learn_time(answer.headers.get("Date"))
         return answer
@@ -114,7 +118,8 @@ class XSession(requests.Session):
             stamp = parsedate_to_datetime(date or "").replace(tzinfo=UTC).timestamp()
         except ValueError:
             return
-        self.skew = stamp - self._wall()
+        # The header has whole seconds: half of one is the best guess of what it leaves out.
+        self.skew = stamp + 0.5 - self._wall()
 
 
 def _read(raw: Any, until: float) -> bytes:

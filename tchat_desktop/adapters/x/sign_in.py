@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode
 
-from tchat_desktop.adapters.x.client import API, LONGEST_ANSWER, TIMEOUT
+from tchat_desktop.adapters.x.client import API, LONGEST_ANSWER, TIMEOUT, checked_api_url
 from tchat_desktop.adapters.x.errors import NoAnswer, Refusal
 from tchat_desktop.adapters.x.hand_over import HandOver, Words
 from tchat_desktop.domain.credentials import FourKeys, OAuth2Tokens, SignInProblem, clean_pin
@@ -31,10 +31,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-AUTHORIZE_PAGE = "https://x.com/i/oauth2/authorize"
-PIN_PAGE = "https://api.x.com/oauth/authorize"
-SCOPES = ("tweet.read", "tweet.write", "users.read", "offline.access")
-"""What is asked of the person: to read, to post, and to stay signed in. Nothing else."""
+WEB = "https://x.com"
+PIN_PAGE = "/oauth/authorize"
+CONSENT_PAGE = "/i/oauth2/authorize"
+SCOPES = ("tweet.read", "tweet.write", "users.read", "media.write", "offline.access")
+"""What is asked of the person: to read, to post (pictures too), to stay signed in; nothing else."""
 PATIENCE = 300.0
 """Seconds to wait for the person to answer on X's page."""
 
@@ -45,23 +46,30 @@ _NOT_ALLOWED = re.compile(
 settings do not say "native app"."""
 
 
-def session_to(base: str = API) -> XSession:
-    """A connection to X, or to its stand-in."""
+def _session(api_url: str | None) -> XSession:
     from tchat_desktop.adapters.x.session import XSession
 
     for name in ("requests_oauthlib", "oauthlib", "urllib3"):
         # Their debug lines print secrets.
         talkative = logging.getLogger(name)
         talkative.setLevel(max(talkative.level, logging.INFO))
-    return XSession(base, TIMEOUT, LONGEST_ANSWER)
+    return XSession(_base(api_url), TIMEOUT, LONGEST_ANSWER)
+
+
+def _base(api_url: str | None) -> str:
+    return checked_api_url(api_url) if api_url else API
 
 
 class PinSignIn:
-    """Signing in with the number X shows: one object from the page to the number."""
+    """Signing in with the number X shows: one object from the page to the number.
 
-    def __init__(self, consumer_key: str, consumer_secret: str, session: XSession) -> None:
+    `api_url` is a stand-in for X on this computer. Raises ValueError when it is elsewhere.
+    """
+
+    def __init__(self, consumer_key: str, consumer_secret: str, api_url: str | None = None) -> None:
         self._app = (consumer_key, consumer_secret)
-        self._session = session
+        self._session = _session(api_url)
+        self._page = _base(api_url) + PIN_PAGE
         self._request: tuple[str, str] | None = None
 
     def __repr__(self) -> str:
@@ -74,7 +82,7 @@ class PinSignIn:
         except Refusal as error:
             raise _refused(error, SignInProblem.KEYS_REFUSED) from None
         self._request = _pair(answer)
-        return f"{PIN_PAGE}?{urlencode({'oauth_token': self._request[0]})}"
+        return f"{self._page}?{urlencode({'oauth_token': self._request[0]})}"
 
     def finish(self, pin: str) -> FourKeys:
         """The keys for the account that was signed in, given the number as it was typed.
@@ -118,21 +126,23 @@ class BrowserSignIn:
     """Signing in with X's page handing over to this computer: one object, used once.
 
     `ports` are the ones whose addresses the organisation wrote in its app's settings on X; 0 takes
-    any that is free.
+    any that is free. `api_url` is a stand-in for X on this computer. Raises ValueError when it is
+    elsewhere.
     """
 
     def __init__(
         self,
         client_id: str,
         words: Words,
-        session: XSession,
         *,
         now: Callable[[], datetime],
+        api_url: str | None = None,
         ports: tuple[int, ...] = HandOver.PORTS,
         patience: float = PATIENCE,
     ) -> None:
         self._client_id = client_id
-        self._session = session
+        self._session = _session(api_url)
+        self._page = (_base(api_url) if api_url else WEB) + CONSENT_PAGE
         self._now = now
         self._patience = patience
         self._verifier = secrets.token_urlsafe(64)
@@ -155,7 +165,7 @@ class BrowserSignIn:
             "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii"),
             "code_challenge_method": "S256",
         }
-        return f"{AUTHORIZE_PAGE}?{urlencode(asked)}"
+        return f"{self._page}?{urlencode(asked)}"
 
     def finish(self, stop: threading.Event) -> OAuth2Tokens:
         """Wait for the person's answer on X's page, until `stop` is set.
@@ -190,7 +200,9 @@ class BrowserSignIn:
         return hmac.compare_digest(answer.get("state", "").encode(), self._state.encode())
 
 
-def refresh(tokens: OAuth2Tokens, session: XSession, now: Callable[[], datetime]) -> OAuth2Tokens:
+def refresh(
+    tokens: OAuth2Tokens, now: Callable[[], datetime], api_url: str | None = None
+) -> OAuth2Tokens:
     """Renew an access. What renewed it is used up then, even when the answer is lost.
 
     Raises SignInError: NETWORK when the request never left, ANSWER_LOST when it may have reached X,
@@ -202,7 +214,7 @@ def refresh(tokens: OAuth2Tokens, session: XSession, now: Callable[[], datetime]
         "client_id": tokens.client_id,
     }
     try:
-        return _tokens(session, asked, tokens.client_id, now)
+        return _tokens(_session(api_url), asked, tokens.client_id, now)
     except SignInError as error:
         kept = (SignInProblem.NETWORK, SignInProblem.ANSWER_LOST)
         if error.problem in kept:

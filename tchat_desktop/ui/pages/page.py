@@ -6,9 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
     QLayout,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -18,6 +16,7 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.card import row
+from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
 from tchat_desktop.ui.widgets.text import Text
 
 CONTENT_WIDTH = 680
@@ -27,7 +26,7 @@ FOLD_BELOW = 860
 """Narrower than this, the advice folds under the page."""
 
 
-class Page(QScrollArea):
+class Page(SteadyScrollArea):
     """One step of the guide. Subclasses fill `content` and `advice` in their constructor.
 
     `show_chat` is called with the chat before the page is first seen and after every edit, also
@@ -37,13 +36,11 @@ class Page(QScrollArea):
     step: StepId
     step_wanted = Signal(StepId)
     """Another step is where what this page asks for can be done."""
+    new_edition_wanted = Signal(str)
+    """With the id of the chat of which another edition is wanted."""
 
     def __init__(self, title: str, lead: str, wide: bool = False) -> None:
         super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(title)
 
         inner = QWidget()

@@ -22,13 +22,11 @@ from oauthlib.oauth1 import SIGNATURE_HMAC_SHA1
 from oauthlib.oauth1.rfc5849 import signature as oauth1
 
 from tchat_desktop.adapters.x.hand_over import HandOver, Words
-from tchat_desktop.adapters.x.session import XSession
 from tchat_desktop.adapters.x.sign_in import (
     SCOPES,
     BrowserSignIn,
     PinSignIn,
     refresh,
-    session_to,
 )
 from tchat_desktop.domain.credentials import FourKeys, OAuth2Tokens, SignInProblem
 from tchat_desktop.services.ports import SignInError
@@ -115,11 +113,6 @@ def stub() -> Iterator[Stub]:
     made.stop()
 
 
-@pytest.fixture
-def session(stub: Stub) -> XSession:
-    return session_to(stub.base)
-
-
 def problem_of(call: Callable[[], object]) -> SignInProblem:
     with pytest.raises(SignInError) as caught:
         call()
@@ -164,11 +157,11 @@ def pin_server(stub: Stub) -> None:
     stub.replies["/oauth/access_token"] = access
 
 
-def test_the_number_of_the_page_gives_the_keys(stub: Stub, session: XSession) -> None:
+def test_the_number_of_the_page_gives_the_keys(stub: Stub) -> None:
     pin_server(stub)
-    signing = PinSignIn(*APP, session)
+    signing = PinSignIn(*APP, stub.base)
     page = urlsplit(signing.start())
-    assert (page.scheme, page.hostname, page.path) == ("https", "api.x.com", "/oauth/authorize")
+    assert f"{page.scheme}://{page.netloc}{page.path}" == f"{stub.base}/oauth/authorize"
     assert parse_qs(page.query) == {"oauth_token": ["request-token"]}
     keys = signing.finish(f" {PIN[:3]} {PIN[3:]}\n")
     assert keys == FourKeys(*APP, "42-accessToken", "accessSecretCanary")
@@ -179,37 +172,37 @@ def test_the_number_of_the_page_gives_the_keys(stub: Stub, session: XSession) ->
     assert "Canary" not in repr(signing) + repr(keys)
 
 
-def test_a_wrong_number_can_be_typed_again_on_the_same_page(stub: Stub, session: XSession) -> None:
+def test_a_wrong_number_can_be_typed_again_on_the_same_page(stub: Stub) -> None:
     pin_server(stub)
-    signing = PinSignIn(*APP, session)
+    signing = PinSignIn(*APP, stub.base)
     signing.start()
     assert problem_of(lambda: signing.finish("1111111")) is SignInProblem.WRONG_PIN
     assert signing.finish(PIN).access_token == "42-accessToken"
 
 
-def test_what_is_no_number_is_not_sent(stub: Stub, session: XSession) -> None:
+def test_what_is_no_number_is_not_sent(stub: Stub) -> None:
     pin_server(stub)
-    signing = PinSignIn(*APP, session)
+    signing = PinSignIn(*APP, stub.base)
     signing.start()
     assert problem_of(lambda: signing.finish("the PIN")) is SignInProblem.WRONG_PIN
     assert len(stub.asked) == 1
 
 
-def test_a_number_that_comes_too_late_needs_another_page(stub: Stub, session: XSession) -> None:
+def test_a_number_that_comes_too_late_needs_another_page(stub: Stub) -> None:
     pin_server(stub)
     stub.replies["/oauth/access_token"] = lambda _fields: (
         401,
         '{"errors":[{"code":89,"message":"Invalid or expired token."}]}',
     )
-    signing = PinSignIn(*APP, session)
+    signing = PinSignIn(*APP, stub.base)
     assert problem_of(lambda: signing.finish(PIN)) is SignInProblem.LATE_PIN
     signing.start()
     assert problem_of(lambda: signing.finish(PIN)) is SignInProblem.LATE_PIN
 
 
-def test_a_number_serves_once(stub: Stub, session: XSession) -> None:
+def test_a_number_serves_once(stub: Stub) -> None:
     pin_server(stub)
-    signing = PinSignIn(*APP, session)
+    signing = PinSignIn(*APP, stub.base)
     signing.start()
     signing.finish(PIN)
     assert problem_of(lambda: signing.finish(PIN)) is SignInProblem.LATE_PIN
@@ -231,15 +224,15 @@ def test_a_number_serves_once(stub: Stub, session: XSession) -> None:
     ],
 )
 def test_a_page_that_cannot_be_had_says_why(
-    stub: Stub, session: XSession, reply: Reply, problem: SignInProblem
+    stub: Stub, reply: Reply, problem: SignInProblem
 ) -> None:
     stub.replies["/oauth/request_token"] = lambda _fields: reply
-    assert problem_of(PinSignIn(*APP, session).start) is problem
+    assert problem_of(PinSignIn(*APP, stub.base).start) is problem
 
 
 def test_without_a_network_nothing_is_lost() -> None:
-    session = session_to(f"http://127.0.0.1:{closed_port()}")
-    assert problem_of(PinSignIn(*APP, session).start) is SignInProblem.NETWORK
+    nowhere = f"http://127.0.0.1:{closed_port()}"
+    assert problem_of(PinSignIn(*APP, nowhere).start) is SignInProblem.NETWORK
 
 
 # --- the browser hands over ----------------------------------------------------------------
@@ -267,9 +260,9 @@ class Browser:
 class Signing:
     """A sign-in that waits on a thread of its own, as a worker does."""
 
-    def __init__(self, session: XSession, patience: float = 20.0) -> None:
+    def __init__(self, stub: Stub, patience: float = 20.0) -> None:
         self.sign_in = BrowserSignIn(
-            "client-id", WORDS, session, now=lambda: NOW, ports=(0,), patience=patience
+            "client-id", WORDS, now=lambda: NOW, api_url=stub.base, ports=(0,), patience=patience
         )
         self.browser = Browser(self.sign_in.start())
         self.stop = threading.Event()
@@ -307,9 +300,9 @@ def token_answer(number: int = 1, **changes: object) -> str:
     )
 
 
-def test_the_browser_hands_over_and_the_access_is_ours(stub: Stub, session: XSession) -> None:
+def test_the_browser_hands_over_and_the_access_is_ours(stub: Stub) -> None:
     stub.replies["/2/oauth2/token"] = lambda _fields: (200, token_answer())
-    signing = Signing(session)
+    signing = Signing(stub)
     asked = signing.browser.asked
     assert signing.browser.back.hostname == "127.0.0.1"
     assert asked["response_type"] == "code"
@@ -334,9 +327,11 @@ def test_the_browser_hands_over_and_the_access_is_ours(stub: Stub, session: XSes
     assert "canary" not in repr(signing.sign_in)
 
 
-def test_every_sign_in_has_its_own_state_and_proof(session: XSession) -> None:
-    made = [BrowserSignIn("id", WORDS, session, now=lambda: NOW, ports=(0,)) for _ in range(2)]
-    pages = [Browser(each.start()).asked for each in made]
+def test_every_sign_in_has_its_own_state_and_proof() -> None:
+    made = [BrowserSignIn("id", WORDS, now=lambda: NOW, ports=(0,)) for _ in range(2)]
+    addresses = [each.start() for each in made]
+    pages = [Browser(address).asked for address in addresses]
+    assert addresses[0].startswith("https://x.com/i/oauth2/authorize?")
     for each in made:
         each.close()
     assert pages[0]["state"] != pages[1]["state"]
@@ -344,10 +339,8 @@ def test_every_sign_in_has_its_own_state_and_proof(session: XSession) -> None:
 
 
 @pytest.mark.parametrize("state", ["", "another", "ä"])
-def test_an_answer_to_another_question_is_refused(
-    stub: Stub, session: XSession, state: str
-) -> None:
-    signing = Signing(session)
+def test_an_answer_to_another_question_is_refused(stub: Stub, state: str) -> None:
+    signing = Signing(stub)
     status, page, _headers = signing.browser.answers(state=state, code="code-canary")
     assert status == 400
     assert "Recommencez &lt;ici&gt;" in page
@@ -355,16 +348,16 @@ def test_an_answer_to_another_question_is_refused(
     assert stub.asked == []
 
 
-def test_a_no_on_the_page_is_a_no(stub: Stub, session: XSession) -> None:
-    signing = Signing(session)
+def test_a_no_on_the_page_is_a_no(stub: Stub) -> None:
+    signing = Signing(stub)
     signing.browser.answers(state=signing.browser.asked["state"], error="access_denied")
     assert signing.problem() is SignInProblem.DENIED
     assert stub.asked == []
 
 
-def test_other_requests_do_not_end_the_waiting(stub: Stub, session: XSession) -> None:
+def test_other_requests_do_not_end_the_waiting(stub: Stub) -> None:
     stub.replies["/2/oauth2/token"] = lambda _fields: (200, token_answer())
-    signing = Signing(session)
+    signing = Signing(stub)
     browser = signing.browser
     state = browser.asked["state"]
     with socket.create_connection(("127.0.0.1", browser.back.port or 0)):
@@ -376,8 +369,8 @@ def test_other_requests_do_not_end_the_waiting(stub: Stub, session: XSession) ->
     assert [fields["code"] for _path, fields in stub.asked] == ["code-canary"]
 
 
-def test_nothing_of_the_address_comes_back_in_the_page(stub: Stub, session: XSession) -> None:
-    signing = Signing(session)
+def test_nothing_of_the_address_comes_back_in_the_page(stub: Stub) -> None:
+    signing = Signing(stub)
     _status, page, _headers = signing.browser.answers(
         state="<script>alert(1)</script>", error="<img src=x>"
     )
@@ -386,8 +379,8 @@ def test_nothing_of_the_address_comes_back_in_the_page(stub: Stub, session: XSes
     assert "img" not in page
 
 
-def test_giving_up_frees_the_port_at_once(session: XSession) -> None:
-    signing = Signing(session)
+def test_giving_up_frees_the_port_at_once(stub: Stub) -> None:
+    signing = Signing(stub)
     signing.stop.set()
     began = time.monotonic()
     assert signing.problem() is SignInProblem.STOPPED
@@ -396,8 +389,8 @@ def test_giving_up_frees_the_port_at_once(session: XSession) -> None:
         signing.browser.get("/callback")
 
 
-def test_nobody_answers_for_ever(session: XSession) -> None:
-    assert Signing(session, patience=0.0).problem() is SignInProblem.TIMED_OUT
+def test_nobody_answers_for_ever(stub: Stub) -> None:
+    assert Signing(stub, patience=0.0).problem() is SignInProblem.TIMED_OUT
 
 
 def test_the_next_port_is_taken_when_one_is_not_free() -> None:
@@ -427,10 +420,10 @@ def test_the_next_port_is_taken_when_one_is_not_free() -> None:
     ],
 )
 def test_a_code_that_gives_no_access_says_why(
-    stub: Stub, session: XSession, reply: Reply, problem: SignInProblem
+    stub: Stub, reply: Reply, problem: SignInProblem
 ) -> None:
     stub.replies["/2/oauth2/token"] = lambda _fields: reply
-    signing = Signing(session)
+    signing = Signing(stub)
     signing.browser.answers(state=signing.browser.asked["state"], code="code-canary")
     assert signing.problem() is problem
 
@@ -438,9 +431,9 @@ def test_a_code_that_gives_no_access_says_why(
 # --- renewing ------------------------------------------------------------------------------
 
 
-def test_an_access_is_renewed_with_what_renews_the_next(stub: Stub, session: XSession) -> None:
+def test_an_access_is_renewed_with_what_renews_the_next(stub: Stub) -> None:
     stub.replies["/2/oauth2/token"] = lambda _fields: (200, token_answer(2))
-    renewed = refresh(TOKENS, session, lambda: NOW)
+    renewed = refresh(TOKENS, lambda: NOW, stub.base)
     assert renewed == OAuth2Tokens(
         "access-canary-2", "refresh-canary-2", NOW + timedelta(hours=2), "client-id"
     )
@@ -464,31 +457,39 @@ def test_an_access_is_renewed_with_what_renews_the_next(stub: Stub, session: XSe
     ],
 )
 def test_an_access_that_is_not_renewed_says_why(
-    stub: Stub, session: XSession, reply: Reply, problem: SignInProblem
+    stub: Stub, reply: Reply, problem: SignInProblem
 ) -> None:
     stub.replies["/2/oauth2/token"] = lambda _fields: reply
-    assert problem_of(lambda: refresh(TOKENS, session, lambda: NOW)) is problem
+    assert problem_of(lambda: refresh(TOKENS, lambda: NOW, stub.base)) is problem
     assert len(stub.asked) == 1
 
 
 def test_a_renewal_that_never_left_can_be_tried_again() -> None:
-    session = session_to(f"http://127.0.0.1:{closed_port()}")
-    assert problem_of(lambda: refresh(TOKENS, session, lambda: NOW)) is SignInProblem.NETWORK
+    nowhere = f"http://127.0.0.1:{closed_port()}"
+    assert problem_of(lambda: refresh(TOKENS, lambda: NOW, nowhere)) is SignInProblem.NETWORK
+
+
+def test_keys_are_sent_to_x_or_to_this_computer() -> None:
+    elsewhere = "http://x.example"
+    with pytest.raises(ValueError, match="loopback"):
+        PinSignIn(*APP, elsewhere)
+    with pytest.raises(ValueError, match="loopback"):
+        BrowserSignIn("id", WORDS, now=lambda: NOW, api_url=elsewhere)
+    with pytest.raises(ValueError, match="loopback"):
+        refresh(TOKENS, lambda: NOW, elsewhere)
 
 
 # --- what is written down ------------------------------------------------------------------
 
 
-def test_no_log_shows_a_secret(
-    stub: Stub, session: XSession, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_no_log_shows_a_secret(stub: Stub, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     pin_server(stub)
-    signing = PinSignIn(*APP, session)
+    signing = PinSignIn(*APP, stub.base)
     signing.start()
     signing.finish(PIN)
     stub.replies["/2/oauth2/token"] = lambda _fields: (200, token_answer(2))
-    refresh(TOKENS, session, lambda: NOW)
+    refresh(TOKENS, lambda: NOW, stub.base)
     assert "signed in until" in caplog.text
     for canary in CANARIES:
         assert canary not in caplog.text

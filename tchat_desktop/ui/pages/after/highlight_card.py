@@ -101,19 +101,8 @@ class HighlightCard(Card):
         self.hide_name.setChecked(author is None)
         self._name_all(f"{who}, {view.hour}: {beginning(view.highlight.text)}")
 
-    def _name_all(self, post: str) -> None:
-        self.setAccessibleName(_("Highlight: {post}").format(post=post))
-        for widget, words in (
-            (self.handle, _("Move {post}")),
-            (self.hide_name, _("Hide the name of the author of {post}")),
-            (self.up, _("Move up {post}")),
-            (self.down, _("Move down {post}")),
-            (self.take_out, _("Take {post} out of the recap")),
-            (self.more, _("More about {post}")),
-        ):
-            widget.setAccessibleName(words.format(post=post))
-
-    def _show_menu(self) -> None:
+    def menu(self) -> QMenu:
+        """What is done more seldom: another question, the post on X."""
         assert self.view is not None
         menu = QMenu(self)
         under = menu.addMenu(_("Put under"))
@@ -132,7 +121,22 @@ class HighlightCard(Card):
         if self.view.on_x and self.view.highlight.url.startswith("https://"):
             menu.addAction(_("See on X"), self._on_see)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        return menu
+
+    def _name_all(self, post: str) -> None:
+        self.setAccessibleName(_("Highlight: {post}").format(post=post))
+        for widget, words in (
+            (self.handle, _("Move {post}")),
+            (self.hide_name, _("Hide the name of the author of {post}")),
+            (self.up, _("Move up {post}")),
+            (self.down, _("Move down {post}")),
+            (self.take_out, _("Take {post} out of the recap")),
+            (self.more, _("More about {post}")),
+        ):
+            widget.setAccessibleName(words.format(post=post))
+
+    def _show_menu(self) -> None:
+        self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _on_step(self, step: int) -> None:
         self.move_wanted.emit(self.post_id, step)

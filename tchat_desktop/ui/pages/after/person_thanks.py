@@ -47,15 +47,17 @@ class PersonThanks(QWidget):
         super().__init__()
         self.person = person
         self.draft: ThanksDraft | None = None
-        self._who = person.name or f"@{person.handle}"
-        self._avatar = Avatar(self._who)
+        shown = person.name or f"@{person.handle}"
+        # Two people may show the same name: only the one on X tells them apart.
+        self._who = f"{person.name} (@{person.handle})" if person.name else shown
+        self._avatar = Avatar(shown)
         self._guest = Chip(_("guest"), "plum")
         self._hidden = Chip(_("name hidden"), "look")
         self._how = Text("", "small")
         about = QVBoxLayout()
         about.setSpacing(theme.px(2))
         # Stretched by a share each, so that the chips stand right after a short name.
-        first = row(ElidedText(self._who, "strong"), self._guest, self._hidden, None, spacing=6)
+        first = row(ElidedText(shown, "strong"), self._guest, self._hidden, None, spacing=6)
         about.addLayout(first)
         about.addWidget(self._how)
         self.tick = Tick(
@@ -65,7 +67,7 @@ class PersonThanks(QWidget):
         # It becomes "Close": the buttons beside it must not move.
         self.write.setMinimumWidth(self.write.sizeHint().width())
         self._name_write(_("Write a word"))
-        across = row(Avatar(self._who), about, self.tick, self.write, spacing=10)
+        across = row(Avatar(shown), about, self.tick, self.write, spacing=10)
         across.setStretch(1, 1)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)

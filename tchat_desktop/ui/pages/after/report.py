@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-
 from tchat_desktop.domain import figures as counting
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.figures import Figures
@@ -49,7 +47,6 @@ class ReportPage(AfterPage):
     """The last step of the guide. Without `former` no comparison is made."""
 
     step = StepId.REPORT
-    new_edition_wanted = Signal(str)
     """Id of the chat a new edition is wanted of."""
 
     def __init__(

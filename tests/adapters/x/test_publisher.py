@@ -1,0 +1,420 @@
+"""Posts, replies and reposts by keys; and the posts whose answer was lost, found again."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tchat_desktop.adapters.x.client import XClient
+from tchat_desktop.adapters.x.media import ONE_SHOT, Attachment
+from tchat_desktop.adapters.x.publisher import XPublisher
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
+from tchat_desktop.domain.post_text import is_valid_post
+from tchat_desktop.services.ports import (
+    LookedUp,
+    PublishByHand,
+    PublishError,
+    PublishLater,
+    PublishRefused,
+    PublishUnknown,
+)
+from tests.adapters.x.conftest import NewClient
+from tests.contracts.publisher import PublisherContract
+from tests.fakes import x_faults
+from tests.fakes.clock import FakeClock
+from tests.fakes.outgoing import planned
+from tests.fakes.x_faults import Fault
+from tests.fakes.x_server import XServer
+
+POST = "POST /2/tweets"
+REPOST = "POST /2/users/:id/retweets"
+TIMELINE = "GET /2/users/:id/tweets"
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+@pytest.fixture
+def publisher(client: XClient) -> XPublisher:
+    return XPublisher(client)
+
+
+class TestContract(PublisherContract):
+    @pytest.fixture
+    def target_id(self, server: XServer) -> str:
+        return server.world.say("amina_ex", "R1 Bonsoir @tchat_orga #UnionsPrécoces").id
+
+
+def reply(target_id: str, text: str = "Merci !") -> OutboxPost:
+    return planned("r", kind=PostKind.REPLY, target_id=target_id, text=text)
+
+
+def repost(target_id: str) -> OutboxPost:
+    return planned("rt", kind=PostKind.REPOST, target_id=target_id)
+
+
+def fails(publisher: XPublisher, post: OutboxPost) -> PublishError:
+    with pytest.raises(PublishError) as error:
+        publisher.publish(post)
+    return error.value
+
+
+# --- leaving ----------------------------------------------------------------------------------
+
+
+def test_a_post_arrives_as_it_was_written(server: XServer, publisher: XPublisher) -> None:
+    text = "Q1\u00a0: À l’école & ailleurs\u00a0?\nLisez <ceci> exemple.org/a?b=1&c=2 #UnionsPrécoces"
+    result = publisher.publish(planned("a", text=text))
+    assert server.texts() == [text]
+    assert result.remote_id == server.posts[0].id
+    assert result.url == f"https://x.com/i/status/{result.remote_id}"
+
+
+def test_links_have_the_name_of_the_account_once_it_is_known(
+    client: XClient, publisher: XPublisher
+) -> None:
+    client.verify()
+    result = publisher.publish(planned("a"))
+    assert result.url == f"https://x.com/tchat_orga/status/{result.remote_id}"
+
+
+def test_a_reply_and_a_repost_go_to_their_post(server: XServer, publisher: XPublisher) -> None:
+    target = server.world.say("amina_ex", "Bonsoir @tchat_orga")
+    publisher.publish(reply(target.id))
+    publisher.publish(repost(target.id))
+    assert [post.reply_to for post in server.posts] == [target.id]
+    assert [post.repost_of for post in server.reposts] == [target.id]
+
+
+def test_a_repost_with_tokens_asks_who_one_is_once(server: XServer, new_client: NewClient) -> None:
+    publisher = XPublisher(new_client(server.new_tokens()))
+    for handle in ("un_ex", "deux_ex"):
+        publisher.publish(repost(server.world.say(handle, "Bonsoir").id))
+    assert server.count("GET /2/users/me") == 1
+    assert len(server.reposts) == 2
+
+
+def test_who_did_not_mention_us_is_answered_by_hand(server: XServer, publisher: XPublisher) -> None:
+    target = server.world.say("amina_ex", "Bonsoir à tous")
+    error = fails(publisher, reply(target.id))
+    assert isinstance(error, PublishByHand)
+    assert error.reason is Reason.NOT_SUMMONED
+
+
+def test_a_text_too_long_is_told_so(server: XServer, publisher: XPublisher) -> None:
+    error = fails(publisher, planned("a", text="é" * 281))
+    assert isinstance(error, PublishRefused)
+    assert error.reason is Reason.TOO_LONG
+    server.fail(POST, x_faults.FORBIDDEN)
+    assert fails(publisher, planned("a", text="é" * 281)).reason is Reason.TOO_LONG
+    publisher.publish(planned("a", text="é" * 280))
+
+
+@pytest.mark.parametrize("target_id", ["12/../tweets", "x", "²"])
+def test_what_is_no_id_is_not_asked(
+    server: XServer, publisher: XPublisher, target_id: str
+) -> None:
+    for post in (reply(target_id), repost(target_id)):
+        assert fails(publisher, post).reason is Reason.REFUSED
+    assert server.requests == []
+
+
+def test_a_post_that_is_gone_cannot_be_reposted(publisher: XPublisher) -> None:
+    assert isinstance(fails(publisher, repost("1850000000000000001")), PublishRefused)
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "reason"),
+    [
+        (x_faults.UNAUTHORIZED, PublishByHand, Reason.KEYS_REFUSED),
+        (x_faults.NO_CREDIT, PublishByHand, Reason.NO_CREDIT),
+        (x_faults.USAGE_CAPPED, PublishByHand, Reason.CAPPED),
+        (x_faults.NOT_ENROLLED, PublishByHand, Reason.NOT_ENROLLED),
+        (x_faults.RATE_LIMIT, PublishLater, Reason.RATE_LIMIT),
+        (x_faults.A_LIST, PublishRefused, Reason.REFUSED),
+        (x_faults.SERVER_ERROR, PublishUnknown, Reason.ANSWER_LOST),
+    ],
+    ids=lambda value: getattr(value, "name", None),
+)
+def test_a_refused_post_says_why_and_can_leave_afterwards(
+    server: XServer,
+    publisher: XPublisher,
+    fault: Fault,
+    kind: type[PublishError],
+    reason: Reason,
+) -> None:
+    server.fail(POST, fault)
+    error = fails(publisher, planned("a"))
+    assert type(error) is kind
+    assert error.reason is reason
+    assert server.posts == []
+    publisher.publish(planned("a"))
+    assert len(server.posts) == 1
+
+
+def test_fifty_posts_in_a_row(server: XServer, publisher: XPublisher) -> None:
+    for number in range(50):
+        publisher.publish(planned(f"p{number}"))
+    assert server.texts() == [f"Texte p{number}" for number in range(50)]
+    assert len({post.id for post in server.posts}) == 50
+
+
+# --- looking up -------------------------------------------------------------------------------
+
+
+def lost(server: XServer, publisher: XPublisher, post: OutboxPost, fault: Fault) -> None:
+    """The post leaves and its answer does not come."""
+    server.fail(REPOST if post.kind is PostKind.REPOST else POST, fault)
+    assert isinstance(fails(publisher, post), PublishUnknown)
+
+
+TEXTS = [
+    "Bonjour",
+    "  des blancs autour \n\n",
+    "R & D <b> &amp; &lt;",
+    "Voir exemple.org et HTTPS://Exemple.org/É/ et http://x.fr/a?b=1&c=2#d",
+    "e\u0301cole décomposée",
+    "ligne\r\nà la manière de Windows\r\nfin",
+    "👩🏽‍🏫 مرحبا 日本 #été",
+    "Q1\u00a0: où\u00a0? 100\u202f%",
+    "une\ttabulation et une cloche\x07",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_post_whose_answer_was_lost_is_found(
+    server: XServer, publisher: XPublisher, text: str
+) -> None:
+    post = planned("a", text=text)
+    publisher.publish(planned("b", text="Autre chose"))
+    lost(server, publisher, post, x_faults.DROP_AFTER)
+    found = publisher.look_up(post)
+    assert found.certain
+    assert found.published is not None
+    assert found.published.remote_id == server.posts[1].id
+
+
+@pytest.mark.parametrize("edition", ["posts", "tweets"])
+def test_replies_and_reposts_are_found_whatever_x_calls_them(
+    server: XServer, publisher: XPublisher, edition: str
+) -> None:
+    server.api.edition = edition
+    first = server.world.say("amina_ex", "Bonsoir @tchat_orga")
+    second = server.world.say("binta_ex", "Bonsoir @tchat_orga")
+    lost(server, publisher, reply(first.id), x_faults.DROP_AFTER)
+    lost(server, publisher, repost(first.id), x_faults.DROP_AFTER)
+    found = publisher.look_up(reply(first.id)).published
+    assert found is not None
+    assert found.remote_id == server.posts[0].id
+    assert publisher.look_up(repost(first.id)).published is not None
+    assert publisher.look_up(replace(reply(second.id), id="2")).published is None
+    assert publisher.look_up(replace(repost(second.id), id="2")).published is None
+
+
+def test_a_reply_that_names_its_author_is_found(server: XServer, publisher: XPublisher) -> None:
+    target = server.world.say("amina_ex", "Bonsoir @tchat_orga")
+    post = reply(target.id, "@amina_ex @binta_ex merci")
+    lost(server, publisher, post, x_faults.DROP_AFTER)
+    assert publisher.look_up(post).published is not None
+
+
+@pytest.mark.parametrize(
+    "fault", [x_faults.DROP_BEFORE, x_faults.CAPTIVE_PORTAL, x_faults.BAD_GATEWAY]
+)
+def test_a_post_that_never_arrived_is_certainly_absent(
+    server: XServer, publisher: XPublisher, clock: FakeClock, fault: Fault
+) -> None:
+    publisher.publish(planned("b"))
+    lost(server, publisher, planned("a"), fault)
+    # X may show a post a moment after it took it.
+    assert publisher.look_up(planned("a")) == LookedUp(None, certain=False)
+    clock.advance(10)
+    assert publisher.look_up(planned("a")) == LookedUp(None, certain=True)
+
+
+def test_after_a_restart_there_is_nothing_to_wait_for(
+    server: XServer, publisher: XPublisher, new_client: NewClient
+) -> None:
+    lost(server, publisher, planned("a"), x_faults.DROP_BEFORE)
+    assert XPublisher(new_client()).look_up(planned("a")) == LookedUp(None, certain=True)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda page: page | {"errors": [{"title": "Over capacity", "detail": "partial"}]},
+        lambda page: page | {"meta": {"result_count": 7}},
+    ],
+)
+def test_an_incomplete_list_proves_nothing(
+    server: XServer,
+    publisher: XPublisher,
+    monkeypatch: pytest.MonkeyPatch,
+    spoil: Callable[[dict[str, object]], dict[str, object]],
+) -> None:
+    publisher.publish(planned("b"))
+    whole = server.api._listed
+
+    def spoilt(*asked: object) -> object:
+        answer = whole(*asked)  # type: ignore[arg-type]
+        answer.body = spoil(answer.body)
+        return answer
+
+    monkeypatch.setattr(server.api, "_listed", spoilt)
+    monkeypatch.setattr(server, "_document", None)
+    assert publisher.look_up(planned("a")) == LookedUp(None, certain=False)
+
+
+def test_when_the_list_cannot_be_read_it_is_read_later(
+    server: XServer, publisher: XPublisher
+) -> None:
+    for fault in x_faults.RECOVERABLE:
+        server.fail(TIMELINE, fault)
+        with pytest.raises(PublishLater):
+            publisher.look_up(planned("a"))
+
+
+def test_pages_are_read_back_to_the_time_of_the_post(
+    server: XServer, publisher: XPublisher, clock: FakeClock
+) -> None:
+    lost(server, publisher, planned("a"), x_faults.DROP_AFTER)
+    for number in range(230):
+        server.world.say("tchat_orga", f"suite {number}")
+    assert publisher.look_up(planned("a")).published is not None
+    assert server.count(TIMELINE) == 3
+    clock.advance(10)
+    assert publisher.look_up(planned("b")) == LookedUp(None, certain=True)
+
+
+def test_old_posts_are_neither_read_nor_taken_for_it(
+    server: XServer, publisher: XPublisher
+) -> None:
+    for _ in range(150):
+        server.world.say("tchat_orga", "Texte a", age=3 * 3600)
+    assert publisher.look_up(planned("a")) == LookedUp(None, certain=True)
+    assert server.count(TIMELINE) == 1
+
+
+def test_a_duplicate_is_looked_for_further_back(server: XServer, publisher: XPublisher) -> None:
+    out = server.world.say("tchat_orga", "Texte a", age=3 * 3600)
+    error = fails(publisher, planned("a"))
+    assert isinstance(error, PublishRefused)
+    assert error.reason is Reason.DUPLICATE
+    found = publisher.look_up(planned("a", reason=Reason.DUPLICATE)).published
+    assert found is not None
+    assert found.remote_id == out.id
+
+
+def test_a_chat_whose_clock_is_not_that_of_x_is_looked_up_right(
+    server: XServer, new_client: NewClient
+) -> None:
+    """A rehearsal with real keys runs faster, on another day; a laptop may have a wrong clock."""
+    server.clock_ahead = -7200.0
+    due = datetime(2031, 1, 1, 20, 0, tzinfo=UTC)
+    publisher = XPublisher(new_client(now=lambda: due + timedelta(seconds=5)))
+    post = planned("a", due_at=due)
+    server.world.say("tchat_orga", post.text)
+    assert publisher.look_up(post).published is not None
+
+
+@pytest.mark.parametrize("moved", [-7200.0, 7200.0])
+def test_a_clock_put_right_meanwhile_hides_nothing(
+    server: XServer, publisher: XPublisher, moved: float
+) -> None:
+    publisher.publish(planned("b"))
+    server.clock_ahead = moved
+    server.world.say("tchat_orga", "Texte a")
+    assert publisher.look_up(planned("a")).published is not None
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    text=st.text(
+        st.sampled_from("aé ’&<>;/.\n\u00a0\u202f#@👍🏽mpltgcofr:https?=0"), min_size=1, max_size=60
+    ).filter(lambda text: text.strip() and is_valid_post(text))
+)
+def test_whatever_was_published_is_found(
+    server: XServer, publisher: XPublisher, text: str
+) -> None:
+    server.world.posts.clear()
+    server.api.limits.clear()
+    post = planned("a", text=text)
+    publisher.publish(planned("b", text="Tout autre chose"))
+    result = publisher.publish(post)
+    assert publisher.look_up(post).published == result
+    assert publisher.look_up(planned("c", text=f"{text} bis")).published is None
+
+
+# --- pictures ---------------------------------------------------------------------------------
+
+
+def pictured(client: XClient, *pictures: Attachment) -> XPublisher:
+    return XPublisher(client, lambda _post: pictures)
+
+
+def test_a_picture_goes_with_its_description(
+    server: XServer, client: XClient, tmp_path: Path
+) -> None:
+    path = tmp_path / "affiche.png"
+    path.write_bytes(PNG)
+    publisher = pictured(client, Attachment(path, "L’affiche du tchat"))
+    lost(server, publisher, planned("a"), x_faults.DROP_AFTER)
+    (media,) = server.world.media.values()
+    assert (media.content, media.kind) == (PNG, "tweet_image")
+    assert media.alt_text == "L’affiche du tchat"
+    assert server.posts[0].media == (media.id,)
+    assert publisher.look_up(planned("a")).published is not None
+
+
+@pytest.mark.parametrize("bearer", [False, True])
+def test_a_big_picture_goes_in_pieces(
+    server: XServer, new_client: NewClient, tmp_path: Path, bearer: bool
+) -> None:
+    content = b"\xff\xd8\xff" + bytes(range(256)) * 9000
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(content)
+    client = new_client(server.new_tokens() if bearer else None)
+    pictured(client, Attachment(path, "")).publish(planned("a"))
+    (media,) = server.world.media.values()
+    assert media.content == content
+    assert len(media.pieces) == -(-len(content) // ONE_SHOT) == 3
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n" + b"0" * 5_000_000]
+)
+def test_what_is_no_picture_stops_the_post(
+    server: XServer, client: XClient, tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "fichier"
+    path.write_bytes(content)
+    assert isinstance(
+        fails(pictured(client, Attachment(path, "")), planned("a")), PublishRefused
+    )
+    missing = Attachment(tmp_path / "absent.png", "")
+    assert isinstance(fails(pictured(client, missing), planned("a")), PublishRefused)
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("fault", [x_faults.DROP_AFTER, x_faults.TRUNCATED, x_faults.SERVER_ERROR])
+@pytest.mark.parametrize("route", ["POST /2/media/upload", "POST /2/media/metadata"])
+def test_a_picture_lost_on_the_way_leaves_the_post_certainly_unsent(
+    server: XServer, client: XClient, tmp_path: Path, fault: Fault, route: str
+) -> None:
+    path = tmp_path / "affiche.png"
+    path.write_bytes(PNG)
+    publisher = pictured(client, Attachment(path, "Une affiche"))
+    server.fail(route, fault)
+    assert isinstance(fails(publisher, planned("a")), PublishLater)
+    assert server.posts == []
+    publisher.publish(planned("a"))
+    assert len(server.posts) == 1

@@ -1,0 +1,109 @@
+"""What is said under the tag, read by keys."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tchat_desktop.adapters.x.client import XClient
+from tchat_desktop.adapters.x.reader import MOST_PAGES, XTagReader
+from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.services.ports import PublishByHand, PublishLater, PublishRefused
+from tests.fakes import x_faults
+from tests.fakes.x_server import XServer
+
+SEARCH = "GET /2/tweets/search/recent"
+
+
+@pytest.fixture
+def reader(client: XClient) -> XTagReader:
+    return XTagReader(client, "#UnionsPrécoces")
+
+
+@pytest.mark.parametrize("edition", ["posts", "tweets"])
+def test_a_post_comes_as_it_was_written(server: XServer, reader: XTagReader, edition: str) -> None:
+    server.api.edition = edition
+    server.world.user("amina_ex", "Amina 🌍")
+    asked = server.world.say("tchat_orga", "Q1 #UnionsPrécoces")
+    text = "R1 : lois & écoles <3, voir exemple.org/a?b=1&c=2 #unionsprécoces"
+    said = server.world.say("amina_ex", text, reply_to=asked.id)
+    server.world.say("binta_ex", "RT", repost_of=said.id)
+    server.world.say("binta_ex", "sans le mot")
+    first, post = reader.read("")
+    assert first.text == "Q1 #UnionsPrécoces"
+    written = text.replace("exemple.org", "http://exemple.org")
+    assert post.text == f"@tchat_orga {written}"
+    assert (post.author, post.author_name) == ("amina_ex", "Amina 🌍")
+    assert post.in_reply_to == asked.id
+    assert post.reposts == 1
+    assert post.url == f"https://x.com/amina_ex/status/{said.id}"
+    assert abs(post.created_at - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+def test_only_what_is_new_is_read_again(server: XServer, reader: XTagReader) -> None:
+    server.world.say("amina_ex", "un #UnionsPrécoces")
+    (first,) = reader.read("")
+    assert reader.read(first.id) == []
+    server.world.say("amina_ex", "deux #UnionsPrécoces")
+    assert [post.text for post in reader.read(first.id)] == ["deux #UnionsPrécoces"]
+
+
+def test_pages_are_put_together_oldest_first(server: XServer, reader: XTagReader) -> None:
+    for number in range(250):
+        server.world.say("amina_ex", f"{number} #UnionsPrécoces", age=250 - number)
+    assert [post.text for post in reader.read("")] == [f"{n} #UnionsPrécoces" for n in range(250)]
+    assert server.count(SEARCH) == 3
+
+
+def test_one_reading_costs_only_so_much(server: XServer, reader: XTagReader) -> None:
+    for number in range(MOST_PAGES * 100 + 50):
+        server.world.say("amina_ex", f"{number} #UnionsPrécoces")
+    assert len(reader.read("")) == MOST_PAGES * 100
+    assert server.count(SEARCH) == MOST_PAGES
+
+
+def test_the_first_reading_begins_where_it_matters(server: XServer, client: XClient) -> None:
+    server.world.say("amina_ex", "hier #UnionsPrécoces", age=86_400)
+    server.world.say("amina_ex", "ce soir #UnionsPrécoces")
+    reader = XTagReader(client, "UnionsPrécoces", since=datetime.now(UTC) - timedelta(hours=1))
+    assert [post.text for post in reader.read("")] == ["ce soir #UnionsPrécoces"]
+
+
+def test_search_lags_behind(server: XServer, reader: XTagReader) -> None:
+    server.api.search_delay = 30.0
+    server.world.say("amina_ex", "à l’instant #UnionsPrécoces")
+    server.world.say("amina_ex", "tantôt #UnionsPrécoces", age=31)
+    assert [post.text for post in reader.read("")] == ["tantôt #UnionsPrécoces"]
+
+
+def test_nothing_said_is_nothing_read(reader: XTagReader) -> None:
+    assert reader.read("") == []
+
+
+def test_the_network_and_the_keys_are_told_apart(server: XServer, reader: XTagReader) -> None:
+    server.fail(SEARCH, x_faults.DROP_BEFORE, x_faults.RATE_LIMIT)
+    with pytest.raises(PublishLater) as error:
+        reader.read("")
+    assert error.value.reason is Reason.NETWORK
+    with pytest.raises(PublishLater) as error:
+        reader.read("")
+    assert error.value.reason is Reason.RATE_LIMIT
+    for fault, reason in [
+        (x_faults.UNAUTHORIZED, Reason.KEYS_REFUSED),
+        (x_faults.NO_CREDIT, Reason.NO_CREDIT),
+    ]:
+        server.fail(SEARCH, fault)
+        with pytest.raises(PublishByHand) as refused:
+            reader.read("")
+        assert refused.value.reason is reason
+    server.fail(SEARCH, x_faults.FORBIDDEN, x_faults.FORBIDDEN)
+    with pytest.raises(PublishRefused):
+        reader.read("")
+    assert reader.read("") == []
+
+
+@pytest.mark.parametrize("tag", ["", "#", "deux mots", "#a OR from:x", "123"])
+def test_what_is_no_tag_is_not_searched(client: XClient, tag: str) -> None:
+    with pytest.raises(ValueError, match="not a hashtag"):
+        XTagReader(client, tag)

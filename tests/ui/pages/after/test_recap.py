@@ -1,0 +1,404 @@
+"""Le résumé: highlights under their questions, in the organiser's order and words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QMouseEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.domain.anonymity import MASK
+from tchat_desktop.domain.chat import Chat, Occasion, RecapDraft
+from tchat_desktop.domain.recap import Recap
+from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.services.events import PostMarked
+from tchat_desktop.services.ports import StoreError
+from tchat_desktop.ui.pages.after.highlight_card import HighlightCard
+from tchat_desktop.ui.pages.after.post_picker import AT_ONCE
+from tchat_desktop.ui.pages.after.recap import RecapPage
+from tchat_desktop.ui.pages.after.recap_section import RecapSection
+from tests.ui.keyboard import press, replace_text, type_text
+from tests.ui.pages.after.stage import CHAT, POSTS, Stage, crowd, post, settled
+from tests.ui.pages.before.hands import check_names, named, put_on_screen, says
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+def shown(qtbot: QtBot, stage: Stage, chat: Chat = CHAT) -> tuple[RecapPage, ChatEditor]:
+    editor = ChatEditor(chat)
+    page = RecapPage(
+        editor,
+        stage.bridge,
+        stage.gather,
+        stage.mark,
+        stage.files(),
+        stage.open_page,
+        lambda: stage.now,
+    )
+    put_on_screen(qtbot, page, editor)
+    settled(qtbot, page)
+    return page, editor
+
+
+def order(page: RecapPage) -> dict[str, list[str]]:
+    """The numbers of the posts on screen, under their questions."""
+    return {
+        section.question_id: [card.post_id.removeprefix("100") for card in section.cards]
+        for section in page.board.sections
+    }
+
+
+def section_of(page: RecapPage, question_id: str) -> RecapSection:
+    return next(one for one in page.board.sections if one.question_id == question_id)
+
+
+def card(page: RecapPage, number: int) -> HighlightCard:
+    return page.board.card(str(1000 + number))
+
+
+def drag(handle: QWidget, target: QPoint) -> None:
+    """Press on a handle, go to a place on the screen, let go."""
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    start = handle.mapToGlobal(handle.rect().center())
+    for kind, place, button in (
+        (QEvent.Type.MouseButtonPress, start, left),
+        (QEvent.Type.MouseMove, target, none),
+        (QEvent.Type.MouseButtonRelease, target, left),
+    ):
+        local = QPointF(handle.mapFromGlobal(place))
+        event = QMouseEvent(
+            kind, local, QPointF(place), button, left, Qt.KeyboardModifier.NoModifier
+        )
+        QApplication.sendEvent(handle, event)
+
+
+def at_rest(qtbot: QtBot, stage: Stage) -> None:
+    """Wait until what was handed to the background is done."""
+    done: list[bool] = []
+    stage.bridge.run(stage.bridge, lambda: True, done.append, lambda _error: None)
+    qtbot.waitUntil(lambda: bool(done))
+    QApplication.processEvents()
+
+
+def test_highlights_stand_under_their_questions(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    assert order(page) == {"q1": ["1", "2", "3"], "q2": ["4"], "": ["6"]}
+    assert page.publish.figures.words[0].startswith("5 ")
+    assert page.picker.isHidden()
+    check_names(page)
+
+
+def test_a_highlight_moves_by_buttons_keys_and_handle(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    card(page, 1).down.click()
+    assert order(page)["q1"] == ["2", "1", "3"]
+    moved = card(page, 1)
+    moved.more.setFocus()
+    qtbot.keyClick(moved.more, Qt.Key.Key_Down, ALT)
+    assert order(page)["q1"] == ["2", "3", "1"]
+    assert QApplication.focusWidget() is moved.more
+    qtbot.keyClick(moved.more, Qt.Key.Key_Down, ALT)
+    assert order(page)["q1"] == ["2", "3", "1"]
+    qtbot.keyClick(moved.more, Qt.Key.Key_Up, ALT)
+    press(moved.handle, Qt.Key.Key_Up)
+    assert order(page)["q1"] == ["1", "2", "3"]
+    editor.undo()
+    assert order(page)["q1"] == ["2", "1", "3"]
+
+
+def test_a_highlight_can_be_dragged(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    handle, last = card(page, 1).handle, card(page, 3)
+    target = last.mapToGlobal(QPoint(20, last.height() - 4))
+    drag(handle, target)
+    assert order(page)["q1"] == ["2", "3", "1"]
+
+
+def test_see_on_x_leads_to_the_post_and_nowhere_in_a_rehearsal(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    see = [one for one in card(page, 6).menu().actions() if one.text() == _("See on X")]
+    see[0].trigger()
+    assert stage.opened == ["https://x.com/binta_ex/status/1006"]
+    view = card(page, 6).view
+    assert view is not None
+    alone = HighlightCard(replace(view, on_x=False))
+    qtbot.addWidget(alone)
+    assert _("See on X") not in [one.text() for one in alone.menu().actions()]
+
+
+def test_what_is_taken_out_can_be_put_back(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    card(page, 2).take_out.click()
+    assert order(page)["q1"] == ["1", "3"]
+    at_rest(qtbot, stage)
+    assert not stage.marks(2).starred
+    section = section_of(page, "q1")
+    assert section.note == _("Out of the recap: {who}. The post itself is kept.").format(
+        who="Moussa"
+    )
+    back = named(page, _("Put back the post by {who}").format(who="Moussa"))
+    assert QApplication.focusWidget() is back
+    back.click()
+    assert order(page)["q1"] == ["1", "2", "3"]
+    assert section.note == ""
+    at_rest(qtbot, stage)
+    assert stage.marks(2).starred
+    assert stage.threads == {"background"}
+
+
+def test_the_last_highlight_without_a_question_can_come_back_too(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    card(page, 6).take_out.click()
+    assert order(page)[""] == []
+    named(page, _("Put back the post by {who}").format(who="Binta")).click()
+    assert order(page)[""] == ["6"]
+
+
+def test_the_name_of_someone_at_risk_is_hidden_everywhere(qtbot: QtBot, stage: Stage) -> None:
+    words = post(9, "ndeye_ex", "R1 Comme dit Moussa, lisons-la.", "q1", 13, starred=True)
+    stage.hold((*POSTS, words))
+    page, editor = shown(qtbot, stage)
+    card(page, 2).hide_name.click()
+    assert editor.chat.recap.hidden_authors == ("moussa_ex",)
+    hidden = [one for one in page.board.cards if one.hide_name.isChecked()]
+    assert [one.post_id for one in hidden] == ["1002", "1003"]
+    view = card(page, 9).view
+    assert view is not None
+    assert MASK in view.highlight.text
+    card(page, 3).hide_name.click()
+    assert editor.chat.recap.hidden_authors == ()
+    assert not card(page, 2).hide_name.isChecked()
+
+
+def test_a_childs_name_is_pointed_at(qtbot: QtBot, stage: Stage) -> None:
+    named_child = post(9, "papa_ex", "R2 Aminata, 12 ans, a été mariée.", "q2", 19, starred=True)
+    stage.hold((*POSTS, named_child))
+    page, _editor = shown(qtbot, stage)
+    assert page.child_warning.startswith("1 ")
+    named(page, _("Show me")).click()
+    assert QApplication.focusWidget() is card(page, 9).hide_name
+    card(page, 9).take_out.click()
+    assert page.child_warning == ""
+
+
+def test_words_are_typed_into_the_draft_and_undone_at_once(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    title = named(page, _("Title of the recap"), QLineEdit)
+    assert title.placeholderText() == CHAT.topic
+    type_text(title, "Été à Thiès")
+    assert editor.chat.recap.title == "Été à Thiès"
+    comment = section_of(page, "q1").comment
+    comment.setFocus()
+    type_text(comment, "La loi circule… « enfin » !")
+    assert dict(editor.chat.recap.comments) == {"q1": "La loi circule… « enfin » !"}
+    assert QApplication.focusWidget() is comment
+    type_text(page.conclusion, "À bientôt.")
+    assert editor.chat.recap.conclusion == "À bientôt."
+    for _step in range(3):
+        editor.undo()
+    assert editor.chat.recap == RecapDraft()
+    assert (title.text(), comment.toPlainText(), page.conclusion.toPlainText()) == ("", "", "")
+
+
+def test_the_introduction_starts_from_what_is_proposed(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    qtbot.waitUntil(lambda: bool(page.opening.proposal))
+    assert "4 personnes" in page.opening.proposal
+    page.opening.use.click()
+    assert editor.chat.recap.introduction == "4 personnes"
+    assert page.opening.proposal == ""
+    assert QApplication.focusWidget() is page.opening.introduction
+    replace_text(page.opening.introduction, "Nous étions quatre.")
+    assert editor.chat.recap.introduction == "Nous étions quatre."
+
+
+def test_posts_are_chosen_from_all_that_was_said(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    page.choose.click()
+    assert [one.post.id for one in page.picker.shown] == [
+        "1006", "1001", "1002", "1003", "1004", "1005", "1007",
+    ]  # fmt: skip
+    type_text(page.picker.search, "ECOLE")
+    assert [one.post.id for one in page.picker.shown] == ["1003"]
+    replace_text(page.picker.search, "voisine")
+    page.picker.star_buttons[0].click()
+    assert order(page)["q2"] == ["4", "7"]
+    assert [one.starred for one in page.picker.shown] == [True]
+    at_rest(qtbot, stage)
+    assert stage.marks(7).starred
+    replace_text(page.picker.search, "girafe")
+    assert page.picker.shown == ()
+    assert page.picker.count == _("No post has these words. Try another one, or another question.")
+    check_names(page)
+    page.choose.click()
+    assert page.picker.isHidden()
+
+
+def test_the_posts_of_one_question_are_a_press_away(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    words = ngettext("Choose from {count} post", "Choose from {count} posts", 2).format(count=2)
+    named(page, _("{what}: {question}").format(what=words, question="Q2")).click()
+    assert {one.question_id for one in page.picker.shown} == {"q2"}
+    assert QApplication.focusWidget() is page.picker.question
+    loose = _("{what}: {question}").format(what=words, question=_("Without a question"))
+    named(page, loose).click()
+    assert [one.post.id for one in page.picker.shown] == ["1006", "1005"]
+
+
+def test_with_no_highlight_yet_the_list_is_open(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold(crowd(100))
+    page, _editor = shown(qtbot, stage)
+    assert not page.picker.isHidden()
+    assert len(page.picker.shown) == AT_ONCE
+    first = page.picker.shown[0]
+    page.picker.star_buttons[0].click()
+    assert order(page)["q1"] == [first.post.id.removeprefix("100")]
+    assert page.picker.shown[0].post == first.post
+    more = ngettext("Show {count} more", "Show {count} more", 40).format(count=40)
+    named(page, _("{what}: posts").format(what=more)).click()
+    assert len(page.picker.shown) == 80
+
+
+def test_a_post_can_be_put_under_another_question(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    actions = card(page, 6).menu().findChildren(QAction)
+    next(one for one in actions if one.data() == "q3").trigger()
+    assert order(page) == {"q1": ["1", "2", "3"], "q2": ["4"], "q3": ["6"]}
+    at_rest(qtbot, stage)
+    assert stage.marks(6).question_id == "q3"
+
+
+def test_a_mark_that_is_not_kept_is_told_and_taken_back(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    at_rest(qtbot, stage)
+    stage.fail = StoreError("the disk refuses")
+    card(page, 2).take_out.click()
+    stage.bridge.run(stage.bridge, lambda: setattr(stage, "fail", None), _nothing, _nothing)
+    sentence = _("The disk did not answer. Nothing saved before is lost. Try again.")
+    qtbot.waitUntil(lambda: order(page)["q1"] == ["1", "2", "3"])
+    assert says(page, sentence)
+
+
+def test_what_is_starred_elsewhere_appears(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    starred = replace(stage.marks(7), starred=True)
+    stage.posts.mark(CHAT.id, Occasion.LIVE, starred)
+    stage.bridge.report(PostMarked(CHAT.id, Occasion.LIVE, starred))
+    qtbot.waitUntil(lambda: order(page)["q2"] == ["4", "7"])
+
+
+def test_the_page_is_saved_then_opened(
+    qtbot: QtBot, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    asked: list[str] = []
+
+    def ask(_parent: object, _title: str, proposed: str, _filter: str) -> tuple[str, str]:
+        asked.append(Path(proposed).name)
+        return str(tmp_path / "moments"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    type_text(page.opening.title, "Notre résumé")
+    page.publish.save_page.click()
+    file = tmp_path / "moments.html"
+    qtbot.waitUntil(lambda: page.publish.saving.text == _("Saved: {file}").format(file=file.name))
+    recap = stage.saved[-1]
+    assert isinstance(recap, Recap)
+    assert (recap.title, recap.simulated) == ("Notre résumé", False)
+    assert len(recap.highlights) == 5
+    assert asked == [f"{_('recap')}-unionsprécoces.html"]
+    named(page, _("Open the file")).click()
+    named(page, _("Show in the folder")).click()
+    qtbot.waitUntil(lambda: stage.paths == [file, tmp_path])
+    file.unlink()
+    named(page, _("Open the file")).click()
+    nowhere = _("Nothing opened it. You will find it here: {place}").format(place=file)
+    qtbot.waitUntil(lambda: page.publish.saving.text == nowhere)
+    assert editor.chat.recap.title == "Notre résumé"
+
+
+def test_a_folder_that_refuses_is_told_and_no_answer_is_fine(
+    qtbot: QtBot, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    at_rest(qtbot, stage)
+    answers = iter([("", ""), (str(tmp_path / "posts.csv"), "")])
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: next(answers))
+    page.publish.save_text.click()
+    assert page.publish.saving.isHidden()
+    stage.fail = PermissionError("no")
+    page.publish.save_posts.click()
+    sentence = _("This place cannot be read or written. Choose another folder.")
+    qtbot.waitUntil(lambda: page.publish.saving.text == sentence)
+    assert not (tmp_path / "posts.csv").exists()
+
+
+def test_a_rehearsal_is_called_one_down_to_the_name_of_its_file(
+    qtbot: QtBot, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.hold(occasion=Occasion.REHEARSAL)
+    page, _editor = shown(qtbot, stage)
+    asked: list[str] = []
+
+    def ask(_parent: object, _title: str, proposed: str, _filter: str) -> tuple[str, str]:
+        asked.append(Path(proposed).name)
+        return str(tmp_path / "r.html"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    page.publish.save_page.click()
+    qtbot.waitUntil(lambda: bool(stage.saved))
+    recap = stage.saved[-1]
+    assert isinstance(recap, Recap)
+    assert recap.simulated
+    assert asked[0].startswith(_("rehearsal"))
+    assert says(page, _("Rehearsal: these people and their posts are invented. This is how the "
+                        "page will look after the real hour."))  # fmt: skip
+
+
+def test_before_the_hour_the_page_teaches(qtbot: QtBot, stage: Stage) -> None:
+    page, _editor = shown(qtbot, stage)
+    assert says(page, _("What will be left of your chat?"))
+    assert page.body.isHidden()
+    assert page.publish.isHidden()
+    check_names(page)
+
+
+def test_tab_follows_the_eye_through_what_came_later(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    found, at = [], page.opening.title
+    for _step in range(40):
+        found.append(at)
+        at = at.nextInFocusChain()
+        while not at.focusPolicy() & Qt.FocusPolicy.TabFocus or not at.isVisibleTo(page):
+            at = at.nextInFocusChain()
+    wanted = [page.opening.introduction, page.choose, section_of(page, "q1").comment,
+              card(page, 1).handle, card(page, 1).hide_name, card(page, 2).handle,
+              card(page, 4).handle, card(page, 6).handle, page.conclusion]  # fmt: skip
+    assert [one for one in found if one in wanted] == wanted
+
+
+def _nothing(_result: object) -> None:
+    """Nobody waits for it."""

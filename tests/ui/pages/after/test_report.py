@@ -1,0 +1,185 @@
+"""Le bilan et la suite: figures, the picture, the edition before, the lessons, the next one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.domain.chat import Chat, Occasion, Rhythm
+from tchat_desktop.domain.figures import Figures
+from tchat_desktop.i18n import _, format_day, ngettext
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.services.material import FormerEdition, Material
+from tchat_desktop.ui.pages.after.report import Former, ReportPage
+from tests.ui.keyboard import type_text
+from tests.ui.pages.after.stage import CHAT, NOW, POSTS, ROWS, START, Stage, settled
+from tests.ui.pages.before.hands import check_names, named, put_on_screen, says
+
+
+def shown(
+    qtbot: QtBot, stage: Stage, chat: Chat = CHAT, former: Former | None = None
+) -> tuple[ReportPage, ChatEditor]:
+    editor = ChatEditor(chat)
+    page = ReportPage(editor, stage.bridge, stage.gather, stage.files(), lambda: stage.now, former)
+    put_on_screen(qtbot, page, editor)
+    settled(qtbot, page)
+    return page, editor
+
+
+def test_figures_are_what_was_counted(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    people, posts, asked, replies = page.figures
+    assert people.startswith(f"4 {ngettext('participant', 'participants', 4)}")
+    assert posts.startswith(f"10 {ngettext('post', 'posts', 10)}")
+    assert asked.startswith(f"2 {ngettext('question asked', 'questions asked', 2)}")
+    assert replies.startswith(f"5 {ngettext('reply', 'replies', 5)}")
+    assert [line.split()[-2:] for line in page.replies.words] == [
+        ngettext("{count} reply", "{count} replies", count).format(count=count).split()
+        for count in (3, 2)
+    ]
+    assert page.comparison.isHidden()
+    check_names(page)
+
+
+def test_the_picture_is_told_in_words(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    spoken = page.chart.accessibleDescription()
+    five = ngettext("{hour}: {count} post", "{hour}: {count} posts", 4)
+    assert five.format(hour="20\u00a0h\u00a010", count=3) in spoken
+    assert page.chart.accessibleName() == _("Posts minute by minute")
+    liveliest = ngettext(
+        "Liveliest at {hour}, with {count} post in a minute.",
+        "Liveliest at {hour}, with {count} posts in a minute.",
+        1,
+    )
+    assert says(page, liveliest.format(hour="20\u00a0h\u00a002", count=1))
+    assert not page.chart.grab().isNull()
+
+
+def test_the_edition_before_stands_beside_this_one(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    earlier = replace(CHAT, id="earlier", starts_at=START - timedelta(days=28))
+    shift = timedelta(days=-28)
+    posts = tuple(
+        replace(one, post=replace(one.post, created_at=one.post.created_at + shift))
+        for one in POSTS[:3]
+    )
+    edition = FormerEdition(earlier, Material(Occasion.LIVE, posts, ()))
+    page, editor = shown(qtbot, stage, former=lambda _chat: edition)
+    qtbot.waitUntil(lambda: not page.comparison.isHidden())
+    assert page.comparison.words[0] == (
+        f"{_('Participants')} {_('{now} now, {before} before').format(now=4, before=2)} +2"
+    )
+    day = format_day(earlier.starts_at, with_year=True)
+    assert says(page, _("Compared with {day}.").format(day=day))
+    newcomers = next(one for one in page.figures if _("Not seen in the edition before.") in one)
+    assert newcomers.startswith("2 ")
+    editor.edit(replace(CHAT, lessons="x"))
+    assert not page.comparison.isHidden()
+
+
+def test_a_rehearsal_is_compared_with_nothing(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold(occasion=Occasion.REHEARSAL)
+    edition = FormerEdition(replace(CHAT, id="earlier"), Material(Occasion.LIVE, POSTS, ROWS))
+    page, _editor = shown(qtbot, stage, former=lambda _chat: edition)
+    qtbot.waitUntil(lambda: len(page.figures) == 5)
+    assert page.comparison.isHidden()
+
+
+def test_a_former_edition_that_cannot_be_read_takes_nothing_away(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.hold()
+    asked: list[str] = []
+
+    def former(chat: Chat) -> FormerEdition | None:
+        asked.append(chat.id)
+        raise OSError("no")
+
+    page, _editor = shown(qtbot, stage, former=former)
+    qtbot.waitUntil(lambda: bool(asked))
+    assert len(page.figures) == 4
+    assert page.comparison.isHidden()
+
+
+def test_lessons_are_kept_as_typed(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    type_text(page.next.lessons, "Moins de questions… à l’heure !")
+    assert editor.chat.lessons == "Moins de questions… à l’heure !"
+    editor.undo()
+    assert page.next.lessons.toPlainText() == ""
+
+
+def test_the_next_edition_has_a_date_when_the_chat_comes_back(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    assert "2 janvier" in page.next.date
+    with qtbot.waitSignal(page.new_edition_wanted) as wanted:
+        page.next.again.click()
+    assert wanted.args == [CHAT.id]
+    editor.edit(replace(CHAT, rhythm=Rhythm.ONCE))
+    assert page.next.date == _("A new edition keeps your questions, your texts and your guests.")
+
+
+def test_closing_can_be_taken_back(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    named(page, _("Close this chat")).click()
+    assert editor.chat.closed_at == NOW
+    closed = _("Closed on {day}. Everything stays here.").format(day=format_day(NOW))
+    assert page.next.state == closed
+    named(page, _("Open it again")).click()
+    assert editor.chat.closed_at is None
+    assert page.next.state == ""
+
+
+def test_before_the_hour_it_teaches_and_warns_before_closing(qtbot: QtBot, stage: Stage) -> None:
+    stage.now = START - timedelta(days=2)
+    page, _editor = shown(qtbot, stage)
+    assert page.body.isHidden()
+    assert says(page, _("What will you be able to show?"))
+    assert page.next.date == ""
+    assert page.next.again.isHidden()
+    assert page.next.state == _(
+        "The hour is not over yet. To close now puts it among the finished chats."
+    )
+    check_names(page)
+
+
+def test_tables_are_saved(
+    qtbot: QtBot, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    names: list[str] = []
+
+    def ask(_parent: object, _title: str, proposed: str, _filter: str) -> tuple[str, str]:
+        names.append(Path(proposed).name)
+        return str(tmp_path / f"{len(names)}.csv"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    page.save_figures.click()
+    page.save_posts.click()
+    qtbot.waitUntil(lambda: len(stage.saved) == 2)
+    counted, posts = stage.saved
+    assert isinstance(counted, Figures)
+    assert counted.participants == 4
+    assert isinstance(posts, tuple)
+    assert len(posts) == len(POSTS)
+    assert names == [f"{_('figures')}-unionsprécoces.csv", f"{_('posts')}-unionsprécoces.csv"]
+
+
+def test_an_hour_in_which_nobody_wrote_shows_no_picture(qtbot: QtBot, stage: Stage) -> None:
+    late = replace(ROWS[0], changed_at=START + timedelta(minutes=200))
+    stage.hold((), (late,))
+    page, _editor = shown(qtbot, stage)
+    assert page.chart.isHidden()
+    assert says(page, _("Nothing was said within the hour itself."))

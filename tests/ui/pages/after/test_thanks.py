@@ -1,0 +1,263 @@
+"""Remercier: who took part, ticks, one thank-you to all, a word to each guest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.adapters.x.web_page import post_page
+from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.post_text import mentions
+from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.services.events import PostsArrived
+from tchat_desktop.services.ports import StoreError
+from tchat_desktop.ui.pages.after.person_thanks import PersonThanks
+from tchat_desktop.ui.pages.after.thanks import AT_ONCE, ThanksPage
+from tests.ui.keyboard import press, replace_text
+from tests.ui.pages.after.stage import CHAT, POSTS, START, Stage, crowd, post, settled
+from tests.ui.pages.before.hands import check_names, named, put_on_screen, says
+
+texts_of = cache(load_texts)
+
+
+def shown(qtbot: QtBot, stage: Stage, chat: Chat = CHAT) -> tuple[ThanksPage, ChatEditor]:
+    editor = ChatEditor(chat)
+    page = ThanksPage(
+        editor, stage.bridge, stage.gather, texts_of, stage.open_page, post_page, lambda: stage.now
+    )
+    put_on_screen(qtbot, page, editor)
+    settled(qtbot, page)
+    return page, editor
+
+
+def handles(page: ThanksPage) -> list[str]:
+    return [line.person.handle for line in page.rows]
+
+
+def line_of(page: ThanksPage, handle: str) -> PersonThanks:
+    return next(line for line in page.rows if line.person.handle == handle)
+
+
+def test_everybody_is_listed_guests_first_with_how_they_took_part(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    assert handles(page) == ["ndeye_ex", "awa_ex", "binta_ex", "moussa_ex", "papa_ex"]
+    one = ngettext("{count} reply", "{count} replies", 1).format(count=1)
+    asked = ngettext("{count} question", "{count} questions", 1).format(count=1)
+    other = ngettext("{count} post", "{count} posts", 1).format(count=1)
+    assert line_of(page, "papa_ex").how == f"@papa_ex · {one}, {asked}"
+    assert line_of(page, "binta_ex").how == f"@binta_ex · {one}, {other}, {_('reposted')}"
+    assert _("has not written under the tag") in line_of(page, "awa_ex").how
+    assert stage.threads == {"background"}
+
+
+def test_a_tick_is_kept_in_the_chat_and_undone_with_it(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    tick = line_of(page, "moussa_ex").tick
+    press(tick, Qt.Key.Key_Space)
+    assert editor.chat.thanked == ("moussa_ex",)
+    assert tick.isChecked()
+    assert page.progress.startswith("1 ")
+    editor.undo()
+    assert not tick.isChecked()
+
+
+def test_ticking_everyone_is_one_edit_and_says_that_all_is_done(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    named(page, _("Tick everyone")).click()
+    assert len(editor.chat.thanked) == 5
+    assert page.progress == _("Everyone is thanked. Well done!")
+    assert not named(page, _("Tick everyone")).isEnabled()
+    editor.undo()
+    assert editor.chat.thanked == ()
+    assert page.progress != _("Everyone is thanked. Well done!")
+
+
+def test_the_thanks_to_all_name_nobody_but_guests_who_accepted(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    assert set(mentions(page.general.text)) == {"ndeye_ex", "awa_ex"}
+    named(page, _("Open on X – {who}").format(who=_("to everyone"))).click()
+    assert stage.opened == [post_page(page.general.text)]
+    assert page.general.told == _("It is ready in your browser: press “Post” there.")
+    left = _("Your thank-you of the hour left at {hour}. Another one, with the recap, is welcome.")
+    assert says(page, left.format(hour="20\u00a0h\u00a058"))
+
+
+def test_a_changed_text_stays_and_may_not_be_too_long(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    field = named(page, _("Thank-you to everyone"), QPlainTextEdit)
+    open_button = named(page, _("Open on X – {who}").format(who=_("to everyone")))
+    replace_text(field, "Merci à vous, c’était beau…")
+    editor.edit(replace(editor.chat, organisation="Autre nom"))
+    assert page.general.text == "Merci à vous, c’était beau…"
+    field.setPlainText("é" * 281)
+    assert not open_button.isEnabled()
+    named(page, _("Back to the proposed text – {who}").format(who=_("to everyone"))).click()
+    assert "ndeye_ex" in page.general.text
+    assert open_button.isEnabled()
+
+
+def test_a_guest_is_addressed_and_anybody_else_is_not(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    guest, other = line_of(page, "ndeye_ex"), line_of(page, "moussa_ex")
+    guest.write.click()
+    other.write.click()
+    assert guest.draft is not None
+    assert mentions(guest.draft.text) == ["ndeye_ex"]
+    assert other.draft is not None
+    assert not mentions(other.draft.text)
+    names = [one.accessibleName() for one in page.findChildren(type(other.write))
+             if one.isVisibleTo(page)]  # fmt: skip
+    assert _("Open on X – {who}").format(who="Ndeye (@ndeye_ex)") in names
+    assert _("Open on X – {who}").format(who="Moussa (@moussa_ex)") not in names
+    named(page, _("See the profile on X – {who}").format(who="Moussa (@moussa_ex)")).click()
+    assert stage.opened == ["https://x.com/moussa_ex"]
+    named(page, _("Copy – {who}").format(who="Moussa (@moussa_ex)")).click()
+    assert QGuiApplication.clipboard().text() == other.draft.text
+    check_names(page)
+    other.write.click()
+    assert not other.writing
+
+
+def test_the_email_to_a_guest_is_copied_whole(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    line_of(page, "ndeye_ex").write.click()
+    named(page, _("Copy as an e-mail – {who}").format(who="Ndeye (@ndeye_ex)")).click()
+    copied = QGuiApplication.clipboard().text()
+    assert "Dr Ndèye Sarr" in copied
+    assert "#UnionsPrécoces" in copied
+    draft = line_of(page, "ndeye_ex").draft
+    assert draft is not None
+    assert "ndeye@example.org" in draft.told
+
+
+def test_a_person_to_protect_is_named_nowhere(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    hidden = replace(CHAT.recap, hidden_authors=("ndeye_ex",))
+    page, _editor = shown(qtbot, stage, replace(CHAT, recap=hidden))
+    assert mentions(page.general.text) == ["awa_ex"]
+    line = line_of(page, "ndeye_ex")
+    line.write.click()
+    assert line.draft is not None
+    assert not mentions(line.draft.text)
+
+
+def test_an_address_too_long_for_the_browser_is_said(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    named(page, _("Thank-you to everyone"), QPlainTextEdit).setPlainText("👩🏾‍🏫" * 100)
+    named(page, _("Open on X – {who}").format(who=_("to everyone"))).click()
+    assert stage.opened == []
+    assert page.general.told == _(
+        "This text is too long for the browser. Copy it, and paste it on X."
+    )
+
+
+def test_before_the_hour_the_page_teaches_and_offers_the_rehearsal(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.now = START.replace(day=1)
+    page, _editor = shown(qtbot, stage)
+    assert page.body.isHidden()
+    assert says(page, _("Who will you thank?"))
+    with qtbot.waitSignal(page.step_wanted) as wanted:
+        named(page, _("Make a rehearsal")).click()
+    assert wanted.args == [StepId.REHEARSAL]
+
+
+def test_after_an_hour_of_which_nothing_was_collected_posts_can_be_added(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    page, _editor = shown(qtbot, stage)
+    with qtbot.waitSignal(page.step_wanted) as wanted:
+        named(page, _("Add posts by their links")).click()
+    assert wanted.args == [StepId.HOUR]
+
+
+def test_a_rehearsal_says_so_opens_nothing_and_keeps_no_tick(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold(occasion=Occasion.REHEARSAL)
+    page, editor = shown(qtbot, stage)
+    assert says(page, _("Rehearsal: these people and their posts are invented. This is how the "
+                        "page will look after the real hour."))  # fmt: skip
+    line = line_of(page, "ndeye_ex")
+    line.tick.click()
+    assert line.tick.isChecked()
+    assert editor.chat == CHAT
+    line_of(page, "moussa_ex").write.click()
+    line.write.click()
+    buttons = [one for one in page.findChildren(type(line.write)) if one.isVisibleTo(page)]
+    names = [one.accessibleName() for one in buttons]
+    assert not [name for name in names if "X – " in name]
+
+
+def test_many_people_come_forty_at_a_time(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold(crowd(120))
+    page, _editor = shown(qtbot, stage)
+    assert len(page.rows) == AT_ONCE
+    more = ngettext("Show {count} more", "Show {count} more", 22).format(count=22)
+    named(page, more).click()
+    assert len(page.rows) == 62
+    assert QApplication.focusWidget() is page.rows[AT_ONCE].tick
+
+
+def test_who_writes_meanwhile_appears(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    new = post(50, "tard_ex", "R2 Je viens d’arriver", "q2", 40)
+    stage.posts.add(CHAT.id, Occasion.LIVE, [new])
+    stage.bridge.report(PostsArrived("another", Occasion.LIVE, (new,)))
+    stage.bridge.report(PostsArrived(CHAT.id, Occasion.LIVE, (new,)))
+    qtbot.waitUntil(lambda: "tard_ex" in handles(page))
+    assert len(page.rows) == 6
+
+
+def test_a_disk_that_does_not_answer_is_told_and_asked_again(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    stage.fail = StoreError("the disk refuses")
+    editor = ChatEditor(CHAT)
+    page = ThanksPage(
+        editor, stage.bridge, stage.gather, texts_of, stage.open_page, post_page, lambda: stage.now
+    )
+    put_on_screen(qtbot, page, editor)
+    sentence = _("The disk did not answer. Nothing saved before is lost. Try again.")
+    qtbot.waitUntil(lambda: says(page, sentence))
+    stage.fail = None
+    named(page, _("Try again")).click()
+    settled(qtbot, page)
+    assert not says(page, sentence)
+    assert len(page.rows) == 5
+
+
+def test_the_team_gets_an_email(qtbot: QtBot, stage: Stage) -> None:
+    page, editor = shown(qtbot, stage)
+    named(page, _("Copy an e-mail")).click()
+    assert "Fatou" in QGuiApplication.clipboard().text()
+    editor.edit(replace(CHAT, people=CHAT.people[:2]))
+    assert not says(page, _("And your team?"))
+
+
+@pytest.mark.parametrize("count", [0, len(POSTS)])
+def test_everything_that_takes_the_keyboard_has_its_own_name(
+    qtbot: QtBot, stage: Stage, count: int
+) -> None:
+    if count:
+        stage.hold()
+    page, _editor = shown(qtbot, stage)
+    check_names(page)

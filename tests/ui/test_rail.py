@@ -1,0 +1,221 @@
+"""The rail says the state of each step in words and shape first, then in colour."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QColor, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.domain.steps import STEPS, Stage, StepId, StepState
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.rail import Rail, RailEntry
+from tchat_desktop.ui.steps import stage_title, step_title
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+WORDS = {
+    StepState.TODO: "À faire",
+    StepState.STARTED: "Commencé",
+    StepState.READY: "Prêt",
+    StepState.ATTENTION: "Demande un coup d’œil",
+}
+
+
+def entries(*states: StepState) -> tuple[RailEntry, ...]:
+    """The steps of the guide, the first with these states, the others to do."""
+    padded = [*states, *[StepState.TODO] * (len(STEPS) - len(states))]
+    return tuple(
+        RailEntry(step, step.stage, number, step_title(step), state, WORDS[state])
+        for number, (step, state) in enumerate(zip(STEPS, padded, strict=True), start=1)
+    )
+
+
+BEFORE_READY = entries(*[StepState.READY] * 9)
+
+
+@pytest.fixture
+def rail(qtbot: QtBot) -> Rail:
+    window = QWidget()
+    qtbot.addWidget(window)
+    rail = Rail()
+    layout = QHBoxLayout(window)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(rail)
+    window.resize(theme.px(256), 736)
+    window.show()
+    rail.window_kept = window  # type: ignore[attr-defined]
+    return rail
+
+
+def shown(rail: Rail) -> list[QAbstractButton]:
+    return [one for one in rail.findChildren(QAbstractButton) if one.isVisibleTo(rail)]
+
+
+def names(rail: Rail) -> list[str]:
+    return [one.accessibleName() for one in shown(rail)]
+
+
+def button(rail: Rail, step: StepId) -> QAbstractButton:
+    return next(one for one in shown(rail) if f". {step_title(step)}" in one.accessibleName())
+
+
+def test_every_step_has_its_number_name_and_state_in_words(rail: Rail) -> None:
+    rail.show_entries(entries(StepState.READY, StepState.ATTENTION), StepId.HASHTAG)
+    assert names(rail)[:3] == [
+        "1. Le but – Prêt",
+        f"2. {step_title(StepId.SCHEDULE)} – Demande un coup d’œil",
+        "3. Le tag – À faire",
+    ]
+    assert len(names(rail)) == 13
+
+
+def test_screen_readers_hear_each_name_and_which_step_is_open(rail: Rail) -> None:
+    rail.show_entries(entries(), StepId.HASHTAG)
+    heard = []
+    for one in shown(rail):
+        interface = QAccessible.queryAccessibleInterface(one)
+        heard.append(interface.text(QAccessible.Text.Name))
+        assert interface.role() in (QAccessible.Role.CheckBox, QAccessible.Role.PushButton)
+        assert interface.state().checked == (one is button(rail, StepId.HASHTAG))
+    assert heard == names(rail)
+
+
+def test_stages_have_headings_in_order(rail: Rail) -> None:
+    rail.show_entries(entries(), StepId.PURPOSE)
+    headings = [label for label in rail.findChildren(QLabel) if label.isVisibleTo(rail)]
+    headings.sort(key=lambda label: label.mapTo(rail, label.rect().topLeft()).y())
+    assert [one.accessibleName() for one in headings] == ["Avant", "Pendant", "Après"]
+    # Screen readers say the name, not capitals letter by letter.
+    assert headings[0].text() == "AVANT"
+
+
+def test_a_press_asks_for_the_step_and_leaves_the_mark_where_it_is(
+    rail: Rail, qtbot: QtBot
+) -> None:
+    rail.show_entries(entries(), StepId.PURPOSE)
+    wanted = button(rail, StepId.QUESTIONS)
+    with qtbot.waitSignal(rail.step_chosen) as chosen:
+        QTest.mouseClick(wanted, Qt.MouseButton.LeftButton)
+    assert chosen.args == [StepId.QUESTIONS]
+    assert not wanted.isChecked()
+    assert button(rail, StepId.PURPOSE).isChecked()
+
+
+def test_the_keyboard_chooses_too(rail: Rail, qtbot: QtBot) -> None:
+    rail.show_entries(entries(), StepId.PURPOSE)
+    wanted = button(rail, StepId.RECAP)
+    wanted.setFocus(Qt.FocusReason.TabFocusReason)
+    with qtbot.waitSignal(rail.step_chosen) as chosen:
+        QTest.keyClick(wanted, Qt.Key.Key_Space)
+    assert chosen.args == [StepId.RECAP]
+
+
+def test_any_step_can_be_opened_at_any_time(rail: Rail) -> None:
+    rail.show_entries(entries(), StepId.PURPOSE)
+    assert all(one.isEnabled() for one in shown(rail))
+
+
+def test_states_are_told_by_shape_not_by_colour_alone(rail: Rail) -> None:
+    """In shades of grey, the badge of each state still looks different."""
+    seen = set()
+    for state in StepState:
+        rail.show_entries(entries(StepState.TODO, state), StepId.PURPOSE)
+        picture = button(rail, StepId.SCHEDULE).grab().toImage()
+        badge = picture.copy(0, 0, theme.px(40), picture.height())
+        grey = badge.convertToFormat(QImage.Format.Format_Grayscale8)
+        seen.add(bytes(grey.constBits()))
+    assert len(seen) == len(StepState)
+
+
+def test_a_finished_stage_folds_and_unfolds(rail: Rail, qtbot: QtBot) -> None:
+    rail.show_entries(BEFORE_READY, StepId.HOUR)
+    assert names(rail)[0] == f"{stage_title(Stage.BEFORE)} – 9 étapes prêtes"
+    assert len(names(rail)) == 5
+    QTest.mouseClick(shown(rail)[0], Qt.MouseButton.LeftButton)
+    assert len(names(rail)) == 13
+    # It stays unfolded while one goes on.
+    rail.show_entries(BEFORE_READY, StepId.THANKS)
+    assert len(names(rail)) == 13
+
+
+def test_a_stage_one_is_in_never_folds(rail: Rail) -> None:
+    rail.show_entries(BEFORE_READY, StepId.PURPOSE)
+    assert len(names(rail)) == 13
+
+
+def test_a_stage_with_one_thing_left_never_folds(rail: Rail) -> None:
+    left = (replace(BEFORE_READY[0], state=StepState.STARTED), *BEFORE_READY[1:])
+    rail.show_entries(left, StepId.HOUR)
+    assert len(names(rail)) == 13
+
+
+def test_the_open_step_is_scrolled_into_view(rail: Rail, qtbot: QtBot) -> None:
+    rail.window().resize(theme.px(256), 300)
+    rail.show_entries(entries(), StepId.PURPOSE)
+    qtbot.wait(1)
+    rail.show_entries(entries(), StepId.REPORT)
+    last = button(rail, StepId.REPORT)
+    top = last.mapTo(rail, last.rect().topLeft()).y()
+    assert 0 <= top
+    assert top + last.height() <= rail.height()
+
+
+def test_showing_the_same_again_paints_nothing(rail: Rail, qtbot: QtBot) -> None:
+    rail.show_entries(entries(), StepId.PURPOSE)
+    QTest.qWait(1)
+    painted = []
+    one = button(rail, StepId.HASHTAG)
+    one.paintEvent = lambda event: painted.append(event)  # type: ignore[method-assign]
+    rail.show_entries(entries(), StepId.PURPOSE)
+    qtbot.wait(20)
+    assert painted == []
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_buttons_are_large_enough_to_hit(qtbot: QtBot, scale: float) -> None:
+    theme.apply(theme.LIGHT, scale)
+    rail = Rail()
+    qtbot.addWidget(rail)
+    rail.show_entries(entries(), StepId.PURPOSE)
+    assert all(one.sizeHint().height() >= theme.px(32) for one in shown(rail))
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_names_of_steps_are_not_cut(qtbot: QtBot, scale: float, language: str) -> None:
+    from PySide6.QtGui import QFont, QFontMetrics
+
+    from tchat_desktop import i18n
+
+    i18n.activate(language)
+    theme.apply(theme.LIGHT, scale)
+    rail = Rail()
+    qtbot.addWidget(rail)
+    rail.show_entries(entries(), StepId.PURPOSE)
+    font = QFont(rail.font())
+    font.setPixelSize(theme.px(14))
+    font.setWeight(QFont.Weight.DemiBold)
+    room = theme.px(256) - theme.px(20) - theme.px(54)
+    cut = [
+        step_title(step)
+        for step in STEPS
+        if QFontMetrics(font).horizontalAdvance(step_title(step)) > room
+    ]
+    assert not cut
+
+
+@pytest.mark.parametrize("tokens", theme.ALL, ids=lambda one: one.name)
+def test_the_open_step_is_marked_in_every_look(qtbot: QtBot, tokens: theme.Tokens) -> None:
+    theme.apply(tokens)
+    rail = Rail()
+    qtbot.addWidget(rail)
+    rail.resize(theme.px(256), 736)
+    rail.show_entries(entries(), StepId.PURPOSE)
+    picture = button(rail, StepId.PURPOSE).grab().toImage()
+    middle = picture.height() // 2
+    assert picture.pixelColor(picture.width() - 12, middle) == QColor(tokens.tint)

@@ -1,0 +1,464 @@
+"""The small widgets every screen is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.avatar import Avatar, initials
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import AdviceCard, Card, Notice, row
+from tchat_desktop.ui.widgets.choice import Choice
+from tchat_desktop.ui.widgets.clock_text import ClockText
+from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.focus_ring import FocusRing
+from tchat_desktop.ui.widgets.post_edit import Counter, GrowingEdit, PostEdit
+from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox, QuietSpinBox
+from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text
+from tchat_desktop.ui.widgets.tick import Tick
+from tests.ui.keyboard import press, type_text
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+MARKUP = "<b>gras</b> & <img src=x onerror=y> &amp;"
+
+
+def on_screen(qtbot: QtBot, *widgets: QWidget, width: int = 600) -> QWidget:
+    """A window with the widgets below each other."""
+    window = QWidget()
+    layout = QVBoxLayout(window)
+    for widget in widgets:
+        layout.addWidget(widget)
+    layout.addStretch(1)
+    window.resize(width, 400)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QApplication.processEvents()
+    # qtbot knows it by a weak reference only.
+    qtbot.window_kept = window  # type: ignore[attr-defined]
+    return window
+
+
+def heard(widget: QWidget) -> str:
+    """The name a screen reader says."""
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+
+
+# --- texts -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("make", [Text, Chip, lambda text: ElidedText(text, "strong")])
+def test_what_people_wrote_is_never_taken_for_markup(qtbot: QtBot, make: type[QLabel]) -> None:
+    label = make(MARKUP)
+    on_screen(qtbot, label, width=900)
+    assert label.textFormat() == Qt.TextFormat.PlainText
+    assert label.text() == MARKUP
+
+
+def test_buttons_show_an_ampersand_as_it_is(qtbot: QtBot) -> None:
+    button = Button("Écoles & santé")
+    on_screen(qtbot, button)
+    assert button.text() == "Écoles && santé"
+    assert heard(button) == "Écoles & santé"
+    button.show_text("Filles & droits")
+    assert heard(button) == "Filles & droits"
+    assert button.shortcut().isEmpty()
+
+
+def test_text_wraps_rather_than_widens(qtbot: QtBot) -> None:
+    text = Text("Un mot après l’autre. " * 30)
+    window = on_screen(qtbot, text, width=300)
+    assert text.width() <= 300
+    assert text.height() >= text.heightForWidth(text.width())
+    assert window.width() == 300
+
+
+def test_an_elided_text_keeps_the_whole_for_those_who_ask(qtbot: QtBot) -> None:
+    text = ElidedText("Mariage des enfants et droits des filles au Sénégal", "strong")
+    on_screen(qtbot, text, width=200)
+    assert text.text().endswith("…")
+    assert heard(text) == text.toolTip() == "Mariage des enfants et droits des filles au Sénégal"
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Enseignante, Thiès", "ET"),
+        ("Fatou", "FA"),
+        ("", "?"),
+        ("  ", "?"),
+        ("… !", "?"),
+        ("Ndeye Fatou Diop", "NF"),
+        ("é", "É"),
+        ("王小明", "王小"),
+    ],
+)
+def test_initials(name: str, letters: str) -> None:
+    assert initials(name) == letters
+
+
+def test_an_avatar_says_nothing_to_screen_readers(qtbot: QtBot) -> None:
+    avatar = Avatar("Fatou Diop")
+    on_screen(qtbot, avatar)
+    assert heard(avatar) == ""
+    assert avatar.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+# --- buttons -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("kind", ["primary", "quiet", "danger", "link", "icon", "filter"])
+def test_every_button_can_be_hit(qtbot: QtBot, kind: str, scale: float) -> None:
+    theme.apply(theme.LIGHT, scale)
+    button = Button("Go", kind, "check")  # type: ignore[arg-type]
+    on_screen(qtbot, row_widget(button))
+    assert button.height() >= 32
+    assert button.width() >= 32
+
+
+def row_widget(*widgets: QWidget) -> QWidget:
+    box = QWidget()
+    box.setLayout(row(*widgets, None))
+    return box
+
+
+def test_a_button_acts_by_mouse_space_and_enter(qtbot: QtBot) -> None:
+    pressed = []
+    button = Button("Ajouter", clicked=lambda: pressed.append(1))
+    on_screen(qtbot, button)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    button.setFocus()
+    press(button, Qt.Key.Key_Space)
+    assert pressed == [1, 1]
+
+
+def test_an_icon_button_has_its_own_name_even_in_a_group(qtbot: QtBot) -> None:
+    from PySide6.QtWidgets import QGroupBox
+
+    group = QGroupBox("Question 3")
+    layout = QVBoxLayout(group)
+    button = Button("Monter", "icon", "up", name="Monter la question 3")
+    layout.addWidget(button)
+    on_screen(qtbot, group)
+    assert heard(button) == "Monter la question 3"
+    assert button.toolTip() == "Monter"
+
+
+def test_a_tick_is_checked_in_shape_and_state(qtbot: QtBot) -> None:
+    tick = Tick("Invitée")
+    on_screen(qtbot, tick)
+    before = tick.icon().cacheKey()
+    tick.setChecked(True)
+    assert tick.icon().cacheKey() != before
+    assert QAccessible.queryAccessibleInterface(tick).state().checked
+
+
+def test_choices_are_radio_like_with_title_and_explanation(qtbot: QtBot) -> None:
+    one, two = Choice("Sans clé", "Chaque post s’ouvre prêt."), Choice("Avec clés", "")
+    group = QButtonGroup()
+    group.addButton(one)
+    group.addButton(two)
+    on_screen(qtbot, one, two)
+    assert heard(one) == "Sans clé"
+    assert one.accessibleDescription() == "Chaque post s’ouvre prêt."
+    QTest.mouseClick(one, Qt.MouseButton.LeftButton)
+    assert (one.isChecked(), two.isChecked()) == (True, False)
+    two.setFocus()
+    press(two, Qt.Key.Key_Space)
+    assert (one.isChecked(), two.isChecked()) == (False, True)
+
+
+def test_a_choice_grows_with_its_text(qtbot: QtBot) -> None:
+    short, long = Choice("Titre", "Bref."), Choice("Titre", "Une phrase assez longue. " * 12)
+    on_screen(qtbot, short, long, width=360)
+    assert long.height() > short.height()
+    assert long.height() >= long.heightForWidth(long.width())
+
+
+# --- fields ------------------------------------------------------------------------------------
+
+
+def test_a_field_says_label_hint_and_verdict(qtbot: QtBot) -> None:
+    field = Field("Le sujet", QLineEdit(), "En peu de mots")
+    on_screen(qtbot, field)
+    assert heard(field.editor) == "Le sujet"
+    assert field.editor.accessibleDescription() == "En peu de mots"
+    field.say("Trop long", "stop")
+    assert field.editor.accessibleDescription() == "Trop long"
+    assert "Trop long" in [one.text() for one in field.findChildren(QLabel) if one.isVisible()]
+    field.say("")
+    assert field.editor.accessibleDescription() == "En peu de mots"
+    assert not field.editor.property("problem")
+
+
+def test_a_growing_editor_is_as_high_as_its_text(qtbot: QtBot) -> None:
+    editor = GrowingEdit()
+    on_screen(qtbot, editor, width=400)
+    empty = editor.height()
+    type_text(editor, "Quels sont, selon vous, les signes\u00a0? " * 8)
+    QApplication.processEvents()
+    assert editor.height() > empty
+    assert editor.verticalScrollBar().maximum() == 0
+    editor.selectAll()
+    press(editor, Qt.Key.Key_Delete)
+    QApplication.processEvents()
+    assert editor.height() == empty
+
+
+def test_no_break_spaces_stay_what_they_are(qtbot: QtBot) -> None:
+    editor = PostEdit("Une question\u00a0? «\u202foui\u202f»\nDeux")
+    on_screen(qtbot, editor)
+    assert editor.toPlainText() == "Une question\u00a0? «\u202foui\u202f»\nDeux"
+
+
+def test_tab_leaves_a_growing_editor(qtbot: QtBot) -> None:
+    editor, after = GrowingEdit("texte"), QLineEdit()
+    on_screen(qtbot, editor, after)
+    editor.setFocus()
+    press(editor, Qt.Key.Key_Tab)
+    assert editor.toPlainText() == "texte"
+    assert after.hasFocus()
+
+
+def test_showing_the_same_text_does_not_move_the_cursor(qtbot: QtBot) -> None:
+    editor = GrowingEdit("bonjour")
+    on_screen(qtbot, editor)
+    cursor = editor.textCursor()
+    cursor.setPosition(3)
+    editor.setTextCursor(cursor)
+    editor.show_text("bonjour")
+    assert editor.textCursor().position() == 3
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        (280, "reste 280 sur 280"),
+        (1, "reste 1 sur 280"),
+        (-1, "1 caractère de trop"),
+        (-12, "12 caractères de trop"),
+    ],
+)
+def test_the_counter_says_it_in_words(qtbot: QtBot, left: int, words: str) -> None:
+    counter = Counter()
+    on_screen(qtbot, row_widget(counter))
+    counter.show_left(left)
+    assert counter.text() == words
+
+
+def test_the_counter_counts_as_x_does(qtbot: QtBot) -> None:
+    counter = Counter()
+    on_screen(qtbot, row_widget(counter))
+    counter.show_text("https://example.org/une/adresse/tres/longue/qui/ne/compte/que/vingt-trois")
+    assert counter.text().startswith("reste 257 ")
+
+
+def test_counters_and_clocks_keep_their_width(qtbot: QtBot) -> None:
+    counter, clock = Counter(), ClockText("Reste")
+    on_screen(qtbot, row_widget(counter, clock))
+    widths = set()
+    for left, time in ((280, "59:59"), (9, "0:01"), (111, "11:11")):
+        counter.show_left(left)
+        clock.show_time(time)
+        QApplication.processEvents()
+        widths.add((counter.width(), clock.width()))
+    assert len(widths) == 1
+    assert heard(clock) == "Reste 11:11"
+
+
+@pytest.mark.parametrize("make", [QuietComboBox, lambda: QuietSpinBox(0, 60)])
+def test_the_wheel_scrolls_the_page_not_the_value(qtbot: QtBot, make: type[QWidget]) -> None:
+    box = make()
+    if isinstance(box, QuietComboBox):
+        box.addItems(["un", "deux", "trois"])
+    inner = QWidget()
+    layout = QVBoxLayout(inner)
+    layout.addWidget(box)
+    tall = QWidget()
+    tall.setMinimumHeight(2000)
+    layout.addWidget(tall)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(inner)
+    on_screen(qtbot, area)
+    box.setFocus()
+    value = box.currentIndex() if isinstance(box, QuietComboBox) else box.value()  # type: ignore[attr-defined]
+    event = QWheelEvent(
+        box.rect().center(),
+        box.mapToGlobal(box.rect().center()),
+        QPoint(0, -120),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(box, event)
+    now = box.currentIndex() if isinstance(box, QuietComboBox) else box.value()  # type: ignore[attr-defined]
+    assert now == value
+    assert not event.isAccepted()
+
+
+# --- cards, notices, flow ----------------------------------------------------------------------
+
+
+def test_a_notice_shows_its_words_and_its_button(qtbot: QtBot) -> None:
+    notice = Notice()
+    on_screen(qtbot, notice)
+    notice.hide()
+    pressed = []
+    notice.say("Le disque est plein.", "stop", Button("Choisir", clicked=lambda: pressed.append(1)))
+    QApplication.processEvents()
+    assert notice.isVisible()
+    assert notice.text == "Le disque est plein."
+    assert heard(notice) == "Le disque est plein."
+    (button,) = [one for one in notice.findChildren(QPushButton) if one.isVisible()]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert pressed == [1]
+
+
+def test_a_notice_changes_its_button_and_loses_it(qtbot: QtBot) -> None:
+    notice = Notice("Un", "look", Button("A"))
+    on_screen(qtbot, notice)
+    notice.say("Deux", "stop", Button("B"))
+    qtbot.waitUntil(
+        lambda: [one.text() for one in notice.findChildren(QPushButton)] == ["B"], timeout=1000
+    )
+    notice.say("Trois", "well")
+    qtbot.waitUntil(lambda: notice.findChildren(QPushButton) == [], timeout=1000)
+    notice.say("", "well")
+    assert not notice.isVisible()
+
+
+def test_a_notice_never_takes_its_words_for_markup(qtbot: QtBot) -> None:
+    notice = Notice(MARKUP)
+    on_screen(qtbot, notice)
+    (label,) = notice.findChildren(QLabel)
+    assert label.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_an_advice_card_shows_all_of_its_words(qtbot: QtBot) -> None:
+    card = AdviceCard("Conseil", "Une phrase de conseil. " * 10, Button("Voir"))
+    on_screen(qtbot, card, width=300)
+    for label in card.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_cards_take_the_colour_of_their_edge_at_once(qtbot: QtBot) -> None:
+    card = Card()
+    on_screen(qtbot, card)
+    before = card.grab().toImage()
+    card.set_edge("stop")
+    QApplication.processEvents()
+    assert card.grab().toImage() != before
+
+
+def flow_of(qtbot: QtBot, count: int, width: int, mirrored: bool = False) -> list[QRect]:
+    box = QWidget()
+    if mirrored:
+        box.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    buttons = [Button(f"Bouton {number}") for number in range(count)]
+    box.setLayout(FlowLayout(*buttons))
+    on_screen(qtbot, box, width=width)
+    assert box.height() >= box.layout().heightForWidth(box.width())
+    return [one.geometry() for one in buttons]
+
+
+def test_a_flow_wraps_and_nothing_overlaps(qtbot: QtBot) -> None:
+    places = flow_of(qtbot, 9, 400)
+    assert len({place.top() for place in places}) > 1
+    assert all(place.right() < 400 for place in places)
+    for index, one in enumerate(places):
+        assert not any(one.intersects(other) for other in places[index + 1 :])
+
+
+def test_a_flow_begins_at_the_right_where_the_language_does(qtbot: QtBot) -> None:
+    places = flow_of(qtbot, 3, 600, mirrored=True)
+    assert places[0].left() > places[1].left() > places[2].left()
+
+
+# --- the focus ring ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ring(qapp: QApplication) -> Iterator[FocusRing]:
+    ring = FocusRing(qapp)
+    yield ring
+    ring.setParent(None)
+    ring.deleteLater()
+
+
+def test_the_ring_shows_for_the_keyboard_and_not_for_the_mouse(
+    qtbot: QtBot, ring: FocusRing
+) -> None:
+    field = QLineEdit()
+    one, two, choice = Button("Un"), Button("Deux"), Choice("Trois", "")
+    on_screen(qtbot, field, one, two, choice)
+    field.setFocus()
+    assert not ring.isVisible()
+    for button in (one, two, choice):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert not ring.isVisible()
+    for button in (one, two, choice):
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        assert ring.isVisible()
+        assert ring.geometry().contains(button.geometry())
+    field.setFocus()
+    assert not ring.isVisible()
+
+
+def test_the_ring_lets_presses_through_and_says_nothing(qtbot: QtBot, ring: FocusRing) -> None:
+    pressed = []
+    one = Button("Un", clicked=lambda: pressed.append(1))
+    window = on_screen(qtbot, one)
+    one.setFocus(Qt.FocusReason.TabFocusReason)
+    place = one.geometry().center()
+    assert window.childAt(place) is one
+    assert ring.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+def test_the_ring_outlives_what_it_surrounds(qtbot: QtBot, ring: FocusRing) -> None:
+    inner = QWidget()
+    layout = QVBoxLayout(inner)
+    button = Button("Un")
+    layout.addWidget(button)
+    other = Button("Deux")
+    on_screen(qtbot, inner, other)
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    assert ring.isVisible()
+    inner.hide()
+    inner.deleteLater()
+    qtbot.wait(5)
+    other.setFocus(Qt.FocusReason.MouseFocusReason)
+    other.clearFocus()
+    other.setFocus(Qt.FocusReason.TabFocusReason)
+    assert ring.isVisible()
+    assert ring.geometry().contains(other.geometry())
+
+
+def test_the_ring_follows_what_moves(qtbot: QtBot, ring: FocusRing) -> None:
+    button = Button("Un")
+    on_screen(qtbot, button)
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    button.setGeometry(40, 120, 90, 36)
+    assert ring.geometry().contains(button.geometry())
