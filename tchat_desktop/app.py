@@ -89,6 +89,7 @@ class App(QObject):
         from tchat_desktop.ui.widgets.focus_ring import FocusRing
 
         self._ring = FocusRing(self._qt)
+        self.window.tab_pressed.connect(self._ring.tabbing)
         self._let_qt_speak()
         logs.start(self._folder, self._redaction)
         self.window.start()

@@ -35,7 +35,14 @@ ALLOWED: dict[PostState, frozenset[PostState]] = {
         {PostState.DRAFT, PostState.DUE, PostState.SKIPPED, PostState.EXPIRED}
     ),
     PostState.DUE: frozenset(
-        {PostState.PLANNED, PostState.SENDING, PostState.SKIPPED, PostState.EXPIRED}
+        {
+            PostState.PLANNED,
+            PostState.SENDING,
+            PostState.SKIPPED,
+            PostState.EXPIRED,
+            # A limit stands against it: it has not left, and the organiser is asked.
+            PostState.FAILED,
+        }
     ),
     PostState.SENDING: frozenset(
         {

@@ -120,13 +120,15 @@ def _connection(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
     }
     if chat.route is None:
         return StepState.TODO, Detail.NONE, 0
+    # The reminder about children stands on the same page; reading it is part of the step.
+    if not chat.rules_accepted:
+        return StepState.STARTED, Detail.NONE, 0
     return StepState.READY, details[chat.route], 0
 
 
 def _rehearsal(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
-    rehearsed = chat.rehearsed_at is not None
-    done = rehearsed and chat.rules_accepted
-    return _graded(done, rehearsed or chat.rules_accepted), Detail.NONE, 0
+    done = chat.rehearsed_at is not None
+    return (StepState.READY if done else StepState.TODO), Detail.NONE, 0
 
 
 def _hour(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:

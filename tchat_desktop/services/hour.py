@@ -15,9 +15,9 @@ from tchat_desktop.domain.outgoing import WAITING, OutboxPost
 from tchat_desktop.services.clock import ScaledClock
 from tchat_desktop.services.events import PostsArrived, ServiceFailed
 from tchat_desktop.services.feed import Feed
-from tchat_desktop.services.outbox import Outbox
+from tchat_desktop.services.outbox import Gate, Outbox, no_gate
 from tchat_desktop.services.ports import Clock, OutboxStore, PostStore, Publisher, Report, TagReader
-from tchat_desktop.services.poster import Poster
+from tchat_desktop.services.poster import Poster, nothing
 from tchat_desktop.services.reach import Reach
 from tchat_desktop.services.rehearsal import Script, SimulatedX
 from tchat_desktop.services.worker import Worker
@@ -54,6 +54,8 @@ class Hour:
         publishers: Mapping[Route, Publisher],
         reader: TagReader | None,
         clock: Clock,
+        gate: Gate = no_gate,
+        prepare: Callable[[], object] = nothing,
     ) -> None:
         self.chat = chat
         self.occasion = occasion
@@ -62,10 +64,16 @@ class Hour:
         self._report = report
         reach = Reach(report)
         self._outbox = Outbox(
-            stores.outbox, clock, report, chat_id=chat.id, occasion=occasion, route=route
+            stores.outbox, clock, report, chat_id=chat.id, occasion=occasion, route=route, gate=gate
         )
         self._poster = Poster(
-            self._outbox, publishers, clock, report, ends_at=_end(chat, rows, clock), reach=reach
+            self._outbox,
+            publishers,
+            clock,
+            report,
+            ends_at=_end(chat, rows, clock),
+            reach=reach,
+            prepare=prepare,
         )
         self._feed = Feed(
             reader,
@@ -265,6 +273,39 @@ def assisted_hour(
         publishers={Route.ASSISTED: pages},
         reader=None,
         clock=clock,
+    )
+
+
+def keys_hour(
+    chat: Chat,
+    rows: Sequence[OutboxPost],
+    stores: HourStores,
+    publishers: Mapping[Route, Publisher],
+    reader: TagReader | None,
+    report: Report,
+    clock: Clock,
+    *,
+    gate: Gate = no_gate,
+    prepare: Callable[[], object] = nothing,
+) -> Hour:
+    """The real hour with the organisation's keys.
+
+    `publishers` has one for KEYS and, where there is a browser, one for ASSISTED, which takes the
+    posts that keys cannot publish. `gate` holds posts back (`limits.Limits`), `prepare` is what the
+    posting thread does first.
+    """
+    return Hour(
+        chat,
+        Occasion.LIVE,
+        rows,
+        stores,
+        report,
+        route=Route.KEYS,
+        publishers=publishers,
+        reader=reader,
+        clock=clock,
+        gate=gate,
+        prepare=prepare,
     )
 
 

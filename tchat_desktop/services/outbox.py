@@ -32,12 +32,21 @@ RETRYABLE = WAITING | {PostState.FAILED, PostState.EXPIRED, PostState.SKIPPED}
 """States in which a post is certainly not out, so that it may be sent on the organiser's word."""
 
 
+Gate = Callable[[OutboxPost, Sequence[OutboxPost], datetime], OutboxPost | None]
+"""Asked before a post leaves, with all the rows and the present instant (UTC): what the row becomes
+instead, or None when it may leave."""
+
+
+def no_gate(_row: OutboxPost, _rows: Sequence[OutboxPost], _now: datetime) -> None:
+    """Every post may leave."""
+
+
 class Outbox:
     """The outbox of one hour. Methods may block on the disk: never on the GUI thread.
 
     A command that comes too late (the post has just left) changes nothing and returns None.
     All raise KeyError for an unknown post and StoreError when the disk refuses.
-    `report` is called under the lock and must return at once.
+    `report` is called under the lock and must return at once; so must `gate`.
     """
 
     def __init__(
@@ -49,11 +58,13 @@ class Outbox:
         chat_id: str,
         occasion: Occasion,
         route: Route,
+        gate: Gate = no_gate,
     ) -> None:
         self._store = store
         self._clock = clock
         self._report = report
         self._route = route
+        self._gate = gate
         self._lock = threading.RLock()
         self._paused = False
         self.chat_id = chat_id
@@ -199,21 +210,22 @@ class Outbox:
     def take(self, post_id: str) -> OutboxPost | None:
         """Mark a due post as `sending` on disk, which must come before the request leaves.
 
-        None when it may not leave: everything is on hold, it is no longer due, or it is too late.
+        None when it may not leave: everything is on hold, it is no longer due, it is too late, or
+        the gate holds it back.
         """
-        with self._lock:
+
+        def leaves(row: OutboxPost) -> OutboxPost | None:
             now = self._clock.now()
+            if now >= row.expires_at:
+                return None
+            held = self._gate(row, self.rows(), now)
+            return held or replace(row, state=PostState.SENDING, attempts=row.attempts + 1)
+
+        with self._lock:
             if self._paused:
                 return None
-            return self.change(
-                post_id,
-                {PostState.DUE},
-                lambda row: (
-                    replace(row, state=PostState.SENDING, attempts=row.attempts + 1)
-                    if now < row.expires_at
-                    else None
-                ),
-            )
+            written = self.change(post_id, {PostState.DUE}, leaves)
+            return written if written and written.state is PostState.SENDING else None
 
     def change(
         self,

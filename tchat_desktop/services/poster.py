@@ -38,12 +38,17 @@ def _nowhere(_point: str) -> None:
     """The named points of the poster are for tests that stop the app there."""
 
 
+def nothing() -> None:
+    """There is nothing to prepare."""
+
+
 class Poster:
     """Publishes the rows of an outbox, each by its route, on a thread of its own.
 
     `spacing` is the least number of seconds between two posts, so that catching up after a cut
     looks like a person and not like a machine. `Outbox.take` is the one gate every post passes:
-    what holds posts back (pause, lateness, limits) stands there.
+    what holds posts back (pause, lateness, limits) stands there. `prepare` is called once on the
+    thread, so that what is slow the first time does not make the first post late.
     """
 
     def __init__(
@@ -56,6 +61,7 @@ class Poster:
         ends_at: datetime,
         reach: Reach | None = None,
         spacing: float = 2.0,
+        prepare: Callable[[], object] = nothing,
         at_point: Callable[[str], None] = _nowhere,
     ) -> None:
         self._outbox = outbox
@@ -65,6 +71,7 @@ class Poster:
         self._ends_at = ends_at
         self._reach = reach or Reach(report)
         self._spacing = spacing
+        self._prepare = prepare
         self._at_point = at_point
         self._look_ups = LookUps(outbox, publishers, clock, report, self._reach)
         self._unwritten: tuple[str, Outcome] | None = None
@@ -97,6 +104,10 @@ class Poster:
         self._outbox.changed.set()
 
     def _run(self) -> None:
+        try:
+            self._prepare()
+        except Exception as error:
+            self._report(ServiceFailed("poster", error))
         while not self._stopping:
             self._outbox.changed.clear()
             try:

@@ -55,6 +55,8 @@ class MainWindow(QMainWindow):
     language_chosen = Signal(str)
     place_chosen = Signal(Path)
     example_opened = Signal()
+    tab_pressed = Signal(bool)
+    """True just before Tab moves the keyboard on, False just after."""
 
     def __init__(
         self,
@@ -148,6 +150,13 @@ class MainWindow(QMainWindow):
     def refresh_home(self) -> None:
         """Ask for the chats again."""
         self._ask(lambda: self._shelf().summaries(), self._on_summaries)
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        # Every Tab comes through here, whatever widget has the keyboard.
+        self.tab_pressed.emit(True)
+        moved = super().focusNextPrevChild(following)
+        self.tab_pressed.emit(False)
+        return moved
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._idle.stop()

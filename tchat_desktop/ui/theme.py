@@ -252,6 +252,7 @@ def _style_sheet(t: Tokens) -> str:
     return f"""
     QMainWindow, QScrollArea, QScrollArea > QWidget > QWidget#page, QStackedWidget
         {{ background: {t.sand}; border: none; }}
+    QFrame[bar="true"] QScrollArea {{ background: {t.paper}; }}
     QDialog {{ background: {t.paper}; }}
     QLabel {{ background: transparent; color: {t.ink}; }}
     QLabel[kind="title"] {{ font-size: {px(26)}px; font-weight: 700; }}

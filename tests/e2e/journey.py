@@ -126,7 +126,7 @@ def walk(journey: Journey) -> None:
     journey.type("Question 1", "Quels signes montrent qu’une fille risque un mariage précoce\u00a0?")
     journey.find("✓ Enregistré")
     journey.press("9. Répétition", whole=False)
-    journey.press("Commencer la répétition (5 min)")
+    journey.press("Commencer la répétition", whole=False)
     journey.find("Tout mettre en pause")
     journey.press("Publier maintenant")
     journey.find("✓ Publié", whole=False)

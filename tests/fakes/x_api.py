@@ -140,7 +140,9 @@ class Api:
             if token is None or token.expires_at <= self.world.now():
                 raise Refused(401, "Unauthorized")
             if writes and WRITING_SCOPE not in token.access:
-                raise Refused(403, "Missing scope.", "https://api.x.com/2/problems/oauth2-permissions")
+                raise Refused(
+                    403, "Missing scope.", "https://api.x.com/2/problems/oauth2-permissions"
+                )
             return token
         try:
             form = request.form if isinstance(request.body, dict) else []

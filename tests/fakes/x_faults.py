@@ -113,9 +113,7 @@ LEGACY_453 = Fault(
     403,
     b'{"errors":[{"message":"You currently have access to a subset of X API V2 endpoints","code":453}]}',
 )
-FORBIDDEN = _problem(
-    "forbidden", 403, "Forbidden", "You are not permitted to perform this action."
-)
+FORBIDDEN = _problem("forbidden", 403, "Forbidden", "You are not permitted to perform this action.")
 RATE_LIMIT = replace(
     _problem("rate_limit", 429, "Too Many Requests", "Too Many Requests"), reset_in=300.0
 )
@@ -150,9 +148,7 @@ RECOVERABLE = (
 )
 """What a bad network and a tired X do, and what passes by itself."""
 
-BY_NAME = {
-    each.name: each for each in list(globals().values()) if isinstance(each, Fault)
-}
+BY_NAME = {each.name: each for each in list(globals().values()) if isinstance(each, Fault)}
 
 
 class Trouble:
@@ -161,7 +157,7 @@ class Trouble:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._queues: defaultdict[str, deque[Fault]] = defaultdict(deque)
-        self._chance = random.Random(0)  # noqa: S311
+        self._chance = random.Random(0)
         self._share = 0.0
         self._faults: Sequence[Fault] = ()
         self.happened: list[tuple[str, str]] = []
@@ -175,7 +171,7 @@ class Trouble:
     def at_random(self, seed: int, share: float, faults: Sequence[Fault] = RECOVERABLE) -> None:
         """From now on that share of all requests fails."""
         with self._lock:
-            self._chance = random.Random(seed)  # noqa: S311
+            self._chance = random.Random(seed)
             self._share = share
             self._faults = tuple(faults)
 

@@ -307,7 +307,9 @@ def _kind(body: bytes) -> str:
 
 def _multipart(kind: str, content: bytes) -> dict[str, Any]:
     """The parts by name: texts, whole numbers, and the bytes of files."""
-    whole = email.parser.BytesParser().parsebytes(f"Content-Type: {kind}\r\n\r\n".encode() + content)
+    whole = email.parser.BytesParser().parsebytes(
+        f"Content-Type: {kind}\r\n\r\n".encode() + content
+    )
     found: dict[str, Any] = {}
     for part in whole.walk():
         name = part.get_param("name", header="content-disposition")

@@ -61,9 +61,7 @@ class OAuth1Checker:
         joined = "&".join(f"{name}={value}" for name, value in encoded)
         address = f"{parts.scheme}://{parts.netloc.lower()}{parts.path}"
         base = "&".join(map(_encode, (method.upper(), address, joined)))
-        digest = hmac.digest(
-            "&".join(map(_encode, secrets)).encode(), base.encode(), hashlib.sha1
-        )
+        digest = hmac.digest("&".join(map(_encode, secrets)).encode(), base.encode(), hashlib.sha1)
         if not hmac.compare_digest(base64.b64encode(digest).decode(), signature):
             raise BadSignature("signature")
         if (key, stamp, nonce) in self._seen:

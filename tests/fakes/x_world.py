@@ -71,7 +71,9 @@ class Token:
 class Refused(Exception):
     """X says no: status, type, title and detail of the answer."""
 
-    def __init__(self, status: int, detail: str, kind: str = "about:blank", title: str = "") -> None:
+    def __init__(
+        self, status: int, detail: str, kind: str = "about:blank", title: str = ""
+    ) -> None:
         super().__init__(detail)
         titles = {400: "Invalid Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found"}
         self.status = status
@@ -111,6 +113,8 @@ class World:
         self.posts: dict[str, XPost] = {}
         self.media: dict[str, XMedia] = {}
         self.deleted: set[str] = set()
+        self.refuses_duplicates = True
+        """Off, it shows what would have been published twice."""
         self._user_ids = itertools.count(1001)
 
     def user(self, handle: str, name: str = "") -> XUser:
@@ -152,6 +156,8 @@ class World:
             sent = _stored(text)
             for other in self.posts.values():
                 same = other.author == author and _stored(other.sent) == sent
+                if not self.refuses_duplicates:
+                    break
                 if same and other.reply_to == reply_to and other.created_at > since:
                     raise Refused(
                         403, "You are not allowed to create a Tweet with duplicate content."

@@ -79,6 +79,8 @@ class PostReading:
             try:
                 body = self._ask(_EDITIONS[edition], path, params, references)
             except PublishRefused as error:
+                if not any(word in error.detail for word in ("fields", "expansions")):
+                    raise
                 refused = refused or error
                 continue
             if _is_full(body):

@@ -47,7 +47,7 @@ class Page(SteadyScrollArea):
         inner.setObjectName("page")
         self.setWidget(inner)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
-        self._columns.setContentsMargins(theme.px(34), theme.px(26), theme.px(24), theme.px(26))
+        self.leave_room_above(0)
         self._columns.setSpacing(theme.px(34))
 
         main = QWidget()
@@ -73,6 +73,11 @@ class Page(SteadyScrollArea):
 
     def show_chat(self, chat: Chat) -> None:
         """Show the chat as it is now."""
+
+    def leave_room_above(self, height: int) -> None:
+        """Keep so many pixels free above the page, for what stays in sight while it scrolls."""
+        top = theme.px(26) + height
+        self._columns.setContentsMargins(theme.px(34), top, theme.px(24), theme.px(26))
 
     def add(self, *items: QWidget | QLayout) -> None:
         """Add widgets or layouts below each other to the page."""

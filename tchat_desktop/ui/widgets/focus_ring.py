@@ -10,18 +10,20 @@ from tchat_desktop.ui import theme
 
 
 class FocusRing(QWidget):
-    """Follows the keyboard from button to button. Fields show focus by their own edge.
-
-    Our buttons take focus from the keyboard alone, so the ring never follows the mouse.
-    """
+    """Follows Tab from button to button. Fields show focus by their own edge."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__()
         self._target: QWidget | None = None
+        self._tabbing = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
         app.focusChanged.connect(self._on_focus_changed)
+
+    def tabbing(self, tabbing: bool) -> None:
+        """Whether focus moves by Tab just now; else only a ring that is there already moves on."""
+        self._tabbing = tabbing
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._target:
@@ -39,8 +41,9 @@ class FocusRing(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        by_keyboard = self._tabbing or self._target is not None
         self._leave()
-        if isinstance(new, QAbstractButton):
+        if by_keyboard and isinstance(new, QAbstractButton):
             self._target = new
             new.installEventFilter(self)
             self.setParent(new.parentWidget())

@@ -70,7 +70,9 @@ def fails(publisher: XPublisher, post: OutboxPost) -> PublishError:
 
 
 def test_a_post_arrives_as_it_was_written(server: XServer, publisher: XPublisher) -> None:
-    text = "Q1\u00a0: À l’école & ailleurs\u00a0?\nLisez <ceci> exemple.org/a?b=1&c=2 #UnionsPrécoces"
+    text = (
+        "Q1\u00a0: À l’école & ailleurs\u00a0?\nLisez <ceci> exemple.org/a?b=1&c=2 #UnionsPrécoces"
+    )
     result = publisher.publish(planned("a", text=text))
     assert server.texts() == [text]
     assert result.remote_id == server.posts[0].id
@@ -118,9 +120,7 @@ def test_a_text_too_long_is_told_so(server: XServer, publisher: XPublisher) -> N
 
 
 @pytest.mark.parametrize("target_id", ["12/../tweets", "x", "²"])
-def test_what_is_no_id_is_not_asked(
-    server: XServer, publisher: XPublisher, target_id: str
-) -> None:
+def test_what_is_no_id_is_not_asked(server: XServer, publisher: XPublisher, target_id: str) -> None:
     for post in (reply(target_id), repost(target_id)):
         assert fails(publisher, post).reason is Reason.REFUSED
     assert server.requests == []
@@ -342,9 +342,7 @@ def test_a_clock_put_right_meanwhile_hides_nothing(
         st.sampled_from("aé ’&<>;/.\n\u00a0\u202f#@👍🏽mpltgcofr:https?=0"), min_size=1, max_size=60
     ).filter(lambda text: text.strip() and is_valid_post(text))
 )
-def test_whatever_was_published_is_found(
-    server: XServer, publisher: XPublisher, text: str
-) -> None:
+def test_whatever_was_published_is_found(server: XServer, publisher: XPublisher, text: str) -> None:
     server.world.posts.clear()
     server.api.limits.clear()
     post = planned("a", text=text)
@@ -389,17 +387,13 @@ def test_a_big_picture_goes_in_pieces(
     assert len(media.pieces) == -(-len(content) // ONE_SHOT) == 3
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n" + b"0" * 5_000_000]
-)
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n" + b"0" * 5_000_000])
 def test_what_is_no_picture_stops_the_post(
     server: XServer, client: XClient, tmp_path: Path, content: bytes
 ) -> None:
     path = tmp_path / "fichier"
     path.write_bytes(content)
-    assert isinstance(
-        fails(pictured(client, Attachment(path, "")), planned("a")), PublishRefused
-    )
+    assert isinstance(fails(pictured(client, Attachment(path, "")), planned("a")), PublishRefused)
     missing = Attachment(tmp_path / "absent.png", "")
     assert isinstance(fails(pictured(client, missing), planned("a")), PublishRefused)
     assert server.requests == []

@@ -97,7 +97,7 @@ def test_the_network_and_the_keys_are_told_apart(server: XServer, reader: XTagRe
         with pytest.raises(PublishByHand) as refused:
             reader.read("")
         assert refused.value.reason is reason
-    server.fail(SEARCH, x_faults.FORBIDDEN, x_faults.FORBIDDEN)
+    server.fail(SEARCH, x_faults.FORBIDDEN)
     with pytest.raises(PublishRefused):
         reader.read("")
     assert reader.read("") == []

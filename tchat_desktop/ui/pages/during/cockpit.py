@@ -121,17 +121,15 @@ class CockpitPage(Page):
             self.board.strip.check_wanted.connect(self._on_check_wanted)
             self.board.feed.reply_opened.connect(self._on_reply_opened)
             self.board.ended.connect(self._on_ended)
-            self.board.strip.setParent(self)
             self.add(self.board.main)
             self.add_advice(self.board.side)
-            self.board.strip.show()
             self.verticalScrollBar().setValue(0)
         self._place_strip()
 
     def _place_strip(self) -> None:
         """Keep the strip in sight above what scrolls, unless it would leave too little room."""
         if self.board is None:
-            self.setViewportMargins(0, 0, 0, 0)
+            self.leave_room_above(0)
             return
         strip, width = self.board.strip, self.viewport().width()
         height = strip.heightForWidth(width)
@@ -140,16 +138,15 @@ class CockpitPage(Page):
         if not pinned:
             if self.content.indexOf(strip) < 0:
                 self.content.insertWidget(0, strip)
-            self.setViewportMargins(0, 0, 0, 0)
+            self.leave_room_above(0)
             return
-        if self.content.indexOf(strip) >= 0:
+        if strip.parentWidget() is not self.viewport():
             self.content.removeWidget(strip)
-            strip.setParent(self)
+            # In the viewport, where screen readers find it, and not beside it.
+            strip.setParent(self.viewport())
             strip.show()
-        if self.viewportMargins().top() != height:
-            # A scroll bar may come of this: the width is read again.
-            self.setViewportMargins(0, height, 0, 0)
-        strip.setGeometry(self.viewport().x(), 0, self.viewport().width(), height)
+        self.leave_room_above(height)
+        strip.setGeometry(0, 0, width, height)
         strip.raise_()
 
     def _on_second(self) -> None:
@@ -184,9 +181,9 @@ class CockpitPage(Page):
 
     def _show_reply(self) -> None:
         if self.board is not None and self.board.feed.reply.isVisible():
-            self.ensureWidgetVisible(self.board.feed.reply)
+            self.ensureWidgetVisible(self.board.feed.reply, 0, self.board.strip.height())
 
     def _on_check_wanted(self) -> None:
         if self.board is not None:
-            self.ensureWidgetVisible(self.board.check)
+            self.ensureWidgetVisible(self.board.check, 0, self.board.strip.height())
             self.board.check.take_focus()

@@ -1,0 +1,113 @@
+"""The whole app as it runs, on a data directory of its own, for tests of the window."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.app import App
+from tchat_desktop.services.session import Session
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.workspace import Workspace
+
+PATIENCE = 20_000
+"""Milliseconds to wait for what should come at once, on a machine that has much to do."""
+
+
+@contextmanager
+def running(qt: QApplication, folder: Path, language: str = "fr") -> Iterator[App]:
+    """The app, started; all it changed in the process is as before afterwards."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    hooks = sys.excepthook, threading.excepthook
+    app = App(qt, folder, language)
+    # Errors in slots are for pytest-qt to see, not for the crash dialog.
+    sys.excepthook, threading.excepthook = hooks
+    theme.apply(theme.LIGHT)
+    app.window.rebuild()
+    app.window.show()
+    app.window.activateWindow()
+    app.start()
+    try:
+        yield app
+    finally:
+        app.window.hide()
+        app.close()
+        app.window.deleteLater()
+        app._look.deleteLater()
+        app._ring.setParent(None)
+        app._ring.deleteLater()
+        qt.removeTranslator(app._translator)
+        qt.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        QLocale.setDefault(QLocale(QLocale.Language.C))
+        for handler in root.handlers[:]:
+            if handler not in handlers:
+                root.removeHandler(handler)
+                handler.close()
+        root.setLevel(level)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+class Person:
+    """What a person sees and does."""
+
+    def __init__(self, app: App, qtbot: QtBot) -> None:
+        self.app = app
+        self.window = app.window
+        self._qtbot = qtbot
+
+    def wait(self, come: Callable[[], object]) -> None:
+        """Wait until something is so."""
+        self._qtbot.waitUntil(lambda: bool(come()), timeout=PATIENCE)
+
+    @property
+    def workspace(self) -> Workspace:
+        assert self.window.workspace is not None
+        return self.window.workspace
+
+    @property
+    def session(self) -> Session:
+        assert self.window.session is not None
+        return self.window.session
+
+    def words(self) -> list[str]:
+        """Every text on screen."""
+        labels = self.window.findChildren(QLabel)
+        return [label.text() for label in labels if label.isVisible() and label.text()]
+
+    def buttons(self) -> dict[str, QPushButton]:
+        """Every button on screen by its name."""
+        found = self.window.findChildren(QPushButton)
+        return {one.accessibleName(): one for one in found if one.isVisible()}
+
+    def press(self, name: str) -> None:
+        """Press a button as soon as it is on screen."""
+        self.wait(lambda: name in self.buttons() and self.buttons()[name].isEnabled())
+        self.buttons()[name].click()
+
+    def notice(self) -> str:
+        """The sentence below the bar, "" when there is none."""
+        notice = self.window._notice
+        return notice.text if notice.isVisible() else ""
+
+    def saved(self) -> bool:
+        """Whether the bar says that all is on disk."""
+        return "✓ Enregistré" in self.words()
+
+    def open_example(self) -> None:
+        """Open the example and wait for it."""
+        self.press("Essayer avec l’exemple (5 min)")
+        self.wait(lambda: self.window.workspace)
+
+    def new_chat(self) -> None:
+        """Begin a chat and wait for it."""
+        self.press("Nouveau tchat")
+        self.wait(lambda: self.window.workspace)

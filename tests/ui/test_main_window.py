@@ -1,0 +1,645 @@
+"""The window with the real storage behind it: nothing lost, and a sentence for all that fails."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop import i18n
+from tchat_desktop.adapters.settings_file import load_settings
+from tchat_desktop.adapters.sqlite import chats as chats_table
+from tchat_desktop.adapters.sqlite.chats import SqliteChats
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.steps import StepId
+from tchat_desktop.paths import resource, settings_file
+from tchat_desktop.services.ports import StoreFull
+from tchat_desktop.ui.crash_dialog import CrashDialog
+from tchat_desktop.ui.single_instance import FirstInstance, hand_over
+from tests.ui.keyboard import press, type_text
+from tests.ui.running import Person, running
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+EXAMPLE = resource("examples", "fr.tchat")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def me(qapp: QApplication, qtbot: QtBot, folder: Path) -> Iterator[Person]:
+    with running(qapp, folder) as app:
+        yield Person(app, qtbot)
+
+
+def on_disk(folder: Path) -> list[dict[str, object]]:
+    """The documents in the database, read from outside."""
+    with closing(sqlite3.connect(folder / "tchat.db")) as database:
+        return [json.loads(row[0]) for row in database.execute("SELECT document FROM chat")]
+
+
+def chats_of(folder: Path) -> dict[str, Chat]:
+    """The chats in the database by topic, read by an app of its own."""
+    from tchat_desktop.adapters.sqlite.database import Database
+
+    database = Database(folder / "tchat.db")
+    try:
+        return {saved.chat.topic: saved.chat for saved in SqliteChats(database).chats()}
+    finally:
+        database.close()
+
+
+# --- beginning ---------------------------------------------------------------------------------
+
+
+def test_a_new_chat_opens_at_its_first_step_and_is_on_disk(me: Person, folder: Path) -> None:
+    me.new_chat()
+    assert me.workspace.step is StepId.PURPOSE
+    assert "Le but" in me.words()
+    assert len(chats_of(folder)) == 1
+
+
+def test_the_example_opens_whole(me: Person, folder: Path) -> None:
+    opened = []
+    me.window.example_opened.connect(lambda: opened.append(me.session.editor.chat.topic))
+    me.open_example()
+    chat = me.session.editor.chat
+    assert opened == [chat.topic]
+    assert len(chat.questions) >= 6
+    assert chats_of(folder)[chat.topic] == chat
+
+
+def test_every_example_is_a_chat_of_its_own(me: Person, folder: Path) -> None:
+    me.open_example()
+    first = me.session.editor.chat.id
+    me.window.go_home()
+    me.open_example()
+    assert me.session.editor.chat.id != first
+
+
+def test_the_window_says_nothing_when_all_is_well(me: Person) -> None:
+    me.open_example()
+    assert me.notice() == ""
+    assert me.saved()
+
+
+# --- files -------------------------------------------------------------------------------------
+
+
+def test_a_file_opens_with_all_it_holds(me: Person) -> None:
+    me.window.open_file(EXAMPLE)
+    me.wait(lambda: me.window.workspace)
+    assert "Mariage" in me.session.editor.chat.topic
+    assert me.notice() == ""
+
+
+def newer(path: Path) -> None:
+    document = json.loads(EXAMPLE.read_text("utf-8"))
+    document["format"] = 999 if "format" in document else document.get("format")
+    for key in ("version", "format"):
+        if isinstance(document.get(key), int):
+            document[key] = 999
+    path.write_text(json.dumps(document), "utf-8")
+
+
+def sparse(path: Path) -> None:
+    with path.open("wb") as stream:
+        stream.truncate(60 * 1024 * 1024)
+
+
+BAD_FILES: dict[str, tuple[Callable[[Path], object], str]] = {
+    "empty": (lambda path: path.write_bytes(b""), "n’est pas un tchat"),
+    "cut short": (
+        lambda path: path.write_bytes(EXAMPLE.read_bytes()[:1500]),
+        "n’est pas un tchat",
+    ),
+    "a web page": (
+        lambda path: path.write_text("<!doctype html><h1>404</h1>", "utf-8"),
+        "n’est pas un tchat",
+    ),
+    "a list": (lambda path: path.write_text("[1, 2]", "utf-8"), "n’est pas un tchat"),
+    "noise": (lambda path: path.write_bytes(bytes(range(256)) * 40), "n’est pas un tchat"),
+    "of a newer app": (newer, "version plus récente"),
+    "60 MB": (sparse, "trop gros"),
+    "gone": (lambda path: None, "n’est plus là"),
+    "a folder": (lambda path: path.mkdir(), "n"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD_FILES)
+def test_a_file_that_cannot_be_used_is_told_and_nothing_is_lost(
+    me: Person, tmp_path: Path, folder: Path, kind: str
+) -> None:
+    me.new_chat()
+    me.session.editor.edit(replace(me.session.editor.chat, topic="Le mien"))
+    make, words = BAD_FILES[kind]
+    path = tmp_path / "reçu.tchat"
+    make(path)
+    before = path.stat().st_size if path.exists() else None
+    me.window.open_file(path)
+    me.wait(me.notice)
+    assert words in me.notice()
+    for technical in ("Error", "Errno", "JSON", "Traceback"):
+        assert technical not in me.notice()
+    assert me.session.editor.chat.topic == "Le mien"
+    me.wait(me.saved)
+    assert set(chats_of(folder)) == {"Le mien"}
+    assert (path.stat().st_size if path.exists() else None) == before
+
+
+def test_what_a_file_holds_beyond_a_chat_is_left_out_and_said(me: Person, tmp_path: Path) -> None:
+    document = json.loads(EXAMPLE.read_text("utf-8"))
+    inner = document["chat"] if isinstance(document.get("chat"), dict) else document
+    inner["consumer_key"] = "never-here"
+    path = tmp_path / "odd.tchat"
+    path.write_text(json.dumps(document), "utf-8")
+    me.window.open_file(path)
+    me.wait(lambda: me.window.workspace)
+    assert "consumer_key" in me.notice()
+    assert "never-here" not in me.notice()
+
+
+def test_opening_a_file_of_a_chat_one_has_never_replaces_it(
+    me: Person, tmp_path: Path, folder: Path
+) -> None:
+    me.open_example()
+    mine = me.session.editor.chat
+    path = tmp_path / "copy.tchat"
+    me.session.flush()
+    me.app.place().library.export_file(mine, path, with_posts=False)
+    me.session.editor.edit(replace(mine, topic="Changé depuis"))
+    me.session.flush()
+    me.window.open_file(path)
+    me.wait(lambda: me.session.editor.chat.topic == mine.topic)
+    assert me.session.editor.chat.id != mine.id
+    assert set(chats_of(folder)) == {mine.topic, "Changé depuis"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [("copie", "copie.tchat"), ("copie.tchat", "copie.tchat"), ("Tchat 5.12", "Tchat 5.12.tchat")],
+)
+def test_a_copy_is_written_under_the_name_typed(
+    me: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, written: str
+) -> None:
+    me.open_example()
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(tmp_path / typed), "")
+    )
+    # The last edit is in the copy, though it was made just before.
+    me.session.editor.edit(replace(me.session.editor.chat, topic="Tout dernier"))
+    me.window.bar.export_wanted.emit()
+    me.wait(me.notice)
+    assert written in me.notice()
+    assert "Tout dernier" in (tmp_path / written).read_text("utf-8")
+
+
+def test_a_copy_that_cannot_be_written_is_told(
+    me: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    me.open_example()
+    nowhere = str(tmp_path / "none" / "copie.tchat")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (nowhere, ""))
+    me.window.bar.export_wanted.emit()
+    me.wait(me.notice)
+    assert me.window.session is not None
+
+
+# --- language ----------------------------------------------------------------------------------
+
+
+def test_another_language_takes_effect_at_once_and_keeps_step_and_words(me: Person) -> None:
+    me.open_example()
+    me.workspace.open_step(StepId.QUESTIONS)
+    chat = me.session.editor.chat
+    me.session.editor.edit(replace(chat, topic="Un sujet à moi"))
+    me.window.language_chosen.emit("en")
+    assert i18n.language() == "en"
+    assert me.workspace.step is StepId.QUESTIONS
+    assert "The questions" in me.words()
+    assert "Un sujet à moi" in me.words()
+    assert "Les questions" not in me.words()
+    assert me.session.editor.can_undo
+    me.wait(lambda: load_settings(settings_file()).language == "en")
+
+
+def test_what_is_being_typed_survives_another_language(me: Person) -> None:
+    me.new_chat()
+    me.workspace.open_step(StepId.SCHEDULE)
+    fields = {one.accessibleName(): one for one in me.window.findChildren(QLineEdit)}
+    day = next(one for name, one in fields.items() if "jour" in name.lower() and one.isVisible())
+    day.setFocus()
+    day.selectAll()
+    # Not yet acknowledged by Enter or by going elsewhere.
+    type_text(day, "5 décembre 2031")
+    me.window.language_chosen.emit("en")
+    start = me.session.editor.chat.starts_local
+    assert start is not None
+    assert (start.day, start.month, start.year) == (5, 12, 2031)
+
+
+def test_the_home_screen_changes_language_too(me: Person) -> None:
+    me.wait(lambda: "Nouveau tchat" in me.buttons())
+    me.window.language_chosen.emit("en")
+    me.wait(lambda: "New chat" in me.buttons())
+    assert "Nouveau tchat" not in me.buttons()
+
+
+def test_changing_language_many_times_leaves_nothing_behind(me: Person, qtbot: QtBot) -> None:
+    me.open_example()
+    for code in ("en", "fr", "en", "fr"):
+        me.window.language_chosen.emit(code)
+    qtbot.wait(10)
+    from tchat_desktop.ui.workspace import Workspace
+
+    assert len(me.window.findChildren(Workspace)) == 1
+
+
+# --- undo --------------------------------------------------------------------------------------
+
+
+def test_undo_and_redo_by_the_bar_reach_the_disk(me: Person, folder: Path) -> None:
+    me.new_chat()
+    me.session.editor.edit(replace(me.session.editor.chat, topic="Premier"))
+    me.press("Annuler")
+    assert me.session.editor.chat.topic == ""
+    me.press("Rétablir")
+    assert me.session.editor.chat.topic == "Premier"
+    me.wait(me.saved)
+    assert set(chats_of(folder)) == {"Premier"}
+
+
+# --- saving ------------------------------------------------------------------------------------
+
+
+class Disk:
+    """Makes the chats' table refuse to write, and write again."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.full = False
+        self.refused = 0
+        write = SqliteChats.save
+
+        def save(store: SqliteChats, chat: Chat, changed_at: object) -> None:
+            if self.full:
+                self.refused += 1
+                raise StoreFull("database or disk is full")
+            write(store, chat, changed_at)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(chats_table.SqliteChats, "save", save)
+        # Do not wait three seconds between two tries.
+        monkeypatch.setattr("tchat_desktop.services.autosave.RETRY", 0.05)
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
+    return Disk(monkeypatch)
+
+
+def test_a_full_disk_is_told_and_forgotten_when_it_is_over(
+    disk: Disk, me: Person, folder: Path
+) -> None:
+    me.new_chat()
+    disk.full = True
+    me.session.editor.edit(replace(me.session.editor.chat, topic="À garder"))
+    me.wait(me.notice)
+    assert "disque est plein" in me.notice()
+    assert "Non enregistré" in me.words()
+    disk.full = False
+    me.wait(me.saved)
+    assert me.notice() == ""
+    assert set(chats_of(folder)) == {"À garder"}
+
+
+def test_a_disk_that_stays_full_does_not_take_the_keyboard_away(
+    disk: Disk, me: Person
+) -> None:
+    me.new_chat()
+    disk.full = True
+    me.session.editor.edit(replace(me.session.editor.chat, topic="À garder"))
+    me.wait(me.notice)
+    me.wait(lambda: "Choisir un autre endroit…" in me.buttons())
+    button = me.buttons()["Choisir un autre endroit…"]
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    tries = disk.refused
+    me.wait(lambda: disk.refused > tries + 2)
+    QTest.qWait(5)
+    assert me.buttons()["Choisir un autre endroit…"] is button
+    assert button.hasFocus()
+    disk.full = False
+
+
+def test_another_language_does_not_hide_that_something_is_not_saved(
+    disk: Disk, me: Person
+) -> None:
+    me.new_chat()
+    disk.full = True
+    me.session.editor.edit(replace(me.session.editor.chat, topic="À garder"))
+    me.wait(me.notice)
+    me.window.language_chosen.emit("en")
+    assert "✓ Saved" not in me.words()
+    me.wait(lambda: "Not saved" in me.words())
+    me.wait(me.notice)
+    disk.full = False
+    me.wait(lambda: "✓ Saved" in me.words())
+
+
+def test_leaving_a_chat_that_is_not_saved_yet_loses_nothing(
+    disk: Disk, me: Person, folder: Path
+) -> None:
+    me.new_chat()
+    disk.full = True
+    me.session.editor.edit(replace(me.session.editor.chat, topic="À garder"))
+    me.wait(me.notice)
+    me.window.go_home()
+    disk.full = False
+    me.wait(lambda: "À garder" in chats_of(folder))
+    me.wait(lambda: "À garder" in me.words())
+    # Nothing more to worry about, so nothing more is said.
+    me.wait(lambda: me.notice() == "")
+
+
+def test_closing_writes_the_last_edit(me: Person, folder: Path) -> None:
+    me.new_chat()
+    me.session.editor.edit(replace(me.session.editor.chat, topic="Tout dernier"))
+    assert me.window.close()
+    assert set(chats_of(folder)) == {"Tout dernier"}
+
+
+def test_closing_keeps_what_was_typed_and_not_acknowledged(me: Person, folder: Path) -> None:
+    me.new_chat()
+    me.workspace.open_step(StepId.SCHEDULE)
+    fields = {one.accessibleName(): one for one in me.window.findChildren(QLineEdit)}
+    day = next(one for name, one in fields.items() if "jour" in name.lower() and one.isVisible())
+    day.setFocus()
+    day.selectAll()
+    type_text(day, "5 décembre 2031")
+    assert me.window.close()
+    (chat,) = chats_of(folder).values()
+    assert chat.starts_at is not None
+
+
+def test_closing_with_a_full_disk_asks_first(disk: Disk, me: Person, folder: Path) -> None:
+    me.new_chat()
+    disk.full = True
+    me.session.editor.edit(replace(me.session.editor.chat, topic="À garder"))
+    assert not me.window.close()
+    assert me.window.isVisible()
+    assert me.notice()
+    disk.full = False
+    assert me.window.close()
+    assert set(chats_of(folder)) == {"À garder"}
+
+
+def test_a_window_that_stays_open_goes_on_preparing_pages(disk: Disk, me: Person) -> None:
+    me.new_chat()
+    disk.full = True
+    me.session.editor.edit(replace(me.session.editor.chat, topic="À garder"))
+    assert not me.window.close()
+    disk.full = False
+    me.wait(lambda: len(me.workspace._pages) == len(StepId))
+
+
+# --- the place of the data ---------------------------------------------------------------------
+
+
+def damaged(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "tchat.db").write_bytes(b"this was a database once" * 400)
+
+
+def test_a_damaged_database_is_told_set_aside_and_one_can_go_on(
+    qapp: QApplication, qtbot: QtBot, folder: Path
+) -> None:
+    damaged(folder)
+    with running(qapp, folder) as app:
+        me = Person(app, qtbot)
+        me.wait(me.notice)
+        assert "mis de côté" in me.notice()
+        assert list(folder.glob("tchat.damaged-*.db"))
+        # There is no copy to take back, which is said rather than left to be guessed.
+        me.press("Reprendre la dernière copie")
+        me.wait(lambda: "copie" in me.notice())
+        me.new_chat()
+        assert len(chats_of(folder)) == 1
+
+
+def test_the_last_copy_can_be_taken_back(qapp: QApplication, qtbot: QtBot, folder: Path) -> None:
+    with running(qapp, folder) as app:
+        me = Person(app, qtbot)
+        me.open_example()
+        topic = me.session.editor.chat.topic
+        me.session.flush()
+        me.app.place().database.back_up_today()
+    for companion in ("-wal", "-shm"):
+        Path(f"{folder / 'tchat.db'}{companion}").unlink(missing_ok=True)
+    # The copy of the day was made before the example was there.
+    copies = folder / "tchat-backups"
+    for old in copies.glob("*.sqlite3"):
+        shutil.copyfile(folder / "tchat.db", old)
+    (folder / "tchat.db").write_bytes(b"this was a database once" * 400)
+    with running(qapp, folder) as app:
+        me = Person(app, qtbot)
+        me.wait(me.notice)
+        me.press("Reprendre la dernière copie")
+        me.wait(lambda: topic in me.words())
+        assert me.notice() == ""
+
+
+def test_a_place_that_cannot_be_written_is_told_and_another_can_be_chosen(
+    qapp: QApplication,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # A file where the folder should be: refused whoever runs the tests, root included.
+    blocked, free = tmp_path / "blocked", tmp_path / "free"
+    blocked.write_text("", "utf-8")
+    free.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a, **_k: str(free))
+    with running(qapp, blocked) as app:
+        me = Person(app, qtbot)
+        me.wait(me.notice)
+        assert "ne peut pas être modifié" in me.notice() or "écri" in me.notice()
+        me.press("Choisir un autre endroit…")
+        me.wait(lambda: (free / "tchat.db").exists())
+        me.wait(lambda: me.notice() == "")
+        me.new_chat()
+        assert len(chats_of(free)) == 1
+        me.wait(lambda: load_settings(settings_file()).data_dir == str(free))
+
+
+def test_a_chat_moves_to_another_place_with_its_last_words(
+    disk: Disk, me: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = tmp_path / "free"
+    free.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a, **_k: str(free))
+    me.new_chat()
+    me.workspace.open_step(StepId.QUESTIONS)
+    disk.full = True
+    me.session.editor.edit(replace(me.session.editor.chat, topic="À garder"))
+    me.wait(me.notice)
+    disk.full = False
+    old = me.app.place()
+    monkeypatch.setattr(old.chats, "save", lambda *_a: (_ for _ in ()).throw(StoreFull("full")))
+    me.press("Choisir un autre endroit…")
+    me.wait(lambda: (free / "tchat.db").exists() and "À garder" in chats_of(free))
+    me.wait(lambda: me.window.workspace)
+    assert me.workspace.step is StepId.QUESTIONS
+    me.session.editor.edit(replace(me.session.editor.chat, topic="Et la suite"))
+    me.wait(lambda: "Et la suite" in chats_of(free))
+    me.wait(me.saved)
+    # The former place is let go of: it would say for ever that it is full.
+    QTest.qWait(200)
+    assert me.notice() == ""
+    assert me.saved()
+
+
+def test_moving_to_a_place_that_is_no_better_keeps_the_chat_on_screen(
+    disk: Disk, me: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("", "utf-8")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a, **_k: str(blocked))
+    me.new_chat()
+    disk.full = True
+    me.session.editor.edit(replace(me.session.editor.chat, topic="À garder"))
+    me.wait(me.notice)
+    me.press("Choisir un autre endroit…")
+    me.wait(lambda: "disque est plein" not in me.notice())
+    assert me.session.editor.chat.topic == "À garder"
+    assert me.workspace.isVisible()
+    disk.full = False
+    me.wait(me.saved)
+
+
+def test_no_place_chosen_changes_nothing(
+    disk: Disk, me: Person, monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a, **_k: "")
+    me.new_chat()
+    disk.full = True
+    me.session.editor.edit(replace(me.session.editor.chat, topic="À garder"))
+    me.wait(me.notice)
+    me.press("Choisir un autre endroit…")
+    assert me.notice()
+    disk.full = False
+    me.wait(lambda: "À garder" in chats_of(folder))
+
+
+# --- deleting ----------------------------------------------------------------------------------
+
+
+class Asked:
+    """Answers questions as a person does, and remembers them."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
+        self.boxes: list[str] = []
+        self.default = self.escape = ""
+
+        def execute(box: QMessageBox) -> int:
+            self.boxes.append(box.informativeText())
+            self.default = box.defaultButton().text()
+            self.escape = box.escapeButton().text()
+            next(one for one in box.buttons() if one.text() == answer).click()
+            return 0
+
+        monkeypatch.setattr(QMessageBox, "exec", execute)
+
+
+@pytest.mark.parametrize(("answer", "left"), [("Supprimer", 0), ("Garder", 1)])
+def test_deleting_asks_first(
+    me: Person, folder: Path, monkeypatch: pytest.MonkeyPatch, answer: str, left: int
+) -> None:
+    me.open_example()
+    chat = me.session.editor.chat
+    me.window.go_home()
+    me.wait(lambda: chat.topic in me.words())
+    asked = Asked(monkeypatch, answer)
+    assert me.window.home is not None
+    me.window.home.delete_wanted.emit(chat.id)
+    assert len(asked.boxes) == 1
+    assert (asked.default, asked.escape) == ("Garder", "Garder")
+    me.wait(lambda: len(chats_of(folder)) == left)
+    me.wait(lambda: (chat.topic in me.words()) == bool(left))
+
+
+# --- a second start ----------------------------------------------------------------------------
+
+
+def test_a_second_start_hands_its_file_over(me: Person, folder: Path) -> None:
+    owner = QObject()
+    FirstInstance(folder, owner).started_again.connect(me.app.on_started_again)
+    assert hand_over(folder, EXAMPLE)
+    me.wait(lambda: me.window.workspace)
+    assert "Mariage" in me.session.editor.chat.topic
+
+
+def test_a_second_start_with_a_bad_file_keeps_the_chat_on_screen(
+    me: Person, folder: Path, tmp_path: Path
+) -> None:
+    me.new_chat()
+    chat = me.session.editor.chat
+    owner = QObject()
+    FirstInstance(folder, owner).started_again.connect(me.app.on_started_again)
+    bad = tmp_path / "bad.tchat"
+    bad.write_bytes(b"")
+    assert hand_over(folder, bad)
+    me.wait(me.notice)
+    assert me.session.editor.chat == chat
+
+
+# --- what nobody foresaw -----------------------------------------------------------------------
+
+
+def test_errors_nobody_caught_make_one_dialog_and_the_app_goes_on(
+    me: Person, qtbot: QtBot
+) -> None:
+    me.new_chat()
+    for number in range(3):
+        me.app.bridge.report_crash(ValueError(f"number {number}"))
+    me.wait(lambda: me.window.findChildren(CrashDialog))
+    shown = [one for one in me.window.findChildren(CrashDialog) if one.isVisible()]
+    assert len(shown) == 1
+    shown[0].accept()
+    qtbot.waitUntil(lambda: me.window.findChildren(CrashDialog) == [])
+    me.session.editor.edit(replace(me.session.editor.chat, topic="La suite"))
+    me.wait(me.saved)
+    me.app.bridge.report_crash(ValueError("again"))
+    me.wait(lambda: [one for one in me.window.findChildren(CrashDialog) if one.isVisible()])
+
+
+def test_the_keyboard_can_go_everywhere_and_come_back_after_the_window_was_rebuilt(
+    me: Person, qtbot: QtBot
+) -> None:
+    me.wait(lambda: "Nouveau tchat" in me.buttons())
+    for _round in range(3):
+        for _turn in range(6):
+            press(QApplication.focusWidget() or me.window, Qt.Key.Key_Tab)
+        me.window.rebuild()
+        qtbot.wait(5)
+        me.wait(lambda: "Nouveau tchat" in me.buttons())
+        me.buttons()["Nouveau tchat"].setFocus(Qt.FocusReason.TabFocusReason)
+        assert me.app._ring.isVisible()
+
+
+def test_the_way_home_by_keyboard(me: Person) -> None:
+    me.new_chat()
+    QTest.keySequence(me.window, QKeySequence("Alt+Home"))
+    me.wait(lambda: me.window.home is not None and me.window.home.isVisible())
+    assert me.window.session is None
