@@ -1,8 +1,8 @@
 """Keep the catalogues in step with the code.
 
-    python packaging/translations.py            extract texts, update every catalogue
-    python packaging/translations.py --check    fail if that would change anything
-    python packaging/translations.py --merge FILE…   take translations from other .po files, first
+python packaging/translations.py            extract texts, update every catalogue
+python packaging/translations.py --check    fail if that would change anything
+python packaging/translations.py --merge FILE…   take translations from other .po files, first
 """
 
 from __future__ import annotations
@@ -79,7 +79,9 @@ def updated(language: str, template: Catalog, others: list[Path]) -> Catalog:
 def text_of(catalogue: Catalog) -> bytes:
     """The catalogue as a file, without what changes by itself (dates, line numbers)."""
     buffer = io.BytesIO()
-    write_po(buffer, catalogue, width=100, include_lineno=False, omit_header=True, sort_by_file=True)
+    write_po(
+        buffer, catalogue, width=100, include_lineno=False, omit_header=True, sort_by_file=True
+    )
     header = (
         f'msgid ""\nmsgstr ""\n"Language: {catalogue.locale}\\n"\n'
         f'"Plural-Forms: {catalogue.plural_forms}\\n"\n'

@@ -27,12 +27,55 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--self-test", action="store_true", help="check that this installation works, then leave"
     )
+    parser.add_argument(
+        "--run", type=Path, metavar="FILE", help="post this .tchat file without a window"
+    )
+    parser.add_argument(
+        "--speed",
+        type=_speed,
+        metavar="N",
+        help="with --run: start a minute before the first post, and run N times faster",
+    )
+    parser.add_argument(
+        "--connect",
+        action="store_true",
+        help="take four access keys from standard input, one a line; test them and keep them",
+    )
+    parser.add_argument(
+        "--x-api-url", type=_loopback, metavar="URL", help="a stand-in for X on this computer"
+    )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.speed is not None and options.run is None:
+        parser.error("--speed goes with --run")
+    if options.run is not None and options.connect:
+        parser.error("--run and --connect are two commands")
+    return options
+
+
+def _speed(text: str) -> float:
+    speed = float(text)
+    if not 0 < speed < float("inf"):
+        raise ValueError(text)
+    return speed
+
+
+def _loopback(text: str) -> str:
+    """Keys go to X and nowhere else, except to a stand-in on this very computer."""
+    from tchat_desktop.adapters.x.client import checked_api_url
+
+    try:
+        return checked_api_url(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def start(options: argparse.Namespace, first_paint: Callable[[], object] | None = None) -> int:
     """Import the app and run it; `first_paint` is called once the window has been painted."""
+    if options.run or options.connect:
+        from tchat_desktop import headless
+
+        return headless.main(options)
     plain_import = builtins.__import__
     from tchat_desktop import app
 

@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from tchat_desktop.place import Place, Shelf
     from tchat_desktop.services.hour import Hour
     from tchat_desktop.services.session import Session
+    from tchat_desktop.ui.crash_dialog import CrashDialog
     from tchat_desktop.ui.pages.page import Page
     from tchat_desktop.wiring import Outside
 
@@ -63,6 +64,7 @@ class App(QObject):
         self._place: Place | None = None
         self._settings = load_settings(settings_file())
         self._translator: QTranslator | None = None
+        self._crash: CrashDialog | None = None
         self.rehearsal_speed: float | None = None
         self.clock = SystemClock()
         self.bridge = Bridge()
@@ -110,7 +112,7 @@ class App(QObject):
         from tchat_desktop import place, wiring  # noqa: F401
 
         zone = bytes(QTimeZone.systemTimeZoneId().data()).decode()
-        return place.Shelf(self.place, self._folder, zone)
+        return place.Shelf(self.place, self._close_place, self._folder, zone)
 
     def open_session(self, chat: Chat) -> Session:
         """A session for a chat that was loaded, so the place is open."""
@@ -143,8 +145,7 @@ class App(QObject):
         if self.window.session is not None:
             self.window.session.stop_hours()
         self.bridge.stop()
-        if self._place is not None:
-            self._place.close()
+        self._close_place()
 
     def on_started_again(self, file: str) -> None:
         """Come forward, with the file the second start was given."""
@@ -186,6 +187,8 @@ class App(QObject):
         )
 
     def _on_language_chosen(self, code: str) -> None:
+        # A day that was typed in one language cannot be read in another.
+        self.window.finish_typing()
         self._speak(code)
         self._let_qt_speak()
         self._keep(replace(self._settings, language=code))
@@ -195,15 +198,53 @@ class App(QObject):
         self.window.rebuild()
 
     def _on_place_chosen(self, folder: Path) -> None:
-        self._folder = folder
-        self._place = None
-        self._keep(replace(self._settings, data_dir=str(folder)))
+        session = self.window.session
+        chats = (session.editor.chat,) if session is not None else ()
+        self.bridge.run(
+            self, partial(self._move, folder, chats), self._on_moved, self.window.tell_error
+        )
+
+    def _move(self, folder: Path, chats: Sequence[Chat]) -> Place | None:
+        """Open another place, with what is not saved in it; on the worker. Raises StoreError."""
+        from tchat_desktop.place import Place
+
+        former, place = self._place, Place(folder, self.clock, self.bridge.report)
+        try:
+            for chat in (*(former.autosave.unsaved() if former else ()), *chats):
+                place.chats.save(chat, self.clock.now())
+        except BaseException:
+            place.close()
+            raise
+        self._folder, self._place = folder, place
+        return former
+
+    def _on_moved(self, former: Place | None) -> None:
+        self._keep(replace(self._settings, data_dir=str(self._folder)))
         self.window.move_in()
+        if self._place is not None and self.window.session is not None:
+            # What was typed while it moved.
+            self._place.autosave.save(self.window.session.editor.chat)
+        if former is not None:
+            self.bridge.run(self, former.abandon, _nothing, _not_kept)
+
+    def _close_place(self) -> None:
+        place, self._place = self._place, None
+        if place is not None:
+            place.close()
 
     def _on_crashed(self, error: BaseException) -> None:
         from tchat_desktop.ui.crash_dialog import CrashDialog
 
-        CrashDialog(error, self.window, self._redaction.clean).open()
+        # One at a time: what fails often would bury the screen.
+        if self._crash is None:
+            self._crash = CrashDialog(error, self.window, self._redaction.clean)
+            self._crash.finished.connect(self._on_crash_read)
+            self._crash.open()
+
+    def _on_crash_read(self) -> None:
+        if self._crash is not None:
+            self._crash.deleteLater()
+            self._crash = None
 
     def _on_service_failed(self, event: object) -> None:
         log.error("a service failed: %r", event)

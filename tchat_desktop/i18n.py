@@ -186,7 +186,9 @@ def format_delta(span: timedelta, code: str | None = None) -> str:
     """A span in words with its direction: "dans 12 jours", "il y a 3 minutes"."""
     from babel.dates import format_timedelta
 
-    return format_timedelta(span, add_direction=True, locale=_locale(code), threshold=1.5)
+    # "In 12 days" says more than "in 2 weeks"; from five weeks on, weeks and months will do.
+    threshold = 5 if 5 <= abs(span) / timedelta(days=1) < 35 else 1.5
+    return format_timedelta(span, add_direction=True, locale=_locale(code), threshold=threshold)
 
 
 def format_number(number: float, code: str | None = None) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 import platformdirs
 
 APP = "tchat-desktop"
+DATABASE = "tchat.db"
+"""The name of the database in the data directory."""
 
 
 def data_dir() -> Path:

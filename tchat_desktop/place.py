@@ -21,14 +21,12 @@ from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import guide, run_sheet
 from tchat_desktop.domain.chat import Chat, phase
 from tchat_desktop.domain.texts import Texts
-from tchat_desktop.paths import resource
+from tchat_desktop.paths import DATABASE, resource
 from tchat_desktop.services.autosave import Autosave
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.library import Library
 from tchat_desktop.services.ports import ChatFile, Report, SavedChat
 from tchat_desktop.ui.chat_card import ChatSummary
-
-DATABASE = "tchat.db"
 
 
 @cache
@@ -48,6 +46,12 @@ class Place:
         self.library = Library(self.chats, self.posts, TchatFiles(), clock, resource("examples"))
         self.autosave = Autosave(self.chats, clock, report)
 
+    def abandon(self) -> None:
+        """Close the database without what could not be written: it is elsewhere by now."""
+        for chat in self.autosave.unsaved():
+            self.autosave.forget(chat.id)
+        self.close()
+
     def close(self) -> bool:
         """Write what is left and close the database."""
         finished = self.autosave.stop()
@@ -58,8 +62,15 @@ class Place:
 class Shelf:
     """What the window asks about chats that are not open. Called on the worker thread."""
 
-    def __init__(self, open_place: Callable[[], Place], folder: Path, time_zone: str) -> None:
+    def __init__(
+        self,
+        open_place: Callable[[], Place],
+        close_place: Callable[[], None],
+        folder: Path,
+        time_zone: str,
+    ) -> None:
         self._place = open_place
+        self._close_place = close_place
         self._folder = folder
         self._time_zone = time_zone
         self._clock = SystemClock()
@@ -109,10 +120,7 @@ class Shelf:
         library = self._place().library
         library.export_file(self.load(chat_id), path, with_posts=True)
 
-    def adopt(self, chat: Chat) -> Chat:
-        self._place().chats.save(chat, self._clock.now())
-        return chat
-
-    def restore(self) -> Sequence[ChatSummary]:
-        restore_latest_backup(self._folder / DATABASE, self._clock.now())
-        return self.summaries()
+    def restore(self) -> bool:
+        """Take the newest copy back; False when there is none."""
+        self._close_place()
+        return restore_latest_backup(self._folder / DATABASE, self._clock.now()) is not None

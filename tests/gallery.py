@@ -14,15 +14,15 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
 
-from tchat_desktop import i18n  # noqa: E402
-from tchat_desktop.app import App  # noqa: E402
-from tchat_desktop.domain.chat import Chat, new_id  # noqa: E402
-from tchat_desktop.domain.guide import STEPS, StepId  # noqa: E402
-from tchat_desktop.services.clock import SystemClock  # noqa: E402
-from tchat_desktop.ui import theme  # noqa: E402
+from tchat_desktop import i18n
+from tchat_desktop.app import App
+from tchat_desktop.domain.chat import Chat, new_id
+from tchat_desktop.domain.guide import STEPS, StepId
+from tchat_desktop.services.clock import SystemClock
+from tchat_desktop.ui import theme
 
 LOOKS = {"light": theme.LIGHT, "dark": theme.DARK}
 SIZE = (1366, 728)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tchat_desktop import i18n
-from tchat_desktop.i18n import _, N_, ngettext, pgettext
+from tchat_desktop.i18n import N_, _, ngettext, pgettext
 
 NBSP, NARROW = "\u00a0", "\u202f"
 
@@ -135,7 +135,14 @@ def test_fuzzy_texts_are_not_shown(catalogues: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Before", "{count} of {total}", "Preview on X: {post}", "{a}{b}", "{day}, {hour} in {city}"],
+    [
+        "",
+        "Before",
+        "{count} of {total}",
+        "Preview on X: {post}",
+        "{a}{b}",
+        "{day}, {hour} in {city}",
+    ],
 )
 def test_the_pseudo_language_is_longer_and_keeps_placeholders(text: str) -> None:
     i18n.activate(i18n.PSEUDO)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,7 @@ def test_what_cannot_be_written_leaves_the_former_settings_and_no_litter(
     def full(*_arguments: object, **_more: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(json, "dump", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space left"):
         save_settings(path, Settings(language="en"))
     assert load_settings(path) == Settings(language="fr")

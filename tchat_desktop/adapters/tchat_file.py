@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
-from contextlib import suppress
 from pathlib import Path
 
 from tchat_desktop.adapters import codec
+from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileTooLarge
 
 LARGEST = 50 * 1024 * 1024
@@ -35,25 +34,4 @@ class TchatFiles:
 
     def write(self, path: Path, file: ChatFile) -> None:
         """Write whole or not at all; a file that was there is replaced. Raises OSError."""
-        document = codec.encode(file, pretty=True)
-        part = path.with_name(f".{secrets.token_hex(8)}.part")
-        try:
-            with part.open("xb") as stream:
-                stream.write(document)
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.replace(part, path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-        _keep_name(path.parent)
-
-
-def _keep_name(folder: Path) -> None:
-    """Have the new name itself on disk, where the system can do that for a folder."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        write_whole(path, codec.encode(file, pretty=True))

@@ -104,6 +104,11 @@ class Autosave:
             self._changed.wait_for(lambda: self._writing != chat_id)
             self._unsaved.pop(chat_id, None)
 
+    def unsaved(self) -> tuple[Chat, ...]:
+        """What is not on disk yet, a write under way apart."""
+        with self._changed:
+            return tuple(one.chat for one in self._unsaved.values())
+
     def flush(self, seconds: float) -> bool:
         """Write everything now; True when all is on disk, False after `seconds` or a refusal."""
         with self._changed:

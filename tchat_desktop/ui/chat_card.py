@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QProgressBar
 
 from tchat_desktop.domain.chat import Chat, ChatPhase
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.i18n import _, city, format_day, format_delta, format_hour, ngettext
+from tchat_desktop.i18n import _, city, format_day, format_delta, format_hour
 from tchat_desktop.ui.steps import step_title
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
@@ -63,7 +63,7 @@ class ChatCard(Card):
         )
         countdown = Text("", "advice", wrap=False)
         if chat.starts_at is not None and summary.phase is ChatPhase.UPCOMING:
-            countdown.setText(_countdown(chat.starts_at - now))
+            countdown.setText(format_delta(chat.starts_at - now))
         self.add(row(self._phase_chip(), None, countdown, self._menu_button))
         self.add(Text(topic, "heading"))
         if chat.hashtag:
@@ -141,10 +141,3 @@ class ChatCard(Card):
 
     def _delete(self) -> None:
         self._home.delete_wanted.emit(self._summary.chat.id)
-
-
-def _countdown(span: timedelta) -> str:
-    """Days as days: "in 12 days" says more than "in 2 weeks"."""
-    if span.days:
-        return ngettext("in {count} day", "in {count} days", span.days).format(count=span.days)
-    return format_delta(span)

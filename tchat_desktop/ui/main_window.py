@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from tchat_desktop.i18n import _
 from tchat_desktop.ui.bridge import Bridge
@@ -44,8 +44,7 @@ class Shelf(Protocol):
     def new_edition(self, chat_id: str) -> Chat: ...
     def delete(self, chat_id: str) -> None: ...
     def import_file(self, path: Path) -> ChatFile: ...
-    def restore(self) -> Sequence[ChatSummary]: ...
-    def adopt(self, chat: Chat) -> Chat: ...
+    def restore(self) -> bool: ...
     def export_file(self, chat_id: str, path: Path) -> None: ...
 
 
@@ -77,7 +76,10 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self.workspace: Workspace | None = None
         self.home: Home | None = None
-        self._save_failed = False
+        self._last_session: Session | None = None
+        self._unsaved: set[str] = set()
+        self._refused: dict[str, Exception] = {}
+        self._close_anyway = False
         self._started = False
         self.setMinimumSize(640, 480)
         self.resize(1280, 800)
@@ -95,6 +97,7 @@ class MainWindow(QMainWindow):
 
     def rebuild(self) -> None:
         """Build everything on screen anew, in the language and look now in force."""
+        self.finish_typing()
         step = self.workspace.step if self.workspace else None
         self._close_workspace()
         self.setWindowTitle(_("Tchat"))
@@ -116,9 +119,19 @@ class MainWindow(QMainWindow):
             self._show_workspace(step)
         else:
             self._show_home()
+        for error in self._refused.values():
+            self.tell_error(error)
+
+    @staticmethod
+    def finish_typing() -> None:
+        """Let the field under the keyboard hand in what was typed, before it goes."""
+        field = QApplication.focusWidget()
+        if field is not None:
+            field.clearFocus()
 
     def go_home(self) -> None:
         """Show the cards of all chats; what is open is written first."""
+        self.finish_typing()
         if self.session is not None:
             session, self.session = self.session, None
             self._ask(session.close, self._on_closed)
@@ -128,24 +141,29 @@ class MainWindow(QMainWindow):
 
     def open_chat(self, chat: Chat, step: StepId | None = None) -> None:
         """Put a chat on screen at a step; at the one that comes next when none is given."""
+        self.finish_typing()
         if self.session is not None:
             previous, self.session = self.session, None
             self._ask(previous.close, self._on_closed)
             self._close_workspace()
-        self.session = self._open_session(chat)
+        self.session = self._last_session = self._open_session(chat)
         self.session.editor.observe(self._on_chat_changed)
         self._show_workspace(step)
 
     def move_in(self) -> None:
-        """Go on in another place: what is open is saved there."""
+        """Go on in another place, where what was not saved is by now."""
+        self._refused.clear()
+        self._notice.hide()
         if self.session is None:
             self.refresh_home()
             return
-        chat, step = self.session.editor.chat, self.workspace.step if self.workspace else None
+        step = self.workspace.step if self.workspace else None
+        self.finish_typing()
+        chat = self.session.editor.chat
         self.session.stop_hours()
         self.session = None
         self._close_workspace()
-        self._ask(lambda: self._shelf().adopt(chat), lambda adopted: self.open_chat(adopted, step))
+        self.open_chat(chat, step)
 
     def refresh_home(self) -> None:
         """Ask for the chats again."""
@@ -159,13 +177,17 @@ class MainWindow(QMainWindow):
         return moved
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._idle.stop()
+        self.finish_typing()
         if self.session is not None:
             self.session.stop_hours()
-            if not self.session.flush():
-                self._tell(_("The last edit could not be saved. Please try again."), "stop")
-                event.ignore()
-                return
+        # The last one also when it is closed: it may have left something to write.
+        last = self._last_session
+        if last is not None and not self._close_anyway and not last.flush():
+            leave = Button(_("Close without saving"), "danger", clicked=self._on_leave_wanted)
+            self._tell(_("The last edit could not be saved. Please try again."), "stop", leave)
+            event.ignore()
+            return
+        self._idle.stop()
         super().closeEvent(event)
 
     def _show_home(self) -> None:
@@ -200,7 +222,7 @@ class MainWindow(QMainWindow):
         self.workspace.new_edition_wanted.connect(self._on_new_edition_wanted)
         self.centralWidget().layout().addWidget(self.workspace, 1)
         self.bar.show_editor(self.session.editor)
-        self.bar.show_saved()
+        self._show_saving(self.session.editor.chat.id)
         self._idle.start()
 
     def _close_workspace(self) -> None:
@@ -216,29 +238,48 @@ class MainWindow(QMainWindow):
             self._idle.stop()
 
     def _on_chat_changed(self, chat: Chat) -> None:
+        self._unsaved.add(chat.id)
         self.bar.show_chat(chat)
-        self.bar.show_saving()
+        self._show_saving(chat.id)
 
     def _on_chat_saved(self, event: ChatSaved) -> None:
-        if self.session is not None and event.chat_id == self.session.editor.chat.id:
-            self.bar.show_saved()
-            if self._save_failed:
-                self._save_failed = False
-                self._notice.hide()
+        self._unsaved.discard(event.chat_id)
+        self._show_saving(event.chat_id)
+        if self._refused.pop(event.chat_id, None) is not None and not self._refused:
+            self._notice.hide()
+            if self.session is None:
+                self.refresh_home()
 
     def _on_save_failed(self, event: SaveFailed) -> None:
-        self._save_failed = True
-        self.bar.show_unsaved()
-        self._tell_error(event.error)
+        from tchat_desktop.ui import error_words
+
+        self._refused[event.chat_id] = event.error
+        self._show_saving(event.chat_id)
+        # It fails again every few seconds: whoever is about to press the button keeps it.
+        told = not self._notice.isHidden() and self._notice.text
+        if told != error_words.sentence(event.error):
+            self.tell_error(event.error)
+
+    def _show_saving(self, chat_id: str) -> None:
+        """Say how far the chat on screen is on disk."""
+        if self.session is None or self.session.editor.chat.id != chat_id:
+            return
+        if chat_id in self._refused:
+            self.bar.show_unsaved()
+        elif chat_id in self._unsaved:
+            self.bar.show_saving()
+        else:
+            self.bar.show_saved()
 
     def _ask(self, job: Callable[[], Result], done: Callable[[Result], object]) -> None:
         """Do something off the GUI thread; an error is told in the bar below the top."""
-        self._bridge.run(self, job, done, self._tell_error)
+        self._bridge.run(self, job, done, self.tell_error)
 
     def _tell(self, text: str, tone: Tone, button: Button | None = None) -> None:
         self._notice.say(text, tone, button)
 
-    def _tell_error(self, error: Exception) -> None:
+    def tell_error(self, error: Exception) -> None:
+        """Say what went wrong, with the button that answers it."""
         log.error("told the person: %r", error)
         from tchat_desktop.ui import error_words
 
@@ -252,8 +293,19 @@ class MainWindow(QMainWindow):
         self._tell(error_words.sentence(error), "stop", button)
 
     def _on_restore_wanted(self) -> None:
-        self._ask(lambda: self._shelf().restore(), self._on_summaries)
         self._notice.hide()
+        # What is open belongs to the database that is about to be replaced.
+        self.go_home()
+        self._ask(lambda: self._shelf().restore(), self._on_restored)
+
+    def _on_restored(self, found: bool) -> None:
+        self.refresh_home()
+        if not found:
+            self._tell(_("There is no copy yet: one is made each day the app is used."), "look")
+
+    def _on_leave_wanted(self) -> None:
+        self._close_anyway = True
+        self.close()
 
     def _on_retry_wanted(self) -> None:
         self._notice.hide()
@@ -264,7 +316,6 @@ class MainWindow(QMainWindow):
 
         folder = QFileDialog.getExistingDirectory(self, _("Where should your chats be kept?"))
         if folder:
-            self._notice.hide()
             self.place_chosen.emit(Path(folder))
 
     def _on_summaries(self, summaries: Sequence[ChatSummary]) -> None:
@@ -348,7 +399,7 @@ class MainWindow(QMainWindow):
         )
         if not name:
             return
-        path = Path(name).with_suffix(".tchat")
+        path = Path(name if name.endswith(".tchat") else f"{name}.tchat")
         session = self.session
 
         def export() -> Path:

@@ -123,7 +123,9 @@ def walk(journey: Journey) -> None:
         journey.find(title, "label")
         print(f"reached  {title}", flush=True)
     journey.press("4. Les questions", whole=False)
-    journey.type("Question 1", "Quels signes montrent qu’une fille risque un mariage précoce\u00a0?")
+    journey.type(
+        "Question 1", "Quels signes montrent qu’une fille risque un mariage précoce\u00a0?"
+    )
     journey.find("✓ Enregistré")
     journey.press("9. Répétition", whole=False)
     journey.press("Commencer la répétition", whole=False)

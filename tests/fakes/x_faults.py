@@ -111,7 +111,7 @@ NOT_ENROLLED = _problem(
 LEGACY_453 = Fault(
     "legacy_453",
     403,
-    b'{"errors":[{"message":"You currently have access to a subset of X API V2 endpoints","code":453}]}',
+    b'{"errors":[{"message":"You currently have access to a subset of endpoints","code":453}]}',
 )
 FORBIDDEN = _problem("forbidden", 403, "Forbidden", "You are not permitted to perform this action.")
 RATE_LIMIT = replace(

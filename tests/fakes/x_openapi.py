@@ -56,33 +56,39 @@ class OpenApi:
             yield f"{method} {path}: no such operation"
             return
         operation, in_path = found
-        known = {}
-        for parameter in operation.get("parameters", ()):
-            parameter = self._resolved(parameter)
-            known[parameter["in"], parameter["name"]] = parameter
         given = {("path", name): value for name, value in in_path.items()}
         given |= {("query", name): value for name, value in query.items()}
+        faults = [*self._parameter_faults(operation, given), *self._body_faults(operation, body)]
+        yield from (f"{method} {path}: {fault}" for fault in faults)
+
+    def _parameter_faults(
+        self, operation: Any, given: Mapping[tuple[str, str], str]
+    ) -> Iterator[str]:
+        resolved = [self._resolved(each) for each in operation.get("parameters", ())]
+        known = {(each["in"], each["name"]): each for each in resolved}
         for key, value in given.items():
             if key not in known:
-                yield f"{method} {path}: unknown parameter {key[1]}"
+                yield f"unknown parameter {key[1]}"
                 continue
             schema = self._resolved(known[key]["schema"])
             for fault in self._faults(schema, _typed(value, schema)):
-                yield f"{method} {path}: parameter {key[1]}: {fault}"
+                yield f"parameter {key[1]}: {fault}"
         for key, parameter in known.items():
             if parameter.get("required") and key not in given:
-                yield f"{method} {path}: parameter {key[1]} is missing"
+                yield f"parameter {key[1]} is missing"
+
+    def _body_faults(self, operation: Any, body: object | None) -> Iterator[str]:
         described = operation.get("requestBody")
         if described is None:
             if body:
-                yield f"{method} {path}: a body where there is none"
+                yield "a body where there is none"
         elif body is None:
             if described.get("required"):
-                yield f"{method} {path}: the body is missing"
+                yield "the body is missing"
         else:
             schema = next(iter(described["content"].values()))["schema"]
             for fault in self._faults(schema, body):
-                yield f"{method} {path}: body: {fault}"
+                yield f"body: {fault}"
 
     def answer_faults(self, method: str, path: str, status: int, body: object) -> Iterator[str]:
         """What an answer has that X does not describe.

@@ -4,8 +4,9 @@
         client = XClient(server.keys, server.url)
         server.fail("POST /2/tweets", x_faults.DROP_AFTER)
 
-`python -m tests.fakes.x_server --port 8900` runs it alone. Each request and answer is checked against
-X's OpenAPI document when that is there (`server.checked`); what does not fit is in `violations`.
+`python -m tests.fakes.x_server --port 8900` runs it alone. Each request and answer is checked
+against X's OpenAPI document when that is there (`server.checked`); what does not fit is in
+`server.violations`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -28,8 +30,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from tchat_desktop.domain.credentials import FourKeys, OAuth2Tokens
 from tests.fakes import x_faults, x_openapi
-from tests.fakes.x_api import Answer, Api, Request
+from tests.fakes.x_api import Api
 from tests.fakes.x_faults import Fault, Trouble
+from tests.fakes.x_sign_in import Answer, Request
 from tests.fakes.x_world import Token, World, XPost, invalid
 
 CONSUMER = ("ConsumerKeyOfTheTests0001", "ConsumerSecretOfTheTests000000000000000000000000001")
@@ -48,7 +51,7 @@ class XServer:
         self.world = World(lambda: time.time() + self.clock_ahead)
         self.user = self.world.user(handle, name)
         self.api = Api(self.world)
-        self.api.owner = self.user
+        self.api.sign_in.owner = self.user
         self.api.consumers[CONSUMER[0]] = CONSUMER[1]
         self.trouble = Trouble()
         self.requests: list[Request] = []
@@ -90,15 +93,13 @@ class XServer:
 
     def new_tokens(self, lifetime: float = 7200.0) -> OAuth2Tokens:
         """OAuth 2.0 tokens that work."""
-        from datetime import UTC, datetime
-
         expires_at = self.world.now() + lifetime
         access = f"bearer-of-the-tests-{len(self.api.bearers)}"
-        refresh = f"refresh-of-the-tests-{len(self.api.refreshes)}"
+        refresh = f"refresh-of-the-tests-{len(self.api.sign_in.refreshes)}"
         self.api.bearers[access] = Token(
             self.user, access="tweet.write tweet.read", expires_at=expires_at
         )
-        self.api.refreshes[refresh] = self.user
+        self.api.sign_in.refreshes[refresh] = self.user
         return OAuth2Tokens(access, refresh, datetime.fromtimestamp(expires_at, UTC), CLIENT_ID)
 
     def fail(self, route: str, *faults: Fault) -> None:

@@ -1,4 +1,4 @@
-"""Checks who signs a request, as X does: OAuth 1.0a with HMAC-SHA1 (RFC 5849), or a bearer token."""
+"""Checks who signs a request, as X does: OAuth 1.0a with HMAC-SHA1 (RFC 5849)."""
 
 from __future__ import annotations
 

@@ -138,9 +138,7 @@ def test_a_job_runs_off_the_gui_thread_and_its_result_comes_back_in_it(
     assert wrong.heard == []
 
 
-def test_a_job_that_fails_tells_its_error_in_the_gui_thread(
-    bridge: Bridge, qtbot: QtBot
-) -> None:
+def test_a_job_that_fails_tells_its_error_in_the_gui_thread(bridge: Bridge, qtbot: QtBot) -> None:
     ear, wrong = Ear(), Ear()
     error = OSError("no such disk")
 
@@ -208,9 +206,7 @@ def test_nothing_is_called_when_the_owner_goes_between_the_job_and_its_answer(
     assert called.heard == []
 
 
-def test_an_answer_that_raises_does_not_stop_the_next(
-    bridge: Bridge, qtbot: QtBot
-) -> None:
+def test_an_answer_that_raises_does_not_stop_the_next(bridge: Bridge, qtbot: QtBot) -> None:
     ear = Ear()
 
     def fail(_result: object) -> None:

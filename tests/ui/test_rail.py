@@ -161,7 +161,7 @@ def test_the_open_step_is_scrolled_into_view(rail: Rail, qtbot: QtBot) -> None:
     rail.show_entries(entries(), StepId.REPORT)
     last = button(rail, StepId.REPORT)
     top = last.mapTo(rail, last.rect().topLeft()).y()
-    assert 0 <= top
+    assert top >= 0
     assert top + last.height() <= rail.height()
 
 

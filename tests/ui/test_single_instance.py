@@ -104,9 +104,7 @@ def test_who_connects_and_says_nothing_opens_nothing(
     assert files == [str(tmp_path / "good.tchat")]
 
 
-def test_starts_on_other_data_are_another_app(
-    tmp_path: Path, owner: QObject, qtbot: QtBot
-) -> None:
+def test_starts_on_other_data_are_another_app(tmp_path: Path, owner: QObject, qtbot: QtBot) -> None:
     files = heard(FirstInstance(tmp_path / "one", owner))
     assert not hand_over(tmp_path / "two", None)
     # The same folder by another way is the same app.

@@ -408,6 +408,13 @@ def ring(qapp: QApplication) -> Iterator[FocusRing]:
     ring.deleteLater()
 
 
+def tab_to(ring: FocusRing, button: QWidget) -> None:
+    """Move the keyboard as Tab does in the window."""
+    ring.tabbing(True)
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    ring.tabbing(False)
+
+
 def test_the_ring_shows_for_the_keyboard_and_not_for_the_mouse(
     qtbot: QtBot, ring: FocusRing
 ) -> None:
@@ -419,10 +426,15 @@ def test_the_ring_shows_for_the_keyboard_and_not_for_the_mouse(
     for button in (one, two, choice):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         assert not ring.isVisible()
+    one.setFocus()
+    assert not ring.isVisible(), "the app moved the keyboard, not the person"
     for button in (one, two, choice):
-        button.setFocus(Qt.FocusReason.TabFocusReason)
+        field.setFocus()
+        tab_to(ring, button)
         assert ring.isVisible()
         assert ring.geometry().contains(button.geometry())
+    one.setFocus()
+    assert ring.geometry().contains(one.geometry()), "a ring that is there moves on"
     field.setFocus()
     assert not ring.isVisible()
 
@@ -431,7 +443,7 @@ def test_the_ring_lets_presses_through_and_says_nothing(qtbot: QtBot, ring: Focu
     pressed = []
     one = Button("Un", clicked=lambda: pressed.append(1))
     window = on_screen(qtbot, one)
-    one.setFocus(Qt.FocusReason.TabFocusReason)
+    tab_to(ring, one)
     place = one.geometry().center()
     assert window.childAt(place) is one
     assert ring.focusPolicy() == Qt.FocusPolicy.NoFocus
@@ -444,14 +456,15 @@ def test_the_ring_outlives_what_it_surrounds(qtbot: QtBot, ring: FocusRing) -> N
     layout.addWidget(button)
     other = Button("Deux")
     on_screen(qtbot, inner, other)
-    button.setFocus(Qt.FocusReason.TabFocusReason)
+    other.setFocus()
+    tab_to(ring, button)
     assert ring.isVisible()
     inner.hide()
     inner.deleteLater()
     qtbot.wait(5)
     other.setFocus(Qt.FocusReason.MouseFocusReason)
     other.clearFocus()
-    other.setFocus(Qt.FocusReason.TabFocusReason)
+    tab_to(ring, other)
     assert ring.isVisible()
     assert ring.geometry().contains(other.geometry())
 
@@ -459,6 +472,6 @@ def test_the_ring_outlives_what_it_surrounds(qtbot: QtBot, ring: FocusRing) -> N
 def test_the_ring_follows_what_moves(qtbot: QtBot, ring: FocusRing) -> None:
     button = Button("Un")
     on_screen(qtbot, button)
-    button.setFocus(Qt.FocusReason.TabFocusReason)
+    tab_to(ring, button)
     button.setGeometry(40, 120, 90, 36)
     assert ring.geometry().contains(button.geometry())

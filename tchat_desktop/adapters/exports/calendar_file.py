@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tchat_desktop.adapters.exports.files import write_whole
 from tchat_desktop.adapters.exports.links import safe_address
 from tchat_desktop.adapters.exports.stationery import clean, one_line
+from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain.chat import Chat
 
 REMINDER = timedelta(hours=1)

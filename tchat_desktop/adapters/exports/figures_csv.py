@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tchat_desktop.adapters.exports.files import write_whole
 from tchat_desktop.adapters.exports.links import post_address
 from tchat_desktop.adapters.exports.stationery import Labels, Stationery, clean
+from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain.anonymity import Veil
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost

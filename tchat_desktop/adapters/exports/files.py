@@ -1,12 +1,9 @@
-"""Files handed to people: named so that any system takes them, written whole or not at all."""
+"""Files handed to people, named so that any system takes them."""
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
-import uuid
-from pathlib import Path
 
 LONGEST_NAME = 60
 """Characters; leaves room for a folder, a number and an ending on every system."""
@@ -30,22 +27,3 @@ def _hyphened(text: str) -> str:
         return words
     cut = words[: LONGEST_NAME + 1]
     return cut.rsplit("-", 1)[0] if "-" in cut else words[:LONGEST_NAME]
-
-
-def write_whole(path: Path, content: str | bytes) -> Path:
-    """Write the file, replacing one of that name only once the new one is complete.
-
-    Text is written as UTF-8 as it is. Returns the path. Raises OSError, with nothing left behind.
-    """
-    data = content.encode("utf-8") if isinstance(content, str) else content
-    part = path.with_name(f".{uuid.uuid4().hex}.part")
-    try:
-        with part.open("xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    return path

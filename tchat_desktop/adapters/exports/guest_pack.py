@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tchat_desktop.adapters.exports.files import write_whole
 from tchat_desktop.adapters.exports.stationery import Labels, Stationery, rich
+from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain.letters import GuestPack
 
 TEMPLATE = "guest_pack.html.j2"

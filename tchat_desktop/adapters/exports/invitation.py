@@ -9,8 +9,8 @@ from email.policy import SMTP
 from pathlib import Path
 from urllib.parse import quote
 
-from tchat_desktop.adapters.exports.files import write_whole
 from tchat_desktop.adapters.exports.stationery import clean, one_line
+from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain.chat import Person
 from tchat_desktop.domain.letters import Letter
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tchat_desktop.adapters.exports.files import write_whole
 from tchat_desktop.adapters.exports.links import pieces, post_address, profile_address
 from tchat_desktop.adapters.exports.recap_page import (
     heading,
@@ -20,6 +19,7 @@ from tchat_desktop.adapters.exports.stationery import (
     one_line,
     paragraphs,
 )
+from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain.recap import Highlight, Recap
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]#|~$^!])")

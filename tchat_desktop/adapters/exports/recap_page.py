@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tchat_desktop.adapters.exports.files import write_whole
 from tchat_desktop.adapters.exports.links import post_address, profile_address, tag_address
 from tchat_desktop.adapters.exports.stationery import Labels, Stationery, initials, rich
 from tchat_desktop.adapters.exports.timeline import timeline
+from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain.anonymity import MASK
 from tchat_desktop.domain.recap import Author, Highlight, Recap
 

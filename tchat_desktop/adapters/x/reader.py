@@ -44,8 +44,7 @@ class XTagReader:
         for _ in range(MOST_PAGES):
             page = self._reading.page("/2/tweets/search/recent", params, references=True)
             for seen in page.posts:
-                if not seen.reposted:
-                    found[seen.id] = _post(seen, page)
+                found[seen.id] = _post(seen, page)
             if not page.next_token:
                 break
             params["next_token"] = page.next_token

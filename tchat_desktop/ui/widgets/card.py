@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.text import Text, TextKind, Tone, restyle
+
+Box = TypeVar("Box", QHBoxLayout, QVBoxLayout)
 
 
 class Card(QFrame):
@@ -86,22 +90,15 @@ class Notice(QFrame):
 
 def row(*items: QWidget | QLayout | None, spacing: int = 8) -> QHBoxLayout:
     """Things side by side; None is the room that stretches."""
-    layout = QHBoxLayout()
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(theme.px(spacing))
-    for item in items:
-        if item is None:
-            layout.addStretch(1)
-        elif isinstance(item, QWidget):
-            layout.addWidget(item)
-        else:
-            layout.addLayout(item)
-    return layout
+    return _filled(QHBoxLayout(), items, spacing)
 
 
 def column(*items: QWidget | QLayout | None, spacing: int = 8) -> QVBoxLayout:
     """Things below each other; None is the room that stretches."""
-    layout = QVBoxLayout()
+    return _filled(QVBoxLayout(), items, spacing)
+
+
+def _filled(layout: Box, items: tuple[QWidget | QLayout | None, ...], spacing: int) -> Box:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(theme.px(spacing))
     for item in items:

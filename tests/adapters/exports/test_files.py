@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tchat_desktop.adapters.exports.files import LONGEST_NAME, RESERVED, slug, write_whole
+from tchat_desktop.adapters.exports.files import LONGEST_NAME, RESERVED, slug
+from tchat_desktop.adapters.whole_file import write_whole
 
 
 @pytest.mark.parametrize(

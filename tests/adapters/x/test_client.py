@@ -357,12 +357,11 @@ def test_the_servers_own_limit_is_met(server: XServer, client: XClient) -> None:
 
 def _tried(act: Callable[[], object]) -> str:
     """Everything a crash report could show of an error."""
-    try:
+    with pytest.raises(PublishError) as caught:
         act()
-    except PublishError as error:
-        assert error.__context__ is error.__cause__ is None
-        return repr(error) + error.detail + "".join(traceback.format_exception(error))
-    return ""
+    error = caught.value
+    assert error.__context__ is error.__cause__ is None
+    return repr(error) + error.detail + "".join(traceback.format_exception(error))
 
 
 @pytest.mark.parametrize("bearer", [False, True])

@@ -6,14 +6,12 @@ import base64
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tchat_desktop.adapters.x.client import XClient
-from tchat_desktop.adapters.x.media import ONE_SHOT, Attachment
 from tchat_desktop.adapters.x.publisher import XPublisher
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
 from tchat_desktop.domain.post_text import is_valid_post
@@ -350,65 +348,3 @@ def test_whatever_was_published_is_found(server: XServer, publisher: XPublisher,
     result = publisher.publish(post)
     assert publisher.look_up(post).published == result
     assert publisher.look_up(planned("c", text=f"{text} bis")).published is None
-
-
-# --- pictures ---------------------------------------------------------------------------------
-
-
-def pictured(client: XClient, *pictures: Attachment) -> XPublisher:
-    return XPublisher(client, lambda _post: pictures)
-
-
-def test_a_picture_goes_with_its_description(
-    server: XServer, client: XClient, tmp_path: Path
-) -> None:
-    path = tmp_path / "affiche.png"
-    path.write_bytes(PNG)
-    publisher = pictured(client, Attachment(path, "L’affiche du tchat"))
-    lost(server, publisher, planned("a"), x_faults.DROP_AFTER)
-    (media,) = server.world.media.values()
-    assert (media.content, media.kind) == (PNG, "tweet_image")
-    assert media.alt_text == "L’affiche du tchat"
-    assert server.posts[0].media == (media.id,)
-    assert publisher.look_up(planned("a")).published is not None
-
-
-@pytest.mark.parametrize("bearer", [False, True])
-def test_a_big_picture_goes_in_pieces(
-    server: XServer, new_client: NewClient, tmp_path: Path, bearer: bool
-) -> None:
-    content = b"\xff\xd8\xff" + bytes(range(256)) * 9000
-    path = tmp_path / "photo.jpg"
-    path.write_bytes(content)
-    client = new_client(server.new_tokens() if bearer else None)
-    pictured(client, Attachment(path, "")).publish(planned("a"))
-    (media,) = server.world.media.values()
-    assert media.content == content
-    assert len(media.pieces) == -(-len(content) // ONE_SHOT) == 3
-
-
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n" + b"0" * 5_000_000])
-def test_what_is_no_picture_stops_the_post(
-    server: XServer, client: XClient, tmp_path: Path, content: bytes
-) -> None:
-    path = tmp_path / "fichier"
-    path.write_bytes(content)
-    assert isinstance(fails(pictured(client, Attachment(path, "")), planned("a")), PublishRefused)
-    missing = Attachment(tmp_path / "absent.png", "")
-    assert isinstance(fails(pictured(client, missing), planned("a")), PublishRefused)
-    assert server.requests == []
-
-
-@pytest.mark.parametrize("fault", [x_faults.DROP_AFTER, x_faults.TRUNCATED, x_faults.SERVER_ERROR])
-@pytest.mark.parametrize("route", ["POST /2/media/upload", "POST /2/media/metadata"])
-def test_a_picture_lost_on_the_way_leaves_the_post_certainly_unsent(
-    server: XServer, client: XClient, tmp_path: Path, fault: Fault, route: str
-) -> None:
-    path = tmp_path / "affiche.png"
-    path.write_bytes(PNG)
-    publisher = pictured(client, Attachment(path, "Une affiche"))
-    server.fail(route, fault)
-    assert isinstance(fails(publisher, planned("a")), PublishLater)
-    assert server.posts == []
-    publisher.publish(planned("a"))
-    assert len(server.posts) == 1

@@ -1,0 +1,45 @@
+"""Where the clock of an accelerated run was, so that a run that was killed goes on from there."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class RunClock:
+    """The time of the chat, and the real instant at which its run first began; both UTC."""
+
+    now: datetime
+    began_at: datetime
+
+
+class RunClockFile:
+    """The file of one chat in the data directory."""
+
+    def __init__(self, folder: Path, chat_id: str) -> None:
+        self._path = folder / "runs" / f"{chat_id}.json"
+
+    def read(self) -> RunClock | None:
+        """What was written last; None when there is nothing, or nothing that makes sense."""
+        try:
+            written = json.loads(self._path.read_text("utf-8"))
+            now, began_at = (
+                datetime.fromisoformat(written[name]).astimezone(UTC) for name in ("now", "began")
+            )
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return RunClock(now, began_at)
+
+    def write(self, clock: RunClock) -> None:
+        """Whole or not at all. A disk that refuses is no error: the run then starts anew."""
+        written = json.dumps({"now": clock.now.isoformat(), "began": clock.began_at.isoformat()})
+        part = self._path.with_suffix(".part")
+        with contextlib.suppress(OSError):
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            part.write_text(written, "utf-8")
+            os.replace(part, self._path)
