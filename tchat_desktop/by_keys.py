@@ -23,8 +23,8 @@ from tchat_desktop.services.ports import (
     Clock,
     HandedOver,
     LookedUp,
-    Published,
     PublishByHand,
+    Published,
     Publisher,
     SecretVault,
 )

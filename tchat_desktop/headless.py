@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import getpass
 import io
 import logging
 import os
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 
 from tchat_desktop import by_keys, i18n, logs
 from tchat_desktop.adapters.settings_file import load_settings
@@ -24,7 +27,7 @@ from tchat_desktop.paths import data_dir, settings_file
 from tchat_desktop.run_file import FAILED, RunFailed, RunFile
 from tchat_desktop.services import ports
 from tchat_desktop.services.clock import SystemClock
-from tchat_desktop.services.ports import PublishError
+from tchat_desktop.ui.error_words import sentence
 
 log = logging.getLogger(__name__)
 

@@ -186,8 +186,12 @@ def format_delta(span: timedelta, code: str | None = None) -> str:
     """A span in words with its direction: "dans 12 jours", "il y a 3 minutes"."""
     from babel.dates import format_timedelta
 
-    # "In 12 days" says more than "in 2 weeks"; from five weeks on, weeks and months will do.
-    threshold = 5 if 5 <= abs(span) / timedelta(days=1) < 35 else 1.5
+    day = timedelta(days=1)
+    threshold = 1.5
+    if day <= abs(span) < 35 * day:
+        # Whole days, as a calendar counts them; "in 12 days" says more than "in 2 weeks".
+        span = timedelta(days=int(span / day))
+        threshold = 5 if abs(span) >= 5 * day else 0.99
     return format_timedelta(span, add_direction=True, locale=_locale(code), threshold=threshold)
 
 

@@ -6,12 +6,11 @@ import hashlib
 import logging
 import queue
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tchat_desktop import by_keys
 from tchat_desktop.adapters.awake import Awake
@@ -29,7 +28,6 @@ from tchat_desktop.domain.credentials import AccountSeen, is_other_account
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, WAITING, OutboxPost, PostState
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.paths import DATABASE
-from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.clock import ScaledClock, SystemClock
 from tchat_desktop.services.events import (
     HourEnded,
@@ -39,9 +37,6 @@ from tchat_desktop.services.events import (
 )
 from tchat_desktop.services.hour import Hour, HourStores, keys_hour
 from tchat_desktop.services.ports import ChatFile, Clock, SecretVault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 log = logging.getLogger(__name__)
 
@@ -167,12 +162,16 @@ class RunFile:
 
     def _introduce(self, chat: Chat, account: AccountSeen, rows: Sequence[OutboxPost]) -> None:
         to_come = [row for row in rows if row.state in _MOVING]
-        count = len(to_come)
-        line = ngettext("{count} post to come", "{count} posts to come", count).format(count=count)
+        parts = [chat.topic or chat.hashtag, f"@{account.handle}"]
         if to_come:
-            last = max(row.due_at for row in to_come)
-            line += f", {_stamp(to_come[0].due_at, chat)} – {_stamp(last, chat)}"
-        self._say(f"{chat.topic or chat.hashtag} · @{account.handle} · {line}")
+            count = len(to_come)
+            parts += [
+                ngettext("{count} post to come", "{count} posts to come", count).format(
+                    count=count
+                ),
+                f"{_stamp(to_come[0].due_at, chat)} – {_stamp(to_come[-1].due_at, chat)}",
+            ]
+        self._say(" · ".join(part for part in parts if part))
         if is_other_account(account, chat.account):
             self._say(_("The chat is prepared for @{handle}.").format(handle=chat.account))
 
@@ -180,6 +179,8 @@ class RunFile:
 
     def _post(self, chat: Chat, rows: Sequence[OutboxPost], stores: HourStores) -> int:
         self._states = {row.id: row.state for row in rows}
+        # Before the clock of an accelerated run starts: it takes long on such a clock.
+        by_keys.prepare()
         clock: Clock = self._wall
         began_at = None
         keep: Callable[[], None] = _nothing_to_keep
@@ -218,7 +219,6 @@ class RunFile:
             self._events.put,
             clock,
             gate=by_keys.make_limits(client, clock, chat.spending_limit_cents, speed),
-            prepare=by_keys.prepare,
         )
 
     def _follow(self, chat: Chat, clock: Clock, keep: Callable[[], None]) -> Sequence[OutboxPost]:

@@ -143,7 +143,12 @@ def test_french_keeps_the_edges_of_a_text() -> None:
 
 
 def test_french_speaks_to_volunteers() -> None:
-    wrong = [(source, text) for source, text in all_french() if FORBIDDEN.search(text)]
+    # What X itself has on its pages is quoted as it stands there.
+    wrong = [
+        (source, text)
+        for source, text in all_french()
+        if FORBIDDEN.search(re.sub(r"«[^»]*»", "", text))
+    ]
     assert not wrong, show(wrong)
 
 
@@ -193,8 +198,9 @@ def test_texts_can_be_found_by_the_extractor(path: Path) -> None:
             ]
             assert not made_up, f"{where}: {ast.unparse(node)}"
             if not isinstance(argument, ast.Constant):
-                # A text marked by N_ where it is defined, looked up in a table or a name.
-                assert isinstance(argument, ast.Name | ast.Subscript | ast.Attribute), (
+                # A text marked by N_ where it is defined, looked up by name, table or function.
+                found = argument.func if isinstance(argument, ast.Call) else argument
+                assert isinstance(found, ast.Name | ast.Subscript | ast.Attribute), (
                     f"{where}: {ast.unparse(node)}"
                 )
 

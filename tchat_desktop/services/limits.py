@@ -1,4 +1,4 @@
-"""What holds a post back before X would: how much an account may do, and the organiser's ceiling."""
+"""What holds a post back before X would: the limits of an account, and the organiser's ceiling."""
 
 from __future__ import annotations
 

@@ -28,35 +28,15 @@ class _Answer:
     call: Callable[[], object]
 
 
-class Bridge(QObject):
-    """Says in the GUI thread what services report, and runs slow things off it."""
+class Runner(QObject):
+    """Runs slow things on a thread of its own, and tells in the GUI thread what came of them."""
 
-    chat_saved = Signal(object)
-    save_failed = Signal(object)
-    outbox_changed = Signal(object)
-    posts_arrived = Signal(object)
-    post_marked = Signal(object)
-    network_changed = Signal(object)
-    hour_ended = Signal(object)
-    service_failed = Signal(object)
-    crashed = Signal(object)
-
-    _reported = Signal(object)
     _answered = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
-        self._reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
-        self._worker = Worker("background", self._on_job_failed)
-
-    def report(self, event: object) -> None:
-        """Hand over what happened; callable from any thread."""
-        self._reported.emit(event)
-
-    def report_crash(self, error: BaseException) -> None:
-        """Hand over an error nobody caught; callable from any thread."""
-        self.crashed.emit(error)
+        self._worker = Worker(name, self._on_job_failed)
 
     def run(
         self,
@@ -86,6 +66,42 @@ class Bridge(QObject):
         return self._worker.stop()
 
     @Slot(object)
+    def _on_answered(self, answer: _Answer) -> None:
+        if shiboken6.isValid(answer.owner):
+            answer.call()
+
+    def _on_job_failed(self, error: Exception) -> None:
+        log.error("a background job failed", exc_info=error)
+
+
+class Bridge(Runner):
+    """Says in the GUI thread what services report, and runs slow things off it."""
+
+    chat_saved = Signal(object)
+    save_failed = Signal(object)
+    outbox_changed = Signal(object)
+    posts_arrived = Signal(object)
+    post_marked = Signal(object)
+    network_changed = Signal(object)
+    hour_ended = Signal(object)
+    service_failed = Signal(object)
+    crashed = Signal(object)
+
+    _reported = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("background")
+        self._reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
+
+    def report(self, event: object) -> None:
+        """Hand over what happened; callable from any thread."""
+        self._reported.emit(event)
+
+    def report_crash(self, error: BaseException) -> None:
+        """Hand over an error nobody caught; callable from any thread."""
+        self.crashed.emit(error)
+
+    @Slot(object)
     def _on_reported(self, event: object) -> None:
         self._signals()[type(event)].emit(event)
 
@@ -103,11 +119,3 @@ class Bridge(QObject):
             events.HourEnded: self.hour_ended,
             events.ServiceFailed: self.service_failed,
         }
-
-    @Slot(object)
-    def _on_answered(self, answer: _Answer) -> None:
-        if shiboken6.isValid(answer.owner):
-            answer.call()
-
-    def _on_job_failed(self, error: Exception) -> None:
-        log.error("a background job failed", exc_info=error)

@@ -129,6 +129,8 @@ class Home(SteadyScrollArea):
         self._columns = columns
         for grid, widgets in ((self._grid, self._cards), (self._teaching, self._teachers)):
             for column in range(3):
-                grid.setColumnStretch(column, 1 if column < columns else 0)
+                used = column < columns
+                grid.setColumnStretch(column, 1 if used else 0)
+                grid.setColumnMinimumWidth(column, room // columns - theme.px(18) if used else 0)
             for index, widget in enumerate(widgets):
                 grid.addWidget(widget, index // columns, index % columns)

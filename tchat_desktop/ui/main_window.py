@@ -244,8 +244,9 @@ class MainWindow(QMainWindow):
 
     def _on_chat_saved(self, event: ChatSaved) -> None:
         self._unsaved.discard(event.chat_id)
+        refused = self._refused.pop(event.chat_id, None)
         self._show_saving(event.chat_id)
-        if self._refused.pop(event.chat_id, None) is not None and not self._refused:
+        if refused is not None and not self._refused:
             self._notice.hide()
             if self.session is None:
                 self.refresh_home()

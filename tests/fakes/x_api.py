@@ -41,6 +41,8 @@ class Api:
         self._used: dict[tuple[str, str], tuple[float, int]] = {}
         self._checker = OAuth1Checker(self.consumers.__getitem__, self._secret_of, world.now)
         self.sign_in = SignIn(world, self._checker, self.tokens, self.bearers)
+        self.requested = self.sign_in.requested
+        self.refreshes = self.sign_in.refreshes
         self._routes: list[tuple[str, str, Callable[..., Answer]]] = [
             ("POST", "/2/tweets", self._create),
             ("DELETE", "/2/tweets/:id", self._delete),
@@ -89,8 +91,8 @@ class Api:
     # --- who asks, and how often ---------------------------------------------------------------
 
     def _secret_of(self, token: str) -> str:
-        if token in self.sign_in.requested:
-            return self.sign_in.requested[token][0]
+        if token in self.requested:
+            return self.requested[token][0]
         return self.tokens[token].secret
 
     def _who(self, request: Request) -> Token:

@@ -95,11 +95,11 @@ class XServer:
         """OAuth 2.0 tokens that work."""
         expires_at = self.world.now() + lifetime
         access = f"bearer-of-the-tests-{len(self.api.bearers)}"
-        refresh = f"refresh-of-the-tests-{len(self.api.sign_in.refreshes)}"
+        refresh = f"refresh-of-the-tests-{len(self.api.refreshes)}"
         self.api.bearers[access] = Token(
             self.user, access="tweet.write tweet.read", expires_at=expires_at
         )
-        self.api.sign_in.refreshes[refresh] = self.user
+        self.api.refreshes[refresh] = self.user
         return OAuth2Tokens(access, refresh, datetime.fromtimestamp(expires_at, UTC), CLIENT_ID)
 
     def fail(self, route: str, *faults: Fault) -> None:

@@ -7,10 +7,13 @@ import random
 import sys
 from collections.abc import Callable
 
-from tests.faults import autosave
+from tests.faults import autosave, posting
 from tests.faults.outcome import Outcome
 
-AREAS: dict[str, Callable[[int, int], Outcome]] = {"autosave": autosave.run}
+AREAS: dict[str, Callable[[int, int], Outcome]] = {
+    "autosave": autosave.run,
+    "posting": posting.run,
+}
 """Each takes the number of runs and a seed."""
 
 

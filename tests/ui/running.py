@@ -105,9 +105,15 @@ class Person:
     def open_example(self) -> None:
         """Open the example and wait for it."""
         self.press("Essayer avec l’exemple (5 min)")
-        self.wait(lambda: self.window.workspace)
+        self._until_open()
 
     def new_chat(self) -> None:
         """Begin a chat and wait for it."""
         self.press("Nouveau tchat")
+        self._until_open()
+
+    def _until_open(self) -> None:
         self.wait(lambda: self.window.workspace)
+        # What was just put into a layout is shown by the event loop.
+        self.wait(lambda: self.workspace.page(self.workspace.step).isVisible())
+        QApplication.processEvents()

@@ -31,6 +31,11 @@ class Field(QWidget):
         self._verdict.hide()
         layout.addWidget(self._verdict)
 
+    @property
+    def verdict(self) -> str:
+        """What is said about what was typed."""
+        return self._verdict.text()
+
     def say(self, text: str, tone: Tone = "look") -> None:
         """Tell the verdict on what was typed; an empty text takes it away."""
         self._verdict.setText(text)

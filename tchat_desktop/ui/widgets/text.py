@@ -25,9 +25,14 @@ class Text(QLabel):
         self.setProperty("kind", kind)
         self.setWordWrap(wrap)
         policy = self.sizePolicy()
-        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(wrap)
         self.setSizePolicy(policy)
+
+    def minimumSizeHint(self) -> QSize:
+        # Qt asks for the height at the narrowest width, which pages then keep free below them;
+        # the layouts ask for the height at the real width anyway.
+        size = super().minimumSizeHint()
+        return QSize(size.width(), min(size.height(), self.fontMetrics().lineSpacing()))
 
     def set_tone(self, tone: Tone | None) -> None:
         """Colour the text by what it means; the words must say it too."""

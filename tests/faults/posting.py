@@ -1,0 +1,250 @@
+"""A chat of 20 posts leaves from child processes that are killed, over a network that fails.
+
+The promise: X has no post twice, and whatever is not on X is with the organiser. X's own refusal of
+equal texts is switched off, so that only the app stands between a crash and a post sent twice.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
+from tchat_desktop.adapters.tchat_file import TchatFiles
+from tchat_desktop.domain.chat import Chat, Occasion, Question, RunEdit
+from tchat_desktop.domain.credentials import AccountSeen
+from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState
+from tchat_desktop.paths import DATABASE
+from tchat_desktop.services.ports import ChatFile
+from tests.fakes import x_faults, x_world
+from tests.fakes.x_api import Answer, Request
+from tests.fakes.x_faults import Fault
+from tests.fakes.x_server import XServer
+from tests.faults.outcome import Outcome
+
+POSTS = 20
+SPEED = 500
+"""The clock of the chat against the wall: a run takes some three seconds."""
+AT_ONCE = 4
+"""Runs at a time."""
+MOST_STARTS = 8
+LONGEST = 120.0
+"""Seconds a child may take before the run counts as stuck."""
+PUBLISH = "POST /2/tweets"
+POINTS = (
+    "after_due",
+    "before_sending_row",
+    "after_sending_row",
+    "after_publish",
+    "after_sent_row",
+    "request_arrives",
+    "request_is_carried_out",
+    "any_moment",
+)
+"""Where a child dies: the poster's named points, two in the server, and at random."""
+SHARES = (0.0, 0.1, 0.3)
+"""Shares of the requests that fail."""
+FAULTS: Sequence[Fault] = (
+    *x_faults.RECOVERABLE,
+    x_faults.CAPTIVE_PORTAL_AFTER,
+    x_faults.NOTHING,
+    x_faults.RATE_LIMIT_UNSAID,
+    replace(x_faults.RATE_LIMIT, reset_in=1.0),
+    Fault("slow_drip", drip=0.02),
+)
+
+
+@dataclass(slots=True)
+class _Run:
+    """What one run came to."""
+
+    posts: int = 0
+    lost: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+    misled: list[str] = field(default_factory=list)
+    """Posts that are on X while the app is sure that they are not."""
+    settled: int = 0
+    asked: int = 0
+    deaths: int = 0
+    trouble: list[str] = field(default_factory=list)
+    faults: int = 0
+
+
+def run(runs: int, seed: int) -> Outcome:
+    """Kill so many chats."""
+    kept = x_world.DUPLICATE_WITHIN
+    x_world.DUPLICATE_WITHIN = timedelta()
+    try:
+        with tempfile.TemporaryDirectory(prefix="tchat-posting-") as folder:
+            file = Path(folder, "chat.tchat")
+            TchatFiles().write(file, ChatFile(a_chat()))
+            # Compiled once for all children, and outside of the checkout.
+            environ = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+            environ["PYTHONPYCACHEPREFIX"] = str(Path(folder, "compiled"))
+            with ThreadPoolExecutor(AT_ONCE) as pool:
+                done = list(
+                    pool.map(lambda n: _run_one(n, f"{seed}-{n}", file, environ), range(runs))
+                )
+    finally:
+        x_world.DUPLICATE_WITHIN = kept
+    violations = [
+        f"run {number}: {kind}: {text}"
+        for number, one in enumerate(done)
+        for kind, texts in (
+            ("lost", one.lost),
+            ("doubled", one.doubled),
+            ("on X, though the app says not", one.misled),
+            ("trouble", one.trouble),
+        )
+        for text in texts
+    ]
+    return Outcome(
+        f"runs={runs} posts={sum(one.posts for one in done)}"
+        f" lost={sum(len(one.lost) for one in done)}"
+        f" doubled={sum(len(one.doubled) for one in done)}"
+        f" misled={sum(len(one.misled) for one in done)}"
+        f" unknown_settled={sum(one.settled for one in done)}"
+        f" asked={sum(one.asked for one in done)}"
+        f" deaths={sum(one.deaths for one in done)} faults={sum(one.faults for one in done)}",
+        violations,
+    )
+
+
+def a_chat() -> Chat:
+    """Twenty posts, a minute apart; texts that X keeps otherwise than they were sent."""
+    texts = (
+        "Où agir ? <b>Ici</b> & là",
+        "Lire exemple.org/é?a=1&b=2 : et après ?",
+        "  Qui décide,   et pour qui ?",
+        "👩🏾‍🏫 Et à l’école ?",
+    )
+    questions = tuple(
+        Question(f"q{n}", f"{texts[n % len(texts)]} ({n})", minutes=1) for n in range(16)
+    )
+    fixed = ("welcome", "rules", "closing", "thanks")
+    return Chat(
+        id="faults",
+        topic="Mariage des enfants",
+        organisation="Filles Debout",
+        hashtag="UnionsPrécoces",
+        starts_at=datetime(2026, 12, 5, 20, tzinfo=UTC),
+        minutes=30,
+        questions=questions,
+        run_edits=(
+            *(RunEdit(key, minutes=1) for key in fixed),
+            *(RunEdit(f"nudge{n}", included=False) for n in (1, 2, 3)),
+        ),
+    )
+
+
+def compare(rows: Sequence[OutboxPost], on_x: Counter[str]) -> _Run:
+    """What the outbox says beside what X has; `on_x` counts texts."""
+    made = _Run(posts=len(rows))
+    for row in rows:
+        times = on_x.pop(row.text, 0)
+        if times > 1:
+            made.doubled.append(f"{row.label} is on X {times} times")
+        if not times and row.state not in NEEDS_ORGANISER:
+            made.lost.append(f"{row.label} is {row.state} and not on X")
+        if times and row.state not in (PostState.SENT, PostState.UNKNOWN):
+            made.misled.append(f"{row.label} is {row.state}")
+        made.asked += row.state in NEEDS_ORGANISER
+    made.doubled += [f"nobody planned {text!r}" for text in on_x]
+    if len(rows) != POSTS:
+        made.lost.append(f"{len(rows)} rows instead of {POSTS}")
+    return made
+
+
+class _Server(XServer):
+    """Kills the child at the nth request to publish, before or after carrying it out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.victim: subprocess.Popen[str] | None = None
+        self.die_at = ""
+        self.countdown = 0
+
+    def answer(self, request: Request) -> Answer:
+        publishes = self.api.route(request.method, request.path) == PUBLISH
+        self.countdown -= publishes
+        now = publishes and self.countdown == 0 and self.victim is not None
+        if now and self.victim and self.die_at == "request_arrives":
+            self.victim.kill()
+        answer = super().answer(request)
+        if now and self.victim and self.die_at == "request_is_carried_out":
+            self.victim.kill()
+        return answer
+
+
+def _run_one(number: int, seed: str, file: Path, environ: Mapping[str, str]) -> _Run:
+    chance = random.Random(seed)
+    # Each point is the first death of as many runs; then some die again.
+    deaths = [POINTS[number % len(POINTS)], *chance.choices(POINTS, k=chance.choice((0, 0, 1, 2)))]
+    said = []
+    with tempfile.TemporaryDirectory(prefix="tchat-posting-") as folder, _Server() as server:
+        server.trouble.at_random(number, chance.choice(SHARES), FAULTS)
+        died = 0
+        for start in range(MOST_STARTS):
+            die_at = deaths[start] if start < len(deaths) else ""
+            code, lines = _start(server, die_at, chance, [str(file), folder], environ)
+            said.append(lines)
+            if code in (0, 3):
+                break
+            died += code < 0
+            if code > 0 or not die_at:
+                return _Run(trouble=[f"exit code {code}: {lines[-2000:]}"])
+        with closing(Database(Path(folder, DATABASE))) as database:
+            rows = SqliteOutbox(database).rows("faults", Occasion.LIVE)
+        made = compare(rows, Counter(server.texts()))
+        made.trouble += server.violations
+        made.faults = len(server.trouble.happened)
+    made.deaths = died
+    made.settled = sum(len(re.findall("unknown → (?:sent|planned)", lines)) for lines in said)
+    return made
+
+
+def _start(
+    server: _Server,
+    die_at: str,
+    chance: random.Random,
+    place: Sequence[str],
+    environ: Mapping[str, str],
+) -> tuple[int, str]:
+    """One child, to its end or death: its exit code, and what it said."""
+    times = chance.randint(1, POSTS // 2)
+    inside = die_at.startswith(("after_", "before_"))
+    told = f"{die_at}:{times}" if inside else ""
+    child = subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.posting_child", *place, server.url, str(SPEED), told],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environ,
+    )
+    server.victim, server.die_at, server.countdown = child, die_at, times
+    death = threading.Timer(
+        chance.uniform(0.0, 4.0) if die_at == "any_moment" else LONGEST, child.kill
+    )
+    death.start()
+    try:
+        account = json.dumps(asdict(AccountSeen(server.user.id, "Tchat", server.user.handle)))
+        lines, _ = child.communicate("\n".join((account, *server.keys.secrets())))
+    finally:
+        death.cancel()
+        server.victim = None
+    return child.returncode, lines

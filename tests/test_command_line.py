@@ -1,0 +1,126 @@
+"""The flags, as typed in a terminal or put into a shortcut."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tchat_desktop import __version__
+from tchat_desktop.__main__ import parse
+
+
+def tchat(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The app in a process of its own, without a screen."""
+    here = {key: value for key, value in os.environ.items() if key not in ("DISPLAY",)}
+    return subprocess.run(
+        [sys.executable, "-m", "tchat_desktop", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        cwd=Path(__file__).parent.parent,
+        env={**here, "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8", **environment},
+    )
+
+
+def test_the_self_test_says_of_each_part_that_it_works() -> None:
+    done = tchat("--self-test")
+    assert done.returncode == 0, done.stdout + done.stderr
+    lines = done.stdout.splitlines()
+    assert len(lines) >= 9
+    assert all(line.startswith("ok ") for line in lines)
+    for part in ("languages", "storage", "system keyring", "connection to X", "recap page"):
+        assert any(part in line for line in lines)
+    assert "Traceback" not in done.stderr
+
+
+def test_the_self_test_leaves_nothing_behind(own_folders: Path) -> None:
+    tchat("--self-test")
+    assert not list(own_folders.rglob("tchat.db"))
+
+
+def test_the_self_test_fails_when_a_part_does(tmp_path: Path) -> None:
+    # Icons that are not there: the package as a whole, but for one folder.
+    root = Path(__file__).parent.parent
+    for name in ("tchat_desktop", "translations"):
+        (tmp_path / name).symlink_to(root / name)
+    (tmp_path / "resources").mkdir()
+    for one in (root / "resources").iterdir():
+        if one.name != "icons":
+            (tmp_path / "resources" / one.name).symlink_to(one)
+    (tmp_path / "resources" / "icons").mkdir()
+    code = (
+        "import sys, argparse; from pathlib import Path; from tchat_desktop import paths;"
+        f"paths.resource_dir = lambda name: Path({str(tmp_path)!r}, name);"
+        "from tchat_desktop.__main__ import main; sys.argv = ['tchat', '--self-test'];"
+        "sys.exit(main())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        cwd=root,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert done.returncode == 1
+    assert any(line.startswith("FAILED  pictures") for line in done.stdout.splitlines())
+
+
+def test_the_version() -> None:
+    done = tchat("--version")
+    assert (done.returncode, done.stdout.strip()) == (0, f"tchat-desktop {__version__}")
+
+
+def test_help_names_every_flag() -> None:
+    done = tchat("--help")
+    assert done.returncode == 0
+    for flag in ("--data-dir", "--lang", "--demo", "--out", "--self-test", "--version", "file"):
+        assert flag in done.stdout
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [["--colour", "plum"], ["one.tchat", "two.tchat"], ["--data-dir"], ["--lang"]],
+    ids=" ".join,
+)
+def test_what_cannot_be_understood_is_refused(
+    flags: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        parse(flags)
+    assert left.value.code == 2
+    assert "usage:" in capsys.readouterr().err
+
+
+def test_an_unknown_flag_ends_with_two_and_a_word_of_why() -> None:
+    done = tchat("--unknown-flag")
+    assert done.returncode == 2
+    assert "--unknown-flag" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_flags_are_read() -> None:
+    options = parse(["a.tchat", "--data-dir", "/data", "--lang", "en"])
+    assert (options.file, options.data_dir, options.lang) == (
+        Path("a.tchat"),
+        Path("/data"),
+        "en",
+    )
+    assert not (options.demo or options.self_test)
+
+
+def test_asking_for_the_version_does_not_load_the_screens() -> None:
+    code = (
+        "import sys; from tchat_desktop.__main__ import parse;"
+        "parse(['--data-dir', 'x']); print('PySide6' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "False"

@@ -1,0 +1,247 @@
+"""The home screen: a card for each chat with its next action, and three ways to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop import i18n
+from tchat_desktop.domain.chat import Chat, ChatPhase
+from tchat_desktop.domain.steps import StepId
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.chat_card import ChatCard, ChatSummary
+from tchat_desktop.ui.home import Home
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
+CHAT = Chat(
+    id="c1",
+    topic="Mariage des enfants",
+    hashtag="StopMariageEnfants",
+    time_zone="Africa/Dakar",
+    starts_at=NOW + timedelta(days=12, hours=10),
+)
+
+
+def summary(phase: ChatPhase = ChatPhase.UPCOMING, **changes: object) -> ChatSummary:
+    return ChatSummary(
+        chat=replace(CHAT, **changes),  # type: ignore[arg-type]
+        changed_at=NOW,
+        phase=phase,
+        progress=0.5,
+        next_step=StepId.QUESTIONS if phase is not ChatPhase.ENDED else StepId.RECAP,
+    )
+
+
+@pytest.fixture
+def home(qtbot: QtBot) -> Home:
+    window = QWidget()
+    qtbot.addWidget(window)
+    home = Home()
+    layout = QVBoxLayout(window)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(home)
+    window.resize(1280, 736)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    home.window_kept = window  # type: ignore[attr-defined]
+    return home
+
+
+def words(home: Home) -> list[str]:
+    QApplication.processEvents()
+    return [one.text() for one in home.findChildren(QLabel) if one.isVisible() and one.text()]
+
+
+def buttons(home: Home) -> dict[str, QPushButton]:
+    QApplication.processEvents()
+    return {one.accessibleName(): one for one in home.findChildren(QPushButton) if one.isVisible()}
+
+
+def cards(home: Home) -> list[ChatCard]:
+    QApplication.processEvents()
+    found = [one for one in home.findChildren(ChatCard) if one.isVisible()]
+    return sorted(found, key=lambda one: (one.y(), one.x()))
+
+
+def test_an_empty_home_teaches_and_has_three_ways_to_begin(home: Home) -> None:
+    home.show_chats((), NOW)
+    assert words(home)[0] == "Bonjour. On prépare un tchat\u202f?"
+    assert list(buttons(home)) == [
+        "Nouveau tchat",
+        "Essayer avec l’exemple (5 min)",
+        "Ouvrir un fichier .tchat…",
+    ]
+    assert len(words(home)) >= 8
+
+
+@pytest.mark.parametrize(
+    ("name", "signal"),
+    [
+        ("Nouveau tchat", "new_wanted"),
+        ("Essayer avec l’exemple (5 min)", "example_wanted"),
+        ("Ouvrir un fichier .tchat…", "file_wanted"),
+    ],
+)
+def test_each_way_to_begin_asks_for_it(home: Home, qtbot: QtBot, name: str, signal: str) -> None:
+    with qtbot.waitSignal(getattr(home, signal)):
+        QTest.mouseClick(buttons(home)[name], Qt.MouseButton.LeftButton)
+
+
+def test_a_card_says_what_when_and_what_next(home: Home) -> None:
+    home.show_chats([summary()], NOW)
+    (card,) = cards(home)
+    shown = [one.text() for one in card.findChildren(QLabel) if one.isVisible()]
+    assert "Mariage des enfants" in shown
+    assert "#StopMariageEnfants" in shown
+    assert "dans 12 jours" in shown
+    assert any("samedi 5 décembre" in one and "Dakar" in one for one in shown)
+    assert any("Les questions" in one for one in shown)
+
+
+def test_the_one_next_action_opens_the_chat_at_that_step(home: Home, qtbot: QtBot) -> None:
+    home.show_chats([summary()], NOW)
+    with qtbot.waitSignal(home.chat_wanted) as wanted:
+        QTest.mouseClick(
+            buttons(home)["Continuer – Mariage des enfants"], Qt.MouseButton.LeftButton
+        )
+    assert wanted.args == ["c1", StepId.QUESTIONS]
+
+
+def test_a_finished_chat_offers_its_recap_and_a_new_edition(home: Home, qtbot: QtBot) -> None:
+    home.show_chats([summary(ChatPhase.ENDED)], NOW)
+    mine = {name: one for name, one in buttons(home).items() if "Mariage" in name}
+    with qtbot.waitSignal(home.chat_wanted) as wanted:
+        next(one for name, one in mine.items() if "résumé" in name).click()
+    assert wanted.args == ["c1", StepId.RECAP]
+    with qtbot.waitSignal(home.new_edition_wanted) as again:
+        next(one for name, one in mine.items() if "édition" in name).click()
+    assert again.args == ["c1"]
+
+
+@pytest.mark.parametrize("phase", list(ChatPhase))
+def test_every_phase_is_said_in_words(home: Home, phase: ChatPhase) -> None:
+    home.show_chats([summary(phase)], NOW)
+    expected = {
+        ChatPhase.DRAFT: "Brouillon",
+        ChatPhase.UPCOMING: "À venir",
+        ChatPhase.LIVE: "En direct",
+        ChatPhase.ENDED: "Terminé",
+    }
+    assert expected[phase] in words(home)
+
+
+def test_the_chats_to_come_stand_first(home: Home) -> None:
+    home.show_chats(
+        [
+            summary(ChatPhase.ENDED, id="e", topic="Passé"),
+            summary(ChatPhase.DRAFT, id="d", topic="Brouillon"),
+            summary(ChatPhase.UPCOMING, id="u", topic="À venir"),
+            summary(ChatPhase.LIVE, id="l", topic="Maintenant"),
+        ],
+        NOW,
+    )
+    assert [one.accessibleName() for one in cards(home)] == [
+        "Maintenant",
+        "À venir",
+        "Brouillon",
+        "Passé",
+    ]
+
+
+def test_a_chat_with_nothing_yet_has_a_card_all_the_same(home: Home) -> None:
+    empty = ChatSummary(Chat(id="c"), NOW, ChatPhase.DRAFT, 0.0, StepId.PURPOSE)
+    home.show_chats([empty], NOW)
+    assert "Tchat sans sujet pour l’instant" in words(home)
+    assert all(buttons(home))
+
+
+def menu_of(home: Home) -> QMenu:
+    more = next(one for name, one in buttons(home).items() if name.startswith("Plus"))
+    QTest.mouseClick(more, Qt.MouseButton.LeftButton)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+@pytest.mark.parametrize(
+    ("index", "signal"), [(0, "export_wanted"), (1, "new_edition_wanted"), (3, "delete_wanted")]
+)
+def test_what_is_done_more_seldom_is_in_the_menu(
+    home: Home, qtbot: QtBot, index: int, signal: str
+) -> None:
+    home.show_chats([summary()], NOW)
+    menu = menu_of(home)
+    with qtbot.waitSignal(getattr(home, signal)) as asked:
+        menu.actions()[index].trigger()
+    assert asked.args == ["c1"]
+    menu.close()
+
+
+def test_names_of_buttons_tell_two_chats_apart(home: Home) -> None:
+    home.show_chats([summary(), summary(id="c2", topic="École pour toutes")], NOW)
+    every = [one for one in home.findChildren(QPushButton) if one.isVisible()]
+    assert len(buttons(home)) == len(every)
+
+
+def test_showing_again_replaces_the_cards(home: Home, qtbot: QtBot) -> None:
+    home.show_chats([summary(), summary(id="c2", topic="Autre")], NOW)
+    home.show_chats([summary(id="c2", topic="Autre")], NOW)
+    assert [one.accessibleName() for one in cards(home)] == ["Autre"]
+    qtbot.waitUntil(lambda: len(home.findChildren(ChatCard)) == 1)
+
+
+@pytest.mark.parametrize(("width", "columns"), [(1280, 3), (800, 2), (420, 1)])
+def test_cards_stand_in_as_many_columns_as_fit(home: Home, width: int, columns: int) -> None:
+    home.show_chats([summary(id=str(n), topic=f"Sujet {n}") for n in range(6)], NOW)
+    home.window().resize(width, 736)
+    QApplication.processEvents()
+    assert len({one.x() for one in cards(home)}) == columns
+    assert home.horizontalScrollBar().maximum() == 0
+
+
+def test_a_topic_is_never_taken_for_markup(home: Home) -> None:
+    home.show_chats([summary(topic="<b>gras</b> & <img src=x>")], NOW)
+    assert "<b>gras</b> & <img src=x>" in words(home)
+    for label in home.findChildren(QLabel):
+        assert label.textFormat() == Qt.TextFormat.PlainText
+
+
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        (timedelta(days=1, hours=1), "dans 1 jour"),
+        (timedelta(days=21), "dans 21 jours"),
+        (timedelta(hours=3), "dans 3 heures"),
+        (timedelta(minutes=5), "dans 5 minutes"),
+    ],
+)
+def test_the_countdown_speaks_in_days_then_hours(home: Home, span: timedelta, said: str) -> None:
+    home.show_chats([summary(starts_at=NOW + span)], NOW)
+    assert said in words(home)
+
+
+@pytest.mark.parametrize("make", [lambda: "fr", lambda: "en", lambda: "qps"])
+def test_every_language_has_a_home(qtbot: QtBot, make: Callable[[], str]) -> None:
+    i18n.activate(make())
+    home = Home()
+    qtbot.addWidget(home)
+    home.show_chats([summary()], NOW)
+    assert home.findChildren(ChatCard)
+
+
+def test_fifty_chats_come_quickly(home: Home) -> None:
+    started = datetime.now(UTC)
+    home.show_chats([summary(id=str(n), topic=f"Sujet {n}") for n in range(50)], NOW)
+    assert len(cards(home)) == 50
+    assert (datetime.now(UTC) - started).total_seconds() < 3
+    assert theme.scale() == 1.0
