@@ -59,7 +59,8 @@ class AccountCard(Card):
             self._said,
             self._asks,
         )
-        self._asks.hide()
+        for part in (self._other, self._rights, self._asks):
+            part.hide()
 
     @property
     def said(self) -> str:

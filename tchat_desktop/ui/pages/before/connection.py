@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit
 
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.people import handle_problem, normalise_handle
 from tchat_desktop.domain.routes import Platform, chat_price
 from tchat_desktop.domain.texts import Texts, reply_disclosure
-from tchat_desktop.i18n import N_, _, format_day, format_dollars, ngettext
+from tchat_desktop.i18n import N_, _
 from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui.pages.before.accounts_port import Connections
+from tchat_desktop.ui.pages.before.keys_panel import KeysPanel
+from tchat_desktop.ui.pages.before.spending_card import SpendingCard, price_words
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.steps import step_title
-from tchat_desktop.ui.widgets.card import AdviceCard, Card, Notice
+from tchat_desktop.ui.widgets.card import AdviceCard, Card
 from tchat_desktop.ui.widgets.choice import Choice
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
@@ -67,7 +71,12 @@ class ConnectionPage(Page):
     step = StepId.CONNECTION
 
     def __init__(
-        self, editor: ChatEditor, platform: Platform, texts_of: Callable[[str], Texts]
+        self,
+        editor: ChatEditor,
+        platform: Platform,
+        texts_of: Callable[[str], Texts],
+        connections: Connections,
+        open_page: Callable[[str], None],
     ) -> None:
         super().__init__(
             step_title(StepId.CONNECTION),
@@ -88,19 +97,22 @@ class ConnectionPage(Page):
             self._choices[route] = choice
             ways.add(choice)
         self._price = Text("", "small")
-        self._later = Notice(
-            _(
-                "Pasting the keys will come in a later version: they cannot be kept safely yet. "
-                "Until then your posts leave without a key, and the rehearsal works."
-            ),
-            "look",
-        )
-        ways.add(self._price, self._later)
+        self._account = QLineEdit()
+        self._account.setPlaceholderText(_("Example: @voixdesfilles"))
+        self._account.textEdited.connect(self._on_account_edited)
+        self._account_field = Field(_("The account your chat posts from, on X"), self._account)
+        ways.add(self._price, self._account_field)
+        self.keys = KeysPanel(connections, open_page)
+        self.keys.account_wanted.connect(self._on_account_wanted)
+        self.spending = SpendingCard(platform)
+        self.spending.limit_changed.connect(self._on_limit_changed)
+        self.spending.step_wanted.connect(self.step_wanted)
+        connections.changed.connect(self._on_connection_changed)
+        self._connections = connections
 
         self._happens = Card(spacing=8)
-        self._happens_title = Text("", "label")
         self._lines = [Text(""), Text(""), Text("")]
-        self._happens.add(self._happens_title, *self._lines)
+        self._happens.add(Text(_("During the hour"), "label"), *self._lines)
 
         care = Card(spacing=10)
         self._rules = QCheckBox(_("I have read this with my team"))
@@ -120,18 +132,23 @@ class ConnectionPage(Page):
                 _("The reply you will have at hand if someone discloses violence."),
             ),
         )
-        self.add(ways, self._happens, care)
+        self.add(ways, self.keys, self.spending, self._happens, care)
         self._preview = PostPreview()
-        self.add_advice(
-            self._preview,
-            AdviceCard(
-                _("Why without a key?"),
-                _(
-                    "No account to open, no bank card. You see each post in its place before it "
-                    "is public, which reassures on a first chat."
-                ),
+        self._without = AdviceCard(
+            _("Why without a key?"),
+            _(
+                "No account to open, no bank card. You see each post in its place before it "
+                "is public, which reassures on a first chat."
             ),
         )
+        self._never = AdviceCard(
+            _("Your keys are yours alone"),
+            _(
+                "Give them to nobody, not even to someone who wants to help you. In doubt, make "
+                "them anew on X’s page: the old ones stop working at once."
+            ),
+        )
+        self.add_advice(self._preview, self._without, self._never)
 
     def show_chat(self, chat: Chat) -> None:
         """Show the way chosen; a field being typed in has the same text already."""
@@ -139,14 +156,20 @@ class ConnectionPage(Page):
             choice.setChecked(chat.route is route)
         if chat.route is None:
             self._uncheck()
-        self._later.setVisible(chat.route is Route.KEYS)
+        by_keys = chat.route is Route.KEYS
+        self.keys.setVisible(by_keys)
+        self.spending.setVisible(by_keys)
+        self._price.setVisible(not by_keys)
+        self._without.setVisible(not by_keys)
+        self._never.setVisible(by_keys)
+        if by_keys:
+            self.keys.show_account_wanted(chat.account)
+        self.spending.show_limit(chat.spending_limit_cents)
+        if normalise_handle(self._account.text()) != chat.account:
+            self._account.setText(chat.account)
+            self._account_field.say("")
         self._happens.setVisible(chat.route is not None)
         if chat.route is not None:
-            self._happens_title.setText(
-                _("During the hour, once keys can be used")
-                if chat.route is Route.KEYS
-                else _("During the hour")
-            )
             for line, words in zip(self._lines, _HAPPENS[chat.route], strict=True):
                 line.setText("• " + _(words))
         if self._rules.isChecked() is not chat.rules_accepted:
@@ -170,30 +193,16 @@ class ConnectionPage(Page):
 
     def _show_price(self, chat: Chat, texts: Texts) -> None:
         # What is edited here changes no post: a key press must not build the run sheet anew.
-        priced = replace(chat, helplines="", rules_accepted=False, route=None)
+        priced = replace(chat, helplines="", rules_accepted=False, route=None, spending_limit_cents=0)
         if priced == self._priced:
             return
         self._priced = priced
-        posts = [item.text for item in run_sheet.build(chat, texts).items]
+        items = run_sheet.build(chat, texts).items
+        posts = [item.text for item in items]
         price = chat_price(posts, self._platform, REPOSTS, REPLIES, READS)
-        linked = ngettext("{count} with a link", "{count} with links", price.with_links).format(
-            count=price.with_links
-        )
-        self._price.setText(
-            _(
-                "With keys, this chat would cost about {amount}: {posts} posts ({linked}), "
-                "{reposts} reposts, {replies} replies and {reads} posts read. "
-                "Prices of X on {day}."
-            ).format(
-                amount=format_dollars(price.total_cents),
-                posts=price.posts,
-                linked=linked,
-                reposts=REPOSTS,
-                replies=REPLIES,
-                reads=READS,
-                day=format_day(self._platform.as_of, with_year=True),
-            )
-        )
+        words = price_words(price, self._platform, REPOSTS, REPLIES, READS)
+        self._price.setText(words)
+        self.spending.show_price(words, price.total_cents, items)
 
     def _on_way_chosen(self) -> None:
         chosen = next(route for route, one in self._choices.items() if one.isChecked())
@@ -207,3 +216,25 @@ class ConnectionPage(Page):
         text = self._helplines.toPlainText()
         if text != self._editor.chat.helplines:
             self._editor.edit(replace(self._editor.chat, helplines=text), field="helplines")
+
+    def _on_limit_changed(self, cents: int) -> None:
+        self._editor.edit(
+            replace(self._editor.chat, spending_limit_cents=cents), field="spending_limit"
+        )
+
+    def _on_account_edited(self, typed: str) -> None:
+        handle = normalise_handle(typed)
+        wrong = bool(handle) and handle_problem(handle) is not None
+        words = _("A name on X has letters, digits and _, 15 at most. Example: @voixdesfilles")
+        self._account_field.say(words if wrong else "", "stop")
+        if handle != self._editor.chat.account:
+            self._editor.edit(replace(self._editor.chat, account=handle), field="account")
+
+    def _on_account_wanted(self, handle: str) -> None:
+        self._editor.edit(replace(self._editor.chat, account=handle))
+
+    def _on_connection_changed(self) -> None:
+        """The account connected is the chat's, when the chat has none yet."""
+        connection = self._connections.current()
+        if connection is not None and not self._editor.chat.account:
+            self._on_account_wanted(connection.account.handle)

@@ -90,6 +90,7 @@ class KeysForm(QWidget):
         self.test = Button(_("Test and keep"), "primary", "key", self._on_test)
         self.reveal = Button("", "link", clicked=self._on_reveal)
         self._verdict = HintNotice()
+        self._verdict.hide()
         self._console = Button(_("Open X’s page"), "link", "outside", self._on_console)
         layout.addLayout(FlowLayout(self.test, self.reveal))
         layout.addWidget(self._verdict)

@@ -191,6 +191,5 @@ class SpendingCard(Card):
 def _amount(cents: int) -> str:
     """An amount without its sign, as it is typed: "5,50"."""
     whole, rest = divmod(cents, 100)
-    if not rest:
-        return str(whole)
-    return format_number(whole + rest / 100) if rest % 10 else f"{format_number(cents / 100)}0"
+    # The language's own sign between dollars and cents stands second in "0,5".
+    return f"{whole}{format_number(0.5)[1]}{rest:02}" if rest else str(whole)

@@ -1,0 +1,128 @@
+"""Everything about the organisation's keys on one page: the account connected, or how to connect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tchat_desktop.i18n import _
+from tchat_desktop.services.accounts import Connection
+from tchat_desktop.services.ports import VaultError
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.before.account_card import AccountCard
+from tchat_desktop.ui.pages.before.accounts_port import Connections
+from tchat_desktop.ui.pages.before.key_words import (
+    keyring_words,
+    not_forgotten_words,
+    sign_in_trouble,
+)
+from tchat_desktop.ui.pages.before.keys_form import KeysForm
+from tchat_desktop.ui.pages.before.keys_guide import KeysGuide
+from tchat_desktop.ui.pages.before.other_sign_in import OtherWays
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card
+from tchat_desktop.ui.widgets.fold import Fold
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.verdict import HintNotice
+
+
+class KeysPanel(QWidget):
+    """Shows the account card or the form, as the connection is."""
+
+    account_wanted = Signal(str)
+    """The chat should be that account's: its bare name on X."""
+
+    def __init__(self, connections: Connections, open_page: Callable[[str], None]) -> None:
+        super().__init__()
+        self._connections = connections
+        self._asking = False
+        self._wanted = ""
+        self._keyring = HintNotice(
+            "", "plum", Button(_("Ask the keyring again"), clicked=self._ask_keyring)
+        )
+        self._left = HintNotice("", "stop", Button(_("Try again"), clicked=self._on_forget_again))
+        self._keyring.hide()
+        self._left.hide()
+        self.account = AccountCard(connections)
+        self.account.account_wanted.connect(self.account_wanted)
+        self.account.not_forgotten.connect(self._on_not_forgotten)
+        self.guide = Fold(_("I have no keys yet: show me how to get them"), KeysGuide(open_page))
+        self.form = KeysForm(connections, open_page)
+        self.others = OtherWays(connections, open_page)
+        self.other_way = Fold(_("Another way to connect"), self.others)
+        self._connect = Card(spacing=14)
+        self._connect.add(
+            Text(_("Your access keys"), "heading"),
+            Text(
+                _(
+                    "X gives four to an organisation. They go straight from here to the keyring "
+                    "of this computer and to X, and nowhere else; no .tchat file holds them."
+                )
+            ),
+            self.guide,
+            self.form,
+            self.other_way,
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(14))
+        for part in (self._keyring, self._left, self.account, self._connect):
+            layout.addWidget(part)
+        connections.changed.connect(self._on_changed)
+        self._show()
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What is said of the keyring."""
+        return tuple(one.text for one in (self._keyring, self._left) if not one.isHidden())
+
+    def show_account_wanted(self, handle: str) -> None:
+        """Show the panel for a chat of that account, "" when not known; asks the keyring once."""
+        if handle != self._wanted:
+            self._wanted = handle
+            self._show()
+        known = self._connections.asked or self._connections.current() is not None
+        if not known and not self._asking:
+            self._ask_keyring()
+
+    def _show(self) -> None:
+        connection = self._connections.current()
+        self.account.setHidden(connection is None)
+        self._connect.setHidden(connection is not None)
+        if connection is not None:
+            self.account.show_connection(connection, self._wanted)
+
+    def _on_changed(self) -> None:
+        if self._connections.current() is not None:
+            self._left.say("", "stop")
+            self._keyring.say("", "plum")
+            self.form.clear()
+        self._show()
+
+    # --- the keyring -----------------------------------------------------------------------
+
+    def _ask_keyring(self) -> None:
+        # Asked once by itself, then only at the person's wish: each time may mean a password.
+        self._asking = True
+        self._keyring.say(_("The keyring is asked; your computer may want a password…"), "plum")
+        self._connections.restore(self, self._on_restored, self._on_not_restored)
+
+    def _on_restored(self, _connection: Connection | None) -> None:
+        self._keyring.say("", "plum")
+        self._show()
+
+    def _on_not_restored(self, error: Exception) -> None:
+        words = keyring_words(error) if isinstance(error, VaultError) else sign_in_trouble(error)
+        after = _("If keys are kept in it, ask it again. Keys you paste now work until you close.")
+        self._keyring.say(f"{words} {after}", "look")
+
+    def _on_not_forgotten(self, error: VaultError) -> None:
+        self._left.say(not_forgotten_words(error), "stop")
+
+    def _on_forget_again(self) -> None:
+        self._connections.forget(self, self._on_forgotten, self._on_not_forgotten)
+
+    def _on_forgotten(self, _connection: Connection | None) -> None:
+        self._left.say("", "stop")

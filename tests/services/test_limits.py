@@ -1,0 +1,190 @@
+"""What holds a post back: X's windows, X's days, what X said last, and the organiser's ceiling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from tchat_desktop.adapters.platform_file import load_platform
+from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.domain.routes import Platform
+from tchat_desktop.domain.spending import Reads
+from tchat_desktop.services.limits import Limits
+from tchat_desktop.services.outbox import Outbox
+from tchat_desktop.services.poster import Poster
+from tests.fakes.clock import START, FakeClock
+from tests.fakes.memory_store import MemoryOutbox
+from tests.fakes.outgoing import FakeX, Reported, planned, states
+
+PLATFORM = load_platform()
+MUCH = 10_000.0
+
+
+def few(**limits: int) -> Platform:
+    """X's rules, narrower."""
+    return replace(PLATFORM, limits=replace(PLATFORM.limits, **limits))
+
+
+def sent(name: str, minutes_ago: float, **changes: object) -> OutboxPost:
+    row = planned(name, state=PostState.SENT, attempts=1, **changes)
+    return replace(row, changed_at=START - timedelta(minutes=minutes_ago))
+
+
+def due(name: str = "now", **changes: object) -> OutboxPost:
+    return planned(name, state=PostState.DUE, **changes)
+
+
+def test_a_post_within_every_limit_leaves() -> None:
+    rows = [sent(f"q{n}", n) for n in range(20)]
+    assert Limits(PLATFORM, MUCH)(due(), rows, START) is None
+
+
+def test_a_full_window_makes_the_next_post_wait_for_the_oldest_to_leave_it() -> None:
+    limits = Limits(few(posts_per_15_minutes=3), MUCH)
+    rows = [sent("a", 14), sent("b", 10), sent("c", 1)]
+    held = limits(due(), rows, START)
+    assert held is not None
+    assert (held.state, held.reason) == (PostState.PLANNED, Reason.RATE_LIMIT)
+    assert held.not_before == START + timedelta(minutes=1)
+    assert limits(due(), rows, START + timedelta(minutes=1)) is None
+
+
+def test_every_attempt_counts() -> None:
+    limits = Limits(few(posts_per_15_minutes=3), MUCH)
+    lost = replace(sent("a", 10), state=PostState.UNKNOWN, attempts=3)
+    held = limits(due(), [lost], START)
+    assert held is not None
+    assert held.not_before == START + timedelta(minutes=5)
+
+
+def test_what_cannot_leave_within_its_window_asks_at_once() -> None:
+    limits = Limits(few(posts_per_15_minutes=1), MUCH)
+    held = limits(due(), [sent("a", 0)], START)
+    assert held is not None
+    assert (held.state, held.reason) == (PostState.FAILED, Reason.RATE_LIMIT)
+
+
+def test_a_day_counts_posts_and_replies_apart() -> None:
+    limits = Limits(few(posts_per_day=2, replies_per_day=1), MUCH)
+    rows = [sent("a", 600), sent("b", 500)]
+    reply = due(kind=PostKind.REPLY, target_id="7")
+    assert limits(due(), rows, START) is not None
+    assert limits(reply, rows, START) is None
+    rows.append(sent("r", 400, kind=PostKind.REPLY, target_id="8"))
+    assert limits(reply, rows, START) is not None
+    tomorrow = START + timedelta(minutes=24 * 60 - 400)
+    later = replace(reply, expires_at=tomorrow + timedelta(minutes=5))
+    assert limits(later, rows, tomorrow) is None
+
+
+def test_reposts_have_a_window_of_their_own() -> None:
+    limits = Limits(few(reposts_per_15_minutes=1, posts_per_15_minutes=1), MUCH)
+    repost = due(kind=PostKind.REPOST, target_id="7")
+    assert limits(repost, [sent("a", 12)], START) is None
+    rows = [sent("r", 12, kind=PostKind.REPOST, target_id="8")]
+    held = limits(repost, rows, START)
+    assert held is not None
+    assert held.not_before == START + timedelta(minutes=3)
+    assert limits(due(), rows, START) is None
+
+
+def test_pages_in_the_browser_count_for_nothing() -> None:
+    limits = Limits(few(posts_per_15_minutes=1), 0.0)
+    assert limits(due(route=Route.ASSISTED), [sent("a", 1)], START) is None
+    assert limits(due(route=Route.ASSISTED), [sent("a", 1, route=Route.ASSISTED)], START) is None
+
+
+def test_a_clock_set_back_holds_no_longer_than_a_window() -> None:
+    limits = Limits(few(posts_per_15_minutes=1), MUCH)
+    row = replace(due(), expires_at=START + timedelta(hours=3))
+    held = limits(row, [sent("a", -300)], START)
+    assert held is not None
+    assert held.not_before == START + timedelta(minutes=15)
+
+
+def test_what_x_said_last_holds_too() -> None:
+    until = START + timedelta(minutes=2)
+    limits = Limits(PLATFORM, MUCH, closed_until=lambda _row: until)
+    held = limits(due(), [], START)
+    assert held is not None
+    assert (held.state, held.not_before) == (PostState.PLANNED, until)
+    assert limits(due(), [], until) is None
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "reads", "leaves"),
+    [(4.5, 0, True), (4.4, 0, False), (4.5, 1, False), (5.0, 1, True)],
+)
+def test_the_ceiling_stops_before_the_money_is_spent(
+    ceiling: float, reads: int, leaves: bool
+) -> None:
+    limits = Limits(PLATFORM, ceiling, reads=lambda: Reads(posts=reads))
+    held = limits(due(), [sent("a", 1), sent("b", 2)], START)
+    assert (held is None) is leaves
+    if held is not None:
+        assert (held.state, held.reason) == (PostState.FAILED, Reason.SPENDING_LIMIT)
+
+
+# --- at the gate of the outbox --------------------------------------------------------------
+
+
+class Bench:
+    """An outbox with a gate, its poster, and an X that takes everything."""
+
+    def __init__(self, gate: Callable[..., OutboxPost | None], rows: list[OutboxPost]) -> None:
+        self.clock = FakeClock()
+        self.x = FakeX(self.clock.now)
+        self.outbox = Outbox(
+            MemoryOutbox(),
+            self.clock,
+            Reported(),
+            chat_id="chat",
+            occasion=Occasion.LIVE,
+            route=Route.KEYS,
+            gate=gate,
+        )
+        self.outbox.plan(rows)
+        self.poster = Poster(
+            self.outbox, {Route.KEYS: self.x}, self.clock, Reported(), ends_at=START, spacing=0
+        )
+
+    def run(self, until: datetime) -> None:
+        while self.clock.now() < until:
+            self.clock.advance(max(self.poster.step(), 1.0))
+
+
+def test_a_third_post_in_a_window_for_two_leaves_when_the_first_is_out_of_it() -> None:
+    gate = Limits(few(posts_per_15_minutes=2), MUCH)
+    late = {"expires_at": START + timedelta(hours=1)}
+    bench = Bench(gate, [planned(name, n, **late) for n, name in enumerate("abc")])
+    bench.run(START + timedelta(minutes=30))
+    instants = [instant for _post, instant in bench.x.taken]
+    assert [post.id for post, _ in bench.x.taken] == ["a", "b", "c"]
+    assert instants[2] - instants[0] >= timedelta(minutes=15)
+    assert bench.outbox.rows()[2].attempts == 1
+
+
+def test_a_post_over_the_ceiling_never_leaves_and_cheaper_ones_still_do() -> None:
+    dear = planned("dear", 1, text="Lire https://exemple.org/page")
+    bench = Bench(Limits(PLATFORM, 10.0), [planned("a", 0), dear, planned("b", 2)])
+    bench.run(START + timedelta(minutes=1))
+    assert states(bench.outbox.rows()) == {
+        "a": PostState.SENT,
+        "dear": PostState.FAILED,
+        "b": PostState.SENT,
+    }
+    failed = bench.outbox.rows()[1]
+    assert (failed.reason, failed.attempts) == (Reason.SPENDING_LIMIT, 0)
+
+
+def test_the_organiser_may_try_again_and_meets_the_ceiling_again() -> None:
+    bench = Bench(Limits(PLATFORM, 1.0), [planned("a", 0)])
+    bench.run(START + timedelta(seconds=5))
+    bench.outbox.send_now("a")
+    bench.run(START + timedelta(seconds=10))
+    assert states(bench.outbox.rows()) == {"a": PostState.FAILED}
+    assert bench.x.taken == []
