@@ -1,4 +1,4 @@
-"""python -m benchmarks [NAME…] : start, counting, pages (all of them when none is named)."""
+"""python -m benchmarks [NAME…] : start, counting, pages, posting (all when none is named)."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 def main() -> int:
     """Run the benchmarks named; 1 when a goal is missed."""
-    from benchmarks import counting, pages, start
+    from benchmarks import counting, pages, posting, start
 
     known: dict[str, Callable[[], bool]] = {
         "start": start.run,
         "counting": counting.run,
         "pages": pages.run,
+        "posting": posting.run,
     }
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("names", nargs="*", choices=[*known, []], default=[])

@@ -38,8 +38,11 @@ if TYPE_CHECKING:
     from tchat_desktop.domain.chat import Chat, Occasion
     from tchat_desktop.domain.guide import StepId, StepStatus
     from tchat_desktop.place import Place, Shelf
+    from tchat_desktop.services.accounts import Accounts
     from tchat_desktop.services.hour import Hour
+    from tchat_desktop.services.ports import SecretVault
     from tchat_desktop.services.session import Session
+    from tchat_desktop.ui.connections import Connections
     from tchat_desktop.ui.crash_dialog import CrashDialog
     from tchat_desktop.ui.pages.page import Page
     from tchat_desktop.wiring import Outside
@@ -57,7 +60,14 @@ class App(QObject):
     first paint comes several times sooner.
     """
 
-    def __init__(self, qt: QApplication, folder: Path, language: str | None) -> None:
+    def __init__(
+        self,
+        qt: QApplication,
+        folder: Path,
+        language: str | None,
+        api_url: str | None = None,
+        vault: SecretVault | None = None,
+    ) -> None:
         super().__init__()
         self._qt = qt
         self._folder = folder
@@ -65,6 +75,10 @@ class App(QObject):
         self._settings = load_settings(settings_file())
         self._translator: QTranslator | None = None
         self._crash: CrashDialog | None = None
+        self._api_url = api_url
+        self._vault = vault
+        self._accounts: Accounts | None = None
+        self._connections: Connections | None = None
         self.rehearsal_speed: float | None = None
         self.clock = SystemClock()
         self.bridge = Bridge()
@@ -138,12 +152,32 @@ class App(QObject):
         """What the buttons of the pages reach."""
         from tchat_desktop.wiring import Outside
 
-        return Outside(self.bridge, self.place(), self.clock.now)
+        return Outside(self.bridge, self.place(), self.clock.now, self.connections, self._api_url)
+
+    def accounts(self) -> Accounts:
+        """The account the app posts for; made when the first chat is opened."""
+        if self._accounts is None:
+            from tchat_desktop import by_keys
+
+            learn, now = self._redaction.learn, self.clock.now
+            self._accounts = by_keys.make_accounts(learn, now, self._api_url, self._vault)
+        return self._accounts
+
+    def connections(self) -> Connections:
+        """The same for the pages; on the GUI thread."""
+        if self._connections is None:
+            from tchat_desktop import wiring
+
+            learn, now = self._redaction.learn, self.clock.now
+            self._connections = wiring.make_connections(self.accounts(), learn, now, self._api_url)
+        return self._connections
 
     def close(self) -> None:
         """Stop every thread."""
         if self.window.session is not None:
             self.window.session.stop_hours()
+        if self._connections is not None:
+            self._connections.stop()
         self.bridge.stop()
         self._close_place()
 
@@ -294,7 +328,7 @@ def run(options: argparse.Namespace, first_paint: Callable[[], object] | None = 
         from tchat_desktop.ui.single_instance import hand_over
 
         return 0 if hand_over(folder, options.file) else 1
-    app = App(qt, folder, options.lang)
+    app = App(qt, folder, options.lang, options.x_api_url)
 
     def after_first_paint() -> None:
         if first_paint is not None:
@@ -341,11 +375,13 @@ def _has_screen() -> bool:
 def _demo(qt: QApplication, options: argparse.Namespace) -> int:
     """The example through the whole guide, in a data directory of its own."""
     from tchat_desktop import wiring
+    from tchat_desktop.adapters.keyring_vault import MemoryVault
     from tchat_desktop.ui.demo import Demo
 
     out = options.out or Path("out")
     with tempfile.TemporaryDirectory() as folder:
-        app = App(qt, options.data_dir or Path(folder), options.lang or "fr")
+        place = options.data_dir or Path(folder)
+        app = App(qt, place, options.lang or "fr", options.x_api_url, MemoryVault())
         app.rehearsal_speed = DEMO_SPEED
 
         def write(chat_id: str) -> tuple[Path, ...]:

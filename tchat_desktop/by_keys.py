@@ -5,7 +5,8 @@ Nothing here is slow to import; tweepy and keyring are imported where they are f
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -26,6 +27,7 @@ from tchat_desktop.services.ports import (
     PublishByHand,
     Published,
     Publisher,
+    PublishError,
     SecretVault,
 )
 
@@ -76,9 +78,14 @@ def make_client(
     )
 
 
-def make_publisher(client: XClient, clock: Clock, began_at: datetime | None = None) -> Publisher:
-    """The way out for posts; `began_at` is when a run at another speed really began (UTC)."""
-    publisher = XPublisher(client)
+def make_publisher(
+    client: XClient, clock: Clock, clean: Callable[[str], str], began_at: datetime | None = None
+) -> Publisher:
+    """The way out for posts; `clean` takes secrets out of a text (`logs.Redaction.clean`).
+
+    `began_at` is when a run at another speed really began (UTC).
+    """
+    publisher = _Discreet(XPublisher(client), clean)
     return publisher if began_at is None else _SinceBeginning(publisher, client, clock, began_at)
 
 
@@ -107,6 +114,33 @@ def prepare() -> None:
     import tweepy  # noqa: F401
 
     from tchat_desktop.adapters.x import session  # noqa: F401
+
+
+class _Discreet:
+    """Takes secrets out of what X answers: the detail of a row is kept on disk."""
+
+    def __init__(self, publisher: Publisher, clean: Callable[[str], str]) -> None:
+        self._publisher = publisher
+        self._clean = clean
+
+    def publish(self, post: OutboxPost) -> Published | HandedOver:
+        """As the publisher does."""
+        with self._cleaning():
+            return self._publisher.publish(post)
+
+    def look_up(self, post: OutboxPost) -> LookedUp:
+        """As the publisher does."""
+        with self._cleaning():
+            return self._publisher.look_up(post)
+
+    @contextmanager
+    def _cleaning(self) -> Iterator[None]:
+        try:
+            yield
+        except PublishError as error:
+            error.detail = self._clean(error.detail)
+            error.args = tuple(self._clean(str(one)) for one in error.args)
+            raise
 
 
 class _SinceBeginning:

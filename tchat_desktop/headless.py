@@ -79,7 +79,7 @@ def main(options: argparse.Namespace) -> int:
             if options.connect:
                 return connect(redaction.learn, options.x_api_url)
             return RunFile(
-                options.run, folder, say, redaction.learn, options.x_api_url, options.speed
+                options.run, folder, say, redaction, options.x_api_url, options.speed
             ).run()
         except RunFailed as error:
             return _failed(str(error))

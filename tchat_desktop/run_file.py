@@ -27,6 +27,7 @@ from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.credentials import AccountSeen, is_other_account
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, WAITING, OutboxPost, PostState
 from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.logs import Redaction
 from tchat_desktop.paths import DATABASE
 from tchat_desktop.services.clock import ScaledClock, SystemClock
 from tchat_desktop.services.events import (
@@ -59,25 +60,26 @@ class RunFailed(Exception):
 
 
 class RunFile:
-    """One run. `say` is given each line, `learn` each secret; `speed` None is the wall clock."""
+    """One run. `say` is given each line, without a secret; `speed` None is the wall clock."""
 
     def __init__(
         self,
         path: Path,
         folder: Path,
         say: Callable[[str], None],
-        learn: Callable[[str], None],
+        redaction: Redaction,
         api_url: str | None = None,
         speed: float | None = None,
         vault: SecretVault | None = None,
     ) -> None:
         self._path = path
         self._folder = folder
-        self._say = say
+        self._say = lambda line: say(redaction.clean(line))
+        self._clean = redaction.clean
         self._speed = speed
         self._api_url = api_url
         self._wall = SystemClock()
-        self._accounts = by_keys.make_accounts(learn, self._wall.now, api_url, vault)
+        self._accounts = by_keys.make_accounts(redaction.learn, self._wall.now, api_url, vault)
         self._events: queue.SimpleQueue[object] = queue.SimpleQueue()
         self._states: dict[str, PostState] = {}
 
@@ -214,7 +216,7 @@ class RunFile:
             chat,
             rows,
             stores,
-            {Route.KEYS: by_keys.make_publisher(client, clock, began_at)},
+            {Route.KEYS: by_keys.make_publisher(client, clock, self._clean, began_at)},
             None,
             self._events.put,
             clock,

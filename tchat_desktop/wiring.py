@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from tchat_desktop import i18n
@@ -18,14 +18,21 @@ from tchat_desktop.adapters.exports.recap_page import proposed_introduction, wri
 from tchat_desktop.adapters.exports.stationery import Stationery
 from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.x import web_page
+from tchat_desktop.adapters.x.hand_over import HOST, PATH, HandOver, Words
+from tchat_desktop.adapters.x.reach import reach
+from tchat_desktop.adapters.x.sign_in import BrowserSignIn, PinSignIn
 from tchat_desktop.domain import letters, run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Person, Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.letters import Letter
+from tchat_desktop.domain.preflight import Check
 from tchat_desktop.domain.recap import build as build_recap
+from tchat_desktop.i18n import _
 from tchat_desktop.paths import resource
 from tchat_desktop.place import Place, texts_of
+from tchat_desktop.services import preflight
+from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.hour import (
     REHEARSAL_SPEED,
@@ -38,6 +45,7 @@ from tchat_desktop.services.material import FormerEdition, Material, former_edit
 from tchat_desktop.services.rehearsal import Script, load_script
 from tchat_desktop.services.session import Session
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.connections import Connections
 from tchat_desktop.ui.pages.after.recap import RecapPage
 from tchat_desktop.ui.pages.after.report import ReportPage
 from tchat_desktop.ui.pages.after.saving import RecapFiles
@@ -73,16 +81,29 @@ def script_of(language: str) -> Script:
 class Outside:
     """What the buttons of the pages reach. Functions that wait are called off the GUI thread."""
 
-    def __init__(self, bridge: Bridge, place: Place, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        place: Place,
+        now: Callable[[], datetime],
+        connections: Callable[[], Connections],
+        api_url: str | None = None,
+    ) -> None:
         self.bridge = bridge
         self.place = place
         self.now = now
+        self.connections = connections
+        self._api_url = api_url
         self.browser = SystemBrowser()
         self.stationery = Stationery(resource("recap"), i18n)
 
     def open_page(self, page: str) -> None:
         """Open an https page in the browser, without waiting for it."""
         self.bridge.run(self.bridge, lambda: self.browser.open(page), _opened, _not_opened)
+
+    def reach(self) -> timedelta | None:
+        """How far X's clock is ahead; waits for X. Raises ConnectionError."""
+        return reach(self._api_url)
 
     def gather(self, chat_id: str) -> Material:
         """What the hour of a chat left behind; waits for the disk. Raises StoreError."""
@@ -95,6 +116,34 @@ class Outside:
     def former(self, chat: Chat) -> FormerEdition | None:
         """The edition before; waits for the disk. Raises StoreError."""
         return former_edition(chat, self.place.chats, self.place.outbox, self.place.posts)
+
+
+def make_connections(
+    accounts: Accounts,
+    learn: Callable[[str], None],
+    now: Callable[[], datetime],
+    api_url: str | None,
+) -> Connections:
+    """The account on X for the pages; on the GUI thread. `learn` is told every secret."""
+
+    def pin(consumer_key: str, consumer_secret: str) -> PinSignIn:
+        learn(consumer_key)
+        learn(consumer_secret)
+        return PinSignIn(consumer_key, consumer_secret, api_url)
+
+    def browser(client_id: str) -> BrowserSignIn:
+        spoken = next(one for one in i18n.LANGUAGES if one.code == i18n.language())
+        words = Words(
+            language=spoken.code,
+            direction="rtl" if spoken.right_to_left else "ltr",
+            title=_("Tchat"),
+            received=_("X has answered. You can close this page and go back to the app."),
+            not_received=_("This is not the answer awaited. Start again from the app."),
+        )
+        return BrowserSignIn(client_id, words, now=now, api_url=api_url)
+
+    addresses = tuple(f"http://{HOST}:{port}{PATH}" for port in HandOver.PORTS)
+    return Connections(accounts, pin, browser, addresses)
 
 
 def make_hour(chat: Chat, occasion: Occasion, outside: Outside, speed: float | None) -> Hour:
@@ -121,6 +170,13 @@ def make_hour(chat: Chat, occasion: Occasion, outside: Outside, speed: float | N
     hour = assisted_hour(chat, rows, stores, pages, report, SystemClock())
     hour.start()
     return hour
+
+
+def look_before(session: Session, outside: Outside) -> tuple[Check, ...]:
+    """What there is to say of X and the computer shortly before the hour; waits for them."""
+    chat = session.editor.chat
+    sheet = run_sheet.build(chat, texts_of(chat.language))
+    return preflight.look(chat, sheet, outside.reach, outside.connections().accounts)
 
 
 def write_demo(chat_id: str, folder: Path, outside: Outside) -> tuple[Path, ...]:
@@ -181,8 +237,19 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
         StepId.PURPOSE: lambda: PurposePage(editor),
         StepId.SCHEDULE: lambda: SchedulePage(editor, load_days(), now),
         StepId.HASHTAG: lambda: HashtagPage(editor, now, open_page),
-        StepId.CONNECTION: lambda: ConnectionPage(editor, load_platform(), texts_of),
-        StepId.REHEARSAL: lambda: RehearsalPage(editor, session, bridge, texts_of, now),
+        StepId.CONNECTION: lambda: ConnectionPage(
+            editor, load_platform(), texts_of, outside.connections(), open_page
+        ),
+        StepId.REHEARSAL: lambda: RehearsalPage(
+            editor,
+            session,
+            bridge,
+            texts_of,
+            now,
+            partial(look_before, session, outside),
+            outside.connections(),
+            open_page,
+        ),
         StepId.QUESTIONS: lambda: QuestionsPage(editor, texts_of),
         StepId.PEOPLE: lambda: PeoplePage(
             editor, texts_of, bridge, guest_files(outside), open_page

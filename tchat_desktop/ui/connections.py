@@ -63,7 +63,7 @@ class Connections(QObject):
         return_addresses: tuple[str, ...] = (),
     ) -> None:
         super().__init__()
-        self._accounts = accounts
+        self.accounts = accounts
         self._make_pin = make_pin
         self._make_browser = make_browser
         self.return_addresses = return_addresses
@@ -76,17 +76,17 @@ class Connections(QObject):
     @property
     def must_reconnect(self) -> bool:
         """Whether X has ended the sign-in."""
-        return self._accounts.must_reconnect
+        return self.accounts.must_reconnect
 
     def current(self) -> Connection | None:
         """The account connected, without waiting for anything."""
-        return self._accounts.current()
+        return self.accounts.current()
 
     def restore(self, owner: QObject, done: Done, failed: Failed) -> None:
         """Take up the account kept in the keyring; one connected meanwhile stays."""
 
         def restored() -> Connection | None:
-            return self._accounts.current() or self._accounts.restore()
+            return self.accounts.current() or self.accounts.restore()
 
         def told(connection: Connection | None) -> None:
             self.asked = True
@@ -98,22 +98,22 @@ class Connections(QObject):
         self, owner: QObject, credentials: Credentials, done: Done, failed: Failed
     ) -> None:
         """Test keys with X, then keep them."""
-        self._ask(owner, lambda: self._accounts.connect(credentials), done, failed)
+        self._ask(owner, lambda: self.accounts.connect(credentials), done, failed)
 
     def check(self, owner: QObject, done: Done, failed: Failed) -> None:
         """Ask X anew about the account."""
-        self._ask(owner, self._accounts.check, done, failed)
+        self._ask(owner, self.accounts.check, done, failed)
 
     def keep(self, owner: QObject, done: Done, failed: Failed) -> None:
         """Try again to keep what the keyring did not take."""
-        self._ask(owner, self._accounts.keep, done, failed)
+        self._ask(owner, self.accounts.keep, done, failed)
 
     def forget(self, owner: QObject, done: Done, failed: Failed) -> None:
         """Forget the account, here and in the keyring."""
         self._pin = None
 
         def forgotten() -> None:
-            self._accounts.forget()
+            self.accounts.forget()
 
         self._ask(owner, forgotten, done, failed)
 
@@ -144,7 +144,7 @@ class Connections(QObject):
         def finish() -> Connection:
             if signing is None:
                 raise SignInError(SignInProblem.LATE_PIN, "no page was opened")
-            return self._accounts.connect(signing.keys(pin))
+            return self.accounts.connect(signing.keys(pin))
 
         def finished(connection: Connection | None) -> None:
             self._pin = None
@@ -170,13 +170,23 @@ class Connections(QObject):
             stop = threading.Event()
 
             def finish() -> Connection:
-                return self._accounts.connect(signing.finish(stop))
+                return self.accounts.connect(signing.finish(stop))
 
             self._ask(owner, finish, done, failed)
             self._waiting = stop
 
         # Told even when the page is gone: the place where the browser hands over must be freed.
         self._ask(self, start, started, lambda error: _tell(owner, failed, error))
+
+    def run(
+        self,
+        owner: QObject,
+        job: Callable[[], Result],
+        done: Callable[[Result], object],
+        failed: Failed,
+    ) -> None:
+        """Do something else that asks about the account, in its turn, off the GUI thread."""
+        self._ask(owner, job, done, failed)
 
     def stop_browser(self) -> None:
         """Wait no longer for an answer in the browser."""

@@ -50,5 +50,5 @@ def test_a_process_that_was_killed_lets_go(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(OSError):
+    with pytest.raises(FileExistsError):
         PostingLock(tmp_path / "file").take()

@@ -22,7 +22,9 @@ def missing() -> str:
         if shutil.which(program) is None:
             return f"{program} is not installed"
     check = ["/usr/bin/python3", "-c", "import pyatspi"]
-    done = subprocess.run(check, capture_output=True, check=False) if Path(check[0]).exists() else None
+    done = (
+        subprocess.run(check, capture_output=True, check=False) if Path(check[0]).exists() else None
+    )
     if done is None or done.returncode:
         return "the system's Python has no pyatspi"
     return ""

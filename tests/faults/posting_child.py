@@ -50,9 +50,8 @@ def main(file: str, folder: str, url: str, speed: str, die_at: str) -> int:
     vault = MemoryVault()
     for name, line in zip(("account", *KeyField), sys.stdin.read().splitlines(), strict=True):
         vault.write(name, line)
-    silent = logs.Redaction()
     run = run_file.RunFile(
-        Path(file), Path(folder), say, silent.learn, url, float(speed), vault=vault
+        Path(file), Path(folder), say, logs.Redaction(), url, float(speed), vault=vault
     )
     return run.run()
 

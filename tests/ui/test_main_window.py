@@ -658,3 +658,21 @@ def test_the_way_home_by_keyboard(me: Person) -> None:
     QTest.keySequence(me.window, QKeySequence("Alt+Home"))
     me.wait(lambda: me.window.home is not None and me.window.home.isVisible())
     assert me.window.session is None
+
+
+def test_the_language_changes_in_the_middle_of_the_hour(me: Person) -> None:
+    """The screens are built anew around the hour, which goes on; nothing hears twice or is gone."""
+    me.window.home.example_wanted.emit()
+    me.wait(lambda: me.window.session is not None)
+    me.app.rehearsal_speed = 200.0
+    me.window.session.start_rehearsal()
+    me.window.workspace.open_step(StepId.HOUR)
+    for code in ("en", "fr", "en", "fr"):
+        me.window.language_chosen.emit(code)
+        me.wait(lambda: me.window.workspace.page(StepId.HOUR).board is not None)
+        for size in ((700, 520), (1366, 728)):
+            me.window.resize(*size)
+            me.wait(lambda: me.window.workspace.page(StepId.HOUR).board.strip.isVisible())
+    ended = []
+    me.app.bridge.hour_ended.connect(ended.append)
+    me.wait(lambda: bool(ended))

@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+import shiboken6
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from tchat_desktop.ui import theme
 
 
-class FlowLayout(QLayout):
-    """Rows of widgets that wrap where the width ends; right to left where the language is."""
+class FlowLayout(QHBoxLayout):
+    """Rows of widgets that wrap where the width ends; right to left where the language is.
+
+    Qt keeps the items and this class says where the widgets go. It never asks for an item:
+    PySide6 keeps the Python side of items that Qt has deleted (6.11, reproduced), and hands it out
+    again for a new one at the same address.
+    """
 
     def __init__(self, *widgets: QWidget, spacing: int = 8) -> None:
         super().__init__()
-        self._items: list[QLayoutItem] = []
+        self._widgets: list[QWidget] = []
         self._heights: dict[int, int] = {}
         self._gap = theme.px(spacing)
         self.setContentsMargins(0, 0, 0, 0)
         for widget in widgets:
             self.addWidget(widget)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-        self.invalidate()
+    def addWidget(self, widget: QWidget) -> None:
+        self._widgets.append(widget)
+        super().addWidget(widget)
 
-    def count(self) -> int:
-        return len(self._items)
+    @property
+    def widgets(self) -> tuple[QWidget, ...]:
+        """The widgets, in order."""
+        self._shown()
+        return tuple(self._widgets)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        if not 0 <= index < len(self._items):
-            return None
-        item = self._items.pop(index)
-        self.invalidate()
-        return item
+    def clear(self) -> None:
+        """Do away with every widget."""
+        for widget in self.widgets:
+            self.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._widgets.clear()
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
@@ -53,8 +60,11 @@ class FlowLayout(QLayout):
             self._heights[width] = self._lay_out(QRect(0, 0, width, 0), place=False)
         return self._heights[width]
 
+    def minimumHeightForWidth(self, width: int) -> int:
+        return self.heightForWidth(width)
+
     def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
+        QLayout.setGeometry(self, rect)
         self._lay_out(rect, place=True)
 
     def sizeHint(self) -> QSize:
@@ -62,37 +72,60 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         size = QSize()
-        for item in self._items:
-            if not item.isEmpty():
-                size = size.expandedTo(item.minimumSize())
+        for widget in self._shown():
+            size = size.expandedTo(
+                widget.minimumSizeHint()
+                .expandedTo(widget.minimumSize())
+                .boundedTo(widget.maximumSize())
+            )
         return size
+
+    def _shown(self) -> list[QWidget]:
+        owner = self.parentWidget()
+        self._widgets = [
+            one
+            for one in self._widgets
+            if shiboken6.isValid(one) and (owner is None or one.parentWidget() is owner)
+        ]
+        return [one for one in self._widgets if not one.isHidden()]
 
     def _lay_out(self, rect: QRect, place: bool) -> int:
         owner = self.parentWidget()
         mirrored = owner is not None and owner.isRightToLeft()
         top = 0
         for row in self._rows(max(rect.width(), 1)):
-            height = max(size.height() for _item, size in row)
+            height = max(size.height() for _widget, size in row)
             x = 0
-            for item, size in row:
+            for widget, size in row:
                 if place:
                     left = rect.width() - x - size.width() if mirrored else x
-                    corner = QPoint(left, top + (height - size.height()) // 2)
-                    item.setGeometry(QRect(rect.topLeft() + corner, size))
+                    above = top + (height - size.height()) // 2
+                    widget.setGeometry(
+                        rect.x() + left, rect.y() + above, size.width(), size.height()
+                    )
                 x += size.width() + self._gap
             top += height + self._gap
         return max(top - self._gap, 0)
 
-    def _rows(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
-        rows: list[list[tuple[QLayoutItem, QSize]]] = []
+    def _rows(self, width: int) -> list[list[tuple[QWidget, QSize]]]:
+        rows: list[list[tuple[QWidget, QSize]]] = []
         room = -1
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            size = item.sizeHint().boundedTo(QSize(width, 10**6))
+        for widget in self._shown():
+            size = _size(widget, width)
             if size.width() > room:
                 rows.append([])
                 room = width
-            rows[-1].append((item, size))
+            rows[-1].append((widget, size))
             room -= size.width() + self._gap
         return rows
+
+
+def _size(widget: QWidget, width: int) -> QSize:
+    """The size a widget wants where so much room is left for it."""
+    least = widget.minimumSizeHint().expandedTo(widget.minimumSize())
+    size = widget.sizeHint().expandedTo(least).boundedTo(widget.maximumSize())
+    if size.width() > width:
+        size.setWidth(width)
+        if widget.hasHeightForWidth():
+            size.setHeight(widget.heightForWidth(width))
+    return size

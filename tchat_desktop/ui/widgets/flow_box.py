@@ -19,11 +19,7 @@ class FlowBox(QWidget):
 
     def show_widgets(self, widgets: Sequence[QWidget]) -> None:
         """Show these and no others."""
-        while self._flow.count():
-            item = self._flow.takeAt(0)
-            if item is not None and item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
+        self._flow.clear()
         for widget in widgets:
             self._flow.addWidget(widget)
             widget.show()

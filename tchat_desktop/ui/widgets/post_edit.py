@@ -64,7 +64,7 @@ class GrowingEdit(QPlainTextEdit):
         frame = 2 if self.property("bare") else theme.px(14)
         # Lines are laid out at whole pixels, rounded up; QFontMetrics rounds to the nearest.
         line = ceil(QFontMetricsF(self.font()).lineSpacing())
-        height = lines * line + 2 * theme.px(3) + frame + 2
+        height = max(32, lines * line + 2 * theme.px(3) + frame + 2)
         if height != self.minimumHeight():
             self.setFixedHeight(height)
         # Resizing lays the text out again, which may call this anew in the midst of the call above:

@@ -8,6 +8,8 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
+from tchat_desktop.ui.widgets.flow import FlowLayout
+
 
 def put_in_reading_order(*containers: QWidget | QLayout) -> None:
     """Let Tab follow the order of the layouts in the containers, one after another.
@@ -35,6 +37,10 @@ def _focusable(item: QWidget | QLayout) -> Iterator[QWidget]:
     else:
         layout = item
     if layout is None:
+        return
+    if isinstance(layout, FlowLayout):
+        for widget in layout.widgets:
+            yield from _focusable(widget)
         return
     for index in range(layout.count()):
         child = layout.itemAt(index)

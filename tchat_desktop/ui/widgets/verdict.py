@@ -42,7 +42,8 @@ class VerdictLine(QWidget):
         layout.addWidget(self._text, 1)
         self._text.setText(text)
         # Never shown here: without a parent yet, it would open as a window.
-        self.setHidden(not text)
+        if not text:
+            self.hide()
 
     @property
     def text(self) -> str:

@@ -87,6 +87,10 @@ class AccountCard(Card):
         self._other.say(words.format(wanted=wanted, handle=account.handle) if other else "", "look")
         self._use.setHidden(not other)
         self._show_rights(account.may_write)
+        sound = connection.kept and not other and not self._rights.text
+        edge: Tone = "well" if sound else "look"
+        if self.property("edge") != edge:
+            self.set_edge(edge)
 
     def _show_rights(self, may_write: bool) -> None:
         words = ""

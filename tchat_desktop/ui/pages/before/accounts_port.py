@@ -7,13 +7,14 @@ What came of a call is told in the GUI thread: `changed` first when the account 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, SignalInstance
 
 from tchat_desktop.domain.credentials import Credentials
 from tchat_desktop.services.accounts import Connection
 
+Result = TypeVar("Result")
 Done = Callable[[Connection | None], object]
 Opened = Callable[[str], object]
 Failed = Callable[[Exception], object]
@@ -76,6 +77,15 @@ class Connections(Protocol):
         self, owner: QObject, client_id: str, opened: Opened, done: Done, failed: Failed
     ) -> None:
         """Ask for X's page, tell `opened` its address, and wait for the person's answer there."""
+
+    def run(
+        self,
+        owner: QObject,
+        job: Callable[[], Result],
+        done: Callable[[Result], object],
+        failed: Failed,
+    ) -> None:
+        """Do something else that asks about the account, in its turn, off the GUI thread."""
 
     def stop_browser(self) -> None:
         """Wait no longer for an answer in the browser."""

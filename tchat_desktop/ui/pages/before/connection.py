@@ -193,7 +193,9 @@ class ConnectionPage(Page):
 
     def _show_price(self, chat: Chat, texts: Texts) -> None:
         # What is edited here changes no post: a key press must not build the run sheet anew.
-        priced = replace(chat, helplines="", rules_accepted=False, route=None, spending_limit_cents=0)
+        priced = replace(
+            chat, helplines="", rules_accepted=False, route=None, spending_limit_cents=0
+        )
         if priced == self._priced:
             return
         self._priced = priced

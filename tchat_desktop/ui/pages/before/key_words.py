@@ -62,7 +62,9 @@ _SIGN_IN = {
         "keys."
     ),
     SignInProblem.WRONG_PIN: N_("This is not the number X shows. Look at its page, and try again."),
-    SignInProblem.LATE_PIN: N_("This number is too old. Open X’s page again: it will show another."),
+    SignInProblem.LATE_PIN: N_(
+        "This number is too old. Open X’s page again: it will show another."
+    ),
     SignInProblem.DENIED: N_("You said no on X’s page. Nothing was changed."),
     SignInProblem.STRANGE_ANSWER: N_(
         "The browser answered something else. Nothing was changed: start again from here."
@@ -131,7 +133,7 @@ def key_problem(problem: KeyProblem) -> tuple[str, Tone]:
     return _(_PROBLEMS[problem]), "well" if problem is KeyProblem.MOVED else tone
 
 
-def sign_in_trouble(error: Exception) -> str:
+def sign_in_trouble(error: Exception) -> str:  # noqa: PLR0911
     """Why signing in or testing keys did not succeed; "" when the person gave up."""
     match error:
         case SignInError(problem=SignInProblem.STOPPED):

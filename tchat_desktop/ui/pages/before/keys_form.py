@@ -12,7 +12,6 @@ from tchat_desktop.i18n import _
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.ports import PublishError
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.pages.before.accounts_port import Connections
 from tchat_desktop.ui.pages.before.key_words import (
     CONSOLE,
@@ -31,6 +30,7 @@ from tchat_desktop.ui.widgets.verdict import HintNotice
 AT_ONCE = 12
 """So many characters come at once only by pasting."""
 _DISCREET = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+_GRAVEST: tuple[Tone, ...] = ("stop", "look", "well")
 _SHOWN = QLineEdit.EchoMode.Normal
 
 
@@ -88,7 +88,7 @@ class KeysForm(QWidget):
             self.edits[each], self.fields[each] = edit, Field(key_name(each), edit, on_x)
             layout.addWidget(self.fields[each])
         self.test = Button(_("Test and keep"), "primary", "key", self._on_test)
-        self.reveal = Button("", "link", clicked=self._on_reveal)
+        self.reveal = Button("", "link", "hidden", self._on_reveal)
         self._verdict = HintNotice()
         self._verdict.hide()
         self._console = Button(_("Open X’s page"), "link", "outside", self._on_console)
@@ -131,9 +131,8 @@ class KeysForm(QWidget):
             if not complete and KeyProblem.MISSING in found:
                 found = []
             sentences = [key_problem(problem) for problem in found]
-            tones = [tone for _words, tone in sentences]
-            tone = next((one for one in ("stop", "look", "well") if one in tones), "look")
-            field.say(" ".join(words for words, _tone in sentences), tone)
+            gravest = min((tone for _words, tone in sentences), key=_GRAVEST.index, default="look")
+            field.say(" ".join(words for words, _tone in sentences), gravest)
         return pasted
 
     def _on_test(self) -> None:
@@ -173,7 +172,6 @@ class KeysForm(QWidget):
         for edit in self.edits.values():
             edit.reveal(shown)
         self.reveal.show_text(_("Hide the keys") if shown else _("Show the keys"))
-        self.reveal.setIcon(icon("hidden", theme.tokens().plum))
 
     def _on_console(self) -> None:
         self._open_page(CONSOLE)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from tchat_desktop.i18n import N_, _
@@ -19,8 +18,8 @@ from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import HintNotice
 
 PICTURE = (208, 132)
-BESIDE = 420
-"""From this width (at a text scale of 1) on, picture and words stand side by side."""
+LARGE_TEXT = 1.6
+"""From this text scale on, the words stand below the drawing: beside it there is no room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +139,10 @@ class _GuideStep(QWidget):
         if step.on_x:
             words.addWidget(Text(_("On X’s page: “{name}”").format(name=step.on_x), "small"))
         words.addStretch(1)
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(theme.px(16))
-        self._box.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        self._box.addLayout(words, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
         directions = QBoxLayout.Direction
-        beside = self.width() >= theme.px(BESIDE)
-        self._box.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        below = theme.scale() >= LARGE_TEXT
+        box = QBoxLayout(directions.TopToBottom if below else directions.LeftToRight, self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.px(8 if below else 16))
+        box.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(words, 1)

@@ -1,4 +1,4 @@
-"""Everything about the organisation's keys on one page: the account connected, or how to connect."""
+"""The organisation's keys on the page: the account connected, or how to connect one."""
 
 from __future__ import annotations
 
@@ -21,10 +21,12 @@ from tchat_desktop.ui.pages.before.key_words import (
 from tchat_desktop.ui.pages.before.keys_form import KeysForm
 from tchat_desktop.ui.pages.before.keys_guide import KeysGuide
 from tchat_desktop.ui.pages.before.other_sign_in import OtherWays
+from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
+from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.fold import Fold
-from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.text import Text, Tone
 from tchat_desktop.ui.widgets.verdict import HintNotice
 
 
@@ -39,16 +41,12 @@ class KeysPanel(QWidget):
         self._connections = connections
         self._asking = False
         self._wanted = ""
-        self._keyring = HintNotice(
-            "", "plum", Button(_("Ask the keyring again"), clicked=self._ask_keyring)
-        )
-        self._left = HintNotice("", "stop", Button(_("Try again"), clicked=self._on_forget_again))
-        self._keyring.hide()
-        self._left.hide()
+        self._keyring = _Notice(Button(_("Ask the keyring again"), clicked=self._ask_keyring))
+        self._left = _Notice(Button(_("Try to forget again"), clicked=self._on_forget_again))
         self.account = AccountCard(connections)
         self.account.account_wanted.connect(self.account_wanted)
         self.account.not_forgotten.connect(self._on_not_forgotten)
-        self.guide = Fold(_("I have no keys yet: show me how to get them"), KeysGuide(open_page))
+        self.guide = Fold(_("How to get keys, step by step"), KeysGuide(open_page))
         self.form = KeysForm(connections, open_page)
         self.others = OtherWays(connections, open_page)
         self.other_way = Fold(_("Another way to connect"), self.others)
@@ -96,8 +94,8 @@ class KeysPanel(QWidget):
 
     def _on_changed(self) -> None:
         if self._connections.current() is not None:
-            self._left.say("", "stop")
-            self._keyring.say("", "plum")
+            self._left.hide()
+            self._keyring.hide()
             self.form.clear()
         self._show()
 
@@ -106,11 +104,13 @@ class KeysPanel(QWidget):
     def _ask_keyring(self) -> None:
         # Asked once by itself, then only at the person's wish: each time may mean a password.
         self._asking = True
-        self._keyring.say(_("The keyring is asked; your computer may want a password…"), "plum")
+        self._keyring.say(
+            _("The keyring is asked; your computer may want a password…"), "plum", answer=False
+        )
         self._connections.restore(self, self._on_restored, self._on_not_restored)
 
     def _on_restored(self, _connection: Connection | None) -> None:
-        self._keyring.say("", "plum")
+        self._keyring.hide()
         self._show()
 
     def _on_not_restored(self, error: Exception) -> None:
@@ -118,11 +118,37 @@ class KeysPanel(QWidget):
         after = _("If keys are kept in it, ask it again. Keys you paste now work until you close.")
         self._keyring.say(f"{words} {after}", "look")
 
-    def _on_not_forgotten(self, error: VaultError) -> None:
-        self._left.say(not_forgotten_words(error), "stop")
+    def _on_not_forgotten(self, error: Exception) -> None:
+        known = isinstance(error, VaultError)
+        self._left.say(not_forgotten_words(error) if known else sign_in_trouble(error), "stop")
 
     def _on_forget_again(self) -> None:
         self._connections.forget(self, self._on_forgotten, self._on_not_forgotten)
 
     def _on_forgotten(self, _connection: Connection | None) -> None:
-        self._left.say("", "stop")
+        self._left.hide()
+
+
+class _Notice(QWidget):
+    """A sentence, and below it the button that answers it: both may be long."""
+
+    def __init__(self, button: Button) -> None:
+        super().__init__()
+        self._button = button
+        self._notice = HintNotice()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(self._notice)
+        layout.addLayout(FlowLayout(button))
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._notice.text
+
+    def say(self, words: str, tone: Tone, answer: bool = True) -> None:
+        self._notice.say(words, tone)
+        self._button.setVisible(answer)
+        self.show()
+        announce(self, words)

@@ -6,14 +6,19 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import Missing, StepId
+from tchat_desktop.domain.preflight import Check
 from tchat_desktop.i18n import N_, _
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.before.accounts_port import Connections
+from tchat_desktop.ui.pages.before.preflight_words import check_words, page_for, step_for
+from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
+from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import VerdictLine
 
@@ -87,8 +92,18 @@ class Preflight(Card):
 
     step_wanted = Signal(StepId)
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        check: Callable[[], tuple[Check, ...]],
+        connections: Connections,
+        open_page: Callable[[str], None],
+    ) -> None:
+        """`check` waits for X and the keyring: done in turn with what else asks them."""
         super().__init__(spacing=8)
+        self._check = check
+        self._connections = connections
+        self._open_page = open_page
+        self._looking = False
         self._count = Text("", "small")
         self._lines = [_Line(item, self.step_wanted.emit) for item in _ITEMS]
         self._laptop = QCheckBox(_("The laptop is plugged in, and will not go to sleep"))
@@ -96,6 +111,18 @@ class Preflight(Card):
         for tick in (self._laptop, self._network):
             tick.toggled.connect(self._show_count)
         self.add(Text(_("Before the hour"), "heading"), self._count, *self._lines)
+        self.look = Button(_("Check now"), icon_name="redo", clicked=self._on_look)
+        self._found = QWidget()
+        self._rows = QVBoxLayout(self._found)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(theme.px(8))
+        self._found.hide()
+        self.add(
+            Text(_("X and this computer"), "label"),
+            Text(_("An hour before, then again ten minutes before."), "small"),
+            FlowLayout(self.look),
+            self._found,
+        )
         self.add(Text(_("On the day itself, tick these off:"), "label"))
         self.add(self._laptop, self._network)
 
@@ -107,6 +134,40 @@ class Preflight(Card):
         for line in self._lines:
             line.show_ready(not (line.item.kinds & wanted))
         self._show_count()
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """What the last look found, in words."""
+        lines = self._found.findChildren(VerdictLine)
+        return () if self._found.isHidden() else tuple(line.text for line in lines)
+
+    def _on_look(self) -> None:
+        if self._looking:
+            return
+        self._looking = True
+        self.look.show_text(_("Being checked…"))
+        self._connections.run(self, self._check, self._on_found, self._on_not_looked)
+
+    def _on_found(self, checks: tuple[Check, ...]) -> None:
+        self._looked()
+        for check in checks:
+            self._rows.addWidget(_Found(check, self.step_wanted.emit, self._open_page))
+        self._found.show()
+        announce(self, " ".join(check_words(check) for check in checks))
+
+    def _on_not_looked(self, _error: Exception) -> None:
+        self._looked()
+        words = _("This could not be checked. Try again in a moment.")
+        self._rows.addWidget(VerdictLine(words, "look"))
+        self._found.show()
+
+    def _looked(self) -> None:
+        self._looking = False
+        self.look.show_text(_("Check again"))
+        while (item := self._rows.takeAt(0)) is not None:
+            # Gone at once, or it would be found among what is new.
+            item.widget().setParent(None)
+            item.widget().deleteLater()
 
     @property
     def ready(self) -> int:
@@ -145,3 +206,30 @@ class _Line(QWidget):
 
     def _on_clicked(self) -> None:
         self._go(self.item.step)
+
+
+class _Found(QWidget):
+    """What was found of one thing, with the button that puts it right."""
+
+    def __init__(
+        self, check: Check, go: Callable[[StepId], None], open_page: Callable[[str], None]
+    ) -> None:
+        super().__init__()
+        self._step, self._page = step_for(check), page_for(check)
+        self._go, self._open_page = go, open_page
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        words = check_words(check)
+        layout.addWidget(VerdictLine(words, check.verdict.value), 1, Qt.AlignmentFlag.AlignVCenter)
+        if self._step is not None or self._page:
+            text = _("Put it right") if self._step is not None else _("See on X")
+            icon = "next" if self._step is not None else "outside"
+            name = f"{text} – {words}"
+            layout.addWidget(Button(text, "link", icon, self._on_clicked, name))
+
+    def _on_clicked(self) -> None:
+        if self._step is not None:
+            self._go(self._step)
+        else:
+            self._open_page(self._page)

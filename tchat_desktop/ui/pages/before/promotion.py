@@ -37,6 +37,7 @@ from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
+from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import HintNotice
 
@@ -229,9 +230,13 @@ class PromotionPage(Page):
             self._items.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
+        moved = False
         for index, widget in enumerate(shown):
             if self._items.indexOf(widget) != index:
                 self._items.insertWidget(index, widget)
+                moved = True
+        if moved:
+            put_in_reading_order(self.widget())
 
     def _new_card(self, announcement: Announcement) -> AnnouncementCard:
         card = AnnouncementCard(announcement)

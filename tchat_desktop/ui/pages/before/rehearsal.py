@@ -11,12 +11,14 @@ from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.guide import Missing, StepId
 from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.preflight import Check
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _, format_day
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import HourEnded, OutboxChanged, PostMarked, PostsArrived
 from tchat_desktop.services.rehearsal import rehearsal_report
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.before.accounts_port import Connections
 from tchat_desktop.ui.pages.before.debrief import Debrief
 from tchat_desktop.ui.pages.before.preflight import Preflight
 from tchat_desktop.ui.pages.during.ports import Hour, Hours
@@ -41,6 +43,9 @@ class RehearsalPage(Page):
         bridge: Bridge,
         texts_of: Callable[[str], Texts],
         now: Callable[[], datetime],
+        check: Callable[[], tuple[Check, ...]],
+        connections: Connections,
+        open_page: Callable[[str], None],
     ) -> None:
         super().__init__(
             step_title(StepId.REHEARSAL),
@@ -76,7 +81,7 @@ class RehearsalPage(Page):
             Button(_("Choose the tag"), clicked=self._to_tag),
         )
         self.debrief = Debrief()
-        self.preflight = Preflight()
+        self.preflight = Preflight(check, connections, open_page)
         self.preflight.step_wanted.connect(self.step_wanted)
         self.add(begin, self._no_questions, self._no_tag, self.debrief, self.preflight)
         self.add_advice(

@@ -142,9 +142,9 @@ class SpendingCard(Card):
             item.widget().hide()
             item.widget().deleteLater()
         for title, price in linked:
-            line = QWidget()
-            line.setLayout(row(Text(title), Text(price, "strong", wrap=False)))
-            line.layout().setStretch(0, 1)  # type: ignore[attr-defined]
+            line, both = QWidget(), row(Text(title), Text(price, "strong", wrap=False))
+            both.setStretch(0, 1)
+            line.setLayout(both)
             self._rows.addWidget(line)
         self._advice.setText(
             _(

@@ -62,6 +62,7 @@ class CockpitPage(Page):
         self.waiting.rehearsal_wanted.connect(self._on_rehearsal_wanted)
         self.waiting.step_wanted.connect(self.step_wanted)
         self.add(self.waiting)
+        self.verticalScrollBar().valueChanged.connect(self._place_strip)
         self._second = QTimer(self)
         self._second.setInterval(SECOND_MS)
         self._second.timeout.connect(self._on_second)
@@ -116,11 +117,17 @@ class CockpitPage(Page):
             widget.setVisible(hour is None)
         if hour is not None:
             self.board = HourBoard(hour, self._bridge, self._texts_of, self._open_page)
+            # It hears the bridge, and must hear nothing more once the page is gone.
+            self.board.setParent(self)
             self.board.end_card.step_wanted.connect(self.step_wanted)
             self.board.end_card.closed.connect(self._on_closed)
+            self.board.check.step_wanted.connect(self.step_wanted)
             self.board.strip.check_wanted.connect(self._on_check_wanted)
             self.board.feed.reply_opened.connect(self._on_reply_opened)
             self.board.ended.connect(self._on_ended)
+            # In the viewport, where screen readers find it, and not beside it.
+            self.board.strip.setParent(self.viewport())
+            self.board.strip.show()
             self.add(self.board.main)
             self.add_advice(self.board.side)
             self.verticalScrollBar().setValue(0)
@@ -135,18 +142,10 @@ class CockpitPage(Page):
         height = strip.heightForWidth(width)
         pinned = height <= MOST_PINNED * self.height()
         strip.set_pinned(pinned)
-        if not pinned:
-            if self.content.indexOf(strip) < 0:
-                self.content.insertWidget(0, strip)
-            self.leave_room_above(0)
-            return
-        if strip.parentWidget() is not self.viewport():
-            self.content.removeWidget(strip)
-            # In the viewport, where screen readers find it, and not beside it.
-            strip.setParent(self.viewport())
-            strip.show()
         self.leave_room_above(height)
-        strip.setGeometry(0, 0, width, height)
+        # It never changes its parent: a layout of our own loses its widgets when it does.
+        top = 0 if pinned else -self.verticalScrollBar().value()
+        strip.setGeometry(0, top, width, height)
         strip.raise_()
 
     def _on_second(self) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
@@ -19,12 +21,21 @@ from tchat_desktop.ui.widgets.card import row, rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Text
 
+CONSOLE = "https://console.x.com"
+"""Where credit is added and limits are raised."""
+_KEYS_FAIL = frozenset({Reason.KEYS_REFUSED, Reason.READ_ONLY, Reason.NOT_ENROLLED})
+_MONEY_FAILS = frozenset({Reason.NO_CREDIT, Reason.CAPPED})
+_NO_SECOND_TRY = frozenset({Reason.TOO_LONG, Reason.NOT_SUMMONED})
+
 MOST_RECENT = 6
 """How many posts that have left are listed; the others are counted."""
 
 
 class CheckCard(SideCard):
     """The posts that wait for the organiser's word, each with the reason and the buttons."""
+
+    step_wanted = Signal(StepId)
+    """The reason can be put right there."""
 
     def __init__(self, hour: Hour, open_page: Callable[[str], None], own_page: str) -> None:
         super().__init__(_("To check"))
@@ -50,7 +61,11 @@ class CheckCard(SideCard):
         for post in rows.values():
             if post.id not in self._shown:
                 self._shown[post.id] = _CheckRow(
-                    post, self._hour, self._open_page, "" if view.rehearsing else self._own_page
+                    post,
+                    self._hour,
+                    self._open_page,
+                    "" if view.rehearsing else self._own_page,
+                    self._to_connection,
                 )
                 self._rows.addWidget(self._shown[post.id])
         self._none.setVisible(not rows)
@@ -64,13 +79,22 @@ class CheckCard(SideCard):
             shown.take_focus()
             return
 
+    def _to_connection(self) -> None:
+        self.step_wanted.emit(StepId.CONNECTION)
+
 
 class _CheckRow(QWidget):
     def __init__(
-        self, post: OutboxPost, hour: Hour, open_page: Callable[[str], None], own_page: str
+        self,
+        post: OutboxPost,
+        hour: Hour,
+        open_page: Callable[[str], None],
+        own_page: str,
+        to_connection: Callable[[], None],
     ) -> None:
         super().__init__()
         self.post = post
+        self._to_connection = to_connection
         self._hour = hour
         self._open_page = open_page
         self._own_page = own_page
@@ -88,24 +112,42 @@ class _CheckRow(QWidget):
         self.findChild(Button).setFocus()
 
     def _buttons(self) -> list[Button]:
-        post, buttons = self.post, []
-        may_be_out = post.state in (PostState.UNKNOWN, PostState.HANDED_OVER)
-        by_page = post.route is Route.KEYS
-        if post.state is PostState.HANDED_OVER and post.detail.startswith("https://"):
+        if self.post.state in (PostState.UNKNOWN, PostState.HANDED_OVER):
+            buttons = self._asking_buttons()
+        elif self.post.state is PostState.EXPIRED:
+            buttons = [self._button(_("Publish now"), self._try_again), *self._page_button()]
+        else:
+            buttons = self._failed_buttons()
+        return [*buttons, self._button(_("Drop it"), self._drop)]
+
+    def _asking_buttons(self) -> list[Button]:
+        buttons = []
+        if self.post.state is PostState.HANDED_OVER and self.post.detail.startswith("https://"):
             buttons.append(self._button(_("Open the page again"), self._open_again))
-        elif may_be_out and self._own_page:
+        elif self._own_page:
             buttons.append(self._button(_("See on X"), self._see))
-        if may_be_out:
-            buttons.append(self._button(_("It is online"), self._is_out))
-            buttons.append(self._button(_("It is not online"), self._is_not_out))
-        elif post.state is PostState.EXPIRED:
-            buttons.append(self._button(_("Publish now"), self._try_again))
-        elif post.reason not in (Reason.TOO_LONG, Reason.NOT_SUMMONED):
-            buttons.append(self._button(_("Try again"), self._try_again))
-        if by_page and not may_be_out:
-            buttons.append(self._button(_("Use the web page"), self._by_page))
-        buttons.append(self._button(_("Drop it"), self._drop))
+        buttons.append(self._button(_("It is online"), self._is_out))
+        buttons.append(self._button(_("It is not online"), self._is_not_out))
         return buttons
+
+    def _failed_buttons(self) -> list[Button]:
+        """What puts the reason right first, then the way around it, then another try."""
+        reason, buttons = self.post.reason, []
+        if reason in _KEYS_FAIL:
+            buttons.append(self._button(_("Reconnect"), self._to_connection))
+        elif reason in _MONEY_FAILS:
+            buttons.append(self._button(_("Add credit on X"), self._add_credit))
+        buttons += self._page_button()
+        if reason not in _NO_SECOND_TRY:
+            buttons.append(self._button(_("Try again"), self._try_again))
+        return buttons
+
+    def _page_button(self) -> list[Button]:
+        if self.post.route is not Route.KEYS:
+            return []
+        keys_fail = self.post.reason in _KEYS_FAIL
+        words = _("Go on without a key") if keys_fail else _("Use the web page")
+        return [self._button(words, self._by_page)]
 
     def _button(self, text: str, clicked: Callable[[], object]) -> Button:
         return Button(text, clicked=clicked, name=f"{text} – {row_name(self.post)}")
@@ -115,6 +157,9 @@ class _CheckRow(QWidget):
 
     def _see(self) -> None:
         self._open_page(self._own_page)
+
+    def _add_credit(self) -> None:
+        self._open_page(CONSOLE)
 
     def _is_out(self) -> None:
         self._hour.confirm_sent(self.post.id)

@@ -124,9 +124,7 @@ class ReplyPanel(QWidget):
         self.closed.emit()
 
     def _show_suggestions(self, feed: FeedPost) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        self._flow.clear()
         for one in suggestions(self._chat, feed, self._texts_of(self._chat.language)):
             self._flow.addWidget(_SuggestionButton(one, self._use))
         self._suggestions.updateGeometry()

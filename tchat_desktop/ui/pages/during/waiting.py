@@ -9,17 +9,30 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.i18n import _, format_day, format_delta
+from tchat_desktop.i18n import N_, _, format_day, format_delta
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.during.words import countdown, hour_of
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import AdviceCard, Card
+from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Text
 
 CLOCK_WITHIN = timedelta(hours=24)
 """From this span on the countdown is a clock rather than a number of days."""
 ALMOST = timedelta(minutes=15)
+
+
+_LEAVES = {
+    False: N_(
+        "1. At its time, each post opens ready in your browser: you press “Post” there, "
+        "then you say here that it is published."
+    ),
+    True: N_(
+        "1. At its time, each post is counted down and leaves by itself with your keys. What they "
+        "may not do opens ready in your browser."
+    ),
+}
+"""By whether the posts leave with keys."""
 
 
 class WaitingScreen(QWidget):
@@ -44,14 +57,11 @@ class WaitingScreen(QWidget):
         card.add(
             self._when, self._time, FlowLayout(self._start, self._fix, self._rehearse), self._note
         )
-        happens = AdviceCard(
-            _("What will happen"),
-            _(
-                "1. At its time, each post opens ready in your browser: you press “Post” there, "
-                "then you say here that it is published."
-            ),
-        )
+        self._leaves = Text("")
+        happens = Card(padding=16, spacing=8)
         happens.add(
+            Text(_("What will happen"), "advice"),
+            self._leaves,
             Text(
                 _("2. You can publish earlier or later, keep a question in reserve, edit a text.")
             ),
@@ -65,6 +75,7 @@ class WaitingScreen(QWidget):
 
     def show_chat(self, chat: Chat, now: datetime) -> None:
         """Show how long there is still to wait, or what is missing before the hour."""
+        _say(self._leaves, _(_LEAVES[chat.route is Route.KEYS]))
         problem = self._problem(chat, now)
         self._fix.setVisible(problem is not None)
         self._start.setVisible(problem is None)
@@ -124,6 +135,11 @@ class WaitingScreen(QWidget):
             return _(
                 "You can open it now: nothing leaves before its time, and each post is counted "
                 "down."
+            )
+        if chat.route is Route.KEYS:
+            return _(
+                "Plug in the laptop and leave it open: the posts leave from here, while it is "
+                "awake and connected."
             )
         return _("Plug in the laptop, and close what you do not need.")
 

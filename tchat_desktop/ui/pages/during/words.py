@@ -37,7 +37,9 @@ _REASONS = {
     ),
     Reason.RATE_LIMIT: N_("X asks to go more slowly. It did not leave."),
     Reason.REFUSED: N_("X refused it without a reason we know. It did not leave."),
-    Reason.SPENDING_LIMIT: N_("It would go over the amount you set. It did not leave."),
+    Reason.SPENDING_LIMIT: N_(
+        "It would go over the amount you set. It did not leave. The web page is free."
+    ),
     Reason.TOO_LONG: N_("Its text is too long. Shorten it, then try again."),
     Reason.BROWSER: N_("No browser could be opened. It did not leave."),
 }
@@ -73,7 +75,8 @@ def state_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone]:
     if row.state is PostState.PLANNED and row.not_before is not None:
         if row.reason is Reason.NETWORK:
             return _("Waits for the network"), "look"
-        return _("X asks to wait"), "look"
+        hour = hour_of(row.not_before, chat)
+        return _("X asks to wait until {hour}").format(hour=hour), "look"
     if row.state is PostState.PLANNED:
         return _("Planned for {hour}").format(hour=hour_of(row.due_at, chat)), "plum"
     text, tone = _STATES[row.state]

@@ -17,6 +17,8 @@ from tchat_desktop.domain.texts import reply_disclosure
 from tchat_desktop.i18n import format_dollars
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.pages.before.connection import READS, REPLIES, REPOSTS, ConnectionPage
+from tests.ui.keyboard import replace_text, type_text
+from tests.ui.pages.before.fake_connections import FakeConnections
 from tests.ui.pages.during.fake_hours import full_chat
 
 texts_of = cache(load_texts)
@@ -24,7 +26,7 @@ texts_of = cache(load_texts)
 
 def make(qtbot: QtBot, chat: Chat) -> tuple[ConnectionPage, ChatEditor]:
     editor = ChatEditor(chat)
-    page = ConnectionPage(editor, load_platform(), texts_of)
+    page = ConnectionPage(editor, load_platform(), texts_of, FakeConnections(), print)
     editor.observe(page.show_chat)
     qtbot.addWidget(page)
     page.show_chat(editor.chat)
@@ -44,7 +46,9 @@ def test_a_way_is_chosen_explained_and_undone(qtbot: QtBot, route: Route) -> Non
     page._choices[route].click()
     assert editor.chat.route is route
     assert page._happens.isVisible()
-    assert page._later.isVisible() is (route is Route.KEYS)
+    by_keys = route is Route.KEYS
+    assert (page.keys.isVisible(), page.spending.isVisible()) == (by_keys, by_keys)
+    assert page._price.isVisible() is not by_keys
     editor.undo()
     assert not any(choice.isChecked() for choice in page._choices.values())
 
@@ -94,3 +98,17 @@ def test_typing_keeps_the_cursor(qtbot: QtBot) -> None:
     page._helplines.setTextCursor(cursor)
     page._helplines.insertPlainText(" verte")
     assert page._helplines.textCursor().position() == len("Ligne verte")
+
+
+def test_the_account_is_typed_as_people_write_it(qtbot: QtBot) -> None:
+    page, editor = make(qtbot, replace(full_chat(), account=""))
+    type_text(page._account, "@Voix des")
+    assert editor.chat.account == "Voixdes"
+    replace_text(page._account, "https://x.com/voixdesfilles")
+    assert editor.chat.account == "voixdesfilles"
+    assert page._account_field.verdict == ""
+    replace_text(page._account, "@voix-des-filles")
+    assert page._account_field.verdict
+    editor.undo()
+    assert page._account.text() == ""
+    assert page._account_field.verdict == ""

@@ -20,6 +20,7 @@ from tchat_desktop.services.rehearsal import RehearsalReport
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.before.debrief import debrief
 from tchat_desktop.ui.pages.before.rehearsal import RehearsalPage
+from tests.ui.pages.before.fake_connections import FakeConnections
 from tests.ui.pages.during.fake_hours import START, FakeHours, full_chat, participant
 
 texts_of = cache(load_texts)
@@ -34,7 +35,9 @@ def make_page(qtbot: QtBot) -> Iterator[Make]:
     def make(chat: Chat) -> tuple[RehearsalPage, ChatEditor, FakeHours]:
         editor = ChatEditor(chat)
         hours = FakeHours(lambda: editor.chat, bridge.report)
-        page = RehearsalPage(editor, hours, bridge, texts_of, lambda: NOW)
+        page = RehearsalPage(
+            editor, hours, bridge, texts_of, lambda: NOW, tuple, FakeConnections(), print
+        )
         editor.observe(page.show_chat)
         qtbot.addWidget(page)
         page.show_chat(editor.chat)

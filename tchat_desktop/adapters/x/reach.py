@@ -1,0 +1,32 @@
+"""Whether X's web site answers, and what its clock shows; needs no key and costs nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tchat_desktop.adapters.x.client import checked_api_url
+from tchat_desktop.adapters.x.errors import NoAnswer, Refusal
+
+WEB = "https://x.com"
+TIMEOUT = (5.0, 10.0)
+LONGEST = 15.0
+
+
+def reach(
+    api_url: str | None = None, timeout: tuple[float, float] = TIMEOUT, longest: float = LONGEST
+) -> timedelta | None:
+    """How far X's clock is ahead of the computer's; None when it does not tell.
+
+    Any answer will do: over https it can only be X's own. Raises ConnectionError.
+    """
+    from tchat_desktop.adapters.x.session import XSession
+
+    session = XSession(checked_api_url(api_url) if api_url else WEB, timeout, longest)
+    try:
+        session.request("HEAD", "/")
+    except NoAnswer as error:
+        raise ConnectionError(error.why) from None
+    except Refusal:
+        # It answers, if only to send us on.
+        pass
+    return None if session.skew is None else timedelta(seconds=session.skew)

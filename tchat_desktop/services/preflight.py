@@ -1,0 +1,89 @@
+"""Looking, shortly before the hour, at what it needs: the network, the clock, the keys."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Protocol
+
+from tchat_desktop.domain.chat import Chat, Route
+from tchat_desktop.domain.preflight import (
+    Check,
+    Finding,
+    account_checks,
+    clock_check,
+    refusal_check,
+    run_sheet_check,
+)
+from tchat_desktop.domain.run_items import RunSheet
+from tchat_desktop.services.accounts import Connection
+from tchat_desktop.services.ports import PublishError, VaultError
+
+log = logging.getLogger(__name__)
+
+Reach = Callable[[], timedelta | None]
+"""Asks X's web site for a sign of life: how far its clock is ahead of the computer's, None when it
+does not tell. Raises OSError when it cannot be reached."""
+
+
+class Account(Protocol):
+    """What is asked of the account (see services.accounts)."""
+
+    def current(self) -> Connection | None:
+        """The account connected."""
+
+    def restore(self) -> Connection | None:
+        """Read the keyring. Raises VaultError."""
+
+    def check(self) -> Connection | None:
+        """Ask X. Raises PublishError."""
+
+
+def look(chat: Chat, sheet: RunSheet, reach: Reach, account: Account) -> tuple[Check, ...]:
+    """Everything there is to look at for the way the posts of this chat leave, in order.
+
+    Waits for X and the keyring: never on the GUI thread. With keys it costs the reading of one
+    user.
+    """
+    checks: tuple[Check, ...]
+    try:
+        checks = (Check(Finding.REACHED), clock_check(reach()))
+    except OSError as error:
+        log.info("X not reached: %s", error)
+        checks = (Check(Finding.NOT_REACHED),)
+    if chat.route is Route.KEYS:
+        checks += _look_at_keys(chat, account)
+    return (*checks, run_sheet_check(sheet))
+
+
+def _look_at_keys(chat: Chat, account: Account) -> tuple[Check, ...]:
+    keyring = _look_at_keyring(account)
+    if account.current() is None:
+        if keyring is not None and keyring.finding is Finding.KEYRING_CLOSED:
+            return (keyring,)
+        return (Check(Finding.NO_KEYS),)
+    known = () if keyring is None else (keyring,)
+    try:
+        connection = account.check()
+    except PublishError as error:
+        log.info("keys not checked: %s", error)
+        return (*known, refusal_check(error.reason))
+    if connection is None:
+        return (*known, Check(Finding.NO_KEYS))
+    return (*known, *account_checks(connection.account, chat.account))
+
+
+def _look_at_keyring(account: Account) -> Check | None:
+    """Whether the keys can be read in it; keys that were never put there are not looked for."""
+    connection = account.current()
+    if connection is not None and not connection.kept:
+        return Check(Finding.NOT_KEPT)
+    try:
+        kept = account.restore()
+    except VaultError as error:
+        log.info("keyring: %s", type(error).__name__)
+        return Check(Finding.KEYRING_CLOSED)
+    if kept is not None:
+        return Check(Finding.KEPT)
+    return None if connection is None else Check(Finding.NOT_KEPT)

@@ -1,0 +1,338 @@
+"""`--connect` and `--run` as typed on a command line, in front of a stand-in for X."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tchat_desktop.__main__ import parse
+from tchat_desktop.adapters.posting_lock import PostingLock
+from tests.e2e.commands import PROJECT, SPEED, Home, short_chat, spawn
+from tests.fakes import x_faults
+from tests.fakes.x_server import XServer
+
+PUBLISH = "POST /2/tweets"
+LABELS = ("welcome", "rules", "Q1", "Q2", "closing", "thanks")
+LINE = re.compile(
+    r"(?P<at>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)  (?P<label>\w+) +(?P<before>\w+) → (?P<after>\w+)"
+    r"(?:  (?P<rest>.*))?"
+)
+
+WITHOUT_QT = """
+import sys
+for name in ("PySide6", "shiboken6"):
+    sys.modules[name] = None
+import tchat_desktop.headless
+from tchat_desktop import __main__
+sys.exit(__main__.start(__main__.parse(sys.argv[1:])))
+"""
+
+
+@pytest.fixture
+def server() -> Iterator[XServer]:
+    with XServer() as server:
+        yield server
+    assert server.violations == []
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    home = Home(tmp_path)
+    home.prepare()
+    return home
+
+
+def changes(lines: str) -> list[tuple[str, str, str]]:
+    """Label, former and new state of each line that tells a change."""
+    return [(one["label"], one["before"], one["after"]) for one in LINE.finditer(lines)]
+
+
+# --- connecting -----------------------------------------------------------------------------
+
+
+def test_four_keys_are_tested_kept_and_never_shown(server: XServer, home: Home) -> None:
+    typed = "\n".join(server.keys.secrets())
+    done = home.call(server, "--connect", typed=typed)
+    assert done.returncode == 0
+    assert "@tchat_orga" in done.stdout
+    kept = json.loads(home.ring.read_text("utf-8"))
+    assert set(server.keys.secrets()) <= set(kept.values())
+    for secret in server.keys.secrets():
+        assert secret not in done.stdout + done.stderr
+    assert server.count(PUBLISH) == 0
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda keys: keys[:3], "Access Token Secret: missing"),
+        (lambda _keys: [], "API Key: missing"),
+        (lambda keys: [*keys[:3], keys[3][:-1] + "X"], "does not know these access keys"),
+    ],
+    ids=["three", "none", "mistyped"],
+)
+def test_keys_that_do_not_serve_are_not_kept(
+    server: XServer, home: Home, spoil, words: str
+) -> None:
+    typed = "\n".join(spoil(list(server.keys.secrets())))
+    done = home.call(server, "--connect", typed=typed)
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert not home.ring.exists()
+
+
+def test_keys_with_spaces_and_swapped_are_understood(server: XServer, home: Home) -> None:
+    one, two, three, four = server.keys.secrets()
+    done = home.call(server, "--connect", typed=f"  {two} \n\n{one}\n {four}\r\n{three}  \n")
+    assert done.returncode == 0, done.stderr
+
+
+def test_keys_that_only_read_are_refused_with_what_to_do(server: XServer, home: Home) -> None:
+    typed = "\n".join(server.new_keys(access="read").secrets())
+    done = home.call(server, "--connect", typed=typed)
+    assert done.returncode == 1
+    assert "Read and write" in done.stderr
+    assert not home.ring.exists()
+
+
+def test_a_plain_keyring_is_refused(server: XServer, home: Home) -> None:
+    environment = home.environment() | {
+        "PYTHON_KEYRING_BACKEND": "tests.adapters.plain_ring.PlainRing"
+    }
+    with spawn(home.command(server, "--connect"), environment) as process:
+        _, err = process.communicate("\n".join(server.keys.secrets()), timeout=60)
+    assert process.returncode == 1
+    assert "readable by anyone" in err
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://api.x.com", "http://192.0.2.7:80", "http://localhost.example.org", "http://[::2]/"],
+)
+def test_keys_go_nowhere_but_to_this_computer(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        parse(["--connect", "--x-api-url", url])
+    assert left.value.code not in (0, None)
+    assert "loopback" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "flags", [["--speed", "9"], ["--run", "a", "--speed", "0"], ["--run", "a", "--connect"]]
+)
+def test_flags_that_make_no_sense_are_refused(
+    flags: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        parse(flags)
+    assert "error" in capsys.readouterr().err
+
+
+# --- posting --------------------------------------------------------------------------------
+
+
+def test_every_post_leaves_in_order_at_its_minute(server: XServer, home: Home) -> None:
+    home.connect(server)
+    done = home.run(server)
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = changes(done.stdout)
+    assert [label for label, _, after in told if after == "sent"] == list(LABELS)
+    assert told[:3] == [
+        ("welcome", "planned", "due"),
+        ("welcome", "due", "sending"),
+        ("welcome", "sending", "sent"),
+    ]
+    assert len(told) == 3 * len(LABELS)
+    sent = [one["at"] for one in LINE.finditer(done.stdout) if one["after"] == "sent"]
+    assert [at[:16] for at in sent] == [f"2026-12-05 20:0{n}" for n in range(6)]
+    assert len(server.texts()) == len(set(server.texts())) == len(LABELS)
+
+
+def test_run_again_it_posts_nothing_twice(server: XServer, home: Home) -> None:
+    home.connect(server)
+    home.run(server)
+    again = home.run(server)
+    assert again.returncode == 0
+    assert changes(again.stdout) == []
+    assert len(server.texts()) == len(LABELS)
+
+
+def test_killed_and_started_again_it_goes_on_where_the_clock_was(
+    server: XServer, home: Home
+) -> None:
+    home.connect(server)
+    with home.start(server, "--run", str(home.file), "--speed", str(SPEED)) as process:
+        assert process.stdout is not None
+        first = ""
+        while "Q1" not in first or "sent" not in first.rpartition("Q1")[2]:
+            line = process.stdout.readline()
+            assert line, first
+            first += line
+        process.kill()
+        first += process.stdout.read()
+    # While it is stopped, time does not pass for the chat.
+    time.sleep(60 / SPEED)
+    second = home.run(server)
+    assert second.returncode == 0, second.stdout + second.stderr
+    at = [one["at"] for one in LINE.finditer(first + second.stdout)]
+    assert at == sorted(at)
+    sent = [label for label, _, after in changes(first + second.stdout) if after == "sent"]
+    assert sent == list(LABELS)
+    assert len(server.texts()) == len(set(server.texts())) == len(LABELS)
+    late = [one["at"] for one in LINE.finditer(second.stdout) if one["after"] == "sent"]
+    assert late[-1] < "2026-12-05 20:06"
+
+
+def test_a_refused_post_is_left_to_the_organiser_and_the_others_leave(
+    server: XServer, home: Home
+) -> None:
+    home.connect(server)
+    server.fail(PUBLISH, x_faults.FORBIDDEN)
+    done = home.run(server)
+    assert done.returncode == 3
+    assert ("welcome", "sending", "failed") in changes(done.stdout)
+    assert "1 post needs you" in done.stdout
+    assert len(server.texts()) == len(LABELS) - 1
+    assert home.run(server).returncode == 3
+    assert len(server.texts()) == len(LABELS) - 1
+
+
+def test_a_lost_answer_is_looked_up_and_not_posted_again(server: XServer, home: Home) -> None:
+    home.connect(server)
+    server.fail(PUBLISH, x_faults.DROP_AFTER, x_faults.DROP_BEFORE)
+    done = home.run(server)
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = changes(done.stdout)
+    assert ("welcome", "sending", "unknown") in told
+    assert ("welcome", "unknown", "sent") in told
+    assert "answer_lost" in done.stdout
+    assert len(server.texts()) == len(set(server.texts())) == len(LABELS)
+
+
+def test_the_ceiling_of_the_chat_stops_before_it_is_passed(server: XServer, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.prepare(replace(short_chat(), spending_limit_cents=6))
+    home.connect(server)
+    done = home.run(server)
+    assert done.returncode == 3
+    assert ("closing", "due", "failed") in changes(done.stdout)
+    assert "spending_limit" in done.stdout
+    assert server.count(PUBLISH) == 4
+
+
+def test_without_keys_it_says_so(server: XServer, home: Home) -> None:
+    done = home.run(server)
+    assert done.returncode == 1
+    assert "No access keys" in done.stderr
+    assert server.requests == []
+
+
+def test_two_runs_from_one_folder_are_refused(server: XServer, home: Home) -> None:
+    home.connect(server)
+    lock = PostingLock(home.data)
+    assert lock.take()
+    done = home.run(server)
+    lock.release()
+    assert done.returncode == 1
+    assert "already leaving" in done.stderr
+    assert server.count(PUBLISH) == 0
+
+
+def test_another_version_of_a_chat_is_not_mixed_with_the_first(server: XServer, home: Home) -> None:
+    home.connect(server)
+    home.run(server)
+    text = home.file.read_text("utf-8").replace("Où agir, 1 ?", "Où agir d’abord ?")
+    home.file.write_text(text, "utf-8")
+    done = home.run(server)
+    assert done.returncode == 1
+    assert "Another version" in done.stderr
+    assert len(server.texts()) == len(LABELS)
+
+
+def test_keys_in_a_file_are_left_out_and_told(server: XServer, home: Home) -> None:
+    home.connect(server)
+    document = json.loads(home.file.read_text("utf-8"))
+    document["chat"]["access_token"] = "42-smuggledSmuggledSmuggled0"
+    home.file.write_text(json.dumps(document), "utf-8")
+    done = home.run(server)
+    assert done.returncode == 0, done.stderr
+    assert "access_token" in done.stdout
+    assert "smuggled" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\x89PNG\r\n\x1a\n"])
+def test_what_is_no_chat_is_told(server: XServer, home: Home, content: bytes) -> None:
+    home.file.write_bytes(content)
+    done = home.run(server)
+    assert done.returncode == 1
+    assert "not a chat" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_request_to_end_ends_it_between_two_posts(server: XServer, home: Home) -> None:
+    home.connect(server)
+    with home.start(server, "--run", str(home.file), "--speed", str(SPEED)) as process:
+        assert process.stdout is not None
+        while "sent" not in process.stdout.readline():
+            pass
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert "goes on from here" in err
+    assert home.run(server).returncode == 0
+    assert len(server.texts()) == len(LABELS)
+
+
+def test_a_reader_that_goes_away_does_not_stop_the_posts(server: XServer, home: Home) -> None:
+    home.connect(server)
+    with home.start(server, "--run", str(home.file), "--speed", str(SPEED)) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.wait(30) == 0
+    assert len(server.texts()) == len(LABELS)
+
+
+def test_it_works_where_pyside6_is_not_installed(server: XServer, home: Home) -> None:
+    home.connect(server)
+    command = home.command(server, "--run", str(home.file), "--speed", str(SPEED))
+    before = command.index("-m")
+    command[before : before + 2] = ["-c", WITHOUT_QT]
+    with spawn(command, home.environment()) as process:
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, out + err
+    assert len(server.texts()) == len(LABELS)
+
+
+def test_keys_in_a_real_keyring(server: XServer) -> None:
+    programs = ("dbus-run-session", "gnome-keyring-daemon", "bash")
+    if missing := [one for one in programs if shutil.which(one) is None]:
+        pytest.skip(f"{missing} not installed")
+    with tempfile.TemporaryDirectory(prefix="headless-") as folder:
+        home = Home(Path(folder))
+        home.prepare()
+        script = str(PROJECT / "tests" / "e2e" / "headless_session.sh")
+        done = subprocess.run(
+            ["dbus-run-session", "--", "bash", script, sys.executable, folder, server.url],
+            input="\n".join(server.keys.secrets()) + "\n",
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=90,
+            cwd=PROJECT,
+            env={"PATH": home.environment()["PATH"], "LANG": "C.UTF-8"},
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert not home.ring.exists()
+    assert "Connected as @tchat_orga" in done.stdout
+    assert len(server.texts()) == len(LABELS)

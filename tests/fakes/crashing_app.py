@@ -1,0 +1,39 @@
+"""The app's command line, with an error nobody catches that quotes the keys, and then some talk.
+
+For `tests.test_no_secret_leaks`: the worst a library could do to us.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+
+from tchat_desktop import __main__, by_keys
+
+
+def main() -> int:
+    """As `python -m tchat_desktop`, but for what happens before the first post."""
+    make_client = by_keys.make_client
+
+    def make_and_crash(accounts: by_keys.Accounts, *rest: object) -> object:
+        keys = accounts.credentials()
+        assert keys is not None
+        said = f"{keys.secrets()} Authorization: OAuth oauth_token={keys.secrets()[2]}"
+        logging.getLogger("requests_oauthlib").debug(said)
+        logging.getLogger("somebody").error("talkative: %s", said)
+        crash = threading.Thread(target=_crash, args=(said,))
+        crash.start()
+        crash.join()
+        return make_client(accounts, *rest)  # type: ignore[arg-type]
+
+    by_keys.make_client = make_and_crash  # type: ignore[assignment]
+    return __main__.start(__main__.parse(sys.argv[1:]))
+
+
+def _crash(said: str) -> None:
+    raise RuntimeError(said)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,298 @@
+"""Walks through every page of the real window and notes what a person meets there.
+
+What is noted are plain facts, so that one walk serves many tests.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QEventLoop, QRect, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
+
+from tchat_desktop.app import App
+from tchat_desktop.domain.steps import StepId
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.choice import Choice
+from tchat_desktop.ui.widgets.post_text import PostText
+from tchat_desktop.ui.widgets.text import ElidedText
+from tests.ui.running import running
+
+SIZE = (1280, 720)
+"""The smallest laptop's screen."""
+
+MOST_TABS = 600
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something that takes the keyboard."""
+
+    kind: str
+    name: str
+    """Its own: what a screen reader says of it, not of the box around it."""
+    said: str
+    role: str
+    width: int
+    height: int
+    reached: bool
+    """By pressing Tab over and over."""
+
+    def __str__(self) -> str:
+        return f"{self.kind} “{self.name}”"
+
+
+@dataclass
+class Seen:
+    """What was met on one page."""
+
+    targets: list[Target] = field(default_factory=list)
+    marked_up: list[str] = field(default_factory=list)
+    clipped: list[str] = field(default_factory=list)
+    sideways: list[str] = field(default_factory=list)
+    disorder: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """How to walk: language, which chat, text scale, and the direction of the screens."""
+
+    language: str
+    chat: str
+    scale: float = 1.0
+    mirrored: bool = False
+
+    def __str__(self) -> str:
+        mirrored = "-mirrored" if self.mirrored else ""
+        return f"{self.language}-{self.chat}-{round(self.scale * 100)}{mirrored}"
+
+
+def settle(app: App) -> None:
+    """Let pages get what they asked for, and the layout come to rest."""
+    for _turn in range(2):
+        loop = QEventLoop()
+        app.bridge.run(app, lambda: None, lambda _nothing, loop=loop: loop.quit(), print)
+        loop.exec()
+        QApplication.processEvents()
+
+
+def until(app: App, signal: object, act: object) -> None:
+    """Do something and wait for the signal it brings about."""
+    loop = QEventLoop()
+    signal.connect(loop.quit)  # type: ignore[attr-defined]
+    QTimer.singleShot(60_000, loop.quit)
+    act()  # type: ignore[operator]
+    loop.exec()
+    signal.disconnect(loop.quit)  # type: ignore[attr-defined]
+
+
+@contextmanager
+def opened(walk: Walk) -> Iterator[App]:
+    """The app with the chat of a walk open, in its language, scale and direction."""
+    qt = QApplication.instance()
+    assert isinstance(qt, QApplication)
+    with tempfile.TemporaryDirectory() as folder, running(qt, Path(folder), walk.language) as app:
+        home = app.window.home
+        assert home is not None
+        if walk.chat == "empty":
+            home.new_wanted.emit()
+            while app.window.workspace is None:
+                settle(app)
+        else:
+            until(app, app.window.example_opened, home.example_wanted.emit)
+        assert app.window.session is not None
+        if walk.chat == "rehearsed":
+            app.rehearsal_speed = 3000.0
+            until(app, app.bridge.hour_ended, app.window.session.start_rehearsal)
+        theme.apply(theme.LIGHT, walk.scale)
+        if walk.mirrored:
+            qt.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        app.window.rebuild()
+        app.window.resize(*SIZE)
+        settle(app)
+        yield app
+
+
+@cache
+def survey(walk: Walk) -> dict[StepId, Seen]:
+    """Walk through the guide once and note what is met."""
+    with opened(walk) as app:
+        return {step: look(app, step) for step in StepId}
+
+
+def look(app: App, step: StepId) -> Seen:
+    """Open a page and note what is on it."""
+    workspace = app.window.workspace
+    assert workspace is not None
+    workspace.open_step(step)
+    settle(app)
+    app.window.activateWindow()
+    page = workspace.page(step)
+    assert page.isVisible(), step
+    reached = tabbed(app.window)
+    seen = Seen()
+    widgets = [one for one in page.findChildren(QWidget) if one.isVisible()]
+    order = {id(one): place for place, one in enumerate(reached)}
+    for one in widgets:
+        if takes_keyboard(one):
+            seen.targets.append(target(one, id(one) in order))
+        if isinstance(one, QLabel):
+            if one.textFormat() != Qt.TextFormat.PlainText and one.text():
+                seen.marked_up.append(one.text())
+            if (problem := label_problem(one)) and inside(one, page):
+                seen.clipped.append(f"{problem}: {one.text()[:60]!r}")
+        elif isinstance(one, QAbstractButton) and (problem := button_problem(one)):
+            seen.clipped.append(f"{problem}: {one.accessibleName()[:60]!r}")
+        if isinstance(one, QAbstractScrollArea) and one.horizontalScrollBar().maximum() > 0:
+            seen.sideways.append(f"{type(one).__name__} {one.accessibleName()!r}")
+    if page.horizontalScrollBar().maximum() > 0:
+        seen.sideways.append("the page")
+    inner = page.widget()
+    if inner.width() > page.viewport().width():
+        seen.sideways.append(f"{inner.width()} px wide in {page.viewport().width()}")
+    mine = [one for one in reached if page.isAncestorOf(one)]
+    seen.disorder = jumps(page, mine)
+    return seen
+
+
+def inside(widget: QWidget, page: QWidget) -> bool:
+    """Whether the widget belongs to the page, and not to a list that scrolls by itself."""
+    parent = widget.parentWidget()
+    while parent is not None and parent is not page:
+        if parent.objectName() == "qt_scrollarea_viewport" and parent.parentWidget() is not page:
+            return False
+        parent = parent.parentWidget()
+    return True
+
+
+def takes_keyboard(widget: QWidget) -> bool:
+    """Whether Tab should come here. The editor inside a box counts as the box."""
+    return bool(
+        widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isEnabled()
+        and widget.focusProxy() is None
+    )
+
+
+def target(widget: QWidget, reached: bool) -> Target:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    text = widget.text() if isinstance(widget, QAbstractButton) else ""
+    return Target(
+        kind=type(widget).__name__,
+        name=widget.accessibleName() or text,
+        said=spoken_name(interface),
+        role=interface.role().name,
+        width=widget.width(),
+        height=widget.height(),
+        reached=reached,
+    )
+
+
+def spoken_name(interface: QAccessibleInterface) -> str:
+    """What a screen reader calls a thing.
+
+    On Linux, Qt gives a combo box the name of its value and leaves it to the label that belongs to
+    it to say what it is.
+    """
+    if interface.role() == QAccessible.Role.ComboBox:
+        for other, _relation in interface.relations(QAccessible.RelationFlag.Label):
+            return other.text(QAccessible.Text.Name)
+    return interface.text(QAccessible.Text.Name)
+
+
+def tabbed(window: QWidget) -> list[QWidget]:
+    """What Tab comes to, in order, from the first of the window all around."""
+    found: list[QWidget] = []
+    focused = QApplication.focusWidget()
+    if focused is not None:
+        focused.clearFocus()
+    known = set()
+    for _turn in range(MOST_TABS):
+        at = QApplication.focusWidget() or window
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(at, event)
+        now = QApplication.focusWidget()
+        if now is None or id(now) in known:
+            break
+        known.add(id(now))
+        found.append(now)
+    return found
+
+
+def jumps(page: QWidget, order: list[QWidget]) -> list[str]:
+    """Where Tab goes back up by more than the eye does: to another column it may."""
+    found = []
+    for before, after in pairwise(order):
+        one = QRect(before.mapTo(page, before.rect().topLeft()), before.size())
+        two = QRect(after.mapTo(page, after.rect().topLeft()), after.size())
+        same_column = one.left() <= two.right() and two.left() <= one.right()
+        if same_column and two.bottom() < one.top():
+            found.append(f"{before.accessibleName()!r} then {after.accessibleName()!r}")
+    return found
+
+
+def label_problem(label: QLabel) -> str:
+    """What of a label cannot be seen; "" when all can."""
+    text = label.text()
+    if not text:
+        return ""
+    if not parent_shows(label):
+        return "outside its box"
+    if isinstance(label, ElidedText | PostText):
+        return ""
+    room = label.contentsRect().width() - 2 * label.margin()
+    metrics = QFontMetrics(label.font())
+    if label.wordWrap():
+        widest = max((metrics.horizontalAdvance(word) for word in text.split()), default=0)
+        if widest > room + 1:
+            return f"a word of {widest} px in {room}"
+        needed = label.heightForWidth(label.width())
+        if label.height() < needed - 1:
+            return f"{label.height()} px high instead of {needed}"
+        return ""
+    wanted = label.sizeHint()
+    if label.width() < wanted.width() - 1 or label.height() < wanted.height() - 1:
+        return f"{label.width()}×{label.height()} instead of {wanted.width()}×{wanted.height()}"
+    return ""
+
+
+def button_problem(button: QAbstractButton) -> str:
+    """What of a button cannot be seen; "" when all can."""
+    if not parent_shows(button):
+        return "outside its box"
+    if isinstance(button, Choice):
+        needed = button.heightForWidth(button.width())
+        return f"{button.height()} px high, not {needed}" if button.height() < needed - 1 else ""
+    if isinstance(button, QPushButton | QCheckBox | QRadioButton):
+        # A button that shows only its sign may be as small as the sign.
+        wanted = button.sizeHint() if button.text() else button.iconSize()
+        if button.width() < wanted.width() - 1 or button.height() < wanted.height() - 1:
+            return (
+                f"{button.width()}×{button.height()} instead of "
+                f"{wanted.width()}×{wanted.height()}"
+            )
+    return ""
+
+
+def parent_shows(widget: QWidget) -> bool:
+    """Whether the widget lies inside what it is put into."""
+    parent = widget.parentWidget()
+    if parent is None or parent.objectName() == "qt_scrollarea_viewport":
+        return True
+    return parent.rect().adjusted(-1, -1, 1, 1).contains(widget.geometry())

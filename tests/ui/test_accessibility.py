@@ -1,0 +1,202 @@
+"""Every page can be used without a mouse, without sight, with large text, on a small laptop."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.domain.steps import StepId
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.text import Text
+from tests.ui.survey import (
+    Seen,
+    Walk,
+    button_problem,
+    jumps,
+    label_problem,
+    opened,
+    survey,
+    tabbed,
+    takes_keyboard,
+    target,
+)
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+WALKS = [
+    Walk("fr", "rehearsed"),
+    Walk("fr", "empty"),
+    Walk("qps", "example"),
+    Walk("qps", "empty"),
+]
+LARGE = [
+    Walk("fr", "rehearsed", 2.0),
+    Walk("fr", "empty", 2.0),
+    Walk("qps", "example", 2.0),
+]
+
+ROLES = {
+    "PushButton", "Button", "ButtonMenu", "ButtonDropDown", "CheckBox", "RadioButton", "Link",
+    "EditableText", "ComboBox", "SpinBox", "Slider", "Table", "List", "Tree", "PageTab",
+}  # fmt: skip
+"""What a screen reader has words for."""
+
+ROWS = {"Table", "List", "Tree"}
+"""Lists hold many rows, each a target of its own."""
+
+
+def pages(walks: list[Walk]) -> pytest.MarkDecorator:
+    """Every page of every walk."""
+    cases = [
+        pytest.param(walk, step, id=f"{walk}-{step.value}") for walk in walks for step in StepId
+    ]
+    return pytest.mark.parametrize(("walk", "step"), cases)
+
+
+def seen(walk: Walk, step: StepId) -> Seen:
+    return survey(walk)[step]
+
+
+@pages(WALKS)
+def test_all_that_takes_the_keyboard_has_its_own_name(
+    qapp: QApplication, walk: Walk, step: StepId
+) -> None:
+    nameless = [one.kind for one in seen(walk, step).targets if not one.name.strip()]
+    assert not nameless
+    other = [
+        f"{one} is said as {one.said!r}"
+        for one in seen(walk, step).targets
+        if one.said != one.name.replace("&&", "&")
+    ]
+    assert not other
+
+
+@pages(WALKS)
+def test_no_two_things_on_a_page_have_the_same_name(
+    qapp: QApplication, walk: Walk, step: StepId
+) -> None:
+    counted = Counter((one.role, one.name) for one in seen(walk, step).targets)
+    assert not [f"{count} × {name}" for (_role, name), count in counted.items() if count > 1]
+
+
+@pages(WALKS)
+def test_every_thing_has_a_role_a_screen_reader_knows(
+    qapp: QApplication, walk: Walk, step: StepId
+) -> None:
+    odd = [f"{one}: {one.role}" for one in seen(walk, step).targets if one.role not in ROLES]
+    assert not odd
+
+
+@pages(WALKS)
+def test_tab_comes_everywhere(qapp: QApplication, walk: Walk, step: StepId) -> None:
+    assert not [str(one) for one in seen(walk, step).targets if not one.reached]
+
+
+@pages(WALKS)
+def test_tab_goes_where_the_eye_goes(qapp: QApplication, walk: Walk, step: StepId) -> None:
+    assert not seen(walk, step).disorder
+
+
+@pages(WALKS)
+def test_every_target_can_be_hit(qapp: QApplication, walk: Walk, step: StepId) -> None:
+    small = [
+        f"{one}: {one.width}×{one.height}"
+        for one in seen(walk, step).targets
+        if one.role not in ROWS and (one.height < 32 or one.width < 24)
+    ]
+    assert not small
+
+
+@pages(WALKS)
+def test_nothing_is_shown_as_markup(qapp: QApplication, walk: Walk, step: StepId) -> None:
+    assert not seen(walk, step).marked_up
+
+
+@pages([*WALKS, *LARGE])
+def test_nothing_is_cut_off(qapp: QApplication, walk: Walk, step: StepId) -> None:
+    assert not seen(walk, step).clipped
+
+
+@pages([*WALKS, *LARGE])
+def test_nothing_scrolls_sideways(qapp: QApplication, walk: Walk, step: StepId) -> None:
+    assert not seen(walk, step).sideways
+
+
+@pytest.mark.parametrize("walk", [*WALKS, *LARGE], ids=str)
+def test_there_is_something_on_every_page(qapp: QApplication, walk: Walk) -> None:
+    """The tests above would be content with empty pages."""
+    assert set(survey(walk)) == set(StepId)
+    assert sum(len(one.targets) for one in survey(walk).values()) > 40
+
+
+@pytest.mark.parametrize("walk", [WALKS[1], LARGE[1]], ids=str)
+def test_the_window_fits_a_small_screen(qtbot: QtBot, walk: Walk) -> None:
+    with opened(walk) as app:
+        assert (app.window.width(), app.window.height()) == (1280, 720)
+        bar = app.window.bar
+        for one in (*bar.findChildren(QPushButton), *bar.findChildren(QLabel)):
+            if one.isVisible():
+                assert bar.rect().contains(one.geometry()), one.accessibleName()
+
+
+# --- the tests above can fail ------------------------------------------------------------------
+
+
+def test_what_is_cut_off_is_noticed(qtbot: QtBot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    box.resize(300, 200)
+    words = Text("Anticonstitutionnellement vôtre, et bien davantage encore")
+    words.setParent(box)
+    words.setGeometry(0, 0, 280, words.heightForWidth(280))
+    button = Button("Un assez long bouton")
+    button.setParent(box)
+    button.setGeometry(0, 100, button.sizeHint().width(), button.sizeHint().height())
+    assert (label_problem(words), button_problem(button)) == ("", "")
+    words.setGeometry(0, 0, 280, 5)
+    assert "high" in label_problem(words)
+    words.setGeometry(0, 0, 40, 200)
+    assert "a word of" in label_problem(words)
+    words.setGeometry(200, 0, 280, 60)
+    assert label_problem(words) == "outside its box"
+    button.setGeometry(0, 100, 60, 36)
+    assert "instead of" in button_problem(button)
+
+
+def test_a_tab_that_jumps_back_up_is_noticed(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    first, second, beside = Button("Un"), Button("Deux"), Button("À côté")
+    for one, (x, y) in ((first, (0, 0)), (second, (0, 100)), (beside, (400, 0))):
+        one.setParent(page)
+        one.setGeometry(x, y, 90, 32)
+    assert jumps(page, [first, second, beside]) == []
+    assert jumps(page, [second, first, beside]) == ["'Deux' then 'Un'"]
+
+
+def test_a_field_without_a_name_or_out_of_reach_is_noticed(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    field, skipped = QLineEdit(), QLineEdit()
+    layout = QVBoxLayout(window)
+    layout.addWidget(field)
+    layout.addWidget(skipped)
+    skipped.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    assert target(field, reached=True).name == ""
+    assert tabbed(window) == [field]
+    assert takes_keyboard(field)
+    assert not takes_keyboard(skipped)
