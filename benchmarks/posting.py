@@ -45,8 +45,10 @@ GAP = 0.1
 LEAD = 2.0
 """Seconds before the first one: what is slow the first time is done by then."""
 ROUNDS = 3
-POSTS_IN_WINDOW = 30
-GAP_IN_WINDOW = 0.25
+POSTS_IN_WINDOW = 10
+GAP_IN_WINDOW = 2.0
+"""Seconds: the poster's own spacing, so the fastest the window ever sees."""
+SETTLING = 2.0
 PROBE_MS = 5
 
 
@@ -250,7 +252,7 @@ def in_window() -> bool:
 
     from tchat_desktop.app import App
 
-    print(f"event loop beside {POSTS_IN_WINDOW} posts {GAP_IN_WINDOW * 1000:.0f} ms apart")
+    print(f"event loop beside {POSTS_IN_WINDOW} posts {GAP_IN_WINDOW:.0f} s apart, timer late by")
     qt = QApplication.instance() or QApplication([])
     assert isinstance(qt, QApplication)
     qt.setStyle("Fusion")
@@ -259,7 +261,8 @@ def in_window() -> bool:
         app.window.show()
         app.start()
         open_example(app)
-        resting = probe(qt, 3.0, lambda: None)
+        probe(qt, SETTLING, lambda: None)
+        resting = probe(qt, 5.0, lambda: None)
         posting = probe(
             qt, LEAD + POSTS_IN_WINDOW * GAP_IN_WINDOW + 1.0, lambda: start_hour(app, x)
         )
@@ -293,6 +296,7 @@ def open_example(app: App) -> None:
 def start_hour(app: App, x: StandIn) -> None:
     """The real hour of the chat, by keys, shown on its page; its rows are ours."""
     from tchat_desktop import wiring
+    from tchat_desktop.domain.guide import StepId
 
     def make(chat: Chat, _occasion: Occasion, outside: wiring.Outside, _speed: object) -> Hour:
         clock = SystemClock()
@@ -310,8 +314,6 @@ def start_hour(app: App, x: StandIn) -> None:
         )
         hour.start()
         return hour
-
-    from tchat_desktop.domain.guide import StepId
 
     wiring.make_hour = make
     assert app.window.session is not None

@@ -130,9 +130,14 @@ class App(QObject):
 
     def open_session(self, chat: Chat) -> Session:
         """A session for a chat that was loaded, so the place is open."""
+        from tchat_desktop.adapters.awake import Awake
+        from tchat_desktop.domain.chat import Route
         from tchat_desktop.services.session import Session
 
-        return Session(chat, self.place().autosave, self._make_hour)
+        if chat.route is Route.KEYS:
+            # By the time the hour is opened, the account is there again.
+            self.connections().restore(self, _nothing, _not_restored)
+        return Session(chat, self.place().autosave, self._make_hour, Awake)
 
     def pages_of(self, session: Session) -> Mapping[StepId, Callable[[], Page]]:
         """How each page of a chat is made."""
@@ -152,7 +157,14 @@ class App(QObject):
         """What the buttons of the pages reach."""
         from tchat_desktop.wiring import Outside
 
-        return Outside(self.bridge, self.place(), self.clock.now, self.connections, self._api_url)
+        return Outside(
+            self.bridge,
+            self.place(),
+            self.clock.now,
+            self.connections,
+            self._redaction.clean,
+            self._api_url,
+        )
 
     def accounts(self) -> Accounts:
         """The account the app posts for; made when the first chat is opened."""
@@ -286,6 +298,11 @@ class App(QObject):
 
 def _nothing(_result: object) -> None:
     """The settings are kept."""
+
+
+def _not_restored(error: Exception) -> None:
+    """The page of the connection asks again, and says what is the matter."""
+    log.warning("account not restored: %r", error)
 
 
 def _not_kept(error: Exception) -> None:

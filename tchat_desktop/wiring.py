@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 
-from tchat_desktop import i18n
+from tchat_desktop import by_keys, i18n
 from tchat_desktop.adapters.browser import SystemBrowser
 from tchat_desktop.adapters.days_file import load_days
 from tchat_desktop.adapters.exports import calendar_file, figures_csv, invitation
@@ -20,12 +20,15 @@ from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.x import web_page
 from tchat_desktop.adapters.x.hand_over import HOST, PATH, HandOver, Words
 from tchat_desktop.adapters.x.reach import reach
+from tchat_desktop.adapters.x.reader import XTagReader
 from tchat_desktop.adapters.x.sign_in import BrowserSignIn, PinSignIn
 from tchat_desktop.domain import letters, run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Person, Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.letters import Letter
+from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.post_text import is_valid_hashtag
 from tchat_desktop.domain.preflight import Check
 from tchat_desktop.domain.recap import build as build_recap
 from tchat_desktop.i18n import _
@@ -39,9 +42,11 @@ from tchat_desktop.services.hour import (
     Hour,
     HourStores,
     assisted_hour,
+    keys_hour,
     rehearsal_hour,
 )
 from tchat_desktop.services.material import FormerEdition, Material, former_edition, gather
+from tchat_desktop.services.ports import Publisher
 from tchat_desktop.services.rehearsal import Script, load_script
 from tchat_desktop.services.session import Session
 from tchat_desktop.ui.bridge import Bridge
@@ -67,6 +72,9 @@ from tchat_desktop.ui.when_words import when_of
 log = logging.getLogger(__name__)
 
 
+READ_FROM = timedelta(hours=1)
+"""How far back the tag is read when the hour opens; each post read costs half a cent."""
+
 REHEARSAL_LEAD = timedelta(minutes=1)
 """A rehearsal begins this long before the first post, so that one sees it come."""
 
@@ -87,13 +95,16 @@ class Outside:
         place: Place,
         now: Callable[[], datetime],
         connections: Callable[[], Connections],
+        clean: Callable[[str], str],
         api_url: str | None = None,
     ) -> None:
         self.bridge = bridge
         self.place = place
         self.now = now
         self.connections = connections
-        self._api_url = api_url
+        self.clean = clean
+        """Takes secrets out of a text."""
+        self.api_url = api_url
         self.browser = SystemBrowser()
         self.stationery = Stationery(resource("recap"), i18n)
 
@@ -103,7 +114,7 @@ class Outside:
 
     def reach(self) -> timedelta | None:
         """How far X's clock is ahead; waits for X. Raises ConnectionError."""
-        return reach(self._api_url)
+        return reach(self.api_url)
 
     def gather(self, chat_id: str) -> Material:
         """What the hour of a chat left behind; waits for the disk. Raises StoreError."""
@@ -165,11 +176,43 @@ def make_hour(chat: Chat, occasion: Occasion, outside: Outside, speed: float | N
         )
         hour.start(anew=True)
         return hour
-    rows = run_sheet.plan(chat, sheet, occasion, Route.ASSISTED, start)
-    pages = web_page.AssistedPublisher(outside.browser)
-    hour = assisted_hour(chat, rows, stores, pages, report, SystemClock())
+    with_keys = chat.route is Route.KEYS and outside.connections().current() is not None
+    route = Route.KEYS if with_keys else Route.ASSISTED
+    rows = run_sheet.plan(chat, sheet, occasion, route, start)
+    if with_keys:
+        hour = _hour_with_keys(chat, rows, stores, outside)
+    else:
+        pages = web_page.AssistedPublisher(outside.browser)
+        hour = assisted_hour(chat, rows, stores, pages, report, SystemClock())
     hour.start()
     return hour
+
+
+def _hour_with_keys(
+    chat: Chat, rows: Sequence[OutboxPost], stores: HourStores, outside: Outside
+) -> Hour:
+    """Posts leave by themselves; what keys may not do opens as a page. One connection a thread."""
+    clock, accounts = SystemClock(), outside.connections().accounts
+    posting = by_keys.make_client(accounts, clock, outside.api_url)
+    reading = by_keys.make_client(accounts, clock, outside.api_url)
+    publishers: dict[Route, Publisher] = {
+        Route.KEYS: by_keys.make_publisher(posting, clock, outside.clean),
+        Route.ASSISTED: web_page.AssistedPublisher(outside.browser),
+    }
+    reader = None
+    if is_valid_hashtag(chat.hashtag):
+        reader = XTagReader(reading, chat.hashtag, outside.now() - READ_FROM)
+    return keys_hour(
+        chat,
+        rows,
+        stores,
+        publishers,
+        reader,
+        outside.bridge.report,
+        clock,
+        gate=by_keys.make_limits(posting, clock, chat.spending_limit_cents),
+        prepare=by_keys.prepare,
+    )
 
 
 def look_before(session: Session, outside: Outside) -> tuple[Check, ...]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from tchat_desktop.domain.credentials import AccountSeen, is_other_account
 from tchat_desktop.domain.outgoing import Reason
-from tchat_desktop.domain.run_items import ProblemKind, RunSheet
+from tchat_desktop.domain.run_items import ProblemKind, RunItem, RunSheet
 
 CLOCK_TOLERATED = timedelta(seconds=30)
 """Posts leave by the computer's clock; nobody notices half a minute."""
@@ -80,7 +80,7 @@ class Check:
     """One thing that was looked at."""
 
     finding: Finding
-    value: str | timedelta = ""
+    value: str | timedelta | RunItem = ""
     """What the finding is about: an account, a post, or how far the computer's clock is behind."""
 
     @property
@@ -124,5 +124,5 @@ def run_sheet_check(sheet: RunSheet) -> Check:
     """Whether two posts of the hour say the same, which X refuses."""
     for problem in sheet.problems:
         if problem.kind is ProblemKind.DUPLICATE_TEXT:
-            return Check(Finding.SAME_TWICE, sheet.item(problem.key).label)
+            return Check(Finding.SAME_TWICE, sheet.item(problem.key))
     return Check(Finding.ALL_DIFFERENT)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost
+from tchat_desktop.domain.post_text import mentions
 from tchat_desktop.services.clock import ScaledClock
 from tchat_desktop.services.events import PostsArrived, ServiceFailed
 from tchat_desktop.services.feed import Feed
@@ -62,6 +63,7 @@ class Hour:
         self.planned = tuple(rows)
         self.clock = clock
         self._report = report
+        self._route = route
         reach = Reach(report)
         self._outbox = Outbox(
             stores.outbox, clock, report, chat_id=chat.id, occasion=occasion, route=route, gate=gate
@@ -176,10 +178,17 @@ class Hour:
         """Answer a participant, and mark the post as answered."""
 
         def reply() -> None:
-            self._outbox.add_reply(post.post, text, route)
+            self._outbox.add_reply(post.post, text, route or self._reply_route(post.post))
             self._feed.mark(replace(post, answered=True))
 
         self._do(reply)
+
+    def _reply_route(self, post: Post) -> Route | None:
+        """X takes a reply by keys only to someone who mentioned the account (X's rules of 2026)."""
+        named = {name.lower() for name in mentions(post.text)}
+        if self._route is Route.KEYS and self.chat.account.lower() not in named:
+            return Route.ASSISTED
+        return None
 
     def repost(self, post: FeedPost, route: Route | None = None) -> None:
         """Repost a participant's post, and mark it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.services.autosave import Autosave
@@ -16,11 +17,17 @@ class Session:
     """Lives from the opening of a chat to its closing. Used from one thread, `close` apart."""
 
     def __init__(
-        self, chat: Chat, autosave: Autosave, make_hour: Callable[[Chat, Occasion], Hour]
+        self,
+        chat: Chat,
+        autosave: Autosave,
+        make_hour: Callable[[Chat, Occasion], Hour],
+        keep_awake: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> None:
         self.editor = ChatEditor(chat)
         self._autosave = autosave
         self._make_hour = make_hour
+        self._keep_awake = keep_awake
+        self._awake = ExitStack()
         self._hours: dict[Occasion, Hour] = {}
         self.editor.observe(autosave.save)
 
@@ -33,14 +40,22 @@ class Session:
         return self._start(Occasion.REHEARSAL)
 
     def start_live(self) -> Hour:
-        """Start the real hour, or go on where it was; returns at once."""
-        return self._hours.get(Occasion.LIVE) or self._start(Occasion.LIVE)
+        """Start the real hour, or go on where it was; returns at once.
+
+        The computer is kept awake until the hours are stopped.
+        """
+        running = self._hours.get(Occasion.LIVE)
+        if running is not None:
+            return running
+        self._awake.enter_context(self._keep_awake())
+        return self._start(Occasion.LIVE)
 
     def stop_hours(self) -> None:
         """Stop whatever runs; may wait for a post that is just leaving."""
         for hour in self._hours.values():
             hour.stop()
         self._hours.clear()
+        self._awake.close()
 
     def flush(self) -> bool:
         """Write the last edit now; False if it could not be written in time."""

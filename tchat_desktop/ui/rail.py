@@ -139,7 +139,9 @@ class Rail(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("bar", True)
-        self.setProperty("side", "start")
+        # Style sheets know left and right only. Read from right to left, Qt leaves the room of a
+        # single edge at the other side: that is why "end" has an edge on both.
+        self.setProperty("side", "end" if self.isRightToLeft() else "start")
         self.setFixedWidth(theme.px(WIDTH))
         self.setAccessibleName(_("Steps"))
         self._buttons: dict[StepId, _RailButton] = {}

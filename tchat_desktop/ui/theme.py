@@ -277,6 +277,8 @@ def _style_sheet(t: Tokens) -> str:
     QFrame[bar="true"][side="top"] {{ border-bottom: 1px solid {t.line}; }}
     QFrame[bar="true"][side="bottom"] {{ border-top: 1px solid {t.line}; }}
     QFrame[bar="true"][side="start"] {{ border-right: 1px solid {t.line}; }}
+    QFrame[bar="true"][side="end"] {{ border-left: 1px solid {t.line};
+        border-right: 1px solid {t.paper}; }}
     QFrame[rule="true"] {{ background: {t.line}; border: none; max-height: 1px; }}
 
     QPushButton {{ background: {t.paper}; color: {t.ink}; border: 1px solid {t.field_line};

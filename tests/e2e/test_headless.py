@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -235,6 +236,54 @@ def test_without_keys_it_says_so(server: XServer, home: Home) -> None:
     assert done.returncode == 1
     assert "No access keys" in done.stderr
     assert server.requests == []
+
+
+def test_a_day_that_has_passed_is_left_to_the_organiser(server: XServer, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    past = datetime.now(UTC) - timedelta(days=2)
+    home.prepare(replace(short_chat(), starts_at=past))
+    home.connect(server)
+    done = home.call(server, "--run", str(home.file))
+    assert done.returncode == 3
+    assert ("welcome", "planned", "expired") in changes(done.stdout)
+    assert server.count(PUBLISH) == 0
+
+
+def test_without_speed_posts_leave_at_the_real_hour(server: XServer, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    # All but the first wait, so that the test need not: it is killed once that one is out.
+    home.prepare(replace(short_chat(), starts_at=datetime.now(UTC) + timedelta(seconds=3)))
+    home.connect(server)
+    with home.start(server, "--run", str(home.file)) as process:
+        assert process.stdout is not None
+        while "sent" not in (line := process.stdout.readline()):
+            assert line
+        process.kill()
+        process.communicate()
+    (post,) = server.posts
+    late = post.created_at - datetime.now(UTC)
+    assert abs(late) < timedelta(seconds=5)
+    assert "welcome" in line
+
+
+def test_a_chat_without_a_day_waits_for_one(server: XServer, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.prepare(replace(short_chat(), starts_at=None))
+    home.connect(server)
+    done = home.call(server, "--run", str(home.file))
+    assert done.returncode == 1
+    assert "no day yet" in done.stderr
+
+
+def test_a_file_with_a_strange_id_is_the_same_chat_the_second_time(
+    server: XServer, tmp_path: Path
+) -> None:
+    home = Home(tmp_path)
+    home.prepare(replace(short_chat(), id="../été 2026"))
+    home.connect(server)
+    assert home.run(server).returncode == 0
+    assert home.run(server).returncode == 0
+    assert len(server.texts()) == len(LABELS)
 
 
 def test_two_runs_from_one_folder_are_refused(server: XServer, home: Home) -> None:

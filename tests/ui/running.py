@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.app import App
+from tchat_desktop.services.ports import SecretVault
 from tchat_desktop.services.session import Session
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.workspace import Workspace
@@ -23,12 +24,18 @@ PATIENCE = 20_000
 
 
 @contextmanager
-def running(qt: QApplication, folder: Path, language: str = "fr") -> Iterator[App]:
+def running(
+    qt: QApplication,
+    folder: Path,
+    language: str = "fr",
+    api_url: str | None = None,
+    vault: SecretVault | None = None,
+) -> Iterator[App]:
     """The app, started; all it changed in the process is as before afterwards."""
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
     hooks = sys.excepthook, threading.excepthook
-    app = App(qt, folder, language)
+    app = App(qt, folder, language, api_url, vault)
     # Errors in slots are for pytest-qt to see, not for the crash dialog.
     sys.excepthook, threading.excepthook = hooks
     theme.apply(theme.LIGHT)

@@ -89,6 +89,8 @@ def settle(app: App) -> None:
         loop = QEventLoop()
         app.bridge.run(app, lambda: None, lambda _nothing, loop=loop: loop.quit(), print)
         loop.exec()
+    # A label that wraps changes the height of its card, which changes that of its page, and so on.
+    for _turn in range(8):
         QApplication.processEvents()
 
 
@@ -166,8 +168,9 @@ def look(app: App, step: StepId) -> Seen:
     inner = page.widget()
     if inner.width() > page.viewport().width():
         seen.sideways.append(f"{inner.width()} px wide in {page.viewport().width()}")
-    mine = [one for one in reached if page.isAncestorOf(one)]
-    seen.disorder = jumps(page, mine)
+    # What is pinned above the content does not scroll with it.
+    mine = [one for one in reached if inner.isAncestorOf(one)]
+    seen.disorder = jumps(inner, mine)
     return seen
 
 

@@ -200,3 +200,23 @@ def test_a_field_without_a_name_or_out_of_reach_is_noticed(qtbot: QtBot) -> None
     assert tabbed(window) == [field]
     assert takes_keyboard(field)
     assert not takes_keyboard(skipped)
+
+
+def test_every_page_can_be_made_narrow(qapp: QApplication) -> None:
+    """Half a laptop's screen, beside a browser; and no width between at which something is cut."""
+    with opened(WALKS[0]) as app:
+        workspace = app.window.workspace
+        assert workspace is not None
+        cut = []
+        for step in StepId:
+            workspace.open_step(step)
+            page = workspace.page(step)
+            for width in (1366, 1280, 1152, 1120, 1024, 920, 880, 800, 700):
+                app.window.resize(width, 720)
+                for _turn in range(3):
+                    QApplication.processEvents()
+                if app.window.width() > width:
+                    cut.append(f"{step.value} keeps the window at {app.window.width()} px")
+                elif page.widget().width() > page.viewport().width():
+                    cut.append(f"{step.value} at {width} px: {page.widget().width()} px inside")
+        assert not cut

@@ -22,7 +22,7 @@ from tchat_desktop.ui.widgets.text import Text
 CONTENT_WIDTH = 680
 """Text wider than about 70 characters is hard to read."""
 ADVICE_WIDTH = 272
-FOLD_BELOW = 860
+FOLD_BELOW = 900
 """Narrower than this, the advice folds under the page."""
 
 

@@ -86,53 +86,17 @@ class ConnectionPage(Page):
         self._platform = platform
         self._texts_of = texts_of
         self._priced: Chat | None = None
-        self._choices: dict[Route, Choice] = {}
-        self._group = QButtonGroup(self)
-        ways = Card(spacing=8)
-        ways.add(Text(_("How do the posts leave?"), "label"))
-        for route, (title, text) in _WAYS.items():
-            choice = Choice(_(title), _(text))
-            choice.clicked.connect(self._on_way_chosen)
-            self._group.addButton(choice)
-            self._choices[route] = choice
-            ways.add(choice)
-        self._price = Text("", "small")
-        self._account = QLineEdit()
-        self._account.setPlaceholderText(_("Example: @voixdesfilles"))
-        self._account.textEdited.connect(self._on_account_edited)
-        self._account_field = Field(_("The account your chat posts from, on X"), self._account)
-        ways.add(self._price, self._account_field)
+        self._connections = connections
         self.keys = KeysPanel(connections, open_page)
         self.keys.account_wanted.connect(self._on_account_wanted)
         self.spending = SpendingCard(platform)
         self.spending.limit_changed.connect(self._on_limit_changed)
         self.spending.step_wanted.connect(self.step_wanted)
         connections.changed.connect(self._on_connection_changed)
-        self._connections = connections
-
         self._happens = Card(spacing=8)
         self._lines = [Text(""), Text(""), Text("")]
         self._happens.add(Text(_("During the hour"), "label"), *self._lines)
-
-        care = Card(spacing=10)
-        self._rules = QCheckBox(_("I have read this with my team"))
-        self._rules.toggled.connect(self._on_rules_toggled)
-        self._helplines = GrowingEdit(lines=2)
-        self._helplines.setPlaceholderText(_("Example: Ligne verte 116 (free, day and night)"))
-        self._helplines.textChanged.connect(self._on_helplines_edited)
-        care.add(
-            Text(_("Before anything is public: protect the children"), "label"),
-            Text(_("• Never the name, the face or the place of a child, not even to help.")),
-            Text(_("• Do not repost a message that shows one; answer its author in private.")),
-            Text(_("• If someone discloses violence: do not ask for details, give the helplines.")),
-            self._rules,
-            Field(
-                _("Helplines of your country"),
-                self._helplines,
-                _("The reply you will have at hand if someone discloses violence."),
-            ),
-        )
-        self.add(ways, self.keys, self.spending, self._happens, care)
+        self.add(self._ways_card(), self.keys, self.spending, self._happens, self._care_card())
         self._preview = PostPreview()
         self._without = AdviceCard(
             _("Why without a key?"),
@@ -149,6 +113,47 @@ class ConnectionPage(Page):
             ),
         )
         self.add_advice(self._preview, self._without, self._never)
+
+    def _ways_card(self) -> Card:
+        self._choices: dict[Route, Choice] = {}
+        self._group = QButtonGroup(self)
+        ways = Card(spacing=8)
+        ways.add(Text(_("How do the posts leave?"), "label"))
+        for route, (title, text) in _WAYS.items():
+            choice = Choice(_(title), _(text))
+            choice.clicked.connect(self._on_way_chosen)
+            self._group.addButton(choice)
+            self._choices[route] = choice
+            ways.add(choice)
+        self._price = Text("", "small")
+        self._account = QLineEdit()
+        self._account.setPlaceholderText(_("Example: @voixdesfilles"))
+        self._account.textEdited.connect(self._on_account_edited)
+        self._account_field = Field(_("The account your chat posts from, on X"), self._account)
+        ways.add(self._price, self._account_field)
+        return ways
+
+    def _care_card(self) -> Card:
+        care = Card(spacing=10)
+        self._rules = QCheckBox(_("I have read this with my team"))
+        self._rules.setAccessibleName(self._rules.text())
+        self._rules.toggled.connect(self._on_rules_toggled)
+        self._helplines = GrowingEdit(lines=2)
+        self._helplines.setPlaceholderText(_("Example: Ligne verte 116 (free, day and night)"))
+        self._helplines.textChanged.connect(self._on_helplines_edited)
+        care.add(
+            Text(_("Before anything is public: protect the children"), "label"),
+            Text(_("• Never the name, the face or the place of a child, not even to help.")),
+            Text(_("• Do not repost a message that shows one; answer its author in private.")),
+            Text(_("• If someone discloses violence: do not ask for details, give the helplines.")),
+            self._rules,
+            Field(
+                _("Helplines of your country"),
+                self._helplines,
+                _("The reply you will have at hand if someone discloses violence."),
+            ),
+        )
+        return care
 
     def show_chat(self, chat: Chat) -> None:
         """Show the way chosen; a field being typed in has the same text already."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -104,10 +104,11 @@ class Preflight(Card):
         self._connections = connections
         self._open_page = open_page
         self._looking = False
+        self._words: tuple[str, ...] = ()
         self._count = Text("", "small")
         self._lines = [_Line(item, self.step_wanted.emit) for item in _ITEMS]
-        self._laptop = QCheckBox(_("The laptop is plugged in, and will not go to sleep"))
-        self._network = QCheckBox(_("I have opened x.com in my browser, and I am signed in"))
+        self._laptop = QCheckBox(_("The laptop is plugged in and stays awake"))
+        self._network = QCheckBox(_("I am signed in to x.com in my browser"))
         for tick in (self._laptop, self._network):
             tick.toggled.connect(self._show_count)
         self.add(Text(_("Before the hour"), "heading"), self._count, *self._lines)
@@ -138,8 +139,7 @@ class Preflight(Card):
     @property
     def found(self) -> tuple[str, ...]:
         """What the last look found, in words."""
-        lines = self._found.findChildren(VerdictLine)
-        return () if self._found.isHidden() else tuple(line.text for line in lines)
+        return self._words
 
     def _on_look(self) -> None:
         if self._looking:
@@ -149,25 +149,24 @@ class Preflight(Card):
         self._connections.run(self, self._check, self._on_found, self._on_not_looked)
 
     def _on_found(self, checks: tuple[Check, ...]) -> None:
-        self._looked()
-        for check in checks:
-            self._rows.addWidget(_Found(check, self.step_wanted.emit, self._open_page))
-        self._found.show()
-        announce(self, " ".join(check_words(check) for check in checks))
+        lines = [_Found(check, self.step_wanted.emit, self._open_page) for check in checks]
+        self._show_found(lines, tuple(check_words(check) for check in checks))
 
     def _on_not_looked(self, _error: Exception) -> None:
-        self._looked()
         words = _("This could not be checked. Try again in a moment.")
-        self._rows.addWidget(VerdictLine(words, "look"))
-        self._found.show()
+        self._show_found([VerdictLine(words, "look")], (words,))
 
-    def _looked(self) -> None:
+    def _show_found(self, lines: Sequence[QWidget], words: tuple[str, ...]) -> None:
         self._looking = False
         self.look.show_text(_("Check again"))
         while (item := self._rows.takeAt(0)) is not None:
-            # Gone at once, or it would be found among what is new.
-            item.widget().setParent(None)
+            item.widget().hide()
             item.widget().deleteLater()
+        for line in lines:
+            self._rows.addWidget(line)
+        self._words = words
+        self._found.show()
+        announce(self, " ".join(words))
 
     @property
     def ready(self) -> int:

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.preflight import Check, Finding
+from tchat_desktop.domain.run_sheet import RunItem
 from tchat_desktop.i18n import N_, _, ngettext
 from tchat_desktop.ui.pages.before.key_words import CONSOLE
+from tchat_desktop.ui.pages.before.post_words import item_title
 
 _WORDS = {
     Finding.REACHED: N_("X answers."),
@@ -49,8 +51,9 @@ def check_words(check: Check) -> str:
                 handle=check.value
             )
         case Finding.SAME_TWICE:
+            assert isinstance(check.value, RunItem)
             return _("{post} says the same as another one: X refuses it twice.").format(
-                post=check.value
+                post=item_title(check.value)
             )
         case Finding.CLOCK_OFF:
             assert isinstance(check.value, timedelta)

@@ -13,6 +13,7 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.pages.before.key_words import CONSOLE
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.side_cards import SideCard
 from tchat_desktop.ui.pages.during.words import beginning, hour_of, row_name, why
@@ -21,8 +22,6 @@ from tchat_desktop.ui.widgets.card import row, rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Text
 
-CONSOLE = "https://console.x.com"
-"""Where credit is added and limits are raised."""
 _KEYS_FAIL = frozenset({Reason.KEYS_REFUSED, Reason.READ_ONLY, Reason.NOT_ENROLLED})
 _MONEY_FAILS = frozenset({Reason.NO_CREDIT, Reason.CAPPED})
 _NO_SECOND_TRY = frozenset({Reason.TOO_LONG, Reason.NOT_SUMMONED})

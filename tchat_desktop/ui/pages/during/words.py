@@ -76,7 +76,7 @@ def state_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone]:
         if row.reason is Reason.NETWORK:
             return _("Waits for the network"), "look"
         hour = hour_of(row.not_before, chat)
-        return _("X asks to wait until {hour}").format(hour=hour), "look"
+        return _("X: not before {hour}").format(hour=hour), "look"
     if row.state is PostState.PLANNED:
         return _("Planned for {hour}").format(hour=hour_of(row.due_at, chat)), "plum"
     text, tone = _STATES[row.state]

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.preflight import Check, Finding
 from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.rehearsal import RehearsalReport
@@ -21,6 +23,7 @@ from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.before.debrief import debrief
 from tchat_desktop.ui.pages.before.rehearsal import RehearsalPage
 from tests.ui.pages.before.fake_connections import FakeConnections
+from tests.ui.pages.before.hands import press, put_on_screen
 from tests.ui.pages.during.fake_hours import START, FakeHours, full_chat, participant
 
 texts_of = cache(load_texts)
@@ -138,3 +141,82 @@ def test_what_is_said_of_a_rehearsal_fits_what_happened() -> None:
     assert tones.count("look") == 3
     assert len(debrief(good)) <= 6
     assert len(debrief(replace(poor, held_up=2, received=9, participants=3))) <= 6
+
+
+# --- X and this computer -------------------------------------------------------------------
+
+
+class Look:
+    """A rehearsal page whose pre-flight waits for the test to answer."""
+
+    def __init__(self, qtbot: QtBot, bridge: Bridge) -> None:
+        self.connections = FakeConnections()
+        self.opened: list[str] = []
+        editor = ChatEditor(full_chat(Route.KEYS))
+        hours = FakeHours(lambda: editor.chat, bridge.report)
+        self.page = RehearsalPage(
+            editor, hours, bridge, texts_of, lambda: NOW, self.check, self.connections,
+            self.opened.append,
+        )  # fmt: skip
+        put_on_screen(qtbot, self.page, editor)
+
+    def check(self) -> tuple[Check, ...]:
+        return ()
+
+    def find(self, *checks: Check) -> None:
+        """Look, and find this."""
+        self.page.preflight.look.click()
+        assert self.connections.asked_for[-1] == ("run", self.check)
+        self.connections._done(checks)
+
+
+@pytest.fixture
+def look(qtbot: QtBot) -> Iterator[Look]:
+    bridge = Bridge()
+    yield Look(qtbot, bridge)
+    assert bridge.stop()
+
+
+def test_nothing_is_looked_at_before_it_is_wanted_and_then_once(look: Look) -> None:
+    assert look.connections.asked_for == []
+    press(look.page, _("Check now"))
+    press(look.page, _("Being checked…"))
+    assert len(look.connections.asked_for) == 1
+
+
+@pytest.mark.parametrize("finding", list(Finding))
+def test_every_finding_has_a_sentence(look: Look, finding: Finding) -> None:
+    values = {
+        Finding.CLOCK_OFF: timedelta(minutes=-3),
+        Finding.SAME_TWICE: run_sheet.build(full_chat(), texts_of("fr")).items[0],
+    }
+    look.find(Check(finding, values.get(finding, "asso")))
+    assert len(look.page.preflight.found) == 1
+    assert len(look.page.preflight.found[0]) > 8
+
+
+def test_what_is_wrong_has_a_button_that_puts_it_right(look: Look) -> None:
+    steps = []
+    look.page.step_wanted.connect(steps.append)
+    look.find(Check(Finding.KEYS_REFUSED))
+    press(look.page, f"{_('Put it right')} – {look.page.preflight.found[0]}")
+    assert steps == [StepId.CONNECTION]
+    look.find(Check(Finding.NO_CREDIT))
+    assert len(look.page.preflight.found) == 1
+    press(look.page, f"{_('See on X')} – {look.page.preflight.found[0]}")
+    assert look.opened == ["https://console.x.com"]
+
+
+def test_a_look_that_fails_can_be_taken_again(look: Look) -> None:
+    press(look.page, _("Check now"))
+    look.connections.refuse(RuntimeError("unforeseen"))
+    assert look.page.preflight.found == (_("This could not be checked. Try again in a moment."),)
+    press(look.page, _("Check again"))
+    assert len(look.connections.asked_for) == 2
+
+
+def test_a_slow_clock_and_a_fast_one_are_told_apart(look: Look) -> None:
+    look.find(Check(Finding.CLOCK_OFF, timedelta(minutes=3)))
+    slow = look.page.preflight.found
+    look.find(Check(Finding.CLOCK_OFF, timedelta(minutes=-3)))
+    assert look.page.preflight.found != slow

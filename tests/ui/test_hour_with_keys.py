@@ -1,0 +1,52 @@
+"""The real hour with keys, from the window to a server that answers as X does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.adapters.keyring_vault import MemoryVault
+from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.outgoing import PostState
+from tchat_desktop.domain.steps import StepId
+from tests.fakes.x_server import XServer
+from tests.ui.running import Person, running
+
+
+@pytest.fixture
+def x() -> Iterator[XServer]:
+    with XServer() as server:
+        yield server
+
+
+def test_posts_leave_by_themselves_with_the_keys_of_the_account(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, x: XServer
+) -> None:
+    with running(qapp, tmp_path, api_url=x.url, vault=MemoryVault()) as app:
+        me = Person(app, qtbot)
+        me.window.home.example_wanted.emit()
+        me.wait(lambda: me.window.session is not None)
+        connected: list[object] = []
+        app.connections().connect_with(app.window, x.keys, connected.append, connected.append)
+        me.wait(lambda: bool(connected))
+        assert app.connections().current() is not None, connected
+        editor = me.window.session.editor
+        soon = datetime.now(UTC) - timedelta(seconds=1)
+        editor.edit(replace(editor.chat, route=Route.KEYS, starts_at=soon))
+        rows = []
+        app.bridge.outbox_changed.connect(lambda event: rows.append(event.rows))
+        me.window.session.start_live()
+        me.window.workspace.open_step(StepId.HOUR)
+        me.wait(lambda: bool(x.posts))
+        me.wait(lambda: rows and rows[-1][0].state is PostState.SENT)
+        first = rows[-1][0]
+        assert (first.occasion, first.route) == (Occasion.LIVE, Route.KEYS)
+        assert x.texts()[0] == first.text
+        assert first.url.endswith(f"/status/{first.remote_id}")
+    assert x.violations == []

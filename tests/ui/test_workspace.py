@@ -1,0 +1,260 @@
+"""One chat on screen: any step at any time, Back and Continue, and pages that follow every edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.steps import STEPS, Detail, StepId, StepState, StepStatus
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.rail import Rail
+from tchat_desktop.ui.steps import step_title
+from tchat_desktop.ui.workspace import Workspace
+from tests.ui.keyboard import press
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+CHAT = Chat(id="c", topic="Mariage des enfants")
+
+
+class Stub(Page):
+    """A page that remembers what it was shown."""
+
+    def __init__(self, step: StepId) -> None:
+        super().__init__(step_title(step), "Pourquoi.")
+        self.step = step
+        self.shown: list[Chat] = []
+
+    def show_chat(self, chat: Chat) -> None:
+        self.shown.append(chat)
+
+
+class Desk:
+    """A workspace in a window, with pages that only remember."""
+
+    def __init__(self, qtbot: QtBot, start: StepId = StepId.PURPOSE, width: int = 1280) -> None:
+        self.editor = ChatEditor(CHAT)
+        self.made: list[StepId] = []
+        self.states: dict[StepId, StepState] = {}
+        self.asked = 0
+        self.workspace = Workspace(
+            self.editor, {step: self._factory(step) for step in StepId}, self._statuses, start
+        )
+        self.window = QWidget()
+        layout = QVBoxLayout(self.window)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.workspace)
+        qtbot.addWidget(self.window)
+        self.window.resize(width, 720)
+        self.window.show()
+        self.window.activateWindow()
+        qtbot.waitUntil(self.window.isActiveWindow)
+        QApplication.processEvents()
+
+    def _factory(self, step: StepId) -> Callable[[], Page]:
+        def make() -> Page:
+            self.made.append(step)
+            return Stub(step)
+
+        return make
+
+    def _statuses(self, chat: Chat) -> tuple[StepStatus, ...]:
+        self.asked += 1
+        return tuple(
+            StepStatus(step, self.states.get(step, StepState.TODO), Detail.NONE) for step in STEPS
+        )
+
+    def page(self, step: StepId) -> Stub:
+        page = self.workspace.page(step)
+        assert isinstance(page, Stub)
+        return page
+
+    def buttons(self) -> dict[str, QPushButton]:
+        QApplication.processEvents()
+        found = self.workspace.findChildren(QPushButton)
+        return {one.accessibleName(): one for one in found if one.isVisible()}
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Desk:
+    return Desk(qtbot)
+
+
+# --- going through the guide -------------------------------------------------------------------
+
+
+def test_it_opens_at_the_step_asked_for_and_makes_no_other_page(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, StepId.QUESTIONS)
+    assert desk.workspace.step is StepId.QUESTIONS
+    assert desk.made == [StepId.QUESTIONS]
+    assert desk.page(StepId.QUESTIONS).isVisible()
+    assert desk.page(StepId.QUESTIONS).shown == [CHAT]
+
+
+@pytest.mark.parametrize("step", list(StepId), ids=lambda step: step.value)
+def test_any_step_can_be_opened_at_any_time(desk: Desk, qtbot: QtBot, step: StepId) -> None:
+    opened = []
+    desk.workspace.step_opened.connect(opened.append)
+    desk.workspace.open_step(step)
+    QApplication.processEvents()
+    assert opened == [step]
+    assert desk.page(step).isVisible()
+    assert desk.page(step).shown[-1] == CHAT
+
+
+def test_continue_goes_through_all_steps_and_ends_at_home(desk: Desk, qtbot: QtBot) -> None:
+    for after in STEPS[1:]:
+        QTest.mouseClick(
+            desk.buttons()[f"Continuer\u202f: {step_title(after)}"], Qt.MouseButton.LeftButton
+        )
+        assert desk.workspace.step is after
+    with qtbot.waitSignal(desk.workspace.home_wanted):
+        desk.buttons()["Revenir à mes tchats"].click()
+
+
+def test_back_goes_back_and_stops_at_the_first(desk: Desk) -> None:
+    assert not desk.buttons()["Retour"].isEnabled()
+    desk.workspace.open_step(StepId.HASHTAG)
+    desk.buttons()["Retour"].click()
+    assert desk.workspace.step is StepId.SCHEDULE
+
+
+def test_a_press_in_the_rail_opens_the_step(desk: Desk) -> None:
+    rail = desk.workspace.findChild(Rail)
+    rail.step_chosen.emit(StepId.PEOPLE)
+    assert desk.workspace.step is StepId.PEOPLE
+
+
+def test_a_page_can_send_elsewhere(desk: Desk) -> None:
+    desk.page(StepId.PURPOSE).step_wanted.emit(StepId.CONNECTION)
+    assert desk.workspace.step is StepId.CONNECTION
+
+
+def test_a_page_can_ask_for_a_new_edition(desk: Desk, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(desk.workspace.new_edition_wanted) as asked:
+        desk.page(StepId.REPORT).new_edition_wanted.emit("c")
+    assert asked.args == ["c"]
+
+
+def test_enter_on_continue_goes_on(desk: Desk) -> None:
+    onward = next(one for name, one in desk.buttons().items() if name.startswith("Continuer"))
+    onward.setFocus(Qt.FocusReason.TabFocusReason)
+    press(onward, Qt.Key.Key_Space)
+    assert desk.workspace.step is STEPS[1]
+
+
+# --- pages -------------------------------------------------------------------------------------
+
+
+def test_an_edit_is_shown_by_the_open_page_at_once_and_by_no_other(desk: Desk) -> None:
+    desk.workspace.open_step(StepId.HASHTAG)
+    before = len(desk.page(StepId.PURPOSE).shown)
+    changed = replace(CHAT, topic="Santé")
+    desk.editor.edit(changed)
+    assert desk.page(StepId.HASHTAG).shown[-1] == changed
+    assert len(desk.page(StepId.PURPOSE).shown) == before
+    desk.workspace.open_step(StepId.PURPOSE)
+    assert desk.page(StepId.PURPOSE).shown[-1] == changed
+
+
+def test_undo_is_shown_too(desk: Desk) -> None:
+    desk.editor.edit(replace(CHAT, topic="Santé"))
+    desk.editor.undo()
+    assert desk.page(StepId.PURPOSE).shown[-1] == CHAT
+
+
+def test_pages_are_made_once_and_prepared_one_at_a_time(desk: Desk) -> None:
+    turns = 0
+    while desk.workspace.prepare_next_page():
+        turns += 1
+        assert len(desk.made) == turns + 1
+    assert sorted(desk.made) == sorted(StepId)
+    desk.workspace.open_step(StepId.RECAP)
+    desk.workspace.open_step(StepId.PURPOSE)
+    assert len(desk.made) == len(StepId)
+
+
+def test_preparing_a_page_does_not_show_it(desk: Desk) -> None:
+    desk.workspace.prepare_next_page()
+    QApplication.processEvents()
+    assert [step for step in desk.made if desk.page(step).isVisible()] == [StepId.PURPOSE]
+    assert desk.workspace.step is StepId.PURPOSE
+
+
+def test_after_leaving_edits_are_no_longer_shown(desk: Desk) -> None:
+    desk.workspace.leave()
+    before = len(desk.page(StepId.PURPOSE).shown)
+    desk.editor.edit(replace(CHAT, topic="Santé"))
+    assert len(desk.page(StepId.PURPOSE).shown) == before
+
+
+# --- states ------------------------------------------------------------------------------------
+
+
+def test_the_rail_follows_typing_after_a_pause(desk: Desk, qtbot: QtBot) -> None:
+    desk.states[StepId.PURPOSE] = StepState.READY
+    asked = desk.asked
+    for letter in "abcdef":
+        desk.editor.edit(replace(desk.editor.chat, topic=desk.editor.chat.topic + letter))
+    # Not with each key.
+    assert desk.asked == asked
+    rail = desk.workspace.findChild(Rail)
+    qtbot.waitUntil(
+        lambda: any(
+            "1. Le but – Prêt" in one.accessibleName() for one in rail.findChildren(QWidget)
+        )
+    )
+    assert desk.asked == asked + 1
+
+
+# --- narrow windows ----------------------------------------------------------------------------
+
+
+def test_a_wide_window_has_the_rail_and_no_menu(desk: Desk) -> None:
+    assert desk.workspace.findChild(Rail).isVisible()
+    assert "Étapes" not in desk.buttons()
+
+
+def test_a_narrow_window_has_a_menu_of_the_steps_instead(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, width=700)
+    assert not desk.workspace.findChild(Rail).isVisible()
+    steps = desk.buttons()["Étapes"]
+    menu = steps.menu()
+    assert isinstance(menu, QMenu)
+    menu.aboutToShow.emit()
+    assert len(menu.actions()) == 13
+    assert menu.actions()[3].text().startswith("4. Les questions – ")
+    menu.actions()[3].trigger()
+    assert desk.workspace.step is StepId.QUESTIONS
+
+
+def test_the_rail_comes_and_goes_with_the_width(desk: Desk) -> None:
+    rail = desk.workspace.findChild(Rail)
+    for width, there in ((700, False), (1280, True), (640, False)):
+        # Dragged by its edge, a window goes through the widths between.
+        for between in (max(width, 880), width):
+            desk.window.resize(between, 720)
+            for _turn in range(3):
+                QApplication.processEvents()
+        assert rail.isVisible() == there
+        assert desk.window.width() == width
+
+
+def test_large_text_gives_way_sooner(qtbot: QtBot) -> None:
+    theme.apply(theme.LIGHT, 2.0)
+    desk = Desk(qtbot, width=1280)
+    assert not desk.workspace.findChild(Rail).isVisible()
+
+
+def test_it_says_that_one_may_close_at_any_time(desk: Desk) -> None:
+    words = [one.text() for one in desk.workspace.findChildren(QLabel) if one.isVisible()]
+    assert "Vous pouvez fermer à tout moment, rien ne se perd." in words
