@@ -23,7 +23,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("names", nargs="*", choices=[*known, []], default=[])
     names = parser.parse_args().names or list(known)
-    return 0 if all([known[name]() for name in names]) else 1
+    outcomes = [known[name]() for name in names]
+    return 0 if all(outcomes) else 1
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Imported and used on the worker thread: the first paint waits for nothing of thi
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
@@ -25,8 +26,10 @@ from tchat_desktop.paths import DATABASE, resource
 from tchat_desktop.services.autosave import Autosave
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.library import Library
-from tchat_desktop.services.ports import ChatFile, Report, SavedChat
+from tchat_desktop.services.ports import ChatFile, Report, SavedChat, StoreError
 from tchat_desktop.ui.chat_card import ChatSummary
+
+log = logging.getLogger(__name__)
 
 
 @cache
@@ -82,7 +85,11 @@ class Shelf:
         if not self._copied:
             # Once a start, after the first listing: the copy of the day takes some 30 ms.
             self._copied = True
-            self._place().database.back_up_today()
+            try:
+                self._place().database.back_up_today()
+            except StoreError as error:
+                # The chats themselves are there: they are not kept back for want of a copy.
+                log.warning("no copy of the day: %r", error)
         return listed
 
     def _summary(self, saved: SavedChat, now: datetime) -> ChatSummary:

@@ -74,7 +74,7 @@ class RunFile:
     ) -> None:
         self._path = path
         self._folder = folder
-        self._say = lambda line: say(redaction.clean(line))
+        self._tell_person = say
         self._clean = redaction.clean
         self._speed = speed
         self._api_url = api_url
@@ -102,6 +102,9 @@ class RunFile:
             rows = self._plan(chat, stores)
             self._introduce(chat, account, rows)
             return self._post(chat, rows, stores)
+
+    def _say(self, line: str) -> None:
+        self._tell_person(self._clean(line))
 
     # --- before the first post ---------------------------------------------------------------
 

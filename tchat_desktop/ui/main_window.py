@@ -252,13 +252,11 @@ class MainWindow(QMainWindow):
                 self.refresh_home()
 
     def _on_save_failed(self, event: SaveFailed) -> None:
-        from tchat_desktop.ui import error_words
-
+        former = self._refused.get(event.chat_id)
         self._refused[event.chat_id] = event.error
         self._show_saving(event.chat_id)
-        # It fails again every few seconds: whoever is about to press the button keeps it.
-        told = not self._notice.isHidden() and self._notice.text
-        if told != error_words.sentence(event.error):
+        # It fails again every few seconds: what stands there meanwhile can be read and pressed.
+        if type(former) is not type(event.error) or self._notice.isHidden():
             self.tell_error(event.error)
 
     def _show_saving(self, chat_id: str) -> None:

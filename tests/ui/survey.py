@@ -287,8 +287,7 @@ def button_problem(button: QAbstractButton) -> str:
         wanted = button.sizeHint() if button.text() else button.iconSize()
         if button.width() < wanted.width() - 1 or button.height() < wanted.height() - 1:
             return (
-                f"{button.width()}×{button.height()} instead of "
-                f"{wanted.width()}×{wanted.height()}"
+                f"{button.width()}×{button.height()} instead of {wanted.width()}×{wanted.height()}"
             )
     return ""
 

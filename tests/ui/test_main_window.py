@@ -22,6 +22,7 @@ from tchat_desktop.adapters import codec
 from tchat_desktop.adapters.settings_file import load_settings
 from tchat_desktop.adapters.sqlite import chats as chats_table
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
+from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.paths import resource, settings_file
@@ -536,6 +537,11 @@ def test_moving_to_a_place_that_is_no_better_keeps_the_chat_on_screen(
     me.wait(me.notice)
     me.press("Choisir un autre endroit…")
     me.wait(lambda: "disque est plein" not in me.notice())
+    refused = disk.refused
+    me.wait(lambda: disk.refused > refused + 2)
+    # The sentence about the place stays, though saving fails again and again.
+    assert "Choisir un autre endroit…" in me.buttons()
+    assert "disque est plein" not in me.notice()
     assert me.session.editor.chat.topic == "À garder"
     assert me.workspace.isVisible()
     disk.full = False
@@ -554,6 +560,21 @@ def test_no_place_chosen_changes_nothing(
     assert me.notice()
     disk.full = False
     me.wait(lambda: "À garder" in chats_of(folder))
+
+
+def test_a_copy_of_the_day_that_fails_does_not_hide_the_chats(
+    me: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    me.open_example()
+    topic = me.session.editor.chat.topic
+
+    def full(_database: Database) -> None:
+        raise StoreFull("no room for a copy")
+
+    monkeypatch.setattr(Database, "back_up_today", full)
+    me.window.go_home()
+    me.wait(lambda: topic in me.words())
+    assert me.notice() == ""
 
 
 # --- deleting ----------------------------------------------------------------------------------

@@ -56,8 +56,9 @@ class XPublisher:
         """Look for it among the account's latest posts. Raises PublishError."""
         found, complete = self._own_posts.find(post)
         if found is None:
-            lost_at = self._lost_at.get(post.id)
-            settled = lost_at is None or self._client.now() - lost_at >= SETTLED
+            # After a crash the request may still be on its way when it is first looked for.
+            lost_at = self._lost_at.setdefault(post.id, self._client.now())
+            settled = self._client.now() - lost_at >= SETTLED
             return LookedUp(None, certain=complete and settled)
         if post.kind is PostKind.REPOST:
             return LookedUp(Published(post.target_id, PostLink("", post.target_id).url), True)

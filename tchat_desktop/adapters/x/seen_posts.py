@@ -118,7 +118,8 @@ def _page(body: Any) -> PostPage:
     meta = body.get("meta") or {}
     # What a post refers to may be gone: that leaves nothing out of the list itself.
     grave = [one for one in _dicts(body.get("errors")) if not one.get("resource_id")]
-    complete = not grave and meta.get("result_count", len(posts)) == len(posts)
+    # X always counts: an answer that does not, such as an empty one, comes from something between.
+    complete = not grave and meta.get("result_count") == len(posts)
     return PostPage(tuple(posts), people, str(meta.get("next_token") or ""), complete)
 
 
