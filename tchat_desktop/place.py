@@ -77,19 +77,16 @@ class Shelf:
         self._folder = folder
         self._time_zone = time_zone
         self._clock = SystemClock()
-        self._copied = False
 
     def summaries(self) -> Sequence[ChatSummary]:
         now = self._clock.now()
         listed = tuple(self._summary(saved, now) for saved in self._place().library.chats())
-        if not self._copied:
-            # Once a start, after the first listing: the copy of the day takes some 30 ms.
-            self._copied = True
-            try:
-                self._place().database.back_up_today()
-            except StoreError as error:
-                # The chats themselves are there: they are not kept back for want of a copy.
-                log.warning("no copy of the day: %r", error)
+        try:
+            # After the first listing of a day; there is one already at all others.
+            self._place().database.back_up_today()
+        except StoreError as error:
+            # The chats themselves are there: they are not kept back for want of a copy.
+            log.warning("no copy of the day: %r", error)
         return listed
 
     def _summary(self, saved: SavedChat, now: datetime) -> ChatSummary:

@@ -40,18 +40,6 @@ def side(widget: QWidget, window: QWidget) -> str:
     return "left" if middle < window.width() / 2 else "right"
 
 
-def weight(image: QImage) -> float:
-    """Where across a picture the ink is, from 0 at the left to 1 at the right."""
-    ground = image.pixelColor(image.width() // 2, 1)
-    inked = [
-        x
-        for x in range(image.width())
-        for y in range(0, image.height(), 2)
-        if image.pixelColor(x, y) != ground
-    ]
-    return sum(inked) / len(inked) / image.width()
-
-
 def badge_side(button: QAbstractButton) -> str:
     """At which end of a button of the rail its filled circle is."""
     image = button.grab().toImage()
