@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
@@ -66,6 +66,10 @@ class HourBoard(QObject):
         self._paused = False
         self._reachable = True
         self._ended = False
+        self._rows_due = QTimer(self)
+        self._rows_due.setSingleShot(True)
+        self._rows_due.setInterval(0)
+        self._rows_due.timeout.connect(self._show_rows)
         rehearsing = hour.occasion is Occasion.REHEARSAL
         tag_page = search_page(chat.hashtag) if chat.hashtag else ""
         own_page = profile_page(chat.account) if chat.account else tag_page
@@ -169,7 +173,8 @@ class HourBoard(QObject):
         # Its end may have been told before this screen was built.
         self._ended = self._ended or is_over(event.rows, now, self._ends_at(now))
         self.show_now()
-        self._show_rows()
+        # A post that leaves brings three changes at once: the lists are shown once for all.
+        self._rows_due.start()
         self._tell_changes(before, was_paused)
 
     def _show_rows(self) -> None:
