@@ -66,9 +66,7 @@ class HourBoard(QObject):
         self._paused = False
         self._reachable = True
         self._ended = False
-        self._rows_due = QTimer(self)
-        self._rows_due.setSingleShot(True)
-        self._rows_due.setInterval(0)
+        self._rows_due = QTimer(self, singleShot=True, interval=0)
         self._rows_due.timeout.connect(self._show_rows)
         rehearsing = hour.occasion is Occasion.REHEARSAL
         tag_page = search_page(chat.hashtag) if chat.hashtag else ""
