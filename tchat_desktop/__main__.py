@@ -10,6 +10,11 @@ from pathlib import Path
 
 from tchat_desktop import __version__
 
+MISSING_LIBRARY = """\
+The window cannot open: this system lacks a library that Qt needs ({error}).
+On Debian or Ubuntu: sudo apt install libegl1 libgl1 libxkbcommon-x11-0 libdbus-1-3 \\
+  libfontconfig1 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1"""
+
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     """The flags as typed."""
@@ -77,7 +82,13 @@ def start(options: argparse.Namespace, first_paint: Callable[[], object] | None 
 
         return headless.main(options)
     plain_import = builtins.__import__
-    from tchat_desktop import app
+    try:
+        from tchat_desktop import app
+    except ImportError as error:
+        if ".so" not in str(error):
+            raise
+        print(MISSING_LIBRARY.format(error=error), file=sys.stderr)
+        return 1
 
     # PySide6 puts its own import in place of Python's, which reads the source of every module for
     # a switch nobody uses here (`from __feature__ import …`).

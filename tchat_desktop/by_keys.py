@@ -5,7 +5,7 @@ Nothing here is slow to import; tweepy and keyring are imported where they are f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,6 +15,7 @@ from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.x import sign_in
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.publisher import XPublisher
+from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.credentials import AccountSeen, Credentials
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
 from tchat_desktop.domain.spending import Reads
@@ -29,6 +30,7 @@ from tchat_desktop.services.ports import (
     Publisher,
     PublishError,
     SecretVault,
+    TagReader,
 )
 
 
@@ -107,6 +109,26 @@ def make_limits(
         return clock.now() + left * speed if left > timedelta() else None
 
     return Limits(load_platform(), ceiling_cents, reads=reads, closed_until=closed_until)
+
+
+class CountingReader:
+    """Reads the tag, and counts what was read: X charges each post and each person."""
+
+    def __init__(self, reader: TagReader) -> None:
+        self._reader = reader
+        self._posts = 0
+        self._people: set[str] = set()
+
+    def read(self, since_id: str) -> Sequence[Post]:
+        """As the reader does."""
+        posts = self._reader.read(since_id)
+        self._posts += len(posts)
+        self._people.update(post.author for post in posts)
+        return posts
+
+    def reads(self) -> Reads:
+        """What was read so far; callable from any thread."""
+        return Reads(posts=self._posts, users=len(self._people))
 
 
 def prepare() -> None:

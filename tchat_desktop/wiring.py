@@ -31,6 +31,7 @@ from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.post_text import is_valid_hashtag
 from tchat_desktop.domain.preflight import Check
 from tchat_desktop.domain.recap import build as build_recap
+from tchat_desktop.domain.spending import Reads
 from tchat_desktop.i18n import _
 from tchat_desktop.paths import resource
 from tchat_desktop.place import Place, texts_of
@@ -201,7 +202,8 @@ def _hour_with_keys(
     }
     reader = None
     if is_valid_hashtag(chat.hashtag):
-        reader = XTagReader(reading, chat.hashtag, outside.now() - READ_FROM)
+        since = outside.now() - READ_FROM
+        reader = by_keys.CountingReader(XTagReader(reading, chat.hashtag, since))
     return keys_hour(
         chat,
         rows,
@@ -210,7 +212,12 @@ def _hour_with_keys(
         reader,
         outside.bridge.report,
         clock,
-        gate=by_keys.make_limits(posting, clock, chat.spending_limit_cents),
+        gate=by_keys.make_limits(
+            posting,
+            clock,
+            chat.spending_limit_cents,
+            reads=reader.reads if reader is not None else Reads,
+        ),
         prepare=by_keys.prepare,
     )
 

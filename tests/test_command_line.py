@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tchat_desktop import __version__
-from tchat_desktop.__main__ import parse
+from tchat_desktop.__main__ import parse, start
 
 
 def tchat(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -124,3 +125,19 @@ def test_asking_for_the_version_does_not_load_the_screens() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == "False"
+
+
+def test_a_library_the_system_lacks_is_named_with_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def lacking(name: str, *rest: object) -> object:
+        if name == "tchat_desktop" and "app" in (rest[2] or ()):  # type: ignore[operator]
+            raise ImportError("libEGL.so.1: cannot open shared object file")
+        return plain(name, *rest)  # type: ignore[arg-type]
+
+    plain = builtins.__import__
+    monkeypatch.setattr(builtins, "__import__", lacking)
+    assert start(parse([])) == 1
+    said = capsys.readouterr().err
+    assert "libEGL.so.1" in said
+    assert "apt install" in said
