@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState
 from tchat_desktop.domain.pace import Pace
 
+QUARTER = timedelta(minutes=15)
 MOVING = (PostState.PLANNED, PostState.DUE, PostState.SENDING)
 """States that change by themselves."""
 
@@ -53,6 +54,12 @@ class HourView:
         """What is out, the first first."""
         rows = [row for row in self.rows if row.state is PostState.SENT]
         return tuple(sorted(rows, key=lambda row: row.changed_at or row.due_at))
+
+    @property
+    def sent_lately(self) -> int:
+        """How many posts left in the quarter of an hour that X counts by."""
+        since = self.now - QUARTER
+        return sum((row.changed_at or row.due_at) > since for row in self.sent)
 
     @property
     def in_reserve(self) -> tuple[OutboxPost, ...]:

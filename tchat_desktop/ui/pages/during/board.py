@@ -91,14 +91,14 @@ class HourBoard(QObject):
         self._tone = ToneCard()
         self.check = CheckCard(hour, open_page, own_page)
         self._arrivals = ArrivalsCard()
-        self._gone = GoneCard(open_page)
+        self.gone = GoneCard(open_page)
         self._reserve = ReserveCard(hour)
         self.side = QWidget()
         beside = QVBoxLayout(self.side)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(theme.px(14))
         for card in (
-            self._time, self._tone, self.check, self._arrivals, self._gone, self._reserve,
+            self._time, self._tone, self.check, self._arrivals, self.gone, self._reserve,
         ):  # fmt: skip
             beside.addWidget(card)
 
@@ -178,7 +178,7 @@ class HourBoard(QObject):
     def _show_rows(self) -> None:
         view = self.view()
         self.check.show_view(view, self.now.asked_id)
-        self._gone.show_view(view)
+        self.gone.show_view(view)
         self._reserve.show_view(view)
         chat = self.hour.chat
         texts = [row.text for row in view.sent if row.kind is not PostKind.REPOST]

@@ -186,12 +186,20 @@ class GoneCard(SideCard):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.px(2))
         self._before = Text("", "small")
+        self.rate = Text("", "small")
+        self.rate.hide()
         self._shown: tuple[OutboxPost, ...] = ()
-        self.add(self._none, self._rows, self._before)
+        self.add(self._none, self._rows, self._before, self.rate)
 
     def show_view(self, view: HourView) -> None:
         """Show the last posts that left; those with an address can be opened."""
         sent = tuple(reversed(view.sent))
+        lately = view.sent_lately
+        words = ngettext(
+            "{count} post in the last 15 minutes", "{count} posts in the last 15 minutes", lately
+        )
+        self.rate.setText(words.format(count=lately))
+        self.rate.setVisible(bool(sent))
         if sent == self._shown:
             return
         self._shown = sent

@@ -416,3 +416,14 @@ def test_nothing_is_wider_than_the_page(make_cockpit: Make) -> None:
         cockpit.page.resize(width, 700)
         settle()
         assert cockpit.page.widget().width() <= cockpit.page.viewport().width()
+
+
+def test_how_fast_posts_leave_is_shown(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    lately = cockpit.board.view().sent_lately
+    assert 0 < lately <= len(cockpit.board.view().sent)
+    assert cockpit.board.gone.rate.text().startswith(f"{lately} message")
+    hour.at_minute(59)
+    settle()
+    assert cockpit.board.view().sent_lately < lately
