@@ -151,6 +151,10 @@ class HourBoard(QObject):
             pace=pace(self._rows, now, ends_at),
         )
 
+    def put_away(self) -> None:
+        """Show nothing more: what is on screen is about to go."""
+        self._rows_due.stop()
+
     def _ends_at(self, now: datetime) -> datetime:
         """A rehearsal may do without a date: it lasts until its last post."""
         last = max((row.due_at for row in self.hour.planned), default=now)

@@ -108,6 +108,7 @@ class CockpitPage(Page):
 
     def _put_on(self, hour: Hour | None) -> None:
         if self.board is not None:
+            self.board.put_away()
             for widget in (self.board.strip, self.board.main, self.board.side):
                 widget.hide()
                 widget.deleteLater()
