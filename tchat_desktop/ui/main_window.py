@@ -159,9 +159,10 @@ class MainWindow(QMainWindow):
             return
         step = self.workspace.step if self.workspace else None
         self.finish_typing()
-        chat = self.session.editor.chat
-        self.session.stop_hours()
-        self.session = None
+        former, self.session = self.session, None
+        chat = former.editor.chat
+        # A post that is just leaving is waited for, so not here; the former place closes after it.
+        self._ask(former.stop_hours, lambda _nothing: None)
         self._close_workspace()
         self.open_chat(chat, step)
 
