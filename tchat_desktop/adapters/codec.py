@@ -27,6 +27,7 @@ from tchat_desktop.domain.chat import (
     RunEdit,
 )
 from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.pictures import KINDS
 from tchat_desktop.domain.schedule import is_zone
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileNewer
 
@@ -55,6 +56,7 @@ HIGHEST_LIMIT = 1_000_000
 """Hundredths of a US dollar."""
 MOST_REPOSTS = 2**53
 
+_HASH = re.compile(r"[0-9a-f]{64}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -152,7 +154,7 @@ def _read(raw: Document, from_outside: bool) -> ChatFile:
             item = replace(item, post=replace(item.post, reposts=0))
             sieve.note(f"{path}.post.reposts")
         posts.append(item)
-    return ChatFile(_sound(chat, sieve.note), tuple(posts), tuple(sieve.left_out))
+    return ChatFile(_sound(chat, sieve.note), tuple(posts), left_out=tuple(sieve.left_out))
 
 
 class _NoInstant(Exception):
@@ -181,8 +183,8 @@ class _Sieve:
             if wanted is not str and (wanted is datetime or datetime in typing.get_args(wanted)):
                 return self._instant(raw, wanted, path)
             return self._text(raw, path)
-        if isinstance(raw, dict) and dataclasses.is_dataclass(wanted):
-            return self._fields(raw, wanted, path)
+        if isinstance(raw, dict) and (kind := _dataclass_in(wanted)) is not None:
+            return self._fields(raw, kind, path)
         if isinstance(raw, list) and typing.get_origin(wanted) is tuple:
             return self._items(raw, typing.get_args(wanted), path)
         return raw
@@ -227,6 +229,12 @@ class _Sieve:
 @cache
 def _hints(kind: type) -> dict[str, Any]:
     return typing.get_type_hints(kind)
+
+
+def _dataclass_in(wanted: Any) -> Any:
+    """The dataclass that a type is, or is when it is not None."""
+    kinds = (wanted, *typing.get_args(wanted)) if typing.get_origin(wanted) is not tuple else ()
+    return next((kind for kind in kinds if dataclasses.is_dataclass(kind)), None)
 
 
 def _clean(text: str) -> str:
@@ -291,10 +299,14 @@ def _sound_announcement(announcement: Announcement, path: str, note: Note) -> An
 
 
 def _sound_run_edit(edit: RunEdit, path: str, note: Note) -> RunEdit:
-    if edit.minutes is None or 0 <= edit.minutes <= LONGEST_CHAT:
-        return edit
-    note(f"{path}.minutes")
-    return replace(edit, minutes=None)
+    if edit.minutes is not None and not 0 <= edit.minutes <= LONGEST_CHAT:
+        note(f"{path}.minutes")
+        edit = replace(edit, minutes=None)
+    picture = edit.picture
+    if picture is not None and not (_HASH.fullmatch(picture.id) and picture.kind in KINDS):
+        note(f"{path}.picture")
+        edit = replace(edit, picture=None)
+    return edit
 
 
 def _parts(

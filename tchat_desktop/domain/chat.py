@@ -122,6 +122,18 @@ class Announcement:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture shown with a post. The chat names it; its content is kept beside the chat."""
+
+    id: str
+    """SHA-256 of its content, in hexadecimal."""
+    kind: str
+    """Its media type, such as image/jpeg."""
+    alt_text: str = ""
+    """What it says to those who do not see it."""
+
+
+@dataclass(frozen=True, slots=True)
 class RunEdit:
     """What the organiser changed on one item of the run sheet; None keeps what was proposed."""
 
@@ -129,6 +141,9 @@ class RunEdit:
     text: str | None = None
     minutes: int | None = None
     included: bool = True
+    picture: Picture | None = None
+    by_page: bool = False
+    """This post goes by the pre-filled page even when the others go by keys."""
 
 
 @dataclass(frozen=True, slots=True)

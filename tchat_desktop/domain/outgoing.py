@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.chat import Occasion, Picture, Route
 
 
 class PostState(StrEnum):
@@ -124,6 +124,8 @@ class Reason(StrEnum):
     """X refused for a reason we have no word for."""
     SPENDING_LIMIT = "spending_limit"
     TOO_LONG = "too_long"
+    PICTURE = "picture"
+    """The picture of the post cannot be used."""
     BROWSER = "browser"
     """No browser could be opened."""
     BY_HAND = "by_hand"
@@ -157,4 +159,5 @@ class OutboxPost:
     """Detail for the log and the curious; never a secret."""
     attempts: int = 0
     not_before: datetime | None = None
+    picture: Picture | None = None
     changed_at: datetime | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tchat_desktop.domain.chat import Picture
 from tchat_desktop.domain.outgoing import PostKind
 
 
@@ -54,6 +55,9 @@ class RunItem:
     edited: bool
     included: bool
     weight: int
+    picture: Picture | None = None
+    by_page: bool = False
+    """Goes by the pre-filled page even when the others go by keys."""
 
     @property
     def label(self) -> str:

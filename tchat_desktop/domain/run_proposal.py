@@ -75,13 +75,25 @@ def proposed(chat: Chat, texts: Texts, edits: Mapping[str, RunEdit]) -> Iterable
 
 
 def _item(key: str, kind: PostKind, text: str, minutes: int, edit: RunEdit | None) -> RunItem:
-    edited = edit is not None and edit.text is not None
-    if edit is not None and edit.text is not None:
+    edit = edit or RunEdit(key)
+    if edit.text is not None:
         text = edit.text
-    if edit is not None and edit.minutes is not None and kind is not PostKind.QUESTION:
+    if edit.minutes is not None and kind is not PostKind.QUESTION:
         minutes = edit.minutes
-    minutes = max(1, minutes)
-    return RunItem(key, kind, None, "", text, minutes, 0, edited, False, weighted_length(text))
+    return RunItem(
+        key=key,
+        kind=kind,
+        number=None,
+        question_id="",
+        text=text,
+        minutes=max(1, minutes),
+        offset=0,
+        edited=edit.text is not None,
+        included=False,
+        weight=weighted_length(text),
+        picture=edit.picture,
+        by_page=edit.by_page,
+    )
 
 
 def _guests_text(chat: Chat, texts: Texts) -> str:

@@ -10,7 +10,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from tchat_desktop.domain.chat import Chat, Occasion, Question, Route, RunEdit, new_id
+from tchat_desktop.domain.chat import (
+    Chat,
+    Occasion,
+    Picture,
+    Question,
+    Route,
+    RunEdit,
+    new_id,
+)
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.questions import full_text
 from tchat_desktop.domain.run_checks import problems_in
@@ -32,7 +40,9 @@ __all__ = [
     "reset_order",
     "with_item",
     "with_minutes",
+    "with_picture",
     "with_text",
+    "with_way",
     "without_item",
 ]
 
@@ -96,6 +106,16 @@ def with_minutes(chat: Chat, key: str, minutes: int) -> Chat:
     return _with_edit(chat, replace(_edit(chat, key), minutes=minutes))
 
 
+def with_picture(chat: Chat, key: str, picture: Picture | None) -> Chat:
+    """The chat with that picture shown with the item, or none."""
+    return _with_edit(chat, replace(_edit(chat, key), picture=picture))
+
+
+def with_way(chat: Chat, key: str, by_page: bool) -> Chat:
+    """The chat with the item going by the pre-filled page, or the way of all the others."""
+    return _with_edit(chat, replace(_edit(chat, key), by_page=by_page))
+
+
 def without_item(chat: Chat, key: str) -> Chat:
     """The chat without the item in its hour; a question becomes a spare one."""
     question = _question(chat, key)
@@ -143,8 +163,11 @@ def at_offset(chat: Chat, sheet: RunSheet, key: str, minutes: int) -> Chat:
 
 
 def reset(chat: Chat, key: str) -> Chat:
-    """The chat with the item as it was proposed."""
-    return replace(chat, run_edits=tuple(edit for edit in chat.run_edits if edit.key != key))
+    """The chat with the text and minutes of the item as they were proposed."""
+    edit = _edit(chat, key)
+    kept = RunEdit(key, picture=edit.picture, by_page=edit.by_page)
+    others = tuple(one for one in chat.run_edits if one.key != key)
+    return replace(chat, run_edits=others if kept == RunEdit(key) else (*others, kept))
 
 
 def reset_order(chat: Chat) -> Chat:
@@ -155,7 +178,10 @@ def reset_order(chat: Chat) -> Chat:
 def plan(
     chat: Chat, sheet: RunSheet, occasion: Occasion, route: Route, starts_at: datetime
 ) -> tuple[OutboxPost, ...]:
-    """The rows for the outbox, with `starts_at` (UTC) as minute zero; the reserve as drafts."""
+    """The rows for the outbox, with `starts_at` (UTC) as minute zero; the reserve as drafts.
+
+    With keys, the items that are to go by the page do so.
+    """
     return tuple(
         OutboxPost(
             id=new_id(),
@@ -168,8 +194,9 @@ def plan(
             due_at=due_at,
             expires_at=due_at
             + (QUESTION_WINDOW if item.kind is PostKind.QUESTION else POST_WINDOW),
-            route=route,
+            route=Route.ASSISTED if item.by_page and route is Route.KEYS else route,
             state=PostState.PLANNED if item.included else PostState.DRAFT,
+            picture=item.picture,
         )
         for item, due_at in _with_instants(sheet, starts_at)
         if item.text.strip()

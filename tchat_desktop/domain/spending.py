@@ -21,6 +21,12 @@ class Reads:
     users: int = 0
     own_posts: int = 0
 
+    def __add__(self, other: Reads) -> Reads:
+        """What was read both times."""
+        return Reads(
+            self.posts + other.posts, self.users + other.users, self.own_posts + other.own_posts
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Spent:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.credentials import SignInProblem
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
+from tchat_desktop.domain.spending import Reads
 
 
 class Clock(Protocol):
@@ -76,6 +77,15 @@ class ChatStore(Protocol):
         """Forget the chat, its outbox and its collected posts."""
 
 
+@dataclass(frozen=True, slots=True)
+class HourState:
+    """What the organiser decided for a whole hour, kept over a restart."""
+
+    paused: bool = False
+    without_keys: bool = False
+    """Goes on by pre-filled pages although it began with keys."""
+
+
 class OutboxStore(Protocol):
     """The rows of the outbox. Every method may raise StoreError."""
 
@@ -95,8 +105,17 @@ class OutboxStore(Protocol):
         Raises ValueError when the change of state is not allowed.
         """
 
+    def tried_by_keys(self, since: datetime) -> Sequence[OutboxPost]:
+        """The rows of every chat that were tried with keys, last changed at `since` or later."""
+
     def clear(self, chat_id: str, occasion: Occasion) -> None:
-        """Forget the rows of a chat (a rehearsal that starts anew)."""
+        """Forget the rows and the state of an hour (a rehearsal that starts anew)."""
+
+    def hour_state(self, chat_id: str, occasion: Occasion) -> HourState:
+        """What was kept last; as it begins when nothing was."""
+
+    def keep_hour_state(self, chat_id: str, occasion: Occasion, state: HourState) -> None:
+        """Write it; when this returns it is on disk."""
 
 
 class PostStore(Protocol):
@@ -123,6 +142,29 @@ class PostStore(Protocol):
         """Delete all the posts of an occasion."""
 
 
+class PictureStore(Protocol):
+    """The contents of the pictures shown with posts. Every method may raise StoreError."""
+
+    def add(self, chat_id: str, content: bytes) -> str:
+        """Keep the content of a picture; returns its id, the SHA-256 of it."""
+
+    def content(self, chat_id: str, picture_id: str) -> bytes:
+        """What a picture is made of. Raises KeyError if it is not kept."""
+
+    def prune(self, chat_id: str, wanted: Collection[str]) -> None:
+        """Forget the pictures of a chat but for those of the ids `wanted` and of its outbox."""
+
+
+class LedgerStore(Protocol):
+    """How much was read with keys, which X charges. Every method may raise StoreError."""
+
+    def add(self, chat_id: str, day: date, reads: Reads) -> None:
+        """Add to what was read for a chat on a day (UTC)."""
+
+    def reads(self, chat_id: str) -> Reads:
+        """All that was read for a chat."""
+
+
 class ChatFileError(Exception):
     """A .tchat file cannot be used."""
 
@@ -145,6 +187,8 @@ class ChatFile:
 
     chat: Chat
     posts: tuple[FeedPost, ...] = ()
+    pictures: tuple[bytes, ...] = ()
+    """The contents of the pictures of its posts."""
     left_out: tuple[str, ...] = ()
     """Names of fields that are not known or not allowed (such as keys)."""
 

@@ -195,3 +195,18 @@ def test_an_instant_of_another_zone_is_written_as_the_same_instant() -> None:
     elsewhere = NOON.astimezone(timezone(timedelta(hours=5)))
     written = codec.encode(ChatFile(replace(FULL, starts_at=elsewhere)))
     assert codec.decode(written, from_outside=True).chat == FULL
+
+
+def test_a_picture_that_cannot_be_one_is_left_out() -> None:
+    sound = {"id": "0f" * 32, "kind": "image/png", "alt_text": "Une école", "token": "hunter2"}
+    wrong = [{**sound, "id": "../../etc/passwd"}, {**sound, "kind": "text/html"}]
+    edits = [{"key": f"k{index}", "picture": one} for index, one in enumerate([sound, *wrong])]
+    file = read({"run_edits": edits})
+    assert [edit.picture is not None for edit in file.chat.run_edits] == [True, False, False]
+    assert set(file.left_out) == {
+        "chat.run_edits[0].picture.token",
+        "chat.run_edits[1].picture",
+        "chat.run_edits[1].picture.token",
+        "chat.run_edits[2].picture",
+        "chat.run_edits[2].picture.token",
+    }

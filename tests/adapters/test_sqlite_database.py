@@ -16,6 +16,9 @@ from tchat_desktop.adapters.sqlite.backups import (
 )
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
+from tchat_desktop.domain.chat import Occasion
+from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.services.ports import (
     StoreDamaged,
     StoreError,
@@ -23,7 +26,7 @@ from tchat_desktop.services.ports import (
     StoreNewer,
     StoreReadOnly,
 )
-from tests.adapters.samples import FULL, NOON
+from tests.adapters.samples import FULL, NOON, outbox_post
 
 
 @pytest.fixture
@@ -66,11 +69,15 @@ def test_it_is_made_with_its_folder(path: Path) -> None:
 
 
 def test_migrations_are_numbered_without_a_gap(tmp_path: Path) -> None:
-    assert [number for number, _ in schema.numbered()] == [1]
+    numbers = [number for number, _ in schema.numbered()]
+    assert numbers == list(range(1, len(numbers) + 1)) != []
     (tmp_path / "0001_a.sql").touch()
     (tmp_path / "0003_c.sql").touch()
     with pytest.raises(ValueError, match="numbered"):
         schema.numbered(tmp_path)
+
+
+LATER = len(schema.numbered()) + 1
 
 
 @pytest.fixture
@@ -80,7 +87,7 @@ def later(tmp_path: Path) -> Path:
     place.mkdir()
     for _, source in schema.numbered():
         (place / source.name).write_text(source.read_text())
-    (place / "0002_note.sql").write_text("ALTER TABLE chat ADD COLUMN note TEXT;")
+    (place / f"{LATER:04}_note.sql").write_text("ALTER TABLE chat ADD COLUMN note TEXT;")
     return place
 
 
@@ -89,18 +96,44 @@ def test_an_older_database_is_copied_then_brought_up_to_date(path: Path, later: 
     with opened(path, folder=later) as database:
         assert [saved.chat for saved in SqliteChats(database).chats()] == [FULL]
         with database.reading() as connection:
-            assert schema.version(connection) == 2
+            assert schema.version(connection) == LATER
             assert connection.execute("SELECT note FROM chat").fetchone()[0] is None
     before = [one for one in backups(path) if not one.daily]
-    assert [one.path.name for one in before] == ["20261205T120000Z-before-2.sqlite3"]
+    assert [one.path.name for one in before] == [f"20261205T120000Z-before-{LATER}.sqlite3"]
     with closing(sqlite3.connect(before[0].path)) as copy:
-        assert schema.version(copy) == 1
+        assert schema.version(copy) == LATER - 1
         assert copy.execute("SELECT count(*) FROM chat").fetchone()[0] == 1
+
+
+def test_an_outbox_from_before_the_pictures_is_read_as_it_was(path: Path, tmp_path: Path) -> None:
+    first = tmp_path / "first"
+    first.mkdir()
+    name = "0001_start.sql"
+    (first / name).write_text((schema.FOLDER / name).read_text())
+    with closing(Database(path, lambda: NOON, first)) as database:
+        SqliteChats(database).save(FULL, NOON)
+        with database.writing() as connection:
+            connection.execute(
+                "INSERT INTO outbox VALUES ('id-q', 'full', 'live', 'q', 'question', 'Q1',"
+                " 'Q1 Quels signes ? #UnionsPrécoces', '2026-12-05T12:00:00.000000+00:00',"
+                " '2026-12-05T12:10:00.000000+00:00', 'keys', 'sent', '', '7',"
+                " 'https://x.com/a/status/7', '', '', 1, NULL, NULL)"
+            )
+    with opened(path) as database:
+        assert SqliteOutbox(database).rows("full", Occasion.LIVE) == [
+            outbox_post(
+                "q",
+                state=PostState.SENT,
+                remote_id="7",
+                url="https://x.com/a/status/7",
+                attempts=1,
+            )
+        ]
 
 
 def test_a_migration_that_fails_changes_nothing(path: Path, later: Path) -> None:
     with_a_chat(path)
-    (later / "0002_note.sql").write_text(
+    (later / f"{LATER:04}_note.sql").write_text(
         "ALTER TABLE chat ADD COLUMN note TEXT;\nINSERT INTO nowhere VALUES (1);"
     )
     with pytest.raises(StoreError, match="nowhere"):

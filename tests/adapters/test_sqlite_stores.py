@@ -1,3 +1,4 @@
+import hashlib
 import logging
 import threading
 from collections.abc import Iterator
@@ -10,13 +11,21 @@ import pytest
 
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.ledger import SqliteLedger
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
+from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
-from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.chat import Chat, Occasion, Picture
 from tchat_desktop.domain.outgoing import PostState, Reason
 from tchat_desktop.services.ports import SavedChat, StoreError
 from tests.adapters.samples import FULL, NOON, feed_post, outbox_post
-from tests.contracts.stores import OutboxStoreContract, PostStoreContract
+from tests.contracts.stores import (
+    LedgerStoreContract,
+    OutboxStoreContract,
+    PictureStoreContract,
+    PostStoreContract,
+    row,
+)
 
 LIVE, REHEARSAL = Occasion.LIVE, Occasion.REHEARSAL
 
@@ -41,6 +50,24 @@ class TestPostsContract(PostStoreContract):
     def store(self, database: Database) -> SqlitePosts:
         SqliteChats(database).save(Chat("chat"), NOON)
         return SqlitePosts(database)
+
+
+class TestPicturesContract(PictureStoreContract):
+    @pytest.fixture
+    def store(self, database: Database) -> SqlitePictures:
+        for chat_id in ("chat", "elsewhere"):
+            SqliteChats(database).save(Chat(chat_id), NOON)
+        picture = Picture(hashlib.sha256(self.IN_OUTBOX).hexdigest(), "image/png")
+        SqliteOutbox(database).add([row("a", picture=picture)])
+        return SqlitePictures(database)
+
+
+class TestLedgerContract(LedgerStoreContract):
+    @pytest.fixture
+    def store(self, database: Database) -> SqliteLedger:
+        for chat_id in ("chat", "elsewhere"):
+            SqliteChats(database).save(Chat(chat_id), NOON)
+        return SqliteLedger(database)
 
 
 # --- chats ---------------------------------------------------------------------------------

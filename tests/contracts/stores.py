@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.chat import Occasion, Picture, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason, may_become
-from tchat_desktop.services.ports import OutboxStore, PostStore
+from tchat_desktop.domain.spending import Reads
+from tchat_desktop.services.ports import (
+    HourState,
+    LedgerStore,
+    OutboxStore,
+    PictureStore,
+    PostStore,
+)
 
 AT = datetime(2026, 11, 23, 20, 0, 0, 123456, tzinfo=UTC)
 
@@ -65,6 +72,7 @@ class OutboxStoreContract:
             detail="429",
             attempts=2,
             not_before=AT + timedelta(seconds=30),
+            picture=Picture("c0ffee", "image/png", "Trois filles lisent sous un arbre."),
             changed_at=AT - timedelta(seconds=1),
         )
         store.add([full])
@@ -90,6 +98,33 @@ class OutboxStoreContract:
         assert [one.text for one in store.rows("chat", Occasion.LIVE)] == [row("a").text]
         assert [one.id for one in store.rows("chat", Occasion.REHEARSAL)] == [rehearsal.id]
         assert [one.id for one in store.rows("elsewhere", Occasion.LIVE)] == [elsewhere.id]
+
+    def test_rows_tried_with_keys_are_told_over_all_chats(self, store: OutboxStore) -> None:
+        tried = {"attempts": 1, "state": PostState.SENT}
+        store.add(
+            [
+                row("before", changed_at=AT - timedelta(seconds=1), **tried),
+                row("later", changed_at=AT + timedelta(minutes=1), **tried),
+                row("at", changed_at=AT, chat_id="elsewhere", **tried),
+                row("page", changed_at=AT, route=Route.ASSISTED, **tried),
+                row("untried", changed_at=AT),
+                row("unchanged"),
+            ]
+        )
+        assert [one.id for one in store.tried_by_keys(AT)] == ["id-at", "id-later"]
+
+    def test_what_was_decided_for_an_hour_is_kept_until_it_is_cleared(
+        self, store: OutboxStore
+    ) -> None:
+        assert store.hour_state("chat", Occasion.LIVE) == HourState()
+        for state in (HourState(paused=True), HourState(without_keys=True)):
+            store.keep_hour_state("chat", Occasion.LIVE, state)
+            assert store.hour_state("chat", Occasion.LIVE) == state
+            assert store.hour_state("chat", Occasion.REHEARSAL) == HourState()
+        store.keep_hour_state("chat", Occasion.REHEARSAL, HourState(paused=True))
+        store.clear("chat", Occasion.LIVE)
+        assert store.hour_state("chat", Occasion.LIVE) == HourState()
+        assert store.hour_state("chat", Occasion.REHEARSAL) == HourState(paused=True)
 
     def test_an_unknown_row_is_a_key_error(self, store: OutboxStore) -> None:
         with pytest.raises(KeyError):
@@ -202,3 +237,46 @@ class PostStoreContract:
         store.clear("chat", Occasion.REHEARSAL)
         assert len(store.all("chat", Occasion.LIVE)) == 1
         assert list(store.all("chat", Occasion.REHEARSAL)) == []
+
+
+class PictureStoreContract:
+    """Contents are kept under their hash, chat by chat.
+
+    The outbox of the chat "chat" has one row with the picture `IN_OUTBOX`.
+    """
+
+    IN_OUTBOX = b"a picture of the outbox"
+
+    def test_a_content_comes_back_under_its_id(self, store: PictureStore) -> None:
+        first, second = store.add("chat", b"\x00\xff"), store.add("chat", b"another")
+        assert store.add("chat", b"\x00\xff") == first != second
+        assert store.content("chat", first) == b"\x00\xff"
+        assert len(first) == 64
+
+    def test_what_is_not_kept_is_a_key_error(self, store: PictureStore) -> None:
+        elsewhere = store.add("elsewhere", b"one")
+        for picture_id in ("nothing", elsewhere):
+            with pytest.raises(KeyError):
+                store.content("chat", picture_id)
+
+    def test_pictures_no_post_shows_any_more_are_forgotten(self, store: PictureStore) -> None:
+        wanted, gone = store.add("chat", b"wanted"), store.add("chat", b"gone")
+        sent, elsewhere = store.add("chat", self.IN_OUTBOX), store.add("elsewhere", b"gone")
+        store.prune("chat", {wanted})
+        assert store.content("chat", wanted) == b"wanted"
+        assert store.content("chat", sent) == self.IN_OUTBOX
+        assert store.content("elsewhere", elsewhere) == b"gone"
+        with pytest.raises(KeyError):
+            store.content("chat", gone)
+
+
+class LedgerStoreContract:
+    """What was read adds up, chat by chat."""
+
+    def test_reads_add_up_over_the_days(self, store: LedgerStore) -> None:
+        assert store.reads("chat") == Reads()
+        store.add("chat", date(2026, 11, 25), Reads(posts=10, users=3))
+        store.add("chat", date(2026, 11, 25), Reads(posts=1, own_posts=100))
+        store.add("chat", date(2026, 11, 26), Reads(users=1))
+        store.add("elsewhere", date(2026, 11, 26), Reads(posts=1000))
+        assert store.reads("chat") == Reads(posts=11, users=4, own_posts=100)

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
-from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, Question, Route, RunEdit
+from tchat_desktop.domain.chat import (
+    Chat,
+    Invitation,
+    Occasion,
+    Person,
+    Picture,
+    Question,
+    Route,
+    RunEdit,
+)
 from tchat_desktop.domain.outgoing import PostKind, PostState
 from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
 from tchat_desktop.domain.run_sheet import ProblemKind, RunProblem, RunSheet
@@ -346,3 +355,24 @@ def test_a_post_without_text_is_not_planned() -> None:
     chat = run_sheet.with_text(a_chat(), "welcome", " ", FR)
     rows = run_sheet.plan(chat, build(chat), Occasion.LIVE, Route.ASSISTED, START)
     assert "welcome" not in {row.slot for row in rows}
+
+
+def test_a_picture_and_a_way_of_its_own_go_with_the_row() -> None:
+    picture = Picture("0f" * 32, "image/png", "Une école")
+    chat = run_sheet.with_way(run_sheet.with_picture(a_chat(), "welcome", picture), "rules", True)
+    sheet = run_sheet.build(chat, FR)
+    assert sheet.item("welcome").picture == picture
+    by_keys = run_sheet.plan(chat, sheet, Occasion.LIVE, Route.KEYS, START)
+    ways = {row.slot: (row.route, row.picture) for row in by_keys}
+    assert ways["welcome"] == (Route.KEYS, picture)
+    assert ways["rules"] == (Route.ASSISTED, None)
+    rehearsed = run_sheet.plan(chat, sheet, Occasion.REHEARSAL, Route.REHEARSAL, START)
+    assert {row.route for row in rehearsed} == {Route.REHEARSAL}
+
+
+def test_the_proposed_text_comes_back_without_taking_the_picture_away() -> None:
+    picture = Picture("0f" * 32, "image/png")
+    chat = run_sheet.with_picture(a_chat(), "welcome", picture)
+    edited = run_sheet.with_text(chat, "welcome", "Bonsoir !", FR)
+    assert run_sheet.reset(edited, "welcome") == chat
+    assert run_sheet.with_picture(chat, "welcome", None) == a_chat()

@@ -6,6 +6,7 @@ the first thing that is not on screen in time, after a picture of the screen.
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import time
@@ -100,8 +101,9 @@ class Journey:
         print(f"typed    {name}: {text}", flush=True)
 
     def picture(self, name: str) -> None:
-        """Keep a picture of the screen, to look at when something failed."""
-        subprocess.run(["import", "-window", "root", f"{self._folder}/{name}.png"], check=False)
+        """Keep a picture of the screen, to look at when something failed; needs ImageMagick."""
+        if shutil.which("import") is not None:
+            subprocess.run(["import", "-window", "root", f"{self._folder}/{name}.png"], check=False)
 
 
 def walk(journey: Journey) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
 
-from tchat_desktop.domain.chat import Occasion
+from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, may_become
-from tchat_desktop.services.ports import StoreError
+from tchat_desktop.domain.spending import Reads
+from tchat_desktop.services.ports import HourState, StoreError
 
 
 class MemoryOutbox:
@@ -21,6 +24,7 @@ class MemoryOutbox:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._rows: dict[str, OutboxPost] = {}
+        self._states: dict[tuple[str, Occasion], HourState] = {}
         self.fail_next = 0
         self.fail_after = 0
 
@@ -68,6 +72,26 @@ class MemoryOutbox:
                 for row in self._rows.values()
                 if (row.chat_id, row.occasion) != (chat_id, occasion)
             }
+            self._states.pop((chat_id, occasion), None)
+
+    def tried_by_keys(self, since: datetime) -> Sequence[OutboxPost]:
+        with self._lock:
+            rows = [
+                row
+                for row in self._rows.values()
+                if row.attempts and row.route is Route.KEYS
+                if row.changed_at is not None and row.changed_at >= since
+            ]
+        return sorted(rows, key=lambda row: row.changed_at or since)
+
+    def hour_state(self, chat_id: str, occasion: Occasion) -> HourState:
+        with self._lock:
+            return self._states.get((chat_id, occasion), HourState())
+
+    def keep_hour_state(self, chat_id: str, occasion: Occasion, state: HourState) -> None:
+        with self._lock:
+            self._fail()
+            self._states[chat_id, occasion] = state
 
     def _fail(self) -> None:
         if self.fail_next:
@@ -134,3 +158,43 @@ class MemoryPosts:
             self._posts = {
                 key: one for key, one in self._posts.items() if key[:2] != (chat_id, occasion)
             }
+
+
+class MemoryPictures:
+    """A PictureStore; `in_outbox` gives the ids of the pictures of rows of the outbox."""
+
+    def __init__(self, in_outbox: Collection[str] = ()) -> None:
+        self._contents: dict[tuple[str, str], bytes] = {}
+        self._in_outbox = in_outbox
+
+    def add(self, chat_id: str, content: bytes) -> str:
+        picture_id = hashlib.sha256(content).hexdigest()
+        self._contents[chat_id, picture_id] = content
+        return picture_id
+
+    def content(self, chat_id: str, picture_id: str) -> bytes:
+        return self._contents[chat_id, picture_id]
+
+    def prune(self, chat_id: str, wanted: Collection[str]) -> None:
+        kept = {*wanted, *self._in_outbox}
+        self._contents = {
+            key: one for key, one in self._contents.items() if key[0] != chat_id or key[1] in kept
+        }
+
+
+class MemoryLedger:
+    """A LedgerStore."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._reads: dict[tuple[str, date], Reads] = {}
+
+    def add(self, chat_id: str, day: date, reads: Reads) -> None:
+        with self._lock:
+            self._reads[chat_id, day] = self._reads.get((chat_id, day), Reads()) + reads
+
+    def reads(self, chat_id: str) -> Reads:
+        with self._lock:
+            return sum(
+                (reads for key, reads in self._reads.items() if key[0] == chat_id), start=Reads()
+            )

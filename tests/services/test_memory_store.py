@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
-from tests.contracts.stores import OutboxStoreContract, PostStoreContract
-from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
+from tests.contracts.stores import (
+    LedgerStoreContract,
+    OutboxStoreContract,
+    PictureStoreContract,
+    PostStoreContract,
+)
+from tests.fakes.memory_store import MemoryLedger, MemoryOutbox, MemoryPictures, MemoryPosts
 
 
 class TestMemoryOutbox(OutboxStoreContract):
@@ -18,3 +25,15 @@ class TestMemoryPosts(PostStoreContract):
     @pytest.fixture
     def store(self) -> MemoryPosts:
         return MemoryPosts()
+
+
+class TestMemoryPictures(PictureStoreContract):
+    @pytest.fixture
+    def store(self) -> MemoryPictures:
+        return MemoryPictures([hashlib.sha256(self.IN_OUTBOX).hexdigest()])
+
+
+class TestMemoryLedger(LedgerStoreContract):
+    @pytest.fixture
+    def store(self) -> MemoryLedger:
+        return MemoryLedger()

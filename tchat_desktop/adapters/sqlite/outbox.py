@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from datetime import datetime
 
 from tchat_desktop.adapters.codec import storable
 from tchat_desktop.adapters.sqlite.database import Database
@@ -14,11 +15,12 @@ from tchat_desktop.adapters.sqlite.rows import (
     optional_instant,
     optional_moment,
 )
-from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.chat import Occasion, Picture, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason, may_become
-from tchat_desktop.services.ports import StoreError
+from tchat_desktop.services.ports import HourState, StoreError
 
-_COLUMNS = tuple(field.name for field in fields(OutboxPost))
+_PICTURE = ("picture_id", "picture_kind", "alt_text")
+_COLUMNS = (*(field.name for field in fields(OutboxPost) if field.name != "picture"), *_PICTURE)
 _ADD = (
     f"INSERT INTO outbox ({', '.join(_COLUMNS)})"
     f" SELECT {', '.join(f':{name}' for name in _COLUMNS)} WHERE NOT EXISTS (SELECT 1 FROM outbox"
@@ -55,6 +57,18 @@ class SqliteOutbox:
                 )
             ]
 
+    def tried_by_keys(self, since: datetime) -> Sequence[OutboxPost]:
+        """The rows of every chat that were tried with keys, last changed at `since` or later."""
+        with self._database.reading() as connection:
+            return [
+                _post(row)
+                for row in connection.execute(
+                    f"{_SELECT} WHERE changed_at >= ? AND attempts > 0 AND route = ?"
+                    " ORDER BY changed_at, rowid",
+                    (instant(since), Route.KEYS.value),
+                )
+            ]
+
     def get(self, post_id: str) -> OutboxPost:
         """One row. Raises KeyError if there is none."""
         with self._database.reading() as connection:
@@ -76,10 +90,31 @@ class SqliteOutbox:
             return done.rowcount == 1
 
     def clear(self, chat_id: str, occasion: Occasion) -> None:
-        """Forget the rows of a chat (a rehearsal that starts anew)."""
+        """Forget the rows and the state of an hour (a rehearsal that starts anew)."""
+        with self._database.writing() as connection:
+            for table in ("outbox", "hour"):
+                connection.execute(
+                    f"DELETE FROM {table} WHERE chat_id = ? AND occasion = ?",
+                    (chat_id, occasion.value),
+                )
+
+    def hour_state(self, chat_id: str, occasion: Occasion) -> HourState:
+        """What was kept last; as it begins when nothing was."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT paused, without_keys FROM hour WHERE chat_id = ? AND occasion = ?",
+                (chat_id, occasion.value),
+            ).fetchone()
+        return HourState(bool(row[0]), bool(row[1])) if row else HourState()
+
+    def keep_hour_state(self, chat_id: str, occasion: Occasion, state: HourState) -> None:
+        """Write it; when this returns it is on disk."""
         with self._database.writing() as connection:
             connection.execute(
-                "DELETE FROM outbox WHERE chat_id = ? AND occasion = ?", (chat_id, occasion.value)
+                "INSERT INTO hour (chat_id, occasion, paused, without_keys) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (chat_id, occasion) DO UPDATE SET paused = excluded.paused,"
+                " without_keys = excluded.without_keys",
+                (chat_id, occasion.value, state.paused, state.without_keys),
             )
 
 
@@ -104,6 +139,9 @@ def _values(post: OutboxPost) -> dict[str, str | int | None]:
         "attempts": post.attempts,
         "not_before": optional_instant(post.not_before),
         "changed_at": optional_instant(post.changed_at),
+        "picture_id": post.picture.id if post.picture else "",
+        "picture_kind": post.picture.kind if post.picture else "",
+        "alt_text": storable(post.picture.alt_text) if post.picture else "",
     }
 
 
@@ -129,6 +167,13 @@ def _post(row: sqlite3.Row) -> OutboxPost:
             attempts=row["attempts"],
             not_before=optional_moment(row["not_before"]),
             changed_at=optional_moment(row["changed_at"]),
+            picture=_picture(row),
         )
     except ValueError as error:
         raise StoreError(f"row {row['id']} of the outbox cannot be read: {error}") from error
+
+
+def _picture(row: sqlite3.Row) -> Picture | None:
+    if not row["picture_id"]:
+        return None
+    return Picture(row["picture_id"], row["picture_kind"], row["alt_text"])

@@ -41,6 +41,7 @@ _REASONS = {
         "It would go over the amount you set. It did not leave. The web page is free."
     ),
     Reason.TOO_LONG: N_("Its text is too long. Shorten it, then try again."),
+    Reason.PICTURE: N_("Its picture could not be used. It did not leave."),
     Reason.BROWSER: N_("No browser could be opened. It did not leave."),
 }
 

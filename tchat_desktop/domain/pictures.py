@@ -1,0 +1,25 @@
+"""What X takes as a picture, by the first bytes of its content."""
+
+from __future__ import annotations
+
+KINDS = {
+    "image/png": b"\x89PNG\r\n\x1a\n",
+    "image/jpeg": b"\xff\xd8\xff",
+    "image/gif": b"GIF8",
+    "image/webp": b"RIFF",
+}
+"""The media types X takes (X's document of media upload), with what their files begin with."""
+
+LARGEST = 5_000_000
+"""Bytes of a picture X takes at most. X takes three times that of an animated one; we do not."""
+
+LONGEST_ALT_TEXT = 1000
+"""Characters of an alternative text on X."""
+
+
+def kind_of(content: bytes) -> str:
+    """The media type of a picture; "" when it is none that X takes."""
+    for kind, start in KINDS.items():
+        if content.startswith(start):
+            return "" if kind == "image/webp" and content[8:12] != b"WEBP" else kind
+    return ""
