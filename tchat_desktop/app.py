@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -78,6 +78,7 @@ class App(QObject):
         self._api_url = api_url
         self._vault = vault
         self._accounts: Accounts | None = None
+        self._goes_on = False
         self._connections: Connections | None = None
         self.rehearsal_speed: float | None = None
         self.clock = SystemClock()
@@ -246,32 +247,34 @@ class App(QObject):
     def _on_place_chosen(self, folder: Path) -> None:
         session = self.window.session
         chats = (session.editor.chat,) if session is not None else ()
-        self.bridge.run(
-            self, partial(self._move, folder, chats), self._on_moved, self.window.tell_error
-        )
 
-    def _move(self, folder: Path, chats: Sequence[Chat]) -> Place | None:
-        """Open another place, with what is not saved in it; on the worker. Raises StoreError."""
-        from tchat_desktop.place import Place
+        def move() -> Place | None:
+            from tchat_desktop import place
 
-        former, place = self._place, Place(folder, self.clock, self.bridge.report)
-        try:
-            for chat in (*(former.autosave.unsaved() if former else ()), *chats):
-                place.chats.save(chat, self.clock.now())
-        except BaseException:
-            place.close()
-            raise
-        self._folder, self._place = folder, place
-        return former
+            if session is not None:
+                # No post may leave while its row is taken along.
+                session.stop_hours()
+            former = self._place
+            self._place = place.move(former, folder, self.clock, self.bridge.report, chats)
+            self._folder = folder
+            return former
+
+        self._goes_on = session is not None and session.is_live
+        self.bridge.run(self, move, self._on_moved, self._on_not_moved)
 
     def _on_moved(self, former: Place | None) -> None:
         self._keep(replace(self._settings, data_dir=str(self._folder)))
-        self.window.move_in()
+        self.window.move_in(self._goes_on)
         if self._place is not None and self.window.session is not None:
             # What was typed while it moved.
             self._place.autosave.save(self.window.session.editor.chat)
         if former is not None:
             self.bridge.run(self, former.abandon, _nothing, _not_kept)
+
+    def _on_not_moved(self, error: Exception) -> None:
+        self.window.tell_error(error)
+        if self._goes_on:
+            self.window.go_on_live()
 
     def _close_place(self) -> None:
         place, self._place = self._place, None

@@ -15,6 +15,7 @@ from tchat_desktop import i18n
 from tchat_desktop.adapters.sqlite.backups import restore_latest_backup
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.moving import bring_over
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
 from tchat_desktop.adapters.tchat_file import TchatFiles
@@ -60,6 +61,29 @@ class Place:
         finished = self.autosave.stop()
         self.database.close()
         return finished
+
+
+def move(
+    former: Place | None, folder: Path, clock: SystemClock, report: Report, chats: Sequence[Chat]
+) -> Place:
+    """Another place with all that is in the former one, and `chats` as they are on screen.
+
+    No hour may be running in the former place. Raises StoreError; nothing is then changed there.
+    """
+    place = Place(folder, clock, report)
+    try:
+        if former is not None:
+            try:
+                bring_over(former.database, place.database)
+            except StoreError as error:
+                # What cannot be read there stays there; what is on screen goes along all the same.
+                log.warning("not all of it could be taken along: %r", error)
+        for chat in (*(former.autosave.unsaved() if former else ()), *chats):
+            place.chats.save(chat, clock.now())
+    except BaseException:
+        place.close()
+        raise
+    return place
 
 
 class Shelf:

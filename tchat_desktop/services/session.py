@@ -35,6 +35,11 @@ class Session:
         """The hour of that occasion, if it was started since the chat was opened."""
         return self._hours.get(occasion)
 
+    @property
+    def is_live(self) -> bool:
+        """Whether the real hour runs."""
+        return Occasion.LIVE in self._hours
+
     def start_rehearsal(self) -> Hour:
         """Start the rehearsal anew; returns at once."""
         return self._start(Occasion.REHEARSAL)

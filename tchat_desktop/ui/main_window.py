@@ -150,8 +150,8 @@ class MainWindow(QMainWindow):
         self.session.editor.observe(self._on_chat_changed)
         self._show_workspace(step)
 
-    def move_in(self) -> None:
-        """Go on in another place, where what was not saved is by now."""
+    def move_in(self, live: bool) -> None:
+        """Go on in another place, where everything is by now; with the real hour if `live`."""
         self._refused.clear()
         self._notice.hide()
         if self.session is None:
@@ -160,11 +160,16 @@ class MainWindow(QMainWindow):
         step = self.workspace.step if self.workspace else None
         self.finish_typing()
         former, self.session = self.session, None
-        chat = former.editor.chat
-        # A post that is just leaving is waited for, so not here; the former place closes after it.
-        self._ask(former.stop_hours, lambda _nothing: None)
         self._close_workspace()
-        self.open_chat(chat, step)
+        self.open_chat(former.editor.chat, step)
+        if live:
+            self.go_on_live()
+
+    def go_on_live(self) -> None:
+        """Take up the real hour again where it was."""
+        if self.session is not None and self.workspace is not None:
+            self.session.start_live()
+            self.workspace.open_step(self.workspace.step)
 
     def refresh_home(self) -> None:
         """Ask for the chats again."""

@@ -1,0 +1,104 @@
+"""A chat brought into another database arrives with all that hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tchat_desktop.adapters.sqlite.chats import SqliteChats
+from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.ledger import SqliteLedger
+from tchat_desktop.adapters.sqlite.moving import bring_over
+from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
+from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
+from tchat_desktop.adapters.sqlite.posts import SqlitePosts
+from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.outgoing import PostState
+from tchat_desktop.domain.spending import Reads
+from tchat_desktop.services.ports import HourState, StoreError
+from tests.adapters.samples import FULL, NOON, feed_post, outbox_post
+
+LIVE = Occasion.LIVE
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Database]:
+    with closing(Database(path)) as database:
+        yield database
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[Database]:
+    """A database with one chat and one row of each table."""
+    with opened(tmp_path / "here" / "tchat.db") as database:
+        SqliteChats(database).save(FULL, NOON)
+        SqliteOutbox(database).add([outbox_post("q1", state=PostState.SENT), outbox_post("q2", 6)])
+        SqliteOutbox(database).keep_hour_state("full", LIVE, HourState(paused=True))
+        SqlitePosts(database).add("full", LIVE, [feed_post("1"), feed_post("2", "Bonjour Thiès")])
+        SqlitePictures(database).add("full", b"content")
+        SqliteLedger(database).add("full", date(2026, 12, 5), Reads(posts=3))
+        yield database
+
+
+@pytest.fixture
+def there(tmp_path: Path) -> Iterator[Database]:
+    with opened(tmp_path / "there" / "tchat.db") as database:
+        yield database
+
+
+def rows(database: Database, table: str) -> list[tuple[object, ...]]:
+    with database.reading() as connection:
+        return [tuple(row) for row in connection.execute(f"SELECT * FROM {table}")]
+
+
+TABLES = ("chat", "outbox", "post", "picture", "hour", "reads")
+
+
+def test_everything_of_a_chat_arrives(here: Database, there: Database) -> None:
+    bring_over(here, there)
+    for table in TABLES:
+        assert rows(there, table) == rows(here, table) != [], table
+    assert [one.post.id for one in SqlitePosts(there).search("full", LIVE, "thies")] == ["2"]
+
+
+def test_no_table_of_a_chat_is_forgotten(here: Database) -> None:
+    with here.reading() as connection:
+        named = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+        hanging = {name for name, sql in named if "REFERENCES chat" in (sql or "")}
+    assert hanging == set(TABLES) - {"chat"}
+
+
+def test_the_later_version_of_a_chat_wins(here: Database, there: Database) -> None:
+    chats = SqliteChats(there)
+    chats.save(Chat("other", topic="Autre"), NOON)
+    chats.save(replace(FULL, topic="Ancien"), NOON - timedelta(days=1))
+    SqliteOutbox(there).add([outbox_post("old")])
+    SqlitePosts(there).add("full", LIVE, [feed_post("9", "mots anciens")])
+    bring_over(here, there)
+    assert chats.load("full") == FULL
+    assert chats.load("other").topic == "Autre"
+    assert {row.slot for row in SqliteOutbox(there).rows("full", LIVE)} == {"q1", "q2"}
+    assert SqlitePosts(there).search("full", LIVE, "anciens") == []
+    chats.save(replace(FULL, topic="Plus tard"), NOON + timedelta(days=1))
+    bring_over(here, there)
+    assert chats.load("full").topic == "Plus tard"
+
+
+def test_into_itself_changes_nothing(here: Database) -> None:
+    with opened(here.path) as again:
+        bring_over(here, again)
+    assert rows(here, "outbox")
+
+
+def test_what_cannot_arrive_whole_does_not_arrive(here: Database, there: Database) -> None:
+    with here.writing() as connection:
+        connection.execute("ALTER TABLE reads ADD COLUMN later TEXT")
+    with pytest.raises(StoreError):
+        bring_over(here, there)
+    for table in TABLES:
+        assert rows(there, table) == []
