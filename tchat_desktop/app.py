@@ -103,8 +103,10 @@ class App(QObject):
 
     def start(self) -> None:
         """What can wait until the window has been painted: the log, and the chats."""
+        from tchat_desktop.ui.garbage import GarbageCollection
         from tchat_desktop.ui.widgets.focus_ring import FocusRing
 
+        self._garbage = GarbageCollection(self)
         self._ring = FocusRing(self._qt)
         self.window.tab_pressed.connect(self._ring.tabbing)
         self._let_qt_speak()
@@ -193,6 +195,7 @@ class App(QObject):
             self._connections.stop()
         self.bridge.stop()
         self._close_place()
+        self._garbage.stop()
 
     def on_started_again(self, file: str) -> None:
         """Come forward, with the file the second start was given."""

@@ -37,3 +37,5 @@ class Worker:
                 job()
             except Exception as error:
                 self._on_error(error)
+            # What a job holds is let go of when it is done, and not when the next one comes.
+            del job

@@ -7,10 +7,12 @@ in the thread that emits.
 
 from __future__ import annotations
 
+import itertools
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
@@ -23,19 +25,27 @@ Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class _Asked:
     owner: QObject
-    call: Callable[[], object]
+    job: Callable[[], Any]
+    done: Callable[[Any], object]
+    failed: Callable[[Exception], object]
 
 
 class Runner(QObject):
-    """Runs slow things on a thread of its own, and tells in the GUI thread what came of them."""
+    """Runs slow things on a thread of its own, and tells in the GUI thread what came of them.
 
-    _answered = Signal(object)
+    What is asked may hold widgets. Only the GUI thread keeps it, and lets go of it: the last who
+    lets go of a widget destroys it, and that is for no other thread to do.
+    """
+
+    _answered = Signal(int, object, object)
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
+        self._numbers = itertools.count()
+        self._asked: dict[int, _Asked] = {}
         self._worker = Worker(name, self._on_job_failed)
 
     def run(
@@ -47,28 +57,36 @@ class Runner(QObject):
     ) -> None:
         """Do `job` off the GUI thread, then call `done` or `failed` in it.
 
-        Jobs are done one after another. Nothing is called once `owner` is gone.
+        Called in the GUI thread. Jobs are done one after another. Nothing is called once `owner`
+        is gone.
         """
-
-        def work() -> None:
-            try:
-                result = job()
-            except Exception as error:
-                caught = error
-                self._answered.emit(_Answer(owner, lambda: failed(caught)))
-            else:
-                self._answered.emit(_Answer(owner, lambda: done(result)))
-
-        self._worker.do(work)
+        number = next(self._numbers)
+        self._asked[number] = _Asked(owner, job, done, failed)
+        self._worker.do(partial(self._work, number))
 
     def stop(self) -> bool:
         """Finish the jobs handed in; False if that took too long."""
         return self._worker.stop()
 
-    @Slot(object)
-    def _on_answered(self, answer: _Answer) -> None:
-        if shiboken6.isValid(answer.owner):
-            answer.call()
+    def _work(self, number: int) -> None:
+        result, error = None, None
+        try:
+            result = self._asked[number].job()
+        except Exception as caught:
+            log.info("a background job did not succeed", exc_info=True)
+            # Its traceback holds what the job held.
+            error = caught.with_traceback(None)
+        self._answered.emit(number, result, error)
+
+    @Slot(int, object, object)
+    def _on_answered(self, number: int, result: object, error: Exception | None) -> None:
+        asked = self._asked.pop(number)
+        if not shiboken6.isValid(asked.owner):
+            return
+        if error is None:
+            asked.done(result)
+        else:
+            asked.failed(error)
 
     def _on_job_failed(self, error: Exception) -> None:
         log.error("a background job failed", exc_info=error)

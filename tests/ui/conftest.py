@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,16 @@ from PySide6.QtWidgets import QApplication
 
 from tchat_desktop import i18n
 from tchat_desktop.ui import theme
+
+
+@pytest.fixture(autouse=True, scope="session")
+def garbage_in_the_gui_thread() -> Iterator[None]:
+    """As in the app: widgets a test leaves behind are not destroyed by a thread of another test."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
@@ -21,3 +32,4 @@ def french(qapp: QApplication) -> Iterator[None]:
     yield
     # What a test leaves behind would be styled again by every later one.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()

@@ -252,3 +252,29 @@ def test_stop_finishes_what_was_handed_in(qtbot: QtBot) -> None:
         bridge.run(ear, lambda number=number: done.append(number), ear.hear, ear.hear)  # type: ignore[misc]
     assert bridge.stop()
     assert done == list(range(50))
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_a_job_holds_is_destroyed_in_the_gui_thread(
+    bridge: Bridge, qtbot: QtBot, fails: bool
+) -> None:
+    """Whoever asked is gone before the answer: the job is the last to hold its parts."""
+    ready = threading.Event()
+    destroyed_in: list[str] = []
+
+    def ask() -> None:
+        owner, held = QObject(), QObject()
+        weakref.finalize(held, lambda: destroyed_in.append(threading.current_thread().name))
+
+        def job() -> str:
+            ready.wait(10)
+            if fails:
+                raise OSError(held.objectName())
+            return held.objectName()
+
+        bridge.run(owner, job, held.setObjectName, lambda _error: held.objectName())
+
+    ask()
+    ready.set()
+    qtbot.waitUntil(lambda: bool(destroyed_in))
+    assert destroyed_in == ["MainThread"]
