@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import builtins
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -81,6 +82,8 @@ def start(options: argparse.Namespace, first_paint: Callable[[], object] | None 
         from tchat_desktop import headless
 
         return headless.main(options)
+    # Imports make no garbage worth looking for; the app collects it itself from its first paint on.
+    gc.disable()
     plain_import = builtins.__import__
     try:
         from tchat_desktop import app

@@ -27,6 +27,8 @@ class GarbageCollection(QObject):
         super().__init__(parent)
         self._by_itself = gc.isenabled()
         gc.disable()
+        # What is there by now stays: it need not be looked through each time.
+        gc.freeze()
         self._ticks = 0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.collect)

@@ -34,9 +34,8 @@ def automatic() -> Iterator[None]:
         gc.disable()
 
 
-@pytest.fixture
-def destroyed_in() -> list[str]:
-    """Where a ring that is garbage was destroyed: names of threads."""
+def garbage_ring() -> list[str]:
+    """Where a ring that is garbage was destroyed, once it is: names of threads."""
     names: list[str] = []
     weakref.finalize(Ring(), lambda: names.append(threading.current_thread().name))
     return names
@@ -55,14 +54,16 @@ def allocate() -> None:
 
 
 @pytest.mark.usefixtures("automatic")
-def test_python_by_itself_destroys_them_in_other_threads(destroyed_in: list[str]) -> None:
+def test_python_by_itself_destroys_them_in_other_threads() -> None:
+    destroyed_in = garbage_ring()
     allocate()
     assert destroyed_in == ["poster"]
 
 
 @pytest.mark.usefixtures("automatic")
-def test_they_wait_for_the_gui_thread(destroyed_in: list[str]) -> None:
+def test_they_wait_for_the_gui_thread() -> None:
     collection = GarbageCollection()
+    destroyed_in = garbage_ring()
     try:
         allocate()
         assert destroyed_in == []
