@@ -14,27 +14,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QEvent,
-    QLockFile,
-    QObject,
-    Qt,
-    QTimer,
-)
+from PySide6.QtCore import QEvent, QLockFile, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from tchat_desktop import i18n, logs
+from tchat_desktop import logs
 from tchat_desktop.adapters.settings_file import Settings, load_settings, save_settings
 from tchat_desktop.crash import CrashReports
 from tchat_desktop.paths import data_dir, settings_file
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.main_window import MainWindow
+from tchat_desktop.ui.speech import Speech
 from tchat_desktop.ui.theme import SystemLook
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QTranslator
-
     from tchat_desktop.domain.chat import Chat, Occasion
     from tchat_desktop.domain.guide import StepId, StepStatus
     from tchat_desktop.place import Place, Shelf
@@ -73,7 +66,6 @@ class App(QObject):
         self._folder = folder
         self._place: Place | None = None
         self._settings = load_settings(settings_file())
-        self._translator: QTranslator | None = None
         self._crash: CrashDialog | None = None
         self._api_url = api_url
         self._vault = vault
@@ -87,7 +79,8 @@ class App(QObject):
         CrashReports(folder / "crashes", self._redaction, self.bridge.report_crash).install()
         self.bridge.crashed.connect(self._on_crashed)
         self.bridge.service_failed.connect(self._on_service_failed)
-        self._speak(i18n.choose(language or self._settings.language or _system_language()))
+        self._speech = Speech(qt)
+        self._speech.speak(language or self._settings.language)
         self._look = SystemLook(qt)
         self._look.changed.connect(self._on_look_changed)
         self.window = MainWindow(
@@ -109,7 +102,7 @@ class App(QObject):
         self._garbage = GarbageCollection(self)
         self._ring = FocusRing(self._qt)
         self.window.tab_pressed.connect(self._ring.tabbing)
-        self._let_qt_speak()
+        self._speech.let_qt_speak()
         logs.start(self._folder, self._redaction)
         self.window.start()
 
@@ -210,26 +203,6 @@ class App(QObject):
 
         return wiring.make_hour(chat, occasion, self.outside(), self.rehearsal_speed)
 
-    def _speak(self, code: str) -> None:
-        i18n.activate(code)
-        right_to_left = any(one.right_to_left for one in i18n.LANGUAGES if one.code == code)
-        directions = Qt.LayoutDirection
-        self._qt.setLayoutDirection(
-            directions.RightToLeft if right_to_left else directions.LeftToRight
-        )
-
-    def _let_qt_speak(self) -> None:
-        """Qt's own dialogs and calendars, in the language in force."""
-        from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-
-        if self._translator is not None:
-            self._qt.removeTranslator(self._translator)
-        self._translator = QTranslator(self)
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if self._translator.load(f"qtbase_{i18n.language()}", folder):
-            self._qt.installTranslator(self._translator)
-        QLocale.setDefault(QLocale(i18n.language()))
-
     def _keep(self, settings: Settings) -> None:
         self._settings = settings
         self.bridge.run(
@@ -239,8 +212,8 @@ class App(QObject):
     def _on_language_chosen(self, code: str) -> None:
         # A day that was typed in one language cannot be read in another.
         self.window.finish_typing()
-        self._speak(code)
-        self._let_qt_speak()
+        self._speech.speak(code)
+        self._speech.let_qt_speak()
         self._keep(replace(self._settings, language=code))
         self.window.rebuild()
 
@@ -383,12 +356,6 @@ def _lock(folder: Path) -> QLockFile | None:
     lock.setStaleLockTime(0)
     taken = lock.tryLock(0)
     return lock if taken or lock.error() != QLockFile.LockError.LockFailedError else None
-
-
-def _system_language() -> str:
-    from PySide6.QtCore import QLocale
-
-    return i18n.choose(None, tuple(QLocale.system().uiLanguages()))
 
 
 def _has_screen() -> bool:

@@ -317,11 +317,11 @@ class MainWindow(QMainWindow):
         self.refresh_home()
 
     def _on_place_wanted(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
+        from tchat_desktop.ui import dialogs
 
-        folder = QFileDialog.getExistingDirectory(self, _("Where should your chats be kept?"))
-        if folder:
-            self.place_chosen.emit(Path(folder))
+        folder = dialogs.ask_for_place(self)
+        if folder is not None:
+            self.place_chosen.emit(folder)
 
     def _on_summaries(self, summaries: Sequence[ChatSummary]) -> None:
         if self.home is not None:
@@ -353,30 +353,17 @@ class MainWindow(QMainWindow):
         self.open_chat(chat, StepId.SCHEDULE)
 
     def _on_delete_wanted(self, chat_id: str) -> None:
-        from PySide6.QtWidgets import QMessageBox
+        from tchat_desktop.ui import dialogs
 
-        box = QMessageBox(self)
-        box.setWindowTitle(_("Delete this chat?"))
-        box.setText(_("Delete this chat?"))
-        box.setInformativeText(
-            _("Its questions, posts and recap will be gone from this computer for good.")
-        )
-        delete = box.addButton(_("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(_("Keep"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        box.exec()
-        if box.clickedButton() is delete:
+        if dialogs.confirms_delete(self):
             self._ask(lambda: self._shelf().delete(chat_id), self._on_closed)
 
     def _on_file_wanted(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
+        from tchat_desktop.ui import dialogs
 
-        name, _filter = QFileDialog.getOpenFileName(
-            self, _("Open a .tchat file"), "", _("Chats (*.tchat)")
-        )
-        if name:
-            self.open_file(Path(name))
+        path = dialogs.ask_for_file(self)
+        if path is not None:
+            self.open_file(path)
 
     def open_file(self, path: Path) -> None:
         """Bring a .tchat file in and open it."""
@@ -397,14 +384,11 @@ class MainWindow(QMainWindow):
             self._on_export_wanted(self.session.editor.chat.id)
 
     def _on_export_wanted(self, chat_id: str) -> None:
-        from PySide6.QtWidgets import QFileDialog
+        from tchat_desktop.ui import dialogs
 
-        name, _filter = QFileDialog.getSaveFileName(
-            self, _("Save a copy of the chat"), "", _("Chats (*.tchat)")
-        )
-        if not name:
+        path = dialogs.ask_where_to_save(self)
+        if path is None:
             return
-        path = Path(name if name.endswith(".tchat") else f"{name}.tchat")
         session = self.session
 
         def export() -> Path:

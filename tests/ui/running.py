@@ -52,7 +52,7 @@ def running(
         app._look.deleteLater()
         app._ring.setParent(None)
         app._ring.deleteLater()
-        qt.removeTranslator(app._translator)
+        app._speech.be_silent()
         qt.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         QLocale.setDefault(QLocale(QLocale.Language.C))
         for handler in root.handlers[:]:

@@ -1,0 +1,53 @@
+"""The language of the screens, as Qt is told of it: direction, own dialogs, numbers and days."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tchat_desktop import i18n
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QTranslator
+
+
+class Speech:
+    """Puts a language in force for the whole app."""
+
+    def __init__(self, qt: QApplication) -> None:
+        self._qt = qt
+        self._translator: QTranslator | None = None
+
+    def speak(self, wanted: str | None) -> None:
+        """Speak that language, or the first of the system's that we know; all the app's texts."""
+        i18n.activate(i18n.choose(wanted or _system_language()))
+        spoken = i18n.language()
+        right_to_left = any(one.right_to_left for one in i18n.LANGUAGES if one.code == spoken)
+        directions = Qt.LayoutDirection
+        self._qt.setLayoutDirection(
+            directions.RightToLeft if right_to_left else directions.LeftToRight
+        )
+
+    def let_qt_speak(self) -> None:
+        """Qt's own dialogs and calendars too; what the first paint does not wait for."""
+        from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
+        self.be_silent()
+        self._translator = QTranslator(self._qt)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._translator.load(f"qtbase_{i18n.language()}", folder):
+            self._qt.installTranslator(self._translator)
+        QLocale.setDefault(QLocale(i18n.language()))
+
+    def be_silent(self) -> None:
+        """Take Qt's own texts out again."""
+        if self._translator is not None:
+            self._qt.removeTranslator(self._translator)
+
+
+def _system_language() -> str:
+    from PySide6.QtCore import QLocale
+
+    return i18n.choose(None, tuple(QLocale.system().uiLanguages()))
