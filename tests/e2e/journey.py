@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pyatspi
 
@@ -94,11 +94,11 @@ class Journey:
                     return
         raise LookupError(f"cannot be pressed: {name!r}")
 
-    def type(self, name: str, text: str) -> None:
-        """Replace the text of the field of that name."""
+    def type(self, name: str, text: str, shown: str = "") -> None:
+        """Replace the text of the field of that name; prints `shown` in place of a secret."""
         field = self.find(name, interface="EditableText")
         field.queryEditableText().setTextContents(text)
-        print(f"typed    {name}: {text}", flush=True)
+        print(f"typed    {name}: {shown or text}", flush=True)
 
     def picture(self, name: str) -> None:
         """Keep a picture of the screen, to look at when something failed; needs ImageMagick."""
@@ -139,7 +139,7 @@ def walk(journey: Journey) -> None:
     journey.find("Le résumé", "label")
 
 
-def main() -> int:
+def travel(walk: Callable[[Journey], None]) -> int:
     """Walk; 0 when the journey came to its end."""
     journey = Journey(int(sys.argv[1]), sys.argv[2])
     try:
@@ -157,4 +157,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(travel(walk))

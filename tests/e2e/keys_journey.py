@@ -1,0 +1,37 @@
+"""An organiser with keys, by the French names on screen: connects, posts, forgets the keys.
+
+Run by the system's Python, which has pyatspi: keys_journey.py PID FOLDER, four keys on standard
+input. Prints each step; exits 1 at the first thing that is not on screen in time.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from journey import Journey, travel
+
+FIELDS = ("Clé de l’application", "Secret de l’application", "Clé du compte", "Secret du compte")
+
+
+def walk(journey: Journey) -> None:
+    """From the example to a post that left by itself, and a computer without keys again."""
+    keys = sys.stdin.read().split()
+    journey.press("Essayer avec l’exemple (5 min)")
+    journey.press("8. La connexion", whole=False)
+    journey.press("Avec les clés de l’organisation")
+    for field, key in zip(FIELDS, keys, strict=True):
+        journey.type(field, key, shown=field)
+    journey.press("Tester et garder")
+    journey.find("Les clés sont gardées dans le trousseau de l’ordinateur.")
+    journey.press("10. Le tchat", whole=False)
+    journey.press("Ouvrir le tchat")
+    journey.press("Publier maintenant")
+    journey.find("✓ Publié", whole=False)
+    journey.press("8. La connexion", whole=False)
+    journey.press("Oublier les clés", whole=False)
+    journey.press("Les oublier")
+    journey.find("Tester et garder")
+
+
+if __name__ == "__main__":
+    sys.exit(travel(walk))
