@@ -113,6 +113,14 @@ class Shelf:
             log.warning("no copy of the day: %r", error)
         return listed
 
+    def damaged(self) -> Sequence[str]:
+        """Ids of the chats that could not be read when they were last listed."""
+        return self._place().chats.damaged
+
+    def restore_chats(self, chat_ids: Sequence[str]) -> int:
+        """Put damaged chats back as their last copies have them; how many were found there."""
+        return sum(self._place().chats.restore(chat_id) for chat_id in chat_ids)
+
     def _summary(self, saved: SavedChat, now: datetime) -> ChatSummary:
         chat = saved.chat
         sheet = run_sheet.build(chat, texts_of(chat.language))

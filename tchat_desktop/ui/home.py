@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from tchat_desktop.i18n import _
+from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Notice
@@ -35,6 +35,8 @@ class Home(SteadyScrollArea):
     new_edition_wanted = Signal(str)
     export_wanted = Signal(str)
     delete_wanted = Signal(str)
+    repair_wanted = Signal(object)
+    """The ids of damaged chats that should come back as their last copies have them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -98,6 +100,7 @@ class Home(SteadyScrollArea):
             ),
         ]
         self._cards: list[QWidget] = []
+        self._damaged: tuple[str, ...] = ()
         self._columns = 0
         self._place()
 
@@ -112,6 +115,22 @@ class Home(SteadyScrollArea):
         self._cards = list(cards_of(self, chats, now))
         self._columns = 0
         self._place()
+
+    def show_damaged(self, chat_ids: Sequence[str]) -> None:
+        """Say that chats of these ids could not be read, if there are any."""
+        self._damaged = tuple(chat_ids)
+        words = ngettext(
+            "{count} chat of this folder is damaged and cannot be opened. It is not deleted; the "
+            "others are well.",
+            "{count} chats of this folder are damaged and cannot be opened. They are not deleted; "
+            "the others are well.",
+            len(self._damaged),
+        ).format(count=len(self._damaged))
+        button = Button(_("Take the last copy back"), clicked=self._on_repair)
+        self.notice.say(words if self._damaged else "", "look", button)
+
+    def _on_repair(self) -> None:
+        self.repair_wanted.emit(self._damaged)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

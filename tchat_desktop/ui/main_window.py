@@ -38,6 +38,8 @@ class Shelf(Protocol):
     """What the window asks about chats that are not open; called off the GUI thread."""
 
     def summaries(self) -> Sequence[ChatSummary]: ...
+    def damaged(self) -> Sequence[str]: ...
+    def restore_chats(self, chat_ids: Sequence[str]) -> int: ...
     def create(self) -> Chat: ...
     def example(self) -> Chat: ...
     def load(self, chat_id: str) -> Chat: ...
@@ -173,7 +175,12 @@ class MainWindow(QMainWindow):
 
     def refresh_home(self) -> None:
         """Ask for the chats again."""
-        self._ask(lambda: self._shelf().summaries(), self._on_summaries)
+
+        def listed() -> tuple[Sequence[ChatSummary], Sequence[str]]:
+            shelf = self._shelf()
+            return shelf.summaries(), shelf.damaged()
+
+        self._ask(listed, self._on_listed)
 
     def focusNextPrevChild(self, following: bool) -> bool:
         # Every Tab comes through here, whatever widget has the keyboard.
@@ -206,6 +213,7 @@ class MainWindow(QMainWindow):
             self.home.new_edition_wanted.connect(self._on_new_edition_wanted)
             self.home.export_wanted.connect(self._on_export_wanted)
             self.home.delete_wanted.connect(self._on_delete_wanted)
+            self.home.repair_wanted.connect(self._on_repair_wanted)
             self.centralWidget().layout().addWidget(self.home, 1)
         self.home.show()
         if self._started:
@@ -323,9 +331,19 @@ class MainWindow(QMainWindow):
         if folder is not None:
             self.place_chosen.emit(folder)
 
-    def _on_summaries(self, summaries: Sequence[ChatSummary]) -> None:
+    def _on_listed(self, listed: tuple[Sequence[ChatSummary], Sequence[str]]) -> None:
         if self.home is not None:
-            self.home.show_chats(summaries, self._clock.now())
+            self.home.show_chats(listed[0], self._clock.now())
+            self.home.show_damaged(listed[1])
+
+    def _on_repair_wanted(self, chat_ids: Sequence[str]) -> None:
+        self._ask(lambda: self._shelf().restore_chats(chat_ids), self._on_repaired)
+
+    def _on_repaired(self, found: int) -> None:
+        self.refresh_home()
+        if not found:
+            words = _("No copy has it: it stays as it is. Keep this folder, and ask for help.")
+            self._tell(words, "look")
 
     def _on_closed(self, _nothing: object) -> None:
         if self.session is None:

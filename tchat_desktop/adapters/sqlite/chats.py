@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 
 from tchat_desktop.adapters import codec
+from tchat_desktop.adapters.sqlite.backups import backups, to_look_at
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.rows import instant, moment
 from tchat_desktop.domain.chat import Chat
@@ -55,6 +59,18 @@ class SqliteChats:
         except ChatFileError as error:
             raise StoreError(f"chat {chat_id} cannot be read: {error}") from error
 
+    def restore(self, chat_id: str) -> bool:
+        """Put a damaged chat back as its newest readable copy has it; False when none has it.
+
+        Its outbox and its posts stay as they are. Raises StoreError.
+        """
+        for backup in backups(self._database.path):
+            found = _in_copy(backup.path, chat_id)
+            if found is not None:
+                self.save(*found)
+                return True
+        return False
+
     def save(self, chat: Chat, changed_at: datetime) -> None:
         """Write the chat; when this returns it is on disk."""
         document = codec.encode(ChatFile(chat)).decode()
@@ -71,6 +87,19 @@ class SqliteChats:
         """Forget the chat, its outbox and its collected posts; nothing if there is none."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM chat WHERE id = ?", (chat_id,))
+
+
+def _in_copy(path: Path, chat_id: str) -> tuple[Chat, datetime] | None:
+    """A chat as a copy of the database has it; None when it cannot be read there either."""
+    try:
+        with closing(to_look_at(path)) as copy:
+            row = copy.execute(
+                "SELECT CAST(document AS BLOB), changed_at FROM chat WHERE id = ?", (chat_id,)
+            ).fetchone()
+        return (_read(chat_id, row[0]), moment(row[1])) if row else None
+    except (sqlite3.Error, ChatFileError, ValueError) as error:
+        log.warning("chat %s not in %s: %s", chat_id, path.name, error)
+        return None
 
 
 def _read(chat_id: str, document: bytes) -> Chat:
