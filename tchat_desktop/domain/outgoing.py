@@ -133,6 +133,20 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """What the run sheet said of a row when it was planned; the row itself may have changed since.
+
+    By the difference one sees what the organiser decided in the hour, which stays, and what may
+    follow when the run sheet changes (see domain.replanning).
+    """
+
+    text: str
+    due_at: datetime
+    route: Route
+    state: PostState
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxPost:
     """One row of the outbox. Instants are UTC."""
 
@@ -160,4 +174,6 @@ class OutboxPost:
     attempts: int = 0
     not_before: datetime | None = None
     picture: Picture | None = None
+    planned: Planned | None = None
+    """None for what the run sheet does not have: replies and reposts."""
     changed_at: datetime | None = None

@@ -19,7 +19,7 @@ from tchat_desktop.domain.chat import (
     RunEdit,
     new_id,
 )
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostState
 from tchat_desktop.domain.questions import full_text
 from tchat_desktop.domain.run_checks import problems_in
 from tchat_desktop.domain.run_items import ProblemKind, RunItem, RunProblem, RunSheet
@@ -182,25 +182,36 @@ def plan(
 
     With keys, the items that are to go by the page do so.
     """
-    return tuple(
-        OutboxPost(
-            id=new_id(),
-            chat_id=chat.id,
-            occasion=occasion,
-            slot=item.key,
-            kind=item.kind,
-            label=item.label,
+    rows = []
+    for item, due_at in _with_instants(sheet, starts_at):
+        if not item.text.strip():
+            continue
+        by_page = item.by_page and route is Route.KEYS
+        planned = Planned(
             text=item.text,
             due_at=due_at,
-            expires_at=due_at
-            + (QUESTION_WINDOW if item.kind is PostKind.QUESTION else POST_WINDOW),
-            route=Route.ASSISTED if item.by_page and route is Route.KEYS else route,
+            route=Route.ASSISTED if by_page else route,
             state=PostState.PLANNED if item.included else PostState.DRAFT,
-            picture=item.picture,
         )
-        for item, due_at in _with_instants(sheet, starts_at)
-        if item.text.strip()
-    )
+        window = QUESTION_WINDOW if item.kind is PostKind.QUESTION else POST_WINDOW
+        rows.append(
+            OutboxPost(
+                id=new_id(),
+                chat_id=chat.id,
+                occasion=occasion,
+                slot=item.key,
+                kind=item.kind,
+                label=item.label,
+                text=planned.text,
+                due_at=planned.due_at,
+                expires_at=planned.due_at + window,
+                route=planned.route,
+                state=planned.state,
+                picture=item.picture,
+                planned=planned,
+            )
+        )
+    return tuple(rows)
 
 
 def _with_instants(sheet: RunSheet, starts_at: datetime) -> Iterator[tuple[RunItem, datetime]]:

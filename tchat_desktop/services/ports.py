@@ -105,6 +105,12 @@ class OutboxStore(Protocol):
         Raises ValueError when the change of state is not allowed.
         """
 
+    def remove(self, post: OutboxPost) -> bool:
+        """Forget a row, only if on disk its state is still that of `post`; False if it is not.
+
+        Raises ValueError for one that was tried: what may be out is not forgotten.
+        """
+
     def tried_by_keys(self, since: datetime) -> Sequence[OutboxPost]:
         """The rows of every chat that were tried with keys, last changed at `since` or later."""
 

@@ -13,7 +13,14 @@ import pytest
 
 from tchat_desktop.domain.chat import Occasion, Picture, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason, may_become
+from tchat_desktop.domain.outgoing import (
+    OutboxPost,
+    Planned,
+    PostKind,
+    PostState,
+    Reason,
+    may_become,
+)
 from tchat_desktop.domain.spending import Reads
 from tchat_desktop.services.ports import (
     HourState,
@@ -73,6 +80,7 @@ class OutboxStoreContract:
             attempts=2,
             not_before=AT + timedelta(seconds=30),
             picture=Picture("c0ffee", "image/png", "Trois filles lisent sous un arbre."),
+            planned=Planned("Un autre texte", AT, Route.ASSISTED, PostState.DRAFT),
             changed_at=AT - timedelta(seconds=1),
         )
         store.add([full])
@@ -125,6 +133,20 @@ class OutboxStoreContract:
         store.clear("chat", Occasion.LIVE)
         assert store.hour_state("chat", Occasion.LIVE) == HourState()
         assert store.hour_state("chat", Occasion.REHEARSAL) == HourState(paused=True)
+
+    def test_a_row_is_forgotten_only_as_it_was_seen_and_never_once_tried(
+        self, store: OutboxStore
+    ) -> None:
+        seen, tried = row("a"), row("b", attempts=1)
+        store.add([seen, tried])
+        assert store.remove(replace(seen, state=PostState.DRAFT)) is False
+        assert store.get(seen.id) == seen
+        assert store.remove(seen) is True
+        assert store.remove(seen) is False
+        with pytest.raises(ValueError, match="tried"):
+            store.remove(tried)
+        assert store.remove(replace(tried, attempts=0)) is False
+        assert list(store.rows("chat", Occasion.LIVE)) == [tried]
 
     def test_an_unknown_row_is_a_key_error(self, store: OutboxStore) -> None:
         with pytest.raises(KeyError):

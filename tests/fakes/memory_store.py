@@ -74,6 +74,17 @@ class MemoryOutbox:
             }
             self._states.pop((chat_id, occasion), None)
 
+    def remove(self, post: OutboxPost) -> bool:
+        if post.attempts:
+            raise ValueError(f"{post.slot} was tried")
+        with self._lock:
+            self._fail()
+            known = self._rows.get(post.id)
+            if known is None or known.state is not post.state or known.attempts:
+                return False
+            del self._rows[post.id]
+            return True
+
     def tried_by_keys(self, since: datetime) -> Sequence[OutboxPost]:
         with self._lock:
             rows = [

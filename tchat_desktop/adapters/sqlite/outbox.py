@@ -16,11 +16,24 @@ from tchat_desktop.adapters.sqlite.rows import (
     optional_moment,
 )
 from tchat_desktop.domain.chat import Occasion, Picture, Route
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason, may_become
+from tchat_desktop.domain.outgoing import (
+    OutboxPost,
+    Planned,
+    PostKind,
+    PostState,
+    Reason,
+    may_become,
+)
 from tchat_desktop.services.ports import HourState, StoreError
 
-_PICTURE = ("picture_id", "picture_kind", "alt_text")
-_COLUMNS = (*(field.name for field in fields(OutboxPost) if field.name != "picture"), *_PICTURE)
+_PARTS = {
+    "picture": ("picture_id", "picture_kind", "alt_text"),
+    "planned": ("planned_text", "planned_due_at", "planned_route", "planned_state"),
+}
+"""The fields that take several columns."""
+_COLUMNS = tuple(
+    name for field in fields(OutboxPost) for name in _PARTS.get(field.name, [field.name])
+)
 _ADD = (
     f"INSERT INTO outbox ({', '.join(_COLUMNS)})"
     f" SELECT {', '.join(f':{name}' for name in _COLUMNS)} WHERE NOT EXISTS (SELECT 1 FROM outbox"
@@ -89,6 +102,20 @@ class SqliteOutbox:
             done = connection.execute(_MOVE, {**_values(post), "expected": expected.value})
             return done.rowcount == 1
 
+    def remove(self, post: OutboxPost) -> bool:
+        """Forget a row, only if on disk its state is still that of `post`; False if it is not.
+
+        Raises ValueError for one that was tried: what may be out is not forgotten.
+        """
+        if post.attempts:
+            raise ValueError(f"{post.slot} was tried")
+        with self._database.writing() as connection:
+            done = connection.execute(
+                "DELETE FROM outbox WHERE id = ? AND state = ? AND attempts = 0",
+                (post.id, post.state.value),
+            )
+            return done.rowcount == 1
+
     def clear(self, chat_id: str, occasion: Occasion) -> None:
         """Forget the rows and the state of an hour (a rehearsal that starts anew)."""
         with self._database.writing() as connection:
@@ -142,6 +169,10 @@ def _values(post: OutboxPost) -> dict[str, str | int | None]:
         "picture_id": post.picture.id if post.picture else "",
         "picture_kind": post.picture.kind if post.picture else "",
         "alt_text": storable(post.picture.alt_text) if post.picture else "",
+        "planned_text": storable(post.planned.text) if post.planned else "",
+        "planned_due_at": instant(post.planned.due_at) if post.planned else None,
+        "planned_route": post.planned.route.value if post.planned else "",
+        "planned_state": post.planned.state.value if post.planned else "",
     }
 
 
@@ -168,6 +199,7 @@ def _post(row: sqlite3.Row) -> OutboxPost:
             not_before=optional_moment(row["not_before"]),
             changed_at=optional_moment(row["changed_at"]),
             picture=_picture(row),
+            planned=_planned(row),
         )
     except ValueError as error:
         raise StoreError(f"row {row['id']} of the outbox cannot be read: {error}") from error
@@ -177,3 +209,14 @@ def _picture(row: sqlite3.Row) -> Picture | None:
     if not row["picture_id"]:
         return None
     return Picture(row["picture_id"], row["picture_kind"], row["alt_text"])
+
+
+def _planned(row: sqlite3.Row) -> Planned | None:
+    if row["planned_due_at"] is None:
+        return None
+    return Planned(
+        text=row["planned_text"],
+        due_at=moment(row["planned_due_at"]),
+        route=Route(row["planned_route"]),
+        state=PostState(row["planned_state"]),
+    )

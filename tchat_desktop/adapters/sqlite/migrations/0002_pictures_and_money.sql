@@ -4,6 +4,12 @@ ALTER TABLE outbox ADD COLUMN picture_id TEXT NOT NULL DEFAULT '';
 ALTER TABLE outbox ADD COLUMN picture_kind TEXT NOT NULL DEFAULT '';
 ALTER TABLE outbox ADD COLUMN alt_text TEXT NOT NULL DEFAULT '';
 
+-- What the run sheet said when the row was planned; all empty for what it does not have.
+ALTER TABLE outbox ADD COLUMN planned_text TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN planned_due_at TEXT;
+ALTER TABLE outbox ADD COLUMN planned_route TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN planned_state TEXT NOT NULL DEFAULT '';
+
 -- For the limits of X, which count over all the chats of a day.
 CREATE INDEX outbox_by_change ON outbox (changed_at);
 

@@ -1,0 +1,105 @@
+"""What becomes of the posts on their way out when the run sheet changes after it was planned.
+
+An hour may be opened days before, and questions are mended until the last minute. What the run
+sheet says is followed, and what the organiser decided in the hour stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from tchat_desktop.domain.outgoing import OutboxPost, PostState
+
+_UNTRIED = frozenset({PostState.DRAFT, PostState.PLANNED, PostState.SKIPPED, PostState.EXPIRED})
+"""States in which a post may still become another one; a due one is about to leave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replanning:
+    """What is to be written: rows with what they become, new ones, and those to forget."""
+
+    changed: tuple[tuple[OutboxPost, OutboxPost], ...] = ()
+    added: tuple[OutboxPost, ...] = ()
+    removed: tuple[OutboxPost, ...] = ()
+
+
+def has_begun(rows: Iterable[OutboxPost]) -> bool:
+    """Whether anything of the hour has left, or was tried."""
+    out = (PostState.SENDING, PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
+    return any(row.attempts or row.state in out for row in rows)
+
+
+def replanned(
+    rows: Sequence[OutboxPost],
+    planned: Sequence[OutboxPost],
+    now: datetime,
+    spared: timedelta = timedelta(),
+) -> Replanning:
+    """How `rows`, as they are, follow the run sheet as it is `planned` now. Instants are UTC.
+
+    Before anything has left, all follows: texts, times, what is in and out. Once the hour has
+    begun, times are the organiser's: texts and ways follow, what was taken out does not leave, and
+    what was put in waits in reserve. A text changed in the hour is kept in any case. Rows due
+    within `spared` from `now` stay as they are: their text may be half typed.
+    """
+    begun = has_begun(rows)
+    new = {row.slot: row for row in planned}
+    changed = []
+    removed = []
+    for row in rows:
+        if row.planned is None or row.state not in _UNTRIED or row.attempts:
+            continue
+        if row.state is PostState.PLANNED and row.due_at < now + spared:
+            continue
+        wanted = new.get(row.slot)
+        if wanted is not None:
+            made = _followed(row, wanted, begun, now)
+        elif begun:
+            made = _taken_out(row)
+        else:
+            removed.append(row)
+            continue
+        if made != row:
+            changed.append((row, made))
+    there = {row.slot for row in rows}
+    added = (row for row in planned if row.slot not in there)
+    if begun:
+        added = (replace(row, state=PostState.DRAFT) for row in added)
+    return Replanning(tuple(changed), tuple(added), tuple(removed))
+
+
+def _followed(row: OutboxPost, wanted: OutboxPost, begun: bool, now: datetime) -> OutboxPost:
+    was, wish = row.planned, wanted.planned
+    assert was is not None
+    assert wish is not None
+    made = replace(
+        row,
+        kind=wanted.kind,
+        label=wanted.label,
+        text=wish.text if row.text == was.text else row.text,
+        route=wish.route if row.route is was.route else row.route,
+        picture=wanted.picture,
+        planned=wish,
+    )
+    if begun:
+        # Its time stays as it is, and so does what "as planned" means for it.
+        made = replace(made, planned=replace(wish, due_at=was.due_at))
+        left_out = was.state is PostState.PLANNED and wish.state is PostState.DRAFT
+        return _taken_out(made) if left_out else made
+    # What was postponed stays so many minutes later.
+    later = wish.due_at - was.due_at
+    made = replace(made, due_at=row.due_at + later, expires_at=row.expires_at + later)
+    if row.state is PostState.EXPIRED and now < made.expires_at:
+        asked = wish.state is PostState.PLANNED
+        state = PostState.PLANNED if asked else PostState.SKIPPED
+        return replace(made, state=state, reason=wanted.reason, detail="")
+    if row.state is was.state:
+        return replace(made, state=wish.state)
+    return made
+
+
+def _taken_out(row: OutboxPost) -> OutboxPost:
+    """In reserve instead of planned; what waits already stays where it is."""
+    return replace(row, state=PostState.SKIPPED) if row.state is PostState.PLANNED else row

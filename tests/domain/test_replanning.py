@@ -1,0 +1,232 @@
+"""The posts on their way out follow the run sheet; what was decided in the hour stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain import run_sheet
+from tchat_desktop.domain.chat import Chat, Occasion, Picture, Question, Route, with_part
+from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason, may_become
+from tchat_desktop.domain.replanning import has_begun, replanned
+from tests.domain.chats import START, a_chat
+
+FR = load_texts("fr")
+LONG_BEFORE = START - timedelta(days=7)
+MINUTE = timedelta(minutes=1)
+
+
+def plan(chat: Chat, route: Route = Route.KEYS) -> tuple[OutboxPost, ...]:
+    assert chat.starts_at is not None
+    return run_sheet.plan(chat, run_sheet.build(chat, FR), Occasion.LIVE, route, chat.starts_at)
+
+
+def follow(
+    rows: Sequence[OutboxPost],
+    chat: Chat,
+    now: datetime = LONG_BEFORE,
+    route: Route = Route.KEYS,
+    spared: timedelta = timedelta(),
+) -> dict[str, OutboxPost]:
+    """The rows by slot once they have followed, as a store would hold them."""
+    found = replanned(rows, plan(chat, route), now, spared)
+    became = {row.slot: row for row in rows}
+    for before, after in found.changed:
+        assert became[before.slot] is before
+        assert after.state is before.state or may_become(before.state, after.state)
+        assert (after.id, after.slot) == (before.id, before.slot)
+        became[after.slot] = after
+    for row in found.removed:
+        del became[row.slot]
+    for row in found.added:
+        assert row.slot not in became
+        became[row.slot] = row
+    return became
+
+
+def with_question(chat: Chat, question_id: str, **changes: object) -> Chat:
+    question = next(one for one in chat.questions if one.id == question_id)
+    changed = replace(question, **changes)  # type: ignore[arg-type]
+    return replace(chat, questions=with_part(chat.questions, changed))
+
+
+def as_planned(rows: Sequence[OutboxPost]) -> list[tuple[object, ...]]:
+    return [
+        (row.slot, row.text, row.label, row.due_at, row.expires_at, row.route, row.state)
+        for row in sorted(rows, key=lambda row: row.slot)
+    ]
+
+
+def change(
+    rows: Sequence[OutboxPost], slot: str, make: Callable[[OutboxPost], OutboxPost]
+) -> tuple[OutboxPost, ...]:
+    return tuple(make(row) if row.slot == slot else row for row in rows)
+
+
+def begun(rows: Sequence[OutboxPost]) -> tuple[OutboxPost, ...]:
+    """The same hour with its first post out."""
+    return change(rows, "welcome", lambda row: replace(row, state=PostState.SENT, attempts=1))
+
+
+EDITS: dict[str, Callable[[Chat], Chat]] = {
+    "another text": lambda chat: with_question(chat, "id2", text="Que fait l’école, ici ?"),
+    "another day": lambda chat: replace(chat, starts_at=START + timedelta(days=2, hours=1)),
+    "longer": lambda chat: with_question(chat, "id1", minutes=11),
+    "into reserve": lambda chat: with_question(chat, "id3", essential=False),
+    "taken out": lambda chat: run_sheet.without_item(chat, "rules"),
+    "one less": lambda chat: replace(chat, questions=chat.questions[1:]),
+    "one more": lambda chat: replace(chat, questions=(*chat.questions, Question("n", "Et vous ?"))),
+    "the other way round": lambda chat: replace(chat, questions=chat.questions[::-1]),
+    "a picture": lambda chat: run_sheet.with_picture(
+        chat, "rules", Picture("0f" * 32, "image/png")
+    ),
+    "by the page": lambda chat: run_sheet.with_way(chat, "rules", True),
+    "another tag": lambda chat: replace(chat, hashtag="FillesDebout"),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_before_anything_has_left_the_rows_are_what_the_run_sheet_says(edit: str) -> None:
+    chat = a_chat()
+    changed = EDITS[edit](chat)
+    followed = follow(plan(chat), changed)
+    assert as_planned(list(followed.values())) == as_planned(plan(changed))
+    assert as_planned(plan(changed)) != as_planned(plan(chat)) or edit == "a picture"
+    assert followed["rules"].picture == plan(changed)[1].picture if edit == "a picture" else True
+
+
+@given(st.lists(st.sampled_from(sorted(EDITS)), max_size=6))
+def test_any_number_of_edits_comes_to_the_same_as_the_last(names: list[str]) -> None:
+    chat = a_chat()
+    rows: Sequence[OutboxPost] = plan(chat)
+    for name in names:
+        try:
+            chat = EDITS[name](chat)
+        except StopIteration:
+            continue
+        rows = list(follow(rows, chat).values())
+    assert as_planned(rows) == as_planned(plan(chat))
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_following_twice_changes_nothing_more(edit: str) -> None:
+    chat = EDITS[edit](a_chat())
+    for start in (plan(a_chat()), begun(plan(a_chat()))):
+        once = tuple(follow(start, chat).values())
+        found = replanned(once, plan(chat), LONG_BEFORE)
+        assert (found.changed, found.added, found.removed) == ((), (), ())
+
+
+def test_a_post_of_the_wrong_day_does_not_leave_that_day() -> None:
+    chat = a_chat()
+    late = replace(chat, starts_at=START + timedelta(days=7))
+    expired = tuple(
+        replace(row, state=PostState.EXPIRED, reason=Reason.TOO_LATE)
+        if row.state is PostState.PLANNED
+        else row
+        for row in plan(chat)
+    )
+    followed = follow(expired, late, now=START + timedelta(hours=2))
+    assert as_planned(list(followed.values())) == as_planned(plan(late))
+    assert {row.reason for row in followed.values()} == {Reason.NONE}
+    spare = with_question(late, "id1", essential=False)
+    spared = follow(expired, spare, now=START + timedelta(hours=2))
+    assert spared["q:id1"].state is PostState.SKIPPED
+
+
+def test_what_was_decided_before_the_hour_stays() -> None:
+    chat = a_chat()
+    rows = change(plan(chat), "q:id1", lambda row: replace(row, text="Mes mots à moi"))
+    rows = change(rows, "rules", lambda row: replace(row, state=PostState.SKIPPED))
+    rows = change(rows, "q:id2", lambda row: replace(row, route=Route.ASSISTED))
+    rows = change(
+        rows,
+        "q:id3",
+        lambda row: replace(
+            row, due_at=row.due_at + 5 * MINUTE, expires_at=row.expires_at + 5 * MINUTE
+        ),
+    )
+    later = replace(
+        with_question(with_question(chat, "id1", text="Autre ?"), "id2", text="Autrement ?"),
+        starts_at=START + timedelta(hours=1),
+    )
+    planned = {row.slot: row for row in plan(later)}
+    followed = follow(rows, later)
+    assert followed["q:id1"].text == "Mes mots à moi"
+    assert followed["rules"].state is PostState.SKIPPED
+    assert followed["q:id2"].route is Route.ASSISTED
+    assert followed["q:id2"].text == planned["q:id2"].text
+    assert followed["q:id3"].due_at == planned["q:id3"].due_at + 5 * MINUTE
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_once_begun_no_time_moves_and_nothing_more_leaves_by_itself(edit: str) -> None:
+    rows = begun(plan(a_chat()))
+    followed = follow(rows, EDITS[edit](a_chat()), now=START + MINUTE)
+    before = {row.slot: row for row in rows}
+    for slot, row in followed.items():
+        if slot in before:
+            assert row.due_at == before[slot].due_at
+        leaves = row.state is PostState.PLANNED
+        assert not leaves or before[slot].state is PostState.PLANNED
+    assert followed["welcome"] == before["welcome"]
+
+
+def test_once_begun_texts_follow_and_what_is_taken_out_waits_in_reserve() -> None:
+    chat = a_chat()
+    rows = begun(plan(chat))
+    now = START + MINUTE
+    mended = with_question(chat, "id2", text="Que fait l’école, ici ?")
+    assert "ici" in follow(rows, mended, now)["q:id2"].text
+    spare = with_question(chat, "id3", essential=False)
+    assert follow(rows, spare, now)["q:id3"].state is PostState.SKIPPED
+    gone = replace(chat, questions=chat.questions[:-1])
+    last = f"q:{chat.questions[-1].id}"
+    assert follow(rows, gone, now)[last].state in (PostState.SKIPPED, PostState.DRAFT)
+    more = replace(chat, questions=(*chat.questions, Question("n", "Et vous ?")))
+    assert follow(rows, more, now)["q:n"].state is PostState.DRAFT
+
+
+def test_a_question_brought_back_in_the_hour_is_not_taken_out_again() -> None:
+    chat = with_question(a_chat(), "id3", essential=False)
+    rows = change(begun(plan(chat)), "q:id3", lambda row: replace(row, state=PostState.PLANNED))
+    mended = with_question(chat, "id3", text="Autrement, avec qui ?")
+    followed = follow(rows, mended, now=START + MINUTE)
+    assert followed["q:id3"].state is PostState.PLANNED
+    assert "Autrement" in followed["q:id3"].text
+
+
+@pytest.mark.parametrize("state", set(PostState) - {PostState.PLANNED, PostState.DRAFT})
+def test_what_left_or_is_about_to_is_not_touched(state: PostState) -> None:
+    chat = a_chat()
+    attempts = 0 if state in (PostState.DUE, PostState.SKIPPED, PostState.EXPIRED) else 1
+    rows = change(plan(chat), "q:id2", lambda row: replace(row, state=state, attempts=attempts))
+    mended = with_question(chat, "id2", text="Que fait l’école, ici ?")
+    followed = follow(rows, mended)["q:id2"]
+    waits = state in (PostState.SKIPPED, PostState.EXPIRED)
+    assert ("ici" in followed.text) is waits
+    assert has_begun(rows) is bool(attempts)
+
+
+def test_a_text_being_typed_does_not_leave_half_written() -> None:
+    chat = a_chat()
+    half = with_question(chat, "id1", text="Quels si")
+    due_at = {row.slot: row.due_at for row in plan(chat)}["q:id1"]
+    spared = timedelta(seconds=30)
+    near, far = due_at - timedelta(seconds=29), due_at - timedelta(seconds=31)
+    rows = begun(plan(chat))
+    assert "Quels si #" not in follow(rows, half, near, spared=spared)["q:id1"].text
+    assert "Quels si" in follow(rows, half, far, spared=spared)["q:id1"].text
+
+
+def test_replies_and_reposts_have_no_run_sheet_to_follow() -> None:
+    chat = a_chat()
+    reply = replace(plan(chat)[0], id="r", slot="reply:1", planned=None)
+    found = replanned((*plan(chat), reply), plan(chat), LONG_BEFORE)
+    assert found.removed == ()
