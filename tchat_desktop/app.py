@@ -257,7 +257,7 @@ class App(QObject):
         former, place = self._place, Place(folder, self.clock, self.bridge.report)
         try:
             for chat in (*(former.autosave.unsaved() if former else ()), *chats):
-                place.chats.save(chat, self.clock.now())
+                place.take_in(chat, former)
         except BaseException:
             place.close()
             raise

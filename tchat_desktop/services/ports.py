@@ -200,7 +200,7 @@ class ChatFiles(Protocol):
         """Raises ChatFileError, OSError."""
 
     def write(self, path: Path, file: ChatFile) -> None:
-        """Write whole or not at all. Raises OSError."""
+        """Write whole or not at all. Raises ChatFileTooLarge, OSError."""
 
 
 # --- X -------------------------------------------------------------------------------------
