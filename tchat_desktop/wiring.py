@@ -197,7 +197,7 @@ def _hour_with_keys(
     posting = by_keys.make_client(accounts, clock, outside.api_url)
     reading = by_keys.make_client(accounts, clock, outside.api_url)
     publishers: dict[Route, Publisher] = {
-        Route.KEYS: by_keys.make_publisher(posting, clock, outside.clean),
+        Route.KEYS: by_keys.make_publisher(posting, clock, outside.place.pictures, outside.clean),
         Route.ASSISTED: web_page.AssistedPublisher(outside.browser),
     }
     reader = None

@@ -56,6 +56,9 @@ class Pages:
     def publish(self, post: OutboxPost) -> HandedOver:
         return HandedOver(f"https://x.com/intent/tweet?text={post.id}")
 
+    def get_ready(self, post: OutboxPost) -> None:
+        """Nothing."""
+
     def look_up(self, post: OutboxPost) -> LookedUp:
         return LookedUp(None, certain=False)
 
