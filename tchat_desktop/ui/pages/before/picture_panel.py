@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import column, row
 from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.picture_box import PictureBox
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.text import Text, Tone
@@ -53,11 +54,7 @@ class PicturePanel(QWidget):
         )
         self._counter = Text("", "counter", wrap=False)
         self._shown = QWidget()
-        buttons = column(self._change, self._remove, None, spacing=4)
-        for button in (self._change, self._remove):
-            buttons.setAlignment(button, Qt.AlignmentFlag.AlignLeading)
-        beside = row(self._box, buttons, None)
-        beside.setAlignment(self._box, Qt.AlignmentFlag.AlignTop)
+        beside = FlowLayout(self._box, self._change, self._remove)
         shown = column(beside, self._field, row(None, self._counter), spacing=6)
         self._shown.setLayout(shown)
         layout = QVBoxLayout(self)
