@@ -41,6 +41,7 @@ class PictureHelp(QWidget):
                 self._describe,
             )
         )
+        self.hide()
 
     def show_post(self, post: OutboxPost | None) -> None:
         """Help with the picture of a post, if it has one."""
