@@ -203,9 +203,9 @@ def _light(image: QImage, may_be_flat: bool) -> bytes:
 def _bare(image: QImage) -> QImage:
     """The pixels alone, in the colours of the web: no texts, no profile, nothing of the camera."""
     if image.colorSpace().isValid():
-        image = image.convertedToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
-    if image.isNull():
-        raise PictureRefused(PictureProblem.DAMAGED)
+        of_the_web = image.convertedToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
+        # A profile nothing can be made of is better ignored than the picture refused.
+        image = image if of_the_web.isNull() else of_the_web
     formats = QImage.Format
     shape = formats.Format_ARGB32_Premultiplied if image.hasAlphaChannel() else formats.Format_RGB32
     bare = QImage(image.size(), shape)

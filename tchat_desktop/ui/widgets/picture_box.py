@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import pixmap
 
 
-class PictureBox(QWidget):
+class PictureBox(QLabel):
     """Shows a picture whole, `width` by `height` at a text scale of 1; called by its description.
 
     Nothing has come yet: the box is empty. What came is no picture: the box says so by a sign.
