@@ -95,6 +95,12 @@ def thumbnail(content: bytes, long_side: int) -> QImage:
         return QImage()
 
 
+def unreadable_forms() -> tuple[str, ...]:
+    """The forms of pictures that this installation of Qt cannot read, though it should."""
+    read = {bytes(one.data()).decode() for one in QImageReader.supportedImageFormats()}
+    return tuple(form for form in ("gif", "jpeg", "png", "webp") if form not in read)
+
+
 def _read(path: Path) -> bytes:
     try:
         about = path.stat()

@@ -17,6 +17,7 @@ from tchat_desktop.ui.picture_file import (
     PictureRefused,
     prepare,
     thumbnail,
+    unreadable_forms,
 )
 from tests.ui.pictures import (
     GPS,
@@ -212,6 +213,10 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 def test_a_strip_of_a_picture_keeps_a_height(tmp_path: Path) -> None:
     made = prepare(write(tmp_path / "a.png", encoded(flat(30_000, 3), "PNG")))
     assert decoded(made.content).height() == 1
+
+
+def test_every_form_can_be_read_here() -> None:
+    assert unreadable_forms() == ()
 
 
 def test_a_small_one_is_made_to_show() -> None:
