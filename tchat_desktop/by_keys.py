@@ -25,11 +25,14 @@ from tchat_desktop.services.ports import (
     Clock,
     HandedOver,
     LookedUp,
+    PictureStore,
     PublishByHand,
     Published,
     Publisher,
     PublishError,
+    PublishRefused,
     SecretVault,
+    StoreError,
     TagReader,
 )
 
@@ -81,13 +84,25 @@ def make_client(
 
 
 def make_publisher(
-    client: XClient, clock: Clock, clean: Callable[[str], str], began_at: datetime | None = None
+    client: XClient,
+    clock: Clock,
+    pictures: PictureStore,
+    clean: Callable[[str], str],
+    began_at: datetime | None = None,
 ) -> Publisher:
     """The way out for posts; `clean` takes secrets out of a text (`logs.Redaction.clean`).
 
     `began_at` is when a run at another speed really began (UTC).
     """
-    publisher = _Discreet(XPublisher(client), clean)
+
+    def content_of(post: OutboxPost) -> bytes:
+        assert post.picture is not None
+        try:
+            return pictures.content(post.chat_id, post.picture.id)
+        except (KeyError, StoreError) as error:
+            raise PublishRefused(Reason.PICTURE, f"picture not read: {error!r}") from error
+
+    publisher = _Discreet(XPublisher(client, content_of), clean)
     return publisher if began_at is None else _SinceBeginning(publisher, client, clock, began_at)
 
 
@@ -150,6 +165,11 @@ class _Discreet:
         with self._cleaning():
             return self._publisher.publish(post)
 
+    def get_ready(self, post: OutboxPost) -> float | None:
+        """As the publisher does."""
+        with self._cleaning():
+            return self._publisher.get_ready(post)
+
     def look_up(self, post: OutboxPost) -> LookedUp:
         """As the publisher does."""
         with self._cleaning():
@@ -182,6 +202,10 @@ class _SinceBeginning:
     def publish(self, post: OutboxPost) -> Published | HandedOver:
         """As the publisher does."""
         return self._publisher.publish(post)
+
+    def get_ready(self, post: OutboxPost) -> float | None:
+        """As the publisher does."""
+        return self._publisher.get_ready(post)
 
     def look_up(self, post: OutboxPost) -> LookedUp:
         """As the publisher does, further back."""

@@ -17,16 +17,18 @@ from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.moving import bring_over
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
+from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
 from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import guide, run_sheet
 from tchat_desktop.domain.chat import Chat, phase
+from tchat_desktop.domain.pictures import picture_ids
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.paths import DATABASE, resource
 from tchat_desktop.services.autosave import Autosave
 from tchat_desktop.services.clock import SystemClock
-from tchat_desktop.services.library import Library
+from tchat_desktop.services.library import Library, contents
 from tchat_desktop.services.ports import ChatFile, Report, SavedChat, StoreError
 from tchat_desktop.ui.chat_card import ChatSummary
 
@@ -43,12 +45,36 @@ class Place:
     """The data directory, opened when it is first asked for: on a worker thread."""
 
     def __init__(self, folder: Path, clock: SystemClock, report: Report) -> None:
+        self._clock = clock
         self.database = Database(folder / DATABASE, clock.now)
         self.chats = SqliteChats(self.database)
         self.outbox = SqliteOutbox(self.database)
         self.posts = SqlitePosts(self.database)
-        self.library = Library(self.chats, self.posts, TchatFiles(), clock, resource("examples"))
+        self.pictures = SqlitePictures(self.database)
+        self.library = Library(
+            self.chats, self.posts, self.pictures, TchatFiles(), clock, resource("examples")
+        )
         self.autosave = Autosave(self.chats, clock, report)
+
+    def take_in(self, chat: Chat, former: Place | None) -> None:
+        """Save a chat that was kept in another place, with its pictures. Raises StoreError."""
+        self.chats.save(chat, self._clock.now())
+        if former is None:
+            return
+        try:
+            found = contents(chat, former.pictures)
+        except StoreError as error:
+            # The place is left because its disk fails: the chat itself must not be held up.
+            log.warning("pictures left behind: %r", error)
+            return
+        for content in found:
+            self.pictures.add(chat.id, content)
+
+    def drop_unused_pictures(self, chat: Chat) -> None:
+        """Forget what no post shows any more, of a chat about to be opened. Raises StoreError."""
+        newer = (one for one in self.autosave.unsaved() if one.id == chat.id)
+        wanted = frozenset().union(*(picture_ids(one) for one in (chat, *newer)))
+        self.pictures.prune(chat.id, wanted)
 
     def abandon(self) -> None:
         """Close the database without what could not be written: it is elsewhere by now."""
@@ -79,7 +105,7 @@ def move(
                 # What cannot be read there stays there; what is on screen goes along all the same.
                 log.warning("not all of it could be taken along: %r", error)
         for chat in (*(former.autosave.unsaved() if former else ()), *chats):
-            place.chats.save(chat, clock.now())
+            place.take_in(chat, former)
     except BaseException:
         place.close()
         raise
@@ -139,7 +165,14 @@ class Shelf:
         return self._place().library.open_example(i18n.language())
 
     def load(self, chat_id: str) -> Chat:
-        return self._place().chats.load(chat_id)
+        """A chat about to be opened."""
+        place = self._place()
+        chat = place.chats.load(chat_id)
+        try:
+            place.drop_unused_pictures(chat)
+        except StoreError as error:
+            log.warning("unused pictures stay: %r", error)
+        return chat
 
     def new_edition(self, chat_id: str) -> Chat:
         return self._place().library.new_edition(chat_id)
@@ -153,8 +186,8 @@ class Shelf:
         return self._place().library.import_file(path)
 
     def export_file(self, chat_id: str, path: Path) -> None:
-        library = self._place().library
-        library.export_file(self.load(chat_id), path, with_posts=True)
+        place = self._place()
+        place.library.export_file(place.chats.load(chat_id), path, with_posts=True)
 
     def restore(self) -> bool:
         """Take the newest copy back; False when there is none."""

@@ -19,6 +19,7 @@ from tchat_desktop.adapters.run_clock_file import RunClock, RunClockFile
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
+from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
 from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.adapters.texts_file import load_texts
@@ -37,7 +38,7 @@ from tchat_desktop.services.events import (
     ServiceFailed,
 )
 from tchat_desktop.services.hour import Hour, HourStores, keys_hour
-from tchat_desktop.services.ports import ChatFile, Clock, SecretVault
+from tchat_desktop.services.ports import ChatFile, Clock, PictureStore, SecretVault
 
 log = logging.getLogger(__name__)
 
@@ -98,10 +99,13 @@ class RunFile:
             closing(Database(self._folder / DATABASE, self._wall.now)) as database,
         ):
             stores = HourStores(SqliteOutbox(database), SqlitePosts(database))
+            pictures = SqlitePictures(database)
             chat = self._bring_in(file, SqliteChats(database), stores)
+            for content in file.pictures:
+                pictures.add(chat.id, content)
             rows = self._plan(chat, stores)
             self._introduce(chat, account, rows)
-            return self._post(chat, rows, stores)
+            return self._post(chat, rows, stores, pictures)
 
     def _say(self, line: str) -> None:
         self._tell_person(self._clean(line))
@@ -182,7 +186,13 @@ class RunFile:
 
     # --- the run ---------------------------------------------------------------------------
 
-    def _post(self, chat: Chat, rows: Sequence[OutboxPost], stores: HourStores) -> int:
+    def _post(
+        self,
+        chat: Chat,
+        rows: Sequence[OutboxPost],
+        stores: HourStores,
+        pictures: PictureStore,
+    ) -> int:
         self._states = {row.id: row.state for row in rows}
         # Before the clock of an accelerated run starts: it takes long on such a clock.
         by_keys.prepare()
@@ -195,7 +205,7 @@ class RunFile:
             began_at = start.began_at
             clock = ScaledClock(start.now, self._speed)
             keep = _Keeper(file, clock, began_at)
-        hour = self._hour(chat, rows, stores, clock, began_at)
+        hour = self._hour(chat, rows, stores, pictures, clock, began_at)
         with Awake():
             hour.start()
             try:
@@ -210,6 +220,7 @@ class RunFile:
         chat: Chat,
         rows: Sequence[OutboxPost],
         stores: HourStores,
+        pictures: PictureStore,
         clock: Clock,
         began_at: datetime | None,
     ) -> Hour:
@@ -219,7 +230,7 @@ class RunFile:
             chat,
             rows,
             stores,
-            {Route.KEYS: by_keys.make_publisher(client, clock, self._clean, began_at)},
+            {Route.KEYS: by_keys.make_publisher(client, clock, pictures, self._clean, began_at)},
             None,
             self._events.put,
             clock,

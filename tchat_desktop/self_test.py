@@ -59,10 +59,13 @@ def _templates() -> str:
 
 def _pictures() -> str:
     from tchat_desktop.ui.icons import pixmap
+    from tchat_desktop.ui.picture_file import unreadable_forms
 
     drawn = [path.stem for path in resource("icons").glob("*.svg")]
     if not drawn or any(pixmap(name, "#000000", 18).isNull() for name in drawn):
         raise ValueError("icons are missing")
+    if missing := unreadable_forms():
+        raise ValueError(f"pictures that cannot be read: {', '.join(missing)}")
     return f"{len(drawn)} icons"
 
 

@@ -197,7 +197,7 @@ def _hour_with_keys(
     posting = by_keys.make_client(accounts, clock, outside.api_url)
     reading = by_keys.make_client(accounts, clock, outside.api_url)
     publishers: dict[Route, Publisher] = {
-        Route.KEYS: by_keys.make_publisher(posting, clock, outside.clean),
+        Route.KEYS: by_keys.make_publisher(posting, clock, outside.place.pictures, outside.clean),
         Route.ASSISTED: web_page.AssistedPublisher(outside.browser),
     }
     reader = None
@@ -307,8 +307,10 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
         StepId.PROMOTION: lambda: PromotionPage(
             editor, texts_of, when_of, now, web_page.post_page, open_page
         ),
-        StepId.RUN_SHEET: lambda: RunSheetPage(editor, texts_of),
-        StepId.HOUR: lambda: CockpitPage(editor, session, bridge, texts_of, open_page, now),
+        StepId.RUN_SHEET: lambda: RunSheetPage(editor, texts_of, bridge, outside.place.pictures),
+        StepId.HOUR: lambda: CockpitPage(
+            editor, session, bridge, texts_of, open_page, now, outside.place.pictures
+        ),
         StepId.THANKS: lambda: ThanksPage(
             editor, bridge, outside.gather, texts_of, open_page, web_page.post_page, now
         ),

@@ -15,6 +15,7 @@ import pytest
 
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
 from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.domain.credentials import FourKeys
@@ -166,7 +167,12 @@ def export(home: Home) -> None:
     with closing(Database(home.data / DATABASE)) as database:
         chats = SqliteChats(database)
         library = Library(
-            chats, SqlitePosts(database), TchatFiles(), SystemClock(), home.folder / "none"
+            chats,
+            SqlitePosts(database),
+            SqlitePictures(database),
+            TchatFiles(),
+            SystemClock(),
+            home.folder / "none",
         )
         library.export_file(chats.load("short"), home.folder / "out.tchat", with_posts=True)
         assert database.back_up_today() is not None

@@ -1,17 +1,21 @@
 """Chats as JSON documents, for the database and for .tchat files alike.
 
-`{"format": "tchat", "version": 1, "chat": {…}, "posts": […]}`. Reading is strict about types and
-kind about the rest: what is not known is left out by name, what is harmless is repaired and noted.
+`{"format": "tchat", "version": 1, "chat": {…}, "posts": […], "pictures": […]}`, the last only when
+there are some. Reading is strict about types and kind about the rest: what is not known is left out
+by name, what is harmless is repaired and noted.
 """
 
 from __future__ import annotations
 
+import binascii
 import dataclasses
+import hashlib
 import re
 import types
 import typing
+from base64 import b64decode
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, TypeVar
@@ -27,7 +31,7 @@ from tchat_desktop.domain.chat import (
     RunEdit,
 )
 from tchat_desktop.domain.conversation import FeedPost
-from tchat_desktop.domain.pictures import KINDS
+from tchat_desktop.domain.pictures import KINDS, LARGEST, LONGEST_ALT_TEXT, kind_of
 from tchat_desktop.domain.schedule import is_zone
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileNewer
 
@@ -44,6 +48,8 @@ MOST_PARTS = 200
 """Questions, people or announcements in a file from outside."""
 MOST_ITEMS = 100_000
 """Posts, or anything else there are many of, in a file from outside."""
+MOST_PICTURES = 100
+"""Pictures in a file from outside."""
 MOST_NOTES = 50
 """Names of left-out fields that are kept; more say nothing more."""
 
@@ -60,18 +66,17 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    format: str
-    version: int
-    chat: Chat
-    posts: tuple[FeedPost, ...]
-
-
 def encode(file: ChatFile, pretty: bool = False) -> bytes:
-    """The chat and its posts as UTF-8 JSON. Raises ValueError for an instant without its zone."""
+    """What the file holds as UTF-8 JSON. Raises ValueError for an instant without its zone."""
     _refuse_naive(file)
-    written = _Written("tchat", VERSION, file.chat, file.posts)
+    written: Document = {
+        "format": "tchat",
+        "version": VERSION,
+        "chat": _written_chat(file.chat),
+        "posts": file.posts,
+    }
+    if file.pictures:
+        written["pictures"] = file.pictures
     try:
         document = msgspec.json.encode(written)
     except UnicodeEncodeError:
@@ -79,8 +84,18 @@ def encode(file: ChatFile, pretty: bool = False) -> bytes:
     return msgspec.json.format(document, indent=2) + b"\n" if pretty else document
 
 
+def _written_chat(chat: Chat) -> Document:
+    """The chat without what earlier versions of the app would have to leave out for nothing."""
+    written: Document = msgspec.to_builtins(chat)
+    for edit in written["run_edits"]:
+        for name in ("picture", "by_page"):
+            if not edit[name]:
+                del edit[name]
+    return written
+
+
 def decode(document: bytes, from_outside: bool) -> ChatFile:
-    """The chat and its posts; `from_outside` limits sizes to what a real chat may have.
+    """The chat, its posts and pictures; `from_outside` limits sizes to what a real chat may have.
 
     Raises ChatFileDamaged, ChatFileNewer.
     """
@@ -137,7 +152,7 @@ def _upgraded(raw: object) -> Document:
 
 def _read(raw: Document, from_outside: bool) -> ChatFile:
     sieve = _Sieve(from_outside)
-    for name in raw.keys() - {"format", "version", "chat", "posts"}:
+    for name in raw.keys() - {"format", "version", "chat", "posts", "pictures"}:
         sieve.note(name)
     chat = msgspec.convert(sieve.sift(raw.get("chat"), Chat, "chat"), Chat)
     posts = []
@@ -154,7 +169,12 @@ def _read(raw: Document, from_outside: bool) -> ChatFile:
             item = replace(item, post=replace(item.post, reposts=0))
             sieve.note(f"{path}.post.reposts")
         posts.append(item)
-    return ChatFile(_sound(chat, sieve.note), tuple(posts), left_out=tuple(sieve.left_out))
+    chat = _sound(chat, sieve.note)
+    pictures: dict[str, bytes] = {}
+    if from_outside:
+        pictures = _sound_pictures(raw.get("pictures", []), sieve.note)
+        chat = _with_pictures(chat, pictures, sieve.note)
+    return ChatFile(chat, tuple(posts), tuple(pictures.values()), tuple(sieve.left_out))
 
 
 class _NoInstant(Exception):
@@ -306,7 +326,56 @@ def _sound_run_edit(edit: RunEdit, path: str, note: Note) -> RunEdit:
     if picture is not None and not (_HASH.fullmatch(picture.id) and picture.kind in KINDS):
         note(f"{path}.picture")
         edit = replace(edit, picture=None)
+    elif picture is not None and len(picture.alt_text) > LONGEST_ALT_TEXT:
+        note(f"{path}.picture.alt_text")
+        shorter = replace(picture, alt_text=picture.alt_text[:LONGEST_ALT_TEXT])
+        edit = replace(edit, picture=shorter)
     return edit
+
+
+def _sound_pictures(raw: Any, note: Note) -> dict[str, bytes]:
+    """The contents X would take, by id."""
+    if not isinstance(raw, list):
+        raise ChatFileDamaged("pictures")
+    sound: dict[str, bytes] = {}
+    for index, written in enumerate(raw):
+        content = _content(written) if index < MOST_PICTURES else b""
+        if len(content) <= LARGEST and kind_of(content):
+            sound[hashlib.sha256(content).hexdigest()] = content
+        else:
+            note(f"pictures[{index}]")
+    return sound
+
+
+def _content(written: Any) -> bytes:
+    try:
+        return b64decode(written, validate=True) if isinstance(written, str) else b""
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _with_pictures(chat: Chat, pictures: dict[str, bytes], note: Note) -> Chat:
+    """The chat with only the pictures whose content is there, each of the kind it really is.
+
+    Contents that no post shows are taken out of `pictures`.
+    """
+    edits = []
+    shown = set()
+    for index, edit in enumerate(chat.run_edits):
+        picture = edit.picture
+        if picture is not None:
+            content = pictures.get(picture.id)
+            if content is None:
+                note(f"chat.run_edits[{index}].picture")
+            else:
+                shown.add(picture.id)
+            kept = replace(picture, kind=kind_of(content)) if content else None
+            edit = replace(edit, picture=kept)  # noqa: PLW2901 - the same edit, put right
+        edits.append(edit)
+    for name in pictures.keys() - shown:
+        note(f"pictures: {name[:12]}")
+        del pictures[name]
+    return replace(chat, run_edits=tuple(edits))
 
 
 def _parts(

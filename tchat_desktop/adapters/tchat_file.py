@@ -10,8 +10,8 @@ from tchat_desktop.adapters import codec
 from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileTooLarge
 
-LARGEST = 50 * 1024 * 1024
-"""Bytes; many times the posts of the busiest hour."""
+LARGEST = 100 * 1024 * 1024
+"""Bytes; the posts of the busiest hour, and a picture with most of its own posts."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -33,5 +33,11 @@ class TchatFiles:
         return codec.decode(document.removeprefix(_BYTE_ORDER_MARK), from_outside=True)
 
     def write(self, path: Path, file: ChatFile) -> None:
-        """Write whole or not at all; a file that was there is replaced. Raises OSError."""
-        write_whole(path, codec.encode(file, pretty=True))
+        """Write whole or not at all; a file that was there is replaced.
+
+        Raises OSError; ChatFileTooLarge for what could not be read again.
+        """
+        document = codec.encode(file, pretty=True)
+        if len(document) > LARGEST:
+            raise ChatFileTooLarge(path.name)
+        write_whole(path, document)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tchat_desktop.domain.chat import Chat
+
 KINDS = {
     "image/png": b"\x89PNG\r\n\x1a\n",
     "image/jpeg": b"\xff\xd8\xff",
@@ -23,3 +25,8 @@ def kind_of(content: bytes) -> str:
         if content.startswith(start):
             return "" if kind == "image/webp" and content[8:12] != b"WEBP" else kind
     return ""
+
+
+def picture_ids(chat: Chat) -> frozenset[str]:
+    """The ids of the pictures shown with the posts of a chat."""
+    return frozenset(edit.picture.id for edit in chat.run_edits if edit.picture is not None)

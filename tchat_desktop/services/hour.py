@@ -160,6 +160,10 @@ class Hour:
         """Publish a post through the pre-filled page."""
         self._do(lambda: self._outbox.by_web_page(post_id))
 
+    def without_picture(self, post_id: str) -> None:
+        """Publish a post at once, without its picture."""
+        self._do(lambda: self._outbox.without_picture(post_id))
+
     def edit_text(self, post_id: str, text: str) -> None:
         """Change the text of a post that has not left."""
         self._do(lambda: self._outbox.edit_text(post_id, text))

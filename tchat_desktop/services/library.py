@@ -5,6 +5,7 @@ Plain functions that wait for the disk: call them on a worker thread.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,12 +13,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tchat_desktop.domain.chat import Chat, Occasion, new_edition, new_id
+from tchat_desktop.domain.pictures import picture_ids
 from tchat_desktop.domain.schedule import next_edition, to_utc
 from tchat_desktop.services.ports import (
     ChatFile,
     ChatFiles,
     ChatStore,
     Clock,
+    PictureStore,
     PostStore,
     SavedChat,
     StoreError,
@@ -33,10 +36,17 @@ class Library:
     """All the chats. `examples` is the folder of the example chats, one .tchat a language."""
 
     def __init__(
-        self, chats: ChatStore, posts: PostStore, files: ChatFiles, clock: Clock, examples: Path
+        self,
+        chats: ChatStore,
+        posts: PostStore,
+        pictures: PictureStore,
+        files: ChatFiles,
+        clock: Clock,
+        examples: Path,
     ) -> None:
         self._chats = chats
         self._posts = posts
+        self._pictures = pictures
         self._files = files
         self._clock = clock
         self._examples = examples
@@ -57,10 +67,11 @@ class Library:
         path = self._examples / f"{language}.tchat"
         if not path.exists():
             path = self._examples / "fr.tchat"
-        chat = self._files.read(path).chat
-        return self._save(
-            replace(chat, id=new_id(), starts_at=_example_start(chat, self._clock.now()))
-        )
+        file = self._files.read(path)
+        starts_at = _example_start(file.chat, self._clock.now())
+        chat = self._save(replace(file.chat, id=new_id(), starts_at=starts_at))
+        self._keep_pictures(chat, file)
+        return chat
 
     def new_edition(self, chat_id: str) -> Chat:
         """The next edition of a chat, saved, with its date when it comes back regularly.
@@ -68,14 +79,17 @@ class Library:
         Raises KeyError, StoreError.
         """
         chat = self._chats.load(chat_id)
-        return self._save(new_edition(chat, next_edition(chat, self._clock.now())))
+        edition = self._save(new_edition(chat, next_edition(chat, self._clock.now())))
+        for content in contents(chat, self._pictures):
+            self._pictures.add(edition.id, content)
+        return edition
 
     def delete(self, chat_id: str) -> None:
-        """Forget a chat with its outbox and its collected posts. Raises StoreError."""
+        """Forget a chat with all that was kept for it. Raises StoreError."""
         self._chats.delete(chat_id)
 
     def import_file(self, path: Path) -> ChatFile:
-        """Bring in a .tchat file, saved with its posts; it never replaces another chat.
+        """Bring in a .tchat file, saved with all it holds; it never replaces another chat.
 
         Raises ChatFileError, OSError, StoreError.
         """
@@ -83,14 +97,22 @@ class Library:
         if not self._can_keep_id(file.chat):
             file = replace(file, chat=replace(file.chat, id=new_id()))
         self._save(file.chat)
+        self._keep_pictures(file.chat, file)
         if file.posts:
             self._posts.add(file.chat.id, Occasion.LIVE, file.posts)
         return file
 
     def export_file(self, chat: Chat, path: Path, with_posts: bool) -> None:
-        """Write a .tchat file, with what was collected if asked. Raises OSError, StoreError."""
+        """Write a .tchat file, with what was collected if asked.
+
+        Raises ChatFileTooLarge, OSError, StoreError.
+        """
         posts = tuple(self._posts.all(chat.id, Occasion.LIVE)) if with_posts else ()
-        self._files.write(path, ChatFile(chat, posts))
+        self._files.write(path, ChatFile(chat, posts, contents(chat, self._pictures)))
+
+    def _keep_pictures(self, chat: Chat, file: ChatFile) -> None:
+        for content in file.pictures:
+            self._pictures.add(chat.id, content)
 
     def _save(self, chat: Chat) -> Chat:
         self._chats.save(chat, self._clock.now())
@@ -106,6 +128,15 @@ class Library:
         except StoreError:
             # There is one that cannot be read: it stays as it is.
             return False
+
+
+def contents(chat: Chat, pictures: PictureStore) -> tuple[bytes, ...]:
+    """The contents of the pictures of a chat that are there. Raises StoreError."""
+    found = []
+    for picture_id in sorted(picture_ids(chat)):
+        with contextlib.suppress(KeyError):
+            found.append(pictures.content(chat.id, picture_id))
+    return tuple(found)
 
 
 def _example_start(chat: Chat, now: datetime) -> datetime | None:

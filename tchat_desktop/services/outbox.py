@@ -168,6 +168,14 @@ class Outbox:
 
         return self.change(post_id, RETRYABLE, assisted)
 
+    def without_picture(self, post_id: str) -> OutboxPost | None:
+        """Publish it at once, in its turn, and without its picture."""
+        return self.change(
+            post_id,
+            RETRYABLE,
+            lambda row: replace(_planned(row, self._clock.now()), picture=None),
+        )
+
     def edit_text(self, post_id: str, text: str) -> OutboxPost | None:
         """Change the text of a post that has not left."""
         return self.change(post_id, WAITING, lambda row: replace(row, text=text))

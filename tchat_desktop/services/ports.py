@@ -206,7 +206,7 @@ class ChatFiles(Protocol):
         """Raises ChatFileError, OSError."""
 
     def write(self, path: Path, file: ChatFile) -> None:
-        """Write whole or not at all. Raises OSError."""
+        """Write whole or not at all. Raises ChatFileTooLarge, OSError."""
 
 
 # --- X -------------------------------------------------------------------------------------
@@ -269,6 +269,13 @@ class Publisher(Protocol):
 
     def publish(self, post: OutboxPost) -> Published | HandedOver:
         """Send a post, reply or repost. Raises PublishError, one of its four kinds."""
+
+    def get_ready(self, post: OutboxPost) -> float | None:
+        """Do a little of what can be done before a post is due; nothing of it is public.
+
+        Returns the seconds after which there is more to do, None when there is nothing more.
+        Raises PublishError: then it is done as the post leaves.
+        """
 
     def look_up(self, post: OutboxPost) -> LookedUp:
         """Look whether a post of unknown outcome is out. Raises PublishError."""

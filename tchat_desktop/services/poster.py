@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.services import outcome
+from tchat_desktop.services.ahead import Ahead
 from tchat_desktop.services.events import HourEnded, ServiceFailed
 from tchat_desktop.services.look_ups import LookUps
 from tchat_desktop.services.outbox import Outbox
@@ -74,6 +75,7 @@ class Poster:
         self._prepare = prepare
         self._at_point = at_point
         self._look_ups = LookUps(outbox, publishers, clock, report, self._reach)
+        self._ahead = Ahead(publishers, clock)
         self._unwritten: tuple[str, Outcome] | None = None
         self._last_sent_at: datetime | None = None
         self._trouble = ""
@@ -147,7 +149,8 @@ class Poster:
                 self._send(due[0])
             return wait
         self._tell_end(rows, now)
-        return self._until_next(rows, now)
+        ahead = None if self._outbox.paused else self._ahead.step(rows)
+        return self._until_next(rows, ahead)
 
     # --- sending ---------------------------------------------------------------------------
 
@@ -220,10 +223,15 @@ class Poster:
 
     # --- time ------------------------------------------------------------------------------
 
-    def _until_next(self, rows: Sequence[OutboxPost], now: datetime) -> float:
+    def _until_next(self, rows: Sequence[OutboxPost], ahead: datetime | None) -> float:
+        """Seconds to wait; `ahead` is when more can be got ready."""
+        # Getting ready took its time.
+        now = self._clock.now()
         instants = [now + timedelta(seconds=LONGEST_WAIT)]
         if now < self._ends_at:
             instants.append(self._ends_at)
+        if ahead is not None:
+            instants.append(ahead)
         for row in rows:
             look_at = self._look_ups.next_look(row)
             if look_at is not None:

@@ -139,6 +139,9 @@ class SimulatedX:
                 raise PublishUnknown(Reason.ANSWER_LOST)
             raise self._without_network(now)
 
+    def get_ready(self, post: OutboxPost) -> None:
+        """There is nothing to prepare."""
+
     def look_up(self, post: OutboxPost) -> LookedUp:
         """Whether a post was taken. Raises PublishLater while the network is cut."""
         with self._lock:

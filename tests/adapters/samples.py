@@ -1,5 +1,7 @@
 """Chats and posts to store: one full of everything, and any that Hypothesis can think of."""
 
+import base64
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -26,6 +28,12 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 
 NOON = datetime(2026, 12, 5, 12, tzinfo=UTC)
 
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""The content of the picture of FULL."""
+PNG_ID = hashlib.sha256(PNG).hexdigest()
+
 FULL = Chat(
     id="full",
     purpose=Purpose.MEETING,
@@ -48,7 +56,7 @@ FULL = Chat(
     run_order=("welcome", "a"),
     run_edits=(
         RunEdit("a", text="Autrement", minutes=4, included=False),
-        RunEdit("b", picture=Picture("0f" * 32, "image/jpeg", "Une salle de classe"), by_page=True),
+        RunEdit("b", picture=Picture(PNG_ID, "image/png", "Une salle de classe"), by_page=True),
     ),
     route=Route.ASSISTED,
     helplines="[numéros d’aide]",

@@ -1,3 +1,5 @@
+import base64
+import hashlib
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -6,9 +8,10 @@ import pytest
 from hypothesis import given
 
 from tchat_desktop.adapters import codec
-from tchat_desktop.domain.chat import Chat, Question
+from tchat_desktop.domain.chat import Chat, Picture, Question, RunEdit
+from tchat_desktop.domain.pictures import LARGEST, LONGEST_ALT_TEXT
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileNewer
-from tests.adapters.samples import FULL, NOON, chats, feed_post
+from tests.adapters.samples import FULL, NOON, PNG, PNG_ID, chats, feed_post
 
 
 def document(chat: dict | None = None, **changes: object) -> bytes:
@@ -27,7 +30,8 @@ def test_any_chat_comes_back_as_it_was(chat: Chat) -> None:
 
 
 def test_everything_comes_back_with_the_posts() -> None:
-    file = ChatFile(FULL, (feed_post("1", "Oui\nnon"), replace(feed_post("2"), starred=True)))
+    posts = (feed_post("1", "Oui\nnon"), replace(feed_post("2"), starred=True))
+    file = ChatFile(FULL, posts, (PNG,))
     assert codec.decode(codec.encode(file, pretty=True), from_outside=True) == file
 
 
@@ -82,7 +86,7 @@ def test_an_instant_is_brought_to_utc() -> None:
 
 
 def test_a_post_without_an_instant_is_left_out_and_the_others_stay() -> None:
-    written = json.loads(codec.encode(ChatFile(FULL, (feed_post("1"), feed_post("2")))))
+    written = json.loads(codec.encode(ChatFile(FULL, (feed_post("1"), feed_post("2")), (PNG,))))
     written["posts"][0]["post"]["created_at"] = "2026-12-05T20:00:00"
     file = codec.decode(json.dumps(written).encode(), from_outside=True)
     assert file.posts == (feed_post("2"),)
@@ -193,15 +197,15 @@ def test_an_instant_without_its_zone_is_never_written() -> None:
 
 def test_an_instant_of_another_zone_is_written_as_the_same_instant() -> None:
     elsewhere = NOON.astimezone(timezone(timedelta(hours=5)))
-    written = codec.encode(ChatFile(replace(FULL, starts_at=elsewhere)))
+    written = codec.encode(ChatFile(replace(FULL, starts_at=elsewhere), pictures=(PNG,)))
     assert codec.decode(written, from_outside=True).chat == FULL
 
 
 def test_a_picture_that_cannot_be_one_is_left_out() -> None:
-    sound = {"id": "0f" * 32, "kind": "image/png", "alt_text": "Une école", "token": "hunter2"}
+    sound = {"id": PNG_ID, "kind": "image/png", "alt_text": "Une école", "token": "hunter2"}
     wrong = [{**sound, "id": "../../etc/passwd"}, {**sound, "kind": "text/html"}]
     edits = [{"key": f"k{index}", "picture": one} for index, one in enumerate([sound, *wrong])]
-    file = read({"run_edits": edits})
+    file = read({"run_edits": edits}, pictures=[base64.b64encode(PNG).decode()])
     assert [edit.picture is not None for edit in file.chat.run_edits] == [True, False, False]
     assert set(file.left_out) == {
         "chat.run_edits[0].picture.token",
@@ -210,3 +214,66 @@ def test_a_picture_that_cannot_be_one_is_left_out() -> None:
         "chat.run_edits[2].picture",
         "chat.run_edits[2].picture.token",
     }
+
+
+def with_picture(content: bytes, kind: str = "image/png", alt_text: str = "") -> dict:
+    picture = {"id": hashlib.sha256(content).hexdigest(), "kind": kind, "alt_text": alt_text}
+    return {"run_edits": [{"key": "welcome", "picture": picture}]}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        7,
+        None,
+        "pas du base64 !",
+        base64.b64encode(b"%PDF-1.7").decode(),
+        base64.b64encode(PNG + bytes(LARGEST)).decode(),
+        "",
+    ],
+)
+def test_a_content_x_would_not_take_is_left_out_with_what_shows_it(written: object) -> None:
+    file = read(with_picture(PNG), pictures=[written])
+    assert file.pictures == ()
+    assert file.chat.run_edits == (RunEdit("welcome"),)
+    assert set(file.left_out) == {"pictures[0]", "chat.run_edits[0].picture"}
+
+
+def test_a_picture_named_but_not_brought_along_is_taken_away() -> None:
+    file = read(with_picture(PNG))
+    assert file.chat.run_edits == (RunEdit("welcome"),)
+    assert file.left_out == ("chat.run_edits[0].picture",)
+
+
+def test_a_content_no_post_shows_is_not_kept() -> None:
+    file = read(pictures=[base64.b64encode(PNG).decode()])
+    assert (file.pictures, file.left_out) == ((), (f"pictures: {PNG_ID[:12]}",))
+
+
+def test_a_flood_of_pictures_is_cut_short() -> None:
+    many = [base64.b64encode(PNG + b"%d" % number).decode() for number in range(110)]
+    contents = [base64.b64decode(one) for one in many]
+    edits = [edit for one in contents for edit in with_picture(one)["run_edits"]]
+    file = read({"run_edits": edits}, pictures=many)
+    assert file.pictures == tuple(contents[: codec.MOST_PICTURES])
+    assert sum(edit.picture is not None for edit in file.chat.run_edits) == codec.MOST_PICTURES
+    with pytest.raises(ChatFileDamaged):
+        read(pictures={"a": "b"})
+
+
+def test_a_picture_is_called_what_it_is_and_described_within_bounds() -> None:
+    file = read(
+        with_picture(PNG, "image/gif", "é" * (LONGEST_ALT_TEXT + 1)),
+        pictures=[base64.b64encode(PNG).decode()],
+    )
+    assert file.chat.run_edits[0].picture == Picture(PNG_ID, "image/png", "é" * LONGEST_ALT_TEXT)
+    assert file.pictures == (PNG,)
+
+
+def test_a_chat_without_pictures_is_written_as_before_there_were_any() -> None:
+    chat = Chat("c", run_edits=(RunEdit("welcome", text="Bonsoir"),))
+    written = json.loads(codec.encode(ChatFile(chat)))
+    assert list(written) == ["format", "version", "chat", "posts"]
+    assert written["chat"]["run_edits"] == [
+        {"key": "welcome", "text": "Bonsoir", "minutes": None, "included": True}
+    ]

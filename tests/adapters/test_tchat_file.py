@@ -11,12 +11,12 @@ from tchat_desktop.services.ports import (
     ChatFileNewer,
     ChatFileTooLarge,
 )
-from tests.adapters.samples import FULL, feed_post
+from tests.adapters.samples import FULL, PNG, feed_post
 
 
 def test_what_was_written_is_read(tmp_path: Path) -> None:
     path = tmp_path / "Unions précoces.tchat"
-    file = ChatFile(FULL, (feed_post("1"),))
+    file = ChatFile(FULL, (feed_post("1"),), (PNG,))
     TchatFiles().write(path, file)
     assert TchatFiles().read(path) == file
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
@@ -53,7 +53,7 @@ def test_a_folder_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
 
 def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     path = tmp_path / "notepad.tchat"
-    path.write_bytes(b"\xef\xbb\xbf" + codec.encode(ChatFile(FULL)))
+    path.write_bytes(b"\xef\xbb\xbf" + codec.encode(ChatFile(FULL, pictures=(PNG,))))
     assert TchatFiles().read(path).chat == FULL
 
 
@@ -91,3 +91,14 @@ def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
 def test_a_folder_is_an_os_error(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"."):
         TchatFiles().read(tmp_path)
+
+
+def test_nothing_is_written_that_could_not_be_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "chat.tchat"
+    monkeypatch.setattr(tchat_file, "LARGEST", len(codec.encode(ChatFile(FULL), pretty=True)))
+    TchatFiles().write(path, ChatFile(FULL))
+    with pytest.raises(ChatFileTooLarge):
+        TchatFiles().write(path, ChatFile(FULL, pictures=(PNG,)))
+    assert path.read_bytes() == codec.encode(ChatFile(FULL), pretty=True)

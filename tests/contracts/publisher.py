@@ -41,6 +41,9 @@ class PublisherContract:
                 assert result.remote_id
                 assert result.url == "" or result.url.startswith("https://x.com/")
 
+    def test_a_post_without_a_picture_has_nothing_to_get_ready(self, publisher: Publisher) -> None:
+        assert publisher.get_ready(row("post")) is None
+
     def test_what_left_is_found(self, publisher: Publisher) -> None:
         result = publisher.publish(row("post"))
         if isinstance(result, Published):

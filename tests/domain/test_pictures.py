@@ -1,6 +1,7 @@
 import pytest
 
-from tchat_desktop.domain.pictures import kind_of
+from tchat_desktop.domain.chat import Chat, Picture, RunEdit
+from tchat_desktop.domain.pictures import kind_of, picture_ids
 
 
 @pytest.mark.parametrize(
@@ -18,3 +19,15 @@ from tchat_desktop.domain.pictures import kind_of
 )
 def test_pictures_are_known_by_their_first_bytes(content: bytes, kind: str) -> None:
     assert kind_of(content) == kind
+
+
+def test_a_chat_knows_which_pictures_its_posts_show() -> None:
+    one, other = Picture("a" * 64, "image/png"), Picture("b" * 64, "image/gif")
+    edits = [
+        RunEdit("welcome", picture=one),
+        RunEdit("rules", text="Bonsoir"),
+        RunEdit("q:1", picture=other, included=False),
+        RunEdit("thanks", picture=one),
+    ]
+    assert picture_ids(Chat("c", run_edits=tuple(edits))) == {one.id, other.id}
+    assert picture_ids(Chat("c")) == set()

@@ -61,10 +61,10 @@ class Home:
         """The chat."""
         return self.folder / "chat.tchat"
 
-    def prepare(self, chat: Chat | None = None) -> None:
-        """Put the chat there, and an empty keyring."""
+    def prepare(self, chat: Chat | None = None, pictures: tuple[bytes, ...] = ()) -> None:
+        """Put the chat there with its pictures, and an empty keyring."""
         self.ring.parent.mkdir()
-        TchatFiles().write(self.file, ChatFile(chat or short_chat()))
+        TchatFiles().write(self.file, ChatFile(chat or short_chat(), pictures=pictures))
 
     def environment(self) -> dict[str, str]:
         """What the process finds around it: nothing of who runs the tests."""

@@ -19,6 +19,9 @@ import pytest
 
 from tchat_desktop.__main__ import parse
 from tchat_desktop.adapters.posting_lock import PostingLock
+from tchat_desktop.domain import run_sheet
+from tchat_desktop.domain.chat import Picture
+from tests.adapters.samples import PNG, PNG_ID
 from tests.e2e.commands import PROJECT, SPEED, Home, short_chat, spawn
 from tests.fakes import x_faults
 from tests.fakes.x_server import XServer
@@ -218,6 +221,26 @@ def test_a_lost_answer_is_looked_up_and_not_posted_again(server: XServer, home: 
     assert ("welcome", "unknown", "sent") in told
     assert "answer_lost" in done.stdout
     assert len(server.texts()) == len(set(server.texts())) == len(LABELS)
+
+
+def test_the_pictures_of_the_file_leave_with_their_posts(server: XServer, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    shown = run_sheet.with_picture(
+        short_chat(), "rules", Picture(PNG_ID, "image/png", "Une école, de dos")
+    )
+    gone = run_sheet.with_picture(shown, "closing", Picture("0f" * 32, "image/png"))
+    home.prepare(gone, (PNG,))
+    home.connect(server)
+    server.fail(PUBLISH, x_faults.DROP_AFTER)
+    done = home.run(server)
+    assert done.returncode == 0, done.stdout + done.stderr
+    # The one whose content did not come along is named, and its post leaves as it is.
+    assert "picture" in done.stdout.splitlines()[0]
+    shown_with = {post.sent: post.media for post in reversed(server.posts) if post.media}
+    (media_id,) = next(iter(shown_with.values()))
+    media = server.world.media[media_id]
+    assert (len(shown_with), len(server.posts)) == (1, len(LABELS))
+    assert (media.content, media.alt_text) == (PNG, "Une école, de dos")
 
 
 def test_the_ceiling_of_the_chat_stops_before_it_is_passed(server: XServer, tmp_path: Path) -> None:

@@ -65,6 +65,9 @@ class FakeX:
         self.outcomes = list(outcomes)
         self.looks: list[object] = []
         """What look_up does, one for each call: "truth", "unsure", or an exception to raise."""
+        self.ready_steps: list[object] = []
+        """What get_ready does, one for each call: seconds, None, or an exception to raise."""
+        self.readied: list[tuple[str, datetime]] = []
         self.calls: list[OutboxPost] = []
         self.look_ups = 0
         self.taken: list[tuple[OutboxPost, datetime]] = []
@@ -81,6 +84,14 @@ class FakeX:
             raise outcome
         self.taken.append((post, self._now()))
         return self._published(post)
+
+    def get_ready(self, post: OutboxPost) -> float | None:
+        self.readied.append((post.id, self._now()))
+        step = self.ready_steps.pop(0) if self.ready_steps else None
+        if isinstance(step, BaseException):
+            raise step
+        assert step is None or isinstance(step, float)
+        return step
 
     def look_up(self, post: OutboxPost) -> LookedUp:
         self.look_ups += 1

@@ -10,9 +10,9 @@ from datetime import timedelta
 
 import pytest
 
-from tchat_desktop.domain.chat import Chat, Occasion, Question, Route
+from tchat_desktop.domain.chat import Chat, Occasion, Picture, Question, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.paths import resource
 from tchat_desktop.services.events import (
     HourEnded,
@@ -22,12 +22,18 @@ from tchat_desktop.services.events import (
     PostsArrived,
     ServiceFailed,
 )
-from tchat_desktop.services.hour import Hour, HourStores, assisted_hour, rehearsal_hour
-from tchat_desktop.services.ports import HandedOver, LookedUp
+from tchat_desktop.services.hour import (
+    Hour,
+    HourStores,
+    assisted_hour,
+    keys_hour,
+    rehearsal_hour,
+)
+from tchat_desktop.services.ports import HandedOver, LookedUp, PublishRefused
 from tchat_desktop.services.rehearsal import SimulatedX, load_script, rehearsal_report
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
-from tests.fakes.outgoing import Reported, planned, states
+from tests.fakes.outgoing import FakeX, Reported, planned, states
 
 CHAT = Chat(
     id="chat",
@@ -55,6 +61,9 @@ class Pages:
 
     def publish(self, post: OutboxPost) -> HandedOver:
         return HandedOver(f"https://x.com/intent/tweet?text={post.id}")
+
+    def get_ready(self, post: OutboxPost) -> None:
+        """Nothing."""
 
     def look_up(self, post: OutboxPost) -> LookedUp:
         return LookedUp(None, certain=False)
@@ -320,3 +329,17 @@ def test_an_hour_without_a_date_ends_after_its_last_post(bench: Bench) -> None:
     assert bench.reported.of(HourEnded) == []
     bench.clock.advance(2, 1)
     assert len(bench.reported.of(HourEnded)) == 1
+
+
+def test_a_post_leaves_without_a_picture_that_cannot_be_used(bench: Bench) -> None:
+    picture = Picture("0f" * 32, "image/png", "Une école")
+    x = FakeX(bench.clock.now, [PublishRefused(Reason.PICTURE, "not a picture X takes")])
+    rows = [planned("welcome", picture=picture)]
+    hour = keys_hour(CHAT, rows, bench.stores, {Route.KEYS: x}, None, bench.reported, bench.clock)
+    bench.hours.append(hour)
+    hour.start()
+    bench.clock.advance(70, 1)
+    bench.until("welcome", PostState.FAILED)
+    hour.without_picture("welcome")
+    bench.until("welcome", PostState.SENT)
+    assert [post.picture for post, _ in x.taken] == [None]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tchat_desktop.adapters import codec
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
 from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.adapters.texts_file import load_texts
@@ -31,7 +32,7 @@ from tchat_desktop.domain.texts import blanks, reply_disclosure
 from tchat_desktop.paths import resource
 from tchat_desktop.services.library import Library
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, StoreError
-from tests.adapters.samples import FULL, NOON, feed_post
+from tests.adapters.samples import FULL, NOON, PNG, PNG_ID, feed_post
 
 LANGUAGES = ["fr", "en"]
 
@@ -51,14 +52,21 @@ class Shelf:
     database: Database
     chats: SqliteChats
     posts: SqlitePosts
+    pictures: SqlitePictures
 
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Iterator[Shelf]:
     with closing(Database(tmp_path / "tchat.sqlite3")) as database:
         chats, posts, clock = SqliteChats(database), SqlitePosts(database), Wall()
-        library = Library(chats, posts, TchatFiles(), clock, resource("examples"))
-        yield Shelf(library, clock, database, chats, posts)
+        pictures = SqlitePictures(database)
+        library = Library(chats, posts, pictures, TchatFiles(), clock, resource("examples"))
+        yield Shelf(library, clock, database, chats, posts, pictures)
+
+
+def keep_full(shelf: Shelf) -> None:
+    shelf.chats.save(FULL, NOON)
+    shelf.pictures.add(FULL.id, PNG)
 
 
 def test_a_new_chat_is_saved(shelf: Shelf) -> None:
@@ -99,7 +107,9 @@ def test_the_example_is_always_on_a_saturday_night_with_time_to_prepare(now: dat
         def save(self, chat: Chat, changed_at: datetime) -> None:
             pass
 
-    chat = Library(Chats(), None, TchatFiles(), Wall(now), resource("examples")).open_example("fr")
+    chat = Library(Chats(), None, None, TchatFiles(), Wall(now), resource("examples")).open_example(
+        "fr"
+    )
     start = chat.starts_local
     assert start is not None
     assert (start.weekday(), start.hour, start.minute) == (5, 20, 0)
@@ -169,11 +179,12 @@ def test_the_french_example_is_set_as_french_is() -> None:
 
 
 def test_a_new_edition_keeps_the_texts_and_has_its_date(shelf: Shelf) -> None:
-    shelf.chats.save(FULL, NOON)
+    keep_full(shelf)
     shelf.clock.at = NOON + timedelta(days=1)
     edition = shelf.library.new_edition(FULL.id)
     assert edition.id != FULL.id
     assert edition.questions == FULL.questions
+    assert shelf.pictures.content(edition.id, PNG_ID) == PNG
     assert edition.people[0].invitation is Invitation.NOT_INVITED
     # FULL is monthly, on the first Saturday of December.
     assert edition.starts_at == datetime(2027, 1, 2, 12, tzinfo=UTC)
@@ -187,14 +198,15 @@ def test_a_new_edition_keeps_the_texts_and_has_its_date(shelf: Shelf) -> None:
 
 def test_what_was_exported_comes_in_on_another_computer(shelf: Shelf, tmp_path: Path) -> None:
     path = tmp_path / "chat.tchat"
-    shelf.chats.save(FULL, NOON)
+    keep_full(shelf)
     posts = [feed_post("1"), replace(feed_post("2"), starred=True)]
     shelf.posts.add(FULL.id, Occasion.LIVE, posts)
     shelf.posts.add(FULL.id, Occasion.REHEARSAL, [feed_post("3")])
     shelf.library.export_file(FULL, path, with_posts=True)
     shelf.chats.delete(FULL.id)
     file = shelf.library.import_file(path)
-    assert file == ChatFile(FULL, tuple(posts))
+    assert file == ChatFile(FULL, tuple(posts), (PNG,))
+    assert shelf.pictures.content(FULL.id, PNG_ID) == PNG
     assert shelf.chats.load(FULL.id) == FULL
     assert shelf.posts.all(FULL.id, Occasion.LIVE) == posts
 
@@ -217,12 +229,14 @@ def test_the_same_chat_comes_in_once(shelf: Shelf, tmp_path: Path) -> None:
 
 def test_a_chat_that_changed_here_is_not_replaced(shelf: Shelf, tmp_path: Path) -> None:
     path = tmp_path / "chat.tchat"
+    keep_full(shelf)
     shelf.library.export_file(FULL, path, with_posts=False)
     here = replace(FULL, topic="Changed here")
     shelf.chats.save(here, NOON)
     imported = shelf.library.import_file(path).chat
     assert imported == replace(FULL, id=imported.id)
     assert shelf.chats.load(FULL.id) == here
+    assert shelf.pictures.content(imported.id, PNG_ID) == PNG
     assert shelf.chats.load(imported.id) == imported
 
 
@@ -252,3 +266,13 @@ def test_a_damaged_file_leaves_the_library_as_it_was(shelf: Shelf, tmp_path: Pat
     with pytest.raises(ChatFileDamaged):
         shelf.library.import_file(path)
     assert list(shelf.library.chats()) == []
+
+
+def test_a_picture_that_is_gone_does_not_hold_up_a_copy(shelf: Shelf, tmp_path: Path) -> None:
+    path = tmp_path / "chat.tchat"
+    shelf.chats.save(FULL, NOON)
+    shelf.library.export_file(FULL, path, with_posts=False)
+    file = shelf.library.import_file(path)
+    assert file.left_out == ("chat.run_edits[1].picture",)
+    edition = shelf.library.new_edition(FULL.id)
+    assert edition.run_edits == FULL.run_edits

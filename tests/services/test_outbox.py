@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.chat import Occasion, Picture, Route
 from tchat_desktop.domain.conversation import NotAPostLink, Post
 from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
 from tchat_desktop.services.events import OutboxChanged, ServiceFailed
@@ -197,6 +197,19 @@ def test_a_failed_post_goes_by_the_web_page_at_once(bench: Bench) -> None:
     row = bench.outbox.by_web_page("a")
     assert row is not None
     assert (row.route, row.state, row.due_at) == (Route.ASSISTED, PostState.PLANNED, bench.at(900))
+
+
+def test_a_failed_post_leaves_without_its_picture(bench: Bench) -> None:
+    picture = Picture("0f" * 32, "image/png", "Une école")
+    refused = planned("q1", state=PostState.FAILED, reason=Reason.PICTURE, picture=picture)
+    bench.outbox.plan([refused, planned("q2", state=PostState.UNKNOWN, picture=picture)])
+    bench.clock.advance(300)
+    row = bench.outbox.without_picture("q1")
+    assert row is not None
+    assert (row.state, row.picture, row.reason) == (PostState.PLANNED, None, Reason.NONE)
+    assert (row.due_at, row.route) == (bench.at(300), Route.KEYS)
+    # It may be out already.
+    assert bench.outbox.without_picture("q2") is None
 
 
 def test_a_planned_post_goes_by_the_web_page_at_its_time(bench: Bench) -> None:

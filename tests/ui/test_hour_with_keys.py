@@ -8,14 +8,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.keyring_vault import MemoryVault
+from tchat_desktop.app import App
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import PostState
+from tchat_desktop.domain.pictures import picture_ids
 from tchat_desktop.domain.steps import StepId
+from tchat_desktop.ui.pages.before.run_item_row import RunItemRow
+from tests.fakes import x_faults
 from tests.fakes.x_server import XServer
+from tests.ui.pictures import GPS, encoded, flat, with_exif, write
 from tests.ui.running import Person, running
 
 
@@ -25,17 +31,23 @@ def x() -> Iterator[XServer]:
         yield server
 
 
+def connected(app: App, qtbot: QtBot, x: XServer) -> Person:
+    """Somebody with the example open and an account connected."""
+    me = Person(app, qtbot)
+    me.window.home.example_wanted.emit()
+    me.wait(lambda: me.window.session is not None)
+    answers: list[object] = []
+    app.connections().connect_with(app.window, x.keys, answers.append, answers.append)
+    me.wait(lambda: bool(answers))
+    assert app.connections().current() is not None, answers
+    return me
+
+
 def test_posts_leave_by_themselves_with_the_keys_of_the_account(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, x: XServer
 ) -> None:
     with running(qapp, tmp_path, api_url=x.url, vault=MemoryVault()) as app:
-        me = Person(app, qtbot)
-        me.window.home.example_wanted.emit()
-        me.wait(lambda: me.window.session is not None)
-        connected: list[object] = []
-        app.connections().connect_with(app.window, x.keys, connected.append, connected.append)
-        me.wait(lambda: bool(connected))
-        assert app.connections().current() is not None, connected
+        me = connected(app, qtbot, x)
         editor = me.window.session.editor
         soon = datetime.now(UTC) - timedelta(seconds=1)
         editor.edit(replace(editor.chat, route=Route.KEYS, starts_at=soon))
@@ -49,4 +61,49 @@ def test_posts_leave_by_themselves_with_the_keys_of_the_account(
         assert (first.occasion, first.route) == (Occasion.LIVE, Route.KEYS)
         assert x.texts()[0] == first.text
         assert first.url.endswith(f"/status/{first.remote_id}")
+    assert x.violations == []
+
+
+@pytest.mark.parametrize("answer_lost", [False, True])
+def test_a_picture_goes_from_the_disk_to_x_with_its_post(
+    qapp: QApplication,
+    qtbot: QtBot,
+    tmp_path: Path,
+    x: XServer,
+    monkeypatch: pytest.MonkeyPatch,
+    answer_lost: bool,
+) -> None:
+    photo = encoded(flat(800, 450).convertToFormat(QImage.Format.Format_RGB32), "JPG", 95)
+    path = write(tmp_path / "IMG_0042.jpg", with_exif(photo, 1))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(path), ""))
+    x.world.refuses_duplicates = False
+    if answer_lost:
+        x.fail("POST /2/tweets", x_faults.DROP_AFTER)
+    with running(qapp, tmp_path / "data", api_url=x.url, vault=MemoryVault()) as app:
+        me = connected(app, qtbot, x)
+        editor = me.session.editor
+        me.workspace.open_step(StepId.RUN_SHEET)
+        row = next(one for one in me.window.findChildren(RunItemRow) if one.item.key == "welcome")
+        row.open_editor()
+        row.picture_wanted.emit("welcome")
+        me.wait(lambda: picture_ids(editor.chat))
+        row.picture_described.emit("welcome", "Trois élèves de dos")
+        (picture_id,) = picture_ids(editor.chat)
+        kept = app.place().pictures.content(editor.chat.id, picture_id)
+        assert GPS not in kept
+        soon = datetime.now(UTC) - timedelta(seconds=1)
+        editor.edit(replace(editor.chat, route=Route.KEYS, starts_at=soon))
+        rows = []
+        app.bridge.outbox_changed.connect(lambda event: rows.append(event.rows))
+        me.session.start_live()
+        me.wait(lambda: rows and rows[-1][0].state is PostState.SENT)
+        first = rows[-1][0]
+        assert [post.id for post in x.posts] == [first.remote_id]
+        (media_id,) = x.posts[0].media
+        media = x.world.media[media_id]
+        assert (media.content, media.alt_text) == (kept, "Trois élèves de dos")
+        assert (media.kind, first.slot) == ("tweet_image", "welcome")
+        with app.place().database.reading() as connection:
+            stored = connection.execute("SELECT content FROM picture").fetchall()
+        assert [bytes(one[0]) for one in stored] == [kept]
     assert x.violations == []

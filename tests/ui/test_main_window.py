@@ -112,7 +112,7 @@ def newer(path: Path) -> None:
 
 def sparse(path: Path) -> None:
     with path.open("wb") as stream:
-        stream.truncate(60 * 1024 * 1024)
+        stream.truncate(200 * 1024 * 1024)
 
 
 BAD_FILES: dict[str, tuple[Callable[[Path], object], str]] = {
@@ -128,7 +128,7 @@ BAD_FILES: dict[str, tuple[Callable[[Path], object], str]] = {
     "a list": (lambda path: path.write_text("[1, 2]", "utf-8"), "n’est pas un tchat"),
     "noise": (lambda path: path.write_bytes(bytes(range(256)) * 40), "n’est pas un tchat"),
     "of a newer app": (newer, "version plus récente"),
-    "60 MB": (sparse, "trop gros"),
+    "200 MB": (sparse, "trop gros"),
     "gone": (lambda path: None, "n’est plus là"),
     "a folder": (lambda path: path.mkdir(), "n"),
 }

@@ -82,10 +82,14 @@ def is_same(post: OutboxPost, seen: SeenPost) -> bool:
     ours, theirs = _canonical(post.text), _canonical(seen.text)
     if ours == theirs:
         return True
+    if post.picture is not None and ours == _canonical(_PICTURE_ADDRESS.sub("", seen.text)):
+        # X says where the picture stands, but not always that it is one.
+        return True
     # X puts the names of those answered before the text of a reply.
     return bool(post.target_id) and ours == _canonical(_LEADING_NAMES.sub("", seen.text))
 
 
+_PICTURE_ADDRESS = re.compile(r"\s*https://t\.co/[A-Za-z0-9]+$")
 _LEADING_NAMES = re.compile(r"^(?:@[A-Za-z0-9_]{1,20}\s+)+")
 
 

@@ -1,64 +1,148 @@
-"""Pictures put on X before the post that shows them."""
+"""Pictures put on X before the post that shows them. Nothing is public before the post is."""
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import datetime, timedelta
 from typing import Any
 
 from tchat_desktop.adapters.x.client import XClient
-from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.domain.outgoing import OutboxPost, Reason
+from tchat_desktop.domain.pictures import LARGEST, LONGEST_ALT_TEXT, kind_of
 from tchat_desktop.services.ports import PublishRefused
 
-ONE_SHOT = 1_000_000
-"""Bytes of the largest picture sent in one piece; larger ones go in pieces of this size."""
-LONGEST_ALT_TEXT = 1000
-MOST_CHECKS = 20
+log = logging.getLogger(__name__)
 
-_SIGNATURES = (
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF8", "image/gif"),
-    (b"RIFF", "image/webp"),
-)
-_BIGGEST = {"image/gif": 15_000_000}
-_BIGGEST_PICTURE = 5_000_000
+PIECE = 512_000
+"""Bytes of the largest picture sent in one piece; larger ones go in pieces of this size."""
+MOST_CHECKS = 20
+KEPT = timedelta(hours=12)
+"""How long a picture on X is counted on; X itself keeps one that no post shows for a day."""
+
+Steps = Generator[float, None, str]
+"""One request at a time: yields the seconds to wait before the next, returns the id on X."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A picture to show with a post, and what it says to those who do not see it."""
 
-    path: Path
+    content: bytes
     alt_text: str
 
 
 def upload(
     client: XClient, attachment: Attachment, pause: Callable[[float], None] = time.sleep
 ) -> str:
-    """Put a picture on X; the id to publish it with. Nothing is public yet.
+    """Put a picture on X; the id to publish it with.
 
-    Raises PublishError; PublishRefused for a file that cannot be read or is no picture X takes.
+    Raises PublishError; PublishRefused with Reason.PICTURE for what X does not take.
     """
+    return _finish(_steps(client, attachment), pause)
+
+
+class Uploads:
+    """The pictures of an hour on X, each put there once; `content_of` is what a post shows.
+
+    `content_of` raises PublishRefused when there is nothing. Used on the posting thread only.
+    """
+
+    def __init__(self, client: XClient, content_of: Callable[[OutboxPost], bytes]) -> None:
+        self._client = client
+        self._content_of = content_of
+        self._there: dict[tuple[str, str], tuple[str, datetime]] = {}
+        self._under_way: dict[tuple[str, str], Steps] = {}
+
+    def media_id(self, post: OutboxPost) -> str:
+        """The id on X of the picture of a post, put there now if it is not. Raises PublishError."""
+        key = _key(post)
+        if self._is_there(key):
+            return self._there[key][0]
+        steps = self._under_way.pop(key, None)
+        if steps is not None:
+            try:
+                return self._keep(key, _finish(steps))
+            except PublishRefused as error:
+                # X may have thrown away what was begun ahead of time.
+                log.info("begun in vain: %s", error)
+        attachment = Attachment(self._content_of(post), key[1])
+        return self._keep(key, upload(self._client, attachment))
+
+    def step(self, post: OutboxPost) -> float | None:
+        """Do one more request to put a picture there; the seconds before the next, None when done.
+
+        Raises PublishError; the next step then begins anew.
+        """
+        key = _key(post)
+        if self._is_there(key):
+            return None
+        steps = self._under_way.pop(key, None)
+        if steps is None:
+            steps = _steps(self._client, Attachment(self._content_of(post), key[1]))
+        try:
+            wait = next(steps)
+        except StopIteration as end:
+            self._keep(key, end.value)
+            return None
+        self._under_way[key] = steps
+        return wait
+
+    def forget(self, post: OutboxPost) -> None:
+        """X no longer has the picture of a post."""
+        self._there.pop(_key(post), None)
+
+    def _is_there(self, key: tuple[str, str]) -> bool:
+        known = self._there.get(key)
+        return known is not None and self._client.server_now - known[1] < KEPT
+
+    def _keep(self, key: tuple[str, str], media_id: str) -> str:
+        self._there[key] = (media_id, self._client.server_now)
+        return media_id
+
+
+def _key(post: OutboxPost) -> tuple[str, str]:
+    assert post.picture is not None
+    return post.picture.id, post.picture.alt_text
+
+
+def _finish(steps: Steps, pause: Callable[[float], None] = time.sleep) -> str:
+    while True:
+        try:
+            seconds = next(steps)
+        except StopIteration as end:
+            return str(end.value)
+        if seconds:
+            pause(seconds)
+
+
+def _steps(client: XClient, attachment: Attachment) -> Steps:
     try:
-        content = attachment.path.read_bytes()
-    except OSError as error:
-        raise PublishRefused(Reason.REFUSED, f"picture not read: {error.strerror}") from error
-    kind = next((kind for start, kind in _SIGNATURES if content.startswith(start)), "")
+        return (yield from _uploading(client, attachment))
+    except PublishRefused as error:
+        if error.reason is Reason.REFUSED:
+            raise PublishRefused(Reason.PICTURE, error.detail) from error
+        raise
+
+
+def _uploading(client: XClient, attachment: Attachment) -> Steps:
+    content = attachment.content
+    kind = kind_of(content)
     if not kind:
-        raise PublishRefused(Reason.REFUSED, "not a picture X takes")
-    if len(content) > _BIGGEST.get(kind, _BIGGEST_PICTURE):
-        raise PublishRefused(Reason.REFUSED, f"picture too big: {len(content)} bytes")
+        raise PublishRefused(Reason.PICTURE, "not a picture X takes")
+    if len(content) > LARGEST:
+        raise PublishRefused(Reason.PICTURE, f"picture too big: {len(content)} bytes")
     category = "tweet_gif" if kind == "image/gif" else "tweet_image"
-    if len(content) <= ONE_SHOT:
+    if len(content) <= PIECE:
         data = _whole(client, content, kind, category)
     else:
-        data = _in_pieces(client, content, kind, category)
+        data = yield from _in_pieces(client, content, kind, category)
     media_id = str(data["id"])
-    _wait_until_ready(client, media_id, data, pause)
+    yield from _until_ready(client, media_id, data)
     if attachment.alt_text:
+        yield 0.0
         described = {"alt_text": {"text": attachment.alt_text[:LONGEST_ALT_TEXT]}}
         client.call("POST", "/2/media/metadata", json={"id": media_id, "metadata": described})
     return media_id
@@ -74,24 +158,26 @@ def _whole(client: XClient, content: bytes, kind: str, category: str) -> Any:
     )["data"]
 
 
-def _in_pieces(client: XClient, content: bytes, kind: str, category: str) -> Any:
+def _in_pieces(
+    client: XClient, content: bytes, kind: str, category: str
+) -> Generator[float, None, Any]:
     begun = {"media_type": kind, "total_bytes": len(content), "media_category": category}
     started = client.call("POST", "/2/media/upload/initialize", needs=("id",), json=begun)
     path = f"/2/media/upload/{started['data']['id']}"
-    for index, start in enumerate(range(0, len(content), ONE_SHOT)):
-        piece = content[start : start + ONE_SHOT]
+    for index, start in enumerate(range(0, len(content), PIECE)):
+        yield 0.0
+        piece = content[start : start + PIECE]
         client.call(
             "POST",
             f"{path}/append",
             data={"segment_index": str(index)},
             files={"media": ("piece", piece, "application/octet-stream")},
         )
+    yield 0.0
     return client.call("POST", f"{path}/finalize", needs=("id",))["data"]
 
 
-def _wait_until_ready(
-    client: XClient, media_id: str, data: Any, pause: Callable[[float], None]
-) -> None:
+def _until_ready(client: XClient, media_id: str, data: Any) -> Generator[float, None, None]:
     for _ in range(MOST_CHECKS):
         progress = data.get("processing_info") or {}
         state = progress.get("state") or "succeeded"
@@ -99,11 +185,11 @@ def _wait_until_ready(
             return
         if state == "failed":
             break
-        pause(min(float(progress.get("check_after_secs") or 1), 10.0))
+        yield min(float(progress.get("check_after_secs") or 1), 10.0)
         data = client.call(
             "GET",
             "/2/media/upload",
             needs=("id",),
             params={"media_id": media_id, "command": "STATUS"},
         )["data"]
-    raise PublishRefused(Reason.REFUSED, "X could not use the picture")
+    raise PublishRefused(Reason.PICTURE, "X could not use the picture")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.lookup import OwnPosts
-from tchat_desktop.adapters.x.media import Attachment, upload
+from tchat_desktop.adapters.x.media import Uploads
 from tchat_desktop.domain.conversation import PostLink
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
 from tchat_desktop.domain.post_text import remaining
@@ -18,20 +18,23 @@ SETTLED = timedelta(seconds=10)
 """How long after a lost answer what X does not show is certainly absent."""
 
 
-def _no_pictures(_post: OutboxPost) -> Sequence[Attachment]:
-    return ()
+def _no_pictures(_post: OutboxPost) -> bytes:
+    raise PublishRefused(Reason.PICTURE, "no pictures are kept")
 
 
 class XPublisher:
-    """Publishes through X's API. `attachments` tells the pictures of a post."""
+    """Publishes through X's API. `content_of` is what the picture of a post is made of.
+
+    `content_of` raises PublishRefused when it is not there.
+    """
 
     def __init__(
         self,
         client: XClient,
-        attachments: Callable[[OutboxPost], Sequence[Attachment]] = _no_pictures,
+        content_of: Callable[[OutboxPost], bytes] = _no_pictures,
     ) -> None:
         self._client = client
-        self._attachments = attachments
+        self._uploads = Uploads(client, content_of)
         self._own_posts = OwnPosts(client)
         self._lost_at: dict[str, datetime] = {}
 
@@ -64,11 +67,31 @@ class XPublisher:
             return LookedUp(Published(post.target_id, PostLink("", post.target_id).url), True)
         return LookedUp(self._published(found.id), certain=True)
 
+    def get_ready(self, post: OutboxPost) -> float | None:
+        """Put the picture of a post on X, one request at a time. Raises PublishError."""
+        return self._uploads.step(post) if post.picture is not None else None
+
     def _post(self, post: OutboxPost) -> Published:
+        if post.picture is None:
+            return self._create(post)
+        try:
+            return self._create(post, self._uploads.media_id(post))
+        except PublishRefused as error:
+            if not _is_about_media(error):
+                raise
+        # It was put there long ago, and X has thrown it away: nothing was published.
+        self._uploads.forget(post)
+        try:
+            return self._create(post, self._uploads.media_id(post))
+        except PublishRefused as error:
+            if _is_about_media(error):
+                raise PublishRefused(Reason.PICTURE, error.detail) from error
+            raise
+
+    def _create(self, post: OutboxPost, media_id: str = "") -> Published:
         asked: dict[str, Any] = {"text": post.text}
-        media = [upload(self._client, one) for one in self._attachments(post)]
-        if media:
-            asked["media"] = {"media_ids": media}
+        if media_id:
+            asked["media"] = {"media_ids": [media_id]}
         if post.target_id:
             asked["reply"] = {"in_reply_to_tweet_id": post.target_id}
         made = self._client.call("POST", "/2/tweets", needs=("id",), creates=True, json=asked)
@@ -83,3 +106,8 @@ class XPublisher:
 
     def _published(self, post_id: str) -> Published:
         return Published(post_id, PostLink(self._client.handle, post_id).url)
+
+
+def _is_about_media(error: PublishRefused) -> bool:
+    """Whether X refused a post because it does not know its picture."""
+    return error.reason is Reason.REFUSED and "media" in error.detail.lower()

@@ -68,6 +68,9 @@ class AssistedPublisher:
             raise PublishRefused(Reason.BROWSER)
         return HandedOver(page)
 
+    def get_ready(self, post: OutboxPost) -> None:
+        """There is nothing to prepare."""
+
     def look_up(self, post: OutboxPost) -> LookedUp:  # noqa: ARG002 - there is nowhere to look
         """Only the organiser sees whether the button was pressed."""
         return LookedUp(None, certain=False)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 
+from tchat_desktop.domain.chat import Picture
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.card import Card, column, row
+from tchat_desktop.ui.widgets.picture_box import PictureBox
 from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
 from tchat_desktop.ui.widgets.text import Text
 
@@ -28,10 +31,12 @@ class PostPreview(Card):
         self._text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._text.setAccessibleName(_("Preview on X"))
         self._counter = Counter()
+        self._picture = PictureBox(208, 117)
         inside = Card(padding=12, spacing=6)
         who = row(self._avatar, column(self._name, self._account, spacing=0), spacing=10)
         who.setAlignment(self._avatar, Qt.AlignmentFlag.AlignTop)
-        inside.add(who, self._text, row(None, self._counter))
+        inside.add(who, self._text, row(self._picture, None), row(None, self._counter))
+        self._picture.hide()
         inside.content.setSpacing(theme.px(8))
         self.add(self._title, inside)
 
@@ -45,3 +50,9 @@ class PostPreview(Card):
         self._account.setVisible(bool(account))
         self._text.show_text(text)
         self._counter.show_text(text)
+
+    def show_picture(self, picture: Picture | None, image: QImage | None) -> None:
+        """Show the picture of the post; `image` is None while it is on its way."""
+        self._picture.setVisible(picture is not None)
+        if picture is not None:
+            self._picture.show_image(image, picture.alt_text)

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from tchat_desktop.adapters.x.publisher import XPublisher
-from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.chat import Occasion, Picture, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.poster import Poster
@@ -20,6 +20,9 @@ from tests.fakes.x_faults import Fault
 from tests.fakes.x_server import XServer
 
 POST = "POST /2/tweets"
+
+
+CONTENT = b"\xff\xd8\xff" + bytes(1000)
 
 
 class Hour:
@@ -41,7 +44,7 @@ class Hour:
 
     def restart(self) -> None:
         """As when the app was killed: the rows are all that is left."""
-        publisher = XPublisher(self._new_client(timeout=(2.0, 0.3)))
+        publisher = XPublisher(self._new_client(timeout=(2.0, 0.3)), lambda _post: CONTENT)
         self.poster = Poster(
             self.outbox, {Route.KEYS: publisher}, self.clock, Reported(), ends_at=START
         )
@@ -85,6 +88,28 @@ def test_one_fault_neither_loses_nor_doubles_a_post(
     hour.run(9)
     assert hour.states() == [PostState.SENT]
     assert server.texts() == ["Q0 Où agir ? #Tag"]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [x_faults.DROP_AFTER, x_faults.CAPTIVE_PORTAL_AFTER, x_faults.TIMED_OUT_AFTER],
+    ids=lambda fault: fault.name,
+)
+@pytest.mark.parametrize("killing", [False, True])
+def test_a_lost_answer_to_a_post_with_a_picture_is_settled_without_doubling_it(
+    server: XServer, new_client: NewClient, clock: FakeClock, fault: Fault, killing: bool
+) -> None:
+    server.world.refuses_duplicates = False
+    server.fail(POST, fault)
+    picture = Picture("0f" * 32, "image/jpeg", "Une école")
+    text = "Q0 Où agir ? https://example.org/guide #Tag"
+    hour = Hour(new_client, clock, [planned("q0", 240.0, text=text, picture=picture)])
+    hour.run(12, killing=killing)
+    assert hour.states() == [PostState.SENT]
+    assert server.texts() == [text]
+    (post,) = server.posts
+    assert [server.world.media[one].content for one in post.media] == [CONTENT]
+    assert hour.outbox.rows()[0].remote_id == post.id
 
 
 @pytest.mark.parametrize("seed", range(6))

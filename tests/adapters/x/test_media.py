@@ -2,96 +2,217 @@
 
 from __future__ import annotations
 
-import base64
-from pathlib import Path
+import hashlib
+import time
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from tchat_desktop.adapters.x.client import XClient
-from tchat_desktop.adapters.x.media import ONE_SHOT, Attachment, upload
+from tchat_desktop.adapters.x.lookup import is_same
+from tchat_desktop.adapters.x.media import KEPT, PIECE, Attachment, upload
 from tchat_desktop.adapters.x.publisher import XPublisher
-from tchat_desktop.services.ports import PublishError, PublishLater, PublishRefused, PublishUnknown
+from tchat_desktop.adapters.x.seen_posts import SeenPost
+from tchat_desktop.domain.chat import Picture
+from tchat_desktop.domain.outgoing import OutboxPost, Reason
+from tchat_desktop.domain.pictures import LARGEST
+from tchat_desktop.services.ports import (
+    Published,
+    PublishError,
+    PublishLater,
+    PublishRefused,
+    PublishUnknown,
+)
+from tests.adapters.samples import PNG
 from tests.adapters.x.conftest import NewClient
 from tests.fakes import x_faults
+from tests.fakes.clock import START
 from tests.fakes.outgoing import planned
 from tests.fakes.x_faults import Fault
 from tests.fakes.x_server import XServer
 
-PNG = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
+UPLOAD = "POST /2/media/upload"
+GIF = b"GIF89a" + b"\0" * PIECE
 
 
-def fails(publisher: XPublisher) -> PublishError:
+def pictured(content: bytes, alt_text: str = "", **changes: object) -> OutboxPost:
+    picture = Picture(hashlib.sha256(content).hexdigest(), "image/png", alt_text)
+    return planned("a", picture=picture, **changes)
+
+
+def publisher_of(client: XClient, content: bytes) -> XPublisher:
+    return XPublisher(client, lambda _post: content)
+
+
+def fails(publisher: XPublisher, post: OutboxPost) -> PublishError:
     with pytest.raises(PublishError) as error:
-        publisher.publish(planned("a"))
+        publisher.publish(post)
     return error.value
 
 
-def pictured(client: XClient, *pictures: Attachment) -> XPublisher:
-    return XPublisher(client, lambda _post: pictures)
+def asked(server: XServer, route: str) -> int:
+    return sum(
+        server.api.route(request.method, request.path) == route for request in server.requests
+    )
 
 
-def test_a_picture_goes_with_its_description(
-    server: XServer, client: XClient, tmp_path: Path
-) -> None:
-    path = tmp_path / "affiche.png"
-    path.write_bytes(PNG)
-    publisher = pictured(client, Attachment(path, "L’affiche du tchat"))
+def test_a_picture_goes_with_its_description(server: XServer, client: XClient) -> None:
+    post = pictured(PNG, "L’affiche du tchat")
+    publisher = publisher_of(client, PNG)
     server.fail("POST /2/tweets", x_faults.DROP_AFTER)
-    assert isinstance(fails(publisher), PublishUnknown)
+    assert isinstance(fails(publisher, post), PublishUnknown)
     (media,) = server.world.media.values()
     assert (media.content, media.kind) == (PNG, "tweet_image")
     assert media.alt_text == "L’affiche du tchat"
     assert server.posts[0].media == (media.id,)
-    assert publisher.look_up(planned("a")).published is not None
+    found = publisher.look_up(post).published
+    assert found is not None
+    assert found.remote_id == server.posts[0].id
+
+
+@pytest.mark.parametrize("text", ["Texte a", "Texte a https://t.co/AbC123xyz"])
+def test_a_post_is_known_again_although_x_does_not_say_what_its_address_is(text: str) -> None:
+    seen = SeenPost("1", "2", text, START)
+    assert is_same(pictured(PNG), seen)
+    assert is_same(planned("a"), seen) == (text == "Texte a")
+    assert not is_same(pictured(PNG), replace(seen, text=f"{text} et plus"))
 
 
 @pytest.mark.parametrize("bearer", [False, True])
-def test_a_big_picture_goes_in_pieces(
-    server: XServer, new_client: NewClient, tmp_path: Path, bearer: bool
-) -> None:
-    content = b"\xff\xd8\xff" + bytes(range(256)) * 9000
-    path = tmp_path / "photo.jpg"
-    path.write_bytes(content)
+def test_a_big_picture_goes_in_pieces(server: XServer, new_client: NewClient, bearer: bool) -> None:
+    content = b"\xff\xd8\xff" + bytes(range(256)) * 5000
     client = new_client(server.new_tokens() if bearer else None)
-    pictured(client, Attachment(path, "")).publish(planned("a"))
+    publisher_of(client, content).publish(pictured(content))
     (media,) = server.world.media.values()
     assert media.content == content
-    assert len(media.pieces) == -(-len(content) // ONE_SHOT) == 3
+    assert len(media.pieces) == -(-len(content) // PIECE) == 3
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n" + b"0" * 5_000_000])
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", PNG + bytes(LARGEST)])
 def test_what_is_no_picture_stops_the_post(
-    server: XServer, client: XClient, tmp_path: Path, content: bytes
+    server: XServer, client: XClient, content: bytes
 ) -> None:
-    path = tmp_path / "fichier"
-    path.write_bytes(content)
-    assert isinstance(fails(pictured(client, Attachment(path, ""))), PublishRefused)
-    missing = Attachment(tmp_path / "absent.png", "")
-    assert isinstance(fails(pictured(client, missing)), PublishRefused)
+    error = fails(publisher_of(client, content), pictured(content))
+    assert isinstance(error, PublishRefused)
+    assert error.reason is Reason.PICTURE
     assert server.requests == []
 
 
-@pytest.mark.parametrize("fault", [x_faults.DROP_AFTER, x_faults.TRUNCATED, x_faults.SERVER_ERROR])
-@pytest.mark.parametrize("route", ["POST /2/media/upload", "POST /2/media/metadata"])
-def test_a_picture_lost_on_the_way_leaves_the_post_certainly_unsent(
-    server: XServer, client: XClient, tmp_path: Path, fault: Fault, route: str
-) -> None:
-    path = tmp_path / "affiche.png"
-    path.write_bytes(PNG)
-    publisher = pictured(client, Attachment(path, "Une affiche"))
-    server.fail(route, fault)
-    assert isinstance(fails(publisher), PublishLater)
+def test_a_picture_nobody_keeps_stops_its_post_only(server: XServer, client: XClient) -> None:
+    publisher = XPublisher(client)
+    assert fails(publisher, pictured(PNG)).reason is Reason.PICTURE
+    assert isinstance(publisher.publish(planned("b")), Published)
+
+
+def test_a_picture_x_refuses_is_told_as_such(server: XServer, client: XClient) -> None:
+    server.fail(UPLOAD, x_faults.FORBIDDEN, x_faults.UNAUTHORIZED)
+    publisher = publisher_of(client, PNG)
+    assert fails(publisher, pictured(PNG)).reason is Reason.PICTURE
+    assert fails(publisher, pictured(PNG)).reason is Reason.KEYS_REFUSED
     assert server.posts == []
-    publisher.publish(planned("a"))
+
+
+@pytest.mark.parametrize("fault", [x_faults.DROP_AFTER, x_faults.TRUNCATED, x_faults.SERVER_ERROR])
+@pytest.mark.parametrize("route", [UPLOAD, "POST /2/media/metadata"])
+def test_a_picture_lost_on_the_way_leaves_the_post_certainly_unsent(
+    server: XServer, client: XClient, fault: Fault, route: str
+) -> None:
+    publisher = publisher_of(client, PNG)
+    post = pictured(PNG, "Une affiche")
+    server.fail(route, fault)
+    assert isinstance(fails(publisher, post), PublishLater)
+    assert server.posts == []
+    publisher.publish(post)
     assert len(server.posts) == 1
 
 
-def test_a_moving_picture_is_waited_for(server: XServer, client: XClient, tmp_path: Path) -> None:
-    path = tmp_path / "anime.gif"
-    path.write_bytes(b"GIF89a" + b"\0" * ONE_SHOT)
+def test_a_moving_picture_is_waited_for(server: XServer, client: XClient) -> None:
     pauses: list[float] = []
-    media_id = upload(client, Attachment(path, ""), pauses.append)
+    media_id = upload(client, Attachment(GIF, ""), pauses.append)
     assert server.world.media[media_id].kind == "tweet_gif"
     assert pauses == [1.0]
+
+
+# --- ahead of its time ---------------------------------------------------------------------
+
+
+def test_a_picture_is_got_ready_one_request_at_a_time(server: XServer, client: XClient) -> None:
+    publisher = publisher_of(client, GIF)
+    post = pictured(GIF, "Une carte qui s’anime")
+    waits = []
+    while (wait := publisher.get_ready(post)) is not None:
+        waits.append(wait)
+        assert len(server.requests) == len(waits)
+    # Begun, two pieces, ended; asked about after the second X wants; described.
+    assert waits == [0.0, 0.0, 0.0, 1.0, 0.0]
+    assert server.posts == []
+    server.requests.clear()
+    publisher.publish(post)
+    assert asked(server, "POST /2/tweets") == len(server.requests) == 1
+    assert server.posts[0].media == tuple(server.world.media)
+
+
+def test_what_was_begun_is_finished_as_the_post_leaves(server: XServer, client: XClient) -> None:
+    publisher = publisher_of(client, GIF[: PIECE + 1])
+    post = pictured(GIF[: PIECE + 1])
+    assert publisher.get_ready(post) == 0.0
+    assert publisher.get_ready(post) == 0.0
+    publisher.publish(post)
+    assert asked(server, "POST /2/media/upload/initialize") == 1
+    (media,) = server.world.media.values()
+    assert media.content == GIF[: PIECE + 1]
+
+
+def test_what_was_begun_and_thrown_away_is_begun_anew(server: XServer, client: XClient) -> None:
+    publisher = publisher_of(client, GIF)
+    publisher.get_ready(pictured(GIF))
+    server.world.media.clear()
+    publisher.publish(pictured(GIF))
+    (media,) = server.world.media.values()
+    assert media.content == GIF
+
+
+def test_a_picture_with_another_description_is_another_one(
+    server: XServer, client: XClient
+) -> None:
+    publisher = publisher_of(client, PNG)
+    while publisher.get_ready(pictured(PNG, "Avant")) is not None:
+        pass
+    publisher.publish(pictured(PNG, "Après"))
+    (media_id,) = server.posts[0].media
+    assert server.world.media[media_id].alt_text == "Après"
+
+
+def test_a_picture_x_has_thrown_away_is_put_there_again_once(
+    server: XServer, client: XClient
+) -> None:
+    publisher = publisher_of(client, PNG)
+    assert publisher.get_ready(pictured(PNG)) is None
+    server.world.media.clear()
+    publisher.publish(pictured(PNG))
+    assert server.posts[0].media == tuple(server.world.media)
+    assert asked(server, "POST /2/tweets") == 2
+
+
+def test_a_picture_x_never_knows_is_told_and_not_tried_for_ever(
+    server: XServer, client: XClient
+) -> None:
+    invalid = Fault("invalid_media", 400, b'{"detail":"Your media IDs are invalid."}')
+    server.fail("POST /2/tweets", invalid, invalid)
+    assert fails(publisher_of(client, PNG), pictured(PNG)).reason is Reason.PICTURE
+    assert asked(server, "POST /2/tweets") == 2
+
+
+def test_a_picture_is_not_counted_on_for_longer_than_x_keeps_it(
+    server: XServer, new_client: NewClient
+) -> None:
+    passed = timedelta()
+    client = new_client(wall=lambda: time.time() + passed.total_seconds())
+    publisher = publisher_of(client, PNG)
+    assert publisher.get_ready(pictured(PNG)) is None
+    assert publisher.get_ready(pictured(PNG)) is None
+    assert asked(server, UPLOAD) == 1
+    passed = KEPT + timedelta(minutes=1)
+    assert publisher.get_ready(pictured(PNG)) is None
+    assert asked(server, UPLOAD) == 2

@@ -1,4 +1,4 @@
-"""The editor of one post of the hour: its text, counted as X counts, and its minutes."""
+"""The editor of one post of the hour: its text, counted as X counts, its minutes, its picture."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.run_sheet import RunItem
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.before.picture_panel import PicturePanel
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
@@ -44,6 +45,8 @@ class RunItemEditor(QWidget):
         # Only now: without a parent yet, it would show as a window of its own.
         self._shared.setVisible(item.kind is PostKind.QUESTION)
         layout.addLayout(FlowLayout(self._minutes, self._counter, self._reset, spacing=12))
+        self.picture = PicturePanel()
+        layout.addWidget(self.picture)
         self.show_item(item)
         self._text.textChanged.connect(self._on_text_changed)
         self._minutes.valueChanged.connect(self.minutes_edited)
@@ -66,12 +69,14 @@ class RunItemEditor(QWidget):
             self._minutes.blockSignals(False)
         self._counter.show_text(item.text)
         self._reset.setVisible(item.edited)
+        self.picture.show_picture(item.picture)
 
     def show_name(self, name: str) -> None:
         """Name every part after its post, so that no two of the page are called the same."""
         self._text.setAccessibleName(_("Text of {post}").format(post=name))
         self._minutes.setAccessibleName(_("Minutes of {post}").format(post=name))
         self._reset.setAccessibleName(_("Back to the proposed text of {post}").format(post=name))
+        self.picture.show_name(name)
 
     def focus_text(self) -> None:
         """Put the cursor at the end of the text."""

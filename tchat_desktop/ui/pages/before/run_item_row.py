@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.outgoing import PostKind
@@ -18,8 +26,9 @@ from tchat_desktop.ui.pages.before.run_item_editor import RunItemEditor
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
 from tchat_desktop.ui.widgets.folding_row import FoldingRow
+from tchat_desktop.ui.widgets.picture_box import PictureBox
 from tchat_desktop.ui.widgets.sortable import DragHandle
-from tchat_desktop.ui.widgets.text import Text, Tone
+from tchat_desktop.ui.widgets.text import ElidedText, Text, Tone
 
 _TONES: dict[PostKind, Tone] = {PostKind.QUESTION: "plum", PostKind.NUDGE: "plain"}
 
@@ -59,6 +68,27 @@ class _Dot(QWidget):
         painter.drawEllipse(QRectF(middle - size / 2, theme.px(25) - size / 2, size, size))
 
 
+class PictureStrip(QWidget):
+    """The picture of a post in small, with what it says to those who do not see it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._box = PictureBox(80, 45)
+        self._description = ElidedText("", "small")
+        line = row(self._box, self._description, spacing=10)
+        line.setStretch(1, 1)
+        self.setLayout(line)
+
+    def show_image(self, image: QImage | None, alt_text: str) -> None:
+        """Show what the picture looks like: None while it is on its way."""
+        self._box.show_image(image, alt_text)
+
+    def show_description(self, alt_text: str) -> None:
+        """Show the description, or that there is none yet."""
+        words = " ".join(alt_text.split()) or _("A picture without a description yet")
+        self._description.show_text(words)
+
+
 class RunItemRow(QWidget):
     """Shows a post of the hour and says what the person does to it; it changes nothing itself."""
 
@@ -69,12 +99,17 @@ class RunItemRow(QWidget):
     """The key, and how far: -1 is up."""
     remove_wanted = Signal(str)
     reset_wanted = Signal(str)
+    picture_wanted = Signal(str)
+    picture_removed = Signal(str)
+    picture_described = Signal(str, str)
 
     def __init__(self, item: RunItem, hour_width: int) -> None:
         super().__init__()
         self.item = item
         self._named = ""
         self._editor: RunItemEditor | None = None
+        self._thumbnail: PictureStrip | None = None
+        self._image: QImage | None = None
 
         self._hour = Text("", "small", wrap=False)
         hour = QWidget()
@@ -149,7 +184,23 @@ class RunItemRow(QWidget):
             self._name_parts(title)
         if self._editor is not None:
             self._editor.show_item(item)
+        self._show_thumbnail()
         self._notes.show_notes(notes, name)
+
+    def show_image(self, image: QImage | None) -> None:
+        """Show what the picture of the post looks like: None while it is on its way."""
+        self._image = image
+        if self.item.picture is None:
+            return
+        if self._thumbnail is not None:
+            self._thumbnail.show_image(image, self.item.picture.alt_text)
+        if self._editor is not None:
+            self._editor.picture.show_image(image, self.item.picture.alt_text)
+
+    def say_of_picture(self, words: str, tone: Tone) -> None:
+        """Say what came of the choice of a picture, where it was chosen."""
+        if self._editor is not None:
+            self._editor.picture.say(words, tone)
 
     def show_chosen(self, chosen: bool) -> None:
         """Mark the row whose post is shown beside the page."""
@@ -170,16 +221,32 @@ class RunItemRow(QWidget):
             self._editor.minutes_edited.connect(self._on_minutes_edited)
             self._editor.reset_wanted.connect(self._on_reset)
             self._editor.closed.connect(self._on_edit)
+            self._editor.picture.wanted.connect(self._on_picture_wanted)
+            self._editor.picture.removed.connect(self._on_picture_removed)
+            self._editor.picture.described.connect(self._on_picture_described)
             self._body.insertWidget(1, self._editor)
             self._name_parts(item_title(self.item))
         self._text.hide()
         self._editor.show()
+        self.show_image(self._image)
+        self._show_thumbnail()
         self._edit.setText(_("Done"))
         self._editor.focus_text()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         self.chosen.emit(self.item.key)
+
+    def _show_thumbnail(self) -> None:
+        """Below the text, while it is not being edited."""
+        picture = self.item.picture
+        if self._thumbnail is None and picture is not None:
+            self._thumbnail = PictureStrip()
+            self._body.insertWidget(1, self._thumbnail)
+        if self._thumbnail is not None:
+            self._thumbnail.setVisible(picture is not None and not self.is_open)
+            if picture is not None:
+                self._thumbnail.show_description(picture.alt_text)
 
     def _name_parts(self, title: str) -> None:
         self.setAccessibleName(self._named)
@@ -210,6 +277,7 @@ class RunItemRow(QWidget):
         assert self._editor is not None
         self._editor.hide()
         self._text.show()
+        self._show_thumbnail()
         self._edit.setText(_("Edit"))
         self._edit.setFocus()
 
@@ -221,6 +289,15 @@ class RunItemRow(QWidget):
 
     def _on_reset(self) -> None:
         self.reset_wanted.emit(self.item.key)
+
+    def _on_picture_wanted(self) -> None:
+        self.picture_wanted.emit(self.item.key)
+
+    def _on_picture_removed(self) -> None:
+        self.picture_removed.emit(self.item.key)
+
+    def _on_picture_described(self, text: str) -> None:
+        self.picture_described.emit(self.item.key, text)
 
     def _on_remove(self) -> None:
         self.remove_wanted.emit(self.item.key)

@@ -17,10 +17,13 @@ from tchat_desktop.domain.run_sheet import ProblemKind, RunItem, RunProblem, Run
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _, format_hour, ngettext
 from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.before.notes import Note, Notes
 from tchat_desktop.ui.pages.before.post_words import blank_notes, item_title
 from tchat_desktop.ui.pages.before.run_item_row import RunItemRow
+from tchat_desktop.ui.pages.before.run_pictures import RunPictures
 from tchat_desktop.ui.pages.before.run_problem_words import problem_tone, problem_words
 from tchat_desktop.ui.pages.before.run_spares import RunSpares
 from tchat_desktop.ui.pages.page import Page
@@ -40,7 +43,13 @@ class RunSheetPage(Page):
 
     step = StepId.RUN_SHEET
 
-    def __init__(self, editor: ChatEditor, texts_of: Callable[[str], Texts]) -> None:
+    def __init__(
+        self,
+        editor: ChatEditor,
+        texts_of: Callable[[str], Texts],
+        bridge: Bridge,
+        pictures: PictureStore,
+    ) -> None:
         super().__init__(
             step_title(StepId.RUN_SHEET),
             _("Your hour, minute by minute. Move what you like: the hours follow by themselves."),
@@ -50,6 +59,8 @@ class RunSheetPage(Page):
         self._sheet = RunSheet((), (), (), 0, 0)
         self._rows: dict[str, RunItemRow] = {}
         self._chosen = ""
+        self._pictures = RunPictures(self, editor, bridge, pictures)
+        self._pictures.changed.connect(self._on_pictures_changed)
 
         self._fits = Chip()
         self._look = Chip()
@@ -139,6 +150,7 @@ class RunSheetPage(Page):
         shown = {item.key for item in sheet.items}
         self._rows = {key: row for key, row in self._rows.items() if key in shown}
         self._column.show_cards(rows)
+        self._pictures.show(self._rows)
         self._reserve.show_items(sheet.reserve)
         self._removed.show_items(sheet.removed)
         self._show_preview(chat)
@@ -170,6 +182,7 @@ class RunSheetPage(Page):
         row.move_wanted.connect(self._on_move_wanted)
         row.remove_wanted.connect(self._on_remove_wanted)
         row.reset_wanted.connect(self._on_reset_wanted)
+        self._pictures.adopt(row)
         self._column.adopt(row, row.handle)
         self._rows[item.key] = row
         return row
@@ -200,6 +213,11 @@ class RunSheetPage(Page):
             row.show_chosen(key == self._chosen)
         item = self._sheet.item(self._chosen)
         self._preview.show_post(item_title(item), chat.organisation, chat.account, item.text)
+        picture = item.picture
+        self._preview.show_picture(picture, self._pictures.image(picture) if picture else None)
+
+    def _on_pictures_changed(self) -> None:
+        self._show_preview(self._editor.chat)
 
     def _on_chosen(self, key: str) -> None:
         if key != self._chosen:

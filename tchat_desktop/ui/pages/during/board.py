@@ -24,12 +24,14 @@ from tchat_desktop.services.events import (
     PostMarked,
     PostsArrived,
 )
+from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.hour_view import HourView, is_over
 from tchat_desktop.ui.pages.during.feed_view import FeedView
 from tchat_desktop.ui.pages.during.now_next import NextCard, NowCard
 from tchat_desktop.ui.pages.during.outbox_panel import CheckCard, GoneCard, ReserveCard
+from tchat_desktop.ui.pages.during.picture_help import PictureHelp
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.side_cards import ArrivalsCard, TimeCard, ToneCard
 from tchat_desktop.ui.pages.during.strip import StatusStrip
@@ -58,6 +60,7 @@ class HourBoard(QObject):
         bridge: Bridge,
         texts_of: Callable[[str], Texts],
         open_page: Callable[[str], None],
+        pictures: PictureStore,
     ) -> None:
         super().__init__()
         self.hour = hour
@@ -76,7 +79,7 @@ class HourBoard(QObject):
 
         self.strip = StatusStrip(rehearsing)
         self.end_card = EndCard(rehearsing)
-        self.now = NowCard(hour, open_page)
+        self.now = NowCard(hour, open_page, PictureHelp(bridge, pictures))
         self.next = NextCard(hour)
         self.feed = FeedView(hour, texts_of, open_page, tag_page, self._by_hand)
         self.main = QWidget()

@@ -14,6 +14,7 @@ from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.during.board import HourBoard
 from tchat_desktop.ui.pages.during.ports import Hour, Hours
@@ -39,6 +40,7 @@ class CockpitPage(Page):
         texts_of: Callable[[str], Texts],
         open_page: Callable[[str], None],
         now: Callable[[], datetime],
+        pictures: PictureStore,
     ) -> None:
         super().__init__(
             step_title(StepId.HOUR),
@@ -51,6 +53,7 @@ class CockpitPage(Page):
         self._texts_of = texts_of
         self._open_page = open_page
         self._now = now
+        self._pictures = pictures
         self._put_away: Hour | None = None
         self._wanted = Occasion.LIVE
         # A rehearsal from before does not stand in front of the real hour.
@@ -117,7 +120,9 @@ class CockpitPage(Page):
         for widget in (self.title, self.lead, self.waiting):
             widget.setVisible(hour is None)
         if hour is not None:
-            self.board = HourBoard(hour, self._bridge, self._texts_of, self._open_page)
+            self.board = HourBoard(
+                hour, self._bridge, self._texts_of, self._open_page, self._pictures
+            )
             # It hears the bridge, and must hear nothing more once the page is gone.
             self.board.setParent(self)
             self.board.end_card.step_wanted.connect(self.step_wanted)

@@ -12,6 +12,7 @@ from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostKind, PostSta
 from tchat_desktop.domain.post_text import is_valid_post
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.pages.during.picture_help import PictureHelp
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.words import countdown, row_name, state_words
 from tchat_desktop.ui.widgets.buttons import Button
@@ -37,8 +38,12 @@ class NowCard(Card):
     put_off = Signal()
     """The organiser has not published it yet, and does not want to be asked now."""
 
-    def __init__(self, hour: Hour, open_page: Callable[[str], None]) -> None:
+    def __init__(
+        self, hour: Hour, open_page: Callable[[str], None], picture_help: PictureHelp
+    ) -> None:
         super().__init__(edge="well", spacing=8)
+        self._picture_help = picture_help
+        _keep_room(picture_help, _has_pictures(hour))
         self._hour = hour
         self._open_page = open_page
         self._asked: OutboxPost | None = None
@@ -83,6 +88,7 @@ class NowCard(Card):
         self._link_field = Field(_("Link of the post, if you have it at hand"), self._link)
         return _face(
             self._question,
+            self._picture_help,
             self._link_field,
             FlowLayout(
                 Button(_("Yes, it is published"), icon_name="check", clicked=self._confirm),
@@ -97,6 +103,7 @@ class NowCard(Card):
             self._question.setText(words.format(post=row_name(asked)))
             self._link.clear()
             self._link_field.say("")
+            self._picture_help.show_post(asked)
         self._asked = asked
 
     def _show_current(self, view: HourView, answers: int) -> None:
@@ -155,6 +162,8 @@ class NextCard(Card):
         self._clock = ClockText(_("Next post in"))
         self._text = PostText(lines=POST_LINES)
         self._state = Chip()
+        self._picture = Chip(_("with a picture"), "plum")
+        _keep_room(self._picture, _has_pictures(hour))
         self._send = Button(_("Publish now"), "primary", "send", self._send_now)
         self._later = Button(_("+ 5 min"), clicked=self._postpone, name=_("5 minutes later"))
         self._skip = Button(
@@ -174,6 +183,7 @@ class NextCard(Card):
         self._faces.addWidget(
             _face(
                 when,
+                row(self._picture, None),
                 self._text,
                 FlowLayout(*self._buttons, spacing=6),
             )
@@ -205,6 +215,7 @@ class NextCard(Card):
         held = post is not None and (view.paused or _is_held(post))
         self._state.setVisible(held)
         self._clock.setVisible(post is not None and not held)
+        self._picture.setVisible(post is not None and post.picture is not None)
         if post is None:
             _say(self._when, _("Everything has left. Enjoy the answers."))
             return
@@ -252,6 +263,17 @@ class NextCard(Card):
     def _cancel(self) -> None:
         self._faces.setCurrentIndex(0)
         self._change.setFocus()
+
+
+def _has_pictures(hour: Hour) -> bool:
+    return any(post.picture is not None for post in hour.planned)
+
+
+def _keep_room(widget: QWidget, kept: bool) -> None:
+    """Whether a widget takes its room also while it is hidden, so that nothing moves."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(kept)
+    widget.setSizePolicy(policy)
 
 
 def _is_held(post: OutboxPost) -> bool:

@@ -136,6 +136,9 @@ class _CheckRow(QWidget):
             buttons.append(self._button(_("Reconnect"), self._to_connection))
         elif reason in _MONEY_FAILS:
             buttons.append(self._button(_("Add credit on X"), self._add_credit))
+        elif reason is Reason.PICTURE:
+            words = _("Publish without the picture")
+            buttons.append(self._button(words, self._leave_picture))
         buttons += self._page_button()
         if reason not in _NO_SECOND_TRY:
             buttons.append(self._button(_("Try again"), self._try_again))
@@ -168,6 +171,9 @@ class _CheckRow(QWidget):
 
     def _try_again(self) -> None:
         self._hour.send_now(self.post.id)
+
+    def _leave_picture(self) -> None:
+        self._hour.without_picture(self.post.id)
 
     def _by_page(self) -> None:
         self._hour.by_web_page(self.post.id)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -18,8 +19,10 @@ from tchat_desktop.domain.guide import StepId
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.before.run_sheet import RunSheetPage
 from tchat_desktop.ui.widgets.post_edit import PostEdit
+from tests.fakes.memory_store import MemoryPictures
 from tests.ui.pages.before.hands import check_names, named, press, put_on_screen, says, type_text
 
 QUESTIONS = tuple(
@@ -48,8 +51,15 @@ def editor() -> ChatEditor:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, editor: ChatEditor) -> RunSheetPage:
-    page = RunSheetPage(editor, texts_of)
+def bridge(qapp: QApplication) -> Iterator[Bridge]:
+    bridge = Bridge()
+    yield bridge
+    assert bridge.stop()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, editor: ChatEditor, bridge: Bridge) -> RunSheetPage:
+    page = RunSheetPage(editor, texts_of, bridge, MemoryPictures())
     put_on_screen(qtbot, page, editor)
     return page
 
@@ -276,10 +286,10 @@ def test_an_edit_of_the_chat_is_shown_within_five_milliseconds(page: RunSheetPag
     assert min(durations) < 0.02
 
 
-def test_nothing_is_wider_than_the_page_at_twice_the_size(qtbot: QtBot) -> None:
+def test_nothing_is_wider_than_the_page_at_twice_the_size(qtbot: QtBot, bridge: Bridge) -> None:
     theme.apply(theme.LIGHT, 2.0)
     editor = ChatEditor(replace(CHAT, starts_at=None, hashtag=""))
-    page = RunSheetPage(editor, texts_of)
+    page = RunSheetPage(editor, texts_of, bridge, MemoryPictures())
     put_on_screen(qtbot, page, editor)
     page._rows["closing"].open_editor()
     QApplication.processEvents()

@@ -16,6 +16,7 @@ from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.during.board import HourBoard
 from tchat_desktop.ui.pages.during.cockpit import CockpitPage
+from tests.fakes.memory_store import MemoryPictures
 from tests.ui.pages.during.fake_hours import START, FakeClock, FakeHour, FakeHours, full_chat
 
 texts_of = cache(load_texts)
@@ -29,6 +30,7 @@ class Cockpit:
     editor: ChatEditor
     hours: FakeHours
     wall: FakeClock
+    pictures: MemoryPictures
     pages: list[str] = field(default_factory=list)
 
     @property
@@ -66,13 +68,14 @@ def make_cockpit(qtbot: QtBot, bridge: Bridge) -> Callable[..., Cockpit]:
         hours = FakeHours(lambda: editor.chat, bridge.report)
         wall = FakeClock(START)
         pages: list[str] = []
-        page = CockpitPage(editor, hours, bridge, texts_of, pages.append, wall.now)
+        pictures = MemoryPictures()
+        page = CockpitPage(editor, hours, bridge, texts_of, pages.append, wall.now, pictures)
         editor.observe(page.show_chat)
         qtbot.addWidget(page)
         page.resize(1024, 736)
         page.show_chat(editor.chat)
         page.show()
         settle()
-        return Cockpit(page, editor, hours, wall, pages)
+        return Cockpit(page, editor, hours, wall, pictures, pages)
 
     return make

@@ -185,6 +185,9 @@ class FakeHour:
     def by_web_page(self, post_id: str) -> None:
         self.asked.append(("by_web_page", post_id))
 
+    def without_picture(self, post_id: str) -> None:
+        self.asked.append(("without_picture", post_id))
+
     def edit_text(self, post_id: str, text: str) -> None:
         self.asked.append(("edit_text", post_id, text))
 

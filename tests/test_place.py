@@ -1,0 +1,80 @@
+"""The data directory as the app uses it: pictures come and go with their chat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.place import Place, Shelf
+from tchat_desktop.services.clock import SystemClock
+from tests.adapters.samples import FULL, NOON, PNG, PNG_ID
+from tests.fakes.outgoing import Reported
+
+PLAIN = replace(FULL, run_edits=())
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    place = Place(tmp_path, SystemClock(), Reported())
+    yield place
+    place.close()
+
+
+@pytest.fixture
+def shelf(place: Place, tmp_path: Path) -> Shelf:
+    return Shelf(lambda: place, lambda: None, tmp_path, "Africa/Dakar")
+
+
+def keep(place: Place, chat: Chat) -> None:
+    place.chats.save(chat, NOON)
+    place.pictures.add(chat.id, PNG)
+
+
+def has_picture(place: Place) -> bool:
+    try:
+        return place.pictures.content(FULL.id, PNG_ID) == PNG
+    except KeyError:
+        return False
+
+
+def test_what_no_post_shows_is_forgotten_when_the_chat_is_opened(
+    place: Place, shelf: Shelf
+) -> None:
+    keep(place, FULL)
+    assert shelf.load(FULL.id) == FULL
+    assert has_picture(place)
+    place.chats.save(PLAIN, NOON)
+    assert shelf.load(FULL.id) == PLAIN
+    assert not has_picture(place)
+
+
+def test_what_an_edit_not_yet_on_disk_shows_is_kept(
+    place: Place, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(place, PLAIN)
+    monkeypatch.setattr(place.autosave, "unsaved", lambda: (FULL,))
+    shelf.load(FULL.id)
+    assert has_picture(place)
+
+
+def test_a_copy_takes_nothing_away_from_a_chat_that_is_open(
+    place: Place, shelf: Shelf, tmp_path: Path
+) -> None:
+    keep(place, PLAIN)
+    shelf.export_file(FULL.id, tmp_path / "chat.tchat")
+    assert has_picture(place)
+
+
+def test_a_chat_moves_with_its_pictures(place: Place, tmp_path: Path) -> None:
+    keep(place, FULL)
+    elsewhere = Place(tmp_path / "elsewhere", SystemClock(), Reported())
+    try:
+        elsewhere.take_in(FULL, place)
+        assert elsewhere.chats.load(FULL.id) == FULL
+        assert has_picture(elsewhere)
+    finally:
+        elsewhere.close()
