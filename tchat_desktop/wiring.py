@@ -31,7 +31,6 @@ from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.post_text import is_valid_hashtag
 from tchat_desktop.domain.preflight import Check
 from tchat_desktop.domain.recap import build as build_recap
-from tchat_desktop.domain.spending import Reads
 from tchat_desktop.i18n import _
 from tchat_desktop.paths import resource
 from tchat_desktop.place import Place, texts_of
@@ -46,6 +45,7 @@ from tchat_desktop.services.hour import (
     keys_hour,
     rehearsal_hour,
 )
+from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.material import FormerEdition, Material, former_edition, gather
 from tchat_desktop.services.ports import Publisher
 from tchat_desktop.services.rehearsal import Script, load_script
@@ -158,8 +158,17 @@ def make_connections(
     return Connections(accounts, pin, browser, addresses)
 
 
-def make_hour(chat: Chat, occasion: Occasion, outside: Outside, speed: float | None) -> Hour:
-    """The hour of a chat, started; a rehearsal at `speed`, or the usual one."""
+def make_hour(
+    chat: Chat,
+    occasion: Occasion,
+    outside: Outside,
+    speed: float | None,
+    ceiling: Callable[[], float],
+) -> Hour:
+    """The hour of a chat, started; a rehearsal at `speed`, or the usual one.
+
+    `ceiling` tells the amount not to go over just now, in US cents; it is asked from any thread.
+    """
     place = outside.place
     stores = HourStores(place.outbox, place.posts)
     report = outside.bridge.report
@@ -181,7 +190,7 @@ def make_hour(chat: Chat, occasion: Occasion, outside: Outside, speed: float | N
     route = Route.KEYS if with_keys else Route.ASSISTED
     rows = run_sheet.plan(chat, sheet, occasion, route, start)
     if with_keys:
-        hour = _hour_with_keys(chat, rows, stores, outside)
+        hour = _hour_with_keys(chat, rows, stores, outside, ceiling)
     else:
         pages = web_page.AssistedPublisher(outside.browser)
         hour = assisted_hour(chat, rows, stores, pages, report, SystemClock())
@@ -190,12 +199,17 @@ def make_hour(chat: Chat, occasion: Occasion, outside: Outside, speed: float | N
 
 
 def _hour_with_keys(
-    chat: Chat, rows: Sequence[OutboxPost], stores: HourStores, outside: Outside
+    chat: Chat,
+    rows: Sequence[OutboxPost],
+    stores: HourStores,
+    outside: Outside,
+    ceiling: Callable[[], float],
 ) -> Hour:
     """Posts leave by themselves; what keys may not do opens as a page. One connection a thread."""
     clock, accounts = SystemClock(), outside.connections().accounts
-    posting = by_keys.make_client(accounts, clock, outside.api_url)
-    reading = by_keys.make_client(accounts, clock, outside.api_url)
+    purse = Purse(outside.place.ledger, chat.id, load_platform(), ceiling)
+    posting = by_keys.make_client(accounts, clock, purse, outside.api_url)
+    reading = by_keys.make_client(accounts, clock, purse, outside.api_url)
     publishers: dict[Route, Publisher] = {
         Route.KEYS: by_keys.make_publisher(posting, clock, outside.clean),
         Route.ASSISTED: web_page.AssistedPublisher(outside.browser),
@@ -203,7 +217,11 @@ def _hour_with_keys(
     reader = None
     if is_valid_hashtag(chat.hashtag):
         since = outside.now() - READ_FROM
-        reader = by_keys.CountingReader(XTagReader(reading, chat.hashtag, since))
+
+        def affordable() -> int:
+            return purse.affordable_reads(stores.outbox.rows(chat.id, Occasion.LIVE))
+
+        reader = XTagReader(reading, chat.hashtag, since, affordable)
     return keys_hour(
         chat,
         rows,
@@ -212,12 +230,8 @@ def _hour_with_keys(
         reader,
         outside.bridge.report,
         clock,
-        gate=by_keys.make_limits(
-            posting,
-            clock,
-            chat.spending_limit_cents,
-            reads=reader.reads if reader is not None else Reads,
-        ),
+        purse=purse,
+        gate=by_keys.make_limits(posting, purse, stores.outbox),
         prepare=by_keys.prepare,
     )
 

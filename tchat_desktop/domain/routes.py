@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from tchat_desktop.domain.chat import Route
-from tchat_desktop.domain.post_text import urls
+from tchat_desktop.domain.post_text import mentions, urls
 
 
 class Action(StrEnum):
@@ -120,13 +120,23 @@ def action_of(text: str) -> Action:
     return Action.POST_WITH_LINK if urls(text) else Action.POST
 
 
-def price_cents(text: str, action: Action, platform: Platform) -> float:
-    """What an action costs with keys, in US cents. Raises KeyError for what keys cannot do.
+def charged_as(text: str, action: Action) -> Action:
+    """What X puts on the bill for an action.
 
     A reply with a link is charged as a post with a link: the dearer reading of X's price list.
     """
-    linked = bool(urls(text)) and action in (Action.POST, Action.REPLY, Action.OWN_REPLY)
-    return platform.cents[Action.POST_WITH_LINK if linked else action]
+    linked = action in (Action.POST, Action.REPLY, Action.OWN_REPLY) and bool(urls(text))
+    return Action.POST_WITH_LINK if linked else action
+
+
+def price_cents(text: str, action: Action, platform: Platform) -> float:
+    """What an action costs with keys, in US cents. Raises KeyError for what keys cannot do."""
+    return platform.cents[charged_as(text, action)]
+
+
+def summons(text: str, handle: str) -> bool:
+    """Whether a post mentions the account of that bare name, so that keys may answer it."""
+    return handle.lower() in {name.lower() for name in mentions(text)}
 
 
 def route_for(
@@ -147,7 +157,7 @@ def route_for(
         Why.READ_ONLY: not account.may_write and not action.value.startswith("read"),
         Why.NOT_SUMMONED: action is Action.REPLY and not summoned,
         Why.NO_CREDIT: not account.has_credit,
-        Why.OVER_LIMIT: account.spent_cents + cents > account.limit_cents,
+        Why.OVER_LIMIT: round(account.spent_cents + cents, 3) > account.limit_cents,
     }
     for why, stands in obstacles.items():
         if stands:

@@ -17,9 +17,11 @@ from tchat_desktop.domain.routes import (
     Choice,
     Why,
     action_of,
+    charged_as,
     chat_price,
     price_cents,
     route_for,
+    summons,
 )
 from tchat_desktop.paths import resource
 
@@ -52,6 +54,19 @@ def test_a_link_makes_a_post_dearer() -> None:
     assert price_cents(LINKED, Action.REPOST, PLATFORM) == 1.5
     with pytest.raises(KeyError):
         price_cents("", Action.LIKE, PLATFORM)
+
+
+def test_the_bill_names_a_link_whatever_it_stands_in() -> None:
+    assert charged_as(LINKED, Action.OWN_REPLY) is Action.POST_WITH_LINK
+    assert charged_as("bonjour", Action.REPLY) is Action.REPLY
+    assert charged_as(LINKED, Action.REPOST) is Action.REPOST
+
+
+def test_a_mention_of_the_account_summons_it() -> None:
+    assert summons("R1 @VoixFilles_ex : à l’école", "voixfilles_ex")
+    assert not summons("R1 @voixfilles_exemple", "voixfilles_ex")
+    assert not summons("voixfilles_ex sans arobase", "voixfilles_ex")
+    assert not summons("bonsoir", "")
 
 
 def test_without_keys_everything_goes_by_the_page_for_free() -> None:

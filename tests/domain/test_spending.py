@@ -13,8 +13,11 @@ from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.routes import Action, chat_price
 from tchat_desktop.domain.spending import (
+    BillLine,
     Reads,
     action_of_row,
+    affordable_reads,
+    bill,
     cents_of_row,
     passes_ceiling,
     spent,
@@ -86,6 +89,40 @@ def test_an_hour_as_it_was_priced_costs_what_was_said() -> None:
     rows += [sent(f"a{n}", kind=PostKind.REPLY, target_id="1") for n in range(10)]
     priced = chat_price(texts, PLATFORM, reposts=10, replies=10, reads=330)
     assert spent(rows, PLATFORM, Reads(posts=330)).at_most == priced.total_cents
+
+
+def test_the_bill_lists_what_is_certain_line_by_line() -> None:
+    rows = [
+        sent("a"),
+        sent("b"),
+        sent("dear", text="Voir https://example.org/a"),
+        sent("reply", kind=PostKind.REPLY, target_id="1"),
+        sent("linked", kind=PostKind.REPLY, target_id="1", text="https://example.org/b"),
+        sent("repost", kind=PostKind.REPOST, target_id="1"),
+        sent("page", route=Route.ASSISTED),
+        row("lost", state=PostState.UNKNOWN, attempts=1),
+        sent("hand", reason=Reason.BY_HAND),
+    ]
+    reads = Reads(posts=10, own_posts=5)
+    lines = bill(rows, PLATFORM, reads)
+    assert lines == (
+        BillLine(Action.POST, 2, 3.0),
+        BillLine(Action.POST_WITH_LINK, 2, 40.0),
+        BillLine(Action.REPLY, 1, 1.0),
+        BillLine(Action.REPOST, 1, 1.5),
+        BillLine(Action.READ_POST, 10, 5.0),
+        BillLine(Action.READ_OWN, 5, 0.5),
+    )
+    total = spent(iter(rows), PLATFORM, reads)
+    assert total.certain == sum(line.cents for line in lines)
+    assert total.perhaps == 3.0
+    assert bill([], PLATFORM) == ()
+
+
+def test_reading_stops_below_the_ceiling() -> None:
+    assert affordable_reads(0.0, 30.0, PLATFORM) == 10
+    assert affordable_reads(0.1, 30.0, PLATFORM) == 9
+    assert affordable_reads(31.0, 30.0, PLATFORM) == 0
 
 
 def test_the_ceiling_holds_before_the_post_leaves() -> None:
