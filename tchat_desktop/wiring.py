@@ -31,6 +31,7 @@ from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.post_text import is_valid_hashtag
 from tchat_desktop.domain.preflight import Check
 from tchat_desktop.domain.recap import build as build_recap
+from tchat_desktop.domain.spending import Statement, statement
 from tchat_desktop.i18n import _
 from tchat_desktop.paths import resource
 from tchat_desktop.place import Place, texts_of
@@ -120,6 +121,11 @@ class Outside:
     def gather(self, chat_id: str) -> Material:
         """What the hour of a chat left behind; waits for the disk. Raises StoreError."""
         return gather(chat_id, self.place.outbox, self.place.posts)
+
+    def spending(self, chat_id: str) -> Statement:
+        """What the real hour of a chat has cost; waits for the disk. Raises StoreError."""
+        rows = self.place.outbox.rows(chat_id, Occasion.LIVE)
+        return statement(rows, load_platform(), self.place.ledger.reads(chat_id))
 
     def mark(self, chat_id: str, occasion: Occasion, post: FeedPost) -> None:
         """Keep the marks of a post; waits for the disk. Raises StoreError."""
@@ -302,7 +308,13 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
         StepId.SCHEDULE: lambda: SchedulePage(editor, load_days(), now),
         StepId.HASHTAG: lambda: HashtagPage(editor, now, open_page),
         StepId.CONNECTION: lambda: ConnectionPage(
-            editor, load_platform(), texts_of, outside.connections(), open_page
+            editor,
+            load_platform(),
+            texts_of,
+            outside.connections(),
+            open_page,
+            bridge,
+            outside.spending,
         ),
         StepId.REHEARSAL: lambda: RehearsalPage(
             editor,
@@ -321,7 +333,7 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
         StepId.PROMOTION: lambda: PromotionPage(
             editor, texts_of, when_of, now, web_page.post_page, open_page
         ),
-        StepId.RUN_SHEET: lambda: RunSheetPage(editor, texts_of),
+        StepId.RUN_SHEET: lambda: RunSheetPage(editor, texts_of, load_platform()),
         StepId.HOUR: lambda: CockpitPage(editor, session, bridge, texts_of, open_page, now),
         StepId.THANKS: lambda: ThanksPage(
             editor, bridge, outside.gather, texts_of, open_page, web_page.post_page, now

@@ -63,6 +63,14 @@ class Spent:
         return round(self.certain + self.perhaps, 3)
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a chat has cost, line by line as far as it is certain, and in all."""
+
+    lines: tuple[BillLine, ...] = ()
+    spent: Spent = Spent()
+
+
 def action_of_row(row: OutboxPost) -> Action:
     """What publishing a row asks of X; a link in its text makes it dearer (see price_cents)."""
     if row.kind is PostKind.REPOST:
@@ -114,6 +122,14 @@ def spent(rows: Iterable[OutboxPost], platform: Platform, reads: Reads | None = 
 
 def _is_certain(row: OutboxPost) -> bool:
     return row.state is PostState.SENT and row.reason is not Reason.BY_HAND
+
+
+def statement(
+    rows: Iterable[OutboxPost], platform: Platform, reads: Reads | None = None
+) -> Statement:
+    """The statement of the rows of a chat and of what was read for it."""
+    rows = tuple(rows)
+    return Statement(bill(rows, platform, reads), spent(rows, platform, reads))
 
 
 def affordable_reads(spent_cents: float, limit_cents: float, platform: Platform) -> int:
