@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.routes import Platform
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
@@ -39,6 +40,7 @@ class CockpitPage(Page):
         texts_of: Callable[[str], Texts],
         open_page: Callable[[str], None],
         now: Callable[[], datetime],
+        platform: Platform,
     ) -> None:
         super().__init__(
             step_title(StepId.HOUR),
@@ -51,6 +53,7 @@ class CockpitPage(Page):
         self._texts_of = texts_of
         self._open_page = open_page
         self._now = now
+        self._platform = platform
         self._put_away: Hour | None = None
         self._wanted = Occasion.LIVE
         # A rehearsal from before does not stand in front of the real hour.
@@ -79,6 +82,8 @@ class CockpitPage(Page):
             self._put_on(hour)
         if self.board is None:
             self.waiting.show_chat(chat, self._now())
+        else:
+            self.board.money.show_limit(chat.spending_limit_cents)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -117,12 +122,16 @@ class CockpitPage(Page):
         for widget in (self.title, self.lead, self.waiting):
             widget.setVisible(hour is None)
         if hour is not None:
-            self.board = HourBoard(hour, self._bridge, self._texts_of, self._open_page)
+            self.board = HourBoard(
+                hour, self._bridge, self._texts_of, self._open_page, self._platform
+            )
             # It hears the bridge, and must hear nothing more once the page is gone.
             self.board.setParent(self)
             self.board.end_card.step_wanted.connect(self.step_wanted)
             self.board.end_card.closed.connect(self._on_closed)
             self.board.check.step_wanted.connect(self.step_wanted)
+            self.board.money.step_wanted.connect(self.step_wanted)
+            self.board.feed.step_wanted.connect(self.step_wanted)
             self.board.strip.check_wanted.connect(self._on_check_wanted)
             self.board.feed.reply_opened.connect(self._on_reply_opened)
             self.board.ended.connect(self._on_ended)
