@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.domain.routes import Action, Platform, charged_as, price_cents
+from tchat_desktop.domain.routes import Account, Action, Platform, charged_as, price_cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,24 @@ def statement(
     """The statement of the rows of a chat and of what was read for it."""
     rows = tuple(rows)
     return Statement(bill(rows, platform, reads), spent(rows, platform, reads))
+
+
+def account_now(
+    rows: Iterable[OutboxPost], platform: Platform, reads: Reads, route: Route, limit_cents: float
+) -> Account:
+    """What `routes.route_for` has to know: the money, and what X said of the keys last."""
+    rows = tuple(rows)
+    tried = [row for row in rows if row.route is Route.KEYS and row.attempts and row.changed_at]
+    last = max(tried, key=lambda row: row.changed_at or row.due_at, default=None)
+    refused = last.reason if last is not None and last.state is PostState.FAILED else Reason.NONE
+    return Account(
+        route,
+        keys_work=refused not in (Reason.KEYS_REFUSED, Reason.NOT_ENROLLED),
+        may_write=refused is not Reason.READ_ONLY,
+        has_credit=refused not in (Reason.NO_CREDIT, Reason.CAPPED),
+        spent_cents=spent(rows, platform, reads).at_most,
+        limit_cents=limit_cents,
+    )
 
 
 def affordable_reads(spent_cents: float, limit_cents: float, platform: Platform) -> int:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.routes import Account, Platform
-from tchat_desktop.domain.spending import ReadIds, Reads, affordable_reads, spent
+from tchat_desktop.domain.spending import ReadIds, Reads, account_now, affordable_reads, spent
 from tchat_desktop.services.events import ReadsCounted
 from tchat_desktop.services.ports import LedgerStore, Report, StoreError
 
@@ -141,8 +141,7 @@ class Purse:
 
     def account(self, rows: Sequence[OutboxPost], route: Route) -> Account:
         """What `routes.route_for` has to know, with the rows of the chat."""
-        so_far = spent(rows, self.platform, self.reads())
-        return Account(route, spent_cents=so_far.at_most, limit_cents=self.ceiling())
+        return account_now(rows, self.platform, self.reads(), route, self.ceiling())
 
     def affordable_reads(self, rows: Sequence[OutboxPost]) -> int:
         """How many posts may still be read below the ceiling."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -11,10 +12,11 @@ from hypothesis import strategies as st
 from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.domain.routes import Action, chat_price
+from tchat_desktop.domain.routes import Action, Choice, Why, chat_price, route_for
 from tchat_desktop.domain.spending import (
     BillLine,
     Reads,
+    account_now,
     action_of_row,
     affordable_reads,
     bill,
@@ -22,6 +24,7 @@ from tchat_desktop.domain.spending import (
     passes_ceiling,
     spent,
 )
+from tests.fakes.clock import START
 from tests.fakes.outgoing import planned
 
 PLATFORM = load_platform()
@@ -117,6 +120,31 @@ def test_the_bill_lists_what_is_certain_line_by_line() -> None:
     assert total.certain == sum(line.cents for line in lines)
     assert total.perhaps == 3.0
     assert bill([], PLATFORM) == ()
+
+
+@pytest.mark.parametrize(
+    ("reason", "why"),
+    [
+        (Reason.KEYS_REFUSED, Why.NO_KEYS),
+        (Reason.NOT_ENROLLED, Why.NO_KEYS),
+        (Reason.READ_ONLY, Why.READ_ONLY),
+        (Reason.NO_CREDIT, Why.NO_CREDIT),
+        (Reason.CAPPED, Why.NO_CREDIT),
+        (Reason.REFUSED, Why.CHOSEN),
+        (Reason.DUPLICATE, Why.CHOSEN),
+    ],
+)
+def test_what_x_said_of_the_keys_last_decides(reason: Reason, why: Why) -> None:
+    def chosen(*rows: OutboxPost) -> Choice:
+        account = account_now(rows, PLATFORM, Reads(), Route.KEYS, 100.0)
+        return route_for(Action.POST, account, PLATFORM)
+
+    failed = row("b", state=PostState.FAILED, attempts=1, reason=reason, changed_at=START)
+    before = sent("a", changed_at=START - timedelta(minutes=1))
+    after = sent("c", changed_at=START + timedelta(minutes=1))
+    assert chosen(before, failed).why is why
+    assert chosen(before, failed, after).why is Why.CHOSEN
+    assert chosen(before).why is Why.CHOSEN
 
 
 def test_reading_stops_below_the_ceiling() -> None:

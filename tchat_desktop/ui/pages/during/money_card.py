@@ -9,7 +9,7 @@ from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.routes import Account, Platform
-from tchat_desktop.domain.spending import Reads, Spent, spent
+from tchat_desktop.domain.spending import Reads, account_now, spent
 from tchat_desktop.i18n import _, format_dollars
 from tchat_desktop.services.events import ReadsCounted
 from tchat_desktop.ui.bridge import Bridge
@@ -35,7 +35,6 @@ class MoneyCard(SideCard):
         self._limit_cents: float = chat.spending_limit_cents
         self._rows: tuple[OutboxPost, ...] = ()
         self._reads = Reads()
-        self._spent = Spent()
         self._sum = Text("", "strong")
         self._bar = QProgressBar()
         self._bar.setRange(0, 100)
@@ -59,11 +58,11 @@ class MoneyCard(SideCard):
 
     def account(self, route: Route) -> Account:
         """What the rule of the ways has to know just now."""
-        return Account(route, spent_cents=self._spent.at_most, limit_cents=self._limit_cents)
+        return account_now(self._rows, self._platform, self._reads, route, self._limit_cents)
 
     def _show(self) -> None:
-        self._spent = spent(self._rows, self._platform, self._reads)
-        so_far, limit_cents = self._spent, self._limit_cents
+        so_far = spent(self._rows, self._platform, self._reads)
+        limit_cents = self._limit_cents
         self._sum.setText(
             _("{amount} of {limit}").format(
                 amount=format_dollars(so_far.at_most), limit=format_dollars(limit_cents)

@@ -12,6 +12,9 @@ _WHY = {
     Why.NOT_SUMMONED: N_(
         "With keys X lets you answer only people who mentioned you: it opens in your browser, free."
     ),
+    Why.NO_KEYS: N_("X refuses the access keys: it opens in your browser, free."),
+    Why.READ_ONLY: N_("The access keys only allow reading: it opens in your browser, free."),
+    Why.NO_CREDIT: N_("There is no credit left at X: it opens in your browser, free."),
     Why.OVER_LIMIT: N_(
         "With the keys it would go over the amount you set: it opens in your browser, free."
     ),
