@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
@@ -120,7 +121,10 @@ class Outside:
 
     def gather(self, chat_id: str) -> Material:
         """What the hour of a chat left behind; waits for the disk. Raises StoreError."""
-        return gather(chat_id, self.place.outbox, self.place.posts)
+        material = gather(chat_id, self.place.outbox, self.place.posts)
+        if material.occasion is not Occasion.LIVE:
+            return material
+        return replace(material, spent=self.spending(chat_id).spent)
 
     def spending(self, chat_id: str) -> Statement:
         """What the real hour of a chat has cost; waits for the disk. Raises StoreError."""
