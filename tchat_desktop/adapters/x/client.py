@@ -109,15 +109,10 @@ class XClient:
         """The bare name of the account; "" while it is not known."""
         return self._account.handle if self._account else ""
 
-    @property
-    def limits(self) -> Mapping[str, RateLimit]:
-        """What X said of its limits, by kind of request such as "POST /2/tweets"."""
-        return dict(self._limits)
-
     def closed_until(self, kind: str) -> datetime | None:
-        """When X lets a kind of request through again, on the clock of the chat.
+        """When X lets a kind of request such as "POST /2/tweets" through again.
 
-        None when it does so now, as far as X has said.
+        On the clock of the chat; None when it does so now, as far as X has said.
         """
         said = self._limits.get(kind)
         if said is None or said.remaining > 0:

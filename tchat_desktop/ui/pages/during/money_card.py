@@ -9,7 +9,7 @@ from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.routes import Account, Platform
-from tchat_desktop.domain.spending import Reads, account_now, spent
+from tchat_desktop.domain.spending import Reads, Spent, account_now, spent
 from tchat_desktop.i18n import _, format_dollars
 from tchat_desktop.services.events import ReadsCounted
 from tchat_desktop.ui.bridge import Bridge
@@ -35,6 +35,7 @@ class MoneyCard(SideCard):
         self._limit_cents: float = chat.spending_limit_cents
         self._rows: tuple[OutboxPost, ...] = ()
         self._reads = Reads()
+        self._shown: tuple[Spent, float] | None = None
         self._sum = Text("", "strong")
         self._bar = QProgressBar()
         self._bar.setRange(0, 100)
@@ -63,6 +64,9 @@ class MoneyCard(SideCard):
     def _show(self) -> None:
         so_far = spent(self._rows, self._platform, self._reads)
         limit_cents = self._limit_cents
+        if self._shown == (so_far, limit_cents):
+            return
+        self._shown = (so_far, limit_cents)
         self._sum.setText(
             _("{amount} of {limit}").format(
                 amount=format_dollars(so_far.at_most), limit=format_dollars(limit_cents)
@@ -75,8 +79,10 @@ class MoneyCard(SideCard):
             self._certain.setText(_("By our own count; X’s console decides."))
         part = so_far.at_most / limit_cents if limit_cents else 1.0
         self._bar.setValue(round(100 * min(1.0, part)))
-        self._bar.setProperty("tone", "look" if part >= NEARLY else "well")
-        restyle(self._bar)
+        tone = "look" if part >= NEARLY else "well"
+        if self._bar.property("tone") != tone:
+            self._bar.setProperty("tone", tone)
+            restyle(self._bar)
 
     def _on_reads_counted(self, event: ReadsCounted) -> None:
         if event.chat_id == self._chat_id:
