@@ -97,6 +97,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Usual:
+    """What an hour of a usual size adds to the posts planned; X charges authors once a day too."""
+
+    reposts: int = 10
+    replies: int = 10
+    posts_read: int = 330
+    people_read: int = 50
+
+
+@dataclass(frozen=True, slots=True)
 class Price:
     """What an hour with keys is likely to cost, in US cents."""
 
@@ -165,9 +175,7 @@ def route_for(
     return Choice(Route.KEYS, Why.CHOSEN, cents)
 
 
-def chat_price(
-    texts: Sequence[str], platform: Platform, reposts: int = 10, replies: int = 10, reads: int = 330
-) -> Price:
+def chat_price(texts: Sequence[str], platform: Platform, usual: Usual) -> Price:
     """What an hour costs with keys: the posts planned, and a usual number of everything else."""
     with_links = sum(action_of(text) is Action.POST_WITH_LINK for text in texts)
     cents = platform.cents
@@ -176,7 +184,8 @@ def chat_price(
         with_links=with_links,
         cents_posts=(len(texts) - with_links) * cents[Action.POST]
         + with_links * cents[Action.POST_WITH_LINK],
-        cents_reposts=reposts * cents[Action.REPOST],
-        cents_replies=replies * cents[Action.REPLY],
-        cents_reads=reads * cents[Action.READ_POST],
+        cents_reposts=usual.reposts * cents[Action.REPOST],
+        cents_replies=usual.replies * cents[Action.REPLY],
+        cents_reads=usual.posts_read * cents[Action.READ_POST]
+        + usual.people_read * cents[Action.READ_USER],
     )

@@ -15,6 +15,7 @@ from tchat_desktop.domain.routes import (
     Account,
     Action,
     Choice,
+    Usual,
     Why,
     action_of,
     charged_as,
@@ -127,8 +128,8 @@ def test_keys_that_only_read_may_read() -> None:
     assert route_for(Action.READ_POST, account, PLATFORM).route is Route.KEYS
 
 
-def test_an_hour_costs_about_two_and_a_half_dollars() -> None:
-    price = chat_price(["bonjour"] * 14 + [LINKED] * 2, PLATFORM)
+def test_an_hour_costs_about_three_dollars() -> None:
+    price = chat_price(["bonjour"] * 14 + [LINKED] * 2, PLATFORM, Usual())
     assert (price.posts, price.with_links) == (16, 2)
     assert price.cents_posts == pytest.approx(61)
-    assert price.total_cents == pytest.approx(61 + 15 + 10 + 165)
+    assert price.total_cents == pytest.approx(61 + 15 + 10 + 165 + 50)

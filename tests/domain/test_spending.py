@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.domain.routes import Action, Choice, Why, chat_price, route_for
+from tchat_desktop.domain.routes import Action, Choice, Usual, Why, chat_price, route_for
 from tchat_desktop.domain.spending import (
     BillLine,
     Reads,
@@ -90,8 +90,8 @@ def test_an_hour_as_it_was_priced_costs_what_was_said() -> None:
     rows = [sent(str(number), text=text) for number, text in enumerate(texts)]
     rows += [sent(f"r{n}", kind=PostKind.REPOST, target_id="1") for n in range(10)]
     rows += [sent(f"a{n}", kind=PostKind.REPLY, target_id="1") for n in range(10)]
-    priced = chat_price(texts, PLATFORM, reposts=10, replies=10, reads=330)
-    assert spent(rows, PLATFORM, Reads(posts=330)).at_most == priced.total_cents
+    priced = chat_price(texts, PLATFORM, Usual(10, 10, 330, 40))
+    assert spent(rows, PLATFORM, Reads(posts=330, users=40)).at_most == priced.total_cents
 
 
 def test_the_bill_lists_what_is_certain_line_by_line() -> None:

@@ -14,7 +14,7 @@ from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.people import handle_problem, normalise_handle
 from tchat_desktop.domain.post_text import without_links
-from tchat_desktop.domain.routes import Platform, chat_price
+from tchat_desktop.domain.routes import Platform, Usual, chat_price
 from tchat_desktop.domain.spending import Statement
 from tchat_desktop.domain.texts import Texts, reply_disclosure
 from tchat_desktop.i18n import N_, _
@@ -35,9 +35,8 @@ from tchat_desktop.ui.widgets.text import Text
 
 log = logging.getLogger(__name__)
 
-REPOSTS = REPLIES = 10
-READS = 330
-"""What a usual hour adds to the posts of the run sheet: the price counts them too."""
+USUAL = Usual()
+"""What a usual hour adds to the posts of the run sheet: the price counts it too."""
 
 _WAYS = {
     Route.ASSISTED: (
@@ -242,9 +241,9 @@ class ConnectionPage(Page):
         self._priced = priced
         items = run_sheet.build(chat, texts).items
         posts = [item.text for item in items if not item.by_page]
-        price = chat_price(posts, self._platform, REPOSTS, REPLIES, READS)
+        price = chat_price(posts, self._platform, USUAL)
         by_page = len(items) - len(posts)
-        words = price_words(price, self._platform, REPOSTS, REPLIES, READS, by_page)
+        words = price_words(price, self._platform, USUAL, by_page)
         self._price.setText(words)
         left_out = {key: after for key, (_before, after) in self._with_links.items()}
         linked = linked_posts(items, left_out, self._platform)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.post_text import hashtags, without_links
-from tchat_desktop.domain.routes import Action, Platform, Price, action_of
+from tchat_desktop.domain.routes import Action, Platform, Price, Usual, action_of
 from tchat_desktop.domain.run_sheet import RunItem
 from tchat_desktop.i18n import (
     _,
@@ -75,9 +75,7 @@ def _says_something(text: str) -> bool:
     return any(word not in tags for word in text.split())
 
 
-def price_words(
-    price: Price, platform: Platform, reposts: int, replies: int, reads: int, by_page: int = 0
-) -> str:
+def price_words(price: Price, platform: Platform, usual: Usual, by_page: int = 0) -> str:
     """What the whole chat would cost, in sentences that say what was counted.
 
     `by_page` is how many posts go by the web page, and are not in the price.
@@ -92,15 +90,16 @@ def price_words(
     )
     words = _(
         "With keys, this chat would cost about {amount}: {posts} posts ({linked}), "
-        "{reposts} reposts, {replies} replies and {reads} posts read. "
+        "{reposts} reposts, {replies} replies and {reads} posts read, by {people} people. "
         "Prices of X on {day}."
     ).format(
         amount=format_dollars(price.total_cents),
         posts=price.posts,
         linked=linked,
-        reposts=reposts,
-        replies=replies,
-        reads=reads,
+        reposts=usual.reposts,
+        replies=usual.replies,
+        reads=usual.posts_read,
+        people=usual.people_read,
         day=format_day(platform.as_of, with_year=True),
     )
     return f"{words} {free}" if by_page else words

@@ -17,7 +17,7 @@ from tchat_desktop.domain.spending import Statement
 from tchat_desktop.domain.texts import reply_disclosure
 from tchat_desktop.i18n import format_dollars
 from tchat_desktop.services.editor import ChatEditor
-from tchat_desktop.ui.pages.before.connection import READS, REPLIES, REPOSTS, ConnectionPage
+from tchat_desktop.ui.pages.before.connection import USUAL, ConnectionPage
 from tests.ui.keyboard import replace_text, type_text
 from tests.ui.pages.before.fake_connections import FakeConnections
 from tests.ui.pages.before.hands import new_bridge
@@ -68,7 +68,7 @@ def test_the_price_is_that_of_the_whole_chat(qtbot: QtBot) -> None:
 
     def price() -> str:
         texts = [item.text for item in run_sheet.build(editor.chat, texts_of("fr")).items]
-        cents = chat_price(texts, load_platform(), REPOSTS, REPLIES, READS).total_cents
+        cents = chat_price(texts, load_platform(), USUAL).total_cents
         return format_dollars(cents)
 
     before = price()

@@ -21,7 +21,7 @@ from tchat_desktop.domain.spending import BillLine, Reads, Spent, Statement, sta
 from tchat_desktop.i18n import _, format_dollars, format_price
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import ReadsCounted
-from tchat_desktop.ui.pages.before.connection import READS, REPLIES, REPOSTS, ConnectionPage
+from tchat_desktop.ui.pages.before.connection import USUAL, ConnectionPage
 from tchat_desktop.ui.pages.before.spent_part import line_words
 from tests.fakes.outgoing import planned
 from tests.ui.pages.before.fake_connections import FakeConnections
@@ -79,7 +79,7 @@ class Desk:
         """What the page says the chat costs is what its posts by keys cost."""
         items = run_sheet.build(self.editor.chat, texts_of("fr")).items
         texts = [item.text for item in items if not item.by_page]
-        price = chat_price(texts, PLATFORM, REPOSTS, REPLIES, READS)
+        price = chat_price(texts, PLATFORM, USUAL)
         assert says(self.page, format_dollars(price.total_cents))
         return price.total_cents
 
