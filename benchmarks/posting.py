@@ -29,6 +29,7 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.paths import DATABASE
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.hour import HourStores, keys_hour
+from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.limits import Limits
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.poster import Poster
@@ -168,7 +169,7 @@ def no_limits() -> Limits:
     """The gate as it is, but wide enough for a benchmark."""
     known = load_platform()
     wide = replace(known.limits, posts_per_day=10**6, posts_per_15_minutes=10**6)
-    return Limits(replace(known, limits=wide), 10**6)
+    return Limits(replace(known, limits=wide), lambda: 10**6)
 
 
 def by_hand(x: StandIn, rows: Sequence[OutboxPost]) -> None:
@@ -298,7 +299,13 @@ def start_hour(app: App, x: StandIn) -> None:
     from tchat_desktop import wiring
     from tchat_desktop.domain.guide import StepId
 
-    def make(chat: Chat, _occasion: Occasion, outside: wiring.Outside, _speed: object) -> Hour:
+    def make(
+        chat: Chat,
+        _occasion: Occasion,
+        outside: wiring.Outside,
+        _speed: object,
+        ceiling: Callable[[], float],
+    ) -> Hour:
         clock = SystemClock()
         rows = planned("window", POSTS_IN_WINDOW, GAP_IN_WINDOW, chat.id)
         hour = keys_hour(
@@ -309,6 +316,7 @@ def start_hour(app: App, x: StandIn) -> None:
             None,
             outside.bridge.report,
             clock,
+            purse=Purse(outside.place.ledger, chat.id, load_platform(), ceiling),
             gate=no_limits(),
             prepare=by_keys.prepare,
         )

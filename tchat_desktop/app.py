@@ -30,6 +30,7 @@ from tchat_desktop.ui.theme import SystemLook
 if TYPE_CHECKING:
     from tchat_desktop.domain.chat import Chat, Occasion
     from tchat_desktop.domain.guide import StepId, StepStatus
+    from tchat_desktop.domain.spending import ReadIds
     from tchat_desktop.place import Place, Shelf
     from tchat_desktop.services.accounts import Accounts
     from tchat_desktop.services.hour import Hour
@@ -133,7 +134,12 @@ class App(QObject):
         if chat.route is Route.KEYS:
             # By the time the hour is opened, the account is there again.
             self.connections().restore(self, _nothing, _not_restored)
-        return Session(chat, self.place().autosave, self._make_hour, Awake)
+
+        def make_hour(chat: Chat, occasion: Occasion) -> Hour:
+            return self._make_hour(chat, occasion, lambda: session.editor.chat.spending_limit_cents)
+
+        session = Session(chat, self.place().autosave, make_hour, Awake)
+        return session
 
     def pages_of(self, session: Session) -> Mapping[StepId, Callable[[], Page]]:
         """How each page of a chat is made."""
@@ -168,8 +174,16 @@ class App(QObject):
             from tchat_desktop import by_keys
 
             learn, now = self._redaction.learn, self.clock.now
-            self._accounts = by_keys.make_accounts(learn, now, self._api_url, self._vault)
+            self._accounts = by_keys.make_accounts(
+                learn, now, self._api_url, self._vault, on_read=self._on_account_read
+            )
         return self._accounts
+
+    def _on_account_read(self, seen: ReadIds) -> None:
+        """Asking X whose keys they are is on the account of the chat that is open."""
+        session = self.window.session
+        if session is not None:
+            self.place().ledger.add(session.editor.chat.id, seen)
 
     def connections(self) -> Connections:
         """The same for the pages; on the GUI thread."""
@@ -198,10 +212,10 @@ class App(QObject):
         if file:
             self.window.open_file(Path(file))
 
-    def _make_hour(self, chat: Chat, occasion: Occasion) -> Hour:
+    def _make_hour(self, chat: Chat, occasion: Occasion, ceiling: Callable[[], float]) -> Hour:
         from tchat_desktop import wiring
 
-        return wiring.make_hour(chat, occasion, self.outside(), self.rehearsal_speed)
+        return wiring.make_hour(chat, occasion, self.outside(), self.rehearsal_speed, ceiling)
 
     def _keep(self, settings: Settings) -> None:
         self._settings = settings

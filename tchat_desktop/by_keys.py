@@ -5,26 +5,26 @@ Nothing here is slow to import; tweepy and keyring are imported where they are f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from tchat_desktop.adapters.keyring_vault import KeyringVault
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.x import sign_in
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.publisher import XPublisher
-from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.credentials import AccountSeen, Credentials
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
-from tchat_desktop.domain.spending import Reads
+from tchat_desktop.domain.spending import ReadIds
 from tchat_desktop.services.accounts import Accounts
+from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.limits import Limits
 from tchat_desktop.services.ports import (
     Clock,
     HandedOver,
     LookedUp,
+    OutboxStore,
     PictureStore,
     PublishByHand,
     Published,
@@ -33,8 +33,11 @@ from tchat_desktop.services.ports import (
     PublishRefused,
     SecretVault,
     StoreError,
-    TagReader,
 )
+
+
+def _no_chat(_seen: ReadIds) -> None:
+    """What is read is on no chat's account."""
 
 
 def make_accounts(
@@ -44,14 +47,16 @@ def make_accounts(
     vault: SecretVault | None = None,
     *,
     to_publish: bool = False,
+    on_read: Callable[[ReadIds], object] = _no_chat,
 ) -> Accounts:
     """The account of this computer; `learn` is told each secret, `now` is the wall clock.
 
-    With `to_publish`, keys that only read are refused like any other that do not serve.
+    `on_read` is told what was read, which X charges. With `to_publish`, keys that only read are
+    refused like any other that do not serve.
     """
 
     def verify(credentials: Credentials) -> AccountSeen:
-        client = XClient(credentials, api_url)
+        client = XClient(credentials, api_url, on_read=on_read)
         try:
             account = client.verify()
         finally:
@@ -70,7 +75,11 @@ def make_accounts(
 
 
 def make_client(
-    accounts: Accounts, clock: Clock, api_url: str | None = None, speed: float = 1.0
+    accounts: Accounts,
+    clock: Clock,
+    purse: Purse,
+    api_url: str | None = None,
+    speed: float = 1.0,
 ) -> XClient:
     """A connection for one thread; it uses whatever keys are those of the account then."""
     connection = accounts.current()
@@ -80,6 +89,7 @@ def make_client(
         account=connection.account if connection else None,
         now=clock.now,
         speed=speed,
+        on_read=purse.on_read,
     )
 
 
@@ -106,44 +116,21 @@ def make_publisher(
     return publisher if began_at is None else _SinceBeginning(publisher, client, clock, began_at)
 
 
-def make_limits(
-    client: XClient,
-    clock: Clock,
-    ceiling_cents: float,
-    speed: float = 1.0,
-    reads: Callable[[], Reads] = Reads,
-) -> Limits:
+def make_limits(client: XClient, purse: Purse, outbox: OutboxStore, speed: float = 1.0) -> Limits:
     """What holds posts back; used on the thread of the client."""
 
     def closed_until(row: OutboxPost) -> datetime | None:
         reposts = row.kind is PostKind.REPOST
-        said = client.limits.get("POST /2/users/:id/retweets" if reposts else "POST /2/tweets")
-        if said is None or said.remaining > 0:
-            return None
-        left = said.resets_at - client.server_now
-        return clock.now() + left * speed if left > timedelta() else None
+        return client.closed_until("POST /2/users/:id/retweets" if reposts else "POST /2/tweets")
 
-    return Limits(load_platform(), ceiling_cents, reads=reads, closed_until=closed_until)
-
-
-class CountingReader:
-    """Reads the tag, and counts what was read: X charges each post and each person."""
-
-    def __init__(self, reader: TagReader) -> None:
-        self._reader = reader
-        self._posts = 0
-        self._people: set[str] = set()
-
-    def read(self, since_id: str) -> Sequence[Post]:
-        """As the reader does."""
-        posts = self._reader.read(since_id)
-        self._posts += len(posts)
-        self._people.update(post.author for post in posts)
-        return posts
-
-    def reads(self) -> Reads:
-        """What was read so far; callable from any thread."""
-        return Reads(posts=self._posts, users=len(self._people))
+    return Limits(
+        purse.platform,
+        purse.ceiling,
+        reads=purse.reads,
+        tried=outbox.tried_by_keys,
+        closed_until=closed_until,
+        speed=speed,
+    )
 
 
 def prepare() -> None:

@@ -209,6 +209,16 @@ def format_dollars(cents: float, code: str | None = None) -> str:
     return format_currency(cents / 100, "USD", locale=_locale(code))
 
 
+def format_price(cents: float, code: str | None = None) -> str:
+    """The price of one thing in US dollars, given in hundredths: to the tenth of a cent."""
+    from decimal import Decimal
+
+    from babel.numbers import format_currency
+
+    dollars = Decimal(str(cents)) / 100
+    return format_currency(dollars, "USD", locale=_locale(code), decimal_quantization=False)
+
+
 def city(zone: str, code: str | None = None) -> str:
     """The city an IANA zone is known by, in the language: "Africa/Dakar" gives "Dakar"."""
     from babel.dates import get_timezone_location

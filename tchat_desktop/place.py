@@ -15,6 +15,7 @@ from tchat_desktop import i18n
 from tchat_desktop.adapters.sqlite.backups import restore_latest_backup
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.ledger import SqliteLedger
 from tchat_desktop.adapters.sqlite.moving import bring_over
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
 from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
@@ -28,6 +29,7 @@ from tchat_desktop.domain.texts import Texts
 from tchat_desktop.paths import DATABASE, resource
 from tchat_desktop.services.autosave import Autosave
 from tchat_desktop.services.clock import SystemClock
+from tchat_desktop.services.ledger import Ledger
 from tchat_desktop.services.library import Library, contents
 from tchat_desktop.services.ports import ChatFile, Report, SavedChat, StoreError
 from tchat_desktop.ui.chat_card import ChatSummary
@@ -55,6 +57,7 @@ class Place:
             self.chats, self.posts, self.pictures, TchatFiles(), clock, resource("examples")
         )
         self.autosave = Autosave(self.chats, clock, report)
+        self.ledger = Ledger(SqliteLedger(self.database), report, clock.now)
 
     def take_in(self, chat: Chat, former: Place | None) -> None:
         """Save a chat that was kept in another place, with its pictures. Raises StoreError."""
@@ -85,6 +88,7 @@ class Place:
     def close(self) -> bool:
         """Write what is left and close the database."""
         finished = self.autosave.stop()
+        self.ledger.flush()
         self.database.close()
         return finished
 

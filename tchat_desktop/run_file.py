@@ -14,10 +14,12 @@ from pathlib import Path
 
 from tchat_desktop import by_keys
 from tchat_desktop.adapters.awake import Awake
+from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.posting_lock import PostingLock
 from tchat_desktop.adapters.run_clock_file import RunClock, RunClockFile
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.ledger import SqliteLedger
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
 from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
@@ -27,7 +29,8 @@ from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.credentials import AccountSeen, is_other_account
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, WAITING, OutboxPost, PostState
-from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.domain.spending import spent
+from tchat_desktop.i18n import _, format_dollars, ngettext
 from tchat_desktop.logs import Redaction
 from tchat_desktop.paths import DATABASE
 from tchat_desktop.services.clock import ScaledClock, SystemClock
@@ -38,6 +41,7 @@ from tchat_desktop.services.events import (
     ServiceFailed,
 )
 from tchat_desktop.services.hour import Hour, HourStores, keys_hour
+from tchat_desktop.services.ledger import Ledger, Purse
 from tchat_desktop.services.ports import ChatFile, Clock, PictureStore, SecretVault
 
 log = logging.getLogger(__name__)
@@ -105,7 +109,9 @@ class RunFile:
                 pictures.add(chat.id, content)
             rows = self._plan(chat, stores)
             self._introduce(chat, account, rows)
-            return self._post(chat, rows, stores, pictures)
+            ledger = Ledger(SqliteLedger(database), self._events.put, self._wall.now)
+            purse = Purse(ledger, chat.id, load_platform(), lambda: chat.spending_limit_cents)
+            return self._post(chat, rows, stores, pictures, purse)
 
     def _say(self, line: str) -> None:
         self._tell_person(self._clean(line))
@@ -161,8 +167,10 @@ class RunFile:
             starts_at = self._wall.now()
         sheet = run_sheet.build(chat, load_texts(chat.language))
         stores.outbox.add(run_sheet.plan(chat, sheet, Occasion.LIVE, Route.KEYS, starts_at))
+        # What is to go by the page costs nothing there: keys do not publish it unasked.
+        by_page = {item.key for item in (*sheet.items, *sheet.reserve) if item.by_page}
         for row in stores.outbox.rows(chat.id, Occasion.LIVE):
-            if row.state in WAITING and row.route is not Route.KEYS:
+            if row.state in WAITING and row.route is not Route.KEYS and row.slot not in by_page:
                 stores.outbox.move(replace(row, route=Route.KEYS), row.state)
         rows = stores.outbox.rows(chat.id, Occasion.LIVE)
         if all(row.state is PostState.DRAFT for row in rows):
@@ -192,6 +200,7 @@ class RunFile:
         rows: Sequence[OutboxPost],
         stores: HourStores,
         pictures: PictureStore,
+        purse: Purse,
     ) -> int:
         self._states = {row.id: row.state for row in rows}
         # Before the clock of an accelerated run starts: it takes long on such a clock.
@@ -205,7 +214,7 @@ class RunFile:
             began_at = start.began_at
             clock = ScaledClock(start.now, self._speed)
             keep = _Keeper(file, clock, began_at)
-        hour = self._hour(chat, rows, stores, pictures, clock, began_at)
+        hour = self._hour(chat, rows, stores, pictures, purse, clock, began_at)
         with Awake():
             hour.start()
             try:
@@ -213,6 +222,7 @@ class RunFile:
             finally:
                 keep()
                 hour.stop()
+        self._tell_money(rows, purse)
         return self._conclude(rows)
 
     def _hour(
@@ -221,11 +231,12 @@ class RunFile:
         rows: Sequence[OutboxPost],
         stores: HourStores,
         pictures: PictureStore,
+        purse: Purse,
         clock: Clock,
         began_at: datetime | None,
     ) -> Hour:
         speed = self._speed or 1.0
-        client = by_keys.make_client(self._accounts, clock, self._api_url, speed)
+        client = by_keys.make_client(self._accounts, clock, purse, self._api_url, speed)
         return keys_hour(
             chat,
             rows,
@@ -234,7 +245,8 @@ class RunFile:
             None,
             self._events.put,
             clock,
-            gate=by_keys.make_limits(client, clock, chat.spending_limit_cents, speed),
+            purse=purse,
+            gate=by_keys.make_limits(client, purse, stores.outbox, speed),
         )
 
     def _follow(self, chat: Chat, clock: Clock, keep: Callable[[], None]) -> Sequence[OutboxPost]:
@@ -274,6 +286,15 @@ class RunFile:
             change = f"{row.label:<4} {before} → {row.state}"
             at = _stamp(row.changed_at or row.due_at, chat)
             self._say("  ".join(part for part in (at, change, why, row.url) if part))
+
+    def _tell_money(self, rows: Sequence[OutboxPost], purse: Purse) -> None:
+        so_far = spent(rows, purse.platform, purse.reads())
+        words = _("Spent on this chat, by our count: {amount} at most, of {limit}.")
+        self._say(
+            words.format(
+                amount=format_dollars(so_far.at_most), limit=format_dollars(purse.ceiling())
+            )
+        )
 
     def _conclude(self, rows: Sequence[OutboxPost]) -> int:
         sent = sum(row.state is PostState.SENT for row in rows)

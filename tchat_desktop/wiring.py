@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
@@ -31,7 +32,7 @@ from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.post_text import is_valid_hashtag
 from tchat_desktop.domain.preflight import Check
 from tchat_desktop.domain.recap import build as build_recap
-from tchat_desktop.domain.spending import Reads
+from tchat_desktop.domain.spending import Statement, statement
 from tchat_desktop.i18n import _
 from tchat_desktop.paths import resource
 from tchat_desktop.place import Place, texts_of
@@ -46,6 +47,7 @@ from tchat_desktop.services.hour import (
     keys_hour,
     rehearsal_hour,
 )
+from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.material import FormerEdition, Material, former_edition, gather
 from tchat_desktop.services.ports import Publisher
 from tchat_desktop.services.rehearsal import Script, load_script
@@ -119,7 +121,15 @@ class Outside:
 
     def gather(self, chat_id: str) -> Material:
         """What the hour of a chat left behind; waits for the disk. Raises StoreError."""
-        return gather(chat_id, self.place.outbox, self.place.posts)
+        material = gather(chat_id, self.place.outbox, self.place.posts)
+        if material.occasion is not Occasion.LIVE:
+            return material
+        return replace(material, spent=self.spending(chat_id).spent)
+
+    def spending(self, chat_id: str) -> Statement:
+        """What the real hour of a chat has cost; waits for the disk. Raises StoreError."""
+        rows = self.place.outbox.rows(chat_id, Occasion.LIVE)
+        return statement(rows, load_platform(), self.place.ledger.reads(chat_id))
 
     def mark(self, chat_id: str, occasion: Occasion, post: FeedPost) -> None:
         """Keep the marks of a post; waits for the disk. Raises StoreError."""
@@ -158,8 +168,17 @@ def make_connections(
     return Connections(accounts, pin, browser, addresses)
 
 
-def make_hour(chat: Chat, occasion: Occasion, outside: Outside, speed: float | None) -> Hour:
-    """The hour of a chat, started; a rehearsal at `speed`, or the usual one."""
+def make_hour(
+    chat: Chat,
+    occasion: Occasion,
+    outside: Outside,
+    speed: float | None,
+    ceiling: Callable[[], float],
+) -> Hour:
+    """The hour of a chat, started; a rehearsal at `speed`, or the usual one.
+
+    `ceiling` tells the amount not to go over just now, in US cents; it is asked from any thread.
+    """
     place = outside.place
     stores = HourStores(place.outbox, place.posts)
     report = outside.bridge.report
@@ -181,7 +200,7 @@ def make_hour(chat: Chat, occasion: Occasion, outside: Outside, speed: float | N
     route = Route.KEYS if with_keys else Route.ASSISTED
     rows = run_sheet.plan(chat, sheet, occasion, route, start)
     if with_keys:
-        hour = _hour_with_keys(chat, rows, stores, outside)
+        hour = _hour_with_keys(chat, rows, stores, outside, ceiling)
     else:
         pages = web_page.AssistedPublisher(outside.browser)
         hour = assisted_hour(chat, rows, stores, pages, report, SystemClock())
@@ -190,12 +209,17 @@ def make_hour(chat: Chat, occasion: Occasion, outside: Outside, speed: float | N
 
 
 def _hour_with_keys(
-    chat: Chat, rows: Sequence[OutboxPost], stores: HourStores, outside: Outside
+    chat: Chat,
+    rows: Sequence[OutboxPost],
+    stores: HourStores,
+    outside: Outside,
+    ceiling: Callable[[], float],
 ) -> Hour:
     """Posts leave by themselves; what keys may not do opens as a page. One connection a thread."""
     clock, accounts = SystemClock(), outside.connections().accounts
-    posting = by_keys.make_client(accounts, clock, outside.api_url)
-    reading = by_keys.make_client(accounts, clock, outside.api_url)
+    purse = Purse(outside.place.ledger, chat.id, load_platform(), ceiling)
+    posting = by_keys.make_client(accounts, clock, purse, outside.api_url)
+    reading = by_keys.make_client(accounts, clock, purse, outside.api_url)
     publishers: dict[Route, Publisher] = {
         Route.KEYS: by_keys.make_publisher(posting, clock, outside.place.pictures, outside.clean),
         Route.ASSISTED: web_page.AssistedPublisher(outside.browser),
@@ -203,7 +227,11 @@ def _hour_with_keys(
     reader = None
     if is_valid_hashtag(chat.hashtag):
         since = outside.now() - READ_FROM
-        reader = by_keys.CountingReader(XTagReader(reading, chat.hashtag, since))
+
+        def affordable() -> int:
+            return purse.affordable_reads(stores.outbox.rows(chat.id, Occasion.LIVE))
+
+        reader = XTagReader(reading, chat.hashtag, since, affordable)
     return keys_hour(
         chat,
         rows,
@@ -212,12 +240,8 @@ def _hour_with_keys(
         reader,
         outside.bridge.report,
         clock,
-        gate=by_keys.make_limits(
-            posting,
-            clock,
-            chat.spending_limit_cents,
-            reads=reader.reads if reader is not None else Reads,
-        ),
+        purse=purse,
+        gate=by_keys.make_limits(posting, purse, stores.outbox),
         prepare=by_keys.prepare,
     )
 
@@ -288,7 +312,13 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
         StepId.SCHEDULE: lambda: SchedulePage(editor, load_days(), now),
         StepId.HASHTAG: lambda: HashtagPage(editor, now, open_page),
         StepId.CONNECTION: lambda: ConnectionPage(
-            editor, load_platform(), texts_of, outside.connections(), open_page
+            editor,
+            load_platform(),
+            texts_of,
+            outside.connections(),
+            open_page,
+            bridge,
+            outside.spending,
         ),
         StepId.REHEARSAL: lambda: RehearsalPage(
             editor,
@@ -307,9 +337,18 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
         StepId.PROMOTION: lambda: PromotionPage(
             editor, texts_of, when_of, now, web_page.post_page, open_page
         ),
-        StepId.RUN_SHEET: lambda: RunSheetPage(editor, texts_of, bridge, outside.place.pictures),
+        StepId.RUN_SHEET: lambda: RunSheetPage(
+            editor, texts_of, bridge, outside.place.pictures, load_platform()
+        ),
         StepId.HOUR: lambda: CockpitPage(
-            editor, session, bridge, texts_of, open_page, now, outside.place.pictures
+            editor,
+            session,
+            bridge,
+            texts_of,
+            open_page,
+            now,
+            outside.place.pictures,
+            load_platform(),
         ),
         StepId.THANKS: lambda: ThanksPage(
             editor, bridge, outside.gather, texts_of, open_page, web_page.post_page, now

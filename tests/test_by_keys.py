@@ -1,38 +1,18 @@
-"""What was read counts towards the ceiling; what cannot be shown stops its post."""
+"""A picture that cannot be shown stops its post."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from datetime import UTC, datetime
 
 import pytest
 
 from tchat_desktop.adapters.x.client import XClient
-from tchat_desktop.by_keys import CountingReader, make_publisher
+from tchat_desktop.by_keys import make_publisher
 from tchat_desktop.domain.chat import Picture
-from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.credentials import FourKeys
 from tchat_desktop.domain.outgoing import Reason
-from tchat_desktop.domain.spending import Reads
 from tchat_desktop.services.ports import PublishRefused, StoreError
 from tests.fakes.clock import FakeClock
 from tests.fakes.memory_store import MemoryPictures
 from tests.fakes.outgoing import planned
-
-
-class _Tag:
-    def read(self, since_id: str) -> Sequence[Post]:
-        at = datetime(2026, 12, 5, 20, tzinfo=UTC)
-        first = int(since_id or 0)
-        return [Post(str(first + n), f"author{n % 2}", "", "", at) for n in (1, 2, 3)]
-
-
-def test_each_post_is_counted_and_each_person_once() -> None:
-    reader = CountingReader(_Tag())
-    assert reader.reads() == Reads()
-    assert [post.id for post in reader.read("")] == ["1", "2", "3"]
-    reader.read("3")
-    assert reader.reads() == Reads(posts=6, users=2)
 
 
 @pytest.mark.parametrize("error", [KeyError("gone"), StoreError("the disk")])

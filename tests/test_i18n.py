@@ -278,6 +278,8 @@ def test_numbers_and_amounts() -> None:
     assert i18n.format_number(12345.5, "en") == "12,345.5"
     assert i18n.format_dollars(150, "fr") == f"1,50{NBSP}$US"
     assert i18n.format_dollars(150, "en") == "$1.50"
+    assert i18n.format_price(1.5, "fr") == f"0,015{NBSP}$US"
+    assert [i18n.format_price(cents, "en") for cents in (0.1, 20)] == ["$0.001", "$0.20"]
 
 
 def test_places() -> None:

@@ -63,6 +63,8 @@ class Figures:
     before: int = 0
     after: int = 0
     """Posts earlier than the first minute, later than the last one."""
+    spent_cents: float = 0.0
+    """What the hour has cost with keys at most, in US cents."""
 
     @property
     def questions_asked(self) -> int:

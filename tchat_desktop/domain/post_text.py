@@ -65,6 +65,10 @@ def _ranges(code_points: str) -> str:
     return escaped.replace(" ", "")
 
 
+_LEADS_TO_LINK = re.compile(r"[\s:：(\[→➜➡\ufe0f👉-]+\Z")
+"""What stands before an address and means nothing without it."""
+_BLANKS = re.compile(r"[)\]]?\s*")
+
 # --- Length ---------------------------------------------------------------------------------
 
 # The light ranges of the configuration: 0–4351, 8192–8205, 8208–8223, 8242–8247.
@@ -177,6 +181,34 @@ def entities(text: str) -> list[Entity]:
 def urls(text: str) -> list[str]:
     """The URLs of a post, as written."""
     return [entity.value for entity in entities(text) if entity.kind is EntityKind.URL]
+
+
+def without_links(text: str) -> str:
+    """The text less its addresses, and less the colon or arrow that led to each."""
+    parts: list[str] = []
+    written = 0
+    for start, end in [*url_spans(text), (len(text), len(text))]:
+        parts.append(text[written:start])
+        written = end
+    kept = parts[0]
+    for part in parts[1:]:
+        kept = _joined(_LEADS_TO_LINK.sub("", kept), part)
+    return kept
+
+
+def _joined(before: str, after: str) -> str:
+    """What stood before and after an address, with one blank or line break between them."""
+    blank = _BLANKS.match(after)
+    gap = blank[0] if blank else ""
+    following = after[len(gap) :]
+    if not before.strip() or not following:
+        return before + following
+    if following[0] in ".,)…":
+        return before + following
+    if following[0] in "?!;:»":
+        # French keeps a blank of its own before these.
+        return before + gap + following
+    return before + (gap if "\n" in gap else " ") + following
 
 
 def mentions(text: str) -> list[str]:

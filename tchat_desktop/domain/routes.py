@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from tchat_desktop.domain.chat import Route
-from tchat_desktop.domain.post_text import urls
+from tchat_desktop.domain.post_text import mentions, urls
 
 
 class Action(StrEnum):
@@ -97,6 +97,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Usual:
+    """What an hour of a usual size adds to the posts planned; X charges authors once a day too."""
+
+    reposts: int = 10
+    replies: int = 10
+    posts_read: int = 330
+    people_read: int = 50
+
+
+@dataclass(frozen=True, slots=True)
 class Price:
     """What an hour with keys is likely to cost, in US cents."""
 
@@ -120,13 +130,23 @@ def action_of(text: str) -> Action:
     return Action.POST_WITH_LINK if urls(text) else Action.POST
 
 
-def price_cents(text: str, action: Action, platform: Platform) -> float:
-    """What an action costs with keys, in US cents. Raises KeyError for what keys cannot do.
+def charged_as(text: str, action: Action) -> Action:
+    """What X puts on the bill for an action.
 
     A reply with a link is charged as a post with a link: the dearer reading of X's price list.
     """
-    linked = bool(urls(text)) and action in (Action.POST, Action.REPLY, Action.OWN_REPLY)
-    return platform.cents[Action.POST_WITH_LINK if linked else action]
+    linked = action in (Action.POST, Action.REPLY, Action.OWN_REPLY) and bool(urls(text))
+    return Action.POST_WITH_LINK if linked else action
+
+
+def price_cents(text: str, action: Action, platform: Platform) -> float:
+    """What an action costs with keys, in US cents. Raises KeyError for what keys cannot do."""
+    return platform.cents[charged_as(text, action)]
+
+
+def summons(text: str, handle: str) -> bool:
+    """Whether a post mentions the account of that bare name, so that keys may answer it."""
+    return handle.lower() in {name.lower() for name in mentions(text)}
 
 
 def route_for(
@@ -147,7 +167,7 @@ def route_for(
         Why.READ_ONLY: not account.may_write and not action.value.startswith("read"),
         Why.NOT_SUMMONED: action is Action.REPLY and not summoned,
         Why.NO_CREDIT: not account.has_credit,
-        Why.OVER_LIMIT: account.spent_cents + cents > account.limit_cents,
+        Why.OVER_LIMIT: round(account.spent_cents + cents, 3) > account.limit_cents,
     }
     for why, stands in obstacles.items():
         if stands:
@@ -155,9 +175,7 @@ def route_for(
     return Choice(Route.KEYS, Why.CHOSEN, cents)
 
 
-def chat_price(
-    texts: Sequence[str], platform: Platform, reposts: int = 10, replies: int = 10, reads: int = 330
-) -> Price:
+def chat_price(texts: Sequence[str], platform: Platform, usual: Usual) -> Price:
     """What an hour costs with keys: the posts planned, and a usual number of everything else."""
     with_links = sum(action_of(text) is Action.POST_WITH_LINK for text in texts)
     cents = platform.cents
@@ -166,7 +184,8 @@ def chat_price(
         with_links=with_links,
         cents_posts=(len(texts) - with_links) * cents[Action.POST]
         + with_links * cents[Action.POST_WITH_LINK],
-        cents_reposts=reposts * cents[Action.REPOST],
-        cents_replies=replies * cents[Action.REPLY],
-        cents_reads=reads * cents[Action.READ_POST],
+        cents_reposts=usual.reposts * cents[Action.REPOST],
+        cents_replies=usual.replies * cents[Action.REPLY],
+        cents_reads=usual.posts_read * cents[Action.READ_POST]
+        + usual.people_read * cents[Action.READ_USER],
     )

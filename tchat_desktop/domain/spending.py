@@ -1,16 +1,18 @@
-"""What an hour with keys has cost so far, and whether the next post stays below the ceiling.
+"""What a chat with keys has cost so far, and whether the next post stays below the ceiling.
 
-Nothing is counted twice and nothing is kept apart: the outbox and the number of posts read tell.
+What was published is not kept apart: the outbox tells it. What was read is counted as X does, each
+post and each person once a UTC day.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.domain.routes import Action, Platform, price_cents
+from tchat_desktop.domain.routes import Account, Action, Platform, charged_as, price_cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,24 @@ class Reads:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadIds:
+    """What one answer of X held, by X's own ids."""
+
+    posts: frozenset[str] = frozenset()
+    users: frozenset[str] = frozenset()
+    own_posts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class BillLine:
+    """So many of one kind, and what they cost together in US cents."""
+
+    action: Action
+    count: int
+    cents: float
+
+
+@dataclass(frozen=True, slots=True)
 class Spent:
     """Amounts in US cents."""
 
@@ -41,6 +61,14 @@ class Spent:
     def at_most(self) -> float:
         """What is held against the ceiling."""
         return round(self.certain + self.perhaps, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a chat has cost, line by line as far as it is certain, and in all."""
+
+    lines: tuple[BillLine, ...] = ()
+    spent: Spent = Spent()
 
 
 def action_of_row(row: OutboxPost) -> Action:
@@ -59,23 +87,76 @@ def cents_of_row(row: OutboxPost, platform: Platform) -> float:
     return price_cents(row.text, action_of_row(row), platform)
 
 
-def spent(rows: Iterable[OutboxPost], platform: Platform, reads: Reads | None = None) -> Spent:
-    """What the rows of an hour and what was read have cost."""
+def bill(
+    rows: Iterable[OutboxPost], platform: Platform, reads: Reads | None = None
+) -> tuple[BillLine, ...]:
+    """What is certain of what a chat has cost, line by line; what did not happen has no line."""
     reads = reads or Reads()
-    certain = (
-        reads.posts * platform.cents[Action.READ_POST]
-        + reads.users * platform.cents[Action.READ_USER]
-        + reads.own_posts * platform.cents[Action.READ_OWN]
+    counts = Counter(
+        charged_as(row.text, action_of_row(row))
+        for row in rows
+        if row.route is Route.KEYS and _is_certain(row)
     )
-    perhaps = 0.0
-    for row in rows:
-        cents = cents_of_row(row, platform)
-        if row.state is PostState.SENT and row.reason is not Reason.BY_HAND:
-            certain += cents
-        elif row.state is PostState.SENDING or row.attempts:
-            # Published by hand after the keys had tried, or still waiting after a refusal.
-            perhaps += cents
+    counts[Action.READ_POST] = reads.posts
+    counts[Action.READ_USER] = reads.users
+    counts[Action.READ_OWN] = reads.own_posts
+    return tuple(
+        BillLine(action, counts[action], round(counts[action] * platform.cents[action], 3))
+        for action in Action
+        if counts[action]
+    )
+
+
+def spent(rows: Iterable[OutboxPost], platform: Platform, reads: Reads | None = None) -> Spent:
+    """What the rows of a chat and what was read have cost."""
+    rows = tuple(rows)
+    certain = sum(line.cents for line in bill(rows, platform, reads))
+    perhaps = sum(
+        cents_of_row(row, platform)
+        for row in rows
+        # Published by hand after the keys had tried, or still waiting after a refusal.
+        if not _is_certain(row) and (row.state is PostState.SENDING or row.attempts)
+    )
     return Spent(round(certain, 3), round(perhaps, 3))
+
+
+def _is_certain(row: OutboxPost) -> bool:
+    return row.state is PostState.SENT and row.reason is not Reason.BY_HAND
+
+
+def statement(
+    rows: Iterable[OutboxPost], platform: Platform, reads: Reads | None = None
+) -> Statement:
+    """The statement of the rows of a chat and of what was read for it."""
+    rows = tuple(rows)
+    return Statement(bill(rows, platform, reads), spent(rows, platform, reads))
+
+
+def account_now(
+    rows: Iterable[OutboxPost], platform: Platform, reads: Reads, route: Route, limit_cents: float
+) -> Account:
+    """What `routes.route_for` has to know: the money, and what X said of the keys last."""
+    rows = tuple(rows)
+    tried = [row for row in rows if row.route is Route.KEYS and row.attempts and row.changed_at]
+    last = max(tried, key=lambda row: row.changed_at or row.due_at, default=None)
+    refused = last.reason if last is not None and last.state is PostState.FAILED else Reason.NONE
+    return Account(
+        route,
+        keys_work=refused not in (Reason.KEYS_REFUSED, Reason.NOT_ENROLLED),
+        may_write=refused is not Reason.READ_ONLY,
+        has_credit=refused not in (Reason.NO_CREDIT, Reason.CAPPED),
+        spent_cents=spent(rows, platform, reads).at_most,
+        limit_cents=limit_cents,
+    )
+
+
+def affordable_reads(spent_cents: float, limit_cents: float, platform: Platform) -> int:
+    """How many posts may still be read below the ceiling.
+
+    Each may bring its author, and a post it answers with its own author.
+    """
+    dearest = 2 * (platform.cents[Action.READ_POST] + platform.cents[Action.READ_USER])
+    return max(0, int((limit_cents - spent_cents) / dearest))
 
 
 def passes_ceiling(

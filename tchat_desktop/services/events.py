@@ -7,7 +7,8 @@ from datetime import datetime
 
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import FeedPost
-from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.outgoing import OutboxPost, Reason
+from tchat_desktop.domain.spending import Reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,23 @@ class PostMarked:
     chat_id: str
     occasion: Occasion
     post: FeedPost
+
+
+@dataclass(frozen=True, slots=True)
+class ReadsCounted:
+    """All that was read for a chat with keys, which X charges."""
+
+    chat_id: str
+    reads: Reads
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingHeld:
+    """The tag is no longer read, for a reason the organiser can put right; NONE: it is again."""
+
+    chat_id: str
+    occasion: Occasion
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)

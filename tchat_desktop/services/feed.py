@@ -16,7 +16,12 @@ from tchat_desktop.domain.conversation import (
     question_of,
 )
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
-from tchat_desktop.services.events import PostMarked, PostsArrived, ServiceFailed
+from tchat_desktop.services.events import (
+    PostMarked,
+    PostsArrived,
+    ReadingHeld,
+    ServiceFailed,
+)
 from tchat_desktop.services.ports import (
     Clock,
     PostStore,
@@ -33,6 +38,8 @@ LONGEST_PAUSE = 240.0
 """Seconds between two readings at the most while they fail."""
 AFTER_REFUSAL = 300.0
 """Seconds before trying again what X refused for good: keys may be put right meanwhile."""
+LOOK_AGAIN = 5.0
+"""Seconds before looking whether the organiser has raised the ceiling; that asks nothing of X."""
 
 
 class Feed:
@@ -67,6 +74,7 @@ class Feed:
         self._since_id = ""
         self._failures = 0
         self._trouble = ""
+        self._held = Reason.NONE
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -101,6 +109,11 @@ class Feed:
         self._posts.mark(self._chat.id, self._occasion, post)
         self._report(PostMarked(self._chat.id, self._occasion, post))
 
+    def tell(self) -> None:
+        """Report again why the tag is not read, for a screen that was built meanwhile."""
+        if self._held is not Reason.NONE:
+            self._report(ReadingHeld(self._chat.id, self._occasion, self._held))
+
     def poll(self) -> float:
         """Read the tag once; the seconds until the next reading. Raises StoreError."""
         if self._reader is None:
@@ -108,11 +121,16 @@ class Feed:
         try:
             posts = self._reader.read(self._since_id)
         except PublishError as error:
+            if error.reason is Reason.SPENDING_LIMIT:
+                # Nothing was asked of X, so nothing is known of the network.
+                self._hold(error.reason)
+                return LOOK_AGAIN
             self._reach.seen(error.reason not in (Reason.NETWORK, Reason.ANSWER_LOST))
             return self._pause_after(error)
         self._reach.seen(True)
         self._failures = 0
         self._trouble = ""
+        self._hold(Reason.NONE)
         self._keep(post for post in posts if not is_from_organiser(post, self._chat))
         if posts:
             # Only once they are on disk: what could not be kept is read again.
@@ -149,7 +167,13 @@ class Feed:
         if error.reason in (Reason.NETWORK, Reason.ANSWER_LOST):
             return self._pause()
         self._tell_once(error)
+        self._hold(error.reason)
         return AFTER_REFUSAL
+
+    def _hold(self, reason: Reason) -> None:
+        if reason is not self._held:
+            self._held = reason
+            self._report(ReadingHeld(self._chat.id, self._occasion, reason))
 
     def _pause(self) -> float:
         """Longer after each failure in a row."""

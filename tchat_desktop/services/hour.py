@@ -12,10 +12,11 @@ from datetime import datetime, timedelta
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost
-from tchat_desktop.domain.post_text import mentions
+from tchat_desktop.domain.routes import Action, route_for, summons
 from tchat_desktop.services.clock import ScaledClock
 from tchat_desktop.services.events import PostsArrived, ServiceFailed
 from tchat_desktop.services.feed import Feed
+from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.outbox import Gate, Outbox, no_gate
 from tchat_desktop.services.ports import Clock, OutboxStore, PostStore, Publisher, Report, TagReader
 from tchat_desktop.services.poster import Poster, nothing
@@ -56,6 +57,7 @@ class Hour:
         reader: TagReader | None,
         clock: Clock,
         gate: Gate = no_gate,
+        purse: Purse | None = None,
         prepare: Callable[[], object] = nothing,
     ) -> None:
         self.chat = chat
@@ -64,6 +66,7 @@ class Hour:
         self.clock = clock
         self._report = report
         self._route = route
+        self._purse = purse
         reach = Reach(report)
         self._outbox = Outbox(
             stores.outbox, clock, report, chat_id=chat.id, occasion=occasion, route=route, gate=gate
@@ -116,6 +119,8 @@ class Hour:
         def tell() -> None:
             self._outbox.tell()
             self._tell_posts()
+            self._tell_money()
+            self._feed.tell()
 
         self._do(tell)
 
@@ -182,26 +187,28 @@ class Hour:
         """Answer a participant, and mark the post as answered."""
 
         def reply() -> None:
-            self._outbox.add_reply(post.post, text, route or self._reply_route(post.post))
+            summoned = summons(post.post.text, self.chat.account)
+            way = route or self._way(Action.REPLY, text, summoned)
+            self._outbox.add_reply(post.post, text, way)
             self._feed.mark(replace(post, answered=True))
 
         self._do(reply)
-
-    def _reply_route(self, post: Post) -> Route | None:
-        """X takes a reply by keys only to someone who mentioned the account (X's rules of 2026)."""
-        named = {name.lower() for name in mentions(post.text)}
-        if self._route is Route.KEYS and self.chat.account.lower() not in named:
-            return Route.ASSISTED
-        return None
 
     def repost(self, post: FeedPost, route: Route | None = None) -> None:
         """Repost a participant's post, and mark it."""
 
         def repost() -> None:
-            self._outbox.add_repost(post.post, route)
+            self._outbox.add_repost(post.post, route or self._way(Action.REPOST))
             self._feed.mark(replace(post, reposted=True))
 
         self._do(repost)
+
+    def _way(self, action: Action, text: str = "", summoned: bool = False) -> Route:
+        """The hour's own way, unless keys may not do that or it would cost too much."""
+        if self._purse is None:
+            return self._route
+        account = self._purse.account(self._outbox.rows(), self._route)
+        return route_for(action, account, self._purse.platform, text, summoned).route
 
     def mark(self, post: FeedPost) -> None:
         """Keep the marks of a post: highlight, hidden, answered, assigned, its question."""
@@ -227,6 +234,7 @@ class Hour:
             self._feed.clear()
         self._outbox.plan(self.planned)
         self._tell_posts()
+        self._tell_money()
         self._poster.start()
         self._feed.start()
 
@@ -234,6 +242,10 @@ class Hour:
         posts = self._feed.all()
         if posts:
             self._report(PostsArrived(self.chat.id, self.occasion, posts))
+
+    def _tell_money(self) -> None:
+        if self._purse is not None:
+            self._purse.tell()
 
     def _on_error(self, error: Exception) -> None:
         self._report(ServiceFailed("hour", error))
@@ -298,14 +310,15 @@ def keys_hour(
     report: Report,
     clock: Clock,
     *,
+    purse: Purse,
     gate: Gate = no_gate,
     prepare: Callable[[], object] = nothing,
 ) -> Hour:
     """The real hour with the organisation's keys.
 
     `publishers` has one for KEYS and, where there is a browser, one for ASSISTED, which takes the
-    posts that keys cannot publish. `gate` holds posts back (`limits.Limits`), `prepare` is what the
-    posting thread does first.
+    posts that keys cannot publish. `purse` tells what was spent, `gate` holds posts back
+    (`limits.Limits`), `prepare` is what the posting thread does first.
     """
     return Hour(
         chat,
@@ -318,6 +331,7 @@ def keys_hour(
         reader=reader,
         clock=clock,
         gate=gate,
+        purse=purse,
         prepare=prepare,
     )
 

@@ -20,27 +20,41 @@ def _not_said(_row: OutboxPost) -> datetime | None:
     return None
 
 
+def _no_others(_since: datetime) -> Sequence[OutboxPost]:
+    """No other chat is known of."""
+    return ()
+
+
 class Limits:
     """The gate of an hour with keys (see `outbox.Gate`).
 
-    Counted are the rows of the hour; `closed_until` tells until when X lets no post like this one
-    through, by what it said last (UTC, on the clock of the chat). `ceiling_cents` is what the whole
-    hour may cost at most, in US cents, with the `reads` so far. A post that must wait within its
-    window waits; one that cannot leave in time, or would cost too much, is left to the organiser.
+    X counts by account: the rows of the hour, and those of all chats that `tried` gives since an
+    instant. `closed_until` tells until when X lets no post like this one through, by what it said
+    last (UTC, on the clock of the chat). `ceiling` tells what the whole chat may cost at most just
+    now, in US cents, with the `reads` so far. A post that must wait within its window waits; one
+    that cannot leave in time, or would cost too much, is left to the organiser.
+
+    On a clock that runs `speed` times faster X's windows last that much longer, and the instants of
+    other chats mean nothing: such an hour counts its own rows only.
     """
 
     def __init__(
         self,
         platform: Platform,
-        ceiling_cents: float,
+        ceiling: Callable[[], float],
         *,
         reads: Callable[[], Reads] = Reads,
+        tried: Callable[[datetime], Sequence[OutboxPost]] = _no_others,
         closed_until: Callable[[OutboxPost], datetime | None] = _not_said,
+        speed: float = 1.0,
     ) -> None:
         self._platform = platform
-        self._ceiling_cents = ceiling_cents
+        self._ceiling = ceiling
         self._reads = reads
+        self._tried = tried if speed == 1.0 else _no_others
         self._closed_until = closed_until
+        self._window = WINDOW * speed
+        self._day = DAY * speed
 
     def __call__(
         self, row: OutboxPost, rows: Sequence[OutboxPost], now: datetime
@@ -48,7 +62,7 @@ class Limits:
         """What the row becomes instead of leaving; None when it may leave."""
         if row.route is not Route.KEYS:
             return None
-        if passes_ceiling(row, rows, self._ceiling_cents, self._platform, self._reads()):
+        if passes_ceiling(row, rows, self._ceiling(), self._platform, self._reads()):
             return replace(row, state=PostState.FAILED, reason=Reason.SPENDING_LIMIT)
         until = self._free_at(row, rows, now)
         if until <= now:
@@ -61,19 +75,31 @@ class Limits:
     def _free_at(self, row: OutboxPost, rows: Sequence[OutboxPost], now: datetime) -> datetime:
         """From when the row stays within every limit."""
         limits = self._platform.limits
-        others = [other for other in rows if other.route is Route.KEYS and other.attempts]
+        others = self._asked(rows, now)
         if row.kind is PostKind.REPOST:
             asked = [other for other in others if other.kind is PostKind.REPOST]
-            free = [_free(asked, limits.reposts_per_15_minutes, WINDOW, now)]
+            free = [_free(asked, limits.reposts_per_15_minutes, self._window, now)]
         else:
             asked = [other for other in others if other.kind is not PostKind.REPOST]
             alike = [other for other in asked if _is_reply(other) == _is_reply(row)]
             a_day = limits.replies_per_day if _is_reply(row) else limits.posts_per_day
             free = [
-                _free(asked, limits.posts_per_15_minutes, WINDOW, now),
-                _free(alike, a_day, DAY, now),
+                _free(asked, limits.posts_per_15_minutes, self._window, now),
+                _free(alike, a_day, self._day, now),
             ]
         return max(*free, self._closed_until(row) or now)
+
+    def _asked(self, rows: Sequence[OutboxPost], now: datetime) -> list[OutboxPost]:
+        """What X was asked to publish: the rows of the hour, and of the last day of all chats."""
+        asked = [row for row in rows if row.route is Route.KEYS and row.attempts]
+        ours = {row.id for row in rows}
+        # What another chat did in the future was done on a clock that ran faster than X's.
+        soon = now + WINDOW
+        return asked + [
+            row
+            for row in self._tried(now - DAY)
+            if row.id not in ours and row.changed_at is not None and row.changed_at <= soon
+        ]
 
 
 def _is_reply(row: OutboxPost) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.spending import Spent
 from tchat_desktop.services.ports import ChatStore, OutboxStore, PostStore
 
 _OUT = frozenset({PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN})
@@ -20,6 +21,8 @@ class Material:
     occasion: Occasion
     posts: tuple[FeedPost, ...] = ()
     rows: tuple[OutboxPost, ...] = ()
+    spent: Spent = field(default_factory=Spent)
+    """What the real hour has cost with keys, where somebody counts it."""
 
     @property
     def is_empty(self) -> bool:

@@ -100,6 +100,8 @@ class Bridge(Runner):
     outbox_changed = Signal(object)
     posts_arrived = Signal(object)
     post_marked = Signal(object)
+    reads_counted = Signal(object)
+    reading_held = Signal(object)
     network_changed = Signal(object)
     hour_ended = Signal(object)
     service_failed = Signal(object)
@@ -133,6 +135,8 @@ class Bridge(Runner):
             events.OutboxChanged: self.outbox_changed,
             events.PostsArrived: self.posts_arrived,
             events.PostMarked: self.post_marked,
+            events.ReadsCounted: self.reads_counted,
+            events.ReadingHeld: self.reading_held,
             events.NetworkChanged: self.network_changed,
             events.HourEnded: self.hour_ended,
             events.ServiceFailed: self.service_failed,

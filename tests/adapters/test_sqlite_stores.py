@@ -296,6 +296,18 @@ def test_clearing_posts_leaves_the_other_occasion(spoken: SqlitePosts) -> None:
     assert len(spoken.all("full", LIVE)) == 3
 
 
+def test_old_rows_are_not_read_to_count_those_of_a_day(database: Database) -> None:
+    outbox = SqliteOutbox(database)
+    asked: list[str] = []
+    with database.reading() as connection:
+        connection.set_trace_callback(asked.append)
+        outbox.tried_by_keys(NOON)
+        connection.set_trace_callback(None)
+        [query] = asked
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()
+    assert "USING INDEX outbox_by_change (changed_at>?)" in plan[0]["detail"]
+
+
 def test_halves_of_characters_in_posts_do_not_stop_the_feed(database: Database) -> None:
     posts = SqlitePosts(database)
     posts.add("full", LIVE, [feed_post("1", "\ud83d\ude00 \ud800")])

@@ -381,3 +381,38 @@ def test_time_is_linear(work: Callable[[str], object], text: str) -> None:
 def test_5000_characters_of_dots_take_under_10_ms() -> None:
     assert _best_ms(weighted_length, "a.a.a." * 833 + "a.") < 10
     assert _best_ms(entities, "a.a.a." * 833 + "a.") < 10
+
+
+# --- without links ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Plus d’infos ici : https://ex.org/a #Tag", "Plus d’infos ici #Tag"),
+        ("Plus d’infos ici\u00a0: https://ex.org/a #Tag", "Plus d’infos ici #Tag"),
+        ("Q2 Qui aide ? https://www.unicef.org #Tag", "Q2 Qui aide ? #Tag"),
+        ("Lisez →\nhttps://ex.org\n\n#Tag", "Lisez\n\n#Tag"),
+        ("Voir (https://ex.org) vite.", "Voir vite."),
+        ("Inscription : https://x.org. À ce soir", "Inscription. À ce soir"),
+        ("Voir https://ex.org\u00a0!", "Voir\u00a0!"),
+        ("Un a.org puis b.org #T", "Un puis #T"),
+        ("https://ex.org Lisez", "Lisez"),
+        ("https://ex.org", ""),
+        ("Sans lien : rien - à changer #Tag", "Sans lien : rien - à changer #Tag"),
+    ],
+)
+def test_a_link_goes_with_what_led_to_it(text: str, left: str) -> None:
+    assert post_text.without_links(text) == left
+
+
+@given(TEXTS)
+def test_a_text_without_links_stays_as_it_is(text: str) -> None:
+    if not post_text.urls(text):
+        assert post_text.without_links(text) == text
+
+
+@given(TEXTS)
+def test_leaving_links_out_only_takes_away(text: str) -> None:
+    left = iter("".join(text.split()))
+    assert all(letter in left for letter in "".join(post_text.without_links(text).split()))

@@ -15,11 +15,14 @@ from tchat_desktop.domain.routes import (
     Account,
     Action,
     Choice,
+    Usual,
     Why,
     action_of,
+    charged_as,
     chat_price,
     price_cents,
     route_for,
+    summons,
 )
 from tchat_desktop.paths import resource
 
@@ -52,6 +55,19 @@ def test_a_link_makes_a_post_dearer() -> None:
     assert price_cents(LINKED, Action.REPOST, PLATFORM) == 1.5
     with pytest.raises(KeyError):
         price_cents("", Action.LIKE, PLATFORM)
+
+
+def test_the_bill_names_a_link_whatever_it_stands_in() -> None:
+    assert charged_as(LINKED, Action.OWN_REPLY) is Action.POST_WITH_LINK
+    assert charged_as("bonjour", Action.REPLY) is Action.REPLY
+    assert charged_as(LINKED, Action.REPOST) is Action.REPOST
+
+
+def test_a_mention_of_the_account_summons_it() -> None:
+    assert summons("R1 @VoixFilles_ex : à l’école", "voixfilles_ex")
+    assert not summons("R1 @voixfilles_exemple", "voixfilles_ex")
+    assert not summons("voixfilles_ex sans arobase", "voixfilles_ex")
+    assert not summons("bonsoir", "")
 
 
 def test_without_keys_everything_goes_by_the_page_for_free() -> None:
@@ -112,8 +128,8 @@ def test_keys_that_only_read_may_read() -> None:
     assert route_for(Action.READ_POST, account, PLATFORM).route is Route.KEYS
 
 
-def test_an_hour_costs_about_two_and_a_half_dollars() -> None:
-    price = chat_price(["bonjour"] * 14 + [LINKED] * 2, PLATFORM)
+def test_an_hour_costs_about_three_dollars() -> None:
+    price = chat_price(["bonjour"] * 14 + [LINKED] * 2, PLATFORM, Usual())
     assert (price.posts, price.with_links) == (16, 2)
     assert price.cents_posts == pytest.approx(61)
-    assert price.total_cents == pytest.approx(61 + 15 + 10 + 165)
+    assert price.total_cents == pytest.approx(61 + 15 + 10 + 165 + 50)

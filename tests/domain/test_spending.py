@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -11,14 +12,19 @@ from hypothesis import strategies as st
 from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.domain.routes import Action, chat_price
+from tchat_desktop.domain.routes import Action, Choice, Usual, Why, chat_price, route_for
 from tchat_desktop.domain.spending import (
+    BillLine,
     Reads,
+    account_now,
     action_of_row,
+    affordable_reads,
+    bill,
     cents_of_row,
     passes_ceiling,
     spent,
 )
+from tests.fakes.clock import START
 from tests.fakes.outgoing import planned
 
 PLATFORM = load_platform()
@@ -84,8 +90,67 @@ def test_an_hour_as_it_was_priced_costs_what_was_said() -> None:
     rows = [sent(str(number), text=text) for number, text in enumerate(texts)]
     rows += [sent(f"r{n}", kind=PostKind.REPOST, target_id="1") for n in range(10)]
     rows += [sent(f"a{n}", kind=PostKind.REPLY, target_id="1") for n in range(10)]
-    priced = chat_price(texts, PLATFORM, reposts=10, replies=10, reads=330)
-    assert spent(rows, PLATFORM, Reads(posts=330)).at_most == priced.total_cents
+    priced = chat_price(texts, PLATFORM, Usual(10, 10, 330, 40))
+    assert spent(rows, PLATFORM, Reads(posts=330, users=40)).at_most == priced.total_cents
+
+
+def test_the_bill_lists_what_is_certain_line_by_line() -> None:
+    rows = [
+        sent("a"),
+        sent("b"),
+        sent("dear", text="Voir https://example.org/a"),
+        sent("reply", kind=PostKind.REPLY, target_id="1"),
+        sent("linked", kind=PostKind.REPLY, target_id="1", text="https://example.org/b"),
+        sent("repost", kind=PostKind.REPOST, target_id="1"),
+        sent("page", route=Route.ASSISTED),
+        row("lost", state=PostState.UNKNOWN, attempts=1),
+        sent("hand", reason=Reason.BY_HAND),
+    ]
+    reads = Reads(posts=10, own_posts=5)
+    lines = bill(rows, PLATFORM, reads)
+    assert lines == (
+        BillLine(Action.POST, 2, 3.0),
+        BillLine(Action.POST_WITH_LINK, 2, 40.0),
+        BillLine(Action.REPLY, 1, 1.0),
+        BillLine(Action.REPOST, 1, 1.5),
+        BillLine(Action.READ_POST, 10, 5.0),
+        BillLine(Action.READ_OWN, 5, 0.5),
+    )
+    total = spent(iter(rows), PLATFORM, reads)
+    assert total.certain == sum(line.cents for line in lines)
+    assert total.perhaps == 3.0
+    assert bill([], PLATFORM) == ()
+
+
+@pytest.mark.parametrize(
+    ("reason", "why"),
+    [
+        (Reason.KEYS_REFUSED, Why.NO_KEYS),
+        (Reason.NOT_ENROLLED, Why.NO_KEYS),
+        (Reason.READ_ONLY, Why.READ_ONLY),
+        (Reason.NO_CREDIT, Why.NO_CREDIT),
+        (Reason.CAPPED, Why.NO_CREDIT),
+        (Reason.REFUSED, Why.CHOSEN),
+        (Reason.DUPLICATE, Why.CHOSEN),
+    ],
+)
+def test_what_x_said_of_the_keys_last_decides(reason: Reason, why: Why) -> None:
+    def chosen(*rows: OutboxPost) -> Choice:
+        account = account_now(rows, PLATFORM, Reads(), Route.KEYS, 100.0)
+        return route_for(Action.POST, account, PLATFORM)
+
+    failed = row("b", state=PostState.FAILED, attempts=1, reason=reason, changed_at=START)
+    before = sent("a", changed_at=START - timedelta(minutes=1))
+    after = sent("c", changed_at=START + timedelta(minutes=1))
+    assert chosen(before, failed).why is why
+    assert chosen(before, failed, after).why is Why.CHOSEN
+    assert chosen(before).why is Why.CHOSEN
+
+
+def test_reading_stops_below_the_ceiling() -> None:
+    assert affordable_reads(0.0, 30.0, PLATFORM) == 10
+    assert affordable_reads(0.1, 30.0, PLATFORM) == 9
+    assert affordable_reads(31.0, 30.0, PLATFORM) == 0
 
 
 def test_the_ceiling_holds_before_the_post_leaves() -> None:

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,8 +20,11 @@ import pytest
 
 from tchat_desktop.__main__ import parse
 from tchat_desktop.adapters.posting_lock import PostingLock
+from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.ledger import SqliteLedger
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Picture
+from tchat_desktop.paths import DATABASE
 from tests.adapters.samples import PNG, PNG_ID
 from tests.e2e.commands import PROJECT, SPEED, Home, short_chat, spawn
 from tests.fakes import x_faults
@@ -252,6 +256,31 @@ def test_the_ceiling_of_the_chat_stops_before_it_is_passed(server: XServer, tmp_
     assert ("closing", "due", "failed") in changes(done.stdout)
     assert "spending_limit" in done.stdout
     assert server.count(PUBLISH) == 4
+    assert "$0.06 at most, of $0.06." in done.stdout
+
+
+def test_what_is_to_go_by_the_page_is_not_posted_with_keys(server: XServer, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    chat = run_sheet.with_way(short_chat(), run_sheet.question_key("q2"), by_page=True)
+    home.prepare(chat)
+    home.connect(server)
+    done = home.run(server)
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert ("Q2", "sending", "failed") in changes(done.stdout)
+    assert "1 post needs you" in done.stdout
+    assert len(server.texts()) == len(LABELS) - 1
+    assert not [text for text in server.texts() if text.startswith("Q2")]
+
+
+def test_what_a_look_up_read_is_counted_over_a_restart(server: XServer, home: Home) -> None:
+    home.connect(server)
+    server.fail(PUBLISH, x_faults.DROP_AFTER)
+    done = home.run(server)
+    assert done.returncode == 0, done.stdout + done.stderr
+    with closing(Database(home.data / DATABASE)) as database:
+        reads = SqliteLedger(database).reads("short")
+    assert reads.own_posts == 1
+    assert (reads.posts, reads.users) == (0, 1)
 
 
 def test_without_keys_it_says_so(server: XServer, home: Home) -> None:

@@ -11,9 +11,15 @@ import pytest
 from tchat_desktop.domain.chat import Chat, Occasion, Question
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.services.events import NetworkChanged, PostMarked, PostsArrived, ServiceFailed
-from tchat_desktop.services.feed import AFTER_REFUSAL, EVERY, LONGEST_PAUSE, Feed
-from tchat_desktop.services.ports import PublishLater, PublishRefused
+from tchat_desktop.services.events import (
+    NetworkChanged,
+    PostMarked,
+    PostsArrived,
+    ReadingHeld,
+    ServiceFailed,
+)
+from tchat_desktop.services.feed import AFTER_REFUSAL, EVERY, LONGEST_PAUSE, LOOK_AGAIN, Feed
+from tchat_desktop.services.ports import PublishByHand, PublishLater, PublishRefused
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.memory_store import MemoryPosts
 from tests.fakes.outgoing import Reported, planned
@@ -194,6 +200,29 @@ def test_a_refusal_is_told_once(bench: Bench) -> None:
     bench.reader.errors = [PublishRefused(Reason.KEYS_REFUSED) for _ in range(3)]
     assert [bench.feed.poll() for _ in range(3)] == [AFTER_REFUSAL] * 3
     assert [event.where for event in bench.reported.of(ServiceFailed)] == ["feed"]
+
+
+def test_without_money_it_says_so_once_and_goes_on_when_there_is_some(bench: Bench) -> None:
+    bench.reader.errors = [PublishByHand(Reason.SPENDING_LIMIT) for _ in range(3)]
+    bench.reader.timeline = [post("1")]
+    assert [bench.feed.poll() for _ in range(3)] == [LOOK_AGAIN] * 3
+    bench.feed.tell()
+    held = ReadingHeld("chat", Occasion.LIVE, Reason.SPENDING_LIMIT)
+    assert bench.reported.of(ReadingHeld) == [held, held]
+    assert bench.reported.of(ServiceFailed) == bench.reported.of(NetworkChanged) == []
+    assert bench.feed.poll() == EVERY
+    assert bench.arrived() == ["1"]
+    assert bench.reported.of(ReadingHeld)[2:] == [ReadingHeld("chat", Occasion.LIVE, Reason.NONE)]
+    bench.feed.tell()
+    assert len(bench.reported.of(ReadingHeld)) == 3
+
+
+def test_what_x_refuses_for_good_is_told_too(bench: Bench) -> None:
+    bench.reader.errors = [PublishByHand(Reason.NO_CREDIT)]
+    bench.feed.poll()
+    bench.feed.poll()
+    reasons = [event.reason for event in bench.reported.of(ReadingHeld)]
+    assert reasons == [Reason.NO_CREDIT, Reason.NONE]
 
 
 def test_posts_the_disk_refused_are_read_again(running: Bench) -> None:

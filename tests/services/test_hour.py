@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.domain.chat import Chat, Occasion, Picture, Question, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
@@ -20,6 +21,7 @@ from tchat_desktop.services.events import (
     OutboxChanged,
     PostMarked,
     PostsArrived,
+    ReadsCounted,
     ServiceFailed,
 )
 from tchat_desktop.services.hour import (
@@ -29,10 +31,11 @@ from tchat_desktop.services.hour import (
     keys_hour,
     rehearsal_hour,
 )
-from tchat_desktop.services.ports import HandedOver, LookedUp, PublishRefused
+from tchat_desktop.services.ledger import Ledger, Purse
+from tchat_desktop.services.ports import HandedOver, LookedUp, Publisher, PublishRefused
 from tchat_desktop.services.rehearsal import SimulatedX, load_script, rehearsal_report
 from tests.fakes.clock import START, FakeClock
-from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
+from tests.fakes.memory_store import MemoryLedger, MemoryOutbox, MemoryPosts
 from tests.fakes.outgoing import FakeX, Reported, planned, states
 
 CHAT = Chat(
@@ -99,6 +102,41 @@ class Bench:
         return self._kept(
             assisted_hour(CHAT, rows, self.stores, Pages(), self.reported, self.clock)
         )
+
+    def with_keys(
+        self,
+        ceiling: float = 500.0,
+        x: FakeX | None = None,
+        rows: Sequence[OutboxPost] | None = None,
+    ) -> Hour:
+        purse = Purse(
+            Ledger(MemoryLedger(), self.reported, self.clock.now),
+            "chat",
+            load_platform(),
+            lambda: ceiling,
+        )
+        publishers: dict[Route, Publisher] = {
+            Route.KEYS: x or FakeX(self.clock.now),
+            Route.ASSISTED: Pages(),
+        }
+        return self._kept(
+            keys_hour(
+                CHAT,
+                sheet(Occasion.LIVE, Route.KEYS) if rows is None else rows,
+                self.stores,
+                publishers,
+                None,
+                self.reported,
+                self.clock,
+                purse=purse,
+            )
+        )
+
+    def added(self) -> OutboxPost:
+        """The row of the reply or repost just asked for."""
+        kinds = (PostKind.REPLY, PostKind.REPOST)
+        self.clock.until(lambda: any(row.kind in kinds for row in self.rows()))
+        return next(row for row in self.rows() if row.kind in kinds)
 
     def _kept(self, hour: Hour) -> Hour:
         self.hours.append(hour)
@@ -334,12 +372,61 @@ def test_an_hour_without_a_date_ends_after_its_last_post(bench: Bench) -> None:
 def test_a_post_leaves_without_a_picture_that_cannot_be_used(bench: Bench) -> None:
     picture = Picture("0f" * 32, "image/png", "Une école")
     x = FakeX(bench.clock.now, [PublishRefused(Reason.PICTURE, "not a picture X takes")])
-    rows = [planned("welcome", picture=picture)]
-    hour = keys_hour(CHAT, rows, bench.stores, {Route.KEYS: x}, None, bench.reported, bench.clock)
-    bench.hours.append(hour)
+    hour = bench.with_keys(x=x, rows=[planned("welcome", picture=picture)])
     hour.start()
     bench.clock.advance(70, 1)
     bench.until("welcome", PostState.FAILED)
     hour.without_picture("welcome")
     bench.until("welcome", PostState.SENT)
     assert [post.picture for post, _ in x.taken] == [None]
+
+
+# --- the real hour with keys ---------------------------------------------------------------
+
+SUMMONING = replace(TARGET, post=replace(TARGET.post, text="@VoixFilles_ex et à l’école ?"))
+
+
+@pytest.mark.parametrize(
+    ("target", "text", "ceiling", "route"),
+    [
+        (SUMMONING, "Merci !", 500.0, Route.KEYS),
+        (TARGET, "Merci !", 500.0, Route.ASSISTED),
+        (SUMMONING, "Merci !", 0.9, Route.ASSISTED),
+        (SUMMONING, "Merci ! https://exemple.org", 19.9, Route.ASSISTED),
+        (SUMMONING, "Merci ! https://exemple.org", 20.0, Route.KEYS),
+    ],
+)
+def test_a_reply_goes_by_keys_where_x_and_the_amount_allow_it(
+    bench: Bench, target: FeedPost, text: str, ceiling: float, route: Route
+) -> None:
+    hour = bench.with_keys(ceiling)
+    hour.start()
+    hour.pause()
+    hour.reply(target, text)
+    assert bench.added().route is route
+
+
+@pytest.mark.parametrize(("ceiling", "route"), [(1.5, Route.KEYS), (1.4, Route.ASSISTED)])
+def test_a_repost_goes_by_keys_while_the_amount_allows_it(
+    bench: Bench, ceiling: float, route: Route
+) -> None:
+    hour = bench.with_keys(ceiling)
+    hour.start()
+    hour.pause()
+    hour.repost(TARGET)
+    assert bench.added().route is route
+
+
+def test_without_keys_replies_go_the_way_of_the_hour(bench: Bench) -> None:
+    hour = bench.assisted()
+    hour.start()
+    hour.reply(SUMMONING, "Merci !")
+    assert bench.added().route is Route.ASSISTED
+
+
+def test_what_was_read_is_told_to_a_screen_built_meanwhile(bench: Bench) -> None:
+    hour = bench.with_keys()
+    hour.start()
+    bench.clock.until(lambda: len(bench.reported.of(ReadsCounted)) == 1)
+    hour.tell()
+    bench.clock.until(lambda: len(bench.reported.of(ReadsCounted)) == 2)

@@ -21,7 +21,10 @@ from tests.fakes.memory_store import MemoryOutbox
 from tests.fakes.outgoing import FakeX, Reported, planned, states
 
 PLATFORM = load_platform()
-MUCH = 10_000.0
+
+
+def much() -> float:
+    return 10_000.0
 
 
 def few(**limits: int) -> Platform:
@@ -40,11 +43,11 @@ def due(name: str = "now", **changes: object) -> OutboxPost:
 
 def test_a_post_within_every_limit_leaves() -> None:
     rows = [sent(f"q{n}", n) for n in range(20)]
-    assert Limits(PLATFORM, MUCH)(due(), rows, START) is None
+    assert Limits(PLATFORM, much)(due(), rows, START) is None
 
 
 def test_a_full_window_makes_the_next_post_wait_for_the_oldest_to_leave_it() -> None:
-    limits = Limits(few(posts_per_15_minutes=3), MUCH)
+    limits = Limits(few(posts_per_15_minutes=3), much)
     rows = [sent("a", 14), sent("b", 10), sent("c", 1)]
     held = limits(due(), rows, START)
     assert held is not None
@@ -54,7 +57,7 @@ def test_a_full_window_makes_the_next_post_wait_for_the_oldest_to_leave_it() -> 
 
 
 def test_every_attempt_counts() -> None:
-    limits = Limits(few(posts_per_15_minutes=3), MUCH)
+    limits = Limits(few(posts_per_15_minutes=3), much)
     lost = replace(sent("a", 10), state=PostState.UNKNOWN, attempts=3)
     held = limits(due(), [lost], START)
     assert held is not None
@@ -62,14 +65,14 @@ def test_every_attempt_counts() -> None:
 
 
 def test_what_cannot_leave_within_its_window_asks_at_once() -> None:
-    limits = Limits(few(posts_per_15_minutes=1), MUCH)
+    limits = Limits(few(posts_per_15_minutes=1), much)
     held = limits(due(), [sent("a", 0)], START)
     assert held is not None
     assert (held.state, held.reason) == (PostState.FAILED, Reason.RATE_LIMIT)
 
 
 def test_a_day_counts_posts_and_replies_apart() -> None:
-    limits = Limits(few(posts_per_day=2, replies_per_day=1), MUCH)
+    limits = Limits(few(posts_per_day=2, replies_per_day=1), much)
     rows = [sent("a", 600), sent("b", 500)]
     reply = due(kind=PostKind.REPLY, target_id="7")
     assert limits(due(), rows, START) is not None
@@ -82,7 +85,7 @@ def test_a_day_counts_posts_and_replies_apart() -> None:
 
 
 def test_reposts_have_a_window_of_their_own() -> None:
-    limits = Limits(few(reposts_per_15_minutes=1, posts_per_15_minutes=1), MUCH)
+    limits = Limits(few(reposts_per_15_minutes=1, posts_per_15_minutes=1), much)
     repost = due(kind=PostKind.REPOST, target_id="7")
     assert limits(repost, [sent("a", 12)], START) is None
     rows = [sent("r", 12, kind=PostKind.REPOST, target_id="8")]
@@ -93,13 +96,13 @@ def test_reposts_have_a_window_of_their_own() -> None:
 
 
 def test_pages_in_the_browser_count_for_nothing() -> None:
-    limits = Limits(few(posts_per_15_minutes=1), 0.0)
+    limits = Limits(few(posts_per_15_minutes=1), lambda: 0.0)
     assert limits(due(route=Route.ASSISTED), [sent("a", 1)], START) is None
     assert limits(due(route=Route.ASSISTED), [sent("a", 1, route=Route.ASSISTED)], START) is None
 
 
 def test_a_clock_set_back_holds_no_longer_than_a_window() -> None:
-    limits = Limits(few(posts_per_15_minutes=1), MUCH)
+    limits = Limits(few(posts_per_15_minutes=1), much)
     row = replace(due(), expires_at=START + timedelta(hours=3))
     held = limits(row, [sent("a", -300)], START)
     assert held is not None
@@ -108,7 +111,7 @@ def test_a_clock_set_back_holds_no_longer_than_a_window() -> None:
 
 def test_what_x_said_last_holds_too() -> None:
     until = START + timedelta(minutes=2)
-    limits = Limits(PLATFORM, MUCH, closed_until=lambda _row: until)
+    limits = Limits(PLATFORM, much, closed_until=lambda _row: until)
     held = limits(due(), [], START)
     assert held is not None
     assert (held.state, held.not_before) == (PostState.PLANNED, until)
@@ -122,11 +125,74 @@ def test_what_x_said_last_holds_too() -> None:
 def test_the_ceiling_stops_before_the_money_is_spent(
     ceiling: float, reads: int, leaves: bool
 ) -> None:
-    limits = Limits(PLATFORM, ceiling, reads=lambda: Reads(posts=reads))
+    limits = Limits(PLATFORM, lambda: ceiling, reads=lambda: Reads(posts=reads))
     held = limits(due(), [sent("a", 1), sent("b", 2)], START)
     assert (held is None) is leaves
     if held is not None:
         assert (held.state, held.reason) == (PostState.FAILED, Reason.SPENDING_LIMIT)
+
+
+def test_the_ceiling_is_asked_at_each_post() -> None:
+    ceiling = [1.0]
+    limits = Limits(PLATFORM, lambda: ceiling[0])
+    assert limits(due(), [], START) is not None
+    ceiling[0] = 1.5
+    assert limits(due(), [], START) is None
+    ceiling[0] = 1.4
+    assert limits(due(), [], START) is not None
+
+
+# --- over all chats -------------------------------------------------------------------------
+
+
+def elsewhere(name: str, minutes_ago: float, **changes: object) -> OutboxPost:
+    return sent(name, minutes_ago, chat_id="other", **changes)
+
+
+def over_all(rules: Platform, store: MemoryOutbox, speed: float = 1.0) -> Limits:
+    return Limits(rules, much, tried=store.tried_by_keys, speed=speed)
+
+
+def test_what_another_chat_published_counts_too() -> None:
+    store = MemoryOutbox()
+    store.add([elsewhere("x", 14), elsewhere("y", 10)])
+    rows = [sent("a", 1)]
+    store.add(rows)
+    limits = over_all(few(posts_per_15_minutes=3), store)
+    held = limits(due(), rows, START)
+    assert held is not None
+    # Its own row, which is also among those of all chats, is counted once.
+    assert held.not_before == START + timedelta(minutes=1)
+    assert over_all(few(posts_per_15_minutes=4), store)(due(), rows, START) is None
+
+
+def test_the_day_is_counted_over_all_chats() -> None:
+    store = MemoryOutbox()
+    store.add(
+        [elsewhere("x", 1430), elsewhere("y", 1450), elsewhere("page", 5, route=Route.ASSISTED)]
+    )
+    assert over_all(few(posts_per_day=1), store)(due(), [], START) is not None
+    assert over_all(few(posts_per_day=2), store)(due(), [], START) is None
+
+
+def test_what_a_faster_clock_did_in_the_future_holds_nothing_back() -> None:
+    store = MemoryOutbox()
+    store.add([elsewhere(f"x{n}", -60 * 24 * 10) for n in range(60)])
+    assert over_all(PLATFORM, store)(due(), [], START) is None
+    # A clock that was put right by some minutes is no faster clock.
+    store.add([elsewhere(f"y{n}", -5) for n in range(60)])
+    assert over_all(PLATFORM, store)(due(), [], START) is not None
+
+
+def test_on_a_faster_clock_a_window_is_longer_and_other_chats_mean_nothing() -> None:
+    store = MemoryOutbox()
+    store.add([elsewhere(f"x{n}", 5) for n in range(60)])
+    limits = over_all(few(posts_per_15_minutes=1), store, speed=10.0)
+    assert limits(due(), [], START) is None
+    row = replace(due(), expires_at=START + timedelta(hours=3))
+    held = limits(row, [sent("a", 20)], START)
+    assert held is not None
+    assert held.not_before == START + timedelta(minutes=130)
 
 
 # --- at the gate of the outbox --------------------------------------------------------------
@@ -159,7 +225,7 @@ class Bench:
 
 
 def test_a_third_post_in_a_window_for_two_leaves_when_the_first_is_out_of_it() -> None:
-    gate = Limits(few(posts_per_15_minutes=2), MUCH)
+    gate = Limits(few(posts_per_15_minutes=2), much)
     late = {"expires_at": START + timedelta(hours=1)}
     bench = Bench(gate, [planned(name, n, **late) for n, name in enumerate("abc")])
     bench.run(START + timedelta(minutes=30))
@@ -171,7 +237,7 @@ def test_a_third_post_in_a_window_for_two_leaves_when_the_first_is_out_of_it() -
 
 def test_a_post_over_the_ceiling_never_leaves_and_cheaper_ones_still_do() -> None:
     dear = planned("dear", 1, text="Lire https://exemple.org/page")
-    bench = Bench(Limits(PLATFORM, 10.0), [planned("a", 0), dear, planned("b", 2)])
+    bench = Bench(Limits(PLATFORM, lambda: 10.0), [planned("a", 0), dear, planned("b", 2)])
     bench.run(START + timedelta(minutes=1))
     assert states(bench.outbox.rows()) == {
         "a": PostState.SENT,
@@ -183,7 +249,7 @@ def test_a_post_over_the_ceiling_never_leaves_and_cheaper_ones_still_do() -> Non
 
 
 def test_the_organiser_may_try_again_and_meets_the_ceiling_again() -> None:
-    bench = Bench(Limits(PLATFORM, 1.0), [planned("a", 0)])
+    bench = Bench(Limits(PLATFORM, lambda: 1.0), [planned("a", 0)])
     bench.run(START + timedelta(seconds=5))
     bench.outbox.send_now("a")
     bench.run(START + timedelta(seconds=10))

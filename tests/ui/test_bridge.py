@@ -14,6 +14,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Occasion
+from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.domain.spending import Reads
 from tchat_desktop.services import events
 from tchat_desktop.ui.bridge import Bridge
 
@@ -56,6 +58,8 @@ EVENTS = [
     ("outbox_changed", events.OutboxChanged("c", Occasion.LIVE, (), paused=False)),
     ("posts_arrived", events.PostsArrived("c", Occasion.LIVE, ())),
     ("network_changed", events.NetworkChanged(reachable=False)),
+    ("reads_counted", events.ReadsCounted("c", Reads(posts=3))),
+    ("reading_held", events.ReadingHeld("c", Occasion.LIVE, Reason.SPENDING_LIMIT)),
     ("hour_ended", events.HourEnded("c", Occasion.REHEARSAL)),
     ("service_failed", events.ServiceFailed("feed", ValueError("x"))),
 ]

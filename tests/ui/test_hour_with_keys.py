@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,11 +14,16 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.keyring_vault import MemoryVault
+from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.ledger import SqliteLedger
 from tchat_desktop.app import App
 from tchat_desktop.domain.chat import Occasion, Route
-from tchat_desktop.domain.outgoing import PostState
+from tchat_desktop.domain.outgoing import PostState, Reason
 from tchat_desktop.domain.pictures import picture_ids
+from tchat_desktop.domain.spending import Reads
 from tchat_desktop.domain.steps import StepId
+from tchat_desktop.i18n import _, format_dollars
+from tchat_desktop.paths import DATABASE
 from tchat_desktop.ui.pages.before.run_item_row import RunItemRow
 from tests.fakes import x_faults
 from tests.fakes.x_server import XServer
@@ -106,4 +112,42 @@ def test_a_picture_goes_from_the_disk_to_x_with_its_post(
         with app.place().database.reading() as connection:
             stored = connection.execute("SELECT content FROM picture").fetchall()
         assert [bytes(one[0]) for one in stored] == [kept]
+    assert x.violations == []
+
+
+def test_the_amount_is_raised_while_the_hour_runs_and_counts_over_a_restart(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, x: XServer
+) -> None:
+    with running(qapp, tmp_path, api_url=x.url, vault=MemoryVault()) as app:
+        me = Person(app, qtbot)
+        me.window.home.example_wanted.emit()
+        me.wait(lambda: me.window.session is not None)
+        connected: list[object] = []
+        app.connections().connect_with(app.window, x.keys, connected.append, connected.append)
+        me.wait(lambda: bool(connected))
+        editor = me.session.editor
+        soon = datetime.now(UTC) - timedelta(seconds=1)
+        chat = replace(editor.chat, route=Route.KEYS, starts_at=soon, spending_limit_cents=1)
+        editor.edit(chat)
+        rows = []
+        app.bridge.outbox_changed.connect(lambda event: rows.append(event.rows))
+        held = []
+        app.bridge.reading_held.connect(lambda event: held.append(event.reason))
+        me.session.start_live()
+        me.workspace.open_step(StepId.HOUR)
+        me.wait(lambda: rows and rows[-1][0].state is PostState.FAILED)
+        assert rows[-1][0].reason is Reason.SPENDING_LIMIT
+        me.wait(lambda: held and held[-1] is Reason.SPENDING_LIMIT)
+        assert x.posts == []
+        editor.edit(replace(editor.chat, spending_limit_cents=500))
+        me.press(f"{_('Try again')} – {_('Word of welcome')}")
+        me.wait(lambda: rows[-1][0].state is PostState.SENT)
+        me.wait(lambda: held[-1] is Reason.NONE)
+        # The account was asked for, which is the reading of one person.
+        spent = _("{amount} of {limit}").format(
+            amount=format_dollars(1.0 + 1.5), limit=format_dollars(500)
+        )
+        me.wait(lambda: spent in me.words())
+    with closing(Database(tmp_path / DATABASE)) as database:
+        assert SqliteLedger(database).reads(chat.id) == Reads(users=1)
     assert x.violations == []

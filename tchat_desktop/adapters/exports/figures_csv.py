@@ -41,6 +41,8 @@ def figures_csv(chat: Chat, figures: Figures, stationery: Stationery) -> bytes:
         ("csv_after", figures.after),
     ]
     rows += [(labels(key), count) for key, count in counts if count is not None]
+    if figures.spent_cents:
+        rows.append((labels("csv_spent"), _dollars(figures.spent_cents, labels)))
     texts = {question.id: question.text for question in chat.questions}
     rows += [(), (labels("csv_question"), labels("csv_text"), labels("csv_replies"))]
     rows += [
@@ -91,6 +93,12 @@ def _post_row(chat: Chat, item: FeedPost, veil: Veil, labels: Labels) -> Sequenc
         post.reposts,
         post_address(post.url, post.id, post.author),
     )
+
+
+def _dollars(cents: float, labels: Labels) -> str:
+    """An amount as spreadsheets of the language read a number."""
+    amount = f"{cents / 100:.3f}"
+    return amount.replace(".", ",") if labels.language == "fr" else amount
 
 
 def _moment(instant: datetime, chat: Chat) -> str:

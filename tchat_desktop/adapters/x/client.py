@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from tchat_desktop.adapters.x.errors import NoAnswer, Refusal, judge
+from tchat_desktop.adapters.x.reads import read_in
 from tchat_desktop.domain.credentials import AccountSeen, Credentials, FourKeys
 from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.domain.spending import ReadIds
 from tchat_desktop.services.ports import PublishByHand
 
 if TYPE_CHECKING:
@@ -62,12 +64,17 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def _not_counted(_seen: ReadIds) -> None:
+    """Nobody keeps a count of what is read."""
+
+
 class XClient:
     """Calls X. Cheap to make; tweepy is imported at the first call. One for each thread.
 
     `credentials` may be a function that gives the ones to use now. `account` tells whose they are,
     when that is known. `now` is the clock of the chat, which runs `speed` times faster than the
     wall: instants told to the services are on it. `timeout` and `longest` are real seconds.
+    `on_read` is told what each answer held that X charges.
     """
 
     def __init__(
@@ -81,7 +88,9 @@ class XClient:
         timeout: tuple[float, float] = TIMEOUT,
         longest: float = LONGEST_ANSWER,
         wall: Callable[[], float] = time.time,
+        on_read: Callable[[ReadIds], object] = _not_counted,
     ) -> None:
+        self._on_read = on_read
         self._credentials = credentials
         self._base = checked_api_url(api_url) if api_url else API
         self._speed = speed
@@ -100,10 +109,16 @@ class XClient:
         """The bare name of the account; "" while it is not known."""
         return self._account.handle if self._account else ""
 
-    @property
-    def limits(self) -> Mapping[str, RateLimit]:
-        """What X said of its limits, by kind of request such as "POST /2/tweets"."""
-        return dict(self._limits)
+    def closed_until(self, kind: str) -> datetime | None:
+        """When X lets a kind of request such as "POST /2/tweets" through again.
+
+        On the clock of the chat; None when it does so now, as far as X has said.
+        """
+        said = self._limits.get(kind)
+        if said is None or said.remaining > 0:
+            return None
+        left = said.resets_at - self.server_now
+        return self.now() + left * self._speed if left > timedelta() else None
 
     @property
     def skew(self) -> timedelta | None:
@@ -180,6 +195,8 @@ class XClient:
             self._learn_limit(method, path, answer.headers)
             body = _decoded(answer, needs)
             self._too_fast = 0
+            if method == "GET":
+                self._on_read(read_in(path, body))
             return body, answer.headers
         except NoAnswer as lost:
             error = lost

@@ -2,53 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.seen_posts import PostPage, PostReading, SeenPost
 from tchat_desktop.domain.conversation import Post, PostLink
+from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.post_text import is_valid_hashtag
+from tchat_desktop.services.ports import PublishByHand, PublishLater
 
+SEARCH = "/2/tweets/search/recent"
 PAGE = 100
+SMALLEST_PAGE = 10
+"""The fewest posts X lets us ask for."""
 MOST_PAGES = 5
 """Pages of one reading; each post read costs half a cent."""
+
+
+def _any_number() -> int:
+    """There is money enough."""
+    return PAGE
 
 
 class XTagReader:
     """Searches X for the latest posts under a tag, reposts left out.
 
     `since` (UTC) is the oldest instant of interest for the first reading; X goes back seven days.
-    Raises ValueError for what is not a hashtag.
+    `affordable` tells how many posts may still be read. Raises ValueError for what is not a
+    hashtag.
     """
 
-    def __init__(self, client: XClient, tag: str, since: datetime | None = None) -> None:
+    def __init__(
+        self,
+        client: XClient,
+        tag: str,
+        since: datetime | None = None,
+        affordable: Callable[[], int] = _any_number,
+    ) -> None:
         tag = tag.strip().removeprefix("#")
         if not is_valid_hashtag(tag):
             raise ValueError(f"not a hashtag: {tag!r}")
         self._query = f"#{tag} -is:retweet"
         self._since = since
+        self._client = client
+        self._affordable = affordable
         self._reading = PostReading(client)
 
     def read(self, since_id: str) -> Sequence[Post]:
         """The posts newer than `since_id`, oldest first; the newest `MOST_PAGES` pages of them.
 
-        Raises PublishError.
+        Raises PublishError; nothing is asked when X would refuse it or the money does not suffice.
         """
-        params: dict[str, object] = {"query": self._query, "max_results": PAGE}
+        params: dict[str, object] = {"query": self._query}
         if since_id:
             params["since_id"] = since_id
         elif self._since is not None:
             params["start_time"] = self._since.strftime("%Y-%m-%dT%H:%M:%SZ")
         found: dict[str, Post] = {}
-        for _ in range(MOST_PAGES):
-            page = self._reading.page("/2/tweets/search/recent", params, references=True)
+        for number in range(MOST_PAGES):
+            size = min(PAGE, self._affordable())
+            if size < SMALLEST_PAGE and number:
+                # What was paid for is shown, although there is more.
+                break
+            self._check(size)
+            params["max_results"] = size
+            page = self._reading.page(SEARCH, params, references=True)
             for seen in page.posts:
                 found[seen.id] = _post(seen, page)
             if not page.next_token:
                 break
             params["next_token"] = page.next_token
         return sorted(found.values(), key=lambda post: int(post.id))
+
+    def _check(self, size: int) -> None:
+        if size < SMALLEST_PAGE:
+            raise PublishByHand(Reason.SPENDING_LIMIT, "reading the tag would cost too much")
+        until = self._client.closed_until(f"GET {SEARCH}")
+        if until is not None:
+            raise PublishLater(Reason.RATE_LIMIT, until)
 
 
 def _post(seen: SeenPost, page: PostPage) -> Post:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -41,6 +42,16 @@ def test_the_figures_as_a_table() -> None:
     assert ["Q1", told.questions[0].text, "47"] in table
     assert [row for row in table if row[:1] == ["2026-12-05 20:12"]] == [["2026-12-05 20:12", "15"]]
     assert b"\r\n" in content
+
+
+def test_what_the_hour_cost_is_a_number_of_the_language() -> None:
+    for language, amount, delimiter in (("fr", "0,475", ";"), ("en", "0.475", ",")):
+        told = chat(language=language)
+        counted = replace(count(told, [], []), spent_cents=47.5)
+        table = read(figures_csv(told, counted, STATIONERY), delimiter)
+        assert [row[1] for row in table if "dollars" in "".join(row)] == [amount]
+    free = read(figures_csv(told, count(told, [], []), STATIONERY), ",")
+    assert not [row for row in free if "dollars" in "".join(row)]
 
 
 def test_english_parts_cells_by_commas() -> None:

@@ -299,13 +299,23 @@ def test_an_answer_that_comes_byte_by_byte_is_given_up(
 # --- limits -----------------------------------------------------------------------------------
 
 
-def test_limits_are_known_after_each_answer(server: XServer, client: XClient) -> None:
-    post(client)
-    limit = client.limits[POST]
-    assert (limit.limit, limit.remaining) == (100, 99)
-    assert client.server_now < limit.resets_at < client.server_now + timedelta(minutes=16)
+@pytest.mark.parametrize("speed", [1.0, 60.0])
+def test_a_closed_window_is_known_from_the_last_answer(
+    server: XServer, new_client: NewClient, speed: float
+) -> None:
+    listing = "GET /2/users/:id/tweets"
+    server.api.limits |= {POST: 2, listing: 1}
+    client = new_client(speed=speed)
+    assert client.closed_until(POST) is None
+    post(client, "un")
+    assert client.closed_until(POST) is None
+    post(client, "deux")
+    until = client.closed_until(POST)
+    assert until is not None
+    assert timedelta(minutes=14) < (until - START) / speed <= timedelta(minutes=15)
+    assert client.closed_until(listing) is None
     client.call("GET", f"/2/users/{client.user_id()}/tweets")
-    assert set(client.limits) == {POST, "GET /2/users/:id/tweets"}
+    assert client.closed_until(listing) is not None
 
 
 @pytest.mark.parametrize("ahead", [0.0, 7200.0])
@@ -349,7 +359,7 @@ def test_the_servers_own_limit_is_met(server: XServer, client: XClient) -> None:
     with pytest.raises(PublishLater) as error:
         post(client, "trois")
     assert error.value.reason is Reason.RATE_LIMIT
-    assert client.limits[POST].remaining == 0
+    assert client.closed_until(POST) is not None
 
 
 # --- secrets ----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from tchat_desktop.adapters.x.reader import MOST_PAGES, XTagReader
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.services.ports import PublishByHand, PublishLater, PublishRefused
 from tests.fakes import x_faults
+from tests.fakes.clock import FakeClock
 from tests.fakes.x_server import XServer
 
 SEARCH = "GET /2/tweets/search/recent"
@@ -70,6 +71,43 @@ def test_the_first_reading_begins_where_it_matters(server: XServer, client: XCli
     assert [post.text for post in reader.read("")] == ["ce soir #UnionsPrécoces"]
 
 
+def test_no_more_is_read_than_there_is_money_for(server: XServer, client: XClient) -> None:
+    for number in range(60):
+        server.world.say("amina_ex", f"{number} #UnionsPrécoces", age=60 - number)
+    left = [25, 5]
+    reader = XTagReader(client, "UnionsPrécoces", affordable=lambda: left.pop(0))
+    assert [post.text for post in reader.read("")] == [
+        f"{n} #UnionsPrécoces" for n in range(35, 60)
+    ]
+    assert server.count(SEARCH) == 1
+
+
+def test_without_money_x_is_not_asked(server: XServer, client: XClient) -> None:
+    left = [9, 10]
+    reader = XTagReader(client, "UnionsPrécoces", affordable=lambda: left.pop(0))
+    with pytest.raises(PublishByHand) as error:
+        reader.read("")
+    assert error.value.reason is Reason.SPENDING_LIMIT
+    assert server.count(SEARCH) == 0
+    assert reader.read("") == []
+    assert server.count(SEARCH) == 1
+
+
+def test_a_window_that_x_has_closed_is_not_tried(
+    server: XServer, client: XClient, clock: FakeClock
+) -> None:
+    server.api.limits[SEARCH] = 2
+    reader = XTagReader(client, "UnionsPrécoces")
+    reader.read("")
+    reader.read("")
+    with pytest.raises(PublishLater) as error:
+        reader.read("")
+    assert error.value.reason is Reason.RATE_LIMIT
+    wait = error.value.until - clock.now()
+    assert timedelta(minutes=14) < wait <= timedelta(minutes=15)
+    assert server.count(SEARCH) == 2
+
+
 def test_search_lags_behind(server: XServer, reader: XTagReader) -> None:
     server.api.search_delay = 30.0
     server.world.say("amina_ex", "à l’instant #UnionsPrécoces")
@@ -82,7 +120,7 @@ def test_nothing_said_is_nothing_read(reader: XTagReader) -> None:
 
 
 def test_the_network_and_the_keys_are_told_apart(server: XServer, reader: XTagReader) -> None:
-    server.fail(SEARCH, x_faults.DROP_BEFORE, x_faults.RATE_LIMIT)
+    server.fail(SEARCH, x_faults.DROP_BEFORE, x_faults.RATE_LIMIT_UNSAID)
     with pytest.raises(PublishLater) as error:
         reader.read("")
     assert error.value.reason is Reason.NETWORK

@@ -20,7 +20,12 @@ from tchat_desktop.ui.pages.after.comparison import Comparison
 from tchat_desktop.ui.pages.after.material_watch import Gather
 from tchat_desktop.ui.pages.after.next_card import NextCard
 from tchat_desktop.ui.pages.after.reply_bars import ReplyBars
-from tchat_desktop.ui.pages.after.report_words import figure_words, liveliest, spoken_chart
+from tchat_desktop.ui.pages.after.report_words import (
+    figure_words,
+    liveliest,
+    spent_words,
+    spoken_chart,
+)
 from tchat_desktop.ui.pages.after.saving import RecapFiles, Saving, file_stem
 from tchat_desktop.ui.pages.during.words import hour_of
 from tchat_desktop.ui.widgets.buttons import Button
@@ -110,7 +115,8 @@ class ReportPage(AfterPage):
         self._shown = shown
         before = self._compared
         authors = before.authors if before else None
-        self._figures = counting.count(chat, material.posts, material.rows, authors)
+        counted = counting.count(chat, material.posts, material.rows, authors)
+        self._figures = replace(counted, spent_cents=material.spent.at_most)
         self._show_figures(chat)
         if before is not None:
             compared = counting.compare(self._figures, before.figures)
@@ -123,9 +129,11 @@ class ReportPage(AfterPage):
     def _build_figures(self) -> Card:
         card = Card(spacing=14)
         self._big = FigureGrid(columns=3)
+        self._spent = Text("", "small")
         card.add(
             Text(_("In figures"), "heading"),
             self._big,
+            self._spent,
             Text(
                 _(
                     "Reach: nobody but X knows how many people have read, so no number is made up "
@@ -177,6 +185,8 @@ class ReportPage(AfterPage):
 
     def _show_figures(self, chat: Chat) -> None:
         self._big.show_figures(figure_words(self._figures))
+        self._spent.setText(spent_words(self._figures))
+        self._spent.setVisible(bool(self._spent.text()))
         begin, length = self._figures.begins_at, len(self._figures.minutes)
         hours = [
             # The end stands over the last minute: there is no minute after it.

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.figures import Change, Figures, Measure
-from tchat_desktop.i18n import N_, _, format_number, ngettext
+from tchat_desktop.i18n import N_, _, format_dollars, format_number, ngettext
 from tchat_desktop.ui.pages.during.words import hour_of
 
 SPAN = 5
@@ -66,6 +66,15 @@ def figure_words(figures: Figures) -> tuple[tuple[str, str, str], ...]:
             (count, ngettext("repost", "reposts", count), _("As X told when it was collected."))
         )
     return tuple((format_number(number), label, meaning) for number, label, meaning in shown)
+
+
+def spent_words(figures: Figures) -> str:
+    """What the hour has cost with keys; "" when it cost nothing."""
+    if not figures.spent_cents:
+        return ""
+    return _("Spent on X: {amount} at most, by our own count; X’s console decides.").format(
+        amount=format_dollars(figures.spent_cents)
+    )
 
 
 def liveliest(figures: Figures, chat: Chat) -> str:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit
 
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.people import handle_problem, normalise_handle
-from tchat_desktop.domain.routes import Platform, chat_price
+from tchat_desktop.domain.post_text import without_links
+from tchat_desktop.domain.routes import Platform, Usual, chat_price
+from tchat_desktop.domain.spending import Statement
 from tchat_desktop.domain.texts import Texts, reply_disclosure
 from tchat_desktop.i18n import N_, _
 from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.services.events import OutboxChanged, ReadsCounted
+from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.before.accounts_port import Connections
 from tchat_desktop.ui.pages.before.keys_panel import KeysPanel
-from tchat_desktop.ui.pages.before.spending_card import SpendingCard, price_words
+from tchat_desktop.ui.pages.before.spending_card import SpendingCard, linked_posts, price_words
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.steps import step_title
 from tchat_desktop.ui.widgets.card import AdviceCard, Card
@@ -27,9 +33,10 @@ from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.post_preview import PostPreview
 from tchat_desktop.ui.widgets.text import Text
 
-REPOSTS = REPLIES = 10
-READS = 330
-"""What a usual hour adds to the posts of the run sheet: the price counts them too."""
+log = logging.getLogger(__name__)
+
+USUAL = Usual()
+"""What a usual hour adds to the posts of the run sheet: the price counts it too."""
 
 _WAYS = {
     Route.ASSISTED: (
@@ -77,6 +84,8 @@ class ConnectionPage(Page):
         texts_of: Callable[[str], Texts],
         connections: Connections,
         open_page: Callable[[str], None],
+        bridge: Bridge,
+        spending_of: Callable[[str], Statement],
     ) -> None:
         super().__init__(
             step_title(StepId.CONNECTION),
@@ -86,12 +95,21 @@ class ConnectionPage(Page):
         self._platform = platform
         self._texts_of = texts_of
         self._priced: Chat | None = None
+        self._bridge = bridge
+        self._spending_of = spending_of
+        self._with_links: dict[str, tuple[str, str]] = {}
+        """The text of a post before its link was left out, and after."""
         self._connections = connections
         self.keys = KeysPanel(connections, open_page)
         self.keys.account_wanted.connect(self._on_account_wanted)
         self.spending = SpendingCard(platform)
         self.spending.limit_changed.connect(self._on_limit_changed)
         self.spending.step_wanted.connect(self.step_wanted)
+        self.spending.rows.leave_out_wanted.connect(self._on_leave_out_wanted)
+        self.spending.rows.put_back_wanted.connect(self._on_put_back_wanted)
+        self.spending.rows.way_wanted.connect(self._on_way_wanted)
+        bridge.reads_counted.connect(self._on_money_changed)
+        bridge.outbox_changed.connect(self._on_money_changed)
         connections.changed.connect(self._on_connection_changed)
         self._happens = Card(spacing=8)
         self._lines = [Text(""), Text(""), Text("")]
@@ -189,6 +207,23 @@ class ConnectionPage(Page):
             reply_disclosure(chat, texts),
         )
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask_spending()
+
+    def _ask_spending(self) -> None:
+        chat_id = self._editor.chat.id
+        self._bridge.run(
+            self,
+            lambda: self._spending_of(chat_id),
+            self.spending.spent.show_statement,
+            _not_known,
+        )
+
+    def _on_money_changed(self, event: ReadsCounted | OutboxChanged) -> None:
+        if event.chat_id == self._editor.chat.id and self.isVisible():
+            self._ask_spending()
+
     def _uncheck(self) -> None:
         """Undo may bring back a chat for which nothing was chosen."""
         self._group.setExclusive(False)
@@ -205,11 +240,14 @@ class ConnectionPage(Page):
             return
         self._priced = priced
         items = run_sheet.build(chat, texts).items
-        posts = [item.text for item in items]
-        price = chat_price(posts, self._platform, REPOSTS, REPLIES, READS)
-        words = price_words(price, self._platform, REPOSTS, REPLIES, READS)
+        posts = [item.text for item in items if not item.by_page]
+        price = chat_price(posts, self._platform, USUAL)
+        by_page = len(items) - len(posts)
+        words = price_words(price, self._platform, USUAL, by_page)
         self._price.setText(words)
-        self.spending.show_price(words, price.total_cents, items)
+        left_out = {key: after for key, (_before, after) in self._with_links.items()}
+        linked = linked_posts(items, left_out, self._platform)
+        self.spending.show_price(words, price.total_cents, linked)
 
     def _on_way_chosen(self) -> None:
         chosen = next(route for route, one in self._choices.items() if one.isChecked())
@@ -229,6 +267,23 @@ class ConnectionPage(Page):
             replace(self._editor.chat, spending_limit_cents=cents), field="spending_limit"
         )
 
+    def _on_leave_out_wanted(self, key: str) -> None:
+        chat = self._editor.chat
+        texts = self._texts_of(chat.language)
+        before = run_sheet.build(chat, texts).item(key).text
+        after = without_links(before)
+        self._with_links[key] = (before, after)
+        self._editor.edit(run_sheet.with_text(chat, key, after, texts))
+
+    def _on_put_back_wanted(self, key: str) -> None:
+        chat = self._editor.chat
+        before, _after = self._with_links[key]
+        texts = self._texts_of(chat.language)
+        self._editor.edit(run_sheet.with_text(chat, key, before, texts))
+
+    def _on_way_wanted(self, key: str, by_page: bool) -> None:
+        self._editor.edit(run_sheet.with_way(self._editor.chat, key, by_page))
+
     def _on_account_edited(self, typed: str) -> None:
         handle = normalise_handle(typed)
         wrong = bool(handle) and handle_problem(handle) is not None
@@ -245,3 +300,8 @@ class ConnectionPage(Page):
         connection = self._connections.current()
         if connection is not None and not self._editor.chat.account:
             self._on_account_wanted(connection.account.handle)
+
+
+def _not_known(error: Exception) -> None:
+    """What was spent is not shown: the price and the ceiling still hold."""
+    log.warning("what was spent is not known: %r", error)

@@ -28,7 +28,7 @@ from tchat_desktop.ui.widgets.card import Card, row
 from tchat_desktop.ui.widgets.folding_row import FoldingRow
 from tchat_desktop.ui.widgets.picture_box import PictureBox
 from tchat_desktop.ui.widgets.sortable import DragHandle
-from tchat_desktop.ui.widgets.text import ElidedText, Text, Tone
+from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text, Tone
 
 _TONES: dict[PostKind, Tone] = {PostKind.QUESTION: "plum", PostKind.NUDGE: "plain"}
 
@@ -102,11 +102,15 @@ class RunItemRow(QWidget):
     picture_wanted = Signal(str)
     picture_removed = Signal(str)
     picture_described = Signal(str, str)
+    way_wanted = Signal(str, bool)
+    """The key, and whether it is to go by the web page."""
+    step_wanted = Signal(object)
 
     def __init__(self, item: RunItem, hour_width: int) -> None:
         super().__init__()
         self.item = item
         self._named = ""
+        self._by_keys = False
         self._editor: RunItemEditor | None = None
         self._thumbnail: PictureStrip | None = None
         self._image: QImage | None = None
@@ -122,6 +126,7 @@ class RunItemRow(QWidget):
         self.handle.step_wanted.connect(self._on_step)
         self._title = Text("", "strong", wrap=False)
         self._edited = Text(_("edited"), "small", wrap=False)
+        self._by_page = Chip(_("By the web page"), "plum")
         self._minutes = Text("", "small", wrap=False)
         self._edit = Button(_("Edit"), "link", clicked=self._on_edit)
         self._more = Button(_("More"), "icon", "more", clicked=self._show_menu)
@@ -132,7 +137,7 @@ class RunItemRow(QWidget):
         self._card.content.setContentsMargins(margins)
         self._card.add(
             FoldingRow(
-                (self.handle, self._title, self._edited),
+                (self.handle, self._title, self._edited, self._by_page),
                 (self._minutes, self._edit, self._more),
                 spacing=6,
             ),
@@ -143,6 +148,7 @@ class RunItemRow(QWidget):
         self._body.setSpacing(theme.px(8))
         self._body.addWidget(self._text)
         self._notes = Notes()
+        self._notes.step_wanted.connect(self.step_wanted)
         self._body.addWidget(self._notes)
         self._card.content.addLayout(self._body)
 
@@ -160,12 +166,22 @@ class RunItemRow(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
 
-    def show_item(self, item: RunItem, hour: str, notes: Sequence[Note], unfinished: bool) -> None:
+    def show_item(
+        self,
+        item: RunItem,
+        hour: str,
+        notes: Sequence[Note],
+        unfinished: bool,
+        by_keys: bool = False,
+    ) -> None:
         """Show the post; `hour` is when it leaves, `notes` what there is to look at.
 
         `unfinished` marks a text with words in brackets, told once for all above the hour.
+        `by_keys` tells that posts leave with keys, so that one may go by the web page instead.
         """
         self.item = item
+        self._by_keys = by_keys
+        self._by_page.setVisible(by_keys and item.by_page)
         title = item_title(item)
         self._hour.setText(hour)
         self._title.setText(title)
@@ -264,6 +280,9 @@ class RunItemRow(QWidget):
         menu.addSeparator()
         if self.item.edited:
             menu.addAction(_("Back to the proposed text"), self._on_reset)
+        if self._by_keys:
+            words = _("Send it by the web page (free)")
+            menu.addAction(_("With the keys again") if self.item.by_page else words, self._on_way)
         question = self.item.kind is PostKind.QUESTION
         menu.addAction(_("Keep in reserve") if question else _("Take out"), self._on_remove)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -298,6 +317,9 @@ class RunItemRow(QWidget):
 
     def _on_picture_described(self, text: str) -> None:
         self.picture_described.emit(self.item.key, text)
+
+    def _on_way(self) -> None:
+        self.way_wanted.emit(self.item.key, not self.item.by_page)
 
     def _on_remove(self) -> None:
         self.remove_wanted.emit(self.item.key)

@@ -11,11 +11,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from tchat_desktop.domain import run_sheet
-from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.routes import Action, Platform, action_of
 from tchat_desktop.domain.run_sheet import ProblemKind, RunItem, RunProblem, RunSheet
 from tchat_desktop.domain.texts import Texts
-from tchat_desktop.i18n import _, format_hour, ngettext
+from tchat_desktop.i18n import _, format_hour, format_price, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui import theme
@@ -49,6 +50,7 @@ class RunSheetPage(Page):
         texts_of: Callable[[str], Texts],
         bridge: Bridge,
         pictures: PictureStore,
+        platform: Platform,
     ) -> None:
         super().__init__(
             step_title(StepId.RUN_SHEET),
@@ -56,6 +58,7 @@ class RunSheetPage(Page):
         )
         self._editor = editor
         self._texts_of = texts_of
+        self._platform = platform
         self._sheet = RunSheet((), (), (), 0, 0)
         self._rows: dict[str, RunItemRow] = {}
         self._chosen = ""
@@ -137,14 +140,16 @@ class RunSheetPage(Page):
         self._show_verdicts(chat)
         self._show_blanks(texts)
         rows: list[QWidget] = []
+        by_keys = chat.route is Route.KEYS
         for item in sheet.items:
             row = self._rows.get(item.key) or self._new_row(item)
             problems = sheet.problems_of(item.key)
             row.show_item(
                 item,
                 _hour(chat, item),
-                self._notes(problems),
+                (*self._notes(problems), *self._price_notes(item, by_keys)),
                 unfinished=any(one.kind is ProblemKind.BLANK for one in problems),
+                by_keys=by_keys,
             )
             rows.append(row)
         shown = {item.key for item in sheet.items}
@@ -183,6 +188,8 @@ class RunSheetPage(Page):
         row.remove_wanted.connect(self._on_remove_wanted)
         row.reset_wanted.connect(self._on_reset_wanted)
         self._pictures.adopt(row)
+        row.way_wanted.connect(self._on_way_wanted)
+        row.step_wanted.connect(self._on_step_wanted)
         self._column.adopt(row, row.handle)
         self._rows[item.key] = row
         return row
@@ -193,6 +200,14 @@ class RunSheetPage(Page):
             for problem in problems
             if problem.kind is not ProblemKind.BLANK
         )
+
+    def _price_notes(self, item: RunItem, by_keys: bool) -> tuple[Note, ...]:
+        """With keys, what makes a post dear, and where that is decided."""
+        if not by_keys or item.by_page or action_of(item.text) is not Action.POST_WITH_LINK:
+            return ()
+        price = format_price(self._platform.cents[Action.POST_WITH_LINK])
+        words = _("With the keys X charges {price} for this post, because of its link.")
+        return (Note(words.format(price=price), "plum", StepId.CONNECTION),)
 
     def _show_blanks(self, texts: Texts) -> None:
         """Words in brackets come back in many posts: each is told once, with its step."""
@@ -286,6 +301,9 @@ class RunSheetPage(Page):
 
     def _on_reset_wanted(self, key: str) -> None:
         self._editor.edit(run_sheet.reset(self._editor.chat, key))
+
+    def _on_way_wanted(self, key: str, by_page: bool) -> None:
+        self._editor.edit(run_sheet.with_way(self._editor.chat, key, by_page))
 
     def _on_order_reset(self) -> None:
         self._editor.edit(run_sheet.reset_order(self._editor.chat))

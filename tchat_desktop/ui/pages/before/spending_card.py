@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.routes import Action, Platform, Price, action_of
+from tchat_desktop.domain.post_text import hashtags, without_links
+from tchat_desktop.domain.routes import Action, Platform, Price, Usual, action_of
 from tchat_desktop.domain.run_sheet import RunItem
-from tchat_desktop.i18n import _, format_day, format_dollars, format_number, ngettext
+from tchat_desktop.i18n import (
+    _,
+    format_day,
+    format_dollars,
+    format_number,
+    format_price,
+    ngettext,
+)
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.before.link_rows import LinkedPost, LinkRows, LinkState
 from tchat_desktop.ui.pages.before.post_words import item_title
+from tchat_desktop.ui.pages.before.spent_part import SpentPart
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Card, row
+from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Text
@@ -34,33 +44,69 @@ def cents_typed(text: str) -> int | None:
     return cents if cents <= HIGHEST_CENTS else None
 
 
-def linked_items(items: Sequence[RunItem]) -> tuple[RunItem, ...]:
-    """The posts whose links make them dear."""
-    return tuple(item for item in items if action_of(item.text) is Action.POST_WITH_LINK)
+def linked_posts(
+    items: Sequence[RunItem], left_out: Mapping[str, str], platform: Platform
+) -> tuple[LinkedPost, ...]:
+    """The posts whose links make them dear, and those whose link is `left_out`: key to text."""
+    posts = []
+    for item in items:
+        action = action_of(item.text)
+        if action is Action.POST_WITH_LINK:
+            state = LinkState.BY_PAGE if item.by_page else LinkState.BY_KEYS
+        elif left_out.get(item.key) == item.text:
+            state = LinkState.LEFT_OUT
+        else:
+            continue
+        posts.append(
+            LinkedPost(
+                item.key,
+                item_title(item),
+                item.offset,
+                state,
+                format_price(platform.cents[action]),
+                _says_something(without_links(item.text)),
+            )
+        )
+    return tuple(posts)
 
 
-def price_words(price: Price, platform: Platform, reposts: int, replies: int, reads: int) -> str:
-    """What the whole chat would cost, in one sentence that says what was counted."""
+def _says_something(text: str) -> bool:
+    tags = {f"#{tag}" for tag in hashtags(text)}
+    return any(word not in tags for word in text.split())
+
+
+def price_words(price: Price, platform: Platform, usual: Usual, by_page: int = 0) -> str:
+    """What the whole chat would cost, in sentences that say what was counted.
+
+    `by_page` is how many posts go by the web page, and are not in the price.
+    """
+    free = ngettext(
+        "{count} more post goes by the web page, free.",
+        "{count} more posts go by the web page, free.",
+        by_page,
+    ).format(count=by_page)
     linked = ngettext("{count} with a link", "{count} with links", price.with_links).format(
         count=price.with_links
     )
-    return _(
+    words = _(
         "With keys, this chat would cost about {amount}: {posts} posts ({linked}), "
-        "{reposts} reposts, {replies} replies and {reads} posts read. "
+        "{reposts} reposts, {replies} replies and {reads} posts read, by {people} people. "
         "Prices of X on {day}."
     ).format(
         amount=format_dollars(price.total_cents),
         posts=price.posts,
         linked=linked,
-        reposts=reposts,
-        replies=replies,
-        reads=reads,
+        reposts=usual.reposts,
+        replies=usual.replies,
+        reads=usual.posts_read,
+        people=usual.people_read,
         day=format_day(platform.as_of, with_year=True),
     )
+    return f"{words} {free}" if by_page else words
 
 
 class SpendingCard(Card):
-    """The price, the ceiling, and the posts with links."""
+    """The price, the ceiling, what was spent, and the posts with links."""
 
     limit_changed = Signal(int)
     """The ceiling of the hour as it should be, in US cents."""
@@ -69,7 +115,6 @@ class SpendingCard(Card):
     def __init__(self, platform: Platform) -> None:
         super().__init__(spacing=12)
         self._platform = platform
-        self._shown: tuple[tuple[str, str], ...] | None = None
         self._cents = 0
         self._total = 0.0
         self._price = Text("")
@@ -82,22 +127,22 @@ class SpendingCard(Card):
             self.limit,
             _("For this chat alone. Counted before a post leaves, never after."),
         )
+        self.spent = SpentPart(platform)
         self._links = QWidget()
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(theme.px(4))
+        self.rows = LinkRows()
         links = QVBoxLayout(self._links)
         links.setContentsMargins(0, 0, 0, 0)
         links.setSpacing(theme.px(6))
         links.addWidget(Text(_("Posts with a link"), "label"))
-        links.addLayout(self._rows)
-        self._advice = Text("", "small")
-        links.addWidget(self._advice)
+        links.addWidget(Text(self._advice_words(), "small"))
+        links.addWidget(self.rows)
         links.addLayout(
             FlowLayout(Button(_("Change them in the run sheet"), "link", "next", self._to_sheet))
         )
         self.add(
             Text(_("What it costs"), "heading"),
             self._price,
+            self.spent,
             self._field,
             Text(
                 _(
@@ -114,17 +159,13 @@ class SpendingCard(Card):
         """What is said about the ceiling."""
         return self._field.verdict
 
-    def show_price(self, words: str, total_cents: float, items: Sequence[RunItem]) -> None:
-        """Show the price, and the posts with links among those of the hour."""
+    def show_price(self, words: str, total_cents: float, posts: Sequence[LinkedPost]) -> None:
+        """Show the price, and the posts with links."""
         if self._price.text() != words:
             self._price.setText(words)
         self._total = total_cents
-        dear = format_dollars(self._platform.cents[Action.POST_WITH_LINK])
-        linked = tuple((item_title(item), dear) for item in linked_items(items))
-        self._links.setHidden(not linked)
-        if linked != self._shown:
-            self._shown = linked
-            self._show_links(linked)
+        self._links.setHidden(not posts)
+        self.rows.show_posts(posts)
         self._judge(self._cents)
 
     def show_limit(self, cents: int) -> None:
@@ -137,24 +178,14 @@ class SpendingCard(Card):
     def _being_typed(self) -> bool:
         return self.limit.hasFocus() and cents_typed(self.limit.text()) is None
 
-    def _show_links(self, linked: Sequence[tuple[str, str]]) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
-        for title, price in linked:
-            line, both = QWidget(), row(Text(title), Text(price, "strong", wrap=False))
-            both.setStretch(0, 1)
-            line.setLayout(both)
-            self._rows.addWidget(line)
-        self._advice.setText(
-            _(
-                "X charges {dear} for a post with a link, and {cheap} cents for one without. "
-                "Put the address in your profile on X and write “link in our profile”, or publish "
-                "these posts by the web page."
-            ).format(
-                dear=format_dollars(self._platform.cents[Action.POST_WITH_LINK]),
-                cheap=format_number(self._platform.cents[Action.POST]),
-            )
+    def _advice_words(self) -> str:
+        return _(
+            "X charges {dear} for a post with a link, and {cheap} cents for one without. "
+            "Put the address in your profile on X and write “link in our profile”, or publish "
+            "these posts by the web page."
+        ).format(
+            dear=format_dollars(self._platform.cents[Action.POST_WITH_LINK]),
+            cheap=format_number(self._platform.cents[Action.POST]),
         )
 
     def _on_edited(self, text: str) -> None:

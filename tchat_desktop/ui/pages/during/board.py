@@ -10,11 +10,19 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import promotional_share
 from tchat_desktop.domain.hashtag import search_page
-from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostKind, PostState
+from tchat_desktop.domain.outgoing import (
+    NEEDS_ORGANISER,
+    OutboxPost,
+    PostKind,
+    PostState,
+    Reason,
+)
 from tchat_desktop.domain.pace import pace
 from tchat_desktop.domain.people import profile_page
+from tchat_desktop.domain.routes import Action, Choice, Platform, route_for, summons
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _
 from tchat_desktop.services.events import (
@@ -23,12 +31,14 @@ from tchat_desktop.services.events import (
     OutboxChanged,
     PostMarked,
     PostsArrived,
+    ReadingHeld,
 )
 from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.hour_view import HourView, is_over
 from tchat_desktop.ui.pages.during.feed_view import FeedView
+from tchat_desktop.ui.pages.during.money_card import MoneyCard
 from tchat_desktop.ui.pages.during.now_next import NextCard, NowCard
 from tchat_desktop.ui.pages.during.outbox_panel import CheckCard, GoneCard, ReserveCard
 from tchat_desktop.ui.pages.during.picture_help import PictureHelp
@@ -36,6 +46,7 @@ from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.side_cards import ArrivalsCard, TimeCard, ToneCard
 from tchat_desktop.ui.pages.during.strip import StatusStrip
 from tchat_desktop.ui.pages.during.waiting import EndCard
+from tchat_desktop.ui.pages.during.way_words import held_words
 from tchat_desktop.ui.pages.during.words import row_name, why
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
@@ -61,9 +72,11 @@ class HourBoard(QObject):
         texts_of: Callable[[str], Texts],
         open_page: Callable[[str], None],
         pictures: PictureStore,
+        platform: Platform,
     ) -> None:
         super().__init__()
         self.hour = hour
+        self._platform = platform
         chat = hour.chat
         self._rows: tuple[OutboxPost, ...] = ()
         self._paused = False
@@ -80,8 +93,8 @@ class HourBoard(QObject):
         self.strip = StatusStrip(rehearsing)
         self.end_card = EndCard(rehearsing)
         self.now = NowCard(hour, open_page, PictureHelp(bridge, pictures))
-        self.next = NextCard(hour)
-        self.feed = FeedView(hour, texts_of, open_page, tag_page, self._by_hand)
+        self.next = NextCard(hour, platform)
+        self.feed = FeedView(hour, texts_of, open_page, tag_page, self._by_hand, self.choose_reply)
         self.main = QWidget()
         layout = QVBoxLayout(self.main)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +104,9 @@ class HourBoard(QObject):
         layout.addWidget(self._pair)
         layout.addWidget(self.feed)
         self._time = TimeCard(rehearsing)
+        self.money = MoneyCard(chat, platform, bridge)
+        if rehearsing or self._by_hand:
+            self.money.hide()
         self._tone = ToneCard()
         self.check = CheckCard(hour, open_page, own_page)
         self._arrivals = ArrivalsCard()
@@ -101,10 +117,16 @@ class HourBoard(QObject):
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(theme.px(14))
         for card in (
-            self._time, self._tone, self.check, self._arrivals, self.gone, self._reserve,
+            self._time, self.money, self._tone, self.check,
+            self._arrivals, self.gone, self._reserve,
         ):  # fmt: skip
             beside.addWidget(card)
+        self._connect(bridge)
+        self.show_now()
+        hour.tell()
 
+    def _connect(self, bridge: Bridge) -> None:
+        hour = self.hour
         self.strip.pause_wanted.connect(hour.pause)
         self.strip.resume_wanted.connect(hour.resume)
         self.now.put_off.connect(self._on_put_off)
@@ -114,10 +136,9 @@ class HourBoard(QObject):
         bridge.outbox_changed.connect(self._on_outbox_changed)
         bridge.posts_arrived.connect(self._on_posts_arrived)
         bridge.post_marked.connect(self._on_post_marked)
+        bridge.reading_held.connect(self._on_reading_held)
         bridge.network_changed.connect(self._on_network_changed)
         bridge.hour_ended.connect(self._on_hour_ended)
-        self.show_now()
-        hour.tell()
 
     @property
     def is_over(self) -> bool:
@@ -154,6 +175,15 @@ class HourBoard(QObject):
             pace=pace(self._rows, now, ends_at),
         )
 
+    def choose_reply(self, feed: FeedPost, text: str) -> Choice:
+        """Which way a reply would leave, by the rule the hour goes by."""
+        route = Route.ASSISTED if self._by_hand else Route.KEYS
+        if self.hour.occasion is Occasion.REHEARSAL:
+            route = Route.REHEARSAL
+        summoned = summons(feed.post.text, self.hour.chat.account)
+        account = self.money.account(route)
+        return route_for(Action.REPLY, account, self._platform, text, summoned)
+
     def put_away(self) -> None:
         """Show nothing more: what is on screen is about to go."""
         self._rows_due.stop()
@@ -165,7 +195,9 @@ class HourBoard(QObject):
 
     # --- events ----------------------------------------------------------------------------
 
-    def _is_ours(self, event: OutboxChanged | PostsArrived | PostMarked | HourEnded) -> bool:
+    def _is_ours(
+        self, event: OutboxChanged | PostsArrived | PostMarked | ReadingHeld | HourEnded
+    ) -> bool:
         return event.chat_id == self.hour.chat.id and event.occasion is self.hour.occasion
 
     def _on_outbox_changed(self, event: OutboxChanged) -> None:
@@ -187,6 +219,7 @@ class HourBoard(QObject):
         self.check.show_view(view, self.now.asked_id)
         self.gone.show_view(view)
         self._reserve.show_view(view)
+        self.money.show_rows(view.rows)
         chat = self.hour.chat
         texts = [row.text for row in view.sent if row.kind is not PostKind.REPOST]
         links = (chat.registration_link,) if chat.registration_link else ()
@@ -220,6 +253,12 @@ class HourBoard(QObject):
     def _on_post_marked(self, event: PostMarked) -> None:
         if self._is_ours(event):
             self.feed.show_mark(event.post)
+
+    def _on_reading_held(self, event: ReadingHeld) -> None:
+        if self._is_ours(event):
+            self.feed.show_held(event.reason)
+            if event.reason is not Reason.NONE:
+                announce(self.strip, held_words(event.reason))
 
     def _on_network_changed(self, event: NetworkChanged) -> None:
         if event.reachable is self._reachable:

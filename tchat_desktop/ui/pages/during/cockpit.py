@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.routes import Platform
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
@@ -41,6 +42,7 @@ class CockpitPage(Page):
         open_page: Callable[[str], None],
         now: Callable[[], datetime],
         pictures: PictureStore,
+        platform: Platform,
     ) -> None:
         super().__init__(
             step_title(StepId.HOUR),
@@ -54,6 +56,7 @@ class CockpitPage(Page):
         self._open_page = open_page
         self._now = now
         self._pictures = pictures
+        self._platform = platform
         self._put_away: Hour | None = None
         self._wanted = Occasion.LIVE
         # A rehearsal from before does not stand in front of the real hour.
@@ -82,6 +85,8 @@ class CockpitPage(Page):
             self._put_on(hour)
         if self.board is None:
             self.waiting.show_chat(chat, self._now())
+        else:
+            self.board.money.show_limit(chat.spending_limit_cents)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -121,13 +126,20 @@ class CockpitPage(Page):
             widget.setVisible(hour is None)
         if hour is not None:
             self.board = HourBoard(
-                hour, self._bridge, self._texts_of, self._open_page, self._pictures
+                hour,
+                self._bridge,
+                self._texts_of,
+                self._open_page,
+                self._pictures,
+                self._platform,
             )
             # It hears the bridge, and must hear nothing more once the page is gone.
             self.board.setParent(self)
             self.board.end_card.step_wanted.connect(self.step_wanted)
             self.board.end_card.closed.connect(self._on_closed)
             self.board.check.step_wanted.connect(self.step_wanted)
+            self.board.money.step_wanted.connect(self.step_wanted)
+            self.board.feed.step_wanted.connect(self.step_wanted)
             self.board.strip.check_wanted.connect(self._on_check_wanted)
             self.board.feed.reply_opened.connect(self._on_reply_opened)
             self.board.ended.connect(self._on_ended)

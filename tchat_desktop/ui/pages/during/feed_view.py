@@ -9,6 +9,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.texts import Texts, reply_welcome
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
@@ -17,11 +19,13 @@ from tchat_desktop.ui.pages.during.add_post import AddPostPanel
 from tchat_desktop.ui.pages.during.feed_card import FeedActions, FeedCard
 from tchat_desktop.ui.pages.during.feed_filters import FeedFilters
 from tchat_desktop.ui.pages.during.ports import Hour
-from tchat_desktop.ui.pages.during.reply_panel import ReplyPanel
+from tchat_desktop.ui.pages.during.reply_panel import Choose, ReplyPanel
+from tchat_desktop.ui.pages.during.way_words import held_words
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.verdict import HintNotice
 
 AT_ONCE = 20
 """How many cards are shown, and how many more are added when asked."""
@@ -35,6 +39,8 @@ class FeedView(QWidget):
 
     shown_changed = Signal()
     reply_opened = Signal()
+    step_wanted = Signal(StepId)
+    """What keeps the tag from being read is put right there."""
 
     def __init__(
         self,
@@ -43,6 +49,7 @@ class FeedView(QWidget):
         open_page: Callable[[str], None],
         tag_page: str,
         by_hand: bool,
+        choose: Choose,
     ) -> None:
         super().__init__()
         self._chat = hour.chat
@@ -57,7 +64,10 @@ class FeedView(QWidget):
         self._cards: dict[str, FeedCard] = {}
         self._now: datetime | None = None
         self._replied = ""
+        self._build(choose)
+        self._show_all()
 
+    def _build(self, choose: Choose) -> None:
         self.filters = FeedFilters()
         self.filters.changed.connect(self._on_filter_changed)
         self._settle = QTimer(self)
@@ -75,11 +85,13 @@ class FeedView(QWidget):
         self.add = AddPostPanel()
         self.add.added.connect(self._on_added)
         self.add.closed.connect(self.search.setFocus)
+        self._held = HintNotice()
+        self._held.hide()
         self._empty = Text("", "lead")
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.px(12))
         self._older = Button("", "quiet", "down", self._show_older)
-        self.reply = ReplyPanel(self._chat, texts_of)
+        self.reply = ReplyPanel(self._chat, self._texts_of, choose)
         self.reply.sent.connect(self._hour.reply)
         self.reply.closed.connect(self._on_reply_closed)
 
@@ -89,13 +101,13 @@ class FeedView(QWidget):
         layout.addWidget(self.filters)
         layout.addLayout(self._tools())
         layout.addWidget(self.add)
+        layout.addWidget(self._held)
         layout.addWidget(self._empty)
         layout.addLayout(self._list)
         layout.addWidget(self._older)
         # It lives here while it is closed, and in a card while it is open.
         self.reply.setParent(self)
         self.reply.hide()
-        self._show_all()
 
     def _tools(self) -> QLayout:
         """With keys posts come by themselves, and wait; without, they are pasted."""
@@ -144,6 +156,18 @@ class FeedView(QWidget):
         self.add.show_now(now)
         for card in self._cards.values():
             card.show_age(now)
+
+    def show_held(self, reason: Reason) -> None:
+        """Say why the tag is no longer read, with what to do; NONE: it is read."""
+        if reason is Reason.NONE:
+            self._held.hide()
+            return
+        if reason is Reason.SPENDING_LIMIT:
+            button = Button(_("Raise the amount"), clicked=self._to_connection)
+        else:
+            button = Button(_("See the tag on X"), icon_name="outside", clicked=self._see_tag)
+        self._held.say(held_words(reason), "look", button)
+        self.shown_changed.emit()
 
     def reveal(self) -> None:
         """Let in the posts that wait."""
@@ -248,6 +272,9 @@ class FeedView(QWidget):
         else:
             self.add.clear()
             self._hour.add_by_hand(post)
+
+    def _to_connection(self) -> None:
+        self.step_wanted.emit(StepId.CONNECTION)
 
     def _see_tag(self) -> None:
         self._open_page(self._tag_page)

@@ -7,13 +7,17 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
+from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import NotAPostLink, parse_link
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostKind, PostState
 from tchat_desktop.domain.post_text import is_valid_post
+from tchat_desktop.domain.routes import Action, Platform, charged_as
+from tchat_desktop.domain.spending import action_of_row
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.during.picture_help import PictureHelp
 from tchat_desktop.ui.pages.during.ports import Hour
+from tchat_desktop.ui.pages.during.way_words import leaves_words
 from tchat_desktop.ui.pages.during.words import countdown, row_name, state_words
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
@@ -154,9 +158,10 @@ class NowCard(Card):
 class NextCard(Card):
     """The post that leaves next, counted down, with what can be done about it."""
 
-    def __init__(self, hour: Hour) -> None:
+    def __init__(self, hour: Hour, platform: Platform) -> None:
         super().__init__(edge="plum", spacing=8)
         self._hour = hour
+        self._platform = platform
         self._post: OutboxPost | None = None
         self._when = _two_lines(Text("", "small"))
         self._clock = ClockText(_("Next post in"))
@@ -178,6 +183,16 @@ class NextCard(Card):
         self._save = Button(_("Keep this text"), icon_name="check", clicked=self._save_text)
         when = row(self._when, self._state, self._clock)
         when.setStretch(0, 1)
+        self._way = _two_lines(Text("", "small"))
+        self._by_page = Button(
+            _("By the web page"), clicked=self._take_page, name=_("Send this post by the web page")
+        )
+        way = row(self._way, self._by_page)
+        way.setStretch(0, 1)
+        self._ways = QWidget()
+        self._ways.setLayout(way)
+        # Room for the button, which comes and goes with links.
+        self._ways.setMinimumHeight(self._by_page.minimumHeight())
         self._faces = QStackedLayout()
         self.add(self._faces)
         self._faces.addWidget(
@@ -185,6 +200,7 @@ class NextCard(Card):
                 when,
                 row(self._picture, None),
                 self._text,
+                self._ways,
                 FlowLayout(*self._buttons, spacing=6),
             )
         )
@@ -213,6 +229,7 @@ class NextCard(Card):
         for widget in (self._text, *self._buttons):
             widget.setVisible(post is not None)
         held = post is not None and (view.paused or _is_held(post))
+        self._show_way(post, view.rehearsing)
         self._state.setVisible(held)
         self._clock.setVisible(post is not None and not held)
         self._picture.setVisible(post is not None and post.picture is not None)
@@ -231,6 +248,24 @@ class NextCard(Card):
         self._send.setEnabled(waiting and not view.paused)
         for button in (self._later, self._skip, self._change):
             button.setEnabled(waiting)
+
+    def _show_way(self, post: OutboxPost | None, rehearsing: bool) -> None:
+        """How it leaves and what that costs; a link makes it dear, and the page is free."""
+        self._ways.setVisible(post is not None and not rehearsing)
+        if post is None or rehearsing:
+            return
+        _say(self._way, leaves_words(post, self._platform))
+        action = charged_as(post.text, action_of_row(post))
+        dear = post.route is Route.KEYS and action is Action.POST_WITH_LINK
+        tone = "look" if dear else ""
+        if self._way.property("tone") != tone:
+            self._way.set_tone("look" if dear else None)
+        self._by_page.setVisible(dear)
+        self._by_page.setEnabled(post.state in WAITING)
+
+    def _take_page(self) -> None:
+        if self._post is not None:
+            self._hour.by_web_page(self._post.id)
 
     def _send_now(self) -> None:
         if self._post is not None:

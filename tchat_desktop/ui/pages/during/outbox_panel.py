@@ -134,6 +134,8 @@ class _CheckRow(QWidget):
         reason, buttons = self.post.reason, []
         if reason in _KEYS_FAIL:
             buttons.append(self._button(_("Reconnect"), self._to_connection))
+        elif reason is Reason.SPENDING_LIMIT:
+            buttons.append(self._button(_("Raise the amount"), self._to_connection))
         elif reason in _MONEY_FAILS:
             buttons.append(self._button(_("Add credit on X"), self._add_credit))
         elif reason is Reason.PICTURE:

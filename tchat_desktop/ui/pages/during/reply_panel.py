@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tchat_desktop.domain.chat import Chat, Question
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.post_text import is_valid_post
+from tchat_desktop.domain.routes import Choice
 from tchat_desktop.domain.texts import Texts, reply_disclosure, reply_welcome
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.during.way_words import choice_words
 from tchat_desktop.ui.pages.during.words import beginning
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row, rule
@@ -24,6 +26,9 @@ from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
 from tchat_desktop.ui.widgets.text import Text
 
 MOST_SUGGESTIONS = 4
+
+Choose = Callable[[FeedPost, str], Choice]
+"""Which way a reply to a post would leave with that text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,9 @@ class ReplyPanel(QWidget):
     sent = Signal(object, str)
     closed = Signal()
 
-    def __init__(self, chat: Chat, texts_of: Callable[[str], Texts]) -> None:
+    def __init__(self, chat: Chat, texts_of: Callable[[str], Texts], choose: Choose) -> None:
         super().__init__()
+        self._choose = choose
         self._chat = chat
         self._texts_of = texts_of
         self._drafts: dict[str, str] = {}
@@ -78,6 +84,9 @@ class ReplyPanel(QWidget):
         self._edit = PostEdit(lines=2)
         self._edit.textChanged.connect(self._on_typed)
         self._counter = Counter()
+        self._way = Text("", "small")
+        # Another way is told in more words: what is below must not move.
+        self._way.setMinimumHeight(2 * self._way.fontMetrics().lineSpacing())
         self._suggestions = QWidget()
         self._flow = FlowLayout(spacing=6)
         self._suggestions.setLayout(self._flow)
@@ -91,6 +100,7 @@ class ReplyPanel(QWidget):
         layout.addWidget(rule())
         layout.addWidget(self._title)
         layout.addWidget(self._edit)
+        layout.addWidget(self._way)
         layout.addWidget(self._suggestions)
         layout.addLayout(row(self._send, self._close, None, self._counter))
         send = QShortcut(QKeySequence("Ctrl+Return"), self._edit, self._on_send)
@@ -143,6 +153,10 @@ class ReplyPanel(QWidget):
         self._send.setEnabled(is_valid_post(text) and text.strip() != tag)
         if self.feed is not None:
             self._drafts[self.feed.post.id] = text
+            words = choice_words(self._choose(self.feed, text))
+            self._way.setVisible(bool(words))
+            if words != self._way.text():
+                self._way.setText(words)
 
     def _on_send(self) -> None:
         if self.feed is None or not self._send.isEnabled():

@@ -26,6 +26,7 @@ from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.recap import Recap
+from tchat_desktop.domain.spending import Spent
 from tchat_desktop.services.material import Material, gather
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.after.after_page import AfterPage
@@ -131,6 +132,7 @@ class Stage:
     paths: list[Path] = field(default_factory=list)
     saved: list[object] = field(default_factory=list)
     fail: Exception | None = None
+    spent: Spent = field(default_factory=Spent)
     now: datetime = NOW
     threads: set[str] = field(default_factory=set)
 
@@ -147,7 +149,7 @@ class Stage:
     def gather(self, chat_id: str) -> Material:
         self.threads.add(threading.current_thread().name)
         self._fail()
-        return gather(chat_id, self.outbox, self.posts)
+        return replace(gather(chat_id, self.outbox, self.posts), spent=self.spent)
 
     def mark(self, chat_id: str, occasion: Occasion, one: FeedPost) -> None:
         self.threads.add(threading.current_thread().name)

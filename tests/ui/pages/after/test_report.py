@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, Occasion, Rhythm
 from tchat_desktop.domain.figures import Figures
-from tchat_desktop.i18n import _, format_day, ngettext
+from tchat_desktop.domain.spending import Spent
+from tchat_desktop.i18n import _, format_day, format_dollars, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import FormerEdition, Material
 from tchat_desktop.ui.pages.after.report import Former, ReportPage
@@ -45,6 +46,16 @@ def test_figures_are_what_was_counted(qtbot: QtBot, stage: Stage) -> None:
     ]
     assert page.comparison.isHidden()
     check_names(page)
+
+
+def test_what_the_hour_cost_is_told_with_keys_only(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    words = _("Spent on X: {amount} at most, by our own count; X’s console decides.")
+    page, _editor = shown(qtbot, stage)
+    assert not says(page, words.split(":")[0].strip())
+    stage.spent = Spent(45.5, 1.5)
+    again, _editor = shown(qtbot, stage)
+    assert says(again, words.format(amount=format_dollars(47)))
 
 
 def test_the_picture_is_told_in_words(qtbot: QtBot, stage: Stage) -> None:

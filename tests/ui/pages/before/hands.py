@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.page import Page
 
 Found = TypeVar("Found", bound=QWidget)
@@ -32,6 +33,16 @@ def put_on_screen(qtbot: QtBot, page: Page, editor: ChatEditor) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     QApplication.processEvents()
+
+
+bridges: list[Bridge] = []
+"""Those of the test that runs; stopped after it (see conftest)."""
+
+
+def new_bridge() -> Bridge:
+    """A bridge that ends with the test."""
+    bridges.append(Bridge())
+    return bridges[-1]
 
 
 def named(page: QWidget, name: str, kind: type[Found] = QWidget) -> Found:  # type: ignore[assignment]

@@ -13,12 +13,14 @@ from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.routes import chat_price
+from tchat_desktop.domain.spending import Statement
 from tchat_desktop.domain.texts import reply_disclosure
 from tchat_desktop.i18n import format_dollars
 from tchat_desktop.services.editor import ChatEditor
-from tchat_desktop.ui.pages.before.connection import READS, REPLIES, REPOSTS, ConnectionPage
+from tchat_desktop.ui.pages.before.connection import USUAL, ConnectionPage
 from tests.ui.keyboard import replace_text, type_text
 from tests.ui.pages.before.fake_connections import FakeConnections
+from tests.ui.pages.before.hands import new_bridge
 from tests.ui.pages.during.fake_hours import full_chat
 
 texts_of = cache(load_texts)
@@ -26,7 +28,15 @@ texts_of = cache(load_texts)
 
 def make(qtbot: QtBot, chat: Chat) -> tuple[ConnectionPage, ChatEditor]:
     editor = ChatEditor(chat)
-    page = ConnectionPage(editor, load_platform(), texts_of, FakeConnections(), print)
+    page = ConnectionPage(
+        editor,
+        load_platform(),
+        texts_of,
+        FakeConnections(),
+        print,
+        new_bridge(),
+        lambda _chat_id: Statement(),
+    )
     editor.observe(page.show_chat)
     qtbot.addWidget(page)
     page.show_chat(editor.chat)
@@ -58,7 +68,7 @@ def test_the_price_is_that_of_the_whole_chat(qtbot: QtBot) -> None:
 
     def price() -> str:
         texts = [item.text for item in run_sheet.build(editor.chat, texts_of("fr")).items]
-        cents = chat_price(texts, load_platform(), REPOSTS, REPLIES, READS).total_cents
+        cents = chat_price(texts, load_platform(), USUAL).total_cents
         return format_dollars(cents)
 
     before = price()

@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.texts_file import load_texts
-from tchat_desktop.domain.chat import Chat, Route
+from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.credentials import FourKeys, KeyField, KeyProblem, SignInProblem
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.domain.spending import Statement
 from tchat_desktop.i18n import _, format_dollars
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.editor import ChatEditor
@@ -41,7 +41,7 @@ from tchat_desktop.ui.widgets.picture import Picture
 from tests.ui.keyboard import press as press_key
 from tests.ui.keyboard import replace_text, type_text
 from tests.ui.pages.before.fake_connections import ACCOUNT, FakeConnections
-from tests.ui.pages.before.hands import check_names, named, press, put_on_screen, says
+from tests.ui.pages.before.hands import check_names, named, new_bridge, press, put_on_screen, says
 from tests.ui.pages.during.fake_hours import full_chat
 
 texts_of = cache(load_texts)
@@ -71,7 +71,13 @@ class Desk:
         self.opened: list[str] = []
         self.editor = ChatEditor(replace(full_chat(Route.KEYS), **chat))  # type: ignore[arg-type]
         self.page = ConnectionPage(
-            self.editor, load_platform(), texts_of, connections, self.opened.append
+            self.editor,
+            load_platform(),
+            texts_of,
+            connections,
+            self.opened.append,
+            new_bridge(),
+            lambda _chat_id: Statement(),
         )
         put_on_screen(qtbot, self.page, self.editor)
 
@@ -425,17 +431,3 @@ def test_a_ceiling_below_the_price_is_told(qtbot: QtBot) -> None:
     assert desk.page.spending.verdict
     replace_text(desk.page.spending.limit, "0")
     assert desk.page.spending.verdict == _("With nothing to spend, no post leaves with the keys.")
-
-
-def test_posts_with_links_are_listed_with_their_price(qtbot: QtBot) -> None:
-    desk = Desk(qtbot, FakeConnections())
-    assert not desk.page.spending._links.isVisible()
-    chat: Chat = desk.editor.chat
-    linked = replace(chat.questions[1], text="Qui aide ? https://www.unicef.org")
-    questions = (chat.questions[0], linked, *chat.questions[2:])
-    desk.editor.edit(replace(chat, questions=questions))
-    assert says(desk.page, "Q2")
-    assert says(desk.page, format_dollars(20))
-    with qtbot.waitSignal(desk.page.step_wanted) as wanted:
-        press(desk.page, _("Change them in the run sheet"))
-    assert wanted.args == [StepId.RUN_SHEET]

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Picture
@@ -85,7 +86,7 @@ def make_desk(qtbot: QtBot, bridge: Bridge, monkeypatch: pytest.MonkeyPatch) -> 
         theme.apply(theme.LIGHT, scale)
         chat = run_sheet.with_picture(CHAT, "welcome", picture)
         editor, store = ChatEditor(chat), MemoryPictures()
-        page = RunSheetPage(editor, load_texts, bridge, store)
+        page = RunSheetPage(editor, load_texts, bridge, store, load_platform())
         desk = Desk(page, editor, store, bridge, qtbot)
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (desk.chosen, ""))
         put_on_screen(qtbot, page, editor)

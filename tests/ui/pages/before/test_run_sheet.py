@@ -12,15 +12,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
-from tchat_desktop.domain.chat import Chat, Question, RunEdit
+from tchat_desktop.domain.chat import Chat, Question, Route, RunEdit
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.i18n import _, format_price, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.before.run_sheet import RunSheetPage
+from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.post_edit import PostEdit
 from tests.fakes.memory_store import MemoryPictures
 from tests.ui.pages.before.hands import check_names, named, press, put_on_screen, says, type_text
@@ -59,7 +61,7 @@ def bridge(qapp: QApplication) -> Iterator[Bridge]:
 
 @pytest.fixture
 def page(qtbot: QtBot, editor: ChatEditor, bridge: Bridge) -> RunSheetPage:
-    page = RunSheetPage(editor, texts_of, bridge, MemoryPictures())
+    page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), load_platform())
     put_on_screen(qtbot, page, editor)
     return page
 
@@ -286,10 +288,57 @@ def test_an_edit_of_the_chat_is_shown_within_five_milliseconds(page: RunSheetPag
     assert min(durations) < 0.02
 
 
+def with_link(editor: ChatEditor, route: Route) -> str:
+    """The first question gets a link; how its row is called."""
+    linked = replace(QUESTIONS[0], text="Qui aide ? https://exemple.org")
+    editor.edit(replace(editor.chat, questions=(linked, *QUESTIONS[1:]), route=route))
+    return "Q1, 20\u00a0h\u00a004"
+
+
+def test_with_keys_a_link_has_its_price_and_a_way_to_decide(
+    page: RunSheetPage, editor: ChatEditor, qtbot: QtBot
+) -> None:
+    with_link(editor, Route.KEYS)
+    words = _("With the keys X charges {price} for this post, because of its link.")
+    assert says(page, words.format(price=format_price(20)))
+    check_names(page)
+    [button] = [
+        one
+        for one in page.findChildren(Button)
+        if one.isVisibleTo(page) and format_price(20) in one.accessibleName()
+    ]
+    with qtbot.waitSignal(page.step_wanted) as wanted:
+        button.click()
+    assert wanted.args == [StepId.CONNECTION]
+
+
+def test_without_keys_a_link_is_nothing_to_look_at(page: RunSheetPage, editor: ChatEditor) -> None:
+    about = with_link(editor, Route.ASSISTED)
+    assert not says(page, format_price(20))
+    press(page, _("More about {post}").format(post=about))
+    [menu] = [menu for menu in page.findChildren(QMenu) if menu.isVisible()]
+    assert _("Send it by the web page (free)") not in [one.text() for one in menu.actions()]
+    menu.close()
+
+
+def test_one_post_goes_by_the_page_and_back(page: RunSheetPage, editor: ChatEditor) -> None:
+    about = with_link(editor, Route.KEYS)
+    press(page, _("More about {post}").format(post=about))
+    choose(page, _("Send it by the web page (free)"))
+    item = run_sheet.build(editor.chat, texts_of("fr")).item(run_sheet.question_key("q1"))
+    assert item.by_page
+    assert says(page, _("By the web page"))
+    assert not says(page, format_price(20))
+    press(page, _("More about {post}").format(post=about))
+    choose(page, _("With the keys again"))
+    assert not says(page, _("By the web page"))
+    assert says(page, format_price(20))
+
+
 def test_nothing_is_wider_than_the_page_at_twice_the_size(qtbot: QtBot, bridge: Bridge) -> None:
     theme.apply(theme.LIGHT, 2.0)
     editor = ChatEditor(replace(CHAT, starts_at=None, hashtag=""))
-    page = RunSheetPage(editor, texts_of, bridge, MemoryPictures())
+    page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), load_platform())
     put_on_screen(qtbot, page, editor)
     page._rows["closing"].open_editor()
     QApplication.processEvents()

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.services.editor import ChatEditor
@@ -69,7 +70,9 @@ def make_cockpit(qtbot: QtBot, bridge: Bridge) -> Callable[..., Cockpit]:
         wall = FakeClock(START)
         pages: list[str] = []
         pictures = MemoryPictures()
-        page = CockpitPage(editor, hours, bridge, texts_of, pages.append, wall.now, pictures)
+        page = CockpitPage(
+            editor, hours, bridge, texts_of, pages.append, wall.now, pictures, load_platform()
+        )
         editor.observe(page.show_chat)
         qtbot.addWidget(page)
         page.resize(1024, 736)

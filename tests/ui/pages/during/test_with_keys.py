@@ -49,7 +49,7 @@ def offered(cockpit: Cockpit) -> list[str]:
         (Reason.NOT_ENROLLED, ["Reconnect", "Go on without a key", "Try again"]),
         (Reason.NO_CREDIT, ["Add credit on X", "Use the web page", "Try again"]),
         (Reason.CAPPED, ["Add credit on X", "Use the web page", "Try again"]),
-        (Reason.SPENDING_LIMIT, ["Use the web page", "Try again"]),
+        (Reason.SPENDING_LIMIT, ["Raise the amount", "Use the web page", "Try again"]),
         (Reason.RATE_LIMIT, ["Use the web page", "Try again"]),
         (Reason.NETWORK, ["Use the web page", "Try again"]),
         (Reason.REFUSED, ["Use the web page", "Try again"]),

@@ -1,0 +1,149 @@
+"""What was read with keys, which X charges: counted as X does, kept, and told."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.routes import Account, Platform
+from tchat_desktop.domain.spending import ReadIds, Reads, account_now, affordable_reads, spent
+from tchat_desktop.services.events import ReadsCounted
+from tchat_desktop.services.ports import LedgerStore, Report, StoreError
+
+log = logging.getLogger(__name__)
+
+
+class Ledger:
+    """Adds up what was read for each chat. Every method may be called from any thread.
+
+    X charges the same post or person once a UTC day: what was read already since the app started
+    is not counted again. `now` is the wall clock, whatever clock a chat runs on. What the disk does
+    not take is counted all the same, and written with what is read next or by `flush`.
+    """
+
+    def __init__(self, store: LedgerStore, report: Report, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._report = report
+        self._now = now
+        self._lock = threading.Lock()
+        self._writing = threading.Lock()
+        self._day: date | None = None
+        self._seen = ReadIds()
+        self._before: dict[str, Reads] = {}
+        self._since: dict[str, Reads] = {}
+        self._unwritten: dict[tuple[str, date], Reads] = {}
+
+    def add(self, chat_id: str, seen: ReadIds) -> None:
+        """Count what an answer of X held for a chat; writes it on the calling thread."""
+        day = self._now().date()
+        with self._lock:
+            fresh = self._fresh(seen, day)
+            if fresh == Reads():
+                return
+            self._since[chat_id] = self._since.get(chat_id, Reads()) + fresh
+            key = (chat_id, day)
+            self._unwritten[key] = self._unwritten.get(key, Reads()) + fresh
+        self.flush()
+        self.tell(chat_id)
+
+    def reads(self, chat_id: str) -> Reads:
+        """All that was read for a chat; waits for the disk the first time only."""
+        self._load(chat_id)
+        with self._lock:
+            return self._before.get(chat_id, Reads()) + self._since.get(chat_id, Reads())
+
+    def tell(self, chat_id: str) -> None:
+        """Report what was read for a chat."""
+        self._report(ReadsCounted(chat_id, self.reads(chat_id)))
+
+    def flush(self) -> None:
+        """Write what is not on disk yet, as far as the disk takes it."""
+        with self._writing:
+            with self._lock:
+                waiting = list(self._unwritten)
+            for key in waiting:
+                # What was there before must be known before something is added to it.
+                if self._load(key[0]):
+                    self._write(*key)
+
+    def _write(self, chat_id: str, day: date) -> None:
+        with self._lock:
+            reads = self._unwritten.pop((chat_id, day), Reads())
+        try:
+            self._store.add(chat_id, day, reads)
+        except StoreError as error:
+            log.warning("what was read is not written yet: %r", error)
+            with self._lock:
+                more = self._unwritten.get((chat_id, day), Reads())
+                self._unwritten[chat_id, day] = reads + more
+
+    def _load(self, chat_id: str) -> bool:
+        """Learn what was read before the app started; False while the disk does not tell."""
+        with self._lock:
+            if chat_id in self._before:
+                return True
+        try:
+            before = self._store.reads(chat_id)
+        except StoreError as error:
+            log.warning("what was read before is not known yet: %r", error)
+            return False
+        with self._lock:
+            # Nothing of this start is on disk yet: writing waits for this.
+            self._before.setdefault(chat_id, before)
+        return True
+
+    def _fresh(self, seen: ReadIds, day: date) -> Reads:
+        """What of it X has not charged yet that day."""
+        if day != self._day:
+            self._day, self._seen = day, ReadIds()
+        before = self._seen
+        self._seen = ReadIds(
+            before.posts | seen.posts,
+            before.users | seen.users,
+            before.own_posts | seen.own_posts,
+        )
+        return Reads(
+            len(self._seen.posts) - len(before.posts),
+            len(self._seen.users) - len(before.users),
+            len(self._seen.own_posts) - len(before.own_posts),
+        )
+
+
+class Purse:
+    """The money of one chat with keys: what it has cost, and what it may cost at most.
+
+    `ceiling` tells the organiser's amount just now, in US cents: it may change during the hour.
+    """
+
+    def __init__(
+        self, ledger: Ledger, chat_id: str, platform: Platform, ceiling: Callable[[], float]
+    ) -> None:
+        self.platform = platform
+        self.ceiling = ceiling
+        self._ledger = ledger
+        self._chat_id = chat_id
+
+    def on_read(self, seen: ReadIds) -> None:
+        """Count what an answer of X held."""
+        self._ledger.add(self._chat_id, seen)
+
+    def reads(self) -> Reads:
+        """What was read so far."""
+        return self._ledger.reads(self._chat_id)
+
+    def tell(self) -> None:
+        """Report what was read so far."""
+        self._ledger.tell(self._chat_id)
+
+    def account(self, rows: Sequence[OutboxPost], route: Route) -> Account:
+        """What `routes.route_for` has to know, with the rows of the chat."""
+        return account_now(rows, self.platform, self.reads(), route, self.ceiling())
+
+    def affordable_reads(self, rows: Sequence[OutboxPost]) -> int:
+        """How many posts may still be read below the ceiling."""
+        so_far = spent(rows, self.platform, self.reads())
+        return affordable_reads(so_far.at_most, self.ceiling(), self.platform)
