@@ -17,6 +17,7 @@ from tchat_desktop.adapters.exports.recap_markdown import write_markdown
 from tchat_desktop.adapters.exports.recap_page import proposed_introduction, write_recap
 from tchat_desktop.adapters.exports.stationery import Stationery
 from tchat_desktop.adapters.platform_file import load_platform
+from tchat_desktop.adapters.posting_lock import PostingLock
 from tchat_desktop.adapters.x import web_page
 from tchat_desktop.adapters.x.hand_over import HOST, PATH, HandOver, Words
 from tchat_desktop.adapters.x.reach import reach
@@ -177,14 +178,14 @@ def make_hour(chat: Chat, occasion: Occasion, outside: Outside, speed: float | N
         )
         hour.start(anew=True)
         return hour
-    with_keys = chat.route is Route.KEYS and outside.connections().current() is not None
-    route = Route.KEYS if with_keys else Route.ASSISTED
+    route = Route.KEYS if chat.route is Route.KEYS else Route.ASSISTED
     rows = run_sheet.plan(chat, sheet, occasion, route, start)
-    if with_keys:
+    if route is Route.KEYS:
         hour = _hour_with_keys(chat, rows, stores, outside)
     else:
         pages = web_page.AssistedPublisher(outside.browser)
-        hour = assisted_hour(chat, rows, stores, pages, report, SystemClock())
+        right = PostingLock(place.folder)
+        hour = assisted_hour(chat, rows, stores, pages, report, SystemClock(), right)
     hour.start()
     return hour
 
@@ -192,7 +193,10 @@ def make_hour(chat: Chat, occasion: Occasion, outside: Outside, speed: float | N
 def _hour_with_keys(
     chat: Chat, rows: Sequence[OutboxPost], stores: HourStores, outside: Outside
 ) -> Hour:
-    """Posts leave by themselves; what keys may not do opens as a page. One connection a thread."""
+    """Posts leave by themselves; what keys may not do opens as a page. One connection a thread.
+
+    While no account is connected every post opens as a page, and keys can still come.
+    """
     clock, accounts = SystemClock(), outside.connections().accounts
     posting = by_keys.make_client(accounts, clock, outside.api_url)
     reading = by_keys.make_client(accounts, clock, outside.api_url)
@@ -219,6 +223,8 @@ def _hour_with_keys(
             reads=reader.reads if reader is not None else Reads,
         ),
         prepare=by_keys.prepare,
+        right=PostingLock(outside.place.folder),
+        without_keys=accounts.current() is None,
     )
 
 

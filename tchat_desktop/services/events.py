@@ -7,7 +7,7 @@ from datetime import datetime
 
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import FeedPost
-from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.outgoing import OutboxPost, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class OutboxChanged:
     occasion: Occasion
     rows: tuple[OutboxPost, ...]
     paused: bool
+    without_keys: bool = False
+    """Whether an hour with keys goes on by pre-filled pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,24 @@ class NetworkChanged:
     """Whether X can be reached, as seen by the last thing tried."""
 
     reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingChanged:
+    """Whether the tag is read by itself: `reason` is why X refuses it, NONE when it is."""
+
+    chat_id: str
+    occasion: Occasion
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class HourNotBegun:
+    """Nothing leaves from here: the data refused (`error`), or another process has the right."""
+
+    chat_id: str
+    occasion: Occasion
+    error: Exception | None
 
 
 @dataclass(frozen=True, slots=True)

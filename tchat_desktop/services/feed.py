@@ -16,7 +16,7 @@ from tchat_desktop.domain.conversation import (
     question_of,
 )
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
-from tchat_desktop.services.events import PostMarked, PostsArrived, ServiceFailed
+from tchat_desktop.services.events import PostMarked, PostsArrived, ReadingChanged, ServiceFailed
 from tchat_desktop.services.ports import (
     Clock,
     PostStore,
@@ -67,7 +67,9 @@ class Feed:
         self._since_id = ""
         self._failures = 0
         self._trouble = ""
-        self._stop = threading.Event()
+        self._refused = Reason.NONE
+        self._stopping = False
+        self._woken = threading.Event()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -78,11 +80,21 @@ class Feed:
 
     def stop(self, seconds: float = 5.0) -> bool:
         """End the thread after the reading under way; False if that takes longer."""
-        self._stop.set()
+        self._stopping = True
+        self._woken.set()
         if self._thread is None:
             return True
         self._thread.join(seconds)
         return not self._thread.is_alive()
+
+    def read_now(self) -> None:
+        """Read the tag without waiting any longer: what stood against it may be put right."""
+        self._woken.set()
+
+    def tell(self) -> None:
+        """Report again why X does not let the tag be read, if so."""
+        if self._refused is not Reason.NONE:
+            self._say_reading(self._refused)
 
     def all(self) -> tuple[FeedPost, ...]:
         """Every post kept, oldest first."""
@@ -111,6 +123,8 @@ class Feed:
             self._reach.seen(error.reason not in (Reason.NETWORK, Reason.ANSWER_LOST))
             return self._pause_after(error)
         self._reach.seen(True)
+        if self._refused is not Reason.NONE:
+            self._say_reading(Reason.NONE)
         self._failures = 0
         self._trouble = ""
         self._keep(post for post in posts if not is_from_organiser(post, self._chat))
@@ -120,7 +134,8 @@ class Feed:
         return self._every
 
     def _run(self) -> None:
-        while not self._stop.is_set():
+        while not self._stopping:
+            self._woken.clear()
             try:
                 seconds = self.poll()
             except Exception as error:
@@ -128,7 +143,8 @@ class Feed:
                 self._tell_once(error)
                 self._failures += 1
                 seconds = self._pause()
-            self._clock.wait(self._stop, seconds)
+            if not self._stopping:
+                self._clock.wait(self._woken, seconds)
 
     def _keep(self, posts: Iterable[Post]) -> None:
         rows = self._rows()
@@ -149,7 +165,12 @@ class Feed:
         if error.reason in (Reason.NETWORK, Reason.ANSWER_LOST):
             return self._pause()
         self._tell_once(error)
+        self._say_reading(error.reason)
         return AFTER_REFUSAL
+
+    def _say_reading(self, reason: Reason) -> None:
+        self._refused = reason
+        self._report(ReadingChanged(self._chat.id, self._occasion, reason))
 
     def _pause(self) -> float:
         """Longer after each failure in a row."""

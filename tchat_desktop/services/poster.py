@@ -48,7 +48,8 @@ class Poster:
     `spacing` is the least number of seconds between two posts, so that catching up after a cut
     looks like a person and not like a machine. `Outbox.take` is the one gate every post passes:
     what holds posts back (pause, lateness, limits) stands there. `prepare` is called once on the
-    thread, so that what is slow the first time does not make the first post late.
+    thread, so that what is slow the first time does not make the first post late; `finished` when
+    the thread ends, however long its last post took.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Poster:
         reach: Reach | None = None,
         spacing: float = 2.0,
         prepare: Callable[[], object] = nothing,
+        finished: Callable[[], object] = nothing,
         at_point: Callable[[str], None] = _nowhere,
     ) -> None:
         self._outbox = outbox
@@ -72,6 +74,7 @@ class Poster:
         self._reach = reach or Reach(report)
         self._spacing = spacing
         self._prepare = prepare
+        self._finished = finished
         self._at_point = at_point
         self._look_ups = LookUps(outbox, publishers, clock, report, self._reach)
         self._unwritten: tuple[str, Outcome] | None = None
@@ -108,6 +111,10 @@ class Poster:
             self._prepare()
         except Exception as error:
             self._report(ServiceFailed("poster", error))
+        self._turn()
+        self._finished()
+
+    def _turn(self) -> None:
         while not self._stopping:
             self._outbox.changed.clear()
             try:
@@ -152,10 +159,15 @@ class Poster:
     # --- sending ---------------------------------------------------------------------------
 
     def _ripen(self, row: OutboxPost, rows: Sequence[OutboxPost], now: datetime) -> None:
-        """Make a planned row due when its time has come, and expired when it has passed."""
-        if row.state not in (PostState.PLANNED, PostState.DUE):
+        """Make a planned row due when its time has come, and expired when it has passed.
+
+        One that expired by a clock that was ahead, and has been put right, is planned again.
+        """
+        if row.state is PostState.EXPIRED and now < row.due_at:
+            ripe = outcome.absent(row)
+        elif row.state not in (PostState.PLANNED, PostState.DUE):
             return
-        if now >= row.expires_at:
+        elif now >= row.expires_at:
             ripe = outcome.expired(row)
         elif row.state is PostState.PLANNED and _leaves_at(row, rows) <= now:
             ripe = replace(row, state=PostState.DUE)

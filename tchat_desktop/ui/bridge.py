@@ -83,6 +83,8 @@ class Bridge(Runner):
     posts_arrived = Signal(object)
     post_marked = Signal(object)
     network_changed = Signal(object)
+    reading_changed = Signal(object)
+    hour_not_begun = Signal(object)
     hour_ended = Signal(object)
     service_failed = Signal(object)
     crashed = Signal(object)
@@ -116,6 +118,8 @@ class Bridge(Runner):
             events.PostsArrived: self.posts_arrived,
             events.PostMarked: self.post_marked,
             events.NetworkChanged: self.network_changed,
+            events.ReadingChanged: self.reading_changed,
+            events.HourNotBegun: self.hour_not_begun,
             events.HourEnded: self.hour_ended,
             events.ServiceFailed: self.service_failed,
         }

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Occasion
+from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.services import events
 from tchat_desktop.ui.bridge import Bridge
 
@@ -56,6 +57,8 @@ EVENTS = [
     ("outbox_changed", events.OutboxChanged("c", Occasion.LIVE, (), paused=False)),
     ("posts_arrived", events.PostsArrived("c", Occasion.LIVE, ())),
     ("network_changed", events.NetworkChanged(reachable=False)),
+    ("reading_changed", events.ReadingChanged("c", Occasion.LIVE, Reason.KEYS_REFUSED)),
+    ("hour_not_begun", events.HourNotBegun("c", Occasion.LIVE, None)),
     ("hour_ended", events.HourEnded("c", Occasion.REHEARSAL)),
     ("service_failed", events.ServiceFailed("feed", ValueError("x"))),
 ]
