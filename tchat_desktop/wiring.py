@@ -314,7 +314,15 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
             editor, texts_of, when_of, now, web_page.post_page, open_page
         ),
         StepId.RUN_SHEET: lambda: RunSheetPage(editor, texts_of),
-        StepId.HOUR: lambda: CockpitPage(editor, session, bridge, texts_of, open_page, now),
+        StepId.HOUR: lambda: CockpitPage(
+            editor,
+            session,
+            bridge,
+            texts_of,
+            open_page,
+            now,
+            lambda: outside.connections().current(),
+        ),
         StepId.THANKS: lambda: ThanksPage(
             editor, bridge, outside.gather, texts_of, open_page, web_page.post_page, now
         ),

@@ -12,22 +12,31 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QMessageBox, QVBoxLayout
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.etiquette import promotional_share
 from tchat_desktop.domain.hashtag import search_page
-from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostKind, PostState
+from tchat_desktop.domain.outgoing import (
+    NEEDS_ORGANISER,
+    OutboxPost,
+    PostKind,
+    PostState,
+    Reason,
+)
 from tchat_desktop.domain.pace import pace
 from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _
 from tchat_desktop.services.events import (
     HourEnded,
+    HourNotBegun,
     NetworkChanged,
     OutboxChanged,
     PostMarked,
     PostsArrived,
+    ReadingChanged,
 )
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.hour_view import HourView, is_over
 from tchat_desktop.ui.pages.during.feed_view import FeedView
+from tchat_desktop.ui.pages.during.held_up import HeldUpCard
 from tchat_desktop.ui.pages.during.now_next import NextCard, NowCard
 from tchat_desktop.ui.pages.during.outbox_panel import CheckCard, GoneCard, ReserveCard
 from tchat_desktop.ui.pages.during.ports import Hour
@@ -58,12 +67,15 @@ class HourBoard(QObject):
         bridge: Bridge,
         texts_of: Callable[[str], Texts],
         open_page: Callable[[str], None],
+        account: Callable[[], object | None],
     ) -> None:
         super().__init__()
         self.hour = hour
         chat = hour.chat
         self._rows: tuple[OutboxPost, ...] = ()
         self._paused = False
+        self._without_keys = False
+        self._held_up = False
         self._reachable = True
         self._ended = False
         self._rows_due = QTimer(self, singleShot=True, interval=0)
@@ -71,11 +83,12 @@ class HourBoard(QObject):
         rehearsing = hour.occasion is Occasion.REHEARSAL
         tag_page = search_page(chat.hashtag) if chat.hashtag else ""
         own_page = profile_page(chat.account) if chat.account else tag_page
-        # Without keys nothing reads the tag: posts are pasted.
+        # Without keys nothing reads the tag: posts are pasted, and shown at once.
         self._by_hand = not rehearsing and all(row.route is not Route.KEYS for row in hour.planned)
 
         self.strip = StatusStrip(rehearsing)
         self.end_card = EndCard(rehearsing)
+        self.held_up = HeldUpCard(hour.try_again)
         self.now = NowCard(hour, open_page)
         self.next = NextCard(hour)
         self.feed = FeedView(hour, texts_of, open_page, tag_page, self._by_hand)
@@ -84,12 +97,13 @@ class HourBoard(QObject):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(16))
         layout.addWidget(self.end_card)
+        layout.addWidget(self.held_up)
         self._pair = _Pair(self.now, self.next)
         layout.addWidget(self._pair)
         layout.addWidget(self.feed)
         self._time = TimeCard(rehearsing)
         self._tone = ToneCard()
-        self.check = CheckCard(hour, open_page, own_page)
+        self.check = CheckCard(hour, open_page, own_page, account)
         self._arrivals = ArrivalsCard()
         self.gone = GoneCard(open_page)
         self._reserve = ReserveCard(hour)
@@ -104,17 +118,22 @@ class HourBoard(QObject):
 
         self.strip.pause_wanted.connect(hour.pause)
         self.strip.resume_wanted.connect(hour.resume)
-        self.now.put_off.connect(self._on_put_off)
+        self.now.put_off.connect(self.refresh)
         self._time.end_wanted.connect(self._on_end_wanted)
         self._arrivals.welcome_wanted.connect(self.feed.welcome)
         self.feed.shown_changed.connect(self._order_tabs)
+        self._listen(bridge)
+        self.show_now()
+        hour.tell()
+
+    def _listen(self, bridge: Bridge) -> None:
         bridge.outbox_changed.connect(self._on_outbox_changed)
         bridge.posts_arrived.connect(self._on_posts_arrived)
         bridge.post_marked.connect(self._on_post_marked)
         bridge.network_changed.connect(self._on_network_changed)
+        bridge.reading_changed.connect(self._on_reading_changed)
+        bridge.hour_not_begun.connect(self._on_hour_not_begun)
         bridge.hour_ended.connect(self._on_hour_ended)
-        self.show_now()
-        hour.tell()
 
     @property
     def is_over(self) -> bool:
@@ -134,7 +153,12 @@ class HourBoard(QObject):
         self.feed.show_now(view.now)
         self._show_arrivals(view)
         self.end_card.setVisible(view.ended)
-        self._pair.setHidden(view.ended)
+        self._pair.setHidden(view.ended or view.held_up)
+
+    def refresh(self) -> None:
+        """Bring all but the feed up to date, also with what was done on other pages."""
+        self.show_now()
+        self._show_rows()
 
     def view(self) -> HourView:
         """The hour at this instant."""
@@ -149,6 +173,8 @@ class HourBoard(QObject):
             ended=self._ended,
             now=now,
             pace=pace(self._rows, now, ends_at),
+            without_keys=self._without_keys,
+            held_up=self._held_up,
         )
 
     def put_away(self) -> None:
@@ -162,7 +188,15 @@ class HourBoard(QObject):
 
     # --- events ----------------------------------------------------------------------------
 
-    def _is_ours(self, event: OutboxChanged | PostsArrived | PostMarked | HourEnded) -> bool:
+    def _is_ours(
+        self,
+        event: OutboxChanged
+        | PostsArrived
+        | PostMarked
+        | ReadingChanged
+        | HourNotBegun
+        | HourEnded,
+    ) -> bool:
         return event.chat_id == self.hour.chat.id and event.occasion is self.hour.occasion
 
     def _on_outbox_changed(self, event: OutboxChanged) -> None:
@@ -170,7 +204,9 @@ class HourBoard(QObject):
             return
         before = {row.id: row.state for row in self._rows}
         was_paused, self._paused = self._paused, event.paused
+        self._without_keys = event.without_keys
         self._rows = event.rows
+        self._hold_up(False)
         now = self.hour.clock.now()
         # Its end may have been told before this screen was built.
         self._ended = self._ended or is_over(event.rows, now, self._ends_at(now))
@@ -227,18 +263,35 @@ class HourBoard(QObject):
             self.strip, _("The network is back.") if self._reachable else _("The network is gone.")
         )
 
+    def _on_reading_changed(self, event: ReadingChanged) -> None:
+        if self._is_ours(event):
+            self._by_hand = event.reason is not Reason.NONE
+            self.feed.show_reading(event.reason)
+            self._order_tabs()
+
+    def _on_hour_not_begun(self, event: HourNotBegun) -> None:
+        if self._is_ours(event):
+            self.held_up.say(event.error)
+            self._hold_up(True)
+            self.show_now()
+            self._order_tabs()
+            announce(self.strip, self.held_up.words.text())
+
+    def _hold_up(self, held_up: bool) -> None:
+        if held_up is self._held_up:
+            return
+        self._held_up = held_up
+        self.held_up.setVisible(held_up)
+        for widget in (self.feed, self.side):
+            widget.setHidden(held_up)
+
     def _on_hour_ended(self, event: HourEnded) -> None:
         if not self._is_ours(event):
             return
         self._ended = True
-        self.show_now()
-        self._show_rows()
+        self.refresh()
         announce(self.strip, _("It is over. Everything is kept."))
         self.ended.emit()
-
-    def _on_put_off(self) -> None:
-        self.show_now()
-        self._show_rows()
 
     # --- wishes ----------------------------------------------------------------------------
 

@@ -39,6 +39,7 @@ class CockpitPage(Page):
         texts_of: Callable[[str], Texts],
         open_page: Callable[[str], None],
         now: Callable[[], datetime],
+        account: Callable[[], object | None],
     ) -> None:
         super().__init__(
             step_title(StepId.HOUR),
@@ -51,6 +52,7 @@ class CockpitPage(Page):
         self._texts_of = texts_of
         self._open_page = open_page
         self._now = now
+        self._account = account
         self._put_away: Hour | None = None
         self._wanted = Occasion.LIVE
         # A rehearsal from before does not stand in front of the real hour.
@@ -78,10 +80,12 @@ class CockpitPage(Page):
         if (self.board.hour if self.board else None) is not hour:
             self._put_on(hour)
         if self.board is None:
-            self.waiting.show_chat(chat, self._now())
+            self.waiting.show_chat(chat, self._now(), self._account() is not None)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self.board is not None:
+            self.board.refresh()
         self._on_second()
         self._second.start()
 
@@ -117,7 +121,9 @@ class CockpitPage(Page):
         for widget in (self.title, self.lead, self.waiting):
             widget.setVisible(hour is None)
         if hour is not None:
-            self.board = HourBoard(hour, self._bridge, self._texts_of, self._open_page)
+            self.board = HourBoard(
+                hour, self._bridge, self._texts_of, self._open_page, self._account
+            )
             # It hears the bridge, and must hear nothing more once the page is gone.
             self.board.setParent(self)
             self.board.end_card.step_wanted.connect(self.step_wanted)
@@ -153,7 +159,7 @@ class CockpitPage(Page):
         if self.board is not None:
             self.board.show_now()
         else:
-            self.waiting.show_chat(self._editor.chat, self._now())
+            self.waiting.show_chat(self._editor.chat, self._now(), self._account() is not None)
 
     def _on_live_wanted(self) -> None:
         self._hours.start_live()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.outgoing import MONEY_FAILS, Reason
 from tchat_desktop.domain.texts import Texts, reply_welcome
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
@@ -19,7 +20,7 @@ from tchat_desktop.ui.pages.during.feed_filters import FeedFilters
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.reply_panel import ReplyPanel
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import row
+from tchat_desktop.ui.widgets.card import Notice, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Text
 
@@ -88,8 +89,10 @@ class FeedView(QWidget):
         layout.setSpacing(theme.px(10))
         layout.addWidget(self.filters)
         layout.addLayout(self._tools())
-        layout.addWidget(self.add)
-        layout.addWidget(self._empty)
+        self._unread = Notice()
+        self._unread.hide()
+        for widget in (self._unread, self._pasting, self.add, self._empty):
+            layout.addWidget(widget)
         layout.addLayout(self._list)
         layout.addWidget(self._older)
         # It lives here while it is closed, and in a card while it is open.
@@ -99,14 +102,17 @@ class FeedView(QWidget):
 
     def _tools(self) -> QLayout:
         """With keys posts come by themselves, and wait; without, they are pasted."""
+        self._pasting = QWidget()
+        self._pasting.hide()
+        see = Button(_("See the tag on X"), "link", "outside", self._see_tag)
+        see.setEnabled(bool(self._tag_page))
+        words = _("Add a post by its link")
+        paste = Button(words, icon_name="plus", clicked=self.add.open_panel)
         if self._by_hand:
             self.new.setParent(self)
             self.new.hide()
-            see = Button(_("See the tag on X"), "link", "outside", self._see_tag)
-            see.setEnabled(bool(self._tag_page))
-            words = _("Add a post by its link")
-            paste = Button(words, icon_name="plus", clicked=self.add.open_panel)
             return FlowLayout(self.search, paste, see)
+        self._pasting.setLayout(FlowLayout(paste, see))
         tools = row(self.search, self.new)
         tools.setStretch(1, 1)
         return tools
@@ -125,6 +131,25 @@ class FeedView(QWidget):
             self.filters.show_counts(self.model.counts())
         else:
             self._show_all()
+
+    def show_reading(self, reason: Reason) -> None:
+        """Say why X does not let the tag be read by itself; NONE when it does.
+
+        Once posts can be pasted they can be to the end: nothing typed there is taken away.
+        """
+        if reason is Reason.NONE:
+            self._unread.say("", "look")
+            return
+        words = (
+            _("Without credit at X, the tag is no longer read by itself.")
+            if reason in MONEY_FAILS
+            else _("X no longer lets these keys read the tag.")
+        )
+        words += " " + _("Open it on X, and paste here the links of the posts that count.")
+        name = _("Try again to read the tag")
+        again = Button(_("Try again"), clicked=self._hour.read_now, name=name)
+        self._unread.say(words, "look", again)
+        self._pasting.show()
 
     def show_mark(self, feed: FeedPost) -> None:
         """Show other marks of a post; it stays where it is until the filter changes."""

@@ -36,6 +36,8 @@ class StatusStrip(QFrame):
         self._check.setEnabled(False)
         self._left = Chip(self._left_words(88), "plum")
         self._left.setMinimumWidth(self._left.sizeHint().width())
+        self._keyless = Chip(_("Without keys"), "look")
+        self._keyless.hide()
         self._next = Text("", "strong", wrap=False)
         self._state = Notice(" ", "plain")
         layout = QVBoxLayout(self)
@@ -48,7 +50,15 @@ class StatusStrip(QFrame):
             layout.addWidget(band)
         title_text = Text(title, "title", wrap=False)
         layout.addLayout(
-            FlowLayout(title_text, self._pause, self._left, self._check, self._next, spacing=12)
+            FlowLayout(
+                title_text,
+                self._pause,
+                self._left,
+                self._check,
+                self._keyless,
+                self._next,
+                spacing=12,
+            )
         )
         layout.addWidget(self._state)
 
@@ -70,8 +80,9 @@ class StatusStrip(QFrame):
             self._pause.show_text(_("Resume") if view.paused else _("Pause everything"))
             name = "play" if view.paused else "pause"
             self._pause.setIcon(icon(name, theme.tokens().coral))
-        self._pause.setHidden(view.ended)
-        self._left.setHidden(view.ended)
+        self._pause.setHidden(view.ended or view.held_up)
+        self._left.setHidden(view.ended or view.held_up)
+        self._keyless.setHidden(view.ended or not view.without_keys)
         left = self._left_words(view.pace.minutes_left)
         if left != self._left.text():
             self._left.setText(left)
@@ -102,6 +113,8 @@ class StatusStrip(QFrame):
     def _sentence(view: HourView) -> tuple[str, Tone]:
         if view.ended:
             return _("It is over. Everything is kept."), "well"
+        if view.held_up:
+            return _("Nothing leaves from here."), "look"
         if view.paused:
             words = _("Everything is on hold: nothing leaves until you press “Resume”.")
             if not view.reachable:

@@ -30,6 +30,7 @@ class Cockpit:
     hours: FakeHours
     wall: FakeClock
     pages: list[str] = field(default_factory=list)
+    account: object | None = "the account"
 
     @property
     def board(self) -> HourBoard:
@@ -66,13 +67,19 @@ def make_cockpit(qtbot: QtBot, bridge: Bridge) -> Callable[..., Cockpit]:
         hours = FakeHours(lambda: editor.chat, bridge.report)
         wall = FakeClock(START)
         pages: list[str] = []
-        page = CockpitPage(editor, hours, bridge, texts_of, pages.append, wall.now)
+        made: list[Cockpit] = []
+
+        def account() -> object | None:
+            return made[0].account if made else "the account"
+
+        page = CockpitPage(editor, hours, bridge, texts_of, pages.append, wall.now, account)
+        made.append(Cockpit(page, editor, hours, wall, pages))
         editor.observe(page.show_chat)
         qtbot.addWidget(page)
         page.resize(1024, 736)
         page.show_chat(editor.chat)
         page.show()
         settle()
-        return Cockpit(page, editor, hours, wall, pages)
+        return made[0]
 
     return make
