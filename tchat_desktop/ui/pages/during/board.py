@@ -35,6 +35,7 @@ from tchat_desktop.services.events import (
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.hour_view import HourView, is_over
+from tchat_desktop.ui.models.unfinished import Unfinished
 from tchat_desktop.ui.pages.during.feed_view import FeedView
 from tchat_desktop.ui.pages.during.held_up import HeldUpCard
 from tchat_desktop.ui.pages.during.now_next import NextCard, NowCard
@@ -176,6 +177,16 @@ class HourBoard(QObject):
             without_keys=self._without_keys,
             held_up=self._held_up,
         )
+
+    def unfinished(self) -> Unfinished:
+        """What was typed here and not handed in, for the board that takes this one's place."""
+        return Unfinished(self.feed.unfinished(), self.next.unfinished(), self.now.unfinished())
+
+    def take_up(self, unfinished: Unfinished) -> None:
+        """Go on with what was typed on the board before this one."""
+        self.feed.take_up(unfinished.feed)
+        self.next.take_up(unfinished.change)
+        self.now.take_up(unfinished.link)
 
     def put_away(self) -> None:
         """Show nothing more: what is on screen is about to go."""

@@ -15,6 +15,7 @@ from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.models.unfinished import Unfinished
 from tchat_desktop.ui.pages.during.board import HourBoard
 from tchat_desktop.ui.pages.during.ports import Hour, Hours
 from tchat_desktop.ui.pages.during.waiting import WaitingScreen
@@ -54,6 +55,7 @@ class CockpitPage(Page):
         self._now = now
         self._account = account
         self._put_away: Hour | None = None
+        self._typed: dict[Hour, Unfinished] = {}
         self._wanted = Occasion.LIVE
         # A rehearsal from before does not stand in front of the real hour.
         live = hours.hour(Occasion.LIVE)
@@ -81,6 +83,14 @@ class CockpitPage(Page):
             self._put_on(hour)
         if self.board is None:
             self.waiting.show_chat(chat, self._now(), self._account() is not None)
+
+    def unfinished(self) -> object | None:
+        self._keep_typed()
+        return self._typed
+
+    def take_up(self, unfinished: object) -> None:
+        assert isinstance(unfinished, dict)
+        self._typed = unfinished
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -111,6 +121,7 @@ class CockpitPage(Page):
         return live or rehearsal
 
     def _put_on(self, hour: Hour | None) -> None:
+        self._keep_typed()
         if self.board is not None:
             self.board.put_away()
             for widget in (self.board.strip, self.board.main, self.board.side):
@@ -124,6 +135,8 @@ class CockpitPage(Page):
             self.board = HourBoard(
                 hour, self._bridge, self._texts_of, self._open_page, self._account
             )
+            if hour in self._typed:
+                self.board.take_up(self._typed[hour])
             # It hears the bridge, and must hear nothing more once the page is gone.
             self.board.setParent(self)
             self.board.end_card.step_wanted.connect(self.step_wanted)
@@ -139,6 +152,10 @@ class CockpitPage(Page):
             self.add_advice(self.board.side)
             self.verticalScrollBar().setValue(0)
         self._place_strip()
+
+    def _keep_typed(self) -> None:
+        if self.board is not None:
+            self._typed[self.board.hour] = self.board.unfinished()
 
     def _place_strip(self) -> None:
         """Keep the strip in sight above what scrolls, unless it would leave too little room."""

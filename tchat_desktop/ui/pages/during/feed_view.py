@@ -14,6 +14,7 @@ from tchat_desktop.domain.texts import Texts, reply_welcome
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.feed import FeedFilter, FeedModel
+from tchat_desktop.ui.models.unfinished import UnfinishedFeed
 from tchat_desktop.ui.pages.during.add_post import AddPostPanel
 from tchat_desktop.ui.pages.during.feed_card import FeedActions, FeedCard
 from tchat_desktop.ui.pages.during.feed_filters import FeedFilters
@@ -57,7 +58,7 @@ class FeedView(QWidget):
         self._most = AT_ONCE
         self._cards: dict[str, FeedCard] = {}
         self._now: datetime | None = None
-        self._replied = ""
+        self._replied = self._to_reopen = ""
 
         self.filters = FeedFilters()
         self.filters.changed.connect(self._on_filter_changed)
@@ -117,6 +118,25 @@ class FeedView(QWidget):
         tools.setStretch(1, 1)
         return tools
 
+    def unfinished(self) -> UnfinishedFeed:
+        """How the posts are shown, and what is being written about them."""
+        return UnfinishedFeed(
+            drafts=dict(self.reply.drafts),
+            replying_to=self.reply.feed.post.id if self.reply.feed else self._to_reopen,
+            shown=self.filters.chosen,
+            search=self.search.text(),
+            pasted=self.add.unfinished(),
+        )
+
+    def take_up(self, unfinished: UnfinishedFeed) -> None:
+        """Show the posts so, and go on writing as soon as they are there."""
+        self.reply.drafts.update(unfinished.drafts)
+        self._to_reopen = unfinished.replying_to
+        self.filters.choose(unfinished.shown)
+        self.search.setText(unfinished.search)
+        if unfinished.pasted is not None:
+            self.add.take_up(unfinished.pasted)
+
     # --- what happened ---------------------------------------------------------------------
 
     def add_posts(self, posts: Iterable[FeedPost], wait: bool) -> None:
@@ -131,6 +151,10 @@ class FeedView(QWidget):
             self.filters.show_counts(self.model.counts())
         else:
             self._show_all()
+        if self._to_reopen and self.model.get(self._to_reopen) is not None:
+            post_id, self._to_reopen = self._to_reopen, ""
+            self._show_until(post_id)
+            self._open_reply(post_id, "")
 
     def show_reading(self, reason: Reason) -> None:
         """Say why X does not let the tag be read by itself; NONE when it does.

@@ -12,6 +12,7 @@ from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostKind, PostSta
 from tchat_desktop.domain.post_text import is_valid_post
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.models.unfinished import UnfinishedText
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.words import countdown, row_name, state_words
 from tchat_desktop.ui.widgets.buttons import Button
@@ -43,6 +44,7 @@ class NowCard(Card):
         self._open_page = open_page
         self._asked: OutboxPost | None = None
         self._put_off: set[str] = set()
+        self._taken_up = UnfinishedText()
         self._since = Text("", "small")
         self._text = PostText(lines=POST_LINES)
         self._state = Chip()
@@ -58,6 +60,16 @@ class NowCard(Card):
     def asked_id(self) -> str:
         """The id of the post that is asked about, "" when none is."""
         return self._asked.id if self._asked is not None else ""
+
+    def unfinished(self) -> UnfinishedText:
+        """The link that is being pasted."""
+        if self._asked is None:
+            return self._taken_up
+        return UnfinishedText(self._asked.id, self._link.text())
+
+    def take_up(self, unfinished: UnfinishedText) -> None:
+        """Go on with that link when its post is asked about."""
+        self._taken_up = unfinished
 
     def show_view(self, view: HourView, answers: int) -> None:
         """Show the hour as it is now; `answers` is how many posts answer the question asked."""
@@ -95,7 +107,9 @@ class NowCard(Card):
         if asked is not None and (self._asked is None or asked.id != self._asked.id):
             words = _("{post} is ready in your browser. Is it published?")
             self._question.setText(words.format(post=row_name(asked)))
-            self._link.clear()
+            same = asked.id == self._taken_up.post_id
+            self._link.setText(self._taken_up.text if same else "")
+            self._taken_up = UnfinishedText()
             self._link_field.say("")
         self._asked = asked
 
@@ -151,6 +165,7 @@ class NextCard(Card):
         super().__init__(edge="plum", spacing=8)
         self._hour = hour
         self._post: OutboxPost | None = None
+        self._taken_up = UnfinishedText()
         self._when = _two_lines(Text("", "small"))
         self._clock = ClockText(_("Next post in"))
         self._text = PostText(lines=POST_LINES)
@@ -194,6 +209,16 @@ class NextCard(Card):
         """Whether the text is being changed."""
         return self._faces.currentIndex() == 1
 
+    def unfinished(self) -> UnfinishedText:
+        """The text that is being changed."""
+        if not self.editing or self._post is None:
+            return self._taken_up
+        return UnfinishedText(self._post.id, self._edit_text.toPlainText())
+
+    def take_up(self, unfinished: UnfinishedText) -> None:
+        """Go on changing that text when its post is the next."""
+        self._taken_up = unfinished
+
     def show_view(self, view: HourView) -> None:
         """Show the hour as it is now. A text being changed is left alone until it has left."""
         post = view.pace.following
@@ -220,6 +245,10 @@ class NextCard(Card):
         self._send.setEnabled(waiting and not view.paused)
         for button in (self._later, self._skip, self._change):
             button.setEnabled(waiting)
+        if post.id == self._taken_up.post_id and waiting:
+            self._edit_text.show_text(self._taken_up.text)
+            self._faces.setCurrentIndex(1)
+        self._taken_up = UnfinishedText()
 
     def _send_now(self) -> None:
         if self._post is not None:
