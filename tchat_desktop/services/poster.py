@@ -181,8 +181,8 @@ class Poster:
         """Seconds to wait for the sake of spacing; a clock set back does not lengthen them."""
         if self._last_sent_at is None:
             return 0.0
-        passed = (now - self._last_sent_at).total_seconds()
-        return min(self._spacing, max(0.0, self._spacing - passed))
+        self._last_sent_at = min(self._last_sent_at, now)
+        return max(0.0, self._spacing - (now - self._last_sent_at).total_seconds())
 
     def _send(self, row: OutboxPost) -> None:
         self._at_point("before_sending_row")
