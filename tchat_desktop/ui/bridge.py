@@ -16,6 +16,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
 from tchat_desktop.services.worker import Worker
+from tchat_desktop.ui.garbage import GuiGarbage
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +76,10 @@ class Runner(QObject):
 
 
 class Bridge(Runner):
-    """Says in the GUI thread what services report, and runs slow things off it."""
+    """Says in the GUI thread what services report, and runs slow things off it.
+
+    From then on threads collect no garbage: see `ui/garbage.py`.
+    """
 
     chat_saved = Signal(object)
     save_failed = Signal(object)
@@ -93,6 +97,7 @@ class Bridge(Runner):
 
     def __init__(self) -> None:
         super().__init__("background")
+        self._garbage = GuiGarbage(self)
         self._reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
 
     def report(self, event: object) -> None:

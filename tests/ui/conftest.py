@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -14,10 +15,17 @@ from tchat_desktop.ui import theme
 
 @pytest.fixture(autouse=True)
 def french(qapp: QApplication) -> Iterator[None]:
-    """French texts and the light look for every test of a screen."""
+    """French texts and the light look for every test of a screen.
+
+    What earlier tests left is collected here, and not in a thread of a later one.
+    """
+    gc.disable()
+    gc.collect(1)
     qapp.setStyle("Fusion")
     i18n.activate("fr")
     theme.apply(theme.LIGHT)
     yield
     # What a test leaves behind would be styled again by every later one.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect(1)
+    gc.enable()
