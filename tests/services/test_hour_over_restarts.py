@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -29,19 +27,11 @@ from tchat_desktop.services.events import (
 from tchat_desktop.services.hour import Hour, HourStores, assisted_hour, keys_hour
 from tchat_desktop.services.ports import PublishByHand, StoreFull
 from tests.fakes.clock import START, FakeClock
+from tests.fakes.other_process import holding
 from tests.fakes.outgoing import FakeX, Reported, planned
 
 CHAT = Chat("chat", topic="Mariage des enfants", account="voixfilles_ex", starts_at=START)
 TARGET = FeedPost(Post("77", "aissatou_ex", "Aïssatou Ba", "@voixfilles_ex Bonsoir", START))
-
-HOLD = """
-import sys
-from pathlib import Path
-from tchat_desktop.adapters.posting_lock import PostingLock
-lock = PostingLock(Path(sys.argv[1]))
-print(lock.take(), flush=True)
-sys.stdin.read()
-"""
 
 
 class Bench:
@@ -178,14 +168,7 @@ def test_what_was_planned_by_keys_opens_as_a_page_once_the_organiser_chose_pages
 
 
 def test_nothing_leaves_while_another_process_has_the_right(bench: Bench) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(bench.folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as other:
-        assert other.stdout is not None
-        assert other.stdout.readline() == "True\n"
+    with holding(bench.folder) as other:
         hour = bench.start()
         bench.clock.until(lambda: bool(bench.reported.of(HourNotBegun)))
         bench.clock.advance(120)

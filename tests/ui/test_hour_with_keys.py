@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,17 +18,9 @@ from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, Reason
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.events import OutboxChanged
+from tests.fakes.other_process import holding
 from tests.fakes.x_server import XServer
 from tests.ui.running import Person, running
-
-HOLD = """
-import sys
-from pathlib import Path
-from tchat_desktop.adapters.posting_lock import PostingLock
-lock = PostingLock(Path(sys.argv[1]))
-print(lock.take(), flush=True)
-sys.stdin.read()
-"""
 
 
 @pytest.fixture
@@ -181,15 +171,8 @@ def test_the_window_waits_for_another_process_that_posts(
 ) -> None:
     with (
         opened(qapp, qtbot, tmp_path, x, monkeypatch) as me,
-        subprocess.Popen(
-            [sys.executable, "-c", HOLD, str(tmp_path)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        ) as other,
+        holding(tmp_path) as other,
     ):
-        assert other.stdout is not None
-        assert other.stdout.readline() == "True\n"
         me.session.start_live()
         me.workspace.open_step(StepId.HOUR)
         me.wait(lambda: any("Des messages partent déjà" in one for one in me.words()))
