@@ -53,6 +53,8 @@ SIDE_BY_SIDE = 560
 ARRIVED_WITHIN = timedelta(minutes=15)
 """How long someone who has arrived is offered to be welcomed."""
 
+_OfAnHour = OutboxChanged | PostsArrived | PostMarked | ReadingChanged | HourNotBegun | HourEnded
+
 
 class HourBoard(QObject):
     """Shows one hour from its events, and hands the organiser's wishes to it.
@@ -199,15 +201,7 @@ class HourBoard(QObject):
 
     # --- events ----------------------------------------------------------------------------
 
-    def _is_ours(
-        self,
-        event: OutboxChanged
-        | PostsArrived
-        | PostMarked
-        | ReadingChanged
-        | HourNotBegun
-        | HourEnded,
-    ) -> bool:
+    def _is_ours(self, event: _OfAnHour) -> bool:
         return event.chat_id == self.hour.chat.id and event.occasion is self.hour.occasion
 
     def _on_outbox_changed(self, event: OutboxChanged) -> None:
@@ -321,25 +315,26 @@ class HourBoard(QObject):
         self._arrivals.show_arrivals(recent)
 
     def _on_end_wanted(self) -> None:
-        if self.hour.occasion is Occasion.REHEARSAL or self._confirms_end():
+        if self.hour.occasion is Occasion.REHEARSAL or _confirms_end(self.main):
             self.hour.end()
-
-    def _confirms_end(self) -> bool:
-        box = QMessageBox(self.main)
-        box.setWindowTitle(_("End the chat now?"))
-        box.setText(_("End the chat now?"))
-        box.setInformativeText(
-            _("What has not left goes to the reserve. What is published stays published.")
-        )
-        end = box.addButton(_("End the chat"), QMessageBox.ButtonRole.AcceptRole)
-        go_on = box.addButton(_("Go on"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(go_on)
-        box.setEscapeButton(go_on)
-        box.exec()
-        return box.clickedButton() is end
 
     def _order_tabs(self) -> None:
         put_in_reading_order(self.strip, self.main, self.side)
+
+
+def _confirms_end(parent: QWidget) -> bool:
+    box = QMessageBox(parent)
+    box.setWindowTitle(_("End the chat now?"))
+    box.setText(_("End the chat now?"))
+    box.setInformativeText(
+        _("What has not left goes to the reserve. What is published stays published.")
+    )
+    end = box.addButton(_("End the chat"), QMessageBox.ButtonRole.AcceptRole)
+    go_on = box.addButton(_("Go on"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(go_on)
+    box.setEscapeButton(go_on)
+    box.exec()
+    return box.clickedButton() is end
 
 
 class _Pair(QWidget):

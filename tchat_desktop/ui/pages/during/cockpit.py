@@ -147,6 +147,7 @@ class CockpitPage(Page):
             self.board.ended.connect(self._on_ended)
             # In the viewport, where screen readers find it, and not beside it.
             self.board.strip.setParent(self.viewport())
+            self.board.strip.room_asked.connect(self._on_room_asked)
             self.board.strip.show()
             self.add(self.board.main)
             self.add_advice(self.board.side)
@@ -171,6 +172,11 @@ class CockpitPage(Page):
         top = 0 if pinned else -self.verticalScrollBar().value()
         strip.setGeometry(0, top, width, height)
         strip.raise_()
+
+    def _on_room_asked(self) -> None:
+        strip = self.board.strip if self.board is not None else None
+        if strip is not None and strip.heightForWidth(strip.width()) != strip.height():
+            self._place_strip()
 
     def _on_second(self) -> None:
         if self.board is not None:

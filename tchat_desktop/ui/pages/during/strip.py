@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from tchat_desktop.domain.outgoing import PostState
@@ -18,11 +18,13 @@ from tchat_desktop.ui.widgets.text import Chip, Text, Tone, restyle
 
 
 class StatusStrip(QFrame):
-    """Shows the state of the hour in one sentence. Its height does not depend on that state."""
+    """Shows the state of the hour in one sentence. Its height hardly depends on that state."""
 
     pause_wanted = Signal()
     resume_wanted = Signal()
     check_wanted = Signal()
+    room_asked = Signal()
+    """It may want another height: what it says needs another line, or one less."""
 
     def __init__(self, rehearsing: bool) -> None:
         super().__init__()
@@ -61,6 +63,12 @@ class StatusStrip(QFrame):
             )
         )
         layout.addWidget(self._state)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.room_asked.emit()
+        return done
 
     def set_pinned(self, pinned: bool) -> None:
         """Look like a bar across the page, or like a card on it."""

@@ -312,3 +312,20 @@ def test_an_hour_that_could_not_begin_says_why_and_can_be_tried_again(
     assert cockpit.board.feed.isVisible()
     assert cockpit.board.side.isVisible()
     assert not cockpit.board.held_up.isVisible()
+
+
+@pytest.mark.parametrize("width", range(420, 1020, 60))
+def test_the_strip_takes_the_room_its_words_need(make_cockpit: Make, width: int) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    hour = cockpit.start()
+    cockpit.page.resize(width, 736)
+    settle()
+    strip = cockpit.board.strip
+    for without_keys in (False, True, False):
+        hour.without_keys = without_keys
+        hour.say_rows()
+        settle()
+        assert strip.height() == strip.heightForWidth(strip.width())
+    hour.say_not_begun()
+    settle()
+    assert strip.height() == strip.heightForWidth(strip.width())
