@@ -24,7 +24,6 @@ from tchat_desktop.services.ports import (
     PostStore,
     Publisher,
     Report,
-    StoreError,
     TagReader,
 )
 from tchat_desktop.services.poster import Poster, nothing
@@ -268,9 +267,10 @@ class Hour:
         try:
             self._hindrance = None
             self._begun = (self._right is None or self._right.take()) and self._taken_up()
-        except (StoreError, OSError) as error:
+        except Exception as error:
             self._hindrance = error
             self._let_go()
+            self._on_error(error)
         if not self._begun:
             self._tell_hindrance()
             return

@@ -219,7 +219,7 @@ def test_an_hour_whose_data_refuse_begins_when_they_no_longer_do(
     lock.release()
     hour.try_again()
     bench.until(lambda told: len(told.rows) == 5)
-    assert bench.reported.of(ServiceFailed) == []
+    assert [type(event.error) for event in bench.reported.of(ServiceFailed)] == [StoreFull]
     bench.clock.rest(1)
 
 

@@ -280,6 +280,19 @@ def test_an_hour_under_way_says_that_nothing_leaves_until_it_is_opened(make_cock
     assert cockpit.board.hour is not None
 
 
+def test_every_control_has_a_name_of_its_own_while_keys_fail(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    hour = failed(cockpit, Reason.KEYS_REFUSED)
+    hour.becomes("rules", PostState.FAILED, reason=Reason.KEYS_REFUSED)
+    hour.say_rows()
+    hour.say_reading(Reason.KEYS_REFUSED)
+    settle()
+    found = names(cockpit.page)
+    assert _("Go on without a key") in found
+    assert all(name.strip() for name in found)
+    assert sorted(set(found)) == sorted(found)
+
+
 # --- an hour that could not begin --------------------------------------------------------------
 
 
