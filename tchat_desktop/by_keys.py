@@ -82,11 +82,15 @@ def make_client(
     speed: float = 1.0,
 ) -> XClient:
     """A connection for one thread; it uses whatever keys are those of the account then."""
-    connection = accounts.current()
+
+    def account() -> AccountSeen | None:
+        connection = accounts.current()
+        return connection.account if connection else None
+
     return XClient(
         accounts.credentials,
         api_url,
-        account=connection.account if connection else None,
+        account=account,
         now=clock.now,
         speed=speed,
         on_read=purse.on_read,

@@ -47,6 +47,7 @@ class Place:
     """The data directory, opened when it is first asked for: on a worker thread."""
 
     def __init__(self, folder: Path, clock: SystemClock, report: Report) -> None:
+        self.folder = folder
         self._clock = clock
         self.database = Database(folder / DATABASE, clock.now)
         self.chats = SqliteChats(self.database)

@@ -42,7 +42,7 @@ from tchat_desktop.services.events import (
 )
 from tchat_desktop.services.hour import Hour, HourStores, keys_hour
 from tchat_desktop.services.ledger import Ledger, Purse
-from tchat_desktop.services.ports import ChatFile, Clock, PictureStore, SecretVault
+from tchat_desktop.services.ports import ChatFile, Clock, HourState, PictureStore, SecretVault
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +65,12 @@ class RunFailed(Exception):
 
 
 class RunFile:
-    """One run. `say` is given each line, without a secret; `speed` None is the wall clock."""
+    """One run. `say` is given each line, without a secret; `speed` None is the wall clock.
+
+    A chat whose hour is on hold is refused: someone pressed “Pause everything” in the window, and
+    only there sees what is about to leave when it is resumed. An hour that went on without keys
+    leaves by them again, as everything does here.
+    """
 
     def __init__(
         self,
@@ -160,6 +165,14 @@ class RunFile:
 
     def _plan(self, chat: Chat, stores: HourStores) -> Sequence[OutboxPost]:
         """The rows of the hour, those that wait by keys. What is on disk already stays."""
+        if stores.outbox.hour_state(chat.id, Occasion.LIVE).paused:
+            raise RunFailed(
+                _(
+                    "Everything is on hold in this chat. Nothing was posted. Open it in the app, "
+                    "press “Resume”, then start this again."
+                )
+            )
+        stores.outbox.keep_hour_state(chat.id, Occasion.LIVE, HourState())
         starts_at = chat.starts_at
         if starts_at is None:
             if self._speed is None:

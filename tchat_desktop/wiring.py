@@ -18,6 +18,7 @@ from tchat_desktop.adapters.exports.recap_markdown import write_markdown
 from tchat_desktop.adapters.exports.recap_page import proposed_introduction, write_recap
 from tchat_desktop.adapters.exports.stationery import Stationery
 from tchat_desktop.adapters.platform_file import load_platform
+from tchat_desktop.adapters.posting_lock import PostingLock
 from tchat_desktop.adapters.x import web_page
 from tchat_desktop.adapters.x.hand_over import HOST, PATH, HandOver, Words
 from tchat_desktop.adapters.x.reach import reach
@@ -196,14 +197,14 @@ def make_hour(
         )
         hour.start(anew=True)
         return hour
-    with_keys = chat.route is Route.KEYS and outside.connections().current() is not None
-    route = Route.KEYS if with_keys else Route.ASSISTED
+    route = Route.KEYS if chat.route is Route.KEYS else Route.ASSISTED
     rows = run_sheet.plan(chat, sheet, occasion, route, start)
-    if with_keys:
+    if route is Route.KEYS:
         hour = _hour_with_keys(chat, rows, stores, outside, ceiling)
     else:
         pages = web_page.AssistedPublisher(outside.browser)
-        hour = assisted_hour(chat, rows, stores, pages, report, SystemClock())
+        right = PostingLock(place.folder)
+        hour = assisted_hour(chat, rows, stores, pages, report, SystemClock(), right)
     hour.start()
     return hour
 
@@ -215,7 +216,10 @@ def _hour_with_keys(
     outside: Outside,
     ceiling: Callable[[], float],
 ) -> Hour:
-    """Posts leave by themselves; what keys may not do opens as a page. One connection a thread."""
+    """Posts leave by themselves; what keys may not do opens as a page. One connection a thread.
+
+    While no account is connected every post opens as a page, and keys can still come.
+    """
     clock, accounts = SystemClock(), outside.connections().accounts
     purse = Purse(outside.place.ledger, chat.id, load_platform(), ceiling)
     posting = by_keys.make_client(accounts, clock, purse, outside.api_url)
@@ -243,6 +247,8 @@ def _hour_with_keys(
         purse=purse,
         gate=by_keys.make_limits(posting, purse, stores.outbox),
         prepare=by_keys.prepare,
+        right=PostingLock(outside.place.folder),
+        without_keys=accounts.current() is None,
     )
 
 
@@ -349,6 +355,7 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
             now,
             outside.place.pictures,
             load_platform(),
+            lambda: outside.connections().current(),
         ),
         StepId.THANKS: lambda: ThanksPage(
             editor, bridge, outside.gather, texts_of, open_page, web_page.post_page, now

@@ -132,6 +132,12 @@ class Reason(StrEnum):
     """The organiser said so."""
 
 
+KEYS_FAIL = frozenset({Reason.KEYS_REFUSED, Reason.READ_ONLY, Reason.NOT_ENROLLED})
+MONEY_FAILS = frozenset({Reason.NO_CREDIT, Reason.CAPPED})
+KEYS_OF_NO_USE = KEYS_FAIL | MONEY_FAILS
+"""Reasons that will hold for every later post by keys too, until somebody sees to them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
     """What the run sheet said of a row when it was planned; the row itself may have changed since.

@@ -7,11 +7,8 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-NEAR = 60.0
-"""Seconds before the awaited instant from which the wall clock is looked at every second."""
-SLICE_NEAR = 1.0
-SLICE_FAR = 30.0
-"""Longest real seconds between two looks at the wall clock."""
+SLICE = 1.0
+"""Real seconds between two looks at the wall clock: a laptop that wakes is late by that much."""
 
 
 def _utc_now() -> datetime:
@@ -22,11 +19,17 @@ class SystemClock:
     """The wall clock.
 
     It may jump: the laptop slept, or the network corrected it. So a wait is cut into slices, and
-    what is left of it is read again from the wall after each.
+    what is left of it is read again from the wall after each. It never lasts longer than asked:
+    where the clock was set back, who waits looks again at what there is to wait for.
     """
 
-    def __init__(self, wall: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(
+        self,
+        wall: Callable[[], datetime] = _utc_now,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._wall = wall
+        self._monotonic = monotonic
 
     def now(self) -> datetime:
         """The present instant, UTC."""
@@ -35,11 +38,14 @@ class SystemClock:
     def wait(self, event: threading.Event, seconds: float) -> bool:
         """Wait until `event` is set or the wall has moved on by `seconds`; True when set."""
         until = self._wall() + timedelta(seconds=seconds)
-        while (left := (until - self._wall()).total_seconds()) > 0:
-            longest = SLICE_NEAR if left <= NEAR else SLICE_FAR
-            if event.wait(min(left, longest)):
+        at_last = self._monotonic() + seconds
+        while (left := self._left(until, at_last)) > 0:
+            if event.wait(min(left, SLICE)):
                 return True
         return event.is_set()
+
+    def _left(self, until: datetime, at_last: float) -> float:
+        return min((until - self._wall()).total_seconds(), at_last - self._monotonic())
 
 
 class ScaledClock:

@@ -35,6 +35,8 @@ class OutboxChanged:
     occasion: Occasion
     rows: tuple[OutboxPost, ...]
     paused: bool
+    without_keys: bool = False
+    """Whether an hour with keys goes on by pre-filled pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,15 @@ class NetworkChanged:
     """Whether X can be reached, as seen by the last thing tried."""
 
     reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HourNotBegun:
+    """Nothing leaves from here: the data refused (`error`), or another process has the right."""
+
+    chat_id: str
+    occasion: Occasion
+    error: Exception | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,8 @@ class Feed:
         self._failures = 0
         self._trouble = ""
         self._held = Reason.NONE
-        self._stop = threading.Event()
+        self._stopping = False
+        self._woken = threading.Event()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -86,11 +87,16 @@ class Feed:
 
     def stop(self, seconds: float = 5.0) -> bool:
         """End the thread after the reading under way; False if that takes longer."""
-        self._stop.set()
+        self._stopping = True
+        self._woken.set()
         if self._thread is None:
             return True
         self._thread.join(seconds)
         return not self._thread.is_alive()
+
+    def read_now(self) -> None:
+        """Read the tag without waiting any longer: what stood against it may be put right."""
+        self._woken.set()
 
     def all(self) -> tuple[FeedPost, ...]:
         """Every post kept, oldest first."""
@@ -138,7 +144,8 @@ class Feed:
         return self._every
 
     def _run(self) -> None:
-        while not self._stop.is_set():
+        while not self._stopping:
+            self._woken.clear()
             try:
                 seconds = self.poll()
             except Exception as error:
@@ -146,7 +153,8 @@ class Feed:
                 self._tell_once(error)
                 self._failures += 1
                 seconds = self._pause()
-            self._clock.wait(self._stop, seconds)
+            if not self._stopping:
+                self._clock.wait(self._woken, seconds)
 
     def _keep(self, posts: Iterable[Post]) -> None:
         rows = self._rows()

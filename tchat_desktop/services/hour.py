@@ -14,11 +14,19 @@ from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost
 from tchat_desktop.domain.routes import Action, route_for, summons
 from tchat_desktop.services.clock import ScaledClock
-from tchat_desktop.services.events import PostsArrived, ServiceFailed
+from tchat_desktop.services.events import HourNotBegun, PostsArrived, ServiceFailed
 from tchat_desktop.services.feed import Feed
 from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.outbox import Gate, Outbox, no_gate
-from tchat_desktop.services.ports import Clock, OutboxStore, PostStore, Publisher, Report, TagReader
+from tchat_desktop.services.ports import (
+    Clock,
+    OutboxStore,
+    PostingRight,
+    PostStore,
+    Publisher,
+    Report,
+    TagReader,
+)
 from tchat_desktop.services.poster import Poster, nothing
 from tchat_desktop.services.reach import Reach
 from tchat_desktop.services.rehearsal import Script, SimulatedX
@@ -40,8 +48,10 @@ class Hour:
     """Runs a chat from its first post to its last.
 
     `rows` is the run sheet as planned; rows that are on disk already, from before the app was
-    closed, go on where they were. Use it once: `start`, commands, `stop`; commands that come after
-    are not done.
+    closed, go on where they were, on hold or without keys if they were so. `right` is taken before
+    anything leaves, where nobody else has seen to it. `without_keys` tells that no account is
+    connected: an hour with keys then begins by the pages. Use it once: `start`, commands, `stop`;
+    commands that come after, or before it could begin (see `HourNotBegun`), are not done.
     """
 
     def __init__(
@@ -59,6 +69,8 @@ class Hour:
         gate: Gate = no_gate,
         purse: Purse | None = None,
         prepare: Callable[[], object] = nothing,
+        right: PostingRight | None = None,
+        without_keys: bool = False,
     ) -> None:
         self.chat = chat
         self.occasion = occasion
@@ -67,6 +79,11 @@ class Hour:
         self._report = report
         self._route = route
         self._purse = purse
+        self._right = right
+        self._without_keys = without_keys
+        self._anew = False
+        self._begun = False
+        self._hindrance: Exception | None = None
         reach = Reach(report)
         self._outbox = Outbox(
             stores.outbox, clock, report, chat_id=chat.id, occasion=occasion, route=route, gate=gate
@@ -79,6 +96,7 @@ class Hour:
             ends_at=_end(chat, rows, clock),
             reach=reach,
             prepare=prepare,
+            finished=self._let_go,
         )
         self._feed = Feed(
             reader,
@@ -99,8 +117,14 @@ class Hour:
         """
         if anew and self.occasion is Occasion.LIVE:
             raise ValueError("the real hour is not started anew")
+        self._anew = anew
         self._worker = Worker("hour", self._on_error)
-        self._do(lambda: self._begin(anew))
+        self._worker.do(self._begin)
+
+    def try_again(self) -> None:
+        """Begin after all, once what `HourNotBegun` told of is over."""
+        if self._worker is not None:
+            self._worker.do(self._begin)
 
     def stop(self, seconds: float = 5.0) -> bool:
         """Finish the commands and the post under way, then end the threads.
@@ -117,12 +141,17 @@ class Hour:
         """Report the rows and the posts again, for a screen that was built meanwhile."""
 
         def tell() -> None:
-            self._outbox.tell()
-            self._tell_posts()
-            self._tell_money()
-            self._feed.tell()
+            if self._begun:
+                self._outbox.tell()
+                self._feed.tell()
+                self._tell_posts()
+                self._tell_money()
+            else:
+                self._tell_hindrance()
 
-        self._do(tell)
+        if self._worker is None:
+            raise RuntimeError("the hour has not started")
+        self._worker.do(tell)
 
     def end(self) -> None:
         """The organiser ends the hour: what has not left is skipped, and HourEnded reported."""
@@ -144,6 +173,15 @@ class Hour:
     def resume(self) -> None:
         """Let posts leave again."""
         self._do(self._outbox.resume)
+
+    def go_on_without_keys(self) -> None:
+        """Let the posts to come open as pages."""
+        self._do(self._outbox.go_on_without_keys)
+
+    def go_on_with_keys(self) -> None:
+        """Let them leave by keys again; those planned for the page stay so."""
+        self._do(lambda: self._outbox.go_on_with_keys(self.planned))
+        self.read_now()
 
     def skip(self, post_id: str) -> None:
         """Keep a post in reserve."""
@@ -214,6 +252,10 @@ class Hour:
         """Keep the marks of a post: highlight, hidden, answered, assigned, its question."""
         self._do(lambda: self._feed.mark(post))
 
+    def read_now(self) -> None:
+        """Read the tag at once."""
+        self._do(self._feed.read_now)
+
     def add_by_hand(self, post: Post) -> None:
         """Add a post found on X."""
         self._do(lambda: self._feed.add_by_hand(post))
@@ -222,21 +264,47 @@ class Hour:
 
     def _do(self, command: Callable[[], object]) -> None:
         def job() -> None:
-            command()
+            if self._begun:
+                command()
 
         if self._worker is None:
             raise RuntimeError("the hour has not started")
         self._worker.do(job)
 
-    def _begin(self, anew: bool) -> None:
-        if anew:
-            self._outbox.clear()
-            self._feed.clear()
-        self._outbox.plan(self.planned)
-        self._tell_posts()
-        self._tell_money()
+    def _begin(self) -> None:
+        if self._begun:
+            return
+        try:
+            self._hindrance = None
+            self._begun = (self._right is None or self._right.take()) and self._taken_up()
+        except Exception as error:
+            self._hindrance = error
+            self._let_go()
+            self._on_error(error)
+        if not self._begun:
+            self._tell_hindrance()
+            return
         self._poster.start()
         self._feed.start()
+
+    def _taken_up(self) -> bool:
+        if self._anew:
+            self._outbox.clear()
+            self._feed.clear()
+        self._outbox.restore()
+        self._outbox.plan(self.planned)
+        if self._without_keys or self._outbox.without_keys:
+            self._outbox.go_on_without_keys()
+        self._tell_posts()
+        self._tell_money()
+        return True
+
+    def _let_go(self) -> None:
+        if self._right is not None:
+            self._right.release()
+
+    def _tell_hindrance(self) -> None:
+        self._report(HourNotBegun(self.chat.id, self.occasion, self._hindrance))
 
     def _tell_posts(self) -> None:
         posts = self._feed.all()
@@ -286,8 +354,12 @@ def assisted_hour(
     pages: Publisher,
     report: Report,
     clock: Clock,
+    right: PostingRight | None = None,
 ) -> Hour:
-    """The real hour without keys: `pages` opens pre-filled pages, posts are read by hand."""
+    """The real hour without keys: `pages` opens pre-filled pages, posts are read by hand.
+
+    A post planned by keys, before the organiser chose otherwise, opens as a page too.
+    """
     return Hour(
         chat,
         Occasion.LIVE,
@@ -295,9 +367,10 @@ def assisted_hour(
         stores,
         report,
         route=Route.ASSISTED,
-        publishers={Route.ASSISTED: pages},
+        publishers={Route.ASSISTED: pages, Route.KEYS: pages},
         reader=None,
         clock=clock,
+        right=right,
     )
 
 
@@ -313,6 +386,8 @@ def keys_hour(
     purse: Purse,
     gate: Gate = no_gate,
     prepare: Callable[[], object] = nothing,
+    right: PostingRight | None = None,
+    without_keys: bool = False,
 ) -> Hour:
     """The real hour with the organisation's keys.
 
@@ -333,6 +408,8 @@ def keys_hour(
         gate=gate,
         purse=purse,
         prepare=prepare,
+        right=right,
+        without_keys=without_keys,
     )
 
 

@@ -32,7 +32,17 @@ MOST_ATTEMPTS = 3
 @dataclass(slots=True)
 class _Looks:
     next_at: datetime
+    set_at: datetime
     done: int = 0
+
+    def wait(self, now: datetime, until: datetime) -> None:
+        """Wait from `now` until then, also when the clock is set back meanwhile."""
+        self.set_at, self.next_at = now, until
+
+    def set_back(self, now: datetime) -> None:
+        """Wait no longer than was meant, whatever became of the clock."""
+        if now < self.set_at:
+            self.wait(now, self.next_at - (self.set_at - now))
 
 
 class LookUps:
@@ -57,7 +67,8 @@ class LookUps:
         """Look now if it is time to, and write what was found. May raise StoreError."""
         now = self._clock.now()
         first = now + timedelta(seconds=PAUSES[0])
-        looks = self._looks.setdefault((row.id, row.attempts), _Looks(first))
+        looks = self._looks.setdefault((row.id, row.attempts), _Looks(first, now))
+        looks.set_back(now)
         publisher = self._publishers.get(row.route)
         if publisher is None:
             looks.done = len(PAUSES)
@@ -68,8 +79,8 @@ class LookUps:
             self._reach.seen(True)
         except PublishLater as error:
             self._reach.seen(error.reason is not Reason.NETWORK)
-            later = self._clock.now() + timedelta(seconds=WITHOUT_NETWORK)
-            looks.next_at = max(later, error.until)
+            now = self._clock.now()
+            looks.wait(now, max(now + timedelta(seconds=WITHOUT_NETWORK), error.until))
             return
         except PublishError:
             found = LookedUp(None, certain=False)
@@ -79,7 +90,8 @@ class LookUps:
         self._conclude(row, found)
         looks.done += 1
         if looks.done < len(PAUSES):
-            looks.next_at = self._clock.now() + timedelta(seconds=PAUSES[looks.done])
+            now = self._clock.now()
+            looks.wait(now, now + timedelta(seconds=PAUSES[looks.done]))
 
     def next_look(self, row: OutboxPost) -> datetime | None:
         """When a row is looked for next; None when there is nothing to wait for."""

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from tchat_desktop.domain.chat import Occasion, Route, new_id
 from tchat_desktop.domain.conversation import Post, parse_link
 from tchat_desktop.domain.outgoing import (
+    KEYS_OF_NO_USE,
     NEEDS_ORGANISER,
     WAITING,
     OutboxPost,
@@ -23,7 +24,7 @@ from tchat_desktop.domain.outgoing import (
     late_window,
 )
 from tchat_desktop.services.events import OutboxChanged, ServiceFailed
-from tchat_desktop.services.ports import Clock, OutboxStore, Report, StoreError
+from tchat_desktop.services.ports import Clock, HourState, OutboxStore, Report, StoreError
 
 COUNTDOWN = timedelta(minutes=1)
 """Left before a post that is brought back leaves: nothing in public comes as a surprise."""
@@ -66,7 +67,7 @@ class Outbox:
         self._route = route
         self._gate = gate
         self._lock = threading.RLock()
-        self._paused = False
+        self._state = HourState()
         self.chat_id = chat_id
         self.occasion = occasion
         self.changed = threading.Event()
@@ -75,13 +76,23 @@ class Outbox:
     @property
     def paused(self) -> bool:
         """Whether the organiser put everything on hold."""
-        return self._paused
+        return self._state.paused
+
+    @property
+    def without_keys(self) -> bool:
+        """Whether the hour goes on by pre-filled pages although it has keys."""
+        return self._state.without_keys
 
     def rows(self) -> Sequence[OutboxPost]:
         """All rows by due instant."""
         return self._store.rows(self.chat_id, self.occasion)
 
     # --- the organiser's commands ----------------------------------------------------------
+
+    def restore(self) -> None:
+        """Take up what was decided for the hour before the app was closed. Before `plan`."""
+        with self._lock:
+            self._state = self._store.hour_state(self.chat_id, self.occasion)
 
     def plan(self, rows: Iterable[OutboxPost]) -> None:
         """Add the rows of the run sheet; those already there stay as they are."""
@@ -90,22 +101,60 @@ class Outbox:
             self.tell()
 
     def clear(self) -> None:
-        """Forget every row."""
+        """Forget every row, and what was decided for the hour."""
         with self._lock:
             self._store.clear(self.chat_id, self.occasion)
+            self._state = HourState()
             self.tell()
 
     def pause(self) -> None:
-        """Hold everything: when this returns, nothing more leaves."""
-        with self._lock:
-            self._paused = True
-            self.tell()
+        """Hold everything: when this returns, nothing more leaves, also after a restart.
+
+        When the disk refuses to keep that, everything is held for as long as the app runs.
+        """
+        self._hold(True)
 
     def resume(self) -> None:
         """Let posts leave again; those whose window has passed meanwhile expire."""
+        self._hold(False)
+
+    def _hold(self, paused: bool) -> None:
         with self._lock:
-            self._paused = False
-            self.tell()
+            self._state = replace(self._state, paused=paused)
+            try:
+                self._store.keep_hour_state(self.chat_id, self.occasion, self._state)
+            finally:
+                self.tell()
+
+    def go_on_without_keys(self) -> None:
+        """Let the posts to come by keys, and what is added later, open as pages at their time.
+
+        What keys have failed to publish a moment ago comes along, and opens at once; what is past
+        its time stays with the organiser.
+        """
+        now = self._clock.now()
+        self._go_on(True, lambda row: _by_page(row, now))
+
+    def go_on_with_keys(self, planned: Iterable[OutboxPost]) -> None:
+        """Undo `go_on_without_keys`; what was `planned` for the page stays so.
+
+        Replies stay too: X takes few of them by keys, and they are waited for.
+        """
+        by_page = {row.slot for row in planned if row.route is Route.ASSISTED}
+        self._go_on(False, lambda row: None if row.slot in by_page else _by_keys(row))
+
+    def _go_on(self, without_keys: bool, change: Callable[[OutboxPost], OutboxPost | None]) -> None:
+        with self._lock:
+            state = replace(self._state, without_keys=without_keys)
+            self._store.keep_hour_state(self.chat_id, self.occasion, state)
+            self._state = state
+            try:
+                for row in self.rows():
+                    made = change(row)
+                    if made is not None:
+                        self._write(row, made)
+            finally:
+                self.tell()
 
     def skip(self, post_id: str) -> OutboxPost | None:
         """Do not publish it; it stays in reserve and can be brought back.
@@ -226,11 +275,13 @@ class Outbox:
             now = self._clock.now()
             if now >= row.expires_at:
                 return None
+            # It may have been looked for at X when the others were given to the page.
+            row = replace(row, route=self._way(row.route))
             held = self._gate(row, self.rows(), now)
             return held or replace(row, state=PostState.SENDING, attempts=row.attempts + 1)
 
         with self._lock:
-            if self._paused:
+            if self._state.paused:
                 return None
             written = self.change(post_id, {PostState.DUE}, leaves)
             return written if written and written.state is PostState.SENDING else None
@@ -264,7 +315,10 @@ class Outbox:
                 # The change itself is on disk; only telling it failed.
                 self._report(ServiceFailed("outbox", error))
                 return
-            self._report(OutboxChanged(self.chat_id, self.occasion, rows, self._paused))
+            state = self._state
+            self._report(
+                OutboxChanged(self.chat_id, self.occasion, rows, state.paused, state.without_keys)
+            )
 
     def _write(self, row: OutboxPost, made: OutboxPost) -> OutboxPost | None:
         made = replace(made, changed_at=self._clock.now())
@@ -284,13 +338,34 @@ class Outbox:
             text=text,
             due_at=now,
             expires_at=now + late_window(kind),
-            route=route or self._route,
+            route=self._way(route or self._route),
             target_id=target.id,
             changed_at=now,
         )
         with self._lock:
             self.plan([row])
             return next(other for other in self.rows() if other.slot == slot)
+
+    def _way(self, route: Route) -> Route:
+        return Route.ASSISTED if self._state.without_keys and route is Route.KEYS else route
+
+
+def _by_page(row: OutboxPost, now: datetime) -> OutboxPost | None:
+    if row.route is not Route.KEYS:
+        return None
+    if row.state in WAITING:
+        made = row if row.not_before is None else replace(row, reason=Reason.NONE, detail="")
+    elif row.state is PostState.FAILED and row.reason in KEYS_OF_NO_USE and now < row.expires_at:
+        made = _planned(row, now)
+    else:
+        return None
+    return replace(made, route=Route.ASSISTED, not_before=None)
+
+
+def _by_keys(row: OutboxPost) -> OutboxPost | None:
+    if row.route is Route.ASSISTED and row.state in WAITING and row.kind is not PostKind.REPLY:
+        return replace(row, route=Route.KEYS)
+    return None
 
 
 def _planned(row: OutboxPost, due_at: datetime) -> OutboxPost:

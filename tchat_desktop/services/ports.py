@@ -281,6 +281,19 @@ class Publisher(Protocol):
         """Look whether a post of unknown outcome is out. Raises PublishError."""
 
 
+class PostingRight(Protocol):
+    """The right to publish from the place of the data; one process at a time has it.
+
+    May wait for the disk: never on the GUI thread.
+    """
+
+    def take(self) -> bool:
+        """Whether it is ours now; False when another process has it. Raises OSError."""
+
+    def release(self) -> None:
+        """Let another process have it; no error when it is not ours."""
+
+
 class TagReader(Protocol):
     """Reads what is said under the tag. Called on the feed's thread only."""
 

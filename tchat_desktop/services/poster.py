@@ -49,7 +49,8 @@ class Poster:
     `spacing` is the least number of seconds between two posts, so that catching up after a cut
     looks like a person and not like a machine. `Outbox.take` is the one gate every post passes:
     what holds posts back (pause, lateness, limits) stands there. `prepare` is called once on the
-    thread, so that what is slow the first time does not make the first post late.
+    thread, so that what is slow the first time does not make the first post late; `finished` when
+    the thread ends, however long its last post took.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Poster:
         reach: Reach | None = None,
         spacing: float = 2.0,
         prepare: Callable[[], object] = nothing,
+        finished: Callable[[], object] = nothing,
         at_point: Callable[[str], None] = _nowhere,
     ) -> None:
         self._outbox = outbox
@@ -73,6 +75,7 @@ class Poster:
         self._reach = reach or Reach(report)
         self._spacing = spacing
         self._prepare = prepare
+        self._finished = finished
         self._at_point = at_point
         self._look_ups = LookUps(outbox, publishers, clock, report, self._reach)
         self._ahead = Ahead(publishers, clock)
@@ -110,6 +113,10 @@ class Poster:
             self._prepare()
         except Exception as error:
             self._report(ServiceFailed("poster", error))
+        self._turn()
+        self._finished()
+
+    def _turn(self) -> None:
         while not self._stopping:
             self._outbox.changed.clear()
             try:
@@ -155,10 +162,15 @@ class Poster:
     # --- sending ---------------------------------------------------------------------------
 
     def _ripen(self, row: OutboxPost, rows: Sequence[OutboxPost], now: datetime) -> None:
-        """Make a planned row due when its time has come, and expired when it has passed."""
-        if row.state not in (PostState.PLANNED, PostState.DUE):
+        """Make a planned row due when its time has come, and expired when it has passed.
+
+        One that expired by a clock that was ahead, and has been put right, is planned again.
+        """
+        if row.state is PostState.EXPIRED and now < row.due_at:
+            ripe = outcome.absent(row)
+        elif row.state not in (PostState.PLANNED, PostState.DUE):
             return
-        if now >= row.expires_at:
+        elif now >= row.expires_at:
             ripe = outcome.expired(row)
         elif row.state is PostState.PLANNED and _leaves_at(row, rows) <= now:
             ripe = replace(row, state=PostState.DUE)
@@ -172,8 +184,8 @@ class Poster:
         """Seconds to wait for the sake of spacing; a clock set back does not lengthen them."""
         if self._last_sent_at is None:
             return 0.0
-        passed = (now - self._last_sent_at).total_seconds()
-        return min(self._spacing, max(0.0, self._spacing - passed))
+        self._last_sent_at = min(self._last_sent_at, now)
+        return max(0.0, self._spacing - (now - self._last_sent_at).total_seconds())
 
     def _send(self, row: OutboxPost) -> None:
         self._at_point("before_sending_row")

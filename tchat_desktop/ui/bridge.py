@@ -103,6 +103,7 @@ class Bridge(Runner):
     reads_counted = Signal(object)
     reading_held = Signal(object)
     network_changed = Signal(object)
+    hour_not_begun = Signal(object)
     hour_ended = Signal(object)
     service_failed = Signal(object)
     crashed = Signal(object)
@@ -138,6 +139,7 @@ class Bridge(Runner):
             events.ReadsCounted: self.reads_counted,
             events.ReadingHeld: self.reading_held,
             events.NetworkChanged: self.network_changed,
+            events.HourNotBegun: self.hour_not_begun,
             events.HourEnded: self.hour_ended,
             events.ServiceFailed: self.service_failed,
         }

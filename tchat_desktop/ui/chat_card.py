@@ -80,10 +80,13 @@ class ChatCard(Card):
         bar.setAccessibleName(_("Preparation"))
         self.add(bar)
         self.content.addStretch(1)
-        if summary.next_step is not None:
+        if summary.phase is ChatPhase.LIVE:
+            self.add(Text(_("The chat is under way. Nothing leaves until you open it."), "body"))
+        elif summary.next_step is not None:
             words = _("Next step: {step}").format(step=step_title(summary.next_step))
             self.add(Text(words, "body"))
-        text = _("Resume") if summary.phase is ChatPhase.DRAFT else _("Continue")
+        begun = summary.phase in (ChatPhase.DRAFT, ChatPhase.LIVE)
+        text = _("Resume") if begun else _("Continue")
         self.add(self._buttons(summary.next_step, text, again=False))
 
     def _buttons(self, step: StepId | None, text: str, again: bool) -> FlowLayout:

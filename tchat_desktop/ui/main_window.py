@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
         """Build everything on screen anew, in the language and look now in force."""
         self.finish_typing()
         step = self.workspace.step if self.workspace else None
+        unfinished = self.workspace.unfinished() if self.workspace else None
         self._close_workspace()
         self.setWindowTitle(_("Tchat"))
         frame = QWidget()
@@ -118,7 +119,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(frame)
         self.home = None
         if self.session is not None and step is not None:
-            self._show_workspace(step)
+            self._show_workspace(step, unfinished)
         else:
             self._show_home()
         for error in self._refused.values():
@@ -219,7 +220,9 @@ class MainWindow(QMainWindow):
         if self._started:
             self.refresh_home()
 
-    def _show_workspace(self, step: StepId | None) -> None:
+    def _show_workspace(
+        self, step: StepId | None, unfinished: Mapping[StepId, object] | None = None
+    ) -> None:
         from tchat_desktop.domain.steps import StepId
         from tchat_desktop.ui.workspace import Workspace
 
@@ -231,6 +234,7 @@ class MainWindow(QMainWindow):
             self._pages_of(self.session),
             self._statuses,
             step or StepId.PURPOSE,
+            unfinished,
         )
         self.workspace.home_wanted.connect(self.go_home)
         self.workspace.new_edition_wanted.connect(self._on_new_edition_wanted)

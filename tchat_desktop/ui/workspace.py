@@ -44,8 +44,10 @@ class Workspace(QWidget):
         pages: Mapping[StepId, PageFactory],
         statuses: Statuses,
         start: StepId,
+        unfinished: Mapping[StepId, object] | None = None,
     ) -> None:
         super().__init__()
+        self._unfinished = dict(unfinished or {})
         self._editor = editor
         self._factories = pages
         self._statuses = statuses
@@ -96,9 +98,16 @@ class Workspace(QWidget):
             page = self._factories[step]()
             page.step_wanted.connect(self.open_step)
             page.new_edition_wanted.connect(self._on_new_edition_wanted)
+            if step in self._unfinished:
+                page.take_up(self._unfinished.pop(step))
             self._pages[step] = page
             self._stack.addWidget(page)
         return self._pages[step]
+
+    def unfinished(self) -> Mapping[StepId, object]:
+        """What was typed on the pages and is not in the chat, for the workspace that follows."""
+        typed = {step: page.unfinished() for step, page in self._pages.items()}
+        return self._unfinished | {step: one for step, one in typed.items() if one is not None}
 
     def prepare_next_page(self) -> bool:
         """Make one page that was not opened yet, so that opening it is instant; False if none."""

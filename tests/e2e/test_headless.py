@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
+import queue
 import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,14 +20,25 @@ import pytest
 
 from tchat_desktop.__main__ import parse
 from tchat_desktop.adapters.posting_lock import PostingLock
+from tchat_desktop.adapters.run_clock_file import RunClockFile
+from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.ledger import SqliteLedger
+from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
+from tchat_desktop.adapters.sqlite.posts import SqlitePosts
+from tchat_desktop.adapters.tchat_file import TchatFiles
+from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
-from tchat_desktop.domain.chat import Picture
+from tchat_desktop.domain.chat import Occasion, Picture, Route
 from tchat_desktop.paths import DATABASE
+from tchat_desktop.services.clock import SystemClock
+from tchat_desktop.services.events import OutboxChanged
+from tchat_desktop.services.hour import Hour, HourStores, keys_hour
+from tchat_desktop.services.ports import Report
 from tests.adapters.samples import PNG, PNG_ID
 from tests.e2e.commands import PROJECT, SPEED, Home, short_chat, spawn
 from tests.fakes import x_faults
+from tests.fakes.purse import a_purse
 from tests.fakes.x_server import XServer
 
 PUBLISH = "POST /2/tweets"
@@ -59,6 +70,39 @@ def home(tmp_path: Path) -> Home:
     home = Home(tmp_path)
     home.prepare()
     return home
+
+
+@contextmanager
+def window_hour(home: Home, report: Report) -> Iterator[Hour]:
+    """The real hour of the chat as the window runs it on the same folder, not yet due."""
+    chat = TchatFiles().read(home.file).chat
+    with closing(Database(home.data / DATABASE)) as database:
+        SqliteChats(database).save(chat, datetime.now(UTC))
+        stores = HourStores(SqliteOutbox(database), SqlitePosts(database))
+        rows = run_sheet.plan(
+            chat,
+            run_sheet.build(chat, load_texts(chat.language)),
+            Occasion.LIVE,
+            Route.KEYS,
+            datetime.now(UTC) + timedelta(days=1),
+        )
+        clock = SystemClock()
+        hour = keys_hour(
+            chat,
+            rows,
+            stores,
+            {},
+            None,
+            report,
+            clock,
+            purse=a_purse(clock, report),
+            right=PostingLock(home.data),
+        )
+        hour.start()
+        try:
+            yield hour
+        finally:
+            assert hour.stop()
 
 
 def changes(lines: str) -> list[tuple[str, str, str]]:
@@ -188,8 +232,11 @@ def test_killed_and_started_again_it_goes_on_where_the_clock_was(
             first += line
         process.kill()
         first += process.stdout.read()
-    # While it is stopped, time does not pass for the chat.
-    time.sleep(60 / SPEED)
+    # As if it had been stopped for an hour: meanwhile time does not pass for the chat.
+    kept = RunClockFile(home.data, short_chat().id)
+    was = kept.read()
+    assert was is not None
+    kept.write(replace(was, began_at=was.began_at - timedelta(hours=1)))
     second = home.run(server)
     assert second.returncode == 0, second.stdout + second.stderr
     at = [one["at"] for one in LINE.finditer(first + second.stdout)]
@@ -347,6 +394,53 @@ def test_two_runs_from_one_folder_are_refused(server: XServer, home: Home) -> No
     assert done.returncode == 1
     assert "already leaving" in done.stderr
     assert server.count(PUBLISH) == 0
+
+
+def test_it_is_refused_while_the_window_posts_from_the_same_folder(
+    server: XServer, home: Home
+) -> None:
+    home.connect(server)
+    events: queue.SimpleQueue[object] = queue.SimpleQueue()
+    with window_hour(home, events.put) as hour:
+        while not isinstance(events.get(timeout=30), OutboxChanged):
+            pass
+        done = home.run(server)
+        assert done.returncode == 1
+        assert "already leaving" in done.stderr
+        assert server.count(PUBLISH) == 0
+        assert hour.stop()
+    assert home.run(server).returncode == 0
+
+
+def test_an_hour_on_hold_is_left_alone_until_it_is_resumed_in_the_app(
+    server: XServer, home: Home
+) -> None:
+    home.connect(server)
+    with window_hour(home, lambda _event: None) as hour:
+        hour.pause()
+        assert hour.stop()
+    done = home.run(server)
+    assert done.returncode == 1
+    assert "on hold" in done.stderr
+    assert "Resume" in done.stderr
+    assert server.count(PUBLISH) == 0
+    with window_hour(home, lambda _event: None) as hour:
+        hour.resume()
+        assert hour.stop()
+    assert home.run(server).returncode == 0
+    assert len(server.texts()) == len(LABELS)
+
+
+def test_an_hour_that_went_on_without_keys_leaves_by_them_again(
+    server: XServer, home: Home
+) -> None:
+    home.connect(server)
+    with window_hour(home, lambda _event: None) as hour:
+        hour.go_on_without_keys()
+        assert hour.stop()
+    done = home.run(server)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(server.texts()) == len(LABELS)
 
 
 def test_another_version_of_a_chat_is_not_mixed_with_the_first(server: XServer, home: Home) -> None:

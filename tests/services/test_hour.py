@@ -10,7 +10,6 @@ from datetime import timedelta
 
 import pytest
 
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.domain.chat import Chat, Occasion, Picture, Question, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
@@ -31,12 +30,12 @@ from tchat_desktop.services.hour import (
     keys_hour,
     rehearsal_hour,
 )
-from tchat_desktop.services.ledger import Ledger, Purse
 from tchat_desktop.services.ports import HandedOver, LookedUp, Publisher, PublishRefused
 from tchat_desktop.services.rehearsal import SimulatedX, load_script, rehearsal_report
 from tests.fakes.clock import START, FakeClock
-from tests.fakes.memory_store import MemoryLedger, MemoryOutbox, MemoryPosts
+from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
 from tests.fakes.outgoing import FakeX, Reported, planned, states
+from tests.fakes.purse import a_purse
 
 CHAT = Chat(
     id="chat",
@@ -109,12 +108,7 @@ class Bench:
         x: FakeX | None = None,
         rows: Sequence[OutboxPost] | None = None,
     ) -> Hour:
-        purse = Purse(
-            Ledger(MemoryLedger(), self.reported, self.clock.now),
-            "chat",
-            load_platform(),
-            lambda: ceiling,
-        )
+        purse = a_purse(self.clock, self.reported, ceiling)
         publishers: dict[Route, Publisher] = {
             Route.KEYS: x or FakeX(self.clock.now),
             Route.ASSISTED: Pages(),

@@ -162,6 +162,7 @@ def test_a_clock_set_back_does_not_hold_the_next_post_for_long(bench: Bench) -> 
     bench.store.add([planned("b")])
     assert bench.poster.step() == 2
     bench.run(10)
+    assert [post.id for post in bench.x.calls] == ["a", "b"]
 
 
 def test_a_post_postponed_in_the_last_instant_does_not_leave(bench: Bench) -> None:

@@ -60,6 +60,7 @@ EVENTS = [
     ("network_changed", events.NetworkChanged(reachable=False)),
     ("reads_counted", events.ReadsCounted("c", Reads(posts=3))),
     ("reading_held", events.ReadingHeld("c", Occasion.LIVE, Reason.SPENDING_LIMIT)),
+    ("hour_not_begun", events.HourNotBegun("c", Occasion.LIVE, None)),
     ("hour_ended", events.HourEnded("c", Occasion.REHEARSAL)),
     ("service_failed", events.ServiceFailed("feed", ValueError("x"))),
 ]

@@ -26,10 +26,12 @@ from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.paths import resource, settings_file
-from tchat_desktop.services.ports import StoreFull
+from tchat_desktop.place import Place
+from tchat_desktop.services.ports import StoreError, StoreFull
 from tchat_desktop.ui.crash_dialog import CrashDialog
 from tchat_desktop.ui.single_instance import FirstInstance, hand_over
 from tchat_desktop.ui.widgets.day_edit import DayEdit
+from tests.ui.events import deliver
 from tests.ui.keyboard import press, type_text
 from tests.ui.running import Person, running
 
@@ -257,11 +259,11 @@ def test_the_home_screen_changes_language_too(me: Person) -> None:
     assert "Nouveau tchat" not in me.buttons()
 
 
-def test_changing_language_many_times_leaves_nothing_behind(me: Person, qtbot: QtBot) -> None:
+def test_changing_language_many_times_leaves_nothing_behind(me: Person) -> None:
     me.open_example()
     for code in ("en", "fr", "en", "fr"):
         me.window.language_chosen.emit(code)
-    qtbot.wait(10)
+    deliver()
     from tchat_desktop.ui.workspace import Workspace
 
     assert len(me.window.findChildren(Workspace)) == 1
@@ -331,9 +333,9 @@ def test_a_disk_that_stays_full_does_not_take_the_keyboard_away(disk: Disk, me: 
     me.wait(lambda: "Choisir un autre endroit…" in me.buttons())
     button = me.buttons()["Choisir un autre endroit…"]
     button.setFocus(Qt.FocusReason.TabFocusReason)
-    tries = disk.refused
-    me.wait(lambda: disk.refused > tries + 2)
-    QTest.qWait(5)
+    told: list[object] = []
+    me.app.bridge.save_failed.connect(told.append)
+    me.wait(lambda: len(told) > 2)
     assert me.buttons()["Choisir un autre endroit…"] is button
     assert button.hasFocus()
     disk.full = False
@@ -498,6 +500,14 @@ def test_a_place_that_cannot_be_written_is_told_and_another_can_be_chosen(
         me.wait(lambda: load_settings(settings_file()).data_dir == str(free))
 
 
+def is_closed(place: Place) -> bool:
+    try:
+        place.library.chats()
+    except StoreError:
+        return True
+    return False
+
+
 def test_a_chat_moves_to_another_place_with_its_last_words(
     disk: Disk, me: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -520,7 +530,8 @@ def test_a_chat_moves_to_another_place_with_its_last_words(
     me.wait(lambda: "Et la suite" in chats_of(free))
     me.wait(me.saved)
     # The former place is let go of: it would say for ever that it is full.
-    QTest.qWait(200)
+    me.wait(lambda: is_closed(old))
+    deliver()
     assert me.notice() == ""
     assert me.saved()
 
@@ -658,7 +669,7 @@ def test_errors_nobody_caught_make_one_dialog_and_the_app_goes_on(me: Person, qt
 
 
 def test_the_keyboard_can_go_everywhere_and_come_back_after_the_window_was_rebuilt(
-    me: Person, qtbot: QtBot
+    me: Person,
 ) -> None:
     me.wait(lambda: "Nouveau tchat" in me.buttons())
     for _round in range(3):
@@ -671,7 +682,7 @@ def test_the_keyboard_can_go_everywhere_and_come_back_after_the_window_was_rebui
             assert me.app._ring.isVisible()
         assert {"Nouveau tchat", "Langue des écrans"} <= reached
         me.window.rebuild()
-        qtbot.wait(5)
+        deliver()
 
 
 def test_the_way_home_by_keyboard(me: Person) -> None:

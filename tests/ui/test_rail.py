@@ -15,6 +15,7 @@ from tchat_desktop.domain.steps import STEPS, Stage, StepId, StepState
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.rail import Rail, RailEntry
 from tchat_desktop.ui.steps import stage_title, step_title
+from tests.ui.events import deliver
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -154,10 +155,10 @@ def test_a_stage_with_one_thing_left_never_folds(rail: Rail) -> None:
     assert len(names(rail)) == 13
 
 
-def test_the_open_step_is_scrolled_into_view(rail: Rail, qtbot: QtBot) -> None:
+def test_the_open_step_is_scrolled_into_view(rail: Rail) -> None:
     rail.window().resize(theme.px(256), 300)
     rail.show_entries(entries(), StepId.PURPOSE)
-    qtbot.wait(1)
+    deliver()
     rail.show_entries(entries(), StepId.REPORT)
     last = button(rail, StepId.REPORT)
     top = last.mapTo(rail, last.rect().topLeft()).y()
@@ -165,14 +166,14 @@ def test_the_open_step_is_scrolled_into_view(rail: Rail, qtbot: QtBot) -> None:
     assert top + last.height() <= rail.height()
 
 
-def test_showing_the_same_again_paints_nothing(rail: Rail, qtbot: QtBot) -> None:
+def test_showing_the_same_again_paints_nothing(rail: Rail) -> None:
     rail.show_entries(entries(), StepId.PURPOSE)
-    QTest.qWait(1)
+    deliver()
     painted = []
     one = button(rail, StepId.HASHTAG)
     one.paintEvent = lambda event: painted.append(event)  # type: ignore[method-assign]
     rail.show_entries(entries(), StepId.PURPOSE)
-    qtbot.wait(20)
+    deliver()
     assert painted == []
 
 

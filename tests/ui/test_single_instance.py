@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.ui import single_instance
 from tchat_desktop.ui.single_instance import FirstInstance, hand_over
+from tests.ui.events import deliver
 
 
 @pytest.fixture
@@ -81,10 +82,10 @@ def test_a_path_that_comes_in_pieces_is_heard_once_and_whole(
     for piece in (whole[:3], whole[3:1500], whole[1500:]):
         socket.write(piece)
         socket.waitForBytesWritten(1000)
-        qtbot.wait(5)
+        deliver()
     qtbot.waitUntil(lambda: bool(files))
     socket.disconnectFromServer()
-    qtbot.wait(5)
+    deliver()
     assert files == [path]
 
 

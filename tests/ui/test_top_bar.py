@@ -16,6 +16,7 @@ from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.top_bar import TopBar
+from tests.ui.events import deliver
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -89,7 +90,7 @@ def test_a_long_topic_never_pushes_the_rest_out(bar: TopBar) -> None:
     bar.show_editor(ChatEditor(replace(CHAT, topic=topic, route=Route.ASSISTED)))
     bar.show_saved()
     bar.window().resize(700, 200)
-    QTest.qWait(1)
+    deliver()
     title = bar.findChildren(QLabel)[0]
     assert title.text().endswith("…")
     assert title.accessibleName() == topic

@@ -33,6 +33,7 @@ from tchat_desktop.ui.widgets.post_edit import Counter, GrowingEdit, PostEdit
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox, QuietSpinBox
 from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text
 from tchat_desktop.ui.widgets.tick import Tick
+from tests.ui.events import deliver
 from tests.ui.keyboard import press, type_text
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -461,7 +462,7 @@ def test_the_ring_outlives_what_it_surrounds(qtbot: QtBot, ring: FocusRing) -> N
     assert ring.isVisible()
     inner.hide()
     inner.deleteLater()
-    qtbot.wait(5)
+    deliver()
     other.setFocus(Qt.FocusReason.MouseFocusReason)
     other.clearFocus()
     tab_to(ring, other)

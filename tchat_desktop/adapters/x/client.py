@@ -68,12 +68,16 @@ def _not_counted(_seen: ReadIds) -> None:
     """Nobody keeps a count of what is read."""
 
 
+def _not_known() -> AccountSeen | None:
+    return None
+
+
 class XClient:
     """Calls X. Cheap to make; tweepy is imported at the first call. One for each thread.
 
-    `credentials` may be a function that gives the ones to use now. `account` tells whose they are,
-    when that is known. `now` is the clock of the chat, which runs `speed` times faster than the
-    wall: instants told to the services are on it. `timeout` and `longest` are real seconds.
+    `credentials` may be a function that gives the ones to use now. `account` tells whose those
+    are, when that is known. `now` is the clock of the chat, which runs `speed` times faster than
+    the wall: instants told to the services are on it. `timeout` and `longest` are real seconds.
     `on_read` is told what each answer held that X charges.
     """
 
@@ -82,7 +86,7 @@ class XClient:
         credentials: Credentials | Callable[[], Credentials | None],
         api_url: str | None = None,
         *,
-        account: AccountSeen | None = None,
+        account: Callable[[], AccountSeen | None] = _not_known,
         now: Callable[[], datetime] = _utc_now,
         speed: float = 1.0,
         timeout: tuple[float, float] = TIMEOUT,
@@ -99,7 +103,8 @@ class XClient:
         self._wall = wall
         self._tweepy: tweepy.Client | None = None
         self._in_use: Credentials | None = None
-        self._account = account
+        self._known = account
+        self._verified: AccountSeen | None = None
         self._limits: dict[str, RateLimit] = {}
         self._too_fast = 0
         self.now = now
@@ -107,7 +112,8 @@ class XClient:
     @property
     def handle(self) -> str:
         """The bare name of the account; "" while it is not known."""
-        return self._account.handle if self._account else ""
+        account = self._account()
+        return account.handle if account else ""
 
     def closed_until(self, kind: str) -> datetime | None:
         """When X lets a kind of request such as "POST /2/tweets" through again.
@@ -141,23 +147,27 @@ class XClient:
         )
         data = body["data"]
         picture = str(data.get("profile_image_url") or "")
-        self._account = AccountSeen(
+        self._verified = AccountSeen(
             id=str(data["id"]),
             name=str(data.get("name") or data["username"]),
             handle=str(data["username"]),
             picture=picture if picture.startswith("https://") else "",
             may_write=headers.get("x-access-level", "") != "read",
         )
-        return self._account
+        return self._verified
 
     def user_id(self) -> str:
         """The id of the account; asks X only when the keys do not tell. Raises PublishError."""
         keys = self._keys()
-        if self._account is None and isinstance(keys, FourKeys):
+        account = self._account()
+        if account is None and isinstance(keys, FourKeys):
             prefix, dash, _ = keys.access_token.partition("-")
             if dash and prefix.isascii() and prefix.isdigit():
                 return prefix
-        return (self._account or self.verify()).id
+        return (account or self.verify()).id
+
+    def _account(self) -> AccountSeen | None:
+        return self._known() or self._verified
 
     def call(
         self,

@@ -6,8 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tchat_desktop.domain.chat import Chat, Occasion
-from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState
+from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.outgoing import (
+    KEYS_OF_NO_USE,
+    NEEDS_ORGANISER,
+    OutboxPost,
+    PostState,
+    Reason,
+)
 from tchat_desktop.domain.pace import Pace
 
 QUARTER = timedelta(minutes=15)
@@ -18,6 +24,12 @@ MOVING = (PostState.PLANNED, PostState.DUE, PostState.SENDING)
 def is_over(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> bool:
     """Whether the time has passed (UTC) and nothing moves any more by itself."""
     return bool(rows) and now >= ends_at and not any(row.state in MOVING for row in rows)
+
+
+def _tells_of_keys(row: OutboxPost) -> bool:
+    if row.state is PostState.SENT:
+        return row.reason is not Reason.BY_HAND
+    return row.state is PostState.FAILED and row.reason in KEYS_OF_NO_USE
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +44,10 @@ class HourView:
     ended: bool
     now: datetime
     pace: Pace
+    without_keys: bool = False
+    """Whether an hour with keys goes on by pre-filled pages."""
+    held_up: bool = False
+    """Whether the hour could not begin here."""
 
     @property
     def rehearsing(self) -> bool:
@@ -42,6 +58,21 @@ class HourView:
     def to_check(self) -> tuple[OutboxPost, ...]:
         """The rows that wait for the organiser's word."""
         return tuple(row for row in self.rows if row.state in NEEDS_ORGANISER)
+
+    @property
+    def to_come_by_keys(self) -> int:
+        """How many posts are to leave by keys still."""
+        coming = (PostState.PLANNED, PostState.DUE)
+        return sum(row.route is Route.KEYS and row.state in coming for row in self.rows)
+
+    @property
+    def keys_failure(self) -> OutboxPost | None:
+        """The post whose failure shows that those to come by keys will not leave either."""
+        tried = [row for row in self.rows if row.route is Route.KEYS and _tells_of_keys(row)]
+        last = max(tried, key=lambda row: row.changed_at or row.due_at, default=None)
+        if last is None or last.state is PostState.SENT or not self.to_come_by_keys:
+            return None
+        return last
 
     @property
     def handed_over(self) -> tuple[OutboxPost, ...]:

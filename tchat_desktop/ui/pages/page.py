@@ -74,6 +74,13 @@ class Page(SteadyScrollArea):
     def show_chat(self, chat: Chat) -> None:
         """Show the chat as it is now."""
 
+    def unfinished(self) -> object | None:
+        """What was typed and is not in the chat yet, for the page that takes this one's place."""
+        return None
+
+    def take_up(self, unfinished: object) -> None:
+        """Go on with what the page before this one left; called before `show_chat`."""
+
     def leave_room_above(self, height: int) -> None:
         """Keep so many pixels free above the page, for what stays in sight while it scrolls."""
         top = theme.px(26) + height

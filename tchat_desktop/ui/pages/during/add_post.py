@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from tchat_desktop.domain.conversation import NotAPostLink, Post, parse_link
 from tchat_desktop.domain.people import handle_problem, normalise_handle
 from tchat_desktop.i18n import _
+from tchat_desktop.ui.models.unfinished import PastedPost
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.field import Field
@@ -54,6 +55,19 @@ class AddPostPanel(Card):
         """Show the empty fields."""
         self.show()
         self._link.setFocus()
+
+    def unfinished(self) -> PastedPost | None:
+        """What is typed here; None while it is closed."""
+        if self.isHidden():
+            return None
+        return PastedPost(self._link.text(), self._author.text(), self._text.toPlainText())
+
+    def take_up(self, pasted: PastedPost) -> None:
+        """Open with what was typed before."""
+        self._link.setText(pasted.link)
+        self._author.setText(pasted.author)
+        self._text.show_text(pasted.text)
+        self.show()
 
     def show_now(self, now: datetime) -> None:
         """Know the instant at which a post is added (UTC)."""

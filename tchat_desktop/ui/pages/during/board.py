@@ -27,6 +27,7 @@ from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _
 from tchat_desktop.services.events import (
     HourEnded,
+    HourNotBegun,
     NetworkChanged,
     OutboxChanged,
     PostMarked,
@@ -37,7 +38,9 @@ from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.hour_view import HourView, is_over
+from tchat_desktop.ui.models.unfinished import Unfinished
 from tchat_desktop.ui.pages.during.feed_view import FeedView
+from tchat_desktop.ui.pages.during.held_up import HeldUpCard
 from tchat_desktop.ui.pages.during.money_card import MoneyCard
 from tchat_desktop.ui.pages.during.now_next import NextCard, NowCard
 from tchat_desktop.ui.pages.during.outbox_panel import CheckCard, GoneCard, ReserveCard
@@ -56,6 +59,8 @@ SIDE_BY_SIDE = 560
 ARRIVED_WITHIN = timedelta(minutes=15)
 """How long someone who has arrived is offered to be welcomed."""
 
+_OfAnHour = OutboxChanged | PostsArrived | PostMarked | ReadingHeld | HourNotBegun | HourEnded
+
 
 class HourBoard(QObject):
     """Shows one hour from its events, and hands the organiser's wishes to it.
@@ -73,6 +78,7 @@ class HourBoard(QObject):
         open_page: Callable[[str], None],
         pictures: PictureStore,
         platform: Platform,
+        account: Callable[[], object | None],
     ) -> None:
         super().__init__()
         self.hour = hour
@@ -80,6 +86,8 @@ class HourBoard(QObject):
         chat = hour.chat
         self._rows: tuple[OutboxPost, ...] = ()
         self._paused = False
+        self._without_keys = False
+        self._held_up = False
         self._reachable = True
         self._ended = False
         self._rows_due = QTimer(self, singleShot=True, interval=0)
@@ -87,11 +95,13 @@ class HourBoard(QObject):
         rehearsing = hour.occasion is Occasion.REHEARSAL
         tag_page = search_page(chat.hashtag) if chat.hashtag else ""
         own_page = profile_page(chat.account) if chat.account else tag_page
-        # Without keys nothing reads the tag: posts are pasted.
-        self._by_hand = not rehearsing and all(row.route is not Route.KEYS for row in hour.planned)
+        # Without keys nothing reads the tag: posts are pasted, and shown at once.
+        self._with_keys = any(row.route is Route.KEYS for row in hour.planned)
+        self._by_hand = not rehearsing and not self._with_keys
 
         self.strip = StatusStrip(rehearsing)
         self.end_card = EndCard(rehearsing)
+        self.held_up = HeldUpCard(hour.try_again)
         self.now = NowCard(hour, open_page, PictureHelp(bridge, pictures))
         self.next = NextCard(hour, platform)
         self.feed = FeedView(hour, texts_of, open_page, tag_page, self._by_hand, self.choose_reply)
@@ -100,6 +110,7 @@ class HourBoard(QObject):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(16))
         layout.addWidget(self.end_card)
+        layout.addWidget(self.held_up)
         self._pair = _Pair(self.now, self.next)
         layout.addWidget(self._pair)
         layout.addWidget(self.feed)
@@ -108,7 +119,7 @@ class HourBoard(QObject):
         if rehearsing or self._by_hand:
             self.money.hide()
         self._tone = ToneCard()
-        self.check = CheckCard(hour, open_page, own_page)
+        self.check = CheckCard(hour, open_page, own_page, account)
         self._arrivals = ArrivalsCard()
         self.gone = GoneCard(open_page)
         self._reserve = ReserveCard(hour)
@@ -129,15 +140,21 @@ class HourBoard(QObject):
         hour = self.hour
         self.strip.pause_wanted.connect(hour.pause)
         self.strip.resume_wanted.connect(hour.resume)
-        self.now.put_off.connect(self._on_put_off)
+        self.now.put_off.connect(self.refresh)
         self._time.end_wanted.connect(self._on_end_wanted)
         self._arrivals.welcome_wanted.connect(self.feed.welcome)
         self.feed.shown_changed.connect(self._order_tabs)
+        self._listen(bridge)
+        self.show_now()
+        hour.tell()
+
+    def _listen(self, bridge: Bridge) -> None:
         bridge.outbox_changed.connect(self._on_outbox_changed)
         bridge.posts_arrived.connect(self._on_posts_arrived)
         bridge.post_marked.connect(self._on_post_marked)
         bridge.reading_held.connect(self._on_reading_held)
         bridge.network_changed.connect(self._on_network_changed)
+        bridge.hour_not_begun.connect(self._on_hour_not_begun)
         bridge.hour_ended.connect(self._on_hour_ended)
 
     @property
@@ -158,7 +175,12 @@ class HourBoard(QObject):
         self.feed.show_now(view.now)
         self._show_arrivals(view)
         self.end_card.setVisible(view.ended)
-        self._pair.setHidden(view.ended)
+        self._pair.setHidden(view.ended or view.held_up)
+
+    def refresh(self) -> None:
+        """Bring all but the feed up to date, also with what was done on other pages."""
+        self.show_now()
+        self._show_rows()
 
     def view(self) -> HourView:
         """The hour at this instant."""
@@ -173,16 +195,29 @@ class HourBoard(QObject):
             ended=self._ended,
             now=now,
             pace=pace(self._rows, now, ends_at),
+            without_keys=self._without_keys,
+            held_up=self._held_up,
         )
 
     def choose_reply(self, feed: FeedPost, text: str) -> Choice:
         """Which way a reply would leave, by the rule the hour goes by."""
-        route = Route.ASSISTED if self._by_hand else Route.KEYS
+        by_keys = self._with_keys and not self._without_keys
+        route = Route.KEYS if by_keys else Route.ASSISTED
         if self.hour.occasion is Occasion.REHEARSAL:
             route = Route.REHEARSAL
         summoned = summons(feed.post.text, self.hour.chat.account)
         account = self.money.account(route)
         return route_for(Action.REPLY, account, self._platform, text, summoned)
+
+    def unfinished(self) -> Unfinished:
+        """What was typed here and not handed in, for the board that takes this one's place."""
+        return Unfinished(self.feed.unfinished(), self.next.unfinished(), self.now.unfinished())
+
+    def take_up(self, unfinished: Unfinished) -> None:
+        """Go on with what was typed on the board before this one."""
+        self.feed.take_up(unfinished.feed)
+        self.next.take_up(unfinished.change)
+        self.now.take_up(unfinished.link)
 
     def put_away(self) -> None:
         """Show nothing more: what is on screen is about to go."""
@@ -195,9 +230,7 @@ class HourBoard(QObject):
 
     # --- events ----------------------------------------------------------------------------
 
-    def _is_ours(
-        self, event: OutboxChanged | PostsArrived | PostMarked | ReadingHeld | HourEnded
-    ) -> bool:
+    def _is_ours(self, event: _OfAnHour) -> bool:
         return event.chat_id == self.hour.chat.id and event.occasion is self.hour.occasion
 
     def _on_outbox_changed(self, event: OutboxChanged) -> None:
@@ -205,7 +238,9 @@ class HourBoard(QObject):
             return
         before = {row.id: row.state for row in self._rows}
         was_paused, self._paused = self._paused, event.paused
+        self._without_keys = event.without_keys
         self._rows = event.rows
+        self._hold_up(False)
         now = self.hour.clock.now()
         # Its end may have been told before this screen was built.
         self._ended = self._ended or is_over(event.rows, now, self._ends_at(now))
@@ -256,7 +291,9 @@ class HourBoard(QObject):
 
     def _on_reading_held(self, event: ReadingHeld) -> None:
         if self._is_ours(event):
-            self.feed.show_held(event.reason)
+            self._by_hand = not self._with_keys or event.reason is not Reason.NONE
+            self.feed.show_reading(event.reason)
+            self._order_tabs()
             if event.reason is not Reason.NONE:
                 announce(self.strip, held_words(event.reason))
 
@@ -269,18 +306,29 @@ class HourBoard(QObject):
             self.strip, _("The network is back.") if self._reachable else _("The network is gone.")
         )
 
+    def _on_hour_not_begun(self, event: HourNotBegun) -> None:
+        if self._is_ours(event):
+            self.held_up.say(event.error)
+            self._hold_up(True)
+            self.show_now()
+            self._order_tabs()
+            announce(self.strip, self.held_up.words.text())
+
+    def _hold_up(self, held_up: bool) -> None:
+        if held_up is self._held_up:
+            return
+        self._held_up = held_up
+        self.held_up.setVisible(held_up)
+        for widget in (self.feed, self.side):
+            widget.setHidden(held_up)
+
     def _on_hour_ended(self, event: HourEnded) -> None:
         if not self._is_ours(event):
             return
         self._ended = True
-        self.show_now()
-        self._show_rows()
+        self.refresh()
         announce(self.strip, _("It is over. Everything is kept."))
         self.ended.emit()
-
-    def _on_put_off(self) -> None:
-        self.show_now()
-        self._show_rows()
 
     # --- wishes ----------------------------------------------------------------------------
 
@@ -299,25 +347,26 @@ class HourBoard(QObject):
         self._arrivals.show_arrivals(recent)
 
     def _on_end_wanted(self) -> None:
-        if self.hour.occasion is Occasion.REHEARSAL or self._confirms_end():
+        if self.hour.occasion is Occasion.REHEARSAL or _confirms_end(self.main):
             self.hour.end()
-
-    def _confirms_end(self) -> bool:
-        box = QMessageBox(self.main)
-        box.setWindowTitle(_("End the chat now?"))
-        box.setText(_("End the chat now?"))
-        box.setInformativeText(
-            _("What has not left goes to the reserve. What is published stays published.")
-        )
-        end = box.addButton(_("End the chat"), QMessageBox.ButtonRole.AcceptRole)
-        go_on = box.addButton(_("Go on"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(go_on)
-        box.setEscapeButton(go_on)
-        box.exec()
-        return box.clickedButton() is end
 
     def _order_tabs(self) -> None:
         put_in_reading_order(self.strip, self.main, self.side)
+
+
+def _confirms_end(parent: QWidget) -> bool:
+    box = QMessageBox(parent)
+    box.setWindowTitle(_("End the chat now?"))
+    box.setText(_("End the chat now?"))
+    box.setInformativeText(
+        _("What has not left goes to the reserve. What is published stays published.")
+    )
+    end = box.addButton(_("End the chat"), QMessageBox.ButtonRole.AcceptRole)
+    go_on = box.addButton(_("Go on"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(go_on)
+    box.setEscapeButton(go_on)
+    box.exec()
+    return box.clickedButton() is end
 
 
 class _Pair(QWidget):

@@ -17,6 +17,7 @@ from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.models.unfinished import Unfinished
 from tchat_desktop.ui.pages.during.board import HourBoard
 from tchat_desktop.ui.pages.during.ports import Hour, Hours
 from tchat_desktop.ui.pages.during.waiting import WaitingScreen
@@ -43,6 +44,7 @@ class CockpitPage(Page):
         now: Callable[[], datetime],
         pictures: PictureStore,
         platform: Platform,
+        account: Callable[[], object | None],
     ) -> None:
         super().__init__(
             step_title(StepId.HOUR),
@@ -57,7 +59,9 @@ class CockpitPage(Page):
         self._now = now
         self._pictures = pictures
         self._platform = platform
+        self._account = account
         self._put_away: Hour | None = None
+        self._typed: dict[Hour, Unfinished] = {}
         self._wanted = Occasion.LIVE
         # A rehearsal from before does not stand in front of the real hour.
         live = hours.hour(Occasion.LIVE)
@@ -84,12 +88,22 @@ class CockpitPage(Page):
         if (self.board.hour if self.board else None) is not hour:
             self._put_on(hour)
         if self.board is None:
-            self.waiting.show_chat(chat, self._now())
+            self.waiting.show_chat(chat, self._now(), self._account() is not None)
         else:
             self.board.money.show_limit(chat.spending_limit_cents)
 
+    def unfinished(self) -> object | None:
+        self._keep_typed()
+        return self._typed
+
+    def take_up(self, unfinished: object) -> None:
+        assert isinstance(unfinished, dict)
+        self._typed = unfinished
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self.board is not None:
+            self.board.refresh()
         self._on_second()
         self._second.start()
 
@@ -115,6 +129,7 @@ class CockpitPage(Page):
         return live or rehearsal
 
     def _put_on(self, hour: Hour | None) -> None:
+        self._keep_typed()
         if self.board is not None:
             self.board.put_away()
             for widget in (self.board.strip, self.board.main, self.board.side):
@@ -132,7 +147,10 @@ class CockpitPage(Page):
                 self._open_page,
                 self._pictures,
                 self._platform,
+                self._account,
             )
+            if hour in self._typed:
+                self.board.take_up(self._typed[hour])
             # It hears the bridge, and must hear nothing more once the page is gone.
             self.board.setParent(self)
             self.board.end_card.step_wanted.connect(self.step_wanted)
@@ -145,11 +163,16 @@ class CockpitPage(Page):
             self.board.ended.connect(self._on_ended)
             # In the viewport, where screen readers find it, and not beside it.
             self.board.strip.setParent(self.viewport())
+            self.board.strip.room_asked.connect(self._on_room_asked)
             self.board.strip.show()
             self.add(self.board.main)
             self.add_advice(self.board.side)
             self.verticalScrollBar().setValue(0)
         self._place_strip()
+
+    def _keep_typed(self) -> None:
+        if self.board is not None:
+            self._typed[self.board.hour] = self.board.unfinished()
 
     def _place_strip(self) -> None:
         """Keep the strip in sight above what scrolls, unless it would leave too little room."""
@@ -166,11 +189,16 @@ class CockpitPage(Page):
         strip.setGeometry(0, top, width, height)
         strip.raise_()
 
+    def _on_room_asked(self) -> None:
+        strip = self.board.strip if self.board is not None else None
+        if strip is not None and strip.heightForWidth(strip.width()) != strip.height():
+            self._place_strip()
+
     def _on_second(self) -> None:
         if self.board is not None:
             self.board.show_now()
         else:
-            self.waiting.show_chat(self._editor.chat, self._now())
+            self.waiting.show_chat(self._editor.chat, self._now(), self._account() is not None)
 
     def _on_live_wanted(self) -> None:
         self._hours.start_live()

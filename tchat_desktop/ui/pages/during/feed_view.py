@@ -15,6 +15,7 @@ from tchat_desktop.domain.texts import Texts, reply_welcome
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.feed import FeedFilter, FeedModel
+from tchat_desktop.ui.models.unfinished import UnfinishedFeed
 from tchat_desktop.ui.pages.during.add_post import AddPostPanel
 from tchat_desktop.ui.pages.during.feed_card import FeedActions, FeedCard
 from tchat_desktop.ui.pages.during.feed_filters import FeedFilters
@@ -22,10 +23,9 @@ from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.reply_panel import Choose, ReplyPanel
 from tchat_desktop.ui.pages.during.way_words import held_words
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import row
+from tchat_desktop.ui.widgets.card import Notice, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Text
-from tchat_desktop.ui.widgets.verdict import HintNotice
 
 AT_ONCE = 20
 """How many cards are shown, and how many more are added when asked."""
@@ -63,7 +63,7 @@ class FeedView(QWidget):
         self._most = AT_ONCE
         self._cards: dict[str, FeedCard] = {}
         self._now: datetime | None = None
-        self._replied = ""
+        self._replied = self._to_reopen = ""
         self._build(choose)
         self._show_all()
 
@@ -85,8 +85,6 @@ class FeedView(QWidget):
         self.add = AddPostPanel()
         self.add.added.connect(self._on_added)
         self.add.closed.connect(self.search.setFocus)
-        self._held = HintNotice()
-        self._held.hide()
         self._empty = Text("", "lead")
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.px(12))
@@ -100,9 +98,10 @@ class FeedView(QWidget):
         layout.setSpacing(theme.px(10))
         layout.addWidget(self.filters)
         layout.addLayout(self._tools())
-        layout.addWidget(self.add)
-        layout.addWidget(self._held)
-        layout.addWidget(self._empty)
+        self._unread = Notice()
+        self._unread.hide()
+        for widget in (self._unread, self._pasting, self.add, self._empty):
+            layout.addWidget(widget)
         layout.addLayout(self._list)
         layout.addWidget(self._older)
         # It lives here while it is closed, and in a card while it is open.
@@ -111,17 +110,39 @@ class FeedView(QWidget):
 
     def _tools(self) -> QLayout:
         """With keys posts come by themselves, and wait; without, they are pasted."""
+        self._pasting = QWidget()
+        self._pasting.hide()
+        see = Button(_("See the tag on X"), "link", "outside", self._see_tag)
+        see.setEnabled(bool(self._tag_page))
+        words = _("Add a post by its link")
+        paste = Button(words, icon_name="plus", clicked=self.add.open_panel)
         if self._by_hand:
             self.new.setParent(self)
             self.new.hide()
-            see = Button(_("See the tag on X"), "link", "outside", self._see_tag)
-            see.setEnabled(bool(self._tag_page))
-            words = _("Add a post by its link")
-            paste = Button(words, icon_name="plus", clicked=self.add.open_panel)
             return FlowLayout(self.search, paste, see)
+        self._pasting.setLayout(FlowLayout(paste, see))
         tools = row(self.search, self.new)
         tools.setStretch(1, 1)
         return tools
+
+    def unfinished(self) -> UnfinishedFeed:
+        """How the posts are shown, and what is being written about them."""
+        return UnfinishedFeed(
+            drafts=dict(self.reply.drafts),
+            replying_to=self.reply.feed.post.id if self.reply.feed else self._to_reopen,
+            shown=self.filters.chosen,
+            search=self.search.text(),
+            pasted=self.add.unfinished(),
+        )
+
+    def take_up(self, unfinished: UnfinishedFeed) -> None:
+        """Show the posts so, and go on writing as soon as they are there."""
+        self.reply.drafts.update(unfinished.drafts)
+        self._to_reopen = unfinished.replying_to
+        self.filters.choose(unfinished.shown)
+        self.search.setText(unfinished.search)
+        if unfinished.pasted is not None:
+            self.add.take_up(unfinished.pasted)
 
     # --- what happened ---------------------------------------------------------------------
 
@@ -137,6 +158,26 @@ class FeedView(QWidget):
             self.filters.show_counts(self.model.counts())
         else:
             self._show_all()
+        if self._to_reopen and self.model.get(self._to_reopen) is not None:
+            post_id, self._to_reopen = self._to_reopen, ""
+            self._show_until(post_id)
+            self._open_reply(post_id, "")
+
+    def show_reading(self, reason: Reason) -> None:
+        """Say why the tag is not read by itself; NONE when it is.
+
+        Once posts can be pasted they can be to the end: nothing typed there is taken away.
+        """
+        if reason is Reason.NONE:
+            self._unread.say("", "look")
+            return
+        if reason is Reason.SPENDING_LIMIT:
+            button = Button(_("Raise the amount"), clicked=self._to_connection)
+        else:
+            name = _("Try again to read the tag")
+            button = Button(_("Try again"), clicked=self._hour.read_now, name=name)
+        self._unread.say(held_words(reason), "look", button)
+        self._pasting.show()
 
     def show_mark(self, feed: FeedPost) -> None:
         """Show other marks of a post; it stays where it is until the filter changes."""
@@ -156,18 +197,6 @@ class FeedView(QWidget):
         self.add.show_now(now)
         for card in self._cards.values():
             card.show_age(now)
-
-    def show_held(self, reason: Reason) -> None:
-        """Say why the tag is no longer read, with what to do; NONE: it is read."""
-        if reason is Reason.NONE:
-            self._held.hide()
-            return
-        if reason is Reason.SPENDING_LIMIT:
-            button = Button(_("Raise the amount"), clicked=self._to_connection)
-        else:
-            button = Button(_("See the tag on X"), icon_name="outside", clicked=self._see_tag)
-        self._held.say(held_words(reason), "look", button)
-        self.shown_changed.emit()
 
     def reveal(self) -> None:
         """Let in the posts that wait."""

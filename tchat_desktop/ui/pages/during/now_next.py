@@ -15,6 +15,7 @@ from tchat_desktop.domain.routes import Action, Platform, charged_as
 from tchat_desktop.domain.spending import action_of_row
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.models.unfinished import UnfinishedText
 from tchat_desktop.ui.pages.during.picture_help import PictureHelp
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.way_words import leaves_words
@@ -52,6 +53,7 @@ class NowCard(Card):
         self._open_page = open_page
         self._asked: OutboxPost | None = None
         self._put_off: set[str] = set()
+        self._taken_up = UnfinishedText()
         self._since = Text("", "small")
         self._text = PostText(lines=POST_LINES)
         self._state = Chip()
@@ -67,6 +69,16 @@ class NowCard(Card):
     def asked_id(self) -> str:
         """The id of the post that is asked about, "" when none is."""
         return self._asked.id if self._asked is not None else ""
+
+    def unfinished(self) -> UnfinishedText:
+        """The link that is being pasted."""
+        if self._asked is None:
+            return self._taken_up
+        return UnfinishedText(self._asked.id, self._link.text())
+
+    def take_up(self, unfinished: UnfinishedText) -> None:
+        """Go on with that link when its post is asked about."""
+        self._taken_up = unfinished
 
     def show_view(self, view: HourView, answers: int) -> None:
         """Show the hour as it is now; `answers` is how many posts answer the question asked."""
@@ -105,7 +117,9 @@ class NowCard(Card):
         if asked is not None and (self._asked is None or asked.id != self._asked.id):
             words = _("{post} is ready in your browser. Is it published?")
             self._question.setText(words.format(post=row_name(asked)))
-            self._link.clear()
+            same = asked.id == self._taken_up.post_id
+            self._link.setText(self._taken_up.text if same else "")
+            self._taken_up = UnfinishedText()
             self._link_field.say("")
             self._picture_help.show_post(asked)
         self._asked = asked
@@ -163,6 +177,7 @@ class NextCard(Card):
         self._hour = hour
         self._platform = platform
         self._post: OutboxPost | None = None
+        self._taken_up = UnfinishedText()
         self._when = _two_lines(Text("", "small"))
         self._clock = ClockText(_("Next post in"))
         self._text = PostText(lines=POST_LINES)
@@ -220,6 +235,16 @@ class NextCard(Card):
         """Whether the text is being changed."""
         return self._faces.currentIndex() == 1
 
+    def unfinished(self) -> UnfinishedText:
+        """The text that is being changed."""
+        if not self.editing or self._post is None:
+            return self._taken_up
+        return UnfinishedText(self._post.id, self._edit_text.toPlainText())
+
+    def take_up(self, unfinished: UnfinishedText) -> None:
+        """Go on changing that text when its post is the next."""
+        self._taken_up = unfinished
+
     def show_view(self, view: HourView) -> None:
         """Show the hour as it is now. A text being changed is left alone until it has left."""
         post = view.pace.following
@@ -248,6 +273,10 @@ class NextCard(Card):
         self._send.setEnabled(waiting and not view.paused)
         for button in (self._later, self._skip, self._change):
             button.setEnabled(waiting)
+        if post.id == self._taken_up.post_id and waiting:
+            self._edit_text.show_text(self._taken_up.text)
+            self._faces.setCurrentIndex(1)
+        self._taken_up = UnfinishedText()
 
     def _show_way(self, post: OutboxPost | None, rehearsing: bool) -> None:
         """How it leaves and what that costs; a link makes it dear, and the page is free."""

@@ -9,11 +9,19 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
+from tchat_desktop.domain.outgoing import (
+    KEYS_FAIL,
+    KEYS_OF_NO_USE,
+    MONEY_FAILS,
+    OutboxPost,
+    PostState,
+    Reason,
+)
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.before.key_words import CONSOLE
+from tchat_desktop.ui.pages.during.keys_notice import KeysNotice
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.side_cards import SideCard
 from tchat_desktop.ui.pages.during.words import beginning, hour_of, row_name, why
@@ -22,8 +30,6 @@ from tchat_desktop.ui.widgets.card import row, rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Text
 
-_KEYS_FAIL = frozenset({Reason.KEYS_REFUSED, Reason.READ_ONLY, Reason.NOT_ENROLLED})
-_MONEY_FAILS = frozenset({Reason.NO_CREDIT, Reason.CAPPED})
 _NO_SECOND_TRY = frozenset({Reason.TOO_LONG, Reason.NOT_SUMMONED})
 
 MOST_RECENT = 6
@@ -36,24 +42,38 @@ class CheckCard(SideCard):
     step_wanted = Signal(StepId)
     """The reason can be put right there."""
 
-    def __init__(self, hour: Hour, open_page: Callable[[str], None], own_page: str) -> None:
+    def __init__(
+        self,
+        hour: Hour,
+        open_page: Callable[[str], None],
+        own_page: str,
+        account: Callable[[], object | None],
+    ) -> None:
         super().__init__(_("To check"))
         self._hour = hour
         self._open_page = open_page
         self._own_page = own_page
+        self.keys = KeysNotice(hour, open_page, account)
+        self.keys.connection_wanted.connect(self._to_connection)
         self._none = Text(_("Nothing: all is clear."), "small")
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.px(10))
         self._shown: dict[str, _CheckRow] = {}
-        self.add(self._none, self._rows)
+        self.add(self.keys, self._none, self._rows)
 
     def show_view(self, view: HourView, asked_id: str) -> None:
         """Show the rows to check; one that is still there keeps its place and focus.
 
         The one of the id `asked_id` is asked about elsewhere.
         """
+        self.keys.show_view(view)
+        told = view.keys_failure is not None
         rows = {post.id: post for post in view.to_check if post.id != asked_id}
-        for post_id in [one for one in self._shown if self._shown[one].post != rows.get(one)]:
+        for post_id in [
+            one
+            for one, shown in self._shown.items()
+            if shown.post != rows.get(one) or shown.told is not (told and shown.keys_fail)
+        ]:
             gone = self._shown.pop(post_id)
             gone.hide()
             gone.deleteLater()
@@ -65,18 +85,20 @@ class CheckCard(SideCard):
                     self._open_page,
                     "" if view.rehearsing else self._own_page,
                     self._to_connection,
+                    told,
                 )
                 self._rows.addWidget(self._shown[post.id])
-        self._none.setVisible(not rows)
+        self._none.setVisible(not rows and self.keys.isHidden())
         edge = "look" if rows else ""
         if self.property("edge") != edge:
             self.set_edge("look" if rows else None)
 
     def take_focus(self) -> None:
         """Put the keyboard on the first thing to check."""
-        for shown in self._shown.values():
-            shown.take_focus()
-            return
+        offered = (one for one in self.findChildren(Button) if one.isVisibleTo(self))
+        first = next(offered, None)
+        if first is not None:
+            first.setFocus()
 
     def _to_connection(self) -> None:
         self.step_wanted.emit(StepId.CONNECTION)
@@ -90,9 +112,13 @@ class _CheckRow(QWidget):
         open_page: Callable[[str], None],
         own_page: str,
         to_connection: Callable[[], None],
+        told: bool,
     ) -> None:
         super().__init__()
         self.post = post
+        self.keys_fail = post.state is PostState.FAILED and post.reason in KEYS_OF_NO_USE
+        self.told = told and self.keys_fail
+        """Whether a notice above offers what puts the reason right, for all such posts."""
         self._to_connection = to_connection
         self._hour = hour
         self._open_page = open_page
@@ -106,9 +132,6 @@ class _CheckRow(QWidget):
         layout.addWidget(Text(f"“{beginning(post.text, 90)}”", "small"))
         buttons = FlowLayout(*self._buttons(), spacing=6)
         layout.addLayout(buttons)
-
-    def take_focus(self) -> None:
-        self.findChild(Button).setFocus()
 
     def _buttons(self) -> list[Button]:
         if self.post.state in (PostState.UNKNOWN, PostState.HANDED_OVER):
@@ -132,11 +155,13 @@ class _CheckRow(QWidget):
     def _failed_buttons(self) -> list[Button]:
         """What puts the reason right first, then the way around it, then another try."""
         reason, buttons = self.post.reason, []
-        if reason in _KEYS_FAIL:
+        if self.told:
+            pass
+        elif reason in KEYS_FAIL:
             buttons.append(self._button(_("Reconnect"), self._to_connection))
         elif reason is Reason.SPENDING_LIMIT:
             buttons.append(self._button(_("Raise the amount"), self._to_connection))
-        elif reason in _MONEY_FAILS:
+        elif reason in MONEY_FAILS:
             buttons.append(self._button(_("Add credit on X"), self._add_credit))
         elif reason is Reason.PICTURE:
             words = _("Publish without the picture")
@@ -149,8 +174,8 @@ class _CheckRow(QWidget):
     def _page_button(self) -> list[Button]:
         if self.post.route is not Route.KEYS:
             return []
-        keys_fail = self.post.reason in _KEYS_FAIL
-        words = _("Go on without a key") if keys_fail else _("Use the web page")
+        alone = self.post.reason in KEYS_FAIL and not self.told
+        words = _("Go on without a key") if alone else _("Use the web page")
         return [self._button(words, self._by_page)]
 
     def _button(self, text: str, clicked: Callable[[], object]) -> Button:

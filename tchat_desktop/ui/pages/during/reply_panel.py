@@ -78,7 +78,8 @@ class ReplyPanel(QWidget):
         self._choose = choose
         self._chat = chat
         self._texts_of = texts_of
-        self._drafts: dict[str, str] = {}
+        self.drafts: dict[str, str] = {}
+        """What was typed and not sent, by the id of the post it answers."""
         self.feed: FeedPost | None = None
         self._title = Text("", "label")
         self._edit = PostEdit(lines=2)
@@ -116,7 +117,7 @@ class ReplyPanel(QWidget):
         self._title.setText(title)
         self._edit.setAccessibleName(title)
         empty = f" #{self._chat.hashtag}" if self._chat.hashtag else ""
-        draft = self._drafts.get(feed.post.id, "")
+        draft = self.drafts.get(feed.post.id, "")
         self._edit.show_text(draft if draft.strip() not in ("", empty.strip()) else text or empty)
         self._on_typed()
         self._show_suggestions(feed)
@@ -152,7 +153,7 @@ class ReplyPanel(QWidget):
         tag = f"#{self._chat.hashtag}"
         self._send.setEnabled(is_valid_post(text) and text.strip() != tag)
         if self.feed is not None:
-            self._drafts[self.feed.post.id] = text
+            self.drafts[self.feed.post.id] = text
             words = choice_words(self._choose(self.feed, text))
             self._way.setVisible(bool(words))
             if words != self._way.text():
@@ -162,7 +163,7 @@ class ReplyPanel(QWidget):
         if self.feed is None or not self._send.isEnabled():
             return
         feed, text = self.feed, self._edit.toPlainText().strip()
-        self._drafts.pop(feed.post.id, None)
+        self.drafts.pop(feed.post.id, None)
         self.feed = None
         self.hide()
         self.sent.emit(feed, text)

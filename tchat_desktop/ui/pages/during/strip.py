@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from tchat_desktop.domain.outgoing import PostState
@@ -18,11 +18,13 @@ from tchat_desktop.ui.widgets.text import Chip, Text, Tone, restyle
 
 
 class StatusStrip(QFrame):
-    """Shows the state of the hour in one sentence. Its height does not depend on that state."""
+    """Shows the state of the hour in one sentence. Its height hardly depends on that state."""
 
     pause_wanted = Signal()
     resume_wanted = Signal()
     check_wanted = Signal()
+    room_asked = Signal()
+    """It may want another height: what it says needs another line, or one less."""
 
     def __init__(self, rehearsing: bool) -> None:
         super().__init__()
@@ -36,6 +38,8 @@ class StatusStrip(QFrame):
         self._check.setEnabled(False)
         self._left = Chip(self._left_words(88), "plum")
         self._left.setMinimumWidth(self._left.sizeHint().width())
+        self._keyless = Chip(_("Without keys"), "look")
+        self._keyless.hide()
         self._next = Text("", "strong", wrap=False)
         self._state = Notice(" ", "plain")
         layout = QVBoxLayout(self)
@@ -48,9 +52,23 @@ class StatusStrip(QFrame):
             layout.addWidget(band)
         title_text = Text(title, "title", wrap=False)
         layout.addLayout(
-            FlowLayout(title_text, self._pause, self._left, self._check, self._next, spacing=12)
+            FlowLayout(
+                title_text,
+                self._pause,
+                self._left,
+                self._check,
+                self._keyless,
+                self._next,
+                spacing=12,
+            )
         )
         layout.addWidget(self._state)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.room_asked.emit()
+        return done
 
     def set_pinned(self, pinned: bool) -> None:
         """Look like a bar across the page, or like a card on it."""
@@ -70,8 +88,9 @@ class StatusStrip(QFrame):
             self._pause.show_text(_("Resume") if view.paused else _("Pause everything"))
             name = "play" if view.paused else "pause"
             self._pause.setIcon(icon(name, theme.tokens().coral))
-        self._pause.setHidden(view.ended)
-        self._left.setHidden(view.ended)
+        self._pause.setHidden(view.ended or view.held_up)
+        self._left.setHidden(view.ended or view.held_up)
+        self._keyless.setHidden(view.ended or not view.without_keys)
         left = self._left_words(view.pace.minutes_left)
         if left != self._left.text():
             self._left.setText(left)
@@ -102,6 +121,8 @@ class StatusStrip(QFrame):
     def _sentence(view: HourView) -> tuple[str, Tone]:
         if view.ended:
             return _("It is over. Everything is kept."), "well"
+        if view.held_up:
+            return _("Nothing leaves from here."), "look"
         if view.paused:
             words = _("Everything is on hold: nothing leaves until you press “Resume”.")
             if not view.reachable:

@@ -22,6 +22,8 @@ CLOCK_WITHIN = timedelta(hours=24)
 ALMOST = timedelta(minutes=15)
 
 
+_BY_PAGE = N_("No account is connected: each post will open ready in your browser.")
+
 _LEAVES = {
     False: N_(
         "1. At its time, each post opens ready in your browser: you press “Post” there, "
@@ -33,6 +35,10 @@ _LEAVES = {
     ),
 }
 """By whether the posts leave with keys."""
+
+
+def _unconnected(chat: Chat, connected: bool) -> bool:
+    return chat.route is Route.KEYS and not connected
 
 
 class WaitingScreen(QWidget):
@@ -49,13 +55,17 @@ class WaitingScreen(QWidget):
         self._when = Text("", "lead")
         self._start = Button(_("Open the chat"), "primary", "play", self.live_wanted.emit)
         self._fix = Button("", "primary", "next", self._on_fix)
+        self._connect = Button(_("Connect the account"), clicked=self._to_connection)
         self._rehearse = Button(
             _("Rehearse once more"), icon_name="sand-clock", clicked=self.rehearsal_wanted.emit
         )
         self._note = Text("", "small")
         card = Card(edge="plum", padding=24, spacing=12)
         card.add(
-            self._when, self._time, FlowLayout(self._start, self._fix, self._rehearse), self._note
+            self._when,
+            self._time,
+            FlowLayout(self._start, self._fix, self._connect, self._rehearse),
+            self._note,
         )
         self._leaves = Text("")
         happens = Card(padding=16, spacing=8)
@@ -73,10 +83,14 @@ class WaitingScreen(QWidget):
         layout.addWidget(card)
         layout.addWidget(happens)
 
-    def show_chat(self, chat: Chat, now: datetime) -> None:
-        """Show how long there is still to wait, or what is missing before the hour."""
-        _say(self._leaves, _(_LEAVES[chat.route is Route.KEYS]))
+    def show_chat(self, chat: Chat, now: datetime, connected: bool) -> None:
+        """Show how long there is still to wait, or what is missing before the hour.
+
+        `connected` tells whether there is an account to post with keys.
+        """
+        _say(self._leaves, _(_LEAVES[chat.route is Route.KEYS and connected]))
         problem = self._problem(chat, now)
+        self._connect.setVisible(problem is None and _unconnected(chat, connected))
         self._fix.setVisible(problem is not None)
         self._start.setVisible(problem is None)
         self._rehearse.show_text(
@@ -90,14 +104,14 @@ class WaitingScreen(QWidget):
         self._time.setVisible(start is not None and now < (chat.ends_at or now))
         if start is not None and problem is None:
             self._show_wait(chat, start, now)
-        _say(self._note, self._note_words(chat, now) if problem is None else "")
+        _say(self._note, self._note_words(chat, now, connected) if problem is None else "")
 
     def _show_wait(self, chat: Chat, start: datetime, now: datetime) -> None:
         left = start - now
         day = format_day(start.astimezone(chat.zone))
         words = _("The chat begins {day} at {hour}.").format(day=day, hour=hour_of(start, chat))
         if left <= timedelta():
-            words = _("It is time. The first posts wait for you.")
+            words = _("The chat is under way. Nothing leaves from here until you open it.")
         _say(self._when, words)
         if left <= timedelta():
             _say(self._time, _("Now"))
@@ -129,8 +143,10 @@ class WaitingScreen(QWidget):
         return None
 
     @staticmethod
-    def _note_words(chat: Chat, now: datetime) -> str:
+    def _note_words(chat: Chat, now: datetime, connected: bool) -> str:
         assert chat.starts_at is not None
+        if _unconnected(chat, connected):
+            return _(_BY_PAGE)
         if chat.starts_at - now > ALMOST:
             return _(
                 "You can open it now: nothing leaves before its time, and each post is counted "
@@ -142,6 +158,9 @@ class WaitingScreen(QWidget):
                 "awake and connected."
             )
         return _("Plug in the laptop, and close what you do not need.")
+
+    def _to_connection(self) -> None:
+        self.step_wanted.emit(StepId.CONNECTION)
 
     def _on_fix(self) -> None:
         self.step_wanted.emit(self._missing)

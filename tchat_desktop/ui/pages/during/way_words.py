@@ -22,11 +22,11 @@ _WHY = {
 
 _HELD = {
     Reason.SPENDING_LIMIT: N_(
-        "What is left of the amount you set is kept for your posts: the tag is no longer read "
-        "here. Raise the amount, or read the tag on X."
+        "What is left of the amount you set is kept for your posts: the tag is no longer read by "
+        "itself."
     ),
-    Reason.NO_CREDIT: N_("There is no credit left at X to read the tag. Read it on X meanwhile."),
-    Reason.CAPPED: N_("The monthly limit at X is reached. Read the tag on X meanwhile."),
+    Reason.NO_CREDIT: N_("Without credit at X, the tag is no longer read by itself."),
+    Reason.CAPPED: N_("The monthly limit at X is reached: the tag is no longer read by itself."),
 }
 
 
@@ -49,5 +49,5 @@ def choice_words(choice: Choice) -> str:
 
 def held_words(reason: Reason) -> str:
     """Why the tag is no longer read, and what to do."""
-    other = _("X no longer lets the keys read the tag. Read it on X meanwhile.")
-    return _(_HELD[reason]) if reason in _HELD else other
+    why = _(_HELD[reason]) if reason in _HELD else _("X no longer lets these keys read the tag.")
+    return why + " " + _("Open it on X, and paste here the links of the posts that count.")

@@ -33,6 +33,7 @@ class Cockpit:
     wall: FakeClock
     pictures: MemoryPictures
     pages: list[str] = field(default_factory=list)
+    account: object | None = "the account"
 
     @property
     def board(self) -> HourBoard:
@@ -70,15 +71,29 @@ def make_cockpit(qtbot: QtBot, bridge: Bridge) -> Callable[..., Cockpit]:
         wall = FakeClock(START)
         pages: list[str] = []
         pictures = MemoryPictures()
+        made: list[Cockpit] = []
+
+        def account() -> object | None:
+            return made[0].account if made else "the account"
+
         page = CockpitPage(
-            editor, hours, bridge, texts_of, pages.append, wall.now, pictures, load_platform()
+            editor,
+            hours,
+            bridge,
+            texts_of,
+            pages.append,
+            wall.now,
+            pictures,
+            load_platform(),
+            account,
         )
+        made.append(Cockpit(page, editor, hours, wall, pictures, pages))
         editor.observe(page.show_chat)
         qtbot.addWidget(page)
         page.resize(1024, 736)
         page.show_chat(editor.chat)
         page.show()
         settle()
-        return Cockpit(page, editor, hours, wall, pictures, pages)
+        return made[0]
 
     return make

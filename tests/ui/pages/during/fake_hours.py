@@ -22,10 +22,12 @@ from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.services.events import (
     HourEnded,
+    HourNotBegun,
     NetworkChanged,
     OutboxChanged,
     PostMarked,
     PostsArrived,
+    ReadingHeld,
 )
 
 START = datetime(2026, 12, 5, 20, tzinfo=UTC)
@@ -115,6 +117,7 @@ class FakeHour:
         self.clock = FakeClock(start)
         self.rows: list[OutboxPost] = list(self.planned)
         self.paused = False
+        self.without_keys = False
         self.asked: list[tuple[object, ...]] = []
         self._report = report
 
@@ -143,13 +146,22 @@ class FakeHour:
         self.say_rows()
 
     def say_rows(self) -> None:
-        self._report(OutboxChanged(self.chat.id, self.occasion, tuple(self.rows), self.paused))
+        rows = tuple(self.rows)
+        self._report(
+            OutboxChanged(self.chat.id, self.occasion, rows, self.paused, self.without_keys)
+        )
 
     def say_posts(self, *posts: FeedPost) -> None:
         self._report(PostsArrived(self.chat.id, self.occasion, posts))
 
     def say_network(self, reachable: bool) -> None:
         self._report(NetworkChanged(reachable))
+
+    def say_reading(self, reason: Reason) -> None:
+        self._report(ReadingHeld(self.chat.id, self.occasion, reason))
+
+    def say_not_begun(self, error: Exception | None = None) -> None:
+        self._report(HourNotBegun(self.chat.id, self.occasion, error))
 
     def say_ended(self) -> None:
         self._report(HourEnded(self.chat.id, self.occasion))
@@ -158,6 +170,18 @@ class FakeHour:
 
     def tell(self) -> None:
         self.say_rows()
+
+    def try_again(self) -> None:
+        self.asked.append(("try_again",))
+
+    def go_on_without_keys(self) -> None:
+        self.asked.append(("go_on_without_keys",))
+
+    def go_on_with_keys(self) -> None:
+        self.asked.append(("go_on_with_keys",))
+
+    def read_now(self) -> None:
+        self.asked.append(("read_now",))
 
     def end(self) -> None:
         self.asked.append(("end",))

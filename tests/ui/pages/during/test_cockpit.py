@@ -427,3 +427,45 @@ def test_how_fast_posts_leave_is_shown(make_cockpit: Make) -> None:
     hour.at_minute(59)
     settle()
     assert cockpit.board.view().sent_lately < lately
+
+
+# --- what is typed -------------------------------------------------------------------------
+
+
+def test_what_is_typed_stays_while_another_hour_is_shown(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    live = cockpit.start(Occasion.LIVE)
+    live.say_posts(participant(1, "Comment faire ?", live.clock.at))
+    settle()
+    cockpit.board.feed._cards["1001"]._reply.click()
+    cockpit.board.feed.reply._edit.setPlainText("Bonsoir")
+    cockpit.board.next._change.click()
+    cockpit.board.next._edit_text.setPlainText("Q3 autrement")
+    cockpit.start(Occasion.REHEARSAL)
+    assert not cockpit.board.next.editing
+    cockpit.page.show_occasion(Occasion.LIVE)
+    settle()
+    assert cockpit.board.next.editing
+    assert cockpit.board.next._edit_text.toPlainText() == "Q3 autrement"
+    live.say_posts(participant(1, "Comment faire ?", live.clock.at))
+    settle()
+    assert cockpit.board.feed.reply._edit.toPlainText() == "Bonsoir"
+
+
+def test_the_link_being_pasted_stays_with_its_post(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat(Route.ASSISTED))
+    hour = cockpit.start()
+    hour.becomes("q:q2", PostState.HANDED_OVER)
+    hour.say_rows()
+    settle()
+    cockpit.board.now._link.setText("https://x.com/a/status/1")
+    cockpit.page.take_up(cockpit.page.unfinished())
+    cockpit.page._put_on(None)
+    cockpit.page.show_chat(cockpit.editor.chat)
+    settle()
+    assert cockpit.board.now._link.text() == "https://x.com/a/status/1"
+    hour.becomes("q:q2", PostState.SENT)
+    hour.becomes("q:q3", PostState.HANDED_OVER)
+    hour.say_rows()
+    settle()
+    assert cockpit.board.now._link.text() == ""

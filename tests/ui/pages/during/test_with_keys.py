@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.outgoing import PostState, Reason
+from tchat_desktop.domain.outgoing import KEYS_FAIL, MONEY_FAILS, PostState, Reason
 from tchat_desktop.i18n import _, format_hour
+from tchat_desktop.services.ports import StoreFull
+from tchat_desktop.ui import error_words
 from tchat_desktop.ui.pages.during import words
 from tchat_desktop.ui.widgets.buttons import Button
 from tests.ui.pages.during.conftest import Cockpit, settle
-from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat
+from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat, participant
 
 Make = Callable[..., Cockpit]
 
@@ -29,6 +31,18 @@ def said(widget: QWidget) -> str:
 def failed(cockpit: Cockpit, reason: Reason) -> FakeHour:
     """An hour with keys in which Q2 did not leave for that reason."""
     hour = cockpit.start()
+    hour.becomes("q:q2", PostState.FAILED, reason=reason)
+    hour.say_rows()
+    settle()
+    return hour
+
+
+def last_failed(cockpit: Cockpit, reason: Reason) -> FakeHour:
+    """The same where nothing else is to come by keys."""
+    hour = cockpit.start()
+    for row in hour.rows:
+        if row.slot != "q:q2" and row.state is PostState.PLANNED:
+            hour.becomes(row.slot, PostState.SKIPPED)
     hour.becomes("q:q2", PostState.FAILED, reason=reason)
     hour.say_rows()
     settle()
@@ -60,7 +74,7 @@ def test_each_failure_offers_what_helps_first(
     make_cockpit: Make, reason: Reason, first: list[str]
 ) -> None:
     cockpit = make_cockpit(full_chat(Route.KEYS))
-    hour = failed(cockpit, reason)
+    hour = last_failed(cockpit, reason)
     assert offered(cockpit) == [_(text) for text in (*first, "Drop it")]
     assert words.why(hour.row("q:q2")) in said(cockpit.board.check)
 
@@ -74,7 +88,7 @@ def test_reconnecting_leads_to_the_connection(make_cockpit: Make) -> None:
     cockpit = make_cockpit(full_chat(Route.KEYS))
     steps = []
     cockpit.page.step_wanted.connect(steps.append)
-    hour = failed(cockpit, Reason.KEYS_REFUSED)
+    hour = last_failed(cockpit, Reason.KEYS_REFUSED)
     press_first(cockpit)
     assert steps == [StepId.CONNECTION]
     assert hour.asked == []
@@ -82,7 +96,7 @@ def test_reconnecting_leads_to_the_connection(make_cockpit: Make) -> None:
 
 def test_credit_is_added_on_the_page_of_x(make_cockpit: Make) -> None:
     cockpit = make_cockpit(full_chat(Route.KEYS))
-    failed(cockpit, Reason.NO_CREDIT)
+    last_failed(cockpit, Reason.NO_CREDIT)
     press_first(cockpit)
     assert cockpit.pages == ["https://console.x.com"]
 
@@ -107,3 +121,224 @@ def test_the_waiting_screen_tells_that_posts_leave_by_themselves(make_cockpit: M
     assert with_keys != by_hand
     assert _("Plug in the laptop, and close what you do not need.") in by_hand
     assert _("Plug in the laptop, and close what you do not need.") not in with_keys
+
+
+# --- for the whole hour ----------------------------------------------------------------------
+
+
+def press(cockpit: Cockpit, name: str) -> None:
+    found = [
+        one
+        for one in cockpit.page.findChildren(Button)
+        if one.isVisible() and one.accessibleName() == name
+    ]
+    assert len(found) == 1
+    found[0].click()
+    settle()
+
+
+@pytest.mark.parametrize("reason", sorted(KEYS_FAIL))
+def test_keys_that_fail_are_said_once_for_the_whole_hour(
+    make_cockpit: Make, reason: Reason
+) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    hour = failed(cockpit, reason)
+    to_come = sum(row.state is PostState.PLANNED for row in hour.rows)
+    assert to_come > 1
+    assert f"{to_come} messages à venir" in said(cockpit.board.check)
+    wanted = ("Go on without a key", "Reconnect", "Use the web page", "Try again", "Drop it")
+    assert offered(cockpit) == [_(text) for text in wanted]
+    press(cockpit, _("Go on without a key"))
+    assert hour.asked == [("go_on_without_keys",)]
+
+
+@pytest.mark.parametrize("reason", sorted(MONEY_FAILS))
+def test_without_credit_the_whole_hour_can_go_on_too(make_cockpit: Make, reason: Reason) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    failed(cockpit, reason)
+    wanted = ("Go on without a key", "Add credit on X", "Use the web page", "Try again", "Drop it")
+    assert offered(cockpit) == [_(text) for text in wanted]
+    press(cockpit, _("Add credit on X"))
+    assert cockpit.pages == ["https://console.x.com"]
+
+
+def test_a_post_that_leaves_by_keys_after_shows_that_they_serve(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    hour = failed(cockpit, Reason.KEYS_REFUSED)
+    later = hour.row("q:q2").due_at + timedelta(minutes=1)
+    hour.becomes("q:q3", PostState.SENT, changed_at=later)
+    hour.say_rows()
+    settle()
+    wanted = ("Reconnect", "Go on without a key", "Try again", "Drop it")
+    assert offered(cockpit) == [_(text) for text in wanted]
+
+
+def test_a_failure_of_one_post_alone_says_nothing_of_the_keys(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    failed(cockpit, Reason.REFUSED)
+    assert cockpit.board.check.keys.isHidden()
+
+
+def test_connected_again_the_notice_says_so(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    failed(cockpit, Reason.KEYS_REFUSED)
+    steps = []
+    cockpit.page.step_wanted.connect(steps.append)
+    press(cockpit, _("Reconnect"))
+    assert steps == [StepId.CONNECTION]
+    cockpit.page.hide()
+    # The same account, and yet another connection.
+    cockpit.account = "".join(["the ", "account"])
+    cockpit.page.show()
+    settle()
+    assert _("The account is connected again.") in said(cockpit.board.check)
+    assert offered(cockpit) == [_(text) for text in ("Use the web page", "Try again", "Drop it")]
+
+
+def test_while_it_goes_on_without_keys_the_screen_says_so_and_leads_back(
+    make_cockpit: Make,
+) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    hour = cockpit.start()
+    assert _("Without keys") not in said(cockpit.board.strip)
+    hour.without_keys = True
+    hour.say_rows()
+    settle()
+    assert _("Without keys") in said(cockpit.board.strip)
+    assert _("The chat goes on without keys.") in said(cockpit.board.check)
+    assert _("Nothing: all is clear.") not in said(cockpit.board.check)
+    press(cockpit, _("Go on with the keys"))
+    assert hour.asked == [("go_on_with_keys",)]
+
+
+def test_with_the_keys_again_leads_to_the_connection_while_there_are_none(
+    make_cockpit: Make,
+) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    steps = []
+    cockpit.page.step_wanted.connect(steps.append)
+    hour = cockpit.start()
+    hour.without_keys = True
+    hour.say_rows()
+    settle()
+    cockpit.account = None
+    press(cockpit, _("Go on with the keys"))
+    assert steps == [StepId.CONNECTION]
+    assert hour.asked == []
+
+
+def test_a_tag_that_is_no_longer_read_is_said_and_posts_can_be_pasted(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    hour = cockpit.start()
+    paste = _("Add a post by its link")
+    assert paste not in names(cockpit.board.feed)
+    hour.say_reading(Reason.KEYS_REFUSED)
+    settle()
+    assert _("X no longer lets these keys read the tag.") in said(cockpit.board.feed)
+    press(cockpit, paste)
+    assert cockpit.board.feed.add.isVisible()
+    press(cockpit, _("Try again to read the tag"))
+    assert hour.asked == [("read_now",)]
+    for number in range(5):
+        hour.add_by_hand(participant(number, f"R1 {number}", hour.clock.at).post)
+    settle()
+    assert len(cockpit.board.feed._cards) == 5
+    hour.say_reading(Reason.NONE)
+    settle()
+    assert _("X no longer lets these keys read the tag.") not in said(cockpit.board.feed)
+    # What is being typed there is not taken away.
+    assert cockpit.board.feed.add.isVisible()
+
+
+def names(widget: QWidget) -> list[str]:
+    """The names of the buttons on screen."""
+    return [one.accessibleName() for one in widget.findChildren(Button) if one.isVisible()]
+
+
+def test_the_waiting_screen_says_that_no_account_is_connected(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    cockpit.wall.at = START - timedelta(minutes=5)
+    cockpit.page.show_chat(cockpit.editor.chat)
+    assert _("Connect the account") not in names(cockpit.page.waiting)
+    cockpit.account = None
+    cockpit.page.show_chat(cockpit.editor.chat)
+    words = _("No account is connected: each post will open ready in your browser.")
+    assert words in said(cockpit.page.waiting)
+    steps = []
+    cockpit.page.step_wanted.connect(steps.append)
+    press(cockpit, _("Connect the account"))
+    assert steps == [StepId.CONNECTION]
+
+
+def test_an_hour_under_way_says_that_nothing_leaves_until_it_is_opened(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    cockpit.wall.at = START + timedelta(minutes=12)
+    cockpit.page.show_chat(cockpit.editor.chat)
+    words = _("The chat is under way. Nothing leaves from here until you open it.")
+    assert words in said(cockpit.page.waiting)
+    press(cockpit, _("Open the chat"))
+    assert cockpit.board.hour is not None
+
+
+def test_every_control_has_a_name_of_its_own_while_keys_fail(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    hour = failed(cockpit, Reason.KEYS_REFUSED)
+    hour.becomes("rules", PostState.FAILED, reason=Reason.KEYS_REFUSED)
+    hour.say_rows()
+    hour.say_reading(Reason.KEYS_REFUSED)
+    settle()
+    found = names(cockpit.page)
+    assert _("Go on without a key") in found
+    assert all(name.strip() for name in found)
+    assert sorted(set(found)) == sorted(found)
+
+
+# --- an hour that could not begin --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("error", "begins"),
+    [
+        (None, "Posts are already leaving from this folder, from another window or command. "
+         "Nothing was sent from here."),
+        (StoreFull("full"), "The disk is full."),
+    ],
+)  # fmt: skip
+def test_an_hour_that_could_not_begin_says_why_and_can_be_tried_again(
+    make_cockpit: Make, error: Exception | None, begins: str
+) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    hour = cockpit.hours.start_live()
+    hour.tell = lambda: hour.say_not_begun(error)  # type: ignore[method-assign]
+    cockpit.page.show_occasion(hour.occasion)
+    settle()
+    expected = error_words.sentence(error) if error else _(begins)
+    assert expected in said(cockpit.page)
+    assert _("Nothing was sent from here.") in said(cockpit.page)
+    assert set(names(cockpit.page)) == {_("Nothing to check"), _("Try again")}
+    press(cockpit, _("Try again"))
+    assert hour.asked == [("try_again",)]
+    hour.say_rows()
+    settle()
+    assert _("Publish now") in names(cockpit.page)
+    assert _("Pause everything") in names(cockpit.page)
+    assert cockpit.board.feed.isVisible()
+    assert cockpit.board.side.isVisible()
+    assert not cockpit.board.held_up.isVisible()
+
+
+@pytest.mark.parametrize("width", range(420, 1020, 60))
+def test_the_strip_takes_the_room_its_words_need(make_cockpit: Make, width: int) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    hour = cockpit.start()
+    cockpit.page.resize(width, 736)
+    settle()
+    strip = cockpit.board.strip
+    for without_keys in (False, True, False):
+        hour.without_keys = without_keys
+        hour.say_rows()
+        settle()
+        assert strip.height() == strip.heightForWidth(strip.width())
+    hour.say_not_begun()
+    settle()
+    assert strip.height() == strip.heightForWidth(strip.width())

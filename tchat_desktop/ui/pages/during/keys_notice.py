@@ -1,0 +1,118 @@
+"""Keys that no longer serve, in the middle of the hour: what happened, and how it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from tchat_desktop.domain.outgoing import MONEY_FAILS, OutboxPost, Reason
+from tchat_desktop.i18n import N_, _, ngettext
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.pages.before.key_words import CONSOLE
+from tchat_desktop.ui.pages.during.ports import Hour
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.text import Text
+
+_HAPPENED = {
+    Reason.KEYS_REFUSED: N_("X refuses the access keys."),
+    Reason.READ_ONLY: N_("The access keys only allow reading."),
+    Reason.NOT_ENROLLED: N_("X has not opened this access yet."),
+    Reason.NO_CREDIT: N_("There is no credit left at X."),
+    Reason.CAPPED: N_("The monthly limit at X is reached."),
+}
+
+
+class KeysNotice(QFrame):
+    """One notice for the whole hour, instead of one failure after another.
+
+    `account` gives what is connected now, another object each time it is connected anew.
+    """
+
+    connection_wanted = Signal()
+
+    def __init__(
+        self,
+        hour: Hour,
+        open_page: Callable[[str], None],
+        account: Callable[[], object | None],
+    ) -> None:
+        super().__init__()
+        self._hour = hour
+        self._open_page = open_page
+        self._account = account
+        self._failed: OutboxPost | None = None
+        self._failed_with: object | None = None
+        self.setProperty("notice", "look")
+        self._happened = Text("", "strong")
+        self._safe = Text("")
+        self._without = Button(_("Go on without a key"), clicked=hour.go_on_without_keys)
+        self._again = Button(_("Go on with the keys"), clicked=self._on_again)
+        self._reconnect = Button(_("Reconnect"), clicked=self.connection_wanted.emit)
+        self._credit = Button(_("Add credit on X"), clicked=self._on_credit)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(theme.px(12),) * 4)
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(self._happened)
+        layout.addWidget(self._safe)
+        layout.addLayout(
+            FlowLayout(self._without, self._again, self._reconnect, self._credit, spacing=6)
+        )
+        self.hide()
+
+    def show_view(self, view: HourView) -> None:
+        """Show what is the matter with the keys of the hour, if anything is."""
+        failed = view.keys_failure
+        if failed != self._failed:
+            self._failed, self._failed_with = failed, self._account()
+        account = self._account()
+        connected_anew = account is not None and account is not self._failed_with
+        trouble = failed is not None and not connected_anew
+        if failed is not None:
+            self._say(*(_connected_words() if connected_anew else _trouble_words(failed, view)))
+        elif view.without_keys:
+            self._say(
+                _("The chat goes on without keys."),
+                _("Each post opens ready in your browser at its time: you press “Post” there."),
+            )
+        of_money = trouble and failed.reason in MONEY_FAILS
+        self._without.setVisible(trouble)
+        self._again.setVisible(failed is None)
+        self._reconnect.setVisible(trouble and not of_money)
+        self._credit.setVisible(of_money)
+        self.setVisible(failed is not None or view.without_keys)
+
+    def _say(self, happened: str, safe: str) -> None:
+        if (happened, safe) != (self._happened.text(), self._safe.text()):
+            self._happened.setText(happened)
+            self._safe.setText(safe)
+            self.setAccessibleName(f"{happened} {safe}")
+
+    def _on_again(self) -> None:
+        if self._account() is not None:
+            self._hour.go_on_with_keys()
+        else:
+            self.connection_wanted.emit()
+
+    def _on_credit(self) -> None:
+        self._open_page(CONSOLE)
+
+
+def _trouble_words(failed: OutboxPost, view: HourView) -> tuple[str, str]:
+    count = view.to_come_by_keys
+    words = ngettext(
+        "Nothing is lost: the post to come can open in your browser at its time.",
+        "Nothing is lost: the {count} posts to come can open in your browser at their time.",
+        count,
+    )
+    return _(_HAPPENED[failed.reason]), words.format(count=count)
+
+
+def _connected_words() -> tuple[str, str]:
+    return (
+        _("The account is connected again."),
+        _("The posts to come leave by themselves. What did not leave can be tried again."),
+    )

@@ -1,0 +1,133 @@
+"""What is being typed in the hour is still there when the screens are built anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.conversation import Post
+from tchat_desktop.domain.steps import StepId
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.models.feed import FeedFilter
+from tchat_desktop.ui.pages.during.board import HourBoard
+from tchat_desktop.ui.pages.during.cockpit import CockpitPage
+from tests.ui.running import Person, running
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+QUESTION = Post(
+    "1001", "pere_ex", "Un père", "Comment faire avec l’imam ?", datetime.now(UTC),
+    url="https://x.com/pere_ex/status/1001",
+)  # fmt: skip
+
+
+@pytest.fixture
+def me(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Person]:
+    with running(qapp, tmp_path) as app:
+        person = Person(app, qtbot)
+        person.open_example()
+        editor = person.session.editor
+        soon = datetime.now(UTC) + timedelta(minutes=30)
+        editor.edit(replace(editor.chat, route=Route.ASSISTED, starts_at=soon))
+        person.session.start_live()
+        person.workspace.open_step(StepId.HOUR)
+        person.wait(lambda: board(person).next._post is not None)
+        board(person).hour.add_by_hand(QUESTION)
+        person.wait(lambda: board(person).feed.model.get(QUESTION.id) is not None)
+        yield person
+
+
+def board(me: Person) -> HourBoard:
+    page = me.workspace.page(StepId.HOUR)
+    assert isinstance(page, CockpitPage)
+    assert page.board is not None
+    return page.board
+
+
+def speak(me: Person) -> None:
+    me.window.language_chosen.emit("en")
+
+
+def darken(me: Person) -> None:
+    theme.apply(theme.DARK)
+    me.app._look.changed.emit()
+
+
+def rebuilt(me: Person, act: Callable[[Person], None]) -> HourBoard:
+    before = board(me)
+    act(me)
+    me.wait(lambda: board(me).next._post is not None)
+    me.wait(lambda: board(me).feed.model.get(QUESTION.id) is not None)
+    assert board(me) is not before
+    return board(me)
+
+
+@pytest.mark.parametrize("act", [speak, darken])
+def test_a_reply_is_still_open_with_its_words(me: Person, act: Callable[[Person], None]) -> None:
+    feed = board(me).feed
+    feed._cards[QUESTION.id]._reply.click()
+    feed.reply._edit.setPlainText("Parlez d’abord à la mère #")
+    feed = rebuilt(me, act).feed
+    me.wait(feed.reply.isVisible)
+    assert feed.reply.feed is not None
+    assert feed.reply.feed.post.id == QUESTION.id
+    assert feed.reply._edit.toPlainText() == "Parlez d’abord à la mère #"
+
+
+def test_a_reply_that_is_closed_keeps_its_words(me: Person) -> None:
+    feed = board(me).feed
+    feed._cards[QUESTION.id]._reply.click()
+    feed.reply._edit.setPlainText("Parlez d’abord à la mère #")
+    feed.reply.close_panel()
+    feed = rebuilt(me, speak).feed
+    assert not feed.reply.isVisible()
+    feed._cards[QUESTION.id]._reply.click()
+    assert feed.reply._edit.toPlainText() == "Parlez d’abord à la mère #"
+
+
+def test_the_text_being_changed_is_still_being_changed(me: Person) -> None:
+    following = board(me).next
+    following._change.click()
+    following._edit_text.setPlainText("Bonsoir à toutes !")
+    # Twice in a row, before the hour has told the second screen anything.
+    me.window.rebuild()
+    following = rebuilt(me, speak).next
+    assert following.editing
+    assert following._edit_text.toPlainText() == "Bonsoir à toutes !"
+    following._save.click()
+    outbox = me.app.place().outbox
+    chat_id = me.session.editor.chat.id
+    me.wait(lambda: outbox.rows(chat_id, Occasion.LIVE)[0].text == "Bonsoir à toutes !")
+
+
+def test_a_change_given_up_does_not_come_back(me: Person) -> None:
+    board(me).next._change.click()
+    rebuilt(me, speak).next._cancel()
+    assert not rebuilt(me, darken).next.editing
+
+
+def test_filter_search_and_a_post_being_pasted_stay(me: Person) -> None:
+    feed = board(me).feed
+    feed.filters.button(FeedFilter.QUESTIONS).click()
+    feed.search.setText("imam")
+    feed.add.open_panel()
+    feed.add._link.setText("https://x.com/prof/status/77")
+    feed.add._author.setText("@prof")
+    feed.add._text.setPlainText("R1 À l’école")
+    feed = rebuilt(me, speak).feed
+    assert feed.filters.chosen is FeedFilter.QUESTIONS
+    assert feed.filters.button(FeedFilter.QUESTIONS).isChecked()
+    assert feed.search.text() == "imam"
+    assert feed.add.isVisible()
+    assert (feed.add._link.text(), feed.add._author.text(), feed.add._text.toPlainText()) == (
+        "https://x.com/prof/status/77",
+        "@prof",
+        "R1 À l’école",
+    )
