@@ -127,6 +127,7 @@ class App(QObject):
 
     def open_session(self, chat: Chat) -> Session:
         """A session for a chat that was loaded, so the place is open."""
+        from tchat_desktop import wiring
         from tchat_desktop.adapters.awake import Awake
         from tchat_desktop.domain.chat import Route
         from tchat_desktop.services.session import Session
@@ -138,7 +139,7 @@ class App(QObject):
         def make_hour(chat: Chat, occasion: Occasion) -> Hour:
             return self._make_hour(chat, occasion, lambda: session.editor.chat.spending_limit_cents)
 
-        session = Session(chat, self.place().autosave, make_hour, Awake)
+        session = Session(chat, self.place().autosave, make_hour, wiring.plan_live, Awake)
         return session
 
     def pages_of(self, session: Session) -> Mapping[StepId, Callable[[], Page]]:

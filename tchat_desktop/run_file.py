@@ -40,6 +40,7 @@ from tchat_desktop.services.events import (
     OutboxChanged,
     ServiceFailed,
 )
+from tchat_desktop.services.following import follow
 from tchat_desktop.services.hour import Hour, HourStores, keys_hour
 from tchat_desktop.services.ledger import Ledger, Purse
 from tchat_desktop.services.ports import ChatFile, Clock, HourState, PictureStore, SecretVault
@@ -164,7 +165,7 @@ class RunFile:
         return chat
 
     def _plan(self, chat: Chat, stores: HourStores) -> Sequence[OutboxPost]:
-        """The rows of the hour, those that wait by keys. What is on disk already stays."""
+        """The rows of the hour, those that wait by keys. What is on disk already follows."""
         if stores.outbox.hour_state(chat.id, Occasion.LIVE).paused:
             raise RunFailed(
                 _(
@@ -179,7 +180,12 @@ class RunFile:
                 raise RunFailed(_("This chat has no day yet. Nothing was posted."))
             starts_at = self._wall.now()
         sheet = run_sheet.build(chat, load_texts(chat.language))
-        stores.outbox.add(run_sheet.plan(chat, sheet, Occasion.LIVE, Route.KEYS, starts_at))
+        planned = run_sheet.plan(chat, sheet, Occasion.LIVE, Route.KEYS, starts_at)
+        there = stores.outbox.rows(chat.id, Occasion.LIVE)
+        if there and chat.starts_at is not None:
+            follow(stores.outbox, there, planned, self._wall.now())
+        else:
+            stores.outbox.add(planned)
         # What is to go by the page costs nothing there: keys do not publish it unasked.
         by_page = {item.key for item in (*sheet.items, *sheet.reserve) if item.by_page}
         for row in stores.outbox.rows(chat.id, Occasion.LIVE):

@@ -183,9 +183,9 @@ def make_hour(
     place = outside.place
     stores = HourStores(place.outbox, place.posts)
     report = outside.bridge.report
-    start = chat.starts_at or outside.now()
-    sheet = run_sheet.build(chat, texts_of(chat.language))
     if occasion is Occasion.REHEARSAL:
+        start = chat.starts_at or outside.now()
+        sheet = run_sheet.build(chat, texts_of(chat.language))
         hour = rehearsal_hour(
             chat,
             run_sheet.plan(chat, sheet, occasion, Route.REHEARSAL, start),
@@ -197,9 +197,8 @@ def make_hour(
         )
         hour.start(anew=True)
         return hour
-    route = Route.KEYS if chat.route is Route.KEYS else Route.ASSISTED
-    rows = run_sheet.plan(chat, sheet, occasion, route, start)
-    if route is Route.KEYS:
+    rows = plan_live(chat)
+    if chat.route is Route.KEYS:
         hour = _hour_with_keys(chat, rows, stores, outside, ceiling)
     else:
         pages = web_page.AssistedPublisher(outside.browser)
@@ -207,6 +206,15 @@ def make_hour(
         hour = assisted_hour(chat, rows, stores, pages, report, SystemClock(), right)
     hour.start()
     return hour
+
+
+def plan_live(chat: Chat) -> Sequence[OutboxPost]:
+    """The rows of the real hour. Raises ValueError for a chat without a day: none may leave."""
+    if chat.starts_at is None:
+        raise ValueError("a chat without a day has no hour")
+    route = Route.KEYS if chat.route is Route.KEYS else Route.ASSISTED
+    sheet = run_sheet.build(chat, texts_of(chat.language))
+    return run_sheet.plan(chat, sheet, Occasion.LIVE, route, chat.starts_at)
 
 
 def _hour_with_keys(

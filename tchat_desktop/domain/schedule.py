@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from unicodedata import combining, normalize
@@ -111,6 +111,12 @@ def is_zone(name: str) -> bool:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return bool(name)
+
+
+def on_day(chat: Chat, starts_at: datetime | None, now: datetime) -> Chat:
+    """The chat at that instant (UTC), or without one; a chat that was over is to come again."""
+    to_come = starts_at is not None and starts_at > now
+    return replace(chat, starts_at=starts_at, closed_at=None if to_come else chat.closed_at)
 
 
 def to_utc(day: date, hour: time, zone: str) -> datetime:

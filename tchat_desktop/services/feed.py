@@ -98,6 +98,10 @@ class Feed:
         """Read the tag without waiting any longer: what stood against it may be put right."""
         self._woken.set()
 
+    def follow(self, chat: Chat) -> None:
+        """Go on with the chat as it was edited."""
+        self._chat = chat
+
     def all(self) -> tuple[FeedPost, ...]:
         """Every post kept, oldest first."""
         return tuple(self._posts.all(self._chat.id, self._occasion))

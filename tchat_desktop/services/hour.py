@@ -35,6 +35,9 @@ from tchat_desktop.services.worker import Worker
 REHEARSAL_SPEED = 12.0
 """An hour in five minutes."""
 
+BEING_TYPED = timedelta(seconds=30)
+"""What leaves so soon is not changed while the organiser types."""
+
 
 @dataclass(frozen=True, slots=True)
 class HourStores:
@@ -152,6 +155,21 @@ class Hour:
         if self._worker is None:
             raise RuntimeError("the hour has not started")
         self._worker.do(tell)
+
+    def follow(self, chat: Chat, plan: Callable[[], Sequence[OutboxPost]], at_once: bool) -> None:
+        """Go on with the chat as it was edited; `plan` gives its run sheet, on another thread.
+
+        What leaves within half a minute stays as it is, unless it is to follow `at_once`: its text
+        may be half typed. The times, the tag and the way of the hour are those it began with.
+        """
+
+        def go_on() -> None:
+            self.chat = chat
+            self._feed.follow(chat)
+            self.planned = tuple(plan())
+            self._outbox.follow(self.planned, timedelta() if at_once else BEING_TYPED)
+
+        self._do(go_on)
 
     def end(self) -> None:
         """The organiser ends the hour: what has not left is skipped, and HourEnded reported."""
@@ -292,7 +310,7 @@ class Hour:
             self._outbox.clear()
             self._feed.clear()
         self._outbox.restore()
-        self._outbox.plan(self.planned)
+        self._outbox.follow(self.planned)
         if self._without_keys or self._outbox.without_keys:
             self._outbox.go_on_without_keys()
         self._tell_posts()

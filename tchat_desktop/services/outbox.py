@@ -24,6 +24,7 @@ from tchat_desktop.domain.outgoing import (
     late_window,
 )
 from tchat_desktop.services.events import OutboxChanged, ServiceFailed
+from tchat_desktop.services.following import follow
 from tchat_desktop.services.ports import Clock, HourState, OutboxStore, Report, StoreError
 
 COUNTDOWN = timedelta(minutes=1)
@@ -90,7 +91,7 @@ class Outbox:
     # --- the organiser's commands ----------------------------------------------------------
 
     def restore(self) -> None:
-        """Take up what was decided for the hour before the app was closed. Before `plan`."""
+        """Take up what was decided for the hour before the app was closed. Before `follow`."""
         with self._lock:
             self._state = self._store.hour_state(self.chat_id, self.occasion)
 
@@ -98,6 +99,16 @@ class Outbox:
         """Add the rows of the run sheet; those already there stay as they are."""
         with self._lock:
             self._store.add(rows)
+            self.tell()
+
+    def follow(self, planned: Sequence[OutboxPost], spared: timedelta = timedelta()) -> None:
+        """Have the rows follow the run sheet as it is `planned` now (see domain.replanning).
+
+        Those that are due within `spared` stay as they are.
+        """
+        with self._lock:
+            now = self._clock.now()
+            follow(self._store, self.rows(), planned, now, spared=spared, way=self._way)
             self.tell()
 
     def clear(self) -> None:

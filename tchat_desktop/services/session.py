@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
+from functools import partial
 
-from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.services.autosave import Autosave
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.hour import Hour
@@ -21,13 +23,16 @@ class Session:
         chat: Chat,
         autosave: Autosave,
         make_hour: Callable[[Chat, Occasion], Hour],
+        plan: Callable[[Chat], Sequence[OutboxPost]],
         keep_awake: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> None:
         self.editor = ChatEditor(chat)
         self._autosave = autosave
         self._make_hour = make_hour
+        self._plan = plan
         self._keep_awake = keep_awake
         self._awake = ExitStack()
+        self._is_awake = False
         self._hours: dict[Occasion, Hour] = {}
         self.editor.observe(autosave.save)
 
@@ -52,8 +57,36 @@ class Session:
         running = self._hours.get(Occasion.LIVE)
         if running is not None:
             return running
-        self._awake.enter_context(self._keep_awake())
+        if not self._is_awake:
+            self._awake.enter_context(self._keep_awake())
+            self._is_awake = True
         return self._start(Occasion.LIVE)
+
+    def follow_edits(self, at_once: bool = False) -> bool:
+        """Let the real hour go on with the chat as it was edited, if it runs; returns at once.
+
+        False when it must be opened anew for that: it is another day, tag, account or way. Then
+        call `stop_live`, and `start_live` if `can_go_live`. See `Hour.follow` for `at_once`.
+        """
+        hour, chat = self._hours.get(Occasion.LIVE), self.editor.chat
+        if hour is None:
+            return True
+        if _frame(hour.chat) != _frame(chat):
+            return False
+        hour.follow(chat, partial(self._plan, chat), at_once)
+        return True
+
+    @property
+    def can_go_live(self) -> bool:
+        """Whether the chat has what the real hour needs: a day, and a way for its posts."""
+        chat = self.editor.chat
+        return chat.starts_at is not None and chat.route in (Route.ASSISTED, Route.KEYS)
+
+    def stop_live(self) -> None:
+        """Stop the real hour; may wait for a post that is just leaving."""
+        hour = self._hours.pop(Occasion.LIVE, None)
+        if hour is not None:
+            hour.stop()
 
     def stop_hours(self) -> None:
         """Stop whatever runs; may wait for a post that is just leaving."""
@@ -61,6 +94,7 @@ class Session:
             hour.stop()
         self._hours.clear()
         self._awake.close()
+        self._is_awake = False
 
     def flush(self) -> bool:
         """Write the last edit now; False if it could not be written in time."""
@@ -78,3 +112,16 @@ class Session:
         hour = self._make_hour(self.editor.chat, occasion)
         self._hours[occasion] = hour
         return hour
+
+
+def _frame(chat: Chat) -> tuple[object, ...]:
+    """What an hour is built on, and cannot change while it runs."""
+    return (
+        chat.starts_at,
+        chat.minutes,
+        chat.time_zone,
+        chat.route,
+        chat.account,
+        chat.hashtag,
+        chat.language,
+    )

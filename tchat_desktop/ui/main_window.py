@@ -33,6 +33,9 @@ log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
+EDITS_SETTLE_MS = 2000
+"""An hour that is open follows what is typed elsewhere once typing has paused that long."""
+
 
 class Shelf(Protocol):
     """What the window asks about chats that are not open; called off the GUI thread."""
@@ -88,6 +91,10 @@ class MainWindow(QMainWindow):
         self._idle = QTimer(self)
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._on_idle)
+        self._edits = QTimer(self)
+        self._edits.setSingleShot(True)
+        self._edits.setInterval(EDITS_SETTLE_MS)
+        self._edits.timeout.connect(self._on_edits_settled)
         bridge.chat_saved.connect(self._on_chat_saved)
         bridge.save_failed.connect(self._on_save_failed)
         self.rebuild()
@@ -172,7 +179,7 @@ class MainWindow(QMainWindow):
         """Take up the real hour again where it was."""
         if self.session is not None and self.workspace is not None:
             self.session.start_live()
-            self.workspace.open_step(self.workspace.step)
+            self.workspace.show_again()
 
     def refresh_home(self) -> None:
         """Ask for the chats again."""
@@ -237,6 +244,7 @@ class MainWindow(QMainWindow):
             unfinished,
         )
         self.workspace.home_wanted.connect(self.go_home)
+        self.workspace.step_opened.connect(self._on_step_opened)
         self.workspace.new_edition_wanted.connect(self._on_new_edition_wanted)
         self.centralWidget().layout().addWidget(self.workspace, 1)
         self.bar.show_editor(self.session.editor)
@@ -257,8 +265,34 @@ class MainWindow(QMainWindow):
 
     def _on_chat_changed(self, chat: Chat) -> None:
         self._unsaved.add(chat.id)
+        self._edits.start()
         self.bar.show_chat(chat)
         self._show_saving(chat.id)
+
+    def _on_edits_settled(self) -> None:
+        self._follow_edits(at_once=False)
+
+    def _on_step_opened(self, step: StepId) -> None:
+        from tchat_desktop.domain.steps import StepId
+
+        # What is shown there is what will leave.
+        if step is StepId.HOUR:
+            self._follow_edits(at_once=True)
+
+    def _follow_edits(self, at_once: bool) -> None:
+        """Let the real hour, if it is open, follow what was edited since."""
+        session = self.session
+        if session is None or session.follow_edits(at_once):
+            return
+        self._edits.stop()
+        self._ask(session.stop_live, self._on_live_stopped)
+
+    def _on_live_stopped(self, _nothing: object) -> None:
+        if self.session is None or self.workspace is None:
+            return
+        if self.session.can_go_live:
+            self.session.start_live()
+        self.workspace.show_again()
 
     def _on_chat_saved(self, event: ChatSaved) -> None:
         self._unsaved.discard(event.chat_id)

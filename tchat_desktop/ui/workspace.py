@@ -127,6 +127,11 @@ class Workspace(QWidget):
         self._show_bar()
         self.step_opened.emit(step)
 
+    def show_again(self) -> None:
+        """Show the open page anew: an hour began or ended elsewhere."""
+        self._pages[self._step].show_chat(self._editor.chat)
+        self._show_states()
+
     def leave(self) -> None:
         """Stop listening: another chat, or the same in another language, comes on screen."""
         self._editor.forget(self._on_chat_changed)

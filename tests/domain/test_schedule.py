@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from tchat_desktop.domain.schedule import (
     is_zone,
     local_times,
     next_edition,
+    on_day,
     parse_hour,
     related_days,
     to_utc,
@@ -243,3 +245,12 @@ def test_without_a_date_only_days_to_come_are_proposed() -> None:
     assert found
     assert all(one.on >= NOW.date() for one in found)
     assert date(2027, 10, 11) in {one.on for one in found}
+
+
+def test_a_chat_that_was_over_is_to_come_again_on_another_day() -> None:
+    over = replace(a_chat(), closed_at=START + timedelta(hours=1))
+    now = START + timedelta(days=1)
+    again = on_day(over, now + timedelta(days=7), now)
+    assert (again.starts_at, again.closed_at) == (now + timedelta(days=7), None)
+    for starts_at in (None, START - timedelta(hours=1)):
+        assert on_day(over, starts_at, now).closed_at == over.closed_at

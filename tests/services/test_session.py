@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
-from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.services.autosave import Autosave
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.events import ChatSaved, SaveFailed
@@ -16,6 +16,7 @@ from tchat_desktop.services.ports import SavedChat, StoreFull
 from tchat_desktop.services.session import Session
 
 CHAT = Chat(id="chat-1", topic="")
+NOW = datetime(2026, 12, 5, 20, tzinfo=UTC)
 
 
 class Disk:
@@ -47,8 +48,19 @@ class FakeHour:
         self.chat, self.occasion = chat, occasion
         self.stopped = 0
 
+        self.followed: list[tuple[Chat, bool]] = []
+
     def stop(self) -> None:
         self.stopped += 1
+
+    def follow(self, chat: Chat, plan: Callable[[], object], at_once: bool) -> None:
+        assert plan() == f"plan of {chat.topic}"
+        self.chat = chat
+        self.followed.append((chat, at_once))
+
+
+def plan(chat: Chat) -> str:
+    return f"plan of {chat.topic}"
 
 
 @pytest.fixture
@@ -71,7 +83,7 @@ def autosave(disk: Disk, events: list[object]) -> Iterator[Autosave]:
 
 @pytest.fixture
 def session(autosave: Autosave) -> Session:
-    return Session(CHAT, autosave, FakeHour)  # type: ignore[arg-type]
+    return Session(CHAT, autosave, FakeHour, plan)  # type: ignore[arg-type]
 
 
 def test_an_edit_is_on_disk_after_a_flush(session: Session, disk: Disk) -> None:
@@ -143,3 +155,66 @@ def test_both_hours_may_run_and_know_their_occasion(session: Session) -> None:
 def test_an_hour_starts_from_the_chat_as_it_is_now(session: Session) -> None:
     session.editor.edit(replace(CHAT, topic="Santé"))
     assert session.start_live().chat.topic == "Santé"  # type: ignore[attr-defined]
+
+
+# --- edits while the hour is open -------------------------------------------------------------
+
+
+def live(session: Session) -> FakeHour:
+    hour = session.start_live()
+    assert isinstance(hour, FakeHour)
+    return hour
+
+
+def test_without_an_hour_there_is_nothing_to_follow(session: Session) -> None:
+    session.editor.edit(replace(CHAT, topic="A"))
+    session.start_rehearsal()
+    assert session.follow_edits()
+
+
+def test_an_edit_is_followed_by_the_hour_that_is_open(session: Session) -> None:
+    hour = live(session)
+    edited = replace(CHAT, topic="Mariage des enfants")
+    session.editor.edit(edited)
+    assert session.follow_edits(at_once=True)
+    assert hour.followed == [(edited, True)]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"starts_at": NOW},
+        {"minutes": 90},
+        {"time_zone": "Europe/Paris"},
+        {"route": Route.KEYS},
+        {"account": "autre"},
+        {"hashtag": "Autre"},
+        {"language": "en"},
+    ],
+)
+def test_another_day_tag_account_or_way_asks_for_an_hour_opened_anew(
+    session: Session, changes: dict[str, object]
+) -> None:
+    hour = live(session)
+    session.editor.edit(replace(CHAT, **changes))  # type: ignore[arg-type]
+    assert not session.follow_edits()
+    assert hour.followed == []
+    session.stop_live()
+    assert hour.stopped == 1
+    assert live(session) is not hour
+    assert session.follow_edits()
+
+
+@pytest.mark.parametrize(
+    ("chat", "can"),
+    [
+        (replace(CHAT, starts_at=NOW, route=Route.KEYS), True),
+        (replace(CHAT, starts_at=NOW, route=Route.ASSISTED), True),
+        (replace(CHAT, starts_at=NOW, route=Route.REHEARSAL), False),
+        (replace(CHAT, starts_at=NOW, route=None), False),
+        (replace(CHAT, starts_at=None, route=Route.KEYS), False),
+    ],
+)
+def test_the_real_hour_needs_a_day_and_a_way(session: Session, chat: Chat, can: bool) -> None:
+    session.editor.edit(chat)
+    assert session.can_go_live is can

@@ -213,7 +213,7 @@ class SchedulePage(Page):
         self._day_field.say("")
         chat = self._editor.chat
         if day is None:
-            self._editor.edit(replace(chat, starts_at=None))
+            self._editor.edit(schedule.on_day(chat, None, self._now()))
         else:
             self._start_at(day, self._hour.hour or USUAL_START)
 
@@ -242,7 +242,7 @@ class SchedulePage(Page):
     def _start_at(self, day: date, hour: time) -> None:
         chat = self._editor.chat
         starts_at = schedule.to_utc(day, hour, chat.time_zone)
-        self._editor.edit(replace(chat, starts_at=starts_at))
+        self._editor.edit(schedule.on_day(chat, starts_at, self._now()))
         if schedule.wall_kind(day, hour, chat.time_zone) is WallKind.SKIPPED:
             shown = datetime.combine(day, hour)
             self._hour_field.say(
@@ -267,7 +267,8 @@ class SchedulePage(Page):
         local = chat.starts_local
         starts_at = schedule.to_utc(local.date(), local.time(), zone) if local else None
         others = tuple(other for other in chat.audience_zones if other != zone)
-        self._editor.edit(replace(chat, time_zone=zone, starts_at=starts_at, audience_zones=others))
+        moved = schedule.on_day(chat, starts_at, self._now())
+        self._editor.edit(replace(moved, time_zone=zone, audience_zones=others))
 
     def _on_zone_refused(self, text: str) -> None:
         self._zone_field.say(unknown_place(text), "stop")

@@ -22,6 +22,7 @@ from tchat_desktop.domain.outgoing import (
 )
 from tchat_desktop.domain.pace import pace
 from tchat_desktop.domain.people import profile_page
+from tchat_desktop.domain.replanning import has_begun
 from tchat_desktop.domain.routes import Action, Choice, Platform, route_for, summons
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _
@@ -161,6 +162,11 @@ class HourBoard(QObject):
     def is_over(self) -> bool:
         """Whether the hour has ended."""
         return self._ended
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether anything of the hour has left."""
+        return has_begun(self._rows)
 
     def show_now(self) -> None:
         """Bring the clocks up to date; called every second while on screen."""

@@ -217,7 +217,8 @@ class CockpitPage(Page):
         chat = self._editor.chat
         if self.board is None or self.board.hour.occasion is not Occasion.LIVE:
             return
-        if chat.closed_at is None:
+        # Of an hour on a wrong day nothing has left: the day can still be put right.
+        if chat.closed_at is None and self.board.has_begun:
             self._editor.edit(replace(chat, closed_at=self._now()), field="closed_at")
 
     def _on_reply_opened(self) -> None:

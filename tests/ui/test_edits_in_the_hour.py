@@ -1,0 +1,109 @@
+"""What is mended after the hour was opened is what leaves; another day is another day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.domain.steps import StepId
+from tchat_desktop.ui import main_window
+from tests.ui.running import Person, running
+
+
+@pytest.fixture
+def me(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Person]:
+    """Days before, the hour is open already: the screen offers it."""
+    monkeypatch.setattr(main_window, "EDITS_SETTLE_MS", 1)
+    with running(qapp, tmp_path) as app:
+        me = Person(app, qtbot)
+        me.open_example()
+        editor = me.session.editor
+        editor.edit(replace(editor.chat, route=Route.ASSISTED))
+        me.workspace.open_step(StepId.HOUR)
+        me.press("Ouvrir le tchat")
+        me.wait(lambda: rows(me))
+        yield me
+
+
+def rows(me: Person) -> dict[str, OutboxPost]:
+    chat = me.session.editor.chat
+    return {row.slot: row for row in me.app.place().outbox.rows(chat.id, Occasion.LIVE)}
+
+
+def first_question(me: Person) -> OutboxPost:
+    return rows(me)[f"q:{me.session.editor.chat.questions[0].id}"]
+
+
+def test_a_question_mended_elsewhere_leaves_as_it_is_now(me: Person) -> None:
+    me.workspace.open_step(StepId.QUESTIONS)
+    editor = me.session.editor
+    first, *rest = editor.chat.questions
+    mended = replace(first, text="Que dit la loi, chez vous ?")
+    editor.edit(replace(editor.chat, questions=(mended, *rest)))
+    me.wait(lambda: "Que dit la loi" in first_question(me).text)
+
+
+def test_what_is_typed_is_followed_when_the_hour_is_looked_at(me: Person) -> None:
+    me.window._edits.setInterval(3_600_000)
+    me.workspace.open_step(StepId.QUESTIONS)
+    editor = me.session.editor
+    first, *rest = editor.chat.questions
+    mended = replace(first, text="Que dit la loi, chez vous ?")
+    editor.edit(replace(editor.chat, questions=(mended, *rest)))
+    assert "Que dit la loi" not in first_question(me).text
+    me.workspace.open_step(StepId.HOUR)
+    me.wait(lambda: "Que dit la loi" in first_question(me).text)
+
+
+def test_another_day_moves_every_post(me: Person) -> None:
+    editor, hour = me.session.editor, me.session.hour(Occasion.LIVE)
+    assert editor.chat.starts_at is not None
+    before = first_question(me).due_at
+    later = editor.chat.starts_at + timedelta(days=7)
+    editor.edit(replace(editor.chat, starts_at=later))
+    me.wait(lambda: first_question(me).due_at == before + timedelta(days=7))
+    me.wait(lambda: me.session.hour(Occasion.LIVE) not in (None, hour))
+    assert min(row.due_at for row in rows(me).values()) == later
+    assert {row.state for row in rows(me).values()} <= {PostState.PLANNED, PostState.DRAFT}
+
+
+def test_another_way_is_the_way_of_every_post(me: Person) -> None:
+    me.workspace.open_step(StepId.CONNECTION)
+    editor = me.session.editor
+    hour = me.session.hour(Occasion.LIVE)
+    editor.edit(replace(editor.chat, route=Route.REHEARSAL))
+    me.wait(lambda: not me.session.is_live)
+    me.workspace.open_step(StepId.HOUR)
+    me.wait(lambda: "Choisir comment partent les messages" in me.buttons())
+    editor.edit(replace(editor.chat, route=Route.ASSISTED))
+    me.press("Ouvrir le tchat")
+    me.wait(lambda: me.session.hour(Occasion.LIVE) not in (None, hour))
+
+
+def test_no_day_no_post(me: Person) -> None:
+    editor = me.session.editor
+    editor.edit(replace(editor.chat, starts_at=None))
+    me.wait(lambda: not me.session.is_live)
+    me.wait(lambda: "Choisir le jour et l’heure" in me.buttons())
+
+
+def test_the_wrong_day_is_put_right_after_it_has_passed(me: Person) -> None:
+    """Opened on a day that was a mistake: nothing left then, all leaves on the right one."""
+    editor = me.session.editor
+    editor.edit(replace(editor.chat, starts_at=datetime.now(UTC) - timedelta(hours=3)))
+    me.wait(lambda: rows(me)["welcome"].state is PostState.EXPIRED)
+    right = datetime.now(UTC) + timedelta(days=1)
+    editor.edit(replace(editor.chat, starts_at=right))
+    me.wait(lambda: rows(me)["welcome"].state is PostState.PLANNED)
+    assert rows(me)["welcome"].due_at == right
+    assert editor.chat.closed_at is None
