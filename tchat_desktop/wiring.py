@@ -114,7 +114,7 @@ class Outside:
         self.bridge.run(self.bridge, lambda: self.browser.open(page), _opened, _not_opened)
 
     def reach(self) -> timedelta | None:
-        """How far X's clock is ahead; waits for X. Raises ConnectionError."""
+        """How far X's clock is ahead; waits for X. Raises NotReached."""
         return reach(self.api_url)
 
     def gather(self, chat_id: str) -> Material:
