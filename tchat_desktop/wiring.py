@@ -9,6 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from tchat_desktop import by_keys, i18n
+from tchat_desktop.adapters.awake import can_stay_awake
 from tchat_desktop.adapters.browser import SystemBrowser
 from tchat_desktop.adapters.days_file import load_days
 from tchat_desktop.adapters.exports import calendar_file, figures_csv, invitation
@@ -17,6 +18,7 @@ from tchat_desktop.adapters.exports.recap_markdown import write_markdown
 from tchat_desktop.adapters.exports.recap_page import proposed_introduction, write_recap
 from tchat_desktop.adapters.exports.stationery import Stationery
 from tchat_desktop.adapters.platform_file import load_platform
+from tchat_desktop.adapters.power import power
 from tchat_desktop.adapters.x import web_page
 from tchat_desktop.adapters.x.hand_over import HOST, PATH, HandOver, Words
 from tchat_desktop.adapters.x.reach import reach
@@ -222,11 +224,13 @@ def _hour_with_keys(
     )
 
 
-def look_before(session: Session, outside: Outside) -> tuple[Check, ...]:
+def look_before(session: Session, outside: Outside, paying: bool) -> tuple[Check, ...]:
     """What there is to say of X and the computer shortly before the hour; waits for them."""
     chat = session.editor.chat
     sheet = run_sheet.build(chat, texts_of(chat.language))
-    return preflight.look(chat, sheet, outside.reach, outside.connections().accounts)
+    accounts = outside.connections().accounts
+    computer = preflight.Computer(power, can_stay_awake)
+    return preflight.look(chat, sheet, outside.reach, accounts, computer, paying=paying)
 
 
 def write_demo(chat_id: str, folder: Path, outside: Outside) -> tuple[Path, ...]:

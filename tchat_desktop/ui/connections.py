@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import date
 from typing import Protocol, TypeVar
 
 import shiboken6
@@ -68,6 +69,7 @@ class Connections(QObject):
         self._make_browser = make_browser
         self.return_addresses = return_addresses
         self.asked = False
+        self.signed_in_on: date | None = None
         self._told = accounts.current()
         self._pin: _Pin | None = None
         self._waiting: threading.Event | None = None

@@ -1,4 +1,4 @@
-"""The proxy of an office on this machine: it opens tunnels, or refuses to, and remembers all it saw.
+"""The proxy of an office on this machine: it opens tunnels or refuses to, and keeps all it saw.
 
 with OfficeProxy(server.port) as proxy:
     monkeypatch.setenv("HTTPS_PROXY", proxy.url)

@@ -7,6 +7,7 @@ What came of a call is told in the GUI thread: `changed` first when the account 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, SignalInstance
@@ -23,6 +24,9 @@ Failed = Callable[[Exception], object]
 
 class Connections(Protocol):
     """The account this computer posts for."""
+
+    signed_in_on: date | None
+    """The day on which the organiser said to be signed in to X in the browser too."""
 
     @property
     def changed(self) -> SignalInstance:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.preflight import Check, Finding
 from tchat_desktop.domain.run_sheet import RunItem
 from tchat_desktop.i18n import N_, _, ngettext
@@ -13,7 +14,6 @@ from tchat_desktop.ui.pages.before.post_words import item_title
 
 _WORDS = {
     Finding.REACHED: N_("X answers."),
-    Finding.NOT_REACHED: N_("X cannot be reached: check the network, or try another one."),
     Finding.ON_TIME: N_("The clock of the computer is right."),
     Finding.CLOCK_UNKNOWN: N_("X does not tell its time: compare the clock with a telephone."),
     Finding.KEPT: N_("The keyring is open, and the keys are in it."),
@@ -22,12 +22,58 @@ _WORDS = {
     Finding.NO_KEYS: N_("No keys are connected: the posts could not leave."),
     Finding.KEYS_REFUSED: N_("X refuses the keys: connect again, or go on without a key."),
     Finding.KEYS_UNKNOWN: N_("X could not be asked about the keys."),
+    Finding.KEYS_NOT_TRIED: N_("The keys are here, but were not tried today."),
+    Finding.KEYS_WORK: N_("The keys work, and post as @{handle}."),
+    Finding.OTHER_ACCOUNT: N_("The keys post as @{handle}, which is not the account of this chat."),
     Finding.MAY_WRITE: N_("The keys may publish."),
     Finding.READ_ONLY: N_("The keys only allow reading: no post could leave."),
     Finding.CREDIT: N_("X still takes from your credit; how much is left, only its page tells."),
     Finding.NO_CREDIT: N_("There is no credit left at X."),
     Finding.CAPPED: N_("The monthly limit at X is reached."),
+    Finding.PLUGGED_IN: N_("The computer is plugged in."),
+    Finding.NO_BATTERY: N_("This computer has no battery: it lasts as long as it is plugged in."),
+    Finding.ON_BATTERY: N_(
+        "The computer runs on its battery, {percent} % full: plug it in if you can."
+    ),
+    Finding.BATTERY_LOW: N_("Only {percent} % of the battery is left: plug the computer in now."),
+    Finding.POWER_UNKNOWN: N_("The battery does not tell how full it is: plug the computer in."),
+    Finding.STAYS_AWAKE: N_(
+        "The computer will stay awake during the hour. Only leave its lid open, and the app too."
+    ),
+    Finding.MAY_SLEEP: N_(
+        "The app cannot keep this computer awake. In its settings, under “Power”, choose that it "
+        "never goes to sleep, and leave its lid open."
+    ),
     Finding.ALL_DIFFERENT: N_("All the posts are different, as X wants them."),
+}
+_OBSTACLES = {
+    Obstacle.UNKNOWN: N_(
+        "X does not answer. Wait a minute; then try another network, such as a telephone’s."
+    ),
+    Obstacle.OFFLINE: N_(
+        "This computer is not on the Internet. Look at the Wi-Fi or the cable, or share a "
+        "telephone’s connection."
+    ),
+    Obstacle.PASSWORD: N_(
+        "The network of this office asks for a password before it lets anything through to X. Ask "
+        "the person who manages it, or share a telephone’s connection."
+    ),
+    Obstacle.BARRED: N_(
+        "The network of this office does not let anything through to X. Ask the person who "
+        "manages it, or share a telephone’s connection."
+    ),
+    Obstacle.PROXY_GONE: N_(
+        "This computer is set up for the network of an office, which does not answer here. Go "
+        "back to that network, or have “proxy” switched off in the computer’s network settings."
+    ),
+    Obstacle.STRANGER: N_(
+        "Something else answers in the place of X: often the sign-in page of a Wi-Fi. Open your "
+        "browser, accept what it shows, then check again; or share a telephone’s connection."
+    ),
+    Obstacle.DATE: N_(
+        "The date of this computer is wrong, so X is not recognised. Set the date and the hour in "
+        "the computer’s settings, then check again."
+    ),
 }
 _STEPS = {
     Finding.NOT_KEPT: StepId.CONNECTION,
@@ -44,12 +90,8 @@ _ON_X = frozenset({Finding.CREDIT, Finding.NO_CREDIT, Finding.CAPPED})
 def check_words(check: Check) -> str:
     """What was found, and what to do about it."""
     match check.finding:
-        case Finding.KEYS_WORK:
-            return _("The keys work, and post as @{handle}.").format(handle=check.value)
-        case Finding.OTHER_ACCOUNT:
-            return _("The keys post as @{handle}, which is not the account of this chat.").format(
-                handle=check.value
-            )
+        case Finding.NOT_REACHED:
+            return obstacle_words(Obstacle(check.value))
         case Finding.SAME_TWICE:
             assert isinstance(check.value, RunItem)
             return _("{post} says the same as another one: X refuses it twice.").format(
@@ -58,7 +100,12 @@ def check_words(check: Check) -> str:
         case Finding.CLOCK_OFF:
             assert isinstance(check.value, timedelta)
             return _clock_words(check.value)
-    return _(_WORDS[check.finding])
+    return _(_WORDS[check.finding]).format(handle=check.value, percent=check.value)
+
+
+def obstacle_words(obstacle: Obstacle) -> str:
+    """What stands between the computer and X, and what to do about it."""
+    return _(_OBSTACLES[obstacle])
 
 
 def _clock_words(skew: timedelta) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,6 +23,7 @@ class FakeConnections(QObject):
         self.connection = connection
         self.asked = asked
         self.must_reconnect = False
+        self.signed_in_on: date | None = None
         self.return_addresses = ("http://127.0.0.1:8734/callback",)
         self.asked_for: list[tuple[object, ...]] = []
         self.opened: Callable[[str], object] | None = None
