@@ -21,6 +21,7 @@ from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.power import power
 from tchat_desktop.adapters.x import web_page
 from tchat_desktop.adapters.x.hand_over import HOST, PATH, HandOver, Words
+from tchat_desktop.adapters.x.portrait import fetch_portrait
 from tchat_desktop.adapters.x.reach import reach
 from tchat_desktop.adapters.x.reader import XTagReader
 from tchat_desktop.adapters.x.sign_in import BrowserSignIn, PinSignIn
@@ -157,7 +158,9 @@ def make_connections(
         return BrowserSignIn(client_id, words, now=now, api_url=api_url)
 
     addresses = tuple(f"http://{HOST}:{port}{PATH}" for port in HandOver.PORTS)
-    return Connections(accounts, pin, browser, addresses)
+    return Connections(
+        accounts, pin, browser, addresses, lambda address: fetch_portrait(address, api_url)
+    )
 
 
 def make_hour(chat: Chat, occasion: Occasion, outside: Outside, speed: float | None) -> Hour:

@@ -302,6 +302,8 @@ class _Nowhere:
 
 
 def _encoded(answer: Answer) -> bytes:
+    if isinstance(answer.body, bytes):
+        return answer.body
     if isinstance(answer.body, str):
         return answer.body.encode()
     return b"" if answer.body is None else json.dumps(answer.body).encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
@@ -34,6 +35,10 @@ class PostPreview(Card):
         inside.add(who, self._text, row(None, self._counter))
         inside.content.setSpacing(theme.px(8))
         self.add(self._title, inside)
+
+    def show_picture(self, picture: QImage | None, name: str) -> None:
+        """Show the picture of the account it goes out under; None shows the initials."""
+        self._avatar.show_picture(picture, name)
 
     def show_post(self, label: str, name: str, account: str, text: str) -> None:
         """Show a post: what it is called, the name and bare @name it goes out under."""

@@ -75,6 +75,7 @@ class AccountCard(Card):
             self._asks.hide()
         self._handle = account.handle
         self._avatar.show_name(account.name)
+        self._avatar.show_picture(self._connections.picture, account.name)
         _show(self._name, account.name)
         _show(self._account, f"@{account.handle}")
         if connection.not_kept is None:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtGui import QImage
 
 from tchat_desktop.domain.credentials import Credentials
 from tchat_desktop.services.accounts import Connection
@@ -31,6 +32,10 @@ class Connections(Protocol):
     @property
     def changed(self) -> SignalInstance:
         """Another account, or none, or what is known of it has changed."""
+
+    @property
+    def picture(self) -> QImage | None:
+        """The picture of the account connected; `changed` tells when it is there."""
 
     @property
     def asked(self) -> bool:

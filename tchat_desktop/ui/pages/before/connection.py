@@ -188,6 +188,14 @@ class ConnectionPage(Page):
             chat.account,
             reply_disclosure(chat, texts),
         )
+        self._show_picture(chat)
+
+    def _show_picture(self, chat: Chat) -> None:
+        """In the preview, only when the account connected is the chat's."""
+        connection = self._connections.current()
+        handle = connection.account.handle if connection is not None else ""
+        own = bool(handle) and handle.casefold() == chat.account.casefold()
+        self._preview.show_picture(self._connections.picture if own else None, chat.organisation)
 
     def _uncheck(self) -> None:
         """Undo may bring back a chat for which nothing was chosen."""
@@ -245,3 +253,4 @@ class ConnectionPage(Page):
         connection = self._connections.current()
         if connection is not None and not self._editor.chat.account:
             self._on_account_wanted(connection.account.handle)
+        self._show_picture(self._editor.chat)

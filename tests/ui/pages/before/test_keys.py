@@ -9,6 +9,7 @@ from functools import cache
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -37,6 +38,7 @@ from tchat_desktop.ui.pages.before import key_words
 from tchat_desktop.ui.pages.before.connection import ConnectionPage
 from tchat_desktop.ui.pages.before.keys_guide import STEPS
 from tchat_desktop.ui.pages.before.spending_card import cents_typed
+from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.picture import Picture
 from tests.ui.keyboard import press as press_key
 from tests.ui.keyboard import replace_text, type_text
@@ -187,6 +189,20 @@ def test_the_account_is_shown_with_its_keys_kept(qtbot: QtBot) -> None:
     assert says(desk.page, _("The keys are kept in the keyring of this computer."))
     assert not desk.page.keys.form.isVisible()
     check_names(desk.page)
+
+
+def test_the_picture_of_the_account_comes_after_its_name(qtbot: QtBot) -> None:
+    connections = FakeConnections(Connection(ACCOUNT))
+    desk = Desk(qtbot, connections)
+    words = _("Picture of {name}").format(name=ACCOUNT.name)
+    assert words not in {one.accessibleName() for one in desk.page.findChildren(Avatar)}
+    connections.picture = QImage(73, 73, QImage.Format.Format_RGB32)
+    connections.changed.emit()
+    named(desk.page.keys, words, Avatar)
+    # The preview is of the chat's account, which is the one connected.
+    assert desk.page._preview._avatar.accessibleName()
+    desk.editor.edit(replace(desk.editor.chat, account="autre"))
+    assert not desk.page._preview._avatar.accessibleName()
 
 
 @pytest.mark.parametrize("error", [VaultMissing, VaultLocked, VaultFull, VaultUnsafe, VaultError])
