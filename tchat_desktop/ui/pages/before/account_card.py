@@ -10,7 +10,7 @@ from tchat_desktop.domain.credentials import is_other_account
 from tchat_desktop.i18n import _
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.ui.pages.before.accounts_port import Connections
-from tchat_desktop.ui.pages.before.key_words import not_kept_words, sign_in_trouble
+from tchat_desktop.ui.pages.before.key_words import may_be_kept, not_kept_words, sign_in_trouble
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.buttons import Button
@@ -82,7 +82,7 @@ class AccountCard(Card):
             self._kept.say(_("The keys are kept in the keyring of this computer."), "well")
         else:
             self._kept.say(not_kept_words(connection.not_kept), "look")
-        self._keep.setHidden(connection.kept)
+        self._keep.setHidden(connection.not_kept is None or not may_be_kept(connection.not_kept))
         other = is_other_account(account, wanted)
         words = _("This chat is announced from @{wanted}, but the keys post as @{handle}.")
         self._other.say(words.format(wanted=wanted, handle=account.handle) if other else "", "look")

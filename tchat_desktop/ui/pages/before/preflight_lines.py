@@ -149,6 +149,8 @@ def _fill(line: QWidget, words: VerdictLine, button: Button | None) -> None:
     layout = QHBoxLayout(line)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(theme.px(8))
+    # As high with a button as without: nothing moves when a thing becomes ready.
+    line.setMinimumHeight(max(32, theme.px(32)))
     layout.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
     if button is not None:
         layout.addWidget(button)

@@ -19,6 +19,7 @@ from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.credentials import FourKeys, KeyField, KeyProblem, SignInProblem
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.i18n import _, format_dollars
 from tchat_desktop.services.accounts import Connection
@@ -34,6 +35,7 @@ from tchat_desktop.services.ports import (
     VaultUnsafe,
 )
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.network_words import obstacle_words
 from tchat_desktop.ui.pages.before import key_words
 from tchat_desktop.ui.pages.before.connection import ConnectionPage
 from tchat_desktop.ui.pages.before.keys_guide import STEPS
@@ -43,7 +45,14 @@ from tchat_desktop.ui.widgets.picture import Picture
 from tests.ui.keyboard import press as press_key
 from tests.ui.keyboard import replace_text, type_text
 from tests.ui.pages.before.fake_connections import ACCOUNT, FakeConnections
-from tests.ui.pages.before.hands import check_names, named, press, put_on_screen, says
+from tests.ui.pages.before.hands import (
+    check_names,
+    focusable_names,
+    named,
+    press,
+    put_on_screen,
+    says,
+)
 from tests.ui.pages.during.fake_hours import full_chat
 
 texts_of = cache(load_texts)
@@ -167,6 +176,20 @@ def test_every_refusal_has_a_sentence_and_leaves_the_keys(qtbot: QtBot, reason: 
     assert desk.opened == [key_words.CONSOLE]
 
 
+@pytest.mark.parametrize("obstacle", [one for one in Obstacle if one is not Obstacle.UNKNOWN])
+def test_what_bars_the_way_to_x_is_told(qtbot: QtBot, obstacle: Obstacle) -> None:
+    desk = Desk(qtbot, FakeConnections())
+    desk.page.keys.form.edits[KeyField.CONSUMER_KEY].setText(BLOCK.replace("\n", " "))
+    press(desk.page, _("Test and keep"))
+    error = PublishLater(Reason.NETWORK, datetime.now(UTC))
+    error.obstacle = obstacle
+    desk.connections.refuse(error)
+    assert says(desk.page, obstacle_words(obstacle))
+    at_sign_in = SignInError(SignInProblem.NETWORK)
+    at_sign_in.obstacle = obstacle
+    assert key_words.sign_in_trouble(at_sign_in) == obstacle_words(obstacle)
+
+
 def test_x_says_until_when_to_wait() -> None:
     until = datetime(2026, 12, 5, 20, 15, tzinfo=UTC)
     words = key_words.sign_in_trouble(PublishLater(Reason.RATE_LIMIT, until))
@@ -205,7 +228,16 @@ def test_the_picture_of_the_account_comes_after_its_name(qtbot: QtBot) -> None:
     assert not desk.page._preview._avatar.accessibleName()
 
 
-@pytest.mark.parametrize("error", [VaultMissing, VaultLocked, VaultFull, VaultUnsafe, VaultError])
+@pytest.mark.parametrize("error", [VaultMissing, VaultUnsafe])
+def test_where_no_keyring_can_keep_keys_nothing_offers_to(
+    qtbot: QtBot, error: type[VaultError]
+) -> None:
+    desk = Desk(qtbot, FakeConnections(Connection(ACCOUNT, error("x"))))
+    assert says(desk.page, key_words.not_kept_words(error("x")))
+    assert _("Keep them") not in focusable_names(desk.page)
+
+
+@pytest.mark.parametrize("error", [VaultLocked, VaultFull, VaultError])
 def test_keys_not_kept_are_told_and_can_be_kept(qtbot: QtBot, error: type[VaultError]) -> None:
     desk = Desk(qtbot, FakeConnections(Connection(ACCOUNT, error("x"))))
     assert says(desk.page, key_words.not_kept_words(error("x")))
@@ -392,6 +424,8 @@ def test_each_step_of_the_guide_has_a_drawing_with_words(qtbot: QtBot) -> None:
     assert len(pictures) == len(STEPS)
     assert all(len(picture.accessibleName()) > 20 for picture in pictures)
     assert all(picture.isVisible() and not picture.pixmap().isNull() for picture in pictures)
+    press(desk.page, _("Copy the address of return"))
+    assert QApplication.clipboard().text() == desk.connections.return_addresses[0]
     press(desk.page, _("Open {page}").format(page="console.x.com"))
     assert desk.opened == [key_words.CONSOLE]
 
