@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit
+from PySide6.QtWidgets import QButtonGroup, QLineEdit
 
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Route
@@ -23,9 +23,11 @@ from tchat_desktop.ui.steps import step_title
 from tchat_desktop.ui.widgets.card import AdviceCard, Card
 from tchat_desktop.ui.widgets.choice import Choice
 from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.post_preview import PostPreview
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.tick import Tick
 
 REPOSTS = REPLIES = 10
 READS = 330
@@ -135,8 +137,7 @@ class ConnectionPage(Page):
 
     def _care_card(self) -> Card:
         care = Card(spacing=10)
-        self._rules = QCheckBox(_("I have read this with my team"))
-        self._rules.setAccessibleName(self._rules.text())
+        self._rules = Tick(_("I have read this with my team"))
         self._rules.toggled.connect(self._on_rules_toggled)
         self._helplines = GrowingEdit(lines=2)
         self._helplines.setPlaceholderText(_("Example: Ligne verte 116 (free, day and night)"))
@@ -146,7 +147,7 @@ class ConnectionPage(Page):
             Text(_("• Never the name, the face or the place of a child, not even to help.")),
             Text(_("• Do not repost a message that shows one; answer its author in private.")),
             Text(_("• If someone discloses violence: do not ask for details, give the helplines.")),
-            self._rules,
+            FlowLayout(self._rules),
             Field(
                 _("Helplines of your country"),
                 self._helplines,

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import Missing, StepId
@@ -23,6 +23,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Text, Tone
+from tchat_desktop.ui.widgets.tick import Tick
 from tchat_desktop.ui.widgets.verdict import HintNotice, VerdictLine
 
 SOON = timedelta(hours=2)
@@ -63,8 +64,7 @@ class Preflight(Card):
         self.look = Button(_("Check now"), icon_name="redo", clicked=self._on_look)
         self._when = Text("", "small")
         self._rows = column(spacing=8)
-        self._signed_in = QCheckBox(_("I am signed in to x.com in my browser"))
-        self._signed_in.setAccessibleName(self._signed_in.text())
+        self._signed_in = Tick(_("I am signed in to x.com in my browser"))
         self._signed_in.toggled.connect(self._on_ticked)
         self._to_x = Button(_("Open x.com"), "link", "outside", self._on_to_x)
         self._by_hand = _group(_("What only you can see"), FlowLayout(self._signed_in, self._to_x))
