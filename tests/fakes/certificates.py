@@ -30,12 +30,14 @@ class Authority:
         self.trusted = folder / "authority.pem"
         self.trusted.write_bytes(_pem(own.sign(self._key, hashes.SHA256())))
 
-    def context(self, host: str, ago: timedelta = timedelta()) -> ssl.SSLContext:
-        """What a server of that name needs; its certificate was made `ago`, for a day."""
+    def context(self, *hosts: str, ago: timedelta = timedelta()) -> ssl.SSLContext:
+        """What a server of those names needs; its certificate was made `ago`, for a day."""
         key = ec.generate_private_key(ec.SECP256R1())
-        made = self._build(_named(host), key, datetime.now(UTC) - ago, timedelta(days=1))
-        made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
-        file = self._folder / f"{host}.pem"
+        made = self._build(_named(hosts[0]), key, datetime.now(UTC) - ago, timedelta(days=1))
+        made = made.add_extension(
+            x509.SubjectAlternativeName([x509.DNSName(host) for host in hosts]), critical=False
+        )
+        file = self._folder / f"{hosts[0]}.pem"
         private = key.private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,
