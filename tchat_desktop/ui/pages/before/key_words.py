@@ -65,7 +65,7 @@ _SIGN_IN = {
     ),
     SignInProblem.WRONG_PIN: N_("This is not the number X shows. Look at its page, and try again."),
     SignInProblem.LATE_PIN: N_(
-        "This number is too old. Open X’s page again: it will show another."
+        "This number is too old. Open the page with the number again: it will show another."
     ),
     SignInProblem.DENIED: N_("You said no on X’s page. Nothing was changed."),
     SignInProblem.STRANGE_ANSWER: N_(

@@ -271,6 +271,27 @@ def test_keys_that_only_read_are_told_and_checked_again(qtbot: QtBot) -> None:
     assert desk.page.keys.account.said == _("The keys work.")
 
 
+def test_keys_that_x_no_longer_accepts_are_told_with_the_way_out(qtbot: QtBot) -> None:
+    connections = FakeConnections(Connection(ACCOUNT))
+    desk = Desk(qtbot, connections)
+    card = desk.page.keys.account
+    assert (card._chip.text(), card.property("edge")) == (_("Connected"), "well")
+    press(card, _("Check again"))
+    connections.refuse(PublishByHand(Reason.KEYS_REFUSED))
+    assert card.said != key_words.sign_in_trouble(PublishByHand(Reason.KEYS_REFUSED))
+    assert (card._chip.text(), card.property("edge")) == (_("Refused by X"), "look")
+    press(card, _("Check again"))
+    connections.answer(Connection(ACCOUNT))
+    assert (card._chip.text(), card.property("edge")) == (_("Connected"), "well")
+    press(card, _("Check again"))
+    connections.refuse(PublishByHand(Reason.KEYS_REFUSED))
+    press(card, _("Forget the keys"))
+    press(card, _("Forget them"))
+    connections.answer(None)
+    connections.become(Connection(ACCOUNT))
+    assert card._chip.text() == _("Connected")
+
+
 def test_forgetting_asks_once(qtbot: QtBot) -> None:
     desk = Desk(qtbot, FakeConnections(Connection(ACCOUNT)))
     press(desk.page, _("Forget the keys"))
