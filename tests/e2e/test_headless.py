@@ -21,6 +21,7 @@ from tchat_desktop.__main__ import parse
 from tchat_desktop.adapters.posting_lock import PostingLock
 from tests.e2e.commands import PROJECT, SPEED, Home, short_chat, spawn
 from tests.fakes import x_faults
+from tests.fakes.office_proxy import OfficeProxy
 from tests.fakes.x_server import XServer
 
 PUBLISH = "POST /2/tweets"
@@ -104,6 +105,18 @@ def test_keys_that_only_read_are_refused_with_what_to_do(server: XServer, home: 
     done = home.call(server, "--connect", typed=typed)
     assert done.returncode == 1
     assert "Read and write" in done.stderr
+    assert not home.ring.exists()
+
+
+def test_an_office_network_that_wants_a_password_is_told(server: XServer, home: Home) -> None:
+    with OfficeProxy() as proxy:
+        proxy.status = 407
+        environment = home.environment() | {"HTTPS_PROXY": proxy.url}
+        with spawn(home.command(None, "--connect"), environment) as process:
+            _out, said = process.communicate("\n".join(server.keys.secrets()), timeout=60)
+    assert process.returncode == 1
+    assert "asks for a password" in said
+    assert [where for where, _headers in proxy.asked] == ["api.x.com:443"]
     assert not home.ring.exists()
 
 

@@ -63,7 +63,7 @@ class Preflight(Card):
         self._lines = [ItemLine(item, self.step_wanted.emit) for item in ITEMS]
         self.look = Button(_("Check now"), icon_name="redo", clicked=self._on_look)
         self._when = Text("", "small")
-        self._rows = column(spacing=8)
+        self._rows = column(spacing=0)
         self._signed_in = Tick(_("I am signed in to x.com in my browser"))
         self._signed_in.toggled.connect(self._on_ticked)
         self._to_x = Button(_("Open x.com"), "link", "outside", self._on_to_x)
@@ -71,7 +71,7 @@ class Preflight(Card):
         self.add(
             Text(_("Before the hour"), "heading"),
             self._summary,
-            _group(_("Your chat"), *self._lines),
+            _group(_("Your chat"), column(*self._lines, spacing=0)),
             _group(_("X and this computer"), self._when, self._rows, FlowLayout(self.look)),
             self._by_hand,
         )
@@ -209,7 +209,7 @@ class Preflight(Card):
 def _group(title: str, *items: QWidget | QLayout) -> QWidget:
     """What belongs together, under its name, with air above."""
     part = QWidget()
-    inside = column(Text(title, "label"), *items, spacing=8)
+    inside = column(Text(title, "label"), *items, spacing=4)
     inside.setContentsMargins(0, theme.px(10), 0, 0)
     part.setLayout(inside)
     return part

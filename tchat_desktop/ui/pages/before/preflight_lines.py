@@ -147,7 +147,7 @@ class FoundLine(QWidget):
 
 def _fill(line: QWidget, words: VerdictLine, button: Button | None) -> None:
     layout = QHBoxLayout(line)
-    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setContentsMargins(0, theme.px(3), 0, theme.px(3))
     layout.setSpacing(theme.px(8))
     # As high with a button as without: nothing moves when a thing becomes ready.
     line.setMinimumHeight(max(32, theme.px(32)))
