@@ -109,9 +109,9 @@ class StatusStrip(QFrame):
             return words, "look"
         if not view.reachable:
             words = _(
-                "The network is gone: look at the Wi-Fi, or share a telephone’s connection. The "
-                "time goes on, your drafts are kept; what can still leave will leave when it is "
-                "back."
+                "The network is gone. Look at the Wi-Fi: its page may want a yes in your browser; "
+                "or share a telephone’s connection. The time goes on, your drafts are kept; what "
+                "can still leave will leave when it is back."
             )
             return words, "look"
         if not any(row.state is PostState.SENT for row in view.rows):
