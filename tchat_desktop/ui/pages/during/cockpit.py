@@ -124,6 +124,7 @@ class CockpitPage(Page):
             self.board.end_card.closed.connect(self._on_closed)
             self.board.check.step_wanted.connect(self.step_wanted)
             self.board.strip.check_wanted.connect(self._on_check_wanted)
+            self.board.strip.reshaped.connect(self._place_strip)
             self.board.feed.reply_opened.connect(self._on_reply_opened)
             self.board.ended.connect(self._on_ended)
             # In the viewport, where screen readers find it, and not beside it.

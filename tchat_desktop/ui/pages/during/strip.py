@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from tchat_desktop.domain.outgoing import PostState
@@ -18,8 +18,13 @@ from tchat_desktop.ui.widgets.text import Chip, Text, Tone, restyle
 
 
 class StatusStrip(QFrame):
-    """Shows the state of the hour in one sentence. Its height does not depend on that state."""
+    """Shows the state of the hour in one sentence.
 
+    Its height depends on that state only where there is no room for the sentence on one line.
+    """
+
+    reshaped = Signal()
+    """It may want another height."""
     pause_wanted = Signal()
     resume_wanted = Signal()
     check_wanted = Signal()
@@ -62,6 +67,12 @@ class StatusStrip(QFrame):
         self.layout().setContentsMargins(
             theme.px(sides[0]), theme.px(10), theme.px(sides[1]), theme.px(10)
         )
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.reshaped.emit()
+        return done
 
     def show_view(self, view: HourView) -> None:
         """Show the hour as it is now."""
@@ -109,9 +120,8 @@ class StatusStrip(QFrame):
             return words, "look"
         if not view.reachable:
             words = _(
-                "The network is gone. Look at the Wi-Fi: its page may want a yes in your browser; "
-                "or share a telephone’s connection. The time goes on, your drafts are kept; what "
-                "can still leave will leave when it is back."
+                "The network is gone, nothing is lost: look at the Wi-Fi, or share a telephone’s "
+                "connection. What still can will leave then."
             )
             return words, "look"
         if not any(row.state is PostState.SENT for row in view.rows):
