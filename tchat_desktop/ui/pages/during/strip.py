@@ -121,7 +121,7 @@ class StatusStrip(QFrame):
         if not view.reachable:
             words = _(
                 "The network is gone, nothing is lost: look at the Wi-Fi, or share a telephone’s "
-                "connection. What still can will leave then."
+                "connection."
             )
             return words, "look"
         if not any(row.state is PostState.SENT for row in view.rows):
