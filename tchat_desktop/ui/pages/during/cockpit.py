@@ -141,9 +141,10 @@ class CockpitPage(Page):
             self.leave_room_above(0)
             return
         strip, width = self.board.strip, self.viewport().width()
-        height = strip.heightForWidth(width)
-        pinned = height <= MOST_PINNED * self.height()
+        pinned = strip.heightForWidth(width) <= MOST_PINNED * self.height()
         strip.set_pinned(pinned)
+        # As a card it has other margins.
+        height = strip.heightForWidth(width)
         self.leave_room_above(height)
         # It never changes its parent: a layout of our own loses its widgets when it does.
         top = 0 if pinned else -self.verticalScrollBar().value()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from tchat_desktop.domain.outgoing import PostState
@@ -24,7 +24,7 @@ class StatusStrip(QFrame):
     """
 
     reshaped = Signal()
-    """It may want another height."""
+    """It wants another height."""
     pause_wanted = Signal()
     resume_wanted = Signal()
     check_wanted = Signal()
@@ -68,12 +68,6 @@ class StatusStrip(QFrame):
             theme.px(sides[0]), theme.px(10), theme.px(sides[1]), theme.px(10)
         )
 
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.reshaped.emit()
-        return done
-
     def show_view(self, view: HourView) -> None:
         """Show the hour as it is now."""
         if view.paused is not self._paused:
@@ -95,6 +89,10 @@ class StatusStrip(QFrame):
         text, tone = self._sentence(view)
         if text != self._state.text:
             self._state.say(text, tone)
+            # It would learn only later that its notice has another height.
+            self.layout().invalidate()
+        if self.heightForWidth(self.width()) != self.height():
+            self.reshaped.emit()
 
     def _show_next(self, view: HourView) -> None:
         following = view.pace.following
