@@ -90,7 +90,7 @@ class StatusStrip(QFrame):
         if text != self._state.text:
             self._state.say(text, tone)
             # It would learn only later that its notice has another height.
-            self.layout().invalidate()
+            self._state.updateGeometry()
         if self.heightForWidth(self.width()) != self.height():
             self.reshaped.emit()
 
