@@ -91,7 +91,8 @@ class StatusStrip(QFrame):
             self._state.say(text, tone)
             # It would learn only later that its notice has another height.
             self._state.updateGeometry()
-        if self.heightForWidth(self.width()) != self.height():
+        # One that was put away still hears of its hour.
+        if self.isVisible() and self.heightForWidth(self.width()) != self.height():
             self.reshaped.emit()
 
     def _show_next(self, view: HourView) -> None:
