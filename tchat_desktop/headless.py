@@ -21,6 +21,7 @@ from tchat_desktop import by_keys, i18n, logs
 from tchat_desktop.adapters.settings_file import load_settings
 from tchat_desktop.crash import CrashReports
 from tchat_desktop.domain.credentials import BLOCKING, KeyField, KeyProblem, check_pasted
+from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.i18n import N_, _
 from tchat_desktop.paths import data_dir, settings_file
@@ -28,6 +29,7 @@ from tchat_desktop.run_file import FAILED, RunFailed, RunFile
 from tchat_desktop.services import ports
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.ui.error_words import sentence
+from tchat_desktop.ui.network_words import obstacle_words
 
 log = logging.getLogger(__name__)
 
@@ -180,6 +182,8 @@ def _four_lines() -> list[str]:
 def _refusal_sentence(error: ports.PublishError) -> str:
     if error.reason in _NOT_CONNECTED:
         return _(_NOT_CONNECTED[error.reason])
+    if error.obstacle is not Obstacle.UNKNOWN:
+        return obstacle_words(error.obstacle)
     if error.reason in (Reason.NETWORK, Reason.ANSWER_LOST, Reason.RATE_LIMIT):
         return _("X cannot be reached now. Try again in a moment. Nothing is kept.")
     return _("X refused these access keys. Nothing is kept.")

@@ -24,6 +24,7 @@ def run(say: Callable[[str], None]) -> bool:
         "calendar file": _calendar,
         "connection to X": _x,
         "system keyring": _keyring,
+        "power and sleep": _power,
     }
     well = True
     for name, part in parts.items():
@@ -115,3 +116,10 @@ def _keyring() -> str:
     import keyring
 
     return type(keyring.get_keyring()).__name__
+
+
+def _power() -> str:
+    import psutil
+    import wakepy
+
+    return f"psutil {psutil.__version__}, wakepy {wakepy.__version__}"

@@ -10,6 +10,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from tchat_desktop import by_keys, i18n
+from tchat_desktop.adapters.awake import can_stay_awake
 from tchat_desktop.adapters.browser import SystemBrowser
 from tchat_desktop.adapters.days_file import load_days
 from tchat_desktop.adapters.exports import calendar_file, figures_csv, invitation
@@ -19,8 +20,10 @@ from tchat_desktop.adapters.exports.recap_page import proposed_introduction, wri
 from tchat_desktop.adapters.exports.stationery import Stationery
 from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.posting_lock import PostingLock
+from tchat_desktop.adapters.power import power
 from tchat_desktop.adapters.x import web_page
 from tchat_desktop.adapters.x.hand_over import HOST, PATH, HandOver, Words
+from tchat_desktop.adapters.x.portrait import fetch_portrait
 from tchat_desktop.adapters.x.reach import reach
 from tchat_desktop.adapters.x.reader import XTagReader
 from tchat_desktop.adapters.x.sign_in import BrowserSignIn, PinSignIn
@@ -117,7 +120,7 @@ class Outside:
         self.bridge.run(self.bridge, lambda: self.browser.open(page), _opened, _not_opened)
 
     def reach(self) -> timedelta | None:
-        """How far X's clock is ahead; waits for X. Raises ConnectionError."""
+        """How far X's clock is ahead; waits for X. Raises NotReached."""
         return reach(self.api_url)
 
     def gather(self, chat_id: str) -> Material:
@@ -166,7 +169,9 @@ def make_connections(
         return BrowserSignIn(client_id, words, now=now, api_url=api_url)
 
     addresses = tuple(f"http://{HOST}:{port}{PATH}" for port in HandOver.PORTS)
-    return Connections(accounts, pin, browser, addresses)
+    return Connections(
+        accounts, pin, browser, addresses, lambda address: fetch_portrait(address, api_url)
+    )
 
 
 def make_hour(
@@ -260,11 +265,13 @@ def _hour_with_keys(
     )
 
 
-def look_before(session: Session, outside: Outside) -> tuple[Check, ...]:
+def look_before(session: Session, outside: Outside, paying: bool) -> tuple[Check, ...]:
     """What there is to say of X and the computer shortly before the hour; waits for them."""
     chat = session.editor.chat
     sheet = run_sheet.build(chat, texts_of(chat.language))
-    return preflight.look(chat, sheet, outside.reach, outside.connections().accounts)
+    accounts = outside.connections().accounts
+    computer = preflight.Computer(power, can_stay_awake)
+    return preflight.look(chat, sheet, outside.reach, accounts, computer, paying=paying)
 
 
 def write_demo(chat_id: str, folder: Path, outside: Outside) -> tuple[Path, ...]:

@@ -20,7 +20,10 @@ MAY_IMPORT = {
 }
 """Room -> rooms and modules of ours it may import. app.py alone sees everything."""
 
-SLOW = ("tweepy", "keyring", "jinja2", "babel.dates", "icalendar", "segno", "wakepy", "requests")
+SLOW = (
+    "tweepy", "keyring", "jinja2", "babel.dates", "icalendar", "segno", "wakepy", "requests",
+    "psutil",
+)  # fmt: skip
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -18,12 +18,16 @@ from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
 from tchat_desktop.adapters.tchat_file import TchatFiles
+from tchat_desktop.adapters.x.client import XClient
+from tchat_desktop.adapters.x.portrait import fetch_portrait
 from tchat_desktop.domain.credentials import FourKeys
 from tchat_desktop.paths import DATABASE
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.library import Library
+from tchat_desktop.services.ports import PublishError
 from tests.e2e.commands import SPEED, Home, spawn
 from tests.fakes import x_faults
+from tests.fakes.office_proxy import OfficeProxy
 from tests.fakes.x_server import XServer
 from tests.fakes.x_world import Token
 
@@ -98,10 +102,14 @@ class ProcessWatch:
 @pytest.fixture
 def server() -> Iterator[XServer]:
     with XServer() as server:
-        assert server.user.id == "1001"
-        server.api.consumers[CANARIES.consumer_key] = CANARIES.consumer_secret
-        server.api.tokens[CANARIES.access_token] = Token(server.user, CANARIES.access_token_secret)
+        know_canaries(server)
         yield server
+
+
+def know_canaries(server: XServer) -> None:
+    assert server.user.id == "1001"
+    server.api.consumers[CANARIES.consumer_key] = CANARIES.consumer_secret
+    server.api.tokens[CANARIES.access_token] = Token(server.user, CANARIES.access_token_secret)
 
 
 def post_and_die(home: Home, server: XServer) -> tuple[str, int]:
@@ -160,6 +168,41 @@ def test_a_canary_is_nowhere_but_in_the_keyring(server: XServer, tmp_path: Path)
     if Path("/proc/self/cmdline").exists():
         assert len(watch.seen) > 1
         assert watch.found == []
+
+
+def test_neither_the_proxy_nor_the_host_of_pictures_learns_a_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    # Skips here where certificates cannot be made.
+    from tests.fakes.certificates import Authority
+
+    caplog.set_level("DEBUG")
+    authority = Authority(tmp_path)
+    monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", str(authority.trusted))
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    tls = authority.context("api.x.com", "pbs.twimg.com")
+    with XServer(tls=tls) as server, OfficeProxy(server.port) as proxy:
+        know_canaries(server)
+        for name in ("HTTPS_PROXY", "https_proxy"):
+            monkeypatch.setenv(name, proxy.url)
+        client = XClient(CANARIES)
+        picture = client.verify().picture
+        client.call("POST", "/2/tweets", needs=("id",), creates=True, json={"text": "Bonsoir"})
+        assert len(fetch_portrait(picture)) > 100
+        tunnels = [where for where, _headers in proxy.asked]
+        # A refused tunnel, and one that is cut, show no more.
+        proxy.status = 407
+        with pytest.raises(PublishError):
+            client.verify()
+    assert tunnels == ["api.x.com:443", "api.x.com:443", "pbs.twimg.com:443"]
+    assert len(proxy.seen) > 3000
+    assert found_in(proxy.seen) == []
+    to_x = [one for one in server.requests if one.headers["Host"] == "api.x.com"]
+    for_picture = [one for one in server.requests if one.headers["Host"] == "pbs.twimg.com"]
+    assert any(found_in(repr(one).encode()) for one in to_x)
+    assert [found_in(repr(one).encode()) for one in for_picture] == [[]]
+    assert found_in(caplog.text.encode()) == []
 
 
 def export(home: Home) -> None:

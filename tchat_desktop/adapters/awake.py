@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from types import TracebackType
@@ -10,6 +11,27 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 2.0
 """Seconds to wait for the system to take the request back; the end of the process does it too."""
+PROBE = 5.0
+"""Seconds to wait for the system's answer when it is only tried."""
+
+
+def can_stay_awake() -> bool:
+    """Whether the system listens to who asks it not to sleep: it is asked for a moment."""
+    heard = threading.Event()
+
+    def ask() -> None:
+        with contextlib.suppress(Exception):
+            from wakepy import keep
+
+            with keep.running(on_fail="pass") as mode:
+                if mode.active:
+                    heard.set()
+
+    # A thread of its own: on some systems who asks waits long, or for ever.
+    thread = threading.Thread(target=ask, name="awake", daemon=True)
+    thread.start()
+    thread.join(PROBE)
+    return heard.is_set()
 
 
 class Awake:

@@ -10,6 +10,8 @@ from tchat_desktop.domain.credentials import AccountSeen, is_other_account
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.run_items import ProblemKind, RunItem, RunSheet
 
+BATTERY_WANTED = 50
+"""Percent from which a battery may do for the hour, with what comes before and after it."""
 CLOCK_TOLERATED = timedelta(seconds=30)
 """Posts leave by the computer's clock; nobody notices half a minute."""
 
@@ -42,6 +44,8 @@ class Finding(StrEnum):
     KEYS_REFUSED = "keys_refused"
     KEYS_UNKNOWN = "keys_unknown"
     """X could not be asked."""
+    KEYS_NOT_TRIED = "keys_not_tried"
+    """Trying them costs a cent: it waits for the organiser's word."""
     OTHER_ACCOUNT = "other_account"
     MAY_WRITE = "may_write"
     READ_ONLY = "read_only"
@@ -49,6 +53,14 @@ class Finding(StrEnum):
     """A reading was paid; how much is left, X tells only on its own page."""
     NO_CREDIT = "no_credit"
     CAPPED = "capped"
+    PLUGGED_IN = "plugged_in"
+    NO_BATTERY = "no_battery"
+    ON_BATTERY = "on_battery"
+    BATTERY_LOW = "battery_low"
+    POWER_UNKNOWN = "power_unknown"
+    STAYS_AWAKE = "stays_awake"
+    MAY_SLEEP = "may_sleep"
+    """The system does not listen to who asks it to stay awake."""
     ALL_DIFFERENT = "all_different"
     SAME_TWICE = "same_twice"
 
@@ -61,6 +73,9 @@ _WELL = frozenset(
         Finding.KEYS_WORK,
         Finding.MAY_WRITE,
         Finding.CREDIT,
+        Finding.PLUGGED_IN,
+        Finding.NO_BATTERY,
+        Finding.STAYS_AWAKE,
         Finding.ALL_DIFFERENT,
     }
 )
@@ -70,7 +85,11 @@ _LOOK = frozenset(
         Finding.CLOCK_OFF,
         Finding.NOT_KEPT,
         Finding.KEYS_UNKNOWN,
+        Finding.KEYS_NOT_TRIED,
         Finding.OTHER_ACCOUNT,
+        Finding.ON_BATTERY,
+        Finding.POWER_UNKNOWN,
+        Finding.MAY_SLEEP,
     }
 )
 
@@ -80,8 +99,9 @@ class Check:
     """One thing that was looked at."""
 
     finding: Finding
-    value: str | timedelta | RunItem = ""
-    """What the finding is about: an account, a post, or how far the computer's clock is behind."""
+    value: str | int | timedelta | RunItem = ""
+    """What the finding is about: an account, a post, how far the computer's clock is behind, the
+    percent of the battery, the obstacle on the way to X."""
 
     @property
     def verdict(self) -> Verdict:
@@ -97,6 +117,25 @@ def clock_check(skew: timedelta | None) -> Check:
         return Check(Finding.CLOCK_UNKNOWN)
     off = abs(skew) > CLOCK_TOLERATED
     return Check(Finding.CLOCK_OFF, skew) if off else Check(Finding.ON_TIME)
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """What keeps the computer running."""
+
+    plugged_in: bool
+    percent: int
+    """How full the battery is."""
+
+
+def power_check(power: Power | None) -> Check:
+    """Whether the computer lasts the hour; None when it has no battery."""
+    if power is None:
+        return Check(Finding.NO_BATTERY)
+    if power.plugged_in:
+        return Check(Finding.PLUGGED_IN)
+    enough = power.percent >= BATTERY_WANTED
+    return Check(Finding.ON_BATTERY if enough else Finding.BATTERY_LOW, power.percent)
 
 
 def account_checks(account: AccountSeen, wanted: str) -> tuple[Check, ...]:

@@ -12,6 +12,7 @@ from typing import Protocol
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.credentials import SignInProblem
+from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
 from tchat_desktop.domain.spending import Reads
 
@@ -230,6 +231,9 @@ class HandedOver:
 class PublishError(Exception):
     """A post did not leave for certain, or its outcome is not known."""
 
+    obstacle = Obstacle.UNKNOWN
+    """What barred the way, when X could not be reached."""
+
     def __init__(self, reason: Reason, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
@@ -341,8 +345,19 @@ class VaultUnsafe(VaultError):
     """It would keep secrets readable by anyone."""
 
 
+class NotReached(ConnectionError):
+    """X could not be reached; `obstacle` is what barred the way."""
+
+    def __init__(self, obstacle: Obstacle, detail: str = "") -> None:
+        super().__init__(f"{obstacle}: {detail}")
+        self.obstacle = obstacle
+
+
 class SignInError(Exception):
     """Signing in to X did not succeed; `detail` is for the log and holds no secret."""
+
+    obstacle = Obstacle.UNKNOWN
+    """What barred the way, when X could not be reached."""
 
     def __init__(self, problem: SignInProblem, detail: str = "") -> None:
         super().__init__(f"{problem}: {detail}")

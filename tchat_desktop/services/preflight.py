@@ -1,9 +1,10 @@
-"""Looking, shortly before the hour, at what it needs: the network, the clock, the keys."""
+"""Looking, shortly before the hour, at what it needs: network, clock, keys, power."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
@@ -11,20 +12,32 @@ from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.preflight import (
     Check,
     Finding,
+    Power,
     account_checks,
     clock_check,
+    power_check,
     refusal_check,
     run_sheet_check,
 )
 from tchat_desktop.domain.run_items import RunSheet
 from tchat_desktop.services.accounts import Connection
-from tchat_desktop.services.ports import PublishError, VaultError
+from tchat_desktop.services.ports import NotReached, PublishError, VaultError
 
 log = logging.getLogger(__name__)
 
 Reach = Callable[[], timedelta | None]
 """Asks X's web site for a sign of life: how far its clock is ahead of the computer's, None when it
-does not tell. Raises OSError when it cannot be reached."""
+does not tell. Raises NotReached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Computer:
+    """What the computer tells of itself. Both may take seconds."""
+
+    power: Callable[[], Power | None]
+    """What keeps it running; None when it has no battery. Raises OSError when it does not tell."""
+    stays_awake: Callable[[], bool]
+    """Whether it can be asked not to sleep during the hour."""
 
 
 class Account(Protocol):
@@ -40,38 +53,66 @@ class Account(Protocol):
         """Ask X. Raises PublishError."""
 
 
-def look(chat: Chat, sheet: RunSheet, reach: Reach, account: Account) -> tuple[Check, ...]:
+def look(
+    chat: Chat,
+    sheet: RunSheet,
+    reach: Reach,
+    account: Account,
+    computer: Computer,
+    *,
+    paying: bool = True,
+) -> tuple[Check, ...]:
     """Everything there is to look at for the way the posts of this chat leave, in order.
 
     Waits for X and the keyring: never on the GUI thread. With keys it costs the reading of one
-    user.
+    user, unless it is not `paying`: they are then not tried.
     """
     checks: tuple[Check, ...]
     try:
         checks = (Check(Finding.REACHED), clock_check(reach()))
-    except OSError as error:
+        reached = True
+    except NotReached as error:
         log.info("X not reached: %s", error)
-        checks = (Check(Finding.NOT_REACHED),)
+        checks = (Check(Finding.NOT_REACHED, error.obstacle),)
+        reached = False
     if chat.route is Route.KEYS:
-        checks += _look_at_keys(chat, account)
-    return (*checks, run_sheet_check(sheet))
+        checks += _look_at_keys(chat, account, reached, paying)
+    return (*checks, *_look_at_computer(computer), run_sheet_check(sheet))
 
 
-def _look_at_keys(chat: Chat, account: Account) -> tuple[Check, ...]:
+def _look_at_computer(computer: Computer) -> tuple[Check, ...]:
+    try:
+        power = power_check(computer.power())
+    except OSError as error:
+        log.info("the battery does not tell: %s", type(error).__name__)
+        power = Check(Finding.POWER_UNKNOWN)
+    awake = Finding.STAYS_AWAKE if computer.stays_awake() else Finding.MAY_SLEEP
+    return power, Check(awake)
+
+
+def _look_at_keys(chat: Chat, account: Account, reached: bool, paying: bool) -> tuple[Check, ...]:
     keyring = _look_at_keyring(account)
     if account.current() is None:
         if keyring is not None and keyring.finding is Finding.KEYRING_CLOSED:
             return (keyring,)
         return (Check(Finding.NO_KEYS),)
     known = () if keyring is None else (keyring,)
+    if not reached:
+        return (*known, Check(Finding.KEYS_UNKNOWN))
+    if not paying:
+        return (*known, Check(Finding.KEYS_NOT_TRIED))
+    return (*known, *_try_keys(chat, account))
+
+
+def _try_keys(chat: Chat, account: Account) -> tuple[Check, ...]:
     try:
         connection = account.check()
     except PublishError as error:
         log.info("keys not checked: %s", error)
-        return (*known, refusal_check(error.reason))
+        return (refusal_check(error.reason),)
     if connection is None:
-        return (*known, Check(Finding.NO_KEYS))
-    return (*known, *account_checks(connection.account, chat.account))
+        return (Check(Finding.NO_KEYS),)
+    return account_checks(connection.account, chat.account)
 
 
 def _look_at_keyring(account: Account) -> Check | None:

@@ -6,17 +6,23 @@ with it.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
+from datetime import date
 from typing import Protocol, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
 from tchat_desktop.domain.credentials import Credentials, FourKeys, OAuth2Tokens, SignInProblem
 from tchat_desktop.services.accounts import Accounts, Connection
 from tchat_desktop.services.ports import SignInError
 from tchat_desktop.ui.bridge import Runner
+from tchat_desktop.ui.portrait import portrait
+
+log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 Done = Callable[[Connection | None], object]
@@ -61,13 +67,19 @@ class Connections(QObject):
         make_pin: Callable[[str, str], PinSignIn],
         make_browser: Callable[[str], BrowserSignIn],
         return_addresses: tuple[str, ...] = (),
+        fetch: Callable[[str], bytes] | None = None,
     ) -> None:
+        """`fetch` gets what is at the address of an account's picture; it may raise anything."""
         super().__init__()
         self.accounts = accounts
         self._make_pin = make_pin
         self._make_browser = make_browser
         self.return_addresses = return_addresses
         self.asked = False
+        self.signed_in_on: date | None = None
+        self._fetch = fetch
+        self._pictured = ""
+        self._picture: QImage | None = None
         self._told = accounts.current()
         self._pin: _Pin | None = None
         self._waiting: threading.Event | None = None
@@ -81,6 +93,13 @@ class Connections(QObject):
     def current(self) -> Connection | None:
         """The account connected, without waiting for anything."""
         return self.accounts.current()
+
+    @property
+    def picture(self) -> QImage | None:
+        """The picture of the account connected, once it is there."""
+        current = self.current()
+        shown = current is not None and current.account.picture == self._pictured
+        return self._picture if shown else None
 
     def restore(self, owner: QObject, done: Done, failed: Failed) -> None:
         """Take up the account kept in the keyring; one connected meanwhile stays."""
@@ -223,6 +242,29 @@ class Connections(QObject):
         if current != self._told:
             self._told = current
             self.changed.emit()
+            if current is not None:
+                self._want_picture(current.account.picture)
+
+    def _want_picture(self, address: str) -> None:
+        fetch = self._fetch
+        if fetch is None or not address or address == self._pictured:
+            return
+        self._pictured, self._picture = address, None
+
+        def look() -> tuple[str, QImage]:
+            return address, portrait(fetch(address))
+
+        self._runner.run(self, look, self._on_picture, self._on_no_picture)
+
+    def _on_picture(self, seen: tuple[str, QImage]) -> None:
+        address, picture = seen
+        if address == self._pictured:
+            self._picture = picture
+            self.changed.emit()
+
+    def _on_no_picture(self, error: Exception) -> None:
+        # The initials say as much; it is asked for again when the account is another one.
+        log.info("no picture of the account: %s", error)
 
 
 class _Pin:

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from tchat_desktop.adapters.awake import Awake
+from tchat_desktop.adapters.awake import Awake, can_stay_awake
 
 
 def threads() -> list[str]:
@@ -31,7 +31,9 @@ class Mode:
         Mode.on = False
 
 
-def test_the_system_is_kept_awake_as_long_as_the_context(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A wakepy that listens; remembers what it was asked."""
     asked: list[str] = []
 
     def running(on_fail: str) -> Mode:
@@ -42,6 +44,10 @@ def test_the_system_is_kept_awake_as_long_as_the_context(monkeypatch: pytest.Mon
     library.keep = ModuleType("keep")  # type: ignore[attr-defined]
     library.keep.running = running  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "wakepy", library)
+    return asked
+
+
+def test_the_system_is_kept_awake_as_long_as_the_context(asked: list[str]) -> None:
     with Awake():
         assert Mode.entered.wait(5)
         assert Mode.on
@@ -50,8 +56,18 @@ def test_the_system_is_kept_awake_as_long_as_the_context(monkeypatch: pytest.Mon
     assert threads() == []
 
 
+@pytest.mark.usefixtures("asked")
+def test_a_system_that_listens_is_only_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert can_stay_awake()
+    assert not Mode.on
+    monkeypatch.setattr(Mode, "active", False)
+    assert not can_stay_awake()
+    assert threads() == []
+
+
 def test_a_system_that_cannot_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "wakepy", None)
     with Awake():
         pass
+    assert not can_stay_awake()
     assert threads() == []

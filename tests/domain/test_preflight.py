@@ -12,12 +12,15 @@ from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.credentials import AccountSeen
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.preflight import (
+    BATTERY_WANTED,
     CLOCK_TOLERATED,
     Check,
     Finding,
+    Power,
     Verdict,
     account_checks,
     clock_check,
+    power_check,
     refusal_check,
     run_sheet_check,
 )
@@ -66,6 +69,25 @@ def test_no_credit_stops_and_a_lost_answer_is_only_not_known() -> None:
     assert refusal_check(Reason.NO_CREDIT) == Check(Finding.NO_CREDIT)
     assert refusal_check(Reason.NO_CREDIT).verdict is Verdict.STOP
     assert refusal_check(Reason.NETWORK).verdict is Verdict.LOOK
+
+
+@pytest.mark.parametrize(
+    ("power", "finding", "verdict"),
+    [
+        (None, Finding.NO_BATTERY, Verdict.WELL),
+        (Power(True, 3), Finding.PLUGGED_IN, Verdict.WELL),
+        (Power(False, 100), Finding.ON_BATTERY, Verdict.LOOK),
+        (Power(False, BATTERY_WANTED), Finding.ON_BATTERY, Verdict.LOOK),
+        (Power(False, BATTERY_WANTED - 1), Finding.BATTERY_LOW, Verdict.STOP),
+    ],
+)
+def test_half_a_battery_may_do_and_less_does_not(
+    power: Power | None, finding: Finding, verdict: Verdict
+) -> None:
+    check = power_check(power)
+    assert (check.finding, check.verdict) == (finding, verdict)
+    if power is not None and not power.plugged_in:
+        assert check.value == power.percent
 
 
 def test_every_finding_has_a_verdict() -> None:

@@ -38,6 +38,7 @@ from tchat_desktop.services.ports import Report
 from tests.adapters.samples import PNG, PNG_ID
 from tests.e2e.commands import PROJECT, SPEED, Home, short_chat, spawn
 from tests.fakes import x_faults
+from tests.fakes.office_proxy import OfficeProxy
 from tests.fakes.purse import a_purse
 from tests.fakes.x_server import XServer
 
@@ -155,6 +156,18 @@ def test_keys_that_only_read_are_refused_with_what_to_do(server: XServer, home: 
     done = home.call(server, "--connect", typed=typed)
     assert done.returncode == 1
     assert "Read and write" in done.stderr
+    assert not home.ring.exists()
+
+
+def test_an_office_network_that_wants_a_password_is_told(server: XServer, home: Home) -> None:
+    with OfficeProxy() as proxy:
+        proxy.status = 407
+        environment = home.environment() | {"HTTPS_PROXY": proxy.url}
+        with spawn(home.command(None, "--connect"), environment) as process:
+            _out, said = process.communicate("\n".join(server.keys.secrets()), timeout=60)
+    assert process.returncode == 1
+    assert "asks for a password" in said
+    assert [where for where, _headers in proxy.asked] == ["api.x.com:443"]
     assert not home.ring.exists()
 
 

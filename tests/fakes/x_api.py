@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from tchat_desktop.domain.conversation import NotAPostLink, parse_link
+from tests.fakes.x_portraits import portrait
 from tests.fakes.x_sign_in import WRITING_SCOPE, Answer, Request, SignIn
 from tests.fakes.x_signing import BadSignature, OAuth1Checker
 from tests.fakes.x_world import Refused, Token, World, XPost, XUser, invalid, not_found
@@ -24,6 +25,9 @@ LIMITS = {
     "GET /2/users/:id/tweets": 900,
 }
 """Requests a user may make in a window of 15 minutes."""
+
+
+PORTRAIT = "/profile_images/:id/o_bigger.png"
 
 
 class Api:
@@ -58,6 +62,7 @@ class Api:
             ("POST", "/2/media/metadata", self._describe),
             *self.sign_in.routes,
             ("GET", "/oembed", self._oembed),
+            ("GET", PORTRAIT, self._portrait),
         ]
 
     def route(self, method: str, path: str) -> str:
@@ -169,7 +174,9 @@ class Api:
     def _me(self, request: Request, user: XUser) -> Answer:
         data = {"id": user.id, "name": user.name, "username": user.handle}
         if "profile_image_url" in request.query.get("user.fields", ""):
-            data["profile_image_url"] = f"https://pbs.twimg.com/{user.id}.jpg"
+            data["profile_image_url"] = (
+                f"https://pbs.twimg.com/profile_images/{user.id}/o_normal.png"
+            )
         return Answer({"data": data})
 
     def _timeline(self, request: Request, _user: XUser, user_id: str) -> Answer:
@@ -284,6 +291,9 @@ class Api:
         if media_id not in self.world.media:
             raise not_found("media", media_id)
         return self.world.media[media_id]
+
+    def _portrait(self, _request: Request) -> Answer:
+        return Answer(portrait(), kind="image/png")
 
     # --- outside -------------------------------------------------------------------------------
 

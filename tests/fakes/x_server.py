@@ -16,6 +16,7 @@ import contextlib
 import email.parser
 import json
 import socket
+import ssl
 import struct
 import sys
 import threading
@@ -44,7 +45,11 @@ class XServer:
     """Serves from `__enter__` to `__exit__`. Faults, clock and world may be changed meanwhile."""
 
     def __init__(
-        self, port: int = 0, handle: str = "tchat_orga", name: str = "Équipe du tchat"
+        self,
+        port: int = 0,
+        handle: str = "tchat_orga",
+        name: str = "Équipe du tchat",
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self.clock_ahead = 0.0
         """Seconds X's clock is ahead of this machine's."""
@@ -64,12 +69,22 @@ class XServer:
         self.keys = self.new_keys()
         self._http = _Http(("127.0.0.1", port), _Handler)
         self._http.owner = self
+        self.scheme = "https" if tls else "http"
+        if tls:
+            self._http.socket = tls.wrap_socket(
+                self._http.socket, server_side=True, do_handshake_on_connect=False
+            )
         self._thread: threading.Thread | None = None
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self._http.server_address[1])
 
     @property
     def url(self) -> str:
         """The address, as --x-api-url takes it."""
-        return f"http://127.0.0.1:{self._http.server_address[1]}"
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def posts(self) -> list[XPost]:
@@ -165,7 +180,7 @@ class _Http(ThreadingHTTPServer):
     request_queue_size = 64
 
     def handle_error(self, request: object, client_address: object) -> None:
-        if not isinstance(sys.exc_info()[1], ConnectionError):
+        if not isinstance(sys.exc_info()[1], ConnectionError | ssl.SSLError):
             self.owner.violations.append(f"the server failed: {sys.exc_info()[1]!r}")
 
 
@@ -205,7 +220,7 @@ class _Handler(BaseHTTPRequestHandler):
         made = Request(
             method=self.command,
             path=parts.path,
-            url=f"http://{self.headers.get('Host')}{self.path}",
+            url=f"{self.server.owner.scheme}://{self.headers.get('Host')}{self.path}",
             query=dict(parse_qsl(parts.query, keep_blank_values=True)),
             headers=dict(self.headers.items()),
         )
@@ -287,6 +302,8 @@ class _Nowhere:
 
 
 def _encoded(answer: Answer) -> bytes:
+    if isinstance(answer.body, bytes):
+        return answer.body
     if isinstance(answer.body, str):
         return answer.body.encode()
     return b"" if answer.body is None else json.dumps(answer.body).encode()

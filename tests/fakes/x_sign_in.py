@@ -31,7 +31,7 @@ class Request:
 
 @dataclass
 class Answer:
-    """An answer to be; a str body is sent as it is, anything else as JSON."""
+    """An answer to be; a body of str or bytes is sent as it is, anything else as JSON."""
 
     body: Any = None
     status: int = 200

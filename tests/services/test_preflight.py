@@ -15,10 +15,11 @@ from tchat_desktop.adapters.x.reach import reach
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.credentials import AccountSeen, Credentials
-from tchat_desktop.domain.preflight import Check, Finding
+from tchat_desktop.domain.network import Obstacle
+from tchat_desktop.domain.preflight import Check, Finding, Power
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.ports import VaultError, VaultLocked, VaultMissing
-from tchat_desktop.services.preflight import look
+from tchat_desktop.services.preflight import Computer, look
 from tests.domain.chats import a_chat
 from tests.fakes import x_faults
 from tests.fakes.x_server import XServer
@@ -63,10 +64,17 @@ def accounts(x: XServer, vault: Vault) -> Accounts:
     return Accounts(vault, verify, now=lambda: datetime.now(UTC))
 
 
-def found(x: XServer, accounts: Accounts, chat: Chat, url: str = "") -> dict[Finding, object]:
+MAINS = Computer(power=lambda: None, stays_awake=lambda: True)
+
+
+def found(
+    x: XServer, accounts: Accounts, chat: Chat, url: str = "", paying: bool = True
+) -> dict[Finding, object]:
     """What a look finds."""
     sheet = run_sheet.build(chat, FR)
-    checks = look(chat, sheet, lambda: reach(url or x.url, (2, 2), 3), accounts)
+    checks = look(
+        chat, sheet, lambda: reach(url or x.url, (2, 2), 3), accounts, MAINS, paying=paying
+    )
     assert len({check.finding for check in checks}) == len(checks)
     return {check.finding: check.value for check in checks}
 
@@ -84,6 +92,8 @@ def test_all_is_well(x: XServer, accounts: Accounts) -> None:
         Finding.KEYS_WORK,
         Finding.MAY_WRITE,
         Finding.CREDIT,
+        Finding.NO_BATTERY,
+        Finding.STAYS_AWAKE,
         Finding.ALL_DIFFERENT,
     ]
 
@@ -96,6 +106,8 @@ def test_without_keys_neither_the_keyring_nor_the_account_is_asked(
     assert list(found(x, accounts, chat)) == [
         Finding.REACHED,
         Finding.ON_TIME,
+        Finding.NO_BATTERY,
+        Finding.STAYS_AWAKE,
         Finding.ALL_DIFFERENT,
     ]
     assert [one.method for one in x.requests] == []
@@ -111,9 +123,10 @@ def test_a_wrong_clock_is_found(x: XServer, accounts: Accounts, ahead: float) ->
 
 def test_no_network_is_found_and_the_keys_are_not_blamed(x: XServer, accounts: Accounts) -> None:
     accounts.connect(x.keys)
-    x.fail(USERS_ME, x_faults.DROP_BEFORE)
+    asked = x.count(USERS_ME)
     seen = found(x, accounts, keys_chat(), "http://127.0.0.1:9")
-    assert Finding.NOT_REACHED in seen
+    assert seen[Finding.NOT_REACHED] is Obstacle.UNKNOWN
+    assert x.count(USERS_ME) == asked
     assert Finding.KEYS_UNKNOWN in seen
     assert not {Finding.ON_TIME, Finding.CLOCK_OFF, Finding.KEYS_REFUSED} & set(seen)
 
@@ -184,6 +197,38 @@ def test_keys_in_memory_alone_are_told_and_not_lost(
     assert accounts.current() is not None
 
 
+def test_keys_are_not_tried_where_it_may_not_cost_anything(x: XServer, accounts: Accounts) -> None:
+    accounts.connect(x.keys)
+    asked = x.count(USERS_ME)
+    seen = found(x, accounts, keys_chat(), paying=False)
+    assert {Finding.KEPT, Finding.KEYS_NOT_TRIED} <= set(seen)
+    assert x.count(USERS_ME) == asked
+
+
+def silent() -> Power | None:
+    raise OSError("no such call")
+
+
+@pytest.mark.parametrize(
+    ("computer", "findings"),
+    [
+        (MAINS, [Finding.NO_BATTERY, Finding.STAYS_AWAKE]),
+        (
+            Computer(lambda: Power(False, 49), lambda: False),
+            [Finding.BATTERY_LOW, Finding.MAY_SLEEP],
+        ),
+        (Computer(silent, lambda: True), [Finding.POWER_UNKNOWN, Finding.STAYS_AWAKE]),
+    ],
+)
+@pytest.mark.parametrize("route", list(Route))
+def test_the_computer_is_looked_at_whatever_the_way(
+    accounts: Accounts, route: Route, computer: Computer, findings: list[Finding]
+) -> None:
+    chat = replace(keys_chat(), route=route)
+    checks = look(chat, run_sheet.build(chat, FR), timedelta, accounts, computer)
+    assert [check.finding for check in checks[-3:-1]] == findings
+
+
 def test_two_posts_that_are_alike_are_found(x: XServer, accounts: Accounts) -> None:
     chat = run_sheet.with_text(keys_chat(), "welcome", "Bonsoir #UnionsPrécoces", FR)
     chat = run_sheet.with_text(chat, "closing", "Bonsoir #UnionsPrécoces", FR)
@@ -192,6 +237,6 @@ def test_two_posts_that_are_alike_are_found(x: XServer, accounts: Accounts) -> N
 
 def test_a_check_knows_no_secret(x: XServer, accounts: Accounts) -> None:
     accounts.connect(x.keys)
-    checks = look(keys_chat(), run_sheet.build(keys_chat(), FR), timedelta, accounts)
+    checks = look(keys_chat(), run_sheet.build(keys_chat(), FR), timedelta, accounts, MAINS)
     assert not [secret for secret in x.keys.secrets() if secret in repr(checks)]
     assert all(isinstance(check, Check) for check in checks)

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.adapters.keyring_vault import MemoryVault
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.hand_over import Words
+from tchat_desktop.adapters.x.portrait import fetch_portrait
 from tchat_desktop.adapters.x.sign_in import BrowserSignIn, PinSignIn
 from tchat_desktop.domain.credentials import AccountSeen, Credentials, FourKeys, SignInProblem
 from tchat_desktop.domain.outgoing import Reason
@@ -24,6 +25,7 @@ from tchat_desktop.services.accounts import Accounts, Connection
 from tchat_desktop.services.ports import PublishError, SignInError, VaultLocked
 from tchat_desktop.ui.connections import Connections
 from tests.fakes import x_faults
+from tests.fakes.x_api import PORTRAIT
 from tests.fakes.x_server import CLIENT_ID, CONSUMER, XServer
 
 WORDS = Words("fr", "ltr", "Tchat", "Revenez", "Recommencez")
@@ -117,6 +119,7 @@ def connections(x: XServer, vault: Vault, qtbot: QtBot) -> Iterator[Connections]
         Accounts(vault, verify, now=now),
         lambda key, secret: PinSignIn(key, secret, x.url),
         lambda client: BrowserSignIn(client, WORDS, now=now, api_url=x.url, ports=(0,)),
+        fetch=lambda address: fetch_portrait(address, x.url, (2, 2), 3),
     )
     yield made
     assert made.stop()
@@ -278,3 +281,39 @@ def test_a_page_that_is_gone_is_told_nothing_and_no_browser_is_waited_for(
     connections.check(page, page.done, page.failed)
     assert page.wait_done() == connections.current()
     assert (gone.opened, gone.heard, gone.errors) == ([], [], [])
+
+
+# --- the picture ------------------------------------------------------------------------------
+
+
+def test_the_picture_comes_once_and_is_gone_with_the_account(
+    connections: Connections, x: XServer, qtbot: QtBot
+) -> None:
+    page = Page(qtbot)
+    connections.connect_with(page, x.keys, page.done, page.failed)
+    page.wait(lambda: connections.picture)
+    assert connections.picture is not None
+    assert connections.picture.width() == 73
+    connections.check(page, page.done, page.failed)
+    page.wait(lambda: len(page.heard) == 2)
+    connections.forget(page, page.done, page.failed)
+    page.wait(lambda: len(page.heard) == 3)
+    assert connections.picture is None
+    connections.connect_with(page, x.keys, page.done, page.failed)
+    page.wait(lambda: connections.picture)
+    assert x.count(f"GET {PORTRAIT}") == 1
+    assert page.at_home
+
+
+def test_without_a_picture_nothing_is_said(
+    connections: Connections, x: XServer, qtbot: QtBot
+) -> None:
+    x.fail(f"GET {PORTRAIT}", x_faults.CAPTIVE_PORTAL)
+    page = Page(qtbot)
+    connections.connect_with(page, x.keys, page.done, page.failed)
+    page.wait_done()
+    connections.check(page, page.done, page.failed)
+    page.wait(lambda: len(page.heard) == 2)
+    assert x.count(f"GET {PORTRAIT}") == 1
+    assert connections.picture is None
+    assert page.errors == []

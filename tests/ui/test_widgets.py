@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtGui import QAccessible, QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -122,6 +122,24 @@ def test_an_avatar_says_nothing_to_screen_readers(qtbot: QtBot) -> None:
     on_screen(qtbot, avatar)
     assert heard(avatar) == ""
     assert avatar.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+def test_an_avatar_shows_a_picture_round_and_keeps_its_size(qtbot: QtBot) -> None:
+    avatar = Avatar("Fatou Diop")
+    on_screen(qtbot, avatar)
+    size = avatar.size()
+    picture = QImage(146, 73, QImage.Format.Format_RGB32)
+    picture.fill(QColor("#0b7a75"))
+    avatar.show_picture(picture, "Fatou Diop")
+    assert avatar.size() == avatar.sizeHint() == size
+    seen = avatar.grab().toImage()
+    middle, corner = seen.pixelColor(seen.rect().center()), seen.pixelColor(0, 0)
+    assert middle == QColor("#0b7a75") != corner
+    assert "Fatou Diop" in heard(avatar)
+    avatar.show_picture(None, "Fatou Diop")
+    seen = avatar.grab().toImage()
+    assert seen.pixelColor(seen.width() // 2, 3) == QColor(theme.tokens().tint)
+    assert heard(avatar) == ""
 
 
 # --- buttons -----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.services.ports import (
     PublishByHand,
@@ -66,10 +67,11 @@ _FOR_GOOD = {
 class NoAnswer(Exception):
     """No answer of X arrived whole. `left` tells whether the request had begun to leave."""
 
-    def __init__(self, why: str, *, left: bool) -> None:
+    def __init__(self, why: str, *, left: bool, obstacle: Obstacle = Obstacle.UNKNOWN) -> None:
         super().__init__(why)
         self.why = why
         self.left = left
+        self.obstacle = obstacle
 
 
 class Refusal(Exception):
@@ -97,13 +99,15 @@ def judge(
     that X said "too fast" before.
     """
     if isinstance(error, NoAnswer):
-        return _unanswered(error.why, creates and error.left, later)
+        return _unanswered(error.why, creates and error.left, later, error.obstacle)
     said = _said(error.body)
     detail = f"{error.status} {said}"[:LONGEST_DETAIL].strip()
     if _is_page(error.body) or not 400 <= error.status < 500:
         # A page, even with status 200, is not X speaking: a captive portal, a proxy or a filter
         # stands between. It may have passed the request on and kept the answer for itself.
-        return _unanswered(detail, creates, later)
+        stranger = _is_page(error.body) and error.status < 500
+        obstacle = Obstacle.STRANGER if stranger else Obstacle.UNKNOWN
+        return _unanswered(detail, creates, later, obstacle)
     if error.status == 401:
         return PublishByHand(Reason.KEYS_REFUSED, detail)
     reason = _found(_BY_HAND, said)
@@ -116,10 +120,12 @@ def judge(
     return PublishRefused(_found(_FOR_GOOD, said) or Reason.REFUSED, detail)
 
 
-def _unanswered(why: str, may_be_out: bool, later: Later) -> PublishError:
+def _unanswered(why: str, may_be_out: bool, later: Later, obstacle: Obstacle) -> PublishError:
     if may_be_out:
         return PublishUnknown(Reason.ANSWER_LOST, why)
-    return PublishLater(Reason.NETWORK, later(NETWORK_PAUSE), why)
+    error = PublishLater(Reason.NETWORK, later(NETWORK_PAUSE), why)
+    error.obstacle = obstacle
+    return error
 
 
 def _too_fast(

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from tchat_desktop.adapters.x.client import checked_api_url
 from tchat_desktop.adapters.x.errors import NoAnswer, Refusal
+from tchat_desktop.services.ports import NotReached
 
 WEB = "https://x.com"
 TIMEOUT = (5.0, 10.0)
@@ -17,7 +18,7 @@ def reach(
 ) -> timedelta | None:
     """How far X's clock is ahead of the computer's; None when it does not tell.
 
-    Any answer will do: over https it can only be X's own. Raises ConnectionError.
+    Any answer will do: over https it can only be X's own. Raises NotReached.
     """
     from tchat_desktop.adapters.x.session import XSession
 
@@ -25,7 +26,7 @@ def reach(
     try:
         session.request("HEAD", "/")
     except NoAnswer as error:
-        raise ConnectionError(error.why) from None
+        raise NotReached(error.obstacle, error.why) from None
     except Refusal:
         # It answers, if only to send us on.
         pass

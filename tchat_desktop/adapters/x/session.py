@@ -14,6 +14,8 @@ import requests
 import urllib3
 
 from tchat_desktop.adapters.x.errors import NoAnswer, Refusal
+from tchat_desktop.adapters.x.way_out import causes, obstacle_of, proxies_for
+from tchat_desktop.domain.network import Obstacle
 
 SKEW_TOLERATED = 60.0
 """Seconds between X's clock and ours from which requests are signed with X's time.
@@ -40,8 +42,9 @@ class XSession(requests.Session):
     """Sends to `base` whatever host the caller names; `timeout` is (connect, read) in seconds.
 
     Each request has its own connection: one kept from before the laptop slept would swallow a post
-    in silence, and leave its outcome unknown. Nothing is taken from the environment: no proxy, no
-    .netrc. Redirects are not followed. `longest` seconds bound a whole answer.
+    in silence, and leave its outcome unknown. Of the computer's settings only the proxies are used,
+    and those not for a stand-in on this computer: no .netrc. Redirects are not followed. `longest`
+    seconds bound a whole answer, `biggest` bytes its size.
     """
 
     def __init__(
@@ -50,6 +53,7 @@ class XSession(requests.Session):
         timeout: tuple[float, float],
         longest: float,
         wall: Callable[[], float] = time.time,
+        biggest: int = BIGGEST_ANSWER,
     ) -> None:
         super().__init__()
         self.trust_env = False
@@ -57,6 +61,7 @@ class XSession(requests.Session):
         self._timeout = timeout
         self._longest = longest
         self._wall = wall
+        self._biggest = biggest
         self.skew: float | None = None
         """Seconds X's clock is ahead of ours, as of its last answer; None when not known."""
 
@@ -89,7 +94,7 @@ class XSession(requests.Session):
 
     def _exchange(self, request: requests.Request) -> requests.Response:
         body = _Leaving()
-        why = ""
+        why, obstacle = "", Obstacle.UNKNOWN
         until = time.monotonic() + self._longest
         try:
             prepared = self.prepare_request(request)
@@ -99,16 +104,20 @@ class XSession(requests.Session):
                 body = _Leaving(raw.encode() if isinstance(raw, str) else raw)
                 prepared.body = body
             with self.send(
-                prepared, stream=True, timeout=self._timeout, allow_redirects=False
+                prepared,
+                stream=True,
+                timeout=self._timeout,
+                allow_redirects=False,
+                proxies=proxies_for(self._base),
             ) as answer:
-                whole = _read(answer.raw, until)
+                whole = _read(answer.raw, until, self._biggest)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            why = _name(error)
+            why, obstacle = _name(error), obstacle_of(error)
         finally:
             self.close()
         if why:
             # Raised here and not above: the request, with its signature, hangs on the error there.
-            raise NoAnswer(why, left=body.left)
+            raise NoAnswer(why, left=body.left, obstacle=obstacle)
         answer.raw = io.BytesIO(whole)
         self._learn_time(answer.headers.get("Date"))
         return answer
@@ -122,24 +131,18 @@ class XSession(requests.Session):
         self.skew = stamp + 0.5 - self._wall()
 
 
-def _read(raw: Any, until: float) -> bytes:
+def _read(raw: Any, until: float, biggest: int) -> bytes:
     """The whole body, unless it comes too slowly or never ends."""
     parts = []
     size = 0
     while part := raw.read1(65536, decode_content=True):
         parts.append(part)
         size += len(part)
-        if time.monotonic() > until or size > BIGGEST_ANSWER:
+        if time.monotonic() > until or size > biggest:
             raise OSError("the answer takes too long")
     return b"".join(parts)
 
 
 def _name(error: BaseException) -> str:
     """The kinds of errors from the outer to the innermost; their texts may hold addresses."""
-    names: list[str] = []
-    inner: Any = error
-    while isinstance(inner, BaseException) and len(names) < 5:
-        names.append(type(inner).__name__)
-        causes = [inner.__cause__, getattr(inner, "reason", None), *inner.args, inner.__context__]
-        inner = next((one for one in causes if isinstance(one, BaseException)), None)
-    return " < ".join(dict.fromkeys(names))
+    return " < ".join(dict.fromkeys(type(one).__name__ for one in causes(error)))

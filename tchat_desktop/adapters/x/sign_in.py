@@ -119,7 +119,7 @@ class PinSignIn:
         try:
             return self._session.request("POST", path, auth=auth)
         except NoAnswer as error:
-            raise SignInError(SignInProblem.NETWORK, error.why) from None
+            raise _unanswered(SignInProblem.NETWORK, error) from None
 
 
 class BrowserSignIn:
@@ -238,13 +238,19 @@ def _tokens(
         )
     except NoAnswer as error:
         lost = SignInProblem.ANSWER_LOST if error.left else SignInProblem.NETWORK
-        raise SignInError(lost, error.why) from None
+        raise _unanswered(lost, error) from None
     except Refusal as error:
         raise _refused(error, SignInProblem.KEYS_REFUSED) from None
     except (ValueError, KeyError, TypeError, OverflowError) as error:
         raise SignInError(SignInProblem.ANSWER_LOST, type(error).__name__) from None
     log.info("signed in until %s", tokens.expires_at.isoformat())
     return tokens
+
+
+def _unanswered(problem: SignInProblem, error: NoAnswer) -> SignInError:
+    told = SignInError(problem, error.why)
+    told.obstacle = error.obstacle
+    return told
 
 
 def _refused(error: Refusal, problem: SignInProblem) -> SignInError:

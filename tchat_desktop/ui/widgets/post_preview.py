@@ -40,6 +40,10 @@ class PostPreview(Card):
         inside.content.setSpacing(theme.px(8))
         self.add(self._title, inside)
 
+    def show_portrait(self, picture: QImage | None, name: str) -> None:
+        """Show the picture of the account it goes out under; None shows the initials."""
+        self._avatar.show_picture(picture, name)
+
     def show_post(self, label: str, name: str, account: str, text: str) -> None:
         """Show a post: what it is called, the name and bare @name it goes out under."""
         self._title.setText(_("Preview on X: {post}").format(post=label))

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 
 from tchat_desktop.domain.credentials import is_other_account
+from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.i18n import _
 from tchat_desktop.services.accounts import Connection
+from tchat_desktop.services.ports import PublishError
 from tchat_desktop.ui.pages.before.accounts_port import Connections
-from tchat_desktop.ui.pages.before.key_words import not_kept_words, sign_in_trouble
+from tchat_desktop.ui.pages.before.key_words import may_be_kept, not_kept_words, sign_in_trouble
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.buttons import Button
@@ -32,6 +34,8 @@ class AccountCard(Card):
         super().__init__(edge="well", spacing=12)
         self._connections = connections
         self._handle = ""
+        self._sound = False
+        self._refused = False
         self._avatar = Avatar("")
         self._name = Text("", "heading")
         self._account = Text("", "small")
@@ -73,22 +77,31 @@ class AccountCard(Card):
         if account.handle != self._handle:
             self._say("")
             self._asks.hide()
+            self._refused = False
         self._handle = account.handle
         self._avatar.show_name(account.name)
+        self._avatar.show_picture(self._connections.picture, account.name)
         _show(self._name, account.name)
         _show(self._account, f"@{account.handle}")
         if connection.not_kept is None:
             self._kept.say(_("The keys are kept in the keyring of this computer."), "well")
         else:
             self._kept.say(not_kept_words(connection.not_kept), "look")
-        self._keep.setHidden(connection.kept)
+        self._keep.setHidden(connection.not_kept is None or not may_be_kept(connection.not_kept))
         other = is_other_account(account, wanted)
         words = _("This chat is announced from @{wanted}, but the keys post as @{handle}.")
         self._other.say(words.format(wanted=wanted, handle=account.handle) if other else "", "look")
         self._use.setHidden(not other)
         self._show_rights(account.may_write)
-        sound = connection.kept and not other and not self._rights.text
-        edge: Tone = "well" if sound else "look"
+        self._sound = connection.kept and not other and not self._rights.text
+        self._show_state()
+
+    def _show_state(self) -> None:
+        if self._refused:
+            self._chip.say(_("Refused by X"), "stop")
+        else:
+            self._chip.say(_("Connected"), "well")
+        edge: Tone = "well" if self._sound and not self._refused else "look"
         if self.property("edge") != edge:
             self.set_edge(edge)
 
@@ -115,13 +128,23 @@ class AccountCard(Card):
         self._connections.check(self, self._on_checked, self._on_failed)
 
     def _on_checked(self, _connection: Connection | None) -> None:
-        self._say(_("The keys work."))
+        self._say(_("The keys work."), "well")
+        self._refused = False
+        self._show_state()
 
     def _on_done(self, _connection: Connection | None) -> None:
         self._say("")
 
     def _on_failed(self, error: Exception) -> None:
-        self._say(sign_in_trouble(error), "stop")
+        self._refused = isinstance(error, PublishError) and error.reason is Reason.KEYS_REFUSED
+        words = sign_in_trouble(error)
+        if self._refused:
+            words = _(
+                "X no longer accepts these keys. Forget them, then paste the four that X’s page "
+                "gives now; or go on without a key."
+            )
+        self._say(words, "stop")
+        self._show_state()
 
     # --- forgetting ------------------------------------------------------------------------
 
@@ -135,6 +158,7 @@ class AccountCard(Card):
 
     def _on_forget_sure(self) -> None:
         self._asks.hide()
+        self._refused = False
         self._say(_("The keyring is asked; your computer may want a password…"))
         self._connections.forget(self, self._on_done, self.not_forgotten.emit)
 

@@ -7,9 +7,11 @@ What came of a call is told in the GUI thread: `changed` first when the account 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtGui import QImage
 
 from tchat_desktop.domain.credentials import Credentials
 from tchat_desktop.services.accounts import Connection
@@ -24,9 +26,16 @@ Failed = Callable[[Exception], object]
 class Connections(Protocol):
     """The account this computer posts for."""
 
+    signed_in_on: date | None
+    """The day on which the organiser said to be signed in to X in the browser too."""
+
     @property
     def changed(self) -> SignalInstance:
         """Another account, or none, or what is known of it has changed."""
+
+    @property
+    def picture(self) -> QImage | None:
+        """The picture of the account connected; `changed` tells when it is there."""
 
     @property
     def asked(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit
+from PySide6.QtWidgets import QButtonGroup, QLineEdit
 
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Route
@@ -29,9 +29,11 @@ from tchat_desktop.ui.steps import step_title
 from tchat_desktop.ui.widgets.card import AdviceCard, Card
 from tchat_desktop.ui.widgets.choice import Choice
 from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.post_preview import PostPreview
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.tick import Tick
 
 log = logging.getLogger(__name__)
 
@@ -153,8 +155,7 @@ class ConnectionPage(Page):
 
     def _care_card(self) -> Card:
         care = Card(spacing=10)
-        self._rules = QCheckBox(_("I have read this with my team"))
-        self._rules.setAccessibleName(self._rules.text())
+        self._rules = Tick(_("I have read this with my team"))
         self._rules.toggled.connect(self._on_rules_toggled)
         self._helplines = GrowingEdit(lines=2)
         self._helplines.setPlaceholderText(_("Example: Ligne verte 116 (free, day and night)"))
@@ -164,7 +165,7 @@ class ConnectionPage(Page):
             Text(_("• Never the name, the face or the place of a child, not even to help.")),
             Text(_("• Do not repost a message that shows one; answer its author in private.")),
             Text(_("• If someone discloses violence: do not ask for details, give the helplines.")),
-            self._rules,
+            FlowLayout(self._rules),
             Field(
                 _("Helplines of your country"),
                 self._helplines,
@@ -206,6 +207,14 @@ class ConnectionPage(Page):
             chat.account,
             reply_disclosure(chat, texts),
         )
+        self._show_picture(chat)
+
+    def _show_picture(self, chat: Chat) -> None:
+        """In the preview, only when the account connected is the chat's."""
+        connection = self._connections.current()
+        handle = connection.account.handle if connection is not None else ""
+        own = bool(handle) and handle.casefold() == chat.account.casefold()
+        self._preview.show_portrait(self._connections.picture if own else None, chat.organisation)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -300,6 +309,7 @@ class ConnectionPage(Page):
         connection = self._connections.current()
         if connection is not None and not self._editor.chat.account:
             self._on_account_wanted(connection.account.handle)
+        self._show_picture(self._editor.chat)
 
 
 def _not_known(error: Exception) -> None:

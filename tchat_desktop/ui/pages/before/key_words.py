@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tchat_desktop.domain.credentials import BLOCKING, KeyField, KeyProblem, SignInProblem
+from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.i18n import N_, _, format_hour
 from tchat_desktop.services.ports import (
@@ -15,6 +16,7 @@ from tchat_desktop.services.ports import (
     VaultMissing,
     VaultUnsafe,
 )
+from tchat_desktop.ui.network_words import obstacle_words
 from tchat_desktop.ui.widgets.text import Tone
 
 CONSOLE = "https://console.x.com"
@@ -63,7 +65,7 @@ _SIGN_IN = {
     ),
     SignInProblem.WRONG_PIN: N_("This is not the number X shows. Look at its page, and try again."),
     SignInProblem.LATE_PIN: N_(
-        "This number is too old. Open X’s page again: it will show another."
+        "This number is too old. Open the page with the number again: it will show another."
     ),
     SignInProblem.DENIED: N_("You said no on X’s page. Nothing was changed."),
     SignInProblem.STRANGE_ANSWER: N_(
@@ -71,17 +73,15 @@ _SIGN_IN = {
     ),
     SignInProblem.TIMED_OUT: N_("Nobody answered on X’s page. Start again when you are ready."),
     SignInProblem.PORT_TAKEN: N_(
-        "Another program takes the place of the browser’s answer. Close what you do not need, or "
-        "paste the four keys."
+        "Another program of this computer stands in the way of the browser’s answer. Restart the "
+        "computer and try again, or paste the four keys."
     ),
     SignInProblem.RECONNECT: N_("The sign-in has ended. Sign in again."),
 }
 
 _REFUSALS = {
-    Reason.NETWORK: N_(
-        "X cannot be reached. Check the network and try again: the keys stay in the fields."
-    ),
-    Reason.ANSWER_LOST: N_("X’s answer did not arrive. Try again: the keys stay in the fields."),
+    Reason.NETWORK: N_("X cannot be reached. Check the network and try again: nothing is lost."),
+    Reason.ANSWER_LOST: N_("X’s answer did not arrive. Try again: nothing is lost."),
     Reason.KEYS_REFUSED: N_(
         "X refused these keys. Copy all four again from X’s page; keys that were made anew replace "
         "the old ones."
@@ -117,8 +117,14 @@ _KEEPING = {
     VaultMissing: N_(
         "The keys work until you close the app; you will paste them again at the next start."
     ),
-    VaultLocked: N_("The keys work until you close the app. Unlock it, then press “Keep them”."),
-    VaultFull: N_("The keys work until you close the app. Make room in it, then keep them."),
+    VaultLocked: N_(
+        "The keys work until you close the app. To keep them longer, press “Keep them”: your "
+        "computer then asks for a password, most often the one you open it with."
+    ),
+    VaultFull: N_(
+        "The keys work until you close the app. To keep them longer, delete passwords you no "
+        "longer need from it, then press “Keep them”."
+    ),
 }
 
 
@@ -138,6 +144,8 @@ def sign_in_trouble(error: Exception) -> str:  # noqa: PLR0911
     match error:
         case SignInError(problem=SignInProblem.STOPPED):
             return ""
+        case SignInError() | PublishLater() if error.obstacle is not Obstacle.UNKNOWN:
+            return obstacle_words(error.obstacle)
         case SignInError():
             return _(_SIGN_IN[error.problem])
         case PublishLater(reason=Reason.RATE_LIMIT):
@@ -160,8 +168,13 @@ def keyring_words(error: VaultError) -> str:
 
 def not_kept_words(error: VaultError) -> str:
     """That keys are not kept, why, and what it means."""
-    default = N_("The keys work until you close the app.")
-    return f"{keyring_words(error)} {_(_of_kind(_KEEPING | {VaultError: default}, error))}"
+    unkept = _KEEPING[VaultMissing]
+    return f"{keyring_words(error)} {_(_of_kind({VaultError: unkept} | _KEEPING, error))}"
+
+
+def may_be_kept(error: VaultError) -> bool:
+    """Whether trying once more can help."""
+    return not isinstance(error, VaultMissing | VaultUnsafe)
 
 
 def not_forgotten_words(error: VaultError) -> str:

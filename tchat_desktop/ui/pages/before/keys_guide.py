@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from tchat_desktop.i18n import N_, _
@@ -30,6 +31,8 @@ class _Step:
     alt: str
     on_x: str = ""
     """What X's page calls it: quoted, never translated."""
+    with_address: bool = False
+    """Whether the address of return is wanted there."""
 
 
 STEPS = (
@@ -56,7 +59,11 @@ STEPS = (
     _Step(
         "app",
         N_("3. Create an app"),
-        N_("It is only a name for your keys, such as the name of your organisation and “chat”."),
+        N_(
+            "It is only a name for your keys, such as the name of your organisation and “chat”. If "
+            "asked for an environment, take “Production”. X then shows keys at once: close that "
+            "window, the right ones are made in step 5."
+        ),
         N_("Drawing: the button for a new app, and a field with its name."),
         "New App / Create App",
     ),
@@ -64,21 +71,23 @@ STEPS = (
         "write",
         N_("4. Allow it to write"),
         N_(
-            "In the settings of the app, choose reading and writing before you make the keys: "
-            "otherwise they can only read, and must be made anew."
+            "Open your app, and press “Set up”. Choose reading and writing before you make the "
+            "keys: otherwise they can only read. X also wants a kind of app, take “Native App”; "
+            "a “Callback URI”, paste the address below; and the address of your site."
         ),
         N_("Drawing: three choices, the second one, “Read and write”, is ticked."),
-        "User authentication settings → Read and write",
+        "User authentication settings → Set up → Read and write",
+        with_address=True,
     ),
     _Step(
         "keys",
         N_("5. Make the four keys"),
         N_(
-            "Two for the app, two for the account. X shows them once only: copy each one here "
-            "before you close its page."
+            "Two for the app, two for the account; the long “Bearer Token” is not one of them. X "
+            "shows them once only: copy each one here before you close its page."
         ),
         N_("Drawing: four lines with a key each, and a button to copy."),
-        "Keys and tokens → Generate",
+        "Keys and tokens → Regenerate / Generate",
     ),
     _Step(
         "paste",
@@ -93,9 +102,9 @@ STEPS = (
 
 
 class KeysGuide(QWidget):
-    """Six short steps, each with a drawing."""
+    """Six short steps, each with a drawing. `address` is where the browser comes back to."""
 
-    def __init__(self, open_page: Callable[[str], None]) -> None:
+    def __init__(self, open_page: Callable[[str], None], address: str) -> None:
         super().__init__()
         self._open_page = open_page
         layout = QVBoxLayout(self)
@@ -112,7 +121,7 @@ class KeysGuide(QWidget):
         layout.addLayout(FlowLayout(Button(_("Open {page}").format(page="console.x.com"),
             icon_name="outside", clicked=self._on_open)))  # fmt: skip
         for step in STEPS:
-            layout.addWidget(_GuideStep(step))
+            layout.addWidget(_GuideStep(step, address))
         layout.addWidget(
             HintNotice(
                 _(
@@ -129,8 +138,9 @@ class KeysGuide(QWidget):
 
 
 class _GuideStep(QWidget):
-    def __init__(self, step: _Step) -> None:
+    def __init__(self, step: _Step, address: str) -> None:
         super().__init__()
+        self._address = address
         picture = Picture("guide", step.picture, _(step.alt), *PICTURE)
         words = QVBoxLayout()
         words.setSpacing(theme.px(4))
@@ -138,6 +148,9 @@ class _GuideStep(QWidget):
         words.addWidget(Text(_(step.text)))
         if step.on_x:
             words.addWidget(Text(_("On X’s page: “{name}”").format(name=step.on_x), "small"))
+        if step.with_address:
+            copy = Button(_("Copy the address of return"), "link", "copy", self._on_copy)
+            words.addLayout(FlowLayout(copy))
         words.addStretch(1)
         directions = QBoxLayout.Direction
         below = theme.scale() >= LARGE_TEXT
@@ -146,3 +159,6 @@ class _GuideStep(QWidget):
         box.setSpacing(theme.px(8 if below else 16))
         box.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(words, 1)
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._address)

@@ -46,7 +46,10 @@ class KeysPanel(QWidget):
         self.account = AccountCard(connections)
         self.account.account_wanted.connect(self.account_wanted)
         self.account.not_forgotten.connect(self._on_not_forgotten)
-        self.guide = Fold(_("How to get keys, step by step"), KeysGuide(open_page))
+        self.guide = Fold(
+            _("How to get keys, step by step"),
+            KeysGuide(open_page, connections.return_addresses[0]),
+        )
         self.form = KeysForm(connections, open_page)
         self.others = OtherWays(connections, open_page)
         self.other_way = Fold(_("Another way to connect"), self.others)
@@ -55,8 +58,9 @@ class KeysPanel(QWidget):
             Text(_("Your access keys"), "heading"),
             Text(
                 _(
-                    "X gives four to an organisation. They go straight from here to the keyring "
-                    "of this computer and to X, and nowhere else; no .tchat file holds them."
+                    "X gives four to an organisation. They go straight from here to X and to the "
+                    "keyring of this computer, where it keeps its passwords, and nowhere else; no "
+                    ".tchat file holds them."
                 )
             ),
             self.guide,

@@ -167,6 +167,7 @@ class PinWay(_Way):
             return
         if problem is SignInProblem.LATE_PIN:
             self._second.hide()
+            self.start.setFocus()
         self.say(sign_in_trouble(error))
 
     def _on_done(self, _connection: Connection | None) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.preflight import Check, Finding
 from tchat_desktop.domain.run_sheet import RunItem
 from tchat_desktop.i18n import N_, _, ngettext
+from tchat_desktop.ui.network_words import obstacle_words
 from tchat_desktop.ui.pages.before.key_words import CONSOLE
 from tchat_desktop.ui.pages.before.post_words import item_title
 
 _WORDS = {
     Finding.REACHED: N_("X answers."),
-    Finding.NOT_REACHED: N_("X cannot be reached: check the network, or try another one."),
     Finding.ON_TIME: N_("The clock of the computer is right."),
     Finding.CLOCK_UNKNOWN: N_("X does not tell its time: compare the clock with a telephone."),
     Finding.KEPT: N_("The keyring is open, and the keys are in it."),
@@ -22,11 +23,28 @@ _WORDS = {
     Finding.NO_KEYS: N_("No keys are connected: the posts could not leave."),
     Finding.KEYS_REFUSED: N_("X refuses the keys: connect again, or go on without a key."),
     Finding.KEYS_UNKNOWN: N_("X could not be asked about the keys."),
+    Finding.KEYS_NOT_TRIED: N_("The keys are here, but were not tried today."),
+    Finding.KEYS_WORK: N_("The keys work, and post as @{handle}."),
+    Finding.OTHER_ACCOUNT: N_("The keys post as @{handle}, which is not the account of this chat."),
     Finding.MAY_WRITE: N_("The keys may publish."),
     Finding.READ_ONLY: N_("The keys only allow reading: no post could leave."),
     Finding.CREDIT: N_("X still takes from your credit; how much is left, only its page tells."),
     Finding.NO_CREDIT: N_("There is no credit left at X."),
     Finding.CAPPED: N_("The monthly limit at X is reached."),
+    Finding.PLUGGED_IN: N_("The computer is plugged in."),
+    Finding.NO_BATTERY: N_("This computer has no battery: it lasts as long as it is plugged in."),
+    Finding.ON_BATTERY: N_(
+        "The computer runs on its battery, {percent} % full: plug it in if you can."
+    ),
+    Finding.BATTERY_LOW: N_("Only {percent} % of the battery is left: plug the computer in now."),
+    Finding.POWER_UNKNOWN: N_("The battery does not tell how full it is: plug the computer in."),
+    Finding.STAYS_AWAKE: N_(
+        "The computer will stay awake during the hour. Only leave its lid open, and the app too."
+    ),
+    Finding.MAY_SLEEP: N_(
+        "The app cannot keep this computer awake. In its settings, under “Power”, choose that it "
+        "never goes to sleep, and leave its lid open."
+    ),
     Finding.ALL_DIFFERENT: N_("All the posts are different, as X wants them."),
 }
 _STEPS = {
@@ -44,12 +62,8 @@ _ON_X = frozenset({Finding.CREDIT, Finding.NO_CREDIT, Finding.CAPPED})
 def check_words(check: Check) -> str:
     """What was found, and what to do about it."""
     match check.finding:
-        case Finding.KEYS_WORK:
-            return _("The keys work, and post as @{handle}.").format(handle=check.value)
-        case Finding.OTHER_ACCOUNT:
-            return _("The keys post as @{handle}, which is not the account of this chat.").format(
-                handle=check.value
-            )
+        case Finding.NOT_REACHED:
+            return obstacle_words(Obstacle(check.value))
         case Finding.SAME_TWICE:
             assert isinstance(check.value, RunItem)
             return _("{post} says the same as another one: X refuses it twice.").format(
@@ -58,7 +72,7 @@ def check_words(check: Check) -> str:
         case Finding.CLOCK_OFF:
             assert isinstance(check.value, timedelta)
             return _clock_words(check.value)
-    return _(_WORDS[check.finding])
+    return _(_WORDS[check.finding]).format(handle=check.value, percent=check.value)
 
 
 def _clock_words(skew: timedelta) -> str:

@@ -43,7 +43,7 @@ class RehearsalPage(Page):
         bridge: Bridge,
         texts_of: Callable[[str], Texts],
         now: Callable[[], datetime],
-        check: Callable[[], tuple[Check, ...]],
+        check: Callable[[bool], tuple[Check, ...]],
         connections: Connections,
         open_page: Callable[[str], None],
     ) -> None:
@@ -81,7 +81,7 @@ class RehearsalPage(Page):
             Button(_("Choose the tag"), clicked=self._to_tag),
         )
         self.debrief = Debrief()
-        self.preflight = Preflight(check, connections, open_page)
+        self.preflight = Preflight(check, connections, open_page, now)
         self.preflight.step_wanted.connect(self.step_wanted)
         self.add(begin, self._no_questions, self._no_tag, self.debrief, self.preflight)
         self.add_advice(

@@ -228,6 +228,8 @@ class HourBoard(QObject):
     def put_away(self) -> None:
         """Show nothing more: what is on screen is about to go."""
         self._rows_due.stop()
+        # What was reported before still arrives, and would start it again.
+        self._rows_due.timeout.disconnect(self._show_rows)
 
     def _ends_at(self, now: datetime) -> datetime:
         """A rehearsal may do without a date: it lasts until its last post."""

@@ -159,11 +159,11 @@ class CockpitPage(Page):
             self.board.money.step_wanted.connect(self.step_wanted)
             self.board.feed.step_wanted.connect(self.step_wanted)
             self.board.strip.check_wanted.connect(self._on_check_wanted)
+            self.board.strip.reshaped.connect(self._place_strip)
             self.board.feed.reply_opened.connect(self._on_reply_opened)
             self.board.ended.connect(self._on_ended)
             # In the viewport, where screen readers find it, and not beside it.
             self.board.strip.setParent(self.viewport())
-            self.board.strip.room_asked.connect(self._on_room_asked)
             self.board.strip.show()
             self.add(self.board.main)
             self.add_advice(self.board.side)
@@ -180,19 +180,15 @@ class CockpitPage(Page):
             self.leave_room_above(0)
             return
         strip, width = self.board.strip, self.viewport().width()
-        height = strip.heightForWidth(width)
-        pinned = height <= MOST_PINNED * self.height()
+        pinned = strip.heightForWidth(width) <= MOST_PINNED * self.height()
         strip.set_pinned(pinned)
+        # As a card it has other margins.
+        height = strip.heightForWidth(width)
         self.leave_room_above(height)
         # It never changes its parent: a layout of our own loses its widgets when it does.
         top = 0 if pinned else -self.verticalScrollBar().value()
         strip.setGeometry(0, top, width, height)
         strip.raise_()
-
-    def _on_room_asked(self) -> None:
-        strip = self.board.strip if self.board is not None else None
-        if strip is not None and strip.heightForWidth(strip.width()) != strip.height():
-            self._place_strip()
 
     def _on_second(self) -> None:
         if self.board is not None:

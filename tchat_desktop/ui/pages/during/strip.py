@@ -18,13 +18,16 @@ from tchat_desktop.ui.widgets.text import Chip, Text, Tone, restyle
 
 
 class StatusStrip(QFrame):
-    """Shows the state of the hour in one sentence. Its height hardly depends on that state."""
+    """Shows the state of the hour in one sentence.
 
+    Its height depends on that state only where there is no room for the sentence on one line.
+    """
+
+    reshaped = Signal()
+    """It wants another height."""
     pause_wanted = Signal()
     resume_wanted = Signal()
     check_wanted = Signal()
-    room_asked = Signal()
-    """It may want another height: what it says needs another line, or one less."""
 
     def __init__(self, rehearsing: bool) -> None:
         super().__init__()
@@ -64,12 +67,6 @@ class StatusStrip(QFrame):
         )
         layout.addWidget(self._state)
 
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.room_asked.emit()
-        return done
-
     def set_pinned(self, pinned: bool) -> None:
         """Look like a bar across the page, or like a card on it."""
         if self.property("bar") is not pinned:
@@ -103,6 +100,21 @@ class StatusStrip(QFrame):
         text, tone = self._sentence(view)
         if text != self._state.text:
             self._state.say(text, tone)
+            # It would learn only later that its notice has another height.
+            self._state.updateGeometry()
+        self._ask_for_room()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        # A chip that comes or goes is known to the layout only by now.
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._ask_for_room()
+        return done
+
+    def _ask_for_room(self) -> None:
+        # One that was put away still hears of its hour.
+        if self.isVisible() and self.heightForWidth(self.width()) != self.height():
+            self.reshaped.emit()
 
     def _show_next(self, view: HourView) -> None:
         following = view.pace.following
@@ -130,8 +142,8 @@ class StatusStrip(QFrame):
             return words, "look"
         if not view.reachable:
             words = _(
-                "The network is gone. The time goes on, your drafts are kept; what can still "
-                "leave will leave when it is back."
+                "The network is gone, nothing is lost: look at the Wi-Fi, or share a telephone’s "
+                "connection."
             )
             return words, "look"
         if not any(row.state is PostState.SENT for row in view.rows):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
 from tchat_desktop.domain.credentials import AccountSeen, Credentials
 from tchat_desktop.services.accounts import Connection
@@ -22,6 +24,8 @@ class FakeConnections(QObject):
         self.connection = connection
         self.asked = asked
         self.must_reconnect = False
+        self.picture: QImage | None = None
+        self.signed_in_on: date | None = None
         self.return_addresses = ("http://127.0.0.1:8734/callback",)
         self.asked_for: list[tuple[object, ...]] = []
         self.opened: Callable[[str], object] | None = None

@@ -9,6 +9,7 @@ from functools import cache
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -17,6 +18,7 @@ from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.credentials import FourKeys, KeyField, KeyProblem, SignInProblem
+from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.spending import Statement
 from tchat_desktop.i18n import _, format_dollars
@@ -33,15 +35,25 @@ from tchat_desktop.services.ports import (
     VaultUnsafe,
 )
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.network_words import obstacle_words
 from tchat_desktop.ui.pages.before import key_words
 from tchat_desktop.ui.pages.before.connection import ConnectionPage
 from tchat_desktop.ui.pages.before.keys_guide import STEPS
 from tchat_desktop.ui.pages.before.spending_card import cents_typed
+from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.picture import Picture
 from tests.ui.keyboard import press as press_key
 from tests.ui.keyboard import replace_text, type_text
 from tests.ui.pages.before.fake_connections import ACCOUNT, FakeConnections
-from tests.ui.pages.before.hands import check_names, named, new_bridge, press, put_on_screen, says
+from tests.ui.pages.before.hands import (
+    check_names,
+    focusable_names,
+    named,
+    new_bridge,
+    press,
+    put_on_screen,
+    says,
+)
 from tests.ui.pages.during.fake_hours import full_chat
 
 texts_of = cache(load_texts)
@@ -171,6 +183,20 @@ def test_every_refusal_has_a_sentence_and_leaves_the_keys(qtbot: QtBot, reason: 
     assert desk.opened == [key_words.CONSOLE]
 
 
+@pytest.mark.parametrize("obstacle", [one for one in Obstacle if one is not Obstacle.UNKNOWN])
+def test_what_bars_the_way_to_x_is_told(qtbot: QtBot, obstacle: Obstacle) -> None:
+    desk = Desk(qtbot, FakeConnections())
+    desk.page.keys.form.edits[KeyField.CONSUMER_KEY].setText(BLOCK.replace("\n", " "))
+    press(desk.page, _("Test and keep"))
+    error = PublishLater(Reason.NETWORK, datetime.now(UTC))
+    error.obstacle = obstacle
+    desk.connections.refuse(error)
+    assert says(desk.page, obstacle_words(obstacle))
+    at_sign_in = SignInError(SignInProblem.NETWORK)
+    at_sign_in.obstacle = obstacle
+    assert key_words.sign_in_trouble(at_sign_in) == obstacle_words(obstacle)
+
+
 def test_x_says_until_when_to_wait() -> None:
     until = datetime(2026, 12, 5, 20, 15, tzinfo=UTC)
     words = key_words.sign_in_trouble(PublishLater(Reason.RATE_LIMIT, until))
@@ -195,7 +221,30 @@ def test_the_account_is_shown_with_its_keys_kept(qtbot: QtBot) -> None:
     check_names(desk.page)
 
 
-@pytest.mark.parametrize("error", [VaultMissing, VaultLocked, VaultFull, VaultUnsafe, VaultError])
+def test_the_picture_of_the_account_comes_after_its_name(qtbot: QtBot) -> None:
+    connections = FakeConnections(Connection(ACCOUNT))
+    desk = Desk(qtbot, connections)
+    words = _("Picture of {name}").format(name=ACCOUNT.name)
+    assert words not in {one.accessibleName() for one in desk.page.findChildren(Avatar)}
+    connections.picture = QImage(73, 73, QImage.Format.Format_RGB32)
+    connections.changed.emit()
+    named(desk.page.keys, words, Avatar)
+    # The preview is of the chat's account, which is the one connected.
+    assert desk.page._preview._avatar.accessibleName()
+    desk.editor.edit(replace(desk.editor.chat, account="autre"))
+    assert not desk.page._preview._avatar.accessibleName()
+
+
+@pytest.mark.parametrize("error", [VaultMissing, VaultUnsafe])
+def test_where_no_keyring_can_keep_keys_nothing_offers_to(
+    qtbot: QtBot, error: type[VaultError]
+) -> None:
+    desk = Desk(qtbot, FakeConnections(Connection(ACCOUNT, error("x"))))
+    assert says(desk.page, key_words.not_kept_words(error("x")))
+    assert _("Keep them") not in focusable_names(desk.page)
+
+
+@pytest.mark.parametrize("error", [VaultLocked, VaultFull, VaultError])
 def test_keys_not_kept_are_told_and_can_be_kept(qtbot: QtBot, error: type[VaultError]) -> None:
     desk = Desk(qtbot, FakeConnections(Connection(ACCOUNT, error("x"))))
     assert says(desk.page, key_words.not_kept_words(error("x")))
@@ -227,6 +276,27 @@ def test_keys_that_only_read_are_told_and_checked_again(qtbot: QtBot) -> None:
     desk.connections.answer(Connection(ACCOUNT))
     assert not says(desk.page, "Read and write")
     assert desk.page.keys.account.said == _("The keys work.")
+
+
+def test_keys_that_x_no_longer_accepts_are_told_with_the_way_out(qtbot: QtBot) -> None:
+    connections = FakeConnections(Connection(ACCOUNT))
+    desk = Desk(qtbot, connections)
+    card = desk.page.keys.account
+    assert (card._chip.text(), card.property("edge")) == (_("Connected"), "well")
+    press(card, _("Check again"))
+    connections.refuse(PublishByHand(Reason.KEYS_REFUSED))
+    assert card.said != key_words.sign_in_trouble(PublishByHand(Reason.KEYS_REFUSED))
+    assert (card._chip.text(), card.property("edge")) == (_("Refused by X"), "look")
+    press(card, _("Check again"))
+    connections.answer(Connection(ACCOUNT))
+    assert (card._chip.text(), card.property("edge")) == (_("Connected"), "well")
+    press(card, _("Check again"))
+    connections.refuse(PublishByHand(Reason.KEYS_REFUSED))
+    press(card, _("Forget the keys"))
+    press(card, _("Forget them"))
+    connections.answer(None)
+    connections.become(Connection(ACCOUNT))
+    assert card._chip.text() == _("Connected")
 
 
 def test_forgetting_asks_once(qtbot: QtBot) -> None:
@@ -382,6 +452,8 @@ def test_each_step_of_the_guide_has_a_drawing_with_words(qtbot: QtBot) -> None:
     assert len(pictures) == len(STEPS)
     assert all(len(picture.accessibleName()) > 20 for picture in pictures)
     assert all(picture.isVisible() and not picture.pixmap().isNull() for picture in pictures)
+    press(desk.page, _("Copy the address of return"))
+    assert QApplication.clipboard().text() == desk.connections.return_addresses[0]
     press(desk.page, _("Open {page}").format(page="console.x.com"))
     assert desk.opened == [key_words.CONSOLE]
 

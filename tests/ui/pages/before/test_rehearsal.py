@@ -15,20 +15,32 @@ from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.preflight import Check, Finding
-from tchat_desktop.i18n import _
+from tchat_desktop.domain.network import Obstacle
+from tchat_desktop.domain.preflight import Check, Finding, Verdict
+from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.rehearsal import RehearsalReport
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.before.debrief import debrief
+from tchat_desktop.ui.pages.before.preflight import Preflight
 from tchat_desktop.ui.pages.before.rehearsal import RehearsalPage
 from tests.ui.pages.before.fake_connections import FakeConnections
-from tests.ui.pages.before.hands import press, put_on_screen
+from tests.ui.pages.before.hands import (
+    check_names,
+    focusable_names,
+    named,
+    press,
+    put_on_screen,
+)
 from tests.ui.pages.during.fake_hours import START, FakeHours, full_chat, participant
 
 texts_of = cache(load_texts)
 NOW = START - timedelta(days=3)
 Make = Callable[[Chat], tuple[RehearsalPage, ChatEditor, FakeHours]]
+
+
+def nothing(_paying: bool) -> tuple[Check, ...]:
+    return ()
 
 
 @pytest.fixture
@@ -39,7 +51,7 @@ def make_page(qtbot: QtBot) -> Iterator[Make]:
         editor = ChatEditor(chat)
         hours = FakeHours(lambda: editor.chat, bridge.report)
         page = RehearsalPage(
-            editor, hours, bridge, texts_of, lambda: NOW, tuple, FakeConnections(), print
+            editor, hours, bridge, texts_of, lambda: NOW, nothing, FakeConnections(), print
         )
         editor.observe(page.show_chat)
         qtbot.addWidget(page)
@@ -127,10 +139,8 @@ def test_the_list_of_the_day_follows_the_chat(make_page: Make) -> None:
     ready = page.preflight.ready
     editor.edit(replace(editor.chat, route=Route.ASSISTED, rules_accepted=True))
     assert page.preflight.ready == ready + 2
-    page.preflight._laptop.click()
-    assert page.preflight.ready == ready + 3
     editor.undo()
-    assert page.preflight.ready == ready + 1
+    assert page.preflight.ready == ready
 
 
 def test_what_is_said_of_a_rehearsal_fits_what_happened() -> None:
@@ -152,22 +162,50 @@ class Look:
     def __init__(self, qtbot: QtBot, bridge: Bridge) -> None:
         self.connections = FakeConnections()
         self.opened: list[str] = []
-        editor = ChatEditor(full_chat(Route.KEYS))
-        hours = FakeHours(lambda: editor.chat, bridge.report)
-        self.page = RehearsalPage(
-            editor, hours, bridge, texts_of, lambda: NOW, self.check, self.connections,
-            self.opened.append,
-        )  # fmt: skip
-        put_on_screen(qtbot, self.page, editor)
+        self.paid: list[bool] = []
+        self.now = NOW
+        self.editor = ChatEditor(replace(full_chat(Route.KEYS), rules_accepted=True))
+        self._qtbot, self._bridge = qtbot, bridge
+        self.page = self.build()
 
-    def check(self) -> tuple[Check, ...]:
+    def build(self) -> RehearsalPage:
+        """The page, built anew as after a change of language."""
+        hours = FakeHours(lambda: self.editor.chat, self._bridge.report)
+        self.page = RehearsalPage(
+            self.editor, hours, self._bridge, texts_of, lambda: self.now, self.check,
+            self.connections, self.opened.append,
+        )  # fmt: skip
+        put_on_screen(self._qtbot, self.page, self.editor)
+        return self.page
+
+    @property
+    def preflight(self) -> Preflight:
+        return self.page.preflight
+
+    @property
+    def asked(self) -> int:
+        """How often a look was wanted."""
+        return len(self.connections.asked_for)
+
+    def check(self, paying: bool) -> tuple[Check, ...]:
+        self.paid.append(paying)
         return ()
+
+    def answer(self, *checks: Check) -> None:
+        """What was wanted last is looked at, and finds this."""
+        kind, job = self.connections.asked_for[-1]
+        assert kind == "run"
+        job()  # type: ignore[operator]
+        self.connections._done(checks)
+        QApplication.processEvents()
 
     def find(self, *checks: Check) -> None:
         """Look, and find this."""
-        self.page.preflight.look.click()
-        assert self.connections.asked_for[-1] == ("run", self.check)
-        self.connections._done(checks)
+        self.preflight.look.click()
+        self.answer(*checks)
+
+
+WELL = (Check(Finding.REACHED), Check(Finding.ON_TIME), Check(Finding.KEYS_WORK, "asso"))
 
 
 @pytest.fixture
@@ -177,46 +215,118 @@ def look(qtbot: QtBot) -> Iterator[Look]:
     assert bridge.stop()
 
 
-def test_nothing_is_looked_at_before_it_is_wanted_and_then_once(look: Look) -> None:
-    assert look.connections.asked_for == []
+def test_long_before_the_hour_nothing_is_looked_at_until_it_is_wanted(look: Look) -> None:
+    assert look.asked == 0
     press(look.page, _("Check now"))
     press(look.page, _("Being checked…"))
-    assert len(look.connections.asked_for) == 1
+    assert look.asked == 1
+    look.answer()
+    assert look.paid == [True]
+
+
+def test_shortly_before_the_hour_it_looks_by_itself_at_what_costs_nothing(look: Look) -> None:
+    look.now = START - timedelta(hours=1)
+    look.build()
+    assert look.asked == 1
+    look.answer(*WELL[:2], Check(Finding.KEYS_NOT_TRIED))
+    look.page.show_chat(look.editor.chat)
+    assert (look.asked, look.paid) == (1, [False])
+    press(look.page, f"{_('Check again')} – {look.preflight.found[-1]}")
+    look.answer(*WELL)
+    assert look.paid == [False, True]
+
+
+@pytest.mark.parametrize("away", [timedelta(hours=-3), timedelta(hours=2)])
+def test_too_early_and_too_late_it_does_not_look_by_itself(look: Look, away: timedelta) -> None:
+    look.now = START + away
+    look.build()
+    assert look.asked == 0
+
+
+def test_the_whole_is_said_in_one_sentence(look: Look) -> None:
+    first = look.preflight.summary
+    look.find(*WELL)
+    assert (
+        ngettext("{count} thing to look at", "{count} things to look at", 1).format(count=1)
+        == look.preflight.summary
+    )
+    look.preflight._signed_in.click()
+    assert look.preflight.summary == _("Everything is ready.") != first
+    look.find(Check(Finding.BATTERY_LOW, 12), Check(Finding.MAY_SLEEP), *WELL)
+    assert look.preflight.summary.startswith("2")
+    assert "12" in look.preflight.found[0]
+
+
+def test_another_way_for_the_posts_is_looked_at_anew(look: Look) -> None:
+    look.find(*WELL)
+    assert look.preflight.found
+    look.editor.edit(replace(look.editor.chat, route=Route.ASSISTED))
+    assert look.preflight.found == ()
+    named(look.page, _("Check now"))
+
+
+def test_being_signed_in_to_x_is_kept_for_the_day(look: Look) -> None:
+    look.preflight._signed_in.click()
+    assert look.build().preflight._signed_in.isChecked()
+    look.now += timedelta(days=1)
+    assert not look.build().preflight._signed_in.isChecked()
+    press(look.page, _("Open x.com"))
+    assert look.opened == ["https://x.com/home"]
+    look.editor.edit(replace(look.editor.chat, route=Route.REHEARSAL))
+    assert not look.preflight._signed_in.isVisible()
 
 
 @pytest.mark.parametrize("finding", list(Finding))
-def test_every_finding_has_a_sentence(look: Look, finding: Finding) -> None:
+def test_every_finding_has_a_sentence_and_what_is_not_well_a_button(
+    look: Look, finding: Finding
+) -> None:
     values = {
         Finding.CLOCK_OFF: timedelta(minutes=-3),
         Finding.SAME_TWICE: run_sheet.build(full_chat(), texts_of("fr")).items[0],
+        Finding.NOT_REACHED: Obstacle.UNKNOWN,
+        Finding.ON_BATTERY: 60,
+        Finding.BATTERY_LOW: 20,
     }
-    look.find(Check(finding, values.get(finding, "asso")))
-    assert len(look.page.preflight.found) == 1
-    assert len(look.page.preflight.found[0]) > 8
+    check = Check(finding, values.get(finding, "asso"))
+    look.find(check)
+    (words,) = look.preflight.found
+    assert len(words) > 8
+    assert "{" not in words
+    buttons = [name for name in focusable_names(look.page) if name.endswith(f" – {words}")]
+    assert buttons or check.verdict is Verdict.WELL
+    check_names(look.page)
+
+
+def test_every_obstacle_on_the_way_to_x_has_its_own_sentence(look: Look) -> None:
+    said = set()
+    for obstacle in Obstacle:
+        look.find(Check(Finding.NOT_REACHED, obstacle))
+        said.add(look.preflight.found)
+    assert len(said) == len(Obstacle)
 
 
 def test_what_is_wrong_has_a_button_that_puts_it_right(look: Look) -> None:
     steps = []
     look.page.step_wanted.connect(steps.append)
     look.find(Check(Finding.KEYS_REFUSED))
-    press(look.page, f"{_('Put it right')} – {look.page.preflight.found[0]}")
+    press(look.page, f"{_('Put it right')} – {look.preflight.found[0]}")
     assert steps == [StepId.CONNECTION]
     look.find(Check(Finding.NO_CREDIT))
-    assert len(look.page.preflight.found) == 1
-    press(look.page, f"{_('See on X')} – {look.page.preflight.found[0]}")
+    assert len(look.preflight.found) == 1
+    press(look.page, f"{_('See on X')} – {look.preflight.found[0]}")
     assert look.opened == ["https://console.x.com"]
 
 
 def test_a_look_that_fails_can_be_taken_again(look: Look) -> None:
     press(look.page, _("Check now"))
     look.connections.refuse(RuntimeError("unforeseen"))
-    assert look.page.preflight.found == (_("This could not be checked. Try again in a moment."),)
-    press(look.page, _("Check again"))
-    assert len(look.connections.asked_for) == 2
+    assert look.preflight.found == (_("This could not be checked. Try again in a moment."),)
+    press(look.page, _("Check everything again"))
+    assert look.asked == 2
 
 
 def test_a_slow_clock_and_a_fast_one_are_told_apart(look: Look) -> None:
     look.find(Check(Finding.CLOCK_OFF, timedelta(minutes=3)))
-    slow = look.page.preflight.found
+    slow = look.preflight.found
     look.find(Check(Finding.CLOCK_OFF, timedelta(minutes=-3)))
-    assert look.page.preflight.found != slow
+    assert look.preflight.found != slow

@@ -243,6 +243,22 @@ def test_nothing_moves_when_the_state_changes(make_cockpit: Make) -> None:
     assert after == places
 
 
+def test_where_the_sentence_needs_another_line_it_gets_it(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    cockpit.page.resize(400, 736)
+    hour = cockpit.start()
+    strip = cockpit.board.strip
+    heights = []
+    for gone in (False, True):
+        hour.say_network(not gone)
+        for act in (hour.pause, hour.resume):
+            act()
+            settle()
+            assert strip.height() == strip.heightForWidth(strip.width())
+            heights.append(strip.height())
+    assert len(set(heights)) > 1
+
+
 def test_the_network_gone_is_said_and_unsaid(make_cockpit: Make) -> None:
     cockpit = make_cockpit()
     hour = cockpit.start()

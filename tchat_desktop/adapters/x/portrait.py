@@ -1,0 +1,53 @@
+"""The picture of an account, from X's own picture hosts; needs no key and costs nothing."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from tchat_desktop.adapters.x.client import checked_api_url
+from tchat_desktop.adapters.x.errors import NoAnswer, Refusal
+from tchat_desktop.services.ports import NotReached
+
+HOSTS = (".twimg.com", ".x.com")
+TIMEOUT = (5.0, 5.0)
+LONGEST = 10.0
+BIGGEST = 1_000_000
+"""Bytes; the variant asked for has a few thousand."""
+
+
+def fetch_portrait(
+    address: str,
+    api_url: str | None = None,
+    timeout: tuple[float, float] = TIMEOUT,
+    longest: float = LONGEST,
+) -> bytes:
+    """What is at the https address of an account's picture, in the larger variant X documents.
+
+    With a stand-in for X on this computer, it is asked in place of the host. Raises ValueError for
+    an address that is not X's, NotReached, and LookupError when there is no picture.
+    """
+    from tchat_desktop.adapters.x.session import XSession
+
+    parts = urlsplit(address)
+    host = parts.netloc.lower()
+    if (
+        parts.scheme != "https"
+        or not host.endswith(HOSTS)
+        or not re.fullmatch(r"[a-z0-9.-]+", host)
+    ):
+        raise ValueError("not a picture of X")
+    base = checked_api_url(api_url) if api_url else f"https://{host}"
+    session = XSession(base, timeout, longest, biggest=BIGGEST)
+    try:
+        content: bytes = session.request("GET", larger(parts.path)).content
+    except NoAnswer as error:
+        raise NotReached(error.obstacle, error.why) from None
+    except Refusal as error:
+        raise LookupError(f"HTTP {error.status}") from None
+    return content
+
+
+def larger(path: str) -> str:
+    """The path of the variant of 73 by 73 pixels: enough for the small circle at twice its size."""
+    return re.sub(r"_normal(?=\.\w+$)", "_bigger", path)

@@ -1,0 +1,83 @@
+"""The way from this computer to X: the proxy to pass through, and what bars the way.
+
+Slow to import, as `requests` is: only where it is used.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+import socket
+import ssl
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import requests
+from requests.utils import get_environ_proxies
+
+from tchat_desktop.domain.network import Obstacle
+
+_NO_ROAD = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
+_NOT_YET_VALID, _EXPIRED = 9, 10
+_CUT = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
+
+
+def proxies_for(url: str) -> dict[str, str]:
+    """The proxies of this computer's settings for an address, as `requests` takes them.
+
+    Only https goes through one, so that it sees nothing but where the tunnel leads. SOCKS is passed
+    over: a library of its own would be needed.
+    """
+    if urlsplit(url).scheme != "https":
+        return {}
+    found = get_environ_proxies(url)
+    return {
+        scheme: proxy
+        for scheme, proxy in found.items()
+        if scheme.startswith(("https", "all")) and not proxy.lower().startswith("socks")
+    }
+
+
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and what caused it, from the outer to the innermost."""
+    inner: BaseException | None = error
+    for _depth in range(6):
+        if inner is None:
+            return
+        yield inner
+        further = [inner.__cause__, getattr(inner, "reason", None), *inner.args, inner.__context__]
+        inner = next((one for one in further if isinstance(one, BaseException)), None)
+
+
+def obstacle_of(error: BaseException) -> Obstacle:
+    """What bars the way, going by the error that `requests` raised."""
+    chain = tuple(causes(error))
+    if isinstance(error, requests.exceptions.ProxyError):
+        return _of_proxy(chain)
+    for one in chain:
+        if isinstance(one, ssl.SSLError):
+            return _of_tls(one)
+        if isinstance(one, socket.gaierror):
+            return Obstacle.OFFLINE
+        if isinstance(one, OSError) and one.errno in _NO_ROAD:
+            return Obstacle.OFFLINE
+    return Obstacle.UNKNOWN
+
+
+def _of_proxy(chain: tuple[BaseException, ...]) -> Obstacle:
+    """http.client tells what the proxy answered only in the text of its error."""
+    for one in chain:
+        if found := re.match(r"Tunnel connection failed: (\d{3})", str(one)):
+            status = int(found[1])
+            if status == 407:
+                return Obstacle.PASSWORD
+            return Obstacle.BARRED if status < 500 else Obstacle.UNKNOWN
+    return Obstacle.PROXY_GONE
+
+
+def _of_tls(error: ssl.SSLError) -> Obstacle:
+    if isinstance(error, _CUT):
+        return Obstacle.UNKNOWN
+    if getattr(error, "verify_code", 0) in (_NOT_YET_VALID, _EXPIRED):
+        return Obstacle.DATE
+    return Obstacle.STRANGER

@@ -1,0 +1,28 @@
+"""Pictures of accounts, taken from bytes that anyone may have made."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QImage, QImageReader
+
+KINDS = (b"png", b"jpeg", b"gif", b"webp")
+LONGEST_SIDE = 1024
+"""Pixels; a file of a few bytes may claim to be a picture of gigabytes."""
+
+
+def portrait(content: bytes) -> QImage:
+    """The picture in some bytes, whatever they are called. Raises ValueError when there is none."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setDecideFormatFromContent(True)
+    kind, size = bytes(reader.format().data()), reader.size()
+    if kind not in KINDS or not size.isValid():
+        raise ValueError("not a picture")
+    if max(size.width(), size.height()) > LONGEST_SIDE:
+        raise ValueError("too large a picture")
+    image = reader.read()
+    if image.isNull():
+        raise ValueError("a damaged picture")
+    return image
