@@ -157,12 +157,18 @@ def _locale(code: str | None) -> str:
     return FALLBACK if chosen == PSEUDO else chosen
 
 
-def format_day(day: date | datetime, code: str | None = None, with_year: bool = False) -> str:
+def format_day(
+    day: date | datetime,
+    code: str | None = None,
+    with_year: bool = False,
+    with_weekday: bool = True,
+) -> str:
     """A day in words: "samedi 5 décembre". In the screens' language unless `code` is given."""
     from babel.dates import format_date, get_date_format
 
     # No CLDR skeleton holds the day of the week in full: the full date, less its year, does.
-    pattern = get_date_format("full", locale=_locale(code)).pattern
+    form = "full" if with_weekday else "long"
+    pattern = get_date_format(form, locale=_locale(code)).pattern
     if not with_year:
         pattern = re.sub(r"[,\s]*y+", "", pattern)
     if _locale(code) == "fr" and day.day == 1:

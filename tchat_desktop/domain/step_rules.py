@@ -141,10 +141,18 @@ def _hour(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
         return StepState.READY, Detail.ENDED, 0
     if at is ChatPhase.LIVE:
         return StepState.STARTED, Detail.LIVE, -(-(chat.ends_at - now) // timedelta(minutes=1))
-    days = (chat.starts_at.astimezone(chat.zone).date() - now.astimezone(chat.zone).date()).days
+    return StepState.TODO, *_wait(chat, chat.starts_at, now)
+
+
+def _wait(chat: Chat, starts_at: datetime, now: datetime) -> tuple[Detail, int]:
+    """How long there is to wait, as a calendar counts days and a clock the rest."""
+    days = (starts_at.astimezone(chat.zone).date() - now.astimezone(chat.zone).date()).days
     if days > 0:
-        return StepState.TODO, Detail.IN_DAYS, days
-    return StepState.TODO, Detail.IN_HOURS, -(-(chat.starts_at - now) // timedelta(hours=1))
+        return Detail.IN_DAYS, days
+    left = starts_at - now
+    if left < timedelta(hours=1):
+        return Detail.IN_MINUTES, -(-left // timedelta(minutes=1))
+    return Detail.IN_HOURS, -(-left // timedelta(hours=1))
 
 
 def _afterwards(chat: Chat, now: datetime, done: bool, begun: bool) -> _Outcome:

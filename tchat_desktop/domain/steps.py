@@ -66,6 +66,7 @@ class Detail(StrEnum):
     ROUTE_REHEARSAL = "route_rehearsal"
     IN_DAYS = "in_days"
     IN_HOURS = "in_hours"
+    IN_MINUTES = "in_minutes"
     LIVE = "live"
     """On air, with the minutes left."""
     ENDED = "ended"

@@ -11,6 +11,11 @@ _STATES = {
     StepState.READY: N_("Ready"),
     StepState.ATTENTION: N_("Needs a look"),
 }
+_COUNTED = {
+    Detail.IN_MINUTES: N_("in {count} min"),
+    Detail.LIVE: N_("Live · {count} min left"),
+    Detail.DOES_NOT_FIT: N_("{count} min too many"),
+}
 _PLAIN = {
     Detail.ROUTE_ASSISTED: N_("Ready · without a key"),
     Detail.ROUTE_KEYS: N_("Ready · with keys"),
@@ -39,19 +44,17 @@ def status_words(status: StepStatus) -> str:  # noqa: PLR0911
             return ngettext("in {count} day", "in {count} days", number).format(count=number)
         case Detail.IN_HOURS:
             return ngettext("in {count} hour", "in {count} hours", number).format(count=number)
-        case Detail.LIVE:
-            return _("Live · {count} min left").format(count=number)
         case Detail.TEXT_TOO_LONG:
             words = ngettext("{count} text too long", "{count} texts too long", number)
             return words.format(count=number)
-        case Detail.DOES_NOT_FIT:
-            return _("{count} min too many").format(count=number)
         case Detail.LOOK_AT:
             words = ngettext("{count} thing to look at", "{count} things to look at", number)
             return words.format(count=number)
         case Detail.THANKED:
             words = ngettext("{count} person thanked", "{count} people thanked", number)
             return words.format(count=number)
+        case detail if detail in _COUNTED:
+            return _(_COUNTED[detail]).format(count=number)
         case detail if detail in _PLAIN:
             return _(_PLAIN[detail])
     return _(_STATES[status.state])

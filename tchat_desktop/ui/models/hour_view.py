@@ -75,6 +75,11 @@ class HourView:
         return last
 
     @property
+    def troubled(self) -> tuple[OutboxPost, ...]:
+        """The rows to check, but those that only wait for a button to be pressed in the browser."""
+        return tuple(row for row in self.to_check if row.state is not PostState.HANDED_OVER)
+
+    @property
     def handed_over(self) -> tuple[OutboxPost, ...]:
         """The rows whose page is open in the browser, the last opened first."""
         rows = [row for row in self.rows if row.state is PostState.HANDED_OVER]

@@ -100,7 +100,7 @@ def price_words(price: Price, platform: Platform, usual: Usual, by_page: int = 0
         replies=usual.replies,
         reads=usual.posts_read,
         people=usual.people_read,
-        day=format_day(platform.as_of, with_year=True),
+        day=format_day(platform.as_of, with_year=True, with_weekday=False),
     )
     return f"{words} {free}" if by_page else words
 

@@ -129,7 +129,7 @@ class HourBoard(QObject):
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(theme.px(14))
         for card in (
-            self._time, self.money, self._tone, self.check,
+            self._time, self.check, self.money, self._tone,
             self._arrivals, self.gone, self._reserve,
         ):  # fmt: skip
             beside.addWidget(card)

@@ -146,9 +146,7 @@ class StatusStrip(QFrame):
                 "connection."
             )
             return words, "look"
-        if not any(row.state is PostState.SENT for row in view.rows):
-            return _("Nothing has left yet. Each post is counted down before it leaves."), "plum"
-        return pace_words(view.pace)
+        return _course(view)
 
     @staticmethod
     def _left_words(minutes: int) -> str:
@@ -165,3 +163,18 @@ class StatusStrip(QFrame):
             self.resume_wanted.emit()
         else:
             self.pause_wanted.emit()
+
+
+def _course(view: HourView) -> tuple[str, Tone]:
+    """How an hour that runs goes: what needs the organiser first, then the pace."""
+    count = len(view.troubled)
+    if count:
+        words = ngettext(
+            "{count} post needs you: see “To check”.",
+            "{count} posts need you: see “To check”.",
+            count,
+        )
+        return words.format(count=count), "look"
+    if not any(row.state is PostState.SENT for row in view.rows):
+        return _("Nothing has left yet. Each post is counted down before it leaves."), "plum"
+    return pace_words(view.pace)

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import PostState, Reason
-from tchat_desktop.i18n import _
+from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.during import words
 from tchat_desktop.ui.widgets.buttons import Button
@@ -485,3 +485,22 @@ def test_the_link_being_pasted_stays_with_its_post(make_cockpit: Make) -> None:
     hour.say_rows()
     settle()
     assert cockpit.board.now._link.text() == ""
+
+
+@pytest.mark.parametrize("state", [PostState.FAILED, PostState.UNKNOWN, PostState.EXPIRED])
+def test_the_strip_says_when_a_post_needs_the_organiser(
+    make_cockpit: Make, state: PostState
+) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    wanted = ngettext(
+        "{count} post needs you: see “To check”.", "{count} posts need you: see “To check”.", 1
+    ).format(count=1)
+    hour.becomes("welcome", PostState.HANDED_OVER, detail="https://x.com/intent/tweet?text=a")
+    hour.say_rows()
+    settle()
+    assert wanted not in said(cockpit.board.strip)
+    hour.becomes("q:q2", state, reason=Reason.REFUSED)
+    hour.say_rows()
+    settle()
+    assert wanted in said(cockpit.board.strip)
