@@ -488,9 +488,7 @@ def test_the_link_being_pasted_stays_with_its_post(make_cockpit: Make) -> None:
 
 
 @pytest.mark.parametrize("state", [PostState.FAILED, PostState.UNKNOWN, PostState.EXPIRED])
-def test_the_strip_says_when_a_post_needs_the_organiser(
-    make_cockpit: Make, state: PostState
-) -> None:
+def test_the_strip_says_when_a_post_needs_somebody(make_cockpit: Make, state: PostState) -> None:
     cockpit = make_cockpit()
     hour = cockpit.start()
     wanted = ngettext(
