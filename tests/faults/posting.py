@@ -25,11 +25,12 @@ from pathlib import Path
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
 from tchat_desktop.adapters.tchat_file import TchatFiles
-from tchat_desktop.domain.chat import Chat, Occasion, Question, RunEdit
+from tchat_desktop.domain.chat import Chat, Occasion, Picture, Question, RunEdit
 from tchat_desktop.domain.credentials import AccountSeen
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState
 from tchat_desktop.paths import DATABASE
 from tchat_desktop.services.ports import ChatFile
+from tests.adapters.samples import PNG, PNG_ID
 from tests.fakes import x_faults, x_world
 from tests.fakes.x_api import Answer, Request
 from tests.fakes.x_faults import Fault
@@ -91,7 +92,7 @@ def run(runs: int, seed: int) -> Outcome:
     try:
         with tempfile.TemporaryDirectory(prefix="tchat-posting-") as folder:
             file = Path(folder, "chat.tchat")
-            TchatFiles().write(file, ChatFile(a_chat()))
+            TchatFiles().write(file, ChatFile(a_chat(), pictures=(PNG,)))
             # Compiled once for all children, and outside of the checkout.
             environ = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
             environ["PYTHONPYCACHEPREFIX"] = str(Path(folder, "compiled"))
@@ -125,7 +126,7 @@ def run(runs: int, seed: int) -> Outcome:
 
 
 def a_chat() -> Chat:
-    """Twenty posts, a minute apart; texts that X keeps otherwise than they were sent."""
+    """Twenty posts, a minute apart; texts that X keeps otherwise than they were sent, pictures."""
     texts = (
         "Où agir ? <b>Ici</b> & là",
         "Lire exemple.org/é?a=1&b=2 : et après ?",
@@ -136,6 +137,7 @@ def a_chat() -> Chat:
         Question(f"q{n}", f"{texts[n % len(texts)]} ({n})", minutes=1) for n in range(16)
     )
     fixed = ("welcome", "rules", "closing", "thanks")
+    picture = Picture(PNG_ID, "image/png", "Une salle de classe")
     return Chat(
         id="faults",
         topic="Mariage des enfants",
@@ -145,7 +147,8 @@ def a_chat() -> Chat:
         minutes=30,
         questions=questions,
         run_edits=(
-            *(RunEdit(key, minutes=1) for key in fixed),
+            *(RunEdit(key, minutes=1, picture=picture) for key in fixed),
+            RunEdit("q:q5", picture=picture),
             *(RunEdit(f"nudge{n}", included=False) for n in (1, 2, 3)),
         ),
     )
@@ -210,6 +213,13 @@ def _run_one(number: int, seed: str, file: Path, environ: Mapping[str, str]) -> 
         with closing(Database(Path(folder, DATABASE))) as database:
             rows = SqliteOutbox(database).rows("faults", Occasion.LIVE)
         made = compare(rows, Counter(server.texts()))
+        shown = {post.id for post in server.posts if post.media}
+        made.misled += [
+            f"{row.label} is out without its picture"
+            for row in rows
+            if row.picture is not None and row.state is PostState.SENT
+            if row.remote_id and row.remote_id not in shown
+        ]
         # A child that dies while it speaks leaves half a request.
         made.trouble += [one for one in server.violations if "body is missing" not in one]
         made.faults = len(server.trouble.happened)
