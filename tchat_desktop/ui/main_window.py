@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         self._edits.setSingleShot(True)
         self._edits.setInterval(EDITS_SETTLE_MS)
         self._edits.timeout.connect(self._on_edits_settled)
+        bridge.outbox_changed.connect(self._on_outbox_changed)
         bridge.chat_saved.connect(self._on_chat_saved)
         bridge.save_failed.connect(self._on_save_failed)
         self.rebuild()
@@ -249,6 +250,7 @@ class MainWindow(QMainWindow):
         self.centralWidget().layout().addWidget(self.workspace, 1)
         self.bar.show_editor(self.session.editor)
         self._show_saving(self.session.editor.chat.id)
+        self._on_step_opened(self.workspace.step)
         self._idle.start()
 
     def _close_workspace(self) -> None:
@@ -269,12 +271,18 @@ class MainWindow(QMainWindow):
         self.bar.show_chat(chat)
         self._show_saving(chat.id)
 
+    def _on_outbox_changed(self, _event: object) -> None:
+        # The rail tells how far the hour is.
+        if self.workspace is not None:
+            self.workspace.show_states_soon()
+
     def _on_edits_settled(self) -> None:
         self._follow_edits(at_once=False)
 
     def _on_step_opened(self, step: StepId) -> None:
         from tchat_desktop.domain.steps import StepId
 
+        self.bar.show_way(step is not StepId.HOUR)
         # What is shown there is what will leave.
         if step is StepId.HOUR:
             self._follow_edits(at_once=True)

@@ -36,6 +36,7 @@ class TopBar(QFrame):
         self.setProperty("bar", True)
         self.setProperty("side", "top")
         self._editor: ChatEditor | None = None
+        self._way_shown = True
         self._home = Button(_("My chats"), "icon", "bubble", self.home_wanted.emit)
         self._home.setShortcut("Alt+Home")
         self._title = ElidedText(_("Tchat"), "strong")
@@ -90,6 +91,11 @@ class TopBar(QFrame):
             self.undo.setEnabled(self._editor.can_undo)
             self.redo.setEnabled(self._editor.can_redo)
 
+    def show_way(self, shown: bool) -> None:
+        """Show which way was chosen for the posts, or leave it to the page where they leave."""
+        self._way_shown = shown
+        self._fit()
+
     def show_saving(self) -> None:
         """Say that the last edit is on its way to disk."""
         self._saved.say(_("Saving…"), "plain")
@@ -110,7 +116,8 @@ class TopBar(QFrame):
         """Where the bar is narrow, what the pages say too gives way."""
         chat = self._editor.chat if self._editor else None
         roomy = self.width() >= theme.px(ROOMY)
-        self._route.setVisible(roomy and chat is not None and chat.route is not None)
+        chosen = chat is not None and chat.route is not None
+        self._route.setVisible(roomy and chosen and self._way_shown)
         self._tag.setVisible(roomy and chat is not None)
 
     def _undo(self) -> None:

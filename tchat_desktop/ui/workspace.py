@@ -132,6 +132,10 @@ class Workspace(QWidget):
         self._pages[self._step].show_chat(self._editor.chat)
         self._show_states()
 
+    def show_states_soon(self) -> None:
+        """Bring the rail up to date, once for several changes."""
+        self._settle.start()
+
     def leave(self) -> None:
         """Stop listening: another chat, or the same in another language, comes on screen."""
         self._editor.forget(self._on_chat_changed)

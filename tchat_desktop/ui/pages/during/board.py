@@ -146,8 +146,6 @@ class HourBoard(QObject):
         self._arrivals.welcome_wanted.connect(self.feed.welcome)
         self.feed.shown_changed.connect(self._order_tabs)
         self._listen(bridge)
-        self.show_now()
-        hour.tell()
 
     def _listen(self, bridge: Bridge) -> None:
         bridge.outbox_changed.connect(self._on_outbox_changed)
@@ -171,11 +169,11 @@ class HourBoard(QObject):
     def show_now(self) -> None:
         """Bring the clocks up to date; called every second while on screen."""
         view = self.view()
-        self.strip.show_view(view)
         current = view.pace.current
         asked = current is not None and current.kind is PostKind.QUESTION
         question = current.slot.rpartition(":")[2] if current is not None and asked else ""
         self.now.show_view(view, self.feed.model.answers_to(question) if question else 0)
+        self.strip.show_view(view, self.now.asked_id)
         self.next.show_view(view)
         self._time.show_view(view)
         self.feed.show_now(view.now)

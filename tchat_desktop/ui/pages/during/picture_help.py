@@ -10,6 +10,7 @@ from tchat_desktop.i18n import _
 from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.error_words import sentence
 from tchat_desktop.ui.picture_file import LONG_SIDE, thumbnail
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
@@ -74,25 +75,38 @@ class PictureHelp(QWidget):
             self,
             lambda: thumbnail(store.content(post.chat_id, picture_id), LONG_SIDE),
             lambda image: self._on_fetched(post, image),
-            lambda _error: self._on_fetched(post, QImage()),
+            lambda error: self._on_not_fetched(post, error),
         )
 
     def _on_fetched(self, post: OutboxPost, image: QImage) -> None:
-        if self._post is None or post.id != self._post.id:
+        if self._post is None or post.id != self._post.id or post.picture is None:
             return
         if image.isNull():
-            self._say(
-                _(
-                    "The picture is not on this computer any more. Publish without it, or add it "
-                    "on the page yourself."
-                )
-            )
+            self._say(_gone())
             return
         QGuiApplication.clipboard().setImage(image)
-        self._say(_("The picture is copied: paste it into the page (Ctrl+V, on a Mac ⌘V)."))
+        if post.picture.kind == "image/gif":
+            words = _(
+                "The picture is copied, without its movement: paste it into the page (Ctrl+V, on a "
+                "Mac ⌘V), or add the file itself there."
+            )
+        else:
+            words = _("The picture is copied: paste it into the page (Ctrl+V, on a Mac ⌘V).")
+        self._say(words)
+
+    def _on_not_fetched(self, post: OutboxPost, error: Exception) -> None:
+        if self._post is not None and post.id == self._post.id:
+            self._say(_gone() if isinstance(error, KeyError) else sentence(error))
 
     def _on_describe(self) -> None:
         QGuiApplication.clipboard().setText(self._alt_text)
         self._say(
             _("The description is copied: on the page, press “ALT” on the picture, and paste it.")
         )
+
+
+def _gone() -> str:
+    return _(
+        "The picture is not on this computer any more. Publish without it, or add it on the page "
+        "yourself."
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from tchat_desktop.domain.outgoing import PostState
@@ -14,13 +14,14 @@ from tchat_desktop.ui.pages.during.words import countdown, pace_words, row_name
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.flow import FlowLayout
-from tchat_desktop.ui.widgets.text import Chip, Text, Tone, restyle
+from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text, TextKind, Tone, restyle
 
 
 class StatusStrip(QFrame):
     """Shows the state of the hour in one sentence.
 
-    Its height depends on that state only where there is no room for the sentence on one line.
+    Its height depends on that state only where there is no room for the sentence on one line. The
+    name of the next post has the room of the longest: another one must not push the page down.
     """
 
     reshaped = Signal()
@@ -43,7 +44,7 @@ class StatusStrip(QFrame):
         self._left.setMinimumWidth(self._left.sizeHint().width())
         self._keyless = Chip(_("Without keys"), "look")
         self._keyless.hide()
-        self._next = Text("", "strong", wrap=False)
+        self._next = _Next("", "strong")
         self._state = Notice(" ", "plain")
         layout = QVBoxLayout(self)
         self.set_pinned(True)
@@ -78,8 +79,8 @@ class StatusStrip(QFrame):
             theme.px(sides[0]), theme.px(10), theme.px(sides[1]), theme.px(10)
         )
 
-    def show_view(self, view: HourView) -> None:
-        """Show the hour as it is now."""
+    def show_view(self, view: HourView, asked_id: str = "") -> None:
+        """Show the hour as it is now. The post of the id `asked_id` is asked about elsewhere."""
         if view.paused is not self._paused:
             self._paused = view.paused
             self._pause.show_text(_("Resume") if view.paused else _("Pause everything"))
@@ -91,7 +92,9 @@ class StatusStrip(QFrame):
         left = self._left_words(view.pace.minutes_left)
         if left != self._left.text():
             self._left.setText(left)
-        count = len(view.to_check)
+        # Where another process posts, nothing is known here of what is to be checked.
+        self._check.setHidden(view.held_up)
+        count = sum(post.id != asked_id for post in view.to_check)
         words = self._check_words(count)
         if self._check.accessibleName() != words:
             self._check.show_text(words)
@@ -120,14 +123,11 @@ class StatusStrip(QFrame):
         following = view.pace.following
         words = ""
         if following is not None and not view.ended:
-            name = row_name(following)
-            if view.paused:
-                words = _("Next: {post}, on hold").format(post=name)
-            else:
-                left = countdown(following.due_at - view.now)
-                words = _("Next: {post} in {time}").format(post=name, time=left)
-        if words != self._next.text():
-            self._next.setText(words)
+            left = "" if view.paused else countdown(following.due_at - view.now)
+            words = _next_words(row_name(following), left)
+        self._next.keep_room({row_name(row) for row in view.rows if row.planned is not None})
+        if words != self._next.accessibleName():
+            self._next.show_text(words)
 
     @staticmethod
     def _sentence(view: HourView) -> tuple[str, Tone]:
@@ -163,6 +163,37 @@ class StatusStrip(QFrame):
             self.resume_wanted.emit()
         else:
             self.pause_wanted.emit()
+
+
+class _Next(ElidedText):
+    """What leaves next, with the room of the longest that may stand there."""
+
+    def __init__(self, text: str, kind: TextKind) -> None:
+        self._names: set[str] = set()
+        self._room = 0
+        super().__init__(text, kind)
+
+    def keep_room(self, names: set[str]) -> None:
+        """Keep the room of any of these posts."""
+        if names != self._names:
+            self._names = names
+            widths = (
+                self.fontMetrics().horizontalAdvance(_next_words(name, left))
+                for name in names
+                for left in ("88:88", "")
+            )
+            self._room = max(widths, default=0)
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        size = super().sizeHint()
+        return QSize(max(self._room, size.width()), size.height())
+
+
+def _next_words(name: str, left: str) -> str:
+    if not left:
+        return _("Next: {post}, on hold").format(post=name)
+    return _("Next: {post} in {time}").format(post=name, time=left)
 
 
 def _course(view: HourView) -> tuple[str, Tone]:

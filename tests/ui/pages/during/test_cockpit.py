@@ -502,3 +502,34 @@ def test_the_strip_says_when_a_post_needs_somebody(make_cockpit: Make, state: Po
     hour.say_rows()
     settle()
     assert wanted in said(cockpit.board.strip)
+
+
+def test_the_post_asked_about_is_not_counted_among_those_to_check(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    hour.becomes("welcome", PostState.HANDED_OVER, detail="https://x.com/intent/tweet?text=a")
+    hour.say_rows()
+    settle()
+    assert _("Nothing to check") in buttons(cockpit.board.strip)
+    press(cockpit.board.now, _("Not yet"))
+    settle()
+    one = ngettext("{count} to check", "{count} to check", 1).format(count=1)
+    assert one in buttons(cockpit.board.strip)
+
+
+@pytest.mark.parametrize("width", [700, 1024])
+def test_another_next_post_does_not_push_the_page_down(make_cockpit: Make, width: int) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    cockpit.page.resize(width, 736)
+    settle()
+    heights = set()
+    for slot in ("welcome", "rules", "guests", "q:q1", "q:q2"):
+        cockpit.board.show_now()
+        settle()
+        heights.add(cockpit.board.strip.height())
+        if any(row.slot == slot for row in hour.rows):
+            hour.becomes(slot, PostState.SENT)
+            hour.say_rows()
+            settle()
+    assert len(heights) == 1
