@@ -265,7 +265,7 @@ class App(QObject):
     def _on_not_moved(self, error: Exception) -> None:
         self.window.tell_error(error)
         if self._goes_on:
-            self.window.go_on_live()
+            self.window.live_edits.go_on()
 
     def _close_place(self) -> None:
         place, self._place = self._place, None

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from tchat_desktop.i18n import _
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.home import Home
+from tchat_desktop.ui.live_edits import LiveEdits
 from tchat_desktop.ui.top_bar import TopBar
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
-
-EDITS_SETTLE_MS = 2000
-"""An hour that is open follows what is typed elsewhere once typing has paused that long."""
 
 
 class Shelf(Protocol):
@@ -91,10 +89,9 @@ class MainWindow(QMainWindow):
         self._idle = QTimer(self)
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._on_idle)
-        self._edits = QTimer(self)
-        self._edits.setSingleShot(True)
-        self._edits.setInterval(EDITS_SETTLE_MS)
-        self._edits.timeout.connect(self._on_edits_settled)
+        self.live_edits = LiveEdits(
+            bridge, lambda: self.session, self._show_page_again, self.tell_error
+        )
         bridge.outbox_changed.connect(self._on_outbox_changed)
         bridge.chat_saved.connect(self._on_chat_saved)
         bridge.save_failed.connect(self._on_save_failed)
@@ -174,13 +171,7 @@ class MainWindow(QMainWindow):
         self._close_workspace()
         self.open_chat(former.editor.chat, step)
         if live:
-            self.go_on_live()
-
-    def go_on_live(self) -> None:
-        """Take up the real hour again where it was."""
-        if self.session is not None and self.workspace is not None:
-            self.session.start_live()
-            self.workspace.show_again()
+            self.live_edits.go_on()
 
     def refresh_home(self) -> None:
         """Ask for the chats again."""
@@ -267,7 +258,7 @@ class MainWindow(QMainWindow):
 
     def _on_chat_changed(self, chat: Chat) -> None:
         self._unsaved.add(chat.id)
-        self._edits.start()
+        self.live_edits.edited()
         self.bar.show_chat(chat)
         self._show_saving(chat.id)
 
@@ -276,31 +267,17 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             self.workspace.show_states_soon()
 
-    def _on_edits_settled(self) -> None:
-        self._follow_edits(at_once=False)
-
     def _on_step_opened(self, step: StepId) -> None:
         from tchat_desktop.domain.steps import StepId
 
         self.bar.show_way(step is not StepId.HOUR)
         # What is shown there is what will leave.
         if step is StepId.HOUR:
-            self._follow_edits(at_once=True)
+            self.live_edits.follow(at_once=True)
 
-    def _follow_edits(self, at_once: bool) -> None:
-        """Let the real hour, if it is open, follow what was edited since."""
-        session = self.session
-        if session is None or session.follow_edits(at_once):
-            return
-        self._edits.stop()
-        self._ask(session.stop_live, self._on_live_stopped)
-
-    def _on_live_stopped(self, _nothing: object) -> None:
-        if self.session is None or self.workspace is None:
-            return
-        if self.session.can_go_live:
-            self.session.start_live()
-        self.workspace.show_again()
+    def _show_page_again(self) -> None:
+        if self.workspace is not None:
+            self.workspace.show_again()
 
     def _on_chat_saved(self, event: ChatSaved) -> None:
         self._unsaved.discard(event.chat_id)

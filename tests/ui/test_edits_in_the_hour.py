@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.ui import main_window
+from tchat_desktop.ui import live_edits
 from tests.ui.running import Person, running
 
 
@@ -23,7 +23,7 @@ def me(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Person]:
     """Days before, the hour is open already: the screen offers it."""
-    monkeypatch.setattr(main_window, "EDITS_SETTLE_MS", 1)
+    monkeypatch.setattr(live_edits, "SETTLE_MS", 1)
     with running(qapp, tmp_path) as app:
         me = Person(app, qtbot)
         me.open_example()
@@ -54,7 +54,7 @@ def test_a_question_mended_elsewhere_leaves_as_it_is_now(me: Person) -> None:
 
 
 def test_what_is_typed_is_followed_when_the_hour_is_looked_at(me: Person) -> None:
-    me.window._edits.setInterval(3_600_000)
+    me.window.live_edits.settle.setInterval(3_600_000)
     me.workspace.open_step(StepId.QUESTIONS)
     editor = me.session.editor
     first, *rest = editor.chat.questions
