@@ -257,15 +257,17 @@ def test_connected_again_there_is_no_more_money(make_cockpit: Make, reason: Reas
     assert _("Add credit on X") in offered(cockpit)
 
 
-def test_the_pressed_button_hands_the_keyboard_to_the_one_that_leads_back(
-    make_cockpit: Make,
+@pytest.mark.parametrize("focused", ["Go on without a key", "Reconnect"])
+def test_a_button_that_goes_hands_the_keyboard_to_the_one_that_leads_back(
+    make_cockpit: Make, focused: str
 ) -> None:
     cockpit = make_cockpit(full_chat(Route.KEYS))
     hour = failed(cockpit, Reason.KEYS_REFUSED)
     cockpit.page.activateWindow()
     buttons = {one.accessibleName(): one for one in cockpit.board.check.findChildren(Button)}
-    buttons[_("Go on without a key")].setFocus()
+    buttons[_(focused)].setFocus()
     settle()
+    assert buttons[_(focused)].hasFocus()
     bar = cockpit.page.verticalScrollBar()
     before = bar.value()
     hour.without_keys = True
