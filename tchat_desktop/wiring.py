@@ -234,7 +234,12 @@ def _hour_with_keys(
     While no account is connected every post opens as a page, and keys can still come.
     """
     clock, accounts = SystemClock(), outside.connections().accounts
-    purse = Purse(outside.place.ledger, chat.id, load_platform(), ceiling)
+
+    def connected_at() -> datetime | None:
+        connection = accounts.current()
+        return connection.connected_at if connection else None
+
+    purse = Purse(outside.place.ledger, chat.id, load_platform(), ceiling, connected_at)
     posting = by_keys.make_client(accounts, clock, purse, outside.api_url)
     reading = by_keys.make_client(accounts, clock, purse, outside.api_url)
     publishers: dict[Route, Publisher] = {

@@ -130,6 +130,8 @@ class Reason(StrEnum):
     """No browser could be opened."""
     BY_HAND = "by_hand"
     """The organiser said so."""
+    FOUND = "found"
+    """It was seen on X by reading, after its answer was lost."""
 
 
 KEYS_FAIL = frozenset({Reason.KEYS_REFUSED, Reason.READ_ONLY, Reason.NOT_ENROLLED})

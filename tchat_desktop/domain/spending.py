@@ -133,13 +133,15 @@ def statement(
 
 
 def account_now(
-    rows: Iterable[OutboxPost], platform: Platform, reads: Reads, route: Route, limit_cents: float
+    rows: Iterable[OutboxPost],
+    platform: Platform,
+    reads: Reads,
+    route: Route,
+    limit_cents: float,
+    trouble: OutboxPost | None,
 ) -> Account:
-    """What `routes.route_for` has to know: the money, and what X said of the keys last."""
-    rows = tuple(rows)
-    tried = [row for row in rows if row.route is Route.KEYS and row.attempts and row.changed_at]
-    last = max(tried, key=lambda row: row.changed_at or row.due_at, default=None)
-    refused = last.reason if last is not None and last.state is PostState.FAILED else Reason.NONE
+    """What `routes.route_for` has to know: the money, and the `keys_rule.keys_trouble` there is."""
+    refused = trouble.reason if trouble is not None else Reason.NONE
     return Account(
         route,
         keys_work=refused not in (Reason.KEYS_REFUSED, Reason.NOT_ENROLLED),

@@ -11,7 +11,7 @@ import json
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.credentials import (
@@ -62,6 +62,8 @@ class Connection:
     account: AccountSeen
     not_kept: VaultError | None = None
     """Why the keys live only until the app ends; None when the keyring has them."""
+    connected_at: datetime | None = field(default=None, compare=False)
+    """When the person connected it (UTC); None when that was before the app started."""
 
     @property
     def kept(self) -> bool:
@@ -109,7 +111,7 @@ class Accounts:
         self._learn_all(credentials)
         account = self._verify(credentials)
         with self._lock:
-            return self._hold(credentials, account)
+            return self._hold(credentials, account, self._now())
 
     def check(self) -> Connection | None:
         """Ask X anew about the account connected: its rights may have changed.
@@ -125,14 +127,15 @@ class Accounts:
                 return self.current()
             if self._held[1].account == account and self._held[1].kept:
                 return self._held[1]
-            return self._hold(credentials, account)
+            return self._hold(credentials, account, self._held[1].connected_at)
 
     def keep(self) -> Connection | None:
         """Try again to keep what the keyring did not take."""
         with self._lock:
             if self._held is None or self._held[1].kept:
                 return self.current()
-            return self._hold(self._held[0], self._held[1].account)
+            credentials, before = self._held
+            return self._hold(credentials, before.account, before.connected_at)
 
     def restore(self) -> Connection | None:
         """Take up the account kept in the keyring, without asking X. Raises VaultError."""
@@ -196,7 +199,9 @@ class Accounts:
             else:
                 self._learn_all(renewed)
                 # Kept before it is used: what it replaces is good for nothing any more.
-                self._hold(renewed, connection.account, renewal=connection.kept)
+                self._hold(
+                    renewed, connection.account, connection.connected_at, renewal=connection.kept
+                )
                 return renewed
         now = self._now()
         if now < held.expires_at:
@@ -213,7 +218,11 @@ class Accounts:
     # --- the keyring -----------------------------------------------------------------------
 
     def _hold(
-        self, credentials: Credentials, account: AccountSeen, renewal: bool = False
+        self,
+        credentials: Credentials,
+        account: AccountSeen,
+        connected_at: datetime | None,
+        renewal: bool = False,
     ) -> Connection:
         not_kept: VaultError | None = None
         try:
@@ -225,7 +234,7 @@ class Accounts:
             # Its traceback would keep the frames alive that hold the keys.
             not_kept = error.with_traceback(None)
             log.warning("keys not kept: %s", type(error).__name__)
-        connection = Connection(account, not_kept)
+        connection = Connection(account, not_kept, connected_at)
         self._held = (credentials, connection)
         self._ended = False
         return connection

@@ -37,6 +37,8 @@ class OutboxChanged:
     paused: bool
     without_keys: bool = False
     """Whether an hour with keys goes on by pre-filled pages."""
+    keys_told: OutboxPost | None = None
+    """The row that told of the keys last, as it was then: see `domain.keys_rule`."""
 
 
 @dataclass(frozen=True, slots=True)

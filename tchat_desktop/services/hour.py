@@ -263,7 +263,7 @@ class Hour:
         """The hour's own way, unless keys may not do that or it would cost too much."""
         if self._purse is None:
             return self._route
-        account = self._purse.account(self._outbox.rows(), self._route)
+        account = self._purse.account(self._outbox.rows(), self._route, self._outbox.keys_told)
         return route_for(action, account, self._purse.platform, text, summoned).route
 
     def mark(self, post: FeedPost) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.keys_rule import keys_trouble
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.routes import Account, Platform
 from tchat_desktop.domain.spending import ReadIds, Reads, account_now, affordable_reads, spent
@@ -113,17 +114,28 @@ class Ledger:
         )
 
 
+def _not_in_the_hour() -> None:
+    """No account is connected while posts leave."""
+
+
 class Purse:
     """The money of one chat with keys: what it has cost, and what it may cost at most.
 
     `ceiling` tells the organiser's amount just now, in US cents: it may change during the hour.
+    `connected_at` tells when the account was connected last, as far as the app knows (UTC).
     """
 
     def __init__(
-        self, ledger: Ledger, chat_id: str, platform: Platform, ceiling: Callable[[], float]
+        self,
+        ledger: Ledger,
+        chat_id: str,
+        platform: Platform,
+        ceiling: Callable[[], float],
+        connected_at: Callable[[], datetime | None] = _not_in_the_hour,
     ) -> None:
         self.platform = platform
         self.ceiling = ceiling
+        self._connected_at = connected_at
         self._ledger = ledger
         self._chat_id = chat_id
 
@@ -139,9 +151,15 @@ class Purse:
         """Report what was read so far."""
         self._ledger.tell(self._chat_id)
 
-    def account(self, rows: Sequence[OutboxPost], route: Route) -> Account:
-        """What `routes.route_for` has to know, with the rows of the chat."""
-        return account_now(rows, self.platform, self.reads(), route, self.ceiling())
+    def account(
+        self, rows: Sequence[OutboxPost], route: Route, told: OutboxPost | None = None
+    ) -> Account:
+        """What `routes.route_for` has to know, with the rows of the chat.
+
+        `told` is the row that told of the keys last.
+        """
+        trouble = keys_trouble(told, self._connected_at())
+        return account_now(rows, self.platform, self.reads(), route, self.ceiling(), trouble)
 
     def affordable_reads(self, rows: Sequence[OutboxPost]) -> int:
         """How many posts may still be read below the ceiling."""

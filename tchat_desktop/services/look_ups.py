@@ -102,6 +102,6 @@ class LookUps:
 
     def _conclude(self, row: OutboxPost, found: LookedUp) -> None:
         if found.published is not None:
-            self._outbox.change(row.id, {PostState.UNKNOWN}, outcome.done(found.published))
+            self._outbox.change(row.id, {PostState.UNKNOWN}, outcome.found(found.published))
         elif found.certain and row.attempts < MOST_ATTEMPTS and row.reason is not Reason.DUPLICATE:
             self._outbox.change(row.id, {PostState.UNKNOWN}, outcome.absent)

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from tchat_desktop.domain.chat import Occasion, Route, new_id
 from tchat_desktop.domain.conversation import Post, parse_link
+from tchat_desktop.domain.keys_rule import last_word, tells_of_keys
 from tchat_desktop.domain.outgoing import (
     KEYS_OF_NO_USE,
     NEEDS_ORGANISER,
@@ -69,6 +70,7 @@ class Outbox:
         self._gate = gate
         self._lock = threading.RLock()
         self._state = HourState()
+        self._keys_told: OutboxPost | None = None
         self.chat_id = chat_id
         self.occasion = occasion
         self.changed = threading.Event()
@@ -84,6 +86,14 @@ class Outbox:
         """Whether the hour goes on by pre-filled pages although it has keys."""
         return self._state.without_keys
 
+    @property
+    def keys_told(self) -> OutboxPost | None:
+        """The row that told of the keys last, as it was then, whatever became of it since.
+
+        None once the hour goes on without keys: whoever takes them up again tries them anew.
+        """
+        return self._keys_told
+
     def rows(self) -> Sequence[OutboxPost]:
         """All rows by due instant."""
         return self._store.rows(self.chat_id, self.occasion)
@@ -94,6 +104,7 @@ class Outbox:
         """Take up what was decided for the hour before the app was closed. Before `follow`."""
         with self._lock:
             self._state = self._store.hour_state(self.chat_id, self.occasion)
+            self._keys_told = None if self._state.without_keys else last_word(self.rows())
 
     def plan(self, rows: Iterable[OutboxPost]) -> None:
         """Add the rows of the run sheet; those already there stay as they are."""
@@ -116,6 +127,7 @@ class Outbox:
         with self._lock:
             self._store.clear(self.chat_id, self.occasion)
             self._state = HourState()
+            self._keys_told = None
             self.tell()
 
     def pause(self) -> None:
@@ -159,6 +171,7 @@ class Outbox:
             state = replace(self._state, without_keys=without_keys)
             self._store.keep_hour_state(self.chat_id, self.occasion, state)
             self._state = state
+            self._keys_told = None
             try:
                 for row in self.rows():
                     made = change(row)
@@ -328,12 +341,23 @@ class Outbox:
                 return
             state = self._state
             self._report(
-                OutboxChanged(self.chat_id, self.occasion, rows, state.paused, state.without_keys)
+                OutboxChanged(
+                    self.chat_id,
+                    self.occasion,
+                    rows,
+                    state.paused,
+                    state.without_keys,
+                    self._keys_told,
+                )
             )
 
     def _write(self, row: OutboxPost, made: OutboxPost) -> OutboxPost | None:
         made = replace(made, changed_at=self._clock.now())
-        return made if self._store.move(made, row.state) else None
+        if not self._store.move(made, row.state):
+            return None
+        if tells_of_keys(made):
+            self._keys_told = made
+        return made
 
     def _add(
         self, target: Post, kind: PostKind, slot: str, text: str, route: Route | None

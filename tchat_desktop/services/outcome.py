@@ -30,6 +30,17 @@ def done(result: Published | HandedOver) -> Outcome:
     return sent
 
 
+def found(published: Published) -> Outcome:
+    """The post was seen on X: it is out, whichever request brought it there."""
+    sent = done(published)
+
+    def seen(row: OutboxPost) -> OutboxPost | None:
+        made = sent(row)
+        return replace(made, reason=Reason.FOUND) if made is not None else None
+
+    return seen
+
+
 def refused(error: PublishError) -> Outcome:
     """The post did not leave, or its outcome is not known."""
     if isinstance(error, PublishLater):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.keys_rule import keys_trouble, last_word
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.routes import Action, Choice, Usual, Why, chat_price, route_for
 from tchat_desktop.domain.spending import (
@@ -136,7 +137,8 @@ def test_the_bill_lists_what_is_certain_line_by_line() -> None:
 )
 def test_what_x_said_of_the_keys_last_decides(reason: Reason, why: Why) -> None:
     def chosen(*rows: OutboxPost) -> Choice:
-        account = account_now(rows, PLATFORM, Reads(), Route.KEYS, 100.0)
+        trouble = keys_trouble(last_word(rows), None)
+        account = account_now(rows, PLATFORM, Reads(), Route.KEYS, 100.0, trouble)
         return route_for(Action.POST, account, PLATFORM)
 
     failed = row("b", state=PostState.FAILED, attempts=1, reason=reason, changed_at=START)

@@ -455,3 +455,28 @@ def test_no_secret_is_shown(here: Here, caplog: pytest.LogCaptureFixture) -> Non
     for secret in KEYS.secrets():
         assert secret not in shown
         assert redaction.clean(f"X said {secret}!") == "X said [hidden]!"
+
+
+# --- since when it is connected ------------------------------------------------------------
+
+
+def test_checked_kept_or_renewed_it_was_connected_no_later(here: Here) -> None:
+    here.vault.error = VaultLocked("locked")
+    assert here.accounts.connect(TOKENS).connected_at == START
+    here.now = START + timedelta(hours=2)
+    here.accounts.credentials()
+    assert here.x.renewals == 1
+    here.x.account = replace(ASSO, may_write=False)
+    here.accounts.check()
+    here.vault.error = None
+    kept = here.accounts.keep()
+    assert kept is not None
+    assert (kept.kept, kept.account.may_write, kept.connected_at) == (True, False, START)
+    assert here.accounts.connect(TOKENS).connected_at == here.now
+
+
+def test_an_account_taken_up_again_was_not_connected_just_now(here: Here) -> None:
+    here.accounts.connect(KEYS)
+    restored = Here(here.vault).accounts.restore()
+    assert restored is not None
+    assert restored.connected_at is None

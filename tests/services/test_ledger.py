@@ -15,7 +15,7 @@ from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.ledger import SqliteLedger
 from tchat_desktop.domain.chat import Chat, Route
-from tchat_desktop.domain.outgoing import PostState
+from tchat_desktop.domain.outgoing import PostState, Reason
 from tchat_desktop.domain.spending import ReadIds, Reads
 from tchat_desktop.services.events import ReadsCounted
 from tchat_desktop.services.ledger import Ledger, Purse
@@ -173,3 +173,17 @@ def test_a_purse_knows_what_is_left_at_this_very_moment(ledger: Ledger) -> None:
     assert purse.affordable_reads([row]) == 32
     ceiling[0] = 1.0
     assert purse.affordable_reads([row]) == 0
+
+
+def test_a_purse_knows_whether_the_keys_serve(ledger: Ledger) -> None:
+    connected: list[datetime | None] = [None]
+    purse = Purse(ledger, "chat", load_platform(), lambda: 500.0, lambda: connected[0])
+    refused = replace(
+        planned("q"), state=PostState.FAILED, reason=Reason.KEYS_REFUSED, changed_at=NOON
+    )
+    # What became of the row since does not matter.
+    dropped = replace(refused, state=PostState.SKIPPED, reason=Reason.NONE)
+    assert not purse.account([dropped], Route.KEYS, refused).keys_work
+    connected[0] = NOON + timedelta(seconds=1)
+    assert purse.account([dropped], Route.KEYS, refused).keys_work
+    assert purse.account([dropped], Route.KEYS).keys_work

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -188,3 +189,60 @@ def test_a_disk_that_refuses_changes_no_way(bench: Bench) -> None:
         bench.outbox.go_on_without_keys()
     assert not bench.outbox.without_keys
     assert bench.row("q5").route is Route.KEYS
+
+
+# --- what was told of the keys -------------------------------------------------------------
+
+
+def refused(bench: Bench) -> OutboxPost:
+    """An hour whose q1 did not leave because X refuses the keys."""
+    bench.outbox.plan([planned("q1", state=PostState.DUE), planned("q2", state=PostState.DUE)])
+    assert bench.outbox.take("q1") is not None
+    row = bench.outbox.change(
+        "q1",
+        {PostState.SENDING},
+        lambda row: replace(row, state=PostState.FAILED, reason=Reason.KEYS_REFUSED),
+    )
+    assert row is not None
+    assert bench.told().keys_told == row
+    return row
+
+
+@pytest.mark.parametrize("command", ["skip", "by_web_page", "send_now", "confirm_sent"])
+def test_whatever_becomes_of_the_failed_post_its_failure_stands(bench: Bench, command: str) -> None:
+    failed = refused(bench)
+    bench.clock.advance(60)
+    assert getattr(bench.outbox, command)("q1") is not None
+    assert bench.told().keys_told == failed
+    assert bench.outbox.take("q2") is not None
+    sent = bench.outbox.change(
+        "q2", {PostState.SENDING}, lambda row: replace(row, state=PostState.SENT)
+    )
+    assert bench.told().keys_told == sent
+
+
+def test_without_keys_their_failure_is_forgotten(bench: Bench) -> None:
+    refused(bench)
+    bench.outbox.go_on_without_keys()
+    assert bench.told().keys_told is None
+    bench.outbox.go_on_with_keys([planned("q1"), planned("q2")])
+    assert bench.told().keys_told is None
+
+
+def test_after_a_restart_the_rows_tell_of_the_keys(bench: Bench) -> None:
+    failed = refused(bench)
+    bench.restart()
+    assert bench.outbox.keys_told == failed
+    bench.outbox.clear()
+    assert bench.outbox.keys_told is None
+
+
+def test_a_change_the_disk_refuses_tells_nothing(bench: Bench) -> None:
+    failed = refused(bench)
+    assert bench.outbox.take("q2") is not None
+    bench.store.fail_next = 1
+    with pytest.raises(StoreError):
+        bench.outbox.change(
+            "q2", {PostState.SENDING}, lambda row: replace(row, state=PostState.SENT)
+        )
+    assert bench.outbox.keys_told == failed

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.adapters.browser import SystemBrowser
 from tchat_desktop.adapters.keyring_vault import MemoryVault
 from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, Reason
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.events import OutboxChanged
@@ -109,6 +110,67 @@ def test_revoked_on_without_keys_reconnected_and_with_them_again(
         assert x.texts()[-1] == sent.text
         assert len(x.texts()) == 2
     assert x.violations == []
+
+
+def test_revoked_and_dropped_the_notice_stands_until_it_is_connected_again(
+    qapp: QApplication,
+    qtbot: QtBot,
+    tmp_path: Path,
+    x: XServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    refuses = "X refuse les clés d’accès."
+    with opened(qapp, qtbot, tmp_path, x, monkeypatch) as me:
+        connect(me, x)
+        told = start(me)
+        send_first(me, told, PostState.SENT)
+        x.api.tokens.clear()
+        failed = send_first(me, told, PostState.FAILED)
+        hour = me.session.hour(Occasion.LIVE)
+        assert hour is not None
+        hour.skip(failed.id)
+        me.wait(lambda: row_of(told, failed.id).state is PostState.SKIPPED)
+        me.wait(lambda: any(one.startswith("Les messages ne partent plus") for one in me.words()))
+        assert refuses in me.words()
+        connection = me.app.connections().current()
+        assert connection is not None
+        # X looks at the account, the app at the one the chat is announced for.
+        names = f"@{hour.chat.account} @{connection.account.handle}"
+        summoning = x.world.say("aissatou_ex", f"{names} R1 À l’école", age=60)
+        post = FeedPost(
+            Post(summoning.id, "aissatou_ex", "Aïssatou", summoning.text, datetime.now(UTC))
+        )
+        assert replied(me, told, post, "Merci !").route is Route.ASSISTED
+        # A screen built anew knows it too.
+        me.window.rebuild()
+        me.wait(lambda: refuses in me.words())
+
+        me.workspace.open_step(StepId.CONNECTION)
+        connect(me, x)
+        me.workspace.open_step(StepId.HOUR)
+        me.wait(lambda: "Le compte est de nouveau connecté." in me.words())
+        assert not any(one.startswith("Les messages ne partent plus") for one in me.words())
+        me.window.rebuild()
+        me.wait(lambda: "Le compte est de nouveau connecté." in me.words())
+        assert refuses not in me.words()
+        reply = replied(me, told, post, "Merci encore !")
+        assert reply.route is Route.KEYS
+        me.wait(lambda: row_of(told, reply.id).state is PostState.SENT)
+        me.wait(lambda: "Le compte est de nouveau connecté." not in me.words())
+    assert x.texts()[-1] == reply.text
+
+
+def row_of(told: list[OutboxChanged], post_id: str) -> OutboxPost:
+    return next(row for row in told[-1].rows if row.id == post_id)
+
+
+def replied(me: Person, told: list[OutboxChanged], post: FeedPost, text: str) -> OutboxPost:
+    """The row of a reply that was just asked for."""
+    hour = me.session.hour(Occasion.LIVE)
+    assert hour is not None
+    hour.reply(post, text)
+    me.wait(lambda: any(row.text.endswith(text) for row in told[-1].rows))
+    return next(row for row in told[-1].rows if row.text.endswith(text))
 
 
 def test_an_hour_begun_with_no_account_says_so_and_takes_keys_later(

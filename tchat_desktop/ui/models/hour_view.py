@@ -7,13 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
-from tchat_desktop.domain.outgoing import (
-    KEYS_OF_NO_USE,
-    NEEDS_ORGANISER,
-    OutboxPost,
-    PostState,
-    Reason,
-)
+from tchat_desktop.domain.keys_rule import keys_trouble
+from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState
 from tchat_desktop.domain.pace import Pace
 
 QUARTER = timedelta(minutes=15)
@@ -24,12 +19,6 @@ MOVING = (PostState.PLANNED, PostState.DUE, PostState.SENDING)
 def is_over(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> bool:
     """Whether the time has passed (UTC) and nothing moves any more by itself."""
     return bool(rows) and now >= ends_at and not any(row.state in MOVING for row in rows)
-
-
-def _tells_of_keys(row: OutboxPost) -> bool:
-    if row.state is PostState.SENT:
-        return row.reason is not Reason.BY_HAND
-    return row.state is PostState.FAILED and row.reason in KEYS_OF_NO_USE
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +37,10 @@ class HourView:
     """Whether an hour with keys goes on by pre-filled pages."""
     held_up: bool = False
     """Whether the hour could not begin here."""
+    keys_told: OutboxPost | None = None
+    """The row that told of the keys last, as it was then."""
+    connected_at: datetime | None = None
+    """When the account was connected; None when no one is, or it was before the app started."""
 
     @property
     def rehearsing(self) -> bool:
@@ -67,12 +60,15 @@ class HourView:
 
     @property
     def keys_failure(self) -> OutboxPost | None:
-        """The post whose failure shows that those to come by keys will not leave either."""
-        tried = [row for row in self.rows if row.route is Route.KEYS and _tells_of_keys(row)]
-        last = max(tried, key=lambda row: row.changed_at or row.due_at, default=None)
-        if last is None or last.state is PostState.SENT or not self.to_come_by_keys:
-            return None
-        return last
+        """The post that did not leave by keys, while others are to and none has since."""
+        told = self.keys_told
+        failed = told is not None and told.state is PostState.FAILED
+        return told if failed and self.to_come_by_keys else None
+
+    @property
+    def keys_trouble(self) -> OutboxPost | None:
+        """The same while it shows that those to come by keys will not leave either."""
+        return keys_trouble(self.keys_failure, self.connected_at)
 
     @property
     def troubled(self) -> tuple[OutboxPost, ...]:

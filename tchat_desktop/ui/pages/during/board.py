@@ -13,6 +13,7 @@ from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import promotional_share
 from tchat_desktop.domain.hashtag import search_page
+from tchat_desktop.domain.keys_rule import keys_trouble
 from tchat_desktop.domain.outgoing import (
     NEEDS_ORGANISER,
     OutboxPost,
@@ -26,6 +27,7 @@ from tchat_desktop.domain.replanning import has_begun
 from tchat_desktop.domain.routes import Action, Choice, Platform, route_for, summons
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _
+from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.events import (
     HourEnded,
     HourNotBegun,
@@ -79,15 +81,17 @@ class HourBoard(QObject):
         open_page: Callable[[str], None],
         pictures: PictureStore,
         platform: Platform,
-        account: Callable[[], object | None],
+        account: Callable[[], Connection | None],
     ) -> None:
         super().__init__()
         self.hour = hour
         self._platform = platform
+        self._account = account
         chat = hour.chat
         self._rows: tuple[OutboxPost, ...] = ()
         self._paused = False
         self._without_keys = False
+        self._keys_told: OutboxPost | None = None
         self._held_up = False
         self._reachable = True
         self._ended = False
@@ -110,11 +114,9 @@ class HourBoard(QObject):
         layout = QVBoxLayout(self.main)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(16))
-        layout.addWidget(self.end_card)
-        layout.addWidget(self.held_up)
         self._pair = _Pair(self.now, self.next)
-        layout.addWidget(self._pair)
-        layout.addWidget(self.feed)
+        for widget in (self.end_card, self.held_up, self._pair, self.feed):
+            layout.addWidget(widget)
         self._time = TimeCard(rehearsing)
         self.money = MoneyCard(chat, platform, bridge)
         if rehearsing or self._by_hand:
@@ -201,6 +203,8 @@ class HourBoard(QObject):
             pace=pace(self._rows, now, ends_at),
             without_keys=self._without_keys,
             held_up=self._held_up,
+            keys_told=self._keys_told,
+            connected_at=self._connected_at(),
         )
 
     def choose_reply(self, feed: FeedPost, text: str) -> Choice:
@@ -210,7 +214,8 @@ class HourBoard(QObject):
         if self.hour.occasion is Occasion.REHEARSAL:
             route = Route.REHEARSAL
         summoned = summons(feed.post.text, self.hour.chat.account)
-        account = self.money.account(route)
+        trouble = keys_trouble(self._keys_told, self._connected_at())
+        account = self.money.account(route, trouble)
         return route_for(Action.REPLY, account, self._platform, text, summoned)
 
     def unfinished(self) -> Unfinished:
@@ -229,6 +234,10 @@ class HourBoard(QObject):
         # What was reported before still arrives, and would start it again.
         self._rows_due.timeout.disconnect(self._show_rows)
 
+    def _connected_at(self) -> datetime | None:
+        connection = self._account()
+        return connection.connected_at if connection else None
+
     def _ends_at(self, now: datetime) -> datetime:
         """A rehearsal may do without a date: it lasts until its last post."""
         last = max((row.due_at for row in self.hour.planned), default=now)
@@ -245,6 +254,7 @@ class HourBoard(QObject):
         before = {row.id: row.state for row in self._rows}
         was_paused, self._paused = self._paused, event.paused
         self._without_keys = event.without_keys
+        self._keys_told = event.keys_told
         self._rows = event.rows
         self._hold_up(False)
         now = self.hour.clock.now()

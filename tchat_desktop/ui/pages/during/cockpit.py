@@ -14,6 +14,7 @@ from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.routes import Platform
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _
+from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui.bridge import Bridge
@@ -44,7 +45,7 @@ class CockpitPage(Page):
         now: Callable[[], datetime],
         pictures: PictureStore,
         platform: Platform,
-        account: Callable[[], object | None],
+        account: Callable[[], Connection | None],
     ) -> None:
         super().__init__(
             step_title(StepId.HOUR),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from tchat_desktop.domain.outgoing import MONEY_FAILS, OutboxPost, Reason
 from tchat_desktop.i18n import N_, _, ngettext
+from tchat_desktop.services.accounts import Connection
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.before.key_words import CONSOLE
@@ -29,7 +30,7 @@ _HAPPENED = {
 class KeysNotice(QFrame):
     """One notice for the whole hour, instead of one failure after another.
 
-    `account` gives what is connected now, another object each time it is connected anew.
+    `account` gives what is connected now.
     """
 
     connection_wanted = Signal()
@@ -38,14 +39,12 @@ class KeysNotice(QFrame):
         self,
         hour: Hour,
         open_page: Callable[[str], None],
-        account: Callable[[], object | None],
+        account: Callable[[], Connection | None],
     ) -> None:
         super().__init__()
         self._hour = hour
         self._open_page = open_page
         self._account = account
-        self._failed: OutboxPost | None = None
-        self._failed_with: object | None = None
         self.setProperty("notice", "look")
         self._happened = Text("", "strong")
         self._safe = Text("")
@@ -65,25 +64,36 @@ class KeysNotice(QFrame):
 
     def show_view(self, view: HourView) -> None:
         """Show what is the matter with the keys of the hour, if anything is."""
-        failed = view.keys_failure
-        if failed != self._failed:
-            self._failed, self._failed_with = failed, self._account()
-        account = self._account()
-        connected_anew = account is not None and account is not self._failed_with
-        trouble = failed is not None and not connected_anew
-        if failed is not None:
-            self._say(*(_connected_words() if connected_anew else _trouble_words(failed, view)))
+        failed, trouble = view.keys_failure, view.keys_trouble
+        if trouble is not None:
+            self._say(*_trouble_words(trouble, view))
+        elif failed is not None:
+            self._say(*_connected_words())
         elif view.without_keys:
             self._say(
                 _("The chat goes on without keys."),
                 _("Each post opens ready in your browser at its time: you press “Post” there."),
             )
-        of_money = trouble and failed.reason in MONEY_FAILS
-        self._without.setVisible(trouble)
-        self._again.setVisible(failed is None)
-        self._reconnect.setVisible(trouble and not of_money)
-        self._credit.setVisible(of_money)
+        of_money = trouble is not None and trouble.reason in MONEY_FAILS
         self.setVisible(failed is not None or view.without_keys)
+        self._offer(
+            {
+                self._without: trouble is not None,
+                self._again: failed is None,
+                self._reconnect: trouble is not None and not of_money,
+                self._credit: of_money,
+            }
+        )
+
+    def _offer(self, wanted: Mapping[Button, bool]) -> None:
+        """Show what is wanted before the rest goes: the keyboard must have where to go on from."""
+        offered = [button for button, there in wanted.items() if there]
+        for button in offered:
+            button.show()
+        for button in wanted.keys() - set(offered):
+            if button.hasFocus() and offered:
+                offered[0].setFocus()
+            button.hide()
 
     def _say(self, happened: str, safe: str) -> None:
         if (happened, safe) != (self._happened.text(), self._safe.text()):

@@ -57,9 +57,11 @@ class MoneyCard(SideCard):
         self._limit_cents = cents
         self._show()
 
-    def account(self, route: Route) -> Account:
-        """What the rule of the ways has to know just now."""
-        return account_now(self._rows, self._platform, self._reads, route, self._limit_cents)
+    def account(self, route: Route, trouble: OutboxPost | None) -> Account:
+        """What the rule of the ways has to know just now, with the `keys_trouble` there is."""
+        return account_now(
+            self._rows, self._platform, self._reads, route, self._limit_cents, trouble
+        )
 
     def _show(self) -> None:
         so_far = spent(self._rows, self._platform, self._reads)

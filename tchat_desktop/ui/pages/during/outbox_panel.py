@@ -18,6 +18,7 @@ from tchat_desktop.domain.outgoing import (
     Reason,
 )
 from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.services.accounts import Connection
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.before.key_words import CONSOLE
@@ -47,7 +48,7 @@ class CheckCard(SideCard):
         hour: Hour,
         open_page: Callable[[str], None],
         own_page: str,
-        account: Callable[[], object | None],
+        account: Callable[[], Connection | None],
     ) -> None:
         super().__init__(_("To check"))
         self._hour = hour
@@ -88,10 +89,10 @@ class CheckCard(SideCard):
                     told,
                 )
                 self._rows.addWidget(self._shown[post.id])
-        self._none.setVisible(not rows and self.keys.isHidden())
-        edge = "look" if rows else ""
-        if self.property("edge") != edge:
-            self.set_edge("look" if rows else None)
+        wanted = bool(rows) or not self.keys.isHidden()
+        self._none.setVisible(not wanted)
+        if self.property("edge") != ("look" if wanted else ""):
+            self.set_edge("look" if wanted else None)
 
     def take_focus(self) -> None:
         """Put the keyboard on the first thing to check."""

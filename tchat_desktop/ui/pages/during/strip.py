@@ -206,6 +206,8 @@ def _course(view: HourView) -> tuple[str, Tone]:
             count,
         )
         return words.format(count=count), "look"
+    if view.keys_trouble is not None:
+        return _("Posts no longer leave by themselves: see “To check”."), "look"
     if not any(row.state is PostState.SENT for row in view.rows):
         return _("Nothing has left yet. Each post is counted down before it leaves."), "plum"
     return pace_words(view.pace)

@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.credentials import AccountSeen
+from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.during.board import HourBoard
@@ -21,6 +23,8 @@ from tests.fakes.memory_store import MemoryPictures
 from tests.ui.pages.during.fake_hours import START, FakeClock, FakeHour, FakeHours, full_chat
 
 texts_of = cache(load_texts)
+
+ACCOUNT = Connection(AccountSeen("1", "Voix des filles", "voixdesfilles"))
 
 
 @dataclass
@@ -33,7 +37,7 @@ class Cockpit:
     wall: FakeClock
     pictures: MemoryPictures
     pages: list[str] = field(default_factory=list)
-    account: object | None = "the account"
+    account: Connection | None = ACCOUNT
 
     @property
     def board(self) -> HourBoard:
@@ -73,8 +77,8 @@ def make_cockpit(qtbot: QtBot, bridge: Bridge) -> Callable[..., Cockpit]:
         pictures = MemoryPictures()
         made: list[Cockpit] = []
 
-        def account() -> object | None:
-            return made[0].account if made else "the account"
+        def account() -> Connection | None:
+            return made[0].account if made else ACCOUNT
 
         page = CockpitPage(
             editor,

@@ -19,6 +19,7 @@ from tchat_desktop.domain.chat import (
     Route,
 )
 from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.keys_rule import last_word
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.services.events import (
     HourEnded,
@@ -118,6 +119,7 @@ class FakeHour:
         self.rows: list[OutboxPost] = list(self.planned)
         self.paused = False
         self.without_keys = False
+        self.keys_told: OutboxPost | None = None
         self.asked: list[tuple[object, ...]] = []
         self._report = report
 
@@ -146,9 +148,20 @@ class FakeHour:
         self.say_rows()
 
     def say_rows(self) -> None:
-        rows = tuple(self.rows)
+        """Tell the rows; what told of the keys before still holds until a later row does."""
+        rows, told = tuple(self.rows), self.keys_told
+        self.keys_told = last_word((*rows, *([told] if told else [])))
+        if self.without_keys:
+            self.keys_told = None
         self._report(
-            OutboxChanged(self.chat.id, self.occasion, rows, self.paused, self.without_keys)
+            OutboxChanged(
+                self.chat.id,
+                self.occasion,
+                rows,
+                self.paused,
+                self.without_keys,
+                self.keys_told,
+            )
         )
 
     def say_posts(self, *posts: FeedPost) -> None:

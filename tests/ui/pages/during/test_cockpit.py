@@ -334,7 +334,7 @@ def test_a_lost_answer_is_decided_by_the_organiser(make_cockpit: Make) -> None:
 def test_each_reason_has_a_sentence_of_its_own() -> None:
     told = {words._REASONS[reason] for reason in words._REASONS}
     assert len(told) == len(words._REASONS)
-    assert set(Reason) - set(words._REASONS) == {Reason.NONE, Reason.BY_HAND}
+    assert set(Reason) - set(words._REASONS) == {Reason.NONE, Reason.BY_HAND, Reason.FOUND}
 
 
 def test_a_failed_post_can_go_by_the_web_page(make_cockpit: Make) -> None:

@@ -22,6 +22,8 @@ from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat, partici
 
 Make = Callable[..., Cockpit]
 
+MINUTE = timedelta(minutes=1)
+
 
 def said(widget: QWidget) -> str:
     """All the words on screen."""
@@ -181,18 +183,101 @@ def test_a_failure_of_one_post_alone_says_nothing_of_the_keys(make_cockpit: Make
 
 def test_connected_again_the_notice_says_so(make_cockpit: Make) -> None:
     cockpit = make_cockpit(full_chat(Route.KEYS))
-    failed(cockpit, Reason.KEYS_REFUSED)
+    hour = failed(cockpit, Reason.KEYS_REFUSED)
     steps = []
     cockpit.page.step_wanted.connect(steps.append)
     press(cockpit, _("Reconnect"))
     assert steps == [StepId.CONNECTION]
     cockpit.page.hide()
-    # The same account, and yet another connection.
-    cockpit.account = "".join(["the ", "account"])
+    # Checked or renewed it is another connection, and connected no later.
+    assert cockpit.account is not None
+    cockpit.account = replace(cockpit.account)
+    cockpit.page.show()
+    settle()
+    assert _("X refuses the access keys.") in said(cockpit.board.check)
+    cockpit.page.hide()
+    cockpit.account = replace(cockpit.account, connected_at=hour.row("q:q2").due_at + MINUTE)
     cockpit.page.show()
     settle()
     assert _("The account is connected again.") in said(cockpit.board.check)
     assert offered(cockpit) == [_(text) for text in ("Use the web page", "Try again", "Drop it")]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"state": PostState.SKIPPED},
+        {"state": PostState.HANDED_OVER, "route": Route.ASSISTED},
+        {"state": PostState.PLANNED},
+    ],
+    ids=["dropped", "by_page", "tried_again"],
+)
+def test_the_notice_stands_whatever_becomes_of_the_failed_post(
+    make_cockpit: Make, fields: dict[str, object]
+) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    hour = failed(cockpit, Reason.KEYS_REFUSED)
+    for row in hour.rows:
+        # Long ago enough to say nothing of the keys as they are now.
+        if row.state is PostState.SENT:
+            hour.becomes(row.slot, PostState.SENT, changed_at=START)
+    hour.becomes("q:q2", reason=Reason.NONE, **fields)  # type: ignore[arg-type]
+    hour.say_rows()
+    settle()
+    assert _("X refuses the access keys.") in said(cockpit.board.check)
+    assert _("Posts no longer leave by themselves: see “To check”.") in said(cockpit.board.strip)
+    assert cockpit.board.check.property("edge") == "look"
+    refuses = participant(1, f"@{hour.chat.account} R2 À l’école", hour.clock.at)
+    assert cockpit.board.choose_reply(refuses, "Merci").route is Route.ASSISTED
+    hour.becomes("q:q3", PostState.SENT)
+    hour.say_rows()
+    settle()
+    assert cockpit.board.check.keys.isHidden()
+    assert cockpit.board.choose_reply(refuses, "Merci").route is Route.KEYS
+    assert cockpit.board.check.property("edge") == ""
+
+
+def test_a_post_found_by_reading_does_not_say_that_the_keys_serve(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    hour = failed(cockpit, Reason.READ_ONLY)
+    hour.becomes("q:q3", PostState.SENT, reason=Reason.FOUND)
+    hour.say_rows()
+    settle()
+    assert _("The access keys only allow reading.") in said(cockpit.board.check)
+
+
+@pytest.mark.parametrize("reason", sorted(MONEY_FAILS))
+def test_connected_again_there_is_no_more_money(make_cockpit: Make, reason: Reason) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    hour = failed(cockpit, reason)
+    assert cockpit.account is not None
+    cockpit.account = replace(cockpit.account, connected_at=hour.row("q:q2").due_at + MINUTE)
+    cockpit.board.refresh()
+    assert _("The account is connected again.") not in said(cockpit.board.check)
+    assert _("Add credit on X") in offered(cockpit)
+
+
+@pytest.mark.parametrize("focused", ["Go on without a key", "Reconnect"])
+def test_a_button_that_goes_hands_the_keyboard_to_the_one_that_leads_back(
+    make_cockpit: Make, focused: str
+) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    hour = failed(cockpit, Reason.KEYS_REFUSED)
+    cockpit.page.activateWindow()
+    buttons = {one.accessibleName(): one for one in cockpit.board.check.findChildren(Button)}
+    buttons[_(focused)].setFocus()
+    settle()
+    assert buttons[_(focused)].hasFocus()
+    bar = cockpit.page.verticalScrollBar()
+    before = bar.value()
+    hour.without_keys = True
+    for row in hour.rows:
+        if row.state in (PostState.PLANNED, PostState.FAILED):
+            hour.becomes(row.slot, row.state, route=Route.ASSISTED)
+    hour.say_rows()
+    settle()
+    assert cockpit.page.focusWidget() is buttons[_("Go on with the keys")]
+    assert abs(bar.value() - before) < 100
 
 
 def test_while_it_goes_on_without_keys_the_screen_says_so_and_leads_back(

@@ -1,0 +1,49 @@
+"""Whether the organisation's keys still serve: one rule for the screen and for the hour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.outgoing import (
+    KEYS_OF_NO_USE,
+    MONEY_FAILS,
+    OutboxPost,
+    PostState,
+    Reason,
+)
+
+
+def tells_of_keys(row: OutboxPost) -> bool:
+    """Whether what became of a row shows that keys can publish, or that they cannot.
+
+    One the organiser saw on X, or that was found there by reading, shows neither.
+    """
+    if row.route is not Route.KEYS:
+        return False
+    if row.state is PostState.SENT:
+        return row.reason is Reason.NONE
+    return row.state is PostState.FAILED and row.reason in KEYS_OF_NO_USE
+
+
+def last_word(rows: Iterable[OutboxPost]) -> OutboxPost | None:
+    """The row that told of the keys last, as far as the rows still tell it.
+
+    A failed row no longer does once it is dropped, tried again or opened as a page; whoever sees
+    the rows change (`services.outbox`) remembers it.
+    """
+    telling = (row for row in rows if tells_of_keys(row))
+    return max(telling, key=lambda row: row.changed_at or row.due_at, default=None)
+
+
+def keys_trouble(told: OutboxPost | None, connected_at: datetime | None) -> OutboxPost | None:
+    """The failure that stands against the keys, given the row that told of them last.
+
+    It stands until another post leaves by keys, or an account is connected after it (UTC); that
+    brings no money, though.
+    """
+    if told is None or told.state is not PostState.FAILED:
+        return None
+    anew = connected_at is not None and connected_at > (told.changed_at or told.due_at)
+    return None if anew and told.reason not in MONEY_FAILS else told
