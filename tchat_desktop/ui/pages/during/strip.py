@@ -95,6 +95,8 @@ class StatusStrip(QFrame):
         # Where another process posts, nothing is known here of what is to be checked.
         self._check.setHidden(view.held_up)
         count = sum(post.id != asked_id for post in view.to_check)
+        # Keys that no longer serve stand there too, also when their post was seen to.
+        count = max(count, view.keys_trouble is not None)
         words = self._check_words(count)
         if self._check.accessibleName() != words:
             self._check.show_text(words)
