@@ -45,7 +45,7 @@ class Demo(QObject):
         self._pause = pause_ms
         self._answers = 0
         self._pictures = 0
-        self._sent = 0
+        self._sent: set[str] = set()
         self._ended = False
         bridge.posts_arrived.connect(self._on_posts_arrived)
         bridge.outbox_changed.connect(self._on_outbox_changed)
@@ -112,15 +112,16 @@ class Demo(QObject):
                 hour.mark(replace(post, starred=True))
 
     def _on_outbox_changed(self, event: OutboxChanged) -> None:
-        sent = [row for row in event.rows if row.state is PostState.SENT]
-        for row in sent[self._sent :]:
-            self._say(f"posted  {row.label}: {row.text[:60]}…".replace("\n", " "))
-        self._sent = len(sent)
+        # One that had to be looked for is told later than those after it.
+        for row in event.rows:
+            if row.state is PostState.SENT and row.id not in self._sent:
+                self._sent.add(row.id)
+                self._say(f"posted  {row.label}: {row.text[:60]}…".replace("\n", " "))
 
     def _on_hour_ended(self, _event: HourEnded) -> None:
         if not self._ended:
             self._ended = True
-            self._say(f"rehearsal over: {self._sent} posts, {self._answers} answers")
+            self._say(f"rehearsal over: {len(self._sent)} posts, {self._answers} answers")
             self._later(self._after)
 
     def _after(self) -> None:
