@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState
 
-_UNTRIED = frozenset({PostState.DRAFT, PostState.PLANNED, PostState.SKIPPED, PostState.EXPIRED})
-"""States in which a post may still become another one; a due one is about to leave."""
+_UNTRIED = WAITING | {PostState.SKIPPED, PostState.EXPIRED}
+"""States in which a post may still become another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def replanned(
     Before anything has left, all follows: texts, times, what is in and out. Once the hour has
     begun, times are the organiser's: texts and ways follow, what was taken out does not leave, and
     what was put in waits in reserve. A text changed in the hour is kept in any case. Rows due
-    within `spared` from `now` stay as they are: their text may be half typed.
+    within `spared` from `now`, if any, stay as they are: their text may be half typed.
     """
     begun = has_begun(rows)
     new = {row.slot: row for row in planned}
@@ -51,17 +51,20 @@ def replanned(
     for row in rows:
         if row.planned is None or row.state not in _UNTRIED or row.attempts:
             continue
-        if row.state is PostState.PLANNED and row.due_at < now + spared:
+        leaving = row.state in (PostState.PLANNED, PostState.DUE)
+        if leaving and spared and row.due_at < now + spared:
             continue
+        # One that is due, and perhaps on hold, is planned anew: it is due again at once.
+        waits = replace(row, state=PostState.PLANNED) if row.state is PostState.DUE else row
         wanted = new.get(row.slot)
         if wanted is not None:
-            made = _followed(row, wanted, begun, now)
+            made = _followed(waits, wanted, begun, now)
         elif begun:
-            made = _taken_out(row)
+            made = _taken_out(waits)
         else:
             removed.append(row)
             continue
-        if made != row:
+        if made != waits:
             changed.append((row, made))
     there = {row.slot for row in rows}
     added = (row for row in planned if row.slot not in there)

@@ -203,11 +203,12 @@ def test_a_question_brought_back_in_the_hour_is_not_taken_out_again() -> None:
 
 
 @pytest.mark.parametrize(
-    "state", [one for one in PostState if one not in (PostState.PLANNED, PostState.DRAFT)]
+    "state",
+    [one for one in PostState if one not in (PostState.PLANNED, PostState.DRAFT, PostState.DUE)],
 )
 def test_what_left_or_is_about_to_is_not_touched(state: PostState) -> None:
     chat = a_chat()
-    attempts = 0 if state in (PostState.DUE, PostState.SKIPPED, PostState.EXPIRED) else 1
+    attempts = 0 if state in (PostState.SKIPPED, PostState.EXPIRED) else 1
     rows = change(plan(chat), "q:id2", lambda row: replace(row, state=state, attempts=attempts))
     mended = with_question(chat, "id2", text="Que fait l’école, ici ?")
     followed = follow(rows, mended)["q:id2"]
@@ -232,3 +233,17 @@ def test_replies_and_reposts_have_no_run_sheet_to_follow() -> None:
     reply = replace(plan(chat)[0], id="r", slot="reply:1", planned=None)
     found = replanned((*plan(chat), reply), plan(chat), LONG_BEFORE)
     assert found.removed == ()
+
+
+def test_a_post_that_is_due_and_on_hold_leaves_as_it_was_mended() -> None:
+    chat = a_chat()
+    rows = change(begun(plan(chat)), "q:id2", lambda row: replace(row, state=PostState.DUE))
+    now = {row.slot: row.due_at for row in rows}["q:id2"] + MINUTE
+    mended = with_question(chat, "id2", text="Que fait l’école, ici ?")
+    assert follow(rows, chat, now)["q:id2"].state is PostState.DUE
+    made = follow(rows, mended, now)["q:id2"]
+    assert (made.state, "ici" in made.text) == (PostState.PLANNED, True)
+    spare = with_question(chat, "id2", essential=False)
+    assert follow(rows, spare, now)["q:id2"].state is PostState.SKIPPED
+    half = follow(rows, mended, now, spared=timedelta(seconds=30))["q:id2"]
+    assert (half.state, "ici" in half.text) == (PostState.DUE, False)

@@ -10,7 +10,7 @@ import pytest
 
 from tchat_desktop.domain.chat import Occasion, Picture, Route
 from tchat_desktop.domain.conversation import NotAPostLink, Post
-from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
+from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostState, Reason
 from tchat_desktop.services.events import OutboxChanged, ServiceFailed
 from tchat_desktop.services.outbox import COUNTDOWN, Outbox
 from tchat_desktop.services.ports import StoreError
@@ -367,3 +367,37 @@ def test_a_change_on_disk_stands_even_when_it_cannot_be_told(
     assert skipped is not None
     assert replace(skipped, changed_at=None) == planned("a", state=PostState.SKIPPED)
     assert [event.where for event in bench.reported.of(ServiceFailed)] == ["outbox"]
+
+
+# --- following the run sheet ------------------------------------------------------------------
+
+
+def sheet_row(text: str, seconds: float = 0) -> OutboxPost:
+    """A question as a run sheet plans it."""
+    row = planned("a", seconds, text=text)
+    return replace(row, planned=Planned(row.text, row.due_at, row.route, row.state))
+
+
+def test_a_typo_mended_while_everything_is_on_hold_does_not_leave(bench: Bench) -> None:
+    outbox = bench.outbox
+    outbox.plan(
+        [sheet_row("Q1 Où agri ?"), replace(planned("b"), state=PostState.SENT, attempts=1)]
+    )
+    outbox.pause()
+    bench.clock.advance(5)
+    outbox.change("a", {PostState.PLANNED}, lambda row: replace(row, state=PostState.DUE))
+    outbox.follow([sheet_row("Q1 Où agir ?")])
+    outbox.resume()
+    row = next(one for one in outbox.rows() if one.id == "a")
+    assert (row.text, row.state) == ("Q1 Où agir ?", PostState.PLANNED)
+
+
+def test_without_keys_what_the_run_sheet_adds_goes_by_the_page(bench: Bench) -> None:
+    outbox = bench.outbox
+    outbox.plan([sheet_row("Q1 Où agir ?")])
+    outbox.go_on_without_keys()
+    added = replace(sheet_row("Q2 Et après ?", 60), id="new", slot="question:new")
+    outbox.follow([sheet_row("Q1 Où agir, ici ?"), added])
+    rows = {one.slot: one for one in outbox.rows()}
+    assert rows["question:a"].text == "Q1 Où agir, ici ?"
+    assert {one.route for one in rows.values()} == {Route.ASSISTED}
