@@ -59,7 +59,7 @@ def test_a_damaged_chat_comes_back_from_the_last_copy(
     with running(qapp, folder) as app:
         me = Person(app, qtbot)
         me.wait(lambda: "1 tchat" in home_notice(me))
-        assert {"Intact", "Sans copie"} <= set(me.words())
+        me.wait(lambda: {"Intact", "Sans copie"} <= set(me.words()))
         me.press("Reprendre la dernière copie")
         me.wait(lambda: "Copié hier" in me.words())
         me.wait(lambda: home_notice(me) == "")
