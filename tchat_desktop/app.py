@@ -241,10 +241,11 @@ class App(QObject):
 
         def move() -> Place | None:
             from tchat_desktop import place
+            from tchat_desktop.services.ports import StoreBusy
 
-            if session is not None:
-                # No post may leave while its row is taken along.
-                session.stop_hours()
+            # No post may leave while its row is taken along: it would leave again from there.
+            if session is not None and not session.stop_hours():
+                raise StoreBusy("a post is just leaving")
             former = self._place
             self._place = place.move(former, folder, self.clock, self.bridge.report, chats)
             self._folder = folder

@@ -36,6 +36,7 @@ from tchat_desktop.paths import DATABASE
 from tchat_desktop.services.clock import ScaledClock, SystemClock
 from tchat_desktop.services.events import (
     HourEnded,
+    HourNotBegun,
     NetworkChanged,
     OutboxChanged,
     ServiceFailed,
@@ -287,6 +288,9 @@ class RunFile:
                         return rows
                 case HourEnded():
                     return rows
+                case HourNotBegun():
+                    # Another process cannot have the right: this one took it before.
+                    raise event.error or RunFailed(_("Nothing was started."))
                 case NetworkChanged():
                     found = _("X answers again") if event.reachable else _("X cannot be reached")
                     self._say(f"{_stamp(clock.now(), chat)}  {found}")

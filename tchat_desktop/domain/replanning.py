@@ -6,14 +6,17 @@ sheet says is followed, and what the organiser decided in the hour stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState
 
-_UNTRIED = WAITING | {PostState.SKIPPED, PostState.EXPIRED}
-"""States in which a post may still become another one."""
+_NOT_OUT = WAITING | {PostState.SKIPPED, PostState.EXPIRED, PostState.FAILED}
+"""States in which a post is certainly not on X, and may still become another one."""
+
+ANOTHER_DAY = timedelta(hours=1)
+"""An hour that has begun and is moved by that much is another hour, not a late one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +43,18 @@ def replanned(
     """How `rows`, as they are, follow the run sheet as it is `planned` now. Instants are UTC.
 
     Before anything has left, all follows: texts, times, what is in and out. Once the hour has
-    begun, times are the organiser's: texts and ways follow, what was taken out does not leave, and
-    what was put in waits in reserve. A text changed in the hour is kept in any case. Rows due
-    within `spared` from `now`, if any, stay as they are: their text may be half typed.
+    begun, times are the organiser's, unless it is moved to another day: texts and ways follow, what
+    was taken out does not leave, and what was put in waits in reserve. A text changed in the hour
+    is kept in any case, and so is the picture of a post that was tried. Rows due within `spared`
+    from `now`, if any, stay as they are: their text may be half typed.
     """
     begun = has_begun(rows)
     new = {row.slot: row for row in planned}
+    stays = begun and not _is_another_day(rows, new)
     changed = []
     removed = []
     for row in rows:
-        if row.planned is None or row.state not in _UNTRIED or row.attempts:
+        if row.planned is None or row.state not in _NOT_OUT:
             continue
         leaving = row.state in (PostState.PLANNED, PostState.DUE)
         if leaving and spared and row.due_at < now + spared:
@@ -58,7 +63,7 @@ def replanned(
         waits = replace(row, state=PostState.PLANNED) if row.state is PostState.DUE else row
         wanted = new.get(row.slot)
         if wanted is not None:
-            made = _followed(waits, wanted, begun, now)
+            made = _followed(waits, wanted, stays, now)
         elif begun:
             made = _taken_out(waits)
         else:
@@ -73,7 +78,18 @@ def replanned(
     return Replanning(tuple(changed), tuple(added), tuple(removed))
 
 
-def _followed(row: OutboxPost, wanted: OutboxPost, begun: bool, now: datetime) -> OutboxPost:
+def _is_another_day(rows: Iterable[OutboxPost], new: Mapping[str, OutboxPost]) -> bool:
+    """Whether all that has not left is meant for another time, and not for a few minutes later."""
+    shifts = [
+        abs(wish.due_at - row.planned.due_at)
+        for row in rows
+        if row.planned is not None and row.state in _NOT_OUT
+        if row.slot in new and (wish := new[row.slot].planned) is not None
+    ]
+    return bool(shifts) and min(shifts) >= ANOTHER_DAY
+
+
+def _followed(row: OutboxPost, wanted: OutboxPost, stays: bool, now: datetime) -> OutboxPost:
     was, wish = row.planned, wanted.planned
     assert was is not None
     assert wish is not None
@@ -83,10 +99,10 @@ def _followed(row: OutboxPost, wanted: OutboxPost, begun: bool, now: datetime) -
         label=wanted.label,
         text=wish.text if row.text == was.text else row.text,
         route=wish.route if row.route is was.route else row.route,
-        picture=wanted.picture,
+        picture=row.picture if row.attempts else wanted.picture,
         planned=wish,
     )
-    if begun:
+    if stays:
         # Its time stays as it is, and so does what "as planned" means for it.
         made = replace(made, planned=replace(wish, due_at=was.due_at))
         left_out = was.state is PostState.PLANNED and wish.state is PostState.DRAFT

@@ -39,6 +39,19 @@ class Ahead:
                 break
         return min((at for row in rows if (at := self._due(row)) is not None), default=None)
 
+    def at_last(self, row: OutboxPost) -> float | None:
+        """Do one request for a row that is due; the seconds to the next, None when it may leave."""
+        if row.picture is None:
+            return None
+        shows = row.route is Route.KEYS and self._publisher is not None
+        if not shows or (_key(row) in self._next and self._next[_key(row)] is None):
+            return None
+        if not self._get_ready(row):
+            # It is tried once more as the post leaves, and told then.
+            return None
+        at = self._next[_key(row)]
+        return None if at is None else max(0.0, (at - self._clock.now()).total_seconds())
+
     def _due(self, row: OutboxPost) -> datetime | None:
         """When something is to be done for a row; None when nothing is."""
         if row.state is not PostState.PLANNED or row.route is not Route.KEYS:
@@ -49,7 +62,7 @@ class Ahead:
         at = self._next.get(_key(row), begins)
         return None if at is None else max(at, begins)
 
-    def _get_ready(self, row: OutboxPost) -> None:
+    def _get_ready(self, row: OutboxPost) -> bool:
         assert self._publisher is not None
         try:
             seconds = self._publisher.get_ready(row)
@@ -57,9 +70,10 @@ class Ahead:
             if not isinstance(error, PublishError):
                 log.warning("not got ready: %r", error)
             self._next[_key(row)] = self._clock.now() + AFTER_TROUBLE
-            return
+            return False
         after = None if seconds is None else self._clock.now() + timedelta(seconds=seconds)
         self._next[_key(row)] = after
+        return True
 
 
 def _key(row: OutboxPost) -> tuple[str, str, str]:

@@ -167,9 +167,13 @@ class Hour:
             self.chat = chat
             self._feed.follow(chat)
             self.planned = tuple(plan())
-            self._outbox.follow(self.planned, timedelta() if at_once else BEING_TYPED)
+            # An hour that could not begin yet begins with what is planned by then.
+            if self._begun:
+                self._outbox.follow(self.planned, timedelta() if at_once else BEING_TYPED)
 
-        self._do(go_on)
+        if self._worker is None:
+            raise RuntimeError("the hour has not started")
+        self._worker.do(go_on)
 
     def end(self) -> None:
         """The organiser ends the hour: what has not left is skipped, and HourEnded reported."""

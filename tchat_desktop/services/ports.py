@@ -42,6 +42,10 @@ class StoreReadOnly(StoreError):
     """The place of the data cannot be written."""
 
 
+class StoreBusy(StoreError):
+    """A post is just leaving; the data cannot be moved until it has."""
+
+
 class StoreDamaged(StoreError):
     """The database is not one, or is cut short; it was set aside at `aside`, not deleted."""
 

@@ -152,9 +152,13 @@ class Poster:
         due = [row for row in rows if row.state is PostState.DUE]
         if due and not self._outbox.paused:
             wait = self._too_soon(now)
-            if not wait:
+            if wait:
+                return wait
+            # Before it says `sending`: meanwhile it can be held, and its time can pass.
+            more = self._ahead.at_last(due[0])
+            if more is None:
                 self._send(due[0])
-            return wait
+            return more or 0.0
         self._tell_end(rows, now)
         ahead = None if self._outbox.paused else self._ahead.step(rows)
         return self._until_next(rows, ahead)

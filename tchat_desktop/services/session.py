@@ -88,13 +88,13 @@ class Session:
         if hour is not None:
             hour.stop()
 
-    def stop_hours(self) -> None:
-        """Stop whatever runs; may wait for a post that is just leaving."""
-        for hour in self._hours.values():
-            hour.stop()
+    def stop_hours(self) -> bool:
+        """Stop whatever runs; may wait for a post that is just leaving. False if one still is."""
+        stopped = [hour.stop() for hour in self._hours.values()]
         self._hours.clear()
         self._awake.close()
         self._is_awake = False
+        return all(stopped)
 
     def flush(self) -> bool:
         """Write the last edit now; False if it could not be written in time."""

@@ -14,6 +14,8 @@ def sentence(error: Exception) -> str:  # noqa: PLR0911
                 "The disk is full. Your last edit is kept in memory: free some room, and it "
                 "will be saved by itself."
             )
+        case ports.StoreBusy():
+            return _("A post is just leaving. Nothing was moved: try again in a minute.")
         case ports.StoreReadOnly():
             return _(
                 "This folder cannot be written to. Nothing saved before is lost. Choose another "
@@ -55,7 +57,7 @@ def way_out(error: Exception) -> str:
     match error:
         case ports.StoreDamaged():
             return "restore"
-        case ports.StoreReadOnly() | ports.StoreFull():
+        case ports.StoreReadOnly() | ports.StoreFull() | ports.StoreBusy():
             return "move"
         case ports.StoreError():
             return "retry"

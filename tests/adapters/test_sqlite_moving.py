@@ -102,3 +102,19 @@ def test_what_cannot_arrive_whole_does_not_arrive(here: Database, there: Databas
         bring_over(here, there)
     for table in TABLES:
         assert rows(there, table) == []
+
+
+@pytest.mark.parametrize("later_there", [False, True])
+@pytest.mark.parametrize("out_there", [False, True])
+def test_nobody_forgets_that_a_post_is_out(
+    here: Database, there: Database, later_there: bool, out_there: bool
+) -> None:
+    """The same chat in both places; its post left from one of them."""
+    sides = {True: there, False: here}
+    SqliteOutbox(here).clear("full", LIVE)
+    SqliteChats(there).save(FULL, NOON + timedelta(hours=1 if later_there else -1))
+    out = outbox_post("q7", state=PostState.SENT, attempts=1, remote_id="7", id="out")
+    SqliteOutbox(sides[out_there]).add([out])
+    SqliteOutbox(sides[not out_there]).add([outbox_post("q7", id="not-out")])
+    bring_over(here, there)
+    assert SqliteOutbox(there).rows("full", LIVE) == [out]

@@ -165,7 +165,7 @@ def test_what_was_decided_before_the_hour_stays() -> None:
     assert followed["q:id3"].due_at == planned["q:id3"].due_at + 5 * MINUTE
 
 
-@pytest.mark.parametrize("edit", EDITS)
+@pytest.mark.parametrize("edit", [one for one in EDITS if one != "another day"])
 def test_once_begun_no_time_moves_and_nothing_more_leaves_by_itself(edit: str) -> None:
     rows = begun(plan(a_chat()))
     followed = follow(rows, EDITS[edit](a_chat()), now=START + MINUTE)
@@ -204,7 +204,14 @@ def test_a_question_brought_back_in_the_hour_is_not_taken_out_again() -> None:
 
 @pytest.mark.parametrize(
     "state",
-    [one for one in PostState if one not in (PostState.PLANNED, PostState.DRAFT, PostState.DUE)],
+    [
+        PostState.SENDING,
+        PostState.SENT,
+        PostState.UNKNOWN,
+        PostState.HANDED_OVER,
+        PostState.SKIPPED,
+        PostState.EXPIRED,
+    ],
 )
 def test_what_left_or_is_about_to_is_not_touched(state: PostState) -> None:
     chat = a_chat()
@@ -247,3 +254,31 @@ def test_a_post_that_is_due_and_on_hold_leaves_as_it_was_mended() -> None:
     assert follow(rows, spare, now)["q:id2"].state is PostState.SKIPPED
     half = follow(rows, mended, now, spared=timedelta(seconds=30))["q:id2"]
     assert (half.state, "ici" in half.text) == (PostState.DUE, False)
+
+
+def test_what_was_tried_and_is_certainly_not_out_leaves_as_it_was_mended() -> None:
+    chat = a_chat()
+    tried = {"attempts": 1, "reason": Reason.NETWORK}
+    for state in (PostState.PLANNED, PostState.FAILED):
+        rows = change(begun(plan(chat)), "q:id2", lambda r, s=state: replace(r, state=s, **tried))
+        mended = with_question(chat, "id2", text="Que fait l’école, ici ?")
+        assert "ici" in follow(rows, mended, START)["q:id2"].text
+    waiting = change(begun(plan(chat)), "q:id2", lambda row: replace(row, **tried))
+    spare = with_question(chat, "id2", essential=False)
+    assert follow(waiting, spare, START)["q:id2"].state is PostState.SKIPPED
+
+
+def test_a_post_tried_without_its_picture_does_not_get_it_back() -> None:
+    chat = run_sheet.with_picture(a_chat(), "rules", Picture("0f", "image/png"))
+    rows = change(begun(plan(chat)), "rules", lambda row: replace(row, attempts=1, picture=None))
+    assert follow(rows, EDITS["another text"](chat), START)["rules"].picture is None
+
+
+def test_an_hour_moved_to_another_day_after_its_welcome_does_not_go_on_that_evening() -> None:
+    chat = a_chat()
+    later = replace(chat, starts_at=START + timedelta(days=2))
+    planned = {row.slot: row.due_at for row in plan(later)}
+    followed = follow(begun(plan(chat)), later, now=START + MINUTE)
+    assert followed["welcome"].state is PostState.SENT
+    for slot, row in followed.items():
+        assert slot == "welcome" or row.due_at == planned[slot]

@@ -260,3 +260,15 @@ def test_a_screen_built_meanwhile_is_told_that_the_tag_is_not_read(bench: Bench)
         Reason.NONE,
     ]
     bench.clock.rest(2)
+
+
+def test_what_was_mended_while_the_hour_could_not_begin_is_what_leaves(bench: Bench) -> None:
+    other = PostingLock(bench.folder)
+    assert other.take()
+    hour = bench.start()
+    bench.clock.until(lambda: bool(bench.reported.of(HourNotBegun)))
+    hour.follow(CHAT, lambda: [planned("q0", text="Mended")], True)
+    other.release()
+    hour.try_again()
+    bench.clock.until(lambda: bench.told() is not None)
+    assert [row.text for row in bench.told().rows] == ["Mended"]

@@ -15,7 +15,8 @@ _NUMBER = "row"
 def bring_over(source: Database, target: Database) -> None:
     """Copy every chat of `source` into `target`, with its outbox, posts and pictures.
 
-    A chat that `target` has in a later version stays there as it is. All of it arrives or nothing
+    A chat that `target` has in a later version stays there as it is, but for what is known of its
+    posts that may be out. All of it arrives or nothing
     does, and `source` is not changed; nothing may write there meanwhile. Raises StoreError.
     """
     if source.path.resolve() == target.path.resolve():
@@ -25,11 +26,38 @@ def bring_over(source: Database, target: Database) -> None:
             later = new.execute(
                 "SELECT 1 FROM chat WHERE id = ? AND changed_at > ?", (chat_id, changed_at)
             ).fetchone()
-            if later is None:
-                new.execute("DELETE FROM chat WHERE id = ?", (chat_id,))
-                _copy(old, new, "chat", "id", chat_id)
-                for table in _OF_A_CHAT:
-                    _copy(old, new, table, "chat_id", chat_id)
+            if later is not None:
+                _keep_tried(new, _tried(old, chat_id))
+                continue
+            tried = _tried(new, chat_id)
+            new.execute("DELETE FROM chat WHERE id = ?", (chat_id,))
+            _copy(old, new, "chat", "id", chat_id)
+            for table in _OF_A_CHAT:
+                _copy(old, new, table, "chat_id", chat_id)
+            _keep_tried(new, tried)
+
+
+def _tried(database: sqlite3.Connection, chat_id: str) -> list[sqlite3.Row]:
+    """The posts of a chat that may be out."""
+    return database.execute(
+        "SELECT * FROM outbox WHERE chat_id = ? AND attempts > 0", (chat_id,)
+    ).fetchall()
+
+
+def _keep_tried(new: sqlite3.Connection, rows: list[sqlite3.Row]) -> None:
+    """Whichever version of a chat is kept, nobody forgets that a post may be out."""
+    for row in rows:
+        place = (row["chat_id"], row["occasion"], row["slot"])
+        new.execute(
+            "DELETE FROM outbox WHERE chat_id = ? AND occasion = ? AND slot = ? AND attempts = 0",
+            place,
+        )
+        new.execute(
+            f"INSERT INTO outbox ({', '.join(row.keys())})"
+            f" SELECT {', '.join('?' for _ in row)} WHERE NOT EXISTS"
+            " (SELECT 1 FROM outbox WHERE chat_id = ? AND occasion = ? AND slot = ?)",
+            (*row, *place),
+        )
 
 
 def _copy(

@@ -31,7 +31,7 @@ from tchat_desktop.ui.widgets.card import row, rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Text
 
-_NO_SECOND_TRY = frozenset({Reason.TOO_LONG, Reason.NOT_SUMMONED})
+_NO_SECOND_TRY = frozenset({Reason.NOT_SUMMONED})
 
 MOST_RECENT = 6
 """How many posts that have left are listed; the others are counted."""
