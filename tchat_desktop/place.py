@@ -111,6 +111,8 @@ def move(
                 log.warning("not all of it could be taken along: %r", error)
         for chat in (*(former.autosave.unsaved() if former else ()), *chats):
             place.take_in(chat, former)
+        if former is not None:
+            place.ledger.take_over(former.ledger)
     except BaseException:
         place.close()
         raise

@@ -61,6 +61,17 @@ class Ledger:
         """Report what was read for a chat."""
         self._report(ReadsCounted(chat_id, self.reads(chat_id)))
 
+    def take_over(self, former: Ledger) -> None:
+        """Count what another ledger could not write: its disk is left because it refuses."""
+        with former._lock:
+            waiting = dict(former._unwritten)
+        with self._lock:
+            for (chat_id, day), reads in waiting.items():
+                self._since[chat_id] = self._since.get(chat_id, Reads()) + reads
+                key = (chat_id, day)
+                self._unwritten[key] = self._unwritten.get(key, Reads()) + reads
+        self.flush()
+
     def flush(self) -> None:
         """Write what is not on disk yet, as far as the disk takes it."""
         with self._writing:

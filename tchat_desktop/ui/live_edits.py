@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tchat_desktop.ui.bridge import Bridge
 
@@ -60,7 +61,14 @@ class LiveEdits(QObject):
             self._show_again()
 
     def _on_settled(self) -> None:
-        self.follow(at_once=False)
+        session = self._session()
+        if session is None or session.follow_edits(at_once=False):
+            return
+        if isinstance(QApplication.focusWidget(), QLineEdit):
+            # A tag or an account half typed is nobody's: once the field is left.
+            self.settle.start()
+        else:
+            self.follow(at_once=False)
 
     def _on_stopped(self, _nothing: object) -> None:
         self.go_on()

@@ -187,3 +187,16 @@ def test_a_purse_knows_whether_the_keys_serve(ledger: Ledger) -> None:
     connected[0] = NOON + timedelta(seconds=1)
     assert purse.account([dropped], Route.KEYS, refused).keys_work
     assert purse.account([dropped], Route.KEYS).keys_work
+
+
+def test_what_a_refusing_disk_was_not_told_goes_along_to_another_place(
+    ledger: Ledger, store: Refusing, reported: Reported, wall: Wall
+) -> None:
+    ledger.add("chat", seen("1"))
+    store.refuses = True
+    ledger.add("chat", seen("2", "3", users="a"))
+    there = MemoryLedger()
+    there.add("chat", NOON.date(), Reads(posts=1))
+    moved = Ledger(there, reported, wall.now)
+    moved.take_over(ledger)
+    assert moved.reads("chat") == there.reads("chat") == Reads(posts=3, users=1)

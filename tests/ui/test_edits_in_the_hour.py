@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Occasion, Route
@@ -107,3 +107,21 @@ def test_the_wrong_day_is_put_right_after_it_has_passed(me: Person) -> None:
     me.wait(lambda: rows(me)["welcome"].state is PostState.PLANNED)
     assert rows(me)["welcome"].due_at == right
     assert editor.chat.closed_at is None
+
+
+def test_a_tag_half_typed_waits_until_its_field_is_left(me: Person) -> None:
+    hour = me.session.hour(Occasion.LIVE)
+    me.workspace.open_step(StepId.HASHTAG)
+    field = me.workspace.page(StepId.HASHTAG).findChild(QLineEdit)
+    field.setFocus()
+    me.wait(field.hasFocus)
+    editor = me.session.editor
+    editor.edit(replace(editor.chat, hashtag="Fil"))
+    settled: list[bool] = []
+    me.window.live_edits.settle.timeout.connect(lambda: settled.append(True))
+    me.wait(lambda: len(settled) > 3)
+    assert me.session.hour(Occasion.LIVE) is hour
+    assert "#Fil " not in first_question(me).text + " "
+    editor.edit(replace(editor.chat, hashtag="FillesDebout"))
+    field.clearFocus()
+    me.wait(lambda: "#FillesDebout" in first_question(me).text)

@@ -15,6 +15,7 @@ from tchat_desktop.adapters.keyring_vault import MemoryVault
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.steps import StepId
+from tchat_desktop.services.hour import Hour
 from tests.fakes.x_server import XServer
 from tests.ui.running import Person, running
 
@@ -77,3 +78,17 @@ def test_a_place_that_is_no_better_lets_the_hour_go_on(
     me.press("Publier maintenant")
     me.wait(lambda: states(me)[:2] == [PostState.SENT] * 2)
     assert len(x.texts()) == 2
+
+
+def test_a_post_that_is_just_leaving_is_waited_for(
+    me: Person, x: XServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its row would be taken along as if nobody were sending it, and it would leave again."""
+    stop = Hour.stop
+    monkeypatch.setattr(Hour, "stop", lambda hour: stop(hour) and False)
+    me.window.place_chosen.emit(tmp_path / "there")
+    me.wait(me.notice)
+    assert "en train de partir" in me.notice()
+    assert me.app.place().database.path.parent == tmp_path / "here"
+    assert not (tmp_path / "there").exists()
+    monkeypatch.undo()
