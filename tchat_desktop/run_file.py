@@ -29,6 +29,7 @@ from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.credentials import AccountSeen, is_other_account
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, WAITING, OutboxPost, PostState
+from tchat_desktop.domain.replanning import replanned
 from tchat_desktop.domain.spending import spent
 from tchat_desktop.i18n import _, format_dollars, ngettext
 from tchat_desktop.logs import Redaction
@@ -41,7 +42,6 @@ from tchat_desktop.services.events import (
     OutboxChanged,
     ServiceFailed,
 )
-from tchat_desktop.services.following import follow
 from tchat_desktop.services.hour import Hour, HourStores, keys_hour
 from tchat_desktop.services.ledger import Ledger, Purse
 from tchat_desktop.services.ports import ChatFile, Clock, HourState, PictureStore, SecretVault
@@ -184,7 +184,7 @@ class RunFile:
         planned = run_sheet.plan(chat, sheet, Occasion.LIVE, Route.KEYS, starts_at)
         there = stores.outbox.rows(chat.id, Occasion.LIVE)
         if there and chat.starts_at is not None:
-            follow(stores.outbox, there, planned, self._wall.now())
+            stores.outbox.replan(replanned(there, planned, self._wall.now()))
         else:
             stores.outbox.add(planned)
         # What is to go by the page costs nothing there: keys do not publish it unasked.

@@ -7,6 +7,7 @@ The row says `sending` on disk before the request leaves; a lost answer makes it
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -185,3 +186,20 @@ class OutboxPost:
     planned: Planned | None = None
     """None for what the run sheet does not have: replies and reposts."""
     changed_at: datetime | None = None
+
+
+def leaves_at(row: OutboxPost, rows: Iterable[OutboxPost]) -> datetime:
+    """When a planned row may leave: at its time, and not before X lets that kind of post through.
+
+    What X refused for now holds for all posts of the same way and sort, which keeps their order.
+    """
+    is_repost = row.kind is PostKind.REPOST
+    holds = [
+        other.not_before
+        for other in rows
+        if other.not_before is not None
+        and other.state is PostState.PLANNED
+        and other.route is row.route
+        and (other.kind is PostKind.REPOST) is is_repost
+    ]
+    return max([row.due_at, *holds])

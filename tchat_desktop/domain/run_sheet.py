@@ -19,7 +19,13 @@ from tchat_desktop.domain.chat import (
     RunEdit,
     new_id,
 )
-from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostState
+from tchat_desktop.domain.outgoing import (
+    OutboxPost,
+    Planned,
+    PostKind,
+    PostState,
+    late_window,
+)
 from tchat_desktop.domain.questions import full_text
 from tchat_desktop.domain.run_checks import problems_in
 from tchat_desktop.domain.run_items import ProblemKind, RunItem, RunProblem, RunSheet
@@ -45,10 +51,6 @@ __all__ = [
     "with_way",
     "without_item",
 ]
-
-QUESTION_WINDOW = timedelta(minutes=10)
-POST_WINDOW = timedelta(minutes=5)
-"""How late a question, or any other post, may still leave by itself."""
 
 LONGEST_MINUTES = 60
 
@@ -193,7 +195,6 @@ def plan(
             route=Route.ASSISTED if by_page else route,
             state=PostState.PLANNED if item.included else PostState.DRAFT,
         )
-        window = QUESTION_WINDOW if item.kind is PostKind.QUESTION else POST_WINDOW
         rows.append(
             OutboxPost(
                 id=new_id(),
@@ -204,7 +205,7 @@ def plan(
                 label=item.label,
                 text=planned.text,
                 due_at=planned.due_at,
-                expires_at=planned.due_at + window,
+                expires_at=planned.due_at + late_window(item.kind),
                 route=planned.route,
                 state=planned.state,
                 picture=item.picture,

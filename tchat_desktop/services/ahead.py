@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.chat import Route
-from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.domain.outgoing import OutboxPost, PostState, leaves_at
 from tchat_desktop.services.ports import Clock, Publisher, PublishError
 
 log = logging.getLogger(__name__)
@@ -16,13 +16,15 @@ AHEAD = timedelta(minutes=3)
 """How long before a post is due its picture begins to leave."""
 AFTER_TROUBLE = timedelta(seconds=20)
 """Before the next try when X could not be reached or did not take it."""
+ROOM = timedelta(seconds=30)
+"""None is begun when another post leaves sooner: on a bad network a request may take that long."""
 
 
 class Ahead:
     """Gets the pictures of posts with keys ready, one request at a time between other posts.
 
-    What fails here fails in silence: it is done again as the post leaves, and told then. Used on
-    the posting thread only.
+    What fails ahead fails in silence: it is done again when the post is due, and told then. Used
+    on the posting thread only.
     """
 
     def __init__(self, publishers: Mapping[Route, Publisher], clock: Clock) -> None:
@@ -31,26 +33,41 @@ class Ahead:
         self._next: dict[tuple[str, str, str], datetime | None] = {}
 
     def step(self, rows: Sequence[OutboxPost]) -> datetime | None:
-        """Do one request if there is one to do; when to come back (UTC), None for never."""
+        """Do one request if there is one to do and no other post leaves meanwhile.
+
+        Returns when to come back (UTC), at the latest after the next post; None for never.
+        """
         for row in rows:
             at = self._due(row)
-            if at is not None and at <= self._clock.now():
-                self._get_ready(row)
+            if at is not None and at <= self._clock.now() and self._has_room(row, rows):
+                self._get_ready_in_silence(row)
                 break
-        return min((at for row in rows if (at := self._due(row)) is not None), default=None)
+        now = self._clock.now()
+        instants = ((self._due(row), row) for row in rows)
+        return min(
+            (at for at, row in instants if at and (at > now or self._has_room(row, rows))),
+            default=None,
+        )
 
     def at_last(self, row: OutboxPost) -> float | None:
-        """Do one request for a row that is due; the seconds to the next, None when it may leave."""
+        """Do one request for a row that is due; the seconds to the next, None when it may leave.
+
+        Raises PublishError, or whatever else went wrong: then it cannot leave with its picture.
+        """
         if row.picture is None:
             return None
         shows = row.route is Route.KEYS and self._publisher is not None
         if not shows or (_key(row) in self._next and self._next[_key(row)] is None):
             return None
-        if not self._get_ready(row):
-            # It is tried once more as the post leaves, and told then.
-            return None
+        self._get_ready(row)
         at = self._next[_key(row)]
         return None if at is None else max(0.0, (at - self._clock.now()).total_seconds())
+
+    def _has_room(self, row: OutboxPost, rows: Sequence[OutboxPost]) -> bool:
+        """Whether no other post leaves before this one while a request is made for it."""
+        until = min(self._clock.now() + ROOM, leaves_at(row, rows))
+        others = (one for one in rows if one.state is PostState.PLANNED and one.id != row.id)
+        return all(leaves_at(other, rows) >= until for other in others)
 
     def _due(self, row: OutboxPost) -> datetime | None:
         """When something is to be done for a row; None when nothing is."""
@@ -62,18 +79,22 @@ class Ahead:
         at = self._next.get(_key(row), begins)
         return None if at is None else max(at, begins)
 
-    def _get_ready(self, row: OutboxPost) -> bool:
-        assert self._publisher is not None
+    def _get_ready_in_silence(self, row: OutboxPost) -> None:
         try:
-            seconds = self._publisher.get_ready(row)
+            self._get_ready(row)
         except Exception as error:
             if not isinstance(error, PublishError):
                 log.warning("not got ready: %r", error)
+
+    def _get_ready(self, row: OutboxPost) -> None:
+        assert self._publisher is not None
+        try:
+            seconds = self._publisher.get_ready(row)
+        except Exception:
             self._next[_key(row)] = self._clock.now() + AFTER_TROUBLE
-            return False
+            raise
         after = None if seconds is None else self._clock.now() + timedelta(seconds=seconds)
         self._next[_key(row)] = after
-        return True
 
 
 def _key(row: OutboxPost) -> tuple[str, str, str]:

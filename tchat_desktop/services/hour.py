@@ -201,8 +201,8 @@ class Hour:
         self._do(self._outbox.go_on_without_keys)
 
     def go_on_with_keys(self) -> None:
-        """Let them leave by keys again; those planned for the page stay so."""
-        self._do(lambda: self._outbox.go_on_with_keys(self.planned))
+        """Let them leave by keys again; those given to the page one by one stay so."""
+        self._do(self._outbox.go_on_with_keys)
         self.read_now()
 
     def skip(self, post_id: str) -> None:
@@ -315,8 +315,9 @@ class Hour:
             self._feed.clear()
         self._outbox.restore()
         self._outbox.follow(self.planned)
-        if self._without_keys or self._outbox.without_keys:
-            self._outbox.go_on_without_keys()
+        decided = self._outbox.without_keys
+        if self._without_keys or decided:
+            self._outbox.go_on_without_keys(keep=decided)
         self._tell_posts()
         self._tell_money()
         return True

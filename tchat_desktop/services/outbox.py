@@ -24,8 +24,8 @@ from tchat_desktop.domain.outgoing import (
     Reason,
     late_window,
 )
+from tchat_desktop.domain.replanning import replanned
 from tchat_desktop.services.events import OutboxChanged, ServiceFailed
-from tchat_desktop.services.following import follow
 from tchat_desktop.services.ports import Clock, HourState, OutboxStore, Report, StoreError
 
 COUNTDOWN = timedelta(minutes=1)
@@ -70,6 +70,7 @@ class Outbox:
         self._gate = gate
         self._lock = threading.RLock()
         self._state = HourState()
+        self._no_account = False
         self._keys_told: OutboxPost | None = None
         self.chat_id = chat_id
         self.occasion = occasion
@@ -83,8 +84,8 @@ class Outbox:
 
     @property
     def without_keys(self) -> bool:
-        """Whether the hour goes on by pre-filled pages although it has keys."""
-        return self._state.without_keys
+        """Whether the hour goes on by pre-filled pages although it was planned by keys."""
+        return self._state.without_keys or self._no_account
 
     @property
     def keys_told(self) -> OutboxPost | None:
@@ -95,8 +96,20 @@ class Outbox:
         return self._keys_told
 
     def rows(self) -> Sequence[OutboxPost]:
-        """All rows by due instant."""
+        """All rows by due instant, each with the way it goes in this hour."""
+        return [self._as_it_goes(row) for row in self._stored()]
+
+    def _stored(self) -> Sequence[OutboxPost]:
         return self._store.rows(self.chat_id, self.occasion)
+
+    def _as_it_goes(self, row: OutboxPost) -> OutboxPost:
+        """Without keys, what waits for them opens as a page.
+
+        It stays by keys on disk, for when they are taken up again.
+        """
+        if self.without_keys and row.route is Route.KEYS and row.state in WAITING:
+            return replace(row, route=Route.ASSISTED)
+        return row
 
     # --- the organiser's commands ----------------------------------------------------------
 
@@ -119,7 +132,7 @@ class Outbox:
         """
         with self._lock:
             now = self._clock.now()
-            follow(self._store, self.rows(), planned, now, spared=spared, way=self._way)
+            self._store.replan(replanned(self._stored(), planned, now, spared))
             self.tell()
 
     def clear(self) -> None:
@@ -149,36 +162,39 @@ class Outbox:
             finally:
                 self.tell()
 
-    def go_on_without_keys(self) -> None:
+    def go_on_without_keys(self, keep: bool = True) -> None:
         """Let the posts to come by keys, and what is added later, open as pages at their time.
 
         What keys have failed to publish a moment ago comes along, and opens at once; what is past
-        its time stays with the organiser.
+        its time stays with the organiser. Unless it is to be kept (no account is connected, which
+        nobody decided), a restart forgets it.
         """
         now = self._clock.now()
-        self._go_on(True, lambda row: _by_page(row, now))
-
-    def go_on_with_keys(self, planned: Iterable[OutboxPost]) -> None:
-        """Undo `go_on_without_keys`; what was `planned` for the page stays so.
-
-        Replies stay too: X takes few of them by keys, and they are waited for.
-        """
-        by_page = {row.slot for row in planned if row.route is Route.ASSISTED}
-        self._go_on(False, lambda row: None if row.slot in by_page else _by_keys(row))
-
-    def _go_on(self, without_keys: bool, change: Callable[[OutboxPost], OutboxPost | None]) -> None:
         with self._lock:
-            state = replace(self._state, without_keys=without_keys)
-            self._store.keep_hour_state(self.chat_id, self.occasion, state)
-            self._state = state
+            if keep:
+                self._keep(replace(self._state, without_keys=True))
+            else:
+                self._no_account = True
             self._keys_told = None
             try:
-                for row in self.rows():
-                    made = change(row)
+                for row in self._stored():
+                    made = _freed_of_keys(row, now)
                     if made is not None:
                         self._write(row, made)
             finally:
                 self.tell()
+
+    def go_on_with_keys(self) -> None:
+        """Undo `go_on_without_keys`; what was given to the page by itself stays there."""
+        with self._lock:
+            self._keep(replace(self._state, without_keys=False))
+            self._no_account = False
+            self._keys_told = None
+            self.tell()
+
+    def _keep(self, state: HourState) -> None:
+        self._store.keep_hour_state(self.chat_id, self.occasion, state)
+        self._state = state
 
     def skip(self, post_id: str) -> OutboxPost | None:
         """Do not publish it; it stays in reserve and can be brought back.
@@ -218,7 +234,7 @@ class Outbox:
             since = max(row.due_at, now)
             due_at = max(now, since + timedelta(minutes=minutes))
             shift = due_at - (since if row.state is PostState.EXPIRED else row.due_at)
-            rows = self.rows()
+            rows = self._stored()
             place = next(index for index, other in enumerate(rows) if other.id == post_id)
             following = rows[place + 1 :] if and_following else ()
             self._write(row, _planned(row, due_at))
@@ -299,8 +315,6 @@ class Outbox:
             now = self._clock.now()
             if now >= row.expires_at:
                 return None
-            # It may have been looked for at X when the others were given to the page.
-            row = replace(row, route=self._way(row.route))
             held = self._gate(row, self.rows(), now)
             return held or replace(row, state=PostState.SENDING, attempts=row.attempts + 1)
 
@@ -318,16 +332,20 @@ class Outbox:
     ) -> OutboxPost | None:
         """Write what `make` returns if the row is in one of the states `when`; None otherwise."""
         with self._lock:
-            row = self._store.get(post_id)
-            if row.state not in when:
+            stored = self._store.get(post_id)
+            if stored.state not in when:
                 return None
+            row = self._as_it_goes(stored)
             made = make(row)
             if made is None:
                 return None
-            written = self._write(row, made)
-            if written is not None:
-                self.tell()
-            return written
+            if made.route is row.route and made.state is not PostState.SENDING:
+                made = replace(made, route=stored.route)
+            written = self._write(stored, made)
+            if written is None:
+                return None
+            self.tell()
+            return self._as_it_goes(written)
 
     def tell(self) -> None:
         """Report all the rows, and wake the poster."""
@@ -339,14 +357,13 @@ class Outbox:
                 # The change itself is on disk; only telling it failed.
                 self._report(ServiceFailed("outbox", error))
                 return
-            state = self._state
             self._report(
                 OutboxChanged(
                     self.chat_id,
                     self.occasion,
                     rows,
-                    state.paused,
-                    state.without_keys,
+                    self.paused,
+                    self.without_keys,
                     self._keys_told,
                 )
             )
@@ -373,7 +390,7 @@ class Outbox:
             text=text,
             due_at=now,
             expires_at=now + late_window(kind),
-            route=self._way(route or self._route),
+            route=route or self._route,
             target_id=target.id,
             changed_at=now,
         )
@@ -381,25 +398,15 @@ class Outbox:
             self.plan([row])
             return next(other for other in self.rows() if other.slot == slot)
 
-    def _way(self, route: Route) -> Route:
-        return Route.ASSISTED if self._state.without_keys and route is Route.KEYS else route
 
-
-def _by_page(row: OutboxPost, now: datetime) -> OutboxPost | None:
+def _freed_of_keys(row: OutboxPost, now: datetime) -> OutboxPost | None:
+    """A row by keys without what was told of them; None when nothing was."""
     if row.route is not Route.KEYS:
         return None
-    if row.state in WAITING:
-        made = row if row.not_before is None else replace(row, reason=Reason.NONE, detail="")
-    elif row.state is PostState.FAILED and row.reason in KEYS_OF_NO_USE and now < row.expires_at:
-        made = _planned(row, now)
-    else:
-        return None
-    return replace(made, route=Route.ASSISTED, not_before=None)
-
-
-def _by_keys(row: OutboxPost) -> OutboxPost | None:
-    if row.route is Route.ASSISTED and row.state in WAITING and row.kind is not PostKind.REPLY:
-        return replace(row, route=Route.KEYS)
+    if row.state in WAITING and row.not_before is not None:
+        return replace(row, reason=Reason.NONE, detail="", not_before=None)
+    if row.state is PostState.FAILED and row.reason in KEYS_OF_NO_USE and now < row.expires_at:
+        return replace(_planned(row, now), not_before=None)
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
 from tchat_desktop.services.ports import (
@@ -57,6 +58,19 @@ def refused(error: PublishError) -> Outcome:
         # A duplicate is out already: perhaps from the attempt whose answer was lost.
         return _becomes(PostState.UNKNOWN, error.reason, error.detail)
     return _becomes(PostState.FAILED, error.reason, error.detail)
+
+
+def not_ready(error: PublishError) -> Outcome:
+    """A row that is due cannot leave as it is, and nothing of it is out."""
+    state = PostState.FAILED
+    until: datetime | None = None
+    if isinstance(error, PublishLater):
+        state, until = PostState.PLANNED, error.until
+
+    def became(row: OutboxPost) -> OutboxPost:
+        return replace(_arrived(row, state, error.reason, error.detail), not_before=until)
+
+    return became
 
 
 def lost(reason: Reason, detail: str = "") -> Outcome:

@@ -14,6 +14,7 @@ from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.credentials import SignInProblem
 from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
+from tchat_desktop.domain.replanning import Replanning
 from tchat_desktop.domain.spending import Reads
 
 
@@ -88,7 +89,7 @@ class HourState:
 
     paused: bool = False
     without_keys: bool = False
-    """Goes on by pre-filled pages although it began with keys."""
+    """Goes on by pre-filled pages although it was planned by keys."""
 
 
 class OutboxStore(Protocol):
@@ -110,10 +111,11 @@ class OutboxStore(Protocol):
         Raises ValueError when the change of state is not allowed.
         """
 
-    def remove(self, post: OutboxPost) -> bool:
-        """Forget a row, only if on disk its state is still that of `post`; False if it is not.
+    def replan(self, replanning: Replanning) -> None:
+        """Write what becomes of rows as the run sheet changed: all of it, or nothing.
 
-        Raises ValueError for one that was tried: what may be out is not forgotten.
+        A row whose state on disk is another by now stays as it is. Raises ValueError when a change
+        of state is not allowed, or a row to forget was tried: what may be out is not forgotten.
         """
 
     def tried_by_keys(self, since: datetime) -> Sequence[OutboxPost]:

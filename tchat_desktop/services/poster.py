@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.chat import Route
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason, leaves_at
 from tchat_desktop.services import outcome
 from tchat_desktop.services.ahead import Ahead
 from tchat_desktop.services.events import HourEnded, ServiceFailed
@@ -155,7 +155,7 @@ class Poster:
             if wait:
                 return wait
             # Before it says `sending`: meanwhile it can be held, and its time can pass.
-            more = self._ahead.at_last(due[0])
+            more = self._get_ready(due[0])
             if more is None:
                 self._send(due[0])
             return more or 0.0
@@ -176,7 +176,7 @@ class Poster:
             return
         elif now >= row.expires_at:
             ripe = outcome.expired(row)
-        elif row.state is PostState.PLANNED and _leaves_at(row, rows) <= now:
+        elif row.state is PostState.PLANNED and leaves_at(row, rows) <= now:
             ripe = replace(row, state=PostState.DUE)
         else:
             return
@@ -190,6 +190,19 @@ class Poster:
             return 0.0
         self._last_sent_at = min(self._last_sent_at, now)
         return max(0.0, self._spacing - (now - self._last_sent_at).total_seconds())
+
+    def _get_ready(self, row: OutboxPost) -> float | None:
+        """Do what is left to do before it leaves; seconds until there is more, None for nothing."""
+        try:
+            return self._ahead.at_last(row)
+        except PublishError as error:
+            self._seen(row, error.reason is not Reason.NETWORK)
+            became = outcome.not_ready(error)
+        except Exception as error:
+            self._report(ServiceFailed("poster", error))
+            became = outcome.not_ready(PublishRefused(Reason.PICTURE, type(error).__name__))
+        self._outbox.change(row.id, {PostState.DUE}, became)
+        return 0.0
 
     def _send(self, row: OutboxPost) -> None:
         self._at_point("before_sending_row")
@@ -255,7 +268,7 @@ class Poster:
             elif row.state is PostState.DUE:
                 instants.append(row.expires_at)
             elif row.state is PostState.PLANNED:
-                instants += [_leaves_at(row, rows), row.expires_at]
+                instants += [leaves_at(row, rows), row.expires_at]
         return max(0.0, (min(instants) - now).total_seconds())
 
     def _tell_end(self, rows: Sequence[OutboxPost], now: datetime) -> None:
@@ -269,20 +282,3 @@ class Poster:
             return
         self._over = True
         self._report(HourEnded(self._outbox.chat_id, self._outbox.occasion))
-
-
-def _leaves_at(row: OutboxPost, rows: Sequence[OutboxPost]) -> datetime:
-    """When a planned row may leave: at its time, and not before X lets that kind of post through.
-
-    What X refused for now holds for all posts of the same way and sort, which keeps their order.
-    """
-    is_repost = row.kind is PostKind.REPOST
-    holds = [
-        other.not_before
-        for other in rows
-        if other.not_before is not None
-        and other.state is PostState.PLANNED
-        and other.route is row.route
-        and (other.kind is PostKind.REPOST) is is_repost
-    ]
-    return max([row.due_at, *holds])

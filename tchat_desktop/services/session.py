@@ -16,7 +16,10 @@ FLUSH_SECONDS = 5.0
 
 
 class Session:
-    """Lives from the opening of a chat to its closing. Used from one thread, `close` apart."""
+    """Lives from the opening of a chat to its closing.
+
+    Used from one thread, but for what may wait: `stop_live`, `stop_hours`, `flush`, `close`.
+    """
 
     def __init__(
         self,

@@ -21,6 +21,7 @@ from tchat_desktop.domain.outgoing import (
     Reason,
     may_become,
 )
+from tchat_desktop.domain.replanning import Replanning
 from tchat_desktop.domain.spending import Reads
 from tchat_desktop.services.ports import (
     HourState,
@@ -139,14 +140,40 @@ class OutboxStoreContract:
     ) -> None:
         seen, tried = row("a"), row("b", attempts=1)
         store.add([seen, tried])
-        assert store.remove(replace(seen, state=PostState.DRAFT)) is False
+        store.replan(Replanning(removed=(replace(seen, state=PostState.DRAFT),)))
         assert store.get(seen.id) == seen
-        assert store.remove(seen) is True
-        assert store.remove(seen) is False
+        store.replan(Replanning(removed=(seen,)))
         with pytest.raises(ValueError, match="tried"):
-            store.remove(tried)
-        assert store.remove(replace(tried, attempts=0)) is False
+            store.replan(Replanning(removed=(tried,)))
+        store.replan(Replanning(removed=(replace(tried, attempts=0),)))
         assert list(store.rows("chat", Occasion.LIVE)) == [tried]
+
+    def test_a_replanning_changes_adds_and_forgets(self, store: OutboxStore) -> None:
+        a, b, c, left = row("a"), row("b"), row("c"), row("left", state=PostState.SENDING)
+        store.add([a, b, left])
+        later = replace(a, due_at=AT + timedelta(days=7), state=PostState.DRAFT)
+        seen_waiting = replace(left, state=PostState.PLANNED)
+        store.replan(
+            Replanning(
+                changed=((a, later), (seen_waiting, replace(seen_waiting, text="Autre"))),
+                added=(c, replace(left, id="twin")),
+                removed=(b,),
+            )
+        )
+        found = {one.id: one for one in store.rows("chat", Occasion.LIVE)}
+        assert found == {one.id: one for one in (later, left, c)}
+
+    def test_a_replanning_is_all_written_or_nothing(self, store: OutboxStore) -> None:
+        a, b = row("a"), row("b", state=PostState.SENT)
+        store.add([a, b])
+        with pytest.raises(ValueError, match="cannot go"):
+            store.replan(
+                Replanning(
+                    changed=((a, replace(a, text="Autre")), (b, replace(b, state=PostState.DUE))),
+                    added=(row("c"),),
+                )
+            )
+        assert list(store.rows("chat", Occasion.LIVE)) == [a, b]
 
     def test_an_unknown_row_is_a_key_error(self, store: OutboxStore) -> None:
         with pytest.raises(KeyError):

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, may_become
+from tchat_desktop.domain.replanning import Replanning
 from tchat_desktop.domain.spending import Reads
 from tchat_desktop.services.ports import HourState, StoreError
 
@@ -74,16 +75,25 @@ class MemoryOutbox:
             }
             self._states.pop((chat_id, occasion), None)
 
-    def remove(self, post: OutboxPost) -> bool:
-        if post.attempts:
-            raise ValueError(f"{post.slot} was tried")
+    def replan(self, replanning: Replanning) -> None:
+        for before, made in replanning.changed:
+            if made.state is not before.state and not may_become(before.state, made.state):
+                raise ValueError(f"a post cannot go from {before.state} to {made.state}")
+        if any(row.attempts for row in replanning.removed):
+            raise ValueError("tried")
         with self._lock:
             self._fail()
-            known = self._rows.get(post.id)
-            if known is None or known.state is not post.state or known.attempts:
-                return False
-            del self._rows[post.id]
-            return True
+            for before, made in replanning.changed:
+                if before.id in self._rows and self._rows[before.id].state is before.state:
+                    self._rows[before.id] = made
+            for row in replanning.removed:
+                known = self._rows.get(row.id)
+                if known is not None and known.state is row.state and not known.attempts:
+                    del self._rows[row.id]
+            slots = {(row.chat_id, row.occasion, row.slot) for row in self._rows.values()}
+            for row in replanning.added:
+                if (row.chat_id, row.occasion, row.slot) not in slots:
+                    self._rows[row.id] = row
 
     def tried_by_keys(self, since: datetime) -> Sequence[OutboxPost]:
         with self._lock:

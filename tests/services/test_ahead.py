@@ -10,7 +10,7 @@ from tchat_desktop.domain.chat import Picture, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
 from tchat_desktop.services.ahead import AFTER_TROUBLE, AHEAD
 from tchat_desktop.services.events import NetworkChanged, ServiceFailed
-from tchat_desktop.services.ports import PublishLater, PublishRefused
+from tchat_desktop.services.ports import PublishByHand, PublishLater, PublishRefused
 from tests.fakes.clock import START
 from tests.fakes.outgoing import planned
 from tests.services.test_poster import Bench
@@ -54,9 +54,20 @@ def test_no_other_post_is_late_for_it(bench: Bench) -> None:
     bench.outbox.plan([planned("b", 450), pictured("a", 600)])
     bench.run(700)
     left = {post.id: at for post, at in bench.x.taken}
-    assert left["b"] - START <= timedelta(seconds=450 + 20)
+    assert left["b"] == START + timedelta(seconds=450)
     assert left["a"] == START + timedelta(seconds=600)
     assert len(bench.x.readied) == 7
+
+
+def test_the_next_post_is_got_ready_also_when_another_follows_at_once(bench: Bench) -> None:
+    bench.clock.advance(580)
+    bench.outbox.plan([pictured("a", 600), pictured("b", 601)])
+    bench.run(15)
+    now = START + timedelta(seconds=580)
+    # The other one's turn comes once the first has left.
+    assert bench.x.readied == [("a", now)]
+    bench.run(20)
+    assert {bench.row(name).state for name in "ab"} == {PostState.SENT}
 
 
 @pytest.mark.parametrize(
@@ -75,6 +86,39 @@ def test_what_fails_ahead_fails_in_silence(bench: Bench, error: Exception) -> No
     assert second - first == AFTER_TROUBLE
     assert bench.reported.of(NetworkChanged) == []
     assert bench.reported.of(ServiceFailed) == []
+    assert bench.row("a").state is PostState.SENT
+
+
+@pytest.mark.parametrize(
+    ("error", "state", "reason"),
+    [
+        (PublishLater(Reason.NETWORK, START + timedelta(seconds=630)), PostState.PLANNED, None),
+        (PublishRefused(Reason.PICTURE), PostState.FAILED, Reason.PICTURE),
+        (PublishByHand(Reason.KEYS_REFUSED), PostState.FAILED, Reason.KEYS_REFUSED),
+        (RuntimeError("never seen"), PostState.FAILED, Reason.PICTURE),
+    ],
+)
+def test_a_picture_that_fails_when_its_post_is_due_is_told_and_nothing_is_sent(
+    bench: Bench, error: Exception, state: PostState, reason: Reason | None
+) -> None:
+    bench.x.ready_steps = [error] * 40
+    bench.outbox.plan([pictured("a", 600), planned("b", 700)])
+    bench.run(605)
+    row = bench.row("a")
+    assert row.state is state
+    assert row.attempts == 0
+    assert PostState.SENDING not in bench.said("a")
+    assert bench.x.calls == []
+    bench.x.ready_steps = []
+    if reason is None:
+        assert [event.reachable for event in bench.reported.of(NetworkChanged)] == [False]
+        bench.run(60)
+    else:
+        assert row.reason is reason
+        bench.run(200)
+        assert bench.row("b").state is PostState.SENT
+        bench.outbox.without_picture("a")
+        bench.run(10)
     assert bench.row("a").state is PostState.SENT
 
 

@@ -212,7 +212,7 @@ def test_an_hour_whose_data_refuse_begins_when_they_no_longer_do(
         def refuse(_rows: object) -> None:
             raise StoreFull("full")
 
-        full.setattr(bench.stores.outbox, "add", refuse)
+        full.setattr(bench.stores.outbox, "replan", refuse)
         hour = bench.start()
         bench.clock.until(lambda: bool(bench.reported.of(HourNotBegun)))
     assert isinstance(bench.reported.of(HourNotBegun)[0].error, StoreFull)

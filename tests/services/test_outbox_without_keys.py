@@ -159,23 +159,45 @@ def test_with_the_keys_again_all_but_what_was_meant_for_the_page(bench: Bench) -
     bench.outbox.go_on_without_keys()
     bench.outbox.add_reply(TARGET, "Merci !")
     bench.outbox.add_repost(TARGET)
-    bench.outbox.go_on_with_keys(rows)
+    bench.outbox.go_on_with_keys()
     routes = {row.id: row.route for row in bench.outbox.rows()}
     for name in ("failed", "due", "held", "q5", "spare"):
         assert routes[name] is Route.KEYS, name
     assert routes["page"] is Route.ASSISTED
     by_kind = {row.kind: row.route for row in bench.outbox.rows()}
-    assert by_kind[PostKind.REPLY] is Route.ASSISTED
-    assert by_kind[PostKind.REPOST] is Route.KEYS
+    assert by_kind[PostKind.REPLY] is by_kind[PostKind.REPOST] is Route.KEYS
     assert not bench.told().without_keys
     bench.restart()
     assert not bench.outbox.without_keys
 
 
+def test_a_post_given_to_the_page_by_itself_stays_there_and_costs_nothing(bench: Bench) -> None:
+    bench.outbox.plan(an_hour())
+    bench.outbox.by_web_page("q5")
+    bench.outbox.go_on_without_keys()
+    bench.outbox.postpone("due", 1)
+    bench.outbox.edit_text("q5", "Autrement")
+    bench.outbox.go_on_with_keys()
+    routes = {row.id: row.route for row in bench.outbox.rows()}
+    assert routes["q5"] is Route.ASSISTED
+    assert routes["due"] is routes["held"] is routes["spare"] is Route.KEYS
+
+
+def test_no_account_at_the_beginning_is_nobodys_decision(bench: Bench) -> None:
+    bench.outbox.plan(an_hour())
+    bench.outbox.go_on_without_keys(keep=False)
+    assert bench.told().without_keys
+    assert bench.outbox.take("due").route is Route.ASSISTED
+    bench.outbox.pause()
+    bench.restart()
+    assert not bench.outbox.without_keys
+    assert {row.route for row in bench.outbox.rows() if row.id in ("q5", "spare")} == {Route.KEYS}
+
+
 def test_a_page_that_is_open_in_the_browser_stays_there(bench: Bench) -> None:
     bench.outbox.plan([planned("q1", state=PostState.HANDED_OVER, route=Route.ASSISTED)])
     bench.outbox.go_on_without_keys()
-    bench.outbox.go_on_with_keys([planned("q1")])
+    bench.outbox.go_on_with_keys()
     assert (bench.row("q1").state, bench.row("q1").route) == (
         PostState.HANDED_OVER,
         Route.ASSISTED,
@@ -225,7 +247,7 @@ def test_without_keys_their_failure_is_forgotten(bench: Bench) -> None:
     refused(bench)
     bench.outbox.go_on_without_keys()
     assert bench.told().keys_told is None
-    bench.outbox.go_on_with_keys([planned("q1"), planned("q2")])
+    bench.outbox.go_on_with_keys()
     assert bench.told().keys_told is None
 
 

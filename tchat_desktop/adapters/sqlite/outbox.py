@@ -24,6 +24,7 @@ from tchat_desktop.domain.outgoing import (
     Reason,
     may_become,
 )
+from tchat_desktop.domain.replanning import Replanning
 from tchat_desktop.services.ports import HourState, StoreError
 
 _PARTS = {
@@ -45,6 +46,7 @@ _MOVE = (
     f"UPDATE outbox SET {', '.join(f'{name} = :{name}' for name in _COLUMNS if name not in _FIXED)}"
     " WHERE id = :id AND state = :expected"
 )
+_FORGET = "DELETE FROM outbox WHERE id = ? AND state = ? AND attempts = 0"
 
 
 class SqliteOutbox:
@@ -58,6 +60,23 @@ class SqliteOutbox:
         values = [_values(post) for post in posts]
         with self._database.writing() as connection:
             connection.executemany(_ADD, values)
+
+    def replan(self, replanning: Replanning) -> None:
+        """Write what becomes of rows as the run sheet changed: all of it, or nothing.
+
+        A row whose state on disk is another by now stays as it is. Raises ValueError when a change
+        of state is not allowed, or a row to forget was tried: what may be out is not forgotten.
+        """
+        moved = [_moved(made, row.state) for row, made in replanning.changed]
+        tried = [row.slot for row in replanning.removed if row.attempts]
+        if tried:
+            raise ValueError(f"{tried} were tried")
+        forgotten = [(row.id, row.state.value) for row in replanning.removed]
+        added = [_values(row) for row in replanning.added]
+        with self._database.writing() as connection:
+            connection.executemany(_MOVE, moved)
+            connection.executemany(_FORGET, forgotten)
+            connection.executemany(_ADD, added)
 
     def rows(self, chat_id: str, occasion: Occasion) -> Sequence[OutboxPost]:
         """The rows of a chat by due instant."""
@@ -96,25 +115,9 @@ class SqliteOutbox:
         A row that keeps its state may be written too. Chat, occasion and slot never change.
         Raises ValueError when the change of state is not allowed.
         """
-        if post.state is not expected and not may_become(expected, post.state):
-            raise ValueError(f"a post cannot go from {expected} to {post.state}")
+        values = _moved(post, expected)
         with self._database.writing() as connection:
-            done = connection.execute(_MOVE, {**_values(post), "expected": expected.value})
-            return done.rowcount == 1
-
-    def remove(self, post: OutboxPost) -> bool:
-        """Forget a row, only if on disk its state is still that of `post`; False if it is not.
-
-        Raises ValueError for one that was tried: what may be out is not forgotten.
-        """
-        if post.attempts:
-            raise ValueError(f"{post.slot} was tried")
-        with self._database.writing() as connection:
-            done = connection.execute(
-                "DELETE FROM outbox WHERE id = ? AND state = ? AND attempts = 0",
-                (post.id, post.state.value),
-            )
-            return done.rowcount == 1
+            return connection.execute(_MOVE, values).rowcount == 1
 
     def clear(self, chat_id: str, occasion: Occasion) -> None:
         """Forget the rows and the state of an hour (a rehearsal that starts anew)."""
@@ -143,6 +146,12 @@ class SqliteOutbox:
                 " without_keys = excluded.without_keys",
                 (chat_id, occasion.value, state.paused, state.without_keys),
             )
+
+
+def _moved(post: OutboxPost, expected: PostState) -> dict[str, str | int | None]:
+    if post.state is not expected and not may_become(expected, post.state):
+        raise ValueError(f"a post cannot go from {expected} to {post.state}")
+    return {**_values(post), "expected": expected.value}
 
 
 def _values(post: OutboxPost) -> dict[str, str | int | None]:
