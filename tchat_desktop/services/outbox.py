@@ -11,25 +11,21 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from tchat_desktop.domain import decisions
 from tchat_desktop.domain.chat import Occasion, Route, new_id
 from tchat_desktop.domain.conversation import Post, parse_link
 from tchat_desktop.domain.keys_rule import last_word, tells_of_keys
 from tchat_desktop.domain.outgoing import (
-    KEYS_OF_NO_USE,
     NEEDS_ORGANISER,
     WAITING,
     OutboxPost,
     PostKind,
     PostState,
-    Reason,
     late_window,
 )
-from tchat_desktop.domain.replanning import replanned
+from tchat_desktop.domain.replanning import Replanning, replanned
 from tchat_desktop.services.events import OutboxChanged, ServiceFailed
 from tchat_desktop.services.ports import Clock, HourState, OutboxStore, Report, StoreError
-
-COUNTDOWN = timedelta(minutes=1)
-"""Left before a post that is brought back leaves: nothing in public comes as a surprise."""
 
 RETRYABLE = WAITING | {PostState.FAILED, PostState.EXPIRED, PostState.SKIPPED}
 """States in which a post is certainly not out, so that it may be sent on the organiser's word."""
@@ -177,10 +173,8 @@ class Outbox:
                 self._no_account = True
             self._keys_told = None
             try:
-                for row in self._stored():
-                    made = _freed_of_keys(row, now)
-                    if made is not None:
-                        self._write(row, made)
+                freed = ((row, decisions.freed_of_keys(row, now)) for row in self._stored())
+                self._write_all([(row, made) for row, made in freed if made is not None])
             finally:
                 self.tell()
 
@@ -201,68 +195,44 @@ class Outbox:
 
         Not for a post of unknown outcome: the organiser says first whether it is out.
         """
-        return self.change(
-            post_id,
-            (WAITING | NEEDS_ORGANISER) - {PostState.UNKNOWN},
-            lambda row: replace(row, state=PostState.SKIPPED, reason=Reason.NONE),
-        )
+        states = (WAITING | NEEDS_ORGANISER) - {PostState.UNKNOWN}
+        return self.change(post_id, states, decisions.skipped)
 
     def bring_back(self, post_id: str) -> OutboxPost | None:
         """Plan a skipped post again, at its time or in a minute when that has passed.
 
         A post of the reserve has no time of its own: it leaves in a minute.
         """
-        soonest = self._clock.now() + COUNTDOWN
-
-        def planned(row: OutboxPost) -> OutboxPost:
-            in_reserve = row.state is PostState.DRAFT
-            return _planned(row, soonest if in_reserve else max(row.due_at, soonest))
-
-        return self.change(post_id, {PostState.SKIPPED, PostState.DRAFT}, planned)
+        return self.change(
+            post_id,
+            {PostState.SKIPPED, PostState.DRAFT},
+            lambda row: decisions.brought_back(row, self._clock.now()),
+        )
 
     def postpone(self, post_id: str, minutes: int, and_following: bool = True) -> None:
         """Shift a post, and the planned ones after it when asked, by `minutes` (may be negative).
 
         A post whose time has passed is counted from now, and nothing is moved into the past.
         """
-        shiftable = (PostState.PLANNED, PostState.DUE)
         with self._lock:
-            row = self._store.get(post_id)
-            if row.state not in (*shiftable, PostState.EXPIRED):
-                return
-            now = self._clock.now()
-            since = max(row.due_at, now)
-            due_at = max(now, since + timedelta(minutes=minutes))
-            shift = due_at - (since if row.state is PostState.EXPIRED else row.due_at)
-            rows = self._stored()
-            place = next(index for index, other in enumerate(rows) if other.id == post_id)
-            following = rows[place + 1 :] if and_following else ()
-            self._write(row, _planned(row, due_at))
-            for other in following:
-                if other.state in shiftable:
-                    self._write(other, _planned(other, max(now, other.due_at + shift)))
+            rows, now = self._stored(), self._clock.now()
+            self._write_all(decisions.postponed(rows, post_id, minutes, and_following, now))
             self.tell()
 
     def send_now(self, post_id: str) -> OutboxPost | None:
         """Publish it at once, in its turn. A post that may be out already is left alone."""
-        return self.change(post_id, RETRYABLE, lambda row: _planned(row, self._clock.now()))
+        return self.change(post_id, RETRYABLE, self._at_once)
 
     def by_web_page(self, post_id: str) -> OutboxPost | None:
         """Send it through the pre-filled page; at once, or at its time when that is to come."""
-
-        def assisted(row: OutboxPost) -> OutboxPost:
-            now = self._clock.now()
-            at = max(row.due_at, now) if row.state in WAITING else now
-            return replace(_planned(row, at), route=Route.ASSISTED, not_before=None)
-
-        return self.change(post_id, RETRYABLE, assisted)
+        return self.change(
+            post_id, RETRYABLE, lambda row: decisions.by_page(row, self._clock.now())
+        )
 
     def without_picture(self, post_id: str) -> OutboxPost | None:
         """Publish it at once, in its turn, and without its picture."""
         return self.change(
-            post_id,
-            RETRYABLE,
-            lambda row: replace(_planned(row, self._clock.now()), picture=None),
+            post_id, RETRYABLE, lambda row: replace(self._at_once(row), picture=None)
         )
 
     def edit_text(self, post_id: str, text: str) -> OutboxPost | None:
@@ -272,27 +242,15 @@ class Outbox:
     def confirm_sent(self, post_id: str, link: str = "") -> OutboxPost | None:
         """The organiser saw the post on X; `link` is its address, or "". Raises NotAPostLink."""
         found = parse_link(link) if link.strip() else None
-        return self.change(
-            post_id,
-            NEEDS_ORGANISER,
-            lambda row: replace(
-                row,
-                state=PostState.SENT,
-                reason=Reason.BY_HAND,
-                remote_id=found.id if found else row.remote_id,
-                url=found.url if found else row.url,
-            ),
-        )
+        return self.change(post_id, NEEDS_ORGANISER, lambda row: decisions.seen_out(row, found))
 
     def not_out(self, post_id: str, again: bool = True) -> OutboxPost | None:
         """The organiser looked, and the post is not on X: it leaves again now, or is skipped."""
-
-        def decided(row: OutboxPost) -> OutboxPost:
-            if again:
-                return _planned(row, self._clock.now())
-            return replace(row, state=PostState.SKIPPED, reason=Reason.NONE, detail="")
-
+        decided = self._at_once if again else decisions.skipped
         return self.change(post_id, NEEDS_ORGANISER, decided)
+
+    def _at_once(self, row: OutboxPost) -> OutboxPost:
+        return decisions.planned_at(row, self._clock.now())
 
     def add_reply(self, target: Post, text: str, route: Route | None = None) -> OutboxPost:
         """A reply to a participant, due now; by the hour's own way unless `route` says another."""
@@ -376,6 +334,11 @@ class Outbox:
             self._keys_told = made
         return made
 
+    def _write_all(self, changed: Iterable[tuple[OutboxPost, OutboxPost]]) -> None:
+        now = self._clock.now()
+        made = tuple((row, replace(after, changed_at=now)) for row, after in changed)
+        self._store.replan(Replanning(changed=made))
+
     def _add(
         self, target: Post, kind: PostKind, slot: str, text: str, route: Route | None
     ) -> OutboxPost:
@@ -397,31 +360,3 @@ class Outbox:
         with self._lock:
             self.plan([row])
             return next(other for other in self.rows() if other.slot == slot)
-
-
-def _freed_of_keys(row: OutboxPost, now: datetime) -> OutboxPost | None:
-    """A row by keys without what was told of them; None when nothing was."""
-    if row.route is not Route.KEYS:
-        return None
-    if row.state in WAITING and row.not_before is not None:
-        return replace(row, reason=Reason.NONE, detail="", not_before=None)
-    if row.state is PostState.FAILED and row.reason in KEYS_OF_NO_USE and now < row.expires_at:
-        return replace(_planned(row, now), not_before=None)
-    return None
-
-
-def _planned(row: OutboxPost, due_at: datetime) -> OutboxPost:
-    """The row planned for `due_at` with the same window, as if nothing had happened to it.
-
-    What X said about going too fast still holds: it is told per account, not per post.
-    """
-    wait = row.not_before if row.reason is Reason.RATE_LIMIT else None
-    return replace(
-        row,
-        state=PostState.PLANNED,
-        due_at=due_at,
-        expires_at=due_at + (row.expires_at - row.due_at),
-        reason=Reason.RATE_LIMIT if wait else Reason.NONE,
-        detail="",
-        not_before=wait,
-    )

@@ -10,9 +10,10 @@ import pytest
 
 from tchat_desktop.domain.chat import Occasion, Picture, Route
 from tchat_desktop.domain.conversation import NotAPostLink, Post
+from tchat_desktop.domain.decisions import COUNTDOWN
 from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostState, Reason
 from tchat_desktop.services.events import OutboxChanged, ServiceFailed
-from tchat_desktop.services.outbox import COUNTDOWN, Outbox
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import StoreError
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.memory_store import MemoryOutbox
@@ -109,6 +110,15 @@ def test_postponing_shifts_the_waiting_posts_after_it(bench: Bench) -> None:
         "spare": bench.at(3600),
     }
     assert bench.store.get("c").expires_at == bench.at(480 + 600)
+
+
+def test_a_disk_that_refuses_postpones_none_of_them(bench: Bench) -> None:
+    rows = [planned("a", 60), planned("b", 120), planned("c", 180)]
+    bench.outbox.plan(rows)
+    bench.store.fail_next = 1
+    with pytest.raises(StoreError):
+        bench.outbox.postpone("a", 5)
+    assert list(bench.outbox.rows()) == rows
 
 
 def test_postponing_one_post_alone(bench: Bench) -> None:
