@@ -28,7 +28,8 @@ from tchat_desktop.domain.credentials import FourKeys
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.paths import DATABASE
 from tchat_desktop.services.clock import SystemClock
-from tchat_desktop.services.hour import HourStores, keys_hour
+from tchat_desktop.services.hour import HourStores
+from tchat_desktop.services.hour_kinds import keys_hour
 from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.limits import Limits
 from tchat_desktop.services.outbox import Outbox

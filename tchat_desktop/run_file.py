@@ -42,7 +42,8 @@ from tchat_desktop.services.events import (
     OutboxChanged,
     ServiceFailed,
 )
-from tchat_desktop.services.hour import Hour, HourStores, keys_hour
+from tchat_desktop.services.hour import Hour, HourStores
+from tchat_desktop.services.hour_kinds import keys_hour
 from tchat_desktop.services.ledger import Ledger, Purse
 from tchat_desktop.services.ports import ChatFile, Clock, HourState, PictureStore, SecretVault
 

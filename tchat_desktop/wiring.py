@@ -43,10 +43,9 @@ from tchat_desktop.place import Place, texts_of
 from tchat_desktop.services import preflight
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.clock import SystemClock
-from tchat_desktop.services.hour import (
+from tchat_desktop.services.hour import Hour, HourStores
+from tchat_desktop.services.hour_kinds import (
     REHEARSAL_SPEED,
-    Hour,
-    HourStores,
     assisted_hour,
     keys_hour,
     rehearsal_hour,

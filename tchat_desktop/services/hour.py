@@ -13,7 +13,6 @@ from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost
 from tchat_desktop.domain.routes import Action, route_for, summons
-from tchat_desktop.services.clock import ScaledClock
 from tchat_desktop.services.events import HourNotBegun, PostsArrived, ServiceFailed
 from tchat_desktop.services.feed import Feed
 from tchat_desktop.services.ledger import Purse
@@ -29,11 +28,7 @@ from tchat_desktop.services.ports import (
 )
 from tchat_desktop.services.poster import Poster, nothing
 from tchat_desktop.services.reach import Reach
-from tchat_desktop.services.rehearsal import Script, SimulatedX
 from tchat_desktop.services.worker import Worker
-
-REHEARSAL_SPEED = 12.0
-"""An hour in five minutes."""
 
 BEING_TYPED = timedelta(seconds=30)
 """What leaves so soon is not changed while the organiser types."""
@@ -340,100 +335,6 @@ class Hour:
 
     def _on_error(self, error: Exception) -> None:
         self._report(ServiceFailed("hour", error))
-
-
-def rehearsal_hour(
-    chat: Chat,
-    rows: Sequence[OutboxPost],
-    stores: HourStores,
-    script: Script,
-    report: Report,
-    *,
-    clock_start: datetime,
-    speed: float = REHEARSAL_SPEED,
-    seed: int = 0,
-) -> Hour:
-    """A rehearsal: nothing leaves, and the time of the chat begins at `clock_start` (UTC)."""
-    clock = ScaledClock(clock_start, speed)
-    x = SimulatedX(script, clock, chat, seed)
-    return Hour(
-        chat,
-        Occasion.REHEARSAL,
-        rows,
-        stores,
-        report,
-        route=Route.REHEARSAL,
-        # Even "by the web page" goes nowhere in a rehearsal.
-        publishers=dict.fromkeys(Route, x),
-        reader=x,
-        clock=clock,
-    )
-
-
-def assisted_hour(
-    chat: Chat,
-    rows: Sequence[OutboxPost],
-    stores: HourStores,
-    pages: Publisher,
-    report: Report,
-    clock: Clock,
-    right: PostingRight | None = None,
-) -> Hour:
-    """The real hour without keys: `pages` opens pre-filled pages, posts are read by hand.
-
-    A post planned by keys, before the organiser chose otherwise, opens as a page too.
-    """
-    return Hour(
-        chat,
-        Occasion.LIVE,
-        rows,
-        stores,
-        report,
-        route=Route.ASSISTED,
-        publishers={Route.ASSISTED: pages, Route.KEYS: pages},
-        reader=None,
-        clock=clock,
-        right=right,
-    )
-
-
-def keys_hour(
-    chat: Chat,
-    rows: Sequence[OutboxPost],
-    stores: HourStores,
-    publishers: Mapping[Route, Publisher],
-    reader: TagReader | None,
-    report: Report,
-    clock: Clock,
-    *,
-    purse: Purse,
-    gate: Gate = no_gate,
-    prepare: Callable[[], object] = nothing,
-    right: PostingRight | None = None,
-    without_keys: bool = False,
-) -> Hour:
-    """The real hour with the organisation's keys.
-
-    `publishers` has one for KEYS and, where there is a browser, one for ASSISTED, which takes the
-    posts that keys cannot publish. `purse` tells what was spent, `gate` holds posts back
-    (`limits.Limits`), `prepare` is what the posting thread does first.
-    """
-    return Hour(
-        chat,
-        Occasion.LIVE,
-        rows,
-        stores,
-        report,
-        route=Route.KEYS,
-        publishers=publishers,
-        reader=reader,
-        clock=clock,
-        gate=gate,
-        purse=purse,
-        prepare=prepare,
-        right=right,
-        without_keys=without_keys,
-    )
 
 
 def _end(chat: Chat, rows: Sequence[OutboxPost], clock: Clock) -> datetime:

@@ -33,7 +33,8 @@ from tchat_desktop.domain.chat import Occasion, Picture, Route
 from tchat_desktop.paths import DATABASE
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.events import OutboxChanged
-from tchat_desktop.services.hour import Hour, HourStores, keys_hour
+from tchat_desktop.services.hour import Hour, HourStores
+from tchat_desktop.services.hour_kinds import keys_hour
 from tchat_desktop.services.ports import Report
 from tests.adapters.samples import PNG, PNG_ID
 from tests.e2e.commands import PROJECT, SPEED, Home, short_chat, spawn

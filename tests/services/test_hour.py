@@ -23,13 +23,8 @@ from tchat_desktop.services.events import (
     ReadsCounted,
     ServiceFailed,
 )
-from tchat_desktop.services.hour import (
-    Hour,
-    HourStores,
-    assisted_hour,
-    keys_hour,
-    rehearsal_hour,
-)
+from tchat_desktop.services.hour import Hour, HourStores
+from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour, rehearsal_hour
 from tchat_desktop.services.ports import HandedOver, LookedUp, Publisher, PublishRefused
 from tchat_desktop.services.rehearsal import SimulatedX, load_script, rehearsal_report
 from tests.fakes.clock import START, FakeClock

@@ -24,7 +24,8 @@ from tchat_desktop.services.events import (
     ReadingHeld,
     ServiceFailed,
 )
-from tchat_desktop.services.hour import Hour, HourStores, assisted_hour, keys_hour
+from tchat_desktop.services.hour import Hour, HourStores
+from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour
 from tchat_desktop.services.ports import PublishByHand, StoreFull
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.other_process import holding

@@ -15,7 +15,8 @@ from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.outgoing import PostState, Reason
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.events import OutboxChanged, PostsArrived, ReadingHeld
-from tchat_desktop.services.hour import Hour, HourStores, keys_hour
+from tchat_desktop.services.hour import Hour, HourStores
+from tchat_desktop.services.hour_kinds import keys_hour
 from tests.fakes import x_faults
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.memory_store import MemoryOutbox, MemoryPictures, MemoryPosts

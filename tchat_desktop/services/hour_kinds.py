@@ -1,0 +1,113 @@
+"""The three kinds of hour: the rehearsal, the real one without keys, and the real one with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.services.clock import ScaledClock
+from tchat_desktop.services.hour import Hour, HourStores
+from tchat_desktop.services.ledger import Purse
+from tchat_desktop.services.outbox import Gate, no_gate
+from tchat_desktop.services.ports import Clock, PostingRight, Publisher, Report, TagReader
+from tchat_desktop.services.poster import nothing
+from tchat_desktop.services.rehearsal import Script, SimulatedX
+
+REHEARSAL_SPEED = 12.0
+"""An hour in five minutes."""
+
+
+def rehearsal_hour(
+    chat: Chat,
+    rows: Sequence[OutboxPost],
+    stores: HourStores,
+    script: Script,
+    report: Report,
+    *,
+    clock_start: datetime,
+    speed: float = REHEARSAL_SPEED,
+    seed: int = 0,
+) -> Hour:
+    """A rehearsal: nothing leaves, and the time of the chat begins at `clock_start` (UTC)."""
+    clock = ScaledClock(clock_start, speed)
+    x = SimulatedX(script, clock, chat, seed)
+    return Hour(
+        chat,
+        Occasion.REHEARSAL,
+        rows,
+        stores,
+        report,
+        route=Route.REHEARSAL,
+        # Even "by the web page" goes nowhere in a rehearsal.
+        publishers=dict.fromkeys(Route, x),
+        reader=x,
+        clock=clock,
+    )
+
+
+def assisted_hour(
+    chat: Chat,
+    rows: Sequence[OutboxPost],
+    stores: HourStores,
+    pages: Publisher,
+    report: Report,
+    clock: Clock,
+    right: PostingRight | None = None,
+) -> Hour:
+    """The real hour without keys: `pages` opens pre-filled pages, posts are read by hand.
+
+    A post planned by keys, before the organiser chose otherwise, opens as a page too.
+    """
+    return Hour(
+        chat,
+        Occasion.LIVE,
+        rows,
+        stores,
+        report,
+        route=Route.ASSISTED,
+        publishers={Route.ASSISTED: pages, Route.KEYS: pages},
+        reader=None,
+        clock=clock,
+        right=right,
+    )
+
+
+def keys_hour(
+    chat: Chat,
+    rows: Sequence[OutboxPost],
+    stores: HourStores,
+    publishers: Mapping[Route, Publisher],
+    reader: TagReader | None,
+    report: Report,
+    clock: Clock,
+    *,
+    purse: Purse,
+    gate: Gate = no_gate,
+    prepare: Callable[[], object] = nothing,
+    right: PostingRight | None = None,
+    without_keys: bool = False,
+) -> Hour:
+    """The real hour with the organisation's keys.
+
+    `publishers` has one for KEYS and, where there is a browser, one for ASSISTED, which takes the
+    posts that keys cannot publish. `purse` tells what was spent, `gate` holds posts back
+    (`limits.Limits`), `prepare` is what the posting thread does first.
+    """
+    return Hour(
+        chat,
+        Occasion.LIVE,
+        rows,
+        stores,
+        report,
+        route=Route.KEYS,
+        publishers=publishers,
+        reader=reader,
+        clock=clock,
+        gate=gate,
+        purse=purse,
+        prepare=prepare,
+        right=right,
+        without_keys=without_keys,
+    )
