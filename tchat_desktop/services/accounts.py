@@ -144,8 +144,13 @@ class Accounts:
             if found is None:
                 return None
             self._learn_all(found[0])
-            self._held = (found[0], Connection(found[1]))
-            self._ended = False
+            held = self._held
+            if held is not None and held[0] == found[0]:
+                # Only looked at again: since when it is connected, and whether X has ended it, stay.
+                self._held = (found[0], Connection(found[1], connected_at=held[1].connected_at))
+            else:
+                self._held = (found[0], Connection(found[1]))
+                self._ended = False
             return self._held[1]
 
     def forget(self) -> None:
@@ -176,6 +181,8 @@ class Accounts:
             # Another thread may have renewed it, or forgotten it, while this one waited.
             good = self._good(lasting)
             if good is not None or self._held is None:
+                return good
+            if self._renewed_elsewhere() and (good := self._good(lasting)) is not None:
                 return good
             return self._renewed(self._held[0], self._held[1])
 
@@ -210,6 +217,27 @@ class Accounts:
             raise PublishByHand(Reason.KEYS_REFUSED, "the sign-in has ended")
         raise PublishLater(Reason.NETWORK, now + AGAIN_AFTER)
 
+    def _renewed_elsewhere(self) -> bool:
+        """Whether another process of the app has renewed the sign-in: then that is taken up.
+
+        X takes what renews an access once, and may end the sign-in when it comes again.
+        """
+        assert self._held is not None
+        held, connection = self._held
+        if not connection.kept:
+            return False
+        try:
+            found = self._read()
+        except VaultError as error:
+            log.info("keyring not looked at: %s", type(error).__name__)
+            return False
+        if found is None or found[0] == held or found[1].id != connection.account.id:
+            return False
+        self._learn_all(found[0])
+        self._held = (found[0], connection)
+        self._ended = False
+        return True
+
     @property
     def must_reconnect(self) -> bool:
         """Whether X has ended the sign-in, or its answer was lost while renewing it."""
@@ -227,7 +255,7 @@ class Accounts:
         not_kept: VaultError | None = None
         try:
             if renewal and isinstance(credentials, OAuth2Tokens):
-                self._write_all(_renewed_entries(credentials))
+                self._write_renewed(credentials, account)
             else:
                 self._replace(credentials, account)
         except VaultError as error:
@@ -253,6 +281,13 @@ class Accounts:
             with contextlib.suppress(VaultError):
                 self._clear()
             raise
+
+    def _write_renewed(self, tokens: OAuth2Tokens, account: AccountSeen) -> None:
+        """Not where another process has forgotten the account meanwhile, or connected another."""
+        found = self._read()
+        if found is None or found[1].id != account.id:
+            raise VaultError("no longer the account kept")
+        self._write_all(_renewed_entries(tokens))
 
     def _write_all(self, entries: Mapping[str, str]) -> None:
         for name, secret in entries.items():
