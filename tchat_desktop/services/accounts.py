@@ -146,7 +146,7 @@ class Accounts:
             self._learn_all(found[0])
             held = self._held
             if held is not None and held[0] == found[0]:
-                # Only looked at again: since when it is connected, and whether X has ended it, stay.
+                # Only looked at again: what is known of it stays.
                 self._held = (found[0], Connection(found[1], connected_at=held[1].connected_at))
             else:
                 self._held = (found[0], Connection(found[1]))
