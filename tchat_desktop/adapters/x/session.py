@@ -14,7 +14,7 @@ import requests
 import urllib3
 
 from tchat_desktop.adapters.x.errors import NoAnswer, Refusal
-from tchat_desktop.adapters.x.way_out import causes, obstacle_of, proxies_for
+from tchat_desktop.adapters.x.way_out import causes, has_only_socks, obstacle_of, proxies_for
 from tchat_desktop.domain.network import Obstacle
 
 SKEW_TOLERATED = 60.0
@@ -113,6 +113,9 @@ class XSession(requests.Session):
                 whole = _read(answer.raw, until, self._biggest)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             why, obstacle = _name(error), obstacle_of(error)
+            unsaid = obstacle in (Obstacle.UNKNOWN, Obstacle.OFFLINE)
+            if unsaid and not body.left and has_only_socks(self._base):
+                obstacle = Obstacle.SOCKS
         finally:
             self.close()
         if why:
