@@ -96,7 +96,7 @@ class Accounts:
         self._learn = learn
         self._lock = threading.RLock()
         self._held: tuple[Credentials, Connection] | None = None
-        self._ended = False
+        self._ended: SignInProblem | None = None
 
     def current(self) -> Connection | None:
         """The account connected, without waiting for anything."""
@@ -150,7 +150,7 @@ class Accounts:
                 self._held = (found[0], Connection(found[1], connected_at=held[1].connected_at))
             else:
                 self._held = (found[0], Connection(found[1]))
-                self._ended = False
+                self._ended = None
             return self._held[1]
 
     def forget(self) -> None:
@@ -161,7 +161,7 @@ class Accounts:
         with self._lock:
             never_kept = self._held is not None and not self._held[1].kept
             self._held = None
-            self._ended = False
+            self._ended = None
             try:
                 self._clear()
             except (VaultMissing, VaultUnsafe):
@@ -197,11 +197,15 @@ class Accounts:
 
     def _renewed(self, held: Credentials, connection: Connection) -> Credentials:
         assert isinstance(held, OAuth2Tokens)
-        if not self._ended:
+        # Its answer was lost: what renews it may be used up, and X may end the access when it comes
+        # again. Once the access is over nothing is lost by it, and X may only have been down.
+        again = self._ended is SignInProblem.ANSWER_LOST and self._now() >= held.expires_at
+        if self._ended is None or again:
             try:
                 renewed = self._refresh(held)
             except SignInError as error:
-                self._ended = error.problem is not SignInProblem.NETWORK
+                lasting = SignInProblem.RECONNECT if again else error.problem
+                self._ended = None if error.problem is SignInProblem.NETWORK else lasting
                 log.warning("access not renewed: %s", error)
             else:
                 self._learn_all(renewed)
@@ -235,13 +239,13 @@ class Accounts:
             return False
         self._learn_all(found[0])
         self._held = (found[0], connection)
-        self._ended = False
+        self._ended = None
         return True
 
     @property
     def must_reconnect(self) -> bool:
         """Whether X has ended the sign-in, or its answer was lost while renewing it."""
-        return self._ended
+        return self._ended is not None
 
     # --- the keyring -----------------------------------------------------------------------
 
@@ -264,7 +268,7 @@ class Accounts:
             log.warning("keys not kept: %s", type(error).__name__)
         connection = Connection(account, not_kept, connected_at)
         self._held = (credentials, connection)
-        self._ended = False
+        self._ended = None
         return connection
 
     def _replace(self, credentials: Credentials, account: AccountSeen) -> None:

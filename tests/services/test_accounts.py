@@ -451,10 +451,40 @@ def test_a_renewal_whose_answer_is_lost_asks_to_reconnect(
     with pytest.raises(PublishByHand) as caught:
         here.accounts.credentials()
     assert caught.value.reason is Reason.KEYS_REFUSED
-    assert here.x.renewals == 1, "what may be used up is not shown to X again"
+    assert here.accounts.must_reconnect
     here.accounts.connect(KEYS)
     assert not here.accounts.must_reconnect
     assert here.accounts.credentials() == KEYS
+
+
+def test_what_may_be_used_up_is_shown_to_x_once_more_when_there_is_nothing_to_lose(
+    here: Here,
+) -> None:
+    here.accounts.connect(TOKENS)
+    here.x.not_renewed = SignInError(SignInProblem.ANSWER_LOST)
+    for minutes in (116, 117, 119):
+        here.now = START + timedelta(minutes=minutes)
+        assert here.accounts.credentials() == TOKENS
+    assert here.x.renewals == 1
+    here.now = START + timedelta(minutes=121)
+    for _ in range(3):
+        with pytest.raises(PublishByHand):
+            here.accounts.credentials()
+    assert here.x.renewals == 2
+
+
+def test_an_x_that_was_only_down_renews_after_all(here: Here) -> None:
+    here.accounts.connect(TOKENS)
+    here.x.not_renewed = SignInError(SignInProblem.ANSWER_LOST)
+    here.now = START + timedelta(minutes=116)
+    here.accounts.credentials()
+    here.x.not_renewed = SignInError(SignInProblem.NETWORK)
+    here.now = START + timedelta(minutes=121)
+    with pytest.raises(PublishLater):
+        here.accounts.credentials()
+    here.x.not_renewed = None
+    assert here.accounts.credentials() != TOKENS
+    assert not here.accounts.must_reconnect
 
 
 def test_a_renewal_the_keyring_does_not_take_is_told(here: Here) -> None:
