@@ -6,6 +6,7 @@ import base64
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -221,6 +222,40 @@ def test_a_reply_that_names_its_author_is_found(server: XServer, publisher: XPub
     post = reply(target.id, "@amina_ex @binta_ex merci")
     lost(server, publisher, post, x_faults.DROP_AFTER)
     assert publisher.look_up(post).published is not None
+
+
+def test_thanks_to_somebody_else_are_not_these_thanks(
+    server: XServer, publisher: XPublisher, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = server.world.say("amina_ex", "Bonsoir @tchat_orga")
+    second = server.world.say("binta_ex", "Bonsoir @tchat_orga")
+    publisher.publish(reply(first.id))
+    described = server.api._described
+
+    def unsaid(*asked: object) -> object:
+        made = described(*asked)  # type: ignore[arg-type]
+        made.pop("referenced_posts", None)
+        return made
+
+    monkeypatch.setattr(server.api, "_described", unsaid)
+    lost(server, publisher, replace(reply(second.id), id="2"), x_faults.DROP_BEFORE)
+    # X does not say whom the reply answers: the organiser does.
+    clock.advance(10)
+    assert publisher.look_up(replace(reply(second.id), id="2")) == LookedUp(None, certain=False)
+
+
+def test_an_address_is_found_however_x_writes_its_accents(
+    server: XServer, publisher: XPublisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = planned("a", text="Lire fr.exemple.org/École?q=é et suivre")
+    lost(server, publisher, post, x_faults.DROP_AFTER)
+    out = server.posts[0]
+    short, whole = out.links[0]
+    assert "É" in whole
+    out.links = ((short, quote(whole, safe=":/?=%")),)
+    found = publisher.look_up(post).published
+    assert found is not None
+    assert found.remote_id == out.id
 
 
 @pytest.mark.parametrize(
