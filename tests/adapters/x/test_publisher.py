@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.publisher import XPublisher
+from tchat_desktop.domain.credentials import AccountSeen
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
 from tchat_desktop.domain.post_text import is_valid_post
 from tchat_desktop.services.ports import (
@@ -270,6 +271,21 @@ def test_a_post_that_never_arrived_is_certainly_absent(
     assert publisher.look_up(planned("a")) == LookedUp(None, certain=False)
     clock.advance(10)
     assert publisher.look_up(planned("a")) == LookedUp(None, certain=True)
+
+
+def test_another_account_connected_meanwhile_does_not_publish_it_again(
+    server: XServer, new_client: NewClient, clock: FakeClock
+) -> None:
+    ours = AccountSeen(server.user.id, "Asso", server.user.handle)
+    other = server.world.user("autre_compte")
+    connected = [ours]
+    publisher = XPublisher(new_client(account=lambda: connected[-1]))
+    lost(server, publisher, planned("a"), x_faults.DROP_AFTER)
+    connected.append(AccountSeen(other.id, "Autre", other.handle))
+    clock.advance(10)
+    assert publisher.look_up(planned("a")) == LookedUp(None, certain=False)
+    connected.pop()
+    assert publisher.look_up(planned("a")).published is not None
 
 
 def test_after_a_restart_the_request_may_still_be_on_its_way(
