@@ -68,17 +68,16 @@ class XSession(requests.Session):
     def request(self, method: str, url: str, **asked: Any) -> requests.Response:  # type: ignore[override,unused-ignore]
         """The answer, when it is a success. Raises NoAnswer, Refusal."""
         target = self._base + urlsplit(url).path
-        auth = asked.get("auth")
-        signature = getattr(auth, "client", None)
-        if signature is not None and abs(self.skew or 0.0) > SKEW_TOLERATED:
+        signature = getattr(asked.get("auth"), "client", None)
+        signed_at = self.skew or 0.0
+        if signature is not None and abs(signed_at) > SKEW_TOLERATED:
             self._sign_with_their_time(signature)
+        else:
+            signed_at = 0.0
         answer = self._exchange(requests.Request(method, target, **asked))
-        if (
-            answer.status_code == 401
-            and signature is not None
-            and signature.timestamp is None
-            and abs(self.skew or 0.0) > SKEW_TOLERATED
-        ):
+        # One of the clocks may have been put right since the skew was learned.
+        off = abs((self.skew or 0.0) - signed_at) > SKEW_TOLERATED
+        if answer.status_code == 401 and signature is not None and off:
             self._sign_with_their_time(signature)
             answer = self._exchange(requests.Request(method, target, **asked))
         if not 200 <= answer.status_code < 300:

@@ -190,6 +190,17 @@ def test_a_wrong_clock_does_not_look_like_wrong_keys(
     assert abs(client.skew - timedelta(seconds=ahead)) < timedelta(seconds=2)
 
 
+@pytest.mark.parametrize(("before", "after"), [(7200.0, 0.0), (-600.0, 7200.0)])
+def test_a_clock_put_right_between_two_posts_does_not_look_like_wrong_keys(
+    server: XServer, client: XClient, before: float, after: float
+) -> None:
+    server.clock_ahead = before
+    post(client, "un")
+    server.clock_ahead = after
+    post(client, "deux")
+    assert sorted(server.texts()) == ["deux", "un"]
+
+
 def test_wrong_keys_are_not_tried_twice_for_the_clock(
     server: XServer, new_client: NewClient
 ) -> None:
