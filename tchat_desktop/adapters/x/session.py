@@ -84,6 +84,9 @@ class XSession(requests.Session):
             raise Refusal(answer.status_code, answer.headers, answer.content)
         return answer
 
+    def get_redirect_target(self, _answer: object) -> None:  # type: ignore[override,unused-ignore]
+        """Nowhere: not even looked at, for it may be no address at all."""
+
     def server_time(self) -> float:
         """X's present time in Unix seconds, as well as it is known."""
         return self._wall() + (self.skew or 0.0)
@@ -127,7 +130,7 @@ class XSession(requests.Session):
     def _learn_time(self, date: str | None) -> None:
         try:
             stamp = parsedate_to_datetime(date or "").replace(tzinfo=UTC).timestamp()
-        except ValueError:
+        except (ValueError, OverflowError):
             return
         # The header has whole seconds: half of one is the best guess of what it leaves out.
         self.skew = stamp + 0.5 - self._wall()
