@@ -101,7 +101,7 @@ def judge(
     if isinstance(error, NoAnswer):
         return _unanswered(error.why, creates and error.left, later, error.obstacle)
     said = _said(error.body)
-    detail = f"{error.status} {said}"[:LONGEST_DETAIL].strip()
+    detail = _short(f"{error.status} {said}".strip())
     if _is_page(error.body) or not 400 <= error.status < 500 or error.status == 408:
         # A page, even with status 200, is not X speaking: a captive portal, a proxy or a filter
         # stands between. It may have passed the request on and kept the answer for itself. With 408
@@ -158,6 +158,11 @@ def _said(body: bytes) -> str:
     found: list[str] = []
     _collect(answer, found)
     return ", ".join(dict.fromkeys(found))
+
+
+def _short(text: str) -> str:
+    """Cut between two words: of a key that X repeats, a half would not be known as one."""
+    return text if len(text) <= LONGEST_DETAIL else text[:LONGEST_DETAIL].rpartition(" ")[0]
 
 
 def _collect(part: Any, found: list[str]) -> None:

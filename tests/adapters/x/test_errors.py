@@ -162,6 +162,15 @@ def test_what_x_repeats_of_the_post_is_not_taken_for_its_own_words() -> None:
     assert "usage-capped" not in error.detail
 
 
+@pytest.mark.parametrize("before", [0, 200, 270, 290, 400])
+def test_a_key_that_x_repeats_is_never_cut_in_half(before: int) -> None:
+    key = "CanaryAccessToken0000000000000000000000003"
+    body = ("n’est pas " * 60)[:before] + f" {key} inconnu"
+    detail = judged(403, body.encode()).detail
+    assert len(detail) <= 300
+    assert "Canary" not in detail.replace(key, "")
+
+
 def test_a_page_is_no_reason_and_not_shown() -> None:
     error = judged(403, b"\n <html>secret</html>")
     assert type(error) is PublishUnknown
