@@ -96,12 +96,16 @@ def _says_the_same(post: OutboxPost, seen: SeenPost) -> bool:
     if post.picture is not None and ours == _canonical(_PICTURE_ADDRESS.sub("", seen.text)):
         # X says where the picture stands, but not always that it is one.
         return True
-    # X puts the names of those answered before the text of a reply.
-    return bool(post.target_id) and ours == _canonical(_LEADING_NAMES.sub("", seen.text))
+    # X puts the names of all those answered before the text of a reply, which may begin with some.
+    return bool(post.target_id) and _without_names(post.text) == _without_names(seen.text)
 
 
 _PICTURE_ADDRESS = re.compile(r"\s*https://t\.co/[A-Za-z0-9]+$")
 _LEADING_NAMES = re.compile(r"^(?:@[A-Za-z0-9_]{1,20}\s+)+")
+
+
+def _without_names(text: str) -> str:
+    return _canonical(_LEADING_NAMES.sub("", text))
 
 
 def _canonical(text: str) -> str:

@@ -223,6 +223,11 @@ def test_a_reply_that_names_its_author_is_found(server: XServer, publisher: XPub
     post = reply(target.id, "@amina_ex @binta_ex merci")
     lost(server, publisher, post, x_faults.DROP_AFTER)
     assert publisher.look_up(post).published is not None
+    # X adds the others of the conversation.
+    server.posts[0].text = "@cleo_ex @amina_ex @binta_ex merci"
+    assert publisher.look_up(post).published is not None
+    server.posts[0].text = "@cleo_ex @amina_ex @binta_ex merci bien"
+    assert publisher.look_up(post).published is None
 
 
 def test_thanks_to_somebody_else_are_not_these_thanks(
