@@ -60,7 +60,7 @@ _NOT_CONNECTED = {
     ),
     Reason.NOT_ENROLLED: N_("X has not opened the access of this app yet. Nothing is kept."),
     Reason.NO_CREDIT: N_("No credit is left at X. Nothing is kept."),
-    Reason.CAPPED: N_("The monthly limit at X is reached. Nothing is kept."),
+    Reason.CAPPED: N_("The limit at X for the day or the month is reached. Nothing is kept."),
 }
 
 

@@ -18,6 +18,8 @@ class Obstacle(StrEnum):
     """The proxy of the network lets nobody go to X."""
     PROXY_GONE = "proxy_gone"
     """The proxy that this computer's settings name does not answer: they may be another place's."""
+    SOCKS = "socks"
+    """The settings name a kind of proxy the app does not use, and there is no other way out."""
     STRANGER = "stranger"
     """Something else answers in X's place: a sign-in page, a filter."""
     DATE = "date"

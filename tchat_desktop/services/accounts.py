@@ -96,7 +96,7 @@ class Accounts:
         self._learn = learn
         self._lock = threading.RLock()
         self._held: tuple[Credentials, Connection] | None = None
-        self._ended = False
+        self._ended: SignInProblem | None = None
 
     def current(self) -> Connection | None:
         """The account connected, without waiting for anything."""
@@ -144,8 +144,13 @@ class Accounts:
             if found is None:
                 return None
             self._learn_all(found[0])
-            self._held = (found[0], Connection(found[1]))
-            self._ended = False
+            held = self._held
+            if held is not None and held[0] == found[0]:
+                # Only looked at again: what is known of it stays.
+                self._held = (found[0], Connection(found[1], connected_at=held[1].connected_at))
+            else:
+                self._held = (found[0], Connection(found[1]))
+                self._ended = None
             return self._held[1]
 
     def forget(self) -> None:
@@ -156,7 +161,7 @@ class Accounts:
         with self._lock:
             never_kept = self._held is not None and not self._held[1].kept
             self._held = None
-            self._ended = False
+            self._ended = None
             try:
                 self._clear()
             except (VaultMissing, VaultUnsafe):
@@ -177,6 +182,8 @@ class Accounts:
             good = self._good(lasting)
             if good is not None or self._held is None:
                 return good
+            if self._renewed_elsewhere() and (good := self._good(lasting)) is not None:
+                return good
             return self._renewed(self._held[0], self._held[1])
 
     def _good(self, lasting: timedelta) -> Credentials | None:
@@ -190,11 +197,15 @@ class Accounts:
 
     def _renewed(self, held: Credentials, connection: Connection) -> Credentials:
         assert isinstance(held, OAuth2Tokens)
-        if not self._ended:
+        # Its answer was lost: what renews it may be used up, and X may end the access when it comes
+        # again. Once the access is over nothing is lost by it, and X may only have been down.
+        again = self._ended is SignInProblem.ANSWER_LOST and self._now() >= held.expires_at
+        if self._ended is None or again:
             try:
                 renewed = self._refresh(held)
             except SignInError as error:
-                self._ended = error.problem is not SignInProblem.NETWORK
+                lasting = SignInProblem.RECONNECT if again else error.problem
+                self._ended = None if error.problem is SignInProblem.NETWORK else lasting
                 log.warning("access not renewed: %s", error)
             else:
                 self._learn_all(renewed)
@@ -210,10 +221,31 @@ class Accounts:
             raise PublishByHand(Reason.KEYS_REFUSED, "the sign-in has ended")
         raise PublishLater(Reason.NETWORK, now + AGAIN_AFTER)
 
+    def _renewed_elsewhere(self) -> bool:
+        """Whether another process of the app has renewed the sign-in: then that is taken up.
+
+        X takes what renews an access once, and may end the sign-in when it comes again.
+        """
+        assert self._held is not None
+        held, connection = self._held
+        if not connection.kept:
+            return False
+        try:
+            found = self._read()
+        except VaultError as error:
+            log.info("keyring not looked at: %s", type(error).__name__)
+            return False
+        if found is None or found[0] == held or found[1].id != connection.account.id:
+            return False
+        self._learn_all(found[0])
+        self._held = (found[0], connection)
+        self._ended = None
+        return True
+
     @property
     def must_reconnect(self) -> bool:
         """Whether X has ended the sign-in, or its answer was lost while renewing it."""
-        return self._ended
+        return self._ended is not None
 
     # --- the keyring -----------------------------------------------------------------------
 
@@ -227,7 +259,7 @@ class Accounts:
         not_kept: VaultError | None = None
         try:
             if renewal and isinstance(credentials, OAuth2Tokens):
-                self._write_all(_renewed_entries(credentials))
+                self._write_renewed(credentials, account)
             else:
                 self._replace(credentials, account)
         except VaultError as error:
@@ -236,7 +268,7 @@ class Accounts:
             log.warning("keys not kept: %s", type(error).__name__)
         connection = Connection(account, not_kept, connected_at)
         self._held = (credentials, connection)
-        self._ended = False
+        self._ended = None
         return connection
 
     def _replace(self, credentials: Credentials, account: AccountSeen) -> None:
@@ -253,6 +285,13 @@ class Accounts:
             with contextlib.suppress(VaultError):
                 self._clear()
             raise
+
+    def _write_renewed(self, tokens: OAuth2Tokens, account: AccountSeen) -> None:
+        """Not where another process has forgotten the account meanwhile, or connected another."""
+        found = self._read()
+        if found is None or found[1].id != account.id:
+            raise VaultError("no longer the account kept")
+        self._write_all(_renewed_entries(tokens))
 
     def _write_all(self, entries: Mapping[str, str]) -> None:
         for name, secret in entries.items():

@@ -51,7 +51,9 @@ def refused(error: PublishError) -> Outcome:
             if row.state is not PostState.SENDING:
                 return None
             made = _arrived(row, PostState.PLANNED, error.reason, error.detail)
-            return replace(made, not_before=until)
+            # What never left for X is no attempt: it fills no limit, and X charges nothing.
+            in_vain = error.reason is Reason.NETWORK
+            return replace(made, not_before=until, attempts=row.attempts - in_vain)
 
         return planned
     if isinstance(error, PublishUnknown) or error.reason is Reason.DUPLICATE:

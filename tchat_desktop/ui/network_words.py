@@ -25,6 +25,10 @@ _OBSTACLES = {
         "This computer is set up for the network of an office, which does not answer here. Go "
         "back to that network, or have “proxy” switched off in the computer’s network settings."
     ),
+    Obstacle.SOCKS: N_(
+        "This computer’s settings lead out through a “SOCKS” proxy, which this app does not use. "
+        "Ask the person who manages the network for another way, or share a telephone’s connection."
+    ),
     Obstacle.STRANGER: N_(
         "Something else answers in the place of X: often the sign-in page of a Wi-Fi. Open your "
         "browser, accept what it shows, then try again; or share a telephone’s connection."

@@ -352,7 +352,8 @@ def test_what_renews_next_is_kept_before_the_access_is_used(here: Here) -> None:
     here.now = START + timedelta(minutes=116)
     here.vault.asked.clear()
     renewed = here.accounts.credentials()
-    assert here.vault.asked[0] == ("write", "oauth2_refresh")
+    written = [name for what, name in here.vault.asked if what == "write"]
+    assert written[0] == "oauth2_refresh"
     later = Here(here.vault)
     later.accounts.restore()
     assert later.accounts.credentials() == renewed
@@ -394,6 +395,35 @@ def test_all_who_ask_meanwhile_get_the_one_renewal(here: Here) -> None:
     assert len(set(got)) == 1
 
 
+def test_what_another_process_has_renewed_is_taken_and_not_renewed_again(here: Here) -> None:
+    here.accounts.connect(TOKENS)
+    beside = Here(here.vault)
+    beside.accounts.restore()
+    here.now = beside.now = START + timedelta(minutes=116)
+    renewed = here.accounts.credentials()
+    assert beside.accounts.credentials() == renewed
+    assert beside.x.renewals == 0
+    assert {"access-2", "refresh-2"} <= set(beside.learned)
+
+
+def test_a_renewal_is_not_kept_where_another_process_has_changed_the_account(here: Here) -> None:
+    here.accounts.connect(TOKENS)
+    beside = Here(here.vault)
+    beside.accounts.restore()
+    here.x.account = replace(ASSO, id="43", handle="autre")
+    here.accounts.connect(replace(TOKENS, access_token="access-7", refresh_token="refresh-7"))
+    beside.now = START + timedelta(minutes=116)
+    assert beside.accounts.credentials() != TOKENS
+    current = beside.accounts.current()
+    assert current is not None
+    assert not current.kept
+    later = Here(here.vault)
+    restored = later.accounts.restore()
+    assert restored is not None
+    assert restored.account.id == "43"
+    assert "access-7" in later.learned
+
+
 def test_without_a_network_the_access_serves_to_its_end(here: Here) -> None:
     here.accounts.connect(TOKENS)
     here.x.not_renewed = SignInError(SignInProblem.NETWORK)
@@ -421,10 +451,40 @@ def test_a_renewal_whose_answer_is_lost_asks_to_reconnect(
     with pytest.raises(PublishByHand) as caught:
         here.accounts.credentials()
     assert caught.value.reason is Reason.KEYS_REFUSED
-    assert here.x.renewals == 1, "what may be used up is not shown to X again"
+    assert here.accounts.must_reconnect
     here.accounts.connect(KEYS)
     assert not here.accounts.must_reconnect
     assert here.accounts.credentials() == KEYS
+
+
+def test_what_may_be_used_up_is_shown_to_x_once_more_when_there_is_nothing_to_lose(
+    here: Here,
+) -> None:
+    here.accounts.connect(TOKENS)
+    here.x.not_renewed = SignInError(SignInProblem.ANSWER_LOST)
+    for minutes in (116, 117, 119):
+        here.now = START + timedelta(minutes=minutes)
+        assert here.accounts.credentials() == TOKENS
+    assert here.x.renewals == 1
+    here.now = START + timedelta(minutes=121)
+    for _ in range(3):
+        with pytest.raises(PublishByHand):
+            here.accounts.credentials()
+    assert here.x.renewals == 2
+
+
+def test_an_x_that_was_only_down_renews_after_all(here: Here) -> None:
+    here.accounts.connect(TOKENS)
+    here.x.not_renewed = SignInError(SignInProblem.ANSWER_LOST)
+    here.now = START + timedelta(minutes=116)
+    here.accounts.credentials()
+    here.x.not_renewed = SignInError(SignInProblem.NETWORK)
+    here.now = START + timedelta(minutes=121)
+    with pytest.raises(PublishLater):
+        here.accounts.credentials()
+    here.x.not_renewed = None
+    assert here.accounts.credentials() != TOKENS
+    assert not here.accounts.must_reconnect
 
 
 def test_a_renewal_the_keyring_does_not_take_is_told(here: Here) -> None:
@@ -480,3 +540,14 @@ def test_an_account_taken_up_again_was_not_connected_just_now(here: Here) -> Non
     restored = Here(here.vault).accounts.restore()
     assert restored is not None
     assert restored.connected_at is None
+
+
+def test_a_keyring_looked_at_again_changes_nothing_of_what_is_known(here: Here) -> None:
+    here.accounts.connect(TOKENS)
+    here.x.not_renewed = SignInError(SignInProblem.RECONNECT)
+    here.now = START + timedelta(minutes=119)
+    here.accounts.credentials()
+    looked = here.accounts.restore()
+    assert looked is not None
+    assert looked.connected_at == START
+    assert here.accounts.must_reconnect

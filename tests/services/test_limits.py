@@ -15,6 +15,7 @@ from tchat_desktop.domain.routes import Platform
 from tchat_desktop.domain.spending import Reads
 from tchat_desktop.services.limits import Limits
 from tchat_desktop.services.outbox import Outbox
+from tchat_desktop.services.ports import PublishLater
 from tchat_desktop.services.poster import Poster
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.memory_store import MemoryOutbox
@@ -255,3 +256,21 @@ def test_the_organiser_may_try_again_and_meets_the_ceiling_again() -> None:
     bench.run(START + timedelta(seconds=10))
     assert states(bench.outbox.rows()) == {"a": PostState.FAILED}
     assert bench.x.taken == []
+
+
+def test_a_quarter_of_an_hour_without_network_fills_no_limit_and_costs_nothing() -> None:
+    rows = [planned(name, n * 300) for n, name in enumerate("abcde")]
+    bench = Bench(Limits(PLATFORM, lambda: 3.0), rows)
+    bench.x.outcomes = [
+        PublishLater(Reason.NETWORK, START + timedelta(seconds=15 * n)) for n in range(1, 61)
+    ]
+    bench.run(START + timedelta(minutes=21))
+    assert len(bench.x.calls) == 62
+    assert states(bench.outbox.rows()) == {
+        "a": PostState.EXPIRED,
+        "b": PostState.EXPIRED,
+        "c": PostState.SENT,
+        "d": PostState.SENT,
+        "e": PostState.FAILED,
+    }
+    assert [row.attempts for row in bench.outbox.rows()] == [0, 0, 1, 1, 0]

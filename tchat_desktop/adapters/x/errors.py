@@ -101,10 +101,11 @@ def judge(
     if isinstance(error, NoAnswer):
         return _unanswered(error.why, creates and error.left, later, error.obstacle)
     said = _said(error.body)
-    detail = f"{error.status} {said}"[:LONGEST_DETAIL].strip()
-    if _is_page(error.body) or not 400 <= error.status < 500:
+    detail = _short(f"{error.status} {said}".strip())
+    if _is_page(error.body) or not 400 <= error.status < 500 or error.status == 408:
         # A page, even with status 200, is not X speaking: a captive portal, a proxy or a filter
-        # stands between. It may have passed the request on and kept the answer for itself.
+        # stands between. It may have passed the request on and kept the answer for itself. With 408
+        # a server has waited too long for the request: that says nothing of it either.
         stranger = _is_page(error.body) and error.status < 500
         obstacle = Obstacle.STRANGER if stranger else Obstacle.UNKNOWN
         return _unanswered(detail, creates, later, obstacle)
@@ -136,8 +137,10 @@ def _too_fast(
         # Hours to wait: longer than any post of the hour makes sense.
         return PublishByHand(Reason.CAPPED, detail)
     reset = _number(headers.get("x-rate-limit-reset"))
-    unsaid = FIRST_PAUSE * 2.0 ** min(repeats, 10)
-    wait = unsaid if reset is None else reset - server_time + 1
+    wait = FIRST_PAUSE * 2.0 ** min(repeats, 10)
+    # One that has passed is a matter of a second, but not twice in a row: X may charge refusals.
+    if reset is not None and (reset > server_time or not repeats):
+        wait = reset - server_time + 1
     return PublishLater(Reason.RATE_LIMIT, later(min(max(wait, 1.0), WINDOW)), detail)
 
 
@@ -155,6 +158,11 @@ def _said(body: bytes) -> str:
     found: list[str] = []
     _collect(answer, found)
     return ", ".join(dict.fromkeys(found))
+
+
+def _short(text: str) -> str:
+    """Cut between two words: of a key that X repeats, a half would not be known as one."""
+    return text if len(text) <= LONGEST_DETAIL else text[:LONGEST_DETAIL].rpartition(" ")[0]
 
 
 def _collect(part: Any, found: list[str]) -> None:

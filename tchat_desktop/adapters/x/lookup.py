@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime, timedelta
+from urllib.parse import unquote
 
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.seen_posts import PostReading, SeenPost
@@ -66,7 +67,7 @@ class OwnPosts:
             found = next((seen for seen in recent if is_same(post, seen)), None)
             if found is not None:
                 return found, True
-            complete = complete and page.complete
+            complete = complete and page.complete and not any(may_be(post, seen) for seen in recent)
             if not page.next_token or len(recent) < len(page.posts):
                 return None, complete
             params["pagination_token"] = page.next_token
@@ -77,7 +78,17 @@ def is_same(post: OutboxPost, seen: SeenPost) -> bool:
     """Whether what is seen on X is what the row of the outbox published."""
     if post.kind is PostKind.REPOST:
         return seen.reposted == post.target_id
-    if seen.reposted or (post.target_id and seen.replied_to not in ("", post.target_id)):
+    return seen.replied_to == post.target_id and _says_the_same(post, seen)
+
+
+def may_be(post: OutboxPost, seen: SeenPost) -> bool:
+    """Whether it may be that reply: its words are, and X does not say what it answers."""
+    is_reply = post.kind is not PostKind.REPOST and bool(post.target_id)
+    return is_reply and not seen.replied_to and _says_the_same(post, seen)
+
+
+def _says_the_same(post: OutboxPost, seen: SeenPost) -> bool:
+    if seen.reposted:
         return False
     ours, theirs = _canonical(post.text), _canonical(seen.text)
     if ours == theirs:
@@ -85,12 +96,16 @@ def is_same(post: OutboxPost, seen: SeenPost) -> bool:
     if post.picture is not None and ours == _canonical(_PICTURE_ADDRESS.sub("", seen.text)):
         # X says where the picture stands, but not always that it is one.
         return True
-    # X puts the names of those answered before the text of a reply.
-    return bool(post.target_id) and ours == _canonical(_LEADING_NAMES.sub("", seen.text))
+    # X puts the names of all those answered before the text of a reply, which may begin with some.
+    return bool(post.target_id) and _without_names(post.text) == _without_names(seen.text)
 
 
 _PICTURE_ADDRESS = re.compile(r"\s*https://t\.co/[A-Za-z0-9]+$")
 _LEADING_NAMES = re.compile(r"^(?:@[A-Za-z0-9_]{1,20}\s+)+")
+
+
+def _without_names(text: str) -> str:
+    return _canonical(_LEADING_NAMES.sub("", text))
 
 
 def _canonical(text: str) -> str:
@@ -100,7 +115,8 @@ def _canonical(text: str) -> str:
     written = 0
     for start, end in url_spans(text):
         address = re.sub(r"^https?://", "", text[start:end], flags=re.IGNORECASE)
-        parts += [text[written:start], address.rstrip("/").lower()]
+        # An address with accents may come back with them written as %C3%A9.
+        parts += [text[written:start], unquote(address).rstrip("/").lower()]
         written = end
     parts.append(text[written:])
     visible = (one for one in "".join(parts) if one.isspace() or unicodedata.category(one) != "Cc")

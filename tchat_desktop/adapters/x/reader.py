@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.seen_posts import PostPage, PostReading, SeenPost
@@ -18,6 +18,8 @@ SMALLEST_PAGE = 10
 """The fewest posts X lets us ask for."""
 MOST_PAGES = 5
 """Pages of one reading; each post read costs half a cent."""
+LATEST_START = timedelta(minutes=1)
+"""How long ago the first reading begins at least; X wants ten seconds."""
 
 
 def _any_number() -> int:
@@ -58,7 +60,9 @@ class XTagReader:
         if since_id:
             params["since_id"] = since_id
         elif self._since is not None:
-            params["start_time"] = self._since.strftime("%Y-%m-%dT%H:%M:%SZ")
+            # A computer whose clock is ahead means an instant to come, which X refuses.
+            start = min(self._since, self._client.server_now - LATEST_START)
+            params["start_time"] = start.strftime("%Y-%m-%dT%H:%M:%SZ")
         found: dict[str, Post] = {}
         for number in range(MOST_PAGES):
             size = min(PAGE, self._affordable())

@@ -14,7 +14,7 @@ import requests
 import urllib3
 
 from tchat_desktop.adapters.x.errors import NoAnswer, Refusal
-from tchat_desktop.adapters.x.way_out import causes, obstacle_of, proxies_for
+from tchat_desktop.adapters.x.way_out import causes, has_only_socks, obstacle_of, proxies_for
 from tchat_desktop.domain.network import Obstacle
 
 SKEW_TOLERATED = 60.0
@@ -68,22 +68,24 @@ class XSession(requests.Session):
     def request(self, method: str, url: str, **asked: Any) -> requests.Response:  # type: ignore[override,unused-ignore]
         """The answer, when it is a success. Raises NoAnswer, Refusal."""
         target = self._base + urlsplit(url).path
-        auth = asked.get("auth")
-        signature = getattr(auth, "client", None)
-        if signature is not None and abs(self.skew or 0.0) > SKEW_TOLERATED:
+        signature = getattr(asked.get("auth"), "client", None)
+        signed_at = self.skew or 0.0
+        if signature is not None and abs(signed_at) > SKEW_TOLERATED:
             self._sign_with_their_time(signature)
+        else:
+            signed_at = 0.0
         answer = self._exchange(requests.Request(method, target, **asked))
-        if (
-            answer.status_code == 401
-            and signature is not None
-            and signature.timestamp is None
-            and abs(self.skew or 0.0) > SKEW_TOLERATED
-        ):
+        # One of the clocks may have been put right since the skew was learned.
+        off = abs((self.skew or 0.0) - signed_at) > SKEW_TOLERATED
+        if answer.status_code == 401 and signature is not None and off:
             self._sign_with_their_time(signature)
             answer = self._exchange(requests.Request(method, target, **asked))
         if not 200 <= answer.status_code < 300:
             raise Refusal(answer.status_code, answer.headers, answer.content)
         return answer
+
+    def get_redirect_target(self, _answer: object) -> None:  # type: ignore[override,unused-ignore]
+        """Nowhere: not even looked at, for it may be no address at all."""
 
     def server_time(self) -> float:
         """X's present time in Unix seconds, as well as it is known."""
@@ -113,6 +115,9 @@ class XSession(requests.Session):
                 whole = _read(answer.raw, until, self._biggest)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             why, obstacle = _name(error), obstacle_of(error)
+            unsaid = obstacle in (Obstacle.UNKNOWN, Obstacle.OFFLINE)
+            if unsaid and not body.left and has_only_socks(self._base):
+                obstacle = Obstacle.SOCKS
         finally:
             self.close()
         if why:
@@ -125,7 +130,7 @@ class XSession(requests.Session):
     def _learn_time(self, date: str | None) -> None:
         try:
             stamp = parsedate_to_datetime(date or "").replace(tzinfo=UTC).timestamp()
-        except ValueError:
+        except (ValueError, OverflowError):
             return
         # The header has whole seconds: half of one is the best guess of what it leaves out.
         self.skew = stamp + 0.5 - self._wall()

@@ -262,7 +262,8 @@ def _refused(error: Refusal, problem: SignInProblem) -> SignInError:
     if error.status == 429:
         # Refused before it was looked at.
         return SignInError(SignInProblem.NETWORK, detail)
-    if not 400 <= error.status < 500 or error.body.lstrip()[:1] == b"<":
+    unheard = error.status == 408 or not 400 <= error.status < 500
+    if unheard or error.body.lstrip()[:1] == b"<":
         return SignInError(SignInProblem.ANSWER_LOST, detail)
     if _NOT_ALLOWED.search(error.body.decode("utf-8", "replace")):
         return SignInError(SignInProblem.NOT_ALLOWED, detail)

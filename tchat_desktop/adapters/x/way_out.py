@@ -28,14 +28,24 @@ def proxies_for(url: str) -> dict[str, str]:
     Only https goes through one, so that it sees nothing but where the tunnel leads. SOCKS is passed
     over: a library of its own would be needed.
     """
+    return {scheme: proxy for scheme, proxy in _named(url).items() if not _is_socks(proxy)}
+
+
+def has_only_socks(url: str) -> bool:
+    """Whether the settings lead to an address through SOCKS alone, which is passed over."""
+    named = _named(url).values()
+    return bool(named) and all(map(_is_socks, named))
+
+
+def _named(url: str) -> dict[str, str]:
     if urlsplit(url).scheme != "https":
         return {}
     found = get_environ_proxies(url)
-    return {
-        scheme: proxy
-        for scheme, proxy in found.items()
-        if scheme.startswith(("https", "all")) and not proxy.lower().startswith("socks")
-    }
+    return {name: proxy for name, proxy in found.items() if name.startswith(("https", "all"))}
+
+
+def _is_socks(proxy: str) -> bool:
+    return proxy.lower().startswith("socks")
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:

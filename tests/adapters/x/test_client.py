@@ -26,7 +26,7 @@ from tchat_desktop.services.ports import (
     PublishUnknown,
 )
 from tests.adapters.x.conftest import NewClient
-from tests.fakes import x_faults
+from tests.fakes import x_faults, x_server
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.x_server import ACCESS_SECRET, CONSUMER, XServer
 
@@ -92,8 +92,9 @@ def test_without_an_address_keys_go_to_x_alone() -> None:
     assert client._base == API == "https://api.x.com"
 
 
-def test_a_redirect_is_not_followed(server: XServer, client: XClient) -> None:
-    elsewhere = {"Location": f"{server.url}/2/users/me"}
+@pytest.mark.parametrize("where", ["{url}/2/users/me", "//[no address"])
+def test_a_redirect_is_not_followed(server: XServer, client: XClient, where: str) -> None:
+    elsewhere = {"Location": where.format(url=server.url)}
     server.fail(POST, x_faults.Fault("redirect", 307, b"{}", elsewhere))
     with pytest.raises(PublishUnknown):
         post(client)
@@ -188,6 +189,26 @@ def test_a_wrong_clock_does_not_look_like_wrong_keys(
     assert len(server.requests) == 3
     assert client.skew is not None
     assert abs(client.skew - timedelta(seconds=ahead)) < timedelta(seconds=2)
+
+
+@pytest.mark.parametrize(("before", "after"), [(7200.0, 0.0), (-600.0, 7200.0)])
+def test_a_clock_put_right_between_two_posts_does_not_look_like_wrong_keys(
+    server: XServer, client: XClient, before: float, after: float
+) -> None:
+    server.clock_ahead = before
+    post(client, "un")
+    server.clock_ahead = after
+    post(client, "deux")
+    assert sorted(server.texts()) == ["deux", "un"]
+
+
+@pytest.mark.parametrize("date", ["hier", "Thu, 01 Jan 99999999999999999999 00:00:00 GMT"])
+def test_an_answer_of_no_date_is_an_answer(
+    client: XClient, monkeypatch: pytest.MonkeyPatch, date: str
+) -> None:
+    monkeypatch.setattr(x_server._Handler, "date_time_string", lambda *_asked: date)
+    post(client)
+    assert client.skew is None
 
 
 def test_wrong_keys_are_not_tried_twice_for_the_clock(

@@ -128,6 +128,19 @@ def test_a_strange_reset_does_not_hold_posts_back_for_ever(reset: str, seconds: 
     assert waits(judged(429, x_rate_limit_reset=reset)) == seconds
 
 
+def test_a_reset_that_has_passed_is_believed_once() -> None:
+    passed = str(int(SERVER_TIME) - 5)
+    waited = [waits(judged(429, repeats=n, x_rate_limit_reset=passed)) for n in range(4)]
+    assert waited == [1, 120, 240, 480]
+    coming = str(int(SERVER_TIME) + 30)
+    assert waits(judged(429, repeats=3, x_rate_limit_reset=coming)) == 31
+
+
+def test_a_server_that_waited_too_long_for_a_post_says_nothing_of_it() -> None:
+    assert type(judged(408, b"Request Timeout")) is PublishUnknown
+    assert judged(408, creates=False).reason is Reason.NETWORK
+
+
 def test_too_fast_without_a_time_waits_longer_each_time() -> None:
     waited = [waits(judged(429, b"Too Many Requests", repeats=n)) for n in range(6)]
     assert waited == [60, 120, 240, 480, 900, 900]
@@ -147,6 +160,15 @@ def test_what_x_repeats_of_the_post_is_not_taken_for_its_own_words() -> None:
     error = judged(400, body)
     assert error.reason is Reason.REFUSED
     assert "usage-capped" not in error.detail
+
+
+@pytest.mark.parametrize("before", [0, 200, 270, 290, 400])
+def test_a_key_that_x_repeats_is_never_cut_in_half(before: int) -> None:
+    key = "CanaryAccessToken0000000000000000000000003"
+    body = ("n’est pas " * 60)[:before] + f" {key} inconnu"
+    detail = judged(403, body.encode()).detail
+    assert len(detail) <= 300
+    assert "Canary" not in detail.replace(key, "")
 
 
 def test_a_page_is_no_reason_and_not_shown() -> None:

@@ -6,6 +6,7 @@ import base64
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.publisher import XPublisher
+from tchat_desktop.domain.credentials import AccountSeen
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
 from tchat_desktop.domain.post_text import is_valid_post
 from tchat_desktop.services.ports import (
@@ -221,6 +223,45 @@ def test_a_reply_that_names_its_author_is_found(server: XServer, publisher: XPub
     post = reply(target.id, "@amina_ex @binta_ex merci")
     lost(server, publisher, post, x_faults.DROP_AFTER)
     assert publisher.look_up(post).published is not None
+    # X adds the others of the conversation.
+    server.posts[0].text = "@cleo_ex @amina_ex @binta_ex merci"
+    assert publisher.look_up(post).published is not None
+    server.posts[0].text = "@cleo_ex @amina_ex @binta_ex merci bien"
+    assert publisher.look_up(post).published is None
+
+
+def test_thanks_to_somebody_else_are_not_these_thanks(
+    server: XServer, publisher: XPublisher, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = server.world.say("amina_ex", "Bonsoir @tchat_orga")
+    second = server.world.say("binta_ex", "Bonsoir @tchat_orga")
+    publisher.publish(reply(first.id))
+    described = server.api._described
+
+    def unsaid(*asked: object) -> object:
+        made = described(*asked)  # type: ignore[arg-type]
+        made.pop("referenced_posts", None)
+        return made
+
+    monkeypatch.setattr(server.api, "_described", unsaid)
+    lost(server, publisher, replace(reply(second.id), id="2"), x_faults.DROP_BEFORE)
+    # X does not say whom the reply answers: the organiser does.
+    clock.advance(10)
+    assert publisher.look_up(replace(reply(second.id), id="2")) == LookedUp(None, certain=False)
+
+
+def test_an_address_is_found_however_x_writes_its_accents(
+    server: XServer, publisher: XPublisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = planned("a", text="Lire fr.exemple.org/École?q=é et suivre")
+    lost(server, publisher, post, x_faults.DROP_AFTER)
+    out = server.posts[0]
+    short, whole = out.links[0]
+    assert "É" in whole
+    out.links = ((short, quote(whole, safe=":/?=%")),)
+    found = publisher.look_up(post).published
+    assert found is not None
+    assert found.remote_id == out.id
 
 
 @pytest.mark.parametrize(
@@ -235,6 +276,21 @@ def test_a_post_that_never_arrived_is_certainly_absent(
     assert publisher.look_up(planned("a")) == LookedUp(None, certain=False)
     clock.advance(10)
     assert publisher.look_up(planned("a")) == LookedUp(None, certain=True)
+
+
+def test_another_account_connected_meanwhile_does_not_publish_it_again(
+    server: XServer, new_client: NewClient, clock: FakeClock
+) -> None:
+    ours = AccountSeen(server.user.id, "Asso", server.user.handle)
+    other = server.world.user("autre_compte")
+    connected = [ours]
+    publisher = XPublisher(new_client(account=lambda: connected[-1]))
+    lost(server, publisher, planned("a"), x_faults.DROP_AFTER)
+    connected.append(AccountSeen(other.id, "Autre", other.handle))
+    clock.advance(10)
+    assert publisher.look_up(planned("a")) == LookedUp(None, certain=False)
+    connected.pop()
+    assert publisher.look_up(planned("a")).published is not None
 
 
 def test_after_a_restart_the_request_may_still_be_on_its_way(

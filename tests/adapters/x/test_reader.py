@@ -71,6 +71,14 @@ def test_the_first_reading_begins_where_it_matters(server: XServer, client: XCli
     assert [post.text for post in reader.read("")] == ["ce soir #UnionsPrécoces"]
 
 
+def test_a_clock_that_is_ahead_does_not_end_the_reading(server: XServer, client: XClient) -> None:
+    server.clock_ahead = -7200.0
+    server.world.say("amina_ex", "ce soir #UnionsPrécoces", age=30)
+    reader = XTagReader(client, "UnionsPrécoces", since=datetime.now(UTC) - timedelta(hours=1))
+    client.verify()
+    assert [post.text for post in reader.read("")] == ["ce soir #UnionsPrécoces"]
+
+
 def test_no_more_is_read_than_there_is_money_for(server: XServer, client: XClient) -> None:
     for number in range(60):
         server.world.say("amina_ex", f"{number} #UnionsPrécoces", age=60 - number)

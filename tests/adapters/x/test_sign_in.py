@@ -452,6 +452,7 @@ def test_an_access_is_renewed_with_what_renews_the_next(stub: Stub) -> None:
         ((401, '{"error":"unauthorized_client"}'), SignInProblem.RECONNECT),
         ((429, ""), SignInProblem.NETWORK),
         ((503, ""), SignInProblem.ANSWER_LOST),
+        ((408, "Request Timeout"), SignInProblem.ANSWER_LOST),
         ((200, "<html>"), SignInProblem.ANSWER_LOST),
         (LOST, SignInProblem.ANSWER_LOST),
     ],

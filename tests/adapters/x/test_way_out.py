@@ -231,6 +231,21 @@ def test_no_answer_is_no_more_than_that(closed_port: int) -> None:
     assert obstacle_of(cut) is Obstacle.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("more", "obstacle"),
+    [({}, Obstacle.SOCKS), ({"NO_PROXY": ".x.com,x.com"}, Obstacle.OFFLINE)],
+)
+def test_where_only_socks_leads_out_it_is_told(
+    monkeypatch: pytest.MonkeyPatch, more: dict[str, str], obstacle: Obstacle
+) -> None:
+    for name, value in ({"ALL_PROXY": "socks5h://proxy.example:1080"} | more).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(socket, "getaddrinfo", no_name)
+    with pytest.raises(NotReached) as caught:
+        reach(timeout=TIMEOUT, longest=3)
+    assert caught.value.obstacle is obstacle
+
+
 @pytest.fixture
 def closed_port() -> Iterator[int]:
     """A port of this machine at which nothing listens."""

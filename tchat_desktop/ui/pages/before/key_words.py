@@ -99,7 +99,8 @@ _REFUSALS = {
         "X’s page, then try again."
     ),
     Reason.CAPPED: N_(
-        "The monthly limit at X is reached. Raise it on X’s page, or go on without keys."
+        "The limit at X for the day or the month is reached. Raise that of the month on X’s page, "
+        "wait for tomorrow, or go on without keys."
     ),
     Reason.RATE_LIMIT: N_("X asks to go more slowly. Try again in a quarter of an hour."),
 }

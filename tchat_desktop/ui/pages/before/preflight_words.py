@@ -30,7 +30,7 @@ _WORDS = {
     Finding.READ_ONLY: N_("The keys only allow reading: no post could leave."),
     Finding.CREDIT: N_("X still takes from your credit; how much is left, only its page tells."),
     Finding.NO_CREDIT: N_("There is no credit left at X."),
-    Finding.CAPPED: N_("The monthly limit at X is reached."),
+    Finding.CAPPED: N_("The limit at X for the day or the month is reached."),
     Finding.PLUGGED_IN: N_("The computer is plugged in."),
     Finding.NO_BATTERY: N_("This computer has no battery: it lasts as long as it is plugged in."),
     Finding.ON_BATTERY: N_(

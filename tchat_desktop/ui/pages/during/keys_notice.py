@@ -23,7 +23,7 @@ _HAPPENED = {
     Reason.READ_ONLY: N_("The access keys only allow reading."),
     Reason.NOT_ENROLLED: N_("X has not opened this access yet."),
     Reason.NO_CREDIT: N_("There is no credit left at X."),
-    Reason.CAPPED: N_("The monthly limit at X is reached."),
+    Reason.CAPPED: N_("The limit at X for the day or the month is reached."),
 }
 
 

@@ -26,7 +26,9 @@ _HELD = {
         "itself."
     ),
     Reason.NO_CREDIT: N_("Without credit at X, the tag is no longer read by itself."),
-    Reason.CAPPED: N_("The monthly limit at X is reached: the tag is no longer read by itself."),
+    Reason.CAPPED: N_(
+        "The limit at X for the day or the month is reached: the tag is no longer read by itself."
+    ),
 }
 
 

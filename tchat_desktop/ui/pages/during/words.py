@@ -30,7 +30,7 @@ _REASONS = {
     Reason.READ_ONLY: N_("The access keys only allow reading. It did not leave."),
     Reason.NOT_ENROLLED: N_("X has not opened this access yet. It did not leave."),
     Reason.NO_CREDIT: N_("There is no credit left at X. It did not leave."),
-    Reason.CAPPED: N_("The monthly limit at X is reached. It did not leave."),
+    Reason.CAPPED: N_("The limit at X for the day or the month is reached. It did not leave."),
     Reason.DUPLICATE: N_("X says that this very text is already online. Is it?"),
     Reason.NOT_SUMMONED: N_(
         "With keys, X only lets you answer people who mentioned you. The web page can."
