@@ -120,6 +120,12 @@ def make_publisher(
     return publisher if began_at is None else _SinceBeginning(publisher, client, clock, began_at)
 
 
+def sender(accounts: Accounts) -> str:
+    """The id on X of the account connected, "" when there is none."""
+    connection = accounts.current()
+    return connection.account.id if connection else ""
+
+
 def make_limits(client: XClient, purse: Purse, outbox: OutboxStore, speed: float = 1.0) -> Limits:
     """What holds posts back; used on the thread of the client."""
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from tchat_desktop import by_keys
@@ -268,6 +269,7 @@ class RunFile:
             clock,
             purse=purse,
             gate=by_keys.make_limits(client, purse, stores.outbox, speed),
+            sender=partial(by_keys.sender, self._accounts),
         )
 
     def _follow(self, chat: Chat, clock: Clock, keep: Callable[[], None]) -> Sequence[OutboxPost]:

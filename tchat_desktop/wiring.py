@@ -263,6 +263,7 @@ def _hour_with_keys(
         clock,
         purse=purse,
         gate=by_keys.make_limits(posting, purse, stores.outbox),
+        sender=partial(by_keys.sender, accounts),
         prepare=by_keys.prepare,
         right=PostingLock(outside.place.folder),
         without_keys=accounts.current() is None,

@@ -181,6 +181,8 @@ class OutboxPost:
     detail: str = ""
     """Detail for the log and the curious; never a secret."""
     attempts: int = 0
+    sent_as: str = ""
+    """Id on X of the account it was sent with last; "" for the page and for what was not sent."""
     not_before: datetime | None = None
     picture: Picture | None = None
     planned: Planned | None = None

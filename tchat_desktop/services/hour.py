@@ -16,7 +16,7 @@ from tchat_desktop.domain.routes import Action, route_for, summons
 from tchat_desktop.services.events import HourNotBegun, PostsArrived, ServiceFailed
 from tchat_desktop.services.feed import Feed
 from tchat_desktop.services.ledger import Purse
-from tchat_desktop.services.outbox import Gate, Outbox, no_gate
+from tchat_desktop.services.outbox import Gate, Outbox, no_gate, nobody
 from tchat_desktop.services.ports import (
     Clock,
     OutboxStore,
@@ -65,6 +65,7 @@ class Hour:
         reader: TagReader | None,
         clock: Clock,
         gate: Gate = no_gate,
+        sender: Callable[[], str] = nobody,
         purse: Purse | None = None,
         prepare: Callable[[], object] = nothing,
         right: PostingRight | None = None,
@@ -84,7 +85,14 @@ class Hour:
         self._hindrance: Exception | None = None
         reach = Reach(report)
         self._outbox = Outbox(
-            stores.outbox, clock, report, chat_id=chat.id, occasion=occasion, route=route, gate=gate
+            stores.outbox,
+            clock,
+            report,
+            chat_id=chat.id,
+            occasion=occasion,
+            route=route,
+            gate=gate,
+            sender=sender,
         )
         self._poster = Poster(
             self._outbox,

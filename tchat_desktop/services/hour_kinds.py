@@ -10,7 +10,7 @@ from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.services.clock import ScaledClock
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.ledger import Purse
-from tchat_desktop.services.outbox import Gate, no_gate
+from tchat_desktop.services.outbox import Gate, no_gate, nobody
 from tchat_desktop.services.ports import Clock, PostingRight, Publisher, Report, TagReader
 from tchat_desktop.services.poster import nothing
 from tchat_desktop.services.rehearsal import Script, SimulatedX
@@ -85,6 +85,7 @@ def keys_hour(
     *,
     purse: Purse,
     gate: Gate = no_gate,
+    sender: Callable[[], str] = nobody,
     prepare: Callable[[], object] = nothing,
     right: PostingRight | None = None,
     without_keys: bool = False,
@@ -93,7 +94,8 @@ def keys_hour(
 
     `publishers` has one for KEYS and, where there is a browser, one for ASSISTED, which takes the
     posts that keys cannot publish. `purse` tells what was spent, `gate` holds posts back
-    (`limits.Limits`), `prepare` is what the posting thread does first.
+    (`limits.Limits`), `sender` tells the id of the account connected, `prepare` is what the posting
+    thread does first.
     """
     return Hour(
         chat,
@@ -106,6 +108,7 @@ def keys_hour(
         reader=reader,
         clock=clock,
         gate=gate,
+        sender=sender,
         purse=purse,
         prepare=prepare,
         right=right,

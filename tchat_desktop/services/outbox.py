@@ -36,6 +36,11 @@ Gate = Callable[[OutboxPost, Sequence[OutboxPost], datetime], OutboxPost | None]
 instead, or None when it may leave."""
 
 
+def nobody() -> str:
+    """No account is known."""
+    return ""
+
+
 def no_gate(_row: OutboxPost, _rows: Sequence[OutboxPost], _now: datetime) -> None:
     """Every post may leave."""
 
@@ -45,7 +50,8 @@ class Outbox:
 
     A command that comes too late (the post has just left) changes nothing and returns None.
     All raise KeyError for an unknown post and StoreError when the disk refuses.
-    `report` is called under the lock and must return at once; so must `gate`.
+    `report` is called under the lock and must return at once; so must `gate`, and `sender`, which
+    tells the id on X of the account connected.
     """
 
     def __init__(
@@ -58,12 +64,14 @@ class Outbox:
         occasion: Occasion,
         route: Route,
         gate: Gate = no_gate,
+        sender: Callable[[], str] = nobody,
     ) -> None:
         self._store = store
         self._clock = clock
         self._report = report
         self._route = route
         self._gate = gate
+        self._sender = sender
         self._lock = threading.RLock()
         self._state = HourState()
         self._no_account = False
@@ -274,7 +282,9 @@ class Outbox:
             if now >= row.expires_at:
                 return None
             held = self._gate(row, self.rows(), now)
-            return held or replace(row, state=PostState.SENDING, attempts=row.attempts + 1)
+            sent_as = self._sender() if row.route is Route.KEYS else ""
+            sending = replace(row, state=PostState.SENDING, sent_as=sent_as)
+            return held or replace(sending, attempts=row.attempts + 1)
 
         with self._lock:
             if self._state.paused:

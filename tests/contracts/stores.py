@@ -79,6 +79,7 @@ class OutboxStoreContract:
             reason=Reason.RATE_LIMIT,
             detail="429",
             attempts=2,
+            sent_as="1234",
             not_before=AT + timedelta(seconds=30),
             picture=Picture("c0ffee", "image/png", "Trois filles lisent sous un arbre."),
             planned=Planned("Un autre texte", AT, Route.ASSISTED, PostState.DRAFT),

@@ -324,6 +324,30 @@ def test_a_due_post_is_taken_once(bench: Bench) -> None:
     assert bench.outbox.take("a") is None
 
 
+def test_a_row_says_with_which_account_it_was_sent() -> None:
+    store, connected = MemoryOutbox(), ["11"]
+    outbox = Outbox(
+        store,
+        FakeClock(),
+        Reported(),
+        chat_id="chat",
+        occasion=Occasion.LIVE,
+        route=Route.KEYS,
+        sender=lambda: connected[-1],
+    )
+    due = PostState.DUE
+    outbox.plan(
+        [
+            planned("a", state=due),
+            planned("page", state=due, route=Route.ASSISTED, sent_as="11"),
+        ]
+    )
+    for name, sent_as in (("a", "11"), ("page", "")):
+        taken = outbox.take(name)
+        assert taken is not None
+        assert (taken.sent_as, store.get(name).sent_as) == (sent_as, sent_as)
+
+
 def test_nothing_is_taken_while_paused_or_too_late(bench: Bench) -> None:
     bench.store.add([planned("a", state=PostState.DUE)])
     bench.outbox.pause()

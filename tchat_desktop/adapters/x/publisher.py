@@ -36,8 +36,7 @@ class XPublisher:
         self._client = client
         self._uploads = Uploads(client, content_of)
         self._own_posts = OwnPosts(client)
-        self._lost: dict[str, tuple[datetime, str]] = {}
-        """By post: when its answer was lost, and by which account it left."""
+        self._lost_at: dict[str, datetime] = {}
 
     def publish(self, post: OutboxPost) -> Published:
         """Send a post, reply or repost. Raises PublishError, one of its four kinds."""
@@ -48,7 +47,7 @@ class XPublisher:
                 return self._repost(post.target_id)
             return self._post(post)
         except PublishUnknown:
-            self._lost[post.id] = (self._client.now(), self._client.handle)
+            self._lost_at[post.id] = self._client.now()
             raise
         except PublishRefused as error:
             if error.reason is Reason.REFUSED and remaining(post.text) < 0:
@@ -61,11 +60,11 @@ class XPublisher:
         found, complete = self._own_posts.find(post)
         if found is None:
             # After a crash the request may still be on its way when it is first looked for.
-            now, handle = self._client.now(), self._client.handle
-            lost_at, by = self._lost.setdefault(post.id, (now, handle))
+            lost_at = self._lost_at.setdefault(post.id, self._client.now())
+            settled = self._client.now() - lost_at >= SETTLED
             # Where another account is connected by now, its posts prove nothing.
-            certain = complete and now - lost_at >= SETTLED and by in ("", handle)
-            return LookedUp(None, certain=certain)
+            ours = post.sent_as in ("", self._client.user_id())
+            return LookedUp(None, certain=complete and settled and ours)
         if post.kind is PostKind.REPOST:
             return LookedUp(Published(post.target_id, PostLink("", post.target_id).url), True)
         return LookedUp(self._published(found.id), certain=True)

@@ -285,12 +285,17 @@ def test_another_account_connected_meanwhile_does_not_publish_it_again(
     other = server.world.user("autre_compte")
     connected = [ours]
     publisher = XPublisher(new_client(account=lambda: connected[-1]))
-    lost(server, publisher, planned("a"), x_faults.DROP_AFTER)
+    post = planned("a", sent_as=ours.id)
+    lost(server, publisher, post, x_faults.DROP_AFTER)
     connected.append(AccountSeen(other.id, "Autre", other.handle))
-    clock.advance(10)
-    assert publisher.look_up(planned("a")) == LookedUp(None, certain=False)
+    # Also when the app was started again meanwhile.
+    anew = XPublisher(new_client(account=lambda: connected[-1]))
+    for one in (publisher, anew):
+        one.look_up(post)
+        clock.advance(10)
+        assert one.look_up(post) == LookedUp(None, certain=False)
     connected.pop()
-    assert publisher.look_up(planned("a")).published is not None
+    assert anew.look_up(post).published is not None
 
 
 def test_after_a_restart_the_request_may_still_be_on_its_way(

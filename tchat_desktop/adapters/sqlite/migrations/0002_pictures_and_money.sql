@@ -10,6 +10,9 @@ ALTER TABLE outbox ADD COLUMN planned_due_at TEXT;
 ALTER TABLE outbox ADD COLUMN planned_route TEXT NOT NULL DEFAULT '';
 ALTER TABLE outbox ADD COLUMN planned_state TEXT NOT NULL DEFAULT '';
 
+-- What another account has on X proves nothing of a post.
+ALTER TABLE outbox ADD COLUMN sent_as TEXT NOT NULL DEFAULT '';
+
 -- For the limits of X, which count over all the chats of a day.
 CREATE INDEX outbox_by_change ON outbox (changed_at);
 
