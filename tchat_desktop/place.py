@@ -104,11 +104,8 @@ def move(
     place = Place(folder, clock, report)
     try:
         if former is not None:
-            try:
-                bring_over(former.database, place.database)
-            except StoreError as error:
-                # What cannot be read there stays there; what is on screen goes along all the same.
-                log.warning("not all of it could be taken along: %r", error)
+            # What cannot be read there stays there; what is on screen goes along all the same.
+            bring_over(former.database, place.database)
         for chat in (*(former.autosave.unsaved() if former else ()), *chats):
             place.take_in(chat, former)
         if former is not None:
