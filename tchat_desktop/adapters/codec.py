@@ -42,8 +42,8 @@ UPGRADES: tuple[Callable[[Document], Document], ...] = ()
 
 VERSION = len(UPGRADES) + 1
 
-LONGEST_TEXT = 20_000
-"""Characters of one text in a file from outside."""
+LONGEST_TEXT = 200_000
+"""Characters of one text in a file from outside: the minutes of a meeting may be pasted in."""
 MOST_PARTS = 200
 """Questions, people or announcements in a file from outside."""
 MOST_ITEMS = 100_000

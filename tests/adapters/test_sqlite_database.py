@@ -1,3 +1,5 @@
+import errno
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -144,6 +146,17 @@ def test_a_migration_that_fails_changes_nothing(path: Path, later: Path) -> None
     assert topics(path) == [FULL.topic]
 
 
+def test_two_that_bring_it_up_to_date_at_once_do_not_stumble(
+    path: Path, later: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window and the command line, started together after an update."""
+    with_a_chat(path)
+    with opened(path, folder=later) as database, database.reading() as connection:
+        versions = iter([LATER - 1, LATER])
+        monkeypatch.setattr(schema, "version", lambda _connection: next(versions))
+        schema.migrate(connection, schema.numbered(later))
+
+
 def test_a_newer_database_is_not_touched(path: Path) -> None:
     with_a_chat(path)
     with closing(sqlite3.connect(path)) as connection:
@@ -287,6 +300,22 @@ def test_restoring_keeps_the_database_it_replaces(path: Path) -> None:
     restore_latest_backup(path, NOON)
     assert topics(path) == [FULL.topic]
     assert topics(path.with_name("tchat.replaced-20261205T120000Z.sqlite3")) == []
+
+
+def test_a_full_disk_while_restoring_leaves_the_database_where_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_a_chat(path)
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StoreFull):
+        restore_latest_backup(path, NOON)
+    assert not list(path.parent.glob("*.part"))
+    monkeypatch.undo()
+    assert topics(path) == [FULL.topic]
 
 
 def test_without_a_copy_nothing_is_restored(path: Path) -> None:
