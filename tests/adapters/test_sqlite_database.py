@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tchat_desktop.adapters.sqlite.backups import (
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
+from tchat_desktop.adapters.sqlite.posts import SqlitePosts
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.services.ports import (
@@ -28,7 +30,7 @@ from tchat_desktop.services.ports import (
     StoreNewer,
     StoreReadOnly,
 )
-from tests.adapters.samples import FULL, NOON, outbox_post
+from tests.adapters.samples import FULL, NOON, feed_post, outbox_post
 
 
 @pytest.fixture
@@ -439,3 +441,21 @@ def test_a_transaction_that_fails_leaves_nothing(path: Path) -> None:
             half()
         assert SqliteChats(database).chats() == []
         SqliteChats(database).save(FULL, NOON)
+
+
+@pytest.mark.parametrize("whole_chat", [False, True])
+def test_nothing_of_what_was_deleted_stays_in_the_file(path: Path, whole_chat: bool) -> None:
+    secret = feed_post("99", "témoignage chuchoté")
+    said = replace(secret.post, author="awa_temoin", author_name="Awa Ndiaye")
+    with opened(path) as database:
+        chats, posts = SqliteChats(database), SqlitePosts(database)
+        chats.save(FULL, NOON)
+        posts.add("full", Occasion.LIVE, [feed_post(str(n), f"mot {n}") for n in range(99)])
+        posts.add("full", Occasion.LIVE, [replace(secret, post=said)])
+        if whole_chat:
+            chats.delete("full")
+        else:
+            assert posts.forget_author("full", "@Awa_Temoin") == 1
+    content = path.read_bytes()
+    for trace in ("chuchoté", "chuchote", "awa_temoin", "Ndiaye", "ndiaye"):
+        assert trace.encode() not in content
