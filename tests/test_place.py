@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.place import Place, Shelf, move
 from tchat_desktop.services.clock import SystemClock
@@ -70,6 +71,23 @@ def test_a_copy_takes_nothing_away_from_a_chat_that_is_open(
     keep(place, PLAIN)
     shelf.export_file(FULL.id, tmp_path / "chat.tchat")
     assert has_picture(place)
+
+
+def test_what_the_disk_refuses_is_still_opened_and_copied_as_it_was_edited(
+    place: Place, shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(place, FULL)
+    edited = replace(FULL, topic="Corrigé")
+
+    def refuse(_chat: Chat, _at: object) -> None:
+        raise StoreFull("full")
+
+    monkeypatch.setattr(place.chats, "save", refuse)
+    place.autosave.save(edited)
+    assert not place.autosave.flush(5)
+    assert shelf.load(FULL.id) == edited
+    shelf.export_file(FULL.id, tmp_path / "chat.tchat")
+    assert TchatFiles().read(tmp_path / "chat.tchat").chat == edited
 
 
 def test_a_chat_moves_with_its_pictures(place: Place, tmp_path: Path) -> None:
