@@ -1,7 +1,7 @@
 """A picture from the person's disk made fit for X: light enough, and without what it gives away.
 
-Everything but animated GIFs is drawn anew, which drops where and when a photo was taken. Slow:
-called off the GUI thread.
+Everything but animated GIFs is drawn anew, which drops where and when a photo was taken; of those
+the notes are taken out. Slow: called off the GUI thread.
 """
 
 from __future__ import annotations
@@ -31,6 +31,13 @@ SHRINK = 0.75
 """What the sides are multiplied by when that does not help."""
 
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
+
+
+_GIF_IMAGE, _GIF_EXTENSION, _GIF_END = b"\x2c\x21\x3b"
+_GIF_NOTES = (b"\x21\xfe", b"\x21\xff")
+"""Comments, and what one program notes for itself."""
+_GIF_LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
+"""The notes that say how often it is played."""
 
 
 class PictureProblem(Enum):
@@ -92,7 +99,7 @@ def prepare(path: Path) -> PreparedPicture:
         width, height = struct.unpack_from("<HH", content, 6)
         if not may_move(width, height, frames):
             raise PictureRefused(PictureProblem.ANIMATION_TOO_LARGE)
-        return PreparedPicture(content, kind, len(content))
+        return PreparedPicture(_without_notes(content), kind, len(content))
     made = _light(image, may_be_flat=kind != "image/jpeg")
     return PreparedPicture(made, kind_of(made), len(content), was_moving=frames > 1)
 
@@ -149,6 +156,38 @@ def _start_of_scan(content: bytes) -> int:
     while content[at : at + 1] == b"\xff" and content[at + 1 : at + 2] != b"\xda":
         at += 2 + int.from_bytes(content[at + 2 : at + 4], "big")
     return at
+
+
+def _without_notes(gif: bytes) -> bytes:
+    """A GIF without comments and what editors note in it; as it was when it is built strangely."""
+    try:
+        at = 13 + _palette(gif[10])
+        kept = [gif[:at]]
+        while gif[at] != _GIF_END:
+            start = at
+            if gif[at] == _GIF_IMAGE:
+                at = _end_of_blocks(gif, at + 11 + _palette(gif[at + 9]))
+            elif gif[at] == _GIF_EXTENSION:
+                at = _end_of_blocks(gif, at + 2)
+            else:
+                return gif
+            note = gif[start : start + 2] in _GIF_NOTES
+            if not note or gif[start + 3 : start + 14] in _GIF_LOOPS:
+                kept.append(gif[start:at])
+        return b"".join((*kept, gif[at : at + 1]))
+    except IndexError:
+        return gif
+
+
+def _palette(flags: int) -> int:
+    """Bytes of the colours that follow."""
+    return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
+
+
+def _end_of_blocks(gif: bytes, at: int) -> int:
+    while gif[at]:
+        at += 1 + gif[at]
+    return at + 1
 
 
 def _decoded(content: bytes, long_side: int) -> tuple[QImage, int]:

@@ -18,6 +18,7 @@ from tchat_desktop.ui.picture_file import (
     THINNEST,
     PictureProblem,
     PictureRefused,
+    _without_notes,
     prepare,
     thumbnail,
     unreadable_forms,
@@ -147,6 +148,20 @@ def test_what_moves_too_much_for_x_is_told_when_it_is_chosen(
 def test_what_x_still_takes_is_taken(tmp_path: Path, width: int, height: int, frames: int) -> None:
     content = sized(gif(frames), width, height)
     assert prepare(write(tmp_path / "a.gif", content)).content == content
+
+
+def test_notes_in_what_moves_do_not_stay(tmp_path: Path) -> None:
+    moving = gif(3)
+    head, frames = moving[:19], moving[19:]
+    loop = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0"
+    notes = b"\x21\xfe" + bytes([len(GPS)]) + GPS + b"\0"
+    notes += b"\x21\xff\x0bXMP DataXMP" + bytes([len(GPS)]) + GPS + b"\0"
+    path = write(tmp_path / "a.gif", head + loop + notes + frames)
+    assert prepare(path).content == head + loop + frames
+    # With something after its end, or a block nobody knows.
+    assert _without_notes(head + notes + frames + b"\0\0") == moving
+    assert _without_notes(head + b"\x55" + notes + frames) == head + b"\x55" + notes + frames
+    assert _without_notes(head + notes) == head + notes
 
 
 def test_a_still_gif_may_be_large(tmp_path: Path) -> None:
