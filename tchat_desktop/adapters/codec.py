@@ -50,6 +50,8 @@ MOST_ITEMS = 100_000
 """Posts, or anything else there are many of, in a file from outside."""
 MOST_PICTURES = 100
 """Pictures in a file from outside."""
+MOST_COMMAS = 5_000_000
+"""Those of a whole file from outside: what they part takes many times its bytes once decoded."""
 MOST_NOTES = 50
 """Names of left-out fields that are kept; more say nothing more."""
 
@@ -99,6 +101,8 @@ def decode(document: bytes, from_outside: bool) -> ChatFile:
 
     Raises ChatFileDamaged, ChatFileNewer.
     """
+    if from_outside and document.count(b",") > MOST_COMMAS:
+        raise ChatFileDamaged("too many values")
     try:
         raw = msgspec.json.decode(document)
         return _read(_upgraded(raw), from_outside)

@@ -143,6 +143,19 @@ def test_control_characters_go_and_line_ends_are_one() -> None:
     assert chat.summary == "un\ndeux\ntrois\tquatre"
 
 
+def test_a_file_that_would_fill_the_memory_is_not_even_decoded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bomb = b'{"format": "tchat", "posts": [' + b"[]," * (codec.MOST_COMMAS + 1) + b"[]]}"
+
+    def decode(_document: bytes) -> None:
+        raise AssertionError("decoded")
+
+    monkeypatch.setattr(codec.msgspec.json, "decode", decode)
+    with pytest.raises(ChatFileDamaged):
+        codec.decode(bomb, from_outside=True)
+
+
 @pytest.mark.parametrize(
     "chat",
     [
