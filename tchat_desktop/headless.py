@@ -172,7 +172,12 @@ def _four_lines() -> list[str]:
         return [""] * len(KeyField)
     if sys.stdin.isatty():
         # Typed or pasted by a person: nothing is shown.
-        return [getpass.getpass(f"{FIELD_NAMES[key]} : ") for key in KeyField]
+        with contextlib.suppress(EOFError):
+            return [getpass.getpass(f"{FIELD_NAMES[key]} : ") for key in KeyField]
+        return [""] * len(KeyField)
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        # What is no text is no key either, and the sentence for that says what to do.
+        sys.stdin.reconfigure(errors="replace")
     text = sys.stdin.read(LONGEST_INPUT)
     lines = [line for line in text.splitlines() if line.strip()]
     lines += [""] * (len(KeyField) - len(lines))

@@ -74,6 +74,13 @@ class Place:
         for content in found:
             self.pictures.add(chat.id, content)
 
+    def newest(self, chat_id: str) -> Chat:
+        """A chat as it was edited last, whether the disk has taken that or not.
+
+        Raises KeyError, StoreError.
+        """
+        return self.autosave.newest(chat_id) or self.chats.load(chat_id)
+
     def drop_unused_pictures(self, chat: Chat) -> None:
         """Forget what no post shows any more, of a chat about to be opened. Raises StoreError."""
         newer = (one for one in self.autosave.unsaved() if one.id == chat.id)
@@ -104,11 +111,8 @@ def move(
     place = Place(folder, clock, report)
     try:
         if former is not None:
-            try:
-                bring_over(former.database, place.database)
-            except StoreError as error:
-                # What cannot be read there stays there; what is on screen goes along all the same.
-                log.warning("not all of it could be taken along: %r", error)
+            # What cannot be read there stays there; what is on screen goes along all the same.
+            bring_over(former.database, place.database)
         for chat in (*(former.autosave.unsaved() if former else ()), *chats):
             place.take_in(chat, former)
         if former is not None:
@@ -174,7 +178,7 @@ class Shelf:
     def load(self, chat_id: str) -> Chat:
         """A chat about to be opened."""
         place = self._place()
-        chat = place.chats.load(chat_id)
+        chat = place.newest(chat_id)
         try:
             place.drop_unused_pictures(chat)
         except StoreError as error:
@@ -194,7 +198,7 @@ class Shelf:
 
     def export_file(self, chat_id: str, path: Path) -> None:
         place = self._place()
-        place.library.export_file(place.chats.load(chat_id), path, with_posts=True)
+        place.library.export_file(place.newest(chat_id), path, with_posts=True)
 
     def restore(self) -> bool:
         """Take the newest copy back; False when there is none."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.place import Place, Shelf
+from tchat_desktop.place import Place, Shelf, move
 from tchat_desktop.services.clock import SystemClock
+from tchat_desktop.services.ports import StoreFull
 from tests.adapters.samples import FULL, NOON, PNG, PNG_ID
 from tests.fakes.outgoing import Reported
 
@@ -69,6 +73,23 @@ def test_a_copy_takes_nothing_away_from_a_chat_that_is_open(
     assert has_picture(place)
 
 
+def test_what_the_disk_refuses_is_still_opened_and_copied_as_it_was_edited(
+    place: Place, shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(place, FULL)
+    edited = replace(FULL, topic="Corrigé")
+
+    def refuse(_chat: Chat, _at: object) -> None:
+        raise StoreFull("full")
+
+    monkeypatch.setattr(place.chats, "save", refuse)
+    place.autosave.save(edited)
+    assert not place.autosave.flush(5)
+    assert shelf.load(FULL.id) == edited
+    shelf.export_file(FULL.id, tmp_path / "chat.tchat")
+    assert TchatFiles().read(tmp_path / "chat.tchat").chat == edited
+
+
 def test_a_chat_moves_with_its_pictures(place: Place, tmp_path: Path) -> None:
     keep(place, FULL)
     elsewhere = Place(tmp_path / "elsewhere", SystemClock(), Reported())
@@ -78,3 +99,23 @@ def test_a_chat_moves_with_its_pictures(place: Place, tmp_path: Path) -> None:
         assert has_picture(elsewhere)
     finally:
         elsewhere.close()
+
+
+def test_a_new_place_too_small_for_all_of_it_is_not_moved_into(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The chat on screen alone would fit: the others, and what is out, would be left behind."""
+    keep(place, FULL)
+    place.pictures.add(FULL.id, PNG + bytes(300_000))
+    small = Database._connect
+
+    def connect(database: Database) -> sqlite3.Connection:
+        connection = small(database)
+        if database.path.parent != tmp_path:
+            connection.execute("PRAGMA max_page_count = 60")
+        return connection
+
+    monkeypatch.setattr(Database, "_connect", connect)
+    with pytest.raises(StoreFull):
+        move(place, tmp_path / "stick", SystemClock(), Reported(), [FULL])
+    assert place.chats.load(FULL.id) == FULL

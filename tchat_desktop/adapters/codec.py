@@ -30,7 +30,7 @@ from tchat_desktop.domain.chat import (
     Question,
     RunEdit,
 )
-from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.conversation import FeedPost, NotAPostLink, parse_link
 from tchat_desktop.domain.pictures import KINDS, LARGEST, LONGEST_ALT_TEXT, kind_of
 from tchat_desktop.domain.schedule import is_zone
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileNewer
@@ -42,14 +42,16 @@ UPGRADES: tuple[Callable[[Document], Document], ...] = ()
 
 VERSION = len(UPGRADES) + 1
 
-LONGEST_TEXT = 20_000
-"""Characters of one text in a file from outside."""
+LONGEST_TEXT = 200_000
+"""Characters of one text in a file from outside: the minutes of a meeting may be pasted in."""
 MOST_PARTS = 200
 """Questions, people or announcements in a file from outside."""
 MOST_ITEMS = 100_000
 """Posts, or anything else there are many of, in a file from outside."""
 MOST_PICTURES = 100
 """Pictures in a file from outside."""
+MOST_COMMAS = 5_000_000
+"""Those of a whole file from outside: what they part takes many times its bytes once decoded."""
 MOST_NOTES = 50
 """Names of left-out fields that are kept; more say nothing more."""
 
@@ -99,6 +101,8 @@ def decode(document: bytes, from_outside: bool) -> ChatFile:
 
     Raises ChatFileDamaged, ChatFileNewer.
     """
+    if from_outside and document.count(b",") > MOST_COMMAS:
+        raise ChatFileDamaged("too many values")
     try:
         raw = msgspec.json.decode(document)
         return _read(_upgraded(raw), from_outside)
@@ -168,6 +172,9 @@ def _read(raw: Document, from_outside: bool) -> ChatFile:
         if not 0 <= item.post.reposts <= MOST_REPOSTS:
             item = replace(item, post=replace(item.post, reposts=0))
             sieve.note(f"{path}.post.reposts")
+        if from_outside and not _is_on_x(item.post.url):
+            item = replace(item, post=replace(item.post, url=""))
+            sieve.note(f"{path}.post.url")
         posts.append(item)
     chat = _sound(chat, sieve.note)
     pictures: dict[str, bytes] = {}
@@ -175,6 +182,14 @@ def _read(raw: Document, from_outside: bool) -> ChatFile:
         pictures = _sound_pictures(raw.get("pictures", []), sieve.note)
         chat = _with_pictures(chat, pictures, sieve.note)
     return ChatFile(chat, tuple(posts), tuple(pictures.values()), tuple(sieve.left_out))
+
+
+def _is_on_x(url: str) -> bool:
+    """Whether “See on X” would lead there and nowhere else; there may be no address at all."""
+    try:
+        return not url or (url.startswith("https://") and parse_link(url) is not None)
+    except NotAPostLink:
+        return False
 
 
 class _NoInstant(Exception):

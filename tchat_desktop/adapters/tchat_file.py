@@ -22,7 +22,7 @@ class TchatFiles:
     def read(self, path: Path) -> ChatFile:
         """What the file holds. Raises ChatFileError and its kinds, OSError."""
         # Opening a pipe would wait for its other end, so look before.
-        if stat.S_ISFIFO(path.stat().st_mode):
+        if not stat.S_ISREG(path.stat().st_mode):
             raise ChatFileDamaged(f"{path.name} is not a file")
         with path.open("rb") as stream:
             if os.fstat(stream.fileno()).st_size > LARGEST:

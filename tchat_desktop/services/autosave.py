@@ -74,7 +74,7 @@ class Autosave:
         self._waiting = waiting or WallWaiting()
         self._changed = threading.Condition()
         self._unsaved: dict[str, _Unsaved] = {}
-        self._writing: str | None = None
+        self._writing: Chat | None = None
         self._refusals = 0
         self._hurry = False
         self._stopped = False
@@ -101,13 +101,21 @@ class Autosave:
         """
         with self._changed:
             self._unsaved.pop(chat_id, None)
-            self._changed.wait_for(lambda: self._writing != chat_id)
+            self._changed.wait_for(lambda: self._writing is None or self._writing.id != chat_id)
             self._unsaved.pop(chat_id, None)
 
     def unsaved(self) -> tuple[Chat, ...]:
         """What is not on disk yet, a write under way apart."""
         with self._changed:
             return tuple(one.chat for one in self._unsaved.values())
+
+    def newest(self, chat_id: str) -> Chat | None:
+        """The last snapshot of a chat if it is not on disk yet, also when it is just written."""
+        with self._changed:
+            if chat_id in self._unsaved:
+                return self._unsaved[chat_id].chat
+            under_way = self._writing
+        return under_way if under_way is not None and under_way.id == chat_id else None
 
     def flush(self, seconds: float) -> bool:
         """Write everything now; True when all is on disk, False after `seconds` or a refusal."""
@@ -161,7 +169,7 @@ class Autosave:
                 now = self._waiting.monotonic()
                 if one is not None and one.due <= now:
                     del self._unsaved[one.chat.id]
-                    self._writing = one.chat.id
+                    self._writing = one.chat
                     return one
                 self._waiting.wait(self._changed, None if one is None else one.due - now)
             return None

@@ -41,7 +41,10 @@ def confirms_delete(parent: QWidget) -> bool:
     box.setWindowTitle(_("Delete this chat?"))
     box.setText(_("Delete this chat?"))
     box.setInformativeText(
-        _("Its questions, posts and recap will be gone from this computer for good.")
+        _(
+            "Its questions, posts and recap will be gone from the app. The safety copies kept "
+            "beside your chats may still hold them."
+        )
     )
     delete = box.addButton(_("Delete"), QMessageBox.ButtonRole.DestructiveRole)
     keep = box.addButton(_("Keep"), QMessageBox.ButtonRole.RejectRole)

@@ -294,7 +294,7 @@ class MainWindow(QMainWindow):
         self._show_saving(event.chat_id)
         # It fails again every few seconds: what stands there meanwhile can be read and pressed.
         if type(former) is not type(event.error) or self._notice.isHidden():
-            self.tell_error(event.error)
+            self.tell_error(event.error, is_saving=True)
 
     def _show_saving(self, chat_id: str) -> None:
         """Say how far the chat on screen is on disk."""
@@ -314,7 +314,7 @@ class MainWindow(QMainWindow):
     def _tell(self, text: str, tone: Tone, button: Button | None = None) -> None:
         self._notice.say(text, tone, button)
 
-    def tell_error(self, error: Exception) -> None:
+    def tell_error(self, error: Exception, is_saving: bool = False) -> None:
         """Say what went wrong, with the button that answers it."""
         log.error("told the person: %r", error)
         from tchat_desktop.ui import error_words
@@ -325,6 +325,9 @@ class MainWindow(QMainWindow):
             "retry": (_("Try again"), self._on_retry_wanted),
         }
         way = error_words.way_out(error)
+        if is_saving and way == "retry":
+            # That is done every few seconds anyway; a drive pulled out takes nothing any more.
+            way = "move"
         button = Button(ways[way][0], clicked=ways[way][1]) if way else None
         self._tell(error_words.sentence(error), "stop", button)
 

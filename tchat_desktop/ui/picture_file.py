@@ -1,12 +1,13 @@
 """A picture from the person's disk made fit for X: light enough, and without what it gives away.
 
-Everything but animated GIFs is drawn anew, which drops where and when a photo was taken. Slow:
-called off the GUI thread.
+Everything but animated GIFs is drawn anew, which drops where and when a photo was taken; of those
+the notes are taken out. Slow: called off the GUI thread.
 """
 
 from __future__ import annotations
 
 import stat
+import struct
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QColorSpace, QImage, QImageReader, QPainter
 
-from tchat_desktop.domain.pictures import LARGEST, kind_of
+from tchat_desktop.domain.pictures import LARGEST, kind_of, may_move
 
 LARGEST_FILE = 60_000_000
 """Bytes of a file that is read at all."""
@@ -22,12 +23,21 @@ MOST_PIXELS = 220_000_000
 """Those of the finest telephones are 200 million."""
 LONG_SIDE = 2048
 """Pixels of the longer side of what is kept: X shows no more."""
+THINNEST = 4
+"""Pixels of the shorter side: X takes nothing thinner."""
 QUALITIES = (85, 75, 60)
 """Of JPEG, tried in this order until it is light enough."""
 SHRINK = 0.75
 """What the sides are multiplied by when that does not help."""
 
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
+
+
+_GIF_IMAGE, _GIF_EXTENSION, _GIF_END = b"\x2c\x21\x3b"
+_GIF_NOTES = (b"\x21\xfe", b"\x21\xff")
+"""Comments, and what one program notes for itself."""
+_GIF_LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
+"""The notes that say how often it is played."""
 
 
 class PictureProblem(Enum):
@@ -42,6 +52,7 @@ class PictureProblem(Enum):
     TOO_MANY_PIXELS = auto()
     TOO_HEAVY = auto()
     ANIMATION_TOO_HEAVY = auto()
+    ANIMATION_TOO_LARGE = auto()
 
 
 class PictureRefused(Exception):
@@ -62,6 +73,8 @@ class PreparedPicture:
     """Its media type."""
     file_size: int
     """Bytes of the file it was made from."""
+    was_moving: bool = False
+    """Whether it is but the first image of an animation that X does not take."""
 
     @property
     def was_too_heavy(self) -> bool:
@@ -78,13 +91,17 @@ def prepare(path: Path) -> PreparedPicture:
         raise PictureRefused(PictureProblem.HEIC if is_heic else PictureProblem.NOT_A_PICTURE)
     if not _is_whole(content, kind):
         raise PictureRefused(PictureProblem.DAMAGED)
-    image, moves = _decoded(content, LONG_SIDE)
-    if moves and kind == "image/gif":
+    image, frames = _decoded(content, LONG_SIDE)
+    if frames > 1 and kind == "image/gif":
         if len(content) > LARGEST:
             raise PictureRefused(PictureProblem.ANIMATION_TOO_HEAVY, len(content))
-        return PreparedPicture(content, kind, len(content))
+        # X reads the size of the whole in the header of the file.
+        width, height = struct.unpack_from("<HH", content, 6)
+        if not may_move(width, height, frames):
+            raise PictureRefused(PictureProblem.ANIMATION_TOO_LARGE)
+        return PreparedPicture(_without_notes(content), kind, len(content))
     made = _light(image, may_be_flat=kind != "image/jpeg")
-    return PreparedPicture(made, kind_of(made), len(content))
+    return PreparedPicture(made, kind_of(made), len(content), was_moving=frames > 1)
 
 
 def thumbnail(content: bytes, long_side: int) -> QImage:
@@ -141,8 +158,40 @@ def _start_of_scan(content: bytes) -> int:
     return at
 
 
-def _decoded(content: bytes, long_side: int) -> tuple[QImage, bool]:
-    """The picture the right way up, at most `long_side` pixels long, and whether it moves."""
+def _without_notes(gif: bytes) -> bytes:
+    """A GIF without comments and what editors note in it; as it was when it is built strangely."""
+    try:
+        at = 13 + _palette(gif[10])
+        kept = [gif[:at]]
+        while gif[at] != _GIF_END:
+            start = at
+            if gif[at] == _GIF_IMAGE:
+                at = _end_of_blocks(gif, at + 11 + _palette(gif[at + 9]))
+            elif gif[at] == _GIF_EXTENSION:
+                at = _end_of_blocks(gif, at + 2)
+            else:
+                return gif
+            note = gif[start : start + 2] in _GIF_NOTES
+            if not note or gif[start + 3 : start + 14] in _GIF_LOOPS:
+                kept.append(gif[start:at])
+        return b"".join((*kept, gif[at : at + 1]))
+    except IndexError:
+        return gif
+
+
+def _palette(flags: int) -> int:
+    """Bytes of the colours that follow."""
+    return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
+
+
+def _end_of_blocks(gif: bytes, at: int) -> int:
+    while gif[at]:
+        at += 1 + gif[at]
+    return at + 1
+
+
+def _decoded(content: bytes, long_side: int) -> tuple[QImage, int]:
+    """The picture the right way up, at most `long_side` pixels long, and of how many it is."""
     data = QByteArray(content)
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -154,7 +203,7 @@ def _decoded(content: bytes, long_side: int) -> tuple[QImage, bool]:
         raise PictureRefused(PictureProblem.DAMAGED)
     if size.width() * size.height() > MOST_PIXELS:
         raise PictureRefused(PictureProblem.TOO_MANY_PIXELS)
-    moves = reader.supportsAnimation() and reader.imageCount() > 1
+    frames = reader.imageCount() if reader.supportsAnimation() else 1
     # Twice as long as wanted, to be drawn smaller with care; a big photo is never whole in memory.
     reader.setScaledSize(_within(size, 2 * long_side))
     image = reader.read()
@@ -164,14 +213,14 @@ def _decoded(content: bytes, long_side: int) -> tuple[QImage, bool]:
         if too_big and allocated:
             raise PictureRefused(PictureProblem.TOO_MANY_PIXELS)
         raise PictureRefused(PictureProblem.DAMAGED)
-    return _smaller(image, long_side), moves
+    return _smaller(image, long_side), frames
 
 
 def _within(size: QSize, long_side: int) -> QSize:
     if max(size.width(), size.height()) <= long_side:
         return size
     made = size.scaled(long_side, long_side, Qt.AspectRatioMode.KeepAspectRatio)
-    return made.expandedTo(QSize(1, 1))
+    return made.expandedTo(QSize(THINNEST, THINNEST))
 
 
 def _smaller(image: QImage, long_side: int) -> QImage:

@@ -117,10 +117,43 @@ def test_parts_of_one_id_are_told_apart_the_same_way_each_time() -> None:
     assert first == second
 
 
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://x.com/awa_ex/status/42", True),
+        ("https://twitter.com/awa_ex/status/42", True),
+        ("", True),
+        ("https://x.com.example.org/awa_ex/status/42", False),
+        ("https://example.org/?https://x.com/awa_ex/status/42", False),
+        ("http://x.com/awa_ex/status/42", False),
+        ("javascript:alert(1)", False),
+    ],
+)
+def test_see_on_x_leads_to_x_in_a_file_from_outside(url: str, kept: bool) -> None:
+    item = feed_post("1")
+    file = ChatFile(FULL, (replace(item, post=replace(item.post, url=url)),))
+    read_back = codec.decode(codec.encode(file), from_outside=True)
+    assert read_back.posts[0].post.url == (url if kept else "")
+    assert ("posts[0].post.url" in read_back.left_out) is not kept
+
+
 def test_control_characters_go_and_line_ends_are_one() -> None:
     chat = read({"topic": "a\x00b\x1b[31m\u0085c", "summary": "un\r\ndeux\rtrois\tquatre"}).chat
     assert chat.topic == "ab[31mc"
     assert chat.summary == "un\ndeux\ntrois\tquatre"
+
+
+def test_a_file_that_would_fill_the_memory_is_not_even_decoded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bomb = b'{"format": "tchat", "posts": [' + b"[]," * (codec.MOST_COMMAS + 1) + b"[]]}"
+
+    def decode(_document: bytes) -> None:
+        raise AssertionError("decoded")
+
+    monkeypatch.setattr(codec.msgspec.json, "decode", decode)
+    with pytest.raises(ChatFileDamaged):
+        codec.decode(bomb, from_outside=True)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,10 @@
+import errno
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +20,7 @@ from tchat_desktop.adapters.sqlite.backups import (
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
+from tchat_desktop.adapters.sqlite.posts import SqlitePosts
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.services.ports import (
@@ -26,7 +30,7 @@ from tchat_desktop.services.ports import (
     StoreNewer,
     StoreReadOnly,
 )
-from tests.adapters.samples import FULL, NOON, outbox_post
+from tests.adapters.samples import FULL, NOON, feed_post, outbox_post
 
 
 @pytest.fixture
@@ -142,6 +146,17 @@ def test_a_migration_that_fails_changes_nothing(path: Path, later: Path) -> None
         columns = [row["name"] for row in connection.execute("PRAGMA table_info(chat)")]
     assert "note" not in columns
     assert topics(path) == [FULL.topic]
+
+
+def test_two_that_bring_it_up_to_date_at_once_do_not_stumble(
+    path: Path, later: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window and the command line, started together after an update."""
+    with_a_chat(path)
+    with opened(path, folder=later) as database, database.reading() as connection:
+        versions = iter([LATER - 1, LATER])
+        monkeypatch.setattr(schema, "version", lambda _connection: next(versions))
+        schema.migrate(connection, schema.numbered(later))
 
 
 def test_a_newer_database_is_not_touched(path: Path) -> None:
@@ -289,6 +304,22 @@ def test_restoring_keeps_the_database_it_replaces(path: Path) -> None:
     assert topics(path.with_name("tchat.replaced-20261205T120000Z.sqlite3")) == []
 
 
+def test_a_full_disk_while_restoring_leaves_the_database_where_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_a_chat(path)
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StoreFull):
+        restore_latest_backup(path, NOON)
+    assert not list(path.parent.glob("*.part"))
+    monkeypatch.undo()
+    assert topics(path) == [FULL.topic]
+
+
 def test_without_a_copy_nothing_is_restored(path: Path) -> None:
     assert restore_latest_backup(path, NOON) is None
     with opened(path):
@@ -410,3 +441,21 @@ def test_a_transaction_that_fails_leaves_nothing(path: Path) -> None:
             half()
         assert SqliteChats(database).chats() == []
         SqliteChats(database).save(FULL, NOON)
+
+
+@pytest.mark.parametrize("whole_chat", [False, True])
+def test_nothing_of_what_was_deleted_stays_in_the_file(path: Path, whole_chat: bool) -> None:
+    secret = feed_post("99", "témoignage chuchoté")
+    said = replace(secret.post, author="awa_temoin", author_name="Awa Ndiaye")
+    with opened(path) as database:
+        chats, posts = SqliteChats(database), SqlitePosts(database)
+        chats.save(FULL, NOON)
+        posts.add("full", Occasion.LIVE, [feed_post(str(n), f"mot {n}") for n in range(99)])
+        posts.add("full", Occasion.LIVE, [replace(secret, post=said)])
+        if whole_chat:
+            chats.delete("full")
+        else:
+            assert posts.forget_author("full", "@Awa_Temoin") == 1
+    content = path.read_bytes()
+    for trace in ("chuchoté", "chuchote", "awa_temoin", "Ndiaye", "ndiaye"):
+        assert trace.encode() not in content

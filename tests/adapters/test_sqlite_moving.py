@@ -118,3 +118,34 @@ def test_nobody_forgets_that_a_post_is_out(
     SqliteOutbox(sides[not out_there]).add([outbox_post("q7", id="not-out")])
     bring_over(here, there)
     assert SqliteOutbox(there).rows("full", LIVE) == [out]
+
+
+@pytest.mark.parametrize("later_there", [False, True])
+def test_what_only_one_of_them_has_collected_is_not_lost(
+    here: Database, there: Database, later_there: bool
+) -> None:
+    """The hour was in one place; the chat was only corrected in the other."""
+    if not later_there:
+        here, there = there, here
+        SqliteChats(here).save(FULL, NOON + timedelta(hours=1))
+    else:
+        SqliteChats(there).save(FULL, NOON + timedelta(hours=1))
+    bring_over(here, there)
+    assert len(SqlitePosts(there).all("full", LIVE)) == 2
+    assert [one.post.id for one in SqlitePosts(there).search("full", LIVE, "thies")] == ["2"]
+    assert SqliteLedger(there).reads("full").posts == 3
+    assert len(rows(there, "picture")) == 1
+
+
+def test_what_cannot_be_read_stays_and_the_rest_goes_along(here: Database, there: Database) -> None:
+    """A failing disk: what is out must be known in the new place all the same."""
+    SqliteChats(here).save(Chat("other", topic="Autre"), NOON)
+    with here.writing() as connection:
+        connection.execute("DROP TABLE reads")
+        connection.execute("UPDATE chat SET document = CAST(x'ff' AS TEXT) WHERE id = 'full'")
+    bring_over(here, there)
+    assert [row.slot for row in SqliteOutbox(there).rows("full", LIVE)] == ["q1", "q2"]
+    assert SqliteChats(there).load("other").topic == "Autre"
+    assert [one.chat.id for one in SqliteChats(there).chats()] == ["other"]
+    with there.reading() as connection:
+        assert len(connection.execute("SELECT id FROM chat").fetchall()) == 2

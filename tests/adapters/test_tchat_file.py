@@ -88,11 +88,6 @@ def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
         TchatFiles().read(path)
 
 
-def test_a_folder_is_an_os_error(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match=r"."):
-        TchatFiles().read(tmp_path)
-
-
 def test_nothing_is_written_that_could_not_be_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,3 +97,8 @@ def test_nothing_is_written_that_could_not_be_read_again(
     with pytest.raises(ChatFileTooLarge):
         TchatFiles().write(path, ChatFile(FULL, pictures=(PNG,)))
     assert path.read_bytes() == codec.encode(ChatFile(FULL), pretty=True)
+
+
+def test_a_folder_is_no_chat(tmp_path: Path) -> None:
+    with pytest.raises(ChatFileDamaged):
+        TchatFiles().read(tmp_path)

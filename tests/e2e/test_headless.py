@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import queue
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -18,7 +20,9 @@ from pathlib import Path
 
 import pytest
 
+from tchat_desktop import by_keys, headless, i18n
 from tchat_desktop.__main__ import parse
+from tchat_desktop.adapters.keyring_vault import MemoryVault
 from tchat_desktop.adapters.posting_lock import PostingLock
 from tchat_desktop.adapters.run_clock_file import RunClockFile
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
@@ -30,12 +34,15 @@ from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Occasion, Picture, Route
+from tchat_desktop.domain.credentials import KeyField, check_pasted
+from tchat_desktop.logs import Redaction
 from tchat_desktop.paths import DATABASE
+from tchat_desktop.run_file import RunFile
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.hour_kinds import keys_hour
-from tchat_desktop.services.ports import Report
+from tchat_desktop.services.ports import Report, StoreError
 from tests.adapters.samples import PNG, PNG_ID
 from tests.e2e.commands import PROJECT, SPEED, Home, short_chat, spawn
 from tests.fakes import x_faults
@@ -158,6 +165,42 @@ def test_keys_that_only_read_are_refused_with_what_to_do(server: XServer, home: 
     assert done.returncode == 1
     assert "Read and write" in done.stderr
     assert not home.ring.exists()
+
+
+def test_what_a_text_editor_puts_before_the_keys_does_no_harm(server: XServer, home: Home) -> None:
+    done = home.call(server, "--connect", typed="\ufeff" + "\n".join(server.keys.secrets()))
+    assert done.returncode == 0, done.stderr
+
+
+def test_bytes_that_are_no_text_are_no_key(server: XServer, home: Home) -> None:
+    """A file in UTF-16, as some programs on Windows write it."""
+    with subprocess.Popen(
+        home.command(server, "--connect"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=PROJECT,
+        env=home.environment() | {"PYTHONIOENCODING": "utf-8:strict"},
+    ) as process:
+        typed = "\n".join(server.keys.secrets()).encode("utf-16")
+        _out, said = process.communicate(typed, timeout=60)
+    assert process.returncode == 1
+    assert "Give the four keys, one a line. Nothing is kept." in said.decode()
+    assert "Traceback" not in said.decode()
+    assert not list(home.data.glob("crashes/*"))
+
+
+def test_a_person_who_gives_up_typing_keeps_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def given_up(_prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(getpass, "getpass", given_up)
+    i18n.activate("en")
+    assert headless.connect(lambda _secret: None, None, MemoryVault()) == 1
+    assert "Nothing is kept." in capsys.readouterr().err
 
 
 def test_an_office_network_that_wants_a_password_is_told(server: XServer, home: Home) -> None:
@@ -454,6 +497,36 @@ def test_an_hour_that_went_on_without_keys_leaves_by_them_again(
         assert hour.stop()
     done = home.run(server)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert len(server.texts()) == len(LABELS)
+
+
+def test_an_hour_the_disk_does_not_let_begin_posts_nothing_and_can_be_started_again(
+    server: XServer, home: Home
+) -> None:
+    """The disk fails between the planning and the first post."""
+    vault = MemoryVault()
+    accounts = by_keys.make_accounts(lambda _: None, SystemClock().now, server.url, vault)
+    pasted = check_pasted(dict(zip(KeyField, server.keys.secrets(), strict=True))).keys
+    assert pasted is not None
+    accounts.connect(pasted)
+    told: list[str] = []
+
+    def fail(line: str) -> None:
+        told.append(line)
+        if len(told) > 1:
+            return
+        with closing(sqlite3.connect(home.data / DATABASE)) as database:
+            database.execute("ALTER TABLE outbox RENAME TO away")
+
+    def run(say: Callable[[str], None]) -> int:
+        return RunFile(home.file, home.data, say, Redaction(), server.url, SPEED, vault).run()
+
+    with pytest.raises(StoreError, match="no such table"):
+        run(fail)
+    assert server.count(PUBLISH) == 0
+    with closing(sqlite3.connect(home.data / DATABASE)) as database:
+        database.execute("ALTER TABLE away RENAME TO outbox")
+    assert run(told.append) == 0
     assert len(server.texts()) == len(LABELS)
 
 

@@ -331,3 +331,19 @@ def test_a_killed_process_loses_a_second_at_most(tmp_path: Path) -> None:
     outcome = run(runs=4, seed=7)
     assert outcome.violations == []
     assert outcome.summary.startswith("runs=4 lost_over_1s=0 damaged=0 worst_loss_ms=")
+
+
+def test_the_newest_of_a_chat_is_known_until_it_is_on_disk(desk: Desk) -> None:
+    desk.store.may_go_on.clear()
+    desk.save(CHAT)
+    assert desk.autosave.newest("c") == CHAT
+    desk.time.pass_by(QUIET)
+    assert desk.store.started.wait(10)
+    assert desk.autosave.newest("c") == CHAT
+    assert desk.autosave.newest("d") is None
+    edited = replace(CHAT, topic="Corrigé")
+    desk.autosave.save(edited)
+    assert desk.autosave.newest("c") == edited
+    desk.store.may_go_on.set()
+    assert desk.autosave.flush(10)
+    assert desk.autosave.newest("c") is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import struct
 import zlib
@@ -64,6 +65,14 @@ def gif(frames: int, padding: int = 0) -> bytes:
     frame = b"\x21\xf9\x04\0\x0a\0\0\0" + b"\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0"
     head = b"GIF89a\x01\0\x01\0\x80\0\0\xff\xff\xff\0\0\0"
     return head + comment + frame * frames + b";"
+
+
+MOVING_WEBP = base64.b64decode(
+    "UklGRogAAABXRUJQVlA4WAoAAAACAAAAAQAAAQAAQU5JTQYAAAAAAAAAAABBTk1GKgAAAAAAAAAAAAEAAAEAAPQBAA"
+    "JWUDhMEQAAAC8BQAAAB1CXLnWw/4GI6H8AAEFOTUYqAAAAAAAAAAAAAQAAAQAA9AEAAFZQOEwRAAAALwFAAAAH0P/+"
+    "97//gYjofwAA"
+)
+"""Two images of four points, one after the other."""
 
 
 def png_bomb(side: int) -> bytes:

@@ -325,6 +325,25 @@ def test_a_full_disk_is_told_and_forgotten_when_it_is_over(
     assert set(chats_of(folder)) == {"À garder"}
 
 
+def test_a_drive_that_was_pulled_out_is_not_the_end_of_what_was_typed(
+    me: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a, **_k: str(there))
+    me.new_chat()
+
+    def gone(*_chat: object) -> None:
+        raise StoreError("disk I/O error")
+
+    monkeypatch.setattr(me.app.place().chats, "save", gone)
+    me.session.editor.edit(replace(me.session.editor.chat, topic="À garder"))
+    me.wait(me.notice)
+    me.press("Choisir un autre endroit…")
+    me.wait(lambda: (there / "tchat.db").exists() and "À garder" in chats_of(there))
+    me.wait(me.saved)
+
+
 def test_a_disk_that_stays_full_does_not_take_the_keyboard_away(disk: Disk, me: Person) -> None:
     me.new_chat()
     disk.full = True

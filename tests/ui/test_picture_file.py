@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import sys
 from pathlib import Path
 
@@ -10,17 +11,21 @@ import pytest
 from PySide6.QtGui import QColor, QColorSpace, QImage, QPainter
 
 from tchat_desktop.domain.pictures import LARGEST, kind_of
+from tchat_desktop.ui.pages.before.picture_words import added_words
 from tchat_desktop.ui.picture_file import (
     LARGEST_FILE,
     LONG_SIDE,
+    THINNEST,
     PictureProblem,
     PictureRefused,
+    _without_notes,
     prepare,
     thumbnail,
     unreadable_forms,
 )
 from tests.ui.pictures import (
     GPS,
+    MOVING_WEBP,
     decoded,
     encoded,
     flat,
@@ -124,6 +129,52 @@ def test_what_moves_stays_as_it_is(tmp_path: Path) -> None:
     assert still.kind == "image/png"
 
 
+def sized(content: bytes, width: int, height: int) -> bytes:
+    """A GIF that says to be of another size."""
+    return content[:6] + struct.pack("<HH", width, height) + content[10:]
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "frames"), [(1281, 10, 2), (10, 1081, 2), (10, 10, 351), (1280, 1080, 218)]
+)
+def test_what_moves_too_much_for_x_is_told_when_it_is_chosen(
+    tmp_path: Path, width: int, height: int, frames: int
+) -> None:
+    path = write(tmp_path / "a.gif", sized(gif(frames), width, height))
+    assert refused(path).problem is PictureProblem.ANIMATION_TOO_LARGE
+
+
+@pytest.mark.parametrize(("width", "height", "frames"), [(1280, 1080, 217), (10, 10, 350)])
+def test_what_x_still_takes_is_taken(tmp_path: Path, width: int, height: int, frames: int) -> None:
+    content = sized(gif(frames), width, height)
+    assert prepare(write(tmp_path / "a.gif", content)).content == content
+
+
+def test_notes_in_what_moves_do_not_stay(tmp_path: Path) -> None:
+    moving = gif(3)
+    head, frames = moving[:19], moving[19:]
+    loop = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0"
+    notes = b"\x21\xfe" + bytes([len(GPS)]) + GPS + b"\0"
+    notes += b"\x21\xff\x0bXMP DataXMP" + bytes([len(GPS)]) + GPS + b"\0"
+    path = write(tmp_path / "a.gif", head + loop + notes + frames)
+    assert prepare(path).content == head + loop + frames
+    # With something after its end, or a block nobody knows.
+    assert _without_notes(head + notes + frames + b"\0\0") == moving
+    assert _without_notes(head + b"\x55" + notes + frames) == head + b"\x55" + notes + frames
+    assert _without_notes(head + notes) == head + notes
+
+
+def test_a_still_gif_may_be_large(tmp_path: Path) -> None:
+    made = prepare(write(tmp_path / "a.gif", sized(gif(1), 1400, 1200)))
+    assert (made.kind, made.was_moving) == ("image/png", False)
+
+
+def test_an_animation_x_does_not_take_is_known_for_one(tmp_path: Path) -> None:
+    made = prepare(write(tmp_path / "a.webp", MOVING_WEBP))
+    assert (made.kind, made.was_moving) == ("image/png", True)
+    assert "sans son mouvement" in added_words(made)
+
+
 def test_a_name_says_nothing(tmp_path: Path) -> None:
     assert prepare(write(tmp_path / "photo.pdf", encoded(flat(), "PNG"))).kind == "image/png"
 
@@ -212,7 +263,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 def test_a_strip_of_a_picture_keeps_a_height(tmp_path: Path) -> None:
     made = prepare(write(tmp_path / "a.png", encoded(flat(30_000, 3), "PNG")))
-    assert decoded(made.content).height() == 1
+    assert decoded(made.content).height() == THINNEST
 
 
 def test_every_form_can_be_read_here() -> None:

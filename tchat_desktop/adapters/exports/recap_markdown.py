@@ -24,6 +24,8 @@ from tchat_desktop.domain.recap import Highlight, Recap
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]#|~$^!])")
 _LINE_START = re.compile(r"^(\s*)([-+=]|[0-9]+(?=[.)]))", re.MULTILINE)
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks in a name that would turn round what stands after it; the web page isolates names."""
 _BARE_ADDRESS = re.compile(r"(?i)(https?|ftp|mailto|www)([:.])")
 
 
@@ -121,7 +123,8 @@ def _quote(highlight: Highlight, recap: Recap, labels: Labels) -> str:
     if author is None:
         who = f"— {line(labels('anonymous'))}"
     else:
-        name = f"**{line(author.name or author.handle)}** {line(f'@{author.handle}')}"
+        shown = _TURNING.sub("", author.name) or author.handle
+        name = f"**{line(shown)}** {line(f'@{author.handle}')}"
         when = line(post_moment(highlight, recap, labels))
         profile = profile_address(author.handle)
         address = post_address(highlight.url, highlight.post_id, author.handle)

@@ -120,16 +120,25 @@ def restore_latest_backup(database: Path, now: datetime) -> Backup | None:
             if not _usable(backup.path):
                 log.warning("backup %s cannot be used", backup.path.name)
                 continue
+            part = _copied(backup.path, database.with_suffix(".part"))
+            # Only now: a full disk must not leave the place empty, as if there were no chats.
             if database.exists():
                 set_aside(database, now, "replaced")
-            part = database.with_suffix(".part")
-            with part.open("wb") as stream:
-                stream.write(backup.path.read_bytes())
-                stream.flush()
-                os.fsync(stream.fileno())
             os.replace(part, database)
         return backup
     return None
+
+
+def _copied(source: Path, part: Path) -> Path:
+    try:
+        with part.open("wb") as stream:
+            stream.write(source.read_bytes())
+            stream.flush()
+            os.fsync(stream.fileno())
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return part
 
 
 def _usable(path: Path) -> bool:

@@ -178,6 +178,8 @@ class Database:
             # On macOS only this makes the disk itself write; elsewhere it changes nothing.
             connection.execute("PRAGMA fullfsync = ON")
             connection.execute("PRAGMA foreign_keys = ON")
+            # What is deleted is often what somebody asked to be forgotten: nothing of it stays.
+            connection.execute("PRAGMA secure_delete = ON")
         except BaseException:
             connection.close()
             raise

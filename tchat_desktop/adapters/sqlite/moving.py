@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 
 from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.services.ports import StoreError
+
+log = logging.getLogger(__name__)
 
 _OF_A_CHAT = ("outbox", "post", "picture", "hour", "reads")
 """The tables whose rows belong to a chat, by their column `chat_id`."""
+_COLLECTED = ("post", "picture", "reads")
+"""Those that the version of a chat says nothing about: they grow while it stays as it is."""
+_CHAT = "SELECT id, CAST(document AS BLOB) AS document, changed_at FROM chat WHERE id = ?"
+"""As bytes: a document that is not UTF-8 can be put back from a copy, so it goes along, too."""
 _NUMBER = "row"
 """A column that numbers the rows of one database, and means nothing in another."""
 
@@ -16,32 +24,64 @@ def bring_over(source: Database, target: Database) -> None:
     """Copy every chat of `source` into `target`, with its outbox, posts and pictures.
 
     A chat that `target` has in a later version stays there as it is, but for what is known of its
-    posts that may be out. All of it arrives or nothing
-    does, and `source` is not changed; nothing may write there meanwhile. Raises StoreError.
+    posts that may be out. Whichever version is kept, what only one of them has collected (posts,
+    pictures, reads) is not lost. What cannot be read in `source` stays there; of the rest all
+    arrives or nothing does, and `source` is not changed; nothing may write there meanwhile.
+    Raises StoreError when `target` cannot take it.
     """
     if source.path.resolve() == target.path.resolve():
         return
-    with source.reading() as old, target.writing() as new:
-        for chat_id, changed_at in old.execute("SELECT id, changed_at FROM chat").fetchall():
-            later = new.execute(
-                "SELECT 1 FROM chat WHERE id = ? AND changed_at > ?", (chat_id, changed_at)
-            ).fetchone()
-            if later is not None:
-                _keep_tried(new, _tried(old, chat_id))
-                continue
-            tried = _tried(new, chat_id)
-            new.execute("DELETE FROM chat WHERE id = ?", (chat_id,))
-            _copy(old, new, "chat", "id", chat_id)
-            for table in _OF_A_CHAT:
-                _copy(old, new, table, "chat_id", chat_id)
-            _keep_tried(new, tried)
+    with target.writing() as new:
+        # Ids come from their index: a chat whose own pages fail does not hold up the rest.
+        for row in _found(source, "SELECT id FROM chat"):
+            for chat in _found(source, _CHAT, row["id"]):
+                _bring_chat(source, new, chat)
 
 
-def _tried(database: sqlite3.Connection, chat_id: str) -> list[sqlite3.Row]:
-    """The posts of a chat that may be out."""
-    return database.execute(
+def _bring_chat(source: Database, new: sqlite3.Connection, chat: sqlite3.Row) -> None:
+    chat_id = chat["id"]
+    rows = {
+        table: _found(source, f"SELECT * FROM {table} WHERE chat_id = ? ORDER BY rowid", chat_id)
+        for table in _OF_A_CHAT
+    }
+    later = new.execute(
+        "SELECT 1 FROM chat WHERE id = ? AND changed_at > ?", (chat_id, chat["changed_at"])
+    ).fetchone()
+    if later is not None:
+        _keep_tried(new, [row for row in rows["outbox"] if row["attempts"]])
+        for table in _COLLECTED:
+            if not _has(new, table, chat_id):
+                _add(new, table, rows[table])
+        return
+    tried = new.execute(
         "SELECT * FROM outbox WHERE chat_id = ? AND attempts > 0", (chat_id,)
     ).fetchall()
+    new.execute(
+        "INSERT INTO chat (id, document, changed_at) VALUES (?, CAST(? AS TEXT), ?)"
+        " ON CONFLICT (id) DO UPDATE SET document = excluded.document,"
+        " changed_at = excluded.changed_at",
+        (chat_id, chat["document"], chat["changed_at"]),
+    )
+    for table in _OF_A_CHAT:
+        if rows[table] or table not in _COLLECTED:
+            new.execute(f"DELETE FROM {table} WHERE chat_id = ?", (chat_id,))
+            _add(new, table, rows[table])
+    _keep_tried(new, tried)
+
+
+def _found(source: Database, query: str, *values: str) -> list[sqlite3.Row]:
+    """What a query finds; nothing where the disk of `source` fails."""
+    try:
+        with source.reading() as old:
+            return old.execute(query, values).fetchall()
+    except StoreError as error:
+        log.warning("left behind (%s): %r", query, error)
+        return []
+
+
+def _has(new: sqlite3.Connection, table: str, chat_id: str) -> bool:
+    found = new.execute(f"SELECT 1 FROM {table} WHERE chat_id = ? LIMIT 1", (chat_id,))
+    return found.fetchone() is not None
 
 
 def _keep_tried(new: sqlite3.Connection, rows: list[sqlite3.Row]) -> None:
@@ -60,15 +100,11 @@ def _keep_tried(new: sqlite3.Connection, rows: list[sqlite3.Row]) -> None:
         )
 
 
-def _copy(
-    old: sqlite3.Connection, new: sqlite3.Connection, table: str, key: str, chat_id: str
-) -> None:
-    every = (row["name"] for row in old.execute(f"PRAGMA table_info({table})"))
-    columns = [name for name in every if name != _NUMBER]
-    rows = old.execute(
-        f"SELECT {', '.join(columns)} FROM {table} WHERE {key} = ? ORDER BY rowid", (chat_id,)
-    )
-    new.executemany(
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)})",
-        (tuple(row) for row in rows),
-    )
+def _add(new: sqlite3.Connection, table: str, rows: list[sqlite3.Row]) -> None:
+    for row in rows:
+        columns = [name for name in row.keys() if name != _NUMBER]  # noqa: SIM118 - not a mapping
+        places = ", ".join("?" for _ in columns)
+        new.execute(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})",
+            [row[name] for name in columns],
+        )

@@ -76,10 +76,12 @@ class SqlitePosts:
     def forget_author(self, chat_id: str, author: str) -> int:
         """Delete every post of that author, whatever its letter case; returns how many."""
         with self._database.writing() as connection:
-            return connection.execute(
+            deleted = connection.execute(
                 "DELETE FROM post WHERE chat_id = ? AND author = ? COLLATE NOCASE",
                 (chat_id, author.removeprefix("@")),
             ).rowcount
+            drop_deleted_words(connection)
+            return deleted
 
     def clear(self, chat_id: str, occasion: Occasion) -> None:
         """Delete all the posts of an occasion."""
@@ -87,6 +89,11 @@ class SqlitePosts:
             connection.execute(
                 "DELETE FROM post WHERE chat_id = ? AND occasion = ?", (chat_id, occasion.value)
             )
+
+
+def drop_deleted_words(connection: sqlite3.Connection) -> None:
+    """Take the words of deleted posts out of the index, which until then only marks them so."""
+    connection.execute("INSERT INTO post_words (post_words) VALUES ('optimize')")
 
 
 def _query(words: str) -> str:

@@ -35,4 +35,6 @@ def migrate(connection: sqlite3.Connection, migrations: list[tuple[int, Path]]) 
         except sqlite3.Error:
             with suppress(sqlite3.Error):
                 connection.execute("ROLLBACK")
-            raise
+            # Another process may have run it while this one waited for its turn.
+            if version(connection) < number:
+                raise

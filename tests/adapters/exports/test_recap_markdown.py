@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,14 @@ def test_a_post_cannot_leave_its_quotation() -> None:
     assert "<script" not in written
     assert "](http:" not in written
     assert "\n> \\# Un titre\\\n" in written
+
+
+def test_a_name_does_not_turn_round_what_stands_after_it() -> None:
+    item = post(1)
+    turned = replace(item.post, author_name="Awa \u202egro.xe\u2066 Ndiaye \u200f")
+    written = recap_markdown(recap.build(chat(), [replace(item, post=turned)], []), STATIONERY)
+    assert "**Awa gro.xe Ndiaye" in written
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", written)
 
 
 def test_a_hidden_author_leaves_no_trace() -> None:

@@ -43,8 +43,13 @@ _PROBLEMS = {
         "picture, then choose that one."
     ),
     PictureProblem.ANIMATION_TOO_HEAVY: N_(
-        "This moving picture is too heavy for X ({size} MB; 5 MB at most). Choose a shorter or "
+        "This moving picture is too heavy ({size} MB; 5 MB at most). Choose a shorter or "
         "smaller one, or one that does not move."
+    ),
+    PictureProblem.ANIMATION_TOO_LARGE: N_(
+        "X does not take this moving picture: it takes 1,280 × 1,080 pixels and 350 images at "
+        "most, fewer when they are large. Choose a smaller or shorter one, or one that does not "
+        "move."
     ),
 }
 
@@ -68,6 +73,11 @@ def trouble_words(error: Exception) -> str:
 
 def added_words(picture: PreparedPicture) -> str:
     """What was done to a picture that was added."""
+    if picture.was_moving:
+        return _(
+            "The picture is added, without its movement: only GIF pictures move on X. What you "
+            "see here is what is published."
+        )
     if picture.was_too_heavy:
         return _("It was too heavy for X ({before} MB): a lighter copy is used, {now} MB.").format(
             before=_megabytes(picture.file_size), now=_megabytes(len(picture.content))
