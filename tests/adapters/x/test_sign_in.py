@@ -277,7 +277,7 @@ class Signing:
             self.result = error
 
     def end(self) -> OAuth2Tokens | SignInError:
-        self.thread.join(10)
+        self.thread.join(20)
         assert self.result is not None
         return self.result
 
