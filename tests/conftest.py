@@ -33,6 +33,6 @@ def no_leaked_threads() -> Iterator[None]:
     yield
     leaked = [t for t in threading.enumerate() if t not in before and t.is_alive()]
     for thread in leaked:
-        thread.join(2)
+        thread.join(20)
     still = [thread.name for thread in leaked if thread.is_alive()]
     assert not still, f"threads left running: {still}"

@@ -49,7 +49,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_the_system_is_kept_awake_as_long_as_the_context(asked: list[str]) -> None:
     with Awake():
-        assert Mode.entered.wait(5)
+        assert Mode.entered.wait(20)
         assert Mode.on
     assert not Mode.on
     assert asked == ["pass"]

@@ -193,8 +193,8 @@ def test_a_link_without_author_is_a_link() -> None:
 
 
 def test_odd_texts_take_no_time() -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     for piece in ("#a", "@", "#", "a.", "R", "https://", "# ", "é"):
         number_named(piece * 5000)
         is_question(piece * 5000)
-    assert time.perf_counter() - began < 1
+    assert time.thread_time() - began < 1

@@ -90,7 +90,7 @@ class Home:
     ) -> subprocess.CompletedProcess[str]:
         """The process to its end."""
         with self.start(server, *flags) as process:
-            out, err = process.communicate(typed, timeout=60)
+            out, err = process.communicate(typed, timeout=120)
         return subprocess.CompletedProcess(flags, process.returncode, out, err)
 
     def connect(self, server: XServer) -> None:

@@ -13,7 +13,7 @@ mkdir -p "$XDG_RUNTIME_DIR" && chmod 700 "$XDG_RUNTIME_DIR"
 printf 'a password for tests' |
   gnome-keyring-daemon --foreground --unlock --components=secrets >"$folder/daemon.log" 2>&1 &
 daemon=$!
-for _ in $(seq 200); do
+for _ in $(seq 600); do
   # The file appears once the keyring of that password exists.
   [ -e "$XDG_DATA_HOME/keyrings/login.keyring" ] && break
   sleep 0.05

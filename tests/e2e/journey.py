@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 
 import pyatspi
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds until something must have come on screen."""
 
 NARROW = "\u202f"

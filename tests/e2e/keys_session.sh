@@ -19,7 +19,7 @@ daemon=$!
 exec 6<>"$folder/display" || exit 3
 Xvfb -displayfd 6 -screen 0 1366x768x24 -nolisten tcp >"$folder/xvfb.log" 2>&1 &
 xvfb=$!
-for _ in $(seq 200); do
+for _ in $(seq 600); do
   number=$(head -n 1 "$folder/display")
   [ -n "$number" ] && [ -e "$XDG_DATA_HOME/keyrings/login.keyring" ] && break
   sleep 0.05

@@ -13,7 +13,7 @@ mkdir -p "$XDG_RUNTIME_DIR" && chmod 700 "$XDG_RUNTIME_DIR"
 exec 6<>"$folder/display" || exit 3
 Xvfb -displayfd 6 -screen 0 1366x768x24 -nolisten tcp >"$folder/xvfb.log" 2>&1 &
 xvfb=$!
-for _ in $(seq 200); do
+for _ in $(seq 600); do
   number=$(head -n 1 "$folder/display")
   [ -n "$number" ] && break
   sleep 0.05

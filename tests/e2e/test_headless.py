@@ -111,7 +111,7 @@ def window_hour(home: Home, report: Report) -> Iterator[Hour]:
         try:
             yield hour
         finally:
-            assert hour.stop()
+            assert hour.stop(20)
 
 
 def changes(lines: str) -> list[tuple[str, str, str]]:
@@ -208,7 +208,7 @@ def test_an_office_network_that_wants_a_password_is_told(server: XServer, home: 
         proxy.status = 407
         environment = home.environment() | {"HTTPS_PROXY": proxy.url}
         with spawn(home.command(None, "--connect"), environment) as process:
-            _out, said = process.communicate("\n".join(server.keys.secrets()), timeout=60)
+            _out, said = process.communicate("\n".join(server.keys.secrets()), timeout=120)
     assert process.returncode == 1
     assert "asks for a password" in said
     assert [where for where, _headers in proxy.asked] == ["api.x.com:443"]
@@ -220,7 +220,7 @@ def test_a_plain_keyring_is_refused(server: XServer, home: Home) -> None:
         "PYTHON_KEYRING_BACKEND": "tests.adapters.plain_ring.PlainRing"
     }
     with spawn(home.command(server, "--connect"), environment) as process:
-        _, err = process.communicate("\n".join(server.keys.secrets()), timeout=60)
+        _, err = process.communicate("\n".join(server.keys.secrets()), timeout=120)
     assert process.returncode == 1
     assert "readable by anyone" in err
 
@@ -252,7 +252,8 @@ def test_flags_that_make_no_sense_are_refused(
 
 def test_every_post_leaves_in_order_at_its_minute(server: XServer, home: Home) -> None:
     home.connect(server)
-    done = home.run(server)
+    # A minute takes two seconds: a post that leaves at once leaves within it.
+    done = home.run(server, speed=30)
     assert done.returncode == 0, done.stdout + done.stderr
     told = changes(done.stdout)
     assert [label for label, _, after in told if after == "sent"] == list(LABELS)
@@ -302,7 +303,8 @@ def test_killed_and_started_again_it_goes_on_where_the_clock_was(
     assert sent == list(LABELS)
     assert len(server.texts()) == len(set(server.texts())) == len(LABELS)
     late = [one["at"] for one in LINE.finditer(second.stdout) if one["after"] == "sent"]
-    assert late[-1] < "2026-12-05 20:06"
+    # Minutes late at most, on a machine that has much to do; the hour would be ten days.
+    assert late[-1] < "2026-12-05 20:30"
 
 
 def test_a_refused_post_is_left_to_the_organiser_and_the_others_leave(
@@ -418,7 +420,7 @@ def test_without_speed_posts_leave_at_the_real_hour(server: XServer, tmp_path: P
         process.communicate()
     (post,) = server.posts
     late = post.created_at - datetime.now(UTC)
-    assert abs(late) < timedelta(seconds=5)
+    assert abs(late) < timedelta(seconds=20)
     assert "welcome" in line
 
 
@@ -459,13 +461,13 @@ def test_it_is_refused_while_the_window_posts_from_the_same_folder(
     home.connect(server)
     events: queue.SimpleQueue[object] = queue.SimpleQueue()
     with window_hour(home, events.put) as hour:
-        while not isinstance(events.get(timeout=30), OutboxChanged):
+        while not isinstance(events.get(timeout=120), OutboxChanged):
             pass
         done = home.run(server)
         assert done.returncode == 1
         assert "already leaving" in done.stderr
         assert server.count(PUBLISH) == 0
-        assert hour.stop()
+        assert hour.stop(20)
     assert home.run(server).returncode == 0
 
 
@@ -475,7 +477,7 @@ def test_an_hour_on_hold_is_left_alone_until_it_is_resumed_in_the_app(
     home.connect(server)
     with window_hour(home, lambda _event: None) as hour:
         hour.pause()
-        assert hour.stop()
+        assert hour.stop(20)
     done = home.run(server)
     assert done.returncode == 1
     assert "on hold" in done.stderr
@@ -483,7 +485,7 @@ def test_an_hour_on_hold_is_left_alone_until_it_is_resumed_in_the_app(
     assert server.count(PUBLISH) == 0
     with window_hour(home, lambda _event: None) as hour:
         hour.resume()
-        assert hour.stop()
+        assert hour.stop(20)
     assert home.run(server).returncode == 0
     assert len(server.texts()) == len(LABELS)
 
@@ -494,7 +496,7 @@ def test_an_hour_that_went_on_without_keys_leaves_by_them_again(
     home.connect(server)
     with window_hour(home, lambda _event: None) as hour:
         hour.go_on_without_keys()
-        assert hour.stop()
+        assert hour.stop(20)
     done = home.run(server)
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(server.texts()) == len(LABELS)
@@ -565,10 +567,10 @@ def test_a_request_to_end_ends_it_between_two_posts(server: XServer, home: Home)
     home.connect(server)
     with home.start(server, "--run", str(home.file), "--speed", str(SPEED)) as process:
         assert process.stdout is not None
-        while "sent" not in process.stdout.readline():
-            pass
+        while "sent" not in (line := process.stdout.readline()):
+            assert line
         process.send_signal(signal.SIGTERM)
-        _, err = process.communicate(timeout=30)
+        _, err = process.communicate(timeout=120)
     assert process.returncode == 1
     assert "goes on from here" in err
     assert home.run(server).returncode == 0
@@ -581,7 +583,7 @@ def test_a_reader_that_goes_away_does_not_stop_the_posts(server: XServer, home: 
         assert process.stdout is not None
         process.stdout.readline()
         process.stdout.close()
-        assert process.wait(30) == 0
+        assert process.wait(120) == 0
     assert len(server.texts()) == len(LABELS)
 
 
@@ -591,7 +593,7 @@ def test_it_works_where_pyside6_is_not_installed(server: XServer, home: Home) ->
     before = command.index("-m")
     command[before : before + 2] = ["-c", WITHOUT_QT]
     with spawn(command, home.environment()) as process:
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=120)
     assert process.returncode == 0, out + err
     assert len(server.texts()) == len(LABELS)
 
@@ -610,7 +612,7 @@ def test_keys_in_a_real_keyring(server: XServer) -> None:
             check=False,
             capture_output=True,
             text=True,
-            timeout=90,
+            timeout=180,
             cwd=PROJECT,
             env={"PATH": home.environment()["PATH"], "LANG": "C.UTF-8"},
         )

@@ -90,7 +90,7 @@ class X:
     def refresh(self, tokens: OAuth2Tokens) -> OAuth2Tokens:
         self.renewals += 1
         self.asked.set()
-        assert self.before_answer.wait(5)
+        assert self.before_answer.wait(20)
         if self.not_renewed:
             raise self.not_renewed
         number = int(tokens.refresh_token.rpartition("-")[2]) + 1
@@ -385,11 +385,11 @@ def test_all_who_ask_meanwhile_get_the_one_renewal(here: Here) -> None:
     ]
     for thread in threads:
         thread.start()
-    assert here.x.asked.wait(5)
+    assert here.x.asked.wait(20)
     assert here.accounts.current() is not None, "who only looks does not wait"
     here.x.before_answer.set()
     for thread in threads:
-        thread.join(5)
+        thread.join(20)
     assert here.x.renewals == 1
     assert len(got) == 6
     assert len(set(got)) == 1

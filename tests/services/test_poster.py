@@ -554,13 +554,13 @@ def test_sending_now_while_it_is_being_sent_makes_one_post(bench: Bench) -> None
 
     def publish(post: OutboxPost) -> object:
         inside.set()
-        assert go_on.wait(5)
+        assert go_on.wait(20)
         return accept(post)
 
     bench.x.publish = publish  # type: ignore[method-assign, assignment]
     bench.outbox.plan([planned("a")])
     bench.poster.start()
-    assert inside.wait(5)
+    assert inside.wait(20)
     assert bench.outbox.send_now("a") is None
     assert bench.outbox.skip("a") is None
     go_on.set()

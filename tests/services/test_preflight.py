@@ -59,7 +59,7 @@ def vault() -> Vault:
 @pytest.fixture
 def accounts(x: XServer, vault: Vault) -> Accounts:
     def verify(credentials: Credentials) -> AccountSeen:
-        return XClient(credentials, x.url, timeout=(2, 2)).verify()
+        return XClient(credentials, x.url, timeout=(20, 20)).verify()
 
     return Accounts(vault, verify, now=lambda: datetime.now(UTC))
 
@@ -73,7 +73,7 @@ def found(
     """What a look finds."""
     sheet = run_sheet.build(chat, FR)
     checks = look(
-        chat, sheet, lambda: reach(url or x.url, (2, 2), 3), accounts, MAINS, paying=paying
+        chat, sheet, lambda: reach(url or x.url, (20, 20), 20), accounts, MAINS, paying=paying
     )
     assert len({check.finding for check in checks}) == len(checks)
     return {check.finding: check.value for check in checks}

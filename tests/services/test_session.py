@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -68,14 +69,26 @@ def disk() -> Disk:
     return Disk()
 
 
-@pytest.fixture
-def events() -> list[object]:
-    return []
+class Events:
+    """What was told; autosave tells it only after `flush` may have returned."""
+
+    def __init__(self) -> None:
+        self.told: queue.SimpleQueue[object] = queue.SimpleQueue()
+
+    def wait_for(self, kind: type) -> None:
+        """Wait until one of that kind is told."""
+        while not isinstance(self.told.get(timeout=20), kind):
+            pass
 
 
 @pytest.fixture
-def autosave(disk: Disk, events: list[object]) -> Iterator[Autosave]:
-    autosave = Autosave(disk, SystemClock(), events.append)
+def events() -> Events:
+    return Events()
+
+
+@pytest.fixture
+def autosave(disk: Disk, events: Events) -> Iterator[Autosave]:
+    autosave = Autosave(disk, SystemClock(), events.told.put)
     yield autosave
     disk.full = False
     autosave.stop()
@@ -106,16 +119,16 @@ def test_undo_is_written_too(session: Session, disk: Disk) -> None:
 
 
 def test_a_full_disk_is_told_and_the_edit_kept(
-    session: Session, disk: Disk, events: list[object]
+    session: Session, disk: Disk, events: Events
 ) -> None:
     disk.full = True
     session.editor.edit(replace(CHAT, topic="A"))
     assert not session.flush()
-    assert any(isinstance(event, SaveFailed) for event in events)
+    events.wait_for(SaveFailed)
     disk.full = False
     assert session.flush()
     assert disk.saved[-1].topic == "A"
-    assert isinstance(events[-1], ChatSaved)
+    events.wait_for(ChatSaved)
 
 
 def test_closing_stops_the_hours_and_writes(session: Session, disk: Disk) -> None:

@@ -8,9 +8,27 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from tchat_desktop import i18n
 from tchat_desktop.ui import theme
+from tests.ui.running import PATIENCE
+
+
+class PatientBot(QtBot):
+    """Waits as long for what comes at once as a machine that has much to do may need for it."""
+
+    def waitUntil(self, callback, *, timeout: int = PATIENCE) -> None:  # type: ignore[no-untyped-def]
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal, *, timeout: int = PATIENCE, **options):  # type: ignore[no-untyped-def]
+        return super().waitSignal(signal, timeout=timeout, **options)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Every wait of a test of the screens is as patient, unless it says otherwise."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True, scope="session")

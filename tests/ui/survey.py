@@ -120,7 +120,8 @@ def opened(walk: Walk) -> Iterator[App]:
             until(app, app.window.example_opened, home.example_wanted.emit)
         assert app.window.session is not None
         if walk.chat == "rehearsed":
-            app.rehearsal_speed = 3000.0
+            # Not so fast that a machine that has much to do is late with a post.
+            app.rehearsal_speed = 600.0
             until(app, app.bridge.hour_ended, app.window.session.start_rehearsal)
         theme.apply(theme.LIGHT, walk.scale)
         if walk.mirrored:

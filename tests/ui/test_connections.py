@@ -52,7 +52,7 @@ class Vault(MemoryVault):
 
     def _ask(self) -> None:
         self.asked.set()
-        assert self.answers.wait(10)
+        assert self.answers.wait(20)
         if self.locked:
             raise VaultLocked("locked")
 
@@ -110,7 +110,7 @@ def vault() -> Vault:
 @pytest.fixture
 def connections(x: XServer, vault: Vault, qtbot: QtBot) -> Iterator[Connections]:
     def verify(credentials: Credentials) -> AccountSeen:
-        return XClient(credentials, x.url, timeout=(2, 2)).verify()
+        return XClient(credentials, x.url, timeout=(20, 20)).verify()
 
     def now() -> datetime:
         return datetime.now(UTC)
@@ -119,7 +119,7 @@ def connections(x: XServer, vault: Vault, qtbot: QtBot) -> Iterator[Connections]
         Accounts(vault, verify, now=now),
         lambda key, secret: PinSignIn(key, secret, x.url),
         lambda client: BrowserSignIn(client, WORDS, now=now, api_url=x.url, ports=(0,)),
-        fetch=lambda address: fetch_portrait(address, x.url, (2, 2), 3),
+        fetch=lambda address: fetch_portrait(address, x.url, (20, 20), 20),
     )
     yield made
     assert made.stop()

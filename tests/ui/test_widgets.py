@@ -360,11 +360,9 @@ def test_a_notice_changes_its_button_and_loses_it(qtbot: QtBot) -> None:
     notice = Notice("Un", "look", Button("A"))
     on_screen(qtbot, notice)
     notice.say("Deux", "stop", Button("B"))
-    qtbot.waitUntil(
-        lambda: [one.text() for one in notice.findChildren(QPushButton)] == ["B"], timeout=1000
-    )
+    qtbot.waitUntil(lambda: [one.text() for one in notice.findChildren(QPushButton)] == ["B"])
     notice.say("Trois", "well")
-    qtbot.waitUntil(lambda: notice.findChildren(QPushButton) == [], timeout=1000)
+    qtbot.waitUntil(lambda: notice.findChildren(QPushButton) == [])
     notice.say("", "well")
     assert not notice.isVisible()
 

@@ -34,7 +34,7 @@ def new_client(server: XServer, clock: FakeClock) -> NewClient:
     """Makes clients of the server; arguments are those of XClient."""
 
     def make(keys: Any = None, **changes: Any) -> XClient:
-        usual: dict[str, Any] = {"now": clock.now, "timeout": (2.0, 2.0)}
+        usual: dict[str, Any] = {"now": clock.now, "timeout": (20.0, 20.0)}
         return XClient(keys or server.keys, server.url, **{**usual, **changes})
 
     return make

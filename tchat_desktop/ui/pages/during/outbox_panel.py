@@ -25,7 +25,7 @@ from tchat_desktop.ui.pages.before.key_words import CONSOLE
 from tchat_desktop.ui.pages.during.keys_notice import KeysNotice
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.side_cards import SideCard
-from tchat_desktop.ui.pages.during.words import beginning, hour_of, row_name, why
+from tchat_desktop.ui.pages.during.words import beginning, hour_of, own_name, row_name, why
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row, rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -180,7 +180,7 @@ class _CheckRow(QWidget):
         return [self._button(words, self._by_page)]
 
     def _button(self, text: str, clicked: Callable[[], object]) -> Button:
-        return Button(text, clicked=clicked, name=f"{text} – {row_name(self.post)}")
+        return Button(text, clicked=clicked, name=f"{text} – {own_name(self.post)}")
 
     def _open_again(self) -> None:
         self._open_page(self.post.detail)
@@ -304,7 +304,7 @@ class _ReserveRow(QWidget):
         layout.addWidget(Text(beginning(post.text, 70), "small"))
         if ended:
             return
-        name = _("Bring back {post}").format(post=row_name(post))
+        name = _("Bring back {post}").format(post=own_name(post))
         button = Button(_("Bring back"), clicked=self._bring_back, name=name)
         layout.addLayout(FlowLayout(button))
 

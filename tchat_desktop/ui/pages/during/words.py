@@ -69,6 +69,13 @@ def row_name(row: OutboxPost) -> str:
     return _(_KINDS[row.kind])
 
 
+def own_name(row: OutboxPost) -> str:
+    """The same, for what is said of one post alone: an hour has several reminders and replies."""
+    if row.kind in (PostKind.NUDGE, PostKind.REPLY):
+        return f"{row_name(row)}, {_('“{text}”').format(text=beginning(row.text))}"
+    return row_name(row)
+
+
 def state_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone]:
     """How far a post has come, and the tone to say it in."""
     if row.state is PostState.SENT:

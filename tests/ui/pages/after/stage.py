@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import (
@@ -32,6 +31,7 @@ from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.after.after_page import AfterPage
 from tchat_desktop.ui.pages.after.saving import RecapFiles
 from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
+from tests.ui.events import deliver
 
 START = datetime(2026, 12, 5, 20, tzinfo=UTC)
 NOW = START + timedelta(days=1)
@@ -197,4 +197,4 @@ class Stage:
 def settled(qtbot: QtBot, page: AfterPage) -> None:
     """Wait until what is on disk is on screen."""
     qtbot.waitUntil(lambda: page.watch.material is not None)
-    QApplication.processEvents()
+    deliver()

@@ -163,7 +163,7 @@ def test_a_post_that_is_only_a_link_keeps_it(desk: Desk) -> None:
 
 
 def wait(qtbot: QtBot, come: Callable[[], bool]) -> None:
-    qtbot.waitUntil(come, timeout=5000)
+    qtbot.waitUntil(come)
 
 
 def test_what_was_spent_shows_once_there_is_something(desk: Desk, qtbot: QtBot) -> None:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.outgoing import PostState, Reason
+from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.during import words
@@ -323,7 +323,7 @@ def test_a_lost_answer_is_decided_by_the_organiser(make_cockpit: Make) -> None:
     hour.add_row(row)
     hour.say_rows()
     settle()
-    name = words.row_name(row)
+    name = words.own_name(row)
     assert words.why(row) in said(cockpit.board.check)
     for button in (_("See on X"), _("It is online"), _("It is not online"), _("Drop it")):
         press(cockpit.board.check, f"{button} – {name}")
@@ -369,6 +369,24 @@ def test_a_post_in_reserve_can_come_back(make_cockpit: Make) -> None:
     spare = hour.row("q:q6")
     press(cockpit.board.side, _("Bring back {post}").format(post=words.row_name(spare)))
     assert hour.asked == [("bring_back", spare.id)]
+
+
+@pytest.mark.parametrize("state", [PostState.EXPIRED, PostState.SKIPPED])
+def test_reminders_that_wait_are_told_apart_by_the_names_of_their_buttons(
+    make_cockpit: Make, state: PostState
+) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    first = next(row for row in hour.rows if row.kind is PostKind.NUDGE)
+    hour.becomes(first.slot, state, reason=Reason.TOO_LATE)
+    text = "Et chez vous, comment ça se passe ?"
+    hour.add_row(replace(hour.row(first.slot), id="second", slot="second", text=text))
+    hour.say_rows()
+    settle()
+    offered = [one for one in cockpit.board.side.findChildren(Button) if one.isVisible()]
+    names = [one.accessibleName() for one in offered]
+    assert any(text in name for name in names)
+    assert len(names) == len(set(names))
 
 
 def test_ending_a_rehearsal_asks_nothing(make_cockpit: Make) -> None:
