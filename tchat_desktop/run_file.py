@@ -46,7 +46,14 @@ from tchat_desktop.services.events import (
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.hour_kinds import keys_hour
 from tchat_desktop.services.ledger import Ledger, Purse
-from tchat_desktop.services.ports import ChatFile, Clock, HourState, PictureStore, SecretVault
+from tchat_desktop.services.ports import (
+    ChatFile,
+    Clock,
+    HourState,
+    PictureStore,
+    SecretVault,
+    StoreError,
+)
 
 log = logging.getLogger(__name__)
 
@@ -299,7 +306,7 @@ class RunFile:
                     self._say(f"{_stamp(clock.now(), chat)}  {found}")
                 case ServiceFailed():
                     log.error("%s failed: %r", event.where, event.error)
-                    self._say(f"{_stamp(clock.now(), chat)}  {event.where}: {event.error!r}")
+                    self._say(f"{_stamp(clock.now(), chat)}  {_trouble(event.error)}")
 
     def _tell(self, chat: Chat, rows: Sequence[OutboxPost]) -> None:
         """A line for each post that is in another state than before."""
@@ -350,6 +357,12 @@ class _Keeper:
 
 def _nothing_to_keep() -> None:
     """The wall keeps its own time."""
+
+
+def _trouble(error: Exception) -> str:
+    if isinstance(error, StoreError):
+        return _("The disk does not answer. No post leaves until it does; it is tried again.")
+    return _("Something unforeseen happened: the log tells what. The posts to come still leave.")
 
 
 def _first(rows: Sequence[OutboxPost]) -> datetime:

@@ -502,15 +502,47 @@ def test_an_hour_that_went_on_without_keys_leaves_by_them_again(
     assert len(server.texts()) == len(LABELS)
 
 
-def test_an_hour_the_disk_does_not_let_begin_posts_nothing_and_can_be_started_again(
+def test_a_disk_that_fails_in_the_hour_is_told_in_a_sentence_and_the_hour_goes_on(
     server: XServer, home: Home
 ) -> None:
-    """The disk fails between the planning and the first post."""
+    told: list[str] = []
+    away: list[bool] = []
+
+    def move(old: str, new: str) -> None:
+        away.append(True)
+        with closing(sqlite3.connect(home.data / DATABASE)) as database:
+            database.execute(f"ALTER TABLE {old} RENAME TO {new}")
+
+    def listen(line: str) -> None:
+        told.append(line)
+        if "→ sent" in line and not away:
+            move("outbox", "away")
+        elif "disk does not answer" in line and len(away) == 1:
+            move("away", "outbox")
+
+    vault = connected_vault(server)
+    run = RunFile(home.file, home.data, listen, Redaction(), server.url, SPEED, vault)
+    assert run.run() == 0
+    assert len(away) == 2
+    assert not any("Error" in line or "table" in line for line in told)
+    assert len(server.texts()) == len(LABELS)
+
+
+def connected_vault(server: XServer) -> MemoryVault:
+    """A keyring that has the keys of the server's account."""
     vault = MemoryVault()
     accounts = by_keys.make_accounts(lambda _: None, SystemClock().now, server.url, vault)
     pasted = check_pasted(dict(zip(KeyField, server.keys.secrets(), strict=True))).keys
     assert pasted is not None
     accounts.connect(pasted)
+    return vault
+
+
+def test_an_hour_the_disk_does_not_let_begin_posts_nothing_and_can_be_started_again(
+    server: XServer, home: Home
+) -> None:
+    """The disk fails between the planning and the first post."""
+    vault = connected_vault(server)
     told: list[str] = []
 
     def fail(line: str) -> None:
