@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.keys_rule import keys_trouble
+from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState
 from tchat_desktop.domain.pace import Pace
 
@@ -33,6 +34,8 @@ class HourView:
     ended: bool
     now: datetime
     pace: Pace
+    obstacle: Obstacle = Obstacle.UNKNOWN
+    """What bars the way to X while it is not reachable."""
     without_keys: bool = False
     """Whether an hour with keys goes on by pre-filled pages."""
     held_up: bool = False

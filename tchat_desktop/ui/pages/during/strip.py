@@ -10,6 +10,7 @@ from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.network_words import obstacle_words
 from tchat_desktop.ui.pages.during.words import countdown, pace_words, row_name
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
@@ -140,14 +141,10 @@ class StatusStrip(QFrame):
         if view.paused:
             words = _("Everything is on hold: nothing leaves until you press “Resume”.")
             if not view.reachable:
-                words += " " + _("The network is gone too.")
+                words += " " + obstacle_words(view.obstacle)
             return words, "look"
         if not view.reachable:
-            words = _(
-                "The network is gone, nothing is lost: look at the Wi-Fi, or share a telephone’s "
-                "connection."
-            )
-            return words, "look"
+            return obstacle_words(view.obstacle) + " " + _("Nothing is lost."), "look"
         return _course(view)
 
     @staticmethod
