@@ -12,7 +12,7 @@ SIDE_BY_SIDE = 560
 
 
 class Pair(QWidget):
-    """Two cards side by side, or below each other where there is not enough room."""
+    """Two widgets side by side, or below each other where there is not enough room."""
 
     def __init__(self, first: QWidget, second: QWidget) -> None:
         super().__init__()

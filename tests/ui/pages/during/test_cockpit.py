@@ -18,6 +18,7 @@ from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import PostState, Reason
 from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network_words import obstacle_words
 from tchat_desktop.ui.pages.during import words
@@ -243,6 +244,20 @@ def test_nothing_moves_when_the_state_changes(make_cockpit: Make) -> None:
     settle()
     after = [cockpit.board.feed.y(), cockpit.board.next.height(), cockpit.board.strip.height()]
     assert after == places
+
+
+@pytest.mark.parametrize("width", [1366, 1070, 900, 800])
+def test_with_text_twice_as_large_nothing_is_wider_than_the_page(
+    make_cockpit: Make, width: int
+) -> None:
+    theme.apply(theme.LIGHT, 2.0)
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    hour = cockpit.start()
+    hour.say_posts(participant(1, "R2 Une longue réponse " * 8, hour.clock.at))
+    hour.say_reading(Reason.KEYS_REFUSED)
+    cockpit.page.resize(width, 736)
+    settle()
+    assert cockpit.page.widget().width() <= cockpit.page.viewport().width()
 
 
 def test_where_the_sentence_needs_another_line_it_gets_it(make_cockpit: Make) -> None:
