@@ -187,10 +187,12 @@ class HourBoard(QObject):
 
     def _barred(self, view: HourView) -> Reason:
         """Why keys will not take the next post, as far as that is known before it is tried."""
+        following = view.pace.following
+        if following is None or following.route is not Route.KEYS:
+            return Reason.NONE
         if view.keys_trouble is not None:
             return view.keys_trouble.reason
-        following = view.pace.following
-        over = following is not None and self.money.passes(following, view.rows)
+        over = self.money.passes(following, view.rows)
         return Reason.SPENDING_LIMIT if over else Reason.NONE
 
     def refresh(self) -> None:

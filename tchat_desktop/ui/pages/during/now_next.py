@@ -267,7 +267,8 @@ class NextCard(Card):
         self._post = post
         for widget in (self._text, *self._buttons):
             widget.setVisible(post is not None)
-        held = post is not None and (view.paused or _is_held(post))
+        is_barred = barred is not Reason.NONE
+        held = post is not None and (view.paused or is_barred or _is_held(post))
         self._show_way(post, view.rehearsing, barred)
         self._state.setVisible(held)
         self._clock.setVisible(post is not None and not held)
@@ -283,6 +284,8 @@ class NextCard(Card):
         self._text.show_text(post.text)
         if view.paused:
             self._state.say(_("On hold"), "look")
+        elif is_barred:
+            self._state.say(_("Will not leave"), "look")
         else:
             self._state.say(*state_words(post, view.chat))
         waiting = post.state in WAITING

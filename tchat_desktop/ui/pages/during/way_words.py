@@ -23,7 +23,7 @@ def leaves_words(post: OutboxPost, platform: Platform, barred: Reason = Reason.N
     if post.route is not Route.KEYS:
         return _("Opens in your browser · free")
     if barred is not Reason.NONE:
-        return fact_words(barred) + " " + _("It will not leave by itself.")
+        return fact_words(barred)
     price = format_price(cents_of_row(post, platform))
     return _("Leaves by itself · {price}").format(price=price)
 
