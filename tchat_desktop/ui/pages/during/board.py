@@ -178,22 +178,12 @@ class HourBoard(QObject):
         question = current.slot.rpartition(":")[2] if current is not None and asked else ""
         self.now.show_view(view, self.feed.model.answers_to(question) if question else 0)
         self.strip.show_view(view, self.now.asked_id)
-        self.next.show_view(view, self._barred(view))
+        self.next.show_view(view)
         self._time.show_view(view)
         self.feed.show_now(view.now)
         self._show_arrivals(view)
         self.end_card.setVisible(view.ended)
         self._pair.setHidden(view.ended or view.held_up)
-
-    def _barred(self, view: HourView) -> Reason:
-        """Why keys will not take the next post, as far as that is known before it is tried."""
-        following = view.pace.following
-        if following is None or following.route is not Route.KEYS:
-            return Reason.NONE
-        if view.keys_trouble is not None:
-            return view.keys_trouble.reason
-        over = self.money.passes(following, view.rows)
-        return Reason.SPENDING_LIMIT if over else Reason.NONE
 
     def refresh(self) -> None:
         """Bring all but the feed up to date, also with what was done on other pages."""
@@ -203,7 +193,8 @@ class HourBoard(QObject):
     def view(self) -> HourView:
         """The hour at this instant."""
         now = self.hour.clock.now()
-        ends_at = self._ends_at(now)
+        now_and_next = pace(self._rows, now, self._ends_at(now))
+        following = now_and_next.following
         return HourView(
             chat=self.hour.chat,
             occasion=self.hour.occasion,
@@ -213,7 +204,8 @@ class HourBoard(QObject):
             obstacle=self._obstacle,
             ended=self._ended,
             now=now,
-            pace=pace(self._rows, now, ends_at),
+            pace=now_and_next,
+            over_limit=following is not None and self.money.passes(following, self._rows),
             without_keys=self._without_keys,
             held_up=self._held_up,
             keys_told=self._keys_told,

@@ -256,20 +256,17 @@ class NextCard(Card):
         """Go on changing that text when its post is the next."""
         self._taken_up = unfinished
 
-    def show_view(self, view: HourView, barred: Reason = Reason.NONE) -> None:
-        """Show the hour as it is now. A text being changed is left alone until it has left.
-
-        `barred` is why keys will not take the next post, NONE when they will.
-        """
+    def show_view(self, view: HourView) -> None:
+        """Show the hour as it is now. A text being changed is left alone until it has left."""
         post = view.pace.following
         if self.editing and (post is None or self._post is None or post.id != self._post.id):
             self._faces.setCurrentIndex(0)
         self._post = post
         for widget in (self._text, *self._buttons):
             widget.setVisible(post is not None)
-        is_barred = barred is not Reason.NONE
+        is_barred = view.barred is not Reason.NONE
         held = post is not None and (view.paused or is_barred or _is_held(post))
-        self._show_way(post, view.rehearsing, barred)
+        self._show_way(post, view.rehearsing, view.barred)
         self._state.setVisible(held)
         self._clock.setVisible(post is not None and not held)
         self._picture.setVisible(post is not None and post.picture is not None)

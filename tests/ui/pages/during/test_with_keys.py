@@ -412,7 +412,18 @@ def test_the_next_post_says_that_it_would_go_over_the_amount(make_cockpit: Make)
     hour.at_minute(17)
     settle()
     assert wanted in said(cockpit.board.next)
+    assert _("Will not leave") in said(cockpit.board.next)
     assert _("Send this post by the web page") in names(cockpit.board.next)
+    over = _("The next post would go over the amount you set: it will not leave by itself.")
+    assert over in said(cockpit.board.strip)
+    # By the web page it costs nothing.
+    following = cockpit.board.view().pace.following
+    assert following is not None
+    hour.becomes(following.slot, PostState.PLANNED, route=Route.ASSISTED)
+    hour.say_rows()
+    settle()
+    assert over not in said(cockpit.board.strip)
+    assert _("Will not leave") not in said(cockpit.board.next)
 
 
 def test_a_post_that_did_not_leave_is_not_what_is_talked_about_now(make_cockpit: Make) -> None:
