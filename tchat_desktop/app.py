@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLockFile, QObject, QTimer
+from PySide6.QtCore import QLockFile, QObject
 from PySide6.QtWidgets import QApplication
 
 from tchat_desktop import logs
@@ -23,6 +23,7 @@ from tchat_desktop.crash import CrashReports
 from tchat_desktop.paths import data_dir, settings_file
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.first_paint import FirstPaint
 from tchat_desktop.ui.main_window import MainWindow
 from tchat_desktop.ui.speech import Speech
 from tchat_desktop.ui.theme import SystemLook
@@ -304,20 +305,6 @@ def _not_kept(error: Exception) -> None:
     log.warning("settings not kept: %r", error)
 
 
-class _FirstPaint(QObject):
-    """Calls once when what it watches has been painted."""
-
-    def __init__(self, call: Callable[[], object]) -> None:
-        super().__init__()
-        self._call = call
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._call)
-        return False
-
-
 def run(options: argparse.Namespace, first_paint: Callable[[], object] | None = None) -> int:
     """Run the app as the flags say; returns the exit code.
 
@@ -350,7 +337,7 @@ def run(options: argparse.Namespace, first_paint: Callable[[], object] | None = 
 
         FirstInstance(folder, qt).started_again.connect(app.on_started_again)
 
-    watch = _FirstPaint(after_first_paint)
+    watch = FirstPaint(after_first_paint)
     app.window.centralWidget().installEventFilter(watch)
     app.window.show()
     if options.file:

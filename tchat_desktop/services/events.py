@@ -7,6 +7,7 @@ from datetime import datetime
 
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
 from tchat_desktop.domain.spending import Reads
 
@@ -81,6 +82,8 @@ class NetworkChanged:
     """Whether X can be reached, as seen by the last thing tried."""
 
     reachable: bool
+    obstacle: Obstacle = Obstacle.UNKNOWN
+    """What bars the way while it cannot, as far as that is known."""
 
 
 @dataclass(frozen=True, slots=True)

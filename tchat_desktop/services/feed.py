@@ -135,7 +135,8 @@ class Feed:
                 # Nothing was asked of X, so nothing is known of the network.
                 self._hold(error.reason)
                 return LOOK_AGAIN
-            self._reach.seen(error.reason not in (Reason.NETWORK, Reason.ANSWER_LOST))
+            reachable = error.reason not in (Reason.NETWORK, Reason.ANSWER_LOST)
+            self._reach.seen(reachable, error.obstacle)
             return self._pause_after(error)
         self._reach.seen(True)
         self._failures = 0

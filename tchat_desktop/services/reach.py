@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.services.events import NetworkChanged
 from tchat_desktop.services.ports import Report
 
@@ -14,12 +15,17 @@ class Reach:
     def __init__(self, report: Report) -> None:
         self._report = report
         self._lock = threading.Lock()
-        self._reachable = True
+        self._seen = NetworkChanged(reachable=True)
 
-    def seen(self, reachable: bool) -> None:
-        """Something was tried, and X could be reached or not."""
+    def seen(self, reachable: bool, obstacle: Obstacle = Obstacle.UNKNOWN) -> None:
+        """Something was tried, and X could be reached or not, for what bars the way.
+
+        Who does not know what it is takes nothing back.
+        """
+        seen = NetworkChanged(reachable, Obstacle.UNKNOWN if reachable else obstacle)
         with self._lock:
-            if reachable == self._reachable:
+            if reachable == self._seen.reachable and seen.obstacle is Obstacle.UNKNOWN:
                 return
-            self._reachable = reachable
-            self._report(NetworkChanged(reachable))
+            if seen != self._seen:
+                self._seen = seen
+                self._report(seen)

@@ -52,3 +52,19 @@ def confirms_delete(parent: QWidget) -> bool:
     box.setEscapeButton(keep)
     box.exec()
     return box.clickedButton() is delete
+
+
+def confirms_end(parent: QWidget) -> bool:
+    """Whether the real hour is to end before its time; anything but that button lets it go on."""
+    box = QMessageBox(parent)
+    box.setWindowTitle(_("End the chat now?"))
+    box.setText(_("End the chat now?"))
+    box.setInformativeText(
+        _("What has not left goes to the reserve. What is published stays published.")
+    )
+    end = box.addButton(_("End the chat"), QMessageBox.ButtonRole.AcceptRole)
+    go_on = box.addButton(_("Go on"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(go_on)
+    box.setEscapeButton(go_on)
+    box.exec()
+    return box.clickedButton() is end

@@ -62,7 +62,8 @@ class Home(SteadyScrollArea):
         )
         lead.setMaximumWidth(theme.px(680))
         lead.setStyleSheet(f"font-size: {theme.px(17)}px")
-        self.notice = Notice()
+        self._repair = Button(_("Take the last copy back"), clicked=self._on_repair)
+        self.notice = Notice(button=self._repair)
         self.notice.hide()
         self._layout.addWidget(self.notice)
         self._layout.addWidget(Text(_("Hello. Shall we prepare a chat?"), "hero"))
@@ -126,8 +127,7 @@ class Home(SteadyScrollArea):
             "the others are well.",
             len(self._damaged),
         ).format(count=len(self._damaged))
-        button = Button(_("Take the last copy back"), clicked=self._on_repair)
-        self.notice.say(words if self._damaged else "", "look", button)
+        self.notice.say(words if self._damaged else "", "look", self._repair)
 
     def _on_repair(self) -> None:
         self.repair_wanted.emit(self._damaged)

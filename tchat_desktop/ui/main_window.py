@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
@@ -15,6 +15,8 @@ from tchat_desktop.i18n import _
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.home import Home
 from tchat_desktop.ui.live_edits import LiveEdits
+from tchat_desktop.ui.saving_state import SavingState
+from tchat_desktop.ui.shelf_port import Shelf
 from tchat_desktop.ui.top_bar import TopBar
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     # The first paint waits for none of these: they are imported where they are used.
     from tchat_desktop.domain.chat import Chat
     from tchat_desktop.domain.steps import StepId
-    from tchat_desktop.services.events import ChatSaved, SaveFailed
     from tchat_desktop.services.ports import ChatFile, Clock
     from tchat_desktop.services.session import Session
     from tchat_desktop.ui.chat_card import ChatSummary
@@ -33,22 +34,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
-
-
-class Shelf(Protocol):
-    """What the window asks about chats that are not open; called off the GUI thread."""
-
-    def summaries(self) -> Sequence[ChatSummary]: ...
-    def damaged(self) -> Sequence[str]: ...
-    def restore_chats(self, chat_ids: Sequence[str]) -> int: ...
-    def create(self) -> Chat: ...
-    def example(self) -> Chat: ...
-    def load(self, chat_id: str) -> Chat: ...
-    def new_edition(self, chat_id: str) -> Chat: ...
-    def delete(self, chat_id: str) -> None: ...
-    def import_file(self, path: Path) -> ChatFile: ...
-    def restore(self) -> bool: ...
-    def export_file(self, chat_id: str, path: Path) -> None: ...
 
 
 class MainWindow(QMainWindow):
@@ -80,8 +65,7 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self.home: Home | None = None
         self._last_session: Session | None = None
-        self._unsaved: set[str] = set()
-        self._refused: dict[str, Exception] = {}
+        self._saving = SavingState(bridge)
         self._close_anyway = False
         self._started = False
         self.setMinimumSize(640, 480)
@@ -93,8 +77,9 @@ class MainWindow(QMainWindow):
             bridge, lambda: self.session, self._show_page_again, self.tell_error
         )
         bridge.outbox_changed.connect(self._on_outbox_changed)
-        bridge.chat_saved.connect(self._on_chat_saved)
-        bridge.save_failed.connect(self._on_save_failed)
+        self._saving.changed.connect(self._show_saving)
+        self._saving.refused.connect(self._on_save_refused)
+        self._saving.all_kept.connect(self._on_all_kept)
         self.rebuild()
 
     def start(self) -> None:
@@ -127,7 +112,7 @@ class MainWindow(QMainWindow):
             self._show_workspace(step, unfinished)
         else:
             self._show_home()
-        for error in self._refused.values():
+        for error in self._saving.errors:
             self.tell_error(error)
 
     @staticmethod
@@ -160,7 +145,7 @@ class MainWindow(QMainWindow):
 
     def move_in(self, live: bool) -> None:
         """Go on in another place, where everything is by now; with the real hour if `live`."""
-        self._refused.clear()
+        self._saving.begin_anew()
         self._notice.hide()
         if self.session is None:
             self.refresh_home()
@@ -257,10 +242,9 @@ class MainWindow(QMainWindow):
             self._idle.stop()
 
     def _on_chat_changed(self, chat: Chat) -> None:
-        self._unsaved.add(chat.id)
         self.live_edits.edited()
         self.bar.show_chat(chat)
-        self._show_saving(chat.id)
+        self._saving.edited(chat.id)
 
     def _on_outbox_changed(self, _event: object) -> None:
         # The rail tells how far the hour is.
@@ -279,33 +263,20 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             self.workspace.show_again()
 
-    def _on_chat_saved(self, event: ChatSaved) -> None:
-        self._unsaved.discard(event.chat_id)
-        refused = self._refused.pop(event.chat_id, None)
-        self._show_saving(event.chat_id)
-        if refused is not None and not self._refused:
-            self._notice.hide()
-            if self.session is None:
-                self.refresh_home()
+    def _on_all_kept(self) -> None:
+        self._notice.hide()
+        if self.session is None:
+            self.refresh_home()
 
-    def _on_save_failed(self, event: SaveFailed) -> None:
-        former = self._refused.get(event.chat_id)
-        self._refused[event.chat_id] = event.error
-        self._show_saving(event.chat_id)
+    def _on_save_refused(self, error: Exception, another: bool) -> None:
         # It fails again every few seconds: what stands there meanwhile can be read and pressed.
-        if type(former) is not type(event.error) or self._notice.isHidden():
-            self.tell_error(event.error, is_saving=True)
+        if another or self._notice.isHidden():
+            self.tell_error(error, is_saving=True)
 
     def _show_saving(self, chat_id: str) -> None:
         """Say how far the chat on screen is on disk."""
-        if self.session is None or self.session.editor.chat.id != chat_id:
-            return
-        if chat_id in self._refused:
-            self.bar.show_unsaved()
-        elif chat_id in self._unsaved:
-            self.bar.show_saving()
-        else:
-            self.bar.show_saved()
+        if self.session is not None and self.session.editor.chat.id == chat_id:
+            self._saving.show_on(self.bar, chat_id)
 
     def _ask(self, job: Callable[[], Result], done: Callable[[Result], object]) -> None:
         """Do something off the GUI thread; an error is told in the bar below the top."""

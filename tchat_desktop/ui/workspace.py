@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxL
 
 from tchat_desktop.domain import guide
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.steps import StepId
+from tchat_desktop.domain.steps import Detail, StepId
 from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
@@ -19,7 +19,7 @@ from tchat_desktop.ui.rail import Rail, RailEntry
 from tchat_desktop.ui.status_words import status_words
 from tchat_desktop.ui.steps import step_title
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.text import Text, restyle
 
 PageFactory = Callable[[], Page]
 Statuses = Callable[[Chat], tuple[guide.StepStatus, ...]]
@@ -160,7 +160,7 @@ class Workspace(QWidget):
         self._steps_menu = QMenu(self._steps_button)
         self._steps_button.setMenu(self._steps_menu)
         self._steps_menu.aboutToShow.connect(self._fill_steps_menu)
-        self._note = Text(_("You can close at any time, nothing is lost."), "small", wrap=False)
+        self._note = Text("", "small", wrap=False)
         self._on = Button("", kind="primary", clicked=self._go_on)
         layout = QHBoxLayout(bar)
         layout.setContentsMargins(theme.px(24), theme.px(10), theme.px(24), theme.px(10))
@@ -174,6 +174,9 @@ class Workspace(QWidget):
 
     def _show_bar(self) -> None:
         before, after = guide.neighbours(self._step)
+        # The hour has a primary button of its own, and leaving it is not what comes next.
+        self._on.setProperty("kind", "quiet" if self._step is StepId.HOUR else "primary")
+        restyle(self._on)
         self._back.setEnabled(before is not None)
         if after is None:
             self._on.show_text(_("Back to my chats"))
@@ -181,25 +184,18 @@ class Workspace(QWidget):
             self._on.show_text(_("Continue: {step}").format(step=step_title(after)))
 
     def _show_states(self) -> None:
-        self._rail.show_entries(self._entries(), self._step)
-
-    def _entries(self) -> tuple[RailEntry, ...]:
-        chat = self._editor.chat
-        return tuple(
-            RailEntry(
-                step=status.step,
-                stage=status.step.stage,
-                number=number,
-                title=step_title(status.step),
-                state=status.state,
-                detail=status_words(status),
-            )
-            for number, status in enumerate(self._statuses(chat), start=1)
+        statuses = self._statuses(self._editor.chat)
+        self._rail.show_entries(_entries(statuses), self._step)
+        live = any(status.detail is Detail.LIVE for status in statuses)
+        self._note.setText(
+            _("Keep this window open: the posts of the chat leave from here.")
+            if live
+            else _("You can close at any time, nothing is lost.")
         )
 
     def _fill_steps_menu(self) -> None:
         self._steps_menu.clear()
-        for entry in self._entries():
+        for entry in _entries(self._statuses(self._editor.chat)):
             action = self._steps_menu.addAction(f"{entry.number}. {entry.title} – {entry.detail}")
             action.setData(entry.step)
             action.triggered.connect(self._on_step_picked)
@@ -225,3 +221,17 @@ class Workspace(QWidget):
             self.home_wanted.emit()
         else:
             self.open_step(after)
+
+
+def _entries(statuses: tuple[guide.StepStatus, ...]) -> tuple[RailEntry, ...]:
+    return tuple(
+        RailEntry(
+            step=status.step,
+            stage=status.step.stage,
+            number=number,
+            title=step_title(status.step),
+            state=status.state,
+            detail=status_words(status),
+        )
+        for number, status in enumerate(statuses, start=1)
+    )

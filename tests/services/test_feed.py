@@ -10,6 +10,7 @@ import pytest
 
 from tchat_desktop.domain.chat import Chat, Occasion, Question
 from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.services.events import (
     NetworkChanged,
@@ -183,6 +184,19 @@ def test_without_network_the_feed_says_so_and_comes_back(bench: Bench) -> None:
     bench.feed.poll()
     assert [event.reachable for event in bench.reported.of(NetworkChanged)] == [False, True]
     assert bench.reported.of(ServiceFailed) == []
+
+
+def test_what_bars_the_way_is_told_once_and_not_taken_back(bench: Bench) -> None:
+    known, unknown = PublishLater(Reason.NETWORK, START), PublishLater(Reason.NETWORK, START)
+    known.obstacle = Obstacle.OFFLINE
+    bench.reader.errors = [unknown, known, known, unknown]
+    for _poll in range(5):
+        bench.feed.poll()
+    assert bench.reported.of(NetworkChanged) == [
+        NetworkChanged(reachable=False),
+        NetworkChanged(reachable=False, obstacle=Obstacle.OFFLINE),
+        NetworkChanged(reachable=True),
+    ]
 
 
 def test_too_fast_waits_until_x_says(bench: Bench) -> None:

@@ -247,3 +247,17 @@ def test_fifty_chats_come_quickly(home: Home) -> None:
     assert len(cards(home)) == 50
     assert time.thread_time() - started < 3
     assert theme.scale() == 1.0
+
+
+def test_damaged_chats_are_told_with_one_button_however_often(home: Home) -> None:
+    wanted: list[object] = []
+    home.repair_wanted.connect(wanted.append)
+    home.show_damaged(["a"])
+    first = [one for one in home.notice.findChildren(QPushButton) if one.isVisible()]
+    home.show_damaged(["a", "b"])
+    assert [one for one in home.notice.findChildren(QPushButton) if one.isVisible()] == first
+    (button,) = first
+    button.click()
+    assert wanted == [("a", "b")]
+    home.show_damaged([])
+    assert home.notice.isHidden()

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.steps import STEPS, Detail, StepId, StepState, StepStatus
+from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.page import Page
@@ -45,6 +46,7 @@ class Desk:
         self.editor = ChatEditor(CHAT)
         self.made: list[StepId] = []
         self.states: dict[StepId, StepState] = {}
+        self.details: dict[StepId, Detail] = {}
         self.asked = 0
         self.workspace = Workspace(
             self.editor, {step: self._factory(step) for step in StepId}, self._statuses, start
@@ -70,7 +72,12 @@ class Desk:
     def _statuses(self, chat: Chat) -> tuple[StepStatus, ...]:
         self.asked += 1
         return tuple(
-            StepStatus(step, self.states.get(step, StepState.TODO), Detail.NONE) for step in STEPS
+            StepStatus(
+                step,
+                self.states.get(step, StepState.TODO),
+                self.details.get(step, Detail.NONE),
+            )
+            for step in STEPS
         )
 
     def page(self, step: StepId) -> Stub:
@@ -195,6 +202,28 @@ def test_after_leaving_edits_are_no_longer_shown(desk: Desk) -> None:
     before = len(desk.page(StepId.PURPOSE).shown)
     desk.editor.edit(replace(CHAT, topic="Santé"))
     assert len(desk.page(StepId.PURPOSE).shown) == before
+
+
+# --- the bar below -----------------------------------------------------------------------------
+
+
+def test_the_hour_keeps_the_one_primary_button_to_itself(desk: Desk) -> None:
+    def kind() -> object:
+        return desk.workspace._on.property("kind")
+
+    assert kind() == "primary"
+    desk.workspace.open_step(StepId.HOUR)
+    assert kind() == "quiet"
+    desk.workspace.open_step(StepId.THANKS)
+    assert kind() == "primary"
+
+
+def test_while_the_chat_is_live_no_page_says_that_one_can_close(desk: Desk) -> None:
+    note = desk.workspace._note
+    assert note.text() == _("You can close at any time, nothing is lost.")
+    desk.details[StepId.HOUR] = Detail.LIVE
+    desk.workspace.open_step(StepId.HASHTAG)
+    assert note.text() == _("Keep this window open: the posts of the chat leave from here.")
 
 
 # --- states ------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.keys_rule import keys_trouble
-from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState
+from tchat_desktop.domain.network import Obstacle
+from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState, Reason
 from tchat_desktop.domain.pace import Pace
 
 QUARTER = timedelta(minutes=15)
@@ -33,12 +34,16 @@ class HourView:
     ended: bool
     now: datetime
     pace: Pace
+    obstacle: Obstacle = Obstacle.UNKNOWN
+    """What bars the way to X while it is not reachable."""
     without_keys: bool = False
     """Whether an hour with keys goes on by pre-filled pages."""
     held_up: bool = False
     """Whether the hour could not begin here."""
     keys_told: OutboxPost | None = None
     """The row that told of the keys last, as it was then."""
+    over_limit: bool = False
+    """Whether the next post costs more than may still be spent."""
     connected_at: datetime | None = None
     """When the account was connected; None when no one is, or it was before the app started."""
 
@@ -69,6 +74,16 @@ class HourView:
     def keys_trouble(self) -> OutboxPost | None:
         """The same while it shows that those to come by keys will not leave either."""
         return keys_trouble(self.keys_failure, self.connected_at)
+
+    @property
+    def barred(self) -> Reason:
+        """Why keys will not take the next post, as far as that is known before it is tried."""
+        following = self.pace.following
+        if following is None or following.route is not Route.KEYS:
+            return Reason.NONE
+        if self.keys_trouble is not None:
+            return self.keys_trouble.reason
+        return Reason.SPENDING_LIMIT if self.over_limit else Reason.NONE
 
     @property
     def troubled(self) -> tuple[OutboxPost, ...]:

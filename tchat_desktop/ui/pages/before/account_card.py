@@ -10,7 +10,7 @@ from tchat_desktop.domain.credentials import is_other_account
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.i18n import _
 from tchat_desktop.services.accounts import Connection
-from tchat_desktop.services.ports import PublishError
+from tchat_desktop.services.ports import PublishError, PublishRefused
 from tchat_desktop.ui.pages.before.accounts_port import Connections
 from tchat_desktop.ui.pages.before.key_words import may_be_kept, not_kept_words, sign_in_trouble
 from tchat_desktop.ui.widgets.announce import announce
@@ -36,6 +36,7 @@ class AccountCard(Card):
         self._handle = ""
         self._sound = False
         self._refused = False
+        self._trouble = Reason.NONE
         self._avatar = Avatar("")
         self._name = Text("", "heading")
         self._account = Text("", "small")
@@ -96,12 +97,25 @@ class AccountCard(Card):
         self._sound = connection.kept and not other and not self._rights.text
         self._show_state()
 
+    def show_trouble(self, trouble: Reason) -> None:
+        """Say why posts no longer leave by these keys, as the hour has seen; NONE when they do."""
+        if trouble is self._trouble:
+            return
+        self._trouble = trouble
+        if trouble is not Reason.NONE:
+            self._on_failed(PublishRefused(trouble))
+        else:
+            self._refused = False
+            self._say("")
+            self._show_state()
+
     def _show_state(self) -> None:
         if self._refused:
             self._chip.say(_("Refused by X"), "stop")
         else:
             self._chip.say(_("Connected"), "well")
-        edge: Tone = "well" if self._sound and not self._refused else "look"
+        in_trouble = self._refused or self._trouble is not Reason.NONE
+        edge: Tone = "well" if self._sound and not in_trouble else "look"
         if self.property("edge") != edge:
             self.set_edge(edge)
 

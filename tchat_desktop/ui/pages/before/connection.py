@@ -6,12 +6,15 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QLineEdit
 
 from tchat_desktop.domain import run_sheet
-from tchat_desktop.domain.chat import Chat, Route
+from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.keys_rule import keys_trouble
+from tchat_desktop.domain.outgoing import OutboxPost, Reason
 from tchat_desktop.domain.people import handle_problem, normalise_handle
 from tchat_desktop.domain.post_text import without_links
 from tchat_desktop.domain.routes import Platform, Usual, chat_price
@@ -110,8 +113,11 @@ class ConnectionPage(Page):
         self.spending.rows.leave_out_wanted.connect(self._on_leave_out_wanted)
         self.spending.rows.put_back_wanted.connect(self._on_put_back_wanted)
         self.spending.rows.way_wanted.connect(self._on_way_wanted)
+        self._keys_told: OutboxPost | None = None
+        self.keys.form.answered.connect(self._on_keys_answered)
         bridge.reads_counted.connect(self._on_money_changed)
         bridge.outbox_changed.connect(self._on_money_changed)
+        bridge.outbox_changed.connect(self._on_outbox_changed)
         connections.changed.connect(self._on_connection_changed)
         self._happens = Card(spacing=8)
         self._lines = [Text(""), Text(""), Text("")]
@@ -219,6 +225,8 @@ class ConnectionPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._ask_spending()
+        if self._show_trouble():
+            self._on_keys_answered()
 
     def _ask_spending(self) -> None:
         chat_id = self._editor.chat.id
@@ -232,6 +240,26 @@ class ConnectionPage(Page):
     def _on_money_changed(self, event: ReadsCounted | OutboxChanged) -> None:
         if event.chat_id == self._editor.chat.id and self.isVisible():
             self._ask_spending()
+
+    def _on_outbox_changed(self, event: OutboxChanged) -> None:
+        if event.chat_id == self._editor.chat.id and event.occasion is Occasion.LIVE:
+            self._keys_told = event.keys_told
+            self._show_trouble()
+
+    def _show_trouble(self) -> bool:
+        """Tell on the account what the hour has seen of its keys; whether they no longer serve."""
+        connection = self._connections.current()
+        connected_at = connection.connected_at if connection is not None else None
+        trouble = keys_trouble(self._keys_told, connected_at)
+        self.keys.account.show_trouble(trouble.reason if trouble is not None else Reason.NONE)
+        return trouble is not None
+
+    def _on_keys_answered(self) -> None:
+        # Once it has its place.
+        QTimer.singleShot(0, self, self._show_answer)
+
+    def _show_answer(self) -> None:
+        self.ensureWidgetVisible(self.keys.answer)
 
     def _uncheck(self) -> None:
         """Undo may bring back a chat for which nothing was chosen."""
@@ -310,6 +338,7 @@ class ConnectionPage(Page):
         if connection is not None and not self._editor.chat.account:
             self._on_account_wanted(connection.account.handle)
         self._show_picture(self._editor.chat)
+        self._show_trouble()
 
 
 def _not_known(error: Exception) -> None:

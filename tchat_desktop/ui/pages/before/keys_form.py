@@ -69,6 +69,9 @@ class SecretEdit(QLineEdit):
 class KeysForm(QWidget):
     """Four fields and the button that tests them. Nothing typed here is kept but by that button."""
 
+    answered = Signal()
+    """X has said whether it takes the keys."""
+
     def __init__(self, connections: Connections, open_page: Callable[[str], None]) -> None:
         super().__init__()
         self._connections = connections
@@ -89,11 +92,11 @@ class KeysForm(QWidget):
             layout.addWidget(self.fields[each])
         self.test = Button(_("Test and keep"), "primary", "key", self._on_test)
         self.reveal = Button("", "link", "hidden", self._on_reveal)
-        self._verdict = HintNotice()
-        self._verdict.hide()
+        self.told = HintNotice()
+        self.told.hide()
         self._console = Button(_("Open X’s page"), "link", "outside", self._on_console)
         layout.addLayout(FlowLayout(self.test, self.reveal))
-        layout.addWidget(self._verdict)
+        layout.addWidget(self.told)
         layout.addLayout(FlowLayout(self._console))
         self._show_revealed(False)
         self._say("")
@@ -110,7 +113,7 @@ class KeysForm(QWidget):
     @property
     def verdict(self) -> str:
         """What the last test said."""
-        return self._verdict.text
+        return self.told.text
 
     def _on_pasted(self) -> None:
         self._put_in_place(complete=False)
@@ -151,18 +154,20 @@ class KeysForm(QWidget):
     def _on_connected(self, _connection: Connection | None) -> None:
         self._wait(False)
         self.clear()
+        self.answered.emit()
 
     def _on_refused(self, error: Exception) -> None:
         self._wait(False)
         self._say(sign_in_trouble(error), "stop", console=isinstance(error, PublishError))
-        announce(self, self._verdict.text)
+        announce(self, self.told.text)
+        self.answered.emit()
 
     def _wait(self, waiting: bool) -> None:
         self._waiting = waiting
         self.test.show_text(_("Being tested…") if waiting else _("Test and keep"))
 
     def _say(self, words: str, tone: Tone = "look", console: bool = False) -> None:
-        self._verdict.say(words, tone)
+        self.told.say(words, tone)
         self._console.setHidden(not console)
 
     def _on_reveal(self) -> None:

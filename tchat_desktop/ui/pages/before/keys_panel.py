@@ -76,6 +76,11 @@ class KeysPanel(QWidget):
         self._show()
 
     @property
+    def answer(self) -> QWidget:
+        """Where it stands whether X takes the keys."""
+        return self.form.told if self.account.isHidden() else self.account
+
+    @property
     def notices(self) -> tuple[str, ...]:
         """What is said of the keyring."""
         return tuple(one.text for one in (self._keyring, self._left) if not one.isHidden())

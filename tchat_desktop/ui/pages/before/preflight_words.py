@@ -20,7 +20,7 @@ _WORDS = {
     Finding.KEPT: N_("The keyring is open, and the keys are in it."),
     Finding.NOT_KEPT: N_("The keys are not in the keyring: do not close the app before the chat."),
     Finding.KEYRING_CLOSED: N_("The keyring is locked, or does not answer."),
-    Finding.NO_KEYS: N_("No keys are connected: the posts could not leave."),
+    Finding.NO_KEYS: N_("No account is connected: each post will open ready in your browser."),
     Finding.KEYS_REFUSED: N_("X refuses the keys: connect again, or go on without a key."),
     Finding.KEYS_UNKNOWN: N_("X could not be asked about the keys."),
     Finding.KEYS_NOT_TRIED: N_("The keys are here, but were not tried today."),

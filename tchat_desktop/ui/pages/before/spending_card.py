@@ -180,12 +180,12 @@ class SpendingCard(Card):
 
     def _advice_words(self) -> str:
         return _(
-            "X charges {dear} for a post with a link, and {cheap} cents for one without. "
+            "X charges {dear} for a post with a link, and {cheap} for one without. "
             "Put the address in your profile on X and write “link in our profile”, or publish "
             "these posts by the web page."
         ).format(
-            dear=format_dollars(self._platform.cents[Action.POST_WITH_LINK]),
-            cheap=format_number(self._platform.cents[Action.POST]),
+            dear=format_price(self._platform.cents[Action.POST_WITH_LINK]),
+            cheap=format_price(self._platform.cents[Action.POST]),
         )
 
     def _on_edited(self, text: str) -> None:

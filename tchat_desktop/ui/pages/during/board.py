@@ -6,14 +6,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import promotional_share
 from tchat_desktop.domain.hashtag import search_page
 from tchat_desktop.domain.keys_rule import keys_trouble
+from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import (
     NEEDS_ORGANISER,
     OutboxPost,
@@ -40,8 +40,10 @@ from tchat_desktop.services.events import (
 from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.dialogs import confirms_end
 from tchat_desktop.ui.models.hour_view import HourView, is_over
 from tchat_desktop.ui.models.unfinished import Unfinished
+from tchat_desktop.ui.network_words import obstacle_words
 from tchat_desktop.ui.pages.during.feed_view import FeedView
 from tchat_desktop.ui.pages.during.held_up import HeldUpCard
 from tchat_desktop.ui.pages.during.money_card import MoneyCard
@@ -55,10 +57,9 @@ from tchat_desktop.ui.pages.during.waiting import EndCard
 from tchat_desktop.ui.pages.during.way_words import held_words
 from tchat_desktop.ui.pages.during.words import row_name, why
 from tchat_desktop.ui.widgets.announce import announce
+from tchat_desktop.ui.widgets.pair import Pair
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 
-SIDE_BY_SIDE = 560
-"""From this width (at a text scale of 1) Now and Next stand side by side."""
 ARRIVED_WITHIN = timedelta(minutes=15)
 """How long someone who has arrived is offered to be welcomed."""
 
@@ -94,6 +95,7 @@ class HourBoard(QObject):
         self._keys_told: OutboxPost | None = None
         self._held_up = False
         self._reachable = True
+        self._obstacle = Obstacle.UNKNOWN
         self._ended = False
         self._rows_due = QTimer(self, singleShot=True, interval=0)
         self._rows_due.timeout.connect(self._show_rows)
@@ -114,7 +116,7 @@ class HourBoard(QObject):
         layout = QVBoxLayout(self.main)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(16))
-        self._pair = _Pair(self.now, self.next)
+        self._pair = Pair(self.now, self.next)
         for widget in (self.end_card, self.held_up, self._pair, self.feed):
             layout.addWidget(widget)
         self._time = TimeCard(rehearsing)
@@ -191,16 +193,19 @@ class HourBoard(QObject):
     def view(self) -> HourView:
         """The hour at this instant."""
         now = self.hour.clock.now()
-        ends_at = self._ends_at(now)
+        now_and_next = pace(self._rows, now, self._ends_at(now))
+        following = now_and_next.following
         return HourView(
             chat=self.hour.chat,
             occasion=self.hour.occasion,
             rows=self._rows,
             paused=self._paused,
             reachable=self._reachable,
+            obstacle=self._obstacle,
             ended=self._ended,
             now=now,
-            pace=pace(self._rows, now, ends_at),
+            pace=now_and_next,
+            over_limit=following is not None and self.money.passes(following, self._rows),
             without_keys=self._without_keys,
             held_up=self._held_up,
             keys_told=self._keys_told,
@@ -314,13 +319,12 @@ class HourBoard(QObject):
                 announce(self.strip, held_words(event.reason))
 
     def _on_network_changed(self, event: NetworkChanged) -> None:
-        if event.reachable is self._reachable:
+        if (event.reachable, event.obstacle) == (self._reachable, self._obstacle):
             return
-        self._reachable = event.reachable
+        self._reachable, self._obstacle = event.reachable, event.obstacle
         self.show_now()
-        announce(
-            self.strip, _("The network is back.") if self._reachable else _("The network is gone.")
-        )
+        back = _("X answers again.")
+        announce(self.strip, back if event.reachable else obstacle_words(event.obstacle))
 
     def _on_hour_not_begun(self, event: HourNotBegun) -> None:
         if self._is_ours(event):
@@ -363,41 +367,8 @@ class HourBoard(QObject):
         self._arrivals.show_arrivals(recent)
 
     def _on_end_wanted(self) -> None:
-        if self.hour.occasion is Occasion.REHEARSAL or _confirms_end(self.main):
+        if self.hour.occasion is Occasion.REHEARSAL or confirms_end(self.main):
             self.hour.end()
 
     def _order_tabs(self) -> None:
         put_in_reading_order(self.strip, self.main, self.side)
-
-
-def _confirms_end(parent: QWidget) -> bool:
-    box = QMessageBox(parent)
-    box.setWindowTitle(_("End the chat now?"))
-    box.setText(_("End the chat now?"))
-    box.setInformativeText(
-        _("What has not left goes to the reserve. What is published stays published.")
-    )
-    end = box.addButton(_("End the chat"), QMessageBox.ButtonRole.AcceptRole)
-    go_on = box.addButton(_("Go on"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(go_on)
-    box.setEscapeButton(go_on)
-    box.exec()
-    return box.clickedButton() is end
-
-
-class _Pair(QWidget):
-    """Two cards side by side, or below each other where there is not enough room."""
-
-    def __init__(self, first: QWidget, second: QWidget) -> None:
-        super().__init__()
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(theme.px(14))
-        self._box.addWidget(first, 1)
-        self._box.addWidget(second, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        side_by_side = self.width() >= theme.px(SIDE_BY_SIDE)
-        directions = QBoxLayout.Direction
-        self._box.setDirection(directions.LeftToRight if side_by_side else directions.TopToBottom)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.guide import StepId
@@ -23,8 +23,9 @@ from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.reply_panel import Choose, ReplyPanel
 from tchat_desktop.ui.pages.during.way_words import held_words
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Notice, row
+from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.pair import Pair
 from tchat_desktop.ui.widgets.text import Text
 
 AT_ONCE = 20
@@ -97,7 +98,7 @@ class FeedView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(10))
         layout.addWidget(self.filters)
-        layout.addLayout(self._tools())
+        layout.addWidget(self._tools())
         self._unread = Notice()
         self._unread.hide()
         for widget in (self._unread, self._pasting, self.add, self._empty):
@@ -108,7 +109,7 @@ class FeedView(QWidget):
         self.reply.setParent(self)
         self.reply.hide()
 
-    def _tools(self) -> QLayout:
+    def _tools(self) -> QWidget:
         """With keys posts come by themselves, and wait; without, they are pasted."""
         self._pasting = QWidget()
         self._pasting.hide()
@@ -119,11 +120,11 @@ class FeedView(QWidget):
         if self._by_hand:
             self.new.setParent(self)
             self.new.hide()
-            return FlowLayout(self.search, paste, see)
+            tools = QWidget()
+            tools.setLayout(FlowLayout(self.search, paste, see))
+            return tools
         self._pasting.setLayout(FlowLayout(paste, see))
-        tools = row(self.search, self.new)
-        tools.setStretch(1, 1)
-        return tools
+        return Pair(self.search, self.new)
 
     def unfinished(self) -> UnfinishedFeed:
         """How the posts are shown, and what is being written about them."""

@@ -7,24 +7,17 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from tchat_desktop.domain.outgoing import MONEY_FAILS, OutboxPost, Reason
-from tchat_desktop.i18n import N_, _, ngettext
+from tchat_desktop.domain.outgoing import MONEY_FAILS, OutboxPost
+from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.before.key_words import CONSOLE
 from tchat_desktop.ui.pages.during.ports import Hour
+from tchat_desktop.ui.pages.during.words import fact_words
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Text
-
-_HAPPENED = {
-    Reason.KEYS_REFUSED: N_("X refuses the access keys."),
-    Reason.READ_ONLY: N_("The access keys only allow reading."),
-    Reason.NOT_ENROLLED: N_("X has not opened this access yet."),
-    Reason.NO_CREDIT: N_("There is no credit left at X."),
-    Reason.CAPPED: N_("The limit at X for the day or the month is reached."),
-}
 
 
 class KeysNotice(QFrame):
@@ -118,7 +111,7 @@ def _trouble_words(failed: OutboxPost, view: HourView) -> tuple[str, str]:
         "Nothing is lost: the {count} posts to come can open in your browser at their time.",
         count,
     )
-    return _(_HAPPENED[failed.reason]), words.format(count=count)
+    return fact_words(failed.reason), words.format(count=count)
 
 
 def _connected_words() -> tuple[str, str]:

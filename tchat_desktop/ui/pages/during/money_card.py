@@ -9,7 +9,7 @@ from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.routes import Account, Platform
-from tchat_desktop.domain.spending import Reads, Spent, account_now, spent
+from tchat_desktop.domain.spending import Reads, Spent, account_now, passes_ceiling, spent
 from tchat_desktop.i18n import _, format_dollars
 from tchat_desktop.services.events import ReadsCounted
 from tchat_desktop.ui.bridge import Bridge
@@ -62,6 +62,10 @@ class MoneyCard(SideCard):
         return account_now(
             self._rows, self._platform, self._reads, route, self._limit_cents, trouble
         )
+
+    def passes(self, row: OutboxPost, rows: tuple[OutboxPost, ...]) -> bool:
+        """Whether that one of the rows would go over the amount if it left now."""
+        return passes_ceiling(row, rows, self._limit_cents, self._platform, self._reads)
 
     def _show(self) -> None:
         so_far = spent(self._rows, self._platform, self._reads)

@@ -9,7 +9,14 @@ from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import NotAPostLink, parse_link
-from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostKind, PostState
+from tchat_desktop.domain.outgoing import (
+    NEEDS_ORGANISER,
+    WAITING,
+    OutboxPost,
+    PostKind,
+    PostState,
+    Reason,
+)
 from tchat_desktop.domain.post_text import is_valid_post
 from tchat_desktop.domain.routes import Action, Platform, charged_as
 from tchat_desktop.domain.spending import action_of_row
@@ -89,7 +96,8 @@ class NowCard(Card):
         if asked != self._asked:
             self._show_asked(asked)
         self._faces.setCurrentIndex(1 if asked is not None else 0)
-        self._set_edge("look" if asked is not None else "well")
+        stopped = _has_stopped(view.pace.current)
+        self._set_edge("look" if asked is not None or stopped else "well")
         self._show_current(view, answers)
 
     def _set_edge(self, edge: str) -> None:
@@ -133,13 +141,16 @@ class NowCard(Card):
             return
         since = view.now - (current.changed_at or current.due_at)
         minutes = max(0, int(since.total_seconds() // 60))
-        words = _("Now · {post} · for {count} min")
+        stopped = _has_stopped(current)
+        words = _("Was to leave: {post}") if stopped else _("Now · {post} · for {count} min")
         _say(self._since, words.format(post=row_name(current), count=minutes))
         self._text.show_text(current.text)
         self._state.say(*state_words(current, view.chat))
         words = ngettext("{count} answer", "{count} answers", answers)
         self._answers.say(words.format(count=answers), "plum")
-        self._answers.setVisible(current.kind is PostKind.QUESTION)
+        self._answers.setVisible(
+            current.kind is PostKind.QUESTION and not (stopped and not answers)
+        )
 
     def _confirm(self) -> None:
         if self._asked is None:
@@ -253,13 +264,16 @@ class NextCard(Card):
         self._post = post
         for widget in (self._text, *self._buttons):
             widget.setVisible(post is not None)
-        held = post is not None and (view.paused or _is_held(post))
-        self._show_way(post, view.rehearsing)
+        is_barred = view.barred is not Reason.NONE
+        held = post is not None and (view.paused or is_barred or _is_held(post))
+        self._show_way(post, view.rehearsing, view.barred)
         self._state.setVisible(held)
         self._clock.setVisible(post is not None and not held)
         self._picture.setVisible(post is not None and post.picture is not None)
         if post is None:
-            _say(self._when, _("Everything has left. Enjoy the answers."))
+            troubled = bool(view.troubled)
+            nothing = _("Nothing else is to leave. See “To check” for what did not.")
+            _say(self._when, nothing if troubled else _("Everything has left. Enjoy the answers."))
             return
         words = _("Next: {post}") if held else _("Next: {post}, in")
         _say(self._when, words.format(post=row_name(post)))
@@ -267,6 +281,8 @@ class NextCard(Card):
         self._text.show_text(post.text)
         if view.paused:
             self._state.say(_("On hold"), "look")
+        elif is_barred:
+            self._state.say(_("Will not leave"), "look")
         else:
             self._state.say(*state_words(post, view.chat))
         waiting = post.state in WAITING
@@ -278,18 +294,18 @@ class NextCard(Card):
             self._faces.setCurrentIndex(1)
         self._taken_up = UnfinishedText()
 
-    def _show_way(self, post: OutboxPost | None, rehearsing: bool) -> None:
-        """How it leaves and what that costs; a link makes it dear, and the page is free."""
+    def _show_way(self, post: OutboxPost | None, rehearsing: bool, barred: Reason) -> None:
+        """How it leaves and what that costs; where it is dear or will not, the page is offered."""
         self._ways.setVisible(post is not None and not rehearsing)
         if post is None or rehearsing:
             return
-        _say(self._way, leaves_words(post, self._platform))
-        action = charged_as(post.text, action_of_row(post))
-        dear = post.route is Route.KEYS and action is Action.POST_WITH_LINK
-        tone = "look" if dear else ""
+        _say(self._way, leaves_words(post, self._platform, barred))
+        dear = charged_as(post.text, action_of_row(post)) is Action.POST_WITH_LINK
+        look = post.route is Route.KEYS and (dear or barred is not Reason.NONE)
+        tone = "look" if look else ""
         if self._way.property("tone") != tone:
-            self._way.set_tone("look" if dear else None)
-        self._by_page.setVisible(dear)
+            self._way.set_tone("look" if look else None)
+        self._by_page.setVisible(look)
         self._by_page.setEnabled(post.state in WAITING)
 
     def _take_page(self) -> None:
@@ -338,6 +354,10 @@ def _keep_room(widget: QWidget, kept: bool) -> None:
     policy = widget.sizePolicy()
     policy.setRetainSizeWhenHidden(kept)
     widget.setSizePolicy(policy)
+
+
+def _has_stopped(post: OutboxPost | None) -> bool:
+    return post is not None and post.state in NEEDS_ORGANISER
 
 
 def _is_held(post: OutboxPost) -> bool:

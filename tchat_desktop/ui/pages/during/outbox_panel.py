@@ -130,7 +130,8 @@ class _CheckRow(QWidget):
         layout.addWidget(rule())
         layout.addWidget(Text(row_name(post), "strong"))
         layout.addWidget(Text(why(post)))
-        layout.addWidget(Text(f"“{beginning(post.text, 90)}”", "small"))
+        quoted = _("“{text}”").format(text=beginning(post.text, 90))
+        layout.addWidget(Text(quoted, "small"))
         buttons = FlowLayout(*self._buttons(), spacing=6)
         layout.addLayout(buttons)
 

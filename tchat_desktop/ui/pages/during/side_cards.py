@@ -48,7 +48,7 @@ class TimeCard(SideCard):
         self._minutes.show_time(_("{count} min").format(count=view.pace.minutes_left))
         count = view.pace.questions_left
         words = ngettext("{count} question to ask", "{count} questions to ask", count)
-        text = words.format(count=count) if count else _("All the questions are asked.")
+        text = words.format(count=count) if count else _("No question is waiting any more.")
         if text != self._questions.text():
             self._questions.setText(text)
 

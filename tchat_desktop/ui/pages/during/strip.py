@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from tchat_desktop.domain.outgoing import PostState
+from tchat_desktop.domain.outgoing import PostState, Reason
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.network_words import obstacle_words
 from tchat_desktop.ui.pages.during.words import countdown, pace_words, row_name
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
@@ -38,7 +39,7 @@ class StatusStrip(QFrame):
         title = _("Rehearsal") if rehearsing else _("Live")
         self._pause = Button(_("Pause everything"), "danger", "pause", self._on_pause)
         self._pause.setMinimumWidth(self._pause.sizeHint().width())
-        self._check = Button(self._check_words(0), "link", "alert", clicked=self.check_wanted.emit)
+        self._check = Button(self._check_words(0), "link", "check", clicked=self.check_wanted.emit)
         self._check.setEnabled(False)
         self._left = Chip(self._left_words(88), "plum")
         self._left.setMinimumWidth(self._left.sizeHint().width())
@@ -101,6 +102,7 @@ class StatusStrip(QFrame):
         if self._check.accessibleName() != words:
             self._check.show_text(words)
             self._check.setEnabled(count > 0)
+            self._check.setIcon(icon("alert" if count else "check", theme.tokens().plum))
         self._show_next(view)
         text, tone = self._sentence(view)
         if text != self._state.text:
@@ -140,14 +142,10 @@ class StatusStrip(QFrame):
         if view.paused:
             words = _("Everything is on hold: nothing leaves until you press “Resume”.")
             if not view.reachable:
-                words += " " + _("The network is gone too.")
+                words += " " + obstacle_words(view.obstacle)
             return words, "look"
         if not view.reachable:
-            words = _(
-                "The network is gone, nothing is lost: look at the Wi-Fi, or share a telephone’s "
-                "connection."
-            )
-            return words, "look"
+            return obstacle_words(view.obstacle) + " " + _("Nothing is lost."), "look"
         return _course(view)
 
     @staticmethod
@@ -210,6 +208,9 @@ def _course(view: HourView) -> tuple[str, Tone]:
         return words.format(count=count), "look"
     if view.keys_trouble is not None:
         return _("Posts no longer leave by themselves: see “To check”."), "look"
+    if view.barred is Reason.SPENDING_LIMIT:
+        words = _("The next post would go over the amount you set: it will not leave by itself.")
+        return words, "look"
     if not any(row.state is PostState.SENT for row in view.rows):
         return _("Nothing has left yet. Each post is counted down before it leaves."), "plum"
     return pace_words(view.pace)

@@ -3,41 +3,29 @@
 from __future__ import annotations
 
 from tchat_desktop.domain.chat import Route
-from tchat_desktop.domain.outgoing import OutboxPost, Reason
+from tchat_desktop.domain.outgoing import KEYS_OF_NO_USE, OutboxPost, Reason
 from tchat_desktop.domain.routes import Choice, Platform, Why
 from tchat_desktop.domain.spending import cents_of_row
-from tchat_desktop.i18n import N_, _, format_price
+from tchat_desktop.i18n import _, format_price
+from tchat_desktop.ui.pages.during.words import fact_words
 
 _WHY = {
-    Why.NOT_SUMMONED: N_(
-        "With keys X lets you answer only people who mentioned you: it opens in your browser, free."
-    ),
-    Why.NO_KEYS: N_("X refuses the access keys: it opens in your browser, free."),
-    Why.READ_ONLY: N_("The access keys only allow reading: it opens in your browser, free."),
-    Why.NO_CREDIT: N_("There is no credit left at X: it opens in your browser, free."),
-    Why.OVER_LIMIT: N_(
-        "With the keys it would go over the amount you set: it opens in your browser, free."
-    ),
-}
-
-_HELD = {
-    Reason.SPENDING_LIMIT: N_(
-        "What is left of the amount you set is kept for your posts: the tag is no longer read by "
-        "itself."
-    ),
-    Reason.NO_CREDIT: N_("Without credit at X, the tag is no longer read by itself."),
-    Reason.CAPPED: N_(
-        "The limit at X for the day or the month is reached: the tag is no longer read by itself."
-    ),
+    Why.NO_KEYS: Reason.KEYS_REFUSED,
+    Why.READ_ONLY: Reason.READ_ONLY,
+    Why.NO_CREDIT: Reason.NO_CREDIT,
+    Why.OVER_LIMIT: Reason.SPENDING_LIMIT,
+    Why.NOT_SUMMONED: Reason.NOT_SUMMONED,
 }
 
 
-def leaves_words(post: OutboxPost, platform: Platform) -> str:
-    """How a post that is to come leaves, and its price."""
-    if post.route is Route.KEYS:
-        price = format_price(cents_of_row(post, platform))
-        return _("Leaves by itself · {price}").format(price=price)
-    return _("Opens in your browser · free")
+def leaves_words(post: OutboxPost, platform: Platform, barred: Reason = Reason.NONE) -> str:
+    """How a post that is to come leaves, and its price; `barred` is why keys will not take it."""
+    if post.route is not Route.KEYS:
+        return _("Opens in your browser · free")
+    if barred is not Reason.NONE:
+        return fact_words(barred)
+    price = format_price(cents_of_row(post, platform))
+    return _("Leaves by itself · {price}").format(price=price)
 
 
 def choice_words(choice: Choice) -> str:
@@ -46,10 +34,21 @@ def choice_words(choice: Choice) -> str:
         return ""
     if choice.route is Route.KEYS:
         return _("Leaves by itself · {price}").format(price=format_price(choice.cents))
-    return _(_WHY[choice.why]) if choice.why in _WHY else _("Opens in your browser · free")
+    if choice.why in _WHY:
+        return fact_words(_WHY[choice.why]) + " " + _("The reply opens in your browser, free.")
+    return _("Opens in your browser · free")
 
 
 def held_words(reason: Reason) -> str:
     """Why the tag is no longer read, and what to do."""
-    why = _(_HELD[reason]) if reason in _HELD else _("X no longer lets these keys read the tag.")
-    return why + " " + _("Open it on X, and paste here the links of the posts that count.")
+    if reason is Reason.SPENDING_LIMIT:
+        why = _("What is left of the amount you set is kept for your posts.")
+    elif reason in KEYS_OF_NO_USE:
+        why = fact_words(reason)
+    else:
+        why = _("X no longer lets these keys read the tag.")
+    what = _(
+        "The tag is no longer read by itself: open it on X, and paste here the links of the "
+        "posts that count."
+    )
+    return f"{why} {what}"

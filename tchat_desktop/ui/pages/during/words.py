@@ -21,25 +21,25 @@ _KINDS = {
     PostKind.ANNOUNCEMENT: N_("Announcement"),
 }
 
+_FACTS = {
+    Reason.KEYS_REFUSED: N_("X refuses the access keys."),
+    Reason.READ_ONLY: N_("The access keys only allow reading."),
+    Reason.NOT_ENROLLED: N_("X has not opened this access yet."),
+    Reason.NO_CREDIT: N_("There is no credit left at X."),
+    Reason.CAPPED: N_("The limit at X for the day or the month is reached."),
+    Reason.SPENDING_LIMIT: N_("It would go over the amount you set."),
+    Reason.NOT_SUMMONED: N_("With keys X lets you answer only people who mentioned you."),
+}
+"""What stands in the way of keys: here, of what is to leave, and of reading the tag."""
+
 _REASONS = {
     Reason.NETWORK: N_("X cannot be reached. It did not leave."),
     Reason.ANSWER_LOST: N_("The connection broke off at the wrong moment. Is it online?"),
     Reason.INTERRUPTED: N_("The app stopped while it was leaving. Is it online?"),
     Reason.TOO_LATE: N_("Its time had passed before it could leave. You decide."),
-    Reason.KEYS_REFUSED: N_("X refused the access keys. It did not leave."),
-    Reason.READ_ONLY: N_("The access keys only allow reading. It did not leave."),
-    Reason.NOT_ENROLLED: N_("X has not opened this access yet. It did not leave."),
-    Reason.NO_CREDIT: N_("There is no credit left at X. It did not leave."),
-    Reason.CAPPED: N_("The limit at X for the day or the month is reached. It did not leave."),
     Reason.DUPLICATE: N_("X says that this very text is already online. Is it?"),
-    Reason.NOT_SUMMONED: N_(
-        "With keys, X only lets you answer people who mentioned you. The web page can."
-    ),
     Reason.RATE_LIMIT: N_("X asks to go more slowly. It did not leave."),
     Reason.REFUSED: N_("X refused it without a reason we know. It did not leave."),
-    Reason.SPENDING_LIMIT: N_(
-        "It would go over the amount you set. It did not leave. The web page is free."
-    ),
     Reason.TOO_LONG: N_("Its text is too long. Shorten it, then try again."),
     Reason.PICTURE: N_("Its picture could not be used. It did not leave."),
     Reason.BROWSER: N_("No browser could be opened. It did not leave."),
@@ -95,11 +95,18 @@ def why(row: OutboxPost) -> str:
     """Why a post waits for the organiser's word, in a sentence."""
     if row.state is PostState.HANDED_OVER:
         return _("It is ready in your browser. Did you press “Post” there?")
+    if row.reason in _FACTS:
+        return fact_words(row.reason) + " " + _("It did not leave.")
     if row.reason in _REASONS:
         return _(_REASONS[row.reason])
     if row.state is PostState.UNKNOWN:
         return _(_REASONS[Reason.ANSWER_LOST])
     return _(_REASONS[Reason.REFUSED])
+
+
+def fact_words(reason: Reason) -> str:
+    """What stands in the way of keys, in a sentence. Raises KeyError for another reason."""
+    return _(_FACTS[reason])
 
 
 def pace_words(pace: Pace) -> tuple[str, Tone]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 import pytest
@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.texts_file import load_texts
-from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.credentials import FourKeys, KeyField, KeyProblem, SignInProblem
 from tchat_desktop.domain.network import Obstacle
-from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.domain.outgoing import KEYS_OF_NO_USE, PostState, Reason
 from tchat_desktop.domain.spending import Statement
 from tchat_desktop.i18n import _, format_dollars
 from tchat_desktop.services.accounts import Connection
@@ -54,7 +54,7 @@ from tests.ui.pages.before.hands import (
     put_on_screen,
     says,
 )
-from tests.ui.pages.during.fake_hours import full_chat
+from tests.ui.pages.during.fake_hours import FakeHour, full_chat
 
 texts_of = cache(load_texts)
 
@@ -82,13 +82,14 @@ class Desk:
         self.connections = connections
         self.opened: list[str] = []
         self.editor = ChatEditor(replace(full_chat(Route.KEYS), **chat))  # type: ignore[arg-type]
+        self.bridge = new_bridge()
         self.page = ConnectionPage(
             self.editor,
             load_platform(),
             texts_of,
             connections,
             self.opened.append,
-            new_bridge(),
+            self.bridge,
             lambda _chat_id: Statement(),
         )
         put_on_screen(qtbot, self.page, self.editor)
@@ -503,3 +504,59 @@ def test_a_ceiling_below_the_price_is_told(qtbot: QtBot) -> None:
     assert desk.page.spending.verdict
     replace_text(desk.page.spending.limit, "0")
     assert desk.page.spending.verdict == _("With nothing to spend, no post leaves with the keys.")
+
+
+# --- after the hour has seen that keys no longer serve -----------------------------------------
+
+
+@pytest.mark.parametrize("reason", sorted(KEYS_OF_NO_USE))
+def test_keys_that_failed_in_the_hour_are_not_called_sound(qtbot: QtBot, reason: Reason) -> None:
+    connection = Connection(ACCOUNT)
+    desk = Desk(qtbot, FakeConnections(connection))
+    desk.page.resize(900, 400)
+    account = desk.page.keys.account
+    assert (account.property("edge"), account.said) == ("well", "")
+    desk.page.hide()
+    hour = FakeHour(desk.editor.chat, Occasion.LIVE, desk.bridge.report)
+    hour.becomes("q:q2", PostState.FAILED, reason=reason)
+    hour.say_rows()
+    # A rehearsal says nothing of the keys.
+    FakeHour(desk.editor.chat, Occasion.REHEARSAL, desk.bridge.report).say_rows()
+    QApplication.processEvents()
+    desk.page.show()
+    qtbot.waitUntil(lambda: desk.page.verticalScrollBar().value() > 0)
+    assert account.property("edge") == "look"
+    assert account.said
+    assert (account._chip.text() == _("Refused by X")) is (reason is Reason.KEYS_REFUSED)
+    hour.becomes("q:q3", PostState.SENT)
+    hour.say_rows()
+    qtbot.waitUntil(lambda: (account.property("edge"), account.said) == ("well", ""))
+    assert account._chip.text() == _("Connected")
+
+
+def test_connected_anew_the_failure_of_the_hour_is_over(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, FakeConnections(Connection(ACCOUNT)))
+    hour = FakeHour(desk.editor.chat, Occasion.LIVE, desk.bridge.report)
+    hour.becomes("q:q2", PostState.FAILED, reason=Reason.KEYS_REFUSED)
+    hour.say_rows()
+    account = desk.page.keys.account
+    qtbot.waitUntil(lambda: bool(account.said))
+    after = hour.row("q:q2").due_at + timedelta(minutes=1)
+    desk.connections.become(Connection(ACCOUNT, connected_at=after))
+    assert (account.property("edge"), account.said) == ("well", "")
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_what_x_says_of_the_keys_comes_into_sight(qtbot: QtBot, taken: bool) -> None:
+    desk = Desk(qtbot, FakeConnections())
+    desk.page.resize(900, 500)
+    desk.paste(KeyField.CONSUMER_KEY, BLOCK)
+    desk.page.ensureWidgetVisible(desk.page.keys.form.test, 0, 0)
+    desk.page.keys.form.test.click()
+    if taken:
+        desk.connections.answer(Connection(ACCOUNT))
+    else:
+        desk.connections.refuse(PublishByHand(Reason.KEYS_REFUSED))
+    answer = desk.page.keys.answer
+    assert answer is (desk.page.keys.account if taken else desk.page.keys.form.told)
+    qtbot.waitUntil(lambda: answer.visibleRegion().boundingRect().height() >= answer.height() > 0)

@@ -20,6 +20,7 @@ from tchat_desktop.domain.chat import (
 )
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.keys_rule import last_word
+from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.services.events import (
     HourEnded,
@@ -167,8 +168,8 @@ class FakeHour:
     def say_posts(self, *posts: FeedPost) -> None:
         self._report(PostsArrived(self.chat.id, self.occasion, posts))
 
-    def say_network(self, reachable: bool) -> None:
-        self._report(NetworkChanged(reachable))
+    def say_network(self, reachable: bool, obstacle: Obstacle = Obstacle.UNKNOWN) -> None:
+        self._report(NetworkChanged(reachable, obstacle))
 
     def say_reading(self, reason: Reason) -> None:
         self._report(ReadingHeld(self.chat.id, self.occasion, reason))

@@ -15,9 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
 from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.network_words import obstacle_words
 from tchat_desktop.ui.pages.during import words
 from tchat_desktop.ui.widgets.buttons import Button
 from tests.ui.pages.during.conftest import Cockpit, settle
@@ -243,6 +246,20 @@ def test_nothing_moves_when_the_state_changes(make_cockpit: Make) -> None:
     assert after == places
 
 
+@pytest.mark.parametrize("width", [1366, 1070, 900, 800])
+def test_with_text_twice_as_large_nothing_is_wider_than_the_page(
+    make_cockpit: Make, width: int
+) -> None:
+    theme.apply(theme.LIGHT, 2.0)
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    hour = cockpit.start()
+    hour.say_posts(participant(1, "R2 Une longue réponse " * 8, hour.clock.at))
+    hour.say_reading(Reason.KEYS_REFUSED)
+    cockpit.page.resize(width, 736)
+    settle()
+    assert cockpit.page.widget().width() <= cockpit.page.viewport().width()
+
+
 def test_where_the_sentence_needs_another_line_it_gets_it(make_cockpit: Make) -> None:
     cockpit = make_cockpit()
     cockpit.page.resize(400, 736)
@@ -269,6 +286,24 @@ def test_the_network_gone_is_said_and_unsaid(make_cockpit: Make) -> None:
     hour.say_network(True)
     settle()
     assert said(cockpit.board.strip) != gone
+
+
+@pytest.mark.parametrize("paused", [False, True])
+@pytest.mark.parametrize("obstacle", Obstacle)
+def test_what_bars_the_way_to_x_is_said_with_its_remedy(
+    make_cockpit: Make, obstacle: Obstacle, paused: bool
+) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    if paused:
+        hour.pause()
+    hour.say_network(False)
+    hour.say_network(False, obstacle)
+    settle()
+    assert obstacle_words(obstacle) in said(cockpit.board.strip)
+    hour.say_network(True)
+    settle()
+    assert obstacle_words(obstacle) not in said(cockpit.board.strip)
 
 
 # --- handed over, to check, reserve --------------------------------------------------------
@@ -325,6 +360,9 @@ def test_a_lost_answer_is_decided_by_the_organiser(make_cockpit: Make) -> None:
     settle()
     name = words.own_name(row)
     assert words.why(row) in said(cockpit.board.check)
+    quoted = _("“{text}”").format(text=words.beginning(row.text, 90))
+    assert quoted.startswith("«\u202f")
+    assert quoted in said(cockpit.board.check)
     for button in (_("See on X"), _("It is online"), _("It is not online"), _("Drop it")):
         press(cockpit.board.check, f"{button} – {name}")
     assert [one[0] for one in hour.asked] == ["confirm_sent", "not_out", "skip"]
@@ -332,9 +370,9 @@ def test_a_lost_answer_is_decided_by_the_organiser(make_cockpit: Make) -> None:
 
 
 def test_each_reason_has_a_sentence_of_its_own() -> None:
-    told = {words._REASONS[reason] for reason in words._REASONS}
-    assert len(told) == len(words._REASONS)
-    assert set(Reason) - set(words._REASONS) == {Reason.NONE, Reason.BY_HAND, Reason.FOUND}
+    told = words._REASONS | words._FACTS
+    assert len(set(told.values())) == len(words._REASONS) + len(words._FACTS)
+    assert set(Reason) - set(told) == {Reason.NONE, Reason.BY_HAND, Reason.FOUND}
 
 
 def test_a_failed_post_can_go_by_the_web_page(make_cockpit: Make) -> None:

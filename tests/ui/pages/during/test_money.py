@@ -47,6 +47,10 @@ def leaves(price: float) -> str:
     return _("Leaves by itself · {price}").format(price=format_price(price))
 
 
+def opens() -> str:
+    return _("The reply opens in your browser, free.")
+
+
 # --- the post that comes next ----------------------------------------------------------------
 
 
@@ -184,15 +188,13 @@ def test_a_reply_to_who_mentioned_us_leaves_by_itself(make_cockpit: Make) -> Non
     assert leaves(20) in said(cockpit.board.feed.reply)
     cockpit.editor.edit(replace(cockpit.editor.chat, spending_limit_cents=15))
     cockpit.board.feed.reply._edit.insertPlainText("!")
-    over = _("With the keys it would go over the amount you set: it opens in your browser, free.")
+    over = _("It would go over the amount you set.") + " " + opens()
     assert over in said(cockpit.board.feed.reply)
 
 
 def test_a_reply_to_who_did_not_opens_in_the_browser(make_cockpit: Make) -> None:
     cockpit = make_cockpit(full_chat(Route.KEYS))
-    why = _(
-        "With keys X lets you answer only people who mentioned you: it opens in your browser, free."
-    )
+    why = _("With keys X lets you answer only people who mentioned you.") + " " + opens()
     assert why in reply_to(cockpit, cockpit.start(), "R1 À l’école")
 
 

@@ -16,6 +16,7 @@ from tchat_desktop.i18n import _, format_hour
 from tchat_desktop.services.ports import StoreFull
 from tchat_desktop.ui import error_words
 from tchat_desktop.ui.pages.during import words
+from tchat_desktop.ui.pages.during.way_words import held_words
 from tchat_desktop.ui.widgets.buttons import Button
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat, participant
@@ -319,7 +320,7 @@ def test_a_tag_that_is_no_longer_read_is_said_and_posts_can_be_pasted(make_cockp
     assert paste not in names(cockpit.board.feed)
     hour.say_reading(Reason.KEYS_REFUSED)
     settle()
-    assert _("X no longer lets these keys read the tag.") in said(cockpit.board.feed)
+    assert held_words(Reason.KEYS_REFUSED) in said(cockpit.board.feed)
     press(cockpit, paste)
     assert cockpit.board.feed.add.isVisible()
     press(cockpit, _("Try again to read the tag"))
@@ -330,7 +331,7 @@ def test_a_tag_that_is_no_longer_read_is_said_and_posts_can_be_pasted(make_cockp
     assert len(cockpit.board.feed._cards) == 5
     hour.say_reading(Reason.NONE)
     settle()
-    assert _("X no longer lets these keys read the tag.") not in said(cockpit.board.feed)
+    assert held_words(Reason.KEYS_REFUSED) not in said(cockpit.board.feed)
     # What is being typed there is not taken away.
     assert cockpit.board.feed.add.isVisible()
 
@@ -376,6 +377,77 @@ def test_every_control_has_a_name_of_its_own_while_keys_fail(make_cockpit: Make)
     assert _("Go on without a key") in found
     assert all(name.strip() for name in found)
     assert sorted(set(found)) == sorted(found)
+
+
+# --- what leaves next ------------------------------------------------------------------------
+
+
+def test_the_next_post_does_not_say_that_it_leaves_while_keys_fail(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    hour = cockpit.start()
+    price = _("Leaves by itself · {price}").partition("{")[0]
+    page = _("Send this post by the web page")
+    assert price in said(cockpit.board.next)
+    assert page not in names(cockpit.board.next)
+    # Dropped, it no longer stands among what is to be checked: only the notice is left.
+    hour.becomes("q:q2", PostState.FAILED, reason=Reason.KEYS_REFUSED)
+    hour.say_rows()
+    hour.becomes("q:q2", PostState.SKIPPED, reason=Reason.NONE)
+    hour.say_rows()
+    settle()
+    assert price not in said(cockpit.board.next)
+    assert words.fact_words(Reason.KEYS_REFUSED) in said(cockpit.board.next)
+    assert _("Will not leave") in said(cockpit.board.next)
+    press(cockpit, page)
+    following = cockpit.board.view().pace.following
+    assert following is not None
+    assert hour.asked == [("by_web_page", following.id)]
+
+
+def test_the_next_post_says_that_it_would_go_over_the_amount(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(replace(full_chat(Route.KEYS), spending_limit_cents=5))
+    hour = cockpit.start(minute=0.5)
+    wanted = words.fact_words(Reason.SPENDING_LIMIT)
+    assert wanted not in said(cockpit.board.next)
+    hour.at_minute(17)
+    settle()
+    assert wanted in said(cockpit.board.next)
+    assert _("Will not leave") in said(cockpit.board.next)
+    assert _("Send this post by the web page") in names(cockpit.board.next)
+    over = _("The next post would go over the amount you set: it will not leave by itself.")
+    assert over in said(cockpit.board.strip)
+    # By the web page it costs nothing.
+    following = cockpit.board.view().pace.following
+    assert following is not None
+    hour.becomes(following.slot, PostState.PLANNED, route=Route.ASSISTED)
+    hour.say_rows()
+    settle()
+    assert over not in said(cockpit.board.strip)
+    assert _("Will not leave") not in said(cockpit.board.next)
+
+
+def test_a_post_that_did_not_leave_is_not_what_is_talked_about_now(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    hour = cockpit.start()
+    assert cockpit.board.now.property("edge") == "well"
+    hour.becomes("q:q3", PostState.FAILED, reason=Reason.NETWORK)
+    hour.say_rows()
+    settle()
+    assert _("Was to leave: {post}").format(post="Q3") in said(cockpit.board.now)
+    assert cockpit.board.now.property("edge") == "look"
+
+
+def test_with_nothing_more_to_come_it_does_not_say_that_everything_has_left(
+    make_cockpit: Make,
+) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    hour = last_failed(cockpit, Reason.NETWORK)
+    left = _("Everything has left. Enjoy the answers.")
+    assert left not in said(cockpit.board.next)
+    hour.becomes("q:q2", PostState.SENT)
+    hour.say_rows()
+    settle()
+    assert left in said(cockpit.board.next)
 
 
 # --- an hour that could not begin --------------------------------------------------------------
