@@ -78,7 +78,7 @@ class LookUps:
             found = publisher.look_up(row)
             self._reach.seen(True)
         except PublishLater as error:
-            self._reach.seen(error.reason is not Reason.NETWORK)
+            self._reach.seen(error.reason is not Reason.NETWORK, error.obstacle)
             now = self._clock.now()
             looks.wait(now, max(now + timedelta(seconds=WITHOUT_NETWORK), error.until))
             return

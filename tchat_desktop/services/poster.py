@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason, leaves_at
 from tchat_desktop.services import outcome
 from tchat_desktop.services.ahead import Ahead
@@ -196,7 +197,7 @@ class Poster:
         try:
             return self._ahead.at_last(row)
         except PublishError as error:
-            self._seen(row, error.reason is not Reason.NETWORK)
+            self._refused(row, error)
             became = outcome.not_ready(error)
         except Exception as error:
             self._report(ServiceFailed("poster", error))
@@ -226,7 +227,7 @@ class Poster:
         try:
             result = publisher.publish(row)
         except PublishError as error:
-            self._seen(row, error.reason not in (Reason.NETWORK, Reason.ANSWER_LOST))
+            self._refused(row, error)
             return outcome.refused(error)
         except BaseException as error:
             # Whatever it was, the post may be out, and the posts after it must leave.
@@ -236,10 +237,16 @@ class Poster:
         self._seen(row, True)
         return outcome.done(result)
 
-    def _seen(self, row: OutboxPost, reachable: bool) -> None:
+    def _refused(self, row: OutboxPost, error: PublishError) -> None:
+        reachable = error.reason not in (Reason.NETWORK, Reason.ANSWER_LOST)
+        self._seen(row, reachable, error.obstacle)
+
+    def _seen(
+        self, row: OutboxPost, reachable: bool, obstacle: Obstacle = Obstacle.UNKNOWN
+    ) -> None:
         """A page opened in the browser says nothing about X."""
         if row.route is not Route.ASSISTED:
-            self._reach.seen(reachable)
+            self._reach.seen(reachable, obstacle)
 
     def _write_outcome(self) -> None:
         """Write what became of the last post; kept until the disk takes it."""

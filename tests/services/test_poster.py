@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.services.events import HourEnded, NetworkChanged, OutboxChanged, ServiceFailed
 from tchat_desktop.services.look_ups import PAUSES
@@ -298,11 +299,15 @@ def test_what_x_holds_back_too_long_expires(bench: Bench) -> None:
 
 def test_the_network_is_told_when_it_goes_and_when_it_comes_back(bench: Bench) -> None:
     later = PublishLater(Reason.NETWORK, START + timedelta(seconds=20))
+    later.obstacle = Obstacle.STRANGER
     again = PublishLater(Reason.NETWORK, START + timedelta(seconds=40))
     bench.x.outcomes = [later, again]
     bench.outbox.plan([planned("a"), planned("b", 60)])
     bench.run(90)
-    assert [event.reachable for event in bench.reported.of(NetworkChanged)] == [False, True]
+    assert bench.reported.of(NetworkChanged) == [
+        NetworkChanged(False, Obstacle.STRANGER),
+        NetworkChanged(True),
+    ]
 
 
 # --- outcomes nobody knows -----------------------------------------------------------------
