@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
+from tchat_desktop.ui.widgets.text import restyle
 
 ButtonKind = Literal["primary", "quiet", "danger", "link", "icon", "filter", "choice"]
 
@@ -42,13 +43,9 @@ class Button(QPushButton):
             self.setMinimumWidth(max(32, theme.px(32)))
         if kind in {"filter", "choice"}:
             self.setCheckable(True)
+        self._icon_name = icon_name
         if icon_name:
-            colours = theme.tokens()
-            colour = {
-                "primary": colours.on_plum, "danger": colours.coral, "link": colours.plum,
-                "icon": colours.muted,
-            }.get(kind, colours.ink)  # fmt: skip
-            self.setIcon(icon(icon_name, colour))
+            self._draw_icon(kind)
             self.setIconSize(QSize(theme.px(18), theme.px(18)))
         if clicked is not None:
             # `clicked` carries whether the button is checked, which no caller here wants.
@@ -59,6 +56,22 @@ class Button(QPushButton):
         """Show another text, and be called by it (or by `name`)."""
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(name or text)
+
+    def set_kind(self, kind: ButtonKind) -> None:
+        """Become primary, or quiet again, as another way is the better one now."""
+        if kind != self.property("kind"):
+            self.setProperty("kind", kind)
+            if self._icon_name:
+                self._draw_icon(kind)
+            restyle(self)
+
+    def _draw_icon(self, kind: ButtonKind) -> None:
+        colours = theme.tokens()
+        colour = {
+            "primary": colours.on_plum, "danger": colours.coral, "link": colours.plum,
+            "icon": colours.muted,
+        }.get(kind, colours.ink)  # fmt: skip
+        self.setIcon(icon(self._icon_name, colour))
 
     def _on_clicked(self) -> None:
         self._act()

@@ -307,6 +307,10 @@ class NextCard(Card):
             self._way.set_tone("look" if look else None)
         self._by_page.setVisible(look)
         self._by_page.setEnabled(post.state in WAITING)
+        # Where keys will not take it, the plum button is the way that does.
+        is_barred = barred is not Reason.NONE
+        self._by_page.set_kind("primary" if is_barred else "quiet")
+        self._send.set_kind("quiet" if is_barred else "primary")
 
     def _take_page(self) -> None:
         if self._post is not None:

@@ -127,8 +127,11 @@ class StatusStrip(QFrame):
         following = view.pace.following
         words = ""
         if following is not None and not view.ended:
-            left = "" if view.paused else countdown(following.due_at - view.now)
-            words = _next_words(row_name(following), left)
+            leaves, on_hold, barred = _next_words(
+                row_name(following), countdown(following.due_at - view.now)
+            )
+            stays = barred if view.barred is not Reason.NONE else leaves
+            words = on_hold if view.paused else stays
         self._next.keep_room({row_name(row) for row in view.rows if row.planned is not None})
         if words != self._next.accessibleName():
             self._next.show_text(words)
@@ -178,9 +181,9 @@ class _Next(ElidedText):
         if names != self._names:
             self._names = names
             widths = (
-                self.fontMetrics().horizontalAdvance(_next_words(name, left))
+                self.fontMetrics().horizontalAdvance(words)
                 for name in names
-                for left in ("88:88", "")
+                for words in _next_words(name, "88:88")
             )
             self._room = max(widths, default=0)
             self.updateGeometry()
@@ -190,10 +193,13 @@ class _Next(ElidedText):
         return QSize(max(self._room, size.width()), size.height())
 
 
-def _next_words(name: str, left: str) -> str:
-    if not left:
-        return _("Next: {post}, on hold").format(post=name)
-    return _("Next: {post} in {time}").format(post=name, time=left)
+def _next_words(name: str, time: str) -> tuple[str, str, str]:
+    """Of the next post: when it leaves, that it is on hold, and that keys will not take it."""
+    return (
+        _("Next: {post} in {time}").format(post=name, time=time),
+        _("Next: {post}, on hold").format(post=name),
+        _("Next: {post}, will not leave").format(post=name),
+    )
 
 
 def _course(view: HourView) -> tuple[str, Tone]:

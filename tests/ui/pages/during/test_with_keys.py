@@ -398,6 +398,13 @@ def test_the_next_post_does_not_say_that_it_leaves_while_keys_fail(make_cockpit:
     assert price not in said(cockpit.board.next)
     assert words.fact_words(Reason.KEYS_REFUSED) in said(cockpit.board.next)
     assert _("Will not leave") in said(cockpit.board.next)
+    following = cockpit.board.view().pace.following
+    assert following is not None
+    stays = _("Next: {post}, will not leave").format(post=words.row_name(following))
+    assert stays in said(cockpit.board.strip)
+    shown = (one for one in cockpit.board.next.findChildren(Button) if one.isVisible())
+    primary = [one.accessibleName() for one in shown if one.property("kind") == "primary"]
+    assert primary == [page]
     press(cockpit, page)
     following = cockpit.board.view().pace.following
     assert following is not None
