@@ -188,7 +188,7 @@ class Workspace(QWidget):
         self._rail.show_entries(_entries(statuses), self._step)
         live = any(status.detail is Detail.LIVE for status in statuses)
         self._note.setText(
-            _("Keep this window open: the posts of the chat leave from here.")
+            _("Keep this window open: the posts of the chat leave only from here.")
             if live
             else _("You can close at any time, nothing is lost.")
         )

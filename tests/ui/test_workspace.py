@@ -223,7 +223,7 @@ def test_while_the_chat_is_live_no_page_says_that_one_can_close(desk: Desk) -> N
     assert note.text() == _("You can close at any time, nothing is lost.")
     desk.details[StepId.HOUR] = Detail.LIVE
     desk.workspace.open_step(StepId.HASHTAG)
-    assert note.text() == _("Keep this window open: the posts of the chat leave from here.")
+    assert note.text() == _("Keep this window open: the posts of the chat leave only from here.")
 
 
 # --- states ------------------------------------------------------------------------------------
