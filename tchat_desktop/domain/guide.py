@@ -6,7 +6,7 @@ It suggests and never traps: any step can be opened at any time.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tchat_desktop.domain.chat import Chat, ChatPhase, Invitation, Purpose, phase
@@ -53,6 +53,10 @@ __all__ = [
 ]
 
 
+NEAR = timedelta(minutes=30)
+"""Before the chat begins: from then on what is not prepared yet waits no more."""
+
+
 class Missing(StrEnum):
     """What is still wanted before the hour."""
 
@@ -95,8 +99,13 @@ def status_of(step: StepId, chat: Chat, sheet: RunSheet, now: datetime) -> StepS
 
 
 def next_step(chat: Chat, sheet: RunSheet, now: datetime) -> StepId:
-    """The first step that is not ready, passing over one that only waits for an answer."""
-    if phase(chat, now) is ChatPhase.LIVE:
+    """The first step that is not ready, passing over one that only waits for an answer.
+
+    When the hour is near it is the hour itself, as long as it can be opened.
+    """
+    present = phase(chat, now)
+    is_near = chat.starts_at is not None and chat.starts_at - now < NEAR and chat.route is not None
+    if present is ChatPhase.LIVE or (present is ChatPhase.UPCOMING and is_near):
         return StepId.HOUR
     stage, end = Stage.BEFORE, StepId.HOUR
     if was_held(chat, now):

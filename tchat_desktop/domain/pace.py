@@ -19,6 +19,9 @@ FAREWELL = timedelta(minutes=4)
 ROOM = timedelta(minutes=10)
 """With this much to spare at the end, a question from the reserve fits."""
 
+SOON = timedelta(hours=1)
+"""What leaves within that time is near enough to stay for."""
+
 _HOUR = frozenset(PostKind) - {PostKind.REPLY, PostKind.REPOST, PostKind.ANNOUNCEMENT}
 
 
@@ -75,6 +78,12 @@ def pace(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Pace:
         current=begun[-1] if begun else None,
         following=waiting[0] if waiting else None,
     )
+
+
+def leaves_soon(rows: Sequence[OutboxPost], now: datetime) -> bool:
+    """Whether a post is to leave within the hour, so that the app had better stay open."""
+    moving = (PostState.PLANNED, PostState.DUE, PostState.SENDING)
+    return any(row.state in moving and row.due_at <= now + SOON for row in rows)
 
 
 def _time_for_each(questions: Sequence[OutboxPost]) -> timedelta:

@@ -37,34 +37,51 @@ def ask_where_to_save(parent: QWidget) -> Path | None:
 
 def confirms_delete(parent: QWidget) -> bool:
     """Whether a chat is really to be deleted; anything but that button keeps it."""
-    box = QMessageBox(parent)
-    box.setWindowTitle(_("Delete this chat?"))
-    box.setText(_("Delete this chat?"))
-    box.setInformativeText(
+    return _confirms(
+        parent,
+        _("Delete this chat?"),
         _(
             "Its questions, posts and recap will be gone from the app. The safety copies kept "
             "beside your chats may still hold them."
-        )
+        ),
+        yes=_("Delete"),
+        no=_("Keep"),
     )
-    delete = box.addButton(_("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-    keep = box.addButton(_("Keep"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(keep)
-    box.setEscapeButton(keep)
-    box.exec()
-    return box.clickedButton() is delete
 
 
 def confirms_end(parent: QWidget) -> bool:
     """Whether the real hour is to end before its time; anything but that button lets it go on."""
-    box = QMessageBox(parent)
-    box.setWindowTitle(_("End the chat now?"))
-    box.setText(_("End the chat now?"))
-    box.setInformativeText(
-        _("What has not left goes to the reserve. What is published stays published.")
+    return _confirms(
+        parent,
+        _("End the chat now?"),
+        _("What has not left goes to the reserve. What is published stays published."),
+        yes=_("End the chat"),
+        no=_("Go on"),
     )
-    end = box.addButton(_("End the chat"), QMessageBox.ButtonRole.AcceptRole)
-    go_on = box.addButton(_("Go on"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(go_on)
-    box.setEscapeButton(go_on)
+
+
+def confirms_leaving(parent: QWidget) -> bool:
+    """Whether the chat is to be closed while its posts leave; anything but that button stays."""
+    return _confirms(
+        parent,
+        _("Close the chat now?"),
+        _(
+            "Its posts leave from this window: once it is closed, none leaves any more. Nothing is "
+            "lost: open the chat again, and it goes on."
+        ),
+        yes=_("Close anyway"),
+        no=_("Stay"),
+    )
+
+
+def _confirms(parent: QWidget, question: str, explained: str, *, yes: str, no: str) -> bool:
+    box = QMessageBox(parent)
+    box.setWindowTitle(question)
+    box.setText(question)
+    box.setInformativeText(explained)
+    confirm = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
     box.exec()
-    return box.clickedButton() is end
+    return box.clickedButton() is confirm

@@ -15,6 +15,7 @@ from tchat_desktop.i18n import _
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.home import Home
 from tchat_desktop.ui.live_edits import LiveEdits
+from tchat_desktop.ui.live_guard import LiveGuard
 from tchat_desktop.ui.saving_state import SavingState
 from tchat_desktop.ui.shelf_port import Shelf
 from tchat_desktop.ui.top_bar import TopBar
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.live_edits = LiveEdits(
             bridge, lambda: self.session, self._show_page_again, self.tell_error
         )
+        self._guard = LiveGuard(bridge, clock, self)
         bridge.outbox_changed.connect(self._on_outbox_changed)
         self._saving.changed.connect(self._show_saving)
         self._saving.refused.connect(self._on_save_refused)
@@ -124,6 +126,8 @@ class MainWindow(QMainWindow):
 
     def go_home(self) -> None:
         """Show the cards of all chats; what is open is written first."""
+        if not self._guard.may_leave(self.session):
+            return
         self.finish_typing()
         if self.session is not None:
             session, self.session = self.session, None
@@ -134,6 +138,8 @@ class MainWindow(QMainWindow):
 
     def open_chat(self, chat: Chat, step: StepId | None = None) -> None:
         """Put a chat on screen at a step; at the one that comes next when none is given."""
+        if not self._guard.may_leave(self.session):
+            return
         self.finish_typing()
         if self.session is not None:
             previous, self.session = self.session, None
@@ -175,6 +181,9 @@ class MainWindow(QMainWindow):
         return moved
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._guard.may_leave(self.session):
+            event.ignore()
+            return
         self.finish_typing()
         if self.session is not None:
             self.session.stop_hours()
@@ -306,7 +315,8 @@ class MainWindow(QMainWindow):
         self._notice.hide()
         # What is open belongs to the database that is about to be replaced.
         self.go_home()
-        self._ask(lambda: self._shelf().restore(), self._on_restored)
+        if self.session is None:
+            self._ask(lambda: self._shelf().restore(), self._on_restored)
 
     def _on_restored(self, found: bool) -> None:
         self.refresh_home()

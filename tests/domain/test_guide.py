@@ -163,6 +163,13 @@ def test_during_the_hour() -> None:
     assert next_of(Chat(id="new", starts_at=START), LIVE) is StepId.HOUR
 
 
+def test_shortly_before_the_hour_it_is_the_next_step_whatever_is_missing() -> None:
+    chat = replace(a_chat(), people=(Person("p"),), rehearsed_at=None)
+    assert next_of(chat, START - timedelta(minutes=31)) is StepId.PEOPLE
+    assert next_of(chat, START - timedelta(minutes=29)) is StepId.HOUR
+    assert next_of(replace(chat, route=None), START - timedelta(minutes=29)) is StepId.PEOPLE
+
+
 def test_after_the_hour_one_step_after_the_other() -> None:
     chat = a_chat()
     assert status(chat, StepId.HOUR, OVER).detail is Detail.ENDED

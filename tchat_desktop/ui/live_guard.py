@@ -1,0 +1,45 @@
+"""Asks before the chat goes from the window while its posts are about to leave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from tchat_desktop.ui.bridge import Bridge
+
+if TYPE_CHECKING:
+    # The first paint does not wait for these.
+    from tchat_desktop.services.events import OutboxChanged
+    from tchat_desktop.services.ports import Clock
+    from tchat_desktop.services.session import Session
+
+
+class LiveGuard(QObject):
+    """Knows the posts on their way out; with the chat closed none of them would leave."""
+
+    def __init__(self, bridge: Bridge, clock: Clock, window: QWidget) -> None:
+        super().__init__()
+        self._clock = clock
+        self._window = window
+        self._told: OutboxChanged | None = None
+        bridge.outbox_changed.connect(self._on_outbox_changed)
+
+    def may_leave(self, session: Session | None) -> bool:
+        """Whether the chat may be closed: nothing leaves within the hour, or the person says so."""
+        from tchat_desktop.domain.pace import leaves_soon
+        from tchat_desktop.ui.dialogs import confirms_leaving
+
+        told = self._told
+        if session is None or not session.is_live or told is None:
+            return True
+        if told.chat_id != session.editor.chat.id:
+            return True
+        return not leaves_soon(told.rows, self._clock.now()) or confirms_leaving(self._window)
+
+    def _on_outbox_changed(self, event: OutboxChanged) -> None:
+        from tchat_desktop.domain.chat import Occasion
+
+        if event.occasion is Occasion.LIVE:
+            self._told = event

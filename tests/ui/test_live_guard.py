@@ -1,0 +1,106 @@
+"""The chat is not closed by a hurried hand while its posts are about to leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.steps import StepId
+from tchat_desktop.services.events import OutboxChanged
+from tchat_desktop.ui import dialogs
+from tests.ui.running import Person, running
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture
+def me(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Person]:
+    with running(qapp, tmp_path) as app:
+        me = Person(app, qtbot)
+        me.open_example()
+        yield me
+
+
+def open_hour(me: Person, before: timedelta) -> None:
+    """The hour is open, and begins after `before`."""
+    told: list[OutboxChanged] = []
+    me.app.bridge.outbox_changed.connect(told.append)
+    editor = me.session.editor
+    starts_at = datetime.now(UTC) + before
+    editor.edit(replace(editor.chat, route=Route.ASSISTED, starts_at=starts_at))
+    me.workspace.open_step(StepId.HOUR)
+    me.press("Ouvrir le tchat")
+    me.wait(lambda: told)
+
+
+class Asked:
+    """Answers the question that is asked, and counts how often it was."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.leaves = False
+        self.times = 0
+        monkeypatch.setattr(dialogs, "confirms_leaving", self)
+
+    def __call__(self, _parent: object) -> bool:
+        self.times += 1
+        return self.leaves
+
+
+def test_closing_asks_while_posts_are_about_to_leave(
+    me: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Asked(monkeypatch)
+    open_hour(me, timedelta(minutes=30))
+    assert not me.window.close()
+    assert me.window.isVisible()
+    assert me.session.is_live
+    me.window.go_home()
+    assert me.session.hour(Occasion.LIVE) is not None
+    # Another chat does not push it aside either.
+    me.window.open_chat(replace(me.session.editor.chat, id="other"))
+    assert me.session.editor.chat.id != "other"
+    assert asked.times == 3
+    asked.leaves = True
+    me.window.go_home()
+    me.wait(lambda: "Nouveau tchat" in me.buttons())
+    assert me.window.session is None
+    assert me.window.close()
+    assert asked.times == 4
+
+
+def test_closing_days_before_or_without_an_hour_does_not_ask(
+    me: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Asked(monkeypatch)
+    me.window.go_home()
+    me.wait(lambda: me.window.session is None)
+    me.open_example()
+    open_hour(me, timedelta(days=3))
+    assert me.window.close()
+    assert asked.times == 0
+
+
+def test_the_question_says_what_happens_and_escape_stays(me: Person, qtbot: QtBot) -> None:
+    open_hour(me, timedelta(minutes=30))
+    seen: list[QMessageBox] = []
+
+    def read() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        seen.append(box)
+        assert "plus aucun ne part" in box.informativeText()
+        names = {one.text() for one in box.findChildren(QPushButton)}
+        assert names == {"Fermer quand même", "Rester"}
+        box.reject()
+
+    me.app.bridge.run(me.window, lambda: None, lambda _none: read(), lambda _error: None)
+    assert not me.window.close()
+    assert seen
+    assert me.session.is_live
