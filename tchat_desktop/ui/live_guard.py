@@ -28,15 +28,19 @@ class LiveGuard(QObject):
 
     def may_leave(self, session: Session | None) -> bool:
         """Whether the chat may be closed: nothing leaves within the hour, or the person says so."""
-        from tchat_desktop.domain.pace import leaves_soon
         from tchat_desktop.ui.dialogs import confirms_leaving
+
+        return not self.leaves_soon(session) or confirms_leaving(self._window)
+
+    def leaves_soon(self, session: Session | None) -> bool:
+        """Whether a post of the open chat leaves within the hour."""
+        from tchat_desktop.domain.pace import leaves_soon
 
         told = self._told
         if session is None or not session.is_live or told is None:
-            return True
-        if told.chat_id != session.editor.chat.id:
-            return True
-        return not leaves_soon(told.rows, self._clock.now()) or confirms_leaving(self._window)
+            return False
+        ours = told.chat_id == session.editor.chat.id
+        return ours and leaves_soon(told.rows, self._clock.now())
 
     def _on_outbox_changed(self, event: OutboxChanged) -> None:
         from tchat_desktop.domain.chat import Occasion

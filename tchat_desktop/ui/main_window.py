@@ -228,6 +228,7 @@ class MainWindow(QMainWindow):
             self._statuses,
             step or StepId.PURPOSE,
             unfinished,
+            lambda: self._guard.leaves_soon(self.session),
         )
         self.workspace.home_wanted.connect(self.go_home)
         self.workspace.step_opened.connect(self._on_step_opened)

@@ -31,8 +31,16 @@ SETTLE_MS = 120
 """The rail follows typing after a short pause: states that flicker with each key distract."""
 
 
+def _never() -> bool:
+    """No post leaves from this window."""
+    return False
+
+
 class Workspace(QWidget):
-    """Shows the page of one step at a time; any step can be opened at any time."""
+    """Shows the page of one step at a time; any step can be opened at any time.
+
+    `leaves_soon` tells whether the window must stay open for a post about to leave.
+    """
 
     step_opened = Signal(StepId)
     home_wanted = Signal()
@@ -45,12 +53,14 @@ class Workspace(QWidget):
         statuses: Statuses,
         start: StepId,
         unfinished: Mapping[StepId, object] | None = None,
+        leaves_soon: Callable[[], bool] = _never,
     ) -> None:
         super().__init__()
         self._unfinished = dict(unfinished or {})
         self._editor = editor
         self._factories = pages
         self._statuses = statuses
+        self._leaves_soon = leaves_soon
         self._pages: dict[StepId, Page] = {}
         self._step = start
 
@@ -189,7 +199,7 @@ class Workspace(QWidget):
         live = any(status.detail is Detail.LIVE for status in statuses)
         self._note.setText(
             _("Keep this window open: the posts of the chat leave only from here.")
-            if live
+            if live or self._leaves_soon()
             else _("You can close at any time, nothing is lost.")
         )
 

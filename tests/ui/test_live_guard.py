@@ -58,6 +58,7 @@ def test_closing_asks_while_posts_are_about_to_leave(
 ) -> None:
     asked = Asked(monkeypatch)
     open_hour(me, timedelta(minutes=30))
+    me.wait(lambda: any("Laissez cette fenêtre ouverte" in one for one in me.words()))
     assert not me.window.close()
     assert me.window.isVisible()
     assert me.session.is_live
@@ -83,6 +84,7 @@ def test_closing_days_before_or_without_an_hour_does_not_ask(
     me.wait(lambda: me.window.session is None)
     me.open_example()
     open_hour(me, timedelta(days=3))
+    assert any("Vous pouvez fermer" in one for one in me.words())
     assert me.window.close()
     assert asked.times == 0
 
