@@ -517,7 +517,8 @@ def test_a_disk_that_fails_in_the_hour_is_told_in_a_sentence_and_the_hour_goes_o
         told.append(line)
         if "→ sent" in line and not away:
             move("outbox", "away")
-        elif "disk does not answer" in line and len(away) == 1:
+        elif "→" not in line and len(away) == 1:
+            # The sentence, in whatever language the tests before this one speak.
             move("away", "outbox")
 
     vault = connected_vault(server)
