@@ -256,6 +256,14 @@ def test_a_post_that_is_due_and_on_hold_leaves_as_it_was_mended() -> None:
     assert (half.state, "ici" in half.text) == (PostState.DUE, False)
 
 
+def test_a_question_on_hold_that_becomes_a_spare_one_before_anything_left_waits() -> None:
+    chat = a_chat()
+    rows = change(plan(chat), "q:id2", lambda row: replace(row, state=PostState.DUE))
+    now = {row.slot: row.due_at for row in rows}["q:id2"] + MINUTE
+    spare = with_question(chat, "id2", essential=False)
+    assert follow(rows, spare, now)["q:id2"].state is PostState.DRAFT
+
+
 def test_what_was_tried_and_is_certainly_not_out_leaves_as_it_was_mended() -> None:
     chat = a_chat()
     tried = {"attempts": 1, "reason": Reason.NETWORK}
