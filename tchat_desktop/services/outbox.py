@@ -116,7 +116,9 @@ class Outbox:
         It stays by keys on disk, for when they are taken up again.
         """
         if self._by_pages and row.route is Route.KEYS and row.state in WAITING:
-            return replace(row, route=Route.ASSISTED)
+            # What X refuses to keys for now holds up no page.
+            free = decisions.freed_of_keys(row, self._clock.now()) or row
+            return replace(free, route=Route.ASSISTED)
         return row
 
     # --- the organiser's commands ----------------------------------------------------------

@@ -26,7 +26,7 @@ from tchat_desktop.services.events import (
 )
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour
-from tchat_desktop.services.ports import HourState, PublishByHand, StoreFull
+from tchat_desktop.services.ports import HourState, PublishByHand, PublishLater, StoreFull
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.other_process import holding
 from tests.fakes.outgoing import FakeX, Reported, planned
@@ -199,6 +199,17 @@ def test_an_hour_by_pages_opens_a_reply_meant_for_keys_and_charges_nothing(bench
     (page,) = bench.pages.calls
     assert page.route is Route.ASSISTED
     assert bench.row(page.id).route is Route.ASSISTED
+
+
+def test_what_x_refuses_to_keys_holds_up_no_page_of_an_hour_by_pages(bench: Bench) -> None:
+    bench.x.outcomes = [PublishLater(Reason.RATE_LIMIT, START + timedelta(minutes=15))]
+    hour = bench.start()
+    hour.repost(TARGET)
+    bench.until(lambda told: any(row.not_before for row in told.rows))
+    hour.stop()
+    bench.start_assisted()
+    bench.clock.rest(1)
+    assert len(bench.pages.calls) == 1
 
 
 # --- one process at a time -------------------------------------------------------------------
