@@ -43,6 +43,8 @@ ALLOWED: dict[PostState, frozenset[PostState]] = {
             PostState.EXPIRED,
             # A limit stands against it: it has not left, and the organiser is asked.
             PostState.FAILED,
+            # On hold, and a spare one by now on the run sheet.
+            PostState.DRAFT,
         }
     ),
     PostState.SENDING: frozenset(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState
+from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, Reason
 
 _NOT_OUT = WAITING | {PostState.SKIPPED, PostState.EXPIRED, PostState.FAILED}
 """States in which a post is certainly not on X, and may still become another one."""
@@ -102,6 +102,11 @@ def _followed(row: OutboxPost, wanted: OutboxPost, stays: bool, now: datetime) -
         picture=row.picture if row.attempts else wanted.picture,
         planned=wish,
     )
+    if made.route is not row.route and row.not_before is not None:
+        # What X refuses to keys for now holds up no page.
+        made = replace(made, not_before=None)
+        if made.state in WAITING:
+            made = replace(made, reason=Reason.NONE, detail="")
     if stays:
         # Its time stays as it is, and so does what "as planned" means for it.
         made = replace(made, planned=replace(wish, due_at=was.due_at))

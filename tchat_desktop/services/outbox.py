@@ -89,7 +89,11 @@ class Outbox:
     @property
     def without_keys(self) -> bool:
         """Whether the hour goes on by pre-filled pages although it was planned by keys."""
-        return self._state.without_keys or self._no_account
+        return self._route is Route.KEYS and (self._state.without_keys or self._no_account)
+
+    @property
+    def _by_pages(self) -> bool:
+        return self.without_keys or self._route is Route.ASSISTED
 
     @property
     def keys_told(self) -> OutboxPost | None:
@@ -107,12 +111,14 @@ class Outbox:
         return self._store.rows(self.chat_id, self.occasion)
 
     def _as_it_goes(self, row: OutboxPost) -> OutboxPost:
-        """Without keys, what waits for them opens as a page.
+        """Where the hour goes by pages, what waits for keys opens as one.
 
         It stays by keys on disk, for when they are taken up again.
         """
-        if self.without_keys and row.route is Route.KEYS and row.state in WAITING:
-            return replace(row, route=Route.ASSISTED)
+        if self._by_pages and row.route is Route.KEYS and row.state in WAITING:
+            # What X refuses to keys for now holds up no page.
+            free = decisions.freed_of_keys(row, self._clock.now()) or row
+            return replace(free, route=Route.ASSISTED)
         return row
 
     # --- the organiser's commands ----------------------------------------------------------
@@ -121,7 +127,9 @@ class Outbox:
         """Take up what was decided for the hour before the app was closed. Before `follow`."""
         with self._lock:
             self._state = self._store.hour_state(self.chat_id, self.occasion)
-            self._keys_told = None if self._state.without_keys else last_word(self.rows())
+            # An hour that could not begin is taken up twice.
+            self._no_account = False
+            self._keys_told = None if self._by_pages else last_word(self.rows())
 
     def plan(self, rows: Iterable[OutboxPost]) -> None:
         """Add the rows of the run sheet; those already there stay as they are."""
@@ -309,6 +317,9 @@ class Outbox:
                 return None
             if made.route is row.route and made.state is not PostState.SENDING:
                 made = replace(made, route=stored.route)
+            if self._by_pages:
+                # Keys were still trying it when they were given up.
+                made = decisions.freed_of_keys(made, self._clock.now()) or made
             written = self._write(stored, made)
             if written is None:
                 return None

@@ -81,7 +81,7 @@ class Poster:
         self._look_ups = LookUps(outbox, publishers, clock, report, self._reach)
         self._ahead = Ahead(publishers, clock)
         self._unwritten: tuple[str, Outcome] | None = None
-        self._last_sent_at: datetime | None = None
+        self._last_tried_at: datetime | None = None
         self._trouble = ""
         self._over = False
         self._ended_by_hand = False
@@ -187,10 +187,10 @@ class Poster:
 
     def _too_soon(self, now: datetime) -> float:
         """Seconds to wait for the sake of spacing; a clock set back does not lengthen them."""
-        if self._last_sent_at is None:
+        if self._last_tried_at is None:
             return 0.0
-        self._last_sent_at = min(self._last_sent_at, now)
-        return max(0.0, self._spacing - (now - self._last_sent_at).total_seconds())
+        self._last_tried_at = min(self._last_tried_at, now)
+        return max(0.0, self._spacing - (now - self._last_tried_at).total_seconds())
 
     def _get_ready(self, row: OutboxPost) -> float | None:
         """Do what is left to do before it leaves; seconds until there is more, None for nothing."""
@@ -203,6 +203,8 @@ class Poster:
             self._report(ServiceFailed("poster", error))
             became = outcome.not_ready(PublishRefused(Reason.PICTURE, type(error).__name__))
         self._outbox.change(row.id, {PostState.DUE}, became)
+        # Whatever instant was named, it is not tried again at once.
+        self._last_tried_at = self._clock.now()
         return 0.0
 
     def _send(self, row: OutboxPost) -> None:
@@ -213,7 +215,7 @@ class Poster:
         self._at_point("after_sending_row")
         became = self._publish(taken)
         self._unwritten = (taken.id, became)
-        self._last_sent_at = self._clock.now()
+        self._last_tried_at = self._clock.now()
         self._at_point("after_publish")
         self._write_outcome()
         self._at_point("after_sent_row")

@@ -149,3 +149,34 @@ def test_what_cannot_be_read_stays_and_the_rest_goes_along(here: Database, there
     assert [one.chat.id for one in SqliteChats(there).chats()] == ["other"]
     with there.reading() as connection:
         assert len(connection.execute("SELECT id FROM chat").fetchall()) == 2
+
+
+@pytest.mark.parametrize("later_there", [False, True])
+@pytest.mark.parametrize("lost", ["outbox", "hour"])
+def test_nothing_leaves_by_itself_where_it_is_not_known_what_is_out(
+    here: Database, there: Database, later_there: bool, lost: str
+) -> None:
+    """A failing disk: which posts are out, or on hold, may not be told any more."""
+    SqliteChats(there).save(FULL, NOON + timedelta(hours=1 if later_there else -1))
+    SqliteOutbox(there).add([outbox_post("q2", 6, id="there")])
+    with here.writing() as connection:
+        connection.execute(f"DROP TABLE {lost}")
+    bring_over(here, there)
+    assert SqliteOutbox(there).hour_state("full", LIVE).paused
+    assert "q2" in [row.slot for row in SqliteOutbox(there).rows("full", LIVE)]
+
+
+def test_a_chat_that_is_only_on_screen_any_more_keeps_what_is_out(
+    here: Database, there: Database
+) -> None:
+    """Its own page fails: it is saved in the new place, and its posts must not leave again."""
+    with here.writing() as connection:
+        connection.execute("ALTER TABLE chat RENAME COLUMN document TO gone")
+    bring_over(here, there)
+    chats = SqliteChats(there)
+    assert list(chats.chats()) == []
+    assert chats.damaged == ("full",)
+    chats.save(FULL, NOON)
+    assert chats.load("full") == FULL
+    assert [row.slot for row in SqliteOutbox(there).rows("full", LIVE)] == ["q1", "q2"]
+    assert SqliteOutbox(there).hour_state("full", LIVE).paused

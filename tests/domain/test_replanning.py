@@ -256,6 +256,29 @@ def test_a_post_that_is_due_and_on_hold_leaves_as_it_was_mended() -> None:
     assert (half.state, "ici" in half.text) == (PostState.DUE, False)
 
 
+def test_a_question_on_hold_that_becomes_a_spare_one_before_anything_left_waits() -> None:
+    chat = a_chat()
+    rows = change(plan(chat), "q:id2", lambda row: replace(row, state=PostState.DUE))
+    now = {row.slot: row.due_at for row in rows}["q:id2"] + MINUTE
+    spare = with_question(chat, "id2", essential=False)
+    assert follow(rows, spare, now)["q:id2"].state is PostState.DRAFT
+
+
+def test_what_x_refuses_to_keys_holds_up_no_page() -> None:
+    """Pages were chosen in the hour, for one post or for all, because X said to wait."""
+    chat = a_chat()
+    held = {"reason": Reason.RATE_LIMIT, "detail": "429", "not_before": START + 15 * MINUTE}
+    rows = change(begun(plan(chat)), "q:id2", lambda row: replace(row, **held))
+    by_page = run_sheet.with_way(chat, "q:id2", by_page=True)
+    for made in (follow(rows, by_page, START), follow(rows, chat, START, Route.ASSISTED)):
+        row = made["q:id2"]
+        assert row.route is Route.ASSISTED
+        assert (row.reason, row.detail, row.not_before) == (Reason.NONE, "", None)
+    assert follow(rows, chat, START)["q:id2"].not_before is not None
+    skipped = change(rows, "q:id2", lambda row: replace(row, state=PostState.SKIPPED))
+    assert follow(skipped, by_page, START)["q:id2"].not_before is None
+
+
 def test_what_was_tried_and_is_certainly_not_out_leaves_as_it_was_mended() -> None:
     chat = a_chat()
     tried = {"attempts": 1, "reason": Reason.NETWORK}

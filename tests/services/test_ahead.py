@@ -151,3 +151,28 @@ def test_a_post_moved_to_later_is_got_ready_then(bench: Bench) -> None:
     bench.outbox.postpone("a", 20)
     bench.run(1700)
     assert [at for _, at in bench.x.readied] == [START + 30 * MINUTE - AHEAD]
+
+
+def test_x_is_not_asked_without_a_pause_when_it_names_an_instant_that_has_passed(
+    bench: Bench,
+) -> None:
+    bench.x.ready_steps = [PublishLater(Reason.NETWORK, START)] * 10_000
+    bench.outbox.plan([pictured("a", 600)])
+    bench.run(660)
+    assert len(bench.x.readied) < 60
+
+
+@pytest.mark.parametrize("error", [None, PublishByHand(Reason.KEYS_REFUSED)])
+def test_without_keys_from_while_its_picture_leaves_a_post_opens_as_a_page(
+    bench: Bench, error: Exception | None
+) -> None:
+    def decide(post: OutboxPost) -> None:
+        bench.outbox.go_on_without_keys()
+        if error is not None:
+            raise error
+
+    bench.x.get_ready = decide  # type: ignore[method-assign]
+    bench.outbox.plan([pictured("a", 0)])
+    bench.run(10)
+    assert [post.id for post in bench.pages.calls] == ["a"]
+    assert bench.x.calls == []

@@ -14,7 +14,7 @@ from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
-from tchat_desktop.domain.chat import Chat, Route
+from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
 from tchat_desktop.services.events import (
@@ -26,7 +26,7 @@ from tchat_desktop.services.events import (
 )
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour
-from tchat_desktop.services.ports import PublishByHand, StoreFull
+from tchat_desktop.services.ports import HourState, PublishByHand, PublishLater, StoreFull
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.other_process import holding
 from tests.fakes.outgoing import FakeX, Reported, planned
@@ -167,6 +167,51 @@ def test_what_was_planned_by_keys_opens_as_a_page_once_the_organiser_chose_pages
     assert bench.row("q0").state is PostState.SENT
 
 
+def test_an_hour_by_pages_says_nothing_of_the_keys_it_was_begun_with(bench: Bench) -> None:
+    bench.x.outcomes = [PublishByHand(Reason.KEYS_REFUSED)]
+    hour = bench.start()
+    bench.clock.advance(61, 1)
+    bench.until(lambda told: told.keys_told is not None)
+    hour.stop()
+    bench.start_assisted()
+    bench.clock.rest(1)
+    told = bench.told()
+    assert told is not None
+    assert told.keys_told is None
+    bench.hours[-1].stop()
+    bench.stores.outbox.keep_hour_state(CHAT.id, Occasion.LIVE, HourState(without_keys=True))
+    bench.start_assisted()
+    bench.clock.rest(1)
+    told = bench.told()
+    assert told is not None
+    assert not told.without_keys
+
+
+def test_an_hour_by_pages_opens_a_reply_meant_for_keys_and_charges_nothing(bench: Bench) -> None:
+    hour = bench.start()
+    hour.pause()
+    hour.repost(TARGET)
+    bench.until(lambda told: len(told.rows) == 6)
+    hour.stop()
+    bench.start_assisted().resume()
+    bench.until(lambda told: not told.paused)
+    bench.clock.rest(1)
+    (page,) = bench.pages.calls
+    assert page.route is Route.ASSISTED
+    assert bench.row(page.id).route is Route.ASSISTED
+
+
+def test_what_x_refuses_to_keys_holds_up_no_page_of_an_hour_by_pages(bench: Bench) -> None:
+    bench.x.outcomes = [PublishLater(Reason.RATE_LIMIT, START + timedelta(minutes=15))]
+    hour = bench.start()
+    hour.repost(TARGET)
+    bench.until(lambda told: any(row.not_before for row in told.rows))
+    hour.stop()
+    bench.start_assisted()
+    bench.clock.rest(1)
+    assert len(bench.pages.calls) == 1
+
+
 # --- one process at a time -------------------------------------------------------------------
 
 
@@ -224,6 +269,24 @@ def test_an_hour_whose_data_refuse_begins_when_they_no_longer_do(
     bench.until(lambda told: len(told.rows) == 5)
     assert [type(event.error) for event in bench.reported.of(ServiceFailed)] == [StoreFull]
     bench.clock.rest(1)
+
+
+def test_an_hour_that_begins_at_the_second_try_decides_nothing_of_the_keys(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full:
+
+        def refuse(_chat_id: str, _occasion: Occasion) -> None:
+            raise StoreFull("full")
+
+        # The last thing done before the hour begins.
+        full.setattr(bench.stores.posts, "all", refuse)
+        hour = bench.start(without_keys=True)
+        bench.clock.until(lambda: bool(bench.reported.of(HourNotBegun)))
+    hour.try_again()
+    bench.clock.until(lambda: hour._begun)
+    bench.clock.rest(1)
+    assert bench.stores.outbox.hour_state(CHAT.id, Occasion.LIVE) == HourState()
 
 
 def test_a_screen_built_meanwhile_is_told_that_the_tag_is_not_read(bench: Bench) -> None:

@@ -9,7 +9,14 @@ import pytest
 
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.conversation import Post
-from tchat_desktop.domain.outgoing import KEYS_OF_NO_USE, OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.domain.outgoing import (
+    KEYS_OF_NO_USE,
+    OutboxPost,
+    PostKind,
+    PostState,
+    Reason,
+    leaves_at,
+)
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import HourState, StoreError
@@ -211,6 +218,52 @@ def test_a_disk_that_refuses_changes_no_way(bench: Bench) -> None:
         bench.outbox.go_on_without_keys()
     assert not bench.outbox.without_keys
     assert bench.row("q5").route is Route.KEYS
+
+
+def became(outbox: Outbox, name: str, **changes: object) -> OutboxPost | None:
+    """What the poster writes once it knows what became of a post under way."""
+    return outbox.change(
+        name,
+        {PostState.SENDING, PostState.DUE},
+        lambda row: replace(row, **changes),  # type: ignore[arg-type]
+    )
+
+
+@pytest.mark.parametrize("leaving", [True, False])
+def test_no_page_waits_for_what_x_refuses_to_a_post_under_way(bench: Bench, leaving: bool) -> None:
+    bench.outbox.plan([planned("q1", state=PostState.DUE), planned("q2", 60)])
+    if leaving:
+        assert bench.outbox.take("q1") is not None
+    bench.outbox.go_on_without_keys()
+    until = START + timedelta(minutes=15)
+    late = {"reason": Reason.RATE_LIMIT, "not_before": until}
+    assert became(bench.outbox, "q1", state=PostState.PLANNED, **late) is not None
+    rows = bench.outbox.rows()
+    assert [row.route for row in rows] == [Route.ASSISTED] * 2
+    assert [leaves_at(row, rows) for row in rows] == [row.due_at for row in rows]
+    assert rows[0].reason is Reason.NONE
+
+
+@pytest.mark.parametrize("leaving", [True, False])
+def test_what_keys_fail_to_publish_just_then_opens_as_a_page_too(
+    bench: Bench, leaving: bool
+) -> None:
+    bench.outbox.plan([planned("q1", state=PostState.DUE)])
+    if leaving:
+        assert bench.outbox.take("q1") is not None
+    bench.outbox.go_on_without_keys()
+    bench.clock.advance(20)
+    failed = {"state": PostState.FAILED, "reason": Reason.KEYS_REFUSED, "detail": "401"}
+    assert became(bench.outbox, "q1", **failed) is not None
+    (row,) = bench.outbox.rows()
+    assert (row.state, row.route, row.due_at) == (
+        PostState.PLANNED,
+        Route.ASSISTED,
+        bench.clock.now(),
+    )
+    assert bench.told().keys_told is None
+    bench.outbox.go_on_with_keys()
+    assert bench.outbox.rows()[0].route is Route.KEYS
 
 
 # --- what was told of the keys -------------------------------------------------------------

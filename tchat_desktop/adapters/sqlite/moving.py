@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
 
 from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.services.ports import StoreError
 
 log = logging.getLogger(__name__)
@@ -14,8 +16,10 @@ _OF_A_CHAT = ("outbox", "post", "picture", "hour", "reads")
 """The tables whose rows belong to a chat, by their column `chat_id`."""
 _COLLECTED = ("post", "picture", "reads")
 """Those that the version of a chat says nothing about: they grow while it stays as it is."""
-_CHAT = "SELECT id, CAST(document AS BLOB) AS document, changed_at FROM chat WHERE id = ?"
+_CHAT = "SELECT CAST(document AS BLOB), changed_at FROM chat WHERE id = ?"
 """As bytes: a document that is not UTF-8 can be put back from a copy, so it goes along, too."""
+_Rows = Mapping[str, Sequence[sqlite3.Row] | None]
+"""Of each table; None where they could not be read."""
 _NUMBER = "row"
 """A column that numbers the rows of one database, and means nothing in another."""
 
@@ -25,34 +29,45 @@ def bring_over(source: Database, target: Database) -> None:
 
     A chat that `target` has in a later version stays there as it is, but for what is known of its
     posts that may be out. Whichever version is kept, what only one of them has collected (posts,
-    pictures, reads) is not lost. What cannot be read in `source` stays there; of the rest all
-    arrives or nothing does, and `source` is not changed; nothing may write there meanwhile.
+    pictures, reads) is not lost. What cannot be read in `source` stays there: where that is what
+    left, the hour is on hold in `target`; a chat is a damaged one. Of the rest all arrives or
+    nothing does, and `source` is not changed; nothing may write there meanwhile.
     Raises StoreError when `target` cannot take it.
     """
     if source.path.resolve() == target.path.resolve():
         return
     with target.writing() as new:
         # Ids come from their index: a chat whose own pages fail does not hold up the rest.
-        for row in _found(source, "SELECT id FROM chat"):
-            for chat in _found(source, _CHAT, row["id"]):
-                _bring_chat(source, new, chat)
+        for row in _found(source, "SELECT id FROM chat") or ():
+            _bring_chat(source, new, row["id"])
 
 
-def _bring_chat(source: Database, new: sqlite3.Connection, chat: sqlite3.Row) -> None:
-    chat_id = chat["id"]
+def _bring_chat(source: Database, new: sqlite3.Connection, chat_id: str) -> None:
+    # One that cannot be read may be on screen still, and saved from there: its posts go along.
+    found = _found(source, _CHAT, chat_id)
+    document, changed_at = found[0] if found else (b"", "")
     rows = {
         table: _found(source, f"SELECT * FROM {table} WHERE chat_id = ? ORDER BY rowid", chat_id)
         for table in _OF_A_CHAT
     }
     later = new.execute(
-        "SELECT 1 FROM chat WHERE id = ? AND changed_at > ?", (chat_id, chat["changed_at"])
+        "SELECT 1 FROM chat WHERE id = ? AND changed_at > ?", (chat_id, changed_at)
     ).fetchone()
     if later is not None:
-        _keep_tried(new, [row for row in rows["outbox"] if row["attempts"]])
+        _keep_tried(new, [row for row in rows["outbox"] or () if row["attempts"]])
         for table in _COLLECTED:
             if not _has(new, table, chat_id):
-                _add(new, table, rows[table])
-        return
+                _add(new, table, rows[table] or ())
+    else:
+        _replace(new, (chat_id, document, changed_at), rows)
+    if rows["outbox"] is None or rows["hour"] is None:
+        # Nobody knows what is out, or was to wait: the organiser looks before anything leaves.
+        _hold(new, chat_id)
+
+
+def _replace(new: sqlite3.Connection, chat: tuple[str, bytes, str], rows: _Rows) -> None:
+    """Take over a chat, and of its rows all that were found."""
+    chat_id = chat[0]
     tried = new.execute(
         "SELECT * FROM outbox WHERE chat_id = ? AND attempts > 0", (chat_id,)
     ).fetchall()
@@ -60,23 +75,32 @@ def _bring_chat(source: Database, new: sqlite3.Connection, chat: sqlite3.Row) ->
         "INSERT INTO chat (id, document, changed_at) VALUES (?, CAST(? AS TEXT), ?)"
         " ON CONFLICT (id) DO UPDATE SET document = excluded.document,"
         " changed_at = excluded.changed_at",
-        (chat_id, chat["document"], chat["changed_at"]),
+        chat,
     )
     for table in _OF_A_CHAT:
-        if rows[table] or table not in _COLLECTED:
+        found = rows[table]
+        if found or (found is not None and table not in _COLLECTED):
             new.execute(f"DELETE FROM {table} WHERE chat_id = ?", (chat_id,))
-            _add(new, table, rows[table])
+            _add(new, table, found)
     _keep_tried(new, tried)
 
 
-def _found(source: Database, query: str, *values: str) -> list[sqlite3.Row]:
-    """What a query finds; nothing where the disk of `source` fails."""
+def _hold(new: sqlite3.Connection, chat_id: str) -> None:
+    new.execute(
+        "INSERT INTO hour (chat_id, occasion, paused, without_keys) VALUES (?, ?, 1, 0)"
+        " ON CONFLICT (chat_id, occasion) DO UPDATE SET paused = 1",
+        (chat_id, Occasion.LIVE.value),
+    )
+
+
+def _found(source: Database, query: str, *values: str) -> list[sqlite3.Row] | None:
+    """What a query finds; None where the disk of `source` fails."""
     try:
         with source.reading() as old:
             return old.execute(query, values).fetchall()
     except StoreError as error:
         log.warning("left behind (%s): %r", query, error)
-        return []
+        return None
 
 
 def _has(new: sqlite3.Connection, table: str, chat_id: str) -> bool:
@@ -100,7 +124,7 @@ def _keep_tried(new: sqlite3.Connection, rows: list[sqlite3.Row]) -> None:
         )
 
 
-def _add(new: sqlite3.Connection, table: str, rows: list[sqlite3.Row]) -> None:
+def _add(new: sqlite3.Connection, table: str, rows: Iterable[sqlite3.Row]) -> None:
     for row in rows:
         columns = [name for name in row.keys() if name != _NUMBER]  # noqa: SIM118 - not a mapping
         places = ", ".join("?" for _ in columns)

@@ -17,7 +17,7 @@ from tchat_desktop.adapters.x.reads import read_in
 from tchat_desktop.domain.credentials import AccountSeen, Credentials, FourKeys
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.spending import ReadIds
-from tchat_desktop.services.ports import PublishByHand
+from tchat_desktop.services.ports import PublishByHand, PublishLater
 
 if TYPE_CHECKING:
     import tweepy
@@ -225,7 +225,13 @@ class XClient:
         raise trouble
 
     def _keys(self) -> Credentials:
-        keys = self._credentials() if callable(self._credentials) else self._credentials
+        try:
+            keys = self._credentials() if callable(self._credentials) else self._credentials
+        except PublishLater as error:
+            # Told on the wall clock, and the chat may run on another.
+            wait = error.until - datetime.fromtimestamp(self._wall(), UTC)
+            error.until = self.now() + wait * self._speed
+            raise
         if keys is None:
             raise PublishByHand(Reason.KEYS_REFUSED, "no account is connected")
         return keys

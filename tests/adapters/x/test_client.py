@@ -9,7 +9,7 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -356,6 +356,18 @@ def test_a_faster_clock_waits_as_long_in_truth(server: XServer, new_client: NewC
     with pytest.raises(PublishLater) as error:
         post(new_client(speed=60.0))
     assert abs((error.value.until - START).total_seconds() - 300 * 60) < 3 * 60
+
+
+@pytest.mark.parametrize("speed", [1.0, 60.0])
+def test_keys_that_cannot_be_had_yet_are_waited_for_on_the_clock_of_the_chat(
+    new_client: NewClient, speed: float
+) -> None:
+    def not_yet() -> Credentials | None:
+        raise PublishLater(Reason.NETWORK, datetime.now(UTC) + timedelta(seconds=30))
+
+    with pytest.raises(PublishLater) as error:
+        post(new_client(not_yet, speed=speed))
+    assert abs((error.value.until - START) / speed - timedelta(seconds=30)) < timedelta(seconds=3)
 
 
 def test_waits_grow_while_x_does_not_say_until_when(server: XServer, client: XClient) -> None:
