@@ -32,6 +32,10 @@ from tchat_desktop.services.reach import Reach
 
 LONGEST_WAIT = 60.0
 """Seconds after which the rows are read again even when nothing is expected."""
+CATCHING_UP = timedelta(seconds=30)
+"""At least between two posts that are late together: nobody answers three questions at once."""
+SLOWEST = timedelta(seconds=5)
+"""What a post on time may take to leave without making the next one late."""
 AFTER_TROUBLE = 5.0
 """Seconds before trying again when the disk refused."""
 
@@ -48,7 +52,8 @@ class Poster:
     """Publishes the rows of an outbox, each by its route, on a thread of its own.
 
     `spacing` is the least number of seconds between two posts, so that catching up after a cut
-    looks like a person and not like a machine. `Outbox.take` is the one gate every post passes:
+    looks like a person and not like a machine; what the run sheet has further apart stays further
+    apart, unless the organiser sends it. `Outbox.take` is the one gate every post passes:
     what holds posts back (pause, lateness, limits) stands there. `prepare` is called once on the
     thread, so that what is slow the first time does not make the first post late; `finished` when
     the thread ends, however long its last post took.
@@ -82,6 +87,8 @@ class Poster:
         self._ahead = Ahead(publishers, clock)
         self._unwritten: tuple[str, Outcome] | None = None
         self._last_tried_at: datetime | None = None
+        self._last_planned_at: datetime | None = None
+        """When the run sheet had the last post, if that is when it was due."""
         self._trouble = ""
         self._over = False
         self._ended_by_hand = False
@@ -152,7 +159,7 @@ class Poster:
         rows = self._outbox.rows()
         due = [row for row in rows if row.state is PostState.DUE]
         if due and not self._outbox.paused:
-            wait = self._too_soon(now)
+            wait = self._too_soon(due[0], now)
             if wait:
                 return wait
             # Before it says `sending`: meanwhile it can be held, and its time can pass.
@@ -185,12 +192,17 @@ class Poster:
         self._outbox.change(row.id, {row.state}, lambda seen: ripe if seen == row else None)
         self._at_point("after_due")
 
-    def _too_soon(self, now: datetime) -> float:
+    def _too_soon(self, row: OutboxPost, now: datetime) -> float:
         """Seconds to wait for the sake of spacing; a clock set back does not lengthen them."""
         if self._last_tried_at is None:
             return 0.0
         self._last_tried_at = min(self._last_tried_at, now)
-        return max(0.0, self._spacing - (now - self._last_tried_at).total_seconds())
+        spacing = timedelta(seconds=self._spacing)
+        planned_at = _as_planned(row)
+        if planned_at is not None and self._last_planned_at is not None:
+            apart = planned_at - self._last_planned_at - SLOWEST
+            spacing = max(spacing, min(apart, CATCHING_UP))
+        return max(0.0, (self._last_tried_at + spacing - now).total_seconds())
 
     def _get_ready(self, row: OutboxPost) -> float | None:
         """Do what is left to do before it leaves; seconds until there is more, None for nothing."""
@@ -216,6 +228,7 @@ class Poster:
         became = self._publish(taken)
         self._unwritten = (taken.id, became)
         self._last_tried_at = self._clock.now()
+        self._last_planned_at = _as_planned(taken)
         self._at_point("after_publish")
         self._write_outcome()
         self._at_point("after_sent_row")
@@ -291,3 +304,9 @@ class Poster:
             return
         self._over = True
         self._report(HourEnded(self._outbox.chat_id, self._outbox.occasion))
+
+
+def _as_planned(row: OutboxPost) -> datetime | None:
+    """When a row is due by the run sheet; None when somebody decided otherwise."""
+    by_sheet = row.planned is not None and row.planned.due_at == row.due_at
+    return row.due_at if by_sheet else None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.network import Obstacle
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostState, Reason
 from tchat_desktop.services.events import HourEnded, NetworkChanged, OutboxChanged, ServiceFailed
 from tchat_desktop.services.look_ups import PAUSES
 from tchat_desktop.services.outbox import Outbox
@@ -154,6 +155,44 @@ def test_posts_due_together_leave_in_order_with_a_pause_between(bench: Bench) ->
     seconds = [(at - START).total_seconds() for _, at in bench.x.taken]
     assert [post.id for post, _ in bench.x.taken] == ["a", "b", "c"]
     assert seconds == [0, 2, 4]
+
+
+def by_sheet(name: str, seconds: float) -> OutboxPost:
+    """A row as the run sheet plans it."""
+    row = planned(name, seconds)
+    return replace(row, planned=Planned(row.text, row.due_at, row.route, row.state))
+
+
+def test_what_is_late_together_does_not_leave_all_at_once(bench: Bench) -> None:
+    bench.outbox.plan([by_sheet("a", 0), by_sheet("b", 180), by_sheet("c", 480)])
+    bench.clock.advance(480)
+    bench.run(100)
+    seconds = {post.id: (at - START).total_seconds() for post, at in bench.x.taken}
+    assert seconds == {"a": 480, "b": 510, "c": 540}
+
+
+def test_catching_up_keeps_nobody_from_sending_a_post(bench: Bench) -> None:
+    bench.outbox.plan([by_sheet("a", 0), by_sheet("b", 180), by_sheet("c", 480)])
+    bench.clock.advance(480)
+    bench.run(1)
+    bench.outbox.send_now("c")
+    bench.outbox.skip("b")
+    bench.run(5)
+    assert [post.id for post, _at in bench.x.taken] == ["a", "c"]
+
+
+def test_posts_on_time_do_not_wait_for_each_other(bench: Bench) -> None:
+    publish = bench.x.publish
+
+    def slowly(post: OutboxPost) -> object:
+        bench.clock.advance(4)
+        return publish(post)
+
+    bench.x.publish = slowly  # type: ignore[assignment, method-assign]
+    bench.outbox.plan([by_sheet("a", 0), by_sheet("b", 20), by_sheet("c", 80)])
+    bench.run(100)
+    seconds = [(at - START).total_seconds() for _post, at in bench.x.taken]
+    assert seconds == [4, 24, 84]
 
 
 def test_a_clock_set_back_does_not_hold_the_next_post_for_long(bench: Bench) -> None:
