@@ -86,6 +86,11 @@ def start(options: argparse.Namespace, first_paint: Callable[[], object] | None 
     gc.disable()
     plain_import = builtins.__import__
     try:
+        import PySide6.QtCore  # noqa: F401
+
+        # PySide6 puts its own import in place of Python's, which reads the source of every module
+        # for a switch nobody uses here (`from __feature__ import …`): ours come after.
+        builtins.__import__ = plain_import
         from tchat_desktop import app
     except ImportError as error:
         if ".so" not in str(error):
@@ -93,9 +98,6 @@ def start(options: argparse.Namespace, first_paint: Callable[[], object] | None 
         print(MISSING_LIBRARY.format(error=error), file=sys.stderr)
         return 1
 
-    # PySide6 puts its own import in place of Python's, which reads the source of every module for
-    # a switch nobody uses here (`from __feature__ import …`).
-    builtins.__import__ = plain_import
     return app.run(options, first_paint)
 
 
