@@ -354,7 +354,6 @@ def _style_sheet(t: Tokens) -> str:
     QTableView, QListView {{ background: {t.sand}; border: none; outline: none; }}
     QScrollBar:vertical {{ background: transparent; width: {px(12)}px; margin: 0; }}
     QScrollBar::handle {{ background: {t.scroll}; }}
-    QScrollBar[idle="true"]::handle {{ background: transparent; }}
     QScrollBar::handle:hover {{ background: {t.field_line}; }}
     QScrollBar::handle:vertical {{ border-radius: {px(4)}px;
         min-height: {px(32)}px; margin: {px(2)}px; }}
