@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import builtins
 import gc
 import sys
 from collections.abc import Callable
@@ -84,8 +83,10 @@ def start(options: argparse.Namespace, first_paint: Callable[[], object] | None 
         return headless.main(options)
     # Imports make no garbage worth looking for; the app collects it itself from its first paint on.
     gc.disable()
-    plain_import = builtins.__import__
     try:
+        from tchat_desktop.ui import pyside
+
+        pyside.load()
         from tchat_desktop import app
     except ImportError as error:
         if ".so" not in str(error):
@@ -93,9 +94,6 @@ def start(options: argparse.Namespace, first_paint: Callable[[], object] | None 
         print(MISSING_LIBRARY.format(error=error), file=sys.stderr)
         return 1
 
-    # PySide6 puts its own import in place of Python's, which reads the source of every module for
-    # a switch nobody uses here (`from __feature__ import …`).
-    builtins.__import__ = plain_import
     return app.run(options, first_paint)
 
 

@@ -9,7 +9,6 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -230,7 +229,7 @@ class App(QObject):
         self.window.finish_typing()
         self._speech.speak(code)
         self._speech.let_qt_speak()
-        self._keep(replace(self._settings, language=code))
+        self._keep(self._settings._replace(language=code))
         self.window.rebuild()
 
     def _on_look_changed(self) -> None:
@@ -256,7 +255,7 @@ class App(QObject):
         self.bridge.run(self, move, self._on_moved, self._on_not_moved)
 
     def _on_moved(self, former: Place | None) -> None:
-        self._keep(replace(self._settings, data_dir=str(self._folder)))
+        self._keep(self._settings._replace(data_dir=str(self._folder)))
         self.window.move_in(self._goes_on)
         if self._place is not None and self.window.session is not None:
             # What was typed while it moved.

@@ -12,9 +12,9 @@ import logging
 import os
 import re
 import struct
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from tchat_desktop.paths import resource_dir
 
@@ -26,8 +26,7 @@ PSEUDO = "qps"
 """The pseudo-language of the tests: longer words with accents, to find what does not fit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(NamedTuple):
     """A language of the screens, named in itself."""
 
     code: str

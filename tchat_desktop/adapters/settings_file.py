@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import logging
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import NamedTuple
 
 from tchat_desktop.adapters.whole_file import write_whole
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Empty texts mean what the system says."""
 
     language: str = ""
@@ -23,9 +21,14 @@ class Settings:
 def load_settings(path: Path) -> Settings:
     """The settings; the usual ones when there are none yet or they cannot be read."""
     try:
-        raw = json.loads(path.read_text("utf-8"))
-        known = {field.name for field in fields(Settings)}
-        return Settings(**{k: v for k, v in raw.items() if k in known and isinstance(v, str)})
+        text = path.read_text("utf-8")
+        # Most people never change a setting, and the first paint does not wait for it.
+        import json
+
+        raw = json.loads(text)
+        return Settings(
+            **{k: v for k, v in raw.items() if k in Settings._fields and isinstance(v, str)}
+        )
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError, AttributeError) as error:
@@ -35,5 +38,7 @@ def load_settings(path: Path) -> Settings:
 
 def save_settings(path: Path, settings: Settings) -> None:
     """Write the settings, whole or not at all. Raises OSError."""
+    import json
+
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, json.dumps(asdict(settings)))
+    write_whole(path, json.dumps(settings._asdict()))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import uuid
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,7 +13,7 @@ def write_whole(path: Path, content: str | bytes) -> Path:
     Text is written as UTF-8 as it is. Returns the path. Raises OSError, with nothing left behind.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
-    part = path.with_name(f".{uuid.uuid4().hex}.part")
+    part = path.with_name(f".{os.urandom(16).hex()}.part")
     try:
         with part.open("xb") as stream:
             stream.write(data)

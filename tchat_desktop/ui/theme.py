@@ -8,7 +8,7 @@ All pairs of text and ground have a contrast of at least 4.5 to 1 (WCAG AA).
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
@@ -18,8 +18,7 @@ BODY = 15
 """Size of body text in pixels at a text scale of 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The only colours there are."""
 
     name: str
@@ -354,7 +353,6 @@ def _style_sheet(t: Tokens) -> str:
     QTableView, QListView {{ background: {t.sand}; border: none; outline: none; }}
     QScrollBar:vertical {{ background: transparent; width: {px(12)}px; margin: 0; }}
     QScrollBar::handle {{ background: {t.scroll}; }}
-    QScrollBar[idle="true"]::handle {{ background: transparent; }}
     QScrollBar::handle:hover {{ background: {t.field_line}; }}
     QScrollBar::handle:vertical {{ border-radius: {px(4)}px;
         min-height: {px(32)}px; margin: {px(2)}px; }}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import astuple, replace
 from typing import Any
 
 import pytest
@@ -89,7 +88,7 @@ def test_tokens_are_found_again_by_what_paints_itself(tokens: Tokens) -> None:
 
 def test_all_colours_are_whole_and_each_set_is_its_own() -> None:
     for tokens in theme.ALL:
-        assert all(re.fullmatch(r"#[0-9a-f]{6}", one) for one in astuple(tokens)[1:])
+        assert all(re.fullmatch(r"#[0-9a-f]{6}", one) for one in tokens[1:])
     assert len({one.sand for one in theme.ALL}) == len(theme.ALL)
 
 
@@ -98,7 +97,7 @@ def test_the_style_sheet_knows_no_other_colours(tokens: Tokens) -> None:
     theme.apply(tokens)
     sheet = QApplication.instance().styleSheet()  # type: ignore[union-attr]
     used = set(re.findall(r"#[0-9a-fA-F]{3,8}\b", sheet))
-    assert used <= set(astuple(tokens)[1:])
+    assert used <= set(tokens[1:])
     assert not re.findall(r":\s*(?:black|white|red|blue|gray|grey|green)\b", sheet)
 
 
@@ -232,6 +231,6 @@ def test_a_larger_font_never_gives_smaller_text(
 
 
 def test_a_set_of_colours_nobody_knows_is_shown_as_light() -> None:
-    theme.apply(replace(theme.LIGHT, sand="#123456"))
+    theme.apply(theme.LIGHT._replace(sand="#123456"))
     assert theme.tokens() is theme.LIGHT
     assert QColor(theme.tokens().ink).isValid()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar
 
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.widgets.text import restyle
 
 
 class SteadyScrollArea(QScrollArea):
@@ -24,14 +23,13 @@ class SteadyScrollArea(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._bar = QScrollBar(Qt.Orientation.Vertical, self)
+        self._bar = _Bar(Qt.Orientation.Vertical, self)
         self._bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._bar.setProperty("idle", True)
         self._width = theme.px(12)
         left = self._width if self.isRightToLeft() else 0
         self.setViewportMargins(left, 0, self._width - left, 0)
         inner = self.verticalScrollBar()
-        inner.rangeChanged.connect(self._on_range_changed)
+        inner.rangeChanged.connect(self._follow)
         inner.valueChanged.connect(self._bar.setValue)
         self._bar.valueChanged.connect(inner.setValue)
 
@@ -41,16 +39,17 @@ class SteadyScrollArea(QScrollArea):
         self._bar.setGeometry(QRect(left, 0, self._width, self.height()))
         self._follow()
 
-    def _on_range_changed(self, least: int, most: int) -> None:
-        self._follow()
-        idle = most <= least
-        if self._bar.property("idle") != idle:
-            self._bar.setProperty("idle", idle)
-            restyle(self._bar)
-
     def _follow(self) -> None:
         inner = self.verticalScrollBar()
         self._bar.setPageStep(inner.pageStep())
         self._bar.setSingleStep(inner.singleStep())
         self._bar.setRange(inner.minimum(), inner.maximum())
         self._bar.setValue(inner.value())
+
+
+class _Bar(QScrollBar):
+    """Leaves its room empty while there is nothing to scroll."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.minimum() < self.maximum():
+            super().paintEvent(event)
