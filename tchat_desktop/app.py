@@ -78,7 +78,6 @@ class App(QObject):
         self.bridge = Bridge()
         self._redaction = logs.Redaction()
         CrashReports(folder / "crashes", self._redaction, self.bridge.report_crash).install()
-        self.bridge.crashed.connect(self._on_crashed)
         self.bridge.service_failed.connect(self._on_service_failed)
         self._speech = Speech(qt)
         self._speech.speak(language or self._settings.language)
@@ -92,6 +91,8 @@ class App(QObject):
             self.pages_of,
             self.statuses,
         )
+        # Only now: the dialog stands before the window.
+        self.bridge.crashed.connect(self._on_crashed)
         self.window.language_chosen.connect(self._on_language_chosen)
         self.window.place_chosen.connect(self._on_place_chosen)
 
