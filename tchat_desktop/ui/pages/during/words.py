@@ -47,7 +47,7 @@ _REASONS = {
 
 _STATES: dict[PostState, tuple[str, Tone]] = {
     PostState.DRAFT: (N_("In reserve"), "plain"),
-    PostState.DUE: (N_("Leaves now"), "plum"),
+    PostState.DUE: (N_("Leaves in a moment"), "plum"),
     PostState.SENDING: (N_("Leaving…"), "plum"),
     PostState.UNKNOWN: (N_("To check"), "look"),
     PostState.FAILED: (N_("Did not leave"), "stop"),
