@@ -88,7 +88,7 @@ class Poster:
         self._unwritten: tuple[str, Outcome] | None = None
         self._last_tried_at: datetime | None = None
         self._last_planned_at: datetime | None = None
-        """When the run sheet had the last post, if that is when it was due."""
+        """When the run sheet had the last post that left at its own time."""
         self._trouble = ""
         self._over = False
         self._ended_by_hand = False
@@ -159,13 +159,15 @@ class Poster:
         rows = self._outbox.rows()
         due = [row for row in rows if row.state is PostState.DUE]
         if due and not self._outbox.paused:
-            wait = self._too_soon(due[0], now)
+            # What the organiser sends does not wait behind what catches up.
+            row = min(due, key=lambda row: self._too_soon(row, now))
+            wait = self._too_soon(row, now)
             if wait:
                 return wait
             # Before it says `sending`: meanwhile it can be held, and its time can pass.
-            more = self._get_ready(due[0])
+            more = self._get_ready(row)
             if more is None:
-                self._send(due[0])
+                self._send(row)
             return more or 0.0
         self._tell_end(rows, now)
         ahead = None if self._outbox.paused else self._ahead.step(rows)
@@ -228,7 +230,7 @@ class Poster:
         became = self._publish(taken)
         self._unwritten = (taken.id, became)
         self._last_tried_at = self._clock.now()
-        self._last_planned_at = _as_planned(taken)
+        self._last_planned_at = _as_planned(taken) or self._last_planned_at
         self._at_point("after_publish")
         self._write_outcome()
         self._at_point("after_sent_row")
