@@ -135,17 +135,17 @@ def test_masking_twice_is_masking_once(text: str, name: str) -> None:
     "piece",
     ["Awa ", "Awa", "_", "@", "a.b/", "https://x.com/a ", "1234567890", "#AwaBa ", "\u200b"],
 )
-def test_twice_the_text_takes_twice_the_time(piece: str) -> None:
+def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     veil = Veil(["awa_ba"], ["Awa Ba", "مريم"], ["1234567890"], words=["Aminata"])
 
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))
         return min(_timed(veil, text) for _attempt in range(3))
 
-    assert seconds(64_000) <= max(0.02, 2.5 * seconds(32_000))
+    assert seconds(64_000) <= max(0.05, 2.5**3 * seconds(8_000))
 
 
 def _timed(veil: Veil, text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     veil.text(text)
-    return time.perf_counter() - start
+    return time.process_time() - start
