@@ -18,6 +18,7 @@ from tchat_desktop.adapters.exports.guest_pack import write_guest_pack
 from tchat_desktop.adapters.exports.recap_markdown import write_markdown
 from tchat_desktop.adapters.exports.recap_page import proposed_introduction, write_recap
 from tchat_desktop.adapters.exports.stationery import Stationery
+from tchat_desktop.adapters.places_file import load_places
 from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.posting_lock import PostingLock
 from tchat_desktop.adapters.power import power
@@ -335,7 +336,7 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
     editor, bridge, now, open_page = session.editor, outside.bridge, outside.now, outside.open_page
     return {
         StepId.PURPOSE: lambda: PurposePage(editor),
-        StepId.SCHEDULE: lambda: SchedulePage(editor, load_days(), now),
+        StepId.SCHEDULE: lambda: SchedulePage(editor, load_days(), now, load_places()),
         StepId.HASHTAG: lambda: HashtagPage(editor, now, open_page),
         StepId.CONNECTION: lambda: ConnectionPage(
             editor,
