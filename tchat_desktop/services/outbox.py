@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain import decisions
+from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Occasion, Route, new_id
 from tchat_desktop.domain.conversation import Post, parse_link
 from tchat_desktop.domain.keys_rule import last_word, tells_of_keys
@@ -21,6 +22,7 @@ from tchat_desktop.domain.outgoing import (
     OutboxPost,
     PostKind,
     PostState,
+    Reason,
     late_window,
 )
 from tchat_desktop.domain.replanning import Replanning, replanned
@@ -252,8 +254,8 @@ class Outbox:
         )
 
     def edit_text(self, post_id: str, text: str) -> OutboxPost | None:
-        """Change the text of a post that has not left."""
-        return self.change(post_id, WAITING, lambda row: replace(row, text=text))
+        """Change the text of a post that is certainly not out."""
+        return self.change(post_id, RETRYABLE, lambda row: replace(row, text=text))
 
     def confirm_sent(self, post_id: str, link: str = "") -> OutboxPost | None:
         """The organiser saw the post on X; `link` is its address, or "". Raises NotAPostLink."""
@@ -281,14 +283,16 @@ class Outbox:
     def take(self, post_id: str) -> OutboxPost | None:
         """Mark a due post as `sending` on disk, which must come before the request leaves.
 
-        None when it may not leave: everything is on hold, it is no longer due, it is too late, or
-        the gate holds it back.
+        None when it may not leave: everything is on hold, it is no longer due, it is too late,
+        something in it is still to be filled in, or the gate holds it back.
         """
 
         def leaves(row: OutboxPost) -> OutboxPost | None:
             now = self._clock.now()
             if now >= row.expires_at:
                 return None
+            if row.kind is not PostKind.REPOST and unfilled(row.text):
+                return replace(row, state=PostState.FAILED, reason=Reason.UNFILLED, detail="")
             held = self._gate(row, self.rows(), now)
             sent_as = self._sender() if row.route is Route.KEYS else ""
             sending = replace(row, state=PostState.SENDING, sent_as=sent_as)
