@@ -198,12 +198,17 @@ class Outbox:
             return self._as_it_goes(row)
 
     def release(self, post_id: str) -> None:
-        """Let it leave again at its time; at once when that has passed, and not after its window.
+        """Let it leave again: at its time, or counted down for a minute when that has passed.
 
         Nothing for a post that is not held.
         """
         with self._lock:
-            if post_id in self._held:
+            if post_id not in self._held:
+                return
+            now = self._clock.now()
+            try:
+                self.change(post_id, WAITING, lambda row: decisions.let_go(row, now))
+            finally:
                 self._held -= {post_id}
                 self.tell()
 
