@@ -122,6 +122,7 @@ class FakeHour:
         self.paused = False
         self.without_keys = False
         self.keys_told: OutboxPost | None = None
+        self.held: frozenset[str] = frozenset()
         self.asked: list[tuple[object, ...]] = []
         self._report = report
 
@@ -163,6 +164,7 @@ class FakeHour:
                 self.paused,
                 self.without_keys,
                 self.keys_told,
+                self.held,
             )
         )
 
@@ -207,6 +209,14 @@ class FakeHour:
 
     def resume(self) -> None:
         self.paused = False
+        self.say_rows()
+
+    def hold(self, post_id: str) -> None:
+        self.held |= {post_id}
+        self.say_rows()
+
+    def release(self, post_id: str) -> None:
+        self.held -= {post_id}
         self.say_rows()
 
     def skip(self, post_id: str) -> None:
