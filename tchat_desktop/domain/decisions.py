@@ -100,6 +100,13 @@ def _place_among(rows: Sequence[OutboxPost]) -> datetime | None:
     return last + (following - last) / 2
 
 
+def let_go(row: OutboxPost, now: datetime) -> OutboxPost | None:
+    """One that was being changed, in a minute when its time has passed; None when it is to come."""
+    if row.due_at > now or row.state not in SHIFTABLE:
+        return None
+    return planned_at(row, now + COUNTDOWN)
+
+
 def by_page(row: OutboxPost, now: datetime) -> OutboxPost:
     """Through the pre-filled page; at its own time when that is to come, else at once.
 

@@ -44,6 +44,8 @@ class OutboxChanged:
     """Whether the run sheet waits for what the organiser makes of the posts missed."""
     can_undo_times: bool = False
     """Whether the last change of times can still be taken back."""
+    held: frozenset[str] = frozenset()
+    """The ids of the posts that do not leave because somebody is changing them."""
 
 
 @dataclass(frozen=True, slots=True)
