@@ -40,12 +40,12 @@ class OutboxChanged:
     """Whether an hour with keys goes on by pre-filled pages."""
     keys_told: OutboxPost | None = None
     """The row that told of the keys last, as it was then: see `domain.keys_rule`."""
+    held: frozenset[str] = frozenset()
+    """The ids of the posts that do not leave because somebody is changing them."""
     waits_for_word: bool = False
     """Whether the run sheet waits for what the organiser makes of the posts missed."""
     can_undo_times: bool = False
     """Whether the last change of times can still be taken back."""
-    held: frozenset[str] = frozenset()
-    """The ids of the posts that do not leave because somebody is changing them."""
 
 
 @dataclass(frozen=True, slots=True)

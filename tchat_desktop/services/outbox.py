@@ -11,12 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-<<<<<<< HEAD
 from tchat_desktop.domain import catching_up, decisions
-=======
-from tchat_desktop.domain import decisions
 from tchat_desktop.domain.blanks import unfilled
->>>>>>> main
 from tchat_desktop.domain.chat import Occasion, Route, new_id
 from tchat_desktop.domain.conversation import Post, parse_link
 from tchat_desktop.domain.keys_rule import last_word, tells_of_keys
@@ -131,9 +127,10 @@ class Outbox:
     def withheld(self, rows: Sequence[OutboxPost]) -> frozenset[str]:
         """The ids of what leaves only once the organiser has decided about the posts missed.
 
-        `rows` are all, as they are now. What was sent on purpose is not among them.
+        `rows` are all, as they are now. What was sent on purpose, or is being changed, does not
+        count.
         """
-        by_itself = [row for row in rows if row.id not in self._wanted]
+        by_itself = [row for row in rows if row.id not in self._wanted | self._held]
         if not self._asks or not catching_up.must_ask(by_itself, self._clock.now()):
             return frozenset()
         return frozenset(row.id for row in by_itself if row.planned is not None)
@@ -196,11 +193,8 @@ class Outbox:
             self._store.clear(self.chat_id, self.occasion)
             self._state = HourState()
             self._keys_told = None
-<<<<<<< HEAD
             self._undo = ()
-=======
             self._held = frozenset()
->>>>>>> main
             self.tell()
 
     def pause(self) -> None:
@@ -372,11 +366,7 @@ class Outbox:
         )
 
     def edit_text(self, post_id: str, text: str) -> OutboxPost | None:
-<<<<<<< HEAD
-        """Change the text of a post that has not left."""
-=======
         """Change the text of a post that is certainly not out."""
->>>>>>> main
         return self.change(post_id, RETRYABLE, lambda row: replace(row, text=text))
 
     def confirm_sent(self, post_id: str, link: str = "") -> OutboxPost | None:
@@ -426,28 +416,20 @@ class Outbox:
     def take(self, post_id: str) -> OutboxPost | None:
         """Mark a due post as `sending` on disk, which must come before the request leaves.
 
-<<<<<<< HEAD
-        None when it may not leave: everything is on hold, it is no longer due, it is too late, the
-        organiser is asked first, or the gate holds it back.
-=======
         None when it may not leave: everything is on hold, it is being changed, it is no longer due,
-        it is too late, something in it is still to be filled in, or the gate holds it back.
->>>>>>> main
+        it is too late, the organiser is asked first, something in it is still to be filled in, or
+        the gate holds it back.
         """
 
         def leaves(row: OutboxPost) -> OutboxPost | None:
             now, rows = self._clock.now(), self.rows()
             if now >= row.expires_at:
                 return None
-<<<<<<< HEAD
             if row.id in self.withheld(rows):
                 return None
-            held = self._gate(row, rows, now)
-=======
             if row.kind is not PostKind.REPOST and unfilled(row.text):
                 return replace(row, state=PostState.FAILED, reason=Reason.UNFILLED, detail="")
-            held = self._gate(row, self.rows(), now)
->>>>>>> main
+            held = self._gate(row, rows, now)
             sent_as = self._sender() if row.route is Route.KEYS else ""
             sending = replace(row, state=PostState.SENDING, sent_as=sent_as)
             return held or replace(sending, attempts=row.attempts + 1)
@@ -502,12 +484,9 @@ class Outbox:
                     self.paused,
                     self.without_keys,
                     self._keys_told,
-<<<<<<< HEAD
+                    self._held,
                     waits_for_word=bool(self.withheld(rows)),
                     can_undo_times=decisions.can_put_back(rows, self._undo),
-=======
-                    self._held,
->>>>>>> main
                 )
             )
 

@@ -119,7 +119,7 @@ def test_what_was_published_days_before_does_not_begin_the_hour() -> None:
     rows = late_by_23()
     rows[0] = replace(rows[0], state=PostState.SENT, due_at=early)
     assert must_ask(rows, at(23))
-    assert list(named(shortened(rows, at(23), END)))[0] == "rules"
+    assert next(iter(named(shortened(rows, at(23), END)))) == "rules"
 
 
 def test_a_question_that_left_early_draws_the_rest_nearer() -> None:
