@@ -29,6 +29,8 @@ class SeenPost:
     replied_to: str = ""
     reposted: str = ""
     reposts: int = 0
+    versions: tuple[str, ...] = ()
+    """Its id, and those it had before it was edited: one post, under several ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,8 @@ def _seen(one: Mapping[str, Any]) -> SeenPost:
     # What goes beyond 280 characters stands apart.
     full = one.get("note_post") or one.get("note_tweet") or {}
     whole = full if full.get("text") else one
+    edits = one.get("edit_history_post_ids") or one.get("edit_history_tweet_ids")
+    former = [str(each) for each in edits] if isinstance(edits, list) else []
     return SeenPost(
         id=str(one["id"]),
         author_id=str(one.get("author_id") or ""),
@@ -140,6 +144,7 @@ def _seen(one: Mapping[str, Any]) -> SeenPost:
         replied_to=references.get("replied_to", ""),
         reposted=references.get("retweeted", ""),
         reposts=int(metrics.get("repost_count") or metrics.get("retweet_count") or 0),
+        versions=tuple(dict.fromkeys([*former, str(one["id"])])),
     )
 
 
@@ -160,8 +165,13 @@ def _instant(stamp: Any, post_id: int) -> datetime:
     try:
         made = datetime.fromisoformat(str(stamp).replace("Z", "+00:00"))
     except ValueError:
-        return _EPOCH + timedelta(milliseconds=post_id >> 22)
+        return made_at(post_id)
     return made if made.tzinfo else made.replace(tzinfo=UTC)
+
+
+def made_at(post_id: int) -> datetime:
+    """When X made a post, which stands in its id."""
+    return _EPOCH + timedelta(milliseconds=post_id >> 22)
 
 
 def _dicts(items: Any) -> list[Mapping[str, Any]]:
