@@ -15,8 +15,9 @@ from datetime import datetime, timedelta
 from urllib.parse import unquote
 
 from tchat_desktop.adapters.x.client import XClient
-from tchat_desktop.adapters.x.seen_posts import PostReading, SeenPost, made_at
+from tchat_desktop.adapters.x.seen_posts import PostReading, SeenPost
 from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.conversation import posted_at
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.post_urls import url_spans
@@ -111,8 +112,7 @@ def known_out(others: Sequence[OutboxPost], account: str, since: datetime) -> se
         and other.route is Route.KEYS
         and other.reason in (Reason.NONE, Reason.FOUND)
         and other.sent_as in ("", account)
-        and other.remote_id.isdigit()
-        and made_at(int(other.remote_id)) >= since
+        and (posted_at(other.remote_id) or since) >= since
     }
 
 

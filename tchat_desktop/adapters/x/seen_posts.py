@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from tchat_desktop.adapters.x.client import XClient
+from tchat_desktop.domain.conversation import FIRST_INSTANT, posted_at
 from tchat_desktop.services.ports import PublishRefused
-
-_EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
-"""The instant X's ids count milliseconds from, in their bits above the lowest 22."""
-
 
 _PICTURE_PAGE = re.compile(r"/status/[0-9]+/(?:photo|video)/[0-9]+$")
 
@@ -30,7 +27,12 @@ class SeenPost:
     reposted: str = ""
     reposts: int = 0
     versions: tuple[str, ...] = ()
-    """Its id, and those it had before it was edited: one post, under several ids."""
+    """Its id, and before it those it had until it was edited: one post, under several ids."""
+
+    @property
+    def first_id(self) -> str:
+        """The id it had before it was edited."""
+        return self.versions[0] if self.versions else self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +136,6 @@ def _seen(one: Mapping[str, Any]) -> SeenPost:
     # What goes beyond 280 characters stands apart.
     full = one.get("note_post") or one.get("note_tweet") or {}
     whole = full if full.get("text") else one
-    edits = one.get("edit_history_post_ids") or one.get("edit_history_tweet_ids")
-    former = [str(each) for each in edits] if isinstance(edits, list) else []
     return SeenPost(
         id=str(one["id"]),
         author_id=str(one.get("author_id") or ""),
@@ -144,8 +144,14 @@ def _seen(one: Mapping[str, Any]) -> SeenPost:
         replied_to=references.get("replied_to", ""),
         reposted=references.get("retweeted", ""),
         reposts=int(metrics.get("repost_count") or metrics.get("retweet_count") or 0),
-        versions=tuple(dict.fromkeys([*former, str(one["id"])])),
+        versions=_versions(one),
     )
+
+
+def _versions(one: Mapping[str, Any]) -> tuple[str, ...]:
+    history = one.get("edit_history_post_ids") or one.get("edit_history_tweet_ids")
+    ids = {str(one["id"]), *map(str, history if isinstance(history, list) else ())}
+    return tuple(sorted((each for each in ids if each.isascii() and each.isdigit()), key=int))
 
 
 def _as_written(text: str, entities: Any) -> str:
@@ -165,13 +171,8 @@ def _instant(stamp: Any, post_id: int) -> datetime:
     try:
         made = datetime.fromisoformat(str(stamp).replace("Z", "+00:00"))
     except ValueError:
-        return made_at(post_id)
+        return posted_at(str(post_id)) or FIRST_INSTANT
     return made if made.tzinfo else made.replace(tzinfo=UTC)
-
-
-def made_at(post_id: int) -> datetime:
-    """When X made a post, which stands in its id."""
-    return _EPOCH + timedelta(milliseconds=post_id >> 22)
 
 
 def _dicts(items: Any) -> list[Mapping[str, Any]]:
