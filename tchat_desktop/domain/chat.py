@@ -178,6 +178,8 @@ class RecapDraft:
     """Ids of posts in the order wished for; highlights not named follow by time."""
     hidden_authors: tuple[str, ...] = ()
     """Bare names on X of people who must not be named (children, people at risk)."""
+    masked_words: tuple[str, ...] = ()
+    """Words that are shown nowhere, such as the name of a child told of by somebody else."""
 
 
 @dataclass(frozen=True, slots=True)

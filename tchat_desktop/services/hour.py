@@ -208,6 +208,14 @@ class Hour:
         self._do(self._outbox.go_on_with_keys)
         self.read_now()
 
+    def hold(self, post_id: str) -> None:
+        """Keep a post from leaving while it is being changed; a restart forgets it."""
+        self._do(lambda: self._outbox.hold(post_id))
+
+    def release(self, post_id: str) -> None:
+        """Let it leave again."""
+        self._do(lambda: self._outbox.release(post_id))
+
     def skip(self, post_id: str) -> None:
         """Keep a post in reserve."""
         self._do(lambda: self._outbox.skip(post_id))
@@ -284,6 +292,14 @@ class Hour:
     def add_by_hand(self, post: Post) -> None:
         """Add a post found on X."""
         self._do(lambda: self._feed.add_by_hand(post))
+
+    def correct_by_hand(self, post_id: str, post: Post) -> None:
+        """Put another post in the place of one added by hand."""
+        self._do(lambda: self._feed.correct(post_id, post))
+
+    def remove_by_hand(self, post_id: str) -> None:
+        """Take out a post added by hand."""
+        self._do(lambda: self._feed.remove(post_id))
 
     # --- the thread of the commands --------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tchat_desktop.domain import people
@@ -135,8 +135,10 @@ class PersonForm(QWidget):
     def _pair(self, *keys: str) -> QHBoxLayout:
         fields = [self._fields[key] for key in keys]
         pair = row(*fields, spacing=16)
-        for index in range(len(fields)):
+        for index, field in enumerate(fields):
             pair.setStretch(index, 1)
+            # Where one of the two has something to say, the other one stays in place.
+            pair.setAlignment(field, Qt.AlignmentFlag.AlignTop)
         return pair
 
     def _say(self, key: str, text: str, tone: Tone = "look") -> None:
