@@ -301,9 +301,9 @@ class SimulatedX:
 
     def _guests(self) -> list[Someone]:
         return [
-            Someone(guest.name or guest.handle, guest.handle)
+            Someone(guest.name or guest.account, guest.account)
             for guest in self._chat.guests
-            if guest.handle
+            if guest.account
         ]
 
     def _subjects(self) -> list[Subject]:
