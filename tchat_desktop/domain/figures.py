@@ -164,7 +164,7 @@ def count(
 
 def guest_handles(chat: Chat) -> frozenset[str]:
     """The handles of the guests who have not declined, as they are compared."""
-    return frozenset(bare(guest.handle) for guest in chat.guests) - {""}
+    return frozenset(bare(guest.account) for guest in chat.guests) - {""}
 
 
 def questions_sent(chat: Chat, rows: Sequence[OutboxPost]) -> Mapping[str, Asked]:

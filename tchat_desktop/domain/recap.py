@@ -160,7 +160,7 @@ def with_hidden(draft: RecapDraft, handle: str, hidden: bool) -> RecapDraft:
 
 def _guests(chat: Chat, veil: Veil) -> tuple[Author, ...]:
     return tuple(
-        Author(veil.text(guest.name), guest.handle, is_guest=True, bio=veil.text(guest.bio))
+        Author(veil.text(guest.name), guest.account, is_guest=True, bio=veil.text(guest.bio))
         for guest in chat.guests
         if guest.invitation is Invitation.ACCEPTED
         and not _is_hidden(guest.name, guest.handle, veil)
