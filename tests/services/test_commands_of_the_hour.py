@@ -6,6 +6,7 @@ asserted: the state and the time of the post it is about, that no other post cha
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -24,10 +25,9 @@ from tchat_desktop.domain.outgoing import (
     PostState,
     Reason,
 )
-from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour
-from tests.fakes.clock import START, FakeClock
+from tests.fakes.clock import PATIENCE, START, FakeClock
 from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
 from tests.fakes.outgoing import FakeX, Reported, planned
 from tests.fakes.purse import a_purse
@@ -298,9 +298,9 @@ class Bench:
 
     def done(self) -> None:
         """The commands given are done, and what is due by then has left."""
-        told = len(self.reported.of(OutboxChanged))
-        self.hour.tell()
-        self.clock.until(lambda: len(self.reported.of(OutboxChanged)) > told)
+        done = threading.Event()
+        self.hour._do(done.set)
+        assert done.wait(PATIENCE)
         self.clock.advance(5, 1)
 
     def row(self, name: str) -> OutboxPost:

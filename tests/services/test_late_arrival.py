@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -15,7 +16,7 @@ from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostSta
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour
-from tests.fakes.clock import START, FakeClock
+from tests.fakes.clock import PATIENCE, START, FakeClock
 from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
 from tests.fakes.outgoing import FakeX, Reported, planned
 from tests.fakes.purse import a_purse
@@ -77,9 +78,9 @@ class Bench:
             assert hour.stop()
 
     def settle(self) -> None:
-        told = len(self.reported.of(OutboxChanged))
-        self.hours[-1].tell()
-        self.clock.until(lambda: len(self.reported.of(OutboxChanged)) > told)
+        done = threading.Event()
+        self.hours[-1]._do(done.set)
+        assert done.wait(PATIENCE)
         self.clock.rest(1)
 
     @property
