@@ -268,6 +268,7 @@ def _hour_with_keys(
         prepare=by_keys.prepare,
         right=PostingLock(outside.place.folder),
         without_keys=accounts.current() is None,
+        asks=True,
     )
 
 

@@ -93,6 +93,9 @@ def _written_chat(chat: Chat) -> Document:
         for name in ("picture", "by_page"):
             if not edit[name]:
                 del edit[name]
+    for person in written["people"]:
+        if not person["no_account"]:
+            del person["no_account"]
     return written
 
 

@@ -268,10 +268,10 @@ def is_question(text: str) -> bool:
 
 def is_from_guest(post: Post, chat: Chat) -> bool:
     """Whether one of the chat's guests wrote it."""
-    author = post.author.casefold()
-    return any(guest.handle.casefold() == author for guest in chat.guests if guest.handle)
+    author = fold(post.author)
+    return any(fold(guest.account) == author for guest in chat.guests if guest.account)
 
 
 def is_from_organiser(post: Post, chat: Chat) -> bool:
     """Whether the organising account wrote it."""
-    return bool(chat.account) and post.author.casefold() == chat.account.casefold()
+    return bool(chat.account) and fold(post.author) == fold(chat.account)

@@ -179,7 +179,7 @@ def count(
 
 def guest_handles(chat: Chat) -> frozenset[str]:
     """The handles of the guests who have not declined, as they are compared."""
-    return frozenset(bare(guest.handle) for guest in chat.guests) - {""}
+    return frozenset(bare(guest.account) for guest in chat.guests) - {""}
 
 
 def _reposts(posts: Sequence[Post]) -> int | None:

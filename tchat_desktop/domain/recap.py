@@ -201,7 +201,7 @@ def _wording(question: Question, asked: Mapping[str, QuestionFigures], veil: _Ma
 
 def _guests(chat: Chat, veil: _Masking) -> tuple[Author, ...]:
     return tuple(
-        Author(veil.text(guest.name), guest.handle, is_guest=True, bio=veil.text(guest.bio))
+        Author(veil.text(guest.name), guest.account, is_guest=True, bio=veil.text(guest.bio))
         for guest in chat.guests
         if guest.invitation is Invitation.ACCEPTED
         and not _is_hidden(guest.name, guest.handle, veil)
