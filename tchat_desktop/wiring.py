@@ -74,6 +74,7 @@ from tchat_desktop.ui.pages.before.run_sheet import RunSheetPage
 from tchat_desktop.ui.pages.before.schedule import SchedulePage
 from tchat_desktop.ui.pages.during.cockpit import CockpitPage
 from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.speech import uses_decimal_comma
 from tchat_desktop.ui.when_words import when_of
 
 log = logging.getLogger(__name__)
@@ -113,7 +114,7 @@ class Outside:
         """Takes secrets out of a text."""
         self.api_url = api_url
         self.browser = SystemBrowser()
-        self.stationery = Stationery(resource("recap"), i18n)
+        self.stationery = Stationery(resource("recap"), i18n, uses_decimal_comma())
 
     def open_page(self, page: str) -> None:
         """Open an https page in the browser, without waiting for it."""
@@ -268,6 +269,7 @@ def _hour_with_keys(
         prepare=by_keys.prepare,
         right=PostingLock(outside.place.folder),
         without_keys=accounts.current() is None,
+        asks=True,
     )
 
 

@@ -6,6 +6,7 @@ redo and autosave are snapshots of this value; a `.tchat` file is the same value
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -93,14 +94,27 @@ class Question:
     sources: tuple[str, ...] = ()
 
 
+_ACCOUNT = re.compile(r"[A-Za-z0-9_]{1,20}")
+
+
+def account_in(typed: str) -> str:
+    """The bare name on X when what was typed can be one, else "".
+
+    What cannot be one is never written after an @: X would tag whoever its beginning belongs to.
+    """
+    return typed if _ACCOUNT.fullmatch(typed) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A guest or a member of the team; `handle` is the bare name on X, without the @ sign."""
+    """A guest or a member of the team; `handle` is the name on X as typed, without the @ sign."""
 
     id: str
     role: Role = Role.GUEST
     name: str = ""
     handle: str = ""
+    no_account: bool = False
+    """The person has no account on X: texts give the name."""
     bio: str = ""
     email: str = ""
     time_zone: str = ""
@@ -108,6 +122,11 @@ class Person:
     invitation: Invitation = Invitation.NOT_INVITED
     has_questions: bool = False
     """Whether the person has received the questions."""
+
+    @property
+    def account(self) -> str:
+        """The bare name on X that texts may tag; "" for none, or one that cannot be right."""
+        return "" if self.no_account else account_in(self.handle)
 
 
 @dataclass(frozen=True, slots=True)
