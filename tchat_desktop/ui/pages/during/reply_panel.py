@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tchat_desktop.domain.chat import Chat, Question
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.post_text import is_valid_post
+from tchat_desktop.domain.protection import answer
 from tchat_desktop.domain.routes import Choice
-from tchat_desktop.domain.texts import Texts, reply_disclosure, reply_welcome
+from tchat_desktop.domain.texts import Texts, reply_welcome
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.blank_words import blank_words
@@ -50,8 +51,8 @@ def suggestions(chat: Chat, feed: FeedPost, texts: Texts) -> list[Suggestion]:
     found = found[:MOST_SUGGESTIONS]
     welcome = reply_welcome(chat, f"@{feed.post.author}", texts)
     found.append(Suggestion(_("Word of welcome"), welcome))
-    # Without the tag: it must not lead the public to someone who has just spoken of violence.
-    found.append(Suggestion(_("Someone discloses violence"), reply_disclosure(chat, texts)))
+    # Without the tag: it must not lead the public to somebody who has just confided something.
+    found.append(Suggestion(_("Somebody confides something grave"), answer(chat, texts)))
     return found
 
 
