@@ -32,7 +32,7 @@ from tchat_desktop.domain.chat import (
     Question,
     RunEdit,
 )
-from tchat_desktop.domain.conversation import FeedPost, NotAPostLink, parse_link
+from tchat_desktop.domain.conversation import FeedPost, canonical_link
 from tchat_desktop.domain.pictures import KINDS, LARGEST, LONGEST_ALT_TEXT, kind_of
 from tchat_desktop.domain.schedule import is_zone
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileNewer
@@ -197,9 +197,12 @@ def _read(raw: Document, from_outside: bool) -> ChatFile:
         if not 0 <= item.post.reposts <= MOST_REPOSTS:
             item = replace(item, post=replace(item.post, reposts=0))
             sieve.note(f"{path}.post.reposts")
-        if from_outside and not _is_on_x(item.post.url):
-            item = replace(item, post=replace(item.post, url=""))
-            sieve.note(f"{path}.post.url")
+        # Whatever else stood in the address could lead elsewhere, or be markup where it is shown.
+        link = canonical_link(item.post.url) if item.post.url.startswith("https://") else ""
+        if from_outside and link != item.post.url:
+            if not link:
+                sieve.note(f"{path}.post.url")
+            item = replace(item, post=replace(item.post, url=link))
         posts.append(item)
     chat = _sound(chat, sieve.note)
     pictures: dict[str, bytes] = {}
@@ -207,14 +210,6 @@ def _read(raw: Document, from_outside: bool) -> ChatFile:
         pictures = _sound_pictures(raw.get("pictures", []), sieve.note)
         chat = _with_pictures(chat, pictures, sieve.note)
     return ChatFile(chat, tuple(posts), tuple(pictures.values()), tuple(sieve.left_out))
-
-
-def _is_on_x(url: str) -> bool:
-    """Whether “See on X” would lead there and nowhere else; there may be no address at all."""
-    try:
-        return not url or (url.startswith("https://") and parse_link(url) is not None)
-    except NotAPostLink:
-        return False
 
 
 class _NoInstant(Exception):

@@ -46,11 +46,20 @@ class OutboxChanged:
 
 @dataclass(frozen=True, slots=True)
 class PostsArrived:
-    """New posts under the tag, oldest first."""
+    """Posts under the tag, oldest first: new ones, and known ones whose words changed."""
 
     chat_id: str
     occasion: Occasion
     posts: tuple[FeedPost, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostRemoved:
+    """A post entered by hand was taken out again."""
+
+    chat_id: str
+    occasion: Occasion
+    post_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -293,6 +293,14 @@ class Hour:
         """Add a post found on X."""
         self._do(lambda: self._feed.add_by_hand(post))
 
+    def correct_by_hand(self, post_id: str, post: Post) -> None:
+        """Put another post in the place of one added by hand."""
+        self._do(lambda: self._feed.correct(post_id, post))
+
+    def remove_by_hand(self, post_id: str) -> None:
+        """Take out a post added by hand."""
+        self._do(lambda: self._feed.remove(post_id))
+
     # --- the thread of the commands --------------------------------------------------------
 
     def _do(self, command: Callable[[], object]) -> None:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from tchat_desktop.adapters.x.client import XClient
+from tchat_desktop.domain.conversation import FIRST_INSTANT, posted_at
 from tchat_desktop.services.ports import PublishRefused
-
-_EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
-"""The instant X's ids count milliseconds from, in their bits above the lowest 22."""
-
 
 _PICTURE_PAGE = re.compile(r"/status/[0-9]+/(?:photo|video)/[0-9]+$")
 
@@ -29,6 +26,8 @@ class SeenPost:
     replied_to: str = ""
     reposted: str = ""
     reposts: int = 0
+    first_id: str = ""
+    """Id of its first version when it was edited on X, which gives each version an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +139,16 @@ def _seen(one: Mapping[str, Any]) -> SeenPost:
         replied_to=references.get("replied_to", ""),
         reposted=references.get("retweeted", ""),
         reposts=int(metrics.get("repost_count") or metrics.get("retweet_count") or 0),
+        first_id=_first_version(one),
     )
+
+
+def _first_version(one: Mapping[str, Any]) -> str:
+    history = one.get("edit_history_post_ids") or one.get("edit_history_tweet_ids")
+    ids = [str(each) for each in history] if isinstance(history, list) else []
+    ids = [each for each in ids if each.isascii() and each.isdigit()]
+    first = min(ids, key=int, default="")
+    return first if first != str(one["id"]) else ""
 
 
 def _as_written(text: str, entities: Any) -> str:
@@ -160,7 +168,7 @@ def _instant(stamp: Any, post_id: int) -> datetime:
     try:
         made = datetime.fromisoformat(str(stamp).replace("Z", "+00:00"))
     except ValueError:
-        return _EPOCH + timedelta(milliseconds=post_id >> 22)
+        return posted_at(str(post_id)) or FIRST_INSTANT
     return made if made.tzinfo else made.replace(tzinfo=UTC)
 
 
