@@ -22,7 +22,7 @@ class LineGap(StrEnum):
     NO_NUMBER = "no_number"
     NO_COUNTRY = "no_country"
     SERVES_NOBODY = "serves_nobody"
-    """It does not say whom it is for: in many countries 116 is for children alone."""
+    """It does not say whom it is for: in several countries 116 is a line for children."""
     NOT_VERIFIED = "not_verified"
 
 

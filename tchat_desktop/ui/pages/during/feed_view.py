@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.texts import Texts, reply_welcome
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
@@ -93,6 +94,7 @@ class FeedView(QWidget):
         self.reply = ReplyPanel(self._chat, self._texts_of, choose)
         self.reply.sent.connect(self._hour.reply)
         self.reply.closed.connect(self._on_reply_closed)
+        self.reply.profile_wanted.connect(self._on_profile_wanted)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -290,6 +292,9 @@ class FeedView(QWidget):
             self._replied = post_id
             card.open_reply(self.reply, text)
             self.reply_opened.emit()
+
+    def _on_profile_wanted(self, handle: str) -> None:
+        self._open_page(profile_page(handle))
 
     def _on_reply_closed(self) -> None:
         card = self._cards.get(self._replied)
