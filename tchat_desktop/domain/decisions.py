@@ -54,6 +54,13 @@ def brought_back(row: OutboxPost, now: datetime) -> OutboxPost:
     return planned_at(row, soonest if in_reserve else max(row.due_at, soonest))
 
 
+def let_go(row: OutboxPost, now: datetime) -> OutboxPost | None:
+    """One that was being changed, in a minute when its time has passed; None when it is to come."""
+    if row.due_at > now or row.state not in SHIFTABLE:
+        return None
+    return planned_at(row, now + COUNTDOWN)
+
+
 def by_page(row: OutboxPost, now: datetime) -> OutboxPost:
     """Through the pre-filled page; at its time when that is to come, else at once."""
     at = max(row.due_at, now) if row.state in WAITING else now

@@ -127,6 +127,8 @@ class Reason(StrEnum):
     """X refused for a reason we have no word for."""
     SPENDING_LIMIT = "spending_limit"
     TOO_LONG = "too_long"
+    UNFILLED = "unfilled"
+    """Something is still to be filled in in its text (see domain.blanks)."""
     PICTURE = "picture"
     """The picture of the post cannot be used."""
     BROWSER = "browser"

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Announcement, Channel, Chat, Occasion, Route, new_id
 from tchat_desktop.domain.etiquette import uninvited_mentions
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.domain.post_text import MAX_WEIGHT, hashtags, urls, weighted_length
-from tchat_desktop.domain.texts import Texts, When, blanks, fill, fill_post, values
+from tchat_desktop.domain.texts import Texts, When, fill, fill_post, values
 
 HOUR = 60
 DAY = 24 * HOUR
@@ -134,9 +135,7 @@ def subject_of(chat: Chat, announcement: Announcement, texts: Texts, when: When)
     return fill(texts, key, **values(chat, texts, when)) if key else ""
 
 
-def check(
-    chat: Chat, announcement: Announcement, text: str, texts: Texts, now: datetime
-) -> AnnouncementCheck:
+def check(chat: Chat, announcement: Announcement, text: str, now: datetime) -> AnnouncementCheck:
     """What to look at in an announcement with that text."""
     found = []
     is_post = announcement.channel is Channel.X
@@ -146,7 +145,7 @@ def check(
     tags = {tag.casefold() for tag in hashtags(text)}
     if chat.hashtag and chat.hashtag.casefold() not in tags:
         found.append(AnnouncementProblem.NO_TAG)
-    if blanks(text, texts):
+    if unfilled(text):
         found.append(AnnouncementProblem.BLANK)
     if is_post and uninvited_mentions(text, chat):
         found.append(AnnouncementProblem.UNINVITED_MENTION)

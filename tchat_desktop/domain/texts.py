@@ -148,12 +148,6 @@ def key_for(texts: Texts, key: str, purpose: Purpose | None) -> str:
     return varied if purpose is not None and varied in texts.messages else key
 
 
-def blanks(text: str, texts: Texts) -> tuple[str, ...]:
-    """The words in brackets that are still to be filled in."""
-    words = (texts.messages[f"blank.{name}"] for name in sorted(BLANKS))
-    return tuple(dict.fromkeys(word for word in words if word in text))
-
-
 def listed(names: tuple[str, ...], texts: Texts) -> str:
     """The names as a sentence lists them: "a, b et c"."""
     if len(names) < 2:

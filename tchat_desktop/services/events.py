@@ -40,6 +40,8 @@ class OutboxChanged:
     """Whether an hour with keys goes on by pre-filled pages."""
     keys_told: OutboxPost | None = None
     """The row that told of the keys last, as it was then: see `domain.keys_rule`."""
+    held: frozenset[str] = frozenset()
+    """The ids of the posts that do not leave because somebody is changing them."""
 
 
 @dataclass(frozen=True, slots=True)

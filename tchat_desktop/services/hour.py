@@ -208,6 +208,14 @@ class Hour:
         self._do(self._outbox.go_on_with_keys)
         self.read_now()
 
+    def hold(self, post_id: str) -> None:
+        """Keep a post from leaving while it is being changed; a restart forgets it."""
+        self._do(lambda: self._outbox.hold(post_id))
+
+    def release(self, post_id: str) -> None:
+        """Let it leave again."""
+        self._do(lambda: self._outbox.release(post_id))
+
     def skip(self, post_id: str) -> None:
         """Keep a post in reserve."""
         self._do(lambda: self._outbox.skip(post_id))

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain import decisions
+from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Occasion, Route, new_id
 from tchat_desktop.domain.conversation import Post, parse_link
 from tchat_desktop.domain.keys_rule import last_word, tells_of_keys
@@ -21,6 +22,7 @@ from tchat_desktop.domain.outgoing import (
     OutboxPost,
     PostKind,
     PostState,
+    Reason,
     late_window,
 )
 from tchat_desktop.domain.replanning import Replanning, replanned
@@ -76,6 +78,7 @@ class Outbox:
         self._state = HourState()
         self._no_account = False
         self._keys_told: OutboxPost | None = None
+        self._held: frozenset[str] = frozenset()
         self.chat_id = chat_id
         self.occasion = occasion
         self.changed = threading.Event()
@@ -85,6 +88,14 @@ class Outbox:
     def paused(self) -> bool:
         """Whether the organiser put everything on hold."""
         return self._state.paused
+
+    @property
+    def held(self) -> frozenset[str]:
+        """The ids of the posts that are being changed: they neither leave nor expire meanwhile.
+
+        Never on disk: with the app closed nobody is changing anything.
+        """
+        return self._held
 
     @property
     def without_keys(self) -> bool:
@@ -153,6 +164,7 @@ class Outbox:
             self._store.clear(self.chat_id, self.occasion)
             self._state = HourState()
             self._keys_told = None
+            self._held = frozenset()
             self.tell()
 
     def pause(self) -> None:
@@ -172,6 +184,34 @@ class Outbox:
             try:
                 self._store.keep_hour_state(self.chat_id, self.occasion, self._state)
             finally:
+                self.tell()
+
+    def hold(self, post_id: str) -> OutboxPost | None:
+        """Keep a post here while it is being changed: when this returns, it does not leave.
+
+        None when it is no longer here to be kept: it has just left.
+        """
+        with self._lock:
+            row = self._store.get(post_id)
+            if row.state not in WAITING:
+                return None
+            self._held |= {post_id}
+            self.tell()
+            return self._as_it_goes(row)
+
+    def release(self, post_id: str) -> None:
+        """Let it leave again: at its time, or counted down for a minute when that has passed.
+
+        Nothing for a post that is not held.
+        """
+        with self._lock:
+            if post_id not in self._held:
+                return
+            now = self._clock.now()
+            try:
+                self.change(post_id, WAITING, lambda row: decisions.let_go(row, now))
+            finally:
+                self._held -= {post_id}
                 self.tell()
 
     def go_on_without_keys(self, keep: bool = True) -> None:
@@ -252,8 +292,8 @@ class Outbox:
         )
 
     def edit_text(self, post_id: str, text: str) -> OutboxPost | None:
-        """Change the text of a post that has not left."""
-        return self.change(post_id, WAITING, lambda row: replace(row, text=text))
+        """Change the text of a post that is certainly not out."""
+        return self.change(post_id, RETRYABLE, lambda row: replace(row, text=text))
 
     def confirm_sent(self, post_id: str, link: str = "") -> OutboxPost | None:
         """The organiser saw the post on X; `link` is its address, or "". Raises NotAPostLink."""
@@ -281,21 +321,23 @@ class Outbox:
     def take(self, post_id: str) -> OutboxPost | None:
         """Mark a due post as `sending` on disk, which must come before the request leaves.
 
-        None when it may not leave: everything is on hold, it is no longer due, it is too late, or
-        the gate holds it back.
+        None when it may not leave: everything is on hold, it is being changed, it is no longer due,
+        it is too late, something in it is still to be filled in, or the gate holds it back.
         """
 
         def leaves(row: OutboxPost) -> OutboxPost | None:
             now = self._clock.now()
             if now >= row.expires_at:
                 return None
+            if row.kind is not PostKind.REPOST and unfilled(row.text):
+                return replace(row, state=PostState.FAILED, reason=Reason.UNFILLED, detail="")
             held = self._gate(row, self.rows(), now)
             sent_as = self._sender() if row.route is Route.KEYS else ""
             sending = replace(row, state=PostState.SENDING, sent_as=sent_as)
             return held or replace(sending, attempts=row.attempts + 1)
 
         with self._lock:
-            if self._state.paused:
+            if self._state.paused or post_id in self._held:
                 return None
             written = self.change(post_id, {PostState.DUE}, leaves)
             return written if written and written.state is PostState.SENDING else None
@@ -344,6 +386,7 @@ class Outbox:
                     self.paused,
                     self.without_keys,
                     self._keys_told,
+                    self._held,
                 )
             )
 

@@ -157,7 +157,8 @@ class Poster:
         for row in rows:
             self._ripen(row, rows, now)
         rows = self._outbox.rows()
-        due = [row for row in rows if row.state is PostState.DUE]
+        held = self._outbox.held
+        due = [row for row in rows if row.state is PostState.DUE and row.id not in held]
         if due and not self._outbox.paused:
             # What the organiser sends does not wait behind what catches up.
             row = min(due, key=lambda row: self._too_soon(row, now))
@@ -182,7 +183,8 @@ class Poster:
         """
         if row.state is PostState.EXPIRED and now < row.due_at:
             ripe = outcome.absent(row)
-        elif row.state not in (PostState.PLANNED, PostState.DUE):
+        elif row.state not in (PostState.PLANNED, PostState.DUE) or row.id in self._outbox.held:
+            # Whoever changes it has not had their word yet.
             return
         elif now >= row.expires_at:
             ripe = outcome.expired(row)
@@ -286,6 +288,8 @@ class Poster:
         if ahead is not None:
             instants.append(ahead)
         for row in rows:
+            if row.id in self._outbox.held:
+                continue
             look_at = self._look_ups.next_look(row)
             if look_at is not None:
                 instants.append(look_at)

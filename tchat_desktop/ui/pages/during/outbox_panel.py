@@ -23,6 +23,7 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.before.key_words import CONSOLE
 from tchat_desktop.ui.pages.during.keys_notice import KeysNotice
+from tchat_desktop.ui.pages.during.mend_text import MendText
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.side_cards import SideCard
 from tchat_desktop.ui.pages.during.words import beginning, hour_of, own_name, row_name, why
@@ -31,7 +32,9 @@ from tchat_desktop.ui.widgets.card import row, rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Text
 
-_NO_SECOND_TRY = frozenset({Reason.NOT_SUMMONED})
+_BY_ITS_TEXT = frozenset({Reason.UNFILLED, Reason.TOO_LONG})
+"""Its text must change before another try."""
+_NO_SECOND_TRY = _BY_ITS_TEXT | {Reason.NOT_SUMMONED}
 
 MOST_RECENT = 6
 """How many posts that have left are listed; the others are counted."""
@@ -130,8 +133,11 @@ class _CheckRow(QWidget):
         layout.addWidget(rule())
         layout.addWidget(Text(row_name(post), "strong"))
         layout.addWidget(Text(why(post)))
-        quoted = _("“{text}”").format(text=beginning(post.text, 90))
-        layout.addWidget(Text(quoted, "small"))
+        if post.state is PostState.FAILED and post.reason in _BY_ITS_TEXT:
+            layout.addWidget(MendText(post, hour))
+        else:
+            quoted = _("“{text}”").format(text=beginning(post.text, 90))
+            layout.addWidget(Text(quoted, "small"))
         buttons = FlowLayout(*self._buttons(), spacing=6)
         layout.addLayout(buttons)
 
@@ -168,7 +174,8 @@ class _CheckRow(QWidget):
         elif reason is Reason.PICTURE:
             words = _("Publish without the picture")
             buttons.append(self._button(words, self._leave_picture))
-        buttons += self._page_button()
+        if reason is not Reason.UNFILLED:
+            buttons += self._page_button()
         if reason not in _NO_SECOND_TRY:
             buttons.append(self._button(_("Try again"), self._try_again))
         return buttons

@@ -41,6 +41,7 @@ _REASONS = {
     Reason.RATE_LIMIT: N_("X asks to go more slowly. It did not leave."),
     Reason.REFUSED: N_("X refused it without a reason we know. It did not leave."),
     Reason.TOO_LONG: N_("Its text is too long. Shorten it, then try again."),
+    Reason.UNFILLED: N_("Something in its text is still to be filled in. It did not leave."),
     Reason.PICTURE: N_("Its picture could not be used. It did not leave."),
     Reason.BROWSER: N_("No browser could be opened. It did not leave."),
 }

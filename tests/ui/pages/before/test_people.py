@@ -358,3 +358,46 @@ def test_nothing_is_wider_than_the_page_at_twice_the_size(
     press(page, _("Write the invitation to {name}").format(name="Claire"))
     QApplication.processEvents()
     assert page.widget().minimumSizeHint().width() <= page.viewport().width()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Open in my mail program",
+        "Save as .eml",
+        "Copy the letter",
+        "Copy the short message",
+        "Save for the calendar (.ics)",
+        "Save the guest pack",
+    ],
+)
+def test_nothing_leaves_with_something_to_fill_in(
+    page: PeoplePage,
+    editor: ChatEditor,
+    outside: Outside,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: str,
+) -> None:
+    save_to(monkeypatch, tmp_path / "pour-claire")
+    editor.edit(replace(editor.chat, topic=""))
+    QGuiApplication.clipboard().setText("avant")
+    press(page, _("Write the invitation to {name}").format(name="Claire"))
+    press(page, _("{what} – {person}").format(what=_(words), person="Claire"))
+    held = _("Still to fill in: {blanks}. Until then this text does not leave.")
+    assert says(page, held.format(blanks="[sujet]"))
+    QApplication.processEvents()
+    assert outside.mails == []
+    assert list(tmp_path.iterdir()) == []
+    assert QGuiApplication.clipboard().text() == "avant"
+
+
+def test_a_blank_typed_into_a_letter_holds_it(page: PeoplePage) -> None:
+    QGuiApplication.clipboard().setText("avant")
+    press(page, _("Write the invitation to {name}").format(name="Claire"))
+    label = _("{what} – {person}")
+    body = named(page, label.format(what=_("Letter"), person="Claire"), GrowingEdit)
+    type_text(body, "Inscrivez-vous : [lien]")
+    press(page, label.format(what=_("Copy the letter"), person="Claire"))
+    assert QGuiApplication.clipboard().text() == "avant"
+    assert says(page, "[lien]")

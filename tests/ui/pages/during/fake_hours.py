@@ -121,6 +121,7 @@ class FakeHour:
         self.paused = False
         self.without_keys = False
         self.keys_told: OutboxPost | None = None
+        self.held: frozenset[str] = frozenset()
         self.asked: list[tuple[object, ...]] = []
         self._report = report
 
@@ -162,6 +163,7 @@ class FakeHour:
                 self.paused,
                 self.without_keys,
                 self.keys_told,
+                self.held,
             )
         )
 
@@ -206,6 +208,14 @@ class FakeHour:
 
     def resume(self) -> None:
         self.paused = False
+        self.say_rows()
+
+    def hold(self, post_id: str) -> None:
+        self.held |= {post_id}
+        self.say_rows()
+
+    def release(self, post_id: str) -> None:
+        self.held -= {post_id}
         self.say_rows()
 
     def skip(self, post_id: str) -> None:
