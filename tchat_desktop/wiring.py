@@ -51,8 +51,8 @@ from tchat_desktop.services.hour_kinds import (
 from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.material import FormerEdition, Material, former_edition, gather
 from tchat_desktop.services.ports import Publisher
-from tchat_desktop.services.rehearsal import NowhereBrowser
 from tchat_desktop.services.rehearsal_hour import RehearsalHour, rehearsed_way
+from tchat_desktop.services.rehearsal_pages import NowhereBrowser
 from tchat_desktop.services.rehearsal_script import Script, load_script
 from tchat_desktop.services.session import Session
 from tchat_desktop.ui.bridge import Bridge
@@ -87,7 +87,7 @@ REHEARSAL_LEAD = timedelta(minutes=1)
 
 @cache
 def script_of(language: str) -> Script:
-    """What the simulated participants say, in a language; in French if there is no other."""
+    """What the invented public says, in a language; in French if there is no other."""
     path = resource("rehearsal", f"{language}.toml")
     return load_script(path if path.exists() else resource("rehearsal", "fr.toml"))
 

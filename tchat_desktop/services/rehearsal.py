@@ -11,19 +11,17 @@ import heapq
 import random
 import re
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.conversation import Post, PostLink
+from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
 from tchat_desktop.services.ports import (
     Clock,
-    HandedOver,
     LookedUp,
     Published,
-    Publisher,
     PublishLater,
     PublishRefused,
     PublishUnknown,
@@ -372,44 +370,3 @@ class SimulatedX:
             for guest in self._chat.guests
             if guest.handle
         ]
-
-
-def link_of(post: Post) -> str:
-    """The made-up link of a post, in the form of X's own."""
-    return PostLink(post.author, post.id).url
-
-
-class SimulatedPages:
-    """The way without keys: what would open in the browser is told to `opened` instead.
-
-    `pages` makes the page of a post as in the real hour, with its refusals; its browser goes
-    nowhere.
-    """
-
-    def __init__(self, pages: Publisher, x: SimulatedX, opened: Callable[[str], object]) -> None:
-        self._pages = pages
-        self._x = x
-        self._opened = opened
-
-    def publish(self, post: OutboxPost) -> HandedOver:
-        """Have the page shown. Raises PublishRefused."""
-        handed = self._pages.publish(post)
-        assert isinstance(handed, HandedOver)
-        self._x.page_ready(handed.page, post)
-        self._opened(handed.page)
-        return handed
-
-    def get_ready(self, post: OutboxPost) -> None:
-        """There is nothing to prepare."""
-
-    def look_up(self, post: OutboxPost) -> LookedUp:  # noqa: ARG002 - as in the real hour
-        """Only the organiser sees whether the button was pressed."""
-        return LookedUp(None, certain=False)
-
-
-class NowhereBrowser:
-    """A browser that opens nothing, and says it did."""
-
-    def open(self, page: str) -> bool:  # noqa: ARG002 - nothing leaves in a rehearsal
-        """Nothing opens."""
-        return True

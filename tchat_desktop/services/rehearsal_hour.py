@@ -12,7 +12,8 @@ from tchat_desktop.services.clock import RehearsalClock
 from tchat_desktop.services.events import PageOpened
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.ports import Publisher, Report
-from tchat_desktop.services.rehearsal import SimulatedPages, SimulatedX
+from tchat_desktop.services.rehearsal import SimulatedX
+from tchat_desktop.services.rehearsal_pages import SimulatedPages
 from tchat_desktop.services.rehearsal_script import Script
 
 SPEED = 6.0

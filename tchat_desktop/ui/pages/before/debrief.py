@@ -94,25 +94,25 @@ def _disclosure(report: RehearsalReport) -> Sentence | None:
         Answered.NOT_SAID: None,
         Answered.NOT_AT_ALL: (
             _(
-                "A girl confided something and had no answer. In the real chat, write to her in "
-                "private, with a help number."
+                "Somebody of 15 confided something and had no answer. In the real chat, write to "
+                "them in private, with a help number."
             ),
             "stop",
         ),
         Answered.IN_PRIVATE: (
-            _("A girl confided something: you answered in private. That is the safest way."),
+            _("Somebody of 15 confided something: you answered in private, the safest way."),
             "well",
         ),
         Answered.IN_PUBLIC: (
             _(
-                "A girl confided something: you answered in public, without a help number. "
-                "In private is safer, and a number helps at once."
+                "Somebody of 15 confided something: you answered in public, without a help "
+                "number. In private is safer, and a number helps at once."
             ),
             "stop",
         ),
         Answered.IN_PUBLIC_WITH_NUMBER: (
             _(
-                "A girl confided something: you answered in public, with a help number. "
+                "Somebody of 15 confided something: you answered in public, with a help number. "
                 "In private would be safer still."
             ),
             "look",
@@ -124,7 +124,7 @@ def _spread(report: RehearsalReport) -> Sentence | None:
     if not report.disclosure_spread:
         return None
     return (
-        _("You reposted or highlighted what she confided: more people saw it. Never do that."),
+        _("You reposted or highlighted what was confided: more people saw it. Never do that."),
         "stop",
     )
 
