@@ -356,13 +356,15 @@ class SimulatedX:
     def _new(self, chance: random.Random, texts: Sequence[str], words: Mapping[str, str]) -> str:
         """A sentence nobody has said yet, "" when there is none."""
         around = f"{self._script.answer_mark}88 {self._tag}"
-        possible = [filled(text, words, around) for text in texts]
-        left = [text for text in possible if text and text not in self._texts]
+        possible = {text: filled(text, words, around) for text in texts}
+        left = [text for text, said in possible.items() if said and said not in self._texts]
+        # Another sentence altogether rather than the same about another question.
+        fresh = [text for text in left if text not in self._texts]
         if not left:
             return ""
-        said = chance.choice(left)
-        self._texts.add(said)
-        return said
+        chosen = chance.choice(fresh or left)
+        self._texts |= {chosen, possible[chosen]}
+        return possible[chosen]
 
     def _guests(self) -> list[Someone]:
         return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 import tomllib
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.post_text import remaining
 
-QUOTED = 70
+QUOTED = 100
 """Characters of a question or topic that are quoted at the most."""
 
 
@@ -95,8 +96,9 @@ def filled(text: str, words: Mapping[str, str], around: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """The text on one line, cut between words; a quoted post must mention and tag nothing."""
-    words = [word.strip("@＠#＃") for word in text.split()]
+    """The text on one line, cut between words: it asks, mentions and tags nothing any more."""
+    first = re.split(r"[?？؟]", text, maxsplit=1)[0]
+    words = [word.strip("@＠#＃") for word in first.split()]
     plain = " ".join(word for word in words if word)
     if len(plain) <= QUOTED:
         return plain

@@ -84,9 +84,7 @@ def _questions(report: RehearsalReport) -> Sentence:
         "You answered {answered} of {count} questions from the public.",
         report.questions,
     ).format(answered=report.answered, count=report.questions)
-    if report.answered < report.questions:
-        return words + " " + _("The filter “Not answered” shows the others."), "look"
-    return words, "well"
+    return words, "well" if report.answered >= report.questions else "look"
 
 
 def _disclosure(report: RehearsalReport) -> Sentence | None:

@@ -28,28 +28,16 @@ class RehearsalCard(Card):
         self._pages = pages
         self._stopped = False
         self._cut = False
-        self._pace = Text("", "body")
+        self._pace = Text("")
         self._stop = Button(_("Stop the time"), icon_name="pause", clicked=self._on_stop)
-        self._tag = Button(_("See the tag (pretend page)"), clicked=pages.open_tag)
-        self._tag.setVisible(hour.by_hand)
-        self._no_network = Text(
-            _(
-                "The network is gone, as it happens. Nothing is lost. In the real chat: share the "
-                "connection of your phone, or plug the box in again."
-            )
-        )
-        self._no_network.set_tone("stop")
         self._repair = Button(
             _("Repair the network"), "primary", "network-off", clicked=self._on_repair
         )
         self.add(
             Text(_("Your rehearsal"), "advice"),
             self._pace,
-            FlowLayout(self._stop, self._tag, spacing=6),
-            self._no_network,
-            FlowLayout(self._repair),
+            FlowLayout(self._repair, self._stop, spacing=6),
         )
-        self._no_network.hide()
         self._repair.hide()
         self.show_now()
 
@@ -57,14 +45,14 @@ class RehearsalCard(Card):
         """Follow the hour; called every second while on screen."""
         if ended and not self.isHidden():
             self._pages.close()
-        self.setHidden(ended)
+            self.hide()
         cut = self._hour.x.is_cut
         if cut is not self._cut:
             self._cut = cut
-            self._no_network.setVisible(cut)
             self._repair.setVisible(cut)
             self.set_edge("stop" if cut else "plum")
-            announce(self, self._no_network.text() if cut else _("The network is back."))
+            self._pace.set_tone("stop" if cut else None)
+            announce(self, _no_network() if cut else _("The network is back."))
         self._run(self._wanted())
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -90,6 +78,8 @@ class RehearsalCard(Card):
             0: _("Time stands still. Take yours."),
             BY_HAND: _("Time goes as slowly as in the real chat, while you do something by hand."),
         }.get(speed, _("Time goes fast: one hour in ten minutes."))
+        if self._cut:
+            words = _no_network()
         if words != self._pace.text():
             self._pace.setText(words)
 
@@ -109,6 +99,13 @@ def rehearsal_card(hour: Hour, pages: FictitiousPages) -> RehearsalCard | None:
     if isinstance(hour, RehearsalHour) and hour.watched:
         return RehearsalCard(hour, pages)
     return None
+
+
+def _no_network() -> str:
+    return _(
+        "The network is gone, as it happens. Nothing is lost. In the real chat: share the "
+        "connection of your phone, or plug the box in again."
+    )
 
 
 def _is_being_typed() -> bool:

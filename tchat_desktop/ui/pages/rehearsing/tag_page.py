@@ -33,6 +33,7 @@ class TagPage(QWidget):
 
     private_wanted = Signal(object)
     """With the post whose author is to get a private message."""
+    closed = Signal()
 
     def __init__(self, x: SimulatedX, chat: Chat) -> None:
         super().__init__()
@@ -53,7 +54,8 @@ class TagPage(QWidget):
         area = SteadyScrollArea()
         area.setWidget(inner)
         tag = Text(f"#{chat.hashtag}", "heading", wrap=False)
-        self.setLayout(column(row(tag, None, self._new), self._trouble, area, spacing=10))
+        close = Button(_("Close this page"), clicked=self.closed.emit)
+        self.setLayout(column(row(tag, None, self._new, close), self._trouble, area, spacing=10))
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self.look)
@@ -69,8 +71,10 @@ class TagPage(QWidget):
             self._latest = self._x.under_tag()
         except PublishLater:
             self._trouble.say(no_network_words(), "stop")
+            self._none.hide()
             return
         self._trouble.say("", "stop")
+        self._none.setVisible(not self._shown)
         count = sum(post.id not in self._shown for post in self._latest)
         if count and not self._shown:
             self.show_latest()

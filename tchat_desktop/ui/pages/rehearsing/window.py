@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Occasion
@@ -28,8 +28,6 @@ TAG_TAB = "tag"
 class FictitiousWindow(QWidget):
     """Shows the pages, each in a tab that can be closed. Closing the window closes them all."""
 
-    emptied = Signal()
-
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("page")
@@ -40,9 +38,9 @@ class FictitiousWindow(QWidget):
             title + ". " + _("In the real chat this page is in your browser, on x.com."), "look"
         )
         self.tabs = QTabWidget()
-        self.tabs.setTabsClosable(True)
         self.tabs.setDocumentMode(True)
-        self.tabs.tabCloseRequested.connect(self._on_close_wanted)
+        close = QShortcut(QKeySequence.StandardKey.Close, self)
+        close.activated.connect(self._on_close_wanted)
         layout = QVBoxLayout(self)
         layout.addWidget(band)
         layout.addWidget(self.tabs, 1)
@@ -69,7 +67,6 @@ class FictitiousWindow(QWidget):
             page.deleteLater()
         if not self.tabs.count():
             self.hide()
-            self.emptied.emit()
 
     def close_all(self) -> None:
         """Close every tab, and the window."""
@@ -83,8 +80,9 @@ class FictitiousWindow(QWidget):
     def _pages(self) -> list[QWidget]:
         return [self.tabs.widget(index) for index in range(self.tabs.count())]
 
-    def _on_close_wanted(self, index: int) -> None:
-        self.close_page(self.tabs.widget(index))
+    def _on_close_wanted(self) -> None:
+        if self.tabs.count():
+            self.close_page(self.tabs.currentWidget())
 
 
 class FictitiousPages(QObject):
@@ -128,6 +126,7 @@ class FictitiousPages(QObject):
         def make() -> TagPage:
             page = TagPage(hour.x, hour.chat)
             page.private_wanted.connect(self._on_private_wanted)
+            page.closed.connect(self._on_closed)
             return page
 
         self._shown().show_page(TAG_TAB, make, f"#{hour.chat.hashtag}")
