@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tchat_desktop.domain.conversation import Post, PostLink
 from tchat_desktop.domain.outgoing import OutboxPost
@@ -38,7 +38,7 @@ class SimulatedPages:
     def get_ready(self, post: OutboxPost) -> None:
         """There is nothing to prepare."""
 
-    def look_up(self, post: OutboxPost) -> LookedUp:  # noqa: ARG002 - as in the real hour
+    def look_up(self, _post: OutboxPost, _others: Sequence[OutboxPost]) -> LookedUp:
         """Only the organiser sees whether the button was pressed."""
         return LookedUp(None, certain=False)
 

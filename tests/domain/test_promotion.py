@@ -132,7 +132,7 @@ def test_proposed_announcements_have_no_problem() -> None:
         ("#UnionsPrécoces " + "a" * 265, AnnouncementProblem.TOO_LONG),
         ("Venez !", AnnouncementProblem.NO_TAG),
         ("[sujet] #UnionsPrécoces", AnnouncementProblem.BLANK),
-        ("#UnionsPrécoces @inconnue", AnnouncementProblem.UNINVITED_MENTION),
+        ("#UnionsPrécoces @inconnue", AnnouncementProblem.STRANGER),
     ],
 )
 def test_problems(text: str, problem: AnnouncementProblem) -> None:

@@ -56,7 +56,7 @@ class PublishCard(Card):
         shown = (
             (highlights, ngettext("highlight", "highlights", highlights)),
             (counts.participants, ngettext("participant", "participants", counts.participants)),
-            (counts.posts, ngettext("post", "posts", counts.posts)),
+            (counts.public_posts, ngettext("post", "posts", counts.public_posts)),
             (asked, ngettext("question asked", "questions asked", asked)),
         )
         self.figures.show_figures([(format_number(count), label, "") for count, label in shown])

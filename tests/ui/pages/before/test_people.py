@@ -17,6 +17,7 @@ from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Chat, Invitation, Person, Role
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.letters import Letter
+from tchat_desktop.domain.texts import values
 from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
@@ -133,8 +134,8 @@ def test_a_wrong_handle_is_kept_and_told_beside_it(page: PeoplePage, editor: Cha
     press(page, _("Edit the details of {name}").format(name="Awa Ndiaye"))
     handle = field(page, "Name on X", "Awa Ndiaye")
     handle.selectAll()
-    type_text(handle, "awa ndiayé")
-    assert handle.text() == "awa ndiayé"
+    type_text(handle, "awandiayé")
+    assert handle.text() == "awandiayé"
     assert editor.chat.people[0].handle == "awandiayé"
     problem = _(
         "A name on X has only letters without accents, digits and _. It is kept as typed: check "
@@ -148,6 +149,36 @@ def test_a_wrong_handle_is_kept_and_told_beside_it(page: PeoplePage, editor: Cha
     assert not says(page, problem)
     QTest.keyClick(handle, Qt.Key.Key_Tab)
     assert handle.text() == "@awa_n"
+
+
+@pytest.mark.parametrize("typed", ["@sf diouf", "pas de compte"])
+def test_words_are_never_joined_and_nobody_is_tagged(
+    page: PeoplePage, editor: ChatEditor, typed: str
+) -> None:
+    press(page, _("{name}: has accepted").format(name="Awa Ndiaye"))
+    press(page, _("Edit the details of {name}").format(name="Awa Ndiaye"))
+    handle = field(page, "Name on X", "Awa Ndiaye")
+    handle.selectAll()
+    type_text(handle, typed)
+    QTest.keyClick(handle, Qt.Key.Key_Tab)
+    assert handle.text() == typed.removeprefix("@")
+    asked = _(
+        "A name on X is one word: copy it from the profile as it stands there. No account? Press "
+        "“Has no account on X”."
+    )
+    assert says(page, asked)
+    assert "@" not in values(editor.chat, texts_of("fr"))["guests"]
+
+    press(page, _("{name}: has no account on X").format(name="Awa Ndiaye"))
+    assert editor.chat.people[0] == replace(
+        AWA, handle="", no_account=True, invitation=Invitation.ACCEPTED
+    )
+    assert not says(page, asked)
+    assert not handle.isEnabled()
+    assert values(editor.chat, texts_of("fr"))["guests"] == "Awa Ndiaye et Claire"
+    check_names(page)
+    editor.undo()
+    assert handle.text() == typed.removeprefix("@")
 
 
 def test_the_profile_opens_outside(page: PeoplePage, outside: Outside) -> None:

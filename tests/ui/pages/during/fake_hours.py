@@ -28,6 +28,7 @@ from tchat_desktop.services.events import (
     NetworkChanged,
     OutboxChanged,
     PostMarked,
+    PostRemoved,
     PostsArrived,
     ReadingHeld,
 )
@@ -259,6 +260,16 @@ class FakeHour:
     def add_by_hand(self, post: Post) -> None:
         self.asked.append(("add_by_hand", post))
         self.say_posts(FeedPost(post))
+
+    def correct_by_hand(self, post_id: str, post: Post) -> None:
+        self.asked.append(("correct_by_hand", post_id, post))
+        if post.id != post_id:
+            self._report(PostRemoved(self.chat.id, self.occasion, post_id))
+        self.say_posts(FeedPost(post))
+
+    def remove_by_hand(self, post_id: str) -> None:
+        self.asked.append(("remove_by_hand", post_id))
+        self._report(PostRemoved(self.chat.id, self.occasion, post_id))
 
 
 class FakeHours:
