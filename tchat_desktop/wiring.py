@@ -18,6 +18,7 @@ from tchat_desktop.adapters.exports.guest_pack import write_guest_pack
 from tchat_desktop.adapters.exports.recap_markdown import write_markdown
 from tchat_desktop.adapters.exports.recap_page import proposed_introduction, write_recap
 from tchat_desktop.adapters.exports.stationery import Stationery
+from tchat_desktop.adapters.places_file import load_places
 from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.posting_lock import PostingLock
 from tchat_desktop.adapters.power import power
@@ -46,15 +47,15 @@ from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.entries import LateEntries
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.hour_kinds import (
-    REHEARSAL_SPEED,
     assisted_hour,
     keys_hour,
-    rehearsal_hour,
 )
 from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.material import FormerEdition, Material, former_edition, gather
 from tchat_desktop.services.ports import Publisher
-from tchat_desktop.services.rehearsal import Script, load_script
+from tchat_desktop.services.rehearsal_hour import RehearsalHour, rehearsed_way
+from tchat_desktop.services.rehearsal_pages import NowhereBrowser
+from tchat_desktop.services.rehearsal_script import Script, load_script
 from tchat_desktop.services.session import Session
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.connections import Connections
@@ -89,7 +90,7 @@ REHEARSAL_LEAD = timedelta(minutes=1)
 
 @cache
 def script_of(language: str) -> Script:
-    """What the simulated participants say, in a language; in French if there is no other."""
+    """What the invented public says, in a language; in French if there is no other."""
     path = resource("rehearsal", f"{language}.toml")
     return load_script(path if path.exists() else resource("rehearsal", "fr.toml"))
 
@@ -186,7 +187,7 @@ def make_hour(
     speed: float | None,
     ceiling: Callable[[], float],
 ) -> Hour:
-    """The hour of a chat, started; a rehearsal at `speed`, or the usual one.
+    """The hour of a chat, started; with `speed` a rehearsal goes by itself, that much faster.
 
     `ceiling` tells the amount not to go over just now, in US cents; it is asked from any thread.
     """
@@ -196,14 +197,16 @@ def make_hour(
     if occasion is Occasion.REHEARSAL:
         start = chat.starts_at or outside.now()
         sheet = run_sheet.build(chat, texts_of(chat.language))
-        hour = rehearsal_hour(
+        way = Route.REHEARSAL if speed else rehearsed_way(chat)
+        hour: Hour = RehearsalHour(
             chat,
-            run_sheet.plan(chat, sheet, occasion, Route.REHEARSAL, start),
+            run_sheet.plan(chat, sheet, occasion, way, start),
             stores,
             script_of(chat.language),
+            web_page.AssistedPublisher(NowhereBrowser()),
             report,
             clock_start=start - REHEARSAL_LEAD,
-            speed=speed or REHEARSAL_SPEED,
+            speed=speed,
         )
         hour.start(anew=True)
         return hour
@@ -342,7 +345,7 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
     editor, bridge, now, open_page = session.editor, outside.bridge, outside.now, outside.open_page
     return {
         StepId.PURPOSE: lambda: PurposePage(editor),
-        StepId.SCHEDULE: lambda: SchedulePage(editor, load_days(), now),
+        StepId.SCHEDULE: lambda: SchedulePage(editor, load_days(), now, load_places()),
         StepId.HASHTAG: lambda: HashtagPage(editor, now, open_page),
         StepId.CONNECTION: lambda: ConnectionPage(
             editor,

@@ -203,6 +203,10 @@ class Chat:
     starts_at: datetime | None = None
     time_zone: str = "Africa/Dakar"
     audience_zones: tuple[str, ...] = ()
+    towns: tuple[tuple[str, str], ...] = ()
+    """Pairs of (zone, town): how the organiser calls a place, where not by the zone's own city."""
+    moved_from: datetime | None = None
+    """Where the start was before the rules of its zone changed; until the organiser has seen it."""
     minutes: int = SUGGESTED_MINUTES
     # Le tag
     hashtag: str = ""
@@ -242,6 +246,10 @@ class Chat:
         """The start as a wall clock of the organiser shows it."""
         return self.starts_at.astimezone(self.zone) if self.starts_at else None
 
+    def town(self, zone: str) -> str:
+        """How the organiser calls a place; "" for the city its zone is known by."""
+        return dict(self.towns).get(zone, "")
+
     @property
     def ends_at(self) -> datetime | None:
         """The end, UTC."""
@@ -267,6 +275,12 @@ class Chat:
             if question.id == question_id:
                 return number
         raise KeyError(question_id)
+
+
+def with_town(chat: Chat, zone: str, town: str) -> Chat:
+    """The chat that calls a place by a town; "" for the city its zone is known by."""
+    others = tuple(pair for pair in chat.towns if pair[0] != zone)
+    return replace(chat, towns=(*others, (zone, town)) if town else others)
 
 
 class ChatPhase(StrEnum):
@@ -334,6 +348,7 @@ def new_edition(chat: Chat, starts_at: datetime | None) -> Chat:
         starts_at=starts_at,
         time_zone=chat.time_zone,
         audience_zones=chat.audience_zones,
+        towns=chat.towns,
         minutes=chat.minutes,
         hashtag=chat.hashtag,
         questions=chat.questions,

@@ -70,7 +70,7 @@ _HAPPENS = {
         N_("What the keys may not do opens in your browser, ready to be posted."),
     ),
     Route.REHEARSAL: (
-        N_("The hour runs as for real, with simulated participants."),
+        N_("The hour runs as for real, with an invented public."),
         N_("Nothing is published: the real chat needs one of the two other ways."),
         N_("You can change your mind at any time before the chat."),
     ),

@@ -57,6 +57,8 @@ from tchat_desktop.ui.pages.during.strip import StatusStrip
 from tchat_desktop.ui.pages.during.waiting import EndCard
 from tchat_desktop.ui.pages.during.way_words import held_words
 from tchat_desktop.ui.pages.during.words import row_name, why
+from tchat_desktop.ui.pages.rehearsing.rehearsal_card import rehearsal_card
+from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.pair import Pair
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
@@ -86,6 +88,7 @@ class HourBoard(QObject):
         pictures: PictureStore,
         platform: Platform,
         account: Callable[[], Connection | None],
+        fictitious: FictitiousPages,
     ) -> None:
         super().__init__()
         self.hour = hour
@@ -106,8 +109,11 @@ class HourBoard(QObject):
         tag_page = search_page(chat.hashtag) if chat.hashtag else ""
         own_page = profile_page(chat.account) if chat.account else tag_page
         # Without keys nothing reads the tag: posts are pasted, and shown at once.
-        self._with_keys = any(row.route is Route.KEYS for row in hour.planned)
-        self._by_hand = not rehearsing and not self._with_keys
+        self._with_keys = any(row.route is not Route.ASSISTED for row in hour.planned)
+        self._by_hand = not self._with_keys
+        self.rehearsal = rehearsal_card(hour, fictitious)
+        # Nothing of a rehearsal opens in the browser.
+        open_page = fictitious.open_page if self.rehearsal is not None else open_page
 
         self.strip = StatusStrip(rehearsing)
         self.end_card = EndCard(rehearsing)
@@ -132,17 +138,22 @@ class HourBoard(QObject):
         self.gone = GoneCard(open_page)
         self._reserve = ReserveCard(hour)
         self.side = QWidget()
+        self._stand_beside()
+        self._connect(bridge)
+        self.show_now()
+        hour.tell()
+
+    def _stand_beside(self) -> None:
         beside = QVBoxLayout(self.side)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(theme.px(14))
+        if self.rehearsal is not None:
+            beside.addWidget(self.rehearsal)
         for card in (
             self._time, self.check, self.money, self._tone,
             self._arrivals, self.gone, self._reserve,
         ):  # fmt: skip
             beside.addWidget(card)
-        self._connect(bridge)
-        self.show_now()
-        hour.tell()
 
     def _connect(self, bridge: Bridge) -> None:
         hour = self.hour
@@ -187,6 +198,8 @@ class HourBoard(QObject):
         self.feed.show_now(view.now)
         self._show_arrivals(view)
         self.end_card.setVisible(view.ended)
+        if self.rehearsal is not None:
+            self.rehearsal.show_now(view.ended)
         self._pair.setHidden(view.ended or view.held_up)
 
     def refresh(self) -> None:
