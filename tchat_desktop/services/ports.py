@@ -231,6 +231,8 @@ class Published:
 
     remote_id: str
     url: str
+    note: Reason = Reason.NONE
+    """What X left out of it; NONE when nothing."""
 
 
 @dataclass(frozen=True, slots=True)
