@@ -44,6 +44,7 @@ from tchat_desktop.place import Place, texts_of
 from tchat_desktop.services import preflight
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.clock import SystemClock
+from tchat_desktop.services.entries import LateEntries
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.hour_kinds import (
     assisted_hour,
@@ -67,6 +68,7 @@ from tchat_desktop.ui.pages.before.guest_errands import GuestFiles
 from tchat_desktop.ui.pages.before.hashtag import HashtagPage
 from tchat_desktop.ui.pages.before.people import PeoplePage
 from tchat_desktop.ui.pages.before.promotion import PromotionPage
+from tchat_desktop.ui.pages.before.protection import ProtectionPage
 from tchat_desktop.ui.pages.before.purpose import PurposePage
 from tchat_desktop.ui.pages.before.questions import QuestionsPage
 from tchat_desktop.ui.pages.before.rehearsal import RehearsalPage
@@ -139,6 +141,10 @@ class Outside:
     def mark(self, chat_id: str, occasion: Occasion, post: FeedPost) -> None:
         """Keep the marks of a post; waits for the disk. Raises StoreError."""
         self.place.posts.mark(chat_id, occasion, post)
+
+    def by_hand(self) -> LateEntries:
+        """Posts entered by hand after the hour."""
+        return LateEntries(self.place.posts, self.place.outbox, self.bridge.report)
 
     def former(self, chat: Chat) -> FormerEdition | None:
         """The edition before; waits for the disk. Raises StoreError."""
@@ -365,6 +371,7 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
         StepId.PEOPLE: lambda: PeoplePage(
             editor, texts_of, bridge, guest_files(outside), open_page
         ),
+        StepId.PROTECTION: lambda: ProtectionPage(editor, texts_of),
         StepId.PROMOTION: lambda: PromotionPage(
             editor, texts_of, when_of, now, web_page.post_page, open_page
         ),
@@ -386,7 +393,14 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
             editor, bridge, outside.gather, texts_of, open_page, web_page.post_page, now
         ),
         StepId.RECAP: lambda: RecapPage(
-            editor, bridge, outside.gather, outside.mark, recap_files(outside), open_page, now
+            editor,
+            bridge,
+            outside.gather,
+            outside.mark,
+            outside.by_hand(),
+            recap_files(outside),
+            open_page,
+            now,
         ),
         StepId.REPORT: lambda: ReportPage(
             editor, bridge, outside.gather, recap_files(outside), now, outside.former

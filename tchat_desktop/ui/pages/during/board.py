@@ -34,6 +34,7 @@ from tchat_desktop.services.events import (
     NetworkChanged,
     OutboxChanged,
     PostMarked,
+    PostRemoved,
     PostsArrived,
     ReadingHeld,
 )
@@ -65,7 +66,9 @@ from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 ARRIVED_WITHIN = timedelta(minutes=15)
 """How long someone who has arrived is offered to be welcomed."""
 
-_OfAnHour = OutboxChanged | PostsArrived | PostMarked | ReadingHeld | HourNotBegun | HourEnded
+_OfAnHour = (
+    OutboxChanged | PostsArrived | PostMarked | PostRemoved | ReadingHeld | HourNotBegun | HourEnded
+)
 
 
 class HourBoard(QObject):
@@ -166,6 +169,7 @@ class HourBoard(QObject):
         bridge.outbox_changed.connect(self._on_outbox_changed)
         bridge.posts_arrived.connect(self._on_posts_arrived)
         bridge.post_marked.connect(self._on_post_marked)
+        bridge.post_removed.connect(self._on_post_removed)
         bridge.reading_held.connect(self._on_reading_held)
         bridge.network_changed.connect(self._on_network_changed)
         bridge.hour_not_begun.connect(self._on_hour_not_begun)
@@ -322,6 +326,10 @@ class HourBoard(QObject):
     def _on_post_marked(self, event: PostMarked) -> None:
         if self._is_ours(event):
             self.feed.show_mark(event.post)
+
+    def _on_post_removed(self, event: PostRemoved) -> None:
+        if self._is_ours(event):
+            self.feed.remove_post(event.post_id)
 
     def _on_reading_held(self, event: ReadingHeld) -> None:
         if self._is_ours(event):
