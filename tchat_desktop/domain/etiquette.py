@@ -62,9 +62,9 @@ def uninvited_mentions(text: str, chat: Chat) -> tuple[str, ...]:
 
 _NAME = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]{2,}"
 _CHILD_AGE = r"(?:[1-9]|1[0-7])\s(?:ans|years?\sold|yo)\b"
-_NOT_NAMES = """about after aged avant avec before boy boys cette chez dans depuis des dès elle j’ai j'ai
-    elles entre fille filles from garçon garçons girl girls les leur leurs mais mariée married
-    moins nous plus pour quand selon ses she son the they under une vers vous when with"""
+_NOT_NAMES = """about after aged avant avec before boy boys cette chez dans depuis des dès elle
+    j’ai j'ai elles entre fille filles from garçon garçons girl girls les leur leurs mais mariée
+    married moins nous plus pour quand selon ses she son the they under une vers vous when with"""
 
 
 def child_hints(text: str) -> tuple[str, ...]:
