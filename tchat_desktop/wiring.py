@@ -18,6 +18,7 @@ from tchat_desktop.adapters.exports.guest_pack import write_guest_pack
 from tchat_desktop.adapters.exports.recap_markdown import write_markdown
 from tchat_desktop.adapters.exports.recap_page import proposed_introduction, write_recap
 from tchat_desktop.adapters.exports.stationery import Stationery
+from tchat_desktop.adapters.places_file import load_places
 from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.posting_lock import PostingLock
 from tchat_desktop.adapters.power import power
@@ -73,6 +74,7 @@ from tchat_desktop.ui.pages.before.run_sheet import RunSheetPage
 from tchat_desktop.ui.pages.before.schedule import SchedulePage
 from tchat_desktop.ui.pages.during.cockpit import CockpitPage
 from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.speech import uses_decimal_comma
 from tchat_desktop.ui.when_words import when_of
 
 log = logging.getLogger(__name__)
@@ -112,7 +114,7 @@ class Outside:
         """Takes secrets out of a text."""
         self.api_url = api_url
         self.browser = SystemBrowser()
-        self.stationery = Stationery(resource("recap"), i18n)
+        self.stationery = Stationery(resource("recap"), i18n, uses_decimal_comma())
 
     def open_page(self, page: str) -> None:
         """Open an https page in the browser, without waiting for it."""
@@ -267,6 +269,7 @@ def _hour_with_keys(
         prepare=by_keys.prepare,
         right=PostingLock(outside.place.folder),
         without_keys=accounts.current() is None,
+        asks=True,
     )
 
 
@@ -335,7 +338,7 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
     editor, bridge, now, open_page = session.editor, outside.bridge, outside.now, outside.open_page
     return {
         StepId.PURPOSE: lambda: PurposePage(editor),
-        StepId.SCHEDULE: lambda: SchedulePage(editor, load_days(), now),
+        StepId.SCHEDULE: lambda: SchedulePage(editor, load_days(), now, load_places()),
         StepId.HASHTAG: lambda: HashtagPage(editor, now, open_page),
         StepId.CONNECTION: lambda: ConnectionPage(
             editor,

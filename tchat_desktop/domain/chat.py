@@ -6,6 +6,7 @@ redo and autosave are snapshots of this value; a `.tchat` file is the same value
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -93,14 +94,27 @@ class Question:
     sources: tuple[str, ...] = ()
 
 
+_ACCOUNT = re.compile(r"[A-Za-z0-9_]{1,20}")
+
+
+def account_in(typed: str) -> str:
+    """The bare name on X when what was typed can be one, else "".
+
+    What cannot be one is never written after an @: X would tag whoever its beginning belongs to.
+    """
+    return typed if _ACCOUNT.fullmatch(typed) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A guest or a member of the team; `handle` is the bare name on X, without the @ sign."""
+    """A guest or a member of the team; `handle` is the name on X as typed, without the @ sign."""
 
     id: str
     role: Role = Role.GUEST
     name: str = ""
     handle: str = ""
+    no_account: bool = False
+    """The person has no account on X: texts give the name."""
     bio: str = ""
     email: str = ""
     time_zone: str = ""
@@ -108,6 +122,11 @@ class Person:
     invitation: Invitation = Invitation.NOT_INVITED
     has_questions: bool = False
     """Whether the person has received the questions."""
+
+    @property
+    def account(self) -> str:
+        """The bare name on X that texts may tag; "" for none, or one that cannot be right."""
+        return "" if self.no_account else account_in(self.handle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +203,10 @@ class Chat:
     starts_at: datetime | None = None
     time_zone: str = "Africa/Dakar"
     audience_zones: tuple[str, ...] = ()
+    towns: tuple[tuple[str, str], ...] = ()
+    """Pairs of (zone, town): how the organiser calls a place, where not by the zone's own city."""
+    moved_from: datetime | None = None
+    """Where the start was before the rules of its zone changed; until the organiser has seen it."""
     minutes: int = SUGGESTED_MINUTES
     # Le tag
     hashtag: str = ""
@@ -223,6 +246,10 @@ class Chat:
         """The start as a wall clock of the organiser shows it."""
         return self.starts_at.astimezone(self.zone) if self.starts_at else None
 
+    def town(self, zone: str) -> str:
+        """How the organiser calls a place; "" for the city its zone is known by."""
+        return dict(self.towns).get(zone, "")
+
     @property
     def ends_at(self) -> datetime | None:
         """The end, UTC."""
@@ -248,6 +275,12 @@ class Chat:
             if question.id == question_id:
                 return number
         raise KeyError(question_id)
+
+
+def with_town(chat: Chat, zone: str, town: str) -> Chat:
+    """The chat that calls a place by a town; "" for the city its zone is known by."""
+    others = tuple(pair for pair in chat.towns if pair[0] != zone)
+    return replace(chat, towns=(*others, (zone, town)) if town else others)
 
 
 class ChatPhase(StrEnum):
@@ -315,6 +348,7 @@ def new_edition(chat: Chat, starts_at: datetime | None) -> Chat:
         starts_at=starts_at,
         time_zone=chat.time_zone,
         audience_zones=chat.audience_zones,
+        towns=chat.towns,
         minutes=chat.minutes,
         hashtag=chat.hashtag,
         questions=chat.questions,

@@ -16,6 +16,7 @@ from tchat_desktop.domain.questions import CountVerdict, count_verdict
 from tchat_desktop.domain.run_items import RunSheet
 from tchat_desktop.domain.step_rules import (
     RULES,
+    has_blanks,
     is_past,
     overlong_questions,
     to_look_at,
@@ -74,6 +75,8 @@ class Missing(StrEnum):
     NO_ANNOUNCEMENT = "no_announcement"
     RUN_SHEET_OVERFLOWS = "run_sheet_overflows"
     RUN_SHEET_PROBLEMS = "run_sheet_problems"
+    UNFILLED = "unfilled"
+    """A post of the hour has something to fill in: it would not leave."""
     NO_ROUTE = "no_route"
     NOT_REHEARSED = "not_rehearsed"
     RULES_NOT_READ = "rules_not_read"
@@ -154,7 +157,8 @@ def missing(chat: Chat, sheet: RunSheet, now: datetime) -> tuple[MissingItem, ..
         ),
         (Missing.NO_ANNOUNCEMENT, StepId.PROMOTION, not chat.announcements),
         (Missing.RUN_SHEET_OVERFLOWS, StepId.RUN_SHEET, sheet.overflow > 0),
-        (Missing.RUN_SHEET_PROBLEMS, StepId.RUN_SHEET, to_look_at(sheet) > 0),
+        (Missing.RUN_SHEET_PROBLEMS, StepId.RUN_SHEET, to_look_at(chat, sheet) > 0),
+        (Missing.UNFILLED, StepId.RUN_SHEET, has_blanks(sheet)),
         (Missing.NO_ROUTE, StepId.CONNECTION, chat.route is None),
         (Missing.NOT_REHEARSED, StepId.REHEARSAL, chat.rehearsed_at is None),
         (Missing.RULES_NOT_READ, StepId.REHEARSAL, not chat.rules_accepted),

@@ -73,7 +73,7 @@ def build(chat: Chat, texts: Texts) -> RunSheet:
         minutes_used=offset,
         minutes=chat.minutes,
     )
-    return replace(sheet, problems=problems_in(chat, sheet, texts))
+    return replace(sheet, problems=problems_in(chat, sheet))
 
 
 def question_key(question_id: str) -> str:

@@ -63,9 +63,9 @@ def participants(
         if row.kind is PostKind.REPOST and row.state is PostState.SENT and row.target_id
     }
     found: dict[str, Participant] = {
-        bare(guest.handle): Participant(guest.handle, guest.name)
+        bare(guest.account): Participant(guest.account, guest.name)
         for guest in chat.guests
-        if guest.handle and guest.invitation is Invitation.ACCEPTED
+        if guest.account and guest.invitation is Invitation.ACCEPTED
     }
     for item in posts:
         key = bare(item.post.author)

@@ -71,6 +71,7 @@ def assisted_hour(
         reader=None,
         clock=clock,
         right=right,
+        asks=True,
     )
 
 
@@ -89,13 +90,14 @@ def keys_hour(
     prepare: Callable[[], object] = nothing,
     right: PostingRight | None = None,
     without_keys: bool = False,
+    asks: bool = False,
 ) -> Hour:
     """The real hour with the organisation's keys.
 
     `publishers` has one for KEYS and, where there is a browser, one for ASSISTED, which takes the
     posts that keys cannot publish. `purse` tells what was spent, `gate` holds posts back
     (`limits.Limits`), `sender` tells the id of the account connected, `prepare` is what the posting
-    thread does first.
+    thread does first, `asks` whether somebody is there to decide about posts that were missed.
     """
     return Hour(
         chat,
@@ -113,4 +115,5 @@ def keys_hour(
         prepare=prepare,
         right=right,
         without_keys=without_keys,
+        asks=asks,
     )

@@ -142,7 +142,7 @@ class SimulatedX:
     def get_ready(self, post: OutboxPost) -> None:
         """There is nothing to prepare."""
 
-    def look_up(self, post: OutboxPost) -> LookedUp:
+    def look_up(self, post: OutboxPost, _others: Sequence[OutboxPost]) -> LookedUp:
         """Whether a post was taken. Raises PublishLater while the network is cut."""
         with self._lock:
             now = self._clock.now()
@@ -301,9 +301,9 @@ class SimulatedX:
 
     def _guests(self) -> list[Someone]:
         return [
-            Someone(guest.name or guest.handle, guest.handle)
+            Someone(guest.name or guest.account, guest.account)
             for guest in self._chat.guests
-            if guest.handle
+            if guest.account
         ]
 
     def _subjects(self) -> list[Subject]:

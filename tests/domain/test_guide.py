@@ -262,3 +262,27 @@ def test_everything_missing_comes_in_the_order_of_the_steps() -> None:
     numbers = [guide.number_of(item.step) for item in items]
     assert numbers == sorted(numbers)
     assert len(items) >= 8
+
+
+def test_what_was_left_to_fill_in_is_told_and_nothing_is_ready() -> None:
+    typed = replace(a_chat(), questions=(Question("a", "Voir [lien] ?"), *a_chat().questions))
+    assert status(typed, StepId.QUESTIONS) == StepStatus(
+        StepId.QUESTIONS, ATTENTION, Detail.LOOK_AT, 1
+    )
+    assert status(typed, StepId.RUN_SHEET).state is ATTENTION
+    assert Missing.UNFILLED in found_missing(typed)
+    posted = with_text(a_chat(), "thanks", "Le résumé : [lien] #UnionsPrécoces", FR)
+    assert status(posted, StepId.RUN_SHEET) == StepStatus(
+        StepId.RUN_SHEET, ATTENTION, Detail.LOOK_AT, 1
+    )
+    announced = a_chat(announcements=(Announcement("a", text="Demain : [lien]"),))
+    assert status(announced, StepId.PROMOTION) == StepStatus(
+        StepId.PROMOTION, ATTENTION, Detail.LOOK_AT, 1
+    )
+
+
+def test_what_earlier_steps_fill_in_leaves_later_ones_begun() -> None:
+    chat = a_chat(topic="")
+    assert status(chat, StepId.RUN_SHEET).state is STARTED
+    assert status(chat, StepId.PROMOTION).state is STARTED
+    assert Missing.UNFILLED in found_missing(chat)

@@ -10,12 +10,12 @@ import pytest
 
 from tchat_desktop.adapters.texts_file import load_texts, text_languages
 from tchat_desktop.domain import letters, promotion, questions, run_sheet
+from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Channel, Invitation, Person, Purpose, Question
 from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
 from tchat_desktop.domain.texts import (
     TextsError,
     When,
-    blanks,
     calling_name,
     checked,
     fill,
@@ -129,8 +129,8 @@ def test_a_missing_value_shows_in_brackets_and_a_missing_option_takes_its_line_a
     text = fill(texts, "post.welcome.give_access", **values(chat, texts))
     assert "[sujet]" in text
     assert "Avec nous" not in text
-    assert set(blanks(text, texts)) == {"[sujet]", "#[tag]"}
-    assert blanks(fill(texts, "post.welcome", **values(a_chat(), texts)), texts) == ()
+    assert set(unfilled(text)) == {"[sujet]", "[tag]"}
+    assert unfilled(fill(texts, "post.welcome", **values(a_chat(), texts))) == ()
 
 
 def test_the_greeting_goes_by_the_organisers_clock() -> None:
@@ -167,7 +167,7 @@ def test_disclosure_is_answered_without_the_tag() -> None:
     texts = load_texts("fr")
     assert "#" not in reply_disclosure(a_chat(helplines="116"), texts)
     assert reply_disclosure(a_chat(helplines="116"), texts).endswith("116")
-    assert blanks(reply_disclosure(a_chat(), texts), texts) == ("[numéros d’aide]",)
+    assert unfilled(reply_disclosure(a_chat(), texts)) == ("[numéros d’aide]",)
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_letters_are_whole(language: str) -> None:
         assert "\n" not in letter.subject
         assert "Awa" in letter.body
         assert letter.body.endswith("Filles Debout")
-        assert blanks(letter.subject + letter.body, texts) == ()
+        assert unfilled(letter.subject + letter.body) == ()
     message = letters.invitation_message(chat, guest, texts, WHEN)
     assert WHEN.hours in message
 

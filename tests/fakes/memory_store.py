@@ -147,6 +147,15 @@ class MemoryPosts:
         with self._lock:
             self._posts[chat_id, occasion, post.post.id] = post
 
+    def correct(self, chat_id: str, occasion: Occasion, post_id: str, post: FeedPost) -> None:
+        with self._lock:
+            if self._posts.pop((chat_id, occasion, post_id), None) is not None:
+                self._posts.setdefault((chat_id, occasion, post.post.id), post)
+
+    def remove(self, chat_id: str, occasion: Occasion, post_id: str) -> None:
+        with self._lock:
+            self._posts.pop((chat_id, occasion, post_id), None)
+
     def all(self, chat_id: str, occasion: Occasion) -> Sequence[FeedPost]:
         with self._lock:
             posts = (post for key, post in self._posts.items() if key[:2] == (chat_id, occasion))

@@ -16,6 +16,7 @@ from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
 from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import (
     FEWEST_QUESTIONS,
     MOST_QUESTIONS,
@@ -28,7 +29,7 @@ from tchat_desktop.domain.post_text import is_valid_hashtag, is_valid_username, 
 from tchat_desktop.domain.questions import hints
 from tchat_desktop.domain.run_checks import problems_in
 from tchat_desktop.domain.run_sheet import build
-from tchat_desktop.domain.texts import blanks, reply_disclosure
+from tchat_desktop.domain.texts import reply_disclosure
 from tchat_desktop.paths import resource
 from tchat_desktop.services.library import Library
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, StoreError
@@ -123,8 +124,8 @@ def test_the_example_has_nothing_to_be_corrected(language: str) -> None:
     found = hints(chat, texts)
     assert set(found) == {question.id for question in chat.questions}
     assert [hint for some in found.values() for hint in some] == []
-    assert problems_in(chat, build(chat, texts), texts) == ()
-    assert blanks(reply_disclosure(chat, texts), texts) == (chat.helplines,)
+    assert problems_in(chat, build(chat, texts)) == ()
+    assert unfilled(reply_disclosure(chat, texts)) == (chat.helplines,)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

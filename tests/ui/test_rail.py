@@ -23,7 +23,7 @@ WORDS = {
     StepState.TODO: "À faire",
     StepState.STARTED: "Commencé",
     StepState.READY: "Prêt",
-    StepState.ATTENTION: "Demande un coup d’œil",
+    StepState.ATTENTION: "À revoir",
 }
 
 

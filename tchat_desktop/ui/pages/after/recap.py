@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import recap as recaps
 from tchat_desktop.domain.chat import Chat, RecapDraft
-from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.conversation import FeedPost, is_from_organiser
 from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.recap import Highlight, Recap
@@ -145,7 +145,11 @@ class RecapPage(AfterPage):
 
     def _show_recap(self, chat: Chat, material: Material, first: bool) -> None:
         recap = recaps.build(chat, material.posts, material.rows, occasion=material.occasion)
-        visible = [one for one in material.posts if not one.hidden]
+        visible = [
+            one
+            for one in material.posts
+            if not one.hidden and not is_from_organiser(one.post, chat)
+        ]
         self.board.show_sections(chat, self._views(chat, recap, visible))
         count = len(visible)
         words = ngettext(

@@ -10,6 +10,7 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.i18n import _, format_number, ngettext
 from tchat_desktop.services.material import Material
+from tchat_desktop.ui.blank_words import blank_words
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.after.saving import RecapFiles, Saving, file_stem
 from tchat_desktop.ui.widgets.buttons import Button
@@ -55,7 +56,7 @@ class PublishCard(Card):
         shown = (
             (highlights, ngettext("highlight", "highlights", highlights)),
             (counts.participants, ngettext("participant", "participants", counts.participants)),
-            (counts.posts, ngettext("post", "posts", counts.posts)),
+            (counts.public_posts, ngettext("post", "posts", counts.public_posts)),
             (asked, ngettext("question asked", "questions asked", asked)),
         )
         self.figures.show_figures([(format_number(count), label, "") for count, label in shown])
@@ -71,6 +72,9 @@ class PublishCard(Card):
         if found is None:
             return
         chat, material = found
+        if words := blank_words(*own_words(chat)):
+            self.saving.refuse(words)
+            return
 
         def job(path: Path) -> Path:
             recap = recaps.build(chat, material.posts, material.rows, occasion=material.occasion)
@@ -94,3 +98,10 @@ class PublishCard(Card):
     @staticmethod
     def _stem(what: str, chat: Chat, material: Material) -> str:
         return file_stem(what, chat, recaps.is_simulated(material.rows, material.occasion))
+
+
+def own_words(chat: Chat) -> tuple[str, ...]:
+    """What the organiser wrote that the recap holds; what participants wrote is theirs."""
+    draft, questions = chat.recap, tuple(question.text for question in chat.questions)
+    comments = tuple(text for _question, text in draft.comments)
+    return (draft.title or chat.topic, draft.introduction, draft.conclusion, *comments, *questions)

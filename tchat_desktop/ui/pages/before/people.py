@@ -240,7 +240,7 @@ def _names(chat: Chat) -> list[str]:
     for person in chat.people:
         numbers[person.role] += 1
         number = numbers[person.role]
-        name = person.name.strip() or (f"@{person.handle}" if person.handle else "")
+        name = person.name.strip() or (f"@{person.account}" if person.account else "")
         if not name:
             name = _(_UNNAMED[person.role]).format(number=number)
         names.append(f"{name} ({number})" if name in names else name)

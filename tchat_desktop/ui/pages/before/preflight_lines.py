@@ -67,6 +67,13 @@ ITEMS = (
         frozenset({Missing.RUN_SHEET_OVERFLOWS, Missing.RUN_SHEET_PROBLEMS}),
     ),
     Item(
+        StepId.RUN_SHEET,
+        N_("No text has anything left to fill in"),
+        N_("A text has something left to fill in: it would not leave"),
+        N_("See the texts"),
+        frozenset({Missing.UNFILLED}),
+    ),
+    Item(
         StepId.CONNECTION,
         N_("You know how the posts leave"),
         N_("Choose how the posts leave; a rehearsal publishes nothing"),

@@ -17,6 +17,7 @@ from tchat_desktop.domain.routes import Choice
 from tchat_desktop.domain.texts import Texts, reply_disclosure, reply_welcome
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.blank_words import blank_words
 from tchat_desktop.ui.pages.during.way_words import choice_words
 from tchat_desktop.ui.pages.during.words import beginning
 from tchat_desktop.ui.widgets.buttons import Button
@@ -88,6 +89,9 @@ class ReplyPanel(QWidget):
         self._way = Text("", "small")
         # Another way is told in more words: what is below must not move.
         self._way.setMinimumHeight(2 * self._way.fontMetrics().lineSpacing())
+        self._lacks = Text("", "small")
+        self._lacks.set_tone("stop")
+        self._lacks.hide()
         self._suggestions = QWidget()
         self._flow = FlowLayout(spacing=6)
         self._suggestions.setLayout(self._flow)
@@ -102,6 +106,7 @@ class ReplyPanel(QWidget):
         layout.addWidget(self._title)
         layout.addWidget(self._edit)
         layout.addWidget(self._way)
+        layout.addWidget(self._lacks)
         layout.addWidget(self._suggestions)
         layout.addLayout(row(self._send, self._close, None, self._counter))
         send = QShortcut(QKeySequence("Ctrl+Return"), self._edit, self._on_send)
@@ -151,7 +156,10 @@ class ReplyPanel(QWidget):
         text = self._edit.toPlainText()
         self._counter.show_text(text)
         tag = f"#{self._chat.hashtag}"
-        self._send.setEnabled(is_valid_post(text) and text.strip() != tag)
+        lacks = blank_words(text)
+        self._lacks.setText(lacks)
+        self._lacks.setVisible(bool(lacks))
+        self._send.setEnabled(is_valid_post(text) and text.strip() != tag and not lacks)
         if self.feed is not None:
             self.drafts[self.feed.post.id] = text
             words = choice_words(self._choose(self.feed, text))

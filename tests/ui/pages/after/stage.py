@@ -99,7 +99,7 @@ def row(
         slot=slot,
         kind=kind,
         label=slot,
-        text=slot,
+        text=next((one.text for one in CHAT.questions if slot == f"q:{one.id}"), slot),
         due_at=at,
         expires_at=at + timedelta(minutes=10),
         route=Route.ASSISTED,

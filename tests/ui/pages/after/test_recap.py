@@ -409,3 +409,17 @@ def test_tab_follows_the_eye_through_what_came_later(qtbot: QtBot, stage: Stage)
 
 def _nothing(_result: object) -> None:
     """Nobody waits for it."""
+
+
+def test_a_recap_with_something_to_fill_in_is_not_saved(
+    qtbot: QtBot, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.hold()
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "resume"), "")
+    )
+    page, _editor = shown(qtbot, stage, replace(CHAT, recap=RecapDraft(introduction="Voir [lien]")))
+    for button in (page.publish.save_page, page.publish.save_text):
+        button.click()
+        assert "[lien]" in page.publish.saving.text
+    assert list(tmp_path.iterdir()) == []

@@ -261,3 +261,19 @@ def test_everything_that_takes_the_keyboard_has_its_own_name(
         stage.hold()
     page, _editor = shown(qtbot, stage)
     check_names(page)
+
+
+def test_thanks_with_something_to_fill_in_do_not_leave(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    QGuiApplication.clipboard().setText("avant")
+    page.general._edit.setPlainText("Merci ! Le résumé : [lien]")
+    who = _("to everyone")
+    for what in (_("Open on X – {who}"), _("Copy – {who}")):
+        named(page, what.format(who=who)).click()
+    line_of(page, "ndeye_ex").write.click()
+    editor.edit(replace(editor.chat, topic=""))
+    named(page, _("Copy as an e-mail – {who}").format(who="Ndeye (@ndeye_ex)")).click()
+    assert stage.opened == []
+    assert QGuiApplication.clipboard().text() == "avant"
+    assert "[lien]" in page.general.told

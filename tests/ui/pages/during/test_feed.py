@@ -349,3 +349,13 @@ def test_a_known_post_told_again_stays_where_it_is() -> None:
     model.add([one], wait=True)
     assert model.waiting == 0
     assert model.counts()[FeedFilter.ALL] == 1
+
+
+def test_a_reply_with_something_to_fill_in_cannot_be_sent(make_cockpit: Make) -> None:
+    _cockpit, hour, feed = start(make_cockpit)
+    feed._cards["1003"]._reply.click()
+    for text, may_leave in (("Appelez [numéros d’aide]", False), ("Appelez le 116", True)):
+        feed.reply._edit.setPlainText(text)
+        assert feed.reply._send.isEnabled() is may_leave
+        feed.reply._on_send()
+        assert any(one[0] == "reply" for one in hour.asked) is may_leave
