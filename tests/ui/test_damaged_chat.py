@@ -71,7 +71,7 @@ def test_one_without_a_copy_stays_as_it_is(qapp: QApplication, qtbot: QtBot, fol
         me = Person(app, qtbot)
         me.press("Restaurer la dernière sauvegarde")
         me.wait(me.notice)
-        assert "copie" in me.notice()
+        assert "sauvegarde" in me.notice()
         me.wait(lambda: "1 tchat" in home_notice(me))
     with closing(sqlite3.connect(folder / "tchat.db")) as connection:
         row = connection.execute("SELECT document FROM chat WHERE id = 'b'").fetchone()

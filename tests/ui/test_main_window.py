@@ -469,7 +469,7 @@ def test_a_damaged_database_is_told_set_aside_and_one_can_go_on(
         assert list(folder.glob("tchat.damaged-*.db"))
         # There is no copy to take back, which is said rather than left to be guessed.
         me.press("Restaurer la dernière sauvegarde")
-        me.wait(lambda: "copie" in me.notice())
+        me.wait(lambda: "sauvegarde" in me.notice())
         me.new_chat()
         assert len(chats_of(folder)) == 1
 
