@@ -44,17 +44,18 @@ from tchat_desktop.place import Place, texts_of
 from tchat_desktop.services import preflight
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.clock import SystemClock
+from tchat_desktop.services.entries import LateEntries
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.hour_kinds import (
-    REHEARSAL_SPEED,
     assisted_hour,
     keys_hour,
-    rehearsal_hour,
 )
 from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.material import FormerEdition, Material, former_edition, gather
 from tchat_desktop.services.ports import Publisher
-from tchat_desktop.services.rehearsal import Script, load_script
+from tchat_desktop.services.rehearsal_hour import RehearsalHour, rehearsed_way
+from tchat_desktop.services.rehearsal_pages import NowhereBrowser
+from tchat_desktop.services.rehearsal_script import Script, load_script
 from tchat_desktop.services.session import Session
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.connections import Connections
@@ -67,6 +68,7 @@ from tchat_desktop.ui.pages.before.guest_errands import GuestFiles
 from tchat_desktop.ui.pages.before.hashtag import HashtagPage
 from tchat_desktop.ui.pages.before.people import PeoplePage
 from tchat_desktop.ui.pages.before.promotion import PromotionPage
+from tchat_desktop.ui.pages.before.protection import ProtectionPage
 from tchat_desktop.ui.pages.before.purpose import PurposePage
 from tchat_desktop.ui.pages.before.questions import QuestionsPage
 from tchat_desktop.ui.pages.before.rehearsal import RehearsalPage
@@ -89,7 +91,7 @@ REHEARSAL_LEAD = timedelta(minutes=1)
 
 @cache
 def script_of(language: str) -> Script:
-    """What the simulated participants say, in a language; in French if there is no other."""
+    """What the invented public says, in a language; in French if there is no other."""
     path = resource("rehearsal", f"{language}.toml")
     return load_script(path if path.exists() else resource("rehearsal", "fr.toml"))
 
@@ -140,6 +142,10 @@ class Outside:
         """Keep the marks of a post; waits for the disk. Raises StoreError."""
         self.place.posts.mark(chat_id, occasion, post)
 
+    def by_hand(self) -> LateEntries:
+        """Posts entered by hand after the hour."""
+        return LateEntries(self.place.posts, self.place.outbox, self.bridge.report)
+
     def former(self, chat: Chat) -> FormerEdition | None:
         """The edition before; waits for the disk. Raises StoreError."""
         return former_edition(chat, self.place.chats, self.place.outbox, self.place.posts)
@@ -182,7 +188,7 @@ def make_hour(
     speed: float | None,
     ceiling: Callable[[], float],
 ) -> Hour:
-    """The hour of a chat, started; a rehearsal at `speed`, or the usual one.
+    """The hour of a chat, started; with `speed` a rehearsal goes by itself, that much faster.
 
     `ceiling` tells the amount not to go over just now, in US cents; it is asked from any thread.
     """
@@ -192,14 +198,16 @@ def make_hour(
     if occasion is Occasion.REHEARSAL:
         start = chat.starts_at or outside.now()
         sheet = run_sheet.build(chat, texts_of(chat.language))
-        hour = rehearsal_hour(
+        way = Route.REHEARSAL if speed else rehearsed_way(chat)
+        hour: Hour = RehearsalHour(
             chat,
-            run_sheet.plan(chat, sheet, occasion, Route.REHEARSAL, start),
+            run_sheet.plan(chat, sheet, occasion, way, start),
             stores,
             script_of(chat.language),
+            web_page.AssistedPublisher(NowhereBrowser()),
             report,
             clock_start=start - REHEARSAL_LEAD,
-            speed=speed or REHEARSAL_SPEED,
+            speed=speed,
         )
         hour.start(anew=True)
         return hour
@@ -363,6 +371,7 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
         StepId.PEOPLE: lambda: PeoplePage(
             editor, texts_of, bridge, guest_files(outside), open_page
         ),
+        StepId.PROTECTION: lambda: ProtectionPage(editor, texts_of),
         StepId.PROMOTION: lambda: PromotionPage(
             editor, texts_of, when_of, now, web_page.post_page, open_page
         ),
@@ -384,7 +393,14 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
             editor, bridge, outside.gather, texts_of, open_page, web_page.post_page, now
         ),
         StepId.RECAP: lambda: RecapPage(
-            editor, bridge, outside.gather, outside.mark, recap_files(outside), open_page, now
+            editor,
+            bridge,
+            outside.gather,
+            outside.mark,
+            outside.by_hand(),
+            recap_files(outside),
+            open_page,
+            now,
         ),
         StepId.REPORT: lambda: ReportPage(
             editor, bridge, outside.gather, recap_files(outside), now, outside.former

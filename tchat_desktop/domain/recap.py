@@ -12,6 +12,7 @@ from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.figures import Figures, QuestionFigures, count, guest_handles
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.signals import Signal, signals_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,36 @@ class _Masking:
     def _noted(self, shown: str, text: str) -> str:
         self.masked |= shown != text
         return shown
+
+
+_GRAVE = frozenset({Signal.DISCLOSURE, Signal.MINOR})
+"""What harms whoever said it once their name stands beside it."""
+
+
+def texts_to_look_at(recap: Recap) -> tuple[str, ...]:
+    """The texts of a recap that may name a child, or show who confides something."""
+    own = [recap.title, recap.introduction, recap.conclusion]
+    own += [section.comment for section in recap.sections]
+    return (
+        *(one.text for one in recap.highlights if _is_delicate(one.text, one.author is not None)),
+        *(text for text in own if _is_delicate(text, named=False)),
+    )
+
+
+def posts_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> tuple[str, ...]:
+    """The same of the table of all posts."""
+    veil = Veil.over(chat, posts)
+    texts = (
+        (veil.text(one.post.text), not veil.hides(one.post.author))
+        for one in posts
+        if not one.hidden
+    )
+    return tuple(text for text, named in texts if _is_delicate(text, named))
+
+
+def _is_delicate(text: str, named: bool) -> bool:
+    found = signals_in(text)
+    return Signal.NAMED_CHILD in found or (named and bool(_GRAVE.intersection(found)))
 
 
 def is_simulated(rows: Sequence[OutboxPost], occasion: Occasion) -> bool:

@@ -71,7 +71,10 @@ TOLD_OF_ONESELF = (
     r"\bje suis (?:en danger|enceinte|enfermee)",
     r"\b(?:besoin d'aide|je ne veux pas en parler ici|je n'ose (?:pas )?en parler)",
     r"\bc'est (?:arrive a moi|ce qui m'arrive|ce que je vis)",
+    r"\b(?:je ne sais pas|je sais pas) a qui (?:le dire|en parler|me confier)",
     # English
+    r"\bwhat i (?:live (?:with|through)|am living)\b",
+    r"\bi (?:do not|don't) know (?:who|whom) to (?:tell|turn to)",
     r"\b(?:want|wants|going|trying|plan|plans) to (?:marry me|give me away|force me|cut me)",
     r"\b(?:beats?|hits?|raped|rapes|abused|abuses|threatens|touches|hurts?) me\b",
     r"\b(?:marry|marrying|force|forcing|forced) me\b",

@@ -75,6 +75,12 @@ class FeedModel:
                 return True
         return False
 
+    def remove(self, post_id: str) -> bool:
+        """Forget a post; False when it is not known."""
+        known = [posts.pop(post_id, None) for posts in (self._shown, self._waiting)]
+        self._counts = None
+        return any(known)
+
     def reveal(self) -> None:
         """Let the new posts in."""
         self._shown |= self._waiting

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QVBoxLayout
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.conversation import FeedPost, is_by_hand
 from tchat_desktop.i18n import _, format_delta, pgettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
@@ -39,6 +39,8 @@ class FeedCard(Card):
     """A post with its author, age, marks and buttons. The reply opens inside it."""
 
     reply_wanted = Signal(object)
+    correct_wanted = Signal(object)
+    """A post that was entered by hand is to be put right."""
 
     def __init__(self, entry: FeedEntry, chat: Chat, actions: FeedActions) -> None:
         super().__init__(padding=14, spacing=6)
@@ -168,6 +170,8 @@ class FeedCard(Card):
                 action.triggered.connect(self._on_given)
                 given.addAction(action)
         menu.addSeparator()
+        if is_by_hand(feed.post):
+            menu.addAction(_("Correct or take out…"), self._on_correct)
         menu.addAction(_("Copy the text"), self._copy)
         if feed.post.url.startswith("https://"):
             menu.addAction(_("See on X"), self._see)
@@ -176,6 +180,9 @@ class FeedCard(Card):
     def _on_answered(self) -> None:
         feed = self.entry.feed
         self._actions.mark(replace(feed, answered=not feed.answered))
+
+    def _on_correct(self) -> None:
+        self.correct_wanted.emit(self.entry.feed.post)
 
     def _on_hidden(self) -> None:
         feed = self.entry.feed
