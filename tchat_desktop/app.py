@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject
+from PySide6.QtCore import QLockFile, QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from tchat_desktop import logs
@@ -21,6 +21,7 @@ from tchat_desktop.adapters.settings_file import Settings, load_settings, save_s
 from tchat_desktop.crash import CrashReports
 from tchat_desktop.paths import data_dir, settings_file
 from tchat_desktop.services.clock import SystemClock
+from tchat_desktop.ui import window_place
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.first_paint import FirstPaint
 from tchat_desktop.ui.main_window import MainWindow
@@ -107,6 +108,23 @@ class App(QObject):
         self._speech.let_qt_speak()
         logs.start(self._folder, self._redaction)
         self.window.start()
+        # Once the chats are listed: the step that wants the towns is some clicks away.
+        self.bridge.run(self, _read_towns, _nothing, _not_kept)
+
+    def take_up(self, file: Path | None) -> None:
+        """Go on where one was when the window was closed, or with the file that was given."""
+        left = self._settings
+        self.window.at_chat.connect(self._on_at_chat)
+        self.window.closed.connect(self._on_window_closed)
+        if file is not None:
+            self.window.open_file(file)
+        elif left.chat_id:
+            self.window.go_back_to(left.chat_id, left.step)
+
+    def show_window(self) -> None:
+        """Show the window where it was left, or as large as the screen allows."""
+        window_place.put(self.window, self._settings.window)
+        self.window.show()
 
     def place(self) -> Place:
         """The data directory; opened when it is first asked for, so on the worker thread."""
@@ -119,11 +137,14 @@ class App(QObject):
     def shelf(self) -> Shelf:
         """The chats that are not open; for the worker thread."""
         # Imported here too: by the time a chat is opened, its pages are ready to be made.
-        from PySide6.QtCore import QTimeZone
+        from PySide6.QtCore import QLocale, QTimeZone
 
         from tchat_desktop import place, wiring  # noqa: F401
+        from tchat_desktop.adapters.system_zone import zone_of_computer
 
-        zone = bytes(QTimeZone.systemTimeZoneId().data()).decode()
+        named = bytes(QTimeZone.systemTimeZoneId().data()).decode("utf-8", "replace")
+        region = QLocale.territoryToCode(QLocale.system().territory())
+        zone = zone_of_computer(named, region, self.clock.now().year)
         return place.Shelf(self.place, self._close_place, self._folder, zone)
 
     def open_session(self, chat: Chat) -> Session:
@@ -208,7 +229,8 @@ class App(QObject):
 
     def on_started_again(self, file: str) -> None:
         """Come forward, with the file the second start was given."""
-        self.window.showNormal()
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.show()
         self.window.raise_()
         self.window.activateWindow()
         if file:
@@ -224,6 +246,12 @@ class App(QObject):
         self.bridge.run(
             self, partial(save_settings, settings_file(), settings), _nothing, _not_kept
         )
+
+    def _on_at_chat(self, chat_id: str, step: str) -> None:
+        self._keep(self._settings._replace(chat_id=chat_id, step=step))
+
+    def _on_window_closed(self) -> None:
+        self._keep(self._settings._replace(window=window_place.taken(self.window)))
 
     def _on_language_chosen(self, code: str) -> None:
         # A day that was typed in one language cannot be read in another.
@@ -296,6 +324,12 @@ def _nothing(_result: object) -> None:
     """The settings are kept."""
 
 
+def _read_towns() -> None:
+    from tchat_desktop.adapters.places_file import load_places
+
+    load_places()
+
+
 def _not_restored(error: Exception) -> None:
     """The page of the connection asks again, and says what is the matter."""
     log.warning("account not restored: %r", error)
@@ -333,15 +367,14 @@ def run(options: argparse.Namespace, first_paint: Callable[[], object] | None = 
         if first_paint is not None:
             first_paint()
         app.start()
+        app.take_up(options.file)
         from tchat_desktop.ui.single_instance import FirstInstance
 
         FirstInstance(folder, qt).started_again.connect(app.on_started_again)
 
     watch = FirstPaint(after_first_paint)
     app.window.centralWidget().installEventFilter(watch)
-    app.window.show()
-    if options.file:
-        app.window.open_file(options.file)
+    app.show_window()
     code = qt.exec()
     app.close()
     lock.unlock()

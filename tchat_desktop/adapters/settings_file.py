@@ -1,4 +1,4 @@
-"""What the app remembers between two starts: the language of the screens, the place of the data."""
+"""What the app remembers between two starts: language, place of the data, where one was."""
 
 from __future__ import annotations
 
@@ -12,10 +12,15 @@ log = logging.getLogger(__name__)
 
 
 class Settings(NamedTuple):
-    """Empty texts mean what the system says."""
+    """Empty texts mean what the system says, or that nothing is known yet."""
 
     language: str = ""
     data_dir: str = ""
+    window: str = ""
+    """Where the window was, as `ui/window_place.py` notes it."""
+    chat_id: str = ""
+    step: str = ""
+    """What was on screen last; "" for the home screen."""
 
 
 def load_settings(path: Path) -> Settings:

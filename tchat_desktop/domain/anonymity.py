@@ -4,18 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from urllib.parse import unquote
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost
-from tchat_desktop.domain.post_text import EntityKind, entities
+from tchat_desktop.domain.folding import fold, fold_with_places
+from tchat_desktop.domain.post_text import Entity, EntityKind, entities
 
 MASK = "[…]"
-"""What stands where a name, a handle or a telltale link was."""
+"""What stands where a name, a handle, a chosen word or a telltale link was."""
 
 SHORTEST_HANDLE = 4
 """A handle shorter than this is masked after an @ only: alone it is an ordinary word."""
 
 SHORTEST_NAME = 3
+SHORTEST_INSIDE = 6
+"""A name of so many letters is found inside a tag in small letters too."""
+
+SHORTEST_ID = 6
+"""Digits of the id of a post that are no ordinary number."""
+
+_WORD_BEFORE = r"(?<![^\W_])(?<![^\W_]_)(?<![^\W_]__)"
+_WORD_AFTER = r"(?!_{0,2}[^\W_])"
+_BETWEEN = r"[\W_]{0,3}"
+"""What may part the words of a name: "Awa Ba", "Awa-Ba", "AwaBa"."""
+
+_JOINED_ARABIC = "[وفبلك]{0,2}"
+"""Arabic writes "and", "so", "by", "to" and "like" as one word with the name."""
+
+_HUMP = re.compile(r"(?<=[^\W\d_])(?=[A-ZÀ-ÖØ-Þ])(?<![A-ZÀ-ÖØ-Þ])|_+")
 
 
 def bare(handle: str) -> str:
@@ -24,12 +41,32 @@ def bare(handle: str) -> str:
 
 
 class Veil:
-    """Masks the hidden authors of a chat: their handles, names, and links that lead to them."""
+    """Masks the hidden authors of a chat (handles, names, links that lead to them) and words.
 
-    def __init__(self, handles: Iterable[str], names: Iterable[str], post_ids: Iterable[str]):
+    Names are compared as `folding.fold` does, whatever accents, blanks or invisible marks stand
+    in a text. All is linear in the length of the text. The chat's own `tag` always stays.
+    """
+
+    def __init__(
+        self,
+        handles: Iterable[str],
+        names: Iterable[str],
+        post_ids: Iterable[str],
+        words: Iterable[str] = (),
+        tag: str = "",
+    ) -> None:
+        self._tag = fold(tag)
         self._handles = frozenset(bare(handle) for handle in handles) - {""}
         self._post_ids = frozenset(post_ids) - {""}
-        self._words = _pattern(self._handles, names)
+        found = [name for name in map(fold, names) if self._handles and _is_long_enough(name)]
+        chosen = [word for word in map(fold, words) if word]
+        self._words = frozenset(word.lstrip("@#") for word in chosen)
+        self._compact = tuple(
+            compact
+            for compact in ("".join(re.findall(r"[^\W_]+", name)) for name in (*found, *chosen))
+            if len(compact) >= SHORTEST_INSIDE
+        )
+        self._pattern = _pattern(self._handles, found, chosen)
 
     @classmethod
     def over(cls, chat: Chat, posts: Sequence[FeedPost]) -> Veil:
@@ -38,48 +75,106 @@ class Veil:
         theirs = [item.post for item in posts if bare(item.post.author) in handles]
         names = {post.author_name for post in theirs}
         names |= {person.name for person in chat.people if bare(person.handle) in handles}
-        return cls(handles, names, (post.id for post in theirs))
+        return cls(
+            handles, names, (post.id for post in theirs), chat.recap.masked_words, chat.hashtag
+        )
 
     def hides(self, handle: str) -> bool:
         """Whether the person of that handle must not be named."""
-        return bare(handle) in self._handles
+        return bare(handle) in self._handles or fold(bare(handle)) in self._words
 
     def text(self, text: str) -> str:
-        """The text with every trace of a hidden person masked."""
-        if self._words is None or not text:
+        """The text with every trace of a hidden person, and every chosen word, masked."""
+        if self._pattern is None or not text:
             return text
-        return self._words.sub(MASK, _without_links(text, self._telltale))
+        return self._masked(_without(text, self._is_telltale))
 
     def own_text(self, text: str) -> str:
         """A text by a hidden person: its links go as well, since they may show who wrote it."""
-        return self.text(_without_links(text, lambda _link: True))
+        return self.text(_without(text, lambda entity: entity.kind is EntityKind.URL))
 
-    def _telltale(self, link: str) -> bool:
-        if self._words is not None and self._words.search(link):
-            return True
-        return any(
-            part in self._post_ids or bare(part) in self._handles
-            for part in re.split(r"[/?#&=]", link)
+    def _masked(self, text: str) -> str:
+        assert self._pattern is not None
+        folded, places = fold_with_places(text)
+        kept, reached = [], 0
+        for found in self._pattern.finditer(folded):
+            group = found.lastgroup or "word"
+            if group == "id" and found[0] not in self._post_ids:
+                continue
+            start, last = places[found.start(group)], places[found.end() - 1]
+            # Marks that are not seen on the last letter go with it.
+            following = places[found.end()] if found.end() < len(places) else len(text)
+            kept += [text[reached : max(start, reached)], MASK]
+            reached = max(following, last + 1)
+        kept.append(text[reached:])
+        return "".join(kept)
+
+    def _is_telltale(self, entity: Entity) -> bool:
+        """Whether a link or a tag leads to a hidden person or spells their name."""
+        if entity.kind is EntityKind.HASHTAG:
+            return fold(entity.value) != self._tag and self._spells(entity.value)
+        if entity.kind is not EntityKind.URL:
+            return False
+        link = unquote(entity.value)
+        parts = re.split(r"[/?#&=]", link)
+        return self._spells(link) or any(
+            part in self._post_ids or bare(part) in self._handles for part in parts
         )
 
+    def _spells(self, joined: str) -> bool:
+        """Whether words written without blanks hold a hidden name."""
+        assert self._pattern is not None
+        folded = fold(joined)
+        apart = fold(_HUMP.sub(" ", joined))
+        return any(
+            found.lastgroup != "id" or found[0] in self._post_ids
+            for form in (folded, apart)
+            for found in self._pattern.finditer(form)
+        ) or any(compact in folded for compact in self._compact)
 
-def _pattern(handles: frozenset[str], names: Iterable[str]) -> re.Pattern[str] | None:
-    if not handles:
+
+def _is_long_enough(name: str) -> bool:
+    return sum(letter.isalnum() for letter in name) >= SHORTEST_NAME
+
+
+def _pattern(
+    handles: frozenset[str], names: Sequence[str], chosen: Sequence[str]
+) -> re.Pattern[str] | None:
+    """Finds, in a folded text, what to mask: the groups `word` and `arabic`, and any `id`."""
+    if not handles and not chosen:
         return None
-    words: set[str] = set()
-    for name in names:
+    forms: dict[str, str] = {}
+    for name in (*names, *chosen):
         # A name with a flower beside it is also written without the flower.
-        for form in (name.strip(), " ".join(re.findall(r"[\w'’.-]+", name))):
-            if sum(letter.isalnum() for letter in form) >= SHORTEST_NAME:
-                words.add(form)
-    words |= {handle for handle in handles if len(handle) >= SHORTEST_HANDLE}
-    at_first = [f"[@＠]{re.escape(handle)}" for handle in handles]
-    alone = [re.escape(word) for word in sorted(words, key=len, reverse=True)]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(at_first + alone)})(?!\w)", re.IGNORECASE)
+        tokens = re.findall(r"[^\W_]+", name)
+        forms[name] = re.escape(name)
+        forms["".join(tokens)] = _BETWEEN.join(map(re.escape, tokens))
+    for handle in handles:
+        at_first = f"@{fold(handle)}"
+        forms[at_first] = re.escape(at_first)
+        if len(handle) >= SHORTEST_HANDLE:
+            forms[fold(handle)] = re.escape(fold(handle))
+    longest_first = [key for key in sorted(forms, key=len, reverse=True) if key]
+    words = "|".join(_bounded(key, forms[key]) for key in longest_first)
+    arabic = "|".join(forms[key] for key in longest_first if "\u0621" <= key[0] <= "\u064a")
+    parts = [f"(?P<word>{words})"]
+    if arabic:
+        parts.append(rf"{_WORD_BEFORE}{_JOINED_ARABIC}(?P<arabic>{arabic}){_WORD_AFTER}")
+    parts.append(rf"(?<!\d)(?P<id>[0-9]{{{SHORTEST_ID},20}})(?!\d)")
+    return re.compile("|".join(parts))
 
 
-def _without_links(text: str, unwanted: Callable[[str], bool]) -> str:
-    for entity in reversed(entities(text)):
-        if entity.kind is EntityKind.URL and unwanted(entity.value):
-            text = text[: entity.start] + MASK + text[entity.end :]
-    return text
+def _bounded(word: str, form: str) -> str:
+    """The form as a word of its own; what begins or ends with a sign needs no edge there."""
+    before = _WORD_BEFORE if word[0].isalnum() or word[0] == "@" else ""
+    return f"{before}{form}{_WORD_AFTER if word[-1].isalnum() or word[-1] == '_' else ''}"
+
+
+def _without(text: str, unwanted: Callable[[Entity], bool]) -> str:
+    """The text with the links and tags that are unwanted masked."""
+    kept, reached = [], 0
+    for entity in entities(text):
+        if unwanted(entity):
+            kept += [text[reached : entity.start], MASK]
+            reached = entity.end
+    return "".join([*kept, text[reached:]])

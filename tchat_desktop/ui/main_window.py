@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from tchat_desktop.i18n import _
+from tchat_desktop.ui import window_place
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.home import Home
 from tchat_desktop.ui.live_edits import LiveEdits
@@ -43,6 +44,9 @@ class MainWindow(QMainWindow):
     language_chosen = Signal(str)
     place_chosen = Signal(Path)
     example_opened = Signal()
+    at_chat = Signal(str, str)
+    """Which chat and which step are on screen; twice "" for the home screen."""
+    closed = Signal()
     tab_pressed = Signal(bool)
     """True just before Tab moves the keyboard on, False just after."""
 
@@ -69,8 +73,8 @@ class MainWindow(QMainWindow):
         self._saving = SavingState(bridge)
         self._close_anyway = False
         self._started = False
-        self.setMinimumSize(640, 480)
-        self.resize(1280, 800)
+        self.setMinimumSize(window_place.SMALLEST)
+        self.resize(window_place.WISHED)
         self._idle = QTimer(self)
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._on_idle)
@@ -135,6 +139,7 @@ class MainWindow(QMainWindow):
             self.bar.show_editor(None)
             self._close_workspace()
             self._show_home()
+            self.at_chat.emit("", "")
 
     def open_chat(self, chat: Chat, step: StepId | None = None) -> None:
         """Put a chat on screen at a step; at the one that comes next when none is given."""
@@ -173,6 +178,17 @@ class MainWindow(QMainWindow):
 
         self._ask(listed, self._on_listed)
 
+    def go_back_to(self, chat_id: str, step: str) -> None:
+        """Open the chat that was on screen last; the home screen stays if it is no more."""
+        from tchat_desktop.domain.steps import StepId
+
+        def opened(chat: Chat) -> None:
+            # Who was quicker than the disk has chosen already.
+            if self.session is None:
+                self.open_chat(chat, StepId(step) if step in set(StepId) else None)
+
+        self._bridge.run(self, lambda: self._shelf().load(chat_id), opened, _not_there)
+
     def focusNextPrevChild(self, following: bool) -> bool:
         # Every Tab comes through here, whatever widget has the keyboard.
         self.tab_pressed.emit(True)
@@ -196,6 +212,7 @@ class MainWindow(QMainWindow):
             return
         self._idle.stop()
         super().closeEvent(event)
+        self.closed.emit()
 
     def _show_home(self) -> None:
         if self.home is None:
@@ -264,6 +281,8 @@ class MainWindow(QMainWindow):
     def _on_step_opened(self, step: StepId) -> None:
         from tchat_desktop.domain.steps import StepId
 
+        if self.session is not None:
+            self.at_chat.emit(self.session.editor.chat.id, step.value)
         self.bar.show_way(step is not StepId.HOUR)
         # What is shown there is what will leave.
         if step is StepId.HOUR:
@@ -427,3 +446,8 @@ class MainWindow(QMainWindow):
 
     def _on_exported(self, path: Path) -> None:
         self._tell(_("The copy is saved: {file}").format(file=path.name), "well")
+
+
+def _not_there(error: Exception) -> None:
+    """Another data folder, or a chat that was deleted: the home screen says what there is."""
+    log.info("the chat that was open last is not here: %r", error)

@@ -160,6 +160,7 @@ class Workspace(QWidget):
         self._rail.setVisible(with_rail)
         self._steps_button.setVisible(not with_rail)
         self._note.setVisible(with_rail)
+        self._show_way_on()
 
     def _build_bar(self) -> QFrame:
         bar = QFrame()
@@ -183,15 +184,23 @@ class Workspace(QWidget):
         return bar
 
     def _show_bar(self) -> None:
-        before, after = guide.neighbours(self._step)
+        before, _after = guide.neighbours(self._step)
         # The hour has a primary button of its own, and leaving it is not what comes next.
         self._on.setProperty("kind", "quiet" if self._step is StepId.HOUR else "primary")
         restyle(self._on)
         self._back.setEnabled(before is not None)
+        self._show_way_on()
+
+    def _show_way_on(self) -> None:
+        _before, after = guide.neighbours(self._step)
         if after is None:
             self._on.show_text(_("Back to my chats"))
-        else:
-            self._on.show_text(_("Continue: {step}").format(step=step_title(after)))
+            return
+        whole = _("Continue: {step}").format(step=step_title(after))
+        self._on.show_text(whole)
+        if self._bar.sizeHint().width() > self.width():
+            # With large text on a small screen, the button itself is what must not be cut off.
+            self._on.show_text(_("Continue"), whole)
 
     def _show_states(self) -> None:
         statuses = self._statuses(self._editor.chat)

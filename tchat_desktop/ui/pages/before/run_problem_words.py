@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from tchat_desktop.domain.etiquette import Stranger
 from tchat_desktop.domain.run_sheet import ProblemKind, RunProblem, RunSheet
 from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.ui.pages.before.mention_words import stranger_words
 from tchat_desktop.ui.pages.before.post_words import item_title
 from tchat_desktop.ui.widgets.text import Tone
 
@@ -12,6 +14,17 @@ def problem_tone(problem: RunProblem) -> Tone:
     """Whether X would refuse the post, or it only asks for a look."""
     refused = {ProblemKind.TOO_LONG, ProblemKind.EMPTY, ProblemKind.DUPLICATE_TEXT}
     return "stop" if problem.kind in refused else "look"
+
+
+def time_words(sheet: RunSheet) -> str:
+    """How long the chat takes with all its posts: the one sentence for it, on every page."""
+    if sheet.overflow:
+        return _("The chat takes {used} min of the {minutes}: {over} min too many.").format(
+            used=sheet.minutes_used, minutes=sheet.minutes, over=sheet.overflow
+        )
+    return _("The chat takes {used} min of the {minutes}.").format(
+        used=sheet.minutes_used, minutes=sheet.minutes
+    )
 
 
 def problem_words(problem: RunProblem, sheet: RunSheet) -> str:  # noqa: PLR0911
@@ -48,6 +61,8 @@ def problem_words(problem: RunProblem, sheet: RunSheet) -> str:  # noqa: PLR0911
                 "@{name} has not accepted yet: X forbids uninvited mentions. Write the plain name."
             )
             return words.format(name=value)
+        case ProblemKind.STRANGER:
+            return stranger_words(Stranger(str(value), problem.meant))
         case ProblemKind.NO_TAG:
             return _("The tag is missing: those who follow it would not see this post.")
         case ProblemKind.BLANK:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import (
+    BARRED_EVERYWHERE,
     KEYS_FAIL,
     KEYS_OF_NO_USE,
     MONEY_FAILS,
@@ -23,15 +24,25 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.before.key_words import CONSOLE
 from tchat_desktop.ui.pages.during.keys_notice import KeysNotice
+from tchat_desktop.ui.pages.during.mend_text import MendText
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.side_cards import SideCard
-from tchat_desktop.ui.pages.during.words import beginning, hour_of, own_name, row_name, why
+from tchat_desktop.ui.pages.during.words import (
+    beginning,
+    hour_of,
+    own_name,
+    row_name,
+    said_by_x,
+    why,
+)
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row, rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Text
 
-_NO_SECOND_TRY = frozenset({Reason.NOT_SUMMONED})
+_BY_ITS_TEXT = frozenset({Reason.UNFILLED, Reason.TOO_LONG})
+"""Its text must change before another try."""
+_NO_SECOND_TRY = _BY_ITS_TEXT | {Reason.NOT_SUMMONED}
 
 MOST_RECENT = 6
 """How many posts that have left are listed; the others are counted."""
@@ -130,8 +141,13 @@ class _CheckRow(QWidget):
         layout.addWidget(rule())
         layout.addWidget(Text(row_name(post), "strong"))
         layout.addWidget(Text(why(post)))
-        quoted = _("“{text}”").format(text=beginning(post.text, 90))
-        layout.addWidget(Text(quoted, "small"))
+        if said := said_by_x(post):
+            layout.addWidget(Text(said, "small"))
+        if post.state is PostState.FAILED and post.reason in _BY_ITS_TEXT:
+            layout.addWidget(MendText(post, hour))
+        else:
+            quoted = _("“{text}”").format(text=beginning(post.text, 90))
+            layout.addWidget(Text(quoted, "small"))
         buttons = FlowLayout(*self._buttons(), spacing=6)
         layout.addLayout(buttons)
 
@@ -168,13 +184,14 @@ class _CheckRow(QWidget):
         elif reason is Reason.PICTURE:
             words = _("Publish without the picture")
             buttons.append(self._button(words, self._leave_picture))
-        buttons += self._page_button()
+        if reason is not Reason.UNFILLED:
+            buttons += self._page_button()
         if reason not in _NO_SECOND_TRY:
             buttons.append(self._button(_("Try again"), self._try_again))
         return buttons
 
     def _page_button(self) -> list[Button]:
-        if self.post.route is not Route.KEYS:
+        if self.post.route is not Route.KEYS or self.post.reason in BARRED_EVERYWHERE:
             return []
         alone = self.post.reason in KEYS_FAIL and not self.told
         words = _("Go on without a key") if alone else _("Use the web page")
@@ -243,6 +260,8 @@ class GoneCard(SideCard):
             item.widget().deleteLater()
         for post in sent[:MOST_RECENT]:
             words = f"{row_name(post)}, {hour_of(post.changed_at, view.chat)}"
+            if post.reason is Reason.UNDESCRIBED:
+                words += " – " + _("without the description of its picture, which X refused")
             self._rows.addWidget(_GoneRow(words, post.url, self._open_page))
         rest = len(sent) - MOST_RECENT
         words = ngettext("and {count} before", "and {count} before", rest)

@@ -1,0 +1,148 @@
+"""The words that may tell of harm, of a minor or of an insult, in French and English.
+
+Patterns for texts folded by `domain/folding.py`: small letters, no accents, straight apostrophes,
+one blank. Each begins with a word. A gap between two words is bounded, so that reading stays
+linear. The lists are ours, made to be read and bettered: they miss much.
+"""
+
+from __future__ import annotations
+
+_KIN = (
+    r"(?:(?:petite?|grande?|jeune|meilleure?|little|younger|best|young"
+    r"|[0-9]{1,2}[ -]years?[ -]old) )*"
+)
+_NEAR_FR = (
+    rf"(?:ma|mon|mes|notre|nos|une|un|cette|quelqu'un de ma) {_KIN}"
+    r"(?:soeurs?|filles?|nieces?|cousine?s?|amie?s?|copine?s?|camarades?|voisine?s?|eleves?"
+    r"|freres?|fils|enfants?|famille)"
+)
+_NEAR_EN = (
+    rf"(?:my|our|a|one of my|this) {_KIN}"
+    r"(?:sister|daughter|niece|cousin|friend|classmate|neighbou?r|pupil|student|brother|son|child"
+    r"|family)s?"
+)
+NEAR = (_NEAR_FR, _NEAR_EN)
+"""Somebody close to the person who writes."""
+
+HARM_TO_NEAR = (
+    # French
+    r"fiancaille",
+    r"(?:est|sera|a ete|etre|va se|deja) fiancee",
+    r"(?:va|vont|doit|veut|veulent|force[ra]?|oblige[ra]?)[^.!?]{0,25}(?:la |le |l')?mari(?:er|ee)",
+    r"mari(?:ee|er) de force",
+    r"ne vient plus (?:en cours|a l'ecole|en classe)",
+    r"(?:battu|frappe|viole|violente|maltrait|menace|abuse|agresse|excise)e?r?s?\b",
+    r"enceinte",
+    r"en danger",
+    r"futur mari",
+    r"besoin d'aide pour",
+    # English
+    r"(?:is|be|was|being|got|getting) (?:engaged|beaten|raped|hit|abused|threatened|cut)\b",
+    r"engagement",
+    r"(?:will|to|must|has to|forced to|made to) (?:be married|marry|get married)",
+    r"(?:stopped coming|no longer comes|does not come|doesn't come) to (?:school|class)",
+    r"pregnant",
+    r"in danger",
+    r"needs? help",
+)
+"""What is told of them that needs care, when it stands in the same sentence or the next."""
+
+TOLD_OF_ONESELF = (
+    # French
+    r"(?:on|ils|elles?|il|mes? (?:parents?|peres?|meres?|oncles?|tantes?|familles?)"
+    r"|mon (?:pere|oncle|tuteur)|ma (?:mere|tante|famille))"
+    r" (?:veut|veulent|va|vont|compte|comptent|a|ont|essaie|essaient|cherche|cherchent)[^.!?]{0,25}"
+    r"\bm(?:e |')(?:mari|donn|fianc|forc|oblig|excis|frapp|batt|viol|touch|enferm|vend)",
+    r"m(?:e |')(?:a |ont |avait )?(?:frapp|batt|viol|maltrait|agress|touche|menac|excis|abuse)",
+    r"me (?:marier|marient|fiancer|donner en mariage|forcer|exciser)",
+    r"me faire (?:marier|exciser|violer|frapper)",
+    r"m'a (?:marie|fiance|promise)",
+    r"mari(?:e|er|ee) contre (?:ma|mon) (?:volonte|gre)",
+    r"je (?:suis|vais etre|serai|dois etre) (?:deja )?(?:fiancee?|promise|battue?|violee?)",
+    r"je (?:vais etre|serai|dois etre) mariee\b",
+    r"je suis mariee (?:de force|contre|depuis mes|a [0-9]+ ans)",
+    r"j'ai ete (?:mariee?|fiancee?|violee?|battue?|frappee?|agressee?|excisee?|abusee?|forcee?)",
+    r"j'etais mariee a",
+    r"(?:mes fiancailles|mon mariage force|mon futur mari)",
+    r"j'ai peur (?:de rentrer|chez moi|de mon|de mes|de lui|pour ma vie)",
+    r"je ne veux pas (?:me marier|de ce mariage|etre mariee|vivre)",
+    r"(?:aidez|sauvez)[ -]moi",
+    r"je (?:veux|vais) (?:mourir|me tuer|en finir|me suicider|m'enfuir|fuguer)",
+    r"je suis (?:en danger|enceinte|enfermee)",
+    r"(?:besoin d'aide|je ne veux pas en parler ici|je n'ose (?:pas )?en parler)",
+    r"c'est (?:arrive a moi|ce qui m'arrive|ce que je vis)",
+    r"(?:je ne sais pas|je sais pas) a qui (?:le dire|en parler|me confier)",
+    # English
+    r"what i (?:live (?:with|through)|am living)\b",
+    r"i (?:do not|don't) know (?:who|whom) to (?:tell|turn to)",
+    r"(?:want|wants|going|trying|plan|plans) to (?:marry me|give me away|force me|cut me)",
+    r"(?:beats?|hits?|raped|rapes|abused|abuses|threatens|touches|hurts?) me\b",
+    r"(?:marry|marrying|force|forcing|forced) me\b",
+    r"i (?:am|'m|was|will be|have been|was being)[^.!?]{0,12} (?:engaged|married off|raped|beaten"
+    r"|abused|forced|promised to|cut)\b",
+    r"i (?:was|got) married (?:at|when i was)",
+    r"my (?:engagement|forced marriage|future husband)",
+    r"i(?: am|'m) (?:afraid|scared) (?:to go home|of (?:my|him))",
+    r"i do(?: not|n't) want to (?:marry|be married|get married|live)",
+    r"(?:help|save) me\b",
+    r"i (?:want|am going) to (?:die|kill myself|end it|run away)",
+    r"i(?: am|'m) (?:in danger|pregnant|locked)",
+    r"(?:need help for|do not want to talk about it here|don't want to talk about it here)",
+)
+"""What somebody tells of their own life."""
+
+_AGE = r"(?:[5-9]|1[0-7])"
+MINOR_ONESELF = (
+    rf"j'ai (?:seulement |que |juste )?{_AGE} ans\b(?! (?:de|d'))",
+    rf"je n'ai que {_AGE} ans\b",
+    rf"{_AGE} ans,? (?:et )?je\b",
+    r"je suis (?:mineure?|collegienne?|au college|en (?:6|5|4|3)(?:e|eme)|en classe de)\b",
+    rf"i(?: am|'m) (?:only |just )?{_AGE}\b(?! (?:years in|percent|%))",
+    rf"i(?: am|'m) an? {_AGE}[ -]years?[ -]old\b",
+    r"i(?: am|'m) (?:a minor|under ?age|in (?:middle school|junior high|grade [4-9]))\b",
+)
+"""Somebody says that they are under 18."""
+
+MINOR_NEAR = (
+    rf"{_NEAR_FR}[^.!?]{{0,60}}\b(?:de|a|agee? de|n'a que|qui a) {_AGE} ans\b",
+    rf"{_NEAR_EN}[^.!?]{{0,60}}\b(?:of|is|aged?|only|who is) {_AGE}\b",
+    rf"(?:my|our|a|this) {_AGE}[ -]years?[ -]old\b",
+)
+"""Somebody close, under 18."""
+
+_LOST = (
+    r"reveurs?|menteu(?:rs?|ses?)|voleu(?:rs?|ses?)|clowns?|hypocrites?|nuls?|nulles?|incapables?"
+    r"|laches?|escrocs?|charlatans?|moutons?|vendus?|traitres?|parasites?|fous|folles|malades"
+    r"|ignorants?|feministes?|sorcieres?"
+)
+_LOST_EN = (
+    r"dreamers?|liars?|thieves|clowns?|hypocrites?|losers?|cowards?|crooks?|frauds?|sheep"
+    r"|traitors?|parasites?|fools?|feminists?|witches"
+)
+INSULTS = (
+    # French
+    rf"bande de (?:{_LOST}|cons?|\w+ards?)\b",
+    rf"(?:vous (?:n')?etes|tu (?:n')?es)(?: tous| toutes| vraiment| juste)*"
+    rf" (?:que |qu')?(?:des? |une? |d')?(?:bande de )?"
+    rf"(?:{_LOST}|ridicules?|pathetiques?|debiles?)\b",
+    r"(?:connards?|connasses?|encules?|salopes?|salauds?|salopards?|putes?|putains?|batards?"
+    r"|cretine?s?|abrutie?s?|debiles|imbeciles?|idiote?s|ordures?|racailles?|pouffiasses?)\b",
+    r"(?:sales?|gros|grosses?|pauvres?|petits?) "
+    r"(?:con(?:ne)?s?|types?|putes?|chiennes?|idiote?s?)\b",
+    r"(?:ta gueule|vos gueules|ferme(?:z)?[ -]la|va te faire|allez vous faire|nique|niquez)\b",
+    r"(?:degagez?|honte a vous|vous me degoutez|tu me degoutes|vous me faites honte)\b",
+    r"encore un tchat pour (?:rien|parler dans le vide|ne rien dire)",
+    r"(?:retournez?|restez?) (?:a|dans) (?:la|ta|votre|vos|ton) (?:cuisines?|pays|case)\b",
+    r"(?:tu vas|vous allez) (?:payer|le regretter|le payer|mourir|crever)\b",
+    # English
+    rf"(?:bunch|pack|load) of (?:{_LOST_EN}|idiots?|morons?)\b",
+    rf"(?:you are|you're)(?: all| just| really| nothing but)* (?:an? )?"
+    rf"(?:bunch of )?(?:{_LOST_EN}|stupid|pathetic|ridiculous|disgusting|idiots?|morons?)\b",
+    r"(?:idiots|morons?|assholes?|bastards?|bitch(?:es)?|whores?|sluts?|cunts?|retards?|scum"
+    r"|dickheads?|imbeciles?)\b",
+    r"(?:fuck|fucking|shut up|go to hell|screw you|stfu|shame on you|you disgust)\b",
+    r"back to the kitchen\b",
+    r"(?:you will|you'll) (?:pay for|regret|die)\b",
+    r"another chat (?:for nothing|to talk to|about nothing|that changes nothing)",
+)
+"""Words thrown at people, or threats; not criticism, which deserves an answer."""

@@ -1,0 +1,117 @@
+"""What in a post of the public asks for care: a confidence, a minor, a child named, an insult.
+
+A hint and no more: it is read by words (`signal_words.py`), misses much and is sometimes wrong.
+Nothing is ever done because of it: the app says what it noticed, proposes, and does not propose
+what could harm. The organiser reads the post and decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import lru_cache
+
+from tchat_desktop.domain import signal_words as words
+from tchat_desktop.domain.anonymity import bare
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.conversation import FeedPost, Post, is_from_guest, is_from_organiser
+from tchat_desktop.domain.etiquette import child_hints
+from tchat_desktop.domain.folding import fold
+
+READ = 25_000
+"""Characters of a text that are read: the longest post X knows."""
+
+
+class Signal(StrEnum):
+    """What a post may hold, the gravest first."""
+
+    DISCLOSURE = "disclosure"
+    """Somebody tells what they live through, or somebody close, or asks for help."""
+    MINOR = "minor"
+    """Who writes, or somebody close to them, is under 18."""
+    NAMED_CHILD = "named_child"
+    INSULT = "insult"
+    """An insult or a threat."""
+
+
+class Care(StrEnum):
+    """What is proposed for such a post."""
+
+    ANSWER_IN_PRIVATE = "answer_in_private"
+    HIDE = "hide"
+    NO_REPOST = "no_repost"
+    """Do not repost or highlight it: that would show it to many more people."""
+
+
+def _words(patterns: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for all; the beginning of a word is said once: that is quicker."""
+    return re.compile(rf"\b(?:{'|'.join(patterns)})")
+
+
+_OF_ONESELF = _words(words.TOLD_OF_ONESELF)
+_NEAR = _words(words.NEAR)
+_HARM = _words(words.HARM_TO_NEAR)
+_MINOR = _words((*words.MINOR_ONESELF, *words.MINOR_NEAR))
+_INSULT = _words(words.INSULTS)
+_SAID_NEARBY = 120
+"""Characters of the folded text within which what happens to somebody close is told."""
+
+
+@lru_cache(maxsize=2048)
+def signals_in(text: str) -> tuple[Signal, ...]:
+    """What a text may hold, the gravest first; empty for most texts."""
+    folded = fold(text[:READ])
+    found = {
+        Signal.DISCLOSURE: _tells(folded),
+        Signal.MINOR: bool(_MINOR.search(folded)),
+        Signal.NAMED_CHILD: bool(child_hints(text[:READ])),
+        Signal.INSULT: bool(_INSULT.search(folded)),
+    }
+    return tuple(signal for signal in Signal if found[signal])
+
+
+def signals_of(post: Post, chat: Chat) -> tuple[Signal, ...]:
+    """What a post may hold that asks for care. What guests and the organiser write is left to them,
+    but for the name of a child.
+    """
+    found = signals_in(post.text)
+    if found and (is_from_guest(post, chat) or is_from_organiser(post, chat)):
+        return tuple(signal for signal in found if signal is Signal.NAMED_CHILD)
+    return found
+
+
+def care_for(signals: Iterable[Signal]) -> tuple[Care, ...]:
+    """What to propose; empty when there is nothing."""
+    seen = set(signals)
+    if not seen:
+        return ()
+    confided = seen - {Signal.INSULT}
+    first = (Care.ANSWER_IN_PRIVATE,) if confided else ()
+    return (*first, Care.HIDE, Care.NO_REPOST)
+
+
+def delicate_authors(posts: Iterable[FeedPost]) -> frozenset[str]:
+    """Who wrote what may ask for care, as `anonymity.bare` names them. A fifth of a millisecond a
+    post: for many, not on the GUI thread.
+    """
+    return frozenset(bare(one.post.author) for one in posts if signals_in(one.post.text))
+
+
+def people_to_spare(chat: Chat, delicate: frozenset[str]) -> frozenset[str]:
+    """Whom of `delicate_authors` the app proposes neither to welcome nor to thank.
+
+    Who confides something is not pointed at in public, and an insult is not thanked. Guests and
+    the organising account, whom the organiser knows, are left out.
+    """
+    known = {bare(guest.account) for guest in chat.guests} | {bare(chat.account)}
+    return delicate - known
+
+
+def _tells(folded: str) -> bool:
+    if _OF_ONESELF.search(folded):
+        return True
+    return any(
+        _HARM.search(folded, near.end(), near.end() + _SAID_NEARBY)
+        for near in _NEAR.finditer(folded)
+    )

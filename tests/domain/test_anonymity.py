@@ -1,0 +1,151 @@
+"""Who is hidden stays hidden, however others write the name."""
+
+from __future__ import annotations
+
+import re
+import time
+from unicodedata import category, combining, normalize
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tchat_desktop.domain.anonymity import MASK, Veil
+
+NAME = "Aïssatou N’Diaye Bâ"
+
+
+def read(text: str) -> str:
+    """The letters and digits a reader makes out, words parted by single blanks."""
+    plain = (
+        letter
+        for letter in normalize("NFKD", text).casefold()
+        if not combining(letter) and category(letter) != "Cf" and letter != "ـ"
+    )
+    return re.sub(r"[\W_]+", " ", "".join(plain)).strip()
+
+
+def shows(text: str, name: str) -> bool:
+    """Whether a reader finds the name in the text, as words of their own."""
+    return f" {read(name)} " in f" {read(text)} "
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        normalize("NFD", NAME),
+        "Aissatou N'Diaye Ba",
+        "AÏSSATOU N’DIAYE BÂ",
+        "Aïssatou\u00a0N’Diaye\u202fBâ",
+        "Aïssatou\nN’Diaye\r\nBâ",
+        "Aïs\u200bsa\u00adtou N\u2060’Diaye Bâ\ufeff",
+        "Aïssatou N´Diaye Bâ",
+        "Aissatou-N’Diaye_Ba",
+        "#AïssatouNDiayeBâ",
+        "#MerciAissatouNDiayeBa",
+        "#merciaissatoundiayeba",
+        "_Aïssatou N’Diaye Bâ_",
+        "Ａïssatou N’Diaye Bâ",
+        "d’Aïssatou N’Diaye Bâ",
+        "@aissatou_nb",
+        "＠Aissatou\u200b_nb",
+        "https://x.com/aissatou_nb/status/1234567890123456789",
+        "https://x.com/i/status/1234567890123456789",
+        "x.com/ais\u200bsatou_nb/status/1234567890123456789",
+        "https://exemple.org/a%C3%AFssatou-n-diaye-b%C3%A2",
+    ],
+)
+def test_a_name_is_masked_however_it_is_written(written: str) -> None:
+    veil = Veil(["aissatou_nb"], [NAME], ["1234567890123456789"])
+    masked = veil.text(f"Merci {written}, à bientôt")
+
+    assert masked.startswith("Merci ")
+    assert masked.endswith(", à bientôt")
+    assert MASK in masked
+    for telltale in (NAME, "aissatou_nb", "aissatoundiayeba", "1234567890123456789"):
+        assert not shows(masked, telltale)
+
+
+@pytest.mark.parametrize("before", ["", "و", "ل", "ول", "وـ"])
+def test_arabic_joins_small_words_to_a_name(before: str) -> None:
+    masked = Veil(["m"], ["مريم با"], []).text(f"شكرا {before}مَريم\u00a0با!")
+
+    assert masked.replace("ـ", "") == f"شكرا {before.replace('ـ', '')}{MASK}!"
+
+
+def test_words_that_only_look_like_it_stay() -> None:
+    veil = Veil(["awa"], ["Awa"], [], words=["Ami"])
+
+    same = "Awareness, Hawa, awa2 et @awa_ba, les amis : #Awareness"
+    assert veil.text(same) == same
+
+
+def test_chosen_words_are_masked_without_anybody_hidden() -> None:
+    veil = Veil([], [], [], words=["Aminata", "🌸", " "], tag="PourAminata")
+
+    assert veil.text("AMINATA 🌸, 12 ans. #JusticePourAminata #PourAminata") == (
+        f"{MASK} {MASK}, 12 ans. {MASK} #PourAminata"
+    )
+    assert veil.hides("aminata")
+
+
+def test_the_chats_own_tag_is_not_taken_from_it() -> None:
+    assert Veil([], [], [], words=["Précoces"], tag="UnionsPrécoces").text("#unionsprecoces !") == (
+        "#unionsprecoces !"
+    )
+
+
+LATIN = st.characters(categories=("Lu", "Ll"), max_codepoint=0x17F)
+ARABIC = st.characters(categories=("Lo",), min_codepoint=0x621, max_codepoint=0x64A)
+LETTERS = st.text(LATIN, min_size=3, max_size=12) | st.text(ARABIC, min_size=3, max_size=9)
+NAMES = st.lists(LETTERS, min_size=1, max_size=3).map(" ".join)
+UNSEEN = st.sampled_from(["", "\u200b", "\u00ad", "\u2060", "\ufeff", "\u200e"])
+FORMS = st.sampled_from([str, str.upper, str.lower, lambda name: normalize("NFD", name)])
+BLANKS = st.sampled_from([" ", "\u00a0", "\u202f", "\n", "\r\n", "  ", "\t"])
+
+
+@given(st.data())
+def test_no_form_of_a_hidden_name_survives(data: st.DataObject) -> None:
+    name = data.draw(NAMES)
+    written = data.draw(FORMS)(name).replace(" ", data.draw(BLANKS))
+    place = data.draw(st.integers(0, len(written)))
+    disguised = written[:place] + data.draw(UNSEEN) + written[place:]
+    around = data.draw(st.text(max_size=20)), data.draw(st.text(max_size=20))
+    text = f"{around[0]} {disguised} {around[1]}"
+
+    assert not shows(Veil(["h"], [name], []).text(text), name)
+
+
+@given(st.text(), NAMES)
+def test_what_is_not_hidden_stays_as_it_was(text: str, name: str) -> None:
+    masked = Veil(["h"], [name], []).text(text)
+
+    rest = iter(text)
+    assert all(letter in rest for part in masked.split(MASK) for letter in part)
+
+
+@given(st.text(), NAMES)
+def test_masking_twice_is_masking_once(text: str, name: str) -> None:
+    veil = Veil(["h"], [name], [])
+
+    assert veil.text(veil.text(text)) == veil.text(text)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["Awa ", "Awa", "_", "@", "a.b/", "https://x.com/a ", "1234567890", "#AwaBa ", "\u200b"],
+)
+def test_time_grows_no_faster_than_the_text(piece: str) -> None:
+    veil = Veil(["awa_ba"], ["Awa Ba", "مريم"], ["1234567890"], words=["Aminata"])
+
+    def seconds(length: int) -> float:
+        text = piece * (length // len(piece))
+        return min(_timed(veil, text) for _attempt in range(3))
+
+    assert seconds(64_000) <= max(0.05, 2.5**3 * seconds(8_000))
+
+
+def _timed(veil: Veil, text: str) -> float:
+    start = time.process_time()
+    veil.text(text)
+    return time.process_time() - start

@@ -1,0 +1,137 @@
+"""What asks for care is noticed, and an ordinary conversation is left alone."""
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from tchat_desktop.domain.chat import Chat, Person, Role
+from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.signals import (
+    Care,
+    Signal,
+    care_for,
+    delicate_authors,
+    people_to_spare,
+    signals_in,
+)
+
+CONFIDED = (
+    "J’ai 15 ans et mes parents ont décidé de mes fiançailles. Je ne sais pas quoi faire.",
+    "Une camarade de 15 ans ne vient plus en cours, on parle de fiançailles. Que puis-je faire ?",
+    "Mon père veut me marier à un homme que je ne connais pas.",
+    "ma famille va me donner en mariage apres les examens",
+    "On m’a violée et personne ne me croit.",
+    "Il me frappe quand je parle d’école",
+    "Ma petite sœur va être mariée de force le mois prochain, elle a 13 ans.",
+    "Je suis fiancée depuis mes 14 ans.",
+    "J'ai été mariée à seize ans. Je n'en ai jamais parlé.",
+    "J’ai peur de rentrer chez moi ce soir.",
+    "Aidez-moi svp",
+    "J’ai besoin d’aide pour quelqu’un de ma famille et je ne veux pas en parler ici.",
+    "Je veux mourir.",
+    "I am 15 and my parents want to marry me to a man I never met.",
+    "My 14-year-old sister has to get married next month.",
+    "He beats me when I talk about school.",
+    "I was married at 15. Nobody knows.",
+    "I’m scared to go home.",
+    "Please help me",
+    "A friend of mine is 16 and is being beaten at home.",
+)
+OF_A_MINOR = (CONFIDED[0], CONFIDED[1], CONFIDED[6], CONFIDED[13], CONFIDED[14], CONFIDED[19])
+INSULTING = (
+    "Encore un tchat pour parler dans le vide. Vous n’êtes qu’une bande de rêveurs.",
+    "Another chat to talk to the wall. You are just a bunch of dreamers.",
+    "Bande de menteurs !",
+    "tu es ridicule",
+    "Fermez-la avec vos histoires",
+    "You’re all liars",
+    "Shut up, nobody cares",
+    "Sale con",
+    "Retournez à la cuisine",
+    "Vous allez le payer",
+)
+ORDINARY = (
+    "R3 Ma grand-mère a été mariée à 14 ans. C’est elle qui défend ses petites-filles aujourd’hui.",
+    "Chez nous, trois filles sur dix sont mariées avant 15 ans.",
+    "Question directe : sur 100 francs que vous recevez, combien arrivent vraiment ?",
+    "Je ne suis pas d’accord : ce projet ne sert à rien sans les pères.",
+    "J’ai 15 ans d’expérience dans l’enseignement.",
+    "Mon père a refusé une demande pour ma sœur. Il en parle aujourd’hui avec fierté.",
+    "Notre comité a aidé à reporter deux mariages l’an dernier, en parlant avec les familles.",
+    "Je suis mariée et mère de trois enfants, je vous suis depuis Bamako.",
+    "Bonsoir, nous sommes 12 autour du téléphone.",
+    "There is no stupid question. I am 100 % with you.",
+    "My daughter loves school, and our group helps thirty girls a year.",
+    "On va parler de tout, comme mariage, école, santé.",
+    "Merci à l’équipe, j’ai appris beaucoup de choses !",
+    "Faut-il mettre le tag dans chaque réponse ?",
+    "The pros and cons of a new law: let us talk about them.",
+    "Un engagement public du village a tout changé.",
+    "J’aide ma mère au marché.",
+    "",
+)
+
+
+@pytest.mark.parametrize("text", CONFIDED)
+def test_a_confidence_is_noticed(text: str) -> None:
+    assert Signal.DISCLOSURE in signals_in(text)
+    assert care_for(signals_in(text)) == (Care.ANSWER_IN_PRIVATE, Care.HIDE, Care.NO_REPOST)
+
+
+@pytest.mark.parametrize("text", OF_A_MINOR)
+def test_a_minor_is_noticed(text: str) -> None:
+    assert Signal.MINOR in signals_in(text)
+
+
+@pytest.mark.parametrize("text", INSULTING)
+def test_an_insult_is_noticed(text: str) -> None:
+    assert signals_in(text) == (Signal.INSULT,)
+    assert care_for(signals_in(text)) == (Care.HIDE, Care.NO_REPOST)
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_an_ordinary_post_is_left_alone(text: str) -> None:
+    assert signals_in(text) == ()
+    assert care_for(()) == ()
+
+
+def test_the_same_words_are_noticed_however_they_are_typed() -> None:
+    apart = "J'AI 15 ANS et mes parents parlent de mes fianc\u0327ailles"
+    assert signals_in(apart) == (Signal.DISCLOSURE, Signal.MINOR)
+    assert Signal.MINOR in signals_in("J’ai\u00a015\u202fans")
+
+
+def test_a_named_child_is_one_of_the_signals() -> None:
+    assert signals_in("Aminata, 12 ans, a quitté l’école") == (Signal.NAMED_CHILD,)
+    assert care_for((Signal.NAMED_CHILD,))[0] is Care.ANSWER_IN_PRIVATE
+
+
+def _post(author: str, text: str) -> FeedPost:
+    return FeedPost(Post(author, author, author, text, datetime(2026, 11, 20, tzinfo=UTC)))
+
+
+def test_who_confides_or_insults_is_spared_and_nobody_else() -> None:
+    guest = Person("1", Role.GUEST, "Dr Sy", "dr_sy")
+    chat = Chat("1", "fr", people=(guest,), account="nous")
+    posts = (
+        _post("Lectrice", CONFIDED[0]),
+        _post("grincheux", INSULTING[0]),
+        _post("paul", ORDINARY[2]),
+        _post("dr_sy", CONFIDED[1]),
+        _post("nous", CONFIDED[1]),
+    )
+    assert people_to_spare(chat, delicate_authors(posts)) == {"lectrice", "grincheux"}
+
+
+def test_time_grows_with_the_length() -> None:
+    def took(size: int) -> float:
+        texts = [
+            (unit * size)[:size] for unit in ("a", "je ", "ma soeur ", "vous etes ", "on veut me ")
+        ]
+        start = time.perf_counter()
+        for text in texts:
+            signals_in.__wrapped__(text)
+        return time.perf_counter() - start
+
+    assert took(24_000) < 3 * max(took(12_000), 0.01)
