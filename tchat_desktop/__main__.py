@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tchat_desktop import __version__
+from tchat_desktop.private import keep_no_core_files
 
 MISSING_LIBRARY = """\
 The window cannot open: this system lacks a library that Qt needs ({error}).
@@ -76,6 +77,7 @@ def _loopback(text: str) -> str:
 
 def start(options: argparse.Namespace, first_paint: Callable[[], object] | None = None) -> int:
     """Import the app and run it; `first_paint` is called once the window has been painted."""
+    keep_no_core_files()
     if options.run or options.connect:
         from tchat_desktop import headless
 
