@@ -19,6 +19,7 @@ import msgspec
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, Post, is_from_guest, is_question
+from tchat_desktop.domain.echoes import Echo, echoes
 from tchat_desktop.domain.outgoing import (
     NEEDS_ORGANISER,
     OutboxPost,
@@ -373,6 +374,7 @@ def rehearsal_report(
     sheet = [row for row in rows if row.slot in at_first]
     sent = [row for row in sheet if row.state in out]
     by_hand = [row for row in rows if row.slot not in at_first and row.state in out]
+    told = echoes(rows)
     questions = [
         one for one in posts if is_question(one.post.text) and not is_from_guest(one.post, chat)
     ]
@@ -393,7 +395,9 @@ def rehearsal_report(
         participants=len({one.post.author.casefold() for one in posts}),
         received=len(posts),
         audience_questions=len(questions),
-        audience_answered=sum(one.answered for one in questions),
+        audience_answered=sum(
+            one.answered or told.get(one.post.id, Echo()).is_answered for one in questions
+        ),
         stars=sum(one.starred for one in posts),
         hidden=sum(one.hidden for one in posts),
     )
