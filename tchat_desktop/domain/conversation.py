@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 
 ANSWERING_TIME = timedelta(minutes=10)
@@ -47,6 +49,26 @@ class FeedPost:
 # --- links to posts ------------------------------------------------------------------------
 
 
+FIRST_INSTANT = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
+"""The instant X's ids count milliseconds from, in their bits above the lowest 22 (X's "Snowflake").
+
+Ids of posts from before it are plain numbers, and tell no instant.
+"""
+_PLAIN_IDS_END = 30_000_000_000
+LONGEST_ID = 19
+"""Digits: ids are counted in 63 bits."""
+
+
+def posted_at(post_id: str) -> datetime | None:
+    """When a post was published, by its id (UTC); None for what is no such id, or an old one."""
+    if not (post_id.isascii() and post_id.isdigit() and len(post_id) <= LONGEST_ID):
+        return None
+    number = int(post_id)
+    if number < _PLAIN_IDS_END:
+        return None
+    return FIRST_INSTANT + timedelta(milliseconds=number >> 22)
+
+
 class NotAPostLink(ValueError):
     """The text is not the link of a post on X."""
 
@@ -62,6 +84,11 @@ class PostLink:
     def url(self) -> str:
         """The link as X writes it today."""
         return f"https://x.com/{self.author or 'i'}/status/{self.id}"
+
+    @property
+    def posted_at(self) -> datetime | None:
+        """When the post was published (UTC), as its id tells; None where it tells none."""
+        return posted_at(self.id)
 
 
 _LINK = re.compile(
@@ -80,6 +107,69 @@ def parse_link(text: str) -> PostLink:
     return PostLink(found["author"] or "", found["id"])
 
 
+def canonical_link(text: str) -> str:
+    """The address of a post as X writes it; empty for anything else, whatever it ends with."""
+    try:
+        return parse_link(text).url
+    except NotAPostLink:
+        return ""
+
+
+def newest_id(post: Post) -> str:
+    """The id of the version shown: a post edited on X keeps the `id` of its first version."""
+    try:
+        return parse_link(post.url).id
+    except NotAPostLink:
+        return post.id
+
+
+def is_by_hand(post: Post) -> bool:
+    """Whether the organiser entered it: X is not asked then, so no displayed name is known."""
+    return post.author_name == f"@{post.author}"
+
+
+class LinkTrouble(StrEnum):
+    """Why a link cannot be the one that is asked for."""
+
+    NOT_A_LINK = "not_a_link"
+    NOT_YET = "not_yet"
+    """Its id is of an instant to come."""
+    ANOTHERS = "anothers"
+    """One's own post is asked for, and this is somebody else's."""
+    TAKEN = "taken"
+    """Another post of one's own has that link already."""
+
+
+AHEAD = timedelta(hours=1)
+"""How far the clock of the computer may be behind X's before a link is doubted."""
+
+
+def trouble_with_own_link(
+    text: str,
+    chat: Chat,
+    row: OutboxPost,
+    rows: Iterable[OutboxPost],
+    now: datetime,
+    posts: Iterable[Post] = (),
+) -> LinkTrouble | None:
+    """Why a pasted link is not that of `row`, a post of the organiser's own; None when it can be.
+
+    `posts` are those of the public, `now` is UTC.
+    """
+    try:
+        link = parse_link(text)
+    except NotAPostLink:
+        return LinkTrouble.NOT_A_LINK
+    if link.posted_at is not None and link.posted_at > now + AHEAD:
+        return LinkTrouble.NOT_YET
+    if any(other.remote_id == link.id for other in rows if other.id != row.id):
+        return LinkTrouble.TAKEN
+    others = link.author and chat.account and link.author.casefold() != chat.account.casefold()
+    if others or any(link.id in (post.id, newest_id(post)) for post in posts):
+        return LinkTrouble.ANOTHERS
+    return None
+
+
 # --- what a post is about ------------------------------------------------------------------
 
 _NUMBERED_FIRST = re.compile(
@@ -87,6 +177,7 @@ _NUMBERED_FIRST = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED_INSIDE = re.compile(r"(?<!\w)[RA](?P<number>[0-9]{1,2})(?!\w)")
+_OWN_NUMBER = re.compile(r"^Q\s?[0-9]{1,2}(?![\w])\s*[.:)–—-]?\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+")
 _OUT = (PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
 """States of posts that are out, or may be."""
@@ -111,6 +202,22 @@ def asked_questions(chat: Chat, rows: Sequence[OutboxPost]) -> tuple[Asked, ...]
         if row.kind is PostKind.QUESTION and row.state in _OUT
     ]
     return tuple(sorted((one for one in asked if one.question_id in ids), key=lambda one: one.at))
+
+
+def asked_wordings(chat: Chat, rows: Iterable[OutboxPost]) -> dict[str, str]:
+    """The questions that are out, or may be, as they were worded there, by the question's id.
+
+    Without their number, and without the tag of the chat at the end: the page gives both itself.
+    """
+    tag = fold(f"#{chat.hashtag}")
+    worded: dict[str, str] = {}
+    for row in rows:
+        if row.kind is not PostKind.QUESTION or row.state not in _OUT:
+            continue
+        words = _OWN_NUMBER.sub("", row.text.strip(), count=1).strip()
+        *before, last = words.rsplit(maxsplit=1) or [""]
+        worded[row.slot.rpartition(":")[2]] = "".join(before) if fold(last) == tag else words
+    return worded
 
 
 def closed_at(rows: Sequence[OutboxPost]) -> datetime | None:
@@ -161,10 +268,10 @@ def is_question(text: str) -> bool:
 
 def is_from_guest(post: Post, chat: Chat) -> bool:
     """Whether one of the chat's guests wrote it."""
-    author = post.author.casefold()
-    return any(guest.handle.casefold() == author for guest in chat.guests if guest.handle)
+    author = fold(post.author)
+    return any(fold(guest.account) == author for guest in chat.guests if guest.account)
 
 
 def is_from_organiser(post: Post, chat: Chat) -> bool:
     """Whether the organising account wrote it."""
-    return bool(chat.account) and post.author.casefold() == chat.account.casefold()
+    return bool(chat.account) and fold(post.author) == fold(chat.account)

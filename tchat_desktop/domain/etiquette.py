@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 
-from tchat_desktop.domain.chat import Chat, Invitation, Role
-from tchat_desktop.domain.post_text import mentions, urls
+from tchat_desktop.domain.chat import Chat, Invitation, Person, Role
+from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.post_text import is_valid_username, mentions, urls
 
 ENOUGH = 0.2
 TOO_MUCH = 0.3
@@ -41,7 +43,7 @@ def promotional_share(
 ) -> Share:
     """How far the posts speak of the organisation: its name, its account or its own links."""
     posts = list(texts)
-    links = [link.strip().rstrip("/").lower() for link in own_links if link.strip()]
+    links = [fold(link).rstrip("/") for link in own_links if link.strip()]
     about = sum(_is_promotional(post, organisation.strip(), account, links) for post in posts)
     verdict = ShareVerdict.FINE
     if len(posts) >= FEW and about >= ENOUGH * len(posts):
@@ -51,20 +53,70 @@ def promotional_share(
 
 
 def uninvited_mentions(text: str, chat: Chat) -> tuple[str, ...]:
-    """The accounts mentioned that have not agreed to it: not the team, not an accepted guest."""
-    agreed = {chat.account.lower()} | {
-        person.handle.lower()
+    """The guests mentioned who have not agreed to it."""
+    asked = {
+        fold(person.account)
         for person in chat.people
-        if person.role is not Role.GUEST or person.invitation is Invitation.ACCEPTED
+        if person.role is Role.GUEST and person.invitation is not Invitation.ACCEPTED
     }
-    return tuple(dict.fromkeys(name for name in mentions(text) if name.lower() not in agreed))
+    asked -= {fold(person.account) for person in chat.people if _agreed(person)}
+    return tuple(dict.fromkeys(name for name in mentions(text) if fold(name) in asked))
+
+
+def _agreed(person: Person) -> bool:
+    """Somebody of the team has agreed by being in it."""
+    return person.role is not Role.GUEST or person.invitation is Invitation.ACCEPTED
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """An @name in a text that is nobody's of the chat."""
+
+    name: str
+    meant: str = ""
+    """The bare name on X of the person of the chat it resembles; "" when it resembles nobody's."""
+
+
+_AT_NAME = re.compile(r"(?<![\w.+/@＠-])[@＠](\w{1,40})(?:[ \u00a0\u202f.-]?(\w{1,40}))?")
+_MOST_STRANGERS = 5
+
+
+def strangers(text: str, chat: Chat, known: Iterable[str] = ()) -> tuple[Stranger, ...]:
+    """The @names that are nobody's of the chat, nor of `known`; the first few.
+
+    An @name in two words counts as its first one, as on X, and with the second one for what it
+    resembles: "@sf diouf" tags @sf, and @sf_diouf was meant.
+    """
+    names = {fold(account): account for one in chat.people if (account := one.account)}
+    if chat.account:
+        names[fold(chat.account)] = chat.account
+    ours = names.keys() | {fold(name) for name in known}
+    likely = {_squeezed(account): account for account in names.values()}
+    likely |= {_squeezed(one.name): one.account for one in chat.people if one.account and one.name}
+    found: dict[str, Stranger] = {}
+    for match in _AT_NAME.finditer(text):
+        name = match[1]
+        if (fold(name) in ours and name.isascii()) or fold(name) in found:
+            continue
+        whole = _squeezed(name + (match[2] or ""))
+        near = [whole] if whole in likely else get_close_matches(_squeezed(name), likely, 1, 0.75)
+        if near or is_valid_username(name):
+            found[fold(name)] = Stranger(name, likely[near[0]] if near else "")
+        if len(found) == _MOST_STRANGERS:
+            break
+    return tuple(found.values())
+
+
+def _squeezed(name: str) -> str:
+    return re.sub(r"[\W_]", "", fold(name))
 
 
 _NAME = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]{2,}"
 _CHILD_AGE = r"(?:[1-9]|1[0-7])\s(?:ans|years?\sold|yo)\b"
-_NOT_NAMES = """about after aged avant avec before boy boys cette chez dans depuis des dès elle j’ai j'ai
-    elles entre fille filles from garçon garçons girl girls les leur leurs mais mariée married
-    moins nous plus pour quand selon ses she son the they under une vers vous when with"""
+_NOT_NAMES = """about after aged avant avec before boy boys cette chez dans depuis des dès elle
+    elles entre j’ai j'ai fille filles from garçon garçons girl girls les leur leurs mais
+    mariée married moins nous plus pour quand selon ses she son the they under une vers vous
+    when with"""
 
 
 def child_hints(text: str) -> tuple[str, ...]:
@@ -80,15 +132,21 @@ def child_hints(text: str) -> tuple[str, ...]:
     return tuple(
         match[0]
         for match in re.finditer(before, plain)
-        if re.split(r"[\s,(]", match[0])[0].lower() not in not_names
+        if re.split(r"[\s,(]", match[0])[0].casefold() not in not_names
     )
 
 
+def name_in(hint: str) -> str:
+    """The first name of such a piece."""
+    found = re.match(_NAME, hint)
+    return found[0] if found else ""
+
+
 def _is_promotional(text: str, organisation: str, account: str, links: list[str]) -> bool:
-    if account and account.lower() in (name.lower() for name in mentions(text)):
+    if account and fold(account) in map(fold, mentions(text)):
         return True
-    if any(url.rstrip("/").lower().startswith(link) for url in urls(text) for link in links):
+    if any(fold(url).startswith(link) for url in urls(text) for link in links):
         return True
     return bool(organisation) and bool(
-        re.search(rf"(?<!\w){re.escape(organisation)}(?!\w)", text, re.IGNORECASE)
+        re.search(rf"(?<!\w){re.escape(fold(organisation))}(?!\w)", fold(text))
     )

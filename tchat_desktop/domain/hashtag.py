@@ -9,7 +9,17 @@ from itertools import pairwise
 from unicodedata import normalize
 from urllib.parse import quote
 
-from tchat_desktop.domain.post_text import is_valid_hashtag, weighted_length
+from tchat_desktop.domain.clean_text import bare
+from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.noun_groups import (
+    capital,
+    joined_tags,
+    keywords,
+    noun_groups,
+    plain,
+    whole_words,
+)
+from tchat_desktop.domain.post_text import is_valid_hashtag
 
 SHORT = 15
 """A tag of at most this many characters is easy to remember and leaves room in each post."""
@@ -18,17 +28,6 @@ LONG = 25
 """Beyond this a tag is hard to type on a phone."""
 
 SUGGESTIONS = 6
-
-_STOP_WORDS = {
-    "fr": """a à afin ai ainsi après au aux avant avec c ce ces cet cette chez comme comment contre
-        d dans de des du elle elles en ensemble entre est et il ils je l la le les leur leurs lui
-        ma mais mes mon n ne nos notre nous on ont ou où par pas plus pour pourquoi qu quand que
-        quel quelle quelles quels qui quoi s sa sans ses si son sont sous sur ta te tes ton tous
-        tout toute toutes tu un une vers vos votre vous y""",
-    "en": """a about after all an and are as at be before by can do does for from have how i in into
-        is it its let me my of on or our out she so than that the their them they this to together
-        up us was we what when where which who why will with you your""",
-}
 
 
 class Check(StrEnum):
@@ -41,7 +40,6 @@ class Check(StrEnum):
     SAYABLE = "sayable"
     JOINED = "joined"
     ACCENTS = "accents"
-    COST = "cost"
 
 
 class Level(StrEnum):
@@ -58,7 +56,7 @@ class Verdict:
 
     `value` is, for VALID the characters X does not accept; for SHORT the number of characters; for
     CAMEL_CASE a better way to write the tag, "" if none is known; for JOINED the letters that read
-    badly; for COST the weighted characters the tag takes in each post, its space included.
+    badly; for ACCENTS the letters with one.
     """
 
     check: Check
@@ -68,12 +66,7 @@ class Verdict:
 
 def normalise(typed: str) -> str:
     """The tag as kept: without the # sign and without spaces."""
-    return normalize("NFC", re.sub(r"[\s#＃\u200b\ufeff]", "", typed))
-
-
-def cost(tag: str) -> int:
-    """The weighted characters that " #Tag" takes in each post, of 280."""
-    return weighted_length(f" #{tag}") if tag else 0
+    return re.sub(r"[\s#＃]", "", bare(typed))
 
 
 def is_usable(tag: str) -> bool:
@@ -116,49 +109,52 @@ def verdicts(tag: str, now_year: int) -> tuple[Verdict, ...]:
         found.append(Verdict(Check.JOINED, Level.HINT, joined))
     if accents := "".join(dict.fromkeys(c for c in tag if _is_accented(c))):
         found.append(Verdict(Check.ACCENTS, Level.HINT, accents))
-    found.append(Verdict(Check.COST, Level.GOOD if len(tag) <= LONG else Level.HINT, cost(tag)))
     return tuple(found)
 
 
+def rewritten(typed: str, language: str) -> str:
+    """What was typed as a tag X accepts, its words told by capitals: "école-des-filles" gives
+    "EcoleDesFilles"; "" when that is what was typed, or when nothing of it can be used."""
+    words = whole_words(bare(typed), language)
+    tag = "".join(word[0].upper() + word[1:] for word in map(plain, words))
+    return tag if tag != normalise(typed) and is_usable(tag) else ""
+
+
 def suggestions(topic: str, organisation: str, year: int, language: str) -> tuple[str, ...]:
-    """Tags made from the topic, at most six: short ones first, then with the year."""
-    words = [_capital(word) for word in keywords(topic, language)]
+    """Tags from the noun groups of the topic, at most six: short ones first, then with the year.
+
+    Each comes out of `verdicts` without a hint, but that it may be a little long.
+    """
+    groups = noun_groups(topic, language)
     house = _short_name(organisation, language)
-    candidates = [
-        "".join(pair) for pair in (*pairwise(words), *zip(words, words[2:], strict=False))
+    named = [tag for group in groups for tag in joined_tags(group, language)]
+    heads = [capital(group[0].words[0]) for group in groups if len(group[0].words) == 1]
+    around = [f"Tchat{head}" if language.startswith("fr") else f"{head}Chat" for head in heads]
+    around += [head + house for head in heads[:2]] if house else []
+    ranked = [
+        tag
+        for candidates in (named, around)
+        for tag in sorted(candidates, key=lambda tag: len(tag) > SHORT)
+        if len(tag) <= LONG and is_usable(tag) and _hints(tag, year) <= {Check.SHORT}
     ]
-    candidates += ["".join(words[:3])] if len(words) > 2 else []
-    candidates += [f"Tchat{word}" if language.startswith("fr") else f"{word}Chat" for word in words]
-    if house:
-        candidates += [word + house for word in words[:2]]
-    short = [tag for tag in candidates if len(tag) <= SHORT]
-    ranked = (short + [tag for tag in candidates if SHORT < len(tag) <= LONG])[: SUGGESTIONS - 1]
-    if ranked:
-        ranked.append(year_variant(ranked[0], year))
-    return tuple(dict.fromkeys(tag for tag in ranked if is_usable(tag)))
+    ranked = list(dict.fromkeys(ranked))[: SUGGESTIONS - 1]
+    dated = [year_variant(tag, year) for tag in ranked[:1]]
+    return (*ranked, *(tag for tag in dated if len(tag) <= LONG and tag not in ranked))
 
 
-def keywords(text: str, language: str) -> list[str]:
-    """The words that carry meaning, once each, in order."""
-    stop = set(_STOP_WORDS.get(language[:2].lower(), _STOP_WORDS["fr"]).split())
-    pieces = re.findall(r"[^\W\d_]+|\d+", text)
-    kept = [piece for piece in pieces if piece.lower() not in stop and len(piece) > 1]
-    return list({piece.lower(): piece for piece in reversed(kept)}.values())[::-1]
-
-
-def _capital(word: str) -> str:
-    return word if word.isupper() else word[0].upper() + word[1:].lower()
+def _hints(tag: str, year: int) -> set[Check]:
+    return {one.check for one in verdicts(tag, year) if one.level is not Level.GOOD}
 
 
 def _short_name(organisation: str, language: str) -> str:
-    """The organisation in a few letters: its acronym, or its name when that is one short word."""
-    words = keywords(organisation, language)
+    """The acronym of the organisation, or its name when that is one short word; "" for neither."""
+    words = [plain(word) for word in keywords(organisation, language)]
     for word in words:
         if word.isupper() and 2 <= len(word) <= 6:
             return word
     if len(words) == 1 and len(words[0]) <= 8:
-        return _capital(words[0])
-    return "".join(word[0].upper() for word in words) if len(words) > 1 else ""
+        return capital(words[0])
+    return ""
 
 
 def _pieces(tag: str) -> list[str]:
@@ -209,7 +205,7 @@ def _reads_badly(tag: str) -> str:
     for left, right in pairwise(pieces):
         if left + right not in tag:
             continue
-        if left[-1].isalpha() and left[-1].lower() == right[0].lower():
+        if left[-1].isalpha() and fold(left[-1]) == fold(right[0]):
             return (left[-1] + right[0]).lower()
         if left[-1] in "OoIl" and right[0].isdigit():
             return left[-1] + right[0]

@@ -32,6 +32,12 @@ class GuestPack:
     trouble_title: str
     trouble: tuple[str, ...]
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything the guest reads in it."""
+        heads = (self.title, self.intro, self.when_title, self.when, self.how_title)
+        return (*heads, *self.how, self.questions_title, *self.questions, *self.trouble)
+
 
 def invitation(chat: Chat, person: Person, texts: Texts, when: When) -> Letter:
     """The letter that asks a person to be a guest; `when` in the person's zone."""

@@ -6,10 +6,32 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tchat_desktop.domain.chat import Chat, Invitation, Person, Role
+from tchat_desktop.domain.chat import Chat, Invitation, Person, Role, account_in
+from tchat_desktop.domain.clean_text import bare
 
 LONGEST_HANDLE = 15
 """X gives no longer name (help pages of X)."""
+
+LONGEST_ADDRESS = 500
+"""Characters in which the address of a profile is looked for."""
+
+LONGEST_EMAIL = 254
+"""Characters of an address that can be written to (RFC 5321, its erratum 1690)."""
+
+_PROFILE = re.compile(
+    r"(?<![\w.@-])(?:https?://)?(?:www\.|mobile\.|m\.)?(?:x|twitter)\.com/"
+    r"(?:intent/(?:user|follow)\?(?:[^\s#]*&)?screen_name=@?(?P<asked>\w+)"
+    r"|(?:#!/)?@?(?P<path>\w+))",
+    re.IGNORECASE,
+)
+_AROUND = " .,;:!?()[]<>«»“”\"'"
+_NOT_PEOPLE = {
+    *("compose", "explore", "hashtag", "home", "i", "intent", "login", "messages"),
+    *("notifications", "search", "settings", "share", "signup"),
+}
+"""Pages of X whose addresses look like those of profiles."""
+_LOCAL = re.compile(r"[^\s@,;:<>()\[\]\\\"]+")
+_LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
 
 FEWEST_GUESTS = 2
 MOST_GUESTS = 3
@@ -20,6 +42,7 @@ class HandleProblem(StrEnum):
     """Why a name cannot be one on X."""
 
     EMPTY = "empty"
+    SEVERAL_WORDS = "several_words"
     TOO_LONG = "too_long"
     FORBIDDEN_CHARACTERS = "forbidden_characters"
 
@@ -55,12 +78,14 @@ class Gap(StrEnum):
 
 
 def normalise_handle(typed: str) -> str:
-    """The bare name on X from what was typed: "@name", "name", or the address of a profile."""
-    text = re.sub(r"[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]", "", typed)
-    address = r"(?:https?://)?(?:www\.|mobile\.|m\.)?(?:x|twitter)\.com/(?:#!/)?@?([^/?#]+).*"
-    if match := re.fullmatch(address, text, re.IGNORECASE):
-        return match[1]
-    return text.lstrip("@＠")
+    """The bare name on X from what was typed: "@name", "name", or the address of a profile.
+
+    Words are never joined: "@sf diouf" may be somebody, and "@sfdiouf" somebody else.
+    """
+    text = " ".join(bare(typed).split())
+    if match := _PROFILE.search(text[:LONGEST_ADDRESS]):
+        return match["asked"] or match["path"]
+    return text.lstrip("@＠") if " " in text else text.strip(_AROUND).lstrip("@＠")
 
 
 def handle_problem(typed: str) -> HandleProblem | None:
@@ -68,7 +93,9 @@ def handle_problem(typed: str) -> HandleProblem | None:
     handle = normalise_handle(typed)
     if not handle:
         return HandleProblem.EMPTY
-    if not re.fullmatch(r"[A-Za-z0-9_]+", handle):
+    if " " in handle:
+        return HandleProblem.SEVERAL_WORDS
+    if not account_in(handle[:LONGEST_HANDLE]) or handle.lower() in _NOT_PEOPLE:
         return HandleProblem.FORBIDDEN_CHARACTERS
     return HandleProblem.TOO_LONG if len(handle) > LONGEST_HANDLE else None
 
@@ -78,13 +105,26 @@ def profile_page(handle: str) -> str:
     return f"https://x.com/{normalise_handle(handle)}"
 
 
+def normalise_email(typed: str) -> str:
+    """The address from what was typed or pasted: "Awa <awa@site.org>", "mailto:awa@site.org"."""
+    text = bare(typed)
+    if text.endswith(">") and "<" in text:
+        text = text[text.rindex("<") + 1 : -1]
+    if text[:7].lower() == "mailto:":
+        text = text[7:].partition("?")[0]
+    return text.strip(" .,;")
+
+
 def is_plausible_email(text: str) -> bool:
-    """Whether the text looks like an e-mail address; only sending one would tell."""
+    """Whether the text is one e-mail address, as far as one can see; only sending one would tell.
+
+    Letters of any script may stand on both sides of the @ (RFC 6531).
+    """
     local, _, host = text.strip().rpartition("@")
-    if not local or "@" in local or re.search(r"[\s,;<>()\"]", local + host):
+    if not local or len(text) > LONGEST_EMAIL or not _LOCAL.fullmatch(local):
         return False
     labels = host.split(".")
-    return len(labels) > 1 and all(re.fullmatch(r"(?!-)[\w-]+(?<!-)", label) for label in labels)
+    return len(labels) > 1 and all(map(_LABEL.fullmatch, labels))
 
 
 def guest_count(chat: Chat) -> GuestCount:
@@ -105,7 +145,7 @@ def gaps(person: Person) -> tuple[Gap, ...]:
     found = []
     if not person.name.strip():
         found.append(Gap.NO_NAME)
-    problem = handle_problem(person.handle)
+    problem = None if person.no_account else handle_problem(person.handle)
     if problem is HandleProblem.EMPTY:
         found.append(Gap.NO_HANDLE)
     elif problem is not None:

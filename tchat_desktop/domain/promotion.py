@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Announcement, Channel, Chat, Occasion, Route, new_id
-from tchat_desktop.domain.etiquette import uninvited_mentions
+from tchat_desktop.domain.etiquette import strangers, uninvited_mentions
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.domain.post_text import MAX_WEIGHT, hashtags, urls, weighted_length
-from tchat_desktop.domain.texts import Texts, When, blanks, fill, fill_post, values
+from tchat_desktop.domain.texts import Texts, When, fill, fill_post, values
 
 HOUR = 60
 DAY = 24 * HOUR
@@ -45,6 +47,8 @@ class AnnouncementProblem(StrEnum):
     NO_TAG = "no_tag"
     BLANK = "blank"
     UNINVITED_MENTION = "uninvited_mention"
+    STRANGER = "stranger"
+    """An @name that is nobody's of the chat."""
     PAST = "past"
 
 
@@ -134,22 +138,21 @@ def subject_of(chat: Chat, announcement: Announcement, texts: Texts, when: When)
     return fill(texts, key, **values(chat, texts, when)) if key else ""
 
 
-def check(
-    chat: Chat, announcement: Announcement, text: str, texts: Texts, now: datetime
-) -> AnnouncementCheck:
+def check(chat: Chat, announcement: Announcement, text: str, now: datetime) -> AnnouncementCheck:
     """What to look at in an announcement with that text."""
     found = []
     is_post = announcement.channel is Channel.X
     weight = weighted_length(text) if is_post else 0
     if weight > MAX_WEIGHT:
         found.append(AnnouncementProblem.TOO_LONG)
-    tags = {tag.casefold() for tag in hashtags(text)}
-    if chat.hashtag and chat.hashtag.casefold() not in tags:
+    if chat.hashtag and fold(chat.hashtag) not in map(fold, hashtags(text)):
         found.append(AnnouncementProblem.NO_TAG)
-    if blanks(text, texts):
+    if unfilled(text):
         found.append(AnnouncementProblem.BLANK)
     if is_post and uninvited_mentions(text, chat):
         found.append(AnnouncementProblem.UNINVITED_MENTION)
+    if is_post and strangers(text, chat):
+        found.append(AnnouncementProblem.STRANGER)
     due = due_at(chat, announcement)
     if due is not None and due <= now and not announcement.done:
         found.append(AnnouncementProblem.PAST)

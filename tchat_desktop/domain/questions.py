@@ -8,7 +8,9 @@ from enum import StrEnum
 
 from tchat_desktop.domain import post_text
 from tchat_desktop.domain.chat import FEWEST_QUESTIONS, MOST_QUESTIONS, Chat, Purpose, Question
-from tchat_desktop.domain.hashtag import keywords
+from tchat_desktop.domain.etiquette import Stranger, strangers
+from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.noun_groups import keywords
 from tchat_desktop.domain.texts import Texts, fill, values
 
 NEARLY_FULL = 20
@@ -29,15 +31,18 @@ class Hint(StrEnum):
     TOO_LONG = "too_long"
     NEARLY_FULL = "nearly_full"
     ALIKE = "alike"
+    STRANGER = "stranger"
+    """It holds an @name that is nobody's of the chat."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionHint:
     """A hint with its figure: for TOO_LONG the weighted characters over, for NEARLY_FULL those
-    left, for ALIKE the number of the other question."""
+    left, for ALIKE the number of the other question; for STRANGER the name."""
 
     hint: Hint
     value: int = 0
+    stranger: Stranger | None = None
 
 
 class CountVerdict(StrEnum):
@@ -83,7 +88,7 @@ def remaining(chat: Chat, question: Question, texts: Texts) -> int:
 
 def hints(chat: Chat, texts: Texts) -> dict[str, tuple[QuestionHint, ...]]:
     """What to look at in each question, by question id; () for one that is well as it is."""
-    known = set(keywords(chat.topic.lower(), chat.language))
+    known = set(keywords(fold(chat.topic), chat.language))
     found: dict[str, tuple[QuestionHint, ...]] = {}
     earlier: list[tuple[int, frozenset[str], frozenset[str]]] = []
     for number, question in enumerate(chat.questions, start=1):
@@ -91,7 +96,7 @@ def hints(chat: Chat, texts: Texts) -> dict[str, tuple[QuestionHint, ...]]:
         if not text:
             found[question.id] = (QuestionHint(Hint.EMPTY),)
             continue
-        every = frozenset(keywords(text.lower(), chat.language))
+        every = frozenset(keywords(fold(text), chat.language))
         own = every - known
         alike = [
             QuestionHint(Hint.ALIKE, other)
@@ -100,7 +105,12 @@ def hints(chat: Chat, texts: Texts) -> dict[str, tuple[QuestionHint, ...]]:
         ]
         earlier.append((number, every, own))
         left = post_text.remaining(_posted(chat, number, question, texts))
-        found[question.id] = (*_about_length(left), *_about_form(text, chat.language), *alike[:1])
+        found[question.id] = (
+            *_about_length(left),
+            *(QuestionHint(Hint.STRANGER, stranger=one) for one in strangers(text, chat)),
+            *_about_form(text, chat.language),
+            *alike[:1],
+        )
     return found
 
 

@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.etiquette import uninvited_mentions
+from tchat_desktop.domain.etiquette import strangers, uninvited_mentions
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.post_text import MAX_WEIGHT, hashtags
 from tchat_desktop.domain.run_items import ProblemKind, RunItem, RunProblem, RunSheet
-from tchat_desktop.domain.texts import Texts, blanks
 
 MINUTES_FOR_GUESTS = 3
 """The least time guests need to introduce themselves before the first question."""
 
 
-def problems_in(chat: Chat, sheet: RunSheet, texts: Texts) -> tuple[RunProblem, ...]:
+def problems_in(chat: Chat, sheet: RunSheet) -> tuple[RunProblem, ...]:
     """Every problem of the hour and of the reserve, in the order of the items."""
     found: list[RunProblem] = []
     seen: dict[str, str] = {}
     for item in (*sheet.items, *sheet.reserve):
-        found += _of_text(chat, item, texts)
-        same = " ".join(item.text.split()).casefold()
+        found += _of_text(chat, item)
+        same = fold(item.text)
         if same and same in seen:
             found.append(RunProblem(ProblemKind.DUPLICATE_TEXT, item.key, seen[same]))
         seen.setdefault(same, item.key)
@@ -30,19 +31,20 @@ def problems_in(chat: Chat, sheet: RunSheet, texts: Texts) -> tuple[RunProblem, 
     return tuple(found)
 
 
-def _of_text(chat: Chat, item: RunItem, texts: Texts) -> Iterator[RunProblem]:
+def _of_text(chat: Chat, item: RunItem) -> Iterator[RunProblem]:
     if not item.text.strip():
         yield RunProblem(ProblemKind.EMPTY, item.key)
         return
     if item.weight > MAX_WEIGHT:
         yield RunProblem(ProblemKind.TOO_LONG, item.key, item.weight - MAX_WEIGHT)
-    for word in blanks(item.text, texts):
+    for word in unfilled(item.text):
         yield RunProblem(ProblemKind.BLANK, item.key, word)
-    tags = {tag.casefold() for tag in hashtags(item.text)}
-    if chat.hashtag and chat.hashtag.casefold() not in tags:
+    if chat.hashtag and fold(chat.hashtag) not in map(fold, hashtags(item.text)):
         yield RunProblem(ProblemKind.NO_TAG, item.key)
     for name in uninvited_mentions(item.text, chat):
         yield RunProblem(ProblemKind.UNINVITED_MENTION, item.key, name)
+    for one in strangers(item.text, chat):
+        yield RunProblem(ProblemKind.STRANGER, item.key, one.name, one.meant)
     written = re.match(r"\s*Q(\d+)\b", item.text)
     if written and item.number is not None and int(written[1]) != item.number:
         yield RunProblem(ProblemKind.WRONG_NUMBER, item.key, int(written[1]))

@@ -19,6 +19,8 @@ class ProblemKind(StrEnum):
     DUPLICATE_TEXT = "duplicate_text"
     """X refuses a post that is the same as another."""
     UNINVITED_MENTION = "uninvited_mention"
+    STRANGER = "stranger"
+    """An @name that is nobody's of the chat."""
     NO_TAG = "no_tag"
     BLANK = "blank"
     """A word in brackets is still to be filled in."""
@@ -33,12 +35,14 @@ class RunProblem:
 
     `value` is: weighted characters over, for TOO_LONG; minutes over, for DOES_NOT_FIT; minutes
     left, for TOO_CLOSE_TO_GUESTS; the other key, for DUPLICATE_TEXT; the bare name, for
-    UNINVITED_MENTION; the word, for BLANK; the number written, for WRONG_NUMBER.
+    UNINVITED_MENTION and STRANGER; the word, for BLANK; the number written, for WRONG_NUMBER.
+    `meant` is the bare name a STRANGER resembles.
     """
 
     kind: ProblemKind
     key: str
     value: int | str = 0
+    meant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

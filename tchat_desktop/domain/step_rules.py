@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Chat, ChatPhase, Invitation, Route, phase
 from tchat_desktop.domain.hashtag import is_usable
 from tchat_desktop.domain.people import Gap, gaps
 from tchat_desktop.domain.promotion import due_at
+from tchat_desktop.domain.protection import lines_to_check, lines_to_give
 from tchat_desktop.domain.questions import CountVerdict, count_verdict
 from tchat_desktop.domain.run_items import ProblemKind, RunSheet
 from tchat_desktop.domain.steps import Detail, StepId, StepState
@@ -43,9 +45,21 @@ def overlong_questions(sheet: RunSheet) -> int:
     )
 
 
-def to_look_at(sheet: RunSheet) -> int:
+def has_blanks(sheet: RunSheet) -> bool:
+    """Whether a post of the hour has something to fill in: it would not leave."""
+    return any(problem.kind is ProblemKind.BLANK for problem in sheet.problems)
+
+
+def _has_what_posts_name(chat: Chat) -> bool:
+    """Whether the earlier steps gave all that the proposed posts of the hour name."""
+    return bool(chat.topic.strip() and chat.hashtag and chat.organisation.strip())
+
+
+def to_look_at(chat: Chat, sheet: RunSheet) -> int:
     """The problems of the run sheet, but for those that earlier steps tell already."""
-    elsewhere = (ProblemKind.BLANK, ProblemKind.DOES_NOT_FIT)
+    elsewhere = {ProblemKind.DOES_NOT_FIT}
+    if not _has_what_posts_name(chat):
+        elsewhere.add(ProblemKind.BLANK)
     return sum(
         problem.kind not in elsewhere
         and not (problem.kind is ProblemKind.TOO_LONG and problem.key.startswith("q:"))
@@ -74,6 +88,8 @@ def _hashtag(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
 def _questions(chat: Chat, sheet: RunSheet, _now: datetime) -> _Outcome:
     if overlong := overlong_questions(sheet):
         return StepState.ATTENTION, Detail.TEXT_TOO_LONG, overlong
+    if unfinished := sum(bool(unfilled(one.text)) for one in chat.questions):
+        return StepState.ATTENTION, Detail.LOOK_AT, unfinished
     count = count_verdict(chat)
     ready = count.verdict is CountVerdict.OK
     detail = Detail.QUESTIONS if count.total else Detail.NONE
@@ -92,24 +108,39 @@ def _people(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
     return _graded(ready, bool(chat.people)), detail, len(guests)
 
 
+def _protection(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
+    named = bool(chat.focal_point.strip())
+    begun = chat.rules_accepted or named or bool(chat.help_lines)
+    if not begun:
+        return StepState.TODO, Detail.NONE, 0
+    if to_check := len(lines_to_check(chat)):
+        return StepState.ATTENTION, Detail.NUMBERS_TO_CHECK, to_check
+    if not lines_to_give(chat):
+        return StepState.ATTENTION, Detail.NO_HELP_NUMBER, 0
+    return _graded(chat.rules_accepted and named, True), Detail.NONE, 0
+
+
 def _promotion(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
     total = len(chat.announcements)
     times = [due_at(chat, one) for one in chat.announcements if not one.done]
     due = sum(time is not None and time <= now for time in times)
     if due and phase(chat, now) is ChatPhase.UPCOMING:
         return StepState.ATTENTION, Detail.ANNOUNCEMENTS_DUE, due
-    return _graded(total > 0, False), Detail.ANNOUNCEMENTS if total else Detail.NONE, total
+    if unfinished := sum(bool(unfilled(one.text)) for one in chat.announcements if not one.done):
+        return StepState.ATTENTION, Detail.LOOK_AT, unfinished
+    whole = _has_what_posts_name(chat) and chat.starts_at is not None
+    detail = Detail.ANNOUNCEMENTS if total else Detail.NONE
+    return _graded(total > 0 and whole, total > 0), detail, total
 
 
 def _run_sheet(chat: Chat, sheet: RunSheet, _now: datetime) -> _Outcome:
     if sheet.overflow:
         return StepState.ATTENTION, Detail.DOES_NOT_FIT, sheet.overflow
     written = count_verdict(chat).total
-    if written and (problems := to_look_at(sheet)):
+    if written and (problems := to_look_at(chat, sheet)):
         return StepState.ATTENTION, Detail.LOOK_AT, problems
-    unfilled = any(problem.kind is ProblemKind.BLANK for problem in sheet.problems)
     enough = count_verdict(chat).verdict in (CountVerdict.OK, CountVerdict.TOO_MANY)
-    return _graded(enough and not unfilled, written > 0), Detail.NONE, 0
+    return _graded(enough and not has_blanks(sheet), written > 0), Detail.NONE, 0
 
 
 def _connection(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
@@ -120,9 +151,6 @@ def _connection(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
     }
     if chat.route is None:
         return StepState.TODO, Detail.NONE, 0
-    # The reminder about children stands on the same page; reading it is part of the step.
-    if not chat.rules_accepted:
-        return StepState.STARTED, Detail.NONE, 0
     return StepState.READY, details[chat.route], 0
 
 
@@ -187,6 +215,7 @@ RULES: Mapping[StepId, Callable[[Chat, RunSheet, datetime], _Outcome]] = {
     StepId.HASHTAG: _hashtag,
     StepId.QUESTIONS: _questions,
     StepId.PEOPLE: _people,
+    StepId.PROTECTION: _protection,
     StepId.PROMOTION: _promotion,
     StepId.RUN_SHEET: _run_sheet,
     StepId.CONNECTION: _connection,

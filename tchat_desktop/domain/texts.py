@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
 
-from tchat_desktop.domain.chat import Chat, Invitation, Person, Purpose, Role
+from tchat_desktop.domain.chat import Chat, Invitation, Person, Purpose, Role, account_in
 from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
 
 EVENING = 18
@@ -33,12 +33,10 @@ GROUPS: Mapping[str, frozenset[str]] = {
 }
 """Which placeholders the texts of a group may use."""
 
-OPTIONAL = frozenset({"link", "summary", "guests", "guest_lines"})
+OPTIONAL = frozenset({"link", "summary", "guests", "guest_lines", "helplines"})
 """A line that mentions one of these is left out when there is nothing to put there."""
 
-BLANKS = frozenset(
-    {"tag", "topic", "organisation", "account", "day", "hour", "hours", "name", "helplines"}
-)
+BLANKS = frozenset({"tag", "topic", "organisation", "account", "day", "hour", "hours", "name"})
 """Values that show as a word in brackets while they are missing."""
 
 VARIED = frozenset({"post.welcome", "post.rules"})
@@ -148,12 +146,6 @@ def key_for(texts: Texts, key: str, purpose: Purpose | None) -> str:
     return varied if purpose is not None and varied in texts.messages else key
 
 
-def blanks(text: str, texts: Texts) -> tuple[str, ...]:
-    """The words in brackets that are still to be filled in."""
-    words = (texts.messages[f"blank.{name}"] for name in sorted(BLANKS))
-    return tuple(dict.fromkeys(word for word in words if word in text))
-
-
 def listed(names: tuple[str, ...], texts: Texts) -> str:
     """The names as a sentence lists them: "a, b et c"."""
     if len(names) < 2:
@@ -167,14 +159,15 @@ def calling_name(person: Person) -> str:
     X forbids uninvited mentions; a person of the team has agreed by being in it.
     """
     agreed = person.role is not Role.GUEST or person.invitation is Invitation.ACCEPTED
-    if person.handle and (agreed or not person.name):
-        return f"@{person.handle}"
+    if person.account and (agreed or not person.name):
+        return f"@{person.account}"
     return person.name
 
 
 def values(chat: Chat, texts: Texts, when: When = NO_DATE, **more: str) -> dict[str, str]:
     """What the placeholders stand for in the texts of a chat; `more` adds to it."""
     guests = tuple(guest for guest in chat.guests if calling_name(guest))
+    account = account_in(chat.account)
     local = chat.starts_local
     greeting = "evening" if local and local.hour >= EVENING else "day"
     if chat.minutes == 60:
@@ -186,7 +179,7 @@ def values(chat: Chat, texts: Texts, when: When = NO_DATE, **more: str) -> dict[
         "topic": chat.topic.strip(),
         "summary": chat.summary.strip(),
         "organisation": chat.organisation.strip(),
-        "account": f"@{chat.account}" if chat.account else chat.organisation.strip(),
+        "account": f"@{account}" if account else chat.organisation.strip(),
         "greeting": texts.messages[f"word.{greeting}_greeting"],
         "duration": duration,
         "guests": listed(tuple(calling_name(guest) for guest in guests), texts),
@@ -202,11 +195,6 @@ def values(chat: Chat, texts: Texts, when: When = NO_DATE, **more: str) -> dict[
 def reply_welcome(chat: Chat, name: str, texts: Texts) -> str:
     """A word of welcome to someone who has just arrived; `name` as it is to be written."""
     return fill(texts, "reply.welcome", **values(chat, texts, name=name))
-
-
-def reply_disclosure(chat: Chat, texts: Texts) -> str:
-    """What to answer when someone discloses violence. Without the tag, so as not to expose them."""
-    return fill(texts, "reply.disclosure", **values(chat, texts, helplines=chat.helplines.strip()))
 
 
 def reply_thanks(chat: Chat, names: tuple[str, ...], texts: Texts) -> str:

@@ -10,18 +10,12 @@ from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import (
     FeedPost,
     Post,
-    asked_questions,
-    closed_at,
     is_from_organiser,
-    question_of,
+    newest_id,
 )
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
-from tchat_desktop.services.events import (
-    PostMarked,
-    PostsArrived,
-    ReadingHeld,
-    ServiceFailed,
-)
+from tchat_desktop.services.entries import Entries
+from tchat_desktop.services.events import PostMarked, ReadingHeld, ServiceFailed
 from tchat_desktop.services.ports import (
     Clock,
     PostStore,
@@ -64,6 +58,7 @@ class Feed:
     ) -> None:
         self._reader = reader
         self._posts = posts
+        self._entries = Entries(posts, report)
         self._clock = clock
         self._report = report
         self._chat = chat
@@ -111,8 +106,16 @@ class Feed:
         self._posts.clear(self._chat.id, self._occasion)
 
     def add_by_hand(self, post: Post) -> None:
-        """Add a post the organiser pasted the link of, or typed."""
+        """Add a post the organiser pasted the link of."""
         self._keep([post])
+
+    def correct(self, post_id: str, post: Post) -> None:
+        """Put another post in the place of one that was added by hand."""
+        self._entries.correct(self._chat, self._occasion, self._rows(), post_id, post)
+
+    def remove(self, post_id: str) -> None:
+        """Take out a post that was added by hand."""
+        self._entries.remove(self._chat, self._occasion, post_id)
 
     def mark(self, post: FeedPost) -> None:
         """Keep the organiser's marks of a post."""
@@ -145,7 +148,7 @@ class Feed:
         self._keep(post for post in posts if not is_from_organiser(post, self._chat))
         if posts:
             # Only once they are on disk: what could not be kept is read again.
-            self._since_id = posts[-1].id
+            self._since_id = newest_id(posts[-1])
         return self._every
 
     def _run(self) -> None:
@@ -162,15 +165,7 @@ class Feed:
                 self._clock.wait(self._woken, seconds)
 
     def _keep(self, posts: Iterable[Post]) -> None:
-        rows = self._rows()
-        asked, closed = asked_questions(self._chat, rows), closed_at(rows)
-        found = [
-            FeedPost(post, question_id=question_of(post, self._chat, asked, closed))
-            for post in posts
-        ]
-        new = self._posts.add(self._chat.id, self._occasion, found) if found else ()
-        if new:
-            self._report(PostsArrived(self._chat.id, self._occasion, tuple(new)))
+        self._entries.add(self._chat, self._occasion, self._rows(), posts)
 
     def _pause_after(self, error: PublishError) -> float:
         self._failures += 1

@@ -55,6 +55,10 @@ class StoreDamaged(StoreError):
         self.aside = aside
 
 
+class StoreSuspect(StoreError):
+    """What tells which posts are out is not as it was written: nothing may be published by it."""
+
+
 class StoreNewer(StoreError):
     """The database was written by a later version of the app."""
 
@@ -94,6 +98,9 @@ class HourState:
 
 class OutboxStore(Protocol):
     """The rows of the outbox. Every method may raise StoreError."""
+
+    def check(self) -> None:
+        """Look whether every row is found, and is as it was written. Raises StoreSuspect."""
 
     def add(self, posts: Iterable[OutboxPost]) -> None:
         """Add rows; one whose (chat, occasion, slot) exists already is left as it is."""
@@ -141,6 +148,12 @@ class PostStore(Protocol):
 
     def mark(self, chat_id: str, occasion: Occasion, post: FeedPost) -> None:
         """Write the marks of one post."""
+
+    def correct(self, chat_id: str, occasion: Occasion, post_id: str, post: FeedPost) -> None:
+        """Put `post`, whole, in the place of the one of that id; nothing if there is none."""
+
+    def remove(self, chat_id: str, occasion: Occasion, post_id: str) -> None:
+        """Delete one post; no error when it was not there."""
 
     def all(self, chat_id: str, occasion: Occasion) -> Sequence[FeedPost]:
         """Every post, oldest first."""
@@ -225,6 +238,8 @@ class Published:
 
     remote_id: str
     url: str
+    note: Reason = Reason.NONE
+    """What X left out of it; NONE when nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,8 +302,12 @@ class Publisher(Protocol):
         Raises PublishError: then it is done as the post leaves.
         """
 
-    def look_up(self, post: OutboxPost) -> LookedUp:
-        """Look whether a post of unknown outcome is out. Raises PublishError."""
+    def look_up(self, post: OutboxPost, others: Sequence[OutboxPost]) -> LookedUp:
+        """Look whether a post of unknown outcome is out. Raises PublishError.
+
+        `others` are the rows beside it: a post of ours that is none of them may be this one, in
+        words that X has changed.
+        """
 
 
 class PostingRight(Protocol):

@@ -263,6 +263,32 @@ class PostStoreContract:
         store.add("chat", Occasion.LIVE, [feed_post("1")])
         assert [one.starred for one in store.all("chat", Occasion.LIVE)] == [True]
 
+    def test_a_corrected_post_is_found_by_its_new_words_alone(self, store: PostStore) -> None:
+        first, marked = feed_post("un"), feed_post("un", starred=True)
+        store.add("chat", Occasion.LIVE, [first, feed_post("deux", 1)])
+        made = replace(marked, post=replace(first.post, author="autre", text="Corrigé"))
+        store.correct("chat", Occasion.LIVE, "un", made)
+        assert store.all("chat", Occasion.LIVE)[0] == made
+        assert list(store.search("chat", Occasion.LIVE, "corrigé")) == [made]
+        assert len(store.search("chat", Occasion.LIVE, "commence")) == 1
+
+    def test_a_correction_may_change_the_link(self, store: PostStore) -> None:
+        store.add("chat", Occasion.LIVE, [feed_post("un"), feed_post("deux", 1)])
+        store.correct("chat", Occasion.LIVE, "un", feed_post("trois"))
+        store.correct("chat", Occasion.LIVE, "absent", feed_post("quatre"))
+        assert {one.post.id for one in store.all("chat", Occasion.LIVE)} == {"trois", "deux"}
+        store.correct("chat", Occasion.LIVE, "trois", feed_post("deux", 9))
+        assert list(store.all("chat", Occasion.LIVE)) == [feed_post("deux", 1)]
+
+    def test_a_removed_post_is_gone_from_that_hour_alone(self, store: PostStore) -> None:
+        for occasion in Occasion:
+            store.add("chat", occasion, [feed_post("un")])
+        store.remove("chat", Occasion.LIVE, "un")
+        store.remove("chat", Occasion.LIVE, "un")
+        assert list(store.all("chat", Occasion.LIVE)) == []
+        assert list(store.search("chat", Occasion.LIVE, "commence")) == []
+        assert len(store.all("chat", Occasion.REHEARSAL)) == 1
+
     def test_posts_come_oldest_first(self, store: PostStore) -> None:
         store.add("chat", Occasion.LIVE, [feed_post("9", 5), feed_post("10", 1)])
         assert [one.post.id for one in store.all("chat", Occasion.LIVE)] == ["10", "9"]

@@ -7,8 +7,10 @@ import pytest
 from tchat_desktop.domain.chat import Invitation, Person
 from tchat_desktop.domain.etiquette import (
     ShareVerdict,
+    Stranger,
     child_hints,
     promotional_share,
+    strangers,
     uninvited_mentions,
 )
 from tests.domain.chats import a_chat
@@ -56,9 +58,34 @@ def test_without_a_name_nothing_is_promotion() -> None:
 def test_only_those_who_agreed_may_be_mentioned() -> None:
     chat = a_chat(people=(*a_chat().people, Person("x", handle="pas_encore")))
     text = "@sagefemme_ex @FATOU_ex @fillesdebout @pas_encore @inconnue @inconnue"
-    assert uninvited_mentions(text, chat) == ("pas_encore", "inconnue")
+    assert uninvited_mentions(text, chat) == ("pas_encore",)
     declined = Person("x", handle="non_merci", invitation=Invitation.DECLINED)
     assert uninvited_mentions("@non_merci", a_chat(people=(declined,))) == ("non_merci",)
+
+
+DIOUF = Person("d", name="Sokhna F. Diouf", handle="sf_diouf")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("@inconnue et @Inconnue", (Stranger("inconnue"),)),
+        ("Avec @sf diouf ce soir", (Stranger("sf", "sf_diouf"),)),
+        ("Avec @sfdiouf ce soir", (Stranger("sfdiouf", "sf_diouf"),)),
+        ("@sokhnafdiouf", (Stranger("sokhnafdiouf", "sf_diouf"),)),
+        ("@sf_dioûf", (Stranger("sf_dioûf", "sf_diouf"),)),
+        ("@fillesdebou", (Stranger("fillesdebou", "FillesDebout"),)),
+        ("@SF_DIOUF, @sagefemme_ex et @fillesdebout", ()),
+        ("Écrivez à awa@exemple.org ou https://x.com/@zorro", ()),
+        ("@", ()),
+    ],
+)
+def test_a_name_of_nobody_in_the_chat_is_found(text: str, expected: tuple[Stranger, ...]) -> None:
+    assert strangers(text, a_chat(people=(*a_chat().people, DIOUF))) == expected
+
+
+def test_people_of_the_conversation_are_no_strangers() -> None:
+    assert strangers("Merci @Aissatou", a_chat(), ["aissatou"]) == ()
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,12 @@ from tchat_desktop.domain.people import (
     guest_count,
     handle_problem,
     is_plausible_email,
+    normalise_email,
     normalise_handle,
     profile_page,
 )
 from tchat_desktop.domain.post_text import mentions
+from tchat_desktop.domain.texts import calling_name
 from tests.domain.chats import a_chat
 
 
@@ -35,6 +37,13 @@ from tests.domain.chats import a_chat
         "http://www.twitter.com/awa_ex?lang=fr",
         "https://mobile.twitter.com/awa_ex/status/12",
         "x.com/@awa_ex",
+        "voici : https://x.com/awa_ex.",
+        "<https://x.com/awa_ex>",
+        "https://x.com/awa_ex/status/12/analytics",
+        "https://x.com/intent/user?screen_name=awa_ex",
+        "https://twitter.com/intent/follow?ref=a&screen_name=awa_ex#x",
+        "@awa_ex.",
+        "\ufeff@awa\u00ad_ex\u200b",
     ],
 )
 def test_the_name_is_found_in_what_people_paste(typed: str) -> None:
@@ -54,6 +63,12 @@ def test_the_name_is_found_in_what_people_paste(typed: str) -> None:
         ("awa.ex", HandleProblem.FORBIDDEN_CHARACTERS),
         ("awé", HandleProblem.FORBIDDEN_CHARACTERS),
         ("https://facebook.com/awa", HandleProblem.FORBIDDEN_CHARACTERS),
+        ("https://x.com/i/status/12", HandleProblem.FORBIDDEN_CHARACTERS),
+        ("https://x.com/search?q=awa", HandleProblem.FORBIDDEN_CHARACTERS),
+        ("@sf diouf", HandleProblem.SEVERAL_WORDS),
+        ("pas de compte", HandleProblem.SEVERAL_WORDS),
+        ("Awa (@awa_ex)", HandleProblem.SEVERAL_WORDS),
+        ("@awa\u00a0ex", HandleProblem.SEVERAL_WORDS),
     ],
 )
 def test_why_a_name_cannot_be(typed: str, problem: HandleProblem | None) -> None:
@@ -66,6 +81,36 @@ def test_a_name_without_problem_is_a_mention_on_x(typed: str) -> None:
         assert mentions(f"avec @{normalise_handle(typed)} !") == [normalise_handle(typed)]
 
 
+@pytest.mark.parametrize("typed", ["@sf diouf", "pas de compte", "@sf\ndiouf", "sf\tdiouf"])
+def test_words_are_never_joined_into_the_name_of_a_stranger(typed: str) -> None:
+    handle = normalise_handle(typed)
+    assert handle.split() == typed.replace("@", "").split()
+    person = Person("p", Role.CO_HOST, name="Sokhna", handle=handle)
+    assert person.account == ""
+    assert calling_name(person) == "Sokhna"
+    assert calling_name(replace(person, name="")) == ""
+
+
+def test_who_has_no_account_is_called_by_name_and_lacks_nothing() -> None:
+    person = Person("p", Role.CO_HOST, name="Sokhna", handle="sokhna", no_account=True)
+    assert calling_name(person) == "Sokhna"
+    assert gaps(person) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("mailto:awa@asso.sn?subject=tchat", "awa@asso.sn"),
+        ("Awa Ndiaye <awa@asso.sn>", "awa@asso.sn"),
+        ("\u2068awa@asso.sn\u2069.", "awa@asso.sn"),
+        ("aïssa@école.sn", "aïssa@école.sn"),
+    ],
+)
+def test_the_address_is_found_in_what_people_paste(typed: str, address: str) -> None:
+    assert normalise_email(typed) == address
+    assert is_plausible_email(address)
+
+
 @pytest.mark.parametrize("address", ["a@b.sn", " awa.diop+tchat@asso.example.org ", "é@ô.fr"])
 def test_plausible_addresses(address: str) -> None:
     assert is_plausible_email(address)
@@ -73,7 +118,23 @@ def test_plausible_addresses(address: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["", "awa", "@b.sn", "a@", "a@b", "a b@c.sn", "a@@b.sn", "a@b..sn", "a@-b.sn", "a,b@c.sn"],
+    [
+        "",
+        "awa",
+        "@b.sn",
+        "a@",
+        "a@b",
+        "a b@c.sn",
+        "a@@b.sn",
+        "a@b..sn",
+        "a@-b.sn",
+        "a,b@c.sn",
+        "a@b.sn;c@d.sn",
+        "a@b.sn, c@d.sn",
+        "<a@b.sn>",
+        "a:b@c.sn",
+        "a" * 250 + "@b.sn",
+    ],
 )
 def test_implausible_addresses(address: str) -> None:
     assert not is_plausible_email(address)

@@ -111,8 +111,8 @@ def test_subjects_are_for_mail_and_events() -> None:
 def test_a_link_is_in_the_text_only_when_there_is_one() -> None:
     one = Announcement("a", minutes_before=7 * 1440)
     linked = a_chat(registration_link="https://example.org/form")
-    assert not check(a_chat(), one, text_of(a_chat(), one, FR, WHEN), FR, NOW).has_link
-    assert check(linked, one, text_of(linked, one, FR, WHEN), FR, NOW).has_link
+    assert not check(a_chat(), one, text_of(a_chat(), one, FR, WHEN), NOW).has_link
+    assert check(linked, one, text_of(linked, one, FR, WHEN), NOW).has_link
     assert "S’inscrire" not in text_of(a_chat(), replace(one, channel=Channel.EMAIL), FR, WHEN)
 
 
@@ -120,7 +120,7 @@ def test_proposed_announcements_have_no_problem() -> None:
     chat = a_chat()
     for one in ladder(chat, NOW):
         text = text_of(chat, one, FR, WHEN)
-        found = check(chat, one, text, FR, NOW)
+        found = check(chat, one, text, NOW)
         assert found.problems == (), one.id
         assert found.weight == (weighted_length(text) if one.channel is Channel.X else 0)
         assert found.weight + found.remaining in (0, 280)
@@ -132,19 +132,19 @@ def test_proposed_announcements_have_no_problem() -> None:
         ("#UnionsPrécoces " + "a" * 265, AnnouncementProblem.TOO_LONG),
         ("Venez !", AnnouncementProblem.NO_TAG),
         ("[sujet] #UnionsPrécoces", AnnouncementProblem.BLANK),
-        ("#UnionsPrécoces @inconnue", AnnouncementProblem.UNINVITED_MENTION),
+        ("#UnionsPrécoces @inconnue", AnnouncementProblem.STRANGER),
     ],
 )
 def test_problems(text: str, problem: AnnouncementProblem) -> None:
     one = Announcement("a", minutes_before=1440)
-    assert check(a_chat(), one, text, FR, NOW).problems == (problem,)
+    assert check(a_chat(), one, text, NOW).problems == (problem,)
 
 
 def test_what_is_due_and_not_done_is_told() -> None:
     one, text = Announcement("a", minutes_before=1440), "Demain ! #UnionsPrécoces"
     late = START - timedelta(hours=3)
-    assert check(a_chat(), one, text, FR, late).problems == (AnnouncementProblem.PAST,)
-    assert check(a_chat(), replace(one, done=True), text, FR, late).problems == ()
+    assert check(a_chat(), one, text, late).problems == (AnnouncementProblem.PAST,)
+    assert check(a_chat(), replace(one, done=True), text, late).problems == ()
 
 
 def test_without_a_date_the_text_shows_blanks() -> None:

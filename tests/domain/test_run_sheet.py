@@ -298,7 +298,7 @@ def test_a_post_taken_out_waits_to_be_brought_back() -> None:
         (
             "welcome",
             "@inconnue #UnionsPrécoces",
-            RunProblem(ProblemKind.UNINVITED_MENTION, "welcome", "inconnue"),
+            RunProblem(ProblemKind.STRANGER, "welcome", "inconnue"),
         ),
         (
             "q:id2",

@@ -29,6 +29,9 @@ class MemoryOutbox:
         self.fail_next = 0
         self.fail_after = 0
 
+    def check(self) -> None:
+        """Memory keeps what it was given."""
+
     def add(self, posts: Iterable[OutboxPost]) -> None:
         with self._lock:
             self._fail()
@@ -146,6 +149,15 @@ class MemoryPosts:
     def mark(self, chat_id: str, occasion: Occasion, post: FeedPost) -> None:
         with self._lock:
             self._posts[chat_id, occasion, post.post.id] = post
+
+    def correct(self, chat_id: str, occasion: Occasion, post_id: str, post: FeedPost) -> None:
+        with self._lock:
+            if self._posts.pop((chat_id, occasion, post_id), None) is not None:
+                self._posts.setdefault((chat_id, occasion, post.post.id), post)
+
+    def remove(self, chat_id: str, occasion: Occasion, post_id: str) -> None:
+        with self._lock:
+            self._posts.pop((chat_id, occasion, post_id), None)
 
     def all(self, chat_id: str, occasion: Occasion) -> Sequence[FeedPost]:
         with self._lock:

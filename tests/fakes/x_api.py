@@ -182,7 +182,7 @@ class Api:
     def _timeline(self, request: Request, _user: XUser, user_id: str) -> Answer:
         if user_id not in self.world.users:
             raise not_found("user", user_id)
-        return self._listed(request, self.world.of(user_id))
+        return self._listed(request, self.world.listed(user_id))
 
     def _search(self, request: Request, _user: XUser) -> Answer:
         query = request.query.get("query", "")
@@ -229,7 +229,7 @@ class Api:
         made: dict[str, object] = {
             "id": post.id,
             "text": post.text,
-            f"edit_history_{ours}_ids": [post.id],
+            f"edit_history_{ours}_ids": list(post.versions),
         }
         if "created_at" in fields:
             made["created_at"] = post.created_at.isoformat(timespec="milliseconds")[:-6] + "Z"

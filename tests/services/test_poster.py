@@ -632,3 +632,36 @@ def test_a_thread_that_is_stopped_leaves_the_rest_for_the_next_start(bench: Benc
     bench.restart()
     bench.run(10)
     assert [post.id for post, _ in bench.x.taken] == ["a", "b"]
+
+
+# --- what is still to be filled in ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["Appelez [numéros d’aide]", "Ici : [link]", "Bonsoir {tag}"])
+@pytest.mark.parametrize("route", [Route.KEYS, Route.ASSISTED])
+def test_a_text_with_a_blank_never_leaves(bench: Bench, text: str, route: Route) -> None:
+    bench.outbox.plan([replace(planned("a"), text=text, route=route)])
+    bench.outbox.send_now("a")
+    bench.run(30)
+    assert bench.x.calls == []
+    assert (bench.row("a").state, bench.row("a").reason) == (PostState.FAILED, Reason.UNFILLED)
+    assert bench.row("a").attempts == 0
+    bench.outbox.send_now("a")
+    bench.outbox.by_web_page("a")
+    bench.run(30)
+    assert bench.x.calls == []
+
+
+def test_once_it_is_filled_in_it_leaves(bench: Bench) -> None:
+    bench.outbox.plan([replace(planned("a"), text="Appelez [numéros d’aide]")])
+    bench.run(5)
+    bench.outbox.edit_text("a", "Appelez le 116")
+    bench.outbox.send_now("a")
+    bench.run(5)
+    assert [row.text for row, _at in bench.x.taken] == ["Appelez le 116"]
+
+
+def test_a_repost_goes_whatever_its_author_wrote(bench: Bench) -> None:
+    bench.outbox.plan([replace(planned("a"), kind=PostKind.REPOST, text="Voir [lien]")])
+    bench.run(5)
+    assert bench.row("a").state is PostState.SENT

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from tchat_desktop.domain.conversation import NotAPostLink, parse_link
 from tchat_desktop.domain.post_text import EntityKind, entities, is_valid_hashtag
 
 X = "https://x.com"
-X_HOSTS = frozenset({"x.com", "www.x.com", "mobile.x.com", "twitter.com", "www.twitter.com",
-                     "mobile.twitter.com"})  # fmt: skip
-
+_ENDS_AN_ADDRESS = re.compile(r"""["'<>\\^`{|}]""")
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,20}")
 
 
@@ -64,16 +64,21 @@ def profile_address(handle: str) -> str:
 
 
 def post_address(url: str, post_id: str, handle: str) -> str:
-    """The page of a post on X: as collected if it is there, else made from its id; or empty."""
-    safe = safe_address(url)
-    if safe and urlsplit(safe).hostname in X_HOSTS:
-        return safe
+    """The page of a post on X, as X writes it, under the author's own name; empty if it has none.
+
+    Of what was collected, only the id is taken: it may be that of a version edited on X.
+    """
+    with suppress(NotAPostLink):
+        post_id = parse_link(url).id
     profile = profile_address(handle)
     return f"{profile}/status/{post_id}" if profile and re.fullmatch(r"[0-9]+", post_id) else ""
 
 
 def safe_address(url: str) -> str:
-    """The address if it is a plain https one, else empty: nothing else is ever opened."""
+    """The address if it is a plain https one, else empty: nothing else is ever opened.
+
+    What could end it where it is written (quotes, angle brackets, backslashes) is encoded.
+    """
     if any(unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Zs"} for letter in url):
         return ""
     try:
@@ -82,4 +87,6 @@ def safe_address(url: str) -> str:
     except ValueError:
         return ""
     # An address with a user before the host is made to look like another one.
-    return url if parts.scheme == "https" and host and user is None else ""
+    if parts.scheme != "https" or not host or user is not None:
+        return ""
+    return _ENDS_AN_ADDRESS.sub(lambda found: quote(found[0], safe=""), url)

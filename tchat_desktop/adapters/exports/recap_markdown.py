@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tchat_desktop.adapters.exports.links import pieces, post_address, profile_address
 from tchat_desktop.adapters.exports.recap_page import (
+    about_hiding,
     heading,
-    mask_shown,
     post_moment,
     proposed_introduction,
 )
@@ -26,6 +26,8 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]#|~$^!])")
 _LINE_START = re.compile(r"^(\s*)([-+=]|[0-9]+(?=[.)]))", re.MULTILINE)
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks in a name that would turn round what stands after it; the web page isolates names."""
+_DOUBLED = re.compile(r"([=+/:%-])\1+")
+"""Marks of dialects of Markdown: ==marked==, ++added++, //host or //slanted//, ::: and %%."""
 _BARE_ADDRESS = re.compile(r"(?i)(https?|ftp|mailto|www)([:.])")
 
 
@@ -66,7 +68,7 @@ def recap_markdown(recap: Recap, stationery: Stationery) -> str:
 def escaped(text: str) -> str:
     """A text that shows as it is: no markup, no HTML, no address that links by itself."""
     safe = clean(text).replace("\t", " ")
-    safe = _LINE_START.sub(_kept_at_start, _MARKUP.sub(r"\\\1", safe))
+    safe = _LINE_START.sub(_kept_at_start, _DOUBLED.sub(_apart, _MARKUP.sub(r"\\\1", safe)))
     safe = safe.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _BARE_ADDRESS.sub(r"\1\\\2", safe)
 
@@ -74,6 +76,10 @@ def escaped(text: str) -> str:
 def line(text: str) -> str:
     """The same on one line, for headings and names."""
     return escaped(one_line(text))
+
+
+def _apart(found: re.Match[str]) -> str:
+    return "".join(f"\\{mark}" for mark in found[0])
 
 
 def _kept_at_start(found: re.Match[str]) -> str:
@@ -102,16 +108,17 @@ def _prose(text: str, recap: Recap) -> list[str]:
 
 def _figures(recap: Recap, labels: Labels) -> list[str]:
     figures = recap.figures
+    own = f", {labels.many('own_posts', figures.own_posts)}" if figures.own_posts else ""
     counts = [
-        ("participants", figures.participants),
-        ("posts", figures.posts),
-        ("asked", figures.questions_asked),
-        ("newcomers", figures.newcomers or 0),
-        ("reposts", figures.reposts),
+        ("participants", figures.participants, ""),
+        ("posts", figures.public_posts, own),
+        ("asked", figures.questions_asked, ""),
+        ("newcomers", figures.newcomers or 0, ""),
+        ("reposts", figures.reposts or 0, ""),
     ]
     items = [
-        f"- **{labels.number(count)}** {line(labels.many(key, count))}"
-        for key, count in counts
+        f"- **{labels.number(count)}** {line(labels.many(key, count) + detail)}"
+        for key, count, detail in counts
         if count
     ]
     return ["\n".join(items)] if items else []
@@ -141,8 +148,8 @@ def _closing(recap: Recap, labels: Labels) -> list[str]:
     closing = []
     if recap.organisation:
         closing.append(line(labels("written_by", organisation=recap.organisation)))
-    if mask := mask_shown(recap):
-        closing.append(line(labels("masked", mask=mask)))
+    if said := about_hiding(recap, labels):
+        closing.append(line(said))
     if recap.highlights and not recap.simulated:
         closing.append(line(labels("belongs_nobody")))
     return closing

@@ -51,6 +51,22 @@ class SqlitePosts:
         with self._database.writing() as connection:
             connection.execute(_MARK, _values(chat_id, occasion, post))
 
+    def correct(self, chat_id: str, occasion: Occasion, post_id: str, post: FeedPost) -> None:
+        """Put `post`, whole, in the place of the one of that id; nothing if there is none.
+
+        Where there is one with the new id already, that one stays and the old one goes.
+        """
+        with self._database.writing() as connection:
+            if _delete(connection, chat_id, occasion, post_id):
+                connection.execute(_ADD, _values(chat_id, occasion, post))
+                drop_deleted_words(connection)
+
+    def remove(self, chat_id: str, occasion: Occasion, post_id: str) -> None:
+        """Delete one post; no error when it was not there."""
+        with self._database.writing() as connection:
+            if _delete(connection, chat_id, occasion, post_id):
+                drop_deleted_words(connection)
+
     def all(self, chat_id: str, occasion: Occasion) -> Sequence[FeedPost]:
         """Every post, oldest first."""
         with self._database.reading() as connection:
@@ -89,6 +105,16 @@ class SqlitePosts:
             connection.execute(
                 "DELETE FROM post WHERE chat_id = ? AND occasion = ?", (chat_id, occasion.value)
             )
+
+
+def _delete(connection: sqlite3.Connection, chat_id: str, occasion: Occasion, post_id: str) -> bool:
+    return (
+        connection.execute(
+            "DELETE FROM post WHERE chat_id = ? AND occasion = ? AND id = ?",
+            (chat_id, occasion.value, post_id),
+        ).rowcount
+        == 1
+    )
 
 
 def drop_deleted_words(connection: sqlite3.Connection) -> None:

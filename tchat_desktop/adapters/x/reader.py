@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.seen_posts import PostPage, PostReading, SeenPost
-from tchat_desktop.domain.conversation import Post, PostLink
+from tchat_desktop.domain.conversation import Post, PostLink, newest_id, posted_at
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.post_text import is_valid_hashtag
 from tchat_desktop.services.ports import PublishByHand, PublishLater
@@ -54,6 +54,9 @@ class XTagReader:
     def read(self, since_id: str) -> Sequence[Post]:
         """The posts newer than `since_id`, oldest first; the newest `MOST_PAGES` pages of them.
 
+        A post edited on X is one post: it has the id of its first version, and the rest of its
+        newest one.
+
         Raises PublishError; nothing is asked when X would refuse it or the money does not suffice.
         """
         params: dict[str, object] = {"query": self._query}
@@ -73,11 +76,14 @@ class XTagReader:
             params["max_results"] = size
             page = self._reading.page(SEARCH, params, references=True)
             for seen in page.posts:
-                found[seen.id] = _post(seen, page)
+                post = _post(seen, page)
+                known = found.get(post.id)
+                if known is None or int(newest_id(known)) < int(seen.id):
+                    found[post.id] = post
             if not page.next_token:
                 break
             params["next_token"] = page.next_token
-        return sorted(found.values(), key=lambda post: int(post.id))
+        return sorted(found.values(), key=lambda post: int(newest_id(post)))
 
     def _check(self, size: int) -> None:
         if size < SMALLEST_PAGE:
@@ -89,12 +95,13 @@ class XTagReader:
 
 def _post(seen: SeenPost, page: PostPage) -> Post:
     handle, name = page.people.get(seen.author_id, ("", ""))
+    first = seen.first_id
     return Post(
-        id=seen.id,
+        id=first,
         author=handle,
         author_name=name or handle,
         text=seen.text,
-        created_at=seen.created_at,
+        created_at=(posted_at(first) if first != seen.id else None) or seen.created_at,
         url=PostLink(handle, seen.id).url,
         in_reply_to=seen.replied_to,
         reposts=seen.reposts,

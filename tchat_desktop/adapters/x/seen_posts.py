@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from tchat_desktop.adapters.x.client import XClient
+from tchat_desktop.domain.conversation import FIRST_INSTANT, posted_at
 from tchat_desktop.services.ports import PublishRefused
-
-_EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
-"""The instant X's ids count milliseconds from, in their bits above the lowest 22."""
-
 
 _PICTURE_PAGE = re.compile(r"/status/[0-9]+/(?:photo|video)/[0-9]+$")
 
@@ -29,6 +26,13 @@ class SeenPost:
     replied_to: str = ""
     reposted: str = ""
     reposts: int = 0
+    versions: tuple[str, ...] = ()
+    """Its id, and before it those it had until it was edited: one post, under several ids."""
+
+    @property
+    def first_id(self) -> str:
+        """The id it had before it was edited."""
+        return self.versions[0] if self.versions else self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,14 @@ def _seen(one: Mapping[str, Any]) -> SeenPost:
         replied_to=references.get("replied_to", ""),
         reposted=references.get("retweeted", ""),
         reposts=int(metrics.get("repost_count") or metrics.get("retweet_count") or 0),
+        versions=_versions(one),
     )
+
+
+def _versions(one: Mapping[str, Any]) -> tuple[str, ...]:
+    history = one.get("edit_history_post_ids") or one.get("edit_history_tweet_ids")
+    ids = {str(one["id"]), *map(str, history if isinstance(history, list) else ())}
+    return tuple(sorted((each for each in ids if each.isascii() and each.isdigit()), key=int))
 
 
 def _as_written(text: str, entities: Any) -> str:
@@ -160,7 +171,7 @@ def _instant(stamp: Any, post_id: int) -> datetime:
     try:
         made = datetime.fromisoformat(str(stamp).replace("Z", "+00:00"))
     except ValueError:
-        return _EPOCH + timedelta(milliseconds=post_id >> 22)
+        return posted_at(str(post_id)) or FIRST_INSTANT
     return made if made.tzinfo else made.replace(tzinfo=UTC)
 
 

@@ -13,6 +13,7 @@ from tchat_desktop.adapters.exports.recap_markdown import (
     recap_markdown,
     write_markdown,
 )
+from tchat_desktop.adapters.exports.recap_page import recap_page
 from tchat_desktop.domain import recap
 from tchat_desktop.domain.chat import Chat, Occasion, RecapDraft
 from tests.adapters.exports.sample import STATIONERY, chat, crowd, post, rows
@@ -37,10 +38,14 @@ def test_it_reads_like_the_page(tmp_path: Path) -> None:
         ("- point\n+ point\n* point", "\\- point\n\\+ point\n\\* point"),
         ("1. un\n12) douze", "1\\. un\n12\\) douze"),
         ("2026 fut une année.", "2026 fut une année."),
-        ("---", "\\---"),
-        ("===", "\\==="),
+        ("---", "\\-\\-\\-"),
+        ("===", "\\=\\=\\="),
         ("[x](javascript:1)", "\\[x\\](javascript:1)"),
-        ("![x](http://a)", "\\!\\[x\\](http\\://a)"),
+        ("![x](http://a)", "\\!\\[x\\](http\\:\\/\\/a)"),
+        (
+            "==vu== ++mis++ //host/a //x// :::",
+            "\\=\\=vu\\=\\= \\+\\+mis\\+\\+ \\/\\/host/a \\/\\/x\\/\\/ \\:\\:\\:",
+        ),
         ("<b>&amp;", "&lt;b&gt;&amp;amp;"),
         ("`a` ~~b~~ _c_ |d| \\e", "\\`a\\` \\~\\~b\\~\\~ \\_c\\_ \\|d\\| \\\\e"),
         ("    code", "    code"),
@@ -49,6 +54,18 @@ def test_it_reads_like_the_page(tmp_path: Path) -> None:
 )
 def test_markup_is_shown_not_obeyed(typed: str, written: str) -> None:
     assert escaped(typed) == written
+
+
+@pytest.mark.parametrize("ending", ['?x="><script>alert(1)</script>', "?x=)](javascript:1)", "#>"])
+def test_what_follows_the_address_of_a_post_is_not_written(ending: str) -> None:
+    item = post(1)
+    told = replace(item.post, url=f"https://x.com/prof_exemple/status/1{ending}")
+    built = recap.build(chat(), [replace(item, post=told)], [])
+    written = recap_markdown(built, STATIONERY)
+    assert "(<https://x.com/prof_exemple/status/1>)" in written
+    for telltale in ("script", "javascript"):
+        assert telltale not in written
+        assert telltale not in recap_page(built, STATIONERY)
 
 
 def test_a_post_cannot_leave_its_quotation() -> None:

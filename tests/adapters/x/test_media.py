@@ -66,7 +66,7 @@ def test_a_picture_goes_with_its_description(server: XServer, client: XClient) -
     assert (media.content, media.kind) == (PNG, "tweet_image")
     assert media.alt_text == "L’affiche du tchat"
     assert server.posts[0].media == (media.id,)
-    found = publisher.look_up(post).published
+    found = publisher.look_up(post, ()).published
     assert found is not None
     assert found.remote_id == server.posts[0].id
 
@@ -127,9 +127,22 @@ def test_a_picture_lost_on_the_way_leaves_the_post_certainly_unsent(
     assert len(server.posts) == 1
 
 
+def test_a_picture_whose_description_x_refuses_leaves_without_it(
+    server: XServer, client: XClient
+) -> None:
+    publisher = publisher_of(client, PNG)
+    server.fail("POST /2/media/metadata", x_faults.A_LIST)
+    result = publisher.publish(pictured(PNG, "Une affiche"))
+    assert result.note is Reason.UNDESCRIBED
+    (media_id,) = server.posts[0].media
+    assert server.world.media[media_id].alt_text == ""
+    # The next one has its own.
+    assert publisher.publish(pictured(PNG, "Une autre", text="Suite")).note is Reason.NONE
+
+
 def test_a_moving_picture_is_waited_for(server: XServer, client: XClient) -> None:
     pauses: list[float] = []
-    media_id = upload(client, Attachment(GIF, ""), pauses.append)
+    media_id = upload(client, Attachment(GIF, ""), pauses.append).id
     assert server.world.media[media_id].kind == "tweet_gif"
     assert pauses == [1.0]
 

@@ -8,6 +8,7 @@ import pytest
 
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.reader import MOST_PAGES, XTagReader
+from tchat_desktop.domain.conversation import newest_id, posted_at
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.services.ports import PublishByHand, PublishLater, PublishRefused
 from tests.fakes import x_faults
@@ -48,6 +49,20 @@ def test_only_what_is_new_is_read_again(server: XServer, reader: XTagReader) -> 
     assert reader.read(first.id) == []
     server.world.say("amina_ex", "deux #UnionsPrécoces")
     assert [post.text for post in reader.read(first.id)] == ["deux #UnionsPrécoces"]
+
+
+def test_a_post_edited_on_x_is_one_post(server: XServer, reader: XTagReader) -> None:
+    first = server.world.say("amina_ex", "R1 avant #UnionsPrécoces", age=60)
+    between = server.world.say("binta_ex", "R1 #UnionsPrécoces", age=30)
+    second = server.world.edit(first.id, "R1 après #UnionsPrécoces")
+
+    other, edited = reader.read("")
+
+    assert (other.id, edited.id) == (between.id, first.id)
+    assert edited.text == "R1 après #UnionsPrécoces"
+    assert edited.created_at == posted_at(first.id)
+    assert edited.url == f"https://x.com/amina_ex/status/{second.id}"
+    assert reader.read(newest_id(edited)) == []
 
 
 def test_pages_are_put_together_oldest_first(server: XServer, reader: XTagReader) -> None:

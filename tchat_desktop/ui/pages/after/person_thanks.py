@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tchat_desktop.domain.texts import Texts
 from tchat_desktop.domain.thanks import Participant
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
@@ -85,11 +84,11 @@ class PersonThanks(QWidget):
             self._how.setText(words)
         self.tick.setChecked(person.thanked)
 
-    def show_word(self, word: Word, texts: Texts) -> None:
+    def show_word(self, word: Word) -> None:
         """Propose what to write."""
         if self.draft is None:
             self.draft = self._panel(word)
-        self.draft.show_proposal(word.text, texts, word.on_x)
+        self.draft.show_proposal(word.text, word.on_x)
 
     @property
     def writing(self) -> bool:

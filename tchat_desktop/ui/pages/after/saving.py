@@ -78,6 +78,11 @@ class Saving(QWidget):
         path = Path(chosen) if right else Path(f"{chosen}.{ending}")
         self._bridge.run(self, lambda: write(path), self._on_saved, self._on_failed)
 
+    def refuse(self, why: str) -> None:
+        """Say why nothing is saved."""
+        self._path = None
+        self._say(why, False)
+
     def _on_saved(self, path: Path) -> None:
         self._path = path
         self._folder = str(path.parent)

@@ -11,6 +11,7 @@ from tchat_desktop.domain.chat import Chat, Role
 from tchat_desktop.domain.texts import Texts, listed
 from tchat_desktop.domain.thanks import spoken
 from tchat_desktop.i18n import _
+from tchat_desktop.ui.blank_words import blank_words
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
@@ -42,8 +43,10 @@ class TeamCard(Card):
         assert self._chat is not None
         texts = self._texts_of(self._chat.language)
         letter = letters.thanks(self._chat, listed(_team(self._chat), texts), texts)
-        QGuiApplication.clipboard().setText(f"{letter.subject}\n\n{letter.body}")
-        self._told.setText(_("Copied. Paste it into your message."))
+        words = blank_words(letter.subject, letter.body)
+        if not words:
+            QGuiApplication.clipboard().setText(f"{letter.subject}\n\n{letter.body}")
+        self._told.setText(words or _("Copied. Paste it into your message."))
         self._told.show()
         announce(self, self._told.text())
 

@@ -27,6 +27,7 @@ from tchat_desktop.domain.thanks import (
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import Material
+from tchat_desktop.ui.blank_words import blank_words
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.after.after_page import AfterPage, Teaching
 from tchat_desktop.ui.pages.after.material_watch import Gather
@@ -135,7 +136,7 @@ class ThanksPage(AfterPage):
         self._people = tuple(
             replace(one, thanked=bare(one.handle) in ticked) for one in self._people
         )
-        self.general.show_proposal(self._grouped.general, texts, not self.rehearsing)
+        self.general.show_proposal(self._grouped.general, not self.rehearsing)
         sent = next(
             (
                 one
@@ -159,7 +160,7 @@ class ThanksPage(AfterPage):
         counted = (material, replace(chat, thanked=()))
         if counted != self._counted:
             self._counted = counted
-            self._people = participants(chat, material.posts, material.rows)
+            self._people = participants(chat, material.posts, material.rows, material.delicate)
             self._grouped = grouped_thanks(chat, self._people, texts)
 
     def _add_advice_cards(self) -> None:
@@ -202,7 +203,7 @@ class ThanksPage(AfterPage):
                 self._list.content.insertWidget(index + 2, line)
             line.show_person(person)
             if line.writing:
-                line.show_word(self._word(person, texts), texts)
+                line.show_word(self._word(person, texts))
         left = len(self._people) - len(shown)
         self._more.setVisible(left > 0)
         self._more.show_text(
@@ -247,7 +248,7 @@ class ThanksPage(AfterPage):
 
     def _on_word_wanted(self, handle: str) -> None:
         texts = self._texts_of(self._editor.chat.language)
-        self._rows[bare(handle)].show_word(self._word(self._person(handle), texts), texts)
+        self._rows[bare(handle)].show_word(self._word(self._person(handle), texts))
         put_in_reading_order(self.widget())
 
     def _on_thanked(self, handle: str, thanked: bool) -> None:
@@ -293,8 +294,11 @@ class ThanksPage(AfterPage):
         key = bare(handle)
         guest = next(one for one in chat.guests if bare(one.handle) == key)
         letter = letters.thanks(chat, guest.name or line.person.name, self._texts_of(chat.language))
-        QGuiApplication.clipboard().setText(f"{letter.subject}\n\n{letter.body}")
         assert line.draft is not None
+        if words := blank_words(letter.subject, letter.body):
+            line.draft.say(words, "stop")
+            return
+        QGuiApplication.clipboard().setText(f"{letter.subject}\n\n{letter.body}")
         line.draft.say(
             _("The e-mail is copied. Paste it in a message to {address}.").format(
                 address=guest.email

@@ -9,9 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain import post_text
-from tchat_desktop.domain.texts import Texts, blanks
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.blank_words import blank_words
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button, ButtonKind
 from tchat_desktop.ui.widgets.card import row
@@ -33,7 +33,6 @@ class ThanksDraft(QWidget):
     def __init__(self, name: str, whom: str, kind: ButtonKind = "quiet") -> None:
         super().__init__()
         self._proposed = ""
-        self._texts: Texts | None = None
         self._edit = PostEdit(lines=3)
         self._edit.setAccessibleName(name)
         self._edit.textChanged.connect(self._on_edited)
@@ -77,14 +76,13 @@ class ThanksDraft(QWidget):
         """The sentence on how it went."""
         return self._outcome.text
 
-    def show_proposal(self, text: str, texts: Texts, may_open: bool) -> None:
+    def show_proposal(self, text: str, may_open: bool) -> None:
         """Show the proposed text, unless it was changed by hand.
 
         Without `may_open` it can only be copied: it addresses nobody, or nobody real.
         """
         untouched = self.text == self._proposed
         self._proposed = text
-        self._texts = texts
         if untouched:
             self._edit.show_text(text)
         self._open.setVisible(may_open)
@@ -104,18 +102,22 @@ class ThanksDraft(QWidget):
         self._counter.show_text(text)
         self._restore.setVisible(text != self._proposed)
         self._open.setEnabled(bool(text.strip()) and post_text.remaining(text) >= 0)
-        holes = blanks(text, self._texts) if self._texts is not None else ()
-        words = _("Still to fill in: {blanks}.").format(blanks=", ".join(holes)) if holes else ""
-        self._blank.say(words, "look")
+        self._blank.say(blank_words(text), "stop")
 
     def _on_restore(self) -> None:
         self._edit.show_text(self._proposed)
         self._edit.setFocus()
 
     def _on_open(self) -> None:
+        if words := blank_words(self.text):
+            self.say(words, "stop")
+            return
         self.open_wanted.emit(self.text)
 
     def _on_copy(self) -> None:
+        if words := blank_words(self.text):
+            self.say(words, "stop")
+            return
         QGuiApplication.clipboard().setText(self.text)
         self.say(_("Copied. Paste it where you thank them."))
         self.copied.emit()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from tchat_desktop.domain.chat import Announcement, Channel
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.blank_words import blank_words
 from tchat_desktop.ui.pages.before.announcement_words import CHANNELS, RUNGS, lead_words
 from tchat_desktop.ui.pages.before.notes import Note, Notes
 from tchat_desktop.ui.widgets.announce import announce
@@ -19,7 +20,7 @@ from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.folding_row import FoldingRow
 from tchat_desktop.ui.widgets.post_edit import Counter, GrowingEdit, PostEdit
-from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.text import Text, Tone
 from tchat_desktop.ui.widgets.tick import Tick
 
 
@@ -56,7 +57,6 @@ class AnnouncementCard(Card):
         self._counter.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self._way = Text(_way(announcement.channel), "small")
         self._outcome = Text("", "small")
-        self._outcome.set_tone("well")
         self._outcome.hide()
 
         self._body = QWidget()
@@ -149,8 +149,9 @@ class AnnouncementCard(Card):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, tone: Tone = "well") -> None:
         self._outcome.setText(text)
+        self._outcome.set_tone(tone)
         self._outcome.show()
         announce(self, text)
 
@@ -161,15 +162,28 @@ class AnnouncementCard(Card):
         self._outcome.hide()
         self.done_changed.emit(self._announcement.id, self._done.isChecked())
 
+    def _is_held(self, *texts: str) -> bool:
+        """Whether something is still to be filled in: it is said, and nothing leaves."""
+        words = blank_words(*texts)
+        if words:
+            self._say(words, "stop")
+        return bool(words)
+
     def _on_open(self) -> None:
+        if self._is_held(self._text):
+            return
         self.open_wanted.emit(self._announcement.id)
         self._say(_("It opens in your browser. Once you have posted it, tick “It is out”."))
 
     def _on_copy(self) -> None:
+        if self._is_held(self._text):
+            return
         QGuiApplication.clipboard().setText(self._text)
         self._say(_("Copied: paste it where it goes. Once it is published, tick “It is out”."))
 
     def _on_copy_subject(self) -> None:
+        if self._is_held(self._subject.text()):
+            return
         QGuiApplication.clipboard().setText(self._subject.text())
         self._say(_("The title is copied."))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tchat_desktop.domain.chat import Announcement, Channel, Chat
-from tchat_desktop.domain.etiquette import uninvited_mentions
+from tchat_desktop.domain.etiquette import strangers, uninvited_mentions
 from tchat_desktop.domain.promotion import (
     DAY,
     HOUR,
@@ -12,6 +12,7 @@ from tchat_desktop.domain.promotion import (
     due_at,
 )
 from tchat_desktop.i18n import N_, _, format_day, format_hour, ngettext
+from tchat_desktop.ui.pages.before.mention_words import stranger_words
 from tchat_desktop.ui.pages.before.notes import Note
 
 CHANNELS = {
@@ -81,6 +82,8 @@ def notes_on(chat: Chat, text: str, check: AnnouncementCheck) -> tuple[Note, ...
                     "name."
                 )
                 notes.append(Note(words.format(names=names), "look"))
+            case AnnouncementProblem.STRANGER:
+                notes += [Note(stranger_words(one), "look") for one in strangers(text, chat)]
             case AnnouncementProblem.PAST:
                 notes.append(
                     Note(

@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from tchat_desktop.domain import letters
 from tchat_desktop.domain.chat import Chat, Person
 from tchat_desktop.domain.letters import Letter
-from tchat_desktop.domain.texts import Texts, blanks
+from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import N_, _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import error_words
+from tchat_desktop.ui.blank_words import blank_words
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.before.letter_panel import Errand, LetterKind
 from tchat_desktop.ui.pages.before.person_card import PersonCard
@@ -86,8 +87,7 @@ class GuestErrands(QObject):
             LetterKind.REMINDER: letters.reminder,
         }[card.letter.kind]
         letter = write(chat, person, texts, when_of(chat, person.time_zone))
-        holes = blanks(f"{letter.subject}\n{letter.body}", texts)
-        words = _("Still to fill in: {blanks}.").format(blanks=", ".join(holes)) if holes else ""
+        words = blank_words(letter.subject, letter.body)
         card.letter.show_letter(letter, words, no_date=chat.starts_at is None)
 
     def _on_letter_wanted(self) -> None:
@@ -97,17 +97,29 @@ class GuestErrands(QObject):
         card = self._card()
         assert card.letter is not None
         chat, person, letter = self._editor.chat, card.person, card.letter.letter
-        if errand is Errand.COPY:
+        if errand is Errand.CALENDAR and chat.starts_at is None:
+            card.tell(errand, _("Choose the day first: a calendar needs one."), "look")
+        elif words := blank_words(*self._texts_in(errand, person, letter)):
+            card.tell(errand, words, "stop")
+        elif errand is Errand.COPY:
             self._copy(card, errand, f"{letter.subject}\n\n{letter.body}")
         elif errand is Errand.MESSAGE:
             texts, when = self._texts_of(chat.language), when_of(chat, person.time_zone)
             self._copy(card, errand, letters.invitation_message(chat, person, texts, when))
         elif errand is Errand.MAIL:
             self._open_mail(card, letter)
-        elif errand is Errand.CALENDAR and chat.starts_at is None:
-            card.tell(errand, _("Choose the day first: a calendar needs one."), "look")
         else:
             self._save(card, errand, letter)
+
+    def _texts_in(self, errand: Errand, person: Person, letter: Letter) -> tuple[str, ...]:
+        """What would leave with an errand."""
+        chat = self._editor.chat
+        texts, when = self._texts_of(chat.language), when_of(chat, person.time_zone)
+        if errand in (Errand.MESSAGE, Errand.CALENDAR):
+            return (letters.invitation_message(chat, person, texts, when),)
+        if errand is Errand.PACK:
+            return letters.guest_pack(chat, person, texts, when).texts
+        return letter.subject, letter.body
 
     def _card(self) -> PersonCard:
         card = self.sender()

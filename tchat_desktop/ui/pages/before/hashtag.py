@@ -76,6 +76,10 @@ class HashtagPage(Page):
         self._show_verdicts(found)
         self._show_suggestions(chat, year, found)
         usable = hashtag.is_usable(chat.hashtag)
+        better = hashtag.rewritten(self._edit.text(), chat.language)
+        self._better.setVisible(bool(better))
+        self._better.show_text(_("Use #{tag}").format(tag=better))
+        self._better_tag = better
         self._look.setEnabled(usable)
         variant = hashtag.year_variant(chat.hashtag, year)
         self._year_button.setVisible(usable and variant != chat.hashtag)
@@ -86,9 +90,11 @@ class HashtagPage(Page):
             _("an example"),
             chat.organisation,
             chat.account,
-            _("Welcome to our chat: {topic}. We begin with Q1. Answer with R1 and {tag}").format(
-                topic=topic, tag=tag
-            ),
+            # The topic ends its line: it may be a question, with a mark of its own.
+            _(
+                "Welcome to our chat! Our topic: {topic}\n"
+                "We begin with Q1. Answer with R1 and {tag}"
+            ).format(topic=topic, tag=tag),
         )
 
     def _tag_card(self) -> Card:
@@ -105,10 +111,12 @@ class HashtagPage(Page):
             _("See what already exists on X"), icon_name="outside", clicked=self._on_look_wanted
         )
         self._year_button = Button("", clicked=self._on_year_wanted)
+        self._better = Button("", clicked=self._on_better_wanted)
+        self._better_tag = ""
         self._ideas = Text("", "label")
         self._suggestions = FlowBox()
         actions = FlowBox()
-        actions.show_widgets([self._look, self._year_button])
+        actions.show_widgets([self._better, self._look, self._year_button])
         card = Card(spacing=14)
         card.add(self._field, actions, self._ideas, self._suggestions)
         return card
@@ -172,14 +180,17 @@ class HashtagPage(Page):
     def _on_edited(self, text: str) -> None:
         tag = hashtag.normalise(text)
         if tag == self._editor.chat.hashtag:
-            self._show_verdicts(hashtag.verdicts(tag, self._now().year))
+            self.show_chat(self._editor.chat)
         self._editor.edit(replace(self._editor.chat, hashtag=tag), field="hashtag")
 
     def _on_finished(self) -> None:
         tag = self._editor.chat.hashtag
-        if self._edit.text() != tag:
+        if self._edit.text() != tag and hashtag.is_usable(tag):
             self._edit.setText(tag)
-            self._show_verdicts(hashtag.verdicts(tag, self._now().year))
+            self.show_chat(self._editor.chat)
+
+    def _on_better_wanted(self) -> None:
+        self._use(self._better_tag)
 
     def _on_look_wanted(self) -> None:
         self._open_page(hashtag.search_page(self._editor.chat.hashtag))

@@ -28,7 +28,7 @@ _PLAIN = {
 }
 
 
-def sentence(verdict: Verdict) -> str:  # noqa: PLR0911
+def sentence(verdict: Verdict) -> str:
     """The sentence for a verdict."""
     value = verdict.value
     match verdict.check, verdict.level:
@@ -59,11 +59,4 @@ def sentence(verdict: Verdict) -> str:  # noqa: PLR0911
             return _(
                 "It has accents ({letters}). X accepts them, but some people will leave them out."
             ).format(letters=value)
-        case Check.COST, _level:
-            count = int(value)
-            return ngettext(
-                "Takes {count} character of the 280 of each post.",
-                "Takes {count} characters of the 280 of each post.",
-                count,
-            ).format(count=count)
     return _(_PLAIN[verdict.check, verdict.level])

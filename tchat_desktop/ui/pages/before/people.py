@@ -142,8 +142,9 @@ class PeoplePage(Page):
             AdviceCard(
                 _("Whom to ask?"),
                 _(
-                    "Someone who lives the problem, someone who works on it, someone who decides. "
-                    "A personal message is worth more than ten e-mails."
+                    "Someone who works on the subject, an association of those it concerns, "
+                    "someone who decides. Never ask a victim to tell their story in public. A "
+                    "personal message is worth more than ten e-mails."
                 ),
             ),
         )
@@ -240,7 +241,7 @@ def _names(chat: Chat) -> list[str]:
     for person in chat.people:
         numbers[person.role] += 1
         number = numbers[person.role]
-        name = person.name.strip() or (f"@{person.handle}" if person.handle else "")
+        name = person.name.strip() or (f"@{person.account}" if person.account else "")
         if not name:
             name = _(_UNNAMED[person.role]).format(number=number)
         names.append(f"{name} ({number})" if name in names else name)

@@ -108,7 +108,7 @@ class PersonCard(Card):
         self._avatar.show_name(person.name or who)
         self._title.setText(person.name or who)
         # Without a name, the card is already headed by the name on X.
-        handle = f"@{person.handle}" if person.handle and person.name else ""
+        handle = f"@{person.account}" if person.account and person.name else ""
         self._about.setText(" · ".join(part for part in (handle, person.bio, hour) if part))
         self._about.setVisible(bool(self._about.text()))
         guest = person.role is Role.GUEST

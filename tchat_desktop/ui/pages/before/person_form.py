@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tchat_desktop.domain import people
-from tchat_desktop.domain.chat import Person, Role
+from tchat_desktop.domain.chat import Person, Role, account_in
 from tchat_desktop.domain.people import HandleProblem
 from tchat_desktop.domain.schedule import common_zones
 from tchat_desktop.i18n import N_, _, city
@@ -18,6 +18,7 @@ from tchat_desktop.ui.widgets.card import row
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
 from tchat_desktop.ui.widgets.text import Tone
+from tchat_desktop.ui.widgets.tick import Tick
 
 ROLES = {
     Role.GUEST: N_("Guest"),
@@ -25,6 +26,10 @@ ROLES = {
     Role.MODERATOR: N_("Moderator"),
 }
 _HANDLE_PROBLEMS = {
+    HandleProblem.SEVERAL_WORDS: N_(
+        "A name on X is one word: copy it from the profile as it stands there. No account? Press "
+        "“Has no account on X”."
+    ),
     HandleProblem.TOO_LONG: N_(
         "A name on X has 15 characters at the most. It is kept as typed: check it on the profile."
     ),
@@ -57,6 +62,7 @@ class PersonForm(QWidget):
         self._handle.editingFinished.connect(self._on_handle_left)
         self._bio.textEdited.connect(self._on_bio_edited)
         self._email.textEdited.connect(self._on_email_edited)
+        self._email.editingFinished.connect(self._on_email_left)
         self._zone = QuietComboBox()
         self._zone.addItem(_("The same as yours"), "")
         for name, zone in sorted((city(zone), zone) for zone in common_zones()):
@@ -69,6 +75,7 @@ class PersonForm(QWidget):
         self._profile = Button(
             _("See the profile on X"), "link", "outside", clicked=self._on_profile_wanted
         )
+        self._no_account = Tick(_("Has no account on X"), self._on_no_account)
 
         self._fields = {
             "name": Field(_("Name"), self._name),
@@ -84,11 +91,10 @@ class PersonForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(12))
         layout.addLayout(self._pair("name", "handle"))
+        layout.addLayout(row(None, self._profile, self._no_account))
         layout.addWidget(self._fields["bio"])
         layout.addLayout(self._pair("email", "zone"))
-        last = row(self._fields["role"], None, self._profile)
-        last.setAlignment(self._profile, Qt.AlignmentFlag.AlignBottom)
-        layout.addLayout(last)
+        layout.addLayout(row(self._fields["role"], None))
 
     def show_person(self, person: Person, who: str, hour: str) -> None:
         """Show the person; `who` names them for screen readers, `hour` is the chat's over there."""
@@ -99,10 +105,12 @@ class PersonForm(QWidget):
         ):
             if edit.text() != text:
                 edit.setText(text)
-        if self._email.text().strip() != person.email:
+        if people.normalise_email(self._email.text()) != person.email:
             self._email.setText(person.email)
         if people.normalise_handle(self._handle.text()) != person.handle:
             self._handle.setText(_written(person.handle))
+        self._handle.setEnabled(not person.no_account)
+        self._no_account.setChecked(person.no_account)
         if self._zone.findData(person.time_zone) < 0:
             self._zone.addItem(city(person.time_zone), person.time_zone)
         self._zone.setCurrentIndex(self._zone.findData(person.time_zone))
@@ -118,6 +126,7 @@ class PersonForm(QWidget):
             if field.editor.accessibleName() != name:
                 field.editor.setAccessibleName(name)
         self._profile.setAccessibleName(_("See the profile of {person} on X").format(person=who))
+        self._no_account.setAccessibleName(_("{name}: has no account on X").format(name=who))
 
     def focus_name(self) -> None:
         """Put the cursor where one begins."""
@@ -126,8 +135,10 @@ class PersonForm(QWidget):
     def _pair(self, *keys: str) -> QHBoxLayout:
         fields = [self._fields[key] for key in keys]
         pair = row(*fields, spacing=16)
-        for index in range(len(fields)):
+        for index, field in enumerate(fields):
             pair.setStretch(index, 1)
+            # Where one of the two has something to say, the other one stays in place.
+            pair.setAlignment(field, Qt.AlignmentFlag.AlignTop)
         return pair
 
     def _say(self, key: str, text: str, tone: Tone = "look") -> None:
@@ -145,11 +156,19 @@ class PersonForm(QWidget):
     def _on_handle_left(self) -> None:
         self._handle.setText(_written(self._person.handle))
 
+    def _on_no_account(self) -> None:
+        none = self._no_account.isChecked()
+        handle = "" if none else self._person.handle
+        self.edited.emit(replace(self._person, no_account=none, handle=handle), "")
+
     def _on_bio_edited(self, text: str) -> None:
         self.edited.emit(replace(self._person, bio=text), "bio")
 
     def _on_email_edited(self, text: str) -> None:
-        self.edited.emit(replace(self._person, email=text.strip()), "email")
+        self.edited.emit(replace(self._person, email=people.normalise_email(text)), "email")
+
+    def _on_email_left(self) -> None:
+        self._email.setText(self._person.email)
 
     def _on_zone_chosen(self) -> None:
         self.edited.emit(replace(self._person, time_zone=self._zone.currentData()), "")
@@ -162,4 +181,4 @@ class PersonForm(QWidget):
 
 
 def _written(handle: str) -> str:
-    return f"@{handle}" if handle else ""
+    return f"@{handle}" if account_in(handle) else handle

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.run_sheet import RunItem
@@ -52,8 +53,17 @@ def blank_notes(words: Mapping[str, int], texts: Texts) -> tuple[Note, ...]:
     return tuple(notes)
 
 
+def typed_blank_notes(text: str, texts: Texts) -> tuple[Note, ...]:
+    """The note on what was left to fill in by hand, such as "[lien]": no step fills it in."""
+    typed = [word for word in unfilled(text) if _step_of(word, texts) is None]
+    if not typed:
+        return ()
+    words = _("Still to fill in: {blanks}. Until then this text does not leave.")
+    return (Note(words.format(blanks=", ".join(typed)), "stop"),)
+
+
 def _step_of(word: str, texts: Texts) -> StepId | None:
     for name, step in _STEPS.items():
-        if texts.messages.get(f"blank.{name}") == word:
+        if texts.messages.get(f"blank.{name}", "").removeprefix("#") == word:
             return step
     return None

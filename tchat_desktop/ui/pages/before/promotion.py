@@ -12,9 +12,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain import promotion
+from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Announcement, Channel, Chat, new_id, with_part, without_part
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.texts import Texts, When, blanks
+from tchat_desktop.domain.texts import Texts, When
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
@@ -27,7 +28,7 @@ from tchat_desktop.ui.pages.before.announcement_words import (
     notes_on,
 )
 from tchat_desktop.ui.pages.before.notes import Notes
-from tchat_desktop.ui.pages.before.post_words import blank_notes
+from tchat_desktop.ui.pages.before.post_words import blank_notes, typed_blank_notes
 from tchat_desktop.ui.pages.before.promotion_link import LinkCard
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.steps import step_title
@@ -196,8 +197,8 @@ class PromotionPage(Page):
     ) -> AnnouncementCard:
         text = promotion.text_of(chat, announcement, texts, when)
         if not announcement.done:
-            self._holes.update(blanks(text, texts))
-        check = promotion.check(chat, announcement, text, texts, self._now())
+            self._holes.update(unfilled(text))
+        check = promotion.check(chat, announcement, text, self._now())
         card = self._cards.get(announcement.id) or self._new_card(announcement)
         card.show_announcement(
             announcement,
@@ -206,7 +207,7 @@ class PromotionPage(Page):
             text=text,
             subject=promotion.subject_of(chat, announcement, texts, when),
             left=check.remaining,
-            notes=notes_on(chat, text, check),
+            notes=(*notes_on(chat, text, check), *typed_blank_notes(text, texts)),
         )
         return card
 

@@ -10,9 +10,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from tchat_desktop.domain.chat import Question
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.questions import Hint, QuestionHint
 from tchat_desktop.i18n import N_, _, ngettext, pgettext
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.before.mention_words import stranger_words
 from tchat_desktop.ui.pages.before.question_notes import QuestionNotes
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
@@ -108,7 +110,7 @@ class QuestionCard(Card):
         renumbered = self._shown[1:3] != shown[1:3]
         self._shown, self._question = shown, question
         self.text.show_text(question.text)
-        typed_by_hand = question.text.rstrip().lower().endswith(tag.lower())
+        typed_by_hand = fold(question.text).endswith(fold(tag))
         self.text.show_tag("" if typed_by_hand else tag)
         self.counter.show_left(left)
         self.minutes.setMaximum(max(MOST_MINUTES, question.minutes))
@@ -273,6 +275,8 @@ def _told(hint: QuestionHint) -> tuple[str, Tone]:
             value,
         )
         return words.format(count=value), "stop"
+    if hint.stranger is not None:
+        return stranger_words(hint.stranger), "look"
     if hint.hint is Hint.NEARLY_FULL:
         return _("The post is nearly full. A shorter question is read by more people."), "plain"
     if hint.hint is Hint.ALIKE:

@@ -91,7 +91,8 @@ class QuestionsPage(Page):
         self._list.setVisible(bool(chat.questions) or self._after_delete is chat)
         if self._after_delete is not chat:
             self._deleted.hide()
-        hinted = (chat.questions, chat.hashtag, chat.topic, chat.language)
+        about = (chat.hashtag, chat.topic, chat.language, chat.account, chat.people)
+        hinted = (chat.questions, *about)
         if not self._hinted:
             self._show_hints()
         elif hinted != self._hinted:

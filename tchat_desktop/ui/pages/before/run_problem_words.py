@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from tchat_desktop.domain.etiquette import Stranger
 from tchat_desktop.domain.run_sheet import ProblemKind, RunProblem, RunSheet
 from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.ui.pages.before.mention_words import stranger_words
 from tchat_desktop.ui.pages.before.post_words import item_title
 from tchat_desktop.ui.widgets.text import Tone
 
@@ -48,6 +50,8 @@ def problem_words(problem: RunProblem, sheet: RunSheet) -> str:  # noqa: PLR0911
                 "@{name} has not accepted yet: X forbids uninvited mentions. Write the plain name."
             )
             return words.format(name=value)
+        case ProblemKind.STRANGER:
+            return stranger_words(Stranger(str(value), problem.meant))
         case ProblemKind.NO_TAG:
             return _("The tag is missing: those who follow it would not see this post.")
         case ProblemKind.BLANK:

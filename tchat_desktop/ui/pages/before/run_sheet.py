@@ -22,7 +22,7 @@ from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.before.notes import Note, Notes
-from tchat_desktop.ui.pages.before.post_words import blank_notes, item_title
+from tchat_desktop.ui.pages.before.post_words import blank_notes, item_title, typed_blank_notes
 from tchat_desktop.ui.pages.before.run_item_row import RunItemRow
 from tchat_desktop.ui.pages.before.run_pictures import RunPictures
 from tchat_desktop.ui.pages.before.run_problem_words import problem_tone, problem_words
@@ -147,7 +147,11 @@ class RunSheetPage(Page):
             row.show_item(
                 item,
                 _hour(chat, item),
-                (*self._notes(problems), *self._price_notes(item, by_keys)),
+                (
+                    *self._notes(problems),
+                    *typed_blank_notes(item.text, texts),
+                    *self._price_notes(item, by_keys),
+                ),
                 unfinished=any(one.kind is ProblemKind.BLANK for one in problems),
                 by_keys=by_keys,
             )

@@ -12,6 +12,7 @@ from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
+from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.texts import Texts, reply_welcome
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
@@ -84,8 +85,10 @@ class FeedView(QWidget):
         self.search.textChanged.connect(self._settle.start)
         self.new = Button(self._new_words(0), icon_name="up", clicked=self.reveal)
         self.new.setEnabled(False)
-        self.add = AddPostPanel()
+        self.add = AddPostPanel(lambda: self._hour.chat, self._known)
         self.add.added.connect(self._on_added)
+        self.add.corrected.connect(self._hour.correct_by_hand)
+        self.add.removed.connect(self._hour.remove_by_hand)
         self.add.closed.connect(self.search.setFocus)
         self._empty = Text("", "lead")
         self._list = QVBoxLayout()
@@ -94,6 +97,7 @@ class FeedView(QWidget):
         self.reply = ReplyPanel(self._chat, self._texts_of, choose)
         self.reply.sent.connect(self._hour.reply)
         self.reply.closed.connect(self._on_reply_closed)
+        self.reply.profile_wanted.connect(self._on_profile_wanted)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -153,7 +157,10 @@ class FeedView(QWidget):
         before = self.model.waiting
         under_mouse = any(card.underMouse() for card in self._cards.values())
         wait = wait and (len(self._cards) >= LET_IN or under_mouse)
+        posts = tuple(posts)
         self.model.add(posts, wait)
+        if any(one.post.id in self._cards for one in posts):
+            wait = False
         if self.model.waiting != before:
             self.new.show_text(self._new_words(self.model.waiting))
             self.new.setEnabled(True)
@@ -190,6 +197,11 @@ class FeedView(QWidget):
             button = Button(_("Try again"), clicked=self._hour.read_now, name=name)
         self._unread.say(held_words(reason), "look", button)
         self._pasting.show()
+
+    def remove_post(self, post_id: str) -> None:
+        """Show a post no more: it was taken out."""
+        if self.model.remove(post_id):
+            self._show_all()
 
     def show_mark(self, feed: FeedPost) -> None:
         """Show other marks of a post; it stays where it is until the filter changes."""
@@ -232,14 +244,17 @@ class FeedView(QWidget):
         entries, in_all = self.model.newest(self.filters.chosen, self.search.text(), self._most)
         rest = in_all - len(entries)
         entries = self._with_answered(entries)
-        wanted = {entry.feed.post.id for entry in entries}
-        for post_id in [one for one in self._cards if one not in wanted]:
+        # A card is made for the words of a post: corrected, it is made anew.
+        wanted = {entry.feed.post.id: entry.feed.post for entry in entries}
+        gone = [one for one, card in self._cards.items() if wanted.get(one) != card.entry.feed.post]
+        for post_id in gone:
             self._remove(post_id)
         for index, entry in enumerate(entries):
             card = self._cards.get(entry.feed.post.id)
             if card is None:
                 card = FeedCard(entry, self._chat, self._actions)
                 card.reply_wanted.connect(self._on_reply_wanted)
+                card.correct_wanted.connect(self.add.open_post)
                 if self._now is not None:
                     card.show_age(self._now)
                 self._cards[entry.feed.post.id] = card
@@ -302,6 +317,9 @@ class FeedView(QWidget):
             card.open_reply(self.reply, text)
             self.reply_opened.emit()
 
+    def _on_profile_wanted(self, handle: str) -> None:
+        self._open_page(profile_page(handle))
+
     def _on_reply_closed(self) -> None:
         """Take the panel back at once: cards come and go, and nothing of ours goes with one."""
         self.reply.setParent(self)
@@ -309,6 +327,10 @@ class FeedView(QWidget):
         self._answering = ""
         if card is not None:
             card.focus_reply()
+
+    def _known(self, post_id: str) -> Post | None:
+        entry = self.model.get(post_id)
+        return None if entry is None else entry.feed.post
 
     def _on_added(self, post: Post) -> None:
         if self.model.get(post.id) is not None:

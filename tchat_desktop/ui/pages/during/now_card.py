@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedLayout, QWidget
 
 from tchat_desktop.domain.by_hand import LinkProblem, link_problem
+from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.i18n import N_, _, ngettext
 from tchat_desktop.ui.models.hour_view import HourView
@@ -166,6 +167,8 @@ class NowCard(Card):
             for button in (self._yes, self._later):
                 button.means((asked.id, asked.changed_at))
             words = _("{post}, opened in your browser at {hour}. Is it published?")
+            if asked.occasion is Occasion.REHEARSAL:
+                words = _("{post}, opened on the pretend page at {hour}. Is it published?")
             opened = hour_of(asked.changed_at, self._hour.chat)
             say(self._question, words.format(post=row_name(asked), hour=opened))
         self._asked = asked

@@ -11,6 +11,7 @@ from tchat_desktop.domain.by_hand import composer_page
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import (
+    BARRED_EVERYWHERE,
     KEYS_FAIL,
     KEYS_OF_NO_USE,
     MONEY_FAILS,
@@ -24,9 +25,17 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.before.key_words import CONSOLE
 from tchat_desktop.ui.pages.during.keys_notice import KeysNotice
+from tchat_desktop.ui.pages.during.mend_text import MendText
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.side_cards import SideCard
-from tchat_desktop.ui.pages.during.words import beginning, hour_of, own_name, row_name, why
+from tchat_desktop.ui.pages.during.words import (
+    beginning,
+    hour_of,
+    own_name,
+    row_name,
+    said_by_x,
+    why,
+)
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row, rule
@@ -34,7 +43,9 @@ from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton
 from tchat_desktop.ui.widgets.text import Text
 
-_NO_SECOND_TRY = frozenset({Reason.NOT_SUMMONED, Reason.TOO_LONG})
+_BY_ITS_TEXT = frozenset({Reason.UNFILLED, Reason.TOO_LONG})
+"""Its text must change before another try."""
+_NO_SECOND_TRY = _BY_ITS_TEXT | {Reason.NOT_SUMMONED}
 
 MOST_RECENT = 6
 """How many posts that have left are listed; the others are counted."""
@@ -150,8 +161,13 @@ class _CheckRow(QWidget):
             button.show_text(_("Answer"), f"{_('Answer')} – {own_name(post)}")
             layout.addLayout(FlowLayout(button))
             return
-        quoted = _("“{text}”").format(text=beginning(post.text, 90))
-        layout.addWidget(Text(quoted, "small"))
+        if said := said_by_x(post):
+            layout.addWidget(Text(said, "small"))
+        if post.state is PostState.FAILED and post.reason in _BY_ITS_TEXT:
+            layout.addWidget(MendText(post, hour))
+        else:
+            quoted = _("“{text}”").format(text=beginning(post.text, 90))
+            layout.addWidget(Text(quoted, "small"))
         buttons = FlowLayout(*self._buttons(), spacing=6)
         layout.addLayout(buttons)
 
@@ -192,7 +208,8 @@ class _CheckRow(QWidget):
             copy = _("Copy it and open X") if reason is Reason.TOO_LONG else _("Copy the text")
             buttons.append(self._button(copy, self._copy))
             buttons.append(self._button(_("It is online"), self._is_out))
-        buttons += self._page_button()
+        if reason is not Reason.UNFILLED:
+            buttons += self._page_button()
         if reason not in _NO_SECOND_TRY:
             buttons.append(self._publishing(_("Try again"), self._try_again))
         return buttons
@@ -204,7 +221,7 @@ class _CheckRow(QWidget):
         return self.post.reason in no_page
 
     def _page_button(self) -> list[Button]:
-        if self.post.route is not Route.KEYS:
+        if self.post.route is not Route.KEYS or self.post.reason in BARRED_EVERYWHERE:
             return []
         alone = self.post.reason in KEYS_FAIL and not self.told
         words = _("Go on without a key") if alone else _("Use the web page")
@@ -283,6 +300,8 @@ class GoneCard(SideCard):
             item.widget().deleteLater()
         for post in sent[:MOST_RECENT]:
             words = f"{row_name(post)}, {hour_of(post.changed_at, view.chat)}"
+            if post.reason is Reason.UNDESCRIBED:
+                words += " – " + _("without the description of its picture, which X refused")
             self._rows.addWidget(_GoneRow(words, post.url, self._open_page))
         rest = len(sent) - MOST_RECENT
         words = ngettext("and {count} before", "and {count} before", rest)

@@ -1,7 +1,7 @@
 """What the pages of the hour ask of the services; each command returns at once.
 
 What a command changed is told through the bridge: `outbox_changed`, `posts_arrived`, `post_marked`,
-`reading_held`, `hour_not_begun`.
+`post_removed`, `reading_held`, `hour_not_begun`.
 """
 
 from __future__ import annotations
@@ -53,6 +53,8 @@ class Hour(Protocol):
     def repost(self, post: FeedPost) -> None: ...
     def mark(self, post: FeedPost) -> None: ...
     def add_by_hand(self, post: Post) -> None: ...
+    def correct_by_hand(self, post_id: str, post: Post) -> None: ...
+    def remove_by_hand(self, post_id: str) -> None: ...
 
 
 class Hours(Protocol):

@@ -188,7 +188,7 @@ def test_after_an_hour_of_which_nothing_was_collected_posts_can_be_added(
     page, _editor = shown(qtbot, stage)
     with qtbot.waitSignal(page.step_wanted) as wanted:
         named(page, _("Add posts by their links")).click()
-    assert wanted.args == [StepId.HOUR]
+    assert wanted.args == [StepId.RECAP]
 
 
 def test_a_rehearsal_says_so_opens_nothing_and_keeps_no_tick(qtbot: QtBot, stage: Stage) -> None:
@@ -261,3 +261,19 @@ def test_everything_that_takes_the_keyboard_has_its_own_name(
         stage.hold()
     page, _editor = shown(qtbot, stage)
     check_names(page)
+
+
+def test_thanks_with_something_to_fill_in_do_not_leave(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    QGuiApplication.clipboard().setText("avant")
+    page.general._edit.setPlainText("Merci ! Le résumé : [lien]")
+    who = _("to everyone")
+    for what in (_("Open on X – {who}"), _("Copy – {who}")):
+        named(page, what.format(who=who)).click()
+    line_of(page, "ndeye_ex").write.click()
+    editor.edit(replace(editor.chat, topic=""))
+    named(page, _("Copy as an e-mail – {who}").format(who="Ndeye (@ndeye_ex)")).click()
+    assert stage.opened == []
+    assert QGuiApplication.clipboard().text() == "avant"
+    assert "[lien]" in page.general.told

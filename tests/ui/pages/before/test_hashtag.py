@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +13,8 @@ from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.pages.before.hashtag import HashtagPage
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.post_edit import PostEdit
+from tchat_desktop.ui.widgets.post_preview import PostPreview
 from tchat_desktop.ui.widgets.tag_edit import TagEdit
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import VerdictLine
@@ -92,6 +96,31 @@ def test_a_refused_tag_says_why_and_is_kept(
     assert not field.property("problem")
 
 
+@pytest.mark.parametrize("typed", ["école-des-filles", "l’école des filles"])
+def test_a_refused_tag_has_one_button_that_puts_it_right(
+    page: HashtagPage, field: TagEdit, editor: ChatEditor, qtbot: QtBot, typed: str
+) -> None:
+    type_text(field, typed)
+    press(field, Qt.Key.Key_Return)
+    better = button(page, _("Use #{tag}").format(tag="EcoleDesFilles"))
+    qtbot.mouseClick(better, Qt.MouseButton.LeftButton)
+    assert editor.chat.hashtag == field.text() == "EcoleDesFilles"
+    assert not field.property("problem")
+    assert better.isHidden()
+
+
+def test_the_topic_keeps_its_own_mark_in_the_preview(page: HashtagPage, editor: ChatEditor) -> None:
+    editor.edit(replace(editor.chat, topic="Mariages précoces, on fait quoi ?"))
+    shown = page.findChild(PostPreview).findChild(PostEdit).toPlainText()
+    assert "on fait quoi ?\n" in shown
+
+
+def test_the_length_is_one_number(page: HashtagPage, field: TagEdit) -> None:
+    type_text(field, "MariageEnfants")
+    said = " ".join(told(page))
+    assert re.findall(r"\d+", said) == ["14"]
+
+
 def test_figures_alone_are_refused(page: HashtagPage, field: TagEdit) -> None:
     type_text(field, "2026")
     assert _("Figures alone are not a tag on X. Add a word: it can be as short as Tchat.") in texts(
@@ -116,9 +145,9 @@ def test_spaces_are_left_out_and_it_is_said(
 def test_an_idea_is_taken_and_taken_back(
     page: HashtagPage, field: TagEdit, editor: ChatEditor, qtbot: QtBot
 ) -> None:
-    name = _("Use the tag {tag}").format(tag="#MariageEnfants")
+    name = _("Use the tag {tag}").format(tag="#MariageDesEnfants")
     qtbot.mouseClick(button(page, name), Qt.MouseButton.LeftButton)
-    assert editor.chat.hashtag == field.text() == "MariageEnfants"
+    assert editor.chat.hashtag == field.text() == "MariageDesEnfants"
     assert name not in [
         one.accessibleName() for one in page.findChildren(Button) if not one.isHidden()
     ]

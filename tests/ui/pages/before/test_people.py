@@ -17,6 +17,7 @@ from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Chat, Invitation, Person, Role
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.letters import Letter
+from tchat_desktop.domain.texts import values
 from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
@@ -133,8 +134,8 @@ def test_a_wrong_handle_is_kept_and_told_beside_it(page: PeoplePage, editor: Cha
     press(page, _("Edit the details of {name}").format(name="Awa Ndiaye"))
     handle = field(page, "Name on X", "Awa Ndiaye")
     handle.selectAll()
-    type_text(handle, "awa ndiayé")
-    assert handle.text() == "awa ndiayé"
+    type_text(handle, "awandiayé")
+    assert handle.text() == "awandiayé"
     assert editor.chat.people[0].handle == "awandiayé"
     problem = _(
         "A name on X has only letters without accents, digits and _. It is kept as typed: check "
@@ -148,6 +149,36 @@ def test_a_wrong_handle_is_kept_and_told_beside_it(page: PeoplePage, editor: Cha
     assert not says(page, problem)
     QTest.keyClick(handle, Qt.Key.Key_Tab)
     assert handle.text() == "@awa_n"
+
+
+@pytest.mark.parametrize("typed", ["@sf diouf", "pas de compte"])
+def test_words_are_never_joined_and_nobody_is_tagged(
+    page: PeoplePage, editor: ChatEditor, typed: str
+) -> None:
+    press(page, _("{name}: has accepted").format(name="Awa Ndiaye"))
+    press(page, _("Edit the details of {name}").format(name="Awa Ndiaye"))
+    handle = field(page, "Name on X", "Awa Ndiaye")
+    handle.selectAll()
+    type_text(handle, typed)
+    QTest.keyClick(handle, Qt.Key.Key_Tab)
+    assert handle.text() == typed.removeprefix("@")
+    asked = _(
+        "A name on X is one word: copy it from the profile as it stands there. No account? Press "
+        "“Has no account on X”."
+    )
+    assert says(page, asked)
+    assert "@" not in values(editor.chat, texts_of("fr"))["guests"]
+
+    press(page, _("{name}: has no account on X").format(name="Awa Ndiaye"))
+    assert editor.chat.people[0] == replace(
+        AWA, handle="", no_account=True, invitation=Invitation.ACCEPTED
+    )
+    assert not says(page, asked)
+    assert not handle.isEnabled()
+    assert values(editor.chat, texts_of("fr"))["guests"] == "Awa Ndiaye et Claire"
+    check_names(page)
+    editor.undo()
+    assert handle.text() == typed.removeprefix("@")
 
 
 def test_the_profile_opens_outside(page: PeoplePage, outside: Outside) -> None:
@@ -358,3 +389,46 @@ def test_nothing_is_wider_than_the_page_at_twice_the_size(
     press(page, _("Write the invitation to {name}").format(name="Claire"))
     QApplication.processEvents()
     assert page.widget().minimumSizeHint().width() <= page.viewport().width()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Open in my mail program",
+        "Save as .eml",
+        "Copy the letter",
+        "Copy the short message",
+        "Save for the calendar (.ics)",
+        "Save the guest pack",
+    ],
+)
+def test_nothing_leaves_with_something_to_fill_in(
+    page: PeoplePage,
+    editor: ChatEditor,
+    outside: Outside,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: str,
+) -> None:
+    save_to(monkeypatch, tmp_path / "pour-claire")
+    editor.edit(replace(editor.chat, topic=""))
+    QGuiApplication.clipboard().setText("avant")
+    press(page, _("Write the invitation to {name}").format(name="Claire"))
+    press(page, _("{what} – {person}").format(what=_(words), person="Claire"))
+    held = _("Still to fill in: {blanks}. Until then this text does not leave.")
+    assert says(page, held.format(blanks="[sujet]"))
+    QApplication.processEvents()
+    assert outside.mails == []
+    assert list(tmp_path.iterdir()) == []
+    assert QGuiApplication.clipboard().text() == "avant"
+
+
+def test_a_blank_typed_into_a_letter_holds_it(page: PeoplePage) -> None:
+    QGuiApplication.clipboard().setText("avant")
+    press(page, _("Write the invitation to {name}").format(name="Claire"))
+    label = _("{what} – {person}")
+    body = named(page, label.format(what=_("Letter"), person="Claire"), GrowingEdit)
+    type_text(body, "Inscrivez-vous : [lien]")
+    press(page, label.format(what=_("Copy the letter"), person="Claire"))
+    assert QGuiApplication.clipboard().text() == "avant"
+    assert says(page, "[lien]")

@@ -283,3 +283,24 @@ def choose(page: PromotionPage, words: str) -> None:
     QApplication.processEvents()
     page.window().activateWindow()
     QApplication.processEvents()
+
+
+def test_what_was_left_to_fill_in_by_hand_is_told_and_holds_the_announcement(
+    page: PromotionPage, editor: ChatEditor, pages: list[str]
+) -> None:
+    with_announcements(
+        editor,
+        replace(EVE, text="C’est demain : [lien] #UnionsPrécoces"),
+        replace(MAIL, text="Inscription : [votre adresse]"),
+    )
+    held = _("Still to fill in: {blanks}. Until then this text does not leave.")
+    assert says(page, held.format(blanks="[lien]"))
+    QGuiApplication.clipboard().setText("avant")
+    press(page, about("X (Twitter)", "The eve", "Open on X – {post}"))
+    press(page, about("X (Twitter)", "The eve", "Copy the text – {post}"))
+    press(page, about("E-mail to your contacts", "A week before", "Copy the text – {post}"))
+    editor.edit(replace(editor.chat, topic=""))
+    press(page, about("E-mail to your contacts", "A week before", "Copy the title – {post}"))
+    assert pages == []
+    assert QGuiApplication.clipboard().text() == "avant"
+    assert says(page, held.format(blanks="[sujet]"))

@@ -255,7 +255,7 @@ def test_words_in_brackets_are_told_once_with_their_step(
 ) -> None:
     editor.edit(replace(editor.chat, hashtag=""))
     [words] = page._blanks.texts
-    assert "#[tag]" in words
+    assert "[tag]" in words
     button = page._blanks.findChild(type(page._restore))
     button.setFocus()
     with qtbot.waitSignal(page.step_wanted) as wanted:

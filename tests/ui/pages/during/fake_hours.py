@@ -11,6 +11,7 @@ from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import (
     Chat,
+    HelpLine,
     Invitation,
     Occasion,
     Person,
@@ -28,6 +29,7 @@ from tchat_desktop.services.events import (
     NetworkChanged,
     OutboxChanged,
     PostMarked,
+    PostRemoved,
     PostsArrived,
     ReadingHeld,
 )
@@ -76,7 +78,8 @@ def full_chat(route: Route = Route.ASSISTED) -> Chat:
             ),
         ),
         route=route,
-        helplines="Ligne verte 116",
+        help_lines=(HelpLine("sn", "Sénégal", "116", "enfants", verified=True),),
+        focal_point="Fatou",
     )
 
 
@@ -277,6 +280,16 @@ class FakeHour:
     def add_by_hand(self, post: Post) -> None:
         self.asked.append(("add_by_hand", post))
         self.say_posts(FeedPost(post))
+
+    def correct_by_hand(self, post_id: str, post: Post) -> None:
+        self.asked.append(("correct_by_hand", post_id, post))
+        if post.id != post_id:
+            self._report(PostRemoved(self.chat.id, self.occasion, post_id))
+        self.say_posts(FeedPost(post))
+
+    def remove_by_hand(self, post_id: str) -> None:
+        self.asked.append(("remove_by_hand", post_id))
+        self._report(PostRemoved(self.chat.id, self.occasion, post_id))
 
 
 class FakeHours:

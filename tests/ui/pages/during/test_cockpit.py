@@ -23,6 +23,7 @@ from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network_words import obstacle_words
 from tchat_desktop.ui.pages.during import words
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.post_edit import PostEdit
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat, lost_reply, participant
 
@@ -107,7 +108,7 @@ def test_a_rehearsal_just_started_is_shown_even_when_the_real_hour_is_open(
 
 def test_a_rehearsal_says_so_all_along(make_cockpit: Make) -> None:
     cockpit = make_cockpit()
-    band = _("Rehearsal: nothing is published. The participants are simulated.")
+    band = _("Rehearsal: nothing is published. The public is invented.")
     cockpit.start(Occasion.REHEARSAL)
     assert band in said(cockpit.board.strip)
     cockpit.start(Occasion.LIVE)
@@ -373,7 +374,12 @@ def test_a_lost_answer_is_decided_by_the_organiser(make_cockpit: Make) -> None:
 def test_each_reason_has_a_sentence_of_its_own() -> None:
     told = words._REASONS | words._FACTS
     assert len(set(told.values())) == len(words._REASONS) + len(words._FACTS)
-    assert set(Reason) - set(told) == {Reason.NONE, Reason.BY_HAND, Reason.FOUND}
+    assert set(Reason) - set(told) == {
+        Reason.NONE,
+        Reason.BY_HAND,
+        Reason.FOUND,
+        Reason.UNDESCRIBED,
+    }
 
 
 def test_a_failed_post_can_go_by_the_web_page(make_cockpit: Make) -> None:
@@ -599,3 +605,23 @@ def test_another_next_post_does_not_push_the_page_down(make_cockpit: Make, width
             hour.say_rows()
             settle()
     assert len(heights) == 1
+
+
+def test_what_is_to_fill_in_is_filled_in_where_it_is_told(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    hour.becomes(
+        "q:q2", PostState.FAILED, reason=Reason.UNFILLED, text="Q2 Où ? [lien] #UnionsPrécoces"
+    )
+    hour.say_rows()
+    settle()
+    card = cockpit.board.check
+    name = words.row_name(hour.row("q:q2"))
+    publish = buttons(card)[f"{_('Publish it so')} – {name}"]
+    assert not publish.isEnabled()
+    assert f"{_('Try again')} – {name}" not in buttons(card)
+    [edit] = card.findChildren(PostEdit)
+    edit.setPlainText("Q2 Où ? #UnionsPrécoces")
+    press(card, publish.accessibleName())
+    post = hour.row("q:q2").id
+    assert hour.asked == [("edit_text", post, "Q2 Où ? #UnionsPrécoces"), ("send_now", post)]

@@ -1,4 +1,4 @@
-"""A reply outlives whatever becomes of the list around it, and its marks follow what became of it."""
+"""A reply outlives whatever becomes of the list around it; marks follow what became of it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,56 @@
+"""What is still to be filled in in a text. No text with such a hole ever leaves.
+
+The one rule for every way out: posts, replies, announcements, letters, files and what is copied.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tchat_desktop.domain.folding import fold
+
+_BRACKETED = re.compile(r"[\[［][^\[\]［］\n]{1,80}[\]］]")
+_BRACES = re.compile(r"\{\s*[a-z][a-z_]{1,30}\s*\}")
+
+_WORDS = frozenset(
+    fold(word)
+    for word in (
+        # Those of our own templates (`blank.…`), in every language we write in.
+        *("tag", "sujet", "votre organisation", "votre compte X", "jour", "heure", "prénom"),
+        *("topic", "your organisation", "your X account", "day", "time", "first name"),
+        *("numéros d’aide", "helpline numbers"),
+        # What people write themselves for what is to come.
+        *("lien", "liens", "nom", "noms", "nom et prénom", "date", "lieu", "ville", "pays"),
+        *("numéro", "numéros", "numéro d’aide", "téléphone", "adresse", "e-mail", "compte"),
+        *("organisation", "association", "texte", "titre", "question", "invité", "invitée"),
+        *("link", "links", "name", "names", "place", "city", "country", "number", "numbers"),
+        *("helpline", "helplines", "helpline number", "phone", "address", "email", "account"),
+        *("organization", "text", "title", "guest", "speaker", "subject", "hashtag", "url"),
+    )
+)
+_BEGINNINGS = tuple(
+    fold(word) + " "
+    for word in (
+        *("votre", "vos", "nom de", "nom du", "numéro de", "lien vers", "à compléter"),
+        *("à remplir", "à préciser", "insérer", "insérez", "ajoutez", "ajouter"),
+        *("your", "name of", "number of", "link to", "insert", "add", "fill in"),
+    )
+)
+_WHOLE = frozenset(beginning.strip() for beginning in _BEGINNINGS) | {
+    fold(word) for word in ("to fill in", "to be filled in", "to come", "à venir", "tbd", "xxx")
+}
+
+
+def unfilled(text: str) -> tuple[str, ...]:
+    """The blanks of a text as written: "[numéros d’aide]", "[link]", "{topic}"; each once.
+
+    Ordinary brackets such as "[sic]" and "[…]" are none.
+    """
+    found = [match[0] for match in _BRACKETED.finditer(text) if _is_blank(match[0][1:-1])]
+    found += [match[0] for match in _BRACES.finditer(text)]
+    return tuple(dict.fromkeys(found))
+
+
+def _is_blank(inside: str) -> bool:
+    words = fold(inside).removeprefix("#").strip()
+    return words in _WORDS or words in _WHOLE or words.startswith(_BEGINNINGS)

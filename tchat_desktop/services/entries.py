@@ -1,0 +1,112 @@
+"""Posts of the public as they are kept: added, corrected, taken out, in the hour and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.conversation import (
+    FeedPost,
+    Post,
+    asked_questions,
+    closed_at,
+    newest_id,
+    question_of,
+)
+from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.services.events import PostRemoved, PostsArrived
+from tchat_desktop.services.ports import OutboxStore, PostStore, Report
+
+
+class Entries:
+    """Keeps posts and reports them. May wait for the disk: not for the GUI thread.
+
+    Every method may raise StoreError.
+    """
+
+    def __init__(self, posts: PostStore, report: Report) -> None:
+        self._posts = posts
+        self._report = report
+
+    def add(
+        self, chat: Chat, occasion: Occasion, rows: Sequence[OutboxPost], posts: Iterable[Post]
+    ) -> None:
+        """Keep posts, each under the question it answers by what is out according to `rows`.
+
+        Those known already stay as they are, but for another version of one edited on X.
+        """
+        placed = [FeedPost(post, question_id=_question(post, chat, rows)) for post in posts]
+        new = list(self._posts.add(chat.id, occasion, placed)) if placed else []
+        edited = [one for one in placed if newest_id(one.post) != one.post.id]
+        if edited:
+            new += self._take_versions(chat, occasion, edited)
+        if new:
+            self._report(PostsArrived(chat.id, occasion, tuple(new)))
+
+    def correct(
+        self, chat: Chat, occasion: Occasion, rows: Sequence[OutboxPost], post_id: str, post: Post
+    ) -> None:
+        """Put `post` in the place of one entered before; the organiser's marks stay.
+
+        It goes under the question it answers now, unless the organiser chose another one.
+        """
+        before = self._known(chat, occasion).get(post_id)
+        if before is None:
+            return
+        question = before.question_id
+        if question == _question(before.post, chat, rows):
+            question = _question(post, chat, rows)
+        made = replace(before, post=post, question_id=question)
+        self._posts.correct(chat.id, occasion, post_id, made)
+        if post.id != post_id:
+            self._report(PostRemoved(chat.id, occasion, post_id))
+        self._report(PostsArrived(chat.id, occasion, (made,)))
+
+    def remove(self, chat: Chat, occasion: Occasion, post_id: str) -> None:
+        """Take out a post that was entered by hand."""
+        self._posts.remove(chat.id, occasion, post_id)
+        self._report(PostRemoved(chat.id, occasion, post_id))
+
+    def _take_versions(
+        self, chat: Chat, occasion: Occasion, edited: Sequence[FeedPost]
+    ) -> list[FeedPost]:
+        """Show the newest words of posts edited on X; returns those that changed."""
+        known, changed = self._known(chat, occasion), []
+        for one in edited:
+            before = known.get(one.post.id)
+            if before is not None and int(newest_id(before.post)) < int(newest_id(one.post)):
+                made = replace(before, post=replace(one.post, created_at=before.post.created_at))
+                self._posts.correct(chat.id, occasion, one.post.id, made)
+                changed.append(made)
+        return changed
+
+    def _known(self, chat: Chat, occasion: Occasion) -> dict[str, FeedPost]:
+        return {one.post.id: one for one in self._posts.all(chat.id, occasion)}
+
+
+class LateEntries:
+    """Enters posts of the real hour by hand, once it is over; waits for the disk."""
+
+    def __init__(self, posts: PostStore, outbox: OutboxStore, report: Report) -> None:
+        self._entries = Entries(posts, report)
+        self._outbox = outbox
+
+    def add(self, chat: Chat, post: Post) -> None:
+        """Keep a post, under the question it answers. Raises StoreError."""
+        self._entries.add(chat, Occasion.LIVE, self._rows(chat), [post])
+
+    def correct(self, chat: Chat, post_id: str, post: Post) -> None:
+        """Put another post in the place of one. Raises StoreError."""
+        self._entries.correct(chat, Occasion.LIVE, self._rows(chat), post_id, post)
+
+    def remove(self, chat: Chat, post_id: str) -> None:
+        """Take a post out. Raises StoreError."""
+        self._entries.remove(chat, Occasion.LIVE, post_id)
+
+    def _rows(self, chat: Chat) -> Sequence[OutboxPost]:
+        return self._outbox.rows(chat.id, Occasion.LIVE)
+
+
+def _question(post: Post, chat: Chat, rows: Sequence[OutboxPost]) -> str:
+    return question_of(post, chat, asked_questions(chat, rows), closed_at(rows))

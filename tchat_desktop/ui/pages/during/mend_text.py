@@ -1,0 +1,55 @@
+"""Changing the text that kept a post from leaving, where that is told."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.post_text import is_valid_post
+from tchat_desktop.i18n import _
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.blank_words import blank_words
+from tchat_desktop.ui.pages.during.ports import Hour
+from tchat_desktop.ui.pages.during.words import own_name
+from tchat_desktop.ui.widgets.card import row
+from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
+from tchat_desktop.ui.widgets.steady_button import PublishButton
+from tchat_desktop.ui.widgets.text import Text
+
+
+class MendText(QWidget):
+    """The text of a post that did not leave, and the button that publishes it as it is now."""
+
+    def __init__(self, post: OutboxPost, hour: Hour) -> None:
+        super().__init__()
+        self._post = post
+        self._hour = hour
+        self._edit = PostEdit(post.text, lines=2)
+        self._edit.setAccessibleName(_("Text – {post}").format(post=own_name(post)))
+        self._edit.textChanged.connect(self._on_typed)
+        self._lacks = Text("", "small")
+        self._lacks.set_tone("stop")
+        # The sentence comes and goes with what is typed: what is below must not move.
+        self._lacks.setMinimumHeight(2 * self._lacks.fontMetrics().lineSpacing())
+        self._counter = Counter()
+        words = _("Publish it so")
+        name = f"{words} – {own_name(post)}"
+        self._publish = PublishButton(words, icon_name="send", clicked=self._on_publish, name=name)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(6))
+        layout.addWidget(self._edit)
+        layout.addWidget(self._lacks)
+        layout.addLayout(row(self._publish, None, self._counter))
+        self._on_typed()
+
+    def _on_typed(self) -> None:
+        text = self._edit.toPlainText()
+        words = blank_words(text)
+        self._counter.show_text(text)
+        self._lacks.setText(words)
+        self._publish.setEnabled(is_valid_post(text) and not words)
+
+    def _on_publish(self) -> None:
+        self._hour.edit_text(self._post.id, self._edit.toPlainText())
+        self._hour.send_now(self._post.id)

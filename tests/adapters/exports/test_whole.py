@@ -1,0 +1,77 @@
+"""What is handed over is written whole, or what was there before stays as it was."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tchat_desktop.adapters.exports.calendar_file import write_calendar
+from tchat_desktop.adapters.exports.figures_csv import posts_csv, write_table
+from tchat_desktop.adapters.exports.guest_pack import write_guest_pack
+from tchat_desktop.adapters.exports.invitation import write_draft
+from tchat_desktop.adapters.exports.recap_markdown import write_markdown
+from tchat_desktop.adapters.exports.recap_page import write_recap
+from tchat_desktop.adapters.tchat_file import TchatFiles
+from tchat_desktop.domain import recap
+from tchat_desktop.domain.letters import GuestPack
+from tchat_desktop.services.ports import ChatFile
+from tests.adapters.exports.sample import START, STATIONERY, chat, crowd, post, rows
+
+PACK = GuestPack(
+    "Titre", "Bonjour", "Quand", "Samedi", "Comment", (), "Questions", (), "Ennuis", ()
+)
+
+
+def _recap() -> recap.Recap:
+    return recap.build(chat(), crowd(), rows())
+
+
+WRITERS: dict[str, Callable[[Path], object]] = {
+    "page": lambda path: write_recap(_recap(), path, STATIONERY),
+    "text": lambda path: write_markdown(_recap(), path, STATIONERY),
+    "table": lambda path: write_table(posts_csv(chat(), [post(1)], STATIONERY), path),
+    "calendar": lambda path: write_calendar(chat(), "Tchat", "Texte", START, path),
+    "letter": lambda path: write_draft(b"lettre", path),
+    "pack": lambda path: write_guest_pack(PACK, "fr", path, STATIONERY),
+    "chat": lambda path: TchatFiles().write(path, ChatFile(chat())),
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_write_that_breaks_off_leaves_the_file_before(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "fichier"
+    path.write_text("avant", "utf-8")
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    # The bytes are on their way, and the disk is full before they are all there.
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        WRITERS[name](path)
+    assert path.read_text("utf-8") == "avant"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_nobody_sees_half_a_file(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "fichier"
+    path.write_text("avant", "utf-8")
+    seen: list[str] = []
+    really = Path.replace
+
+    def replaced(self: Path, target: Path) -> Path:
+        seen.append(path.read_text("utf-8"))
+        return really(self, target)
+
+    monkeypatch.setattr(Path, "replace", replaced)
+    WRITERS[name](path)
+    assert seen == ["avant"]
+    assert path.read_bytes() != b"avant"

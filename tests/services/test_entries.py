@@ -1,0 +1,95 @@
+"""Posts of the public: entered, corrected, taken out, and edited by their authors."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tchat_desktop.domain.chat import Chat, Occasion, Question
+from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.services.entries import Entries
+from tchat_desktop.services.events import PostRemoved, PostsArrived
+from tests.fakes.clock import START
+from tests.fakes.memory_store import MemoryPosts
+from tests.fakes.outgoing import Reported, planned
+
+CHAT = Chat(id="chat", questions=(Question("a", "Quelle loi ?"), Question("b", "Quelle école ?")))
+LIVE = Occasion.LIVE
+
+
+def post(post_id: str = "1000001", text: str = "R1 oui", **changes: object) -> Post:
+    made = Post(post_id, "awa_ex", "@awa_ex", text, START + timedelta(minutes=2),
+                url=f"https://x.com/awa_ex/status/{post_id}")  # fmt: skip
+    return replace(made, **changes)
+
+
+@pytest.fixture
+def posts() -> MemoryPosts:
+    return MemoryPosts()
+
+
+@pytest.fixture
+def reported() -> Reported:
+    return Reported()
+
+
+@pytest.fixture
+def entries(posts: MemoryPosts, reported: Reported) -> Entries:
+    return Entries(posts, reported)
+
+
+def rows() -> list[OutboxPost]:
+    asked = replace(planned("a"), slot="question:a", kind=PostKind.QUESTION, state=PostState.SENT)
+    return [replace(asked, changed_at=START)]
+
+
+def test_a_late_answer_goes_under_the_question_it_names(
+    entries: Entries, posts: MemoryPosts
+) -> None:
+    entries.add(CHAT, LIVE, rows(), [post(text="R2 enfin", created_at=START + timedelta(days=3))])
+    assert [one.question_id for one in posts.all("chat", LIVE)] == ["b"]
+
+
+def test_a_correction_keeps_the_marks(
+    entries: Entries, posts: MemoryPosts, reported: Reported
+) -> None:
+    entries.add(CHAT, LIVE, rows(), [post()])
+    posts.mark("chat", LIVE, replace(posts.all("chat", LIVE)[0], starred=True))
+    right = post("1000002", "R2 non", author="binta_ex")
+    entries.correct(CHAT, LIVE, rows(), "1000001", right)
+    made = FeedPost(right, starred=True, question_id="b")
+    assert list(posts.all("chat", LIVE)) == [made]
+    assert reported.of(PostRemoved) == [PostRemoved("chat", LIVE, "1000001")]
+    assert reported.of(PostsArrived)[-1] == PostsArrived("chat", LIVE, (made,))
+
+
+def test_a_question_chosen_by_the_organiser_stays(entries: Entries, posts: MemoryPosts) -> None:
+    entries.add(CHAT, LIVE, rows(), [post()])
+    posts.mark("chat", LIVE, replace(posts.all("chat", LIVE)[0], question_id="b"))
+    entries.correct(CHAT, LIVE, rows(), "1000001", post(text="R1 oui, deux fois"))
+    assert [one.question_id for one in posts.all("chat", LIVE)] == ["b"]
+
+
+def test_an_entry_is_taken_out(entries: Entries, posts: MemoryPosts, reported: Reported) -> None:
+    entries.add(CHAT, LIVE, rows(), [post()])
+    entries.remove(CHAT, LIVE, "1000001")
+    assert list(posts.all("chat", LIVE)) == []
+    assert reported.of(PostRemoved) == [PostRemoved("chat", LIVE, "1000001")]
+
+
+def test_a_post_edited_on_x_stays_one_post_with_its_marks(
+    entries: Entries, posts: MemoryPosts, reported: Reported
+) -> None:
+    entries.add(CHAT, LIVE, rows(), [post()])
+    posts.mark("chat", LIVE, replace(posts.all("chat", LIVE)[0], starred=True))
+    newer = post(text="R1 oui, et non", url="https://x.com/awa_ex/status/1000009")
+    for _time in range(2):
+        entries.add(CHAT, LIVE, rows(), [newer])
+    older = post(text="R1 oui, et", url="https://x.com/awa_ex/status/1000005")
+    entries.add(CHAT, LIVE, rows(), [older])
+    (kept,) = posts.all("chat", LIVE)
+    assert (kept.post.text, kept.starred, kept.question_id) == ("R1 oui, et non", True, "a")
+    assert len(reported.of(PostsArrived)) == 2
