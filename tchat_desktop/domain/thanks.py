@@ -11,6 +11,7 @@ from tchat_desktop.domain.chat import Chat, Invitation
 from tchat_desktop.domain.conversation import FeedPost, is_question
 from tchat_desktop.domain.figures import guest_handles
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.signals import people_to_spare
 from tchat_desktop.domain.texts import Texts, fill, reply_thanks, values
 
 
@@ -31,6 +32,13 @@ class Participant:
     thanked: bool = False
     may_be_named: bool = True
     """False for those the recap hides: thank them in private only."""
+    asks_for_care: bool = False
+    """A post of theirs tells of something grave, or insults: nothing public is proposed."""
+
+    @property
+    def in_private(self) -> bool:
+        """Whether no public thank-you is proposed: it would point at them, or praise an insult."""
+        return self.asks_for_care or not self.may_be_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,8 @@ def participants(
             reposted=before.reposted + (item.reposted or item.post.id in reposted),
             posts=before.posts + 1,
         )
+    spared = people_to_spare(chat, posts)
+    found = {key: replace(one, asks_for_care=key in spared) for key, one in found.items()}
     return _sorted(chat, found, Veil.over(chat, posts))
 
 
@@ -90,8 +100,12 @@ def with_thanked(chat: Chat, handle: str, thanked: bool) -> Chat:
     return replace(chat, thanked=(*others, bare(handle)) if thanked else others)
 
 
-def grouped_thanks(chat: Chat, people: Sequence[Participant], texts: Texts) -> GroupedThanks:
+def grouped_thanks(
+    chat: Chat, people: Sequence[Participant], texts: Texts, *, again: bool = False
+) -> GroupedThanks:
     """The thanks that are published on X, in the chat's language.
+
+    With `again` the thanks of the hour are out: another text follows them, which X takes.
 
     Only guests who accepted are addressed: X forbids uninvited mentions in bulk, and the same
     thanks sent to many would be just that.
@@ -99,13 +113,13 @@ def grouped_thanks(chat: Chat, people: Sequence[Participant], texts: Texts) -> G
     accepted = {
         bare(guest.handle) for guest in chat.guests if guest.invitation is Invitation.ACCEPTED
     }
-    named = [one for one in people if bare(one.handle) in accepted and one.may_be_named]
-    hidden = {bare(one.handle) for one in people if not one.may_be_named}
+    named = [one for one in people if bare(one.handle) in accepted and not one.in_private]
+    hidden = {bare(one.handle) for one in people if one.in_private}
     shown = replace(
         chat, people=tuple(one for one in chat.people if bare(one.handle) not in hidden)
     )
     return GroupedThanks(
-        fill(texts, "post.thanks", **values(shown, texts)),
+        fill(texts, "post.thanks_again" if again else "post.thanks", **values(shown, texts)),
         tuple(
             AddressedThanks(one.handle, reply_thanks(chat, (f"@{bare(one.handle)}",), texts))
             for one in named
