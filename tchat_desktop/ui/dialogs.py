@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QWidget
 
 from tchat_desktop.i18n import _
 
@@ -74,6 +76,29 @@ def confirms_leaving(parent: QWidget) -> bool:
     )
 
 
+class RepostAnswer(Enum):
+    """What the organiser decides about a post that asks for care."""
+
+    IN_PRIVATE = auto()
+    NO = auto()
+    REPOST = auto()
+
+
+def asks_before_repost(parent: QWidget, noticed: str) -> RepostAnswer:
+    """What to do instead of showing a post to many more people; closing it reposts nothing."""
+    question = _("Repost it? It may harm somebody.")
+    box = _box(parent, question, noticed)
+    private = box.addButton(_("Reply in private"), QMessageBox.ButtonRole.AcceptRole)
+    repost = box.addButton(_("Repost anyway"), QMessageBox.ButtonRole.DestructiveRole)
+    leave = box.addButton(_("Leave it"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(private)
+    box.setEscapeButton(leave)
+    box.exec()
+    answers = {private: RepostAnswer.IN_PRIVATE, repost: RepostAnswer.REPOST}
+    return next((one for button, one in answers.items() if box.clickedButton() is button),
+                RepostAnswer.NO)  # fmt: skip
+
+
 def confirms_saving(parent: QWidget, about: str) -> bool:
     """Whether what may harm somebody is to be saved; anything but that button goes back to look."""
     return _confirms(
@@ -86,13 +111,21 @@ def confirms_saving(parent: QWidget, about: str) -> bool:
 
 
 def _confirms(parent: QWidget, question: str, explained: str, *, yes: str, no: str) -> bool:
-    box = QMessageBox(parent)
-    box.setWindowTitle(question)
-    box.setText(question)
-    box.setInformativeText(explained)
+    box = _box(parent, question, explained)
     confirm = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
     stay = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(stay)
     box.setEscapeButton(stay)
     box.exec()
     return box.clickedButton() is confirm
+
+
+def _box(parent: QWidget, question: str, explained: str) -> QMessageBox:
+    """A question; what others wrote may stand in it, and is never markup."""
+    box = QMessageBox(parent)
+    box.setWindowTitle(question)
+    box.setText(question)
+    box.setInformativeText(explained)
+    for label in box.findChildren(QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)
+    return box

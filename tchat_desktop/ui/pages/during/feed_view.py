@@ -21,6 +21,7 @@ from tchat_desktop.ui.pages.during.feed_card import FeedActions, FeedCard
 from tchat_desktop.ui.pages.during.feed_filters import FeedFilters
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.reply_panel import Choose, ReplyPanel
+from tchat_desktop.ui.pages.during.repost_guard import RepostGuard
 from tchat_desktop.ui.pages.during.way_words import held_words
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
@@ -60,7 +61,8 @@ class FeedView(QWidget):
         self._tag_page = tag_page
         self._by_hand = by_hand
         self.model = FeedModel(hour.chat)
-        self._actions = FeedActions(hour.mark, hour.repost, open_page)
+        guard = RepostGuard(self, hour.repost, open_page)
+        self._actions = FeedActions(hour.mark, guard.repost, open_page)
         self._most = AT_ONCE
         self._cards: dict[str, FeedCard] = {}
         self._now: datetime | None = None

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QWidget
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.texts import reply_disclosure
-from tchat_desktop.i18n import _
+from tchat_desktop.i18n import N_, _
 from tchat_desktop.ui.models.feed import FeedFilter, FeedModel
 from tchat_desktop.ui.pages.during.feed_view import AT_ONCE, FeedView
 from tchat_desktop.ui.pages.during.reply_panel import suggestions
@@ -193,6 +194,40 @@ def test_a_repost_is_asked_for_once(make_cockpit: Make) -> None:
     card._repost.click()
     assert hour.asked == [("repost", "1003")]
     assert not card._repost.isEnabled()
+
+
+@pytest.mark.parametrize(
+    "text", ["R1 Aminata, 12 ans, a été mariée.", "J’ai 15 ans et on veut me marier."]
+)
+@pytest.mark.parametrize(
+    ("button", "asked", "opened"),
+    [
+        (N_("Reply in private"), [], ["https://x.com/mere_ex"]),
+        (N_("Leave it"), [], []),
+        (N_("Repost anyway"), [("repost", "77")], []),
+    ],
+)
+def test_a_post_that_asks_for_care_is_not_reposted_just_so(
+    make_cockpit: Make, monkeypatch: pytest.MonkeyPatch, text: str, button: str,
+    asked: list[object], opened: list[str],
+) -> None:  # fmt: skip
+    cockpit, hour, feed = start(make_cockpit)
+    hour.say_posts(FeedPost(Post("77", "mere_ex", "Mère", text, START)))
+    settle()
+    feed.reveal()
+    first: list[str] = []
+
+    def answer(box: QMessageBox) -> int:
+        first.append(box.defaultButton().text())
+        next(one for one in box.buttons() if one.text() == _(button)).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    feed._cards["77"]._repost.click()
+    settle()
+    assert first == [_("Reply in private")]
+    assert [one for one in hour.asked if one[0] == "repost"] == asked
+    assert cockpit.pages == opened
 
 
 def test_the_menu_hides_answers_and_gives_to_a_guest(make_cockpit: Make) -> None:
