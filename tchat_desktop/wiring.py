@@ -68,6 +68,7 @@ from tchat_desktop.ui.pages.before.guest_errands import GuestFiles
 from tchat_desktop.ui.pages.before.hashtag import HashtagPage
 from tchat_desktop.ui.pages.before.people import PeoplePage
 from tchat_desktop.ui.pages.before.promotion import PromotionPage
+from tchat_desktop.ui.pages.before.protection import ProtectionPage
 from tchat_desktop.ui.pages.before.purpose import PurposePage
 from tchat_desktop.ui.pages.before.questions import QuestionsPage
 from tchat_desktop.ui.pages.before.rehearsal import RehearsalPage
@@ -370,6 +371,7 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
         StepId.PEOPLE: lambda: PeoplePage(
             editor, texts_of, bridge, guest_files(outside), open_page
         ),
+        StepId.PROTECTION: lambda: ProtectionPage(editor, texts_of),
         StepId.PROMOTION: lambda: PromotionPage(
             editor, texts_of, when_of, now, web_page.post_page, open_page
         ),

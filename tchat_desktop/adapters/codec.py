@@ -1,6 +1,6 @@
 """Chats as JSON documents, for the database and for .tchat files alike.
 
-`{"format": "tchat", "version": 1, "chat": {…}, "posts": […], "pictures": […]}`, the last only when
+`{"format": "tchat", "version": 3, "chat": {…}, "posts": […], "pictures": […]}`, the last only when
 there are some. Reading is strict about types and kind about the rest: what is not known is left out
 by name, what is harmless is repaired and noted.
 """
@@ -22,10 +22,12 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import (
     SUGGESTED_MINUTES,
     Announcement,
     Chat,
+    HelpLine,
     Person,
     Question,
     RunEdit,
@@ -43,7 +45,29 @@ def _with_wall(document: Document) -> Document:
     return {**document, "wall": ""}
 
 
-UPGRADES: tuple[Callable[[Document], Document], ...] = (_with_wall,)
+MOST_OLD_LINES = 50
+"""Lines of help numbers taken over from documents of before version 3."""
+
+
+def _with_help_lines(raw: Document) -> Document:
+    """One field of help numbers became a line for each country, to be checked."""
+    chat = raw.get("chat")
+    if not isinstance(chat, dict):
+        return raw
+    text = chat.pop("helplines", "")
+    written = text.split("\n") if isinstance(text, str) else []
+    lines = [line.strip() for line in written if line.strip() and not _is_all_blank(line)]
+    # Who wrote a page there has it whole, in one line: there is room for so many and no more.
+    kept = [*lines[: MOST_OLD_LINES - 1], " ".join(lines[MOST_OLD_LINES - 1 :])]
+    numbers = [{"id": f"line-{n}", "number": line} for n, line in enumerate(kept, 1) if line]
+    return {**raw, "chat": {**chat, "help_lines": numbers}}
+
+
+def _is_all_blank(line: str) -> bool:
+    return unfilled(line) == (line.strip(),)
+
+
+UPGRADES: tuple[Callable[[Document], Document], ...] = (_with_wall, _with_help_lines)
 """The n-th one (from 1) makes a document of version n + 1 out of one of version n."""
 
 VERSION = len(UPGRADES) + 1
@@ -51,7 +75,7 @@ VERSION = len(UPGRADES) + 1
 LONGEST_TEXT = 200_000
 """Characters of one text in a file from outside: the minutes of a meeting may be pasted in."""
 MOST_PARTS = 200
-"""Questions, people or announcements in a file from outside."""
+"""Questions, people, announcements or help numbers in a file from outside."""
 MOST_ITEMS = 100_000
 """Posts, or anything else there are many of, in a file from outside."""
 MOST_PICTURES = 100
@@ -268,7 +292,7 @@ class _Sieve:
         }
 
     def _items(self, raw: list[Any], kinds: tuple[Any, ...], path: str) -> list[Any]:
-        most = MOST_PARTS if kinds[0] in (Question, Person, Announcement) else MOST_ITEMS
+        most = MOST_PARTS if kinds[0] in (Question, Person, Announcement, HelpLine) else MOST_ITEMS
         if self._limited and len(raw) > most:
             raise ChatFileDamaged(f"{path}: {len(raw)} items")
         return [
@@ -315,7 +339,7 @@ def _clean(text: str) -> str:
 # --- what types cannot say -----------------------------------------------------------------
 
 Note = Callable[[str], None]
-Part = TypeVar("Part", Question, Person, Announcement)
+Part = TypeVar("Part", Question, Person, Announcement, HelpLine)
 
 
 def _sound(chat: Chat, note: Note) -> Chat:
@@ -341,12 +365,17 @@ def _sound(chat: Chat, note: Note) -> Chat:
         towns=towns,
         questions=_parts(chat.questions, _sound_question, "chat.questions", note),
         people=_parts(chat.people, _sound_person, "chat.people", note),
+        help_lines=_parts(chat.help_lines, _as_it_is, "chat.help_lines", note),
         announcements=_parts(chat.announcements, _sound_announcement, "chat.announcements", note),
         run_edits=tuple(
             _sound_run_edit(edit, f"chat.run_edits[{index}]", note)
             for index, edit in enumerate(chat.run_edits)
         ),
     )
+
+
+def _as_it_is(line: HelpLine, _path: str, _note: Note) -> HelpLine:
+    return line
 
 
 def _sound_question(question: Question, path: str, note: Note) -> Question:

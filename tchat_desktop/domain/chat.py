@@ -166,6 +166,21 @@ class RunEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpLine:
+    """A number to call for help, in one country; as typed, in the language of the posts."""
+
+    id: str
+    country: str = ""
+    number: str = ""
+    serves: str = ""
+    """Whom it is for: children, women, everyone."""
+    hours: str = ""
+    """When somebody answers."""
+    verified: bool = False
+    """The organiser has checked that all of it is right."""
+
+
+@dataclass(frozen=True, slots=True)
 class RecapDraft:
     """The organiser's own words and choices for the recap of the highlights."""
 
@@ -219,15 +234,19 @@ class Chat:
     """Where people register or read more (a Facebook event, a form); https."""
     run_order: tuple[str, ...] = ()
     run_edits: tuple[RunEdit, ...] = ()
+    # La protection
+    help_lines: tuple[HelpLine, ...] = ()
+    """The numbers to call for help, country by country."""
+    focal_point: str = ""
+    """Who in the organisation is told at once when somebody is in danger; never published."""
+    focal_phone: str = ""
+    rules_accepted: bool = False
+    """The organiser has read what protects children and people who confide something."""
     # La connexion, la répétition
     route: Route | None = None
     spending_limit_cents: int = 500
     """Ceiling for paid posts, in hundredths of a US dollar."""
-    helplines: str = ""
-    """What to answer when someone discloses violence; the organisation's to fill in."""
     rehearsed_at: datetime | None = None
-    rules_accepted: bool = False
-    """The organiser has read the reminder about names, faces and places of children."""
     # Après
     recap: RecapDraft = field(default_factory=RecapDraft)
     thanked: tuple[str, ...] = ()
@@ -308,7 +327,7 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
-Part = TypeVar("Part", Question, Person, Announcement)
+Part = TypeVar("Part", Question, Person, Announcement, HelpLine)
 
 
 def with_part(parts: tuple[Part, ...], part: Part) -> tuple[Part, ...]:
@@ -362,6 +381,9 @@ def new_edition(chat: Chat, starts_at: datetime | None) -> Chat:
         run_edits=chat.run_edits,
         route=chat.route,
         spending_limit_cents=chat.spending_limit_cents,
-        helplines=chat.helplines,
+        # Numbers change: they are checked again for each edition.
+        help_lines=tuple(replace(line, verified=False) for line in chat.help_lines),
+        focal_point=chat.focal_point,
+        focal_phone=chat.focal_phone,
         lessons=chat.lessons,
     )

@@ -32,13 +32,6 @@ class Participant:
     thanked: bool = False
     may_be_named: bool = True
     """False for those the recap hides: thank them in private only."""
-    asks_for_care: bool = False
-    """A post of theirs tells of something grave, or insults: nothing public is proposed."""
-
-    @property
-    def in_private(self) -> bool:
-        """Whether no public thank-you is proposed: it would point at them, or praise an insult."""
-        return self.asks_for_care or not self.may_be_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +51,17 @@ class GroupedThanks:
 
 
 def participants(
-    chat: Chat, posts: Sequence[FeedPost], rows: Sequence[OutboxPost]
+    chat: Chat,
+    posts: Sequence[FeedPost],
+    rows: Sequence[OutboxPost],
+    delicate: frozenset[str] = frozenset(),
 ) -> tuple[Participant, ...]:
     """Everybody who took part: guests in the chat's order, then by number of posts, then by name.
 
     Guests who accepted are listed even if they wrote nothing. The organising account and posts the
-    organiser hid are left out.
+    organiser hid are left out; of the `delicate` authors, so are those `signals` says to spare.
     """
+    spared = people_to_spare(chat, delicate)
     reposted = {
         row.target_id
         for row in rows
@@ -77,7 +74,7 @@ def participants(
     }
     for item in posts:
         key = bare(item.post.author)
-        if item.hidden or not key or key == bare(chat.account):
+        if item.hidden or not key or key in spared or key == bare(chat.account):
             continue
         before = found.get(key) or Participant(item.post.author, "")
         asks = is_question(item.post.text)
@@ -89,8 +86,6 @@ def participants(
             reposted=before.reposted + (item.reposted or item.post.id in reposted),
             posts=before.posts + 1,
         )
-    spared = people_to_spare(chat, posts)
-    found = {key: replace(one, asks_for_care=key in spared) for key, one in found.items()}
     return _sorted(chat, found, Veil.over(chat, posts))
 
 
@@ -113,8 +108,8 @@ def grouped_thanks(
     accepted = {
         bare(guest.handle) for guest in chat.guests if guest.invitation is Invitation.ACCEPTED
     }
-    named = [one for one in people if bare(one.handle) in accepted and not one.in_private]
-    hidden = {bare(one.handle) for one in people if one.in_private}
+    named = [one for one in people if bare(one.handle) in accepted and one.may_be_named]
+    hidden = {bare(one.handle) for one in people if not one.may_be_named}
     shown = replace(
         chat, people=tuple(one for one in chat.people if bare(one.handle) not in hidden)
     )

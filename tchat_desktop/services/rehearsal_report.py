@@ -10,6 +10,7 @@ from enum import StrEnum
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, is_from_guest, is_question
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostKind, PostState
+from tchat_desktop.domain.protection import lines_to_give
 from tchat_desktop.services.rehearsal import Happened
 
 LATE = timedelta(minutes=2)
@@ -138,10 +139,11 @@ def _answered(
 
 
 def _has_number(chat: Chat, text: str) -> bool:
-    """Whether a text holds one of the numbers written down for help, however it is spaced."""
+    """Whether a text holds one of the numbers checked for help, however it is spaced."""
+    written = "\n".join(line.number for line in lines_to_give(chat))
     said = "".join(letter for letter in text if letter.isdigit())
     numbers = "".join(
         letter if letter.isdigit() else " " if letter.isalpha() or letter in "\n,;/" else ""
-        for letter in chat.helplines
+        for letter in written
     ).split()
     return any(len(number) >= 2 and number in said for number in numbers)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum, auto
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -74,29 +73,6 @@ def confirms_leaving(parent: QWidget) -> bool:
         yes=_("Close anyway"),
         no=_("Stay"),
     )
-
-
-class RepostAnswer(Enum):
-    """What the organiser decides about a post that asks for care."""
-
-    IN_PRIVATE = auto()
-    NO = auto()
-    REPOST = auto()
-
-
-def asks_before_repost(parent: QWidget, noticed: str) -> RepostAnswer:
-    """What to do instead of showing a post to many more people; closing it reposts nothing."""
-    question = _("Repost it? It may harm somebody.")
-    box = _box(parent, question, noticed)
-    private = box.addButton(_("Reply in private"), QMessageBox.ButtonRole.AcceptRole)
-    repost = box.addButton(_("Repost anyway"), QMessageBox.ButtonRole.DestructiveRole)
-    leave = box.addButton(_("Leave it"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(private)
-    box.setEscapeButton(leave)
-    box.exec()
-    answers = {private: RepostAnswer.IN_PRIVATE, repost: RepostAnswer.REPOST}
-    return next((one for button, one in answers.items() if box.clickedButton() is button),
-                RepostAnswer.NO)  # fmt: skip
 
 
 def confirms_saving(parent: QWidget, about: str) -> bool:

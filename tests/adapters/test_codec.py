@@ -16,7 +16,12 @@ from tests.adapters.samples import FULL, NOON, PNG, PNG_ID, chats, feed_post
 
 def document(chat: dict | None = None, **changes: object) -> bytes:
     """A document from outside with a nearly empty chat."""
-    written = {"format": "tchat", "version": 1, "chat": {"id": "c", **(chat or {})}, **changes}
+    written = {
+        "format": "tchat",
+        "version": codec.VERSION,
+        "chat": {"id": "c", **(chat or {})},
+        **changes,
+    }
     return json.dumps(written).encode()
 
 
@@ -362,3 +367,33 @@ def test_a_chat_without_pictures_is_written_as_before_there_were_any() -> None:
     assert written["chat"]["run_edits"] == [
         {"key": "welcome", "text": "Bonsoir", "minutes": None, "included": True}
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "numbers"),
+    [
+        ("116", ["116"]),
+        ("Sénégal : 116\n\nFrance : 119 ", ["Sénégal : 116", "France : 119"]),
+        ("[numéros d’aide]", []),
+        ("", []),
+        ("\n".join(str(n) for n in range(300)), None),
+    ],
+)
+def test_help_numbers_of_before_become_lines_to_check(
+    written: str, numbers: list[str] | None
+) -> None:
+    file = read({"helplines": written}, version=1)
+    assert file.left_out == ()
+    lines = file.chat.help_lines
+    assert not any(line.verified for line in lines)
+    if numbers is None:
+        assert " ".join(line.number for line in lines) == written.replace("\n", " ")
+    else:
+        assert [line.number for line in lines] == numbers
+    again = codec.decode(codec.encode(file), from_outside=True)
+    assert again.chat == file.chat
+
+
+@pytest.mark.parametrize("written", [None, 116, ["116"], {}])
+def test_help_numbers_that_are_no_text_are_left(written: object) -> None:
+    assert read({"helplines": written}, version=1).chat.help_lines == ()

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from tchat_desktop.adapters.x.web_page import AssistedPublisher, page_of
-from tchat_desktop.domain.chat import Chat, Person, Question, Route
+from tchat_desktop.domain.chat import Chat, HelpLine, Person, Question, Route
 from tchat_desktop.domain.conversation import (
     FeedPost,
     Post,
@@ -500,7 +500,14 @@ def test_the_report_counts_what_really_happened() -> None:
 
 def answered(text: str | None, private: bool = False, **marks: bool) -> RehearsalReport:
     """A rehearsal in which a confidence was answered like that."""
-    chat = replace(CHAT, helplines="Sénégal : 116 (enfants)\nPolice : 17")
+    chat = replace(
+        CHAT,
+        help_lines=(
+            HelpLine("a", "Sénégal", "116", "enfants", verified=True),
+            HelpLine("b", "Sénégal", "17", "tout le monde", verified=True),
+            HelpLine("c", "Mali", "999", "enfants"),
+        ),
+    )
     rows = []
     if text is not None:
         rows = [

@@ -7,14 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.ui.dialogs import RepostAnswer, asks_before_repost, confirms_saving
+from tchat_desktop.ui.dialogs import confirms_saving
 
 MARKUP = '<img src="//example.org/x.png"><b>gras</b>'
 
 
-@pytest.mark.parametrize("ask", [confirms_saving, asks_before_repost])
 def test_no_markup_and_the_safe_answer_by_escape(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, ask: object
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
@@ -29,5 +28,5 @@ def test_no_markup_and_the_safe_answer_by_escape(
         return 0
 
     monkeypatch.setattr(QMessageBox, "exec", execute)
-    assert ask(parent, MARKUP) in (False, RepostAnswer.NO)
+    assert not confirms_saving(parent, MARKUP)
     assert MARKUP in seen

@@ -53,8 +53,9 @@ class PersonThanks(QWidget):
         self._guest = Chip(_("guest"), "plum")
         self._hidden = Chip(_("name hidden"), "look")
         self._how = Text("", "small")
-        self._private = Text("", "small")
-        self._private.hide()
+        self._private = Text(
+            _("Hidden in the recap: thank them in a private message only."), "small"
+        )
         about = QVBoxLayout()
         about.setSpacing(theme.px(2))
         # Stretched by a share each, so that the chips stand right after a short name.
@@ -86,10 +87,9 @@ class PersonThanks(QWidget):
         if words != self.how:
             self._how.setText(words)
         self.tick.setChecked(person.thanked)
-        self._private.setText(_why_in_private(person))
-        self._private.setVisible(person.in_private)
-        self.write.setVisible(not person.in_private)
-        if person.in_private and self.draft is not None:
+        self._private.setVisible(not person.may_be_named)
+        self.write.setVisible(person.may_be_named)
+        if not person.may_be_named and self.draft is not None:
             self.draft.hide()
             self._name_write(_("Write a word"))
 
@@ -155,15 +155,6 @@ class PersonThanks(QWidget):
 
     def _on_profile(self) -> None:
         self.profile_wanted.emit(self.person.handle)
-
-
-def _why_in_private(person: Participant) -> str:
-    """Why no word is proposed; "" when one is."""
-    if not person.may_be_named:
-        return _("Hidden in the recap: thank them in a private message only.")
-    if person.asks_for_care:
-        return _("No public thank-you is proposed: one of their posts asks for care.")
-    return ""
 
 
 def took_part(person: Participant) -> str:

@@ -153,7 +153,7 @@ class ThanksPage(AfterPage):
         counted = (material, replace(chat, thanked=()))
         if counted != self._counted:
             self._counted = counted
-            self._people = participants(chat, material.posts, material.rows)
+            self._people = participants(chat, material.posts, material.rows, material.delicate)
             again = _thanks_sent(material) is not None
             self._grouped = grouped_thanks(chat, self._people, texts, again=again)
 
@@ -216,7 +216,7 @@ class ThanksPage(AfterPage):
         return line
 
     def _show_progress(self) -> None:
-        people = [person for person in self._people if not person.in_private]
+        people = [person for person in self._people if person.may_be_named]
         done, count = sum(person.thanked for person in people), len(people)
         words = ngettext("{done} of {count} thanked", "{done} of {count} thanked", count)
         self._count.say(words.format(done=done, count=count), "plain")
@@ -250,7 +250,7 @@ class ThanksPage(AfterPage):
         self._tick((handle,), thanked)
 
     def _on_tick_all(self) -> None:
-        waiting = (one for one in self._people if not one.thanked and not one.in_private)
+        waiting = (one for one in self._people if not one.thanked and one.may_be_named)
         self._tick(tuple(one.handle for one in waiting), True)
 
     def _tick(self, handles: tuple[str, ...], thanked: bool) -> None:

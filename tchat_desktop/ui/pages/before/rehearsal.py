@@ -34,7 +34,7 @@ from tchat_desktop.ui.widgets.verdict import HintNotice
 
 
 class RehearsalPage(Page):
-    """The ninth step of the guide."""
+    """The tenth step of the guide."""
 
     step = StepId.REHEARSAL
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.texts import Texts, reply_welcome
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
@@ -21,7 +22,6 @@ from tchat_desktop.ui.pages.during.feed_card import FeedActions, FeedCard
 from tchat_desktop.ui.pages.during.feed_filters import FeedFilters
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.reply_panel import Choose, ReplyPanel
-from tchat_desktop.ui.pages.during.repost_guard import RepostGuard
 from tchat_desktop.ui.pages.during.way_words import held_words
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
@@ -61,8 +61,7 @@ class FeedView(QWidget):
         self._tag_page = tag_page
         self._by_hand = by_hand
         self.model = FeedModel(hour.chat)
-        guard = RepostGuard(self, hour.repost, open_page)
-        self._actions = FeedActions(hour.mark, guard.repost, open_page)
+        self._actions = FeedActions(hour.mark, hour.repost, open_page)
         self._most = AT_ONCE
         self._cards: dict[str, FeedCard] = {}
         self._now: datetime | None = None
@@ -97,6 +96,7 @@ class FeedView(QWidget):
         self.reply = ReplyPanel(self._chat, self._texts_of, choose)
         self.reply.sent.connect(self._hour.reply)
         self.reply.closed.connect(self._on_reply_closed)
+        self.reply.profile_wanted.connect(self._on_profile_wanted)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -305,6 +305,9 @@ class FeedView(QWidget):
             self._replied = post_id
             card.open_reply(self.reply, text)
             self.reply_opened.emit()
+
+    def _on_profile_wanted(self, handle: str) -> None:
+        self._open_page(profile_page(handle))
 
     def _on_reply_closed(self) -> None:
         card = self._cards.get(self._replied)

@@ -117,10 +117,7 @@ def test_who_confides_or_insults_is_not_thanked_in_public(qtbot: QtBot, stage: S
     rude = post(10, "rude_ex", "R1 Bande de connasses, taisez-vous", "q1", 25)
     stage.hold((*POSTS, told, rude))
     page, editor = shown(qtbot, stage)
-    for handle in ("ado_ex", "rude_ex"):
-        line = line_of(page, handle)
-        assert line.write.isHidden()
-        assert says(line, _("No public thank-you is proposed: one of their posts asks for care."))
+    assert not {"ado_ex", "rude_ex"} & set(handles(page))
     named(page, _("Tick everyone")).click()
     assert set(editor.chat.thanked) == {"ndeye_ex", "awa_ex", "binta_ex", "moussa_ex", "papa_ex"}
     assert page.progress == _("Everyone is thanked. Well done!")

@@ -131,7 +131,8 @@ def test_the_list_of_the_day_leads_to_each_step(make_page: Make, qtbot: QtBot) -
         if not line.ready:
             line._button.click()
     assert StepId.SCHEDULE in steps
-    assert steps[-2:] == [StepId.CONNECTION, StepId.CONNECTION]
+    assert StepId.PROTECTION in steps
+    assert steps[-2:] == [StepId.RUN_SHEET, StepId.CONNECTION]
 
 
 def test_the_list_of_the_day_follows_the_chat(make_page: Make) -> None:
