@@ -92,8 +92,12 @@ def with_thanked(chat: Chat, handle: str, thanked: bool) -> Chat:
     return replace(chat, thanked=(*others, bare(handle)) if thanked else others)
 
 
-def grouped_thanks(chat: Chat, people: Sequence[Participant], texts: Texts) -> GroupedThanks:
+def grouped_thanks(
+    chat: Chat, people: Sequence[Participant], texts: Texts, *, again: bool = False
+) -> GroupedThanks:
     """The thanks that are published on X, in the chat's language.
+
+    With `again` the thanks of the hour are out: another text follows them, which X takes.
 
     Only guests who accepted are addressed: X forbids uninvited mentions in bulk, and the same
     thanks sent to many would be just that.
@@ -107,7 +111,7 @@ def grouped_thanks(chat: Chat, people: Sequence[Participant], texts: Texts) -> G
         chat, people=tuple(one for one in chat.people if bare(one.handle) not in hidden)
     )
     return GroupedThanks(
-        fill(texts, "post.thanks", **values(shown, texts)),
+        fill(texts, "post.thanks_again" if again else "post.thanks", **values(shown, texts)),
         tuple(
             AddressedThanks(one.handle, reply_thanks(chat, (f"@{bare(one.handle)}",), texts))
             for one in named

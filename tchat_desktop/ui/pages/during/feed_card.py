@@ -190,7 +190,8 @@ class FeedCard(Card):
         self._actions.open_page(profile_page(self.entry.feed.post.author))
 
     def _on_repost(self) -> None:
-        if self._care is not None and not self._care.has_warned:
+        # Pressed twice, it only warns twice: another button reposts all the same.
+        if self._care is not None:
             self._care.warn()
         else:
             self._repost_it()
