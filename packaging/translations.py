@@ -1,8 +1,9 @@
 """Keep the catalogues in step with the code.
 
 python packaging/translations.py            extract texts, update every catalogue
-python packaging/translations.py --check    fail if that would change anything, or if a text that
-                                            leaves holds something to fill in, such as "[lien]"
+python packaging/translations.py --check    fail if that would change anything, if French uses a
+                                            word the glossary dropped, or if a text that leaves
+                                            holds something to fill in, such as "[lien]"
 python packaging/translations.py --merge FILE…   take translations from other .po files, first
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -80,6 +82,24 @@ def updated(language: str, template: Catalog, others: list[Path]) -> Catalog:
     else:
         merge(catalogue, others)
     return catalogue
+
+
+def dropped_words(catalogue: Catalog) -> list[tuple[str, str]]:
+    """French texts with what they say that the glossary has another word for."""
+    glossary = tomllib.loads((FOLDER / "glossary.toml").read_text("utf-8"))
+    dropped = re.compile(
+        "|".join(pattern for word in glossary["word"] for pattern in word["dropped"]), re.IGNORECASE
+    )
+    found = []
+    for message in catalogue:
+        texts = message.string if isinstance(message.string, tuple) else (message.string,)
+        for text in texts if message.id else ():
+            # Names of placeholders are not shown; X's own words are quoted as they stand there.
+            shown = re.sub(r"\{\w+\}|(?<=«)[^»]*", "…", text).replace("\u202f", " ")
+            match = dropped.search(shown)
+            if match:
+                found.append((match[0], text))
+    return found
 
 
 def text_of(catalogue: Catalog) -> bytes:
@@ -153,10 +173,13 @@ def main() -> int:
     if options.check:
         for path in stale:
             print(f"not up to date: {path.relative_to(ROOT)}")
+        dropped = dropped_words(read(FOLDER / "fr" / "LC_MESSAGES" / "tchat.po", "fr"))
+        for word, text in dropped:
+            print(f"the glossary has another word for {word!r}: {text!r}")
         holes = unfilled_texts(catalogues, ROOT / "resources")
         for hole in holes:
             print(f"something to fill in: {hole}")
-        return 1 if stale or missing or holes else 0
+        return 1 if stale or missing or dropped or holes else 0
     for path in stale:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(files[path])

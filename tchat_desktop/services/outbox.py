@@ -166,8 +166,12 @@ class Outbox:
     # --- the organiser's commands ----------------------------------------------------------
 
     def restore(self) -> None:
-        """Take up what was decided for the hour before the app was closed. Before `follow`."""
+        """Take up what was decided for the hour before the app was closed. Before `follow`.
+
+        Raises StoreSuspect when it cannot be told for certain what is out.
+        """
         with self._lock:
+            self._store.check()
             self._state = self._store.hour_state(self.chat_id, self.occasion)
             # An hour that could not begin is taken up twice.
             self._no_account = False

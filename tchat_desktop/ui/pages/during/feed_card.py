@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QVBoxLayout
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, is_by_hand
+from tchat_desktop.domain.people import profile_page
+from tchat_desktop.domain.signals import signals_of
 from tchat_desktop.i18n import _, format_delta, pgettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.models.feed import FeedEntry
+from tchat_desktop.ui.pages.during.care_notice import CareNotice
 from tchat_desktop.ui.pages.during.reply_panel import ReplyPanel
 from tchat_desktop.ui.pages.during.words import beginning
 from tchat_desktop.ui.widgets.avatar import Avatar
@@ -85,6 +88,9 @@ class FeedCard(Card):
         head = FlowLayout(name, handle, self._age, *self._chips, spacing=6)
         body.addLayout(head)
         body.addWidget(PostText(post.text))
+        self._care = self._care_notice(entry)
+        if self._care is not None:
+            body.addWidget(self._care)
         body.addLayout(FlowLayout(self._reply, self._repost, self._star, self._more, spacing=6))
         self._body = body
         across = row(column(Avatar(self._who), None), body, spacing=12)
@@ -140,7 +146,24 @@ class FeedCard(Card):
     def _on_reply(self) -> None:
         self.reply_wanted.emit(self.entry.feed.post.id)
 
+    def _care_notice(self, entry: FeedEntry) -> CareNotice | None:
+        signals = signals_of(entry.feed.post, self._chat)
+        if not signals:
+            return None
+        who, repost = f"@{entry.feed.post.author}", self._repost_it
+        return CareNotice(signals, who, self._on_private, self._on_hidden, repost)
+
+    def _on_private(self) -> None:
+        self._actions.open_page(profile_page(self.entry.feed.post.author))
+
     def _on_repost(self) -> None:
+        # Pressed twice, it only warns twice: another button reposts all the same.
+        if self._care is not None:
+            self._care.warn()
+        else:
+            self._repost_it()
+
+    def _repost_it(self) -> None:
         self._actions.repost(self.entry.feed)
 
     def _on_star(self) -> None:

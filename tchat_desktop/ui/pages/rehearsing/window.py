@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import Post
+from tchat_desktop.domain.people import profile_page
 from tchat_desktop.i18n import _
 from tchat_desktop.services.events import PageOpened
 from tchat_desktop.services.rehearsal_hour import RehearsalHour
@@ -111,9 +112,13 @@ class FictitiousPages(QObject):
         hour = self._rehearsal()
         if hour is None:
             return
-        row = hour.x.row_of(address)
-        if row is not None:
+        if hour.x.row_of(address) is not None:
             self._open_message(hour, address)
+            return
+        theirs = [one for one in hour.x.happened().said if address == profile_page(one.author)]
+        if theirs:
+            # Private messages begin on a person's profile.
+            self._on_private_wanted(theirs[-1])
         else:
             self.open_tag()
 

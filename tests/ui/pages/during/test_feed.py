@@ -196,6 +196,17 @@ def test_a_repost_is_asked_for_once(make_cockpit: Make) -> None:
     assert not card._repost.isEnabled()
 
 
+def test_a_post_that_asks_for_care_is_not_reposted_by_pressing_twice(make_cockpit: Make) -> None:
+    _cockpit, hour, feed = start(make_cockpit)
+    card = feed._cards["1001"]
+    for _press in range(2):
+        card._repost.click()
+        settle()
+    assert not [one for one in hour.asked if one[0] == "repost"]
+    press(card, _("Repost {who} all the same").format(who="@voisine_ex"))
+    assert [one for one in hour.asked if one[0] == "repost"] == [("repost", "1001")]
+
+
 def test_the_menu_hides_answers_and_gives_to_a_guest(make_cockpit: Make) -> None:
     _cockpit, _hour, feed = start(make_cockpit)
 
