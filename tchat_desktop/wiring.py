@@ -380,6 +380,7 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
             outside.place.pictures,
             load_platform(),
             lambda: outside.connections().current(),
+            live,
         ),
         StepId.THANKS: lambda: ThanksPage(
             editor, bridge, outside.gather, texts_of, open_page, web_page.post_page, now
