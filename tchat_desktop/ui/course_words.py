@@ -28,8 +28,8 @@ def course_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone] | None:
         published = _at(_("Published at {hour}"), _("Published on {day} at {hour}"), row, chat)
         return f"✓ {published}", "well"
     if row.state is PostState.HANDED_OVER:
-        opened = _("Opened in your browser at {hour}: to confirm")
-        another_day = _("Opened in your browser on {day} at {hour}: to confirm")
+        opened = _("Opened at {hour}: to confirm")
+        another_day = _("Opened on {day} at {hour}: to confirm")
         return _at(opened, another_day, row, chat), "look"
     asked = row.planned.state if row.planned is not None else row.state
     if row.state is asked or row.state is PostState.DUE:

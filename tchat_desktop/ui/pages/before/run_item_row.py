@@ -211,8 +211,8 @@ class RunItemRow(QWidget):
         self._course.say(words, tone)
         if locked and self.is_open:
             self._on_edit()
-        for button in (self._edit, self._more):
-            button.setHidden(locked)
+        for widget in (self._edit, self._more, self._minutes):
+            widget.setHidden(locked)
         self.handle.setEnabled(not locked)
 
     def show_image(self, image: QImage | None) -> None:

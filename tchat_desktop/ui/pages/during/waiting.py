@@ -162,7 +162,9 @@ class WaitingScreen(QWidget):
         elif left <= CLOCK_WITHIN:
             _say(self._time, countdown(left))
         else:
-            _say(self._time, format_delta(left))
+            # As a calendar counts, and the rail with it.
+            days = start.astimezone(chat.zone).date() - now.astimezone(chat.zone).date()
+            _say(self._time, format_delta(days))
 
     @staticmethod
     def _problem(chat: Chat, now: datetime) -> tuple[str, str, StepId] | None:

@@ -404,7 +404,7 @@ def test_during_the_chat_times_and_texts_are_those_of_the_outbox(
     )
     tell(bridge, rows)
     hour = format_hour(CHAT.starts_at)
-    assert says(page, _("Opened in your browser at {hour}: to confirm").format(hour=hour))
+    assert says(page, _("Opened at {hour}: to confirm").format(hour=hour))
     assert says(page, _("Did not leave in time: to check"))
     assert says(page, format_hour(later))
     assert says(page, _("Time changed during the chat"))
