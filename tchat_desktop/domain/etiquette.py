@@ -136,6 +136,12 @@ def child_hints(text: str) -> tuple[str, ...]:
     )
 
 
+def name_in(hint: str) -> str:
+    """The first name of such a piece."""
+    found = re.match(_NAME, hint)
+    return found[0] if found else ""
+
+
 def _is_promotional(text: str, organisation: str, account: str, links: list[str]) -> bool:
     if account and fold(account) in map(fold, mentions(text)):
         return True

@@ -33,12 +33,10 @@ GROUPS: Mapping[str, frozenset[str]] = {
 }
 """Which placeholders the texts of a group may use."""
 
-OPTIONAL = frozenset({"link", "summary", "guests", "guest_lines"})
+OPTIONAL = frozenset({"link", "summary", "guests", "guest_lines", "helplines"})
 """A line that mentions one of these is left out when there is nothing to put there."""
 
-BLANKS = frozenset(
-    {"tag", "topic", "organisation", "account", "day", "hour", "hours", "name", "helplines"}
-)
+BLANKS = frozenset({"tag", "topic", "organisation", "account", "day", "hour", "hours", "name"})
 """Values that show as a word in brackets while they are missing."""
 
 VARIED = frozenset({"post.welcome", "post.rules"})
@@ -197,11 +195,6 @@ def values(chat: Chat, texts: Texts, when: When = NO_DATE, **more: str) -> dict[
 def reply_welcome(chat: Chat, name: str, texts: Texts) -> str:
     """A word of welcome to someone who has just arrived; `name` as it is to be written."""
     return fill(texts, "reply.welcome", **values(chat, texts, name=name))
-
-
-def reply_disclosure(chat: Chat, texts: Texts) -> str:
-    """What to answer when someone discloses violence. Without the tag, so as not to expose them."""
-    return fill(texts, "reply.disclosure", **values(chat, texts, helplines=chat.helplines.strip()))
 
 
 def reply_thanks(chat: Chat, names: tuple[str, ...], texts: Texts) -> str:

@@ -11,6 +11,7 @@ from tchat_desktop.domain.chat import Chat, Invitation
 from tchat_desktop.domain.conversation import FeedPost, is_question
 from tchat_desktop.domain.figures import guest_handles
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.signals import people_to_spare
 from tchat_desktop.domain.texts import Texts, fill, reply_thanks, values
 
 
@@ -50,13 +51,17 @@ class GroupedThanks:
 
 
 def participants(
-    chat: Chat, posts: Sequence[FeedPost], rows: Sequence[OutboxPost]
+    chat: Chat,
+    posts: Sequence[FeedPost],
+    rows: Sequence[OutboxPost],
+    delicate: frozenset[str] = frozenset(),
 ) -> tuple[Participant, ...]:
     """Everybody who took part: guests in the chat's order, then by number of posts, then by name.
 
     Guests who accepted are listed even if they wrote nothing. The organising account and posts the
-    organiser hid are left out.
+    organiser hid are left out; of the `delicate` authors, so are those `signals` says to spare.
     """
+    spared = people_to_spare(chat, delicate)
     reposted = {
         row.target_id
         for row in rows
@@ -69,7 +74,7 @@ def participants(
     }
     for item in posts:
         key = bare(item.post.author)
-        if item.hidden or not key or key == bare(chat.account):
+        if item.hidden or not key or key in spared or key == bare(chat.account):
             continue
         before = found.get(key) or Participant(item.post.author, "")
         asks = is_question(item.post.text)

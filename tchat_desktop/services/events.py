@@ -76,6 +76,14 @@ class PostMarked:
 
 
 @dataclass(frozen=True, slots=True)
+class PageOpened:
+    """In a rehearsal, a page that the real hour would have opened in the browser."""
+
+    chat_id: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadsCounted:
     """All that was read for a chat with keys, which X charges."""
 

@@ -33,9 +33,9 @@ RETRYABLE = WAITING | {PostState.FAILED, PostState.EXPIRED, PostState.SKIPPED}
 """States in which a post is certainly not out, so that it may be sent on the organiser's word."""
 
 
-Gate = Callable[[OutboxPost, Sequence[OutboxPost], datetime], OutboxPost | None]
-"""Asked before a post leaves, with all the rows and the present instant (UTC): what the row becomes
-instead, or None when it may leave."""
+Gate = Callable[[OutboxPost, Sequence[OutboxPost], datetime, OutboxPost | None], OutboxPost | None]
+"""Asked before a post leaves, with all the rows, the present instant (UTC) and the row that told of
+the keys last: what the row becomes instead, or None when it may leave."""
 
 
 def nobody() -> str:
@@ -43,7 +43,9 @@ def nobody() -> str:
     return ""
 
 
-def no_gate(_row: OutboxPost, _rows: Sequence[OutboxPost], _now: datetime) -> None:
+def no_gate(
+    _row: OutboxPost, _rows: Sequence[OutboxPost], _now: datetime, _told: OutboxPost | None
+) -> None:
     """Every post may leave."""
 
 
@@ -164,8 +166,12 @@ class Outbox:
     # --- the organiser's commands ----------------------------------------------------------
 
     def restore(self) -> None:
-        """Take up what was decided for the hour before the app was closed. Before `follow`."""
+        """Take up what was decided for the hour before the app was closed. Before `follow`.
+
+        Raises StoreSuspect when it cannot be told for certain what is out.
+        """
         with self._lock:
+            self._store.check()
             self._state = self._store.hour_state(self.chat_id, self.occasion)
             # An hour that could not begin is taken up twice.
             self._no_account = False
@@ -429,7 +435,7 @@ class Outbox:
                 return None
             if row.kind is not PostKind.REPOST and unfilled(row.text):
                 return replace(row, state=PostState.FAILED, reason=Reason.UNFILLED, detail="")
-            held = self._gate(row, rows, now)
+            held = self._gate(row, rows, now, self._keys_told)
             sent_as = self._sender() if row.route is Route.KEYS else ""
             sending = replace(row, state=PostState.SENDING, sent_as=sent_as)
             return held or replace(sending, attempts=row.attempts + 1)

@@ -91,6 +91,17 @@ def confirms_leaving(parent: QWidget) -> bool:
     )
 
 
+def confirms_saving(parent: QWidget, about: str) -> bool:
+    """Whether what may harm somebody is to be saved; anything but that button goes back to look."""
+    return _confirms(
+        parent,
+        _("Save although somebody may be recognised?"),
+        about,
+        yes=_("Save anyway"),
+        no=_("Look first"),
+    )
+
+
 def _confirms(parent: QWidget, question: str, explained: str, *, yes: str, no: str) -> bool:
     box = QMessageBox(parent)
     box.setWindowTitle(question)

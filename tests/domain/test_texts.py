@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tchat_desktop.adapters.texts_file import load_texts, text_languages
-from tchat_desktop.domain import letters, promotion, questions, run_sheet
+from tchat_desktop.domain import letters, promotion, protection, questions, run_sheet
 from tchat_desktop.domain.blanks import unfilled
-from tchat_desktop.domain.chat import Channel, Invitation, Person, Purpose, Question
+from tchat_desktop.domain.chat import Channel, HelpLine, Invitation, Person, Purpose, Question
 from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
 from tchat_desktop.domain.texts import (
     TextsError,
@@ -21,7 +21,6 @@ from tchat_desktop.domain.texts import (
     fill,
     listed,
     placeholders,
-    reply_disclosure,
     reply_thanks,
     reply_welcome,
     values,
@@ -66,7 +65,11 @@ def test_every_proposed_post_fits(language: str, purpose: Purpose, topic_length:
         hashtag=LONG_TAG,
         people=LONG_GUESTS,
         registration_link="https://example.org/" + "a" * 90,
-        helplines="116 (numéro vert), 800 00 20 20, 33 800 00 00",
+        help_lines=(
+            HelpLine("a", "Burkina Faso", "116", "enfants", verified=True),
+            HelpLine("b", "Côte d’Ivoire", "1308", "femmes", verified=True),
+            HelpLine("c", "France", "119", "enfants", "jour et nuit", verified=True),
+        ),
     )
     chat = replace(chat, questions=tuple(Question(q, q) for q in texts.ideas[purpose]))
     sheet = run_sheet.build(chat, texts)
@@ -82,7 +85,7 @@ def test_every_proposed_post_fits(language: str, purpose: Purpose, topic_length:
                 assert f"#{LONG_TAG}" in text
     for reply in (
         reply_welcome(chat, "@" + "c" * 15, texts),
-        reply_disclosure(chat, texts),
+        protection.answer(chat, texts),
         reply_thanks(chat, tuple("@" + letter * 15 for letter in "cde"), texts),
     ):
         assert weighted_length(reply) <= MAX_WEIGHT
@@ -161,13 +164,6 @@ def test_values_with_braces_are_left_alone() -> None:
     texts = load_texts("fr")
     text = fill(texts, "post.welcome", **values(a_chat(topic="{tag} {0} }{"), texts))
     assert "{tag} {0} }{" in text
-
-
-def test_disclosure_is_answered_without_the_tag() -> None:
-    texts = load_texts("fr")
-    assert "#" not in reply_disclosure(a_chat(helplines="116"), texts)
-    assert reply_disclosure(a_chat(helplines="116"), texts).endswith("116")
-    assert unfilled(reply_disclosure(a_chat(), texts)) == ("[numéros d’aide]",)
 
 
 @pytest.mark.parametrize(

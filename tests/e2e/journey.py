@@ -133,6 +133,10 @@ def walk(journey: Journey) -> None:
     journey.press("Commencer la répétition", whole=False)
     journey.find("Tout mettre en pause")
     journey.press("Publier maintenant")
+    # Without keys, as in the real hour: a page, its button, and the word that it is out.
+    journey.press("Poster")
+    journey.press("Fermer cette page")
+    journey.press("Oui, c’est publié")
     journey.find("✓ Publié", whole=False)
     journey.press("Arrêter la répétition")
     journey.press("12. Le résumé", whole=False)

@@ -8,9 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from tchat_desktop.domain.anonymity import bare
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, is_from_guest, is_question
 from tchat_desktop.domain.etiquette import child_hints
+from tchat_desktop.domain.signals import delicate_authors, people_to_spare
+
+MOST_READ = 200
+"""Posts that arrive together and are looked at for what asks for care."""
 
 
 class FeedFilter(StrEnum):
@@ -52,6 +57,7 @@ class FeedModel:
         self._shown: dict[str, FeedEntry] = {}
         self._waiting: dict[str, FeedEntry] = {}
         self._counts: dict[FeedFilter, int] | None = None
+        self._delicate: frozenset[str] = frozenset()
 
     @property
     def waiting(self) -> int:
@@ -60,6 +66,9 @@ class FeedModel:
 
     def add(self, posts: Iterable[FeedPost], wait: bool) -> None:
         """Add posts, oldest first; known ones are replaced where they are."""
+        posts = tuple(posts)
+        # Only the newest are offered a welcome, and reading them all at once takes its time.
+        self._delicate |= delicate_authors(posts[-MOST_READ:])
         for feed in posts:
             entry = self._entry(feed)
             wait_here = wait and feed.post.id not in self._shown
@@ -74,6 +83,12 @@ class FeedModel:
                 self._counts = None
                 return True
         return False
+
+    def remove(self, post_id: str) -> bool:
+        """Forget a post; False when it is not known."""
+        known = [posts.pop(post_id, None) for posts in (self._shown, self._waiting)]
+        self._counts = None
+        return any(known)
 
     def reveal(self) -> None:
         """Let the new posts in."""
@@ -114,13 +129,14 @@ class FeedModel:
         )
 
     def arrivals(self) -> list[Arrival]:
-        """The first post of each author, the last to arrive first."""
+        """The first post of each author, the last to arrive first; without those to be spared."""
+        spared = people_to_spare(self._chat, self._delicate)
         first: dict[str, FeedEntry] = {}
         for entry in sorted(
             (*self._shown.values(), *self._waiting.values()),
             key=lambda one: one.feed.post.created_at,
         ):
-            if not entry.feed.hidden:
+            if not entry.feed.hidden and bare(entry.feed.post.author) not in spared:
                 first.setdefault(entry.feed.post.author.casefold(), entry)
         return [Arrival(entry, entry.feed.post.created_at) for entry in reversed(first.values())]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tchat_desktop.domain import recap as recaps
@@ -12,7 +12,9 @@ from tchat_desktop.i18n import _, format_number, ngettext
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui.blank_words import blank_words
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.dialogs import confirms_saving
 from tchat_desktop.ui.pages.after.saving import RecapFiles, Saving, file_stem
+from tchat_desktop.ui.pages.during.words import beginning
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
 from tchat_desktop.ui.widgets.figure import FigureGrid
@@ -20,15 +22,21 @@ from tchat_desktop.ui.widgets.text import Text
 
 
 class PublishCard(Card):
-    """Saves the recap as it is when the button is pressed: `what` gives the chat and material."""
+    """Saves the recap as it is when the button is pressed: `what` gives the chat and material.
+
+    While something in it may name a child or show who confided something, it asks first; `look`
+    shows the place.
+    """
 
     def __init__(
         self,
         bridge: Bridge,
         files: RecapFiles,
         what: Callable[[], tuple[Chat, Material] | None],
+        look: Callable[[], None],
     ) -> None:
         super().__init__(padding=16, spacing=10)
+        self._look = look
         self._files = files
         self._what = what
         self.figures = FigureGrid(columns=2, spacing=10)
@@ -56,7 +64,7 @@ class PublishCard(Card):
         shown = (
             (highlights, ngettext("highlight", "highlights", highlights)),
             (counts.participants, ngettext("participant", "participants", counts.participants)),
-            (counts.posts, ngettext("post", "posts", counts.posts)),
+            (counts.public_posts, ngettext("post", "posts", counts.public_posts)),
             (asked, ngettext("question asked", "questions asked", asked)),
         )
         self.figures.show_figures([(format_number(count), label, "") for count, label in shown])
@@ -75,9 +83,11 @@ class PublishCard(Card):
         if words := blank_words(*own_words(chat)):
             self.saving.refuse(words)
             return
+        recap = recaps.build(chat, material.posts, material.rows, occasion=material.occasion)
+        if not self._may_save(recaps.texts_to_look_at(recap)):
+            return
 
         def job(path: Path) -> Path:
-            recap = recaps.build(chat, material.posts, material.rows, occasion=material.occasion)
             return write(recap, path)
 
         self.saving.save(title, self._stem(_("recap"), chat, material), ending, job)
@@ -87,6 +97,8 @@ class PublishCard(Card):
         if found is None:
             return
         chat, material = found
+        if not self._may_save(recaps.posts_to_look_at(chat, material.posts)):
+            return
         write = self._files.posts
         self.saving.save(
             _("Save the posts"),
@@ -94,6 +106,20 @@ class PublishCard(Card):
             "csv",
             lambda path: write(chat, material.posts, path),
         )
+
+    def _may_save(self, texts: Sequence[str]) -> bool:
+        """Ask when there is something to look at."""
+        if not texts:
+            return True
+        words = ngettext(
+            "One text may name a child, or show who confides something: “{text}”",
+            "{count} texts may name a child, or show who confides something. The first: “{text}”",
+            len(texts),
+        ).format(count=format_number(len(texts)), text=beginning(texts[0], 80))
+        if confirms_saving(self, words):
+            return True
+        self._look()
+        return False
 
     @staticmethod
     def _stem(what: str, chat: Chat, material: Material) -> str:

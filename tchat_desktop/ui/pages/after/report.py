@@ -136,7 +136,7 @@ class ReportPage(AfterPage):
             self._spent,
             Text(
                 _(
-                    "Reach: nobody but X knows how many people have read, so no number is made up "
+                    "Reach: X knows how many people have read, we do not, so no number is made up "
                     "here. On X, the statistics of your own posts tell how often they were seen."
                 ),
                 "small",
@@ -203,8 +203,7 @@ class ReportPage(AfterPage):
         self.chart.show_counts(self._figures.minutes, marks, hours, spoken)
         self.chart.setVisible(self._figures.busiest is not None)
         self._liveliest.setText(liveliest(self._figures, chat))
-        texts = {question.id: question.text for question in chat.questions}
-        self.replies.show_questions(self._figures.questions, texts)
+        self.replies.show_questions(self._figures.questions)
         self._questions_card.setVisible(bool(self._figures.questions))
 
     def _ask_former(self, chat: Chat) -> None:

@@ -160,7 +160,7 @@ class ThanksPage(AfterPage):
         counted = (material, replace(chat, thanked=()))
         if counted != self._counted:
             self._counted = counted
-            self._people = participants(chat, material.posts, material.rows)
+            self._people = participants(chat, material.posts, material.rows, material.delicate)
             self._grouped = grouped_thanks(chat, self._people, texts)
 
     def _add_advice_cards(self) -> None:

@@ -142,8 +142,9 @@ class PeoplePage(Page):
             AdviceCard(
                 _("Whom to ask?"),
                 _(
-                    "Someone who lives the problem, someone who works on it, someone who decides. "
-                    "A personal message is worth more than ten e-mails."
+                    "Someone who works on the subject, an association of those it concerns, "
+                    "someone who decides. Never ask a victim to tell their story in public. A "
+                    "personal message is worth more than ten e-mails."
                 ),
             ),
         )

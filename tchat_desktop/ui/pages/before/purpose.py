@@ -27,7 +27,7 @@ _PURPOSES = {
     ),
     Purpose.EXCHANGE_EXPERIENCES: (
         N_("Exchange experiences"),
-        N_("People who live or do the same things learn from each other."),
+        N_("People who do the same work learn from each other."),
     ),
     Purpose.GIVE_ACCESS: (
         N_("Give access to someone"),
@@ -106,8 +106,8 @@ class PurposePage(Page):
             AdviceCard(
                 _("A chat, what is it for?"),
                 _(
-                    "To engage your public, widen your community, share what people live "
-                    "through and make a problem known."
+                    "To engage your public, widen your community, share what works and make a "
+                    "subject known."
                 ),
             ),
             AdviceCard(

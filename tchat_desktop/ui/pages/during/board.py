@@ -34,6 +34,7 @@ from tchat_desktop.services.events import (
     NetworkChanged,
     OutboxChanged,
     PostMarked,
+    PostRemoved,
     PostsArrived,
     ReadingHeld,
 )
@@ -56,6 +57,8 @@ from tchat_desktop.ui.pages.during.strip import StatusStrip
 from tchat_desktop.ui.pages.during.waiting import EndCard
 from tchat_desktop.ui.pages.during.way_words import held_words
 from tchat_desktop.ui.pages.during.words import row_name, why
+from tchat_desktop.ui.pages.rehearsing.rehearsal_card import rehearsal_card
+from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.pair import Pair
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
@@ -63,7 +66,9 @@ from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 ARRIVED_WITHIN = timedelta(minutes=15)
 """How long someone who has arrived is offered to be welcomed."""
 
-_OfAnHour = OutboxChanged | PostsArrived | PostMarked | ReadingHeld | HourNotBegun | HourEnded
+_OfAnHour = (
+    OutboxChanged | PostsArrived | PostMarked | PostRemoved | ReadingHeld | HourNotBegun | HourEnded
+)
 
 
 class HourBoard(QObject):
@@ -83,6 +88,7 @@ class HourBoard(QObject):
         pictures: PictureStore,
         platform: Platform,
         account: Callable[[], Connection | None],
+        fictitious: FictitiousPages,
     ) -> None:
         super().__init__()
         self.hour = hour
@@ -103,8 +109,11 @@ class HourBoard(QObject):
         tag_page = search_page(chat.hashtag) if chat.hashtag else ""
         own_page = profile_page(chat.account) if chat.account else tag_page
         # Without keys nothing reads the tag: posts are pasted, and shown at once.
-        self._with_keys = any(row.route is Route.KEYS for row in hour.planned)
-        self._by_hand = not rehearsing and not self._with_keys
+        self._with_keys = any(row.route is not Route.ASSISTED for row in hour.planned)
+        self._by_hand = not self._with_keys
+        self.rehearsal = rehearsal_card(hour, fictitious)
+        # Nothing of a rehearsal opens in the browser.
+        open_page = fictitious.open_page if self.rehearsal is not None else open_page
 
         self.strip = StatusStrip(rehearsing)
         self.end_card = EndCard(rehearsing)
@@ -129,17 +138,22 @@ class HourBoard(QObject):
         self.gone = GoneCard(open_page)
         self._reserve = ReserveCard(hour)
         self.side = QWidget()
+        self._stand_beside()
+        self._connect(bridge)
+        self.show_now()
+        hour.tell()
+
+    def _stand_beside(self) -> None:
         beside = QVBoxLayout(self.side)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(theme.px(14))
+        if self.rehearsal is not None:
+            beside.addWidget(self.rehearsal)
         for card in (
             self._time, self.check, self.money, self._tone,
             self._arrivals, self.gone, self._reserve,
         ):  # fmt: skip
             beside.addWidget(card)
-        self._connect(bridge)
-        self.show_now()
-        hour.tell()
 
     def _connect(self, bridge: Bridge) -> None:
         hour = self.hour
@@ -155,6 +169,7 @@ class HourBoard(QObject):
         bridge.outbox_changed.connect(self._on_outbox_changed)
         bridge.posts_arrived.connect(self._on_posts_arrived)
         bridge.post_marked.connect(self._on_post_marked)
+        bridge.post_removed.connect(self._on_post_removed)
         bridge.reading_held.connect(self._on_reading_held)
         bridge.network_changed.connect(self._on_network_changed)
         bridge.hour_not_begun.connect(self._on_hour_not_begun)
@@ -183,6 +198,8 @@ class HourBoard(QObject):
         self.feed.show_now(view.now)
         self._show_arrivals(view)
         self.end_card.setVisible(view.ended)
+        if self.rehearsal is not None:
+            self.rehearsal.show_now(view.ended)
         self._pair.setHidden(view.ended or view.held_up)
 
     def refresh(self) -> None:
@@ -309,6 +326,10 @@ class HourBoard(QObject):
     def _on_post_marked(self, event: PostMarked) -> None:
         if self._is_ours(event):
             self.feed.show_mark(event.post)
+
+    def _on_post_removed(self, event: PostRemoved) -> None:
+        if self._is_ours(event):
+            self.feed.remove_post(event.post_id)
 
     def _on_reading_held(self, event: ReadingHeld) -> None:
         if self._is_ours(event):

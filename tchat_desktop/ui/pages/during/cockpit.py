@@ -25,6 +25,7 @@ from tchat_desktop.ui.pages.during.ports import Hour, Hours
 from tchat_desktop.ui.pages.during.waiting import WaitingScreen, is_far
 from tchat_desktop.ui.pages.during.waiting_room import WaitingRoom
 from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
 from tchat_desktop.ui.steps import step_title
 
 SECOND_MS = 1000
@@ -73,6 +74,7 @@ class CockpitPage(Page):
         live = hours.hour(Occasion.LIVE)
         self._rehearsal = hours.hour(Occasion.REHEARSAL) if live is not None else None
         self.board: HourBoard | None = None
+        self.fictitious = FictitiousPages(hours, bridge, self)
         self.waiting = WaitingScreen()
         self.waiting.live_wanted.connect(self._on_live_wanted)
         self.waiting.rehearsal_wanted.connect(self._on_rehearsal_wanted)
@@ -157,6 +159,7 @@ class CockpitPage(Page):
                 self._pictures,
                 self._platform,
                 self._account,
+                self.fictitious,
             )
             if hour in self._typed:
                 self.board.take_up(self._typed[hour])

@@ -11,11 +11,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QVBoxLayout
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.conversation import FeedPost, is_by_hand
+from tchat_desktop.domain.people import profile_page
+from tchat_desktop.domain.signals import signals_of
 from tchat_desktop.i18n import _, format_delta, pgettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.models.feed import FeedEntry
+from tchat_desktop.ui.pages.during.care_notice import CareNotice
 from tchat_desktop.ui.pages.during.reply_panel import ReplyPanel
 from tchat_desktop.ui.pages.during.words import beginning
 from tchat_desktop.ui.widgets.avatar import Avatar
@@ -39,6 +42,8 @@ class FeedCard(Card):
     """A post with its author, age, marks and buttons. The reply opens inside it."""
 
     reply_wanted = Signal(object)
+    correct_wanted = Signal(object)
+    """A post that was entered by hand is to be put right."""
 
     def __init__(self, entry: FeedEntry, chat: Chat, actions: FeedActions) -> None:
         super().__init__(padding=14, spacing=6)
@@ -83,6 +88,9 @@ class FeedCard(Card):
         head = FlowLayout(name, handle, self._age, *self._chips, spacing=6)
         body.addLayout(head)
         body.addWidget(PostText(post.text))
+        self._care = self._care_notice(entry)
+        if self._care is not None:
+            body.addWidget(self._care)
         body.addLayout(FlowLayout(self._reply, self._repost, self._star, self._more, spacing=6))
         self._body = body
         across = row(column(Avatar(self._who), None), body, spacing=12)
@@ -138,7 +146,23 @@ class FeedCard(Card):
     def _on_reply(self) -> None:
         self.reply_wanted.emit(self.entry.feed.post.id)
 
+    def _care_notice(self, entry: FeedEntry) -> CareNotice | None:
+        signals = signals_of(entry.feed.post, self._chat)
+        if not signals:
+            return None
+        who, repost = f"@{entry.feed.post.author}", self._repost_it
+        return CareNotice(signals, who, self._on_private, self._on_hidden, repost)
+
+    def _on_private(self) -> None:
+        self._actions.open_page(profile_page(self.entry.feed.post.author))
+
     def _on_repost(self) -> None:
+        if self._care is not None and not self._care.has_warned:
+            self._care.warn()
+        else:
+            self._repost_it()
+
+    def _repost_it(self) -> None:
         self._actions.repost(self.entry.feed)
 
     def _on_star(self) -> None:
@@ -168,6 +192,8 @@ class FeedCard(Card):
                 action.triggered.connect(self._on_given)
                 given.addAction(action)
         menu.addSeparator()
+        if is_by_hand(feed.post):
+            menu.addAction(_("Correct or take out…"), self._on_correct)
         menu.addAction(_("Copy the text"), self._copy)
         if feed.post.url.startswith("https://"):
             menu.addAction(_("See on X"), self._see)
@@ -176,6 +202,9 @@ class FeedCard(Card):
     def _on_answered(self) -> None:
         feed = self.entry.feed
         self._actions.mark(replace(feed, answered=not feed.answered))
+
+    def _on_correct(self) -> None:
+        self.correct_wanted.emit(self.entry.feed.post)
 
     def _on_hidden(self) -> None:
         feed = self.entry.feed

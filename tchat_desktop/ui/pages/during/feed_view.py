@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.texts import Texts, reply_welcome
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
@@ -83,8 +84,10 @@ class FeedView(QWidget):
         self.search.textChanged.connect(self._settle.start)
         self.new = Button(self._new_words(0), icon_name="up", clicked=self.reveal)
         self.new.setEnabled(False)
-        self.add = AddPostPanel()
+        self.add = AddPostPanel(lambda: self._hour.chat, self._known)
         self.add.added.connect(self._on_added)
+        self.add.corrected.connect(self._hour.correct_by_hand)
+        self.add.removed.connect(self._hour.remove_by_hand)
         self.add.closed.connect(self.search.setFocus)
         self._empty = Text("", "lead")
         self._list = QVBoxLayout()
@@ -93,6 +96,7 @@ class FeedView(QWidget):
         self.reply = ReplyPanel(self._chat, self._texts_of, choose)
         self.reply.sent.connect(self._hour.reply)
         self.reply.closed.connect(self._on_reply_closed)
+        self.reply.profile_wanted.connect(self._on_profile_wanted)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -151,7 +155,10 @@ class FeedView(QWidget):
         """Take in posts; they show at once only where hardly any are shown, or without `wait`."""
         before = self.model.waiting
         wait = wait and len(self._cards) >= LET_IN
+        posts = tuple(posts)
         self.model.add(posts, wait)
+        if any(one.post.id in self._cards for one in posts):
+            wait = False
         if self.model.waiting != before:
             self.new.show_text(self._new_words(self.model.waiting))
             self.new.setEnabled(True)
@@ -179,6 +186,11 @@ class FeedView(QWidget):
             button = Button(_("Try again"), clicked=self._hour.read_now, name=name)
         self._unread.say(held_words(reason), "look", button)
         self._pasting.show()
+
+    def remove_post(self, post_id: str) -> None:
+        """Show a post no more: it was taken out."""
+        if self.model.remove(post_id):
+            self._show_all()
 
     def show_mark(self, feed: FeedPost) -> None:
         """Show other marks of a post; it stays where it is until the filter changes."""
@@ -224,14 +236,17 @@ class FeedView(QWidget):
 
     def _show_all(self) -> None:
         entries, in_all = self.model.newest(self.filters.chosen, self.search.text(), self._most)
-        wanted = {entry.feed.post.id for entry in entries}
-        for post_id in [one for one in self._cards if one not in wanted]:
+        # A card is made for the words of a post: corrected, it is made anew.
+        wanted = {entry.feed.post.id: entry.feed.post for entry in entries}
+        gone = [one for one, card in self._cards.items() if wanted.get(one) != card.entry.feed.post]
+        for post_id in gone:
             self._remove(post_id)
         for index, entry in enumerate(entries):
             card = self._cards.get(entry.feed.post.id)
             if card is None:
                 card = FeedCard(entry, self._chat, self._actions)
                 card.reply_wanted.connect(self._on_reply_wanted)
+                card.correct_wanted.connect(self.add.open_post)
                 if self._now is not None:
                     card.show_age(self._now)
                 self._cards[entry.feed.post.id] = card
@@ -291,10 +306,17 @@ class FeedView(QWidget):
             card.open_reply(self.reply, text)
             self.reply_opened.emit()
 
+    def _on_profile_wanted(self, handle: str) -> None:
+        self._open_page(profile_page(handle))
+
     def _on_reply_closed(self) -> None:
         card = self._cards.get(self._replied)
         if card is not None:
             card.focus_reply()
+
+    def _known(self, post_id: str) -> Post | None:
+        entry = self.model.get(post_id)
+        return None if entry is None else entry.feed.post
 
     def _on_added(self, post: Post) -> None:
         if self.model.get(post.id) is not None:

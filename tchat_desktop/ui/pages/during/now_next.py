@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
-from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.conversation import NotAPostLink, parse_link
 from tchat_desktop.domain.outgoing import (
     NEEDS_ORGANISER,
@@ -124,6 +124,8 @@ class NowCard(Card):
     def _show_asked(self, asked: OutboxPost | None) -> None:
         if asked is not None and (self._asked is None or asked.id != self._asked.id):
             words = _("{post} is ready in your browser. Is it published?")
+            if asked.occasion is Occasion.REHEARSAL:
+                words = _("{post} is ready on the pretend page. Is it published?")
             self._question.setText(words.format(post=row_name(asked)))
             same = asked.id == self._taken_up.post_id
             self._link.setText(self._taken_up.text if same else "")

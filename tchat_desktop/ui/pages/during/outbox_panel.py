@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import (
+    BARRED_EVERYWHERE,
     KEYS_FAIL,
     KEYS_OF_NO_USE,
     MONEY_FAILS,
@@ -26,7 +27,14 @@ from tchat_desktop.ui.pages.during.keys_notice import KeysNotice
 from tchat_desktop.ui.pages.during.mend_text import MendText
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.side_cards import SideCard
-from tchat_desktop.ui.pages.during.words import beginning, hour_of, own_name, row_name, why
+from tchat_desktop.ui.pages.during.words import (
+    beginning,
+    hour_of,
+    own_name,
+    row_name,
+    said_by_x,
+    why,
+)
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row, rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -133,6 +141,8 @@ class _CheckRow(QWidget):
         layout.addWidget(rule())
         layout.addWidget(Text(row_name(post), "strong"))
         layout.addWidget(Text(why(post)))
+        if said := said_by_x(post):
+            layout.addWidget(Text(said, "small"))
         if post.state is PostState.FAILED and post.reason in _BY_ITS_TEXT:
             layout.addWidget(MendText(post, hour))
         else:
@@ -181,7 +191,7 @@ class _CheckRow(QWidget):
         return buttons
 
     def _page_button(self) -> list[Button]:
-        if self.post.route is not Route.KEYS:
+        if self.post.route is not Route.KEYS or self.post.reason in BARRED_EVERYWHERE:
             return []
         alone = self.post.reason in KEYS_FAIL and not self.told
         words = _("Go on without a key") if alone else _("Use the web page")
@@ -250,6 +260,8 @@ class GoneCard(SideCard):
             item.widget().deleteLater()
         for post in sent[:MOST_RECENT]:
             words = f"{row_name(post)}, {hour_of(post.changed_at, view.chat)}"
+            if post.reason is Reason.UNDESCRIBED:
+                words += " – " + _("without the description of its picture, which X refused")
             self._rows.addWidget(_GoneRow(words, post.url, self._open_page))
         rest = len(sent) - MOST_RECENT
         words = ngettext("and {count} before", "and {count} before", rest)

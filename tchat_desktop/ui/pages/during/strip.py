@@ -51,9 +51,7 @@ class StatusStrip(QFrame):
         self.set_pinned(True)
         layout.setSpacing(theme.px(8))
         if rehearsing:
-            band = Notice(
-                _("Rehearsal: nothing is published. The participants are simulated."), "plum"
-            )
+            band = Notice(_("Rehearsal: nothing is published. The public is invented."), "plum")
             layout.addWidget(band)
         title_text = Text(title, "title", wrap=False)
         layout.addLayout(

@@ -131,7 +131,7 @@ class WaitingScreen(QWidget):
         self._late.setVisible(over and bool(rows))
         self._rehearse.setHidden(over)
         self._rehearse.show_text(
-            _("Rehearse once more") if chat.rehearsed_at else _("Rehearse first (5 min)")
+            _("Rehearse once more") if chat.rehearsed_at else _("Rehearse first (10 min)")
         )
         if problem is not None:
             sentence, button, self._missing = problem

@@ -6,7 +6,7 @@ import re
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.domain.outgoing import ACCOUNT_FAILS, OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.pace import Pace, PaceVerdict
 from tchat_desktop.i18n import N_, _, format_hour, ngettext
 from tchat_desktop.ui.widgets.text import Tone
@@ -27,10 +27,19 @@ _FACTS = {
     Reason.NOT_ENROLLED: N_("X has not opened this access yet."),
     Reason.NO_CREDIT: N_("There is no credit left at X."),
     Reason.CAPPED: N_("The limit at X for the day or the month is reached."),
+    Reason.ACCOUNT_LOCKED: N_("X has locked the account: open x.com, and do what X asks there."),
+    Reason.LOOKS_AUTOMATED: N_("X takes these posts for those of a machine."),
+    Reason.DAILY_LIMIT: N_("The account has published all that X allows in a day."),
+    Reason.SUSPENDED: N_("X has suspended the account."),
+    Reason.APP_BARRED: N_("X no longer lets your app on X publish."),
+    Reason.NOT_PERMITTED: N_("X does not let the account publish with keys."),
     Reason.SPENDING_LIMIT: N_("It would go over the amount you set."),
     Reason.NOT_SUMMONED: N_("With keys X lets you answer only people who mentioned you."),
 }
 """What stands in the way of keys: here, of what is to leave, and of reading the tag."""
+
+_BY_X = ACCOUNT_FAILS | {Reason.REFUSED, Reason.PICTURE}
+"""Refusals of which X's own words may tell more than ours."""
 
 _REASONS = {
     Reason.NETWORK: N_("X cannot be reached. It did not leave."),
@@ -103,6 +112,15 @@ def why(row: OutboxPost) -> str:
     if row.state is PostState.UNKNOWN:
         return _(_REASONS[Reason.ANSWER_LOST])
     return _(_REASONS[Reason.REFUSED])
+
+
+def said_by_x(row: OutboxPost) -> str:
+    """X's own words about a post it refused, for whoever wants to look further; "" for none."""
+    if row.state is not PostState.FAILED or row.reason not in _BY_X:
+        return ""
+    said = re.sub(r"^[0-9]{3} ?", "", row.detail).split(", ")
+    words = [one for one in said if one and not one.startswith(("about:", "http"))]
+    return _("X’s own words: {words}").format(words=" · ".join(words)) if words else ""
 
 
 def fact_words(reason: Reason) -> str:

@@ -26,6 +26,7 @@ from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.spending import Spent
+from tchat_desktop.services.entries import LateEntries
 from tchat_desktop.services.material import Material, gather
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.after.after_page import AfterPage
@@ -99,7 +100,7 @@ def row(
         slot=slot,
         kind=kind,
         label=slot,
-        text=slot,
+        text=next((one.text for one in CHAT.questions if slot == f"q:{one.id}"), slot),
         due_at=at,
         expires_at=at + timedelta(minutes=10),
         route=Route.ASSISTED,
@@ -155,6 +156,9 @@ class Stage:
         self.threads.add(threading.current_thread().name)
         self._fail()
         self.posts.mark(chat_id, occasion, one)
+
+    def by_hand(self) -> LateEntries:
+        return LateEntries(self.posts, self.outbox, self.bridge.report)
 
     def files(self) -> RecapFiles:
         def page(recap: Recap, path: Path) -> Path:

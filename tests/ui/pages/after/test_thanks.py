@@ -188,7 +188,7 @@ def test_after_an_hour_of_which_nothing_was_collected_posts_can_be_added(
     page, _editor = shown(qtbot, stage)
     with qtbot.waitSignal(page.step_wanted) as wanted:
         named(page, _("Add posts by their links")).click()
-    assert wanted.args == [StepId.HOUR]
+    assert wanted.args == [StepId.RECAP]
 
 
 def test_a_rehearsal_says_so_opens_nothing_and_keeps_no_tick(qtbot: QtBot, stage: Stage) -> None:

@@ -12,6 +12,7 @@ from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.catching_up import Proposal
 from tchat_desktop.domain.chat import (
     Chat,
+    HelpLine,
     Invitation,
     Occasion,
     Person,
@@ -78,7 +79,8 @@ def full_chat(route: Route = Route.ASSISTED) -> Chat:
             ),
         ),
         route=route,
-        helplines="Ligne verte 116",
+        help_lines=(HelpLine("sn", "Sénégal", "116", "enfants", verified=True),),
+        focal_point="Fatou",
     )
 
 

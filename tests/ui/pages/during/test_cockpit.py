@@ -108,7 +108,7 @@ def test_a_rehearsal_just_started_is_shown_even_when_the_real_hour_is_open(
 
 def test_a_rehearsal_says_so_all_along(make_cockpit: Make) -> None:
     cockpit = make_cockpit()
-    band = _("Rehearsal: nothing is published. The participants are simulated.")
+    band = _("Rehearsal: nothing is published. The public is invented.")
     cockpit.start(Occasion.REHEARSAL)
     assert band in said(cockpit.board.strip)
     cockpit.start(Occasion.LIVE)
