@@ -9,17 +9,16 @@ from PySide6.QtCore import QObject
 
 from tchat_desktop.domain import guide, run_sheet
 from tchat_desktop.domain.chat import Occasion, Route
-from tchat_desktop.domain.outgoing import PostState
-from tchat_desktop.domain.run_items import RunItem
+from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import format_day, format_hour
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.course_words import OUT
 from tchat_desktop.ui.dialogs import confirms_early
 from tchat_desktop.ui.models.live_rows import LiveRows
-from tchat_desktop.ui.pages.before.post_words import item_title
 from tchat_desktop.ui.pages.during.ports import Hour, Hours
 from tchat_desktop.ui.pages.during.waiting import WaitingScreen
+from tchat_desktop.ui.pages.during.words import row_name
 
 
 class WaitingRoom(QObject):
@@ -57,25 +56,24 @@ class WaitingRoom(QObject):
         self._screen.show_statuses(guide.statuses(chat, sheet, now))
 
     def _on_early_wanted(self) -> None:
-        item, chat = self._next_item(), self._editor.chat
-        if item is None or chat.starts_at is None:
+        post, start = self._next_post(), self._editor.chat.starts_local
+        if post is None or start is None:
             return
-        start = chat.starts_at.astimezone(chat.zone)
-        by_page = chat.route is not Route.KEYS or item.by_page
-        confirmed = confirms_early(
-            self._screen, item_title(item), format_day(start), format_hour(start), by_page
-        )
-        if confirmed:
-            self._hour().publish_early(item.key)
+        day, hour, by_page = format_day(start), format_hour(start), post.route is Route.ASSISTED
+        if confirms_early(self._screen, row_name(post), day, hour, by_page):
+            self._hour().publish_early(post.slot)
 
-    def _next_item(self) -> RunItem | None:
-        """The first post of the run sheet that is not out."""
+    def _next_post(self) -> OutboxPost | None:
+        """The first post of the run sheet that is neither out nor kept in reserve."""
         chat = self._editor.chat
+        if chat.starts_at is None or chat.route is None:
+            return None
         sheet = run_sheet.build(chat, self._texts_of(chat.language))
-        for item in sheet.items:
-            row = self._live.of(item.key)
-            if row is None or row.state not in OUT | {PostState.SKIPPED}:
-                return item
+        planned = run_sheet.plan(chat, sheet, Occasion.LIVE, chat.route, chat.starts_at)
+        for post in planned:
+            there = self._live.of(post.slot)
+            if there is None or there.state not in OUT | {PostState.SKIPPED}:
+                return post
         return None
 
     def _hour(self) -> Hour:

@@ -93,7 +93,7 @@ def test_publishing_early_is_asked_for_in_words_that_name_the_day(
     cockpit = far(make_cockpit)
     answer = Answer(yes, monkeypatch)
     press(cockpit.page, _("Publish a post before the chat…"))
-    assert answer.asked == [(_("Welcome"), format_day(START), format_hour(START), True)]
+    assert answer.asked == [(_("Word of welcome"), format_day(START), format_hour(START), True)]
     hour = cockpit.hours.hour(Occasion.LIVE)
     if yes:
         assert hour is not None
