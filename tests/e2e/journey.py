@@ -110,15 +110,15 @@ def walk(journey: Journey) -> None:
     """From the home screen to a recap, as a volunteer who has never done it."""
     journey.find(f"Bonjour. On prépare un tchat{NARROW}?")
     journey.press("Essayer avec l’exemple (5 min)")
-    journey.find("Le but", "label")
+    journey.find("L’objectif", "label")
     for title in (
         "Sujet, jour et heure",
         "Le tag",
         "Les questions",
-        "Invités et équipe",
+        "Invité·es et équipe",
         "La promotion",
         "Le déroulé",
-        "La connexion",
+        "L’envoi des messages",
         "Répétition",
     ):
         journey.press(f"Continuer{NARROW}: {title}")

@@ -68,7 +68,7 @@ def button(rail: Rail, step: StepId) -> QAbstractButton:
 def test_every_step_has_its_number_name_and_state_in_words(rail: Rail) -> None:
     rail.show_entries(entries(StepState.READY, StepState.ATTENTION), StepId.HASHTAG)
     assert names(rail)[:3] == [
-        "1. Le but – Prêt",
+        "1. L’objectif – Prêt",
         f"2. {step_title(StepId.SCHEDULE)} – À revoir",
         "3. Le tag – À faire",
     ]

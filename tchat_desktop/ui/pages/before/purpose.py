@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QLineEdit
 
 from tchat_desktop.domain.chat import Chat, Purpose, Rhythm
@@ -157,11 +158,16 @@ class PurposePage(Page):
         self._editor.edit(replace(self._editor.chat, rhythm=rhythm))
 
     def _use_example(self) -> None:
+        """Fill in what is still empty, and go where it can be seen and changed."""
         chat = self._editor.chat
         self._editor.edit(
             replace(
                 chat,
                 purpose=Purpose.SHARE_INFORMATION,
                 audience=chat.audience or _("Parents, teachers and girls of the region"),
+                success=chat.success or _("Ten parents ask a question of their own."),
             )
         )
+        self._audience.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._audience.selectAll()
+        self.bring_into_view(self._success)

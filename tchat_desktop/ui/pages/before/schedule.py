@@ -335,6 +335,9 @@ class SchedulePage(Page):
     def _use_example(self) -> None:
         topic = _("Child marriage: taking action in Dakar")
         self._editor.edit(replace(self._editor.chat, topic=topic))
+        self._topic.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._topic.selectAll()
+        self.bring_into_view(self._topic)
 
 
 def _duration(minutes: int) -> str:
