@@ -60,6 +60,7 @@ def back_up(connection: sqlite3.Connection, database: Path, now: datetime, why: 
     path = place / f"{now.strftime(_STAMP)}-{why}.sqlite3"
     part = path.with_suffix(".part")
     part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
     try:
         with closing(sqlite3.connect(part, isolation_level=None)) as copy:
             connection.backup(copy)
@@ -140,6 +141,8 @@ def _hold(part: Path) -> None:
 
 def _copied(source: Path, part: Path) -> Path:
     try:
+        part.unlink(missing_ok=True)
+        part.touch(mode=0o600)
         with part.open("wb") as stream:
             stream.write(source.read_bytes())
             stream.flush()

@@ -122,6 +122,8 @@ class Database:
     def _prepare(self) -> None:
         if self.path.exists() and (self._is_cut() or not self._is_sound()):
             raise StoreDamaged(set_aside(self.path, self._now()))
+        # Nobody else's to read; its companions take after it.
+        self.path.touch(mode=0o600)
         connection = self._connection()
         # Kept in the file; some network drives cannot have it and stay with a plain journal.
         mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
