@@ -19,6 +19,7 @@ from tchat_desktop.ui.pages.during.words import countdown, hour_of
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Text
 
 CLOCK_WITHIN = timedelta(hours=24)
@@ -89,6 +90,8 @@ class WaitingScreen(QWidget):
         self.todo = TodoCard()
         self.todo.step_wanted.connect(self.step_wanted)
         self.done = DoneCard()
+        for one in (self.todo, self.done):
+            one.rebuilt.connect(self._order_tabs)
         self._happens = happens = Card(padding=16, spacing=8)
         happens.add(
             Text(_("What will happen"), "advice"),
@@ -102,8 +105,8 @@ class WaitingScreen(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(16))
-        for one in (card, self.done, self.todo, happens):
-            layout.addWidget(one)
+        for widget in (card, self.done, self.todo, happens):
+            layout.addWidget(widget)
 
     def show_chat(
         self,
@@ -204,6 +207,9 @@ class WaitingScreen(QWidget):
                 "awake and connected."
             )
         return _("Plug in the laptop, and close what you do not need.")
+
+    def _order_tabs(self) -> None:
+        put_in_reading_order(self)
 
     def _to_connection(self) -> None:
         self.step_wanted.emit(StepId.CONNECTION)

@@ -28,6 +28,8 @@ class TodoCard(Card):
     """The steps before the chat that are not ready, each a button that leads there."""
 
     step_wanted = Signal(StepId)
+    rebuilt = Signal()
+    """Its buttons are others now."""
 
     def __init__(self) -> None:
         super().__init__(padding=16, spacing=8)
@@ -53,6 +55,7 @@ class TodoCard(Card):
         self._steps = {self._button(one): one.step for one in left}
         self._buttons.show_widgets(tuple(self._steps))
         self._buttons.setVisible(bool(left))
+        self.rebuilt.emit()
 
     def _button(self, status: StepStatus) -> Button:
         title = step_title(status.step)
@@ -76,6 +79,8 @@ class DoneCard(Card):
     back_wanted = Signal(str)
     page_wanted = Signal(str)
     """With the address of the page of a post."""
+    rebuilt = Signal()
+    """Its buttons are others now."""
 
     def __init__(self) -> None:
         super().__init__(padding=16, spacing=8)
@@ -101,6 +106,7 @@ class DoneCard(Card):
         for row in shown:
             self._rows.addWidget(_DoneRow(row, chat, self))
         self.setVisible(bool(shown))
+        self.rebuilt.emit()
 
 
 class _DoneRow(QWidget):
