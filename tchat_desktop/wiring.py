@@ -197,11 +197,15 @@ def make_hour(
     report = outside.bridge.report
     if occasion is Occasion.REHEARSAL:
         start = chat.starts_at or outside.now()
-        sheet = run_sheet.build(chat, texts_of(chat.language))
         way = Route.REHEARSAL if speed else rehearsed_way(chat)
+
+        def plan(chat: Chat) -> Sequence[OutboxPost]:
+            sheet = run_sheet.build(chat, texts_of(chat.language))
+            return run_sheet.plan(chat, sheet, occasion, way, start)
+
         hour: Hour = RehearsalHour(
             chat,
-            run_sheet.plan(chat, sheet, occasion, way, start),
+            plan,
             stores,
             script_of(chat.language),
             web_page.AssistedPublisher(NowhereBrowser()),

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from tchat_desktop.domain.anonymity import Veil, bare
 from tchat_desktop.domain.chat import Chat, Invitation
 from tchat_desktop.domain.conversation import FeedPost, is_question
+from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.figures import guest_handles
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.signals import people_to_spare
 from tchat_desktop.domain.texts import Texts, fill, reply_thanks, values
 
@@ -62,11 +63,7 @@ def participants(
     organiser hid are left out; of the `delicate` authors, so are those `signals` says to spare.
     """
     spared = people_to_spare(chat, delicate)
-    reposted = {
-        row.target_id
-        for row in rows
-        if row.kind is PostKind.REPOST and row.state is PostState.SENT and row.target_id
-    }
+    reposted = {post_id for post_id, echo in echoes(rows).items() if echo.is_reposted}
     found: dict[str, Participant] = {
         bare(guest.account): Participant(guest.account, guest.name)
         for guest in chat.guests
@@ -83,7 +80,7 @@ def participants(
             name=item.post.author_name or before.name,
             asked=before.asked + asks,
             answered=before.answered + (bool(item.question_id) and not asks),
-            reposted=before.reposted + (item.reposted or item.post.id in reposted),
+            reposted=before.reposted + (item.post.id in reposted),
             posts=before.posts + 1,
         )
     return _sorted(chat, found, Veil.over(chat, posts))
@@ -95,8 +92,12 @@ def with_thanked(chat: Chat, handle: str, thanked: bool) -> Chat:
     return replace(chat, thanked=(*others, bare(handle)) if thanked else others)
 
 
-def grouped_thanks(chat: Chat, people: Sequence[Participant], texts: Texts) -> GroupedThanks:
+def grouped_thanks(
+    chat: Chat, people: Sequence[Participant], texts: Texts, *, again: bool = False
+) -> GroupedThanks:
     """The thanks that are published on X, in the chat's language.
+
+    With `again` the thanks of the hour are out: another text follows them, which X takes.
 
     Only guests who accepted are addressed: X forbids uninvited mentions in bulk, and the same
     thanks sent to many would be just that.
@@ -110,7 +111,7 @@ def grouped_thanks(chat: Chat, people: Sequence[Participant], texts: Texts) -> G
         chat, people=tuple(one for one in chat.people if bare(one.handle) not in hidden)
     )
     return GroupedThanks(
-        fill(texts, "post.thanks", **values(shown, texts)),
+        fill(texts, "post.thanks_again" if again else "post.thanks", **values(shown, texts)),
         tuple(
             AddressedThanks(one.handle, reply_thanks(chat, (f"@{bare(one.handle)}",), texts))
             for one in named

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QWidget
 
 from tchat_desktop.i18n import _
 
@@ -86,13 +87,21 @@ def confirms_saving(parent: QWidget, about: str) -> bool:
 
 
 def _confirms(parent: QWidget, question: str, explained: str, *, yes: str, no: str) -> bool:
-    box = QMessageBox(parent)
-    box.setWindowTitle(question)
-    box.setText(question)
-    box.setInformativeText(explained)
+    box = _box(parent, question, explained)
     confirm = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
     stay = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(stay)
     box.setEscapeButton(stay)
     box.exec()
     return box.clickedButton() is confirm
+
+
+def _box(parent: QWidget, question: str, explained: str) -> QMessageBox:
+    """A question; what others wrote may stand in it, and is never markup."""
+    box = QMessageBox(parent)
+    box.setWindowTitle(question)
+    box.setText(question)
+    box.setInformativeText(explained)
+    for label in box.findChildren(QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)
+    return box

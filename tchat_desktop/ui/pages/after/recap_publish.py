@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from tchat_desktop.domain import recap as recaps
@@ -12,9 +12,8 @@ from tchat_desktop.i18n import _, format_number, ngettext
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui.blank_words import blank_words
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.dialogs import confirms_saving
+from tchat_desktop.ui.pages.after.careful import PostsTable, may_save
 from tchat_desktop.ui.pages.after.saving import RecapFiles, Saving, file_stem
-from tchat_desktop.ui.pages.during.words import beginning
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
 from tchat_desktop.ui.widgets.figure import FigureGrid
@@ -44,6 +43,7 @@ class PublishCard(Card):
         self.save_text = Button(_("As text (Markdown)"), "link", clicked=self._on_text)
         self.save_posts = Button(_("The posts (CSV)"), "link", clicked=self._on_posts)
         self.saving = Saving(bridge, files.open)
+        self._table = PostsTable(bridge, files, self.saving, look)
         self.add(
             Text(_("Your recap page"), "advice"),
             self.figures,
@@ -84,7 +84,7 @@ class PublishCard(Card):
             self.saving.refuse(words)
             return
         recap = recaps.build(chat, material.posts, material.rows, occasion=material.occasion)
-        if not self._may_save(recaps.texts_to_look_at(recap)):
+        if not may_save(self, recaps.texts_to_look_at(recap), self._look):
             return
 
         def job(path: Path) -> Path:
@@ -96,30 +96,7 @@ class PublishCard(Card):
         found = self._what()
         if found is None:
             return
-        chat, material = found
-        if not self._may_save(recaps.posts_to_look_at(chat, material.posts)):
-            return
-        write = self._files.posts
-        self.saving.save(
-            _("Save the posts"),
-            self._stem(_("posts"), chat, material),
-            "csv",
-            lambda path: write(chat, material.posts, path),
-        )
-
-    def _may_save(self, texts: Sequence[str]) -> bool:
-        """Ask when there is something to look at."""
-        if not texts:
-            return True
-        words = ngettext(
-            "One text may name a child, or show who confides something: “{text}”",
-            "{count} texts may name a child, or show who confides something. The first: “{text}”",
-            len(texts),
-        ).format(count=format_number(len(texts)), text=beginning(texts[0], 80))
-        if confirms_saving(self, words):
-            return True
-        self._look()
-        return False
+        self._table.save(*found)
 
     @staticmethod
     def _stem(what: str, chat: Chat, material: Material) -> str:

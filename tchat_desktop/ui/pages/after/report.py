@@ -16,6 +16,7 @@ from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import FormerEdition, Material
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.after.after_page import AfterPage, Teaching
+from tchat_desktop.ui.pages.after.careful import PostsTable
 from tchat_desktop.ui.pages.after.comparison import Comparison
 from tchat_desktop.ui.pages.after.material_watch import Gather
 from tchat_desktop.ui.pages.after.next_card import NextCard
@@ -159,6 +160,7 @@ class ReportPage(AfterPage):
 
     def _build_aside(self, bridge: Bridge) -> None:
         self.saving = Saving(bridge, self._files.open)
+        self._table = PostsTable(bridge, self._files, self.saving, self._on_look)
         self.save_figures = Button(
             _("The figures (CSV)"), "quiet", "download", self._on_save_figures
         )
@@ -242,14 +244,11 @@ class ReportPage(AfterPage):
         stem = file_stem(_("figures"), chat, self.rehearsing)
         self.saving.save(_("Save the figures"), stem, "csv", job)
 
+    def _on_look(self) -> None:
+        self.step_wanted.emit(StepId.RECAP)
+
     def _on_save_posts(self) -> None:
         material = self.watch.material
         if material is None:
             return
-        chat, write = self._editor.chat, self._files.posts
-
-        def job(path: Path) -> Path:
-            return write(chat, material.posts, path)
-
-        stem = file_stem(_("posts"), chat, self.rehearsing)
-        self.saving.save(_("Save the posts"), stem, "csv", job)
+        self._table.save(self._editor.chat, material)

@@ -24,8 +24,6 @@ class CareNotice(Card):
         repost: Callable[[], object],
     ) -> None:
         super().__init__(edge="stop", padding=10, spacing=6)
-        self.has_warned = False
-        """Whether the organiser was told what a repost would do."""
         care = care_for(signals)
         self._words = Text(care_words(signals))
         self._words.set_tone("stop")
@@ -48,7 +46,6 @@ class CareNotice(Card):
 
     def warn(self) -> None:
         """A repost was asked for: say what it would do, and leave it to another button."""
-        self.has_warned = True
         self._words.setText(_("A repost would show this to many more people. Is that safe?"))
         self._anyway.show()
 

@@ -25,6 +25,7 @@ from tchat_desktop.ui.pages.during.waiting import WaitingScreen
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
 from tchat_desktop.ui.steps import step_title
+from tchat_desktop.ui.widgets.steady_button import FocusCare
 
 SECOND_MS = 1000
 MOST_PINNED = 0.35
@@ -76,6 +77,7 @@ class CockpitPage(Page):
         self.waiting.step_wanted.connect(self.step_wanted)
         self.add(self.waiting)
         self.verticalScrollBar().valueChanged.connect(self._place_strip)
+        FocusCare(self)
         self._second = QTimer(self)
         self._second.setInterval(SECOND_MS)
         self._second.timeout.connect(self._on_second)
@@ -160,6 +162,7 @@ class CockpitPage(Page):
             self.board.end_card.step_wanted.connect(self.step_wanted)
             self.board.end_card.closed.connect(self._on_closed)
             self.board.check.step_wanted.connect(self.step_wanted)
+            self.board.check.answer_wanted.connect(self._show_question)
             self.board.money.step_wanted.connect(self.step_wanted)
             self.board.feed.step_wanted.connect(self.step_wanted)
             self.board.strip.check_wanted.connect(self._on_check_wanted)
@@ -230,6 +233,16 @@ class CockpitPage(Page):
             self.ensureWidgetVisible(self.board.feed.reply, 0, self.board.strip.height())
 
     def _on_check_wanted(self) -> None:
-        if self.board is not None:
+        """Go to what waits for a word: the post that is asked about comes first."""
+        if self.board is None:
+            return
+        if self.board.now.asked_id:
+            self.board.now.take_focus()
+            self._show_question()
+        else:
             self.ensureWidgetVisible(self.board.check, 0, self.board.strip.height())
             self.board.check.take_focus()
+
+    def _show_question(self) -> None:
+        if self.board is not None:
+            self.ensureWidgetVisible(self.board.now, 0, self.board.strip.height())

@@ -18,7 +18,7 @@ from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import PostMarked
 from tchat_desktop.services.ports import StoreError
-from tchat_desktop.ui.pages.after import recap_publish
+from tchat_desktop.ui.pages.after import careful
 from tchat_desktop.ui.pages.after.highlight_card import HighlightCard
 from tchat_desktop.ui.pages.after.post_picker import AT_ONCE
 from tchat_desktop.ui.pages.after.recap import RecapPage
@@ -255,12 +255,12 @@ def test_saving_asks_while_somebody_may_be_recognised(
         asked.append(about)
         return sure
 
-    monkeypatch.setattr(recap_publish, "confirms_saving", answer)
+    monkeypatch.setattr(careful, "confirms_saving", answer)
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "r.html"), "")
     )
     getattr(page.publish, which).click()
-    assert len(asked) == 1
+    qtbot.waitUntil(lambda: len(asked) == 1)
     assert "Aminata" in asked[0]
     if sure:
         qtbot.waitUntil(lambda: len(stage.saved) == 1)
@@ -270,8 +270,8 @@ def test_saving_asks_while_somebody_may_be_recognised(
         assert QApplication.focusWidget() is card(page, 9).mask
     card(page, 9).mask.click()
     getattr(page.publish, which).click()
-    assert len(asked) == 1
     qtbot.waitUntil(lambda: len(stage.saved) == 1 + sure)
+    assert len(asked) == 1
 
 
 LATE = "2129307821798326272"
