@@ -168,7 +168,8 @@ def listed(names: tuple[str, ...], texts: Texts) -> str:
 def calling_name(person: Person) -> str:
     """How a post calls a person: by @name only if they agreed to take part, else by name.
 
-    X forbids uninvited mentions; a person of the team has agreed by being in it.
+    X forbids uninvited mentions in bulk or by machine; a person of the team has agreed by being in
+    it.
     """
     if person.account and (has_agreed(person) or not person.name):
         return f"@{person.account}"
