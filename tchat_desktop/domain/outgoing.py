@@ -75,6 +75,11 @@ WAITING = frozenset({PostState.DRAFT, PostState.PLANNED, PostState.DUE})
 """States from which a post can still be changed, skipped or postponed."""
 
 
+def needing(rows: Iterable[OutboxPost]) -> tuple[OutboxPost, ...]:
+    """The rows that wait for the organiser's word: what every screen counts and lists."""
+    return tuple(row for row in rows if row.state in NEEDS_ORGANISER)
+
+
 def may_become(state: PostState, following: PostState) -> bool:
     """Whether a post in `state` may become `following`."""
     return following in ALLOWED[state]

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from tchat_desktop.domain.anonymity import Veil, bare
 from tchat_desktop.domain.chat import Chat, Invitation
 from tchat_desktop.domain.conversation import FeedPost, is_by_hand, is_question
+from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.figures import guest_handles
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.signals import people_to_spare
 from tchat_desktop.domain.texts import Texts, fill, reply_thanks, values
 
@@ -62,11 +63,7 @@ def participants(
     organiser hid are left out; of the `delicate` authors, so are those `signals` says to spare.
     """
     spared = people_to_spare(chat, delicate)
-    reposted = {
-        row.target_id
-        for row in rows
-        if row.kind is PostKind.REPOST and row.state is PostState.SENT and row.target_id
-    }
+    reposted = {post_id for post_id, echo in echoes(rows).items() if echo.is_reposted}
     found: dict[str, Participant] = {
         bare(guest.account): Participant(guest.account, guest.name)
         for guest in chat.guests
@@ -83,7 +80,7 @@ def participants(
             name=before.name if is_by_hand(item.post) else item.post.author_name or before.name,
             asked=before.asked + asks,
             answered=before.answered + (bool(item.question_id) and not asks),
-            reposted=before.reposted + (item.reposted or item.post.id in reposted),
+            reposted=before.reposted + (item.post.id in reposted),
             posts=before.posts + 1,
         )
     return _sorted(chat, found, Veil.over(chat, posts))

@@ -6,7 +6,7 @@ Commands are called from the screen and return at once; what came of them is rep
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.catching_up import Proposal
@@ -290,24 +290,18 @@ class Hour:
     # --- the conversation, see Feed --------------------------------------------------------
 
     def reply(self, post: FeedPost, text: str, route: Route | None = None) -> None:
-        """Answer a participant, and mark the post as answered."""
+        """Answer a participant. That the post is answered shows by what becomes of the reply."""
 
         def reply() -> None:
             summoned = summons(post.post.text, self.chat.account)
             way = route or self._way(Action.REPLY, text, summoned)
             self._outbox.add_reply(post.post, text, way)
-            self._feed.mark(replace(post, answered=True))
 
         self._do(reply)
 
     def repost(self, post: FeedPost, route: Route | None = None) -> None:
-        """Repost a participant's post, and mark it."""
-
-        def repost() -> None:
-            self._outbox.add_repost(post.post, route or self._way(Action.REPOST))
-            self._feed.mark(replace(post, reposted=True))
-
-        self._do(repost)
+        """Repost a participant's post."""
+        self._do(lambda: self._outbox.add_repost(post.post, route or self._way(Action.REPOST)))
 
     def _way(self, action: Action, text: str = "", summoned: bool = False) -> Route:
         """The hour's own way, unless keys may not do that or it would cost too much."""

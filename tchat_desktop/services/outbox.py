@@ -414,8 +414,13 @@ class Outbox:
         return self._add(target, PostKind.REPLY, f"reply:{new_id()}", text, route)
 
     def add_repost(self, target: Post, route: Route | None = None) -> OutboxPost:
-        """A repost of a participant's post, due now; asking twice makes one repost."""
-        return self._add(target, PostKind.REPOST, f"repost:{target.id}", target.text, route)
+        """A repost of a participant's post, due now; asking twice makes one repost.
+
+        One that was dropped is taken up again.
+        """
+        with self._lock:
+            row = self._add(target, PostKind.REPOST, f"repost:{target.id}", target.text, route)
+            return self.change(row.id, {PostState.SKIPPED}, self._at_once) or row
 
     # --- shared with the poster ------------------------------------------------------------
 

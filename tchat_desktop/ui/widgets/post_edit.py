@@ -24,12 +24,13 @@ from tchat_desktop.ui.widgets.text import Text
 class GrowingEdit(QPlainTextEdit):
     """A plain text editor as high as its text, so that the page scrolls and not the field.
 
-    Tab goes on to the next field.
+    With `most` it is so many lines high at the most, and scrolls. Tab goes on to the next field.
     """
 
-    def __init__(self, text: str = "", bare: bool = False, lines: int = 1) -> None:
+    def __init__(self, text: str = "", bare: bool = False, lines: int = 1, most: int = 0) -> None:
         super().__init__(text)
         self._lines = lines
+        self._most = most
         self.setProperty("bare", bare)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -61,6 +62,8 @@ class GrowingEdit(QPlainTextEdit):
 
     def _on_size_changed(self) -> None:
         lines = max(self._lines, self._line_count() + self.extra_lines())
+        if self._most:
+            lines = min(lines, self._most)
         frame = 2 if self.property("bare") else theme.px(14)
         # Lines are laid out at whole pixels, rounded up; QFontMetrics rounds to the nearest.
         line = ceil(QFontMetricsF(self.font()).lineSpacing())
@@ -99,13 +102,13 @@ class _EntityColours(QSyntaxHighlighter):
 class PostEdit(GrowingEdit):
     """The text of a post; tags, mentions and links are coloured as they will be on X."""
 
-    def __init__(self, text: str = "", bare: bool = False, lines: int = 2) -> None:
-        super().__init__(text, bare, lines)
+    def __init__(self, text: str = "", bare: bool = False, lines: int = 2, most: int = 0) -> None:
+        super().__init__(text, bare, lines, most)
         self._colours = _EntityColours(self.document())
 
 
 class Counter(Text):
-    """How much room is left of 280, as X counts; says so in words when it is too much."""
+    """How much room is left in a post, as X counts; says so in words when it is too much."""
 
     def __init__(self) -> None:
         super().__init__("", "counter", wrap=False)
@@ -126,5 +129,7 @@ class Counter(Text):
         else:
             self.set_tone("look" if left < 20 else None)
             self.setText(
-                ngettext("{count} left of 280", "{count} left of 280", left).format(count=left)
+                ngettext("{count} left of {most}", "{count} left of {most}", left).format(
+                    count=left, most=post_text.MAX_WEIGHT
+                )
             )

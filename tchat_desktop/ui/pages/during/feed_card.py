@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import Enum, auto
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
@@ -12,9 +13,10 @@ from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QVBoxLayout
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, is_by_hand
+from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, PostState
 from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.signals import signals_of
-from tchat_desktop.i18n import _, format_delta, pgettext
+from tchat_desktop.i18n import N_, _, format_delta, pgettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.models.feed import FeedEntry
@@ -26,7 +28,33 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_text import PostText
+from tchat_desktop.ui.widgets.steady_button import PublishButton
 from tchat_desktop.ui.widgets.text import Chip, Text, Tone
+
+
+class Stage(Enum):
+    """How far something the organiser sent has come, as a card tells it."""
+
+    NONE = auto()
+    WAITS = auto()
+    ASKS = auto()
+    OUT = auto()
+
+
+_REPOSTS = {
+    Stage.NONE: N_("Repost"),
+    Stage.WAITS: N_("Repost waiting"),
+    Stage.ASKS: N_("Repost to check"),
+    Stage.OUT: N_("Reposted"),
+}
+
+
+def _stage(state: PostState | None) -> Stage:
+    if state is None:
+        return Stage.NONE
+    if state is PostState.SENT:
+        return Stage.OUT
+    return Stage.ASKS if state in NEEDS_ORGANISER else Stage.WAITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +82,7 @@ class FeedCard(Card):
         self._who = post.author_name or f"@{post.author}"
         self.setAccessibleName(_("Post by {who}").format(who=self._who))
         self._age = Text("", "small", wrap=False)
-        self._chips = [Chip() for _index in range(5)]
+        self._chips = [Chip() for _index in range(6)]
         name = Text(beginning(self._who, 32), "strong", wrap=False)
         handle = Text(f"@{post.author}", "small", wrap=False)
         about = f"{self._who}: {beginning(post.text)}"
@@ -64,7 +92,7 @@ class FeedCard(Card):
             clicked=self._on_reply,
             name=_("Reply to {post}").format(post=about),
         )
-        self._repost = Button(
+        self._repost = PublishButton(
             _("Repost"),
             icon_name="repost",
             clicked=self._on_repost,
@@ -110,8 +138,9 @@ class FeedCard(Card):
         colours = theme.tokens()
         self._star.setIcon(icon("star-full" if feed.starred else "star", colours.ink))
         self._star.setText(_("Highlighted") if feed.starred else _("Highlight"))
-        self._repost.setText(_("Reposted") if feed.reposted else _("Repost"))
-        self._repost.setEnabled(not feed.reposted)
+        repost = entry.echo.repost
+        self._repost.setText(_(_REPOSTS[_stage(repost)]))
+        self._repost.setEnabled(repost is None)
 
     def show_age(self, now: datetime) -> None:
         """Say how long ago it was written."""
@@ -132,13 +161,17 @@ class FeedCard(Card):
         feed = self.entry.feed
         guest = next((one for one in self._chat.people if one.id == feed.assigned_to), None)
         question = self.entry.is_question
-        answered = pgettext("mark", "answered") if feed.answered else ""
-        asked = _("question from the public") if question and not feed.answered else ""
+        answered = pgettext("mark", "answered") if self.entry.is_answered else ""
+        asked = _("question from the public") if question and not self.entry.is_answered else ""
+        reply = {Stage.WAITS: _("reply waiting"), Stage.ASKS: _("reply to check")}.get(
+            _stage(self.entry.echo.reply), ""
+        )
         given = _("given to {guest}").format(guest=beginning(guest.name, 20)) if guest else ""
         return [
             ("★ " + pgettext("mark", "highlight") if feed.starred else "", "look"),
             (asked, "stop"),
             ("✓ " + answered if answered else "", "well"),
+            (reply, "look"),
             (pgettext("mark", "guest") if self.entry.from_guest else given, "plum"),
             (_("a child’s name?") if self.entry.child_hints else "", "stop"),
         ]
@@ -179,15 +212,18 @@ class FeedCard(Card):
         """What is asked for less often."""
         menu = QMenu(self)
         feed = self.entry.feed
-        words = _("Mark as not answered") if feed.answered else _("Mark as answered")
-        menu.addAction(words, self._on_answered)
+        if not self.entry.echo.is_answered:
+            words = _("Mark as not answered") if feed.answered else _("Mark as answered")
+            menu.addAction(words, self._on_answered)
         words = _("Show again") if feed.hidden else _("Hide this post")
         menu.addAction(words, self._on_hidden)
         guests = [guest for guest in self._chat.guests if guest.name or guest.handle]
         if guests:
             given = menu.addMenu(_("Give to a guest"))
             for guest in guests:
-                action = QAction(guest.name or f"@{guest.handle}", given, checkable=True)
+                action = QAction(
+                    (guest.name or f"@{guest.handle}").replace("&", "&&"), given, checkable=True
+                )
                 action.setChecked(guest.id == feed.assigned_to)
                 action.setData(guest.id)
                 action.triggered.connect(self._on_given)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain import signals
@@ -27,6 +27,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row, rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
+from tchat_desktop.ui.widgets.steady_button import PublishButton
 from tchat_desktop.ui.widgets.text import Text
 
 MOST_SUGGESTIONS = 4
@@ -112,7 +113,7 @@ class ReplyPanel(QWidget):
         self._suggestions = QWidget()
         self._flow = FlowLayout(spacing=6)
         self._suggestions.setLayout(self._flow)
-        self._send = Button(_("Send"), icon_name="send", clicked=self._on_send)
+        self._send = PublishButton(_("Send"), icon_name="send", clicked=self._on_send)
         self._close = Button(
             _("Close"), "link", clicked=self.close_panel, name=_("Close the reply")
         )
@@ -161,15 +162,16 @@ class ReplyPanel(QWidget):
         tagged = bool(self._chat.hashtag) and not confides
         empty = f" #{self._chat.hashtag}" if tagged else ""
         draft = self.drafts.get(feed.post.id, "")
-        self._edit.show_text(draft if draft.strip() not in ("", empty.strip()) else text or empty)
+        begun = draft if draft.strip() not in ("", empty.strip()) else text
+        self._edit.show_text(begun or empty)
         self._on_typed()
+        self._send.means(feed.post.id)
         self._show_suggestions(feed)
         self.show()
         self._edit.setFocus()
-        cursor = self._edit.textCursor()
-        # The tag stands at the end; one writes before it.
-        cursor.setPosition(max(0, len(text)) if text else 0)
-        self._edit.setTextCursor(cursor)
+        # Where only the tag stands, one writes before it.
+        move = QTextCursor.MoveOperation
+        self._edit.moveCursor(move.End if begun else move.Start)
 
     def close_panel(self) -> None:
         """Put the reply away; the draft is kept."""

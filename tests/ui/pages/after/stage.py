@@ -83,7 +83,7 @@ POSTS = (
     post(4, "papa_ex", "Mon père, qui a dit non à l’oncle.", "q2", 20, starred=True),
     post(5, "papa_ex", "Où trouver de l’aide à Kolda ?", "", 21),
     post(6, "binta_ex", "Bonsoir de Thiès !", "", 2, starred=True),
-    post(7, "binta_ex", "R2 Ma voisine, après une réunion.", "q2", 22, reposted=True),
+    post(7, "binta_ex", "R2 Ma voisine, après une réunion.", "q2", 22),
     post(8, "troll_ex", "Achetez mes lunettes", "", 23, hidden=True),
 )
 
@@ -110,7 +110,12 @@ def row(
     return replace(made, **changes)
 
 
-ROWS = (row("q:q1", 8), row("q:q2", 18), row("thanks", 58, PostKind.THANKS))
+ROWS = (
+    row("q:q1", 8),
+    row("q:q2", 18),
+    row("thanks", 58, PostKind.THANKS),
+    row("repost:1007", 24, PostKind.REPOST, target_id="1007"),
+)
 
 
 def crowd(count: int) -> tuple[FeedPost, ...]:

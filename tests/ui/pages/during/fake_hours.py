@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
+from tchat_desktop.domain.catching_up import Proposal
 from tchat_desktop.domain.chat import (
     Chat,
     HelpLine,
@@ -230,6 +231,18 @@ class FakeHour:
     def postpone(self, post_id: str, minutes: int) -> None:
         self.asked.append(("postpone", post_id, minutes))
 
+    def catch_up(self, proposal: Proposal) -> None:
+        self.asked.append(("catch_up", proposal))
+
+    def keep_times(self) -> None:
+        self.asked.append(("keep_times",))
+
+    def undo_times(self) -> None:
+        self.asked.append(("undo_times",))
+
+    def publish_early(self, slot: str) -> None:
+        self.asked.append(("publish_early", slot))
+
     def send_now(self, post_id: str) -> None:
         self.asked.append(("send_now", post_id))
 
@@ -250,11 +263,29 @@ class FakeHour:
 
     def reply(self, post: FeedPost, text: str) -> None:
         self.asked.append(("reply", post.post.id, text))
-        self.mark(replace(post, answered=True))
+        self._add(post.post, PostKind.REPLY, text)
 
     def repost(self, post: FeedPost) -> None:
         self.asked.append(("repost", post.post.id))
-        self.mark(replace(post, reposted=True))
+        self._add(post.post, PostKind.REPOST, post.post.text)
+
+    def _add(self, target: Post, kind: PostKind, text: str) -> None:
+        """What the outbox does with it: it is due at once."""
+        self.add_row(
+            replace(
+                self.planned[0],
+                id=f"{kind}:{target.id}",
+                slot=f"{kind}:{target.id}",
+                kind=kind,
+                label=f"@{target.author}",
+                text=text,
+                state=PostState.DUE,
+                due_at=self.clock.at,
+                target_id=target.id,
+                planned=None,
+            )
+        )
+        self.say_rows()
 
     def mark(self, post: FeedPost) -> None:
         self._report(PostMarked(self.chat.id, self.occasion, post))
