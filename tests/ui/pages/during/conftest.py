@@ -21,6 +21,7 @@ from tchat_desktop.ui.pages.during.board import HourBoard
 from tchat_desktop.ui.pages.during.cockpit import CockpitPage
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tests.fakes.memory_store import MemoryPictures
+from tests.ui.live import live_rows
 from tests.ui.pages.during.fake_hours import START, FakeClock, FakeHour, FakeHours, full_chat
 
 texts_of = cache(load_texts)
@@ -111,6 +112,7 @@ def make_cockpit(qtbot: QtBot, bridge: Bridge) -> Callable[..., Cockpit]:
             pictures,
             load_platform(),
             account,
+            live_rows(bridge, editor.chat.id),
         )
         made.append(Cockpit(page, editor, hours, wall, pictures, pages))
         editor.observe(page.show_chat)
