@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -258,3 +259,21 @@ def test_the_catalogues_are_up_to_date_with_the_code() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr
+
+
+def test_no_text_that_leaves_has_something_to_fill_in(tmp_path: Path) -> None:
+    tool = runpy.run_path(str(ROOT / "packaging" / "translations.py"))
+    unfilled_texts = tool["unfilled_texts"]
+    catalogues = [catalogue(language) for language in ("fr", "en")]
+    assert unfilled_texts(catalogues, ROOT / "resources") == []
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "fr.toml").write_text(
+        '[blank]\ntopic = "[sujet]"\n[reply]\nhelp = "Le [numéro d’aide]"\nhello = "{name}"\n',
+        "utf-8",
+    )
+    (tmp_path / "examples").mkdir()
+    example = '{"chat": {"topic": "[sujet]", "title": "Agir [sic]"}}'
+    (tmp_path / "examples" / "fr.tchat").write_text(example, "utf-8")
+    catalogues[0].add("Help", "Voir [lien]")
+    found = unfilled_texts(catalogues, tmp_path)
+    assert [one.split(": ")[0] for one in found] == ["fr", "fr.toml", "fr.tchat"]

@@ -129,6 +129,11 @@ class Person:
         return "" if self.no_account else account_in(self.handle)
 
 
+def has_agreed(person: Person) -> bool:
+    """Whether a person said yes to taking part; somebody of the team has by being in it."""
+    return person.role is not Role.GUEST or person.invitation is Invitation.ACCEPTED
+
+
 @dataclass(frozen=True, slots=True)
 class Announcement:
     """One message that makes the chat known; an empty text means the proposed one."""

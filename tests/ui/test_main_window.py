@@ -29,11 +29,12 @@ from tchat_desktop.paths import resource, settings_file
 from tchat_desktop.place import Place
 from tchat_desktop.services.ports import StoreError, StoreFull
 from tchat_desktop.ui.crash_dialog import CrashDialog
-from tchat_desktop.ui.single_instance import FirstInstance, hand_over
+from tchat_desktop.ui.single_instance import FirstInstance
 from tchat_desktop.ui.widgets.day_edit import DayEdit
 from tests.ui.events import deliver
 from tests.ui.keyboard import press, type_text
 from tests.ui.running import Person, running
+from tests.ui.starts import hand_over
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

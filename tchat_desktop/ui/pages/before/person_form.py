@@ -31,7 +31,8 @@ _HANDLE_PROBLEMS = {
         "“Has no account on X”."
     ),
     HandleProblem.TOO_LONG: N_(
-        "A name on X has 15 characters at the most. It is kept as typed: check it on the profile."
+        "A name on X has {most} characters at the most. It is kept as typed: check it on the "
+        "profile."
     ),
     HandleProblem.FORBIDDEN_CHARACTERS: N_(
         "A name on X has only letters without accents, digits and _. It is kept as typed: check "
@@ -117,7 +118,8 @@ class PersonForm(QWidget):
         self._role.setCurrentIndex(self._role.findData(person.role))
         problem = people.handle_problem(person.handle) if person.handle else None
         self._profile.setEnabled(bool(person.handle) and problem is None)
-        self._say("handle", _(_HANDLE_PROBLEMS[problem]) if problem else "", "stop")
+        words = _(_HANDLE_PROBLEMS[problem]) if problem else ""
+        self._say("handle", words.format(most=people.LONGEST_HANDLE), "stop")
         wrong = bool(person.email) and not people.is_plausible_email(person.email)
         self._say("email", _("This address looks incomplete: name@site.org.") if wrong else "")
         self._say("zone", hour, "plain")

@@ -49,7 +49,7 @@ class Preflight(Card):
         self._to_x = Button(_("Open x.com"), "link", "outside", self._on_to_x)
         self._by_hand = _group(_("What only you can see"), FlowLayout(self._signed_in, self._to_x))
         self.add(
-            Text(_("Before the hour"), "heading"),
+            Text(_("Last checks"), "heading"),
             self._summary,
             _group(_("Your chat"), column(*self._lines, spacing=0)),
             _group(_("X and this computer"), self._when, self._rows, FlowLayout(self.look)),

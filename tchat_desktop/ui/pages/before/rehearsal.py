@@ -95,7 +95,7 @@ class RehearsalPage(Page):
         self.add_advice(
             AdviceCard(
                 _("Rehearse with your co-host"),
-                _("One presses the buttons, the other reads the posts aloud. Then change places."),
+                _("One presses the buttons, the other reads the posts aloud. Then change parts."),
             ),
             AdviceCard(
                 _("An hour before, an hour after"),

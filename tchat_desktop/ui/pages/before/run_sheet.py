@@ -90,7 +90,7 @@ class RunSheetPage(Page):
             _("Put into the hour"),
         )
         self._removed = RunSpares(
-            _("Outside the hour"),
+            _("Not in the run sheet"),
             _("These posts do not go out. A nudge helps when answers become rare."),
             _("Put into the hour"),
         )

@@ -13,6 +13,7 @@ from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import promotional_share
 from tchat_desktop.domain.hashtag import search_page
 from tchat_desktop.domain.keys_rule import keys_trouble
+from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import (
     NEEDS_ORGANISER,
@@ -308,7 +309,7 @@ class HourBoard(QObject):
         self.feed.show_rows(view.rows)
         chat = self.hour.chat
         texts = [row.text for row in view.sent if row.kind is not PostKind.REPOST]
-        links = (chat.registration_link,) if chat.registration_link else ()
+        links = (with_scheme(chat.registration_link),) if chat.registration_link else ()
         self._tone.show_share(promotional_share(texts, chat.organisation, chat.account, links))
         self._order_tabs()
 

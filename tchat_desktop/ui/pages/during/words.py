@@ -35,7 +35,7 @@ _FACTS = {
     Reason.APP_BARRED: N_("X no longer lets your app on X publish."),
     Reason.NOT_PERMITTED: N_("X does not let the account publish with keys."),
     Reason.SPENDING_LIMIT: N_("It would go over the amount you set."),
-    Reason.NOT_SUMMONED: N_("With keys X lets you answer only people who mentioned you."),
+    Reason.NOT_SUMMONED: N_("With keys X lets you answer only those who mentioned or quoted you."),
 }
 """What stands in the way of keys: here, of what is to leave, and of reading the tag."""
 

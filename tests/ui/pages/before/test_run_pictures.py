@@ -39,7 +39,7 @@ from tests.ui.pages.before.hands import (
 from tests.ui.pages.before.test_run_sheet import CHAT
 from tests.ui.pictures import encoded, flat, gif, noise, write
 
-POST = "Bienvenue, 20\u00a0h"
+POST = "Mot d’accueil, 20\u00a0h"
 
 
 @dataclass
@@ -299,7 +299,12 @@ def test_a_picture_that_is_not_kept_any_more_is_told(make_desk: Callable[..., De
 def test_a_description_beyond_what_x_takes_is_told(desk: Desk, tmp_path: Path) -> None:
     desk.choose(write(tmp_path / "a.png", encoded(flat(), "PNG")), ADD)
     description(desk).setPlainText("é" * (LONGEST_ALT_TEXT + 1))
-    assert says(desk.page, _("X takes the first 1,000 characters only."))
+    assert says(
+        desk.page,
+        _("X takes the first {count} characters only.").format(
+            count=format_number(LONGEST_ALT_TEXT)
+        ),
+    )
 
 
 def test_nothing_is_wider_than_the_page_at_twice_the_size(

@@ -192,7 +192,7 @@ def test_the_keyboard_moves_posts(page: RunSheetPage, editor: ChatEditor) -> Non
     QTest.keyClick(edit, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert numbers(editor)[:3] == ["q1", "q2", "q3"]
     # The first one goes no higher.
-    top = named(page, _("Move {post}").format(post=f"{_('Welcome')}, 20\u00a0h"))
+    top = named(page, _("Move {post}").format(post=f"{_('Word of welcome')}, 20\u00a0h"))
     top.setFocus()
     QTest.keyClick(top, Qt.Key.Key_Up)
     assert keys(editor)[0] == "welcome"
@@ -229,7 +229,7 @@ def test_a_post_is_taken_out_and_brought_back(page: RunSheetPage, editor: ChatEd
     press(page, _("More about {post}").format(post=f"{_('Rules of the chat')}, 20\u00a0h\u00a002"))
     choose(page, _("Take out"))
     assert "rules" not in keys(editor)
-    assert says(page, _("Outside the hour"))
+    assert says(page, _("Not in the run sheet"))
     text = run_sheet.build(editor.chat, texts_of("fr")).item("rules").text
     press(page, f"{_('Put into the hour')} – {_('Rules of the chat')}, {text[:30]}")
     assert "rules" in keys(editor)
@@ -267,7 +267,7 @@ def test_words_in_brackets_are_told_once_with_their_step(
 
 
 def test_the_preview_follows_the_keyboard(page: RunSheetPage, editor: ChatEditor) -> None:
-    assert says(page, _("Preview on X: {post}").format(post=_("Welcome")))
+    assert says(page, _("Preview on X: {post}").format(post=_("Word of welcome")))
     page._rows["q:q3"].handle.setFocus()
     assert says(page, _("Preview on X: {post}").format(post="Q3"))
     shown = named(page, _("Preview on X"), PostEdit)
