@@ -26,7 +26,7 @@ class DayCard(Card):
         self._summary = VerdictLine(" ", "plum")
         self._look = Button(_("Check now"), icon_name="redo", clicked=day.look)
         self.add(
-            Text(_("Before you begin"), "advice"),
+            Text(_("Last checks"), "advice"),
             self._summary,
             FlowLayout(
                 self._look, Button(_("See the list"), "link", "next", clicked=self._to_list)
