@@ -59,6 +59,7 @@ from tchat_desktop.services.rehearsal_script import Script, load_script
 from tchat_desktop.services.session import Session
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.connections import Connections
+from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.pages.after.recap import RecapPage
 from tchat_desktop.ui.pages.after.report import ReportPage
 from tchat_desktop.ui.pages.after.saving import RecapFiles
@@ -360,6 +361,8 @@ def recap_files(outside: Outside) -> RecapFiles:
 def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[], Page]]:
     """How each page of a chat is made; it is made when it is first wanted."""
     editor, bridge, now, open_page = session.editor, outside.bridge, outside.now, outside.open_page
+    chat_id = editor.chat.id
+    live = LiveRows(bridge, chat_id, lambda: outside.place.outbox.rows(chat_id, Occasion.LIVE))
     day = day_list(session, outside)
     return {
         StepId.PURPOSE: lambda: PurposePage(editor),
@@ -391,7 +394,7 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
             editor, texts_of, when_of, now, web_page.post_page, open_page
         ),
         StepId.RUN_SHEET: lambda: RunSheetPage(
-            editor, texts_of, bridge, outside.place.pictures, load_platform()
+            editor, texts_of, bridge, outside.place.pictures, load_platform(), live
         ),
         StepId.HOUR: lambda: CockpitPage(
             editor,
@@ -403,6 +406,7 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
             outside.place.pictures,
             load_platform(),
             lambda: outside.connections().current(),
+            live,
             day,
         ),
         StepId.THANKS: lambda: ThanksPage(

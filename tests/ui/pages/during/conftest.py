@@ -22,6 +22,7 @@ from tchat_desktop.ui.pages.during.board import HourBoard
 from tchat_desktop.ui.pages.during.cockpit import CockpitPage
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tests.fakes.memory_store import MemoryPictures
+from tests.ui.live import live_rows
 from tests.ui.pages.before.fake_connections import FakeConnections
 from tests.ui.pages.during.fake_hours import START, FakeClock, FakeHour, FakeHours, full_chat
 
@@ -113,6 +114,7 @@ def make_cockpit(qtbot: QtBot, bridge: Bridge) -> Callable[..., Cockpit]:
             pictures,
             load_platform(),
             account,
+            live_rows(bridge, editor.chat.id),
             DayList(lambda _paying: (), lambda _chat: frozenset(), FakeConnections(), wall.now),
         )
         made.append(Cockpit(page, editor, hours, wall, pictures, pages))

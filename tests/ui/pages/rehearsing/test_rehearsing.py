@@ -35,6 +35,7 @@ from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousWindow
 from tchat_desktop.ui.widgets.buttons import Button
 from tests.fakes.memory_store import MemoryOutbox, MemoryPictures, MemoryPosts
+from tests.ui.live import live_rows
 from tests.ui.pages.before.fake_connections import FakeConnections
 from tests.ui.pages.during.fake_hours import START, full_chat
 
@@ -55,7 +56,7 @@ class Rehearsal:
         self._hour: RehearsalHour | None = None
         self.page = CockpitPage(
             self.editor, self, bridge, texts_of, self.opened.append, lambda: START,
-            MemoryPictures(), load_platform(), lambda: None,
+            MemoryPictures(), load_platform(), lambda: None, live_rows(bridge, chat.id),
             DayList(lambda _pay: (), lambda _chat: frozenset(), FakeConnections(), lambda: START),
         )  # fmt: skip
         qtbot.addWidget(self.page)
