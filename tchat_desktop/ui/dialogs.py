@@ -61,6 +61,23 @@ def confirms_end(parent: QWidget) -> bool:
     )
 
 
+def confirms_early(parent: QWidget, post: str, day: str, hour: str, by_page: bool) -> bool:
+    """Whether a post is to be published before the chat, which begins on that day at that hour.
+
+    Anything but that button keeps it for its time.
+    """
+    leaves = _("It leaves at once, for everybody to see, and will not leave again that day.")
+    if by_page:
+        leaves = _("Its page opens at once in your browser, and it will not leave again that day.")
+    return _confirms(
+        parent,
+        _("Publish “{post}” now, before the chat?").format(post=post),
+        _("The chat begins {day} at {hour}.").format(day=day, hour=hour) + " " + leaves,
+        yes=_("Publish now"),
+        no=_("Keep it for {day}").format(day=day),
+    )
+
+
 def confirms_leaving(parent: QWidget) -> bool:
     """Whether the chat is to be closed while its posts leave; anything but that button stays."""
     return _confirms(

@@ -28,6 +28,7 @@ from tchat_desktop.ui.picture_file import PictureProblem, PictureRefused
 from tchat_desktop.ui.widgets.picture_box import PictureBox
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tests.fakes.memory_store import MemoryPictures
+from tests.ui.live import live_rows
 from tests.ui.pages.before.hands import (
     focusable_names,
     named,
@@ -86,7 +87,7 @@ def make_desk(qtbot: QtBot, bridge: Bridge, monkeypatch: pytest.MonkeyPatch) -> 
         theme.apply(theme.LIGHT, scale)
         chat = run_sheet.with_picture(CHAT, "welcome", picture)
         editor, store = ChatEditor(chat), MemoryPictures()
-        page = RunSheetPage(editor, load_texts, bridge, store, load_platform())
+        page = RunSheetPage(editor, load_texts, bridge, store, load_platform(), live_rows(bridge))
         desk = Desk(page, editor, store, bridge, qtbot)
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (desk.chosen, ""))
         put_on_screen(qtbot, page, editor)
