@@ -29,12 +29,17 @@ class LinkProblem(StrEnum):
     """It is the link of another post of this chat, or of the one that is answered."""
 
 
+def _nothing(_post_id: str) -> bool:
+    """Nothing of the public is known."""
+    return False
+
+
 def link_problem(
     link: str,
     post: OutboxPost,
     rows: Iterable[OutboxPost],
     account: str,
-    heard: Callable[[str], bool],
+    heard: Callable[[str], bool] = _nothing,
 ) -> LinkProblem | None:
     """Why `link` cannot be the address of `post`, None when it can.
 
