@@ -20,7 +20,9 @@ from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.models.unfinished import Unfinished
+from tchat_desktop.ui.pages.before.day_list import DayList
 from tchat_desktop.ui.pages.during.board import HourBoard
+from tchat_desktop.ui.pages.during.day_card import DayCard
 from tchat_desktop.ui.pages.during.ports import Hour, Hours
 from tchat_desktop.ui.pages.during.waiting import WaitingScreen, is_far
 from tchat_desktop.ui.pages.during.waiting_room import WaitingRoom
@@ -51,6 +53,7 @@ class CockpitPage(Page):
         platform: Platform,
         account: Callable[[], Connection | None],
         live: LiveRows,
+        day: DayList,
     ) -> None:
         super().__init__(
             step_title(StepId.HOUR),
@@ -81,7 +84,10 @@ class CockpitPage(Page):
         self.waiting.rehearsal_wanted.connect(self._on_rehearsal_wanted)
         self.waiting.step_wanted.connect(self.step_wanted)
         self._room = WaitingRoom(self.waiting, editor, hours, self._live, texts_of, open_page, now)
-        self.add(self.waiting)
+        self._day = day
+        self.day_card = DayCard(day)
+        self.day_card.step_wanted.connect(self.step_wanted)
+        self.add(self.waiting, self.day_card)
         self.verticalScrollBar().valueChanged.connect(self._place_strip)
         FocusCare(self)
         self._second = QTimer(self)
@@ -96,8 +102,10 @@ class CockpitPage(Page):
     def show_chat(self, chat: Chat) -> None:
         """Show the hour that runs, if one does; else how long there is to wait."""
         hour = self._hour_to_show()
+        self._day.show_chat(chat)
         if (self.board.hour if self.board else None) is not hour:
             self._put_on(hour)
+        self.day_card.setVisible(hour is None and self._day.is_coming)
         if self.board is None:
             self._room.show(self._account() is not None)
         else:

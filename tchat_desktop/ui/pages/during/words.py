@@ -82,7 +82,8 @@ def row_name(row: OutboxPost) -> str:
 def own_name(row: OutboxPost) -> str:
     """The same, for what is said of one post alone: an hour has several reminders and replies."""
     if row.kind in (PostKind.NUDGE, PostKind.REPLY):
-        return f"{row_name(row)}, {_('“{text}”').format(text=beginning(row.text))}"
+        quoted = _("“{text}”").format(text=beginning(row.text))
+        return f"{row_name(row)}, {quoted}"
     return row_name(row)
 
 
