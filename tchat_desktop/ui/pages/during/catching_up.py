@@ -145,7 +145,7 @@ class TimesCard(SideCard):
         self._undo = Button(_("Undo"), "link", "undo", hour.undo_times, name=words)
         buttons = QWidget()
         buttons.setLayout(FlowLayout(self._take, self._undo, self._leave, spacing=6))
-        buttons.setMinimumHeight(self._take.minimumHeight())
+        buttons.setMinimumHeight(theme.px(36))
         self.add(self._words, buttons)
         self._show(None, None, False)
 
