@@ -11,6 +11,7 @@ from tchat_desktop.domain.chat import Chat, Invitation
 from tchat_desktop.domain.conversation import FeedPost, is_by_hand, is_question
 from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.figures import guest_handles
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.signals import people_to_spare
 from tchat_desktop.domain.texts import Texts, fill, reply_thanks, values
@@ -150,7 +151,7 @@ def _sorted(chat: Chat, found: Mapping[str, Participant], veil: Veil) -> tuple[P
                 key not in guests,
                 places.get(key, 0) if key in guests else 0,
                 -marked[key].posts,
-                marked[key].name.casefold(),
+                fold(marked[key].name),
                 key,
             ),
         )

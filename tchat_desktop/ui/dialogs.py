@@ -78,6 +78,21 @@ def confirms_early(parent: QWidget, post: str, day: str, hour: str, by_page: boo
     )
 
 
+def confirms_synced(parent: QWidget, service: str) -> bool:
+    """Whether the chats are to be kept where a service copies files; only that button says so."""
+    return _confirms(
+        parent,
+        _("Keep your chats in {service}?").format(service=service),
+        _(
+            "{service} copies this folder while the app writes to it: a chat can be damaged, or "
+            "seen by others who share it. A folder of this computer alone is safer. To hand a "
+            "chat on, save a .tchat copy."
+        ).format(service=service),
+        yes=_("Use it anyway"),
+        no=_("Go back"),
+    )
+
+
 def confirms_leaving(parent: QWidget) -> bool:
     """Whether the chat is to be closed while its posts leave; anything but that button stays."""
     return _confirms(

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
@@ -95,6 +95,51 @@ def test_the_window_says_nothing_when_all_is_well(me: Person) -> None:
     me.open_example()
     assert me.notice() == ""
     assert me.saved()
+
+
+# --- what is said ------------------------------------------------------------------------------
+
+
+def test_what_is_done_is_said_for_a_moment_and_moves_nothing(
+    me: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    me.open_example()
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "copie.tchat"), "")
+    )
+    before = me.workspace.geometry()
+    me.window._toast._going.setInterval(50)
+    me.window._on_export_open_chat()
+    me.wait(lambda: "copie.tchat" in me.notice())
+    assert me.workspace.geometry() == before
+    foot = me.workspace._bar.mapTo(me.window.centralWidget(), QPoint(0, 0)).y()
+    assert me.window._toast.geometry().bottom() < foot
+    me.wait(lambda: not me.notice())
+
+
+def test_a_folder_that_is_copied_elsewhere_is_asked_about(
+    me: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = "/home/awa/OneDrive/Tchats"
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: folder)
+    asked: list[str] = []
+    wanted = iter(("Revenir", "L’utiliser quand même"))
+
+    def answer(box: QMessageBox) -> int:
+        asked.append(box.text())
+        words = next(wanted)
+        next(button for button in box.buttons() if button.text() == words).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    chosen: list[Path] = []
+    me.window.place_chosen.disconnect()
+    me.window.place_chosen.connect(chosen.append)
+    me.window._on_place_wanted()
+    assert chosen == []
+    me.window._on_place_wanted()
+    assert chosen == [Path(folder)]
+    assert all("OneDrive" in text for text in asked)
 
 
 # --- files -------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tchat_desktop.domain import people
 from tchat_desktop.domain.chat import Person, Role, account_in
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.people import HandleProblem
 from tchat_desktop.domain.schedule import common_zones
 from tchat_desktop.i18n import N_, _, city
@@ -66,7 +67,9 @@ class PersonForm(QWidget):
         self._email.editingFinished.connect(self._on_email_left)
         self._zone = QuietComboBox()
         self._zone.addItem(_("The same as yours"), "")
-        for name, zone in sorted((city(zone), zone) for zone in common_zones()):
+        for name, zone in sorted(
+            ((city(zone), zone) for zone in common_zones()), key=lambda one: fold(one[0])
+        ):
             self._zone.addItem(name, zone)
         self._zone.activated.connect(self._on_zone_chosen)
         self._role = QuietComboBox()
