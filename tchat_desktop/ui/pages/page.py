@@ -73,11 +73,11 @@ class Page(SteadyScrollArea):
 
         self._columns.addWidget(main, 1, Qt.AlignmentFlag.AlignTop)
         self._columns.addWidget(self._aside, 0, Qt.AlignmentFlag.AlignTop)
-        self._former_notes = Card(padding=16, spacing=8)
-        self._former_words = Text("")
-        self._former_notes.add(Text(_("Your notes of last time"), "advice"), self._former_words)
-        self._former_notes.hide()
-        self.advice.addWidget(self._former_notes)
+        self._earlier = Card(padding=16, spacing=8)
+        self._earlier_text = Text("")
+        self._earlier.add(Text(_("Your notes of last time"), "advice"), self._earlier_text)
+        self._earlier.hide()
+        self.advice.addWidget(self._earlier)
         self._fold(False)
         self._hold_still = HoldStill(self)
 
@@ -86,9 +86,9 @@ class Page(SteadyScrollArea):
 
     def show_notes(self, notes: str) -> None:
         """Show what was to be kept from the edition before, beside the page; "" for nothing."""
-        if self._former_words.text() != notes:
-            self._former_words.setText(notes)
-        self._former_notes.setVisible(bool(notes))
+        if self._earlier_text.text() != notes:
+            self._earlier_text.setText(notes)
+        self._earlier.setVisible(bool(notes))
 
     def unfinished(self) -> object | None:
         """What was typed and is not in the chat yet, for the page that takes this one's place."""

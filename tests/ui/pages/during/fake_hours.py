@@ -126,6 +126,7 @@ class FakeHour:
         self.without_keys = False
         self.keys_told: OutboxPost | None = None
         self.held: frozenset[str] = frozenset()
+        self.waits_for_word = self.can_undo_times = False
         self.asked: list[tuple[object, ...]] = []
         self._report = report
 
@@ -168,6 +169,8 @@ class FakeHour:
                 self.without_keys,
                 self.keys_told,
                 self.held,
+                self.waits_for_word,
+                self.can_undo_times,
             )
         )
 
