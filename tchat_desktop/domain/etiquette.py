@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
-from tchat_desktop.domain.chat import Chat, Invitation, Person, Role
+from tchat_desktop.domain.chat import Chat, has_agreed
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.post_text import is_valid_username, mentions, urls
 
@@ -54,18 +54,9 @@ def promotional_share(
 
 def uninvited_mentions(text: str, chat: Chat) -> tuple[str, ...]:
     """The guests mentioned who have not agreed to it."""
-    asked = {
-        fold(person.account)
-        for person in chat.people
-        if person.role is Role.GUEST and person.invitation is not Invitation.ACCEPTED
-    }
-    asked -= {fold(person.account) for person in chat.people if _agreed(person)}
+    asked = {fold(person.account) for person in chat.people if not has_agreed(person)}
+    asked -= {fold(person.account) for person in chat.people if has_agreed(person)}
     return tuple(dict.fromkeys(name for name in mentions(text) if fold(name) in asked))
-
-
-def _agreed(person: Person) -> bool:
-    """Somebody of the team has agreed by being in it."""
-    return person.role is not Role.GUEST or person.invitation is Invitation.ACCEPTED
 
 
 @dataclass(frozen=True, slots=True)

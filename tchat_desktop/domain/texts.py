@@ -10,14 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
 
-from tchat_desktop.domain.chat import Chat, Invitation, Person, Purpose, Role, account_in
+from tchat_desktop.domain.chat import Chat, Person, Purpose, account_in, has_agreed
+from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
 
 EVENING = 18
 """From this hour of the organiser's wall clock on, one says good evening."""
 
 _ABOUT_CHAT = frozenset({"tag", "topic", "organisation", "duration", "greeting", "guests"})
-_WHEN = frozenset({"day", "hour", "hours"})
+_WHEN = frozenset({"day", "hour", "hours", "here"})
+
+GUEST_PARTS = ("needs", "ask", "check")
+"""What a letter says otherwise to a guest without an account on X."""
 
 GROUPS: Mapping[str, frozenset[str]] = {
     "word": frozenset({"minutes"}),
@@ -28,7 +32,8 @@ GROUPS: Mapping[str, frozenset[str]] = {
     "facebook": _ABOUT_CHAT | _WHEN | {"link", "summary"},
     "email": _ABOUT_CHAT | _WHEN | {"link", "summary"},
     "whatsapp": _ABOUT_CHAT | _WHEN | {"link"},
-    "letter": _ABOUT_CHAT | _WHEN | {"name", "link", "summary"},
+    "letter": _ABOUT_CHAT | _WHEN | {"name", "link", "summary", *GUEST_PARTS},
+    "guest": frozenset(),
     "pack": _ABOUT_CHAT | _WHEN | {"name", "account"},
 }
 """Which placeholders the texts of a group may use."""
@@ -36,7 +41,9 @@ GROUPS: Mapping[str, frozenset[str]] = {
 OPTIONAL = frozenset({"link", "summary", "guests", "guest_lines", "helplines"})
 """A line that mentions one of these is left out when there is nothing to put there."""
 
-BLANKS = frozenset({"tag", "topic", "organisation", "account", "day", "hour", "hours", "name"})
+BLANKS = frozenset(
+    {"tag", "topic", "organisation", "account", "day", "hour", "hours", "here", "name"}
+)
 """Values that show as a word in brackets while they are missing."""
 
 VARIED = frozenset({"post.welcome", "post.rules"})
@@ -60,6 +67,8 @@ KEYS = frozenset(
     | {"pack.title", "pack.intro", "pack.when_title", "pack.when", "pack.how_title"}
     | {"pack.questions_title", "pack.trouble_title"}
     | {f"pack.{part}.{number}" for part in ("how", "trouble") for number in range(1, 6)}
+    | {f"pack.how_off_x.{number}" for number in range(1, 5)}
+    | {f"guest.{where}.{part}" for where in ("on_x", "off_x") for part in GUEST_PARTS}
 )
 """Every text there is; a language has all of them."""
 
@@ -82,12 +91,14 @@ class When:
     """The day and hour of a chat, written in the language of the posts; "" when not known.
 
     `day` is like "samedi 5 décembre", `hour` like "20 h", `hours` names the places too:
-    "20 h à Dakar, 21 h à Paris". Spaces that must not break are U+00A0.
+    "20 h à Dakar, 21 h à Paris"; `here` is the one of the reader: "21 h à Paris". Spaces that must
+    not break are U+00A0.
     """
 
     day: str = ""
     hour: str = ""
     hours: str = ""
+    here: str = ""
 
 
 NO_DATE = When()
@@ -157,10 +168,10 @@ def listed(names: tuple[str, ...], texts: Texts) -> str:
 def calling_name(person: Person) -> str:
     """How a post calls a person: by @name only if they agreed to take part, else by name.
 
-    X forbids uninvited mentions; a person of the team has agreed by being in it.
+    X forbids uninvited mentions in bulk or by machine; a person of the team has agreed by being in
+    it.
     """
-    agreed = person.role is not Role.GUEST or person.invitation is Invitation.ACCEPTED
-    if person.account and (agreed or not person.name):
+    if person.account and (has_agreed(person) or not person.name):
         return f"@{person.account}"
     return person.name
 
@@ -185,10 +196,11 @@ def values(chat: Chat, texts: Texts, when: When = NO_DATE, **more: str) -> dict[
         "duration": duration,
         "guests": listed(tuple(calling_name(guest) for guest in guests), texts),
         "guest_lines": "\n".join(f"– {calling_name(guest)}" for guest in guests),
-        "link": chat.registration_link.strip(),
+        "link": with_scheme(chat.registration_link),
         "day": when.day,
         "hour": when.hour,
         "hours": when.hours or when.hour,
+        "here": when.here or when.hours or when.hour,
         **more,
     }
 

@@ -180,6 +180,11 @@ class SimulatedX:
             if self._is_cut(self._clock.now()):
                 self._cut_from = None
 
+    def follow(self, chat: Chat) -> None:
+        """Answer the chat as it was edited."""
+        with self._lock:
+            self._chat = chat
+
     def happened(self) -> Happened:
         """What came about until now."""
         with self._lock:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost
@@ -32,6 +33,7 @@ def rehearsed_way(chat: Chat) -> Route:
 class RehearsalHour(Hour):
     """A rehearsal: nothing leaves, and the time of the chat begins at `clock_start` (UTC).
 
+    `plan` gives the rows of a chat: those of its own run sheet, whatever is edited meanwhile.
     `pages` makes the pages of the way without keys, see SimulatedPages. With `speed` nobody
     watches: everything goes by itself, at that speed.
     """
@@ -39,7 +41,7 @@ class RehearsalHour(Hour):
     def __init__(
         self,
         chat: Chat,
-        rows: Sequence[OutboxPost],
+        plan: Callable[[Chat], Sequence[OutboxPost]],
         stores: HourStores,
         script: Script,
         pages: Publisher,
@@ -50,6 +52,9 @@ class RehearsalHour(Hour):
         seed: int = 0,
     ) -> None:
         self.watched = speed is None
+        self.outdated = False
+        """Whether the chat is another than the one rehearsed: to be begun anew."""
+        self._plan = plan
         self.by_hand = self.watched and rehearsed_way(chat) is Route.ASSISTED
         self.rehearsal_clock = RehearsalClock(clock_start, speed or SPEED)
         self.x = SimulatedX(
@@ -63,7 +68,7 @@ class RehearsalHour(Hour):
         super().__init__(
             chat,
             Occasion.REHEARSAL,
-            rows,
+            plan(chat),
             stores,
             report,
             route=Route.ASSISTED if self.by_hand else Route.REHEARSAL,
@@ -76,6 +81,13 @@ class RehearsalHour(Hour):
             reader=None if self.by_hand else self.x,
             clock=self.rehearsal_clock,
         )
+
+    def follow_chat(self, chat: Chat, same: bool) -> None:
+        """Go on with the chat as edited, while its day, length, tag and way are the `same`."""
+        self.outdated = not same
+        if same:
+            self.x.follow(chat)
+            self.follow(chat, partial(self._plan, chat), at_once=False)
 
     def _way(self, action: Action, text: str = "", summoned: bool = False) -> Route:
         """With keys X lets nobody answer who was not called: that opens as a page here too."""

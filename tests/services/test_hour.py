@@ -230,7 +230,7 @@ def test_a_rehearsal_started_anew_forgets_the_one_before(bench: Bench) -> None:
 def test_with_a_speed_a_rehearsal_runs_by_itself(bench: Bench) -> None:
     hour = RehearsalHour(
         CHAT,
-        sheet(Occasion.REHEARSAL, Route.REHEARSAL),
+        lambda _chat: sheet(Occasion.REHEARSAL, Route.REHEARSAL),
         bench.stores,
         SCRIPT,
         Pages(),

@@ -16,7 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from tchat_desktop.domain import post_text
-from tchat_desktop.i18n import ngettext
+from tchat_desktop.domain.page_address import fits_post_but_no_page
+from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.text import Text
 
@@ -108,7 +109,7 @@ class PostEdit(GrowingEdit):
 
 
 class Counter(Text):
-    """How much room is left of 280, as X counts; says so in words when it is too much."""
+    """How much room is left in a post, as X counts; says so in words when it is too much."""
 
     def __init__(self) -> None:
         super().__init__("", "counter", wrap=False)
@@ -118,10 +119,26 @@ class Counter(Text):
 
     def show_text(self, text: str) -> None:
         """Count a text as it will be posted."""
-        self.show_left(post_text.remaining(text))
+        self.show_left(post_text.remaining(text), text)
 
-    def show_left(self, left: int) -> None:
-        """Show how many weighted characters are left; below zero, how many are too many."""
+    def show_left(self, left: int, text: str = "") -> None:
+        """Show how many weighted characters are left; below zero, how many are too many.
+
+        Of a `text` that fits, it says when the page that opens ready cannot hold it.
+        """
+        no_page = left >= 0 and fits_post_but_no_page(text)
+        self.setToolTip(
+            _(
+                "X takes this text, but the page that opens ready in the browser cannot hold it. "
+                "Without access keys, shorten it, or copy it and paste it on X at its time."
+            )
+            if no_page
+            else ""
+        )
+        if no_page:
+            self.set_tone("look")
+            self.setText(_("Too long for the browser"))
+            return
         if left < 0:
             self.set_tone("stop")
             words = ngettext("{count} character too many", "{count} characters too many", -left)
@@ -129,5 +146,7 @@ class Counter(Text):
         else:
             self.set_tone("look" if left < 20 else None)
             self.setText(
-                ngettext("{count} left of 280", "{count} left of 280", left).format(count=left)
+                ngettext("{count} left of {most}", "{count} left of {most}", left).format(
+                    count=left, most=post_text.MAX_WEIGHT
+                )
             )

@@ -7,14 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain import promotion
 from tchat_desktop.domain.blanks import unfilled
-from tchat_desktop.domain.by_hand import COMPOSER
 from tchat_desktop.domain.chat import Announcement, Channel, Chat, new_id, with_part, without_part
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.page_address import page_left
 from tchat_desktop.domain.texts import Texts, When
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
@@ -111,8 +110,6 @@ class PromotionPage(Page):
             "", "plum", Button(_("Put back"), icon_name="undo", clicked=self._on_undo)
         )
         self._undo_notice.hide()
-        self._copied = HintNotice("", "look")
-        self._copied.hide()
         self._holes = Counter[str]()
         self._blanks = Notes()
         self._blanks.step_wanted.connect(self._on_step_wanted)
@@ -142,7 +139,6 @@ class PromotionPage(Page):
         self.add(
             self._link,
             self._undo_notice,
-            self._copied,
             self._blanks,
             self._empty,
             self._list,
@@ -152,8 +148,8 @@ class PromotionPage(Page):
             AdviceCard(
                 _("One text for each place"),
                 _(
-                    "X refuses the same post twice, and readers tire of it. Each announcement "
-                    "says something else: the topic, the guests, the hour."
+                    "X may refuse a text just like a recent one, and readers tire of it. Each "
+                    "announcement says something else: the topic, the guests, the hour."
                 ),
             ),
             AdviceCard(
@@ -322,17 +318,8 @@ class PromotionPage(Page):
         chat = self._editor.chat
         texts, when = self._texts_of(chat.language), self._when_of(chat)
         text = promotion.text_of(chat, self._announcement(announcement_id), texts, when)
-        try:
-            page = self._post_page(text)
-        except ValueError:
-            # What fits a message need not fit the address of a page.
-            page = COMPOSER
-            QGuiApplication.clipboard().setText(text)
-            words = _("This text is too long for a ready page. It is copied: paste it on X.")
-            self._copied.say(words, "look")
-            self.bring_into_view(self._copied)
-            announce(self, words)
-        self._open_page(page)
+        # What no address can hold is pasted: the card has copied it, and says so.
+        self._open_page(self._post_page(text) if page_left(text) >= 0 else COMPOSER)
 
     def _on_reset_wanted(self, announcement_id: str) -> None:
         self._edit(replace(self._announcement(announcement_id), text=""))

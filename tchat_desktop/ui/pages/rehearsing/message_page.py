@@ -49,6 +49,11 @@ class MessagePage(QWidget):
         """The made-up link, "" until it is posted."""
         return self._link.text()
 
+    @property
+    def written(self) -> str:
+        """The text as it would be posted."""
+        return self._text.toPlainText()
+
     def take_focus(self) -> None:
         """Put the keyboard in the text, as the browser's page does."""
         if not self._is_repost:
@@ -93,17 +98,18 @@ class MessagePage(QWidget):
         return _page(card)
 
     def _on_typed(self) -> None:
-        text = self._text.toPlainText()
-        self._counter.show_text(text)
-        self._send.setEnabled(self._is_repost or is_valid_post(text))
+        self._counter.show_text(self.written)
+        self._send.setEnabled(self._is_repost or is_valid_post(self.written))
 
     def _on_send(self) -> None:
         try:
-            post = self._x.send_page(self._page, self._text.toPlainText())
+            post = self._x.send_page(self._page, self.written)
         except PublishLater:
             self._trouble.say(no_network_words(), "stop")
         except PublishRefused:
-            self._trouble.say(_("You have posted this already: X takes it once only."), "stop")
+            self._trouble.say(
+                _("You have just posted this: X would refuse it a second time."), "stop"
+            )
         else:
             self._link.setText(link_of(post))
             self._faces.setCurrentIndex(1)

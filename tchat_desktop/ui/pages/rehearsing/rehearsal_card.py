@@ -65,7 +65,7 @@ class RehearsalCard(Card):
             self._hour.rehearsal_clock.run_at(0)
 
     def _wanted(self) -> float:
-        if self._stopped:
+        if self._stopped or self._hour.outdated:
             return 0
         by_hand = self._cut or self._pages.are_open or _is_being_typed()
         return BY_HAND if by_hand else SPEED
@@ -80,6 +80,11 @@ class RehearsalCard(Card):
         }.get(speed, _("Time goes fast: one hour in ten minutes."))
         if self._cut:
             words = _no_network()
+        if self._hour.outdated:
+            words = _(
+                "Your chat has another day, length, tag or way by now. Begin the rehearsal anew: "
+                "this one is of the chat as it was."
+            )
         if words != self._pace.text():
             self._pace.setText(words)
 

@@ -20,6 +20,7 @@ from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.before.promotion import PromotionPage
 from tchat_desktop.ui.when_words import when_of
+from tchat_desktop.ui.widgets.post_edit import Counter as PostCounter
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tests.ui.pages.before.hands import check_names, named, press, put_on_screen, says, type_text
 
@@ -209,6 +210,20 @@ def test_a_post_opens_on_x_and_others_are_copied(
     assert QGuiApplication.clipboard().text().startswith("Venez en parler")
 
 
+def test_what_no_address_can_hold_is_copied_and_pasted(
+    page: PromotionPage, editor: ChatEditor, pages: list[str]
+) -> None:
+    families = "👨\u200d👩\u200d👧\u200d👦" * 40
+    with_announcements(editor, replace(EVE, text=families))
+    counter = page.findChild(PostCounter)
+    assert counter is not None
+    assert counter.text() == _("Too long for the browser")
+    press(page, about("X (Twitter)", "The eve", "Open on X – {post}"))
+    assert pages == ["https://x.com/intent/tweet"]
+    assert QGuiApplication.clipboard().text() == families
+    assert says(page, _("The text is copied: paste it on X (Ctrl+V, on a Mac ⌘V)."))
+
+
 def test_a_link_joins_the_texts_and_a_wrong_one_is_kept(
     page: PromotionPage, editor: ChatEditor
 ) -> None:
@@ -225,8 +240,13 @@ def test_a_link_joins_the_texts_and_a_wrong_one_is_kept(
     type_text(link, "https://exemple.org/tchat ")
     assert not says(page, wrong)
     assert link.text() == "https://exemple.org/tchat "
+    link.selectAll()
+    type_text(link, "www.exemple.org")
+    assert not says(page, wrong), "what begins with www. is a link"
+    QTest.keyClick(link, Qt.Key.Key_Return)
+    assert link.text() == editor.chat.registration_link == "https://www.exemple.org"
     mail = text_edit(page, "E-mail to your contacts", "A week before")
-    assert "https://exemple.org/tchat" in mail.toPlainText()
+    assert "https://www.exemple.org" in mail.toPlainText()
 
 
 def test_another_is_added_and_removed_and_put_back(page: PromotionPage, editor: ChatEditor) -> None:
