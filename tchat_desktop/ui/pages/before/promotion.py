@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain import promotion
 from tchat_desktop.domain.blanks import unfilled
+from tchat_desktop.domain.by_hand import COMPOSER
 from tchat_desktop.domain.chat import Announcement, Channel, Chat, new_id, with_part, without_part
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.page_address import page_left
