@@ -7,17 +7,19 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout
 
 from tchat_desktop import i18n
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.typed_day import parse_day
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.line_edit import LineEdit
 
 
-class DayEdit(QLineEdit):
+class DayEdit(LineEdit):
     """Shows a day in words. `today` gives the day it is for the organiser.
 
     What cannot be read stays as it was typed, and `refused` carries it.
@@ -28,7 +30,7 @@ class DayEdit(QLineEdit):
     refused = Signal(str)
 
     def __init__(self, today: Callable[[], date]) -> None:
-        super().__init__()
+        super().__init__(Cap.NAME)
         self._today = today
         self._day: date | None = None
         self._refused = False

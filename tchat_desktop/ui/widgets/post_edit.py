@@ -4,32 +4,44 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QMimeData, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QKeyEvent,
     QResizeEvent,
     QSyntaxHighlighter,
     QTextCharFormat,
+    QTextDocumentFragment,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from tchat_desktop.domain import post_text
+from tchat_desktop.domain.caps import Cap
+from tchat_desktop.domain.clean_text import cleaned
 from tchat_desktop.i18n import ngettext
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.bubble import tell_full
 from tchat_desktop.ui.widgets.text import Text
+
+_RICH_TIMES = 20
+"""Characters of markup looked at for each one a field may hold."""
 
 
 class GrowingEdit(QPlainTextEdit):
     """A plain text editor as high as its text, so that the page scrolls and not the field.
 
-    Tab goes on to the next field.
+    Tab goes on to the next field. What is pasted, from Word or a web page, is cleaned, and no more
+    of it is taken than `cap` leaves room for.
     """
 
-    def __init__(self, text: str = "", bare: bool = False, lines: int = 1) -> None:
+    def __init__(
+        self, text: str = "", bare: bool = False, lines: int = 1, cap: Cap = Cap.TEXT
+    ) -> None:
         super().__init__(text)
         self._lines = lines
+        self._cap = cap
         self.setProperty("bare", bare)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -40,9 +52,35 @@ class GrowingEdit(QPlainTextEdit):
         self._on_size_changed()
 
     def show_text(self, text: str) -> None:
-        """Show a text that came from elsewhere, keeping the cursor when it is the same."""
-        if self.toPlainText() != text:
+        """Show a text that came from elsewhere, keeping the cursor when it means the same."""
+        if cleaned(self.toPlainText()) != cleaned(text):
             self.setPlainText(text)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() or source.hasHtml()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        pasted = source.text()
+        if not pasted and source.hasHtml():
+            rich = source.html()[: _RICH_TIMES * self._cap]
+            pasted = QTextDocumentFragment.fromHtml(rich).toPlainText()
+        room = self._room()
+        if len(pasted) > room:
+            tell_full(self, self._cap)
+        self.textCursor().insertText(cleaned(pasted[:room]))
+        self.ensureCursorVisible()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isprintable() and event.text() and not self._room():
+            tell_full(self, self._cap)
+        else:
+            super().keyPressEvent(event)
+
+    def _room(self) -> int:
+        """How many characters may still come in, in place of what is selected."""
+        cursor = self.textCursor()
+        selected = cursor.selectionEnd() - cursor.selectionStart()
+        return max(0, self._cap - self.document().characterCount() + 1 + selected)
 
     def toPlainText(self) -> str:
         """The text as it was typed: Qt's own method would turn no-break spaces into others."""
@@ -100,7 +138,7 @@ class PostEdit(GrowingEdit):
     """The text of a post; tags, mentions and links are coloured as they will be on X."""
 
     def __init__(self, text: str = "", bare: bool = False, lines: int = 2) -> None:
-        super().__init__(text, bare, lines)
+        super().__init__(text, bare, lines, Cap.POST)
         self._colours = _EntityColours(self.document())
 
 

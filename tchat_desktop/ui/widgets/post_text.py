@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from tchat_desktop.domain import post_text
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 
 
 class PostText(Text):
@@ -45,7 +46,7 @@ class PostText(Text):
             self._ranges.append((start, _units(text[entity.start : entity.end])))
         self.setText(text)
         if self._lines:
-            self.setToolTip(text)
+            set_tip(self, text)
             self.update()
 
     def sizeHint(self) -> QSize:

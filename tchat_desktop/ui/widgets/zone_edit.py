@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 from tchat_desktop import i18n
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.schedule import is_zone
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
@@ -37,6 +38,7 @@ class ZoneEdit(QuietComboBox):
         self._known: dict[str, str] = {}
         self._to_name: list[str] | None = None
         self.setEditable(True)
+        self.lineEdit().setMaxLength(Cap.NAME)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(14)

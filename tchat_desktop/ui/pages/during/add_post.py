@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit
 
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.conversation import NotAPostLink, Post, parse_link
 from tchat_desktop.domain.people import handle_problem, normalise_handle
 from tchat_desktop.i18n import _
@@ -15,6 +15,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.text import Text
 
@@ -28,16 +29,16 @@ class AddPostPanel(Card):
     def __init__(self) -> None:
         super().__init__(spacing=12)
         self._now: datetime | None = None
-        self._link = QLineEdit()
+        self._link = LineEdit(Cap.LINK)
         self._link.setPlaceholderText("https://x.com/prof_exemple/status/1234567890")
         self._link.textEdited.connect(self._on_link_edited)
         self._link_field = Field(
             _("Link of the post"), self._link, _("On X: the share arrow, then “Copy link”.")
         )
-        self._author = QLineEdit()
+        self._author = LineEdit(Cap.LINE)
         self._author.setPlaceholderText("@prof_exemple")
         self._author_field = Field(_("Who wrote it?"), self._author)
-        self._text = GrowingEdit(lines=2)
+        self._text = GrowingEdit(lines=2, cap=Cap.POST)
         self._text_field = Field(_("Its text"), self._text)
         self.add(
             Text(_("Add a post by its link"), "heading"),

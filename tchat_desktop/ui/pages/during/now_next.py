@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import NotAPostLink, parse_link
 from tchat_desktop.domain.outgoing import (
@@ -32,6 +33,7 @@ from tchat_desktop.ui.widgets.card import Card, column, row
 from tchat_desktop.ui.widgets.clock_text import ClockText
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.text import Chip, Text
@@ -106,7 +108,7 @@ class NowCard(Card):
 
     def _ask_face(self) -> QWidget:
         self._question = _two_lines(Text("", "strong"))
-        self._link = QLineEdit()
+        self._link = LineEdit(Cap.LINK)
         self._link.setPlaceholderText("https://x.com/…/status/…")
         self._link.returnPressed.connect(self._confirm)
         self._link_field = Field(_("Link of the post, if you have it at hand"), self._link)
