@@ -5,7 +5,7 @@ Nothing here is slow to import; tweepy and keyring are imported where they are f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -167,10 +167,10 @@ class _Discreet:
         with self._cleaning():
             return self._publisher.get_ready(post)
 
-    def look_up(self, post: OutboxPost) -> LookedUp:
+    def look_up(self, post: OutboxPost, others: Sequence[OutboxPost]) -> LookedUp:
         """As the publisher does."""
         with self._cleaning():
-            return self._publisher.look_up(post)
+            return self._publisher.look_up(post, others)
 
     @contextmanager
     def _cleaning(self) -> Iterator[None]:
@@ -204,9 +204,8 @@ class _SinceBeginning:
         """As the publisher does."""
         return self._publisher.get_ready(post)
 
-    def look_up(self, post: OutboxPost) -> LookedUp:
+    def look_up(self, post: OutboxPost, others: Sequence[OutboxPost]) -> LookedUp:
         """As the publisher does, further back."""
         ago = self._client.server_now - self._began_at
-        return self._publisher.look_up(
-            replace(post, due_at=min(post.due_at, self._clock.now() - ago))
-        )
+        due_at = min(post.due_at, self._clock.now() - ago)
+        return self._publisher.look_up(replace(post, due_at=due_at), others)

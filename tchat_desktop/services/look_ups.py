@@ -21,8 +21,12 @@ from tchat_desktop.services.ports import (
 )
 from tchat_desktop.services.reach import Reach
 
-PAUSES = (5, 15, 30, 60, 120)
-"""Seconds before each look; after the last one only the organiser can say."""
+PAUSES = (5, 10, 20, 30, 60, 120)
+"""Seconds before each look; after the last one only the organiser can say.
+
+X's list of one's own posts may lag by tens of seconds: the fourth look, after a minute, is the
+first that can tell that a post is not there.
+"""
 WITHOUT_NETWORK = 15
 """Seconds before the next look when X could not be reached; such a look does not count."""
 MOST_ATTEMPTS = 3
@@ -75,7 +79,8 @@ class LookUps:
         if publisher is None or looks.done >= len(PAUSES) or now < looks.next_at:
             return
         try:
-            found = publisher.look_up(row)
+            others = [other for other in self._outbox.rows() if other.id != row.id]
+            found = publisher.look_up(row, others)
             self._reach.seen(True)
         except PublishLater as error:
             self._reach.seen(error.reason is not Reason.NETWORK, error.obstacle)

@@ -293,8 +293,12 @@ class Publisher(Protocol):
         Raises PublishError: then it is done as the post leaves.
         """
 
-    def look_up(self, post: OutboxPost) -> LookedUp:
-        """Look whether a post of unknown outcome is out. Raises PublishError."""
+    def look_up(self, post: OutboxPost, others: Sequence[OutboxPost]) -> LookedUp:
+        """Look whether a post of unknown outcome is out. Raises PublishError.
+
+        `others` are the rows beside it: a post of ours that is none of them may be this one, in
+        words that X has changed.
+        """
 
 
 class PostingRight(Protocol):

@@ -142,7 +142,7 @@ class SimulatedX:
     def get_ready(self, post: OutboxPost) -> None:
         """There is nothing to prepare."""
 
-    def look_up(self, post: OutboxPost) -> LookedUp:
+    def look_up(self, post: OutboxPost, _others: Sequence[OutboxPost]) -> LookedUp:
         """Whether a post was taken. Raises PublishLater while the network is cut."""
         with self._lock:
             now = self._clock.now()

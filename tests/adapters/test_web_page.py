@@ -134,7 +134,7 @@ def test_what_cannot_be_opened_is_refused_with_its_reason(
 
 
 def test_only_the_organiser_knows_what_became_of_a_page() -> None:
-    looked = AssistedPublisher(FakeBrowser()).look_up(planned("a"))
+    looked = AssistedPublisher(FakeBrowser()).look_up(planned("a"), ())
     assert (looked.published, looked.certain) == (None, False)
 
 

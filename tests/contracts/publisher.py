@@ -47,8 +47,8 @@ class PublisherContract:
     def test_what_left_is_found(self, publisher: Publisher) -> None:
         result = publisher.publish(row("post"))
         if isinstance(result, Published):
-            assert publisher.look_up(row("post")).published == result
+            assert publisher.look_up(row("post"), ()).published == result
 
     def test_what_never_left_is_not_found(self, publisher: Publisher) -> None:
         publisher.publish(row("post"))
-        assert publisher.look_up(NEVER_SENT).published is None
+        assert publisher.look_up(NEVER_SENT, ()).published is None

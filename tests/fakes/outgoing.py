@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -93,7 +93,7 @@ class FakeX:
         assert step is None or isinstance(step, float)
         return step
 
-    def look_up(self, post: OutboxPost) -> LookedUp:
+    def look_up(self, post: OutboxPost, _others: Sequence[OutboxPost]) -> LookedUp:
         self.look_ups += 1
         look = self.looks.pop(0) if self.looks else "truth"
         if isinstance(look, BaseException):

@@ -42,8 +42,6 @@ class Api:
         self.limits = dict(LIMITS)
         self.edition = "posts"
         """How fields are named: "posts" as in X's document, "tweets" as before."""
-        self.versions: dict[str, list[str]] = {}
-        """By the id of a post edited on X: the ids of its versions, the first one first."""
         self._used: dict[tuple[str, str], tuple[float, int]] = {}
         self._checker = OAuth1Checker(self.consumers.__getitem__, self._secret_of, world.now)
         self.sign_in = SignIn(world, self._checker, self.tokens, self.bearers)
@@ -184,7 +182,7 @@ class Api:
     def _timeline(self, request: Request, _user: XUser, user_id: str) -> Answer:
         if user_id not in self.world.users:
             raise not_found("user", user_id)
-        return self._listed(request, self.world.of(user_id))
+        return self._listed(request, self.world.listed(user_id))
 
     def _search(self, request: Request, _user: XUser) -> Answer:
         query = request.query.get("query", "")
@@ -231,7 +229,7 @@ class Api:
         made: dict[str, object] = {
             "id": post.id,
             "text": post.text,
-            f"edit_history_{ours}_ids": self.versions.get(post.id, [post.id]),
+            f"edit_history_{ours}_ids": list(post.versions),
         }
         if "created_at" in fields:
             made["created_at"] = post.created_at.isoformat(timespec="milliseconds")[:-6] + "Z"

@@ -44,6 +44,8 @@ class XPost:
     media: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     """The t.co address and what it stands for."""
+    versions: tuple[str, ...] = ()
+    """Its ids, the first one first: an edited post has a new one."""
 
 
 @dataclass
@@ -66,6 +68,22 @@ class Token:
     secret: str = ""
     access: str = "read-write"
     expires_at: float = float("inf")
+
+
+def as_sent(text: str) -> str:
+    """X that keeps what it is given."""
+    return text
+
+
+def rewritten(text: str) -> str:
+    """X as its own Playground is: no U+00A0, no joiners, and apostrophes as entities."""
+    kept = re.sub("[\u00a0\u200c\u200d]", "", text)
+    return kept.replace("'", "&#39;").replace("’", "&rsquo;")
+
+
+def unforeseen(text: str) -> str:
+    """X that changes what nobody thought of: marks of its own between the words."""
+    return rewritten(text).replace(" ", " · ")
 
 
 class Refused(Exception):
@@ -115,6 +133,11 @@ class World:
         self.deleted: set[str] = set()
         self.refuses_duplicates = True
         """Off, it shows what would have been published twice."""
+        self.keeps: Callable[[str], str] = as_sent
+        """How the texts the account publishes are answered: `as_sent`, `rewritten`, `unforeseen`.
+        """
+        self.list_lag = 0.0
+        """Seconds by which the list of an account's posts lags behind."""
         self._user_ids = itertools.count(1001)
 
     def user(self, handle: str, name: str = "") -> XUser:
@@ -162,7 +185,9 @@ class World:
                     raise Refused(
                         403, "You are not allowed to create a Tweet with duplicate content."
                     )
-            return self._store(author, text, reply_to, "", media, 0.0)
+            made = self._store(author, text, reply_to, "", media, 0.0)
+            made.text = self.keeps(made.text)
+            return made
 
     def repost(self, author: XUser, post_id: str) -> XPost:
         """The account reposts; twice is once. Raises Refused."""
@@ -186,11 +211,24 @@ class World:
             del self.posts[post_id]
             self.deleted.add(post_id)
 
+    def edit(self, post_id: str, text: str) -> XPost:
+        """Its author edits a post on X's page: it has a new id, and stands in the same place."""
+        with self.lock:
+            old = self.posts.pop(post_id)
+            made = self._store(old.author, text, old.reply_to, old.repost_of, old.media, 0.0)
+            made.versions = (*old.versions, made.id)
+            return made
+
     def of(self, user_id: str) -> list[XPost]:
         """The posts of an account, newest first."""
         with self.lock:
             found = [post for post in self.posts.values() if post.author.id == user_id]
         return sorted(found, key=lambda post: int(post.id), reverse=True)
+
+    def listed(self, user_id: str) -> list[XPost]:
+        """Those that its list shows by now."""
+        until = self._instant() - timedelta(seconds=self.list_lag)
+        return [post for post in self.of(user_id) if post.created_at <= until]
 
     def search(self, query: str, delay: float) -> list[XPost]:
         """Posts up to `delay` seconds before now, newest first. Knows #tags and -is:retweet."""
@@ -261,6 +299,7 @@ class World:
                 repost_of=repost_of,
                 media=media,
                 links=links,
+                versions=(post_id,),
             )
             self.posts[post_id] = post
             return post

@@ -61,7 +61,7 @@ class Pages:
     def get_ready(self, post: OutboxPost) -> None:
         """Nothing."""
 
-    def look_up(self, post: OutboxPost) -> LookedUp:
+    def look_up(self, post: OutboxPost, _others: Sequence[OutboxPost]) -> LookedUp:
         return LookedUp(None, certain=False)
 
 

@@ -301,14 +301,14 @@ def test_in_the_cut_one_answer_is_lost_and_the_rest_must_wait() -> None:
         bench.x.publish(question(2))
     assert later.value.reason is Reason.NETWORK
     assert later.value.until > bench.clock.now()
-    for blind in (lambda: bench.x.read(""), lambda: bench.x.look_up(question(1))):
+    for blind in (lambda: bench.x.read(""), lambda: bench.x.look_up(question(1), ())):
         with pytest.raises(PublishLater):
             blind()
     bench.clock.jump((CUT[1] - CUT[0]).total_seconds())
     unknown = replace(question(1), changed_at=bench.clock.now(), state=PostState.UNKNOWN)
-    found = bench.x.look_up(unknown)
+    found = bench.x.look_up(unknown, ())
     assert isinstance(found.published, Published)
-    absent = bench.x.look_up(replace(question(2), changed_at=bench.clock.now()))
+    absent = bench.x.look_up(replace(question(2), changed_at=bench.clock.now()), ())
     assert (absent.published, absent.certain) == (None, True)
 
 
@@ -316,8 +316,8 @@ def test_what_an_earlier_run_took_is_not_said_to_be_absent() -> None:
     bench = Bench()
     before = replace(question(1), changed_at=START - timedelta(minutes=5))
     interrupted = replace(question(1), changed_at=START, reason=Reason.INTERRUPTED)
-    assert bench.x.look_up(before).certain is False
-    assert bench.x.look_up(interrupted).certain is False
+    assert bench.x.look_up(before, ()).certain is False
+    assert bench.x.look_up(interrupted, ()).certain is False
 
 
 # --- what came of it -----------------------------------------------------------------------

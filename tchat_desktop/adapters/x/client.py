@@ -126,6 +126,10 @@ class XClient:
         left = said.resets_at - self.server_now
         return self.now() + left * self._speed if left > timedelta() else None
 
+    def since(self, instant: datetime) -> timedelta:
+        """The real time since an instant of the clock of the chat."""
+        return (self.now() - instant) / self._speed
+
     @property
     def skew(self) -> timedelta | None:
         """How far X's clock is ahead of the computer's; None before the first answer."""

@@ -1,15 +1,25 @@
-"""Whether a post is out: X's own list of the account's posts, compared with what was sent."""
+"""Whether a post is out: X's own list of the account's posts, compared with what was sent.
+
+What X stores may differ from what was sent by more than anybody foresees, and its list may lag. So
+a post is never absent because its text is not found: it is when the list is whole, shows all that
+is known to be out, and holds nothing that is not something else of ours.
+"""
 
 from __future__ import annotations
 
+import html
 import re
-import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import unquote
 
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.seen_posts import PostReading, SeenPost
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
+from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.conversation import posted_at
+from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.post_urls import url_spans
 from tchat_desktop.services.ports import PublishRefused
 
@@ -21,6 +31,19 @@ PAGE = 100
 MOST_PAGES = 10
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What X's list showed of a post.
+
+    `complete`: it could not be missed if it were there. `shown`: the ids of the posts on the list,
+    with those they had before they were edited.
+    """
+
+    found: SeenPost | None
+    complete: bool
+    shown: frozenset[str] = frozenset()
+
+
 class OwnPosts:
     """The account's latest posts. Reading one costs a tenth of a cent, once a day."""
 
@@ -28,29 +51,30 @@ class OwnPosts:
         self._client = client
         self._reading = PostReading(client)
 
-    def find(self, post: OutboxPost) -> tuple[SeenPost | None, bool]:
-        """The post on X if it is there, and whether everything since its time was read.
+    def find(self, post: OutboxPost, others: Sequence[OutboxPost]) -> Look:
+        """Look for the post among everything since its time; `others` are the rows beside it.
 
-        Instants of the outbox are on the clock of the chat, which may not be X's: what counts is
-        how long ago the post was due. Raises PublishError.
+        The list is complete when each post on it is one of those. Instants of the outbox are on the
+        clock of the chat, which may not be X's: what counts is how long ago the post was due.
+        Raises PublishError.
         """
         known = self._client.skew
         try:
-            found, complete = self._read_back(post, bounded=known is not None)
+            look = self._read_back(post, others, bounded=known is not None)
         except PublishRefused:
             if not self._moved(known):
                 raise
-            found, complete = None, False
-        if found is None and self._moved(known):
-            return self._read_back(post, bounded=True)
-        return found, complete
+            look = Look(None, complete=False)
+        if look.found is None and self._moved(known):
+            return self._read_back(post, others, bounded=True)
+        return look
 
     def _moved(self, known: timedelta | None) -> bool:
         """Whether the computer's clock was put right since X's was last compared with it."""
         now = self._client.skew
         return known is not None and now is not None and abs(now - known) > MARGIN / 3
 
-    def _read_back(self, post: OutboxPost, *, bounded: bool) -> tuple[SeenPost | None, bool]:
+    def _read_back(self, post: OutboxPost, others: Sequence[OutboxPost], *, bounded: bool) -> Look:
         """`bounded` asks X for the time in question only, which takes its clock to be known."""
         ago = max(self._client.now() - post.due_at, timedelta()) + MARGIN
         if post.reason is Reason.DUPLICATE:
@@ -60,18 +84,48 @@ class OwnPosts:
         if bounded:
             params["start_time"] = _stamp(self._client.server_now - ago)
         complete = True
+        shown: set[str] = set()
         for _ in range(MOST_PAGES):
             page = self._reading.page(path, params, references=bool(post.target_id))
             since = self._client.server_now - ago - timedelta(seconds=1)
             recent = [seen for seen in page.posts if seen.created_at >= since]
-            found = next((seen for seen in recent if is_same(post, seen)), None)
+            found = next((seen for seen in recent if is_it(post, seen, others)), None)
             if found is not None:
-                return found, True
-            complete = complete and page.complete and not any(may_be(post, seen) for seen in recent)
+                return Look(found, complete=True)
+            shown.update(one for seen in page.posts for one in seen.versions)
+            explained = all(is_another(post, seen, others) for seen in recent)
+            complete = complete and page.complete and explained
             if not page.next_token or len(recent) < len(page.posts):
-                return None, complete
+                known = known_out(others, self._client.user_id(), since + timedelta(seconds=5))
+                return Look(None, complete and known <= shown, frozenset(shown))
             params["pagination_token"] = page.next_token
-        return None, False
+        return Look(None, complete=False)
+
+
+def known_out(others: Sequence[OutboxPost], account: str, since: datetime) -> set[str]:
+    """The ids of what X took from us since then: a list that lacks one lags, or leaves out."""
+    return {
+        other.remote_id
+        for other in others
+        if other.state is PostState.SENT
+        and other.kind is not PostKind.REPOST
+        and other.route is Route.KEYS
+        and other.reason in (Reason.NONE, Reason.FOUND)
+        and other.sent_as in ("", account)
+        and (posted_at(other.remote_id) or since) >= since
+    }
+
+
+def is_it(post: OutboxPost, seen: SeenPost, others: Sequence[OutboxPost]) -> bool:
+    """Whether what is seen on X is the post, and no other row of the same words has it already.
+
+    What X calls a duplicate may be what another row has published.
+    """
+    if not is_same(post, seen):
+        return False
+    if post.kind is PostKind.REPOST or post.reason is Reason.DUPLICATE:
+        return True
+    return not any(_has(other, seen) and is_same(other, seen) for other in others)
 
 
 def is_same(post: OutboxPost, seen: SeenPost) -> bool:
@@ -81,19 +135,35 @@ def is_same(post: OutboxPost, seen: SeenPost) -> bool:
     return seen.replied_to == post.target_id and _says_the_same(post, seen)
 
 
-def may_be(post: OutboxPost, seen: SeenPost) -> bool:
-    """Whether it may be that reply: its words are, and X does not say what it answers."""
-    is_reply = post.kind is not PostKind.REPOST and bool(post.target_id)
-    return is_reply and not seen.replied_to and _says_the_same(post, seen)
+def is_another(post: OutboxPost, seen: SeenPost, others: Sequence[OutboxPost]) -> bool:
+    """Whether what is seen on X, and is not known to be the post, certainly is something else."""
+    repeats = bool(seen.reposted) or seen.text.startswith("RT @")
+    if post.kind is PostKind.REPOST:
+        if seen.reposted or not repeats:
+            return True
+    elif repeats and not post.text.lstrip().startswith("RT @"):
+        return True
+    if seen.replied_to and not post.target_id:
+        return True
+    if any(_has(other, seen) for other in others):
+        return True
+    # In words that are ours as well it may be either, where X does not say what it answers.
+    ours = _says_the_same(post, seen)
+    return not ours and any(_says_the_same(other, seen) for other in others)
+
+
+def _has(other: OutboxPost, seen: SeenPost) -> bool:
+    """Whether a row is known to be that post on X, or was before it was edited there."""
+    return other.kind is not PostKind.REPOST and other.remote_id in seen.versions
 
 
 def _says_the_same(post: OutboxPost, seen: SeenPost) -> bool:
-    if seen.reposted:
+    if seen.reposted or post.kind is PostKind.REPOST:
         return False
-    ours, theirs = _canonical(post.text), _canonical(seen.text)
+    ours, theirs = _words(post.text), _words(seen.text)
     if ours == theirs:
         return True
-    if post.picture is not None and ours == _canonical(_PICTURE_ADDRESS.sub("", seen.text)):
+    if post.picture is not None and ours == _words(_PICTURE_ADDRESS.sub("", seen.text)):
         # X says where the picture stands, but not always that it is one.
         return True
     # X puts the names of all those answered before the text of a reply, which may begin with some.
@@ -105,22 +175,22 @@ _LEADING_NAMES = re.compile(r"^(?:@[A-Za-z0-9_]{1,20}\s+)+")
 
 
 def _without_names(text: str) -> str:
-    return _canonical(_LEADING_NAMES.sub("", text))
+    return _words(_LEADING_NAMES.sub("", text))
 
 
-def _canonical(text: str) -> str:
-    """What is left of a text once X's and ours are written the same way."""
-    text = unicodedata.normalize("NFC", text)
+def _words(text: str) -> str:
+    """What is left of a text however X writes it: no blanks, nothing unseen, no HTML entities."""
+    text = html.unescape(text)
     parts = []
     written = 0
     for start, end in url_spans(text):
         address = re.sub(r"^https?://", "", text[start:end], flags=re.IGNORECASE)
         # An address with accents may come back with them written as %C3%A9.
-        parts += [text[written:start], unquote(address).rstrip("/").lower()]
+        parts += [text[written:start], unquote(address).rstrip("/")]
         written = end
     parts.append(text[written:])
-    visible = (one for one in "".join(parts) if one.isspace() or unicodedata.category(one) != "Cc")
-    return " ".join("".join(visible).split())
+    folded = fold("".join(parts))
+    return "".join(one for one in folded if not one.isspace() and one.isprintable())
 
 
 def _stamp(instant: datetime) -> str:

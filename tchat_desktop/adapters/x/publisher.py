@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,8 +14,8 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
 from tchat_desktop.domain.post_text import remaining
 from tchat_desktop.services.ports import LookedUp, Published, PublishRefused, PublishUnknown
 
-SETTLED = timedelta(seconds=10)
-"""How long after a lost answer what X does not show is certainly absent."""
+SETTLED = timedelta(seconds=60)
+"""How long X's own list may lag: only after that what it does not show is absent."""
 
 
 def _no_pictures(_post: OutboxPost) -> bytes:
@@ -37,6 +37,8 @@ class XPublisher:
         self._uploads = Uploads(client, content_of)
         self._own_posts = OwnPosts(client)
         self._lost_at: dict[str, datetime] = {}
+        self._made: dict[str, datetime] = {}
+        """Id on X of each post made here -> when it was asked for, on the clock of the chat."""
 
     def publish(self, post: OutboxPost) -> Published:
         """Send a post, reply or repost. Raises PublishError, one of its four kinds."""
@@ -55,19 +57,29 @@ class XPublisher:
                 raise PublishRefused(Reason.TOO_LONG, error.detail) from error
             raise
 
-    def look_up(self, post: OutboxPost) -> LookedUp:
+    def look_up(self, post: OutboxPost, others: Sequence[OutboxPost]) -> LookedUp:
         """Look for it among the account's latest posts. Raises PublishError."""
-        found, complete = self._own_posts.find(post)
-        if found is None:
+        # What a list shows is true of the instant it was asked for.
+        asked_at = self._client.now()
+        look = self._own_posts.find(post, others)
+        if look.found is None:
             # After a crash the request may still be on its way when it is first looked for.
-            lost_at = self._lost_at.setdefault(post.id, self._client.now())
-            settled = self._client.now() - lost_at >= SETTLED
+            lost_at = self._lost_at.setdefault(post.id, asked_at)
             # Where another account is connected by now, its posts prove nothing.
             ours = post.sent_as in ("", self._client.user_id())
-            return LookedUp(None, certain=complete and settled and ours)
+            settled = asked_at - lost_at >= SETTLED and self._caught_up(lost_at, look.shown)
+            return LookedUp(None, certain=look.complete and settled and ours)
         if post.kind is PostKind.REPOST:
             return LookedUp(Published(post.target_id, PostLink("", post.target_id).url), True)
-        return LookedUp(self._published(found.id), certain=True)
+        return LookedUp(self._published(look.found.id), certain=True)
+
+    def _caught_up(self, lost_at: datetime, shown: frozenset[str]) -> bool:
+        """Whether X's list is beyond what was lost then, also where the chat's time flies.
+
+        X takes its minute in real time; sooner, only a later post that it shows is a proof.
+        """
+        later = {post_id for post_id, asked_at in self._made.items() if asked_at > lost_at}
+        return self._client.since(lost_at) >= SETTLED or bool(later & shown)
 
     def get_ready(self, post: OutboxPost) -> float | None:
         """Put the picture of a post on X, one request at a time. Raises PublishError."""
@@ -96,8 +108,11 @@ class XPublisher:
             asked["media"] = {"media_ids": [media_id]}
         if post.target_id:
             asked["reply"] = {"in_reply_to_tweet_id": post.target_id}
+        asked_at = self._client.now()
         made = self._client.call("POST", "/2/tweets", needs=("id",), creates=True, json=asked)
-        return self._published(str(made["data"]["id"]))
+        post_id = str(made["data"]["id"])
+        self._made[post_id] = asked_at
+        return self._published(post_id)
 
     def _repost(self, target_id: str) -> Published:
         path = f"/2/users/{self._client.user_id()}/retweets"

@@ -95,13 +95,13 @@ class XTagReader:
 
 def _post(seen: SeenPost, page: PostPage) -> Post:
     handle, name = page.people.get(seen.author_id, ("", ""))
-    first = seen.first_id or seen.id
+    first = seen.first_id
     return Post(
         id=first,
         author=handle,
         author_name=name or handle,
         text=seen.text,
-        created_at=(posted_at(first) if seen.first_id else None) or seen.created_at,
+        created_at=(posted_at(first) if first != seen.id else None) or seen.created_at,
         url=PostLink(handle, seen.id).url,
         in_reply_to=seen.replied_to,
         reposts=seen.reposts,

@@ -26,8 +26,13 @@ class SeenPost:
     replied_to: str = ""
     reposted: str = ""
     reposts: int = 0
-    first_id: str = ""
-    """Id of its first version when it was edited on X, which gives each version an id."""
+    versions: tuple[str, ...] = ()
+    """Its id, and before it those it had until it was edited: one post, under several ids."""
+
+    @property
+    def first_id(self) -> str:
+        """The id it had before it was edited."""
+        return self.versions[0] if self.versions else self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +144,14 @@ def _seen(one: Mapping[str, Any]) -> SeenPost:
         replied_to=references.get("replied_to", ""),
         reposted=references.get("retweeted", ""),
         reposts=int(metrics.get("repost_count") or metrics.get("retweet_count") or 0),
-        first_id=_first_version(one),
+        versions=_versions(one),
     )
 
 
-def _first_version(one: Mapping[str, Any]) -> str:
+def _versions(one: Mapping[str, Any]) -> tuple[str, ...]:
     history = one.get("edit_history_post_ids") or one.get("edit_history_tweet_ids")
-    ids = [str(each) for each in history] if isinstance(history, list) else []
-    ids = [each for each in ids if each.isascii() and each.isdigit()]
-    first = min(ids, key=int, default="")
-    return first if first != str(one["id"]) else ""
+    ids = {str(one["id"]), *map(str, history if isinstance(history, list) else ())}
+    return tuple(sorted((each for each in ids if each.isascii() and each.isdigit()), key=int))
 
 
 def _as_written(text: str, entities: Any) -> str:

@@ -5,6 +5,7 @@ Pages and their parameters: X's "Web Intents", see PLATFORM data in resources/pl
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
@@ -71,7 +72,7 @@ class AssistedPublisher:
     def get_ready(self, post: OutboxPost) -> None:
         """There is nothing to prepare."""
 
-    def look_up(self, post: OutboxPost) -> LookedUp:  # noqa: ARG002 - there is nowhere to look
+    def look_up(self, _post: OutboxPost, _others: Sequence[OutboxPost]) -> LookedUp:
         """Only the organiser sees whether the button was pressed."""
         return LookedUp(None, certain=False)
 

@@ -66,7 +66,7 @@ def test_a_picture_goes_with_its_description(server: XServer, client: XClient) -
     assert (media.content, media.kind) == (PNG, "tweet_image")
     assert media.alt_text == "L’affiche du tchat"
     assert server.posts[0].media == (media.id,)
-    found = publisher.look_up(post).published
+    found = publisher.look_up(post, ()).published
     assert found is not None
     assert found.remote_id == server.posts[0].id
 

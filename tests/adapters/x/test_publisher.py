@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.publisher import XPublisher
 from tchat_desktop.domain.credentials import AccountSeen
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.post_text import is_valid_post
 from tchat_desktop.services.ports import (
     LookedUp,
@@ -27,7 +27,7 @@ from tchat_desktop.services.ports import (
 )
 from tests.adapters.x.conftest import NewClient
 from tests.contracts.publisher import PublisherContract
-from tests.fakes import x_faults
+from tests.fakes import x_faults, x_world
 from tests.fakes.clock import FakeClock
 from tests.fakes.outgoing import planned
 from tests.fakes.x_faults import Fault
@@ -168,6 +168,16 @@ def test_fifty_posts_in_a_row(server: XServer, publisher: XPublisher) -> None:
 
 # --- looking up -------------------------------------------------------------------------------
 
+ABSENT = LookedUp(None, certain=True)
+UNSURE = LookedUp(None, certain=False)
+
+
+def sent(publisher: XPublisher, name: str, **changes: object) -> OutboxPost:
+    """A row whose post is out, as X has answered."""
+    post = planned(name, **changes)  # type: ignore[arg-type]
+    result = publisher.publish(post)
+    return replace(post, state=PostState.SENT, remote_id=result.remote_id)
+
 
 def lost(server: XServer, publisher: XPublisher, post: OutboxPost, fault: Fault) -> None:
     """The post leaves and its answer does not come."""
@@ -195,7 +205,7 @@ def test_a_post_whose_answer_was_lost_is_found(
     post = planned("a", text=text)
     publisher.publish(planned("b", text="Autre chose"))
     lost(server, publisher, post, x_faults.DROP_AFTER)
-    found = publisher.look_up(post)
+    found = publisher.look_up(post, ())
     assert found.certain
     assert found.published is not None
     assert found.published.remote_id == server.posts[1].id
@@ -210,24 +220,24 @@ def test_replies_and_reposts_are_found_whatever_x_calls_them(
     second = server.world.say("binta_ex", "Bonsoir @tchat_orga")
     lost(server, publisher, reply(first.id), x_faults.DROP_AFTER)
     lost(server, publisher, repost(first.id), x_faults.DROP_AFTER)
-    found = publisher.look_up(reply(first.id)).published
+    found = publisher.look_up(reply(first.id), ()).published
     assert found is not None
     assert found.remote_id == server.posts[0].id
-    assert publisher.look_up(repost(first.id)).published is not None
-    assert publisher.look_up(replace(reply(second.id), id="2")).published is None
-    assert publisher.look_up(replace(repost(second.id), id="2")).published is None
+    assert publisher.look_up(repost(first.id), ()).published is not None
+    assert publisher.look_up(replace(reply(second.id), id="2"), ()).published is None
+    assert publisher.look_up(replace(repost(second.id), id="2"), ()).published is None
 
 
 def test_a_reply_that_names_its_author_is_found(server: XServer, publisher: XPublisher) -> None:
     target = server.world.say("amina_ex", "Bonsoir @tchat_orga")
     post = reply(target.id, "@amina_ex @binta_ex merci")
     lost(server, publisher, post, x_faults.DROP_AFTER)
-    assert publisher.look_up(post).published is not None
+    assert publisher.look_up(post, ()).published is not None
     # X adds the others of the conversation.
     server.posts[0].text = "@cleo_ex @amina_ex @binta_ex merci"
-    assert publisher.look_up(post).published is not None
+    assert publisher.look_up(post, ()).published is not None
     server.posts[0].text = "@cleo_ex @amina_ex @binta_ex merci bien"
-    assert publisher.look_up(post).published is None
+    assert publisher.look_up(post, ()).published is None
 
 
 def test_thanks_to_somebody_else_are_not_these_thanks(
@@ -235,7 +245,8 @@ def test_thanks_to_somebody_else_are_not_these_thanks(
 ) -> None:
     first = server.world.say("amina_ex", "Bonsoir @tchat_orga")
     second = server.world.say("binta_ex", "Bonsoir @tchat_orga")
-    publisher.publish(reply(first.id))
+    others = [replace(reply(first.id), state=PostState.UNKNOWN)]
+    publisher.publish(others[0])
     described = server.api._described
 
     def unsaid(*asked: object) -> object:
@@ -245,9 +256,11 @@ def test_thanks_to_somebody_else_are_not_these_thanks(
 
     monkeypatch.setattr(server.api, "_described", unsaid)
     lost(server, publisher, replace(reply(second.id), id="2"), x_faults.DROP_BEFORE)
-    # X does not say whom the reply answers: the organiser does.
-    clock.advance(10)
-    assert publisher.look_up(replace(reply(second.id), id="2")) == LookedUp(None, certain=False)
+    # X does not say whom the reply answers, and either may have left: the organiser says which.
+    ours = replace(reply(second.id), id="2")
+    assert publisher.look_up(ours, others) == UNSURE
+    clock.advance(60)
+    assert publisher.look_up(ours, others) == UNSURE
 
 
 def test_an_address_is_found_however_x_writes_its_accents(
@@ -259,7 +272,7 @@ def test_an_address_is_found_however_x_writes_its_accents(
     short, whole = out.links[0]
     assert "É" in whole
     out.links = ((short, quote(whole, safe=":/?=%")),)
-    found = publisher.look_up(post).published
+    found = publisher.look_up(post, ()).published
     assert found is not None
     assert found.remote_id == out.id
 
@@ -270,12 +283,13 @@ def test_an_address_is_found_however_x_writes_its_accents(
 def test_a_post_that_never_arrived_is_certainly_absent(
     server: XServer, publisher: XPublisher, clock: FakeClock, fault: Fault
 ) -> None:
-    publisher.publish(planned("b"))
+    others = [sent(publisher, "b")]
     lost(server, publisher, planned("a"), fault)
-    # X may show a post a moment after it took it.
-    assert publisher.look_up(planned("a")) == LookedUp(None, certain=False)
-    clock.advance(10)
-    assert publisher.look_up(planned("a")) == LookedUp(None, certain=True)
+    # X may show a post long after it took it.
+    for _ in range(4):
+        assert publisher.look_up(planned("a"), others) == UNSURE
+        clock.advance(15)
+    assert publisher.look_up(planned("a"), others) == ABSENT
 
 
 def test_another_account_connected_meanwhile_does_not_publish_it_again(
@@ -291,11 +305,11 @@ def test_another_account_connected_meanwhile_does_not_publish_it_again(
     # Also when the app was started again meanwhile.
     anew = XPublisher(new_client(account=lambda: connected[-1]))
     for one in (publisher, anew):
-        one.look_up(post)
-        clock.advance(10)
-        assert one.look_up(post) == LookedUp(None, certain=False)
+        one.look_up(post, ())
+        clock.advance(60)
+        assert one.look_up(post, ()) == LookedUp(None, certain=False)
     connected.pop()
-    assert anew.look_up(post).published is not None
+    assert anew.look_up(post, ()).published is not None
 
 
 def test_after_a_restart_the_request_may_still_be_on_its_way(
@@ -303,9 +317,34 @@ def test_after_a_restart_the_request_may_still_be_on_its_way(
 ) -> None:
     lost(server, publisher, planned("a"), x_faults.DROP_BEFORE)
     restarted = XPublisher(new_client())
-    assert restarted.look_up(planned("a")) == LookedUp(None, certain=False)
-    clock.advance(10)
-    assert restarted.look_up(planned("a")) == LookedUp(None, certain=True)
+    clock.advance(300)
+    assert restarted.look_up(planned("a"), ()) == UNSURE
+    clock.advance(60)
+    assert restarted.look_up(planned("a"), ()) == ABSENT
+
+
+def test_where_the_time_of_the_chat_flies_x_still_takes_its_own(
+    server: XServer, new_client: NewClient, clock: FakeClock
+) -> None:
+    publisher = XPublisher(new_client(speed=10.0))
+    others = [sent(publisher, "b")]
+
+    def pass_by(seconds: float) -> None:
+        clock.advance(seconds)
+        server.clock_ahead += seconds / 10
+
+    pass_by(10)
+    lost(server, publisher, planned("a"), x_faults.DROP_BEFORE)
+    pass_by(590)
+    assert publisher.look_up(planned("a"), others) == UNSURE
+    pass_by(20)
+    assert publisher.look_up(planned("a"), others) == ABSENT
+    # What left after it, and is shown, proves that the list lags no longer.
+    lost(server, publisher, planned("c"), x_faults.DROP_BEFORE)
+    pass_by(61)
+    assert publisher.look_up(planned("c"), others) == UNSURE
+    others.append(sent(publisher, "d"))
+    assert publisher.look_up(planned("c"), others) == ABSENT
 
 
 @pytest.mark.parametrize(
@@ -313,26 +352,59 @@ def test_after_a_restart_the_request_may_still_be_on_its_way(
     [
         lambda page: page | {"errors": [{"title": "Over capacity", "detail": "partial"}]},
         lambda page: page | {"meta": {"result_count": 7}},
+        lambda page: page | {"meta": {}},
         lambda page: {},
     ],
 )
+@pytest.mark.parametrize("spoilt_page", [1, 2])
 def test_an_incomplete_list_proves_nothing(
     server: XServer,
     publisher: XPublisher,
+    clock: FakeClock,
     monkeypatch: pytest.MonkeyPatch,
     spoil: Callable[[dict[str, object]], dict[str, object]],
+    spoilt_page: int,
 ) -> None:
-    publisher.publish(planned("b"))
+    monkeypatch.setattr("tchat_desktop.adapters.x.lookup.PAGE", 5)
+    others = [sent(publisher, f"b{number}") for number in range(7)]
+    absent_after_a_minute(publisher, clock, others)
     whole = server.api._listed
+    asked: list[object] = []
 
-    def spoilt(*asked: object) -> object:
-        answer = whole(*asked)  # type: ignore[arg-type]
-        answer.body = spoil(answer.body)
+    def spoilt(*arguments: object) -> object:
+        answer = whole(*arguments)  # type: ignore[arg-type]
+        asked.append(answer)
+        if len(asked) % 2 == spoilt_page % 2:
+            rest = answer.body["meta"].get("next_token")
+            answer.body = spoil(answer.body)
+            if rest and answer.body.get("meta"):
+                answer.body["meta"] = answer.body["meta"] | {"next_token": rest}
         return answer
 
     monkeypatch.setattr(server.api, "_listed", spoilt)
     monkeypatch.setattr(server, "_document", None)
-    assert publisher.look_up(planned("a")) == LookedUp(None, certain=False)
+    assert publisher.look_up(planned("a"), others) == UNSURE
+
+
+def test_a_list_too_long_to_be_read_whole_proves_nothing(
+    server: XServer, publisher: XPublisher, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tchat_desktop.adapters.x.lookup.PAGE", 5)
+    others = [sent(publisher, f"b{number}") for number in range(12)]
+    absent_after_a_minute(publisher, clock, others)
+    monkeypatch.setattr("tchat_desktop.adapters.x.lookup.MOST_PAGES", 2)
+    asked = server.count(TIMELINE)
+    assert publisher.look_up(planned("a"), others) == UNSURE
+    assert server.count(TIMELINE) - asked == 2
+
+
+def absent_after_a_minute(
+    publisher: XPublisher, clock: FakeClock, others: list[OutboxPost]
+) -> None:
+    """What keeps a post from being called absent is then nothing but what the test does next."""
+    assert publisher.look_up(planned("a"), others) == UNSURE
+    clock.advance(60)
+    assert publisher.look_up(planned("a"), others) == ABSENT
 
 
 def test_when_the_list_cannot_be_read_it_is_read_later(
@@ -341,7 +413,7 @@ def test_when_the_list_cannot_be_read_it_is_read_later(
     for fault in x_faults.RECOVERABLE:
         server.fail(TIMELINE, fault)
         with pytest.raises(PublishLater):
-            publisher.look_up(planned("a"))
+            publisher.look_up(planned("a"), ())
 
 
 def test_pages_are_read_back_to_the_time_of_the_post(
@@ -350,11 +422,15 @@ def test_pages_are_read_back_to_the_time_of_the_post(
     lost(server, publisher, planned("a"), x_faults.DROP_AFTER)
     for number in range(230):
         server.world.say("tchat_orga", f"suite {number}")
-    assert publisher.look_up(planned("a")).published is not None
+    assert publisher.look_up(planned("a"), ()).published is not None
     assert server.count(TIMELINE) == 3
-    publisher.look_up(planned("b"))
-    clock.advance(10)
-    assert publisher.look_up(planned("b")) == LookedUp(None, certain=True)
+    others = [planned("a"), *(planned(str(n), text=f"suite {n}") for n in range(230))]
+    publisher.look_up(planned("b"), others)
+    clock.advance(60)
+    assert publisher.look_up(planned("b"), others) == ABSENT
+    # Any one that is none of ours may be it, in other words.
+    del others[50]
+    assert publisher.look_up(planned("b"), others) == UNSURE
 
 
 def test_old_posts_are_neither_read_nor_taken_for_it(
@@ -362,10 +438,11 @@ def test_old_posts_are_neither_read_nor_taken_for_it(
 ) -> None:
     for _ in range(150):
         server.world.say("tchat_orga", "Texte a", age=3 * 3600)
-    assert publisher.look_up(planned("a")).published is None
+    assert publisher.look_up(planned("a"), ()).published is None
     assert server.count(TIMELINE) == 1
-    clock.advance(10)
-    assert publisher.look_up(planned("a")) == LookedUp(None, certain=True)
+    clock.advance(60)
+    # On a clock that moved, X is asked for a little more than it need be.
+    assert publisher.look_up(planned("a"), ()) == ABSENT
 
 
 def test_a_duplicate_is_looked_for_further_back(server: XServer, publisher: XPublisher) -> None:
@@ -373,7 +450,7 @@ def test_a_duplicate_is_looked_for_further_back(server: XServer, publisher: XPub
     error = fails(publisher, planned("a"))
     assert isinstance(error, PublishRefused)
     assert error.reason is Reason.DUPLICATE
-    found = publisher.look_up(planned("a", reason=Reason.DUPLICATE)).published
+    found = publisher.look_up(planned("a", reason=Reason.DUPLICATE), ()).published
     assert found is not None
     assert found.remote_id == out.id
 
@@ -387,7 +464,7 @@ def test_a_chat_whose_clock_is_not_that_of_x_is_looked_up_right(
     publisher = XPublisher(new_client(now=lambda: due + timedelta(seconds=5)))
     post = planned("a", due_at=due)
     server.world.say("tchat_orga", post.text)
-    assert publisher.look_up(post).published is not None
+    assert publisher.look_up(post, ()).published is not None
 
 
 @pytest.mark.parametrize("moved", [-7200.0, 7200.0])
@@ -397,7 +474,7 @@ def test_a_clock_put_right_meanwhile_hides_nothing(
     publisher.publish(planned("b"))
     server.clock_ahead = moved
     server.world.say("tchat_orga", "Texte a")
-    assert publisher.look_up(planned("a")).published is not None
+    assert publisher.look_up(planned("a"), ()).published is not None
 
 
 @settings(
@@ -414,5 +491,96 @@ def test_whatever_was_published_is_found(server: XServer, publisher: XPublisher,
     post = planned("a", text=text)
     publisher.publish(planned("b", text="Tout autre chose"))
     result = publisher.publish(post)
-    assert publisher.look_up(post).published == result
-    assert publisher.look_up(planned("c", text=f"{text} bis")).published is None
+    assert publisher.look_up(post, ()).published == result
+    assert publisher.look_up(planned("c", text=f"{text} bis"), ()).published is None
+
+
+# --- what X makes of a text ---------------------------------------------------------------------
+
+APOSTROPHES = "Q1\u00a0: l’école d'à côté, et 👩🏾\u200d🏫\u00a0? #UnionsPrécoces"
+
+
+def test_what_x_writes_otherwise_is_found(server: XServer, publisher: XPublisher) -> None:
+    server.world.keeps = x_world.rewritten
+    post = planned("a", text=APOSTROPHES)
+    lost(server, publisher, post, x_faults.DROP_AFTER)
+    assert "&#39;" in server.posts[0].text
+    assert "\u00a0" not in server.posts[0].text
+    found = publisher.look_up(post, ())
+    assert found.published is not None
+    assert found.published.remote_id == server.posts[0].id
+
+
+def test_a_post_nobody_recognises_may_be_the_one_that_was_lost(
+    server: XServer, publisher: XPublisher, clock: FakeClock
+) -> None:
+    server.world.keeps = x_world.unforeseen
+    others = [sent(publisher, "b", text="Autre chose encore")]
+    # What is known by its id needs no words.
+    lost(server, publisher, planned("c"), x_faults.DROP_BEFORE)
+    absent_after_a_minute(publisher, clock, others)
+    lost(server, publisher, planned("a", text=APOSTROPHES), x_faults.DROP_AFTER)
+    clock.advance(600)
+    assert publisher.look_up(planned("a", text=APOSTROPHES), others) == UNSURE
+
+
+def test_what_the_organiser_posts_by_hand_may_be_it(
+    server: XServer, publisher: XPublisher, clock: FakeClock
+) -> None:
+    absent_after_a_minute(publisher, clock, [])
+    server.world.say("tchat_orga", "Un mot du téléphone")
+    assert publisher.look_up(planned("a"), []) == UNSURE
+    # A repost cannot be a post of ours.
+    server.world.posts.clear()
+    server.world.say("tchat_orga", "RT @amina_ex: bonsoir", repost_of="1850000000000000001")
+    assert publisher.look_up(planned("a"), []) == ABSENT
+
+
+def test_a_repost_is_no_other_repost_and_no_post(
+    server: XServer, publisher: XPublisher, clock: FakeClock
+) -> None:
+    post = repost(server.world.say("amina_ex", "Bonsoir").id)
+    server.world.say("tchat_orga", "Un mot du téléphone")
+    publisher.publish(repost(server.world.say("binta_ex", "Bonsoir").id))
+    publisher.look_up(post, ())
+    clock.advance(60)
+    assert publisher.look_up(post, ()) == ABSENT
+
+
+def test_a_list_that_lacks_what_is_known_to_be_out_lags(
+    server: XServer, publisher: XPublisher, clock: FakeClock
+) -> None:
+    others = [sent(publisher, "b")]
+    absent_after_a_minute(publisher, clock, others)
+    server.world.list_lag = 30.0
+    assert publisher.look_up(planned("a"), others) == UNSURE
+    server.world.list_lag = 0.0
+    assert publisher.look_up(planned("a"), others) == ABSENT
+
+
+def test_the_same_words_under_another_id_are_another_post(
+    server: XServer, publisher: XPublisher, clock: FakeClock
+) -> None:
+    server.world.refuses_duplicates = False
+    others = [sent(publisher, "b", text="Merci !")]
+    post = planned("a", text="Merci\u00a0!")
+    lost(server, publisher, post, x_faults.DROP_BEFORE)
+    assert publisher.look_up(post, others) == UNSURE
+    clock.advance(60)
+    assert publisher.look_up(post, others) == ABSENT
+    # What X calls a duplicate is out, whichever row brought it there.
+    assert publisher.look_up(replace(post, reason=Reason.DUPLICATE), others).published is not None
+
+
+@pytest.mark.parametrize("edition", ["posts", "tweets"])
+def test_a_post_edited_on_x_is_the_same_post(
+    server: XServer, publisher: XPublisher, clock: FakeClock, edition: str
+) -> None:
+    server.api.edition = edition
+    others = [sent(publisher, "b")]
+    server.world.edit(others[0].remote_id, "Texte b, mieux dit")
+    absent_after_a_minute(publisher, clock, others)
+    # One whose answer was lost, and which the organiser has edited since, is nobody's any more.
+    lost(server, publisher, planned("a"), x_faults.DROP_AFTER)
+    server.world.edit(server.posts[-1].id, "Tout autrement")
+    assert publisher.look_up(planned("a"), others) == UNSURE

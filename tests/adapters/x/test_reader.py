@@ -54,8 +54,7 @@ def test_only_what_is_new_is_read_again(server: XServer, reader: XTagReader) -> 
 def test_a_post_edited_on_x_is_one_post(server: XServer, reader: XTagReader) -> None:
     first = server.world.say("amina_ex", "R1 avant #UnionsPrécoces", age=60)
     between = server.world.say("binta_ex", "R1 #UnionsPrécoces", age=30)
-    second = server.world.say("amina_ex", "R1 après #UnionsPrécoces", age=10)
-    server.api.versions[second.id] = [first.id, second.id]
+    second = server.world.edit(first.id, "R1 après #UnionsPrécoces")
 
     other, edited = reader.read("")
 
