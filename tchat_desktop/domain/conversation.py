@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.clean_text import bare
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 
@@ -91,12 +92,15 @@ class PostLink:
         return posted_at(self.id)
 
 
-_LINK = re.compile(
+_POST = (
     r"(?:https?://)?(?:www\.|mobile\.|m\.)?(?:x|twitter)\.com/"
     r"(?:i/(?:web/)?|(?P<author>[a-z0-9_]{1,15})/)status(?:es)?/(?P<id>[0-9]{1,20})"
-    r"(?:/(?:photo|video)/[0-9])?/?(?:[?#]\S*)?",
-    re.ASCII | re.IGNORECASE,
 )
+_MORE = r"(?:/(?:(?:photo|video)/[0-9]|analytics|quotes|likes|retweets|reposts|history))?/?"
+_LINK = re.compile(rf"{_POST}{_MORE}(?:[?#]\S*)?", re.ASCII | re.IGNORECASE)
+_PASTED = re.compile(rf"(?<![\w.@/-]){_POST}(?!\w)", re.ASCII | re.IGNORECASE)
+LONGEST_PASTED = 5_000
+"""Characters in which a link is looked for."""
 
 
 def parse_link(text: str) -> PostLink:
@@ -105,6 +109,20 @@ def parse_link(text: str) -> PostLink:
     if found is None:
         raise NotAPostLink(text)
     return PostLink(found["author"] or "", found["id"])
+
+
+def pasted_link(text: str) -> PostLink:
+    """The post of the one link in what was pasted: a sentence, a link in <>, with a full stop.
+
+    Raises NotAPostLink when there is none, or more than one.
+    """
+    found = {
+        one["id"]: PostLink(one["author"] or "", one["id"])
+        for one in _PASTED.finditer(bare(text)[:LONGEST_PASTED])
+    }
+    if len(found) != 1:
+        raise NotAPostLink(text)
+    return next(iter(found.values()))
 
 
 def canonical_link(text: str) -> str:
@@ -157,14 +175,14 @@ def trouble_with_own_link(
     `posts` are those of the public, `now` is UTC.
     """
     try:
-        link = parse_link(text)
+        link = pasted_link(text)
     except NotAPostLink:
         return LinkTrouble.NOT_A_LINK
     if link.posted_at is not None and link.posted_at > now + AHEAD:
         return LinkTrouble.NOT_YET
     if any(other.remote_id == link.id for other in rows if other.id != row.id):
         return LinkTrouble.TAKEN
-    others = link.author and chat.account and link.author.casefold() != chat.account.casefold()
+    others = link.author and chat.account and fold(link.author) != fold(chat.account)
     if others or any(link.id in (post.id, newest_id(post)) for post in posts):
         return LinkTrouble.ANOTHERS
     return None

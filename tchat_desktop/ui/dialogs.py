@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QWidget
 
 from tchat_desktop.i18n import _
 
@@ -79,6 +80,9 @@ def _confirms(parent: QWidget, question: str, explained: str, *, yes: str, no: s
     box.setWindowTitle(question)
     box.setText(question)
     box.setInformativeText(explained)
+    # Whatever they come to hold is words, and never markup.
+    for label in box.findChildren(QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)
     confirm = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
     stay = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(stay)

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 
 from tchat_desktop.domain.caps import Cap
-from tchat_desktop.domain.conversation import NotAPostLink, Post, parse_link
+from tchat_desktop.domain.conversation import NotAPostLink, Post, pasted_link
 from tchat_desktop.domain.people import handle_problem, normalise_handle
 from tchat_desktop.i18n import _
 from tchat_desktop.ui.models.unfinished import PastedPost
@@ -77,7 +77,7 @@ class AddPostPanel(Card):
     def _on_link_edited(self, text: str) -> None:
         self._link_field.say("")
         try:
-            author = parse_link(text).author
+            author = pasted_link(text).author
         except NotAPostLink:
             return
         if author and not self._author.text():
@@ -85,7 +85,7 @@ class AddPostPanel(Card):
 
     def _on_add(self) -> None:
         try:
-            link = parse_link(self._link.text())
+            link = pasted_link(self._link.text())
         except NotAPostLink:
             self._link_field.say(_("This is not the link of a post on X."), "stop")
             self._link.setFocus()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Route
-from tchat_desktop.domain.conversation import NotAPostLink, parse_link
+from tchat_desktop.domain.conversation import NotAPostLink, pasted_link
 from tchat_desktop.domain.outgoing import (
     NEEDS_ORGANISER,
     WAITING,
@@ -160,7 +160,7 @@ class NowCard(Card):
         link = self._link.text().strip()
         if link:
             try:
-                parse_link(link)
+                pasted_link(link)
             except NotAPostLink:
                 self._link_field.say(
                     _("This is not the link of a post on X. Paste another, or leave it empty."),
