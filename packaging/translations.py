@@ -1,7 +1,8 @@
 """Keep the catalogues in step with the code.
 
 python packaging/translations.py            extract texts, update every catalogue
-python packaging/translations.py --check    fail if that would change anything
+python packaging/translations.py --check    fail if that would change anything, or if French uses a
+                                            word the glossary dropped
 python packaging/translations.py --merge FILE…   take translations from other .po files, first
 """
 
@@ -9,7 +10,9 @@ from __future__ import annotations
 
 import argparse
 import io
+import re
 import sys
+import tomllib
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -76,6 +79,24 @@ def updated(language: str, template: Catalog, others: list[Path]) -> Catalog:
     return catalogue
 
 
+def dropped_words(catalogue: Catalog) -> list[tuple[str, str]]:
+    """French texts with what they say that the glossary has another word for."""
+    glossary = tomllib.loads((FOLDER / "glossary.toml").read_text("utf-8"))
+    dropped = re.compile(
+        "|".join(pattern for word in glossary["word"] for pattern in word["dropped"]), re.IGNORECASE
+    )
+    found = []
+    for message in catalogue:
+        texts = message.string if isinstance(message.string, tuple) else (message.string,)
+        for text in texts if message.id else ():
+            # Names of placeholders are not shown; X's own words are quoted as they stand there.
+            shown = re.sub(r"\{\w+\}|(?<=«)[^»]*", "…", text).replace("\u202f", " ")
+            match = dropped.search(shown)
+            if match:
+                found.append((match[0], text))
+    return found
+
+
 def text_of(catalogue: Catalog) -> bytes:
     """The catalogue as a file, without what changes by itself (dates, line numbers)."""
     buffer = io.BytesIO()
@@ -112,7 +133,10 @@ def main() -> int:
     if options.check:
         for path in stale:
             print(f"not up to date: {path.relative_to(ROOT)}")
-        return 1 if stale or missing else 0
+        dropped = dropped_words(read(FOLDER / "fr" / "LC_MESSAGES" / "tchat.po", "fr"))
+        for word, text in dropped:
+            print(f"the glossary has another word for {word!r}: {text!r}")
+        return 1 if stale or missing or dropped else 0
     for path in stale:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(files[path])

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tchat_desktop import __version__
+from tchat_desktop.private import keep_no_core_files
 
 MISSING_LIBRARY = """\
 The window cannot open: this system lacks a library that Qt needs ({error}).
-On Debian or Ubuntu: sudo apt install libegl1 libgl1 libxkbcommon-x11-0 libdbus-1-3 \\
-  libfontconfig1 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1"""
+{remedy}"""
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -77,6 +77,7 @@ def _loopback(text: str) -> str:
 
 def start(options: argparse.Namespace, first_paint: Callable[[], object] | None = None) -> int:
     """Import the app and run it; `first_paint` is called once the window has been painted."""
+    keep_no_core_files()
     if options.run or options.connect:
         from tchat_desktop import headless
 
@@ -91,7 +92,10 @@ def start(options: argparse.Namespace, first_paint: Callable[[], object] | None 
     except ImportError as error:
         if ".so" not in str(error):
             raise
-        print(MISSING_LIBRARY.format(error=error), file=sys.stderr)
+        from tchat_desktop import system_libraries
+
+        remedy = system_libraries.told() or system_libraries.UNKNOWN_SYSTEM
+        print(MISSING_LIBRARY.format(error=error, remedy=remedy), file=sys.stderr)
         return 1
 
     return app.run(options, first_paint)

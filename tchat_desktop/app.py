@@ -108,6 +108,8 @@ class App(QObject):
         self._speech.let_qt_speak()
         logs.start(self._folder, self._redaction)
         self.window.start()
+        # Once the chats are listed: the step that wants the towns is some clicks away.
+        self.bridge.run(self, _read_towns, _nothing, _not_kept)
 
     def take_up(self, file: Path | None) -> None:
         """Go on where one was when the window was closed, or with the file that was given."""
@@ -135,11 +137,14 @@ class App(QObject):
     def shelf(self) -> Shelf:
         """The chats that are not open; for the worker thread."""
         # Imported here too: by the time a chat is opened, its pages are ready to be made.
-        from PySide6.QtCore import QTimeZone
+        from PySide6.QtCore import QLocale, QTimeZone
 
         from tchat_desktop import place, wiring  # noqa: F401
+        from tchat_desktop.adapters.system_zone import zone_of_computer
 
-        zone = bytes(QTimeZone.systemTimeZoneId().data()).decode()
+        named = bytes(QTimeZone.systemTimeZoneId().data()).decode("utf-8", "replace")
+        region = QLocale.territoryToCode(QLocale.system().territory())
+        zone = zone_of_computer(named, region, self.clock.now().year)
         return place.Shelf(self.place, self._close_place, self._folder, zone)
 
     def open_session(self, chat: Chat) -> Session:
@@ -317,6 +322,12 @@ class App(QObject):
 
 def _nothing(_result: object) -> None:
     """The settings are kept."""
+
+
+def _read_towns() -> None:
+    from tchat_desktop.adapters.places_file import load_places
+
+    load_places()
 
 
 def _not_restored(error: Exception) -> None:

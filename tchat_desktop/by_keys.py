@@ -126,8 +126,15 @@ def sender(accounts: Accounts) -> str:
     return connection.account.id if connection else ""
 
 
-def make_limits(client: XClient, purse: Purse, outbox: OutboxStore, speed: float = 1.0) -> Limits:
-    """What holds posts back; used on the thread of the client."""
+def make_limits(
+    client: XClient,
+    purse: Purse,
+    outbox: OutboxStore,
+    speed: float = 1.0,
+    *,
+    pages: bool = True,
+) -> Limits:
+    """What holds posts back; used on the thread of the client. `pages`: whether any can open."""
 
     def closed_until(row: OutboxPost) -> datetime | None:
         reposts = row.kind is PostKind.REPOST
@@ -137,6 +144,8 @@ def make_limits(client: XClient, purse: Purse, outbox: OutboxStore, speed: float
         purse.platform,
         purse.ceiling,
         reads=purse.reads,
+        connected_at=purse.connected_at,
+        pages=pages,
         tried=outbox.tried_by_keys,
         closed_until=closed_until,
         speed=speed,

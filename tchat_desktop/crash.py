@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 from tchat_desktop.logs import Redaction
+from tchat_desktop.private import FOLDER_MODE, private_file
 
 log = logging.getLogger(__name__)
 
@@ -37,9 +38,10 @@ class CrashReports:
         log.error("uncaught: %s", text)
         name = f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.txt"
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
             path = self._folder / name
-            path.write_text(text, "utf-8")
+            with open(path, "w", encoding="utf-8", opener=private_file) as stream:
+                stream.write(text)
         except OSError:
             return None
         return path

@@ -176,6 +176,13 @@ def format_day(
     return format_date(day, pattern, locale=_locale(code))
 
 
+def format_weekday(day: date, code: str | None = None) -> str:
+    """The day of the week in words: "samedi"."""
+    from babel.dates import format_date
+
+    return format_date(day, "EEEE", locale=_locale(code))
+
+
 def format_hour(instant: datetime, code: str | None = None) -> str:
     """The hour of a wall clock as people write it: "20 h", "20 h 30"; "8:30 PM" in English."""
     if _locale(code) == "fr":
@@ -236,14 +243,14 @@ def city(zone: str, code: str | None = None) -> str:
 
 def country(zone: str, code: str | None = None) -> str:
     """The country of an IANA zone, in the language: "Africa/Dakar" gives "Sénégal"; "" if none."""
-    from babel import Locale
-    from babel.core import get_global
+    return country_name(territory(zone), code)
 
-    territories, other_names = get_global("zone_territories"), get_global("zone_aliases")
-    territory = territories.get(zone) or territories.get(other_names.get(zone, ""))
-    # "ZZ" and "001" are CLDR's words for nowhere and everywhere.
-    known = territory and territory not in ("ZZ", "001")
-    return Locale.parse(_locale(code)).territories.get(territory, "") if known else ""
+
+def country_name(country_code: str, code: str | None = None) -> str:
+    """The name of a country given by its two letters; "" if unknown."""
+    from babel import Locale
+
+    return Locale.parse(_locale(code)).territories.get(country_code, "") if country_code else ""
 
 
 def inhabited_zones() -> tuple[str, ...]:
@@ -253,17 +260,31 @@ def inhabited_zones() -> tuple[str, ...]:
     return tuple(sorted(zone for zone in get_global("zone_territories") if zone[:4] != "Etc/"))
 
 
-def month_names(code: str | None = None) -> tuple[str, ...]:
-    """The twelve months in the language, January first."""
-    from babel.dates import get_month_names
+def territory(zone: str) -> str:
+    """The code of the country of an IANA zone: "Africa/Lagos" gives "NG"; "" if none."""
+    from babel.core import get_global
 
-    names = get_month_names("wide", locale=_locale(code))
-    return tuple(names[number] for number in range(1, 13))
+    territories, other_names = get_global("zone_territories"), get_global("zone_aliases")
+    found = territories.get(zone) or territories.get(other_names.get(zone, ""), "")
+    # "ZZ" and "001" are CLDR's words for nowhere and everywhere.
+    return "" if found in ("ZZ", "001") else found
 
 
-def day_comes_first(code: str | None = None) -> bool:
-    """Whether the language writes the day before the month: 05/12 is in December in French."""
+def day_comes_first(zone: str, code: str | None = None) -> bool:
+    """Whether 05/12 is in December where that zone is, for who writes in the language.
+
+    English alone does not tell: it writes the day first nearly everywhere but in the United States.
+    """
+    from babel import Locale, UnknownLocaleError
     from babel.dates import get_date_format
 
-    pattern = get_date_format("short", locale=_locale(code)).pattern.lower()
-    return pattern.index("d") < pattern.index("m")
+    def day_first(locale: Locale | str) -> bool:
+        pattern = get_date_format("short", locale=locale).pattern.lower()
+        return pattern.index("d") < pattern.index("m")
+
+    if day_first(_locale(code)):
+        return True
+    try:
+        return day_first(Locale.parse(f"{_locale(code)}_{territory(zone)}"))
+    except (UnknownLocaleError, ValueError):
+        return territory(zone) != "US"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
+from io import TextIOWrapper
 from pathlib import Path
+
+from tchat_desktop.private import FOLDER_MODE, make_private, private_file
 
 NOISY = ("tweepy", "requests_oauthlib", "oauthlib", "urllib3", "keyring")
 """Libraries whose debug lines would print tokens or whole requests."""
@@ -60,13 +63,17 @@ def start(data_dir: Path, redaction: Redaction) -> None:
     root.setLevel(logging.INFO)
     handlers: list[logging.Handler] = [logging.StreamHandler()]
     handlers[0].setLevel(logging.WARNING)
+
+    class PrivateFile(RotatingFileHandler):
+        def _open(self) -> TextIOWrapper:
+            return open(self.baseFilename, self.mode, encoding=self.encoding, opener=private_file)
+
+    make_private(data_dir)
     try:
         folder = data_dir / "logs"
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         handlers.append(
-            RotatingFileHandler(
-                folder / "tchat.log", maxBytes=500_000, backupCount=3, encoding="utf-8"
-            )
+            PrivateFile(folder / "tchat.log", maxBytes=500_000, backupCount=3, encoding="utf-8")
         )
     except OSError as error:
         root.warning("no log file: %s", error)

@@ -27,6 +27,7 @@ from tchat_desktop.domain.chat import Chat, phase
 from tchat_desktop.domain.pictures import picture_ids
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.paths import DATABASE, resource
+from tchat_desktop.private import make_private
 from tchat_desktop.services.autosave import Autosave
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.ledger import Ledger
@@ -49,6 +50,7 @@ class Place:
     def __init__(self, folder: Path, clock: SystemClock, report: Report) -> None:
         self.folder = folder
         self._clock = clock
+        make_private(folder)
         self.database = Database(folder / DATABASE, clock.now)
         self.chats = SqliteChats(self.database)
         self.outbox = SqliteOutbox(self.database)

@@ -275,7 +275,7 @@ class RunFile:
             self._events.put,
             clock,
             purse=purse,
-            gate=by_keys.make_limits(client, purse, stores.outbox, speed),
+            gate=by_keys.make_limits(client, purse, stores.outbox, speed, pages=False),
             sender=partial(by_keys.sender, self._accounts),
         )
 

@@ -18,6 +18,7 @@ from tchat_desktop.adapters.exports.guest_pack import write_guest_pack
 from tchat_desktop.adapters.exports.recap_markdown import write_markdown
 from tchat_desktop.adapters.exports.recap_page import proposed_introduction, write_recap
 from tchat_desktop.adapters.exports.stationery import Stationery
+from tchat_desktop.adapters.places_file import load_places
 from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.posting_lock import PostingLock
 from tchat_desktop.adapters.power import power
@@ -43,17 +44,18 @@ from tchat_desktop.place import Place, texts_of
 from tchat_desktop.services import preflight
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.clock import SystemClock
+from tchat_desktop.services.entries import LateEntries
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.hour_kinds import (
-    REHEARSAL_SPEED,
     assisted_hour,
     keys_hour,
-    rehearsal_hour,
 )
 from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.material import FormerEdition, Material, former_edition, gather
 from tchat_desktop.services.ports import Publisher
-from tchat_desktop.services.rehearsal import Script, load_script
+from tchat_desktop.services.rehearsal_hour import RehearsalHour, rehearsed_way
+from tchat_desktop.services.rehearsal_pages import NowhereBrowser
+from tchat_desktop.services.rehearsal_script import Script, load_script
 from tchat_desktop.services.session import Session
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.connections import Connections
@@ -66,6 +68,7 @@ from tchat_desktop.ui.pages.before.guest_errands import GuestFiles
 from tchat_desktop.ui.pages.before.hashtag import HashtagPage
 from tchat_desktop.ui.pages.before.people import PeoplePage
 from tchat_desktop.ui.pages.before.promotion import PromotionPage
+from tchat_desktop.ui.pages.before.protection import ProtectionPage
 from tchat_desktop.ui.pages.before.purpose import PurposePage
 from tchat_desktop.ui.pages.before.questions import QuestionsPage
 from tchat_desktop.ui.pages.before.rehearsal import RehearsalPage
@@ -73,6 +76,7 @@ from tchat_desktop.ui.pages.before.run_sheet import RunSheetPage
 from tchat_desktop.ui.pages.before.schedule import SchedulePage
 from tchat_desktop.ui.pages.during.cockpit import CockpitPage
 from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.speech import uses_decimal_comma
 from tchat_desktop.ui.when_words import when_of
 
 log = logging.getLogger(__name__)
@@ -87,7 +91,7 @@ REHEARSAL_LEAD = timedelta(minutes=1)
 
 @cache
 def script_of(language: str) -> Script:
-    """What the simulated participants say, in a language; in French if there is no other."""
+    """What the invented public says, in a language; in French if there is no other."""
     path = resource("rehearsal", f"{language}.toml")
     return load_script(path if path.exists() else resource("rehearsal", "fr.toml"))
 
@@ -112,7 +116,7 @@ class Outside:
         """Takes secrets out of a text."""
         self.api_url = api_url
         self.browser = SystemBrowser()
-        self.stationery = Stationery(resource("recap"), i18n)
+        self.stationery = Stationery(resource("recap"), i18n, uses_decimal_comma())
 
     def open_page(self, page: str) -> None:
         """Open an https page in the browser, without waiting for it."""
@@ -137,6 +141,10 @@ class Outside:
     def mark(self, chat_id: str, occasion: Occasion, post: FeedPost) -> None:
         """Keep the marks of a post; waits for the disk. Raises StoreError."""
         self.place.posts.mark(chat_id, occasion, post)
+
+    def by_hand(self) -> LateEntries:
+        """Posts entered by hand after the hour."""
+        return LateEntries(self.place.posts, self.place.outbox, self.bridge.report)
 
     def former(self, chat: Chat) -> FormerEdition | None:
         """The edition before; waits for the disk. Raises StoreError."""
@@ -180,7 +188,7 @@ def make_hour(
     speed: float | None,
     ceiling: Callable[[], float],
 ) -> Hour:
-    """The hour of a chat, started; a rehearsal at `speed`, or the usual one.
+    """The hour of a chat, started; with `speed` a rehearsal goes by itself, that much faster.
 
     `ceiling` tells the amount not to go over just now, in US cents; it is asked from any thread.
     """
@@ -189,15 +197,21 @@ def make_hour(
     report = outside.bridge.report
     if occasion is Occasion.REHEARSAL:
         start = chat.starts_at or outside.now()
-        sheet = run_sheet.build(chat, texts_of(chat.language))
-        hour = rehearsal_hour(
+        way = Route.REHEARSAL if speed else rehearsed_way(chat)
+
+        def plan(chat: Chat) -> Sequence[OutboxPost]:
+            sheet = run_sheet.build(chat, texts_of(chat.language))
+            return run_sheet.plan(chat, sheet, occasion, way, start)
+
+        hour: Hour = RehearsalHour(
             chat,
-            run_sheet.plan(chat, sheet, occasion, Route.REHEARSAL, start),
+            plan,
             stores,
             script_of(chat.language),
+            web_page.AssistedPublisher(NowhereBrowser()),
             report,
             clock_start=start - REHEARSAL_LEAD,
-            speed=speed or REHEARSAL_SPEED,
+            speed=speed,
         )
         hour.start(anew=True)
         return hour
@@ -267,6 +281,7 @@ def _hour_with_keys(
         prepare=by_keys.prepare,
         right=PostingLock(outside.place.folder),
         without_keys=accounts.current() is None,
+        asks=True,
     )
 
 
@@ -335,7 +350,7 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
     editor, bridge, now, open_page = session.editor, outside.bridge, outside.now, outside.open_page
     return {
         StepId.PURPOSE: lambda: PurposePage(editor),
-        StepId.SCHEDULE: lambda: SchedulePage(editor, load_days(), now),
+        StepId.SCHEDULE: lambda: SchedulePage(editor, load_days(), now, load_places()),
         StepId.HASHTAG: lambda: HashtagPage(editor, now, open_page),
         StepId.CONNECTION: lambda: ConnectionPage(
             editor,
@@ -360,6 +375,7 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
         StepId.PEOPLE: lambda: PeoplePage(
             editor, texts_of, bridge, guest_files(outside), open_page
         ),
+        StepId.PROTECTION: lambda: ProtectionPage(editor, texts_of),
         StepId.PROMOTION: lambda: PromotionPage(
             editor, texts_of, when_of, now, web_page.post_page, open_page
         ),
@@ -381,7 +397,14 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
             editor, bridge, outside.gather, texts_of, open_page, web_page.post_page, now
         ),
         StepId.RECAP: lambda: RecapPage(
-            editor, bridge, outside.gather, outside.mark, recap_files(outside), open_page, now
+            editor,
+            bridge,
+            outside.gather,
+            outside.mark,
+            outside.by_hand(),
+            recap_files(outside),
+            open_page,
+            now,
         ),
         StepId.REPORT: lambda: ReportPage(
             editor, bridge, outside.gather, recap_files(outside), now, outside.former

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tchat_desktop import __version__
+from tchat_desktop import __version__, system_libraries
 from tchat_desktop.__main__ import parse, start
 
 
@@ -136,8 +136,10 @@ def test_a_library_the_system_lacks_is_named_with_what_to_install(
         return plain(name, *rest)  # type: ignore[arg-type]
 
     plain = builtins.__import__
+    monkeypatch.setattr(system_libraries, "missing", lambda _files: ["libEGL.so.1"])
+    monkeypatch.setattr(system_libraries, "this_system", lambda: {"ID": "debian"})
     monkeypatch.setattr(builtins, "__import__", lacking)
     assert start(parse([])) == 1
     said = capsys.readouterr().err
     assert "libEGL.so.1" in said
-    assert "apt install" in said
+    assert "apt install libegl1" in said

@@ -11,6 +11,7 @@ from statistics import median
 from time import process_time
 
 import pytest
+from tchat_desktop.ui.typed_day import parse_day
 
 from tchat_desktop.adapters import codec
 from tchat_desktop.adapters.exports import figures_csv, files, links, recap_markdown
@@ -43,7 +44,6 @@ from tchat_desktop.domain.recap import build
 from tchat_desktop.services.ports import ChatFile
 from tchat_desktop.ui.pages.before.spending_card import cents_typed
 from tchat_desktop.ui.pages.during.words import beginning
-from tchat_desktop.ui.typed_day import parse_day
 from tests.adapters.exports.sample import STATIONERY
 from tests.domain.chats import NOW, a_chat
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import re
 import subprocess
 import sys
 from pathlib import Path
 from string import Formatter
+from types import ModuleType
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -143,13 +145,50 @@ def test_french_keeps_the_edges_of_a_text() -> None:
 
 
 def test_french_speaks_to_volunteers() -> None:
-    # What X itself has on its pages is quoted as it stands there.
+    # What X itself has on its pages is quoted as it stands there; the tag is explained as hashtag.
     wrong = [
         (source, text)
         for source, text in all_french()
-        if FORBIDDEN.search(re.sub(r"«[^»]*»", "", text))
+        if FORBIDDEN.search(re.sub(r"«[^»]*»|\((?:un|ou) hashtag, #\)", "", text))
     ]
     assert not wrong, show(wrong)
+
+
+def tool() -> ModuleType:
+    """The script that keeps the catalogues."""
+    path = ROOT / "packaging" / "translations.py"
+    spec = importlib.util.spec_from_file_location("catalogue_tool", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Vos posts sont prêts.", "posts"),
+        ("{posts} : c’est fait", ""),
+        ("Cliquez sur « Post ».", ""),
+        ("Continuer sans clé", "sans clé"),
+        ("Pendant l’heure", "Pendant l’heure"),
+        ("Rien ne part avant l’heure.", ""),
+        ("Tout est gardé.", "gardé"),
+        ("Un e-mail à vos contacts", ""),
+        ("Un mail à vos contacts", "mail"),
+        ("Remercier les participants", "participants"),
+        ("Remercier les participant·es", ""),
+        ("appuyez sur\u202f« Reprendre\u202f»", "appuyez sur «"),
+        ("autour d’un tag (un hashtag, #)", ""),
+        ("Ajoutez le hashtag", "hashtag"),
+    ],
+)
+def test_words_the_glossary_dropped_are_found(text: str, word: str) -> None:
+    catalogue = Catalog(locale="fr")
+    catalogue.add("one", text)
+    found = tool().dropped_words(catalogue)
+    assert [what for what, _text in found] == ([word] if word else [])
 
 
 def test_french_says_vous() -> None:

@@ -1,6 +1,6 @@
 """Chats as JSON documents, for the database and for .tchat files alike.
 
-`{"format": "tchat", "version": 1, "chat": {…}, "posts": […], "pictures": […]}`, the last only when
+`{"format": "tchat", "version": 3, "chat": {…}, "posts": […], "pictures": […]}`, the last only when
 there are some. Reading is strict about types and kind about the rest: what is not known is left out
 by name, what is harmless is repaired and noted.
 """
@@ -16,16 +16,18 @@ import typing
 from base64 import b64decode
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
 
+from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import (
     SUGGESTED_MINUTES,
     Announcement,
     Chat,
+    HelpLine,
     Person,
     Question,
     RunEdit,
@@ -38,7 +40,35 @@ from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileNewe
 
 Document = dict[str, Any]
 
-UPGRADES: tuple[Callable[[Document], Document], ...] = ()
+
+def _with_wall(document: Document) -> Document:
+    """Version 2 also holds what the wall clock shows at the start; before, that was not known."""
+    return {**document, "wall": ""}
+
+
+MOST_OLD_LINES = 50
+"""Lines of help numbers taken over from documents of before version 3."""
+
+
+def _with_help_lines(raw: Document) -> Document:
+    """One field of help numbers became a line for each country, to be checked."""
+    chat = raw.get("chat")
+    if not isinstance(chat, dict):
+        return raw
+    text = chat.pop("helplines", "")
+    written = text.split("\n") if isinstance(text, str) else []
+    lines = [line.strip() for line in written if line.strip() and not _is_all_blank(line)]
+    # Who wrote a page there has it whole, in one line: there is room for so many and no more.
+    kept = [*lines[: MOST_OLD_LINES - 1], " ".join(lines[MOST_OLD_LINES - 1 :])]
+    numbers = [{"id": f"line-{n}", "number": line} for n, line in enumerate(kept, 1) if line]
+    return {**raw, "chat": {**chat, "help_lines": numbers}}
+
+
+def _is_all_blank(line: str) -> bool:
+    return unfilled(line) == (line.strip(),)
+
+
+UPGRADES: tuple[Callable[[Document], Document], ...] = (_with_wall, _with_help_lines)
 """The n-th one (from 1) makes a document of version n + 1 out of one of version n."""
 
 VERSION = len(UPGRADES) + 1
@@ -46,7 +76,7 @@ VERSION = len(UPGRADES) + 1
 LONGEST_TEXT = 200_000
 """Characters of one text in a file from outside: the minutes of a meeting may be pasted in."""
 MOST_PARTS = 200
-"""Questions, people or announcements in a file from outside."""
+"""Questions, people, announcements or help numbers in a file from outside."""
 MOST_ITEMS = 100_000
 """Posts, or anything else there are many of, in a file from outside."""
 MOST_PICTURES = 100
@@ -56,6 +86,7 @@ MOST_COMMAS = 5_000_000
 MOST_NOTES = 50
 """Names of left-out fields that are kept; more say nothing more."""
 
+LONGEST_TOWN = 100
 YEARS = range(2000, 2200)
 LONGEST_CHAT = 24 * 60
 """Minutes."""
@@ -75,6 +106,7 @@ def encode(file: ChatFile, pretty: bool = False) -> bytes:
         "format": "tchat",
         "version": VERSION,
         "chat": _written_chat(file.chat),
+        "wall": _wall(file.chat),
         "posts": file.posts,
     }
     if file.pictures:
@@ -97,6 +129,33 @@ def _written_chat(chat: Chat) -> Document:
         if not person["no_account"]:
             del person["no_account"]
     return written
+
+
+def _wall(chat: Chat) -> str:
+    """What the organiser's clock shows at the start: "2026-12-17T20:00:00"; "" without a date."""
+    local = chat.starts_local
+    return local.replace(tzinfo=None).isoformat() if local else ""
+
+
+def _kept_wall(chat: Chat, wall: object) -> Chat:
+    """The chat at the hour that was announced, also where the rules of its zone have changed."""
+    if chat.starts_at is None or chat.closed_at or not isinstance(wall, str):
+        return chat
+    if wall in ("", _wall(chat)):
+        return chat
+    try:
+        announced = datetime.fromisoformat(wall).replace(tzinfo=None)
+        # A clock is never changed by more than a day: what is further away is no such change.
+        near = abs(announced - chat.starts_at.astimezone(chat.zone).replace(tzinfo=None))
+        if near > timedelta(days=1):
+            return chat
+        starts_at = announced.replace(tzinfo=chat.zone).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return chat
+    if starts_at == chat.starts_at:
+        # An hour the clocks jump over is shown as another one.
+        return chat
+    return replace(chat, starts_at=starts_at, moved_from=chat.moved_from or chat.starts_at)
 
 
 def decode(document: bytes, from_outside: bool) -> ChatFile:
@@ -135,7 +194,7 @@ def _storable_everywhere(raw: Any) -> Any:
 
 def _refuse_naive(file: ChatFile) -> None:
     chat = file.chat
-    instants = [chat.starts_at, chat.rehearsed_at, chat.closed_at]
+    instants = [chat.starts_at, chat.moved_from, chat.rehearsed_at, chat.closed_at]
     instants += [item.post.created_at for item in file.posts]
     if any(instant is not None and instant.tzinfo is None for instant in instants):
         raise ValueError("an instant needs its zone")
@@ -159,7 +218,7 @@ def _upgraded(raw: object) -> Document:
 
 def _read(raw: Document, from_outside: bool) -> ChatFile:
     sieve = _Sieve(from_outside)
-    for name in raw.keys() - {"format", "version", "chat", "posts", "pictures"}:
+    for name in raw.keys() - {"format", "version", "chat", "wall", "posts", "pictures"}:
         sieve.note(name)
     chat = msgspec.convert(sieve.sift(raw.get("chat"), Chat, "chat"), Chat)
     posts = []
@@ -182,7 +241,7 @@ def _read(raw: Document, from_outside: bool) -> ChatFile:
                 sieve.note(f"{path}.post.url")
             item = replace(item, post=replace(item.post, url=link))
         posts.append(item)
-    chat = _sound(chat, sieve.note)
+    chat = _kept_wall(_sound(chat, sieve.note), raw.get("wall"))
     pictures: dict[str, bytes] = {}
     if from_outside:
         pictures = _sound_pictures(raw.get("pictures", []), sieve.note)
@@ -233,7 +292,7 @@ class _Sieve:
         }
 
     def _items(self, raw: list[Any], kinds: tuple[Any, ...], path: str) -> list[Any]:
-        most = MOST_PARTS if kinds[0] in (Question, Person, Announcement) else MOST_ITEMS
+        most = MOST_PARTS if kinds[0] in (Question, Person, Announcement, HelpLine) else MOST_ITEMS
         if self._limited and len(raw) > most:
             raise ChatFileDamaged(f"{path}: {len(raw)} items")
         return [
@@ -273,7 +332,7 @@ def _dataclass_in(wanted: Any) -> Any:
 # --- what types cannot say -----------------------------------------------------------------
 
 Note = Callable[[str], None]
-Part = TypeVar("Part", Question, Person, Announcement)
+Part = TypeVar("Part", Question, Person, Announcement, HelpLine)
 
 
 def _sound(chat: Chat, note: Note) -> Chat:
@@ -284,6 +343,9 @@ def _sound(chat: Chat, note: Note) -> Chat:
     zones = tuple(zone for zone in chat.audience_zones if is_zone(zone))
     if zones != chat.audience_zones:
         note("chat.audience_zones")
+    towns = tuple(pair for pair in chat.towns if is_zone(pair[0]) and len(pair[1]) <= LONGEST_TOWN)
+    if towns != chat.towns:
+        note("chat.towns")
     if not 1 <= chat.minutes <= LONGEST_CHAT:
         note("chat.minutes")
         chat = replace(chat, minutes=SUGGESTED_MINUTES)
@@ -293,14 +355,20 @@ def _sound(chat: Chat, note: Note) -> Chat:
     return replace(
         chat,
         audience_zones=zones,
+        towns=towns,
         questions=_parts(chat.questions, _sound_question, "chat.questions", note),
         people=_parts(chat.people, _sound_person, "chat.people", note),
+        help_lines=_parts(chat.help_lines, _as_it_is, "chat.help_lines", note),
         announcements=_parts(chat.announcements, _sound_announcement, "chat.announcements", note),
         run_edits=tuple(
             _sound_run_edit(edit, f"chat.run_edits[{index}]", note)
             for index, edit in enumerate(chat.run_edits)
         ),
     )
+
+
+def _as_it_is(line: HelpLine, _path: str, _note: Note) -> HelpLine:
+    return line
 
 
 def _sound_question(question: Question, path: str, note: Note) -> Question:

@@ -129,6 +129,11 @@ class Person:
         return "" if self.no_account else account_in(self.handle)
 
 
+def has_agreed(person: Person) -> bool:
+    """Whether a person said yes to taking part; somebody of the team has by being in it."""
+    return person.role is not Role.GUEST or person.invitation is Invitation.ACCEPTED
+
+
 @dataclass(frozen=True, slots=True)
 class Announcement:
     """One message that makes the chat known; an empty text means the proposed one."""
@@ -163,6 +168,21 @@ class RunEdit:
     picture: Picture | None = None
     by_page: bool = False
     """This post goes by the pre-filled page even when the others go by keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLine:
+    """A number to call for help, in one country; as typed, in the language of the posts."""
+
+    id: str
+    country: str = ""
+    number: str = ""
+    serves: str = ""
+    """Whom it is for: children, women, everyone."""
+    hours: str = ""
+    """When somebody answers."""
+    verified: bool = False
+    """The organiser has checked that all of it is right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +223,10 @@ class Chat:
     starts_at: datetime | None = None
     time_zone: str = "Africa/Dakar"
     audience_zones: tuple[str, ...] = ()
+    towns: tuple[tuple[str, str], ...] = ()
+    """Pairs of (zone, town): how the organiser calls a place, where not by the zone's own city."""
+    moved_from: datetime | None = None
+    """Where the start was before the rules of its zone changed; until the organiser has seen it."""
     minutes: int = SUGGESTED_MINUTES
     # Le tag
     hashtag: str = ""
@@ -215,15 +239,19 @@ class Chat:
     """Where people register or read more (a Facebook event, a form); https."""
     run_order: tuple[str, ...] = ()
     run_edits: tuple[RunEdit, ...] = ()
+    # La protection
+    help_lines: tuple[HelpLine, ...] = ()
+    """The numbers to call for help, country by country."""
+    focal_point: str = ""
+    """Who in the organisation is told at once when somebody is in danger; never published."""
+    focal_phone: str = ""
+    rules_accepted: bool = False
+    """The organiser has read what protects children and people who confide something."""
     # La connexion, la répétition
     route: Route | None = None
     spending_limit_cents: int = 500
     """Ceiling for paid posts, in hundredths of a US dollar."""
-    helplines: str = ""
-    """What to answer when someone discloses violence; the organisation's to fill in."""
     rehearsed_at: datetime | None = None
-    rules_accepted: bool = False
-    """The organiser has read the reminder about names, faces and places of children."""
     # Après
     recap: RecapDraft = field(default_factory=RecapDraft)
     thanked: tuple[str, ...] = ()
@@ -241,6 +269,10 @@ class Chat:
     def starts_local(self) -> datetime | None:
         """The start as a wall clock of the organiser shows it."""
         return self.starts_at.astimezone(self.zone) if self.starts_at else None
+
+    def town(self, zone: str) -> str:
+        """How the organiser calls a place; "" for the city its zone is known by."""
+        return dict(self.towns).get(zone, "")
 
     @property
     def ends_at(self) -> datetime | None:
@@ -269,6 +301,12 @@ class Chat:
         raise KeyError(question_id)
 
 
+def with_town(chat: Chat, zone: str, town: str) -> Chat:
+    """The chat that calls a place by a town; "" for the city its zone is known by."""
+    others = tuple(pair for pair in chat.towns if pair[0] != zone)
+    return replace(chat, towns=(*others, (zone, town)) if town else others)
+
+
 class ChatPhase(StrEnum):
     """Where a chat stands in time, for the cards of the home screen and the rail."""
 
@@ -294,7 +332,7 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
-Part = TypeVar("Part", Question, Person, Announcement)
+Part = TypeVar("Part", Question, Person, Announcement, HelpLine)
 
 
 def with_part(parts: tuple[Part, ...], part: Part) -> tuple[Part, ...]:
@@ -334,6 +372,7 @@ def new_edition(chat: Chat, starts_at: datetime | None) -> Chat:
         starts_at=starts_at,
         time_zone=chat.time_zone,
         audience_zones=chat.audience_zones,
+        towns=chat.towns,
         minutes=chat.minutes,
         hashtag=chat.hashtag,
         questions=chat.questions,
@@ -347,6 +386,9 @@ def new_edition(chat: Chat, starts_at: datetime | None) -> Chat:
         run_edits=chat.run_edits,
         route=chat.route,
         spending_limit_cents=chat.spending_limit_cents,
-        helplines=chat.helplines,
+        # Numbers change: they are checked again for each edition.
+        help_lines=tuple(replace(line, verified=False) for line in chat.help_lines),
+        focal_point=chat.focal_point,
+        focal_phone=chat.focal_phone,
         lessons=chat.lessons,
     )

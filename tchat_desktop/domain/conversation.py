@@ -195,6 +195,7 @@ _NUMBERED_FIRST = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED_INSIDE = re.compile(r"(?<!\w)[RA](?P<number>[0-9]{1,2})(?!\w)")
+_OWN_NUMBER = re.compile(r"^Q\s?[0-9]{1,2}(?![\w])\s*[.:)–—-]?\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+")
 _OUT = (PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
 """States of posts that are out, or may be."""
@@ -219,6 +220,22 @@ def asked_questions(chat: Chat, rows: Sequence[OutboxPost]) -> tuple[Asked, ...]
         if row.kind is PostKind.QUESTION and row.state in _OUT
     ]
     return tuple(sorted((one for one in asked if one.question_id in ids), key=lambda one: one.at))
+
+
+def asked_wordings(chat: Chat, rows: Iterable[OutboxPost]) -> dict[str, str]:
+    """The questions that are out, or may be, as they were worded there, by the question's id.
+
+    Without their number, and without the tag of the chat at the end: the page gives both itself.
+    """
+    tag = fold(f"#{chat.hashtag}")
+    worded: dict[str, str] = {}
+    for row in rows:
+        if row.kind is not PostKind.QUESTION or row.state not in _OUT:
+            continue
+        words = _OWN_NUMBER.sub("", row.text.strip(), count=1).strip()
+        *before, last = words.rsplit(maxsplit=1) or [""]
+        worded[row.slot.rpartition(":")[2]] = "".join(before) if fold(last) == tag else words
+    return worded
 
 
 def closed_at(rows: Sequence[OutboxPost]) -> datetime | None:

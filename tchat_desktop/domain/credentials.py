@@ -139,8 +139,6 @@ class SignInProblem(StrEnum):
     """Another page is needed."""
     DENIED = "denied"
     """The person said no on X's page."""
-    STRANGE_ANSWER = "strange_answer"
-    """An answer came that is not to what was asked."""
     TIMED_OUT = "timed_out"
     """Nobody answered on X's page in time."""
     STOPPED = "stopped"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from tchat_desktop.domain.outgoing import (
     KEYS_OF_NO_USE,
     WAITING,
     OutboxPost,
+    PostKind,
     PostState,
     Reason,
 )
@@ -20,6 +21,32 @@ COUNTDOWN = timedelta(minutes=1)
 """Left before a post that is brought back leaves: nothing in public comes as a surprise."""
 
 SHIFTABLE = (PostState.PLANNED, PostState.DUE)
+
+
+def opens_at(rows: Iterable[OutboxPost]) -> datetime | None:
+    """When the first post of the run sheet is to leave; None without one."""
+    asked = (row.planned for row in rows if row.planned is not None)
+    return min((one.due_at for one in asked if one.state is PostState.PLANNED), default=None)
+
+
+def own_time(row: OutboxPost, now: datetime) -> datetime | None:
+    """The time a post has by itself, if it is to come: the one decided last, else the run sheet's.
+
+    None when it has passed, and for a post of the reserve, which has no time of its own.
+    """
+    if row.state is PostState.DRAFT:
+        return None
+    if row.due_at > now:
+        return row.due_at
+    by_sheet = row.planned
+    if by_sheet is None or by_sheet.state is PostState.DRAFT or by_sheet.due_at <= now:
+        return None
+    return by_sheet.due_at
+
+
+def at_its_time(row: OutboxPost, now: datetime) -> OutboxPost:
+    """Planned at its own time when that is to come, else at once."""
+    return planned_at(row, own_time(row, now) or now)
 
 
 def planned_at(row: OutboxPost, due_at: datetime) -> OutboxPost:
@@ -44,14 +71,33 @@ def skipped(row: OutboxPost) -> OutboxPost:
     return replace(row, state=PostState.SKIPPED, reason=Reason.NONE, detail="")
 
 
-def brought_back(row: OutboxPost, now: datetime) -> OutboxPost:
-    """Planned again, at its time or in a minute when that has passed.
+def brought_back(
+    row: OutboxPost, rows: Sequence[OutboxPost], now: datetime, over: bool = False
+) -> OutboxPost | None:
+    """Planned again at its own time; during the hour in a minute when that has passed.
 
-    A post of the reserve has no time of its own: it leaves in a minute.
+    A post of the reserve leaves in a minute, and before the hour it takes a place among the
+    questions. None once the hour is `over`: nothing leaves by itself then. `rows` are all.
     """
     soonest = now + COUNTDOWN
-    in_reserve = row.state is PostState.DRAFT
-    return planned_at(row, soonest if in_reserve else max(row.due_at, soonest))
+    at = own_time(row, now)
+    if at is None and over:
+        return None
+    begins = opens_at(rows)
+    if at is None and begins is not None and now < begins:
+        at = _place_among(rows)
+    return planned_at(row, max(at or soonest, soonest))
+
+
+def _place_among(rows: Sequence[OutboxPost]) -> datetime | None:
+    """Half-way between the last question that waits and what follows it; None without questions."""
+    waiting = sorted((row for row in rows if row.state in SHIFTABLE), key=lambda row: row.due_at)
+    asked = [row for row in waiting if row.kind is PostKind.QUESTION]
+    if not asked:
+        return None
+    last = asked[-1].due_at
+    following = next((row.due_at for row in waiting if row.due_at > last), last + 2 * COUNTDOWN)
+    return last + (following - last) / 2
 
 
 def let_go(row: OutboxPost, now: datetime) -> OutboxPost | None:
@@ -62,9 +108,23 @@ def let_go(row: OutboxPost, now: datetime) -> OutboxPost | None:
 
 
 def by_page(row: OutboxPost, now: datetime) -> OutboxPost:
-    """Through the pre-filled page; at its time when that is to come, else at once."""
-    at = max(row.due_at, now) if row.state in WAITING else now
-    return replace(planned_at(row, at), route=Route.ASSISTED, not_before=None)
+    """Through the pre-filled page; at its own time when that is to come, else at once.
+
+    What is in reserve stays there, and goes that way when it is brought back.
+    """
+    if row.state in (PostState.DRAFT, PostState.SKIPPED):
+        return replace(row, route=Route.ASSISTED, not_before=None)
+    return replace(at_its_time(row, now), route=Route.ASSISTED, not_before=None)
+
+
+def not_seen_out(row: OutboxPost, now: datetime, over: bool) -> OutboxPost:
+    """The organiser did not find it on X: it goes back to its own time, or leaves again at once.
+
+    Once the hour is `over` it waits in reserve: only what is sent on purpose leaves then.
+    """
+    if over and own_time(row, now) is None:
+        return skipped(row)
+    return at_its_time(row, now)
 
 
 def seen_out(row: OutboxPost, link: PostLink | None) -> OutboxPost:
@@ -78,17 +138,20 @@ def seen_out(row: OutboxPost, link: PostLink | None) -> OutboxPost:
     )
 
 
-def freed_of_keys(row: OutboxPost, now: datetime) -> OutboxPost | None:
+def freed_of_keys(row: OutboxPost, now: datetime, over: bool = False) -> OutboxPost | None:
     """A row by keys without what was told of them; None when nothing was.
 
-    What keys have failed to publish a moment ago is planned at once; what is past its time stays.
+    What keys have failed to publish is planned at its own time, at once when that was a moment ago;
+    what is past its window stays, and so does everything once the hour is `over`.
     """
     if row.route is not Route.KEYS:
         return None
     if row.state in WAITING and row.not_before is not None:
         return replace(row, reason=Reason.NONE, detail="", not_before=None)
     if row.state is PostState.FAILED and row.reason in KEYS_OF_NO_USE and now < row.expires_at:
-        return replace(planned_at(row, now), not_before=None)
+        if over and own_time(row, now) is None:
+            return None
+        return replace(at_its_time(row, now), not_before=None)
     return None
 
 
@@ -123,3 +186,44 @@ def postponed(
             if other.state in SHIFTABLE
         ),
     ]
+
+
+Change = tuple[OutboxPost, OutboxPost]
+"""A row, and what it becomes."""
+
+
+def can_put_back(rows: Iterable[OutboxPost], changes: Sequence[Change]) -> bool:
+    """Whether a change of times can be undone: its first post has not left since."""
+    first = [made for _before, made in changes[:1]]
+    return any(_is_still(row, made) for row in rows for made in first if row.id == made.id)
+
+
+def times_put_back(
+    rows: Iterable[OutboxPost], changes: Iterable[Change], now: datetime
+) -> list[Change]:
+    """Rows with what they become when `changes` of times are undone. `rows` are the present ones.
+
+    What has left since, or was decided otherwise, stays. The others keep their distances: when the
+    first would be in the past, all come as much later as it takes to leave in a minute.
+    """
+    made_of = {made.id: (before, made) for before, made in changes}
+    there = [
+        (row, made_of[row.id][0])
+        for row in rows
+        if row.id in made_of and _is_still(row, made_of[row.id][1])
+    ]
+    coming = [before.due_at for _row, before in there if before.state in SHIFTABLE]
+    delay = max(timedelta(), now + COUNTDOWN - min(coming, default=now + COUNTDOWN))
+    return [
+        (row, planned_at(row, before.due_at + delay))
+        if before.state in SHIFTABLE
+        else (row, skipped(row))
+        for row, before in there
+    ]
+
+
+def _is_still(row: OutboxPost, made: OutboxPost) -> bool:
+    """Whether a row is as a change of times left it."""
+    in_reserve = made.state is PostState.SKIPPED
+    same = row.state is PostState.SKIPPED if in_reserve else row.state in SHIFTABLE
+    return same and row.due_at == made.due_at

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
-from tchat_desktop.domain.chat import Chat, Invitation, Person, Role
+from tchat_desktop.domain.chat import Chat, has_agreed
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.post_text import is_valid_username, mentions, urls
 
@@ -54,18 +54,9 @@ def promotional_share(
 
 def uninvited_mentions(text: str, chat: Chat) -> tuple[str, ...]:
     """The guests mentioned who have not agreed to it."""
-    asked = {
-        fold(person.account)
-        for person in chat.people
-        if person.role is Role.GUEST and person.invitation is not Invitation.ACCEPTED
-    }
-    asked -= {fold(person.account) for person in chat.people if _agreed(person)}
+    asked = {fold(person.account) for person in chat.people if not has_agreed(person)}
+    asked -= {fold(person.account) for person in chat.people if has_agreed(person)}
     return tuple(dict.fromkeys(name for name in mentions(text) if fold(name) in asked))
-
-
-def _agreed(person: Person) -> bool:
-    """Somebody of the team has agreed by being in it."""
-    return person.role is not Role.GUEST or person.invitation is Invitation.ACCEPTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +125,12 @@ def child_hints(text: str) -> tuple[str, ...]:
         for match in re.finditer(before, plain)
         if re.split(r"[\s,(]", match[0])[0].casefold() not in not_names
     )
+
+
+def name_in(hint: str) -> str:
+    """The first name of such a piece."""
+    found = re.match(_NAME, hint)
+    return found[0] if found else ""
 
 
 def _is_promotional(text: str, organisation: str, account: str, links: list[str]) -> bool:

@@ -1,6 +1,6 @@
 """The figures of a chat: what was collected under the tag, counted, and nothing made up.
 
-How many people read the posts is known to nobody here, so no reach is given: only the posts, the
+How many people read the posts X knows and we do not, so no reach is given: only the posts, the
 people who wrote them, and the reposts X told of when the posts were collected. Posts the organiser
 hid (abuse, advertising) are left out of every count.
 """
@@ -12,9 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from tchat_desktop.domain.anonymity import bare
+from tchat_desktop.domain.anonymity import Veil, bare
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.conversation import Asked, FeedPost, Post, asked_questions
+from tchat_desktop.domain.conversation import (
+    Asked,
+    FeedPost,
+    Post,
+    asked_questions,
+    asked_wordings,
+    is_by_hand,
+)
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 
 LONGEST_WINDOW = 240
@@ -30,6 +37,8 @@ class QuestionFigures:
     replies: int
     asked_minute: int | None = None
     """Minutes after the beginning; None when it was not sent from here or fell outside."""
+    text: str = ""
+    """As it was really asked, people and words that are hidden masked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +63,8 @@ class Figures:
     posts: int = 0
     """All posts, those of the organising account included."""
     own_posts: int = 0
-    reposts: int = 0
-    """Reposts as X told when the posts were collected."""
+    reposts: int | None = 0
+    """Reposts as X told when the posts were collected; None when X was asked about none of them."""
     questions: tuple[QuestionFigures, ...] = ()
     begins_at: datetime | None = None
     minutes: tuple[int, ...] = ()
@@ -65,6 +74,11 @@ class Figures:
     """Posts earlier than the first minute, later than the last one."""
     spent_cents: float = 0.0
     """What the hour has cost with keys at most, in US cents."""
+
+    @property
+    def public_posts(self) -> int:
+        """The posts of the participants: all but those of the organising account."""
+        return self.posts - self.own_posts
 
     @property
     def questions_asked(self) -> int:
@@ -96,7 +110,7 @@ class Measure(StrEnum):
 
     PARTICIPANTS = "participants"
     GUESTS = "guests"
-    POSTS = "posts"
+    POSTS = "public_posts"
     REPOSTS = "reposts"
     QUESTIONS_ASKED = "questions_asked"
     QUESTIONS_ANSWERED = "questions_answered"
@@ -123,11 +137,12 @@ class Change:
 
 
 def compare(now: Figures, before: Figures) -> tuple[Change, ...]:
-    """The two editions side by side, in the order of Measure."""
-    return tuple(
-        Change(measure, getattr(now, measure.value), getattr(before, measure.value))
+    """The two editions side by side, in the order of Measure, less what is not known of one."""
+    counts = (
+        (measure, getattr(now, measure.value), getattr(before, measure.value))
         for measure in Measure
     )
+    return tuple(Change(*one) for one in counts if None not in one)
 
 
 def count(
@@ -153,8 +168,8 @@ def count(
         else len(people - {bare(author) for author in former_authors}),
         posts=len(instants),
         own_posts=len(own),
-        reposts=sum(item.post.reposts for item in collected),
-        questions=_questions(chat, others, rows, begins_at, length),
+        reposts=_reposts([item.post for item in collected]),
+        questions=_questions(chat, others, rows, begins_at, length, Veil.over(chat, posts)),
         begins_at=begins_at,
         minutes=minutes,
         before=before,
@@ -165,6 +180,11 @@ def count(
 def guest_handles(chat: Chat) -> frozenset[str]:
     """The handles of the guests who have not declined, as they are compared."""
     return frozenset(bare(guest.account) for guest in chat.guests) - {""}
+
+
+def _reposts(posts: Sequence[Post]) -> int | None:
+    told = [post.reposts for post in posts if not is_by_hand(post)]
+    return sum(told) if told or not posts else None
 
 
 def questions_sent(chat: Chat, rows: Sequence[OutboxPost]) -> Mapping[str, Asked]:
@@ -235,8 +255,10 @@ def _questions(
     rows: Sequence[OutboxPost],
     begins_at: datetime | None,
     length: int,
+    veil: Veil,
 ) -> tuple[QuestionFigures, ...]:
     asked = questions_sent(chat, rows)
+    wordings = asked_wordings(chat, rows)
     replies: dict[str, int] = {}
     for item in others:
         replies[item.question_id] = replies.get(item.question_id, 0) + 1
@@ -254,6 +276,7 @@ def _questions(
                     number,
                     replies.get(question.id, 0),
                     minute if inside else None,
+                    veil.text(wordings.get(question.id) or question.text),
                 )
             )
     return tuple(found)

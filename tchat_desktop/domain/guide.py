@@ -12,6 +12,7 @@ from enum import StrEnum
 from tchat_desktop.domain.chat import Chat, ChatPhase, Invitation, Purpose, phase
 from tchat_desktop.domain.hashtag import is_usable
 from tchat_desktop.domain.people import Gap, gaps
+from tchat_desktop.domain.protection import lines_to_check, lines_to_give
 from tchat_desktop.domain.questions import CountVerdict, count_verdict
 from tchat_desktop.domain.run_items import RunSheet
 from tchat_desktop.domain.step_rules import (
@@ -80,6 +81,10 @@ class Missing(StrEnum):
     NO_ROUTE = "no_route"
     NOT_REHEARSED = "not_rehearsed"
     RULES_NOT_READ = "rules_not_read"
+    HELP_NOT_CHECKED = "help_not_checked"
+    """There is no help number to give, or one that nobody has checked."""
+    NO_FOCAL_POINT = "no_focal_point"
+    """Nobody is named who is told at once when somebody is in danger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +160,19 @@ def missing(chat: Chat, sheet: RunSheet, now: datetime) -> tuple[MissingItem, ..
             StepId.PEOPLE,
             any(not guest.has_questions for guest in accepted),
         ),
+        (Missing.RULES_NOT_READ, StepId.PROTECTION, not chat.rules_accepted),
+        (
+            Missing.HELP_NOT_CHECKED,
+            StepId.PROTECTION,
+            not lines_to_give(chat) or bool(lines_to_check(chat)),
+        ),
+        (Missing.NO_FOCAL_POINT, StepId.PROTECTION, not chat.focal_point.strip()),
         (Missing.NO_ANNOUNCEMENT, StepId.PROMOTION, not chat.announcements),
         (Missing.RUN_SHEET_OVERFLOWS, StepId.RUN_SHEET, sheet.overflow > 0),
         (Missing.RUN_SHEET_PROBLEMS, StepId.RUN_SHEET, to_look_at(chat, sheet) > 0),
         (Missing.UNFILLED, StepId.RUN_SHEET, has_blanks(sheet)),
         (Missing.NO_ROUTE, StepId.CONNECTION, chat.route is None),
         (Missing.NOT_REHEARSED, StepId.REHEARSAL, chat.rehearsed_at is None),
-        (Missing.RULES_NOT_READ, StepId.REHEARSAL, not chat.rules_accepted),
     )
     return tuple(MissingItem(kind, step) for kind, step, stands in checks if stands)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import (
+    ACCOUNT_FAILS,
+    BARRED_EVERYWHERE,
     KEYS_OF_NO_USE,
     MONEY_FAILS,
     OutboxPost,
@@ -23,7 +26,7 @@ def tells_of_keys(row: OutboxPost) -> bool:
     if row.route is not Route.KEYS:
         return False
     if row.state is PostState.SENT:
-        return row.reason is Reason.NONE
+        return row.reason in (Reason.NONE, Reason.UNDESCRIBED)
     return row.state is PostState.FAILED and row.reason in KEYS_OF_NO_USE
 
 
@@ -47,3 +50,18 @@ def keys_trouble(told: OutboxPost | None, connected_at: datetime | None) -> Outb
         return None
     anew = connected_at is not None and connected_at > (told.changed_at or told.due_at)
     return None if anew and told.reason not in MONEY_FAILS else told
+
+
+def stopped(row: OutboxPost, trouble: OutboxPost | None, *, pages: bool) -> OutboxPost | None:
+    """What a post becomes instead of leaving by keys after X has refused the account itself.
+
+    It goes by the page where that can help and there are `pages`; else it fails as the one before
+    did, and X is not asked again. None for what leaves: a post the organiser sends, which tries
+    whether the refusal still stands.
+    """
+    by_sheet = row.planned is not None and row.planned.due_at == row.due_at
+    if trouble is None or trouble.reason not in ACCOUNT_FAILS or not by_sheet:
+        return None
+    if pages and trouble.reason not in BARRED_EVERYWHERE:
+        return replace(row, state=PostState.PLANNED, route=Route.ASSISTED, not_before=None)
+    return replace(row, state=PostState.FAILED, reason=trouble.reason, detail=trouble.detail)

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from tchat_desktop.domain.chat import Chat, Person
 from tchat_desktop.domain.questions import bare_text
-from tchat_desktop.domain.texts import Texts, When, fill, values
+from tchat_desktop.domain.texts import GUEST_PARTS, Texts, When, fill, values
+
+_HOW = tuple(f"how.{number}" for number in range(1, 6))
+_HOW_OFF_X = tuple(f"how_off_x.{number}" for number in range(1, 5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class GuestPack:
 
 def invitation(chat: Chat, person: Person, texts: Texts, when: When) -> Letter:
     """The letter that asks a person to be a guest; `when` in the person's zone."""
-    return _letter("invitation", chat, person.name, texts, when)
+    return _letter("invitation", chat, person, texts, when)
 
 
 def invitation_message(chat: Chat, person: Person, texts: Texts, when: When) -> str:
@@ -51,12 +54,12 @@ def invitation_message(chat: Chat, person: Person, texts: Texts, when: When) -> 
 
 def reminder(chat: Chat, person: Person, texts: Texts, when: When) -> Letter:
     """The letter to a guest on the eve."""
-    return _letter("reminder", chat, person.name, texts, when)
+    return _letter("reminder", chat, person, texts, when)
 
 
 def thanks(chat: Chat, name: str, texts: Texts) -> Letter:
     """The letter of thanks to someone who took part."""
-    return _letter("thanks", chat, name, texts, When())
+    return _letter("thanks", chat, Person("", name=name), texts, When())
 
 
 def guest_pack(chat: Chat, person: Person, texts: Texts, when: When) -> GuestPack:
@@ -72,7 +75,7 @@ def guest_pack(chat: Chat, person: Person, texts: Texts, when: When) -> GuestPac
         when_title=say("when_title"),
         when=say("when"),
         how_title=say("how_title"),
-        how=tuple(say(f"how.{number}") for number in range(1, 6)),
+        how=tuple(map(say, _HOW_OFF_X if person.no_account else _HOW)),
         questions_title=say("questions_title"),
         questions=tuple(
             f"Q{number} {text}"
@@ -88,8 +91,10 @@ def _values(chat: Chat, name: str, texts: Texts, when: When) -> dict[str, str]:
     return values(chat, texts, when, name=name.strip())
 
 
-def _letter(kind: str, chat: Chat, name: str, texts: Texts, when: When) -> Letter:
-    filled = _values(chat, name, texts, when)
+def _letter(kind: str, chat: Chat, person: Person, texts: Texts, when: When) -> Letter:
+    where = "off_x" if person.no_account else "on_x"
+    parts = {part: texts.messages[f"guest.{where}.{part}"] for part in GUEST_PARTS}
+    filled = _values(chat, person.name, texts, when) | parts
     return Letter(
         fill(texts, f"letter.{kind}.subject", **filled),
         fill(texts, f"letter.{kind}.body", **filled),

@@ -75,6 +75,11 @@ WAITING = frozenset({PostState.DRAFT, PostState.PLANNED, PostState.DUE})
 """States from which a post can still be changed, skipped or postponed."""
 
 
+def needing(rows: Iterable[OutboxPost]) -> tuple[OutboxPost, ...]:
+    """The rows that wait for the organiser's word: what every screen counts and lists."""
+    return tuple(row for row in rows if row.state in NEEDS_ORGANISER)
+
+
 def may_become(state: PostState, following: PostState) -> bool:
     """Whether a post in `state` may become `following`."""
     return following in ALLOWED[state]
@@ -123,6 +128,18 @@ class Reason(StrEnum):
     DUPLICATE = "duplicate"
     NOT_SUMMONED = "not_summoned"
     RATE_LIMIT = "rate_limit"
+    ACCOUNT_LOCKED = "account_locked"
+    """X wants the account's owner to prove on x.com who they are."""
+    LOOKS_AUTOMATED = "looks_automated"
+    """X takes what comes for the doing of a machine."""
+    DAILY_LIMIT = "daily_limit"
+    """The account has published all that X lets it in a day."""
+    SUSPENDED = "suspended"
+    """X has suspended the account."""
+    APP_BARRED = "app_barred"
+    """X lets the organisation's app no longer write."""
+    NOT_PERMITTED = "not_permitted"
+    """X does not let the account do this with keys, and does not say why."""
     REFUSED = "refused"
     """X refused for a reason we have no word for."""
     SPENDING_LIMIT = "spending_limit"
@@ -131,6 +148,8 @@ class Reason(StrEnum):
     """Something is still to be filled in in its text (see domain.blanks)."""
     PICTURE = "picture"
     """The picture of the post cannot be used."""
+    UNDESCRIBED = "undescribed"
+    """It is out, without the description of its picture, which X refused."""
     BROWSER = "browser"
     """No browser could be opened."""
     BY_HAND = "by_hand"
@@ -141,7 +160,20 @@ class Reason(StrEnum):
 
 KEYS_FAIL = frozenset({Reason.KEYS_REFUSED, Reason.READ_ONLY, Reason.NOT_ENROLLED})
 MONEY_FAILS = frozenset({Reason.NO_CREDIT, Reason.CAPPED})
-KEYS_OF_NO_USE = KEYS_FAIL | MONEY_FAILS
+ACCOUNT_FAILS = frozenset(
+    {
+        Reason.ACCOUNT_LOCKED,
+        Reason.LOOKS_AUTOMATED,
+        Reason.DAILY_LIMIT,
+        Reason.SUSPENDED,
+        Reason.APP_BARRED,
+        Reason.NOT_PERMITTED,
+    }
+)
+"""Refusals of the account itself: whoever goes on asking makes it worse (X's error codes)."""
+BARRED_EVERYWHERE = frozenset({Reason.DAILY_LIMIT, Reason.SUSPENDED})
+"""Those that hold on x.com as well."""
+KEYS_OF_NO_USE = KEYS_FAIL | MONEY_FAILS | ACCOUNT_FAILS
 """Reasons that will hold for every later post by keys too, until somebody sees to them."""
 
 

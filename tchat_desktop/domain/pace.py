@@ -16,6 +16,9 @@ COMFORT = timedelta(minutes=5)
 FAREWELL = timedelta(minutes=4)
 """Kept at the end for the closing and the thanks."""
 
+LATE_FROM = timedelta(minutes=3)
+"""Nobody minds a chat that ends a little later."""
+
 ROOM = timedelta(minutes=10)
 """With this much to spare at the end, a question from the reserve fits."""
 
@@ -44,6 +47,8 @@ class Pace:
     minutes_left: int
     questions_left: int
     verdict: PaceVerdict
+    late_by: int
+    """Minutes by which what is planned ends after the chat; 0 when it does not."""
     leave_out: tuple[str, ...]
     current: OutboxPost | None
     """The last post that went out, or was to."""
@@ -62,7 +67,8 @@ def pace(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Pace:
     room = max(0, (left - FAREWELL) // each)
     leave_out = tuple(row.label for row in questions[room:])
     last = waiting[-1].due_at if waiting else None
-    if (last is not None and max(last, now) >= ends_at) or (leave_out and not room):
+    late = max(last, now) - ends_at if last is not None else timedelta()
+    if late >= LATE_FROM or (leave_out and not room):
         verdict = PaceVerdict.LATE
     elif leave_out:
         verdict = PaceVerdict.TIGHT
@@ -74,6 +80,7 @@ def pace(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Pace:
         minutes_left=-(-left // timedelta(minutes=1)),
         questions_left=len(questions),
         verdict=verdict,
+        late_by=max(0, -(-late // timedelta(minutes=1))),
         leave_out=leave_out,
         current=begun[-1] if begun else None,
         following=waiting[0] if waiting else None,

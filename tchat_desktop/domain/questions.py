@@ -129,13 +129,6 @@ def count_verdict(chat: Chat) -> Count:
     return Count(verdict, essential, len(written) - essential)
 
 
-def minutes_needed(chat: Chat) -> int:
-    """The minutes the essential questions take together."""
-    return sum(
-        question.minutes for question in chat.essential_questions if bare_text(chat, question)
-    )
-
-
 def ideas(purpose: Purpose | None, texts: Texts) -> tuple[str, ...]:
     """Example questions for the purpose, each usable as it is; those that inform without one."""
     return texts.ideas[purpose or Purpose.SHARE_INFORMATION]

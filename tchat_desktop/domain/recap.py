@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tchat_desktop.domain.anonymity import Veil, bare
-from tchat_desktop.domain.chat import Chat, Invitation, Occasion, RecapDraft, Route
+from tchat_desktop.domain.anonymity import MASK, Veil, bare
+from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Question, RecapDraft, Route
 from tchat_desktop.domain.conversation import FeedPost
-from tchat_desktop.domain.figures import Figures, count, guest_handles
+from tchat_desktop.domain.figures import Figures, QuestionFigures, count, guest_handles
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.signals import Signal, signals_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class Recap:
     others: tuple[Highlight, ...]
     """Highlights that belong to no question."""
     figures: Figures
+    masked: bool
+    """Whether a name, a link or a word was replaced by the mask somewhere."""
     simulated: bool
     """Participants were invented by a rehearsal; nothing of this exists on X."""
 
@@ -89,25 +93,25 @@ def build(
     Hidden posts are left out; hidden authors lose name, handle, avatar and links, and what names
     them elsewhere is masked. `former_authors` are the handles seen in former editions.
     """
-    veil = Veil.over(chat, posts)
+    veil = _Masking(chat, posts)
     figures = count(chat, posts, rows, former_authors)
     chosen = _by_question(chat, posts, veil)
     comments = dict(chat.recap.comments)
-    replies = {question.question_id: question.replies for question in figures.questions}
+    asked = {question.question_id: question for question in figures.questions}
     sections = tuple(
         Section(
             question.id,
             number,
-            veil.text(question.text),
+            _wording(question, asked, veil),
             veil.text(comments.get(question.id, "")).strip(),
-            replies.get(question.id, 0),
+            asked[question.id].replies if question.id in asked else 0,
             tuple(chosen.pop(question.id, ())),
         )
         for number, question in enumerate(chat.questions, start=1)
-        if question.id in replies or question.id in chosen
+        if question.id in asked or question.id in chosen
     )
     draft = chat.recap
-    return Recap(
+    built = Recap(
         language=chat.language,
         title=veil.text(draft.title.strip() or chat.topic.strip()),
         hashtag=chat.hashtag,
@@ -122,8 +126,59 @@ def build(
         sections=sections,
         others=_in_order([one for rest in chosen.values() for one in rest], draft.order),
         figures=figures,
+        masked=False,
         simulated=is_simulated(rows, occasion),
     )
+    return replace(built, masked=veil.masked)
+
+
+class _Masking:
+    """The veil of one recap, which knows whether it has masked anything."""
+
+    def __init__(self, chat: Chat, posts: Sequence[FeedPost]) -> None:
+        self._veil = Veil.over(chat, posts)
+        self.hides = self._veil.hides
+        self.masked = False
+
+    def text(self, text: str) -> str:
+        return self._noted(self._veil.text(text), text)
+
+    def own_text(self, text: str) -> str:
+        return self._noted(self._veil.own_text(text), text)
+
+    def _noted(self, shown: str, text: str) -> str:
+        self.masked |= shown != text
+        return shown
+
+
+_GRAVE = frozenset({Signal.DISCLOSURE, Signal.MINOR})
+"""What harms whoever said it once their name stands beside it."""
+
+
+def texts_to_look_at(recap: Recap) -> tuple[str, ...]:
+    """The texts of a recap that may name a child, or show who confides something."""
+    own = [recap.title, recap.introduction, recap.conclusion]
+    own += [section.comment for section in recap.sections]
+    return (
+        *(one.text for one in recap.highlights if _is_delicate(one.text, one.author is not None)),
+        *(text for text in own if _is_delicate(text, named=False)),
+    )
+
+
+def posts_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> tuple[str, ...]:
+    """The same of the table of all posts."""
+    veil = Veil.over(chat, posts)
+    texts = (
+        (veil.text(one.post.text), not veil.hides(one.post.author))
+        for one in posts
+        if not one.hidden
+    )
+    return tuple(text for text, named in texts if _is_delicate(text, named))
+
+
+def _is_delicate(text: str, named: bool) -> bool:
+    found = signals_in(text)
+    return Signal.NAMED_CHILD in found or (named and bool(_GRAVE.intersection(found)))
 
 
 def is_simulated(rows: Sequence[OutboxPost], occasion: Occasion) -> bool:
@@ -152,13 +207,30 @@ def commented(draft: RecapDraft, question_id: str, comment: str) -> RecapDraft:
     return replace(draft, comments=(*others, (question_id, comment)) if comment else others)
 
 
+def with_masked_words(draft: RecapDraft, words: Iterable[str]) -> RecapDraft:
+    """The draft with those words masked everywhere, each once, as they were typed."""
+    kept: dict[str, str] = {}
+    for word in words:
+        kept.setdefault(fold(word), " ".join(word.split()))
+    kept.pop("", None)
+    return replace(draft, masked_words=tuple(kept.values()))
+
+
 def with_hidden(draft: RecapDraft, handle: str, hidden: bool) -> RecapDraft:
     """The draft with a person hidden, or named again."""
     others = tuple(one for one in draft.hidden_authors if bare(one) != bare(handle))
     return replace(draft, hidden_authors=(*others, bare(handle)) if hidden else others)
 
 
-def _guests(chat: Chat, veil: Veil) -> tuple[Author, ...]:
+def _wording(question: Question, asked: Mapping[str, QuestionFigures], veil: _Masking) -> str:
+    """A question as it was asked, which was masked with the figures."""
+    if question.id not in asked:
+        return veil.text(question.text)
+    veil.masked |= MASK in asked[question.id].text
+    return asked[question.id].text
+
+
+def _guests(chat: Chat, veil: _Masking) -> tuple[Author, ...]:
     return tuple(
         Author(veil.text(guest.name), guest.account, is_guest=True, bio=veil.text(guest.bio))
         for guest in chat.guests
@@ -167,12 +239,12 @@ def _guests(chat: Chat, veil: Veil) -> tuple[Author, ...]:
     )
 
 
-def _is_hidden(name: str, handle: str, veil: Veil) -> bool:
+def _is_hidden(name: str, handle: str, veil: _Masking) -> bool:
     return veil.hides(handle) or veil.text(name) != name
 
 
 def _by_question(
-    chat: Chat, posts: Sequence[FeedPost], veil: Veil
+    chat: Chat, posts: Sequence[FeedPost], veil: _Masking
 ) -> dict[str, tuple[Highlight, ...]]:
     guests = guest_handles(chat)
     known = {question.id for question in chat.questions}
@@ -184,7 +256,7 @@ def _by_question(
     return {key: _in_order(found[key], chat.recap.order) for key in found}
 
 
-def _highlight(item: FeedPost, guests: frozenset[str], veil: Veil) -> Highlight:
+def _highlight(item: FeedPost, guests: frozenset[str], veil: _Masking) -> Highlight:
     post = item.post
     if veil.hides(post.author):
         return Highlight(post.id, None, veil.own_text(post.text), post.created_at)

@@ -42,6 +42,8 @@ class Why(StrEnum):
     CHOSEN = "chosen"
     REHEARSAL = "rehearsal"
     NO_KEYS = "no_keys"
+    ACCOUNT_REFUSED = "account_refused"
+    """X refuses the account itself."""
     READ_ONLY = "read_only"
     NO_CREDIT = "no_credit"
     OVER_LIMIT = "over_limit"
@@ -81,6 +83,7 @@ class Account:
 
     route: Route | None
     keys_work: bool = True
+    account_may: bool = True
     may_write: bool = True
     has_credit: bool = True
     spent_cents: float = 0.0
@@ -164,6 +167,7 @@ def route_for(
     obstacles = {
         Why.NEVER_BY_KEYS: action in NEVER_BY_KEYS,
         Why.NO_KEYS: not account.keys_work,
+        Why.ACCOUNT_REFUSED: not account.account_may,
         Why.READ_ONLY: not account.may_write and not action.value.startswith("read"),
         Why.NOT_SUMMONED: action is Action.REPLY and not summoned,
         Why.NO_CREDIT: not account.has_credit,

@@ -182,13 +182,13 @@ def plan(
 ) -> tuple[OutboxPost, ...]:
     """The rows for the outbox, with `starts_at` (UTC) as minute zero; the reserve as drafts.
 
-    With keys, the items that are to go by the page do so.
+    With keys, also in a rehearsal of them, the items that are to go by the page do so.
     """
     rows = []
     for item, due_at in _with_instants(sheet, starts_at):
         if not item.text.strip():
             continue
-        by_page = item.by_page and route is Route.KEYS
+        by_page = item.by_page and route in (Route.KEYS, Route.REHEARSAL)
         planned = Planned(
             text=item.text,
             due_at=due_at,

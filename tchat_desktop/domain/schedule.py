@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from unicodedata import combining, normalize
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tchat_desktop.domain.chat import Chat, Rhythm
+from tchat_desktop.domain.folding import fold
 
 FREE_AROUND = timedelta(hours=1)
 """Be free an hour before, to check, and an hour after: the best answers come late."""
@@ -46,6 +46,8 @@ class CautionKind(StrEnum):
     """Clocks change between now and the day: habits of converting hours may mislead."""
     AMBIGUOUS_HOUR = "ambiguous_hour"
     """Clocks go back on that day, so that hour comes twice."""
+    RULES_CHANGED = "rules_changed"
+    """The zone of the organiser has other rules than when the day was chosen."""
 
 
 class WallKind(StrEnum):
@@ -116,7 +118,8 @@ def is_zone(name: str) -> bool:
 def on_day(chat: Chat, starts_at: datetime | None, now: datetime) -> Chat:
     """The chat at that instant (UTC), or without one; a chat that was over is to come again."""
     to_come = starts_at is not None and starts_at > now
-    return replace(chat, starts_at=starts_at, closed_at=None if to_come else chat.closed_at)
+    closed_at = None if to_come else chat.closed_at
+    return replace(chat, starts_at=starts_at, moved_from=None, closed_at=closed_at)
 
 
 def to_utc(day: date, hour: time, zone: str) -> datetime:
@@ -137,27 +140,6 @@ def wall_kind(day: date, hour: time, zone: str) -> WallKind:
     return WallKind.TWICE if back.time() == hour else WallKind.SKIPPED
 
 
-def parse_hour(text: str) -> time | None:
-    """The hour someone typed ("20h30", "20:30", "20 h", "8 pm"), None if it is not one."""
-    plain = re.sub(r"\s", "", text.lower())
-    plain = re.sub(r"(?<=\d)\.(?=\d)", ":", plain).replace(".", "")
-    if plain in {"midi", "noon"}:
-        return time(12)
-    if plain in {"minuit", "midnight"}:
-        return time(0)
-    match = re.fullmatch(r"(\d{1,2})(?:(?:h|:|heures?)(\d{2})?(?:min)?)?(am|pm)?", plain)
-    if not match:
-        match = re.fullmatch(r"(\d{2})(\d{2})()", plain)
-    if not match:
-        return None
-    hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
-    if half:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
-
-
 def local_times(chat: Chat) -> tuple[LocalTime, ...]:
     """The start in each zone of the audience, the organiser's first; () without a date."""
     home = chat.starts_local
@@ -173,6 +155,8 @@ def cautions(chat: Chat, now: datetime) -> tuple[Caution, ...]:
     if chat.starts_at is None or chat.ends_at is None:
         return ()
     found = []
+    if chat.moved_from is not None and chat.starts_at > now:
+        found.append(Caution(CautionKind.RULES_CHANGED, chat.time_zone))
     if chat.starts_at <= now:
         found.append(Caution(CautionKind.IN_PAST))
     elif chat.starts_at - now < PREPARATION:
@@ -231,12 +215,12 @@ def related_days(
     local = chat.starts_local
     today = now.astimezone(chat.zone).date()
     centre = local.date() if local else today
-    topic = _plain(f"{chat.topic} {chat.summary} {chat.audience}")
+    topic = fold(f"{chat.topic} {chat.summary} {chat.audience}")
     found = []
     for day in days:
         dates = [date(centre.year + shift, day.month, day.day) for shift in (-1, 0, 1)]
         on = min(dates, key=lambda one: (abs((one - centre).days), one < centre))
-        spoken_of = any(re.search(rf"\b{re.escape(_plain(word))}", topic) for word in day.keywords)
+        spoken_of = any(re.search(rf"\b{re.escape(fold(word))}", topic) for word in day.keywords)
         if abs((on - centre).days) <= NEAR and (local or on >= today):
             found.append(RelatedDay(day, on, (on - centre).days))
         elif spoken_of:
@@ -244,11 +228,6 @@ def related_days(
             on = this_year if this_year >= today else this_year.replace(year=today.year + 1)
             found.append(RelatedDay(day, on, (on - centre).days))
     return tuple(sorted(found, key=lambda one: (abs(one.distance), one.distance)))
-
-
-def _plain(text: str) -> str:
-    """Without capitals and accents."""
-    return "".join(c for c in normalize("NFD", text.lower()) if not combining(c))
 
 
 def _same_rank(day: date, months: int) -> date:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tchat_desktop.domain.chat import Route
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.domain.outgoing import ACCOUNT_FAILS, OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.routes import Account, Action, Platform, charged_as, price_cents
 
 
@@ -145,6 +145,7 @@ def account_now(
     return Account(
         route,
         keys_work=refused not in (Reason.KEYS_REFUSED, Reason.NOT_ENROLLED),
+        account_may=refused not in ACCOUNT_FAILS,
         may_write=refused is not Reason.READ_ONLY,
         has_credit=refused not in (Reason.NO_CREDIT, Reason.CAPPED),
         spent_cents=spent(rows, platform, reads).at_most,

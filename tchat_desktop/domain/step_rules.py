@@ -10,6 +10,7 @@ from tchat_desktop.domain.chat import Chat, ChatPhase, Invitation, Route, phase
 from tchat_desktop.domain.hashtag import is_usable
 from tchat_desktop.domain.people import Gap, gaps
 from tchat_desktop.domain.promotion import due_at
+from tchat_desktop.domain.protection import lines_to_check, lines_to_give
 from tchat_desktop.domain.questions import CountVerdict, count_verdict
 from tchat_desktop.domain.run_items import ProblemKind, RunSheet
 from tchat_desktop.domain.steps import Detail, StepId, StepState
@@ -107,6 +108,18 @@ def _people(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
     return _graded(ready, bool(chat.people)), detail, len(guests)
 
 
+def _protection(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
+    named = bool(chat.focal_point.strip())
+    begun = chat.rules_accepted or named or bool(chat.help_lines)
+    if not begun:
+        return StepState.TODO, Detail.NONE, 0
+    if to_check := len(lines_to_check(chat)):
+        return StepState.ATTENTION, Detail.NUMBERS_TO_CHECK, to_check
+    if not lines_to_give(chat):
+        return StepState.ATTENTION, Detail.NO_HELP_NUMBER, 0
+    return _graded(chat.rules_accepted and named, True), Detail.NONE, 0
+
+
 def _promotion(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
     total = len(chat.announcements)
     times = [due_at(chat, one) for one in chat.announcements if not one.done]
@@ -138,9 +151,6 @@ def _connection(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
     }
     if chat.route is None:
         return StepState.TODO, Detail.NONE, 0
-    # The reminder about children stands on the same page; reading it is part of the step.
-    if not chat.rules_accepted:
-        return StepState.STARTED, Detail.NONE, 0
     return StepState.READY, details[chat.route], 0
 
 
@@ -205,6 +215,7 @@ RULES: Mapping[StepId, Callable[[Chat, RunSheet, datetime], _Outcome]] = {
     StepId.HASHTAG: _hashtag,
     StepId.QUESTIONS: _questions,
     StepId.PEOPLE: _people,
+    StepId.PROTECTION: _protection,
     StepId.PROMOTION: _promotion,
     StepId.RUN_SHEET: _run_sheet,
     StepId.CONNECTION: _connection,

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
 
-from tchat_desktop.domain.chat import Chat, Invitation, Person, Purpose, Role, account_in
+from tchat_desktop.domain.chat import Chat, Person, Purpose, account_in, has_agreed
+from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
 
 EVENING = 18
@@ -18,6 +19,9 @@ EVENING = 18
 
 _ABOUT_CHAT = frozenset({"tag", "topic", "organisation", "duration", "greeting", "guests"})
 _WHEN = frozenset({"day", "hour", "hours"})
+
+GUEST_PARTS = ("needs", "ask", "check")
+"""What a letter says otherwise to a guest without an account on X."""
 
 GROUPS: Mapping[str, frozenset[str]] = {
     "word": frozenset({"minutes"}),
@@ -28,17 +32,16 @@ GROUPS: Mapping[str, frozenset[str]] = {
     "facebook": _ABOUT_CHAT | _WHEN | {"link", "summary"},
     "email": _ABOUT_CHAT | _WHEN | {"link", "summary"},
     "whatsapp": _ABOUT_CHAT | _WHEN | {"link"},
-    "letter": _ABOUT_CHAT | _WHEN | {"name", "link", "summary"},
+    "letter": _ABOUT_CHAT | _WHEN | {"name", "link", "summary", *GUEST_PARTS},
+    "guest": frozenset(),
     "pack": _ABOUT_CHAT | _WHEN | {"name", "account"},
 }
 """Which placeholders the texts of a group may use."""
 
-OPTIONAL = frozenset({"link", "summary", "guests", "guest_lines"})
+OPTIONAL = frozenset({"link", "summary", "guests", "guest_lines", "helplines"})
 """A line that mentions one of these is left out when there is nothing to put there."""
 
-BLANKS = frozenset(
-    {"tag", "topic", "organisation", "account", "day", "hour", "hours", "name", "helplines"}
-)
+BLANKS = frozenset({"tag", "topic", "organisation", "account", "day", "hour", "hours", "name"})
 """Values that show as a word in brackets while they are missing."""
 
 VARIED = frozenset({"post.welcome", "post.rules"})
@@ -49,6 +52,7 @@ KEYS = frozenset(
     | {f"blank.{name}" for name in BLANKS}
     | {"post.welcome", "post.rules", "post.guests", "post.question"}
     | {"post.nudge.1", "post.nudge.2", "post.nudge.3", "post.closing", "post.thanks"}
+    | {"post.thanks_again"}
     | {"reply.welcome", "reply.disclosure", "reply.thanks"}
     | {f"x.{lead}" for lead in ("two_weeks", "week", "days", "eve", "today", "hour")}
     | {"facebook.title", "facebook.text", "email.subject", "email.text", "whatsapp.text"}
@@ -61,6 +65,8 @@ KEYS = frozenset(
     | {"pack.title", "pack.intro", "pack.when_title", "pack.when", "pack.how_title"}
     | {"pack.questions_title", "pack.trouble_title"}
     | {f"pack.{part}.{number}" for part in ("how", "trouble") for number in range(1, 6)}
+    | {f"pack.how_off_x.{number}" for number in range(1, 5)}
+    | {f"guest.{where}.{part}" for where in ("on_x", "off_x") for part in GUEST_PARTS}
 )
 """Every text there is; a language has all of them."""
 
@@ -160,8 +166,7 @@ def calling_name(person: Person) -> str:
 
     X forbids uninvited mentions; a person of the team has agreed by being in it.
     """
-    agreed = person.role is not Role.GUEST or person.invitation is Invitation.ACCEPTED
-    if person.account and (agreed or not person.name):
+    if person.account and (has_agreed(person) or not person.name):
         return f"@{person.account}"
     return person.name
 
@@ -186,7 +191,7 @@ def values(chat: Chat, texts: Texts, when: When = NO_DATE, **more: str) -> dict[
         "duration": duration,
         "guests": listed(tuple(calling_name(guest) for guest in guests), texts),
         "guest_lines": "\n".join(f"– {calling_name(guest)}" for guest in guests),
-        "link": chat.registration_link.strip(),
+        "link": with_scheme(chat.registration_link),
         "day": when.day,
         "hour": when.hour,
         "hours": when.hours or when.hour,
@@ -197,11 +202,6 @@ def values(chat: Chat, texts: Texts, when: When = NO_DATE, **more: str) -> dict[
 def reply_welcome(chat: Chat, name: str, texts: Texts) -> str:
     """A word of welcome to someone who has just arrived; `name` as it is to be written."""
     return fill(texts, "reply.welcome", **values(chat, texts, name=name))
-
-
-def reply_disclosure(chat: Chat, texts: Texts) -> str:
-    """What to answer when someone discloses violence. Without the tag, so as not to expose them."""
-    return fill(texts, "reply.disclosure", **values(chat, texts, helplines=chat.helplines.strip()))
 
 
 def reply_thanks(chat: Chat, names: tuple[str, ...], texts: Texts) -> str:

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from tchat_desktop.domain.anonymity import Veil, bare
 from tchat_desktop.domain.chat import Chat, Invitation
 from tchat_desktop.domain.conversation import FeedPost, is_question
+from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.figures import guest_handles
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.signals import people_to_spare
 from tchat_desktop.domain.texts import Texts, fill, reply_thanks, values
 
 
@@ -50,18 +52,18 @@ class GroupedThanks:
 
 
 def participants(
-    chat: Chat, posts: Sequence[FeedPost], rows: Sequence[OutboxPost]
+    chat: Chat,
+    posts: Sequence[FeedPost],
+    rows: Sequence[OutboxPost],
+    delicate: frozenset[str] = frozenset(),
 ) -> tuple[Participant, ...]:
     """Everybody who took part: guests in the chat's order, then by number of posts, then by name.
 
     Guests who accepted are listed even if they wrote nothing. The organising account and posts the
-    organiser hid are left out.
+    organiser hid are left out; of the `delicate` authors, so are those `signals` says to spare.
     """
-    reposted = {
-        row.target_id
-        for row in rows
-        if row.kind is PostKind.REPOST and row.state is PostState.SENT and row.target_id
-    }
+    spared = people_to_spare(chat, delicate)
+    reposted = {post_id for post_id, echo in echoes(rows).items() if echo.is_reposted}
     found: dict[str, Participant] = {
         bare(guest.account): Participant(guest.account, guest.name)
         for guest in chat.guests
@@ -69,7 +71,7 @@ def participants(
     }
     for item in posts:
         key = bare(item.post.author)
-        if item.hidden or not key or key == bare(chat.account):
+        if item.hidden or not key or key in spared or key == bare(chat.account):
             continue
         before = found.get(key) or Participant(item.post.author, "")
         asks = is_question(item.post.text)
@@ -78,7 +80,7 @@ def participants(
             name=item.post.author_name or before.name,
             asked=before.asked + asks,
             answered=before.answered + (bool(item.question_id) and not asks),
-            reposted=before.reposted + (item.reposted or item.post.id in reposted),
+            reposted=before.reposted + (item.post.id in reposted),
             posts=before.posts + 1,
         )
     return _sorted(chat, found, Veil.over(chat, posts))
@@ -90,8 +92,12 @@ def with_thanked(chat: Chat, handle: str, thanked: bool) -> Chat:
     return replace(chat, thanked=(*others, bare(handle)) if thanked else others)
 
 
-def grouped_thanks(chat: Chat, people: Sequence[Participant], texts: Texts) -> GroupedThanks:
+def grouped_thanks(
+    chat: Chat, people: Sequence[Participant], texts: Texts, *, again: bool = False
+) -> GroupedThanks:
     """The thanks that are published on X, in the chat's language.
+
+    With `again` the thanks of the hour are out: another text follows them, which X takes.
 
     Only guests who accepted are addressed: X forbids uninvited mentions in bulk, and the same
     thanks sent to many would be just that.
@@ -105,7 +111,7 @@ def grouped_thanks(chat: Chat, people: Sequence[Participant], texts: Texts) -> G
         chat, people=tuple(one for one in chat.people if bare(one.handle) not in hidden)
     )
     return GroupedThanks(
-        fill(texts, "post.thanks", **values(shown, texts)),
+        fill(texts, "post.thanks_again" if again else "post.thanks", **values(shown, texts)),
         tuple(
             AddressedThanks(one.handle, reply_thanks(chat, (f"@{bare(one.handle)}",), texts))
             for one in named

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+REHEARSAL_SLICE = 0.2
+"""Real seconds after which a wait in a rehearsal knows of another pace."""
 SLICE = 1.0
 """Real seconds between two looks at the wall clock: a laptop that wakes is late by that much."""
 
@@ -73,3 +75,41 @@ class ScaledClock:
     def wait(self, event: threading.Event, seconds: float) -> bool:
         """Wait until `event` is set or `seconds` of the chat have passed; True when set."""
         return event.wait(max(0.0, seconds) / self._speed)
+
+
+class RehearsalClock:
+    """A time that begins at `start` (UTC), and can be made faster, slower, or stopped.
+
+    A wait follows each change of pace within a slice.
+    """
+
+    def __init__(
+        self, start: datetime, speed: float, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._monotonic = monotonic
+        self._pace = (start.astimezone(UTC), monotonic(), speed)
+
+    @property
+    def speed(self) -> float:
+        """How many times faster than the wall it runs; 0 when it is stopped."""
+        return self._pace[2]
+
+    def run_at(self, speed: float) -> None:
+        """Go on at another pace from now; 0 stops it."""
+        if speed != self.speed:
+            # One assignment: other threads read the three together.
+            self._pace = (self.now(), self._monotonic(), speed)
+
+    def now(self) -> datetime:
+        """The present instant of the chat, UTC."""
+        start, began, speed = self._pace
+        return start + timedelta(seconds=(self._monotonic() - began) * speed)
+
+    def wait(self, event: threading.Event, seconds: float) -> bool:
+        """Wait until `event` is set or `seconds` of the chat have passed; True when set."""
+        until = self.now() + timedelta(seconds=seconds)
+        while (left := (until - self.now()).total_seconds()) > 0:
+            speed = self.speed
+            if event.wait(min(left / speed, REHEARSAL_SLICE) if speed else REHEARSAL_SLICE):
+                return True
+        return event.is_set()

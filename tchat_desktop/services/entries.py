@@ -16,7 +16,7 @@ from tchat_desktop.domain.conversation import (
 )
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.services.events import PostRemoved, PostsArrived
-from tchat_desktop.services.ports import PostStore, Report
+from tchat_desktop.services.ports import OutboxStore, PostStore, Report
 
 
 class Entries:
@@ -83,6 +83,29 @@ class Entries:
 
     def _known(self, chat: Chat, occasion: Occasion) -> dict[str, FeedPost]:
         return {one.post.id: one for one in self._posts.all(chat.id, occasion)}
+
+
+class LateEntries:
+    """Enters posts of the real hour by hand, once it is over; waits for the disk."""
+
+    def __init__(self, posts: PostStore, outbox: OutboxStore, report: Report) -> None:
+        self._entries = Entries(posts, report)
+        self._outbox = outbox
+
+    def add(self, chat: Chat, post: Post) -> None:
+        """Keep a post, under the question it answers. Raises StoreError."""
+        self._entries.add(chat, Occasion.LIVE, self._rows(chat), [post])
+
+    def correct(self, chat: Chat, post_id: str, post: Post) -> None:
+        """Put another post in the place of one. Raises StoreError."""
+        self._entries.correct(chat, Occasion.LIVE, self._rows(chat), post_id, post)
+
+    def remove(self, chat: Chat, post_id: str) -> None:
+        """Take a post out. Raises StoreError."""
+        self._entries.remove(chat, Occasion.LIVE, post_id)
+
+    def _rows(self, chat: Chat) -> Sequence[OutboxPost]:
+        return self._outbox.rows(chat.id, Occasion.LIVE)
 
 
 def _question(post: Post, chat: Chat, rows: Sequence[OutboxPost]) -> str:

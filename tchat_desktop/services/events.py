@@ -42,6 +42,10 @@ class OutboxChanged:
     """The row that told of the keys last, as it was then: see `domain.keys_rule`."""
     held: frozenset[str] = frozenset()
     """The ids of the posts that do not leave because somebody is changing them."""
+    waits_for_word: bool = False
+    """Whether the run sheet waits for what the organiser makes of the posts missed."""
+    can_undo_times: bool = False
+    """Whether the last change of times can still be taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,14 @@ class PostMarked:
     chat_id: str
     occasion: Occasion
     post: FeedPost
+
+
+@dataclass(frozen=True, slots=True)
+class PageOpened:
+    """In a rehearsal, a page that the real hour would have opened in the browser."""
+
+    chat_id: str
+    page: str
 
 
 @dataclass(frozen=True, slots=True)

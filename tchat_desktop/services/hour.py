@@ -6,11 +6,13 @@ Commands are called from the screen and return at once; what came of them is rep
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tchat_desktop.domain.catching_up import Proposal
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.decisions import opens_at
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost
 from tchat_desktop.domain.routes import Action, route_for, summons
 from tchat_desktop.services.events import HourNotBegun, PostsArrived, ServiceFailed
@@ -49,7 +51,8 @@ class Hour:
     closed, go on where they were, on hold or without keys if they were so. `right` is taken before
     anything leaves, where nobody else has seen to it. `without_keys` tells that no account is
     connected: an hour with keys then begins by the pages. Use it once: `start`, commands, `stop`;
-    commands that come after, or before it could begin (see `HourNotBegun`), are not done.
+    commands that come after, or before it could begin (see `HourNotBegun`), are not done. With
+    `asks` somebody is there to decide what becomes of posts that were missed.
     """
 
     def __init__(
@@ -70,6 +73,7 @@ class Hour:
         prepare: Callable[[], object] = nothing,
         right: PostingRight | None = None,
         without_keys: bool = False,
+        asks: bool = False,
     ) -> None:
         self.chat = chat
         self.occasion = occasion
@@ -84,6 +88,7 @@ class Hour:
         self._begun = False
         self._hindrance: Exception | None = None
         reach = Reach(report)
+        ends_at = _end(chat, rows, clock)
         self._outbox = Outbox(
             stores.outbox,
             clock,
@@ -93,13 +98,15 @@ class Hour:
             route=route,
             gate=gate,
             sender=sender,
+            ends_at=ends_at,
+            asks=asks,
         )
         self._poster = Poster(
             self._outbox,
             publishers,
             clock,
             report,
-            ends_at=_end(chat, rows, clock),
+            ends_at=ends_at,
             reach=reach,
             prepare=prepare,
             finished=self._let_go,
@@ -179,13 +186,19 @@ class Hour:
         self._worker.do(go_on)
 
     def end(self) -> None:
-        """The organiser ends the hour: what has not left is skipped, and HourEnded reported."""
+        """The organiser ends the hour: what has not left is skipped, and HourEnded reported.
+
+        Before it has begun, all goes to the reserve and the hour is still to come.
+        """
 
         def end() -> None:
-            for row in self._outbox.rows():
+            rows = self._outbox.rows()
+            for row in rows:
                 if row.state in WAITING:
                     self._outbox.skip(row.id)
-            self._poster.end_hour()
+            begins = opens_at(rows)
+            if begins is None or self.clock.now() >= begins:
+                self._poster.end_hour()
 
         self._do(end)
 
@@ -228,6 +241,28 @@ class Hour:
         """Shift a post, and those after it, by minutes."""
         self._do(lambda: self._outbox.postpone(post_id, minutes, and_following))
 
+    def catch_up(self, proposal: Proposal) -> None:
+        """Go on as proposed, see domain.catching_up."""
+        self._do(lambda: self._outbox.catch_up(proposal))
+
+    def keep_times(self) -> None:
+        """Go on at the times of the run sheet; what was missed waits in reserve."""
+        self._do(self._outbox.keep_times)
+
+    def undo_times(self) -> None:
+        """Put back the times that were changed last."""
+        self._do(self._outbox.undo_times)
+
+    def publish_early(self, slot: str) -> None:
+        """Publish a post of the run sheet now, before the hour, by its key there."""
+
+        def publish() -> None:
+            found = [row for row in self._outbox.rows() if row.slot == slot]
+            for row in found:
+                self._outbox.send_now(row.id)
+
+        self._do(publish)
+
     def send_now(self, post_id: str) -> None:
         """Publish a post at once; also tries a failed or late one again."""
         self._do(lambda: self._outbox.send_now(post_id))
@@ -255,24 +290,18 @@ class Hour:
     # --- the conversation, see Feed --------------------------------------------------------
 
     def reply(self, post: FeedPost, text: str, route: Route | None = None) -> None:
-        """Answer a participant, and mark the post as answered."""
+        """Answer a participant. That the post is answered shows by what becomes of the reply."""
 
         def reply() -> None:
             summoned = summons(post.post.text, self.chat.account)
             way = route or self._way(Action.REPLY, text, summoned)
             self._outbox.add_reply(post.post, text, way)
-            self._feed.mark(replace(post, answered=True))
 
         self._do(reply)
 
     def repost(self, post: FeedPost, route: Route | None = None) -> None:
-        """Repost a participant's post, and mark it."""
-
-        def repost() -> None:
-            self._outbox.add_repost(post.post, route or self._way(Action.REPOST))
-            self._feed.mark(replace(post, reposted=True))
-
-        self._do(repost)
+        """Repost a participant's post."""
+        self._do(lambda: self._outbox.add_repost(post.post, route or self._way(Action.REPOST)))
 
     def _way(self, action: Action, text: str = "", summoned: bool = False) -> Route:
         """The hour's own way, unless keys may not do that or it would cost too much."""

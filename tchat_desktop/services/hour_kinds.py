@@ -1,50 +1,16 @@
-"""The three kinds of hour: the rehearsal, the real one without keys, and the real one with them."""
+"""The two kinds of real hour: without keys, and with them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.services.clock import ScaledClock
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.outbox import Gate, no_gate, nobody
 from tchat_desktop.services.ports import Clock, PostingRight, Publisher, Report, TagReader
 from tchat_desktop.services.poster import nothing
-from tchat_desktop.services.rehearsal import Script, SimulatedX
-
-REHEARSAL_SPEED = 12.0
-"""An hour in five minutes."""
-
-
-def rehearsal_hour(
-    chat: Chat,
-    rows: Sequence[OutboxPost],
-    stores: HourStores,
-    script: Script,
-    report: Report,
-    *,
-    clock_start: datetime,
-    speed: float = REHEARSAL_SPEED,
-    seed: int = 0,
-) -> Hour:
-    """A rehearsal: nothing leaves, and the time of the chat begins at `clock_start` (UTC)."""
-    clock = ScaledClock(clock_start, speed)
-    x = SimulatedX(script, clock, chat, seed)
-    return Hour(
-        chat,
-        Occasion.REHEARSAL,
-        rows,
-        stores,
-        report,
-        route=Route.REHEARSAL,
-        # Even "by the web page" goes nowhere in a rehearsal.
-        publishers=dict.fromkeys(Route, x),
-        reader=x,
-        clock=clock,
-    )
 
 
 def assisted_hour(
@@ -71,6 +37,7 @@ def assisted_hour(
         reader=None,
         clock=clock,
         right=right,
+        asks=True,
     )
 
 
@@ -89,13 +56,14 @@ def keys_hour(
     prepare: Callable[[], object] = nothing,
     right: PostingRight | None = None,
     without_keys: bool = False,
+    asks: bool = False,
 ) -> Hour:
     """The real hour with the organisation's keys.
 
     `publishers` has one for KEYS and, where there is a browser, one for ASSISTED, which takes the
     posts that keys cannot publish. `purse` tells what was spent, `gate` holds posts back
     (`limits.Limits`), `sender` tells the id of the account connected, `prepare` is what the posting
-    thread does first.
+    thread does first, `asks` whether somebody is there to decide about posts that were missed.
     """
     return Hour(
         chat,
@@ -113,4 +81,5 @@ def keys_hour(
         prepare=prepare,
         right=right,
         without_keys=without_keys,
+        asks=asks,
     )

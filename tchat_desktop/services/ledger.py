@@ -146,7 +146,7 @@ class Purse:
     ) -> None:
         self.platform = platform
         self.ceiling = ceiling
-        self._connected_at = connected_at
+        self.connected_at = connected_at
         self._ledger = ledger
         self._chat_id = chat_id
 
@@ -169,7 +169,7 @@ class Purse:
 
         `told` is the row that told of the keys last.
         """
-        trouble = keys_trouble(told, self._connected_at())
+        trouble = keys_trouble(told, self.connected_at())
         return account_now(rows, self.platform, self.reads(), route, self.ceiling(), trouble)
 
     def affordable_reads(self, rows: Sequence[OutboxPost]) -> int:

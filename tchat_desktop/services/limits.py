@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.keys_rule import keys_trouble, stopped
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.routes import Platform
 from tchat_desktop.domain.spending import Reads, passes_ceiling
@@ -17,6 +18,11 @@ DAY = timedelta(days=1)
 
 def _not_said(_row: OutboxPost) -> datetime | None:
     """X has said nothing of its limits."""
+    return None
+
+
+def _not_known() -> datetime | None:
+    """Nobody knows when the account was connected."""
     return None
 
 
@@ -31,7 +37,9 @@ class Limits:
     X counts by account: the rows of the hour, and those of all chats that `tried` gives since an
     instant. `closed_until` tells until when X lets no post like this one through, by what it said
     last (UTC, on the clock of the chat). `ceiling` tells what the whole chat may cost at most just
-    now, in US cents, with the `reads` so far. A post that must wait within its window waits; one
+    now, in US cents, with the `reads` so far. After X has refused the account itself, connected at
+    `connected_at` (UTC), no post planned is tried by keys; it goes by the page where there are
+    `pages`. A post that must wait within its window waits; one
     that cannot leave in time, or would cost too much, is left to the organiser.
 
     On a clock that runs `speed` times faster X's windows last that much longer, and the instants of
@@ -44,6 +52,8 @@ class Limits:
         ceiling: Callable[[], float],
         *,
         reads: Callable[[], Reads] = Reads,
+        connected_at: Callable[[], datetime | None] = _not_known,
+        pages: bool = True,
         tried: Callable[[datetime], Sequence[OutboxPost]] = _no_others,
         closed_until: Callable[[OutboxPost], datetime | None] = _not_said,
         speed: float = 1.0,
@@ -51,17 +61,29 @@ class Limits:
         self._platform = platform
         self._ceiling = ceiling
         self._reads = reads
+        self._connected_at = connected_at
+        self._pages = pages
         self._tried = tried if speed == 1.0 else _no_others
         self._closed_until = closed_until
         self._window = WINDOW * speed
         self._day = DAY * speed
 
     def __call__(
-        self, row: OutboxPost, rows: Sequence[OutboxPost], now: datetime
+        self,
+        row: OutboxPost,
+        rows: Sequence[OutboxPost],
+        now: datetime,
+        told: OutboxPost | None = None,
     ) -> OutboxPost | None:
-        """What the row becomes instead of leaving; None when it may leave."""
+        """What the row becomes instead of leaving; None when it may leave.
+
+        `told` is the row that told of the keys last.
+        """
         if row.route is not Route.KEYS:
             return None
+        stop = stopped(row, keys_trouble(told, self._connected_at()), pages=self._pages)
+        if stop is not None:
+            return stop
         if passes_ceiling(row, rows, self._ceiling(), self._platform, self._reads()):
             return replace(row, state=PostState.FAILED, reason=Reason.SPENDING_LIMIT)
         until = self._free_at(row, rows, now)

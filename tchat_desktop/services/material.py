@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.signals import delicate_authors
 from tchat_desktop.domain.spending import Spent
 from tchat_desktop.services.ports import ChatStore, OutboxStore, PostStore
 
@@ -21,6 +22,8 @@ class Material:
     occasion: Occasion
     posts: tuple[FeedPost, ...] = ()
     rows: tuple[OutboxPost, ...] = ()
+    delicate: frozenset[str] = frozenset()
+    """Who wrote what may ask for care: see `domain.signals`."""
     spent: Spent = field(default_factory=Spent)
     """What the real hour has cost with keys, where somebody counts it."""
 
@@ -78,9 +81,9 @@ def former_edition(
 
 
 def _of(chat_id: str, occasion: Occasion, outbox: OutboxStore, posts: PostStore) -> Material:
-    return Material(
-        occasion, tuple(posts.all(chat_id, occasion)), tuple(outbox.rows(chat_id, occasion))
-    )
+    said = tuple(posts.all(chat_id, occasion))
+    rows = tuple(outbox.rows(chat_id, occasion))
+    return Material(occasion, said, rows, delicate_authors(said))
 
 
 def _alike(chat: Chat, other: Chat) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from tchat_desktop.domain import decisions
+from tchat_desktop.domain import catching_up, decisions
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Occasion, Route, new_id
 from tchat_desktop.domain.conversation import Post, pasted_link
@@ -33,9 +33,9 @@ RETRYABLE = WAITING | {PostState.FAILED, PostState.EXPIRED, PostState.SKIPPED}
 """States in which a post is certainly not out, so that it may be sent on the organiser's word."""
 
 
-Gate = Callable[[OutboxPost, Sequence[OutboxPost], datetime], OutboxPost | None]
-"""Asked before a post leaves, with all the rows and the present instant (UTC): what the row becomes
-instead, or None when it may leave."""
+Gate = Callable[[OutboxPost, Sequence[OutboxPost], datetime, OutboxPost | None], OutboxPost | None]
+"""Asked before a post leaves, with all the rows, the present instant (UTC) and the row that told of
+the keys last: what the row becomes instead, or None when it may leave."""
 
 
 def nobody() -> str:
@@ -43,7 +43,9 @@ def nobody() -> str:
     return ""
 
 
-def no_gate(_row: OutboxPost, _rows: Sequence[OutboxPost], _now: datetime) -> None:
+def no_gate(
+    _row: OutboxPost, _rows: Sequence[OutboxPost], _now: datetime, _told: OutboxPost | None
+) -> None:
     """Every post may leave."""
 
 
@@ -53,7 +55,9 @@ class Outbox:
     A command that comes too late (the post has just left) changes nothing and returns None.
     All raise KeyError for an unknown post and StoreError when the disk refuses.
     `report` is called under the lock and must return at once; so must `gate`, and `sender`, which
-    tells the id on X of the account connected.
+    tells the id on X of the account connected. After `ends_at` nothing leaves but what is sent on
+    purpose. With `asks`, what the hour has missed waits for the organiser (see domain.catching_up);
+    without, somebody must see to it afterwards.
     """
 
     def __init__(
@@ -67,6 +71,8 @@ class Outbox:
         route: Route,
         gate: Gate = no_gate,
         sender: Callable[[], str] = nobody,
+        ends_at: datetime | None = None,
+        asks: bool = False,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -74,6 +80,12 @@ class Outbox:
         self._route = route
         self._gate = gate
         self._sender = sender
+        self._ends_at = ends_at
+        self._asks = asks
+        self._wanted: set[str] = set()
+        """The ids of what the organiser sent, or brought back, since the app was started."""
+        self._undo: tuple[tuple[OutboxPost, OutboxPost], ...] = ()
+        """What the last change of times made of which rows."""
         self._lock = threading.RLock()
         self._state = HourState()
         self._no_account = False
@@ -114,6 +126,22 @@ class Outbox:
         """
         return self._keys_told
 
+    def withheld(self, rows: Sequence[OutboxPost]) -> frozenset[str]:
+        """The ids of what leaves only once the organiser has decided about the posts missed.
+
+        `rows` are all, as they are now. What was sent on purpose, or is being changed, does not
+        count.
+        """
+        by_itself = [row for row in rows if row.id not in self._wanted | self._held]
+        if not self._asks or not catching_up.must_ask(by_itself, self._clock.now()):
+            return frozenset()
+        return frozenset(row.id for row in by_itself if row.planned is not None)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the time of the hour has passed."""
+        return self._ends_at is not None and self._clock.now() >= self._ends_at
+
     def rows(self) -> Sequence[OutboxPost]:
         """All rows by due instant, each with the way it goes in this hour."""
         return [self._as_it_goes(row) for row in self._stored()]
@@ -128,15 +156,22 @@ class Outbox:
         """
         if self._by_pages and row.route is Route.KEYS and row.state in WAITING:
             # What X refuses to keys for now holds up no page.
-            free = decisions.freed_of_keys(row, self._clock.now()) or row
+            free = self._freed(row) or row
             return replace(free, route=Route.ASSISTED)
         return row
+
+    def _freed(self, row: OutboxPost) -> OutboxPost | None:
+        return decisions.freed_of_keys(row, self._clock.now(), self.is_over)
 
     # --- the organiser's commands ----------------------------------------------------------
 
     def restore(self) -> None:
-        """Take up what was decided for the hour before the app was closed. Before `follow`."""
+        """Take up what was decided for the hour before the app was closed. Before `follow`.
+
+        Raises StoreSuspect when it cannot be told for certain what is out.
+        """
         with self._lock:
+            self._store.check()
             self._state = self._store.hour_state(self.chat_id, self.occasion)
             # An hour that could not begin is taken up twice.
             self._no_account = False
@@ -164,6 +199,7 @@ class Outbox:
             self._store.clear(self.chat_id, self.occasion)
             self._state = HourState()
             self._keys_told = None
+            self._undo = ()
             self._held = frozenset()
             self.tell()
 
@@ -218,10 +254,9 @@ class Outbox:
         """Let the posts to come by keys, and what is added later, open as pages at their time.
 
         What keys have failed to publish a moment ago comes along, and opens at once; what is past
-        its time stays with the organiser. Unless it is to be kept (no account is connected, which
-        nobody decided), a restart forgets it.
+        its window, and all that is once the hour is over, stays with the organiser. Unless it is to
+        be kept (no account is connected, which nobody decided), a restart forgets it.
         """
-        now = self._clock.now()
         with self._lock:
             if keep:
                 self._keep(replace(self._state, without_keys=True))
@@ -229,7 +264,7 @@ class Outbox:
                 self._no_account = True
             self._keys_told = None
             try:
-                freed = ((row, decisions.freed_of_keys(row, now)) for row in self._stored())
+                freed = ((row, self._freed(row)) for row in self._stored())
                 self._write_all([(row, made) for row, made in freed if made is not None])
             finally:
                 self.tell()
@@ -255,39 +290,84 @@ class Outbox:
         return self.change(post_id, states, decisions.skipped)
 
     def bring_back(self, post_id: str) -> OutboxPost | None:
-        """Plan a skipped post again, at its time or in a minute when that has passed.
+        """Plan a skipped post again, at its own time; in a minute when that has passed.
 
-        A post of the reserve has no time of its own: it leaves in a minute.
+        Not after the end of the hour: `send_now` then publishes it, which is asked for.
         """
-        return self.change(
-            post_id,
-            {PostState.SKIPPED, PostState.DRAFT},
-            lambda row: decisions.brought_back(row, self._clock.now()),
-        )
+        with self._lock:
+            rows, now = self._stored(), self._clock.now()
+            return self._on_purpose(
+                post_id,
+                {PostState.SKIPPED, PostState.DRAFT},
+                lambda row: decisions.brought_back(row, rows, now, self.is_over),
+            )
 
     def postpone(self, post_id: str, minutes: int, and_following: bool = True) -> None:
         """Shift a post, and the planned ones after it when asked, by `minutes` (may be negative).
 
         A post whose time has passed is counted from now, and nothing is moved into the past.
+        Nothing is moved once the hour is over. `undo_times` takes it back.
         """
         with self._lock:
             rows, now = self._stored(), self._clock.now()
-            self._write_all(decisions.postponed(rows, post_id, minutes, and_following, now))
+            moved = decisions.postponed(rows, post_id, minutes, and_following, now)
+            if not self.is_over:
+                self._move_times(moved)
             self.tell()
+
+    def catch_up(self, proposal: catching_up.Proposal) -> None:
+        """Go on as proposed. What has left meanwhile stays; `undo_times` takes it back."""
+        with self._lock:
+            times, rows = dict(proposal.times), self._stored()
+            moved = [
+                (row, decisions.planned_at(row, times[row.id]))
+                for row in rows
+                if row.id in times and row.state in (*decisions.SHIFTABLE, PostState.EXPIRED)
+            ]
+            moved += [
+                (row, decisions.skipped(row))
+                for row in rows
+                if row.id in proposal.left_out and row.state in (WAITING | {PostState.EXPIRED})
+            ]
+            self._move_times(moved)
+            self.tell()
+
+    def keep_times(self) -> None:
+        """Go on at the times of the run sheet: what was missed waits in reserve."""
+        with self._lock:
+            rows = self._stored()
+            missed = catching_up.missed(rows, self._clock.now())
+            self._move_times([(row, decisions.skipped(row)) for row in missed])
+            self.tell()
+
+    def undo_times(self) -> None:
+        """Put back the times that were changed last, for what has not left; never into the past."""
+        with self._lock:
+            back = decisions.times_put_back(self._stored(), self._undo, self._clock.now())
+            self._undo = ()
+            self._write_all(back)
+            self.tell()
+
+    def _move_times(self, moved: Sequence[tuple[OutboxPost, OutboxPost]]) -> None:
+        self._write_all(moved)
+        self._undo = tuple(moved)
 
     def send_now(self, post_id: str) -> OutboxPost | None:
         """Publish it at once, in its turn. A post that may be out already is left alone."""
-        return self.change(post_id, RETRYABLE, self._at_once)
+        return self._on_purpose(post_id, RETRYABLE, self._at_once)
 
     def by_web_page(self, post_id: str) -> OutboxPost | None:
-        """Send it through the pre-filled page; at once, or at its time when that is to come."""
-        return self.change(
+        """Send it through the pre-filled page; at once, or at its time when that is to come.
+
+        What is in reserve stays there.
+        """
+        return self._on_purpose(
             post_id, RETRYABLE, lambda row: decisions.by_page(row, self._clock.now())
         )
 
     def without_picture(self, post_id: str) -> OutboxPost | None:
         """Publish it at once, in its turn, and without its picture."""
-        return self.change(
+        return self._on_purpose(
             post_id, RETRYABLE, lambda row: replace(self._at_once(row), picture=None)
         )
 
@@ -301,9 +381,30 @@ class Outbox:
         return self.change(post_id, NEEDS_ORGANISER, lambda row: decisions.seen_out(row, found))
 
     def not_out(self, post_id: str, again: bool = True) -> OutboxPost | None:
-        """The organiser looked, and the post is not on X: it leaves again now, or is skipped."""
-        decided = self._at_once if again else decisions.skipped
-        return self.change(post_id, NEEDS_ORGANISER, decided)
+        """The organiser looked, and the post is not on X.
+
+        It goes back to its own time when that is to come; else it leaves again now, or waits in
+        reserve once the hour is over, or unless `again`.
+        """
+        now = self._clock.now()
+        return self._on_purpose(
+            post_id,
+            NEEDS_ORGANISER,
+            lambda row: (
+                decisions.not_seen_out(row, now, self.is_over) if again else decisions.skipped(row)
+            ),
+        )
+
+    def _on_purpose(
+        self,
+        post_id: str,
+        when: Collection[PostState],
+        make: Callable[[OutboxPost], OutboxPost | None],
+    ) -> OutboxPost | None:
+        """The same as `change`, for what then leaves whatever else was missed."""
+        with self._lock:
+            self._wanted.add(post_id)
+            return self.change(post_id, when, make)
 
     def _at_once(self, row: OutboxPost) -> OutboxPost:
         return decisions.planned_at(row, self._clock.now())
@@ -313,8 +414,13 @@ class Outbox:
         return self._add(target, PostKind.REPLY, f"reply:{new_id()}", text, route)
 
     def add_repost(self, target: Post, route: Route | None = None) -> OutboxPost:
-        """A repost of a participant's post, due now; asking twice makes one repost."""
-        return self._add(target, PostKind.REPOST, f"repost:{target.id}", target.text, route)
+        """A repost of a participant's post, due now; asking twice makes one repost.
+
+        One that was dropped is taken up again.
+        """
+        with self._lock:
+            row = self._add(target, PostKind.REPOST, f"repost:{target.id}", target.text, route)
+            return self.change(row.id, {PostState.SKIPPED}, self._at_once) or row
 
     # --- shared with the poster ------------------------------------------------------------
 
@@ -322,16 +428,19 @@ class Outbox:
         """Mark a due post as `sending` on disk, which must come before the request leaves.
 
         None when it may not leave: everything is on hold, it is being changed, it is no longer due,
-        it is too late, something in it is still to be filled in, or the gate holds it back.
+        it is too late, the organiser is asked first, something in it is still to be filled in, or
+        the gate holds it back.
         """
 
         def leaves(row: OutboxPost) -> OutboxPost | None:
-            now = self._clock.now()
+            now, rows = self._clock.now(), self.rows()
             if now >= row.expires_at:
+                return None
+            if row.id in self.withheld(rows):
                 return None
             if row.kind is not PostKind.REPOST and unfilled(row.text):
                 return replace(row, state=PostState.FAILED, reason=Reason.UNFILLED, detail="")
-            held = self._gate(row, self.rows(), now)
+            held = self._gate(row, rows, now, self._keys_told)
             sent_as = self._sender() if row.route is Route.KEYS else ""
             sending = replace(row, state=PostState.SENDING, sent_as=sent_as)
             return held or replace(sending, attempts=row.attempts + 1)
@@ -361,7 +470,7 @@ class Outbox:
                 made = replace(made, route=stored.route)
             if self._by_pages:
                 # Keys were still trying it when they were given up.
-                made = decisions.freed_of_keys(made, self._clock.now()) or made
+                made = self._freed(made) or made
             written = self._write(stored, made)
             if written is None:
                 return None
@@ -387,6 +496,8 @@ class Outbox:
                     self.without_keys,
                     self._keys_told,
                     self._held,
+                    waits_for_word=bool(self.withheld(rows)),
+                    can_undo_times=decisions.can_put_back(rows, self._undo),
                 )
             )
 

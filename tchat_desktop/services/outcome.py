@@ -25,7 +25,7 @@ def done(result: Published | HandedOver) -> Outcome:
         return _becomes(PostState.HANDED_OVER, detail=result.page)
 
     def sent(row: OutboxPost) -> OutboxPost:
-        made = _arrived(row, PostState.SENT)
+        made = _arrived(row, PostState.SENT, result.note)
         return replace(made, url=result.url, remote_id=result.remote_id)
 
     return sent

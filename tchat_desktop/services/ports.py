@@ -55,6 +55,10 @@ class StoreDamaged(StoreError):
         self.aside = aside
 
 
+class StoreSuspect(StoreError):
+    """What tells which posts are out is not as it was written: nothing may be published by it."""
+
+
 class StoreNewer(StoreError):
     """The database was written by a later version of the app."""
 
@@ -94,6 +98,9 @@ class HourState:
 
 class OutboxStore(Protocol):
     """The rows of the outbox. Every method may raise StoreError."""
+
+    def check(self) -> None:
+        """Look whether every row is found, and is as it was written. Raises StoreSuspect."""
 
     def add(self, posts: Iterable[OutboxPost]) -> None:
         """Add rows; one whose (chat, occasion, slot) exists already is left as it is."""
@@ -231,6 +238,8 @@ class Published:
 
     remote_id: str
     url: str
+    note: Reason = Reason.NONE
+    """What X left out of it; NONE when nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from tchat_desktop.domain.catching_up import LATE
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason, leaves_at
@@ -157,7 +158,7 @@ class Poster:
         for row in rows:
             self._ripen(row, rows, now)
         rows = self._outbox.rows()
-        held = self._outbox.held
+        held = self._outbox.held | self._outbox.withheld(rows)
         due = [row for row in rows if row.state is PostState.DUE and row.id not in held]
         if due and not self._outbox.paused:
             # What the organiser sends does not wait behind what catches up.
@@ -186,7 +187,7 @@ class Poster:
         elif row.state not in (PostState.PLANNED, PostState.DUE) or row.id in self._outbox.held:
             # Whoever changes it has not had their word yet.
             return
-        elif now >= row.expires_at:
+        elif now >= row.expires_at or self._is_missed(row, rows):
             ripe = outcome.expired(row)
         elif row.state is PostState.PLANNED and leaves_at(row, rows) <= now:
             ripe = replace(row, state=PostState.DUE)
@@ -195,6 +196,11 @@ class Poster:
         # Not if the organiser has just changed it: then it is looked at again.
         self._outbox.change(row.id, {row.state}, lambda seen: ripe if seen == row else None)
         self._at_point("after_due")
+
+    def _is_missed(self, row: OutboxPost, rows: Sequence[OutboxPost]) -> bool:
+        """Whether it was left behind when the hour ended: what comes late then is not proposed."""
+        late = self._clock.now() - row.due_at > LATE
+        return late and self._outbox.is_over and row.id in self._outbox.withheld(rows)
 
     def _too_soon(self, row: OutboxPost, now: datetime) -> float:
         """Seconds to wait for the sake of spacing; a clock set back does not lengthen them."""

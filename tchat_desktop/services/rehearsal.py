@@ -1,6 +1,8 @@
-"""The rehearsal: an X that is nowhere but here, with people who answer, and what came of it.
+"""An X that is nowhere but here, with a fictitious public that answers.
 
-Simulated posts have no link: nothing in a rehearsal may be taken for a real post.
+It is rehearsed in the way the chat has chosen: with keys posts leave by themselves and the tag is
+read; without, each post opens a page (see `ui/pages/rehearsing`) that a person sends, and the
+links of what the public says are copied by hand. Nothing ever leaves for X.
 """
 
 from __future__ import annotations
@@ -9,23 +11,13 @@ import heapq
 import random
 import re
 import threading
-import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
-
-import msgspec
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.conversation import FeedPost, Post, is_from_guest, is_question
-from tchat_desktop.domain.outgoing import (
-    NEEDS_ORGANISER,
-    OutboxPost,
-    PostKind,
-    PostState,
-    Reason,
-)
+from tchat_desktop.domain.conversation import Post
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
 from tchat_desktop.services.ports import (
     Clock,
     LookedUp,
@@ -34,98 +26,77 @@ from tchat_desktop.services.ports import (
     PublishRefused,
     PublishUnknown,
 )
+from tchat_desktop.services.rehearsal_script import (
+    Incident,
+    Script,
+    Someone,
+    filled,
+    words_of,
+)
 
-CUT = (timedelta(minutes=25), timedelta(minutes=29))
-"""When the network goes and comes back, from the start of the chat."""
+CUT_AT = 0.4
+"""The part of the chat after which the network goes."""
 RETRY = timedelta(seconds=20)
-LATE = timedelta(minutes=1)
-"""From this delay on, a post that left counts as held up."""
+EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, UTC)
+"""From this instant on, X counts the milliseconds in the ids of its posts."""
 
 
-# --- the script ----------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What a rehearsal really brought about, whatever was said of it afterwards."""
 
-
-class Someone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A fictitious participant; `handle` is a bare name that ends in "_ex"."""
-
-    name: str
-    handle: str
-
-
-class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is answered to questions with a word that begins with one of `words` (small letters)."""
-
-    words: tuple[str, ...]
-    answers: tuple[str, ...]
-    guest_answers: tuple[str, ...] = ()
-
-
-class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Themes for chats about something: those with one of `words` in topic, summary or tag."""
-
-    words: tuple[str, ...]
-    themes: tuple[Theme, ...]
-    incidents: tuple[Incident, ...] = ()
-
-
-class Incident(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something to deal with, said `seconds` after the question number `after_question` asked."""
-
-    after_question: int
-    seconds: int
-    name: str
-    handle: str
-    text: str
-    when_answered: str = ""
-    """What the person says once the organiser has replied; empty for nothing more."""
-
-
-class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who takes part in a rehearsal, and what they say, in one language; without number or tag."""
-
-    people: tuple[Someone, ...]
-    greetings: tuple[str, ...]
-    guest_greetings: tuple[str, ...]
-    answers: tuple[str, ...]
-    guest_answers: tuple[str, ...]
-    when_answered: tuple[str, ...]
-    thanks: tuple[str, ...]
-    subjects: tuple[Subject, ...] = ()
-    incidents: tuple[Incident, ...] = ()
-
-
-def load_script(path: Path) -> Script:
-    """Read a script. Raises OSError, msgspec.ValidationError, tomllib.TOMLDecodeError."""
-    return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Script)
-
-
-# --- the simulated network -----------------------------------------------------------------
+    posted: Mapping[str, datetime] = field(default_factory=dict)
+    """When each row of the outbox was really posted (UTC), by its id."""
+    told_privately: frozenset[str] = frozenset()
+    """Ids of the public's posts that were answered in a private message."""
+    said: tuple[Post, ...] = ()
+    """What the public said."""
+    incidents: Mapping[str, str] = field(default_factory=dict)
+    """What was at stake ("troll"…), by the id of the public's post."""
 
 
 class SimulatedX:
     """Takes posts and gives back a conversation. The same seed, chat and posts give the same one.
 
-    It is a Publisher and a TagReader, for two threads at once.
+    It is a Publisher and a TagReader, and what the fictitious pages show; for several threads at
+    once. The network goes once, and comes back when somebody has done something about it
+    (`reconnect`), or by itself after `cut_lasts` where nobody watches.
     """
 
-    def __init__(self, script: Script, clock: Clock, chat: Chat, seed: int = 0) -> None:
+    def __init__(
+        self,
+        script: Script,
+        clock: Clock,
+        chat: Chat,
+        seed: int = 0,
+        cut_lasts: timedelta | None = None,
+    ) -> None:
         self._script = script
         self._clock = clock
         self._chat = chat
         self._seed = seed
         self._began = clock.now()
         start = chat.starts_at or self._began
-        self._cut_from, self._cut_to = start + CUT[0], start + CUT[1]
+        self._cut_from: datetime | None = start + CUT_AT * timedelta(minutes=chat.minutes)
+        self._cut_lasts = cut_lasts
         self._lock = threading.Lock()
-        self._timeline: list[Post] = []
-        self._to_come: list[tuple[datetime, int, Someone, str, str]] = []
+        self._ours: list[Post] = []
+        self._said: list[Post] = []
+        self._to_come: list[tuple[datetime, int, Someone, str, str, str]] = []
         self._published: dict[str, Published] = {}
+        self._posted: dict[str, datetime] = {}
+        self._pages: dict[str, OutboxPost] = {}
+        self._private: set[str] = set()
+        self._incidents = list(script.incidents)
+        self._at_stake: dict[str, str] = {}
+        self._answers_back: dict[str, str] = {}
         self._asked: list[tuple[str, int, str]] = []
-        self._said: set[str] = set()
+        self._texts: set[str] = set()
         self._answer_lost = False
         self._scheduled = 0
-        # Ids grow from one run to the next, as those of X do.
-        self._next_id = int(self._began.timestamp()) * 1000
+        self._last_id = 0
+
+    # --- with keys: a Publisher and a TagReader ----------------------------------------------
 
     def publish(self, post: OutboxPost) -> Published:
         """Take a post. Raises PublishUnknown or PublishLater while the network is cut."""
@@ -155,37 +126,106 @@ class SimulatedX:
 
     def read(self, since_id: str) -> Sequence[Post]:
         """What was said after a post. Raises PublishLater while the network is cut."""
+        since = int(since_id or 0)
+        return [post for post in self.under_tag() if int(post.id) > since]
+
+    # --- what the fictitious pages show and do -----------------------------------------------
+
+    def page_ready(self, page: str, post: OutboxPost) -> None:
+        """A page is there for a row of the outbox."""
+        with self._lock:
+            self._pages[page] = post
+
+    def row_of(self, page: str) -> OutboxPost | None:
+        """The row a page is for; None for a page of something else."""
+        with self._lock:
+            return self._pages.get(page)
+
+    def send_page(self, page: str, text: str) -> Post:
+        """Its button was pressed, with that text. Raises KeyError for a page of nothing,
+        PublishLater while the network is cut, PublishRefused for what was sent before.
+        """
+        with self._lock:
+            now, row = self._clock.now(), self._pages[page]
+            if self._is_cut(now):
+                raise self._without_network(now)
+            return self._take(row, text, now)
+
+    def tell_privately(self, post_id: str) -> None:
+        """A private message went to who wrote a post. Raises PublishLater without network."""
+        with self._lock:
+            now = self._clock.now()
+            if self._is_cut(now):
+                raise self._without_network(now)
+            self._private.add(post_id)
+
+    def under_tag(self) -> tuple[Post, ...]:
+        """What is to be seen by now, oldest first. Raises PublishLater while the network is cut."""
         with self._lock:
             now = self._clock.now()
             if self._is_cut(now):
                 raise self._without_network(now)
             self._let_speak(now)
-            since = int(since_id or 0)
-            return [post for post in self._timeline if int(post.id) > since]
+            return tuple(sorted((*self._ours, *self._said), key=lambda post: int(post.id)))
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the network is gone, and somebody has to do something about it."""
+        with self._lock:
+            return self._is_cut(self._clock.now())
+
+    def reconnect(self) -> None:
+        """Somebody did; nothing happens while there is a network."""
+        with self._lock:
+            if self._is_cut(self._clock.now()):
+                self._cut_from = None
+
+    def follow(self, chat: Chat) -> None:
+        """Answer the chat as it was edited."""
+        with self._lock:
+            self._chat = chat
+
+    def happened(self) -> Happened:
+        """What came about until now."""
+        with self._lock:
+            return Happened(
+                dict(self._posted),
+                frozenset(self._private),
+                tuple(self._said),
+                dict(self._at_stake),
+            )
 
     def _is_cut(self, now: datetime) -> bool:
-        return self._cut_from <= now < self._cut_to
+        if self._cut_from is None or now < self._cut_from:
+            return False
+        return self._cut_lasts is None or now < self._cut_from + self._cut_lasts
 
     def _without_network(self, now: datetime) -> PublishLater:
-        return PublishLater(Reason.NETWORK, min(now + RETRY, self._cut_to))
+        return PublishLater(Reason.NETWORK, now + RETRY)
 
     def _accept(self, post: OutboxPost, now: datetime) -> Published:
-        if post.id in self._published:
+        self._published[post.id] = published = Published(self._take(post, post.text, now).id, "")
+        return published
+
+    def _take(self, row: OutboxPost, text: str, now: datetime) -> Post:
+        if row.id in self._posted:
             raise PublishRefused(Reason.DUPLICATE)
         self._let_speak(now)
         author = self._chat.account or "organisation"
-        ours = self._say(
-            Someone(self._chat.organisation or author, author), post.text, now, post.target_id
-        )
-        published = self._published[post.id] = Published(ours.id, "")
-        self._react(post, ours, now)
-        return published
+        who = Someone(self._chat.organisation or author, author)
+        ours = self._post(who, text, now, row.target_id)
+        self._ours.append(ours)
+        self._posted[row.id] = now
+        self._react(row, ours, now)
+        return ours
 
-    def _say(self, who: Someone, text: str, at: datetime, in_reply_to: str) -> Post:
-        self._next_id += 1
+    def _post(self, who: Someone, text: str, at: datetime, in_reply_to: str) -> Post:
+        # As X makes its ids: of the instant, and growing. Those of an hour to come exist nowhere.
+        instant = round((at - EPOCH) / timedelta(milliseconds=1)) << 22
+        self._last_id = max(self._last_id + 1, instant)
         reposts = random.Random(f"{self._seed}:{text}").choice((0, 0, 0, 1, 2, 5))
-        post = Post(
-            id=str(self._next_id),
+        return Post(
+            id=str(self._last_id),
             author=who.handle,
             author_name=who.name,
             text=text,
@@ -193,64 +233,70 @@ class SimulatedX:
             in_reply_to=in_reply_to,
             reposts=reposts,
         )
-        self._timeline.append(post)
-        return post
 
     def _let_speak(self, now: datetime) -> None:
-        """Publish what participants have to say by now."""
+        """Publish what the public has to say by now."""
         while self._to_come and self._to_come[0][0] <= now:
-            at, _, who, text, in_reply_to = heapq.heappop(self._to_come)
-            self._say(who, text, at, in_reply_to)
+            at, _, who, text, in_reply_to, what = heapq.heappop(self._to_come)
+            post = self._post(who, text, at, in_reply_to)
+            self._said.append(post)
+            if what:
+                self._at_stake[post.id] = what
 
-    # --- the participants ------------------------------------------------------------------
+    # --- the public --------------------------------------------------------------------------
 
-    def _react(self, post: OutboxPost, ours: Post, now: datetime) -> None:
-        chance = random.Random(f"{self._seed}:{post.slot}")
-        match post.kind:
+    def _react(self, row: OutboxPost, ours: Post, now: datetime) -> None:
+        chance = random.Random(f"{self._seed}:{row.slot}")
+        match row.kind:
             case PostKind.WELCOME:
-                people = chance.sample(self._script.people, 7)
+                people = chance.sample(self._script.people, 4)
                 self._chorus(chance, people, self._script.greetings, now)
                 self._chorus(chance, self._guests(), self._script.guest_greetings, now)
             case PostKind.QUESTION:
-                self._asked.append((post.text, _number(post, len(self._asked) + 1), ours.id))
-                self._answers(chance, now, chance.randint(4, 7), with_guests=True)
-                self._incidents(now)
+                self._asked.append((*self._question(row), ours.id))
+                self._answers(chance, now, chance.randint(2, 4), with_guests=True)
+                self._bring_incidents(now)
             case PostKind.NUDGE:
                 if self._asked:
                     self._answers(chance, now, 2, with_guests=False)
             case PostKind.CLOSING | PostKind.THANKS:
-                people = chance.sample(self._script.people, 5)
+                people = chance.sample(self._script.people, 3)
                 self._chorus(chance, people, self._script.thanks, now)
             case PostKind.REPLY:
-                self._answer_back(chance, post, ours, now)
+                self._answer_back(chance, row, ours, now)
             case _:
                 pass
+
+    def _question(self, row: OutboxPost) -> tuple[str, int]:
+        """The text of the chat's question that was asked, and its number."""
+        question_id = row.slot.rpartition(":")[2]
+        for number, question in enumerate(self._chat.questions, start=1):
+            if question.id == question_id:
+                return question.text, number
+        found = re.search(r"[0-9]+", row.label)
+        return row.text, int(found[0]) if found else len(self._asked) + 1
 
     def _answers(
         self, chance: random.Random, now: datetime, how_many: int, *, with_guests: bool
     ) -> None:
-        question, number, question_id = self._asked[-1]
-        themes = self._themes(question)
-        own = [text for theme in themes for text in theme.answers]
-        for who in chance.sample(self._script.people, how_many):
-            text = self._unsaid(chance, own) or self._unsaid(chance, self._script.answers)
-            text = text or chance.choice(self._script.answers)
+        question, number, asked_id = self._asked[-1]
+        words, mark = words_of(self._chat, question), f"{self._script.answer_mark}{number} "
+        pools: list[Sequence[str]] = [self._script.about]
+        pools += [(*self._script.answers_to(question),), self._script.answers] * how_many
+        for who, pool in zip(chance.sample(self._script.people, how_many), pools, strict=False):
+            text = self._new(chance, pool, words) or self._new(chance, self._script.answers, words)
+            text = text or self._new(chance, self._script.about, words)
             # Most write the number as they were asked to; some only press "reply"; some do neither.
             habit = chance.random()
             self._later(
                 now + timedelta(seconds=chance.randint(15, 240)),
                 who,
-                f"R{number} {text}" if habit < 0.7 else text,
-                in_reply_to=question_id if habit > 0.6 and habit < 0.85 else "",
+                mark + text if habit < 0.7 else text,
+                in_reply_to=asked_id if 0.6 < habit < 0.85 else "",
             )
-        if not with_guests:
-            return
-        learned = [text for theme in themes for text in theme.guest_answers]
-        for guest in self._guests():
-            text = self._unsaid(chance, learned) or self._unsaid(chance, self._script.guest_answers)
-            if text:
-                at = now + timedelta(seconds=chance.randint(40, 170))
-                self._later(at, guest, f"R{number} {text}")
+        for guest in self._guests() if with_guests else ():
+            text = self._new(chance, self._script.guest_answers, words)
+            self._later(now + timedelta(seconds=chance.randint(40, 170)), guest, text, mark)
 
     def _chorus(
         self,
@@ -260,44 +306,70 @@ class SimulatedX:
         now: datetime,
     ) -> None:
         for who in people:
-            text = self._unsaid(chance, texts)
-            if text:
-                self._later(now + timedelta(seconds=chance.randint(8, 170)), who, text)
+            text = self._new(chance, texts, words_of(self._chat))
+            self._later(now + timedelta(seconds=chance.randint(8, 170)), who, text)
 
-    def _incidents(self, now: datetime) -> None:
-        for incident in self._all_incidents():
-            if incident.after_question == len(self._asked):
-                who = Someone(incident.name, incident.handle)
-                self._later(now + timedelta(seconds=incident.seconds), who, incident.text)
+    def _bring_incidents(self, now: datetime) -> None:
+        """Those whose turn it is; after the last question all that are left."""
+        asked = len(self._asked)
+        last = asked >= sum(question.essential for question in self._chat.questions)
+        for incident in tuple(self._incidents):
+            if last or incident.after_question <= asked:
+                self._incidents.remove(incident)
+                self._bring(incident, now)
+
+    def _bring(self, incident: Incident, now: datetime) -> None:
+        text = filled(incident.text, words_of(self._chat), self._tag)
+        who = Someone(incident.name, incident.handle)
+        self._answers_back[incident.handle] = incident.when_answered
+        self._later(now + timedelta(seconds=incident.seconds), who, text, what=incident.what)
 
     def _answer_back(
-        self, chance: random.Random, post: OutboxPost, ours: Post, now: datetime
+        self, chance: random.Random, row: OutboxPost, ours: Post, now: datetime
     ) -> None:
-        answered = next((one for one in self._timeline if one.id == post.target_id), None)
+        answered = next((one for one in self._said if one.id == row.target_id), None)
         if answered is None:
             return
+        text = self._answers_back.get(answered.author)
+        if text is None:
+            text = self._new(chance, self._script.when_answered, {})
         who = Someone(answered.author_name, answered.author)
-        incident = next(
-            (one for one in self._all_incidents() if one.handle == answered.author), None
-        )
-        if incident is None:
-            text = self._unsaid(chance, self._script.when_answered)
-        else:
-            text = incident.when_answered
-        if text:
-            at = now + timedelta(seconds=chance.randint(25, 120))
-            self._later(at, who, text, in_reply_to=ours.id)
+        at = now + timedelta(seconds=chance.randint(25, 120))
+        self._later(at, who, text, in_reply_to=ours.id)
 
-    def _later(self, at: datetime, who: Someone, text: str, in_reply_to: str = "") -> None:
-        tag = f" #{self._chat.hashtag}" if self._chat.hashtag else ""
-        self._said.add(text)
+    def _later(
+        self,
+        at: datetime,
+        who: Someone,
+        text: str,
+        mark: str = "",
+        *,
+        in_reply_to: str = "",
+        what: str = "",
+    ) -> None:
+        """Have somebody say that; nothing when there is no text."""
+        if not text:
+            return
         self._scheduled += 1
-        heapq.heappush(self._to_come, (at, self._scheduled, who, text + tag, in_reply_to))
+        said = mark + text + self._tag
+        heapq.heappush(self._to_come, (at, self._scheduled, who, said, in_reply_to, what))
 
-    def _unsaid(self, chance: random.Random, texts: Sequence[str]) -> str:
-        """One of the texts nobody has said yet, "" when there is none."""
-        left = [text for text in texts if not any(said.endswith(text) for said in self._said)]
-        return chance.choice(left) if left else ""
+    @property
+    def _tag(self) -> str:
+        return f" #{self._chat.hashtag}" if self._chat.hashtag else ""
+
+    def _new(self, chance: random.Random, texts: Sequence[str], words: Mapping[str, str]) -> str:
+        """A sentence nobody has said yet, "" when there is none."""
+        around = f"{self._script.answer_mark}88 {self._tag}"
+        possible = {text: filled(text, words, around) for text in texts}
+        left = [text for text, said in possible.items() if said and said not in self._texts]
+        # Another sentence altogether rather than the same about another question.
+        fresh = [text for text in left if text not in self._texts]
+        if not left:
+            return ""
+        chosen = chance.choice(fresh or left)
+        self._texts |= {chosen, possible[chosen]}
+        return possible[chosen]
 
     def _guests(self) -> list[Someone]:
         return [
@@ -305,95 +377,3 @@ class SimulatedX:
             for guest in self._chat.guests
             if guest.account
         ]
-
-    def _subjects(self) -> list[Subject]:
-        about = f"{self._chat.topic} {self._chat.summary} {self._chat.hashtag}".lower()
-        return [
-            subject
-            for subject in self._script.subjects
-            if any(word in about for word in subject.words)
-        ]
-
-    def _themes(self, question: str) -> list[Theme]:
-        asked = question.replace(f"#{self._chat.hashtag}", "").lower()
-        return [
-            theme
-            for subject in self._subjects()
-            for theme in subject.themes
-            if any(re.search(rf"\b{re.escape(word)}", asked) for word in theme.words)
-        ]
-
-    def _all_incidents(self) -> list[Incident]:
-        special = [one for subject in self._subjects() for one in subject.incidents]
-        return [*self._script.incidents, *special]
-
-
-def _number(post: OutboxPost, otherwise: int) -> int:
-    found = re.search(r"[0-9]+", post.label)
-    return int(found[0]) if found else otherwise
-
-
-# --- what came of it -----------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class RehearsalReport:
-    """A rehearsal in figures, for the page that says what went well."""
-
-    planned: int
-    """Posts of the run sheet, without the reserve."""
-    sent: int
-    """Posts of the run sheet and the reserve that left."""
-    skipped: int
-    postponed: int
-    held_up: int
-    """Those that left late, because of the cut or a pause."""
-    undecided: int
-    """Posts that still wait for the organiser's word, replies among them."""
-    replies: int
-    reposts: int
-    participants: int
-    received: int
-    """Posts of participants."""
-    audience_questions: int
-    audience_answered: int
-    stars: int
-    hidden: int
-
-
-def rehearsal_report(
-    chat: Chat,
-    planned: Sequence[OutboxPost],
-    rows: Sequence[OutboxPost],
-    posts: Sequence[FeedPost],
-) -> RehearsalReport:
-    """What came of a rehearsal: `planned` are the rows it began with, `rows` those at its end."""
-    out = (PostState.SENT, PostState.HANDED_OVER)
-    at_first = {row.slot: row for row in planned}
-    sheet = [row for row in rows if row.slot in at_first]
-    sent = [row for row in sheet if row.state in out]
-    by_hand = [row for row in rows if row.slot not in at_first and row.state in out]
-    questions = [
-        one for one in posts if is_question(one.post.text) and not is_from_guest(one.post, chat)
-    ]
-    return RehearsalReport(
-        planned=sum(row.state is PostState.PLANNED for row in planned),
-        sent=len(sent),
-        skipped=sum(row.state is PostState.SKIPPED for row in sheet),
-        postponed=sum(
-            at_first[row.slot].state is PostState.PLANNED and row.due_at > at_first[row.slot].due_at
-            for row in sheet
-        ),
-        held_up=sum(
-            row.changed_at is not None and row.changed_at - row.due_at > LATE for row in sent
-        ),
-        undecided=sum(row.state in NEEDS_ORGANISER for row in rows),
-        replies=sum(row.kind is PostKind.REPLY for row in by_hand),
-        reposts=sum(row.kind is PostKind.REPOST for row in by_hand),
-        participants=len({one.post.author.casefold() for one in posts}),
-        received=len(posts),
-        audience_questions=len(questions),
-        audience_answered=sum(one.answered for one in questions),
-        stars=sum(one.starred for one in posts),
-        hidden=sum(one.hidden for one in posts),
-    )

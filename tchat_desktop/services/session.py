@@ -11,6 +11,7 @@ from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.services.autosave import Autosave
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.hour import Hour
+from tchat_desktop.services.rehearsal_hour import RehearsalHour
 
 FLUSH_SECONDS = 5.0
 
@@ -70,8 +71,12 @@ class Session:
 
         False when it must be opened anew for that: it is another day, tag, account or way. Then
         call `stop_live`, and `start_live` if `can_go_live`. See `Hour.follow` for `at_once`.
+        A rehearsal follows as well, or says that it is no longer the one of this chat.
         """
         hour, chat = self._hours.get(Occasion.LIVE), self.editor.chat
+        rehearsal = self._hours.get(Occasion.REHEARSAL)
+        if isinstance(rehearsal, RehearsalHour):
+            rehearsal.follow_chat(chat, same=_frame(rehearsal.chat) == _frame(chat))
         if hour is None:
             return True
         if _frame(hour.chat) != _frame(chat):

@@ -98,6 +98,7 @@ class Bridge(Runner):
     outbox_changed = Signal(object)
     posts_arrived = Signal(object)
     post_marked = Signal(object)
+    page_opened = Signal(object)
     post_removed = Signal(object)
     reads_counted = Signal(object)
     reading_held = Signal(object)
@@ -135,6 +136,7 @@ class Bridge(Runner):
             events.OutboxChanged: self.outbox_changed,
             events.PostsArrived: self.posts_arrived,
             events.PostMarked: self.post_marked,
+            events.PageOpened: self.page_opened,
             events.PostRemoved: self.post_removed,
             events.ReadsCounted: self.reads_counted,
             events.ReadingHeld: self.reading_held,

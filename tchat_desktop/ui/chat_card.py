@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QMenu, QProgressBar
 
 from tchat_desktop.domain.chat import Chat, ChatPhase
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.i18n import _, city, format_day, format_delta, format_hour
+from tchat_desktop.i18n import _, format_day, format_delta, format_hour
 from tchat_desktop.ui.steps import step_title
+from tchat_desktop.ui.when_words import city_of
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -121,7 +122,7 @@ class ChatCard(Card):
         if start is None:
             return _("no date yet")
         return _("{day}, {hour} in {city}").format(
-            day=format_day(start), hour=format_hour(start), city=city(chat.time_zone)
+            day=format_day(start), hour=format_hour(start), city=city_of(chat, chat.time_zone)
         )
 
     def _open(self) -> None:

@@ -75,17 +75,33 @@ def confirms_leaving(parent: QWidget) -> bool:
     )
 
 
+def confirms_saving(parent: QWidget, about: str) -> bool:
+    """Whether what may harm somebody is to be saved; anything but that button goes back to look."""
+    return _confirms(
+        parent,
+        _("Save although somebody may be recognised?"),
+        about,
+        yes=_("Save anyway"),
+        no=_("Look first"),
+    )
+
+
 def _confirms(parent: QWidget, question: str, explained: str, *, yes: str, no: str) -> bool:
-    box = QMessageBox(parent)
-    box.setWindowTitle(question)
-    box.setText(question)
-    box.setInformativeText(explained)
-    # Whatever they come to hold is words, and never markup.
-    for label in box.findChildren(QLabel):
-        label.setTextFormat(Qt.TextFormat.PlainText)
+    box = _box(parent, question, explained)
     confirm = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
     stay = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(stay)
     box.setEscapeButton(stay)
     box.exec()
     return box.clickedButton() is confirm
+
+
+def _box(parent: QWidget, question: str, explained: str) -> QMessageBox:
+    """A question; what others wrote may stand in it, and is never markup."""
+    box = QMessageBox(parent)
+    box.setWindowTitle(question)
+    box.setText(question)
+    box.setInformativeText(explained)
+    for label in box.findChildren(QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)
+    return box

@@ -6,7 +6,7 @@ from tchat_desktop.i18n import _
 from tchat_desktop.services import ports
 
 
-def sentence(error: Exception) -> str:  # noqa: PLR0911
+def sentence(error: Exception) -> str:  # noqa: PLR0911, PLR0912 - a table
     """The sentence for an error; the detail goes to the log, never to the screen."""
     match error:
         case ports.StoreFull():
@@ -30,6 +30,12 @@ def sentence(error: Exception) -> str:  # noqa: PLR0911
             return _(
                 "The file of your chats was damaged. It was set aside, not deleted: {file}."
             ).format(file=error.aside.name)
+        case ports.StoreSuspect():
+            return _(
+                "The list of what has left is damaged on this disk: a post could go out twice. "
+                "Nothing leaves. Close the app and open it again: it sets the damaged file aside "
+                "and gives you the last copy."
+            )
         case ports.ChatFileTooLarge():
             return _("This file is too large to be a chat. Nothing was changed.")
         case ports.ChatFileNewer():

@@ -87,7 +87,7 @@ class Home(SteadyScrollArea):
             AdviceCard(
                 _("Is it your first chat?"),
                 _(
-                    "Rehearse: one hour in five minutes, with simulated participants. "
+                    "Rehearse: one hour in ten minutes, with an invented public. "
                     "Nothing is published."
                 ),
             ),

@@ -51,3 +51,10 @@ def _system_language() -> str:
     from PySide6.QtCore import QLocale
 
     return i18n.choose(None, tuple(QLocale.system().uiLanguages()))
+
+
+def uses_decimal_comma() -> bool:
+    """Whether this computer writes 1,5: its spreadsheets then part cells by semicolons."""
+    from PySide6.QtCore import QLocale
+
+    return QLocale.system().decimalPoint() == ","

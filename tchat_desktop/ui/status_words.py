@@ -23,6 +23,7 @@ _PLAIN = {
     Detail.ENDED: N_("Finished"),
     Detail.AFTER_CHAT: N_("after the chat"),
     Detail.DATE_PAST: N_("The date has passed"),
+    Detail.NO_HELP_NUMBER: N_("No help number yet"),
     Detail.TAG_INVALID: N_("X refuses this tag"),
 }
 
@@ -49,6 +50,9 @@ def status_words(status: StepStatus) -> str:  # noqa: PLR0911
             return words.format(count=number)
         case Detail.LOOK_AT:
             words = ngettext("{count} thing to look at", "{count} things to look at", number)
+            return words.format(count=number)
+        case Detail.NUMBERS_TO_CHECK:
+            words = ngettext("{count} number to check", "{count} numbers to check", number)
             return words.format(count=number)
         case Detail.THANKED:
             words = ngettext("{count} person thanked", "{count} people thanked", number)

@@ -13,6 +13,7 @@ _TITLES = {
     StepId.HASHTAG: N_("The tag"),
     StepId.QUESTIONS: N_("The questions"),
     StepId.PEOPLE: N_("Guests and team"),
+    StepId.PROTECTION: N_("Protection"),
     StepId.PROMOTION: N_("Promotion"),
     StepId.RUN_SHEET: N_("The run sheet"),
     StepId.CONNECTION: N_("Connection"),

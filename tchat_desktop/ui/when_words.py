@@ -10,6 +10,11 @@ from tchat_desktop.domain.texts import NO_DATE, When
 from tchat_desktop.i18n import city, format_day, format_hour
 
 
+def city_of(chat: Chat, zone: str, language: str | None = None) -> str:
+    """A place as the organiser calls it, else the city its zone is known by."""
+    return chat.town(zone) or city(zone, language)
+
+
 def when_of(chat: Chat, zone: str = "") -> When:
     """The day and hours in words; in `zone` first when it is given (a guest's own)."""
     if zone not in ("", chat.time_zone, *chat.audience_zones):
@@ -28,6 +33,7 @@ def when_of(chat: Chat, zone: str = "") -> When:
     # " à " stands between an hour and a city in French; " in " in English.
     between = "\u00a0à\u00a0" if language == "fr" else " in "
     hours = ", ".join(
-        f"{format_hour(time.local, language)}{between}{city(time.zone, language)}" for time in times
+        f"{format_hour(time.local, language)}{between}{city_of(chat, time.zone, language)}"
+        for time in times
     )
     return When(day=format_day(start, language), hour=format_hour(start, language), hours=hours)

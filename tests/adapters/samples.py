@@ -11,6 +11,7 @@ from tchat_desktop.domain.chat import (
     Announcement,
     Channel,
     Chat,
+    HelpLine,
     Invitation,
     Occasion,
     Person,
@@ -59,7 +60,9 @@ FULL = Chat(
         RunEdit("b", picture=Picture(PNG_ID, "image/png", "Une salle de classe"), by_page=True),
     ),
     route=Route.ASSISTED,
-    helplines="[numéros d’aide]",
+    help_lines=(HelpLine("h", "Sénégal", "116", "enfants", "jour et nuit", verified=True),),
+    focal_point="Awa",
+    focal_phone="77 000 00 00",
     rehearsed_at=NOON,
     rules_accepted=True,
     recap=RecapDraft("Titre", comments=(("a", "Beau"),), order=("1",), hidden_authors=("x",)),
@@ -137,6 +140,9 @@ chats = st.builds(
     questions=_questions,
     people=_people,
     announcements=_announcements,
+    help_lines=st.lists(
+        st.builds(HelpLine, _id, _text, _text, verified=st.booleans()), unique_by=lambda one: one.id
+    ).map(tuple),
     run_order=_texts,
     run_edits=_run_edits,
     spending_limit_cents=st.integers(0, 10_000),

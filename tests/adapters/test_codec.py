@@ -16,7 +16,12 @@ from tests.adapters.samples import FULL, NOON, PNG, PNG_ID, chats, feed_post
 
 def document(chat: dict | None = None, **changes: object) -> bytes:
     """A document from outside with a nearly empty chat."""
-    written = {"format": "tchat", "version": 1, "chat": {"id": "c", **(chat or {})}, **changes}
+    written = {
+        "format": "tchat",
+        "version": codec.VERSION,
+        "chat": {"id": "c", **(chat or {})},
+        **changes,
+    }
     return json.dumps(written).encode()
 
 
@@ -217,6 +222,57 @@ def test_an_older_version_is_upgraded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert file.left_out == ()
 
 
+def test_a_document_without_a_wall_clock_is_taken_as_it_is() -> None:
+    file = read({"starts_at": "2026-12-17T20:00:00Z", "time_zone": "Africa/Dakar"}, version=1)
+    assert file.chat.starts_at == datetime(2026, 12, 17, 20, tzinfo=UTC)
+    assert file.chat.moved_from is None
+    assert file.left_out == ()
+
+
+@pytest.mark.parametrize(
+    ("wall", "hour", "moved"),
+    [
+        ("2026-12-17T20:00:00", 20, False),
+        ("2026-12-17T21:00:00", 21, True),
+        ("2026-12-17T19:00:00", 19, True),
+        ("2026-12-27T19:00:00", 20, False),
+        ("2026-12-17T19:00:00+01:00", 19, True),
+        ("soon", 20, False),
+        (7, 20, False),
+        (None, 20, False),
+        ("9999-12-31T23:59:59", 20, False),
+    ],
+)
+def test_the_hour_that_was_announced_stays_when_the_rules_of_its_zone_change(
+    wall: object, hour: int, moved: bool
+) -> None:
+    chat = {"starts_at": "2026-12-17T20:00:00Z", "time_zone": "Africa/Dakar"}
+    file = read(chat, version=codec.VERSION, wall=wall)
+    announced = datetime(2026, 12, 17, 20, tzinfo=UTC)
+    assert file.chat.starts_at == announced.replace(hour=hour)
+    assert file.chat.moved_from == (announced if moved else None)
+    again = codec.decode(codec.encode(ChatFile(file.chat)), from_outside=False).chat
+    assert again == file.chat
+
+
+def test_a_chat_that_is_over_does_not_move() -> None:
+    chat = {"starts_at": "2026-12-17T20:00:00Z", "closed_at": "2026-12-17T21:00:00Z"}
+    file = read(chat, version=codec.VERSION, wall="2026-12-17T19:00:00")
+    assert file.chat.moved_from is None
+
+
+def test_a_wall_clock_is_written_beside_the_instant() -> None:
+    chat = Chat("c", starts_at=datetime(2026, 12, 17, 19, tzinfo=UTC), time_zone="Europe/Paris")
+    assert json.loads(codec.encode(ChatFile(chat)))["wall"] == "2026-12-17T20:00:00"
+
+
+def test_towns_of_zones_there_are_not_are_left_out() -> None:
+    towns = [["Africa/Dakar", "Thiès"], ["No/Where", "x"], ["Europe/Paris", "y" * 101]]
+    file = read({"towns": towns})
+    assert file.chat.towns == (("Africa/Dakar", "Thiès"),)
+    assert file.left_out == ("chat.towns",)
+
+
 def test_halves_of_characters_do_not_stop_a_save() -> None:
     chat = replace(FULL, topic="\ud83d\ude00 \ud800 é", questions=(Question("q", "\udc00"),))
     read_back = codec.decode(codec.encode(ChatFile(chat)), from_outside=False).chat
@@ -307,7 +363,37 @@ def test_a_picture_is_called_what_it_is_and_described_within_bounds() -> None:
 def test_a_chat_without_pictures_is_written_as_before_there_were_any() -> None:
     chat = Chat("c", run_edits=(RunEdit("welcome", text="Bonsoir"),))
     written = json.loads(codec.encode(ChatFile(chat)))
-    assert list(written) == ["format", "version", "chat", "posts"]
+    assert list(written) == ["format", "version", "chat", "wall", "posts"]
     assert written["chat"]["run_edits"] == [
         {"key": "welcome", "text": "Bonsoir", "minutes": None, "included": True}
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "numbers"),
+    [
+        ("116", ["116"]),
+        ("Sénégal : 116\n\nFrance : 119 ", ["Sénégal : 116", "France : 119"]),
+        ("[numéros d’aide]", []),
+        ("", []),
+        ("\n".join(str(n) for n in range(300)), None),
+    ],
+)
+def test_help_numbers_of_before_become_lines_to_check(
+    written: str, numbers: list[str] | None
+) -> None:
+    file = read({"helplines": written}, version=1)
+    assert file.left_out == ()
+    lines = file.chat.help_lines
+    assert not any(line.verified for line in lines)
+    if numbers is None:
+        assert " ".join(line.number for line in lines) == written.replace("\n", " ")
+    else:
+        assert [line.number for line in lines] == numbers
+    again = codec.decode(codec.encode(file), from_outside=True)
+    assert again.chat == file.chat
+
+
+@pytest.mark.parametrize("written", [None, 116, ["116"], {}])
+def test_help_numbers_that_are_no_text_are_left(written: object) -> None:
+    assert read({"helplines": written}, version=1).chat.help_lines == ()

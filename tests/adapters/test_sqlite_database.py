@@ -286,6 +286,20 @@ def test_a_damaged_database_can_be_replaced_by_its_copy(path: Path) -> None:
     assert topics(path) == [FULL.topic]
 
 
+def test_what_comes_back_from_a_copy_publishes_nothing_by_itself(path: Path) -> None:
+    with opened(path) as database:
+        SqliteChats(database).save(FULL, NOON)
+        SqliteOutbox(database).add([outbox_post("q1")])
+        database.back_up_today()
+        # Out since, which the copy does not know.
+        row = SqliteOutbox(database).get("id-q1")
+        SqliteOutbox(database).move(replace(row, state=PostState.DUE), row.state)
+    restore_latest_backup(path, NOON)
+    with opened(path) as database:
+        assert SqliteOutbox(database).get("id-q1") == row
+        assert SqliteOutbox(database).hour_state(FULL.id, Occasion.LIVE).paused
+
+
 def test_a_damaged_copy_is_passed_over(path: Path) -> None:
     with_a_chat(path)
     with_a_chat(path, NOON + timedelta(days=1))

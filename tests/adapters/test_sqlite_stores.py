@@ -213,7 +213,7 @@ def test_a_row_with_a_state_nobody_knows_is_a_store_error(database: Database) ->
     outbox = SqliteOutbox(database)
     outbox.add([outbox_post("q1")])
     with database.writing() as connection:
-        connection.execute("UPDATE outbox SET state = 'flying'")
+        connection.execute("UPDATE outbox SET state = 'flying', seal = 'unsealed'")
     with pytest.raises(StoreError, match="id-q1"):
         outbox.rows("full", LIVE)
 

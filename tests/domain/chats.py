@@ -9,6 +9,7 @@ from typing import Any
 from tchat_desktop.domain.chat import (
     Announcement,
     Chat,
+    HelpLine,
     Invitation,
     Person,
     Purpose,
@@ -68,5 +69,7 @@ def a_chat(**changes: Any) -> Chat:
         route=Route.ASSISTED,
         rehearsed_at=NOW,
         rules_accepted=True,
+        help_lines=(HelpLine("sn", "Sénégal", "116", "enfants", verified=True),),
+        focal_point="Fatou",
     )
     return replace(chat, **changes)

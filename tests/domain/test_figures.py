@@ -124,9 +124,9 @@ def test_replies_and_questions() -> None:
     figures = count(chat(), posts, rows)
 
     assert figures.questions == (
-        QuestionFigures("a", 1, 2, 5),
-        QuestionFigures("b", 2, 0, None),
-        QuestionFigures("c", 3, 1, None),
+        QuestionFigures("a", 1, 2, 5, "Première ?"),
+        QuestionFigures("b", 2, 0, None, "Deuxième ?"),
+        QuestionFigures("c", 3, 1, None, "3 ?"),
     )
     assert (figures.questions_asked, figures.questions_answered, figures.replies) == (3, 2, 3)
 
@@ -137,6 +137,24 @@ def test_reposts_are_those_x_told_of() -> None:
              replace(other, post=replace(other.post, reposts=9))]  # fmt: skip
 
     assert count(chat(), posts, []).reposts == 4
+
+
+def test_reposts_of_posts_entered_by_hand_are_not_known() -> None:
+    one = at(1)
+    entered = replace(one, post=replace(one.post, author_name=f"@{one.post.author}"))
+    told = replace(at(2), post=replace(at(2).post, reposts=4))
+
+    assert count(chat(), [entered], []).reposts is None
+    assert count(chat(), [entered, told], []).reposts == 4
+    assert count(chat(), [], []).reposts == 0
+    unknown, known = count(chat(), [entered], []), count(chat(), [told], [])
+    assert Measure.REPOSTS not in [one.measure for one in compare(unknown, known)]
+
+
+def test_one_number_with_the_organiser_and_one_without() -> None:
+    figures = count(chat(), [at(1), at(2)], [question("a")])
+
+    assert (figures.posts, figures.own_posts, figures.public_posts) == (3, 1, 2)
 
 
 def test_comparing_two_editions() -> None:

@@ -13,6 +13,7 @@ from tchat_desktop.domain import guide
 from tchat_desktop.domain.chat import (
     Announcement,
     Chat,
+    HelpLine,
     Invitation,
     Person,
     Purpose,
@@ -51,10 +52,10 @@ def next_of(chat: Chat, now: datetime = NOW) -> StepId:
     return guide.next_step(chat, build(chat, FR), now)
 
 
-def test_nine_steps_before_one_during_three_after() -> None:
-    assert [len(guide.steps_of(stage)) for stage in Stage] == [9, 1, 3]
+def test_ten_steps_before_one_during_three_after() -> None:
+    assert [len(guide.steps_of(stage)) for stage in Stage] == [10, 1, 3]
     assert sum((guide.steps_of(stage) for stage in Stage), ()) == STEPS
-    assert [guide.number_of(step) for step in STEPS] == list(range(1, 14))
+    assert [guide.number_of(step) for step in STEPS] == list(range(1, 15))
 
 
 def test_neighbours_make_one_line() -> None:
@@ -78,7 +79,7 @@ def test_a_complete_chat_waits_for_its_hour() -> None:
     chat = a_chat()
     sheet = build(chat, FR)
     states = [one.state for one in guide.statuses(chat, sheet, NOW)]
-    assert states == [READY] * 9 + [TODO] * 4
+    assert states == [READY] * 10 + [TODO] * 4
     assert guide.progress(chat, sheet, NOW) == 1
     assert next_of(chat) is StepId.HOUR
     assert found_missing(chat) == []
@@ -124,8 +125,25 @@ CASES: list[tuple[dict[str, object], StepId, StepState, Detail, int]] = [
     ({"route": None}, StepId.CONNECTION, TODO, Detail.NONE, 0),
     ({"route": Route.KEYS}, StepId.CONNECTION, READY, Detail.ROUTE_KEYS, 0),
     ({"route": Route.REHEARSAL}, StepId.CONNECTION, READY, Detail.ROUTE_REHEARSAL, 0),
-    ({"rules_accepted": False}, StepId.CONNECTION, STARTED, Detail.NONE, 0),
-    ({"rules_accepted": False}, StepId.REHEARSAL, READY, Detail.NONE, 0),
+    ({"rules_accepted": False}, StepId.CONNECTION, READY, Detail.ROUTE_ASSISTED, 0),
+    ({}, StepId.PROTECTION, READY, Detail.NONE, 0),
+    ({"rules_accepted": False}, StepId.PROTECTION, STARTED, Detail.NONE, 0),
+    ({"focal_point": " "}, StepId.PROTECTION, STARTED, Detail.NONE, 0),
+    ({"help_lines": ()}, StepId.PROTECTION, ATTENTION, Detail.NO_HELP_NUMBER, 0),
+    (
+        {"help_lines": (HelpLine("a", "Mali", "116", "enfants"), HelpLine("b", "Togo"))},
+        StepId.PROTECTION,
+        ATTENTION,
+        Detail.NUMBERS_TO_CHECK,
+        2,
+    ),
+    (
+        {"help_lines": (), "focal_point": "", "rules_accepted": False},
+        StepId.PROTECTION,
+        TODO,
+        Detail.NONE,
+        0,
+    ),
     ({"rehearsed_at": None}, StepId.REHEARSAL, TODO, Detail.NONE, 0),
     ({}, StepId.HOUR, TODO, Detail.IN_DAYS, 25),
     ({"starts_at": NOW + timedelta(hours=5)}, StepId.HOUR, TODO, Detail.IN_HOURS, 5),
@@ -239,6 +257,9 @@ def test_waiting_for_an_answer_does_not_hold_up() -> None:
         ({"route": None}, Missing.NO_ROUTE),
         ({"rehearsed_at": None}, Missing.NOT_REHEARSED),
         ({"rules_accepted": False}, Missing.RULES_NOT_READ),
+        ({"help_lines": ()}, Missing.HELP_NOT_CHECKED),
+        ({"help_lines": (HelpLine("a", "Mali", "116"),)}, Missing.HELP_NOT_CHECKED),
+        ({"focal_point": ""}, Missing.NO_FOCAL_POINT),
     ],
 )
 def test_what_is_missing_is_named(change: dict[str, object], missing: Missing) -> None:

@@ -17,7 +17,6 @@ from tchat_desktop.domain.questions import (
     full_text,
     hints,
     ideas,
-    minutes_needed,
     remaining,
 )
 from tests.domain.chats import a_chat
@@ -160,18 +159,6 @@ def test_between_six_and_ten(written: int, verdict: CountVerdict) -> None:
     questions = (Question("empty"), *(Question(str(n), f"Quoi {n} ?") for n in range(written)))
     count = count_verdict(a_chat(questions=questions))
     assert (count.verdict, count.total) == (verdict, written)
-
-
-def test_minutes_are_those_of_the_essential_questions() -> None:
-    questions = (
-        Question("a", "Quoi ?", minutes=4),
-        Question("b", "Où ?", minutes=5),
-        Question("c", "Qui ?", essential=False, minutes=9),
-        Question("d", minutes=9),
-    )
-    chat = a_chat(questions=questions)
-    assert minutes_needed(chat) == 9
-    assert (count_verdict(chat).essential, count_verdict(chat).spare) == (2, 1)
 
 
 def test_ideas_go_by_the_purpose() -> None:

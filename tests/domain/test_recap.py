@@ -22,7 +22,7 @@ from tchat_desktop.domain.chat import (
 )
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
-from tchat_desktop.domain.recap import build, commented, moved, with_hidden
+from tchat_desktop.domain.recap import build, commented, moved, with_hidden, with_masked_words
 
 START = datetime(2026, 12, 5, 20, 0, tzinfo=UTC)
 
@@ -58,7 +58,7 @@ def item(number: int, author: str = "fatou", text: str = "R1 oui", **marks: obje
 def question(question_id: str, state: PostState = PostState.SENT, **changes: object) -> OutboxPost:
     made = OutboxPost(
         "r" + question_id, "c", Occasion.LIVE, f"question:{question_id}", PostKind.QUESTION, "Q",
-        "Q", START, START, Route.KEYS, state,
+        "", START, START, Route.KEYS, state,
     )  # fmt: skip
     return replace(made, **changes)
 
@@ -87,6 +87,37 @@ def test_sections_are_the_questions_asked_in_their_order() -> None:
     ]
     assert ids(built) == [[], ["1"]]
     assert [one.post_id for one in built.others] == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("posted", "shown"),
+    [
+        ("Q1 Et chez vous, qui décide ? #Tag", "Et chez vous, qui décide ?"),
+        ("Q1. Et chez vous ?\n#tag", "Et chez vous ?"),
+        ("q 1 – Qui, avec #Tag, décide ?", "Qui, avec #Tag, décide ?"),
+        ("Q1 #Tag", "Première ?"),
+        ("Première ? #Autre", "Première ? #Autre"),
+        ("", "Première ?"),
+    ],
+)
+def test_a_question_is_worded_as_it_was_posted(posted: str, shown: str) -> None:
+    built = build(chat(), [], [question("a", text=posted)])
+    assert built.sections[0].text == shown
+    assert build(chat(), [], [question("a", PostState.SKIPPED, text=posted)]).sections == ()
+
+
+def test_a_mask_is_told_only_where_something_was_masked() -> None:
+    typed = item(1, text="R1 oui […] non")
+    assert not build(chat(), [typed], []).masked
+    hidden = chat(recap=RecapDraft(hidden_authors=("fatou",)))
+    assert not build(hidden, [item(1, text="R1 oui")], []).masked
+    assert build(hidden, [item(1, text="R1 Fatou")], []).masked
+    words = with_masked_words(RecapDraft(), ["Aminata", "AMINATA", " ", "Thiès  Nord"])
+    assert words.masked_words == ("Aminata", "Thiès Nord")
+    told = [item(1, text="R1 Aminata, 12 ans, à Thiès\u00a0nord")]
+    built = build(chat(recap=words), told, [])
+    assert built.masked
+    assert built.highlights[0].text == f"R1 {MASK}, 12 ans, à {MASK}"
 
 
 def test_only_starred_and_shown_posts_are_highlights() -> None:

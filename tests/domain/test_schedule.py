@@ -24,7 +24,6 @@ from tchat_desktop.domain.schedule import (
     local_times,
     next_edition,
     on_day,
-    parse_hour,
     related_days,
     to_utc,
     wall_kind,
@@ -62,46 +61,6 @@ def test_hours_around_changes_of_clocks() -> None:
     assert to_utc(autumn, time(2, 30), paris) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     assert wall_kind(autumn, time(20), paris) is WallKind.EXACT
     assert wall_kind(spring, time(2, 30), "Africa/Dakar") is WallKind.EXACT
-
-
-@pytest.mark.parametrize(
-    ("typed", "hour"),
-    [
-        ("20h30", time(20, 30)),
-        ("20:30", time(20, 30)),
-        ("20 h", time(20)),
-        ("20\u00a0h\u00a030", time(20, 30)),
-        ("20 heures", time(20)),
-        ("8 pm", time(20)),
-        ("8:30 p.m.", time(20, 30)),
-        ("8.30", time(8, 30)),
-        ("12 am", time(0)),
-        ("12pm", time(12)),
-        ("2030", time(20, 30)),
-        ("7", time(7)),
-        ("midi", time(12)),
-        ("Minuit", time(0)),
-        ("24h", None),
-        ("20h60", None),
-        ("13 pm", None),
-        ("20h5", None),
-        ("ce soir", None),
-        ("", None),
-        ("-1", None),
-    ],
-)
-def test_hours_as_people_type_them(typed: str, hour: time | None) -> None:
-    assert parse_hour(typed) == hour
-
-
-@given(st.text(max_size=12))
-def test_anything_typed_is_an_hour_or_nothing(typed: str) -> None:
-    assert parse_hour(typed) is None or isinstance(parse_hour(typed), time)
-
-
-@given(hours)
-def test_hours_written_by_machines_are_read(hour: time) -> None:
-    assert parse_hour(f"{hour:%H:%M}") == parse_hour(f"{hour:%Hh%M}") == hour
 
 
 def test_the_audience_sees_its_own_clock() -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from tchat_desktop.adapters.texts_file import load_texts, text_languages
-from tchat_desktop.domain import letters, promotion, questions, run_sheet
+from tchat_desktop.domain import letters, promotion, protection, questions, run_sheet
 from tchat_desktop.domain.blanks import unfilled
-from tchat_desktop.domain.chat import Channel, Invitation, Person, Purpose, Question
+from tchat_desktop.domain.chat import Channel, HelpLine, Invitation, Person, Purpose, Question
+from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
 from tchat_desktop.domain.texts import (
     TextsError,
@@ -21,7 +22,6 @@ from tchat_desktop.domain.texts import (
     fill,
     listed,
     placeholders,
-    reply_disclosure,
     reply_thanks,
     reply_welcome,
     values,
@@ -66,7 +66,11 @@ def test_every_proposed_post_fits(language: str, purpose: Purpose, topic_length:
         hashtag=LONG_TAG,
         people=LONG_GUESTS,
         registration_link="https://example.org/" + "a" * 90,
-        helplines="116 (numéro vert), 800 00 20 20, 33 800 00 00",
+        help_lines=(
+            HelpLine("a", "Burkina Faso", "116", "enfants", verified=True),
+            HelpLine("b", "Côte d’Ivoire", "1308", "femmes", verified=True),
+            HelpLine("c", "France", "119", "enfants", "jour et nuit", verified=True),
+        ),
     )
     chat = replace(chat, questions=tuple(Question(q, q) for q in texts.ideas[purpose]))
     sheet = run_sheet.build(chat, texts)
@@ -82,7 +86,7 @@ def test_every_proposed_post_fits(language: str, purpose: Purpose, topic_length:
                 assert f"#{LONG_TAG}" in text
     for reply in (
         reply_welcome(chat, "@" + "c" * 15, texts),
-        reply_disclosure(chat, texts),
+        protection.answer(chat, texts),
         reply_thanks(chat, tuple("@" + letter * 15 for letter in "cde"), texts),
     ):
         assert weighted_length(reply) <= MAX_WEIGHT
@@ -163,13 +167,6 @@ def test_values_with_braces_are_left_alone() -> None:
     assert "{tag} {0} }{" in text
 
 
-def test_disclosure_is_answered_without_the_tag() -> None:
-    texts = load_texts("fr")
-    assert "#" not in reply_disclosure(a_chat(helplines="116"), texts)
-    assert reply_disclosure(a_chat(helplines="116"), texts).endswith("116")
-    assert unfilled(reply_disclosure(a_chat(), texts)) == ("[numéros d’aide]",)
-
-
 @pytest.mark.parametrize(
     "change",
     [
@@ -215,6 +212,63 @@ def test_letters_are_whole(language: str) -> None:
         assert unfilled(letter.subject + letter.body) == ()
     message = letters.invitation_message(chat, guest, texts, WHEN)
     assert WHEN.hours in message
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_guest_without_an_account_is_never_asked_to_open_x(language: str) -> None:
+    texts = load_texts(language)
+    guest = Person("p", name="Awa", no_account=True, invitation=Invitation.ACCEPTED)
+    chat = a_chat(language=language, people=(guest,))
+    invited = letters.invitation(chat, guest, texts, WHEN).body
+    reminded = letters.reminder(chat, guest, texts, WHEN).body
+    pack = letters.guest_pack(chat, guest, texts, WHEN)
+    for text in (invited, reminded, *pack.how):
+        assert not re.search(
+            r"Ouvrez X|Open X|votre compte X|your X account|nom sur X|name on X", text
+        )
+        assert unfilled(text) == ()
+    assert texts.messages["guest.off_x.needs"] in invited
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_hour_that_is_announced_names_its_place(language: str) -> None:
+    for key, text in load_texts(language).messages.items():
+        if key.split(".")[0] not in ("word", "blank"):
+            assert "{hour}" not in text, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_verb_agrees_with_the_name_of_the_organisation(language: str) -> None:
+    """It may be plural, or feminine: "Les Filles … prépare" cannot be right for all."""
+    for key, text in load_texts(language).messages.items():
+        lines = [line for line in text.split("\n") if "{organisation}" in line]
+        assert all(line == "{organisation}" for line in lines), key
+
+
+def test_several_guests_are_thanked_in_good_french() -> None:
+    two = tuple(Person(name, name=name) for name in ("Awa", "Claire"))
+    chat = a_chat(people=two)
+    text = fill(load_texts("fr"), "post.thanks", **values(chat, load_texts("fr")))
+    assert "Merci, Awa et Claire\u00a0!" in text
+    assert "à Awa et" not in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "shared"),
+    [
+        ("www.exemple.org/tchat", "https://www.exemple.org/tchat"),
+        (" WWW.exemple.org ", "https://WWW.exemple.org"),
+        ("https://www.exemple.org", "https://www.exemple.org"),
+        ("http://www.exemple.org", "http://www.exemple.org"),
+        ("www.", "www."),
+        ("www.a b.org", "www.a b.org"),
+        ("", ""),
+    ],
+)
+def test_an_address_gets_what_makes_it_a_link(typed: str, shared: str) -> None:
+    assert with_scheme(typed) == shared
+    chat = a_chat(registration_link=typed)
+    assert values(chat, load_texts("fr"))["link"] == shared
 
 
 def test_the_guest_pack_numbers_the_questions_as_they_will_be_asked() -> None:

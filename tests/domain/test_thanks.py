@@ -35,7 +35,7 @@ def test_everybody_is_listed_with_how_they_took_part() -> None:
     posts = [
         item(1, "fatou", "R1 oui"),
         item(2, "FATOU", "Et les garçons ?", question_id=""),
-        item(3, "fatou", "R1 vraiment ?", reposted=True),
+        item(3, "fatou", "R1 vraiment ?"),
         item(4, "moussa", "Bravo https://example.org/?q=1", question_id=""),
         item(5, "org", "Q1 …"),
         item(6, "troll", "…", hidden=True),

@@ -110,15 +110,15 @@ def walk(journey: Journey) -> None:
     """From the home screen to a recap, as a volunteer who has never done it."""
     journey.find(f"Bonjour. On prépare un tchat{NARROW}?")
     journey.press("Essayer avec l’exemple (5 min)")
-    journey.find("Le but", "label")
+    journey.find("L’objectif", "label")
     for title in (
         "Sujet, jour et heure",
         "Le tag",
         "Les questions",
-        "Invités et équipe",
+        "Invité·es et équipe",
         "La promotion",
         "Le déroulé",
-        "La connexion",
+        "L’envoi des messages",
         "Répétition",
     ):
         journey.press(f"Continuer{NARROW}: {title}")
@@ -133,6 +133,10 @@ def walk(journey: Journey) -> None:
     journey.press("Commencer la répétition", whole=False)
     journey.find("Tout mettre en pause")
     journey.press("Publier maintenant")
+    # Without keys, as in the real hour: a page, its button, and the word that it is out.
+    journey.press("Poster")
+    journey.press("Fermer cette page")
+    journey.press("Oui, c’est publié")
     journey.find("✓ Publié", whole=False)
     journey.press("Arrêter la répétition")
     journey.press("12. Le résumé", whole=False)

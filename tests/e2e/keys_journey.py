@@ -18,19 +18,19 @@ def walk(journey: Journey) -> None:
     keys = sys.stdin.read().split()
     journey.press("Essayer avec l’exemple (5 min)")
     journey.press("8. La connexion", whole=False)
-    journey.press("Avec les clés de l’organisation")
+    journey.press("Avec les clés d’accès de l’organisation")
     for field, key in zip(FIELDS, keys, strict=True):
         journey.type(field, key, shown=field)
-    journey.press("Tester et garder")
-    journey.find("Les clés sont gardées dans le trousseau de l’ordinateur.")
+    journey.press("Tester et enregistrer")
+    journey.find("Les clés sont enregistrées dans le trousseau de l’ordinateur.")
     journey.press("10. Le tchat", whole=False)
     journey.press("Ouvrir le tchat")
     journey.press("Publier maintenant")
     journey.find("✓ Publié", whole=False)
     journey.press("8. La connexion", whole=False)
-    journey.press("Oublier les clés", whole=False)
-    journey.press("Les oublier")
-    journey.find("Tester et garder")
+    journey.press("Effacer les clés", whole=False)
+    journey.press("Oui, les effacer")
+    journey.find("Tester et enregistrer")
 
 
 if __name__ == "__main__":

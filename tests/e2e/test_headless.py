@@ -311,7 +311,7 @@ def test_a_refused_post_is_left_to_the_organiser_and_the_others_leave(
     server: XServer, home: Home
 ) -> None:
     home.connect(server)
-    server.fail(PUBLISH, x_faults.FORBIDDEN)
+    server.fail(PUBLISH, x_faults.A_LIST)
     done = home.run(server)
     assert done.returncode == 3
     assert ("welcome", "sending", "failed") in changes(done.stdout)
@@ -319,6 +319,18 @@ def test_a_refused_post_is_left_to_the_organiser_and_the_others_leave(
     assert len(server.texts()) == len(LABELS) - 1
     assert home.run(server).returncode == 3
     assert len(server.texts()) == len(LABELS) - 1
+
+
+def test_a_refusal_of_the_account_stops_the_series_in_x_own_words(
+    server: XServer, home: Home
+) -> None:
+    home.connect(server)
+    server.fail(PUBLISH, x_faults.DAILY_LIMIT)
+    done = home.run(server)
+    assert done.returncode == 3
+    assert done.stdout.count("daily_limit: 403 code 185, User is over daily") == len(LABELS)
+    assert f"{len(LABELS)} posts need you" in done.stdout
+    assert (server.count(PUBLISH), server.texts()) == (1, [])
 
 
 def test_a_lost_answer_is_looked_up_and_not_posted_again(server: XServer, home: Home) -> None:

@@ -132,6 +132,39 @@ USAGE_CAPPED = _problem(
     period="Monthly",
     scope="Product",
 )
+
+
+def _legacy(name: str, code: int, message: str) -> Fault:
+    body = {"errors": [{"code": code, "message": message}]}
+    return Fault(name, 403, json.dumps(body).encode())
+
+
+ACCOUNT_LOCKED = _legacy(
+    "account_locked",
+    326,
+    "To protect our users from spam and other malicious activity, this account is temporarily "
+    "locked. Please log in to https://x.com to unlock your account.",
+)
+LOOKS_AUTOMATED = _legacy(
+    "looks_automated",
+    226,
+    "This request looks like it might be automated. To protect our users from spam and other "
+    "malicious activity, we can't complete this action right now.",
+)
+DAILY_LIMIT = _legacy("daily_limit", 185, "User is over daily status update limit.")
+SUSPENDED = _legacy(
+    "suspended", 64, "Your account is suspended and is not permitted to access this feature."
+)
+APP_BARRED = _legacy("app_barred", 261, "Application cannot perform write actions.")
+OF_THE_ACCOUNT = (
+    ACCOUNT_LOCKED,
+    LOOKS_AUTOMATED,
+    DAILY_LIMIT,
+    SUSPENDED,
+    APP_BARRED,
+    FORBIDDEN,
+)
+"""Refusals of the account itself: every post after it would be refused alike."""
 A_LIST = Fault("a_list", 403, b'["no"]')
 NOTHING = Fault("nothing", 200, b"")
 

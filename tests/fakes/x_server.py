@@ -30,7 +30,7 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
 from tchat_desktop.domain.credentials import FourKeys, OAuth2Tokens
-from tests.fakes import x_faults, x_openapi
+from tests.fakes import x_faults, x_openapi, x_world
 from tests.fakes.x_api import Api
 from tests.fakes.x_faults import Fault, Trouble
 from tests.fakes.x_sign_in import Answer, Request
@@ -348,6 +348,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fakes.x_server", description=__doc__)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--search-delay", type=float, default=30.0, metavar="SECONDS")
+    parser.add_argument("--list-lag", type=float, default=0.0, metavar="SECONDS")
+    parser.add_argument("--rewrites", action="store_true", help="drop U+00A0, write entities")
     parser.add_argument("--trouble", type=float, default=0.0, metavar="SHARE", help="0 to 1")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--clock-ahead", type=float, default=0.0, metavar="SECONDS")
@@ -355,6 +357,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     server = XServer(chosen.port)
     server.api.search_delay = chosen.search_delay
     server.clock_ahead = chosen.clock_ahead
+    server.world.list_lag = chosen.list_lag
+    server.world.keeps = x_world.rewritten if chosen.rewrites else x_world.as_sent
     if chosen.trouble:
         server.trouble.at_random(chosen.seed, chosen.trouble, x_faults.RECOVERABLE)
     print(f"X (fake) listens on {server.url}")

@@ -6,6 +6,7 @@ import argparse
 import random
 import sys
 from collections.abc import Callable
+from functools import partial
 
 from tests.faults import autosave, posting
 from tests.faults.outcome import Outcome
@@ -23,8 +24,19 @@ def main() -> int:
     parser.add_argument("--area", choices=sorted(AREAS), required=True)
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
+    parser.add_argument(
+        "--x",
+        nargs="*",
+        choices=posting.WAYS,
+        default=posting.WAYS,
+        metavar="WAY",
+        help=f"what X does that nobody foresaw: {', '.join(posting.WAYS)}; all unless said",
+    )
     chosen = parser.parse_args()
-    outcome = AREAS[chosen.area](chosen.runs, chosen.seed)
+    run = AREAS[chosen.area]
+    if chosen.area == "posting":
+        run = partial(posting.run, ways=chosen.x)
+    outcome = run(chosen.runs, chosen.seed)
     for violation in outcome.violations:
         print(violation, file=sys.stderr)
     print(f"area={chosen.area} seed={chosen.seed} {outcome.summary}")

@@ -1,7 +1,8 @@
 """A chat of 20 posts leaves from child processes that are killed, over a network that fails.
 
 The promise: X has no post twice, and whatever is not on X is with the organiser. X's own refusal of
-equal texts is switched off, so that only the app stands between a crash and a post sent twice.
+equal texts is switched off, so that only the app stands between a crash and a post sent twice. This
+X rewrites texts, shows its list late, refuses the account and has posts edited: see `WAYS`.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ MOST_STARTS = 8
 LONGEST = 120.0
 """Seconds a child may take before the run counts as stuck."""
 PUBLISH = "POST /2/tweets"
+REFUSED_RUNS = 0.2
+"""Share of the runs in which X refuses the account once."""
 POINTS = (
     "after_due",
     "before_sending_row",
@@ -69,6 +72,14 @@ FAULTS: Sequence[Fault] = (
 )
 
 
+LAGS = (0.0, 30.0 / SPEED, 30.0)
+"""Seconds by which X's list of one's own posts is late: not, thirty of the chat, thirty of X."""
+WAYS = ("rewrites", "lags", "refuses", "edits")
+"""What an X may do that nobody foresaw: `rewrites` drops U+00A0 and joiners, writes entities, or
+does worse to texts; `lags` shows the list late; `refuses` the account itself for one request;
+`edits` changes a post that is out, under a new id."""
+
+
 @dataclass(slots=True)
 class _Run:
     """What one run came to."""
@@ -85,8 +96,8 @@ class _Run:
     faults: int = 0
 
 
-def run(runs: int, seed: int) -> Outcome:
-    """Kill so many chats."""
+def run(runs: int, seed: int, ways: Sequence[str] = WAYS) -> Outcome:
+    """Kill so many chats, on an X of these ways."""
     kept = x_world.DUPLICATE_WITHIN
     x_world.DUPLICATE_WITHIN = timedelta()
     try:
@@ -98,7 +109,7 @@ def run(runs: int, seed: int) -> Outcome:
             environ["PYTHONPYCACHEPREFIX"] = str(Path(folder, "compiled"))
             with ThreadPoolExecutor(AT_ONCE) as pool:
                 done = list(
-                    pool.map(lambda n: _run_one(n, f"{seed}-{n}", file, environ), range(runs))
+                    pool.map(lambda n: _run_one(n, f"{seed}-{n}", file, environ, ways), range(runs))
                 )
     finally:
         x_world.DUPLICATE_WITHIN = kept
@@ -173,16 +184,32 @@ def compare(rows: Sequence[OutboxPost], on_x: Counter[str]) -> _Run:
 
 
 class _Server(XServer):
-    """Kills the child at the nth request to publish, before or after carrying it out."""
+    """Kills the child at the nth request to publish, before or after carrying it out.
 
-    def __init__(self) -> None:
+    `edit_at`: the organiser edits the last post on X's page at the nth request to publish.
+    """
+
+    def __init__(self, chance: random.Random, ways: Sequence[str]) -> None:
         super().__init__()
+        keeps = (x_world.as_sent, x_world.rewritten, x_world.rewritten, x_world.unforeseen)
+        self.world.keeps = chance.choice(keeps) if "rewrites" in ways else x_world.as_sent
+        self.world.list_lag = chance.choice(LAGS) if "lags" in ways else 0.0
+        refused = chance.random() < REFUSED_RUNS and "refuses" in ways
+        self.refuse_at = chance.randint(1, POSTS) if refused else 0
+        self.edit_at = chance.randint(2, POSTS) if "edits" in ways else 0
+        self.refusal = chance.choice(x_faults.OF_THE_ACCOUNT)
+        self.published = 0
         self.victim: subprocess.Popen[str] | None = None
         self.die_at = ""
         self.countdown = 0
 
     def answer(self, request: Request) -> Answer:
         publishes = self.api.route(request.method, request.path) == PUBLISH
+        self.published += publishes
+        if publishes and self.published == self.edit_at and self.posts:
+            self.world.edit(self.posts[-1].id, f"{self.posts[-1].sent} (bis)")
+        if publishes and self.published == self.refuse_at:
+            return Answer(self.refusal.body, self.refusal.status)
         self.countdown -= publishes
         now = publishes and self.countdown == 0 and self.victim is not None
         if now and self.victim and self.die_at == "request_arrives":
@@ -193,12 +220,17 @@ class _Server(XServer):
         return answer
 
 
-def _run_one(number: int, seed: str, file: Path, environ: Mapping[str, str]) -> _Run:
+def _run_one(
+    number: int, seed: str, file: Path, environ: Mapping[str, str], ways: Sequence[str]
+) -> _Run:
     chance = random.Random(seed)
     # Each point is the first death of as many runs; then some die again.
     deaths = [POINTS[number % len(POINTS)], *chance.choices(POINTS, k=chance.choice((0, 0, 1, 2)))]
     said = []
-    with tempfile.TemporaryDirectory(prefix="tchat-posting-") as folder, _Server() as server:
+    with (
+        tempfile.TemporaryDirectory(prefix="tchat-posting-") as folder,
+        _Server(chance, ways) as server,
+    ):
         server.trouble.at_random(number, chance.choice(SHARES), FAULTS)
         died = 0
         for start in range(MOST_STARTS):
@@ -212,8 +244,8 @@ def _run_one(number: int, seed: str, file: Path, environ: Mapping[str, str]) -> 
                 return _Run(trouble=[f"exit code {code}: {lines[-2000:]}"])
         with closing(Database(Path(folder, DATABASE))) as database:
             rows = SqliteOutbox(database).rows("faults", Occasion.LIVE)
-        made = compare(rows, Counter(server.texts()))
-        shown = {post.id for post in server.posts if post.media}
+        made = compare(rows, Counter(text.removesuffix(" (bis)") for text in server.texts()))
+        shown = {one for post in server.posts if post.media for one in post.versions}
         made.misled += [
             f"{row.label} is out without its picture"
             for row in rows

@@ -26,10 +26,10 @@ from tchat_desktop.domain.chat import (
     Role,
 )
 from tchat_desktop.domain.post_text import is_valid_hashtag, is_valid_username, remaining
+from tchat_desktop.domain.protection import answer, lines_to_give
 from tchat_desktop.domain.questions import hints
 from tchat_desktop.domain.run_checks import problems_in
 from tchat_desktop.domain.run_sheet import build
-from tchat_desktop.domain.texts import reply_disclosure
 from tchat_desktop.paths import resource
 from tchat_desktop.services.library import Library
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, StoreError
@@ -125,7 +125,9 @@ def test_the_example_has_nothing_to_be_corrected(language: str) -> None:
     assert set(found) == {question.id for question in chat.questions}
     assert [hint for some in found.values() for hint in some] == []
     assert problems_in(chat, build(chat, texts)) == ()
-    assert unfilled(reply_disclosure(chat, texts)) == (chat.helplines,)
+    assert unfilled(answer(chat, texts)) == ()
+    assert chat.help_lines
+    assert lines_to_give(chat) == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -166,7 +168,8 @@ def test_the_examples_are_twins() -> None:
 
 def test_the_french_example_is_set_as_french_is() -> None:
     chat = TchatFiles().read(resource("examples", "fr.tchat")).chat
-    texts = [chat.topic, chat.summary, chat.audience, chat.success, chat.helplines]
+    texts = [chat.topic, chat.summary, chat.audience, chat.success]
+    texts += [line.serves for line in chat.help_lines]
     for question in chat.questions:
         texts += [question.text, question.prepared_answer]
     for text in texts:

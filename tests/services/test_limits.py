@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.domain.chat import Occasion, Route
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.domain.outgoing import (
+    ACCOUNT_FAILS,
+    BARRED_EVERYWHERE,
+    OutboxPost,
+    Planned,
+    PostKind,
+    PostState,
+    Reason,
+)
 from tchat_desktop.domain.routes import Platform
 from tchat_desktop.domain.spending import Reads
 from tchat_desktop.services.limits import Limits
 from tchat_desktop.services.outbox import Outbox
-from tchat_desktop.services.ports import PublishLater
+from tchat_desktop.services.ports import PublishByHand, Publisher, PublishLater
 from tchat_desktop.services.poster import Poster
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.memory_store import MemoryOutbox
@@ -215,8 +224,10 @@ class Bench:
             gate=gate,
         )
         self.outbox.plan(rows)
+        self.browser = FakeX(self.clock.now)
+        self.publishers: dict[Route, Publisher] = {Route.KEYS: self.x}
         self.poster = Poster(
-            self.outbox, {Route.KEYS: self.x}, self.clock, Reported(), ends_at=START, spacing=0
+            self.outbox, self.publishers, self.clock, Reported(), ends_at=START, spacing=0
         )
 
     def run(self, until: datetime) -> None:
@@ -274,3 +285,67 @@ def test_a_quarter_of_an_hour_without_network_fills_no_limit_and_costs_nothing()
         "e": PostState.FAILED,
     }
     assert [row.attempts for row in bench.outbox.rows()] == [0, 0, 1, 1, 0]
+
+
+# --- after X has refused the account itself --------------------------------------------------
+
+
+def by_sheet(name: str, minutes: int, **changes: Any) -> OutboxPost:
+    """A row as the run sheet planned it."""
+    made = planned(name, 60 * minutes, **changes)
+    return replace(made, planned=Planned(made.text, made.due_at, made.route, made.state))
+
+
+def refusing(reason: Reason, *, pages: bool = True) -> Bench:
+    """An hour of four posts, the first of which X refuses for that reason."""
+    rows = [by_sheet(name, minutes) for minutes, name in enumerate("abcd")]
+    bench = Bench(Limits(PLATFORM, much, pages=pages), rows)
+    bench.x.outcomes = [PublishByHand(reason, "403 said by X")]
+    if pages:
+        bench.browser.outcomes = ["page"] * 9
+        bench.publishers[Route.ASSISTED] = bench.browser
+    return bench
+
+
+@pytest.mark.parametrize("reason", sorted(ACCOUNT_FAILS - BARRED_EVERYWHERE))
+def test_after_a_refusal_of_the_account_the_rest_goes_by_the_page(reason: Reason) -> None:
+    bench = refusing(reason)
+    bench.run(START + timedelta(minutes=5))
+    first, *rest = bench.outbox.rows()
+    assert (first.state, first.reason, first.detail) == (PostState.FAILED, reason, "403 said by X")
+    assert [row.state for row in rest] == [PostState.HANDED_OVER] * 3
+    assert [row.due_at for row in rest] == [instant_of(n) for n in (1, 2, 3)]
+    assert len(bench.x.calls) == 1
+    assert bench.outbox.keys_told == first
+
+
+@pytest.mark.parametrize(
+    ("reason", "pages"),
+    [*((reason, True) for reason in sorted(BARRED_EVERYWHERE)), (Reason.ACCOUNT_LOCKED, False)],
+)
+def test_where_no_page_can_help_x_is_not_asked_again(reason: Reason, pages: bool) -> None:
+    bench = refusing(reason, pages=pages)
+    bench.run(START + timedelta(minutes=5))
+    for row in bench.outbox.rows():
+        assert (row.state, row.reason, row.detail) == (PostState.FAILED, reason, "403 said by X")
+    assert len(bench.x.calls) == 1
+    assert bench.browser.calls == []
+    # What the organiser sends tries it, and the series goes on.
+    bench.outbox.send_now("a")
+    bench.run(START + timedelta(minutes=6))
+    assert states(bench.outbox.rows())["a"] is PostState.SENT
+    bench.outbox.plan([by_sheet("e", 6)])
+    bench.run(START + timedelta(minutes=7))
+    assert states(bench.outbox.rows())["e"] is PostState.SENT
+
+
+def test_a_refusal_before_the_account_was_connected_anew_holds_nothing() -> None:
+    told = by_sheet("a", 0, state=PostState.FAILED, reason=Reason.NOT_PERMITTED, changed_at=START)
+    anew = START + timedelta(minutes=1)
+    for connected_at, held in ((None, True), (START, True), (anew, False)):
+        limits = Limits(PLATFORM, much, connected_at=lambda at=connected_at: at)  # type: ignore[misc]
+        assert (limits(by_sheet("b", 2), [], START, told) is not None) is held
+
+
+def instant_of(minute: int) -> datetime:
+    return START + timedelta(minutes=minute)

@@ -57,6 +57,7 @@ EVENTS = [
     ("save_failed", events.SaveFailed("c", OSError("full"))),
     ("outbox_changed", events.OutboxChanged("c", Occasion.LIVE, (), paused=False)),
     ("posts_arrived", events.PostsArrived("c", Occasion.LIVE, ())),
+    ("page_opened", events.PageOpened("c", "https://x.com/intent/tweet?text=a")),
     ("network_changed", events.NetworkChanged(reachable=False)),
     ("reads_counted", events.ReadsCounted("c", Reads(posts=3))),
     ("reading_held", events.ReadingHeld("c", Occasion.LIVE, Reason.SPENDING_LIMIT)),

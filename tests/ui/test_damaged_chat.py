@@ -60,7 +60,7 @@ def test_a_damaged_chat_comes_back_from_the_last_copy(
         me = Person(app, qtbot)
         me.wait(lambda: "1 tchat" in home_notice(me))
         me.wait(lambda: {"Intact", "Sans copie"} <= set(me.words()))
-        me.press("Reprendre la dernière copie")
+        me.press("Restaurer la dernière sauvegarde")
         me.wait(lambda: "Copié hier" in me.words())
         me.wait(lambda: home_notice(me) == "")
 
@@ -69,9 +69,9 @@ def test_one_without_a_copy_stays_as_it_is(qapp: QApplication, qtbot: QtBot, fol
     damage(folder, "b")
     with running(qapp, folder) as app:
         me = Person(app, qtbot)
-        me.press("Reprendre la dernière copie")
+        me.press("Restaurer la dernière sauvegarde")
         me.wait(me.notice)
-        assert "copie" in me.notice()
+        assert "sauvegarde" in me.notice()
         me.wait(lambda: "1 tchat" in home_notice(me))
     with closing(sqlite3.connect(folder / "tchat.db")) as connection:
         row = connection.execute("SELECT document FROM chat WHERE id = 'b'").fetchone()

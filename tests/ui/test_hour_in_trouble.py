@@ -92,13 +92,13 @@ def test_revoked_on_without_keys_reconnected_and_with_them_again(
         x.api.tokens.clear()
         failed = send_first(me, told, PostState.FAILED)
         assert failed.reason is Reason.KEYS_REFUSED
-        me.press("Continuer sans clé")
+        me.press("Continuer par le navigateur")
         me.wait(lambda: told[-1].without_keys)
         assert not any(row.route is Route.KEYS for row in told[-1].rows if row.state in WAITING)
         # It comes along, and opens at once.
         me.wait(lambda: {row.id: row for row in told[-1].rows}[failed.id].state
                 is PostState.HANDED_OVER)  # fmt: skip
-        me.wait(lambda: "Sans clé" in me.words())
+        me.wait(lambda: "Par le navigateur" in me.words())
 
         me.workspace.open_step(StepId.CONNECTION)
         connect(me, x)
@@ -185,7 +185,7 @@ def test_an_hour_begun_with_no_account_says_so_and_takes_keys_later(
         me.wait(lambda: any("Aucun compte n’est connecté" in one for one in me.words()))
         told = start(me)
         me.wait(lambda: told[-1].without_keys)
-        me.wait(lambda: "Le tchat continue sans clé." in me.words())
+        me.wait(lambda: "Le tchat continue par le navigateur." in me.words())
         first = send_first(me, told, PostState.HANDED_OVER)
         assert first.route is Route.ASSISTED
         me.press("Reprendre avec les clés")

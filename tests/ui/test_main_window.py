@@ -68,7 +68,7 @@ def chats_of(folder: Path) -> dict[str, Chat]:
 def test_a_new_chat_opens_at_its_first_step_and_is_on_disk(me: Person, folder: Path) -> None:
     me.new_chat()
     assert me.workspace.step is StepId.PURPOSE
-    assert "Le but" in me.words()
+    assert "L’objectif" in me.words()
     assert len(chats_of(folder)) == 1
 
 
@@ -468,8 +468,8 @@ def test_a_damaged_database_is_told_set_aside_and_one_can_go_on(
         assert "mis de côté" in me.notice()
         assert list(folder.glob("tchat.damaged-*.db"))
         # There is no copy to take back, which is said rather than left to be guessed.
-        me.press("Reprendre la dernière copie")
-        me.wait(lambda: "copie" in me.notice())
+        me.press("Restaurer la dernière sauvegarde")
+        me.wait(lambda: "sauvegarde" in me.notice())
         me.new_chat()
         assert len(chats_of(folder)) == 1
 
@@ -491,7 +491,7 @@ def test_the_last_copy_can_be_taken_back(qapp: QApplication, qtbot: QtBot, folde
     with running(qapp, folder) as app:
         me = Person(app, qtbot)
         me.wait(me.notice)
-        me.press("Reprendre la dernière copie")
+        me.press("Restaurer la dernière sauvegarde")
         me.wait(lambda: topic in me.words())
         assert me.notice() == ""
 
@@ -627,7 +627,7 @@ class Asked:
         monkeypatch.setattr(QMessageBox, "exec", execute)
 
 
-@pytest.mark.parametrize(("answer", "left"), [("Supprimer", 0), ("Garder", 1)])
+@pytest.mark.parametrize(("answer", "left"), [("Supprimer", 0), ("Ne pas supprimer", 1)])
 def test_deleting_asks_first(
     me: Person, folder: Path, monkeypatch: pytest.MonkeyPatch, answer: str, left: int
 ) -> None:
@@ -639,7 +639,7 @@ def test_deleting_asks_first(
     assert me.window.home is not None
     me.window.home.delete_wanted.emit(chat.id)
     assert len(asked.boxes) == 1
-    assert (asked.default, asked.escape) == ("Garder", "Garder")
+    assert (asked.default, asked.escape) == ("Ne pas supprimer", "Ne pas supprimer")
     me.wait(lambda: len(chats_of(folder)) == left)
     me.wait(lambda: (chat.topic in me.words()) == bool(left))
 
@@ -699,7 +699,7 @@ def test_the_keyboard_can_go_everywhere_and_come_back_after_the_window_was_rebui
             assert focused is not None
             reached.add(focused.accessibleName())
             assert me.app._ring.isVisible()
-        assert {"Nouveau tchat", "Langue des écrans"} <= reached
+        assert {"Nouveau tchat", "Langue de l’application"} <= reached
         me.window.rebuild()
         deliver()
 

@@ -172,7 +172,7 @@ def test_a_still_gif_may_be_large(tmp_path: Path) -> None:
 def test_an_animation_x_does_not_take_is_known_for_one(tmp_path: Path) -> None:
     made = prepare(write(tmp_path / "a.webp", MOVING_WEBP))
     assert (made.kind, made.was_moving) == ("image/png", True)
-    assert "sans son mouvement" in added_words(made)
+    assert "sans animation" in added_words(made)
 
 
 def test_a_name_says_nothing(tmp_path: Path) -> None:

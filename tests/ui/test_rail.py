@@ -23,7 +23,7 @@ WORDS = {
     StepState.TODO: "À faire",
     StepState.STARTED: "Commencé",
     StepState.READY: "Prêt",
-    StepState.ATTENTION: "Demande un coup d’œil",
+    StepState.ATTENTION: "À revoir",
 }
 
 
@@ -36,7 +36,7 @@ def entries(*states: StepState) -> tuple[RailEntry, ...]:
     )
 
 
-BEFORE_READY = entries(*[StepState.READY] * 9)
+BEFORE_READY = entries(*[StepState.READY] * 10)
 
 
 @pytest.fixture
@@ -68,11 +68,11 @@ def button(rail: Rail, step: StepId) -> QAbstractButton:
 def test_every_step_has_its_number_name_and_state_in_words(rail: Rail) -> None:
     rail.show_entries(entries(StepState.READY, StepState.ATTENTION), StepId.HASHTAG)
     assert names(rail)[:3] == [
-        "1. Le but – Prêt",
-        f"2. {step_title(StepId.SCHEDULE)} – Demande un coup d’œil",
+        "1. L’objectif – Prêt",
+        f"2. {step_title(StepId.SCHEDULE)} – À revoir",
         "3. Le tag – À faire",
     ]
-    assert len(names(rail)) == 13
+    assert len(names(rail)) == 14
 
 
 def test_screen_readers_hear_each_name_and_which_step_is_open(rail: Rail) -> None:
@@ -135,24 +135,24 @@ def test_states_are_told_by_shape_not_by_colour_alone(rail: Rail) -> None:
 
 def test_a_finished_stage_folds_and_unfolds(rail: Rail, qtbot: QtBot) -> None:
     rail.show_entries(BEFORE_READY, StepId.HOUR)
-    assert names(rail)[0] == f"{stage_title(Stage.BEFORE)} – 9 étapes prêtes"
+    assert names(rail)[0] == f"{stage_title(Stage.BEFORE)} – 10 étapes prêtes"
     assert len(names(rail)) == 5
     QTest.mouseClick(shown(rail)[0], Qt.MouseButton.LeftButton)
-    assert len(names(rail)) == 13
+    assert len(names(rail)) == 14
     # It stays unfolded while one goes on.
     rail.show_entries(BEFORE_READY, StepId.THANKS)
-    assert len(names(rail)) == 13
+    assert len(names(rail)) == 14
 
 
 def test_a_stage_one_is_in_never_folds(rail: Rail) -> None:
     rail.show_entries(BEFORE_READY, StepId.PURPOSE)
-    assert len(names(rail)) == 13
+    assert len(names(rail)) == 14
 
 
 def test_a_stage_with_one_thing_left_never_folds(rail: Rail) -> None:
     left = (replace(BEFORE_READY[0], state=StepState.STARTED), *BEFORE_READY[1:])
     rail.show_entries(left, StepId.HOUR)
-    assert len(names(rail)) == 13
+    assert len(names(rail)) == 14
 
 
 def test_the_open_step_is_scrolled_into_view(rail: Rail) -> None:

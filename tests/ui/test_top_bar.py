@@ -59,7 +59,7 @@ def menu_of(bar: TopBar, name: str) -> QMenu:
 
 def test_at_home_there_is_nothing_about_a_chat(bar: TopBar) -> None:
     assert words(bar) == ["Tchat"]
-    assert set(buttons(bar)) == {"Mes tchats", "Langue des écrans"}
+    assert set(buttons(bar)) == {"Mes tchats", "Langue de l’application"}
 
 
 def test_a_chat_shows_its_topic_and_tag(bar: TopBar) -> None:
@@ -172,7 +172,7 @@ def test_the_way_home(bar: TopBar, qtbot: QtBot) -> None:
 def test_every_language_can_be_chosen_and_the_present_one_is_ticked(
     bar: TopBar, qtbot: QtBot
 ) -> None:
-    menu = menu_of(bar, "Langue des écrans")
+    menu = menu_of(bar, "Langue de l’application")
     actions = {one.text(): one for one in menu.actions()}
     assert list(actions) == [one.name for one in i18n.LANGUAGES]
     assert [name for name, one in actions.items() if one.isChecked()] == ["Français"]
@@ -192,7 +192,7 @@ def test_a_copy_of_the_chat_can_be_kept(bar: TopBar, qtbot: QtBot) -> None:
 
 def test_menus_do_not_pile_up(bar: TopBar, qtbot: QtBot) -> None:
     for _turn in range(3):
-        menu_of(bar, "Langue des écrans").close()
+        menu_of(bar, "Langue de l’application").close()
     qtbot.waitUntil(lambda: bar.findChildren(QMenu) == [])
 
 

@@ -193,12 +193,12 @@ def test_a_tick_is_checked_in_shape_and_state(qtbot: QtBot) -> None:
 
 
 def test_choices_are_radio_like_with_title_and_explanation(qtbot: QtBot) -> None:
-    one, two = Choice("Sans clé", "Chaque post s’ouvre prêt."), Choice("Avec clés", "")
+    one, two = Choice("Par le navigateur", "Chaque post s’ouvre prêt."), Choice("Avec clés", "")
     group = QButtonGroup()
     group.addButton(one)
     group.addButton(two)
     on_screen(qtbot, one, two)
-    assert heard(one) == "Sans clé"
+    assert heard(one) == "Par le navigateur"
     assert one.accessibleDescription() == "Chaque post s’ouvre prêt."
     QTest.mouseClick(one, Qt.MouseButton.LeftButton)
     assert (one.isChecked(), two.isChecked()) == (True, False)

@@ -239,7 +239,7 @@ def test_the_rail_follows_typing_after_a_pause(desk: Desk, qtbot: QtBot) -> None
     rail = desk.workspace.findChild(Rail)
     qtbot.waitUntil(
         lambda: any(
-            "1. Le but – Prêt" in one.accessibleName() for one in rail.findChildren(QWidget)
+            "1. L’objectif – Prêt" in one.accessibleName() for one in rail.findChildren(QWidget)
         )
     )
     assert desk.asked == asked + 1
@@ -260,7 +260,7 @@ def test_a_narrow_window_has_a_menu_of_the_steps_instead(qtbot: QtBot) -> None:
     menu = steps.menu()
     assert isinstance(menu, QMenu)
     menu.aboutToShow.emit()
-    assert len(menu.actions()) == 13
+    assert len(menu.actions()) == 14
     assert menu.actions()[3].text().startswith("4. Les questions – ")
     menu.actions()[3].trigger()
     assert desk.workspace.step is StepId.QUESTIONS

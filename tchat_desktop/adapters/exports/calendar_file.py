@@ -9,6 +9,7 @@ from tchat_desktop.adapters.exports.links import safe_address
 from tchat_desktop.adapters.exports.stationery import clean, one_line
 from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.links import with_scheme
 
 REMINDER = timedelta(hours=1)
 """How long before the chat the calendar rings."""
@@ -32,7 +33,7 @@ def calendar_file(chat: Chat, summary: str, description: str, written_at: dateti
     event.add("dtend", chat.ends_at.astimezone(UTC))
     event.add("summary", one_line(summary))
     event.add("description", clean(description))
-    link = safe_address(chat.registration_link)
+    link = safe_address(with_scheme(chat.registration_link))
     if link:
         event.add("url", vUri(link))
     alarm = Alarm()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -15,11 +16,34 @@ from tchat_desktop.adapters.exports.stationery import Labels, Stationery, clean
 from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain.anonymity import Veil
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.conversation import FeedPost, is_by_hand
 from tchat_desktop.domain.figures import Figures
 
 FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 """What makes a spreadsheet take a cell for a formula."""
+
+GUARD = "\u200b"
+"""Stands, unseen, before a text that a spreadsheet would read as something else."""
+
+_COMMAND = re.compile(r"^\W*[=＝]|\w\s*\(|\|")
+"""What a formula that does harm needs: an equals sign, a function or a pipe."""
+
+_MONTH = "jan|feb|f[eé]v|mar|apr|avr|ma[iy]|jun|jui|jul|aug|ao[uû]|sep|oct|nov|d[eé]c"
+_NOT_TEXT = re.compile(
+    rf"[\d\s.,:/_%€$-]*\d[\d\s.,:/_%€$-]*(?:[ed][+-]?\d+)?"
+    rf"|\d*[\s/-]*(?:{_MONTH})\w{{0,7}}\.?[\s/-]*\d*|true|false|vrai|faux",
+    re.IGNORECASE,
+)
+"""What a spreadsheet makes a number, a date or a truth value of: 00221, 1E5, 1/2, mar1, vrai."""
+
+
+LONGEST_NUMBER = 64
+"""Characters; nobody writes a longer number, date or truth value."""
+
+
+class Ready(str):
+    """A cell that is meant to be read as a date or a number."""
+
 
 Cell = str | int
 
@@ -33,28 +57,27 @@ def figures_csv(chat: Chat, figures: Figures, stationery: Stationery) -> bytes:
         ("csv_guests", figures.guests),
         ("csv_newcomers", figures.newcomers),
         ("csv_posts", figures.posts),
+        ("csv_public_posts", figures.public_posts),
         ("csv_own_posts", figures.own_posts),
-        ("csv_reposts", figures.reposts),
         ("csv_asked", figures.questions_asked),
         ("csv_answered", figures.questions_answered),
         ("csv_before", figures.before),
         ("csv_after", figures.after),
     ]
     rows += [(labels(key), count) for key, count in counts if count is not None]
+    unknown = labels("csv_unknown")
+    rows.append((labels("csv_reposts"), unknown if figures.reposts is None else figures.reposts))
     if figures.spent_cents:
-        rows.append((labels("csv_spent"), _dollars(figures.spent_cents, labels)))
-    texts = {question.id: question.text for question in chat.questions}
+        rows.append((labels("csv_spent"), _dollars(figures.spent_cents, stationery)))
     rows += [(), (labels("csv_question"), labels("csv_text"), labels("csv_replies"))]
-    rows += [
-        (f"Q{one.number}", texts.get(one.question_id, ""), one.replies) for one in figures.questions
-    ]
+    rows += [(f"Q{one.number}", one.text, one.replies) for one in figures.questions]
     rows += [(), (labels("csv_minute"), labels("csv_posts"))]
     if figures.begins_at is not None:
         rows += [
             (_moment(figures.begins_at + timedelta(minutes=minute), chat), count)
             for minute, count in enumerate(figures.minutes)
         ]
-    return _table(rows, labels)
+    return _table(rows, stationery)
 
 
 def posts_csv(chat: Chat, posts: Sequence[FeedPost], stationery: Stationery) -> bytes:
@@ -66,7 +89,7 @@ def posts_csv(chat: Chat, posts: Sequence[FeedPost], stationery: Stationery) -> 
     shown = [item for item in posts if not item.hidden]
     for item in sorted(shown, key=lambda item: (item.post.created_at, item.post.id)):
         lines.append(_post_row(chat, item, veil, labels))
-    return _table(lines, labels)
+    return _table(lines, stationery)
 
 
 def write_table(content: bytes, path: Path) -> Path:
@@ -90,37 +113,45 @@ def _post_row(chat: Chat, item: FeedPost, veil: Veil, labels: Labels) -> Sequenc
         veil.text(post.text),
         question,
         highlight,
-        post.reposts,
+        # Whoever entered it by hand was not told.
+        labels("csv_unknown") if is_by_hand(post) else post.reposts,
         post_address(post.url, post.id, post.author),
     )
 
 
-def _dollars(cents: float, labels: Labels) -> str:
-    """An amount as spreadsheets of the language read a number."""
+def _dollars(cents: float, stationery: Stationery) -> Ready:
+    """An amount as the spreadsheets of this computer read a number."""
     amount = f"{cents / 100:.3f}"
-    return amount.replace(".", ",") if labels.language == "fr" else amount
+    return Ready(amount.replace(".", ",") if stationery.decimal_comma else amount)
 
 
-def _moment(instant: datetime, chat: Chat) -> str:
+def _moment(instant: datetime, chat: Chat) -> Ready:
     """Day and minute on the organiser's clock, in the form every spreadsheet knows for a date."""
-    return instant.astimezone(ZoneInfo(chat.time_zone)).strftime("%Y-%m-%d %H:%M")
+    return Ready(instant.astimezone(ZoneInfo(chat.time_zone)).strftime("%Y-%m-%d %H:%M"))
 
 
-def _table(rows: Iterable[Sequence[Cell]], labels: Labels) -> bytes:
-    """UTF-8 with the mark Excel needs to see it; French Excel parts cells by semicolons."""
+def _table(rows: Iterable[Sequence[Cell]], stationery: Stationery) -> bytes:
+    """UTF-8 with the mark Excel needs to see it, and the separator of this computer."""
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=";" if labels.language == "fr" else ",")
-    writer.writerows([cell if isinstance(cell, int) else inert(cell) for cell in row]
+    writer = csv.writer(text, delimiter=";" if stationery.decimal_comma else ",")
+    writer.writerows([cell if isinstance(cell, int | Ready) else inert(cell) for cell in row]
                      for row in rows)  # fmt: skip
     return text.getvalue().encode("utf-8-sig")
 
 
 def inert(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula: one that could be gets an apostrophe."""
+    """A cell that every spreadsheet takes for the text it is: no formula, number or date.
+
+    What could do harm as a formula gets an apostrophe; an ordinary "- one point" or "@name, yes"
+    gets a mark that is not seen.
+    """
     safe = clean(text)
     first = next((letter for letter in safe if not _is_blank(letter)), "")
-    if safe.startswith(tuple(FORMULA_STARTS)) or (first and first in FORMULA_STARTS):
-        return f"'{safe}"
+    if first and (first in FORMULA_STARTS or safe[0] in FORMULA_STARTS):
+        return f"'{safe}" if _COMMAND.search(safe) else f"{GUARD}{safe}"
+    short = safe.strip() if len(safe) <= LONGEST_NUMBER else ""
+    if safe.startswith(tuple(FORMULA_STARTS)) or _NOT_TEXT.fullmatch(short):
+        return f"{GUARD}{safe}"
     return safe
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tchat_desktop.adapters.exports.links import pieces, post_address, profile_address
 from tchat_desktop.adapters.exports.recap_page import (
+    about_hiding,
     heading,
-    mask_shown,
     post_moment,
     proposed_introduction,
 )
@@ -108,16 +108,17 @@ def _prose(text: str, recap: Recap) -> list[str]:
 
 def _figures(recap: Recap, labels: Labels) -> list[str]:
     figures = recap.figures
+    own = f", {labels.many('own_posts', figures.own_posts)}" if figures.own_posts else ""
     counts = [
-        ("participants", figures.participants),
-        ("posts", figures.posts),
-        ("asked", figures.questions_asked),
-        ("newcomers", figures.newcomers or 0),
-        ("reposts", figures.reposts),
+        ("participants", figures.participants, ""),
+        ("posts", figures.public_posts, own),
+        ("asked", figures.questions_asked, ""),
+        ("newcomers", figures.newcomers or 0, ""),
+        ("reposts", figures.reposts or 0, ""),
     ]
     items = [
-        f"- **{labels.number(count)}** {line(labels.many(key, count))}"
-        for key, count in counts
+        f"- **{labels.number(count)}** {line(labels.many(key, count) + detail)}"
+        for key, count, detail in counts
         if count
     ]
     return ["\n".join(items)] if items else []
@@ -147,8 +148,8 @@ def _closing(recap: Recap, labels: Labels) -> list[str]:
     closing = []
     if recap.organisation:
         closing.append(line(labels("written_by", organisation=recap.organisation)))
-    if mask := mask_shown(recap):
-        closing.append(line(labels("masked", mask=mask)))
+    if said := about_hiding(recap, labels):
+        closing.append(line(said))
     if recap.highlights and not recap.simulated:
         closing.append(line(labels("belongs_nobody")))
     return closing

@@ -69,7 +69,7 @@ def proposed_introduction(recap: Recap, labels: Labels) -> str:
         "introduction",
         people=labels.many("n_people", figures.participants),
         wrote=labels.many("wrote", figures.participants),
-        posts=labels.many("n_posts", figures.posts),
+        posts=labels.many("n_posts", figures.public_posts),
         tag=tag,
     )
 
@@ -80,13 +80,13 @@ def heading(recap: Recap, labels: Labels) -> str:
     return labels.typeset(recap.title) or tag or labels("recap")
 
 
-def mask_shown(recap: Recap) -> str:
-    """The mask that stands for hidden people, when a reader meets it; else empty."""
-    texts = [recap.title, recap.introduction, recap.conclusion]
-    texts += [text for section in recap.sections for text in (section.text, section.comment)]
-    texts += [one.text for one in recap.highlights]
+def about_hiding(recap: Recap, labels: Labels) -> str:
+    """What is said of people who are not named, and of the mask where a reader meets it."""
     anonymous = any(one.author is None for one in recap.highlights)
-    return MASK if anonymous or any(MASK in text for text in texts) else ""
+    said = [labels("not_named")] if anonymous else []
+    if recap.masked:
+        said.append(labels("masked", mask=MASK))
+    return " ".join(said)
 
 
 def recap_page(recap: Recap, stationery: Stationery) -> str:
@@ -107,7 +107,7 @@ def recap_page(recap: Recap, stationery: Stationery) -> str:
         tag_address=tag_address(recap.hashtag) if linked and recap.hashtag else "",
         introduction=labels.typeset(recap.introduction) or proposed_introduction(recap, labels),
         conclusion=labels.typeset(recap.conclusion),
-        masked=mask_shown(recap),
+        about_hiding=about_hiding(recap, labels),
         guests=[_guest(guest, linked) for guest in recap.guests],
         facts=_facts(recap, labels),
         timeline=timeline(recap.figures, recap.time_zone, labels),
@@ -121,12 +121,13 @@ def recap_page(recap: Recap, stationery: Stationery) -> str:
 def _facts(recap: Recap, labels: Labels) -> list[_Fact]:
     figures = recap.figures
     guests = labels.many("of_whom_guests", figures.guests) if figures.guests else ""
+    own = labels.many("own_posts", figures.own_posts) if figures.own_posts else ""
     counts = [
         ("participants", figures.participants, guests),
-        ("posts", figures.posts, ""),
+        ("posts", figures.public_posts, own),
         ("asked", figures.questions_asked, ""),
         ("newcomers", figures.newcomers or 0, ""),
-        ("reposts", figures.reposts, ""),
+        ("reposts", figures.reposts or 0, ""),
     ]
     return [
         _Fact(labels.number(count), labels.many(key, count), detail)

@@ -109,6 +109,8 @@ class Stationery:
 
     folder: Path
     dates: DateWords
+    decimal_comma: bool = True
+    """Whether the spreadsheets of this computer read 1,5 and part cells by semicolons."""
 
     def labels(self, language: str) -> Labels:
         """The labels for posts in that language; French when there are none."""

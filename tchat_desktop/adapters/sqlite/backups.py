@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from tchat_desktop.adapters.sqlite import schema
 from tchat_desktop.adapters.sqlite.errors import store_errors
+from tchat_desktop.adapters.sqlite.sealed import hold_hours, is_intact
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,7 @@ def back_up(connection: sqlite3.Connection, database: Path, now: datetime, why: 
     path = place / f"{now.strftime(_STAMP)}-{why}.sqlite3"
     part = path.with_suffix(".part")
     part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
     try:
         with closing(sqlite3.connect(part, isolation_level=None)) as copy:
             connection.backup(copy)
@@ -113,7 +115,8 @@ def restore_latest_backup(database: Path, now: datetime) -> Backup | None:
     """Put the newest sound copy in the place of the database; None when there is none.
 
     The database must be closed. If there is one at that place it is set aside first. The copy
-    stays where it was. Raises StoreError.
+    stays where it was. Every hour is on hold in it: posts may be out that it knows nothing of.
+    Raises StoreError.
     """
     for backup in backups(database):
         with store_errors():
@@ -121,6 +124,7 @@ def restore_latest_backup(database: Path, now: datetime) -> Backup | None:
                 log.warning("backup %s cannot be used", backup.path.name)
                 continue
             part = _copied(backup.path, database.with_suffix(".part"))
+            _hold(part)
             # Only now: a full disk must not leave the place empty, as if there were no chats.
             if database.exists():
                 set_aside(database, now, "replaced")
@@ -129,8 +133,16 @@ def restore_latest_backup(database: Path, now: datetime) -> Backup | None:
     return None
 
 
+def _hold(part: Path) -> None:
+    with closing(sqlite3.connect(part, isolation_level=None)) as copy:
+        schema.migrate(copy, schema.numbered())
+        hold_hours(copy)
+
+
 def _copied(source: Path, part: Path) -> Path:
     try:
+        part.unlink(missing_ok=True)
+        part.touch(mode=0o600)
         with part.open("wb") as stream:
             stream.write(source.read_bytes())
             stream.flush()
@@ -145,6 +157,6 @@ def _usable(path: Path) -> bool:
     try:
         with closing(to_look_at(path)) as copy:
             known = len(schema.numbered())
-            return 0 < schema.version(copy) <= known and is_sound(copy)
+            return 0 < schema.version(copy) <= known and is_sound(copy) and is_intact(copy)
     except sqlite3.Error:
         return False

@@ -20,6 +20,7 @@ from tchat_desktop.adapters.sqlite.backups import (
 )
 from tchat_desktop.adapters.sqlite.errors import is_damage, store_errors
 from tchat_desktop.adapters.sqlite.schema import FOLDER, migrate, numbered, version
+from tchat_desktop.adapters.sqlite.sealed import mend
 from tchat_desktop.services.ports import StoreDamaged, StoreError, StoreNewer
 
 log = logging.getLogger(__name__)
@@ -109,6 +110,10 @@ class Database:
         """Close every connection. The threads that use the stores must have ended."""
         with self._guard:
             self._closed = True
+        self._disconnect()
+
+    def _disconnect(self) -> None:
+        with self._guard:
             while self._connections:
                 self._connections.popitem()[1].close()
 
@@ -117,6 +122,8 @@ class Database:
     def _prepare(self) -> None:
         if self.path.exists() and (self._is_cut() or not self._is_sound()):
             raise StoreDamaged(set_aside(self.path, self._now()))
+        # Nobody else's to read; its companions take after it.
+        self.path.touch(mode=0o600)
         connection = self._connection()
         # Kept in the file; some network drives cannot have it and stay with a plain journal.
         mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
@@ -126,6 +133,16 @@ class Database:
         if 0 < present < len(self._migrations):
             back_up(connection, self.path, self._now(), f"before-{present + 1}")
         migrate(connection, self._migrations)
+        self._mend(connection)
+
+    def _mend(self, connection: sqlite3.Connection) -> None:
+        """Make sure that it can be told what is out. Raises StoreDamaged."""
+        connection.execute("BEGIN IMMEDIATE")
+        whole = mend(connection)
+        connection.execute("COMMIT" if whole else "ROLLBACK")
+        if not whole:
+            self._disconnect()
+            raise StoreDamaged(set_aside(self.path, self._now()))
 
     def _is_cut(self) -> bool:
         """Whether the file is less than one page, which SQLite would take for a new database."""

@@ -7,8 +7,9 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.sealed import keep_hour
 from tchat_desktop.domain.chat import Occasion
-from tchat_desktop.services.ports import StoreError
+from tchat_desktop.services.ports import HourState, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -86,11 +87,12 @@ def _replace(new: sqlite3.Connection, chat: tuple[str, bytes, str], rows: _Rows)
 
 
 def _hold(new: sqlite3.Connection, chat_id: str) -> None:
-    new.execute(
-        "INSERT INTO hour (chat_id, occasion, paused, without_keys) VALUES (?, ?, 1, 0)"
-        " ON CONFLICT (chat_id, occasion) DO UPDATE SET paused = 1",
+    found = new.execute(
+        "SELECT without_keys FROM hour WHERE chat_id = ? AND occasion = ?",
         (chat_id, Occasion.LIVE.value),
-    )
+    ).fetchone()
+    state = HourState(paused=True, without_keys=bool(found and found[0]))
+    keep_hour(new, chat_id, Occasion.LIVE, state)
 
 
 def _found(source: Database, query: str, *values: str) -> list[sqlite3.Row] | None:

@@ -15,6 +15,7 @@ from tchat_desktop.adapters.sqlite.rows import (
     optional_instant,
     optional_moment,
 )
+from tchat_desktop.adapters.sqlite.sealed import SEAL, check, keep_hour, mend, seal
 from tchat_desktop.domain.chat import Occasion, Picture, Route
 from tchat_desktop.domain.outgoing import (
     OutboxPost,
@@ -25,7 +26,7 @@ from tchat_desktop.domain.outgoing import (
     may_become,
 )
 from tchat_desktop.domain.replanning import Replanning
-from tchat_desktop.services.ports import HourState, StoreError
+from tchat_desktop.services.ports import HourState, StoreError, StoreSuspect
 
 _PARTS = {
     "picture": ("picture_id", "picture_kind", "alt_text"),
@@ -35,15 +36,16 @@ _PARTS = {
 _COLUMNS = tuple(
     name for field in fields(OutboxPost) for name in _PARTS.get(field.name, [field.name])
 )
+_ALL = (*_COLUMNS, SEAL)
 _ADD = (
-    f"INSERT INTO outbox ({', '.join(_COLUMNS)})"
-    f" SELECT {', '.join(f':{name}' for name in _COLUMNS)} WHERE NOT EXISTS (SELECT 1 FROM outbox"
+    f"INSERT INTO outbox ({', '.join(_ALL)})"
+    f" SELECT {', '.join(f':{name}' for name in _ALL)} WHERE NOT EXISTS (SELECT 1 FROM outbox"
     " WHERE chat_id = :chat_id AND occasion = :occasion AND slot = :slot)"
 )
-_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM outbox"
+_SELECT = "SELECT * FROM outbox"
 _FIXED = {"id", "chat_id", "occasion", "slot"}
 _MOVE = (
-    f"UPDATE outbox SET {', '.join(f'{name} = :{name}' for name in _COLUMNS if name not in _FIXED)}"
+    f"UPDATE outbox SET {', '.join(f'{name} = :{name}' for name in _ALL if name not in _FIXED)}"
     " WHERE id = :id AND state = :expected"
 )
 _FORGET = "DELETE FROM outbox WHERE id = ? AND state = ? AND attempts = 0"
@@ -54,6 +56,16 @@ class SqliteOutbox:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def check(self) -> None:
+        """Look whether every row is found, and is as it was written. Raises StoreSuspect.
+
+        A broken index alone is made anew from the rows.
+        """
+        with self._database.writing() as connection:
+            whole = [row[0] for row in connection.execute("PRAGMA quick_check(outbox)")] == ["ok"]
+            if not whole or not mend(connection):
+                raise StoreSuspect("the outbox is not as it was written")
 
     def add(self, posts: Iterable[OutboxPost]) -> None:
         """Add rows; one whose (chat, occasion, slot) exists already is left as it is."""
@@ -132,20 +144,18 @@ class SqliteOutbox:
         """What was kept last; as it begins when nothing was."""
         with self._database.reading() as connection:
             row = connection.execute(
-                "SELECT paused, without_keys FROM hour WHERE chat_id = ? AND occasion = ?",
+                "SELECT * FROM hour WHERE chat_id = ? AND occasion = ?",
                 (chat_id, occasion.value),
             ).fetchone()
-        return HourState(bool(row[0]), bool(row[1])) if row else HourState()
+        if row is None:
+            return HourState()
+        check(row)
+        return HourState(bool(row["paused"]), bool(row["without_keys"]))
 
     def keep_hour_state(self, chat_id: str, occasion: Occasion, state: HourState) -> None:
         """Write it; when this returns it is on disk."""
         with self._database.writing() as connection:
-            connection.execute(
-                "INSERT INTO hour (chat_id, occasion, paused, without_keys) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT (chat_id, occasion) DO UPDATE SET paused = excluded.paused,"
-                " without_keys = excluded.without_keys",
-                (chat_id, occasion.value, state.paused, state.without_keys),
-            )
+            keep_hour(connection, chat_id, occasion, state)
 
 
 def _moved(post: OutboxPost, expected: PostState) -> dict[str, str | int | None]:
@@ -155,7 +165,7 @@ def _moved(post: OutboxPost, expected: PostState) -> dict[str, str | int | None]
 
 
 def _values(post: OutboxPost) -> dict[str, str | int | None]:
-    return {
+    values: dict[str, str | int | None] = {
         "id": post.id,
         "chat_id": post.chat_id,
         "occasion": post.occasion.value,
@@ -184,9 +194,11 @@ def _values(post: OutboxPost) -> dict[str, str | int | None]:
         "planned_route": post.planned.route.value if post.planned else "",
         "planned_state": post.planned.state.value if post.planned else "",
     }
+    return {**values, SEAL: seal(values)}
 
 
 def _post(row: sqlite3.Row) -> OutboxPost:
+    check(row)
     try:
         return OutboxPost(
             id=row["id"],

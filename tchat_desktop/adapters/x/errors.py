@@ -7,6 +7,7 @@ several dialects, a list, plain text, or the page of a captive portal.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -48,6 +49,16 @@ _BY_HAND = {
     "unsupported-authentication": Reason.KEYS_REFUSED,
     "have not been mentioned": Reason.NOT_SUMMONED,
     "you can only reply to or quote posts": Reason.NOT_SUMMONED,
+    "code 326": Reason.ACCOUNT_LOCKED,
+    "account is temporarily locked": Reason.ACCOUNT_LOCKED,
+    "code 226": Reason.LOOKS_AUTOMATED,
+    "might be automated": Reason.LOOKS_AUTOMATED,
+    "code 185": Reason.DAILY_LIMIT,
+    "over daily status update limit": Reason.DAILY_LIMIT,
+    "code 64": Reason.SUSPENDED,
+    "your account is suspended": Reason.SUSPENDED,
+    "code 261": Reason.APP_BARRED,
+    "cannot perform write actions": Reason.APP_BARRED,
 }
 """What marks a refusal of these keys, in the order looked for: the web page still works."""
 
@@ -112,6 +123,9 @@ def judge(
     if error.status == 401:
         return PublishByHand(Reason.KEYS_REFUSED, detail)
     reason = _found(_BY_HAND, said)
+    if creates and not reason and "not permitted to perform this action" in said.lower():
+        # Of reading the same words mean no more than that.
+        reason = Reason.NOT_PERMITTED
     if error.status == 402:
         reason = reason or Reason.NO_CREDIT
     if reason:
@@ -146,7 +160,13 @@ def _too_fast(
 
 def _found(marks: Mapping[str, Reason], said: str) -> Reason:
     lowered = said.lower()
-    return next((reason for mark, reason in marks.items() if mark in lowered), Reason.NONE)
+    # "code 64" is not the beginning of "code 641".
+    found = (
+        reason
+        for mark, reason in marks.items()
+        if mark in lowered and re.search(re.escape(mark) + "(?![0-9])", lowered)
+    )
+    return next(found, Reason.NONE)
 
 
 def _said(body: bytes) -> str:

@@ -65,9 +65,10 @@ class HandOver:
     def wait(
         self, until: float, stop: threading.Event, is_ours: Callable[[Answer], bool]
     ) -> Answer:
-        """The fields of the first answer, ours or not; `until` is on time.monotonic.
+        """The fields of the answer that is ours; `until` is on time.monotonic.
 
-        Raises SignInError.
+        Whoever else calls, such as a page in the browser, is sent away and ends nothing. Raises
+        SignInError.
         """
         assert self._server is not None
         self._server.is_ours = is_ours
@@ -124,7 +125,8 @@ class _Handler(BaseHTTPRequestHandler):
         answer = dict(parse_qsl(parts.query))
         ours = self.server.is_ours(answer)
         self._say(200 if ours else 400, _page(self.server.words, ours))
-        self.server.answer = answer
+        if ours:
+            self.server.answer = answer
 
     def _say(self, status: int, page: str) -> None:
         content = page.encode("utf-8")

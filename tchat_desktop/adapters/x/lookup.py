@@ -110,7 +110,7 @@ def known_out(others: Sequence[OutboxPost], account: str, since: datetime) -> se
         if other.state is PostState.SENT
         and other.kind is not PostKind.REPOST
         and other.route is Route.KEYS
-        and other.reason in (Reason.NONE, Reason.FOUND)
+        and other.reason in (Reason.NONE, Reason.UNDESCRIBED, Reason.FOUND)
         and other.sent_as in ("", account)
         and (posted_at(other.remote_id) or since) >= since
     }

@@ -22,8 +22,17 @@ MOST_CHECKS = 20
 KEPT = timedelta(hours=12)
 """How long a picture on X is counted on; X itself keeps one that no post shows for a day."""
 
-Steps = Generator[float, None, str]
-"""One request at a time: yields the seconds to wait before the next, returns the id on X."""
+
+@dataclass(frozen=True, slots=True)
+class OnX:
+    """A picture as X has it: its id, and whether X took its description, if it has one."""
+
+    id: str
+    described: bool = True
+
+
+Steps = Generator[float, None, OnX]
+"""One request at a time: yields the seconds to wait before the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +45,8 @@ class Attachment:
 
 def upload(
     client: XClient, attachment: Attachment, pause: Callable[[float], None] = time.sleep
-) -> str:
-    """Put a picture on X; the id to publish it with.
+) -> OnX:
+    """Put a picture on X.
 
     Raises PublishError; PublishRefused with Reason.PICTURE for what X does not take.
     """
@@ -53,11 +62,11 @@ class Uploads:
     def __init__(self, client: XClient, content_of: Callable[[OutboxPost], bytes]) -> None:
         self._client = client
         self._content_of = content_of
-        self._there: dict[tuple[str, str], tuple[str, datetime]] = {}
+        self._there: dict[tuple[str, str], tuple[OnX, datetime]] = {}
         self._under_way: dict[tuple[str, str], Steps] = {}
 
-    def media_id(self, post: OutboxPost) -> str:
-        """The id on X of the picture of a post, put there now if it is not. Raises PublishError."""
+    def put(self, post: OutboxPost) -> OnX:
+        """The picture of a post as X has it, put there now if it is not. Raises PublishError."""
         key = _key(post)
         if self._is_there(key):
             return self._there[key][0]
@@ -98,9 +107,9 @@ class Uploads:
         known = self._there.get(key)
         return known is not None and self._client.server_now - known[1] < KEPT
 
-    def _keep(self, key: tuple[str, str], media_id: str) -> str:
-        self._there[key] = (media_id, self._client.server_now)
-        return media_id
+    def _keep(self, key: tuple[str, str], picture: OnX) -> OnX:
+        self._there[key] = (picture, self._client.server_now)
+        return picture
 
 
 def _key(post: OutboxPost) -> tuple[str, str]:
@@ -108,12 +117,13 @@ def _key(post: OutboxPost) -> tuple[str, str]:
     return post.picture.id, post.picture.alt_text
 
 
-def _finish(steps: Steps, pause: Callable[[float], None] = time.sleep) -> str:
+def _finish(steps: Steps, pause: Callable[[float], None] = time.sleep) -> OnX:
     while True:
         try:
             seconds = next(steps)
         except StopIteration as end:
-            return str(end.value)
+            made: OnX = end.value
+            return made
         if seconds:
             pause(seconds)
 
@@ -141,11 +151,17 @@ def _uploading(client: XClient, attachment: Attachment) -> Steps:
         data = yield from _in_pieces(client, content, kind, category)
     media_id = str(data["id"])
     yield from _until_ready(client, media_id, data)
-    if attachment.alt_text:
-        yield 0.0
-        described = {"alt_text": {"text": attachment.alt_text[:LONGEST_ALT_TEXT]}}
+    if not attachment.alt_text:
+        return OnX(media_id)
+    yield 0.0
+    described = {"alt_text": {"text": attachment.alt_text[:LONGEST_ALT_TEXT]}}
+    try:
         client.call("POST", "/2/media/metadata", json={"id": media_id, "metadata": described})
-    return media_id
+    except PublishRefused as error:
+        # A post without it is better than no post: the organiser is told.
+        log.warning("the description of a picture was refused: %s", error)
+        return OnX(media_id, described=False)
+    return OnX(media_id)
 
 
 def _whole(client: XClient, content: bytes, kind: str, category: str) -> Any:

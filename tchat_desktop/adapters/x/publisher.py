@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,13 @@ from tchat_desktop.adapters.x.media import Uploads
 from tchat_desktop.domain.conversation import PostLink
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
 from tchat_desktop.domain.post_text import remaining
-from tchat_desktop.services.ports import LookedUp, Published, PublishRefused, PublishUnknown
+from tchat_desktop.services.ports import (
+    LookedUp,
+    PublishByHand,
+    Published,
+    PublishRefused,
+    PublishUnknown,
+)
 
 SETTLED = timedelta(seconds=60)
 """How long X's own list may lag: only after that what it does not show is absent."""
@@ -51,10 +58,15 @@ class XPublisher:
         except PublishUnknown:
             self._lost_at[post.id] = self._client.now()
             raise
-        except PublishRefused as error:
-            if error.reason is Reason.REFUSED and remaining(post.text) < 0:
+        except (PublishRefused, PublishByHand) as error:
+            if error.reason not in (Reason.REFUSED, Reason.NOT_PERMITTED):
+                raise
+            if remaining(post.text) < 0:
                 # X has no body of its own for this, and lets paying accounts write more.
                 raise PublishRefused(Reason.TOO_LONG, error.detail) from error
+            if post.target_id and error.reason is Reason.NOT_PERMITTED:
+                # It may be the author of that post who does not want it.
+                raise PublishRefused(Reason.REFUSED, error.detail) from error
             raise
 
     def look_up(self, post: OutboxPost, others: Sequence[OutboxPost]) -> LookedUp:
@@ -89,18 +101,23 @@ class XPublisher:
         if post.picture is None:
             return self._create(post)
         try:
-            return self._create(post, self._uploads.media_id(post))
+            return self._show(post)
         except PublishRefused as error:
             if not _is_about_media(error):
                 raise
         # It was put there long ago, and X has thrown it away: nothing was published.
         self._uploads.forget(post)
         try:
-            return self._create(post, self._uploads.media_id(post))
+            return self._show(post)
         except PublishRefused as error:
             if _is_about_media(error):
                 raise PublishRefused(Reason.PICTURE, error.detail) from error
             raise
+
+    def _show(self, post: OutboxPost) -> Published:
+        picture = self._uploads.put(post)
+        made = self._create(post, picture.id)
+        return made if picture.described else replace(made, note=Reason.UNDESCRIBED)
 
     def _create(self, post: OutboxPost, media_id: str = "") -> Published:
         asked: dict[str, Any] = {"text": post.text}

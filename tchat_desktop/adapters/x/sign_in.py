@@ -177,8 +177,6 @@ class BrowserSignIn:
             answer = self._hand_over.wait(until, stop, self._is_ours)
         finally:
             self._hand_over.close()
-        if not self._is_ours(answer):
-            raise SignInError(SignInProblem.STRANGE_ANSWER, "another state")
         if "error" in answer:
             denied = answer["error"] == "access_denied"
             problem = SignInProblem.DENIED if denied else SignInProblem.NOT_ALLOWED

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from tchat_desktop.domain.anonymity import bare
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, is_from_guest, is_question
+from tchat_desktop.domain.echoes import Echo
 from tchat_desktop.domain.etiquette import child_hints
+from tchat_desktop.domain.signals import delicate_authors, people_to_spare
+
+MOST_READ = 200
+"""Posts that arrive together and are looked at for what asks for care."""
 
 
 class FeedFilter(StrEnum):
@@ -32,8 +38,15 @@ class FeedEntry:
     is_question: bool
     from_guest: bool
     child_hints: tuple[str, ...]
+    echo: Echo
+    """What the organiser sent about it, and how far that has come."""
     words: str
     """Text and author without accents or capitals, to search in."""
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a reply is out, or the organiser says it needs none any more."""
+        return self.feed.answered or self.echo.is_answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,9 @@ class FeedModel:
         self._chat = chat
         self._shown: dict[str, FeedEntry] = {}
         self._waiting: dict[str, FeedEntry] = {}
+        self._echoes: Mapping[str, Echo] = {}
         self._counts: dict[FeedFilter, int] | None = None
+        self._delicate: frozenset[str] = frozenset()
 
     @property
     def waiting(self) -> int:
@@ -60,6 +75,9 @@ class FeedModel:
 
     def add(self, posts: Iterable[FeedPost], wait: bool) -> None:
         """Add posts, oldest first; known ones are replaced where they are."""
+        posts = tuple(posts)
+        # Only the newest are offered a welcome, and reading them all at once takes its time.
+        self._delicate |= delicate_authors(posts[-MOST_READ:])
         for feed in posts:
             entry = self._entry(feed)
             wait_here = wait and feed.post.id not in self._shown
@@ -74,6 +92,27 @@ class FeedModel:
                 self._counts = None
                 return True
         return False
+
+    def show_echoes(self, found: Mapping[str, Echo]) -> set[str]:
+        """Show what was sent about the posts; the ids of those it is another for than before."""
+        before, self._echoes = self._echoes, found
+        changed = {
+            post_id
+            for post_id in before.keys() | found.keys()
+            if before.get(post_id) != found.get(post_id)
+        }
+        for posts in (self._shown, self._waiting):
+            for post_id in changed & posts.keys():
+                posts[post_id] = replace(posts[post_id], echo=found.get(post_id, Echo()))
+        if changed:
+            self._counts = None
+        return changed
+
+    def remove(self, post_id: str) -> bool:
+        """Forget a post; False when it is not known."""
+        known = [posts.pop(post_id, None) for posts in (self._shown, self._waiting)]
+        self._counts = None
+        return any(known)
 
     def reveal(self) -> None:
         """Let the new posts in."""
@@ -114,13 +153,14 @@ class FeedModel:
         )
 
     def arrivals(self) -> list[Arrival]:
-        """The first post of each author, the last to arrive first."""
+        """The first post of each author, the last to arrive first; without those to be spared."""
+        spared = people_to_spare(self._chat, self._delicate)
         first: dict[str, FeedEntry] = {}
         for entry in sorted(
             (*self._shown.values(), *self._waiting.values()),
             key=lambda one: one.feed.post.created_at,
         ):
-            if not entry.feed.hidden:
+            if not entry.feed.hidden and bare(entry.feed.post.author) not in spared:
                 first.setdefault(entry.feed.post.author.casefold(), entry)
         return [Arrival(entry, entry.feed.post.created_at) for entry in reversed(first.values())]
 
@@ -132,6 +172,7 @@ class FeedModel:
             is_question=not from_guest and is_question(post.text),
             from_guest=from_guest,
             child_hints=child_hints(post.text),
+            echo=self._echoes.get(post.id, Echo()),
             words=_folded(f"{post.text} {post.author_name} @{post.author}"),
         )
 
@@ -146,7 +187,7 @@ def _passes(entry: FeedEntry, which: FeedFilter) -> bool:
         case FeedFilter.GUESTS:
             return entry.from_guest and not feed.hidden
         case FeedFilter.UNANSWERED:
-            return entry.is_question and not feed.answered and not feed.hidden
+            return entry.is_question and not entry.is_answered and not feed.hidden
         case FeedFilter.STARRED:
             return feed.starred and not feed.hidden
     return not feed.hidden

@@ -9,9 +9,17 @@ from datetime import datetime, timedelta
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.keys_rule import keys_trouble
 from tchat_desktop.domain.network import Obstacle
-from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState, Reason
+from tchat_desktop.domain.outgoing import (
+    WAITING,
+    OutboxPost,
+    PostKind,
+    PostState,
+    Reason,
+    needing,
+)
 from tchat_desktop.domain.pace import Pace
 
+MINUTE = timedelta(minutes=1)
 QUARTER = timedelta(minutes=15)
 MOVING = (PostState.PLANNED, PostState.DUE, PostState.SENDING)
 """States that change by themselves."""
@@ -44,6 +52,8 @@ class HourView:
     """The row that told of the keys last, as it was then."""
     over_limit: bool = False
     """Whether the next post costs more than may still be spent."""
+    held: frozenset[str] = frozenset()
+    """The ids of the posts that are being changed, and do not leave meanwhile."""
     connected_at: datetime | None = None
     """When the account was connected; None when no one is, or it was before the app started."""
 
@@ -55,7 +65,28 @@ class HourView:
     @property
     def to_check(self) -> tuple[OutboxPost, ...]:
         """The rows that wait for the organiser's word."""
-        return tuple(row for row in self.rows if row.state in NEEDS_ORGANISER)
+        return needing(self.rows)
+
+    @property
+    def minutes_left(self) -> int:
+        """How much of the time of the chat is left; all of it before it begins."""
+        chat = self.chat
+        if chat.starts_at is None or chat.ends_at is None:
+            return self.pace.minutes_left
+        return min(self.pace.minutes_left, (chat.ends_at - chat.starts_at) // MINUTE)
+
+    @property
+    def begins_in(self) -> timedelta | None:
+        """How long until the chat begins; None once it has, or without a day."""
+        start = self.chat.starts_at
+        return start - self.now if start is not None and self.now < start else None
+
+    @property
+    def on_the_way(self) -> tuple[OutboxPost, ...]:
+        """Replies and reposts that were asked for and have not left yet."""
+        asked_for = (PostKind.REPLY, PostKind.REPOST)
+        waits = WAITING | {PostState.SENDING}
+        return tuple(row for row in self.rows if row.kind in asked_for and row.state in waits)
 
     @property
     def to_come_by_keys(self) -> int:
@@ -84,11 +115,6 @@ class HourView:
         if self.keys_trouble is not None:
             return self.keys_trouble.reason
         return Reason.SPENDING_LIMIT if self.over_limit else Reason.NONE
-
-    @property
-    def troubled(self) -> tuple[OutboxPost, ...]:
-        """The rows to check, but those that only wait for a button to be pressed in the browser."""
-        return tuple(row for row in self.to_check if row.state is not PostState.HANDED_OVER)
 
     @property
     def handed_over(self) -> tuple[OutboxPost, ...]:

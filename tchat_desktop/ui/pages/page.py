@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -16,6 +18,7 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.card import row
+from tchat_desktop.ui.widgets.hold_still import HoldStill
 from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
 from tchat_desktop.ui.widgets.text import Text
 
@@ -70,6 +73,7 @@ class Page(SteadyScrollArea):
         self._columns.addWidget(main, 1, Qt.AlignmentFlag.AlignTop)
         self._columns.addWidget(self._aside, 0, Qt.AlignmentFlag.AlignTop)
         self._fold(False)
+        self._still = HoldStill(self)
 
     def show_chat(self, chat: Chat) -> None:
         """Show the chat as it is now."""
@@ -80,6 +84,11 @@ class Page(SteadyScrollArea):
 
     def take_up(self, unfinished: object) -> None:
         """Go on with what the page before this one left; called before `show_chat`."""
+
+    def bring_into_view(self, widget: QWidget) -> None:
+        """Scroll to a widget; one just made has its place only a moment later."""
+        self.ensureWidgetVisible(widget)
+        QTimer.singleShot(0, widget, partial(self.ensureWidgetVisible, widget))
 
     def leave_room_above(self, height: int) -> None:
         """Keep so many pixels free above the page, for what stays in sight while it scrolls."""

@@ -1,37 +1,41 @@
-"""A day: typed as one likes, or picked from a calendar."""
+"""A day, with its hour if one likes: typed, or picked from a calendar."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time, timedelta
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout
 
 from tchat_desktop import i18n
-from tchat_desktop.domain.caps import Cap
+from tchat_desktop.domain.typed_time import LONGEST, read
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
-from tchat_desktop.ui.typed_day import parse_day
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.line_edit import LineEdit
 
 
-class DayEdit(LineEdit):
-    """Shows a day in words. `today` gives the day it is for the organiser.
+class DayEdit(QLineEdit):
+    """Shows a day in words. `today` gives the day it is for the organiser, `day_first` whether
+    05/12 is in December there.
 
-    What cannot be read stays as it was typed, and `refused` carries it.
+    What cannot be read, or does not fit together, stays as it was typed: `refused` carries the
+    text, `doubted` what was read.
     """
 
-    chosen = Signal(object)
-    """A date, or None when the field was emptied."""
+    chosen = Signal(object, object)
+    """A date, or None when the field was emptied; and the hour that was typed with it, or None."""
+    doubted = Signal(object)
+    """A Reading with a doubt."""
     refused = Signal(str)
 
-    def __init__(self, today: Callable[[], date]) -> None:
-        super().__init__(Cap.NAME)
-        self._today = today
+    def __init__(self, today: Callable[[], date], day_first: Callable[[], bool]) -> None:
+        super().__init__()
+        self._today, self._day_first = today, day_first
+        # What is longer is refused whole rather than read in part.
+        self.setMaxLength(LONGEST + 1)
         self._day: date | None = None
         self._refused = False
         self._popup: QFrame | None = None
@@ -57,6 +61,7 @@ class DayEdit(LineEdit):
         calendar = self._popup.findChild(QCalendarWidget)
         today = self._today()
         calendar.setMinimumDate(QDate(today.year, today.month, today.day))
+        _grey(calendar, today)
         shown = self._day if self._day and self._day >= today else today
         calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
         self._popup.adjustSize()
@@ -117,23 +122,30 @@ class DayEdit(LineEdit):
         if self._popup is not None:
             self._popup.hide()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._choose(date(picked.year(), picked.month(), picked.day()))
+        self.choose(date(picked.year(), picked.month(), picked.day()))
 
     def _on_finished(self) -> None:
         text = self.text().strip()
-        if text == _in_words(self._day) and not self._refused:
+        same = text == _in_words(self._day)
+        if same and not self._refused:
             return
-        day = self._day if text == _in_words(self._day) else parse_day(text, self._today())
-        self._refused = day is None and bool(text)
-        if self._refused:
+        if same or not text:
+            self.choose(self._day if same else None)
+            return
+        found = read(text, self._today(), self._day_first())
+        self._refused = found is None or found.doubt is not None
+        if found is None:
             self.refused.emit(text)
+        elif found.doubt is not None:
+            self.doubted.emit(found)
         else:
-            self._choose(day)
+            self.choose(found.day, found.hour)
 
-    def _choose(self, day: date | None) -> None:
+    def choose(self, day: date | None, hour: time | None = None) -> None:
+        """Take a day, with its hour if there is one."""
         self._day, self._refused = day, False
         self.setText(_in_words(day))
-        self.chosen.emit(day)
+        self.chosen.emit(day, hour)
 
 
 def _dress(calendar: QCalendarWidget) -> None:
@@ -148,6 +160,16 @@ def _dress(calendar: QCalendarWidget) -> None:
     for button, name in zip(("prev", "next"), names, strict=True):
         arrow = calendar.findChild(QToolButton, f"qt_calendar_{button}month")
         arrow.setIcon(icon(name, theme.tokens().plum))
+
+
+def _grey(calendar: QCalendarWidget, today: date) -> None:
+    """Show that the days of this month and the last that have passed cannot be taken."""
+    grey = QTextCharFormat()
+    grey.setForeground(QColor(theme.tokens().field_line))
+    calendar.setDateTextFormat(QDate(), QTextCharFormat())
+    for away in range(1, 62):
+        past = today - timedelta(days=away)
+        calendar.setDateTextFormat(QDate(past.year, past.month, past.day), grey)
 
 
 def _in_words(day: date | None) -> str:

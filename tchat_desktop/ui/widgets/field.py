@@ -9,9 +9,15 @@ from tchat_desktop.ui.widgets.text import Text, Tone, restyle
 
 
 class Field(QWidget):
-    """An editor under its label, with room for a sentence about what was typed."""
+    """An editor under its label, with room for a sentence about what was typed.
 
-    def __init__(self, label: str, editor: QWidget, hint: str = "") -> None:
+    With `keep_room` that room is there from the start, and the hint stands in it meanwhile: what
+    is below does not move under the pointer.
+    """
+
+    def __init__(
+        self, label: str, editor: QWidget, hint: str = "", keep_room: bool = False
+    ) -> None:
         super().__init__()
         self.editor = editor
         editor.setAccessibleName(label)
@@ -23,24 +29,29 @@ class Field(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(5))
         layout.addWidget(title)
-        if hint:
-            layout.addWidget(Text(hint, "small"))
-        layout.addWidget(editor)
         self._hint = hint
         self._verdict = Text("", "small")
-        self._verdict.hide()
+        self._shared = keep_room
+        if hint and not keep_room:
+            layout.addWidget(Text(hint, "small"))
+        layout.addWidget(editor)
         layout.addWidget(self._verdict)
+        if keep_room:
+            self._verdict.setMinimumHeight(self._verdict.fontMetrics().lineSpacing())
+        self.say("")
 
     @property
     def verdict(self) -> str:
         """What is said about what was typed."""
-        return self._verdict.text()
+        said = self._verdict.text()
+        return "" if self._shared and said == self._hint else said
 
     def say(self, text: str, tone: Tone = "look") -> None:
         """Tell the verdict on what was typed; an empty text takes it away."""
-        self._verdict.setText(text)
-        self._verdict.set_tone(tone)
-        self._verdict.setVisible(bool(text))
+        shown = text or self._hint if self._shared else text
+        self._verdict.setText(shown)
+        self._verdict.set_tone(tone if text else None)
+        self._verdict.setVisible(bool(shown) or self._shared)
         self.editor.setProperty("problem", tone == "stop" and bool(text))
         # A screen reader says the verdict together with the field it is about.
         self.editor.setAccessibleDescription(text or self._hint)

@@ -8,8 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox
 
 from tchat_desktop import i18n
-from tchat_desktop.domain.caps import Cap
-from tchat_desktop.domain.schedule import parse_hour
+from tchat_desktop.domain.typed_time import read_hour
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
 
 _USUAL = tuple(time(hour, minute) for hour in (9, 12, 15, *range(17, 22)) for minute in (0, 30))
@@ -24,7 +23,6 @@ class HourEdit(QuietComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.setEditable(True)
-        self.lineEdit().setMaxLength(Cap.NAME)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         # Completion would turn "20" into "20 h 30" under the fingers.
         self.setCompleter(None)
@@ -63,7 +61,7 @@ class HourEdit(QuietComboBox):
         same = self._hour is not None and text == _in_words(self._hour)
         if same and not self._refused:
             return
-        hour = self._hour if same else parse_hour(text)
+        hour = self._hour if same else read_hour(text)
         if hour is None:
             self._refused = True
             self.refused.emit(text)

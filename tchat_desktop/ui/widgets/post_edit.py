@@ -32,15 +32,22 @@ _RICH_TIMES = 20
 class GrowingEdit(QPlainTextEdit):
     """A plain text editor as high as its text, so that the page scrolls and not the field.
 
-    Tab goes on to the next field. What is pasted, from Word or a web page, is cleaned, and no more
-    of it is taken than `cap` leaves room for.
+    With `most` it is so many lines high at the most, and scrolls. Tab goes on to the next field.
+    What is pasted, from Word or a web page, is cleaned, and no more of it is taken than `cap`
+    leaves room for.
     """
 
     def __init__(
-        self, text: str = "", bare: bool = False, lines: int = 1, cap: Cap = Cap.TEXT
+        self,
+        text: str = "",
+        bare: bool = False,
+        lines: int = 1,
+        most: int = 0,
+        cap: Cap = Cap.TEXT,
     ) -> None:
         super().__init__(text)
         self._lines = lines
+        self._most = most
         self._cap = cap
         self.setProperty("bare", bare)
         self.setTabChangesFocus(True)
@@ -99,6 +106,8 @@ class GrowingEdit(QPlainTextEdit):
 
     def _on_size_changed(self) -> None:
         lines = max(self._lines, self._line_count() + self.extra_lines())
+        if self._most:
+            lines = min(lines, self._most)
         frame = 2 if self.property("bare") else theme.px(14)
         # Lines are laid out at whole pixels, rounded up; QFontMetrics rounds to the nearest.
         line = ceil(QFontMetricsF(self.font()).lineSpacing())
@@ -137,8 +146,8 @@ class _EntityColours(QSyntaxHighlighter):
 class PostEdit(GrowingEdit):
     """The text of a post; tags, mentions and links are coloured as they will be on X."""
 
-    def __init__(self, text: str = "", bare: bool = False, lines: int = 2) -> None:
-        super().__init__(text, bare, lines, Cap.POST)
+    def __init__(self, text: str = "", bare: bool = False, lines: int = 2, most: int = 0) -> None:
+        super().__init__(text, bare, lines, most, Cap.POST)
         self._colours = _EntityColours(self.document())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QTextLine,
 )
 
+from tchat_desktop.domain.pasted_list import questions_in, without_mark
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.post_edit import PostEdit
 
@@ -22,11 +23,13 @@ class TaggedEdit(PostEdit):
     """The text of one question. The tag is painted, not typed, so nobody can break it.
 
     `entered` when Enter is pressed (a question is one paragraph; Shift+Enter breaks the line),
-    `left` when the keyboard goes elsewhere.
+    `left` when the keyboard goes elsewhere, `list_pasted` when several questions are pasted.
     """
 
     entered = Signal()
     left = Signal()
+    list_pasted = Signal(tuple)
+    """The questions, without their numbers and bullets."""
 
     def __init__(self) -> None:
         self._tag = ""
@@ -49,6 +52,21 @@ class TaggedEdit(PostEdit):
             self.entered.emit()
         else:
             super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        text = source.text()
+        if found := questions_in(text):
+            self.list_pasted.emit(found)
+        elif text and self._all_is_replaced():
+            self.insertPlainText(without_mark(text))
+        else:
+            super().insertFromMimeData(source)
+
+    def _all_is_replaced(self) -> bool:
+        """Whether what is pasted will be the whole text."""
+        cursor = self.textCursor()
+        rest = len(self.toPlainText()) - (cursor.selectionEnd() - cursor.selectionStart())
+        return rest == 0
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -1,16 +1,17 @@
-"""A place that stands for its time zone: typed by city or country, or taken from a list."""
+"""A town that stands for its time zone: typed by its name or country, or taken from a list."""
 
 from __future__ import annotations
 
 from functools import cache
-from unicodedata import combining, normalize
+from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 from tchat_desktop import i18n
-from tchat_desktop.domain.caps import Cap
+from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.places import LONGEST, Gazetteer
 from tchat_desktop.domain.schedule import is_zone
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
@@ -20,25 +21,38 @@ _AT_A_TIME = 25
 """Naming a zone takes up to 0.4 ms: this many keep a frame under 10."""
 
 
-class ZoneEdit(QuietComboBox):
-    """Offers the common zones; the other four hundred are named once it has the keyboard.
+_OFFERED = 8
+"""Towns that come up while a name is typed."""
 
-    A place nobody knows stays as it was typed, and `refused` carries it.
+
+class _Place(NamedTuple):
+    """A zone, and the town in it that is meant; "" for the city the zone is known by."""
+
+    zone: str
+    town: str = ""
+
+
+class ZoneEdit(QuietComboBox):
+    """Offers the common zones, and every town of the world once a name is begun.
+
+    A place nobody knows, or a name that several places have, stays as it was typed: `refused`
+    carries it.
     """
 
-    chosen = Signal(str)
-    """An IANA name, or "" when the field was emptied."""
-    refused = Signal(str)
+    chosen = Signal(str, str)
+    """An IANA name, or "" when the field was emptied; and the town, "" for the zone's own city."""
+    refused = Signal(str, bool)
+    """What was typed, and whether several places have that name."""
 
-    def __init__(self, common: tuple[str, ...]) -> None:
+    def __init__(self, common: tuple[str, ...], towns: Gazetteer) -> None:
         super().__init__()
-        self._zone = ""
+        self._place = _Place("")
+        self._towns = towns
         self._refused = False
         self._names = QStandardItemModel(self)
-        self._known: dict[str, str] = {}
+        self._known: dict[str, _Place] = {}
         self._to_name: list[str] | None = None
         self.setEditable(True)
-        self.lineEdit().setMaxLength(Cap.NAME)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(14)
@@ -50,6 +64,8 @@ class ZoneEdit(QuietComboBox):
         completer.activated[str].connect(self._on_completed, Qt.ConnectionType.QueuedConnection)
         self.activated.connect(self._on_activated)
         self.lineEdit().editingFinished.connect(self._on_finished)
+        self.lineEdit().textEdited.connect(self._on_edited)
+        self.lineEdit().setMaxLength(LONGEST)
         self._naming = QTimer(self)
         self._naming.setInterval(0)
         self._naming.timeout.connect(self._name_some)
@@ -57,15 +73,18 @@ class ZoneEdit(QuietComboBox):
     @property
     def zone(self) -> str:
         """The zone shown last, "" for none."""
-        return self._zone
+        return self._place.zone
 
-    def show_zone(self, zone: str) -> None:
-        """Show a zone; what is being typed stays as long as the zone is the same."""
-        if zone != self._zone:
-            self._zone, self._refused = zone, False
+    def show_zone(self, zone: str, town: str = "") -> None:
+        """Show a zone, by a town in it; what is being typed stays as long as both are the same."""
+        if (zone, town) != self._place:
             self.offer_common()
-            self.setCurrentIndex(self.findData(zone))
-            self.setEditText(zone_name(zone) if zone else "")
+            self._show(_Place(zone, town))
+
+    def _show(self, place: _Place) -> None:
+        self._place, self._refused = place, False
+        self.setCurrentIndex(-1 if place.town else self.findData(place.zone))
+        self.setEditText(self._in_words(place))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -81,29 +100,60 @@ class ZoneEdit(QuietComboBox):
                 self.addItem(zone_name(zone), zone)
             self.setCurrentIndex(-1)
 
-    def zone_of(self, text: str) -> str:
-        """The zone of a city, a country that has only one, or an IANA name; "" if unknown."""
+    def places_of(self, text: str) -> set[_Place]:
+        """What a city, a country that has only one zone, a town or an IANA name stands for."""
         self._name_all()
-        plain = _plain(text.strip())
+        plain = fold(text)
         if plain in self._known:
-            return self._known[plain]
-        cities = {zone for name, zone in self._known.items() if name.split(", ")[0] == plain}
-        places = cities or {
-            zone for name, zone in self._known.items() if name.split(", ")[-1] == plain
-        }
-        if len(places) == 1:
-            return places.pop()
-        return text.strip() if "/" in text and is_zone(text.strip()) else ""
+            return {self._known[plain]}
+        listed = [
+            (name.split(", "), place) for name, place in self._known.items() if not place.town
+        ]
+        cities = {place for names, place in listed if names[0] == plain}
+        country = {place for names, place in listed if names[-1] == plain}
+        if cities or len(country) == 1:
+            return cities or country
+        if "/" in text and is_zone(text.strip()):
+            return {_Place(text.strip())}
+        return self._towns_of(text) or country
+
+    def _towns_of(self, text: str) -> set[_Place]:
+        """The towns of that name; of several, the one in the zone shown, or in a usual one."""
+        towns = {_Place(one.zone, one.name) for one in self._towns.named(text)}
+        near = {place for place in towns if place.zone == self._place.zone}
+        common = {place for place in towns if place.zone in self._common}
+        return near or (common if len(common) == 1 else towns)
+
+    def _in_words(self, place: _Place) -> str:
+        """What a place is called: "Thiès, Sénégal"; "" for none."""
+        if not place.town:
+            return zone_name(place.zone) if place.zone else ""
+        found = {one.country for one in self._towns.named(place.town) if one.zone == place.zone}
+        country = i18n.country_name(found.pop()) if len(found) == 1 else ""
+        return f"{place.town}, {country}" if country else place.town
 
     def _name(self, zone: str) -> None:
-        name = zone_name(zone)
-        if _plain(name) in self._known or not is_zone(zone):
+        if is_zone(zone):
+            self._offer(zone_name(zone), _Place(zone), f"{fold(zone_name(zone))} {zone.lower()}")
+
+    def _offer(self, name: str, place: _Place, searched: str) -> None:
+        if fold(name) in self._known:
             return
-        self._known[_plain(name)] = zone
+        self._known[fold(name)] = place
         item = QStandardItem(name)
         item.setSizeHint(QSize(theme.px(240), max(32, theme.px(32))))
-        item.setData(f"{name} {_plain(name)} {zone.lower()}", _SEARCHED)
+        item.setData(f"{name} {searched}", _SEARCHED)
         self._names.appendRow(item)
+
+    def _on_edited(self, text: str) -> None:
+        """Offer the largest towns that begin so, those of the usual places first."""
+        if len(text.strip()) < 2:
+            return
+        towns = self._towns.beginning(text, 10 * _OFFERED)
+        for town in sorted(towns, key=lambda one: one.zone not in self._common)[:_OFFERED]:
+            country = i18n.country_name(town.country)
+            name = f"{town.name}, {country}" if country else town.name
+            self._offer(name, _Place(town.zone, town.name), fold(town.name))
 
     def _name_some(self) -> None:
         for _turn in range(_AT_A_TIME):
@@ -119,10 +169,10 @@ class ZoneEdit(QuietComboBox):
             self._name(self._to_name.pop())
 
     def _on_activated(self, index: int) -> None:
-        self._choose(self.itemData(index))
+        self._choose(_Place(self.itemData(index)))
 
     def _on_completed(self, name: str) -> None:
-        self._choose(self._known[_plain(name)])
+        self._choose(self._known[fold(name)])
 
     def _on_finished(self) -> None:
         popup = self.lineEdit().completer().popup()
@@ -130,21 +180,27 @@ class ZoneEdit(QuietComboBox):
             # Enter was meant for the place marked in the list, which comes by itself.
             return
         text = self.currentText().strip()
-        same = text == (zone_name(self._zone) if self._zone else "")
+        same = text == self._in_words(self._place)
         if same and not self._refused:
             return
-        zone = self._zone if same else self.zone_of(text)
-        if zone or not text:
-            self._choose(zone)
+        places = {self._place} if same else self.places_of(text) or self._only_one_offered()
+        if not text or len(places) == 1:
+            self._choose(places.pop() if text else _Place(""))
         else:
             self._refused = True
-            self.refused.emit(text)
+            self.refused.emit(text, bool(places))
 
-    def _choose(self, zone: str) -> None:
-        self._zone, self._refused = zone, False
-        self.setCurrentIndex(self.findData(zone))
-        self.setEditText(zone_name(zone) if zone else "")
-        self.chosen.emit(zone)
+    def _only_one_offered(self) -> set[_Place]:
+        """The place in the list below the field, when there is one alone."""
+        completer = self.lineEdit().completer()
+        completer.setCompletionPrefix(self.currentText())
+        if completer.completionCount() != 1:
+            return set()
+        return {self._known[fold(completer.currentCompletion())]}
+
+    def _choose(self, place: _Place) -> None:
+        self._show(place)
+        self.chosen.emit(*place)
 
 
 class _ZoneCompleter(QCompleter):
@@ -171,8 +227,3 @@ def zone_name(zone: str) -> str:
 def _zone_name(zone: str, code: str) -> str:
     city, country = i18n.city(zone, code), i18n.country(zone, code)
     return f"{city}, {country}" if country and country != city else city
-
-
-def _plain(text: str) -> str:
-    """Without capitals and accents."""
-    return "".join(c for c in normalize("NFD", text.lower()) if not combining(c))

@@ -125,7 +125,7 @@ def row(question: int, minute: float, **changes: object) -> OutboxPost:
         slot=f"question:q{question}",
         kind=PostKind.QUESTION,
         label=f"Q{question}",
-        text=f"Q{question} …",
+        text=f"Q{question} {QUESTIONS[question - 1]} #UnionsPrécoces",
         due_at=at,
         expires_at=at + timedelta(minutes=5),
         route=Route.KEYS,

@@ -169,7 +169,7 @@ def test_a_hidden_author_leaves_no_trace(tmp_path: Path, handle: str, name: str)
     for trace in (handle, name, post_id, "secret1", "20:33", "20\u00a0h\u00a033"):
         assert trace.casefold() not in text, trace
     assert "Personne anonyme" in Page(written.decode()).visible
-    assert "remplacés par […]" in Page(written.decode()).visible
+    assert "[…] remplace un nom" in Page(written.decode()).visible
 
 
 def test_a_rehearsal_says_so_and_leads_nowhere() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tchat_desktop.adapters.exports.figures_csv import (
     FORMULA_STARTS,
+    GUARD,
     figures_csv,
     inert,
     posts_csv,
@@ -19,7 +20,7 @@ from tchat_desktop.adapters.exports.figures_csv import (
 from tchat_desktop.adapters.exports.stationery import clean
 from tchat_desktop.domain.chat import RecapDraft
 from tchat_desktop.domain.figures import count
-from tests.adapters.exports.sample import STATIONERY, chat, crowd, post, rows
+from tests.adapters.exports.sample import STATIONERY, chat, crowd, post, row, rows
 
 MARK = b"\xef\xbb\xbf"
 
@@ -44,21 +45,72 @@ def test_the_figures_as_a_table() -> None:
     assert b"\r\n" in content
 
 
-def test_what_the_hour_cost_is_a_number_of_the_language() -> None:
-    for language, amount, delimiter in (("fr", "0,475", ";"), ("en", "0.475", ",")):
-        told = chat(language=language)
-        counted = replace(count(told, [], []), spent_cents=47.5)
-        table = read(figures_csv(told, counted, STATIONERY), delimiter)
-        assert [row[1] for row in table if "dollars" in "".join(row)] == [amount]
-    free = read(figures_csv(told, count(told, [], []), STATIONERY), ",")
+POINT = replace(STATIONERY, decimal_comma=False)
+
+
+def test_numbers_and_separators_are_those_of_the_computer() -> None:
+    for language in ("fr", "en"):
+        for paper, amount, delimiter in ((STATIONERY, "0,475", ";"), (POINT, "0.475", ",")):
+            told = chat(language=language)
+            counted = replace(count(told, [], []), spent_cents=47.5)
+            table = read(figures_csv(told, counted, paper), delimiter)
+            assert [row[1] for row in table if "dollars" in "".join(row)] == [amount]
+    free = read(figures_csv(told, count(told, [], []), POINT), ",")
     assert not [row for row in free if "dollars" in "".join(row)]
 
 
-def test_english_parts_cells_by_commas() -> None:
+def test_the_words_are_those_of_the_posts() -> None:
     told = chat(language="en")
-    table = read(figures_csv(told, count(told, [], []), STATIONERY), ",")
+    assert read(figures_csv(told, count(told, [], []), POINT), ",")[0] == ["Measure", "Count"]
 
-    assert table[0] == ["Measure", "Count"]
+
+def test_reposts_nobody_told_of_are_not_zero() -> None:
+    item = post(1, 1, "R1")
+    entered = replace(item, post=replace(item.post, author_name=f"@{item.post.author}"))
+    told = chat()
+    figures = read(figures_csv(told, count(told, [entered], []), STATIONERY))
+    assert ["Reposts connus lors du recueil", "inconnu sans clés"] in figures
+    rows_ = read(posts_csv(told, [entered, post(2, 1, "R2")], STATIONERY))
+    assert [row[6] for row in rows_[1:]] == ["inconnu sans clés", "0"]
+
+
+def test_the_questions_are_worded_as_they_were_posted() -> None:
+    told = chat()
+    asked = [row(3, 5, text="Q3 Et la loi, qui la connaît ? #UnionsPrécoces")]
+    table = read(figures_csv(told, count(told, [], asked), STATIONERY))
+    assert ["Q3", "Et la loi, qui la connaît ?", "0"] in table
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "1E5",
+        "00221",
+        "1_000",
+        "mar1",
+        "SEPT2",
+        "3dec",
+        "12/05",
+        "20:30",
+        "1,5",
+        "VRAI",
+        "-",
+        "2 000",
+    ],
+)
+def test_what_looks_like_a_number_or_a_date_stays_text(typed: str) -> None:
+    assert inert(typed) in (f"{GUARD}{typed}", typed if not any(map(str.isdigit, typed)) else "")
+    item = post(1, 1)
+    told = replace(item, post=replace(item.post, author="1E5", author_name=typed))
+    (line,) = read(posts_csv(chat(), [told], STATIONERY))[1:]
+    assert line[0] == "2026-12-05 20:19"
+    assert line[1] == f"{GUARD}1E5"
+
+
+def test_what_people_write_has_no_stray_quote() -> None:
+    for text in ("@prof_exemple merci (oui)", "- un point", "+1 pour la loi", "prof_exemple"):
+        assert not inert(text).startswith("'") or "(" in text
+        assert inert(text).endswith(text)
 
 
 @pytest.mark.parametrize(
@@ -79,9 +131,10 @@ def test_english_parts_cells_by_commas() -> None:
 )
 def test_no_cell_is_a_formula(typed: str) -> None:
     posts = [post(1, text=typed), post(2, 1, "suite")]
-    for row in read(posts_csv(chat(), posts, STATIONERY)):
-        assert not any(cell.lstrip().startswith(tuple(FORMULA_STARTS)) for cell in row)
-    assert inert(typed).startswith("'")
+    for line in read(posts_csv(chat(), posts, STATIONERY)):
+        assert not any(cell.lstrip().startswith(tuple(FORMULA_STARTS)) for cell in line)
+    assert inert(typed)[0] in ("'", GUARD)
+    assert inert(typed).startswith("'") or not {"=", "＝", "("} & set(typed)
 
 
 @given(st.text())
@@ -89,7 +142,7 @@ def test_every_cell_is_inert_and_keeps_its_words(text: str) -> None:
     safe = inert(text)
 
     assert not safe.startswith(tuple(FORMULA_STARTS))
-    assert safe in (clean(text), f"'{clean(text)}")
+    assert safe in (clean(text), f"'{clean(text)}", f"{GUARD}{clean(text)}")
 
 
 def test_posts_keep_their_lines_and_quotes() -> None:
@@ -113,3 +166,8 @@ def test_hidden_posts_and_people_are_not_in_it() -> None:
     assert b"1000000000000001" not in content
     assert "à taire".encode() not in content
     assert len(read(content)) == 3
+
+
+def test_a_long_row_of_digits_is_read_in_a_moment() -> None:
+    assert inert("1" * 200_000 + "x")
+    assert inert("\t" * 200_000)

@@ -61,7 +61,12 @@ def waits(error: PublishError) -> float:
         (x_faults.READ_ONLY, PublishByHand, Reason.READ_ONLY),
         (x_faults.NOT_ENROLLED, PublishByHand, Reason.NOT_ENROLLED),
         (x_faults.LEGACY_453, PublishByHand, Reason.NOT_ENROLLED),
-        (x_faults.FORBIDDEN, PublishRefused, Reason.REFUSED),
+        (x_faults.FORBIDDEN, PublishByHand, Reason.NOT_PERMITTED),
+        (x_faults.ACCOUNT_LOCKED, PublishByHand, Reason.ACCOUNT_LOCKED),
+        (x_faults.LOOKS_AUTOMATED, PublishByHand, Reason.LOOKS_AUTOMATED),
+        (x_faults.DAILY_LIMIT, PublishByHand, Reason.DAILY_LIMIT),
+        (x_faults.SUSPENDED, PublishByHand, Reason.SUSPENDED),
+        (x_faults.APP_BARRED, PublishByHand, Reason.APP_BARRED),
         (x_faults.A_LIST, PublishRefused, Reason.REFUSED),
         (x_faults.RATE_LIMIT, PublishLater, Reason.RATE_LIMIT),
         (x_faults.RATE_LIMIT_DAY, PublishByHand, Reason.CAPPED),
@@ -150,6 +155,17 @@ def test_running_out_of_money_is_told_from_a_monthly_cap() -> None:
     spent = b'{"title":"SpendCapReached","detail":"reached its billing cycle spend cap","type":"https://api.x.com/2/problems/credits"}'
     assert judged(402, spent).reason is Reason.CAPPED
     assert judged(402, b"").reason is Reason.NO_CREDIT
+
+
+def test_reading_that_is_not_permitted_says_nothing_of_publishing() -> None:
+    fault = x_faults.FORBIDDEN
+    assert judged(fault.status, fault.body, creates=False).reason is Reason.REFUSED
+    suspended = x_faults.SUSPENDED
+    assert judged(suspended.status, suspended.body, creates=False).reason is Reason.SUSPENDED
+
+
+def test_a_code_is_not_the_beginning_of_another() -> None:
+    assert judged(403, b'{"errors":[{"code":641,"message":"no"}]}').reason is Reason.REFUSED
 
 
 def test_what_x_repeats_of_the_post_is_not_taken_for_its_own_words() -> None:

@@ -127,9 +127,22 @@ def test_a_picture_lost_on_the_way_leaves_the_post_certainly_unsent(
     assert len(server.posts) == 1
 
 
+def test_a_picture_whose_description_x_refuses_leaves_without_it(
+    server: XServer, client: XClient
+) -> None:
+    publisher = publisher_of(client, PNG)
+    server.fail("POST /2/media/metadata", x_faults.A_LIST)
+    result = publisher.publish(pictured(PNG, "Une affiche"))
+    assert result.note is Reason.UNDESCRIBED
+    (media_id,) = server.posts[0].media
+    assert server.world.media[media_id].alt_text == ""
+    # The next one has its own.
+    assert publisher.publish(pictured(PNG, "Une autre", text="Suite")).note is Reason.NONE
+
+
 def test_a_moving_picture_is_waited_for(server: XServer, client: XClient) -> None:
     pauses: list[float] = []
-    media_id = upload(client, Attachment(GIF, ""), pauses.append)
+    media_id = upload(client, Attachment(GIF, ""), pauses.append).id
     assert server.world.media[media_id].kind == "tweet_gif"
     assert pauses == [1.0]
 

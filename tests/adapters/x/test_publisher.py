@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,13 @@ from hypothesis import strategies as st
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.publisher import XPublisher
 from tchat_desktop.domain.credentials import AccountSeen
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.domain.outgoing import (
+    ACCOUNT_FAILS,
+    OutboxPost,
+    PostKind,
+    PostState,
+    Reason,
+)
 from tchat_desktop.domain.post_text import is_valid_post
 from tchat_desktop.services.ports import (
     LookedUp,
@@ -157,6 +164,28 @@ def test_a_refused_post_says_why_and_can_leave_afterwards(
     assert server.posts == []
     publisher.publish(planned("a"))
     assert len(server.posts) == 1
+
+
+@pytest.mark.parametrize("fault", x_faults.OF_THE_ACCOUNT, ids=lambda fault: fault.name)
+def test_a_refusal_of_the_account_is_told_in_x_own_words(
+    server: XServer, publisher: XPublisher, fault: Fault
+) -> None:
+    server.fail(POST, fault)
+    error = fails(publisher, planned("a"))
+    assert isinstance(error, PublishByHand)
+    assert error.reason in ACCOUNT_FAILS
+    said = json.loads(fault.body)
+    assert (said.get("detail") or said["errors"][0]["message"]) in error.detail
+
+
+def test_who_does_not_want_an_answer_is_not_the_account_refused(
+    server: XServer, publisher: XPublisher
+) -> None:
+    target = server.world.say("amina_ex", "Bonsoir @tchat_orga")
+    server.fail(POST, x_faults.FORBIDDEN)
+    server.fail(REPOST, x_faults.FORBIDDEN)
+    assert fails(publisher, reply(target.id)).reason is Reason.REFUSED
+    assert fails(publisher, repost(target.id)).reason is Reason.REFUSED
 
 
 def test_fifty_posts_in_a_row(server: XServer, publisher: XPublisher) -> None:

@@ -38,9 +38,12 @@ class Teaching:
 class AfterPage(Page):
     """A page filled from the material of the hour: read when shown, and while the hour goes on.
 
-    Subclasses put their widgets in `body` through `fill`, and bring them up to date in
-    `show_material`; before there is any material the page teaches instead.
+    `late_answers` is the step where posts are entered after the hour. Subclasses put their widgets
+    in `body` through `fill`, and bring them up to date in `show_material`; before there is any
+    material the page teaches instead.
     """
+
+    late_answers = StepId.RECAP
 
     def __init__(
         self,
@@ -131,18 +134,18 @@ class AfterPage(Page):
 
     def _teach(self, chat: Chat) -> None:
         if phase(chat, self._now()) is ChatPhase.ENDED:
-            self._way = StepId.HOUR
+            self._way = self.late_answers
             self._why.setText(
                 _(
                     "Nothing was collected under the tag. Without keys, the posts are added by "
-                    "their links: there is still time, on the page of the chat."
+                    "their links: there is still time."
                 )
             )
             self._way_out.show_text(_("Add posts by their links"))
         else:
             self._way = StepId.REHEARSAL
             self._why.setText(
-                _("Would you like to see it now? A rehearsal takes five minutes, nothing leaves.")
+                _("Would you like to see it now? A rehearsal takes ten minutes, nothing leaves.")
             )
             self._way_out.show_text(_("Make a rehearsal"))
 

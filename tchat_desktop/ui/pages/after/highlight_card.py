@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from tchat_desktop.domain.chat import Question
+from tchat_desktop.domain.etiquette import name_in
 from tchat_desktop.domain.recap import Highlight
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
@@ -34,6 +35,8 @@ class HighlightView:
     child_hints: tuple[str, ...]
     on_x: bool
     """The post exists on X, so it can be looked up there."""
+    by_hand: bool = False
+    """It was entered by the organiser, who can put it right."""
 
 
 class HighlightCard(Card):
@@ -43,6 +46,10 @@ class HighlightCard(Card):
     """Id of the post, and by how much: -1 is up."""
     hide_wanted = Signal(str, bool)
     """Handle of the author, and whether the recap must not name them."""
+    mask_wanted = Signal(str)
+    """Words that are to be hidden everywhere; "" to choose them."""
+    correct_wanted = Signal(str)
+    """Id of a post that was entered by hand."""
     take_out_wanted = Signal(str)
     question_wanted = Signal(str, str)
     """Id of the post, and of the question it is to stand under; "" for none."""
@@ -60,7 +67,8 @@ class HighlightCard(Card):
         self._guest = Chip(_("guest"), "plum")
         self._child = Chip(_("a child’s name?"), "stop")
         self._text = PostText()
-        self.hide_name = Tick(_("Hide the name"), self._on_hide)
+        self.hide_name = Tick(_("Hide the author"), self._on_hide)
+        self.mask = Button("", "quiet", clicked=self._on_mask)
         self.up = Button(_("Up"), "icon", "up", self._on_up)
         self.down = Button(_("Down"), "icon", "down", self._on_down)
         self.take_out = Button(_("Take out of the recap"), "link", clicked=self._on_take_out)
@@ -70,7 +78,9 @@ class HighlightCard(Card):
         body.addLayout(FlowLayout(self._name, self._about, self._guest, self._child, spacing=6))
         body.addWidget(self._text)
         body.addLayout(
-            FlowLayout(self.hide_name, self.take_out, self.up, self.down, self.more, spacing=6)
+            FlowLayout(
+                self.mask, self.hide_name, self.take_out, self.up, self.down, self.more, spacing=6
+            )
         )
         across = row(column(self.handle, None), column(self._avatar, None), body, spacing=8)
         across.setStretch(2, 1)
@@ -82,6 +92,12 @@ class HighlightCard(Card):
         """Which post this is."""
         assert self.view is not None
         return self.view.highlight.post_id
+
+    @property
+    def _named(self) -> str:
+        """The first name in the text that may be a child's; "" when there is none."""
+        hints = self.view.child_hints if self.view is not None else ()
+        return name_in(hints[0]) if hints else ""
 
     def show_view(self, view: HighlightView, questions: tuple[Question, ...]) -> None:
         """Show the highlight as it is now; `questions` are those it may be put under."""
@@ -97,6 +113,8 @@ class HighlightCard(Card):
         self._about.setText(about)
         self._guest.setVisible(author is not None and author.is_guest)
         self._child.setVisible(bool(view.child_hints))
+        self.mask.setVisible(bool(view.child_hints))
+        self.mask.show_text(_("Hide “{name}”").format(name=beginning(self._named, 20)))
         self._text.show_text(view.highlight.text)
         self.hide_name.setChecked(author is None)
         self._name_all(f"{who}, {view.hour}: {beginning(view.highlight.text)}")
@@ -118,6 +136,9 @@ class HighlightCard(Card):
             action.triggered.connect(self._on_question)
             group.addAction(action)
             under.addAction(action)
+        menu.addAction(_("Hide words of this post…"), self._on_choose_words)
+        if self.view.by_hand:
+            menu.addAction(_("Correct or take out…"), self._on_correct)
         if self.view.on_x and self.view.highlight.url.startswith("https://"):
             menu.addAction(_("See on X"), self._on_see)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -127,7 +148,8 @@ class HighlightCard(Card):
         self.setAccessibleName(_("Highlight: {post}").format(post=post))
         for widget, words in (
             (self.handle, _("Move {post}")),
-            (self.hide_name, _("Hide the name of the author of {post}")),
+            (self.hide_name, _("Hide the author of {post}")),
+            (self.mask, _("Hide the name in {post}")),
             (self.up, _("Move up {post}")),
             (self.down, _("Move down {post}")),
             (self.take_out, _("Take {post} out of the recap")),
@@ -150,6 +172,18 @@ class HighlightCard(Card):
     def _on_hide(self) -> None:
         assert self.view is not None
         self.hide_wanted.emit(self.view.handle, self.hide_name.isChecked())
+
+    def _on_mask(self) -> None:
+        name = self._named
+        # The button goes with the name.
+        self.hide_name.setFocus()
+        self.mask_wanted.emit(name)
+
+    def _on_choose_words(self) -> None:
+        self.mask_wanted.emit("")
+
+    def _on_correct(self) -> None:
+        self.correct_wanted.emit(self.post_id)
 
     def _on_take_out(self) -> None:
         self.take_out_wanted.emit(self.post_id)

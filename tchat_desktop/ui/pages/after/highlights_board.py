@@ -29,6 +29,10 @@ class HighlightsBoard(QWidget):
 
     choose_wanted = Signal(str)
     """Id of the question whose posts are to be chosen from; "" for those of none."""
+    mask_wanted = Signal(str)
+    """Words that are to be hidden everywhere; "" to choose them."""
+    correct_wanted = Signal(str)
+    """Id of a post that was entered by hand."""
     card_moved = Signal(object)
     """A card to be kept in sight."""
     reordered = Signal()
@@ -131,6 +135,8 @@ class HighlightsBoard(QWidget):
         card.hide_wanted.connect(self._on_hide_wanted)
         card.take_out_wanted.connect(self._on_take_out_wanted)
         card.question_wanted.connect(self._on_question_wanted)
+        card.mask_wanted.connect(self.mask_wanted)
+        card.correct_wanted.connect(self.correct_wanted)
         card.see_wanted.connect(self._open_page)
 
     def _on_move_wanted(self, post_id: str, step: int) -> None:
@@ -162,9 +168,9 @@ class HighlightsBoard(QWidget):
     def _on_hide_wanted(self, handle: str, hidden: bool) -> None:
         self._edit(recaps.with_hidden(self._editor.chat.recap, handle, hidden))
         words = (
-            _("The name is hidden everywhere in the recap")
+            _("The author is hidden everywhere in the recap")
             if hidden
-            else _("The name shows again in the recap")
+            else _("The author shows again in the recap")
         )
         announce(self, words)
 

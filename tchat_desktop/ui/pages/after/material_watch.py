@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from tchat_desktop.domain.chat import Occasion
-from tchat_desktop.domain.conversation import FeedPost
-from tchat_desktop.services.events import OutboxChanged, PostMarked, PostsArrived
+from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.services.events import OutboxChanged, PostMarked, PostRemoved, PostsArrived
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui.bridge import Bridge
 
@@ -21,6 +22,19 @@ Gather = Callable[[str], Material]
 """What was collected and sent for the chat of that id; reads the disk."""
 Mark = Callable[[str, Occasion, FeedPost], None]
 """Keeps the organiser's marks of a post; writes to the disk."""
+
+
+class ByHand(Protocol):
+    """Posts entered by hand after the hour. Methods write to the disk; may raise StoreError."""
+
+    def add(self, chat: Chat, post: Post) -> None:
+        """Keep a post, under the question it answers."""
+
+    def correct(self, chat: Chat, post_id: str, post: Post) -> None:
+        """Put another post in the place of one."""
+
+    def remove(self, chat: Chat, post_id: str) -> None:
+        """Take a post out."""
 
 
 class MaterialWatch(QObject):
@@ -48,6 +62,7 @@ class MaterialWatch(QObject):
         self._settle.timeout.connect(self.refresh)
         bridge.posts_arrived.connect(self._on_hour_went_on)
         bridge.post_marked.connect(self._on_hour_went_on)
+        bridge.post_removed.connect(self._on_hour_went_on)
         bridge.outbox_changed.connect(self._on_hour_went_on)
 
     def refresh(self) -> None:
@@ -63,6 +78,13 @@ class MaterialWatch(QObject):
                 self.arrived.emit()
 
         self._bridge.run(self, lambda: self._gather(self._chat_id), done, self.failed.emit)
+
+    def change(self, job: Callable[[], None]) -> None:
+        """Do something to the posts off the GUI thread, then show what came of it."""
+        self._bridge.run(self, job, self._on_changed, self._on_mark_failed)
+
+    def _on_changed(self, _nothing: None) -> None:
+        self.refresh()
 
     def mark(self, post: FeedPost, keep: Mark) -> None:
         """Show other marks of a post at once, and keep them."""
@@ -87,7 +109,9 @@ class MaterialWatch(QObject):
         self.refresh()
         self.mark_lost.emit(error)
 
-    def _on_hour_went_on(self, event: OutboxChanged | PostMarked | PostsArrived) -> None:
+    def _on_hour_went_on(
+        self, event: OutboxChanged | PostMarked | PostRemoved | PostsArrived
+    ) -> None:
         # A page that is not seen reads it all when it is shown.
         seen = event.chat_id == self._chat_id and self._page.isVisible()
         if seen and not self._settle.isActive():

@@ -53,12 +53,16 @@ class PersonThanks(QWidget):
         self._guest = Chip(_("guest"), "plum")
         self._hidden = Chip(_("name hidden"), "look")
         self._how = Text("", "small")
+        self._private = Text(
+            _("Hidden in the recap: thank them in a private message only."), "small"
+        )
         about = QVBoxLayout()
         about.setSpacing(theme.px(2))
         # Stretched by a share each, so that the chips stand right after a short name.
         first = row(ElidedText(shown, "strong"), self._guest, self._hidden, None, spacing=6)
         about.addLayout(first)
         about.addWidget(self._how)
+        about.addWidget(self._private)
         self.tick = Tick(
             _("Thanked"), self._on_ticked, name=_("{who} is thanked").format(who=self._who)
         )
@@ -83,6 +87,11 @@ class PersonThanks(QWidget):
         if words != self.how:
             self._how.setText(words)
         self.tick.setChecked(person.thanked)
+        self._private.setVisible(not person.may_be_named)
+        self.write.setVisible(person.may_be_named)
+        if not person.may_be_named and self.draft is not None:
+            self.draft.hide()
+            self._name_write(_("Write a word"))
 
     def show_word(self, word: Word) -> None:
         """Propose what to write."""

@@ -9,8 +9,14 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import recap as recaps
-from tchat_desktop.domain.chat import Chat, RecapDraft
-from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.chat import Chat, ChatPhase, RecapDraft, phase
+from tchat_desktop.domain.conversation import (
+    FeedPost,
+    Post,
+    is_by_hand,
+    is_from_organiser,
+    newest_id,
+)
 from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.recap import Highlight, Recap
@@ -21,13 +27,16 @@ from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.after.after_page import AfterPage, Teaching
 from tchat_desktop.ui.pages.after.highlight_card import HighlightView
 from tchat_desktop.ui.pages.after.highlights_board import HighlightsBoard
-from tchat_desktop.ui.pages.after.material_watch import Gather, Mark
+from tchat_desktop.ui.pages.after.mask_card import MaskCard
+from tchat_desktop.ui.pages.after.material_watch import ByHand, Gather, Mark
 from tchat_desktop.ui.pages.after.opening_card import OpeningCard
 from tchat_desktop.ui.pages.after.post_picker import PostPicker
 from tchat_desktop.ui.pages.after.recap_publish import PublishCard
 from tchat_desktop.ui.pages.after.recap_section import SectionView
 from tchat_desktop.ui.pages.after.saving import RecapFiles
+from tchat_desktop.ui.pages.during.add_post import AddPostPanel
 from tchat_desktop.ui.pages.during.words import hour_of
+from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
 from tchat_desktop.ui.widgets.field import Field
@@ -48,6 +57,7 @@ class RecapPage(AfterPage):
         bridge: Bridge,
         gather: Gather,
         mark: Mark,
+        by_hand: ByHand,
         files: RecapFiles,
         open_page: Callable[[str], None],
         now: Callable[[], datetime],
@@ -71,6 +81,7 @@ class RecapPage(AfterPage):
         )
         self._bridge = bridge
         self._mark = mark
+        self._by_hand = by_hand
         self._files = files
         self._shown: tuple[Material, Chat] | None = None
         self._introduced: tuple[object, ...] = ()
@@ -79,6 +90,8 @@ class RecapPage(AfterPage):
         self.opening.introduction_edited.connect(self._on_introduction_edited)
         self.board = HighlightsBoard(editor, self.watch, mark, open_page)
         self.board.choose_wanted.connect(self._on_choose_for)
+        self.board.mask_wanted.connect(self._on_mask_wanted)
+        self.board.correct_wanted.connect(self._on_correct_wanted)
         self.board.card_moved.connect(self._on_card_moved)
         self.board.reordered.connect(self._order_tabs)
         self._child = HintNotice("", "look", Button(_("Show me"), clicked=self._on_show_child))
@@ -91,15 +104,20 @@ class RecapPage(AfterPage):
         closing = Card()
         closing.add(Field(_("To conclude"), self.conclusion))
         self.fill(self.opening, self._build_picker(), self._child, self.board, closing)
-        self.publish = PublishCard(bridge, files, self._what_to_save)
+        self.add(self._build_entry())
+        self.publish = PublishCard(bridge, files, self._what_to_save, self._on_show_child)
         self.publish.hide()
+        self.mask = MaskCard()
+        self.mask.words_wanted.connect(self._on_words_wanted)
+        self.mask.hide()
         self.add_advice(
             self.publish,
+            self.mask,
             AdviceCard(
                 _("Before you publish"),
                 _(
                     "No name, face or place of a child. Someone tells something that could harm "
-                    "them? Hide the name, or take the post out. When in doubt, ask them first."
+                    "them? Hide the author, or take the post out. When in doubt, ask them first."
                 ),
             ),
         )
@@ -113,14 +131,20 @@ class RecapPage(AfterPage):
         """Show the recap; there is nothing to save before there is anything in it."""
         super().show_chat(chat)
         material = self.watch.material
-        self.publish.setVisible(material is not None and not material.is_empty)
+        full = material is not None and not material.is_empty
+        self.publish.setVisible(full)
+        self.mask.setVisible(full)
+        self.mask.show_draft(chat.recap)
+        # A rehearsal's people cannot be found on X.
+        held = phase(chat, self._now()) in (ChatPhase.LIVE, ChatPhase.ENDED)
+        self.add_link.setVisible(material is not None and held and not self.rehearsing)
 
     def show_material(self, chat: Chat, material: Material) -> None:
         """Show the recap; while words are typed in, nothing but the words is looked at."""
         draft = chat.recap
         self.opening.show_chat(chat)
         self.conclusion.show_text(draft.conclusion)
-        wordless = RecapDraft(order=draft.order, hidden_authors=draft.hidden_authors)
+        wordless = replace(draft, title="", introduction="", conclusion="", comments=())
         shown = (material, replace(chat, recap=wordless, lessons="", thanked=(), closed_at=None))
         if shown != self._shown:
             first, self._shown = self._shown is None, shown
@@ -143,9 +167,32 @@ class RecapPage(AfterPage):
         )
         return self._picker_card
 
+    def _build_entry(self) -> Card:
+        """Late answers are often the best ones: they are added here by their links."""
+        self.entry = AddPostPanel(lambda: self._editor.chat, self._known)
+        self.entry.added.connect(self._on_added)
+        self.entry.corrected.connect(self._on_corrected)
+        self.entry.removed.connect(self._on_removed)
+        self.add_link = Card()
+        self.add_link.add(
+            Text(_("A late answer, or one that is missing?"), "heading"),
+            Text(_("Open it on X, copy its link, and add it here."), "small"),
+            row(
+                Button(_("Add a post by its link"), "quiet", "plus", self._on_add_link),
+                None,
+            ),
+            self.entry,
+        )
+        self.add_link.hide()
+        return self.add_link
+
     def _show_recap(self, chat: Chat, material: Material, first: bool) -> None:
         recap = recaps.build(chat, material.posts, material.rows, occasion=material.occasion)
-        visible = [one for one in material.posts if not one.hidden]
+        visible = [
+            one
+            for one in material.posts
+            if not one.hidden and not is_from_organiser(one.post, chat)
+        ]
         self.board.show_sections(chat, self._views(chat, recap, visible))
         count = len(visible)
         words = ngettext(
@@ -171,6 +218,7 @@ class RecapPage(AfterPage):
 
     def _views(self, chat: Chat, recap: Recap, visible: list[FeedPost]) -> list[SectionView]:
         authors = {one.post.id: one.post.author for one in visible}
+        entered = {one.post.id for one in visible if is_by_hand(one.post)}
         known = {question.id for question in chat.questions}
         sizes: dict[str, int] = {}
         for one in visible:
@@ -186,6 +234,7 @@ class RecapPage(AfterPage):
                     question_id=question_id,
                     child_hints=child_hints(one.text),
                     on_x=not recap.simulated,
+                    by_hand=one.post_id in entered,
                 )
                 for one in highlights
             )
@@ -215,7 +264,7 @@ class RecapPage(AfterPage):
 
     def _cards_with_hints(self) -> list[QWidget]:
         return [
-            card.hide_name
+            card.mask
             for card in self.board.cards
             if card.view is not None and card.view.child_hints
         ]
@@ -223,7 +272,7 @@ class RecapPage(AfterPage):
     def _order_tabs(self) -> None:
         put_in_reading_order(self.widget())
 
-    def _edit(self, draft: RecapDraft, field: str) -> None:
+    def _edit(self, draft: RecapDraft, field: str = "") -> None:
         self._editor.edit(replace(self._editor.chat, recap=draft), field=field)
 
     def _on_title_edited(self, text: str) -> None:
@@ -265,9 +314,64 @@ class RecapPage(AfterPage):
         self.choose.show_text(_("Close the list") if opened else self._choose_words)
 
     def _on_show_child(self) -> None:
-        first = self._cards_with_hints()[0]
-        first.setFocus()
-        self.ensureWidgetVisible(first)
+        found = self._cards_with_hints()
+        if found:
+            found[0].setFocus()
+            self.ensureWidgetVisible(found[0])
+
+    def _on_mask_wanted(self, words: str) -> None:
+        if words:
+            self.mask.hide_words(words)
+        else:
+            self.mask.typed.setFocus()
+            self.ensureWidgetVisible(self.mask.typed)
+
+    def _on_words_wanted(self, words: tuple[str, ...]) -> None:
+        self._edit(recaps.with_masked_words(self._editor.chat.recap, words))
+
+    # --- posts entered by hand -------------------------------------------------------------
+
+    def _known(self, post_id: str) -> Post | None:
+        material = self.watch.material
+        posts = material.posts if material is not None else ()
+        return next(
+            (one.post for one in posts if post_id in (one.post.id, newest_id(one.post))), None
+        )
+
+    def _on_way_out(self) -> None:
+        if self._way is self.late_answers:
+            self._on_add_link()
+        else:
+            super()._on_way_out()
+
+    def _on_add_link(self) -> None:
+        self.entry.show_now(self._now())
+        self.entry.open_panel()
+        self.widget().layout().activate()
+        self.ensureWidgetVisible(self.entry)
+
+    def _on_correct_wanted(self, post_id: str) -> None:
+        post = self._known(post_id)
+        if post is not None:
+            self.entry.show_now(self._now())
+            self.entry.open_post(post)
+
+    def _on_added(self, post: Post) -> None:
+        if self._known(post.id) is not None:
+            self.entry.say_known()
+            return
+        chat, by_hand = self._editor.chat, self._by_hand
+        self.entry.clear()
+        self.watch.change(lambda: by_hand.add(chat, post))
+        announce(self, _("The post is added. Star it in the list to show it in the recap."))
+
+    def _on_corrected(self, post_id: str, post: Post) -> None:
+        chat, by_hand = self._editor.chat, self._by_hand
+        self.watch.change(lambda: by_hand.correct(chat, post_id, post))
+
+    def _on_removed(self, post_id: str) -> None:
+        chat, by_hand = self._editor.chat, self._by_hand
+        self.watch.change(lambda: by_hand.remove(chat, post_id))
 
     def _what_to_save(self) -> tuple[Chat, Material] | None:
         material = self.watch.material

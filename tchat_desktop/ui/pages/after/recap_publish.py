@@ -12,6 +12,7 @@ from tchat_desktop.i18n import _, format_number, ngettext
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui.blank_words import blank_words
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.after.careful import PostsTable, may_save
 from tchat_desktop.ui.pages.after.saving import RecapFiles, Saving, file_stem
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
@@ -20,15 +21,21 @@ from tchat_desktop.ui.widgets.text import Text
 
 
 class PublishCard(Card):
-    """Saves the recap as it is when the button is pressed: `what` gives the chat and material."""
+    """Saves the recap as it is when the button is pressed: `what` gives the chat and material.
+
+    While something in it may name a child or show who confided something, it asks first; `look`
+    shows the place.
+    """
 
     def __init__(
         self,
         bridge: Bridge,
         files: RecapFiles,
         what: Callable[[], tuple[Chat, Material] | None],
+        look: Callable[[], None],
     ) -> None:
         super().__init__(padding=16, spacing=10)
+        self._look = look
         self._files = files
         self._what = what
         self.figures = FigureGrid(columns=2, spacing=10)
@@ -36,6 +43,7 @@ class PublishCard(Card):
         self.save_text = Button(_("As text (Markdown)"), "link", clicked=self._on_text)
         self.save_posts = Button(_("The posts (CSV)"), "link", clicked=self._on_posts)
         self.saving = Saving(bridge, files.open)
+        self._table = PostsTable(bridge, files, self.saving, look)
         self.add(
             Text(_("Your recap page"), "advice"),
             self.figures,
@@ -56,7 +64,7 @@ class PublishCard(Card):
         shown = (
             (highlights, ngettext("highlight", "highlights", highlights)),
             (counts.participants, ngettext("participant", "participants", counts.participants)),
-            (counts.posts, ngettext("post", "posts", counts.posts)),
+            (counts.public_posts, ngettext("post", "posts", counts.public_posts)),
             (asked, ngettext("question asked", "questions asked", asked)),
         )
         self.figures.show_figures([(format_number(count), label, "") for count, label in shown])
@@ -75,9 +83,11 @@ class PublishCard(Card):
         if words := blank_words(*own_words(chat)):
             self.saving.refuse(words)
             return
+        recap = recaps.build(chat, material.posts, material.rows, occasion=material.occasion)
+        if not may_save(self, recaps.texts_to_look_at(recap), self._look):
+            return
 
         def job(path: Path) -> Path:
-            recap = recaps.build(chat, material.posts, material.rows, occasion=material.occasion)
             return write(recap, path)
 
         self.saving.save(title, self._stem(_("recap"), chat, material), ending, job)
@@ -86,14 +96,7 @@ class PublishCard(Card):
         found = self._what()
         if found is None:
             return
-        chat, material = found
-        write = self._files.posts
-        self.saving.save(
-            _("Save the posts"),
-            self._stem(_("posts"), chat, material),
-            "csv",
-            lambda path: write(chat, material.posts, path),
-        )
+        self._table.save(*found)
 
     @staticmethod
     def _stem(what: str, chat: Chat, material: Material) -> str:

@@ -28,8 +28,8 @@ class ReplyBars(QWidget):
         """What the lines on screen say."""
         return tuple(line.words for line in self._lines if not line.isHidden())
 
-    def show_questions(self, counts: Sequence[QuestionFigures], texts: dict[str, str]) -> None:
-        """Show the replies of each question; `texts` are the questions by id."""
+    def show_questions(self, counts: Sequence[QuestionFigures]) -> None:
+        """Show the replies of each question."""
         most = max((one.replies for one in counts), default=0)
         while len(self._lines) < len(counts):
             line = _Line()
@@ -38,7 +38,7 @@ class ReplyBars(QWidget):
         for index, line in enumerate(self._lines):
             if index < len(counts):
                 one = counts[index]
-                line.show_question(one.number, texts.get(one.question_id, ""), one.replies, most)
+                line.show_question(one.number, one.text, one.replies, most)
             line.setVisible(index < len(counts))
 
 

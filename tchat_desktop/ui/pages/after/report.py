@@ -16,6 +16,7 @@ from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import FormerEdition, Material
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.after.after_page import AfterPage, Teaching
+from tchat_desktop.ui.pages.after.careful import PostsTable
 from tchat_desktop.ui.pages.after.comparison import Comparison
 from tchat_desktop.ui.pages.after.material_watch import Gather
 from tchat_desktop.ui.pages.after.next_card import NextCard
@@ -136,7 +137,7 @@ class ReportPage(AfterPage):
             self._spent,
             Text(
                 _(
-                    "Reach: nobody but X knows how many people have read, so no number is made up "
+                    "Reach: X knows how many people have read, we do not, so no number is made up "
                     "here. On X, the statistics of your own posts tell how often they were seen."
                 ),
                 "small",
@@ -159,6 +160,7 @@ class ReportPage(AfterPage):
 
     def _build_aside(self, bridge: Bridge) -> None:
         self.saving = Saving(bridge, self._files.open)
+        self._table = PostsTable(bridge, self._files, self.saving, self._on_look)
         self.save_figures = Button(
             _("The figures (CSV)"), "quiet", "download", self._on_save_figures
         )
@@ -203,8 +205,7 @@ class ReportPage(AfterPage):
         self.chart.show_counts(self._figures.minutes, marks, hours, spoken)
         self.chart.setVisible(self._figures.busiest is not None)
         self._liveliest.setText(liveliest(self._figures, chat))
-        texts = {question.id: question.text for question in chat.questions}
-        self.replies.show_questions(self._figures.questions, texts)
+        self.replies.show_questions(self._figures.questions)
         self._questions_card.setVisible(bool(self._figures.questions))
 
     def _ask_former(self, chat: Chat) -> None:
@@ -243,14 +244,11 @@ class ReportPage(AfterPage):
         stem = file_stem(_("figures"), chat, self.rehearsing)
         self.saving.save(_("Save the figures"), stem, "csv", job)
 
+    def _on_look(self) -> None:
+        self.step_wanted.emit(StepId.RECAP)
+
     def _on_save_posts(self) -> None:
         material = self.watch.material
         if material is None:
             return
-        chat, write = self._editor.chat, self._files.posts
-
-        def job(path: Path) -> Path:
-            return write(chat, material.posts, path)
-
-        stem = file_stem(_("posts"), chat, self.rehearsing)
-        self.saving.save(_("Save the posts"), stem, "csv", job)
+        self._table.save(self._editor.chat, material)

@@ -25,7 +25,7 @@ _MEASURES = {
 
 def figure_words(figures: Figures) -> tuple[tuple[str, str, str], ...]:
     """The figures to show in big: number, label, and how it was counted."""
-    people, posts = figures.participants, figures.posts
+    people, posts = figures.participants, figures.public_posts
     asked, answered = figures.questions_asked, figures.questions_answered
     shown = [
         (
@@ -37,8 +37,8 @@ def figure_words(figures: Figures) -> tuple[tuple[str, str, str], ...]:
             posts,
             ngettext("post", "posts", posts),
             ngettext(
-                "Under the tag, {count} of them yours.",
-                "Under the tag, {count} of them yours.",
+                "From the public; {count} more is yours.",
+                "From the public; {count} more are yours.",
                 figures.own_posts,
             ).format(count=format_number(figures.own_posts)),
         ),
@@ -65,7 +65,10 @@ def figure_words(figures: Figures) -> tuple[tuple[str, str, str], ...]:
         shown.append(
             (count, ngettext("repost", "reposts", count), _("As X told when it was collected."))
         )
-    return tuple((format_number(number), label, meaning) for number, label, meaning in shown)
+    words = [(format_number(number), label, meaning) for number, label, meaning in shown]
+    if figures.reposts is None:
+        words.append(("?", _("reposts"), _("Unknown without access keys: X alone counts them.")))
+    return tuple(words)
 
 
 def spent_words(figures: Figures) -> str:

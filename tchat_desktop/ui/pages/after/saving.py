@@ -76,7 +76,7 @@ class Saving(QWidget):
             return
         right = Path(chosen).suffix.lower() == f".{ending}"
         path = Path(chosen) if right else Path(f"{chosen}.{ending}")
-        self._bridge.run(self, lambda: write(path), self._on_saved, self._on_failed)
+        self._bridge.run(self, lambda: write(path), self._on_saved, self.fail)
 
     def refuse(self, why: str) -> None:
         """Say why nothing is saved."""
@@ -88,7 +88,8 @@ class Saving(QWidget):
         self._folder = str(path.parent)
         self._say(_("Saved: {file}").format(file=path.name), True)
 
-    def _on_failed(self, error: Exception) -> None:
+    def fail(self, error: Exception) -> None:
+        """Say why nothing was saved."""
         self._path = None
         self._say(error_words.sentence(error), False)
 

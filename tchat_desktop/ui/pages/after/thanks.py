@@ -13,7 +13,7 @@ from tchat_desktop.domain import letters
 from tchat_desktop.domain.anonymity import bare
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.outgoing import PostKind, PostState
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.domain.thanks import (
@@ -137,16 +137,9 @@ class ThanksPage(AfterPage):
             replace(one, thanked=bare(one.handle) in ticked) for one in self._people
         )
         self.general.show_proposal(self._grouped.general, not self.rehearsing)
-        sent = next(
-            (
-                one
-                for one in material.rows
-                if one.kind is PostKind.THANKS and one.state is PostState.SENT
-            ),
-            None,
-        )
+        sent = _thanks_sent(material)
         self._already.say(
-            _("Your thank-you of the hour left at {hour}. Another one, with the recap, is welcome.")
+            _("Your thank-you of the hour left at {hour}. Here is another one, for the recap.")
             .format(hour=hour_of(sent.changed_at or sent.due_at, chat))
             if sent
             else "",
@@ -160,8 +153,9 @@ class ThanksPage(AfterPage):
         counted = (material, replace(chat, thanked=()))
         if counted != self._counted:
             self._counted = counted
-            self._people = participants(chat, material.posts, material.rows)
-            self._grouped = grouped_thanks(chat, self._people, texts)
+            self._people = participants(chat, material.posts, material.rows, material.delicate)
+            again = _thanks_sent(material) is not None
+            self._grouped = grouped_thanks(chat, self._people, texts, again=again)
 
     def _add_advice_cards(self) -> None:
         self._team_card = TeamCard(self._texts_of)
@@ -222,7 +216,8 @@ class ThanksPage(AfterPage):
         return line
 
     def _show_progress(self) -> None:
-        done, count = sum(person.thanked for person in self._people), len(self._people)
+        people = [person for person in self._people if person.may_be_named]
+        done, count = sum(person.thanked for person in people), len(people)
         words = ngettext("{done} of {count} thanked", "{done} of {count} thanked", count)
         self._count.say(words.format(done=done, count=count), "plain")
         everyone = bool(count) and done == count
@@ -255,7 +250,8 @@ class ThanksPage(AfterPage):
         self._tick((handle,), thanked)
 
     def _on_tick_all(self) -> None:
-        self._tick(tuple(one.handle for one in self._people if not one.thanked), True)
+        waiting = (one for one in self._people if not one.thanked and one.may_be_named)
+        self._tick(tuple(one.handle for one in waiting), True)
 
     def _tick(self, handles: tuple[str, ...], thanked: bool) -> None:
         chat = self._editor.chat
@@ -314,3 +310,11 @@ class ThanksPage(AfterPage):
         self.show_chat(self._editor.chat)
         line: QWidget = self.rows[first_new].tick
         line.setFocus()
+
+
+def _thanks_sent(material: Material) -> OutboxPost | None:
+    """The thank-you to everyone that is out, or may be."""
+    out = (PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
+    return next(
+        (one for one in material.rows if one.kind is PostKind.THANKS and one.state in out), None
+    )

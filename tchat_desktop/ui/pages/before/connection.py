@@ -1,4 +1,4 @@
-"""La connexion: how the posts leave, what it costs, and what protects people."""
+"""La connexion: how the posts leave, and what it costs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tchat_desktop.domain.people import handle_problem, normalise_handle
 from tchat_desktop.domain.post_text import without_links
 from tchat_desktop.domain.routes import Platform, Usual, chat_price
 from tchat_desktop.domain.spending import Statement
-from tchat_desktop.domain.texts import Texts, reply_disclosure
+from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import N_, _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import OutboxChanged, ReadsCounted
@@ -33,12 +33,8 @@ from tchat_desktop.ui.steps import step_title
 from tchat_desktop.ui.widgets.card import AdviceCard, Card
 from tchat_desktop.ui.widgets.choice import Choice
 from tchat_desktop.ui.widgets.field import Field
-from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.line_edit import LineEdit
-from tchat_desktop.ui.widgets.post_edit import GrowingEdit
-from tchat_desktop.ui.widgets.post_preview import PostPreview
 from tchat_desktop.ui.widgets.text import Text
-from tchat_desktop.ui.widgets.tick import Tick
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +68,7 @@ _HAPPENS = {
         N_("What the keys may not do opens in your browser, ready to be posted."),
     ),
     Route.REHEARSAL: (
-        N_("The hour runs as for real, with simulated participants."),
+        N_("The hour runs as for real, with an invented public."),
         N_("Nothing is published: the real chat needs one of the two other ways."),
         N_("You can change your mind at any time before the chat."),
     ),
@@ -80,7 +76,7 @@ _HAPPENS = {
 
 
 class ConnectionPage(Page):
-    """The eighth step of the guide."""
+    """The ninth step of the guide."""
 
     step = StepId.CONNECTION
 
@@ -124,13 +120,12 @@ class ConnectionPage(Page):
         self._happens = Card(spacing=8)
         self._lines = [Text(""), Text(""), Text("")]
         self._happens.add(Text(_("During the hour"), "label"), *self._lines)
-        self.add(self._ways_card(), self.keys, self.spending, self._happens, self._care_card())
-        self._preview = PostPreview()
+        self.add(self._ways_card(), self.keys, self.spending, self._happens)
         self._without = AdviceCard(
             _("Why without a key?"),
             _(
-                "No account to open, no bank card. You see each post in its place before it "
-                "is public, which reassures on a first chat."
+                "Your account on X is enough: no keys to ask for, no bank card. You see each post "
+                "in its place before it is public, which reassures on a first chat."
             ),
         )
         self._never = AdviceCard(
@@ -140,7 +135,7 @@ class ConnectionPage(Page):
                 "them anew on X’s page: the old ones stop working at once."
             ),
         )
-        self.add_advice(self._preview, self._without, self._never)
+        self.add_advice(self._without, self._never)
 
     def _ways_card(self) -> Card:
         self._choices: dict[Route, Choice] = {}
@@ -160,27 +155,6 @@ class ConnectionPage(Page):
         self._account_field = Field(_("The account your chat posts from, on X"), self._account)
         ways.add(self._price, self._account_field)
         return ways
-
-    def _care_card(self) -> Card:
-        care = Card(spacing=10)
-        self._rules = Tick(_("I have read this with my team"))
-        self._rules.toggled.connect(self._on_rules_toggled)
-        self._helplines = GrowingEdit(lines=2)
-        self._helplines.setPlaceholderText(_("Example: Ligne verte 116 (free, day and night)"))
-        self._helplines.textChanged.connect(self._on_helplines_edited)
-        care.add(
-            Text(_("Before anything is public: protect the children"), "label"),
-            Text(_("• Never the name, the face or the place of a child, not even to help.")),
-            Text(_("• Do not repost a message that shows one; answer its author in private.")),
-            Text(_("• If someone discloses violence: do not ask for details, give the helplines.")),
-            FlowLayout(self._rules),
-            Field(
-                _("Helplines of your country"),
-                self._helplines,
-                _("The reply you will have at hand if someone discloses violence."),
-            ),
-        )
-        return care
 
     def show_chat(self, chat: Chat) -> None:
         """Show the way chosen; a field being typed in has the same text already."""
@@ -204,25 +178,7 @@ class ConnectionPage(Page):
         if chat.route is not None:
             for line, words in zip(self._lines, _HAPPENS[chat.route], strict=True):
                 line.setText("• " + _(words))
-        if self._rules.isChecked() is not chat.rules_accepted:
-            self._rules.setChecked(chat.rules_accepted)
-        self._helplines.show_text(chat.helplines)
-        texts = self._texts_of(chat.language)
-        self._show_price(chat, texts)
-        self._preview.show_post(
-            _("the reply ready"),
-            chat.organisation,
-            chat.account,
-            reply_disclosure(chat, texts),
-        )
-        self._show_picture(chat)
-
-    def _show_picture(self, chat: Chat) -> None:
-        """In the preview, only when the account connected is the chat's."""
-        connection = self._connections.current()
-        handle = connection.account.handle if connection is not None else ""
-        own = bool(handle) and handle.casefold() == chat.account.casefold()
-        self._preview.show_portrait(self._connections.picture if own else None, chat.organisation)
+        self._show_price(chat, self._texts_of(chat.language))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -272,9 +228,7 @@ class ConnectionPage(Page):
 
     def _show_price(self, chat: Chat, texts: Texts) -> None:
         # What is edited here changes no post: a key press must not build the run sheet anew.
-        priced = replace(
-            chat, helplines="", rules_accepted=False, route=None, spending_limit_cents=0
-        )
+        priced = replace(chat, route=None, spending_limit_cents=0)
         if priced == self._priced:
             return
         self._priced = priced
@@ -291,15 +245,6 @@ class ConnectionPage(Page):
     def _on_way_chosen(self) -> None:
         chosen = next(route for route, one in self._choices.items() if one.isChecked())
         self._editor.edit(replace(self._editor.chat, route=chosen))
-
-    def _on_rules_toggled(self, accepted: bool) -> None:
-        if accepted is not self._editor.chat.rules_accepted:
-            self._editor.edit(replace(self._editor.chat, rules_accepted=accepted))
-
-    def _on_helplines_edited(self) -> None:
-        text = self._helplines.toPlainText()
-        if text != self._editor.chat.helplines:
-            self._editor.edit(replace(self._editor.chat, helplines=text), field="helplines")
 
     def _on_limit_changed(self, cents: int) -> None:
         self._editor.edit(
@@ -339,7 +284,6 @@ class ConnectionPage(Page):
         connection = self._connections.current()
         if connection is not None and not self._editor.chat.account:
             self._on_account_wanted(connection.account.handle)
-        self._show_picture(self._editor.chat)
         self._show_trouble()
 
 

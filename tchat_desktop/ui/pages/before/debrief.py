@@ -3,75 +3,147 @@
 from __future__ import annotations
 
 from tchat_desktop.i18n import _, ngettext
-from tchat_desktop.services.rehearsal import RehearsalReport
+from tchat_desktop.services.rehearsal_report import Answered, RehearsalReport
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.text import Text, Tone
 from tchat_desktop.ui.widgets.verdict import VerdictLine
 
-SENTENCES = 6
+SENTENCES = 9
+
+Sentence = tuple[str, Tone]
 
 
-def debrief(report: RehearsalReport) -> list[tuple[str, Tone]]:
-    """What to say of a rehearsal: what went well first, then what to try next time."""
-    said: list[tuple[str, Tone]] = [_posts(report)]
-    if report.received:
-        people = ngettext(
-            "{count} person took part", "{count} people took part", report.participants
-        ).format(count=report.participants)
-        words = ngettext(
-            "{people}, and wrote {count} post.", "{people}, and wrote {count} posts.",
-            report.received,
-        )  # fmt: skip
-        said.append((words.format(people=people, count=report.received), "well"))
-    said.append(_questions(report))
-    if report.held_up:
-        words = ngettext(
-            "{count} post left late because of the network cut or a pause, and nothing was lost.",
-            "{count} posts left late because of the network cut or a pause, and nothing was lost.",
-            report.held_up,
-        )
-        said.append((words.format(count=report.held_up), "well"))
-    if report.stars:
-        words = ngettext(
-            "You kept {count} highlight for the recap.",
-            "You kept {count} highlights for the recap.",
-            report.stars,
-        )
-        said.append((words.format(count=report.stars), "well"))
-    else:
-        said.append((_("Next time, mark highlights: they make the recap."), "look"))
-    if report.undecided:
-        words = ngettext(
-            "{count} post still waits for your word: have a look at “To check”.",
-            "{count} posts still wait for your word: have a look at “To check”.",
-            report.undecided,
-        )
-        said.append((words.format(count=report.undecided), "look"))
-    return said
+def debrief(report: RehearsalReport) -> list[Sentence]:
+    """What to say of a rehearsal: the posts first, then the public, then what was at stake."""
+    said: list[Sentence | None] = [
+        _posts(report),
+        _said_only(report),
+        _waiting(report),
+        _public(report),
+        _questions(report),
+        _disclosure(report),
+        _spread(report),
+        _troll(report),
+        _stars(report),
+    ]
+    return [one for one in said if one is not None]
 
 
-def _posts(report: RehearsalReport) -> tuple[str, Tone]:
-    if report.sent >= report.planned:
-        words = ngettext(
-            "The planned post left.", "All {count} planned posts left.", report.planned
-        )
-        return words.format(count=report.planned), "well"
-    words = _("{sent} of {planned} planned posts left; the others were kept in reserve or passed.")
-    return words.format(sent=report.sent, planned=report.planned), "well"
+def _posts(report: RehearsalReport) -> Sentence:
+    words = ngettext(
+        "{posted} of {count} planned message was published, {on_time} on time.",
+        "{posted} of {count} planned messages were published, {on_time} on time.",
+        report.planned,
+    )
+    text = words.format(posted=report.posted, count=report.planned, on_time=report.on_time)
+    all_well = report.posted >= report.planned and report.on_time >= report.posted
+    return text, "well" if all_well else "look"
 
 
-def _questions(report: RehearsalReport) -> tuple[str, Tone]:
-    asked, answered = report.audience_questions, report.audience_answered
-    if not asked:
+def _said_only(report: RehearsalReport) -> Sentence | None:
+    if not report.said_only:
+        return None
+    words = ngettext(
+        "For {count} message you said it was published, but “Post” had not been pressed on the "
+        "page: the public did not see it.",
+        "For {count} messages you said they were published, but “Post” had not been pressed on "
+        "the page: the public did not see them.",
+        report.said_only,
+    )
+    return words.format(count=report.said_only), "stop"
+
+
+def _waiting(report: RehearsalReport) -> Sentence | None:
+    count = report.unconfirmed + report.undecided
+    if not count:
+        return None
+    words = ngettext(
+        "{count} message still waits for your word, under “To check”.",
+        "{count} messages still wait for your word, under “To check”.",
+        count,
+    )
+    return words.format(count=count), "look"
+
+
+def _public(report: RehearsalReport) -> Sentence | None:
+    if not report.said:
+        return None
+    words = ngettext(
+        "The invented public wrote {count} message; you took in {taken}.",
+        "The invented public wrote {count} messages; you took in {taken}.",
+        report.said,
+    )
+    return words.format(count=report.said, taken=report.taken_in), "well"
+
+
+def _questions(report: RehearsalReport) -> Sentence:
+    if not report.questions:
         return _("Nobody asked you a question this time."), "well"
     words = ngettext(
         "You answered {answered} of {count} question from the public.",
         "You answered {answered} of {count} questions from the public.",
-        asked,
-    ).format(answered=answered, count=asked)
-    if answered < asked:
-        return words + " " + _("The filter “Not answered” shows the others."), "look"
-    return words, "well"
+        report.questions,
+    ).format(answered=report.answered, count=report.questions)
+    return words, "well" if report.answered >= report.questions else "look"
+
+
+def _disclosure(report: RehearsalReport) -> Sentence | None:
+    return {
+        Answered.NOT_SAID: None,
+        Answered.NOT_AT_ALL: (
+            _(
+                "Somebody of 15 confided something and had no answer. In the real chat, write to "
+                "them in private, with a help number."
+            ),
+            "stop",
+        ),
+        Answered.IN_PRIVATE: (
+            _("Somebody of 15 confided something: you answered in private, the safest way."),
+            "well",
+        ),
+        Answered.IN_PUBLIC: (
+            _(
+                "Somebody of 15 confided something: you answered in public, without a help "
+                "number. In private is safer, and a number helps at once."
+            ),
+            "stop",
+        ),
+        Answered.IN_PUBLIC_WITH_NUMBER: (
+            _(
+                "Somebody of 15 confided something: you answered in public, with a help number. "
+                "In private would be safer still."
+            ),
+            "look",
+        ),
+    }[report.disclosure]  # type: ignore[return-value]
+
+
+def _spread(report: RehearsalReport) -> Sentence | None:
+    if not report.disclosure_spread:
+        return None
+    return (
+        _("You reposted or highlighted what was confided: more people saw it. Never do that."),
+        "stop",
+    )
+
+
+def _troll(report: RehearsalReport) -> Sentence | None:
+    if report.troll is Answered.NOT_SAID:
+        return None
+    if report.troll is Answered.NOT_AT_ALL:
+        return _("You did not answer the troll. That is the best answer."), "well"
+    return _("You answered the troll, who asked for no more. Next time, hide and go on."), "look"
+
+
+def _stars(report: RehearsalReport) -> Sentence:
+    if not report.stars:
+        return _("Next time, mark highlights: they make the recap."), "look"
+    words = ngettext(
+        "You chose {count} highlight for the recap.",
+        "You chose {count} highlights for the recap.",
+        report.stars,
+    )
+    return words.format(count=report.stars), "well"
 
 
 class Debrief(Card):

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tchat_desktop.domain import letters
-from tchat_desktop.domain.chat import Chat, Person
+from tchat_desktop.domain.chat import Chat, Person, has_agreed
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import N_, _
@@ -81,6 +81,7 @@ class GuestErrands(QObject):
         """Put the proposed letter on a card whose letter is open."""
         assert card.letter is not None
         chat, person = self._editor.chat, card.person
+        card.letter.show_acceptance(has_agreed(person))
         texts = self._texts_of(chat.language)
         write = {
             LetterKind.INVITATION: letters.invitation,

@@ -68,9 +68,6 @@ _SIGN_IN = {
         "This number is too old. Open the page with the number again: it will show another."
     ),
     SignInProblem.DENIED: N_("You said no on X’s page. Nothing was changed."),
-    SignInProblem.STRANGE_ANSWER: N_(
-        "The browser answered something else. Nothing was changed: start again from here."
-    ),
     SignInProblem.TIMED_OUT: N_("Nobody answered on X’s page. Start again when you are ready."),
     SignInProblem.PORT_TAKEN: N_(
         "Another program of this computer stands in the way of the browser’s answer. Restart the "

@@ -109,6 +109,7 @@ class LetterPanel(QWidget):
         layout.addLayout(by_letter)
         layout.addWidget(Text(_("And also"), "label"))
         layout.addLayout(self._buttons(_OTHERWISE))
+        self._pack = next(one for one, errand in self._errands.items() if errand is Errand.PACK)
         layout.addWidget(self._outcome)
 
     @property
@@ -129,6 +130,13 @@ class LetterPanel(QWidget):
         """Name every part after the person, so that no two of the page are called the same."""
         for widget, words in self._named:
             widget.setAccessibleName(_("{what} – {person}").format(what=words, person=name))
+
+    def show_acceptance(self, accepted: bool) -> None:
+        """Offer the reminder and the pack, which thank for a yes, only after it."""
+        self._kinds[LetterKind.REMINDER].setVisible(accepted)
+        self._pack.setVisible(accepted)
+        if not accepted and self.kind is LetterKind.REMINDER:
+            self._kinds[LetterKind.INVITATION].click()
 
     def show_letter(self, letter: Letter, missing: str, no_date: bool) -> None:
         """Show the proposed letter, unless it was changed by hand; `missing` says what it lacks."""

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tchat_desktop.domain import people
@@ -142,8 +140,9 @@ class PeoplePage(Page):
             AdviceCard(
                 _("Whom to ask?"),
                 _(
-                    "Someone who lives the problem, someone who works on it, someone who decides. "
-                    "A personal message is worth more than ten e-mails."
+                    "Someone who works on the subject, an association of those it concerns, "
+                    "someone who decides. Never ask a victim to tell their story in public. A "
+                    "personal message is worth more than ten e-mails."
                 ),
             ),
         )
@@ -208,7 +207,7 @@ class PeoplePage(Page):
         card = self._cards[person.id]
         card.open_details()
         # Once the new card has its place: before, there is nothing to scroll to.
-        QTimer.singleShot(0, card, partial(self.ensureWidgetVisible, card))
+        self.bring_into_view(card)
 
     def _on_remove_wanted(self, person_id: str) -> None:
         chat = self._editor.chat

@@ -60,6 +60,13 @@ ITEMS = (
         frozenset({Missing.NO_GUEST_ACCEPTED, Missing.QUESTIONS_NOT_SHARED}),
     ),
     Item(
+        StepId.PROTECTION,
+        N_("The help numbers are checked, and the rules of protection read"),
+        N_("Protection is not ready: rules, numbers to check, or who is to be told"),
+        N_("See the protection"),
+        frozenset({Missing.RULES_NOT_READ, Missing.HELP_NOT_CHECKED, Missing.NO_FOCAL_POINT}),
+    ),
+    Item(
         StepId.RUN_SHEET,
         N_("The run sheet fits into the hour"),
         N_("Something in the run sheet asks for a look"),
@@ -79,13 +86,6 @@ ITEMS = (
         N_("Choose how the posts leave; a rehearsal publishes nothing"),
         N_("See the connection"),
         frozenset({Missing.NO_ROUTE}),
-    ),
-    Item(
-        StepId.CONNECTION,
-        N_("The reminder about children is read"),
-        N_("The reminder about children is not read yet"),
-        N_("See the reminder"),
-        frozenset({Missing.RULES_NOT_READ}),
     ),
 )
 

@@ -6,9 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain import promotion
@@ -296,7 +294,7 @@ class PromotionPage(Page):
         # The layout would show it only later, and what is hidden cannot have the keyboard.
         card.show()
         card.focus_text()
-        QTimer.singleShot(0, card, partial(self.ensureWidgetVisible, card))
+        self.bring_into_view(card)
 
     def _on_text_edited(self, announcement_id: str, text: str) -> None:
         announcement, chat = self._announcement(announcement_id), self._editor.chat

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import Signal
 
 from tchat_desktop.domain.caps import Cap
+from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.i18n import _
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.field import Field
@@ -23,6 +24,7 @@ class LinkCard(Card):
         self.edit = LineEdit(Cap.LINK)
         self.edit.setPlaceholderText("https://")
         self.edit.textEdited.connect(self._on_edited)
+        self.edit.editingFinished.connect(self._on_finished)
         self._field = Field(
             _("Link to share"),
             self.edit,
@@ -36,7 +38,7 @@ class LinkCard(Card):
         if self.edit.text().strip() != link:
             self.edit.setText(link)
         words = ""
-        if link and not is_open_link(link):
+        if link and not is_open_link(with_scheme(link)):
             words = _(
                 "A link begins with https:// and has no space. It is kept as typed: check it in "
                 "your browser."
@@ -47,6 +49,13 @@ class LinkCard(Card):
 
     def _on_edited(self, text: str) -> None:
         self.edited.emit(text.strip())
+
+    def _on_finished(self) -> None:
+        """Show the link as it is shared."""
+        whole = with_scheme(self.edit.text())
+        if whole != self.edit.text().strip():
+            self.edit.setText(whole)
+            self.edited.emit(whole)
 
 
 def is_open_link(link: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup
 
 from tchat_desktop.domain.caps import Cap
@@ -29,7 +30,7 @@ _PURPOSES = {
     ),
     Purpose.EXCHANGE_EXPERIENCES: (
         N_("Exchange experiences"),
-        N_("People who live or do the same things learn from each other."),
+        N_("People who do the same work learn from each other."),
     ),
     Purpose.GIVE_ACCESS: (
         N_("Give access to someone"),
@@ -108,8 +109,8 @@ class PurposePage(Page):
             AdviceCard(
                 _("A chat, what is it for?"),
                 _(
-                    "To engage your public, widen your community, share what people live "
-                    "through and make a problem known."
+                    "To engage your public, widen your community, share what works and make a "
+                    "subject known."
                 ),
             ),
             AdviceCard(
@@ -159,11 +160,16 @@ class PurposePage(Page):
         self._editor.edit(replace(self._editor.chat, rhythm=rhythm))
 
     def _use_example(self) -> None:
+        """Fill in what is still empty, and go where it can be seen and changed."""
         chat = self._editor.chat
         self._editor.edit(
             replace(
                 chat,
                 purpose=Purpose.SHARE_INFORMATION,
                 audience=chat.audience or _("Parents, teachers and girls of the region"),
+                success=chat.success or _("Ten parents ask a question of their own."),
             )
         )
+        self._audience.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._audience.selectAll()
+        self.bring_into_view(self._success)

@@ -54,6 +54,8 @@ class QuestionCard(Card):
     copy_wanted = Signal(str)
     delete_wanted = Signal(str)
     next_wanted = Signal(str)
+    list_pasted = Signal(str, tuple)
+    """Its id, and the questions that were pasted into it."""
     left = Signal()
     notes_shown = Signal()
 
@@ -80,6 +82,7 @@ class QuestionCard(Card):
         self.text.textChanged.connect(self._on_text_changed)
         self.text.entered.connect(self._on_entered)
         self.text.left.connect(self.left)
+        self.text.list_pasted.connect(self._on_list_pasted)
         self.notes_button = Button(_("Notes"), "link", clicked=self._toggle_notes)
         self.notes_button.hide()
 
@@ -258,6 +261,9 @@ class QuestionCard(Card):
 
     def _on_entered(self) -> None:
         self.next_wanted.emit(self._question.id)
+
+    def _on_list_pasted(self, texts: tuple[str, ...]) -> None:
+        self.list_pasted.emit(self._question.id, texts)
 
     def _on_step_wanted(self, step: int) -> None:
         self.move_wanted.emit(self._question.id, step)

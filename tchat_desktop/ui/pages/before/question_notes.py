@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain import post_text
 from tchat_desktop.domain.chat import Question
+from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.field import Field
@@ -79,7 +80,7 @@ class QuestionNotes(QWidget):
 
 
 def _links(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
+    return tuple(with_scheme(line) for line in text.splitlines() if line.strip())
 
 
 def _is_link(text: str) -> bool:

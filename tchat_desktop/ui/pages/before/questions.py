@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
-from tchat_desktop.domain import questions
+from tchat_desktop.domain import questions, run_sheet
 from tchat_desktop.domain.chat import (
     FEWEST_QUESTIONS,
     Chat,
@@ -24,6 +24,7 @@ from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.pages.before.question_card import QuestionCard
+from tchat_desktop.ui.pages.before.run_problem_words import time_words
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.steps import step_title
 from tchat_desktop.ui.widgets.announce import announce
@@ -54,7 +55,7 @@ class QuestionsPage(Page):
         self._texts_of = texts_of
         self._cards: dict[str, QuestionCard] = {}
         self._hinted: tuple[object, ...] = ()
-        self._after_delete: Chat | None = None
+        self._after_change: Chat | None = None
         self._idea = 0
         self._hints_due = QTimer(self)
         self._hints_due.setSingleShot(True)
@@ -65,9 +66,9 @@ class QuestionsPage(Page):
         self._empty = self._empty_card()
         self._list = SortableColumn()
         self._list.dropped.connect(self._on_dropped)
-        self._undo = Button(_("Undo"), clicked=editor.undo, name=_("Bring the question back"))
-        self._deleted = HintNotice("", "plain", self._undo)
-        self._deleted.hide()
+        self._undo = Button(_("Undo"), clicked=editor.undo, name=_("Undo this change"))
+        self._done = HintNotice("", "plain", self._undo)
+        self._done.hide()
         self._add = Button(_("Add a question"), icon_name="plus", clicked=self._add_empty)
         self.add(self._count, self._empty, self._list, row(self._add, None))
         self.content.addStretch(1)
@@ -85,12 +86,12 @@ class QuestionsPage(Page):
             cards.append(card)
         if tuple(cards) != self._list.cards:
             self._show_order(chat, cards)
-        self._show_count(chat)
+        self._show_count(chat, texts)
         self._show_idea(chat, texts)
         self._empty.setVisible(not chat.questions)
-        self._list.setVisible(bool(chat.questions) or self._after_delete is chat)
-        if self._after_delete is not chat:
-            self._deleted.hide()
+        self._list.setVisible(bool(chat.questions) or self._after_change is chat)
+        if self._after_change is not chat:
+            self._done.hide()
         about = (chat.hashtag, chat.topic, chat.language, chat.account, chat.people)
         hinted = (chat.questions, *about)
         if not self._hinted:
@@ -153,6 +154,7 @@ class QuestionsPage(Page):
         card.copy_wanted.connect(self._on_copy_wanted)
         card.delete_wanted.connect(self._on_delete_wanted)
         card.next_wanted.connect(self._on_next_wanted)
+        card.list_pasted.connect(self._on_list_pasted)
         card.left.connect(self._hints_due.start)
         card.notes_shown.connect(self._order_tabs)
         self._list.adopt(card, card.handle)
@@ -168,19 +170,15 @@ class QuestionsPage(Page):
     def _order_tabs(self) -> None:
         put_in_reading_order(self.widget())
 
-    def _show_count(self, chat: Chat) -> None:
+    def _show_count(self, chat: Chat, texts: Texts) -> None:
         count = questions.count_verdict(chat)
         text, tone = _about_count(count)
-        needed = questions.minutes_needed(chat)
-        if count.essential and needed > chat.minutes:
-            text += " " + _(
-                "The essential ones take {needed} minutes of the {minutes}: keep some in reserve."
-            ).format(needed=needed, minutes=chat.minutes)
+        sheet = run_sheet.build(chat, texts)
+        if count.essential:
+            text += " " + time_words(sheet)
+        if count.essential and sheet.overflow:
+            text += " " + _("Keep some in reserve.")
             tone = "look"
-        elif count.essential:
-            text += " " + _("Essential ones: {needed} minutes of {minutes}.").format(
-                needed=needed, minutes=chat.minutes
-            )
         self._count.say(text if chat.questions else "", tone)
 
     def _show_idea(self, chat: Chat, texts: Texts) -> None:
@@ -221,11 +219,9 @@ class QuestionsPage(Page):
     def _focus(self, question_id: str) -> None:
         """Put the keyboard at the end of a question, and the question on screen."""
         card = self._cards[question_id]
-        # A card just made has no place yet, and one without a place cannot be scrolled to.
-        self.widget().layout().activate()
         card.text.setFocus(Qt.FocusReason.OtherFocusReason)
         card.text.moveCursor(card.text.textCursor().MoveOperation.End)
-        self.ensureWidgetVisible(card)
+        self.bring_into_view(card)
 
     def _on_changed(self, question: Question, part: str) -> None:
         chat = self._editor.chat
@@ -245,9 +241,8 @@ class QuestionsPage(Page):
         if ordered == chat.questions:
             return
         self._editor.edit(replace(chat, questions=ordered))
-        self.widget().layout().activate()
         card = self._cards[question_id]
-        self.ensureWidgetVisible(card)
+        self.bring_into_view(card)
         number = self._editor.chat.question_number(question_id)
         announce(card, _("Now question {number}").format(number=number))
 
@@ -263,16 +258,34 @@ class QuestionsPage(Page):
         chat = self._editor.chat
         number = chat.question_number(question_id)
         without = replace(chat, questions=without_part(chat.questions, question_id))
-        self._after_delete = without
-        self._editor.edit(without)
-        self._list.show_note(self._deleted, number - 1)
-        self._deleted.say(
-            _("Question {number} is deleted. Undo brings it back (Ctrl+Z too).").format(
-                number=number
-            ),
-            "plain",
-        )
+        words = _("Question {number} is deleted. Undo brings it back (Ctrl+Z too).")
+        self._change(without, number - 1, words.format(number=number))
         self._undo.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_list_pasted(self, question_id: str, texts: tuple[str, ...]) -> None:
+        """One question for each of a list; an empty one takes the first."""
+        chat = self._editor.chat
+        number = chat.question_number(question_id)
+        here = chat.questions[number - 1]
+        added = [Question(new_id(), text=text) for text in texts]
+        if not here.text.strip():
+            added[0] = replace(here, text=texts[0])
+        else:
+            added.insert(0, here)
+        rest = chat.questions[number:]
+        pasted = replace(chat, questions=(*chat.questions[: number - 1], *added, *rest))
+        words = _("Your list is now {count} questions, without its numbers.")
+        end = number - 1 + len(added)
+        self._change(pasted, end, words.format(count=len(texts)))
+        self._focus(added[-1].id)
+        self.bring_into_view(self._done)
+
+    def _change(self, changed: Chat, place: int, said: str) -> None:
+        """Change several questions at once, and offer to take it back where it happened."""
+        self._after_change = changed
+        self._editor.edit(changed)
+        self._list.show_note(self._done, place)
+        self._done.say(said, "plain")
 
     def _on_next_wanted(self, question_id: str) -> None:
         """Enter goes to the next question; from the last one it starts another."""

@@ -1,4 +1,4 @@
-"""La répétition: the hour in five minutes, what came of it, and the list of the day."""
+"""La répétition: the hour in ten minutes, what came of it, and the list of the day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from tchat_desktop.domain import guide, run_sheet
-from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.guide import Missing, StepId
 from tchat_desktop.domain.outgoing import OutboxPost
@@ -16,7 +16,9 @@ from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _, format_day
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import HourEnded, OutboxChanged, PostMarked, PostsArrived
-from tchat_desktop.services.rehearsal import rehearsal_report
+from tchat_desktop.services.rehearsal import Happened
+from tchat_desktop.services.rehearsal_hour import RehearsalHour, rehearsed_way
+from tchat_desktop.services.rehearsal_report import rehearsal_report
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.before.accounts_port import Connections
 from tchat_desktop.ui.pages.before.debrief import Debrief
@@ -32,7 +34,7 @@ from tchat_desktop.ui.widgets.verdict import HintNotice
 
 
 class RehearsalPage(Page):
-    """The ninth step of the guide."""
+    """The tenth step of the guide."""
 
     step = StepId.REHEARSAL
 
@@ -49,7 +51,7 @@ class RehearsalPage(Page):
     ) -> None:
         super().__init__(
             step_title(StepId.REHEARSAL),
-            _("The whole hour in five minutes, for you alone. Nothing is published."),
+            _("Your whole chat in ten minutes or so, for you alone. Nothing is published."),
         )
         self._editor = editor
         self._hours = hours
@@ -60,13 +62,24 @@ class RehearsalPage(Page):
         self._over: Hour | None = None
 
         self._state = Text("", "small")
+        self._way = Text("")
         self._start = Button("", "primary", "play", self._on_start)
         self._again = Button(_("Start again"), icon_name="undo", clicked=self._begin)
         begin = Card(edge="plum", padding=22, spacing=10)
         begin.add(
-            Text(_("1. Simulated participants answer your own questions.")),
-            Text(_("2. There will be an awkward question, a troll, and a network cut.")),
-            Text(_("3. Try everything: pause, reply, keep in reserve. Nothing can go wrong.")),
+            self._way,
+            Text(
+                _(
+                    "2. An invented public answers your own questions. There will be an awkward "
+                    "question, a troll, somebody who confides something, and a network cut."
+                )
+            ),
+            Text(
+                _(
+                    "3. Stop the time whenever you like, and try everything: pause, reply, keep "
+                    "in reserve. Nothing can go wrong."
+                )
+            ),
             FlowLayout(self._start, self._again),
             self._state,
         )
@@ -107,12 +120,13 @@ class RehearsalPage(Page):
         self._no_tag.setVisible(bool({Missing.NO_TAG, Missing.TAG_INVALID} & missing))
         self.preflight.show_missing(chat, missing)
         running = self._running() is not None
-        words = _("Go back to the rehearsal") if running else _("Start the rehearsal (5 min)")
+        words = _("Go back to the rehearsal") if running else _("Start the rehearsal (10 min)")
         if not running and chat.rehearsed_at is not None:
-            words = _("Rehearse once more (5 min)")
+            words = _("Rehearse once more (10 min)")
         if self._start.accessibleName() != words:
             self._start.show_text(words)
         self._again.setVisible(running)
+        self._way.setText(_way_words(rehearsed_way(chat)))
         self._state.setText(self._state_words(chat, running))
         self._state.setVisible(running or chat.rehearsed_at is not None)
 
@@ -166,7 +180,10 @@ class RehearsalPage(Page):
             return
         self._over = hour
         posts = tuple(self._posts.values())
-        self.debrief.show_report(rehearsal_report(hour.chat, hour.planned, self._rows, posts))
+        happened = hour.x.happened() if isinstance(hour, RehearsalHour) else Happened()
+        self.debrief.show_report(
+            rehearsal_report(hour.chat, hour.planned, self._rows, posts, happened)
+        )
         chat = self._editor.chat
         self._editor.edit(replace(chat, rehearsed_at=self._now()), field="rehearsed_at")
         self.show_chat(self._editor.chat)
@@ -176,3 +193,15 @@ class RehearsalPage(Page):
 
     def _to_tag(self) -> None:
         self.step_wanted.emit(StepId.HASHTAG)
+
+
+def _way_words(way: Route) -> str:
+    """What the posts will do, as in the hour that was chosen."""
+    if way is Route.ASSISTED:
+        return _(
+            "1. As without keys: each message opens on a pretend page. You press “Post” there, "
+            "then you say here that it is published, and you paste the links of the public."
+        )
+    return _(
+        "1. As with your keys: the messages leave by themselves, and the public shows by itself."
+    )

@@ -16,6 +16,17 @@ def problem_tone(problem: RunProblem) -> Tone:
     return "stop" if problem.kind in refused else "look"
 
 
+def time_words(sheet: RunSheet) -> str:
+    """How long the chat takes with all its posts: the one sentence for it, on every page."""
+    if sheet.overflow:
+        return _("The chat takes {used} min of the {minutes}: {over} min too many.").format(
+            used=sheet.minutes_used, minutes=sheet.minutes, over=sheet.overflow
+        )
+    return _("The chat takes {used} min of the {minutes}.").format(
+        used=sheet.minutes_used, minutes=sheet.minutes
+    )
+
+
 def problem_words(problem: RunProblem, sheet: RunSheet) -> str:  # noqa: PLR0911
     """The sentence for a problem of one post of the hour."""
     value = problem.value

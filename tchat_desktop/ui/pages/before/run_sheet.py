@@ -25,7 +25,7 @@ from tchat_desktop.ui.pages.before.notes import Note, Notes
 from tchat_desktop.ui.pages.before.post_words import blank_notes, item_title, typed_blank_notes
 from tchat_desktop.ui.pages.before.run_item_row import RunItemRow
 from tchat_desktop.ui.pages.before.run_pictures import RunPictures
-from tchat_desktop.ui.pages.before.run_problem_words import problem_tone, problem_words
+from tchat_desktop.ui.pages.before.run_problem_words import problem_tone, problem_words, time_words
 from tchat_desktop.ui.pages.before.run_spares import RunSpares
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.steps import step_title
@@ -35,7 +35,7 @@ from tchat_desktop.ui.widgets.card import AdviceCard
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_preview import PostPreview
 from tchat_desktop.ui.widgets.sortable import SortableColumn
-from tchat_desktop.ui.widgets.text import Chip, Tone
+from tchat_desktop.ui.widgets.text import Chip
 from tchat_desktop.ui.widgets.verdict import HintNotice
 
 
@@ -170,11 +170,7 @@ class RunSheetPage(Page):
 
     def _show_verdicts(self, chat: Chat) -> None:
         sheet = self._sheet
-        words = _("All fits: {used} min out of {minutes}")
-        if sheet.overflow:
-            words = _("Too long: {used} min out of {minutes}")
-        tone: Tone = "stop" if sheet.overflow else "well"
-        self._fits.say(words.format(used=sheet.minutes_used, minutes=sheet.minutes), tone)
+        self._fits.say(time_words(sheet), "stop" if sheet.overflow else "well")
         posts = len({problem.key for problem in sheet.problems})
         look = ngettext("{count} post to look at", "{count} posts to look at", posts)
         self._look.say(look.format(count=posts), "look")

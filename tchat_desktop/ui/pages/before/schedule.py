@@ -9,19 +9,24 @@ from datetime import date, datetime, time, timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
+from tchat_desktop import i18n
 from tchat_desktop.domain import schedule
 from tchat_desktop.domain.caps import Cap
-from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.chat import Chat, with_town
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.places import Gazetteer
 from tchat_desktop.domain.schedule import InternationalDay, WallKind
-from tchat_desktop.i18n import _, city, format_day, format_hour
+from tchat_desktop.domain.typed_time import Reading
+from tchat_desktop.i18n import _, format_day, format_hour
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.before.schedule_cautions import Cautions
 from tchat_desktop.ui.pages.before.schedule_days import RelatedDays
+from tchat_desktop.ui.pages.before.schedule_doubt import DayQuestion, doubt_words
 from tchat_desktop.ui.pages.before.schedule_places import Places, unknown_place
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.steps import step_title
+from tchat_desktop.ui.when_words import city_of
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card
 from tchat_desktop.ui.widgets.day_edit import DayEdit
@@ -53,17 +58,20 @@ class SchedulePage(Page):
         editor: ChatEditor,
         days: tuple[InternationalDay, ...],
         now: Callable[[], datetime],
+        towns: Gazetteer,
     ) -> None:
         super().__init__(
             step_title(StepId.SCHEDULE),
             _("What will people talk about, and when? A chat lasts an hour in general."),
         )
-        self._editor, self._days, self._now = editor, days, now
+        self._editor, self._days, self._now, self._towns = editor, days, now, towns
         self._cautions = Cautions()
         self._cautions.day_wanted.connect(self._on_other_day_wanted)
         self._cautions.shift_wanted.connect(self._on_shift_wanted)
-        self._places = Places()
-        self._places.zones_changed.connect(self._on_zones_changed)
+        self._cautions.seen.connect(self._on_move_seen)
+        self._places = Places(towns)
+        self._places.added.connect(self._on_place_added)
+        self._places.removed.connect(self._on_place_removed)
         self._places.rearranged.connect(self._order_tabs)
         self._related = RelatedDays()
         self._related.day_wanted.connect(self._on_day_chosen)
@@ -82,9 +90,9 @@ class SchedulePage(Page):
         self._show_minutes(chat.minutes)
         if chat.time_zone != self._zone.zone:
             self._zone_field.say("")
-        self._zone.show_zone(chat.time_zone)
+        self._zone.show_zone(chat.time_zone, chat.town(chat.time_zone))
         now = self._now()
-        self._cautions.show_cautions(schedule.cautions(chat, now), schedule.local_times(chat))
+        self._cautions.show_chat(chat, schedule.cautions(chat, now))
         self._places.show_chat(chat)
         today = now.astimezone(chat.zone).date()
         self._related.show_days(schedule.related_days(chat, self._days, now), chat, today)
@@ -107,9 +115,12 @@ class SchedulePage(Page):
         return card
 
     def _when_card(self) -> Card:
-        self._day = DayEdit(self._today)
+        self._day = DayEdit(self._today, self._day_first)
         self._day.chosen.connect(self._on_day_chosen)
+        self._day.doubted.connect(self._on_day_doubted)
         self._day.refused.connect(self._on_day_refused)
+        self._meant = DayQuestion()
+        self._meant.answered.connect(self._day.choose)
         self._hour = HourEdit()
         self._hour.chosen.connect(self._on_hour_chosen)
         self._hour.refused.connect(self._on_hour_refused)
@@ -117,20 +128,21 @@ class SchedulePage(Page):
         for minutes in DURATIONS:
             self._minutes.addItem(_duration(minutes), minutes)
         self._minutes.activated.connect(self._on_minutes_chosen)
-        self._zone = ZoneEdit(schedule.common_zones())
+        self._zone = ZoneEdit(schedule.common_zones(), self._towns)
         self._zone.chosen.connect(self._on_zone_chosen)
         self._zone.refused.connect(self._on_zone_refused)
         self._day_field = Field(_("Day"), self._day)
         self._hour_field = Field(_("Hour"), self._hour)
-        self._zone_field = Field(_("Your city, or the largest one of your country"), self._zone)
+        self._zone_field = Field(_("Your town or city"), self._zone)
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(16))
         grid.setVerticalSpacing(theme.px(14))
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(self._day_field, 0, 0, top)
         grid.addWidget(self._hour_field, 0, 1, top)
-        grid.addWidget(self._zone_field, 1, 0, top)
-        grid.addWidget(Field(_("Duration"), self._minutes), 1, 1, top)
+        grid.addWidget(self._meant, 1, 0, 1, 2)
+        grid.addWidget(self._zone_field, 2, 0, top)
+        grid.addWidget(Field(_("Duration"), self._minutes), 2, 1, top)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
         card = Card(spacing=14)
@@ -164,6 +176,7 @@ class SchedulePage(Page):
         day = local.date() if local else None
         if day != self._day.day:
             self._day_field.say("")
+            self._meant.hide()
         self._day.show_day(day)
         if local is not None and local.time() != self._hour.hour:
             self._hour_field.say("")
@@ -171,7 +184,11 @@ class SchedulePage(Page):
         if self._hour.hour is None:
             self._hour.show_hour(USUAL_START)
         if not self._day.placeholderText():
-            self._day.setPlaceholderText(_("Example: {day}").format(day=self._example_day()))
+            example = _("{day} at {hour}").format(
+                day=format_day(self._in_two_weeks()),
+                hour=format_hour(datetime.combine(self._today(), USUAL_START)),
+            )
+            self._day.setPlaceholderText(_("Example: {day}").format(day=example))
 
     def _show_minutes(self, minutes: int) -> None:
         index = self._minutes.findData(minutes)
@@ -199,7 +216,10 @@ class SchedulePage(Page):
         put_in_reading_order(self.widget())
 
     def _example_day(self) -> str:
-        return format_day(self._today() + timedelta(days=14), with_year=True)
+        return format_day(self._in_two_weeks(), with_year=True)
+
+    def _in_two_weeks(self) -> date:
+        return self._today() + timedelta(days=14)
 
     def _today(self) -> date:
         return self._now().astimezone(self._editor.chat.zone).date()
@@ -211,22 +231,35 @@ class SchedulePage(Page):
         text = self._summary.toPlainText()
         self._editor.edit(replace(self._editor.chat, summary=text), field="summary")
 
-    def _on_day_chosen(self, day: date | None) -> None:
+    def _day_first(self) -> bool:
+        return i18n.day_comes_first(self._editor.chat.time_zone)
+
+    def _on_day_chosen(self, day: date | None, hour: time | None = None) -> None:
         self._day_field.say("")
+        self._meant.hide()
         chat = self._editor.chat
         if day is None:
             self._editor.edit(schedule.on_day(chat, None, self._now()))
         else:
-            self._start_at(day, self._hour.hour or USUAL_START)
+            self._start_at(day, hour or self._hour.hour or USUAL_START)
+
+    def _on_day_doubted(self, reading: Reading) -> None:
+        self._day_field.say(doubt_words(reading) + self._until_then(), "stop")
+        self._meant.ask(reading)
+        self._order_tabs()
 
     def _on_day_refused(self, text: str) -> None:
+        self._meant.hide()
         said = _("“{text}” is not a day we can read. Write it like {example}.").format(
             text=text, example=self._example_day()
         )
+        self._day_field.say(said + self._until_then(), "stop")
+
+    def _until_then(self) -> str:
         local = self._editor.chat.starts_local
-        if local is not None:
-            said += " " + _("Until then the chat stays on {day}.").format(day=format_day(local))
-        self._day_field.say(said, "stop")
+        if local is None:
+            return ""
+        return " " + _("Until then the chat stays on {day}.").format(day=format_day(local))
 
     def _on_hour_chosen(self, hour: time) -> None:
         self._hour_field.say("")
@@ -250,7 +283,7 @@ class SchedulePage(Page):
             self._hour_field.say(
                 _("Clocks jump over {hour} in {city} that day: it will be {real}.").format(
                     hour=format_hour(shown),
-                    city=city(chat.time_zone),
+                    city=city_of(chat, chat.time_zone),
                     real=format_hour(starts_at.astimezone(chat.zone)),
                 )
             )
@@ -259,24 +292,32 @@ class SchedulePage(Page):
         minutes = int(self._minutes.currentData())
         self._editor.edit(replace(self._editor.chat, minutes=minutes))
 
-    def _on_zone_chosen(self, zone: str) -> None:
+    def _on_zone_chosen(self, zone: str, town: str) -> None:
         """Another city keeps the wall clock: 20 h stays 20 h, but there."""
         self._zone_field.say("")
         chat = self._editor.chat
-        if not zone or zone == chat.time_zone:
-            self._zone.show_zone(chat.time_zone)
+        if not zone or (zone, town) == (chat.time_zone, chat.town(zone)):
+            self._zone.show_zone(chat.time_zone, chat.town(chat.time_zone))
             return
         local = chat.starts_local
         starts_at = schedule.to_utc(local.date(), local.time(), zone) if local else None
         others = tuple(other for other in chat.audience_zones if other != zone)
         moved = schedule.on_day(chat, starts_at, self._now())
-        self._editor.edit(replace(moved, time_zone=zone, audience_zones=others))
+        moved = replace(moved, time_zone=zone, audience_zones=others)
+        self._editor.edit(with_town(moved, zone, town))
 
-    def _on_zone_refused(self, text: str) -> None:
-        self._zone_field.say(unknown_place(text), "stop")
+    def _on_zone_refused(self, text: str, several: bool) -> None:
+        self._zone_field.say(unknown_place(text, several), "stop")
 
-    def _on_zones_changed(self, zones: tuple[str, ...]) -> None:
-        self._editor.edit(replace(self._editor.chat, audience_zones=zones))
+    def _on_place_added(self, zone: str, town: str) -> None:
+        chat = self._editor.chat
+        added = replace(chat, audience_zones=(*chat.audience_zones, zone))
+        self._editor.edit(with_town(added, zone, town))
+
+    def _on_place_removed(self, zone: str) -> None:
+        chat = self._editor.chat
+        zones = tuple(other for other in chat.audience_zones if other != zone)
+        self._editor.edit(with_town(replace(chat, audience_zones=zones), zone, ""))
 
     def _on_other_day_wanted(self) -> None:
         self.ensureWidgetVisible(self._day)
@@ -290,9 +331,15 @@ class SchedulePage(Page):
             moved = local.replace(tzinfo=None) + by
             self._start_at(moved.date(), moved.time())
 
+    def _on_move_seen(self) -> None:
+        self._editor.edit(replace(self._editor.chat, moved_from=None))
+
     def _use_example(self) -> None:
         topic = _("Child marriage: taking action in Dakar")
         self._editor.edit(replace(self._editor.chat, topic=topic))
+        self._topic.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._topic.selectAll()
+        self.bring_into_view(self._topic)
 
 
 def _duration(minutes: int) -> str:

@@ -8,14 +8,17 @@ from datetime import timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tchat_desktop.domain.schedule import NIGHT, Caution, CautionKind, LocalTime
-from tchat_desktop.i18n import _, city, format_hour
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.schedule import NIGHT, Caution, CautionKind, LocalTime, local_times
+from tchat_desktop.i18n import _, format_hour
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.when_words import city_of
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.text import Tone
 from tchat_desktop.ui.widgets.verdict import HintNotice
 
 _TONES: dict[CautionKind, Tone] = {
+    CautionKind.RULES_CHANGED: "look",
     CautionKind.IN_PAST: "stop",
     CautionKind.UNDER_A_WEEK: "look",
     CautionKind.NIGHT: "look",
@@ -29,6 +32,8 @@ class Cautions(QWidget):
     """One notice for each kind of caution; the places concerned are named in it."""
 
     day_wanted = Signal()
+    seen = Signal()
+    """The organiser knows that the rules of the clock have changed."""
     shift_wanted = Signal(object)
     """By how much to move the start: a timedelta."""
 
@@ -38,6 +43,7 @@ class Cautions(QWidget):
         self._night_shift = -_HOUR
         self._night_button = Button("", clicked=self._on_night)
         buttons: dict[CautionKind, Button | None] = {
+            CautionKind.RULES_CHANGED: Button(_("I have seen it"), clicked=self.seen.emit),
             CautionKind.IN_PAST: Button(_("Choose another day"), clicked=self.day_wanted.emit),
             CautionKind.UNDER_A_WEEK: Button(_("A week later"), clicked=self._on_week),
             CautionKind.NIGHT: self._night_button,
@@ -54,15 +60,15 @@ class Cautions(QWidget):
             self._notices[kind] = notice
         self.hide()
 
-    def show_cautions(self, cautions: tuple[Caution, ...], times: tuple[LocalTime, ...]) -> None:
-        """Show the cautions about a start, whose local times are given."""
-        by_zone = {time.zone: time for time in times}
+    def show_chat(self, chat: Chat, cautions: tuple[Caution, ...]) -> None:
+        """Show the cautions about the start of a chat."""
+        by_zone = {time.zone: time for time in local_times(chat)}
         for kind, notice in self._notices.items():
             concerned = [by_zone.get(one.zone) for one in cautions if one.kind is kind]
             places = [time for time in concerned if time is not None]
             if kind is CautionKind.NIGHT and places:
                 self._show_night_button(places[0])
-            notice.say(_SENTENCES[kind](places) if concerned else "", _TONES[kind])
+            notice.say(_SENTENCES[kind](chat, places) if concerned else "", _TONES[kind])
         self.setVisible(bool(cautions))
 
     def notice(self, kind: CautionKind) -> HintNotice:
@@ -87,28 +93,37 @@ class Cautions(QWidget):
         self.shift_wanted.emit(_HOUR)
 
 
-def _cities(times: list[LocalTime]) -> str:
-    return ", ".join(city(time.zone) for time in times)
+def _cities(chat: Chat, times: list[LocalTime]) -> str:
+    return ", ".join(city_of(chat, time.zone) for time in times)
 
 
-def _night(times: list[LocalTime]) -> str:
+def _night(chat: Chat, times: list[LocalTime]) -> str:
     where = ", ".join(
-        _("{hour} in {city}").format(hour=format_hour(time.local), city=city(time.zone))
+        _("{hour} in {city}").format(hour=format_hour(time.local), city=city_of(chat, time.zone))
         for time in times
     )
     return _("Late or very early: {places}. Few people will be there.").format(places=where)
 
 
-_SENTENCES: dict[CautionKind, Callable[[list[LocalTime]], str]] = {
-    CautionKind.IN_PAST: lambda _times: _("This hour has passed. Choose another day."),
-    CautionKind.UNDER_A_WEEK: lambda _times: _(
+def _moved(chat: Chat, times: list[LocalTime]) -> str:
+    """The clocks of the organiser's country follow other rules now: the hour there stays."""
+    return _(
+        "The clocks of {city} have changed their rules. The chat stays at {hour} there, which is "
+        "another hour elsewhere: look at the hours below, and announce them anew."
+    ).format(city=city_of(chat, chat.time_zone), hour=format_hour(times[0].local))
+
+
+_SENTENCES: dict[CautionKind, Callable[[Chat, list[LocalTime]], str]] = {
+    CautionKind.RULES_CHANGED: _moved,
+    CautionKind.IN_PAST: lambda _chat, _times: _("This hour has passed. Choose another day."),
+    CautionKind.UNDER_A_WEEK: lambda _chat, _times: _(
         "Less than a week is left: guests and public will have little time to prepare."
     ),
     CautionKind.NIGHT: _night,
-    CautionKind.AMBIGUOUS_HOUR: lambda times: _(
+    CautionKind.AMBIGUOUS_HOUR: lambda chat, times: _(
         "Clocks go back that night in {places}, so this hour comes twice. Choose another hour."
-    ).format(places=_cities(times)),
-    CautionKind.DST_CHANGE: lambda times: _(
+    ).format(places=_cities(chat, times)),
+    CautionKind.DST_CHANGE: lambda chat, times: _(
         "Clocks change before that day in {places}. The hours shown here take it into account."
-    ).format(places=_cities(times)),
+    ).format(places=_cities(chat, times)),
 }

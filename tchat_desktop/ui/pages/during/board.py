@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Occasion, Route
@@ -13,6 +13,7 @@ from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import promotional_share
 from tchat_desktop.domain.hashtag import search_page
 from tchat_desktop.domain.keys_rule import keys_trouble
+from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import (
     NEEDS_ORGANISER,
@@ -34,6 +35,7 @@ from tchat_desktop.services.events import (
     NetworkChanged,
     OutboxChanged,
     PostMarked,
+    PostRemoved,
     PostsArrived,
     ReadingHeld,
 )
@@ -47,7 +49,9 @@ from tchat_desktop.ui.network_words import obstacle_words
 from tchat_desktop.ui.pages.during.feed_view import FeedView
 from tchat_desktop.ui.pages.during.held_up import HeldUpCard
 from tchat_desktop.ui.pages.during.money_card import MoneyCard
-from tchat_desktop.ui.pages.during.now_next import NextCard, NowCard
+from tchat_desktop.ui.pages.during.next_card import NextCard
+from tchat_desktop.ui.pages.during.now_card import NowCard
+from tchat_desktop.ui.pages.during.on_the_way import OnTheWayCard
 from tchat_desktop.ui.pages.during.outbox_panel import CheckCard, GoneCard, ReserveCard
 from tchat_desktop.ui.pages.during.picture_help import PictureHelp
 from tchat_desktop.ui.pages.during.ports import Hour
@@ -56,6 +60,8 @@ from tchat_desktop.ui.pages.during.strip import StatusStrip
 from tchat_desktop.ui.pages.during.waiting import EndCard
 from tchat_desktop.ui.pages.during.way_words import held_words
 from tchat_desktop.ui.pages.during.words import row_name, why
+from tchat_desktop.ui.pages.rehearsing.rehearsal_card import rehearsal_card
+from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.pair import Pair
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
@@ -63,7 +69,9 @@ from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 ARRIVED_WITHIN = timedelta(minutes=15)
 """How long someone who has arrived is offered to be welcomed."""
 
-_OfAnHour = OutboxChanged | PostsArrived | PostMarked | ReadingHeld | HourNotBegun | HourEnded
+_OfAnHour = (
+    OutboxChanged | PostsArrived | PostMarked | PostRemoved | ReadingHeld | HourNotBegun | HourEnded
+)
 
 
 class HourBoard(QObject):
@@ -83,28 +91,31 @@ class HourBoard(QObject):
         pictures: PictureStore,
         platform: Platform,
         account: Callable[[], Connection | None],
+        fictitious: FictitiousPages,
     ) -> None:
         super().__init__()
         self.hour = hour
+        self._bridge = bridge
         self._platform = platform
         self._account = account
         chat = hour.chat
         self._rows: tuple[OutboxPost, ...] = ()
-        self._paused = False
-        self._without_keys = False
+        self._paused = self._without_keys = self._held_up = self._ended = False
         self._keys_told: OutboxPost | None = None
-        self._held_up = False
         self._reachable = True
         self._obstacle = Obstacle.UNKNOWN
-        self._ended = False
+        self._held: frozenset[str] = frozenset()
         self._rows_due = QTimer(self, singleShot=True, interval=0)
         self._rows_due.timeout.connect(self._show_rows)
         rehearsing = hour.occasion is Occasion.REHEARSAL
         tag_page = search_page(chat.hashtag) if chat.hashtag else ""
         own_page = profile_page(chat.account) if chat.account else tag_page
         # Without keys nothing reads the tag: posts are pasted, and shown at once.
-        self._with_keys = any(row.route is Route.KEYS for row in hour.planned)
-        self._by_hand = not rehearsing and not self._with_keys
+        self._with_keys = any(row.route is not Route.ASSISTED for row in hour.planned)
+        self._by_hand = not self._with_keys
+        self.rehearsal = rehearsal_card(hour, fictitious)
+        # Nothing of a rehearsal opens in the browser.
+        open_page = fictitious.open_page if self.rehearsal is not None else open_page
 
         self.strip = StatusStrip(rehearsing)
         self.end_card = EndCard(rehearsing)
@@ -127,38 +138,50 @@ class HourBoard(QObject):
         self.check = CheckCard(hour, open_page, own_page, account)
         self._arrivals = ArrivalsCard()
         self.gone = GoneCard(open_page)
+        self._on_the_way = OnTheWayCard(hour)
         self._reserve = ReserveCard(hour)
         self.side = QWidget()
-        beside = QVBoxLayout(self.side)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(theme.px(14))
-        for card in (
-            self._time, self.check, self.money, self._tone,
-            self._arrivals, self.gone, self._reserve,
-        ):  # fmt: skip
-            beside.addWidget(card)
-        self._connect(bridge)
+        self._stand_beside()
+        self._connect()
         self.show_now()
         hour.tell()
 
-    def _connect(self, bridge: Bridge) -> None:
+    def _stand_beside(self) -> None:
+        beside = QVBoxLayout(self.side)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(theme.px(14))
+        if self.rehearsal is not None:
+            beside.addWidget(self.rehearsal)
+        for card in (
+            self._time, self.check, self.money, self._tone,
+            self._arrivals, self._on_the_way, self.gone, self._reserve,
+        ):  # fmt: skip
+            beside.addWidget(card)
+
+    def _connect(self) -> None:
         hour = self.hour
         self.strip.pause_wanted.connect(hour.pause)
         self.strip.resume_wanted.connect(hour.resume)
         self.now.put_off.connect(self.refresh)
+        self.check.answer_wanted.connect(self.now.take_focus)
         self._time.end_wanted.connect(self._on_end_wanted)
         self._arrivals.welcome_wanted.connect(self.feed.welcome)
         self.feed.shown_changed.connect(self._order_tabs)
-        self._listen(bridge)
+        for told, heard in self._heard():
+            told.connect(heard)
 
-    def _listen(self, bridge: Bridge) -> None:
-        bridge.outbox_changed.connect(self._on_outbox_changed)
-        bridge.posts_arrived.connect(self._on_posts_arrived)
-        bridge.post_marked.connect(self._on_post_marked)
-        bridge.reading_held.connect(self._on_reading_held)
-        bridge.network_changed.connect(self._on_network_changed)
-        bridge.hour_not_begun.connect(self._on_hour_not_begun)
-        bridge.hour_ended.connect(self._on_hour_ended)
+    def _heard(self) -> Sequence[tuple[SignalInstance, Callable[..., None]]]:
+        bridge = self._bridge
+        return (
+            (bridge.outbox_changed, self._on_outbox_changed),
+            (bridge.posts_arrived, self._on_posts_arrived),
+            (bridge.post_marked, self._on_post_marked),
+            (bridge.post_removed, self._on_post_removed),
+            (bridge.reading_held, self._on_reading_held),
+            (bridge.network_changed, self._on_network_changed),
+            (bridge.hour_not_begun, self._on_hour_not_begun),
+            (bridge.hour_ended, self._on_hour_ended),
+        )
 
     @property
     def is_over(self) -> bool:
@@ -177,12 +200,14 @@ class HourBoard(QObject):
         asked = current is not None and current.kind is PostKind.QUESTION
         question = current.slot.rpartition(":")[2] if current is not None and asked else ""
         self.now.show_view(view, self.feed.model.answers_to(question) if question else 0)
-        self.strip.show_view(view, self.now.asked_id)
+        self.strip.show_view(view)
         self.next.show_view(view)
         self._time.show_view(view)
         self.feed.show_now(view.now)
         self._show_arrivals(view)
         self.end_card.setVisible(view.ended)
+        if self.rehearsal is not None:
+            self.rehearsal.show_now(view.ended)
         self._pair.setHidden(view.ended or view.held_up)
 
     def refresh(self) -> None:
@@ -209,6 +234,7 @@ class HourBoard(QObject):
             without_keys=self._without_keys,
             held_up=self._held_up,
             keys_told=self._keys_told,
+            held=self._held,
             connected_at=self._connected_at(),
         )
 
@@ -234,7 +260,9 @@ class HourBoard(QObject):
         self.now.take_up(unfinished.link)
 
     def put_away(self) -> None:
-        """Show nothing more: what is on screen is about to go."""
+        """Show and hear nothing more: what is on screen is about to go, and not all at once."""
+        for told, heard in self._heard():
+            told.disconnect(heard)
         self._rows_due.stop()
         # What was reported before still arrives, and would start it again.
         self._rows_due.timeout.disconnect(self._show_rows)
@@ -260,6 +288,7 @@ class HourBoard(QObject):
         was_paused, self._paused = self._paused, event.paused
         self._without_keys = event.without_keys
         self._keys_told = event.keys_told
+        self._held = event.held
         self._rows = event.rows
         self._hold_up(False)
         now = self.hour.clock.now()
@@ -274,11 +303,13 @@ class HourBoard(QObject):
         view = self.view()
         self.check.show_view(view, self.now.asked_id)
         self.gone.show_view(view)
+        self._on_the_way.show_view(view)
         self._reserve.show_view(view)
         self.money.show_rows(view.rows)
+        self.feed.show_rows(view.rows)
         chat = self.hour.chat
         texts = [row.text for row in view.sent if row.kind is not PostKind.REPOST]
-        links = (chat.registration_link,) if chat.registration_link else ()
+        links = (with_scheme(chat.registration_link),) if chat.registration_link else ()
         self._tone.show_share(promotional_share(texts, chat.organisation, chat.account, links))
         self._order_tabs()
 
@@ -309,6 +340,10 @@ class HourBoard(QObject):
     def _on_post_marked(self, event: PostMarked) -> None:
         if self._is_ours(event):
             self.feed.show_mark(event.post)
+
+    def _on_post_removed(self, event: PostRemoved) -> None:
+        if self._is_ours(event):
+            self.feed.remove_post(event.post_id)
 
     def _on_reading_held(self, event: ReadingHeld) -> None:
         if self._is_ours(event):

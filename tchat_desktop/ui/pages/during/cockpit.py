@@ -23,7 +23,9 @@ from tchat_desktop.ui.pages.during.board import HourBoard
 from tchat_desktop.ui.pages.during.ports import Hour, Hours
 from tchat_desktop.ui.pages.during.waiting import WaitingScreen
 from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
 from tchat_desktop.ui.steps import step_title
+from tchat_desktop.ui.widgets.steady_button import FocusCare
 
 SECOND_MS = 1000
 MOST_PINNED = 0.35
@@ -68,12 +70,14 @@ class CockpitPage(Page):
         live = hours.hour(Occasion.LIVE)
         self._rehearsal = hours.hour(Occasion.REHEARSAL) if live is not None else None
         self.board: HourBoard | None = None
+        self.fictitious = FictitiousPages(hours, bridge, self)
         self.waiting = WaitingScreen()
         self.waiting.live_wanted.connect(self._on_live_wanted)
         self.waiting.rehearsal_wanted.connect(self._on_rehearsal_wanted)
         self.waiting.step_wanted.connect(self.step_wanted)
         self.add(self.waiting)
         self.verticalScrollBar().valueChanged.connect(self._place_strip)
+        FocusCare(self)
         self._second = QTimer(self)
         self._second.setInterval(SECOND_MS)
         self._second.timeout.connect(self._on_second)
@@ -149,6 +153,7 @@ class CockpitPage(Page):
                 self._pictures,
                 self._platform,
                 self._account,
+                self.fictitious,
             )
             if hour in self._typed:
                 self.board.take_up(self._typed[hour])
@@ -157,6 +162,7 @@ class CockpitPage(Page):
             self.board.end_card.step_wanted.connect(self.step_wanted)
             self.board.end_card.closed.connect(self._on_closed)
             self.board.check.step_wanted.connect(self.step_wanted)
+            self.board.check.answer_wanted.connect(self._show_question)
             self.board.money.step_wanted.connect(self.step_wanted)
             self.board.feed.step_wanted.connect(self.step_wanted)
             self.board.strip.check_wanted.connect(self._on_check_wanted)
@@ -227,6 +233,16 @@ class CockpitPage(Page):
             self.ensureWidgetVisible(self.board.feed.reply, 0, self.board.strip.height())
 
     def _on_check_wanted(self) -> None:
-        if self.board is not None:
+        """Go to what waits for a word: the post that is asked about comes first."""
+        if self.board is None:
+            return
+        if self.board.now.asked_id:
+            self.board.now.take_focus()
+            self._show_question()
+        else:
             self.ensureWidgetVisible(self.board.check, 0, self.board.strip.height())
             self.board.check.take_focus()
+
+    def _show_question(self) -> None:
+        if self.board is not None:
+            self.ensureWidgetVisible(self.board.now, 0, self.board.strip.height())

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import Enum, auto
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QVBoxLayout
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.conversation import FeedPost
-from tchat_desktop.i18n import _, format_delta, pgettext
+from tchat_desktop.domain.conversation import FeedPost, is_by_hand
+from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, PostState
+from tchat_desktop.domain.people import profile_page
+from tchat_desktop.domain.signals import signals_of
+from tchat_desktop.i18n import N_, _, format_delta, pgettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.models.feed import FeedEntry
+from tchat_desktop.ui.pages.during.care_notice import CareNotice
 from tchat_desktop.ui.pages.during.reply_panel import ReplyPanel
 from tchat_desktop.ui.pages.during.words import beginning
 from tchat_desktop.ui.widgets.avatar import Avatar
@@ -23,7 +28,33 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_text import PostText
+from tchat_desktop.ui.widgets.steady_button import PublishButton
 from tchat_desktop.ui.widgets.text import Chip, Text, Tone
+
+
+class Stage(Enum):
+    """How far something the organiser sent has come, as a card tells it."""
+
+    NONE = auto()
+    WAITS = auto()
+    ASKS = auto()
+    OUT = auto()
+
+
+_REPOSTS = {
+    Stage.NONE: N_("Repost"),
+    Stage.WAITS: N_("Repost waiting"),
+    Stage.ASKS: N_("Repost to check"),
+    Stage.OUT: N_("Reposted"),
+}
+
+
+def _stage(state: PostState | None) -> Stage:
+    if state is None:
+        return Stage.NONE
+    if state is PostState.SENT:
+        return Stage.OUT
+    return Stage.ASKS if state in NEEDS_ORGANISER else Stage.WAITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +70,8 @@ class FeedCard(Card):
     """A post with its author, age, marks and buttons. The reply opens inside it."""
 
     reply_wanted = Signal(object)
+    correct_wanted = Signal(object)
+    """A post that was entered by hand is to be put right."""
 
     def __init__(self, entry: FeedEntry, chat: Chat, actions: FeedActions) -> None:
         super().__init__(padding=14, spacing=6)
@@ -49,7 +82,7 @@ class FeedCard(Card):
         self._who = post.author_name or f"@{post.author}"
         self.setAccessibleName(_("Post by {who}").format(who=self._who))
         self._age = Text("", "small", wrap=False)
-        self._chips = [Chip() for _index in range(5)]
+        self._chips = [Chip() for _index in range(6)]
         name = Text(beginning(self._who, 32), "strong", wrap=False)
         handle = Text(f"@{post.author}", "small", wrap=False)
         about = f"{self._who}: {beginning(post.text)}"
@@ -59,7 +92,7 @@ class FeedCard(Card):
             clicked=self._on_reply,
             name=_("Reply to {post}").format(post=about),
         )
-        self._repost = Button(
+        self._repost = PublishButton(
             _("Repost"),
             icon_name="repost",
             clicked=self._on_repost,
@@ -83,6 +116,9 @@ class FeedCard(Card):
         head = FlowLayout(name, handle, self._age, *self._chips, spacing=6)
         body.addLayout(head)
         body.addWidget(PostText(post.text))
+        self._care = self._care_notice(entry)
+        if self._care is not None:
+            body.addWidget(self._care)
         body.addLayout(FlowLayout(self._reply, self._repost, self._star, self._more, spacing=6))
         self._body = body
         across = row(column(Avatar(self._who), None), body, spacing=12)
@@ -102,8 +138,9 @@ class FeedCard(Card):
         colours = theme.tokens()
         self._star.setIcon(icon("star-full" if feed.starred else "star", colours.ink))
         self._star.setText(_("Highlighted") if feed.starred else _("Highlight"))
-        self._repost.setText(_("Reposted") if feed.reposted else _("Repost"))
-        self._repost.setEnabled(not feed.reposted)
+        repost = entry.echo.repost
+        self._repost.setText(_(_REPOSTS[_stage(repost)]))
+        self._repost.setEnabled(repost is None)
 
     def show_age(self, now: datetime) -> None:
         """Say how long ago it was written."""
@@ -124,13 +161,17 @@ class FeedCard(Card):
         feed = self.entry.feed
         guest = next((one for one in self._chat.people if one.id == feed.assigned_to), None)
         question = self.entry.is_question
-        answered = pgettext("mark", "answered") if feed.answered else ""
-        asked = _("question from the public") if question and not feed.answered else ""
+        answered = pgettext("mark", "answered") if self.entry.is_answered else ""
+        asked = _("question from the public") if question and not self.entry.is_answered else ""
+        reply = {Stage.WAITS: _("reply waiting"), Stage.ASKS: _("reply to check")}.get(
+            _stage(self.entry.echo.reply), ""
+        )
         given = _("given to {guest}").format(guest=beginning(guest.name, 20)) if guest else ""
         return [
             ("★ " + pgettext("mark", "highlight") if feed.starred else "", "look"),
             (asked, "stop"),
             ("✓ " + answered if answered else "", "well"),
+            (reply, "look"),
             (pgettext("mark", "guest") if self.entry.from_guest else given, "plum"),
             (_("a child’s name?") if self.entry.child_hints else "", "stop"),
         ]
@@ -138,7 +179,24 @@ class FeedCard(Card):
     def _on_reply(self) -> None:
         self.reply_wanted.emit(self.entry.feed.post.id)
 
+    def _care_notice(self, entry: FeedEntry) -> CareNotice | None:
+        signals = signals_of(entry.feed.post, self._chat)
+        if not signals:
+            return None
+        who, repost = f"@{entry.feed.post.author}", self._repost_it
+        return CareNotice(signals, who, self._on_private, self._on_hidden, repost)
+
+    def _on_private(self) -> None:
+        self._actions.open_page(profile_page(self.entry.feed.post.author))
+
     def _on_repost(self) -> None:
+        # Pressed twice, it only warns twice: another button reposts all the same.
+        if self._care is not None:
+            self._care.warn()
+        else:
+            self._repost_it()
+
+    def _repost_it(self) -> None:
         self._actions.repost(self.entry.feed)
 
     def _on_star(self) -> None:
@@ -154,20 +212,25 @@ class FeedCard(Card):
         """What is asked for less often."""
         menu = QMenu(self)
         feed = self.entry.feed
-        words = _("Mark as not answered") if feed.answered else _("Mark as answered")
-        menu.addAction(words, self._on_answered)
+        if not self.entry.echo.is_answered:
+            words = _("Mark as not answered") if feed.answered else _("Mark as answered")
+            menu.addAction(words, self._on_answered)
         words = _("Show again") if feed.hidden else _("Hide this post")
         menu.addAction(words, self._on_hidden)
         guests = [guest for guest in self._chat.guests if guest.name or guest.handle]
         if guests:
             given = menu.addMenu(_("Give to a guest"))
             for guest in guests:
-                action = QAction(guest.name or f"@{guest.handle}", given, checkable=True)
+                action = QAction(
+                    (guest.name or f"@{guest.handle}").replace("&", "&&"), given, checkable=True
+                )
                 action.setChecked(guest.id == feed.assigned_to)
                 action.setData(guest.id)
                 action.triggered.connect(self._on_given)
                 given.addAction(action)
         menu.addSeparator()
+        if is_by_hand(feed.post):
+            menu.addAction(_("Correct or take out…"), self._on_correct)
         menu.addAction(_("Copy the text"), self._copy)
         if feed.post.url.startswith("https://"):
             menu.addAction(_("See on X"), self._see)
@@ -176,6 +239,9 @@ class FeedCard(Card):
     def _on_answered(self) -> None:
         feed = self.entry.feed
         self._actions.mark(replace(feed, answered=not feed.answered))
+
+    def _on_correct(self) -> None:
+        self.correct_wanted.emit(self.entry.feed.post)
 
     def _on_hidden(self) -> None:
         feed = self.entry.feed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.domain.outgoing import OutboxPost, Reason
+from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.texts import Texts, reply_welcome
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.models.feed import FeedFilter, FeedModel
+from tchat_desktop.ui.models.feed import FeedEntry, FeedFilter, FeedModel
 from tchat_desktop.ui.models.unfinished import UnfinishedFeed
 from tchat_desktop.ui.pages.during.add_post import AddPostPanel
 from tchat_desktop.ui.pages.during.feed_card import FeedActions, FeedCard
@@ -66,7 +68,7 @@ class FeedView(QWidget):
         self._most = AT_ONCE
         self._cards: dict[str, FeedCard] = {}
         self._now: datetime | None = None
-        self._replied = self._to_reopen = ""
+        self._answering = self._to_reopen = ""
         self._build(choose)
         self._show_all()
 
@@ -85,8 +87,10 @@ class FeedView(QWidget):
         self.search.textChanged.connect(self._settle.start)
         self.new = Button(self._new_words(0), icon_name="up", clicked=self.reveal)
         self.new.setEnabled(False)
-        self.add = AddPostPanel()
+        self.add = AddPostPanel(lambda: self._hour.chat, self._known)
         self.add.added.connect(self._on_added)
+        self.add.corrected.connect(self._hour.correct_by_hand)
+        self.add.removed.connect(self._hour.remove_by_hand)
         self.add.closed.connect(self.search.setFocus)
         self._empty = Text("", "lead")
         self._list = QVBoxLayout()
@@ -95,6 +99,7 @@ class FeedView(QWidget):
         self.reply = ReplyPanel(self._chat, self._texts_of, choose)
         self.reply.sent.connect(self._hour.reply)
         self.reply.closed.connect(self._on_reply_closed)
+        self.reply.profile_wanted.connect(self._on_profile_wanted)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -152,8 +157,12 @@ class FeedView(QWidget):
     def add_posts(self, posts: Iterable[FeedPost], wait: bool) -> None:
         """Take in posts; they show at once only where hardly any are shown, or without `wait`."""
         before = self.model.waiting
-        wait = wait and len(self._cards) >= LET_IN
+        under_mouse = any(card.underMouse() for card in self._cards.values())
+        wait = wait and (len(self._cards) >= LET_IN or under_mouse)
+        posts = tuple(posts)
         self.model.add(posts, wait)
+        if any(one.post.id in self._cards for one in posts):
+            wait = False
         if self.model.waiting != before:
             self.new.show_text(self._new_words(self.model.waiting))
             self.new.setEnabled(True)
@@ -163,8 +172,17 @@ class FeedView(QWidget):
             self._show_all()
         if self._to_reopen and self.model.get(self._to_reopen) is not None:
             post_id, self._to_reopen = self._to_reopen, ""
-            self._show_until(post_id)
             self._open_reply(post_id, "")
+
+    def show_rows(self, rows: Sequence[OutboxPost]) -> None:
+        """Show what became of the replies and reposts; the cards stay where they are."""
+        changed = self.model.show_echoes(echoes(rows))
+        for post_id in changed & self._cards.keys():
+            entry = self.model.get(post_id)
+            if entry is not None:
+                self._cards[post_id].show_entry(entry)
+        if changed:
+            self.filters.show_counts(self.model.counts())
 
     def show_reading(self, reason: Reason) -> None:
         """Say why the tag is not read by itself; NONE when it is.
@@ -181,6 +199,11 @@ class FeedView(QWidget):
             button = Button(_("Try again"), clicked=self._hour.read_now, name=name)
         self._unread.say(held_words(reason), "look", button)
         self._pasting.show()
+
+    def remove_post(self, post_id: str) -> None:
+        """Show a post no more: it was taken out."""
+        if self.model.remove(post_id):
+            self._show_all()
 
     def show_mark(self, feed: FeedPost) -> None:
         """Show other marks of a post; it stays where it is until the filter changes."""
@@ -210,11 +233,6 @@ class FeedView(QWidget):
 
     def welcome(self, post_id: str) -> None:
         """Open a word of welcome as a reply to someone's post."""
-        if post_id not in self._cards:
-            self.filters.choose(FeedFilter.ALL)
-            self.search.clear()
-            self.reveal()
-            self._show_until(post_id)
         entry = self.model.get(post_id)
         if entry is not None:
             texts = self._texts_of(self._chat.language)
@@ -226,14 +244,19 @@ class FeedView(QWidget):
 
     def _show_all(self) -> None:
         entries, in_all = self.model.newest(self.filters.chosen, self.search.text(), self._most)
-        wanted = {entry.feed.post.id for entry in entries}
-        for post_id in [one for one in self._cards if one not in wanted]:
+        rest = in_all - len(entries)
+        entries = self._with_answered(entries)
+        # A card is made for the words of a post: corrected, it is made anew.
+        wanted = {entry.feed.post.id: entry.feed.post for entry in entries}
+        gone = [one for one, card in self._cards.items() if wanted.get(one) != card.entry.feed.post]
+        for post_id in gone:
             self._remove(post_id)
         for index, entry in enumerate(entries):
             card = self._cards.get(entry.feed.post.id)
             if card is None:
                 card = FeedCard(entry, self._chat, self._actions)
                 card.reply_wanted.connect(self._on_reply_wanted)
+                card.correct_wanted.connect(self.add.open_post)
                 if self._now is not None:
                     card.show_age(self._now)
                 self._cards[entry.feed.post.id] = card
@@ -243,7 +266,6 @@ class FeedView(QWidget):
                 self._list.insertWidget(index, card)
             card.show_entry(entry)
         self.filters.show_counts(self.model.counts())
-        rest = in_all - len(entries)
         words = ngettext("Show {count} older post", "Show {count} older posts", min(rest, AT_ONCE))
         self._older.show_text(words.format(count=min(rest, AT_ONCE)))
         self._older.setVisible(rest > 0)
@@ -252,19 +274,21 @@ class FeedView(QWidget):
         self._empty.setVisible(not entries)
         self.shown_changed.emit()
 
+    def _with_answered(self, entries: list[FeedEntry]) -> list[FeedEntry]:
+        """With the post that is being answered, whatever the filter: one goes on writing there."""
+        entry = self.model.get(self._answering)
+        if entry is None or any(one.feed.post.id == self._answering for one in entries):
+            return entries
+        return sorted([*entries, entry], key=lambda one: one.feed.post.created_at, reverse=True)
+
     def _remove(self, post_id: str) -> None:
         card = self._cards.pop(post_id)
-        if self.reply.feed is not None and self.reply.feed.post.id == post_id:
-            # The panel outlives the card; its draft is kept.
-            self.reply.setParent(self)
+        if post_id == self._answering:
+            # Its draft is kept.
             self.reply.close_panel()
         self._list.removeWidget(card)
         card.hide()
         card.deleteLater()
-
-    def _show_until(self, post_id: str) -> None:
-        while post_id not in self._cards and not self._older.isHidden():
-            self._show_older()
 
     def _show_older(self) -> None:
         self._most += AT_ONCE
@@ -287,16 +311,28 @@ class FeedView(QWidget):
         self._open_reply(post_id, "")
 
     def _open_reply(self, post_id: str, text: str) -> None:
+        self._answering = post_id
+        if post_id not in self._cards:
+            self._show_all()
         card = self._cards.get(post_id)
         if card is not None:
-            self._replied = post_id
             card.open_reply(self.reply, text)
             self.reply_opened.emit()
 
+    def _on_profile_wanted(self, handle: str) -> None:
+        self._open_page(profile_page(handle))
+
     def _on_reply_closed(self) -> None:
-        card = self._cards.get(self._replied)
+        """Take the panel back at once: cards come and go, and nothing of ours goes with one."""
+        self.reply.setParent(self)
+        card = self._cards.get(self._answering)
+        self._answering = ""
         if card is not None:
             card.focus_reply()
+
+    def _known(self, post_id: str) -> Post | None:
+        entry = self.model.get(post_id)
+        return None if entry is None else entry.feed.post
 
     def _on_added(self, post: Post) -> None:
         if self.model.get(post.id) is not None:

@@ -7,17 +7,25 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from tchat_desktop.domain.outgoing import MONEY_FAILS, OutboxPost
+from tchat_desktop.domain.outgoing import (
+    ACCOUNT_FAILS,
+    BARRED_EVERYWHERE,
+    MONEY_FAILS,
+    OutboxPost,
+    Reason,
+)
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.before.key_words import CONSOLE
 from tchat_desktop.ui.pages.during.ports import Hour
-from tchat_desktop.ui.pages.during.words import fact_words
+from tchat_desktop.ui.pages.during.words import fact_words, said_by_x
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Text
+
+X_PAGE = "https://x.com/home"
 
 
 class KeysNotice(QFrame):
@@ -41,6 +49,7 @@ class KeysNotice(QFrame):
         self.setProperty("notice", "look")
         self._happened = Text("", "strong")
         self._safe = Text("")
+        self._look = Button(_("Open x.com"), clicked=self._on_look)
         self._without = Button(_("Go on without a key"), clicked=hour.go_on_without_keys)
         self._again = Button(_("Go on with the keys"), clicked=self._on_again)
         self._reconnect = Button(_("Reconnect"), clicked=self.connection_wanted.emit)
@@ -51,7 +60,14 @@ class KeysNotice(QFrame):
         layout.addWidget(self._happened)
         layout.addWidget(self._safe)
         layout.addLayout(
-            FlowLayout(self._without, self._again, self._reconnect, self._credit, spacing=6)
+            FlowLayout(
+                self._look,
+                self._without,
+                self._again,
+                self._reconnect,
+                self._credit,
+                spacing=6,
+            )
         )
         self.hide()
 
@@ -67,13 +83,15 @@ class KeysNotice(QFrame):
                 _("The chat goes on without keys."),
                 _("Each post opens ready in your browser at its time: you press “Post” there."),
             )
-        of_money = trouble is not None and trouble.reason in MONEY_FAILS
+        reason = trouble.reason if trouble is not None else Reason.NONE
+        of_money, of_account = reason in MONEY_FAILS, reason in ACCOUNT_FAILS
         self.setVisible(failed is not None or view.without_keys)
         self._offer(
             {
-                self._without: trouble is not None,
-                self._again: failed is None,
-                self._reconnect: trouble is not None and not of_money,
+                self._look: of_account,
+                self._without: trouble is not None and reason not in BARRED_EVERYWHERE,
+                self._again: failed is None or of_account,
+                self._reconnect: trouble is not None and not of_money and not of_account,
                 self._credit: of_money,
             }
         )
@@ -100,11 +118,16 @@ class KeysNotice(QFrame):
         else:
             self.connection_wanted.emit()
 
+    def _on_look(self) -> None:
+        self._open_page(X_PAGE)
+
     def _on_credit(self) -> None:
         self._open_page(CONSOLE)
 
 
 def _trouble_words(failed: OutboxPost, view: HourView) -> tuple[str, str]:
+    if failed.reason in ACCOUNT_FAILS:
+        return fact_words(failed.reason), _account_words(failed)
     count = view.to_come_by_keys
     words = ngettext(
         "Nothing is lost: the post to come can open in your browser at its time.",
@@ -112,6 +135,15 @@ def _trouble_words(failed: OutboxPost, view: HourView) -> tuple[str, str]:
         count,
     )
     return fact_words(failed.reason), words.format(count=count)
+
+
+def _account_words(failed: OutboxPost) -> str:
+    """What becomes of the posts to come once X has refused the account itself."""
+    if failed.reason in BARRED_EVERYWHERE:
+        rest = _("The posts to come are no longer tried with keys. None is lost: they stay here.")
+    else:
+        rest = _("Nothing is lost: the posts to come open in your browser at their time.")
+    return f"{rest} {said_by_x(failed)}".strip()
 
 
 def _connected_words() -> tuple[str, str]:

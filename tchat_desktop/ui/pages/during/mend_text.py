@@ -11,9 +11,9 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.blank_words import blank_words
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.words import own_name
-from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row
 from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
+from tchat_desktop.ui.widgets.steady_button import PublishButton
 from tchat_desktop.ui.widgets.text import Text
 
 
@@ -34,7 +34,7 @@ class MendText(QWidget):
         self._counter = Counter()
         words = _("Publish it so")
         name = f"{words} – {own_name(post)}"
-        self._publish = Button(words, icon_name="send", clicked=self._on_publish, name=name)
+        self._publish = PublishButton(words, icon_name="send", clicked=self._on_publish, name=name)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(6))

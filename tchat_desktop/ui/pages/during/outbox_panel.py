@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from tchat_desktop.domain.by_hand import composer_page
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import (
+    BARRED_EVERYWHERE,
     KEYS_FAIL,
     KEYS_OF_NO_USE,
     MONEY_FAILS,
@@ -26,10 +28,19 @@ from tchat_desktop.ui.pages.during.keys_notice import KeysNotice
 from tchat_desktop.ui.pages.during.mend_text import MendText
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.side_cards import SideCard
-from tchat_desktop.ui.pages.during.words import beginning, hour_of, own_name, row_name, why
+from tchat_desktop.ui.pages.during.words import (
+    beginning,
+    hour_of,
+    own_name,
+    row_name,
+    said_by_x,
+    why,
+)
+from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row, rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton
 from tchat_desktop.ui.widgets.text import Text
 
 _BY_ITS_TEXT = frozenset({Reason.UNFILLED, Reason.TOO_LONG})
@@ -45,6 +56,8 @@ class CheckCard(SideCard):
 
     step_wanted = Signal(StepId)
     """The reason can be put right there."""
+    answer_wanted = Signal()
+    """To the post that is asked about in the card above."""
 
     def __init__(
         self,
@@ -68,15 +81,20 @@ class CheckCard(SideCard):
     def show_view(self, view: HourView, asked_id: str) -> None:
         """Show the rows to check; one that is still there keeps its place and focus.
 
-        The one of the id `asked_id` is asked about elsewhere.
+        The one of the id `asked_id` is asked about elsewhere: it is only named here.
         """
         self.keys.show_view(view)
         told = view.keys_failure is not None
-        rows = {post.id: post for post in view.to_check if post.id != asked_id}
+        rows = {post.id: post for post in view.to_check}
+        words = _("To check ({count})").format(count=len(rows)) if rows else _("To check")
+        if words != self.title.text():
+            self.title.setText(words)
         for post_id in [
             one
             for one, shown in self._shown.items()
-            if shown.post != rows.get(one) or shown.told is not (told and shown.keys_fail)
+            if shown.post != rows.get(one)
+            or shown.told is not (told and shown.keys_fail)
+            or shown.is_asked is not (one == asked_id)
         ]:
             gone = self._shown.pop(post_id)
             gone.hide()
@@ -90,6 +108,7 @@ class CheckCard(SideCard):
                     "" if view.rehearsing else self._own_page,
                     self._to_connection,
                     told,
+                    self.answer_wanted.emit if post.id == asked_id else None,
                 )
                 self._rows.addWidget(self._shown[post.id])
         wanted = bool(rows) or not self.keys.isHidden()
@@ -117,9 +136,12 @@ class _CheckRow(QWidget):
         own_page: str,
         to_connection: Callable[[], None],
         told: bool,
+        answer: Callable[[], None] | None,
     ) -> None:
         super().__init__()
         self.post = post
+        self.is_asked = answer is not None
+        """Whether the card above asks about it."""
         self.keys_fail = post.state is PostState.FAILED and post.reason in KEYS_OF_NO_USE
         self.told = told and self.keys_fail
         """Whether a notice above offers what puts the reason right, for all such posts."""
@@ -132,7 +154,15 @@ class _CheckRow(QWidget):
         layout.setSpacing(theme.px(6))
         layout.addWidget(rule())
         layout.addWidget(Text(row_name(post), "strong"))
-        layout.addWidget(Text(why(post)))
+        self._why = Text(why(post))
+        layout.addWidget(self._why)
+        if answer is not None:
+            button = Button(_("Answer"), "link", "up", answer)
+            button.show_text(_("Answer"), f"{_('Answer')} – {own_name(post)}")
+            layout.addLayout(FlowLayout(button))
+            return
+        if said := said_by_x(post):
+            layout.addWidget(Text(said, "small"))
         if post.state is PostState.FAILED and post.reason in _BY_ITS_TEXT:
             layout.addWidget(MendText(post, hour))
         else:
@@ -145,7 +175,7 @@ class _CheckRow(QWidget):
         if self.post.state in (PostState.UNKNOWN, PostState.HANDED_OVER):
             buttons = self._asking_buttons()
         elif self.post.state is PostState.EXPIRED:
-            buttons = [self._button(_("Publish now"), self._try_again), *self._page_button()]
+            buttons = [self._publishing(_("Publish now"), self._try_again), *self._page_button()]
         else:
             buttons = self._failed_buttons()
         return [*buttons, self._button(_("Drop it"), self._drop)]
@@ -157,7 +187,7 @@ class _CheckRow(QWidget):
         elif self._own_page:
             buttons.append(self._button(_("See on X"), self._see))
         buttons.append(self._button(_("It is online"), self._is_out))
-        buttons.append(self._button(_("It is not online"), self._is_not_out))
+        buttons.append(self._publishing(_("It is not online"), self._is_not_out))
         return buttons
 
     def _failed_buttons(self) -> list[Button]:
@@ -173,22 +203,42 @@ class _CheckRow(QWidget):
             buttons.append(self._button(_("Add credit on X"), self._add_credit))
         elif reason is Reason.PICTURE:
             words = _("Publish without the picture")
-            buttons.append(self._button(words, self._leave_picture))
+            buttons.append(self._publishing(words, self._leave_picture))
+        if self._by_hand:
+            copy = _("Copy it and open X") if reason is Reason.TOO_LONG else _("Copy the text")
+            buttons.append(self._button(copy, self._copy))
+            buttons.append(self._button(_("It is online"), self._is_out))
         if reason is not Reason.UNFILLED:
             buttons += self._page_button()
         if reason not in _NO_SECOND_TRY:
-            buttons.append(self._button(_("Try again"), self._try_again))
+            buttons.append(self._publishing(_("Try again"), self._try_again))
         return buttons
 
+    @property
+    def _by_hand(self) -> bool:
+        """Whether what cannot be handed to the browser can be pasted there."""
+        no_page = (Reason.TOO_LONG, Reason.BROWSER)
+        return self.post.reason in no_page
+
     def _page_button(self) -> list[Button]:
-        if self.post.route is not Route.KEYS:
+        if self.post.route is not Route.KEYS or self.post.reason in BARRED_EVERYWHERE:
             return []
         alone = self.post.reason in KEYS_FAIL and not self.told
         words = _("Go on without a key") if alone else _("Use the web page")
-        return [self._button(words, self._by_page)]
+        return [self._publishing(words, self._by_page)]
 
     def _button(self, text: str, clicked: Callable[[], object]) -> Button:
-        return Button(text, clicked=clicked, name=f"{text} – {own_name(self.post)}")
+        return SteadyButton(text, clicked=clicked, name=f"{text} – {own_name(self.post)}")
+
+    def _publishing(self, text: str, clicked: Callable[[], object]) -> Button:
+        return PublishButton(text, clicked=clicked, name=f"{text} – {own_name(self.post)}")
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(self.post.text)
+        self._why.setText(_("The text is copied: paste it on X (Ctrl+V, on a Mac ⌘V)."))
+        announce(self, self._why.text())
+        if self.post.reason is Reason.TOO_LONG:
+            self._open_page(composer_page(self.post))
 
     def _open_again(self) -> None:
         self._open_page(self.post.detail)
@@ -250,6 +300,8 @@ class GoneCard(SideCard):
             item.widget().deleteLater()
         for post in sent[:MOST_RECENT]:
             words = f"{row_name(post)}, {hour_of(post.changed_at, view.chat)}"
+            if post.reason is Reason.UNDESCRIBED:
+                words += " – " + _("without the description of its picture, which X refused")
             self._rows.addWidget(_GoneRow(words, post.url, self._open_page))
         rest = len(sent) - MOST_RECENT
         words = ngettext("and {count} before", "and {count} before", rest)

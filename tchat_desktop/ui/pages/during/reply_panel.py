@@ -7,23 +7,27 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tchat_desktop.domain import signals
 from tchat_desktop.domain.chat import Chat, Question
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.post_text import is_valid_post
+from tchat_desktop.domain.protection import answer
 from tchat_desktop.domain.routes import Choice
-from tchat_desktop.domain.texts import Texts, reply_disclosure, reply_welcome
+from tchat_desktop.domain.texts import Texts, reply_welcome
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.blank_words import blank_words
+from tchat_desktop.ui.pages.care_steps import CareSteps
 from tchat_desktop.ui.pages.during.way_words import choice_words
 from tchat_desktop.ui.pages.during.words import beginning
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import row, rule
+from tchat_desktop.ui.widgets.card import Card, row, rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
+from tchat_desktop.ui.widgets.steady_button import PublishButton
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.tool_tip import set_tip
 
@@ -42,18 +46,29 @@ class Suggestion:
 
 
 def suggestions(chat: Chat, feed: FeedPost, texts: Texts) -> list[Suggestion]:
-    """What was prepared: for the question the post is about first, then for the others."""
+    """What was prepared: for the question the post is about first, then for the others.
+
+    Who may have confided something grave is offered the answer for that first, and no welcome.
+    """
+    # Without the tag: it must not lead the public to somebody who has just confided something.
+    careful = Suggestion(_("Somebody confides something grave"), answer(chat, texts))
+    confides = asks_for_care(feed)
     tag = f" #{chat.hashtag}" if chat.hashtag else ""
     ordered = sorted(chat.questions, key=lambda one: one.id != feed.question_id)
     found: list[Suggestion] = []
     for question in ordered:
         found += _prepared(chat, question, tag)
     found = found[:MOST_SUGGESTIONS]
+    if confides:
+        return [careful, *found]
     welcome = reply_welcome(chat, f"@{feed.post.author}", texts)
-    found.append(Suggestion(_("Word of welcome"), welcome))
-    # Without the tag: it must not lead the public to someone who has just spoken of violence.
-    found.append(Suggestion(_("Someone discloses violence"), reply_disclosure(chat, texts)))
-    return found
+    return [*found, Suggestion(_("Word of welcome"), welcome), careful]
+
+
+def asks_for_care(feed: FeedPost) -> bool:
+    """Whether a post may hold a confidence, or be a minor's."""
+    confided = {signals.Signal.DISCLOSURE, signals.Signal.MINOR}
+    return not confided.isdisjoint(signals.signals_in(feed.post.text))
 
 
 def _prepared(chat: Chat, question: Question, tag: str) -> list[Suggestion]:
@@ -74,6 +89,8 @@ class ReplyPanel(QWidget):
 
     sent = Signal(object, str)
     closed = Signal()
+    profile_wanted = Signal(str)
+    """With the bare name of the person: private messages begin on their profile."""
 
     def __init__(self, chat: Chat, texts_of: Callable[[str], Texts], choose: Choose) -> None:
         super().__init__()
@@ -84,6 +101,7 @@ class ReplyPanel(QWidget):
         """What was typed and not sent, by the id of the post it answers."""
         self.feed: FeedPost | None = None
         self._title = Text("", "label")
+        self.care = self._care_card()
         self._edit = PostEdit(lines=2)
         self._edit.textChanged.connect(self._on_typed)
         self._counter = Counter()
@@ -96,7 +114,7 @@ class ReplyPanel(QWidget):
         self._suggestions = QWidget()
         self._flow = FlowLayout(spacing=6)
         self._suggestions.setLayout(self._flow)
-        self._send = Button(_("Send"), icon_name="send", clicked=self._on_send)
+        self._send = PublishButton(_("Send"), icon_name="send", clicked=self._on_send)
         self._close = Button(
             _("Close"), "link", clicked=self.close_panel, name=_("Close the reply")
         )
@@ -105,6 +123,7 @@ class ReplyPanel(QWidget):
         layout.setSpacing(theme.px(8))
         layout.addWidget(rule())
         layout.addWidget(self._title)
+        layout.addWidget(self.care)
         layout.addWidget(self._edit)
         layout.addWidget(self._way)
         layout.addWidget(self._lacks)
@@ -115,6 +134,22 @@ class ReplyPanel(QWidget):
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close_panel)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
+    def _care_card(self) -> Card:
+        """What to do when somebody confides something; hidden for all other posts."""
+        card = Card("stop", padding=12, spacing=8)
+        self._steps = CareSteps()
+        self._steps.show_chat(self._chat)
+        self._profile = Button(
+            _("Open the profile, to write in private"), "quiet", "outside", self._on_profile
+        )
+        card.add(
+            Text(_("If somebody confides something grave"), "label"),
+            self._steps,
+            FlowLayout(self._profile),
+        )
+        card.hide()
+        return card
+
     def show_post(self, feed: FeedPost, text: str = "") -> None:
         """Begin or go on with the reply to a post; `text` replaces an empty draft."""
         self.feed = feed
@@ -122,17 +157,22 @@ class ReplyPanel(QWidget):
         title = _("Your reply to {who}").format(who=who)
         self._title.setText(title)
         self._edit.setAccessibleName(title)
-        empty = f" #{self._chat.hashtag}" if self._chat.hashtag else ""
+        confides = asks_for_care(feed)
+        self.care.setVisible(confides)
+        self._profile.setVisible(bool(feed.post.author))
+        tagged = bool(self._chat.hashtag) and not confides
+        empty = f" #{self._chat.hashtag}" if tagged else ""
         draft = self.drafts.get(feed.post.id, "")
-        self._edit.show_text(draft if draft.strip() not in ("", empty.strip()) else text or empty)
+        begun = draft if draft.strip() not in ("", empty.strip()) else text
+        self._edit.show_text(begun or empty)
         self._on_typed()
+        self._send.means(feed.post.id)
         self._show_suggestions(feed)
         self.show()
         self._edit.setFocus()
-        cursor = self._edit.textCursor()
-        # The tag stands at the end; one writes before it.
-        cursor.setPosition(max(0, len(text)) if text else 0)
-        self._edit.setTextCursor(cursor)
+        # Where only the tag stands, one writes before it.
+        move = QTextCursor.MoveOperation
+        self._edit.moveCursor(move.End if begun else move.Start)
 
     def close_panel(self) -> None:
         """Put the reply away; the draft is kept."""
@@ -146,11 +186,17 @@ class ReplyPanel(QWidget):
             self._flow.addWidget(_SuggestionButton(one, self._use))
         self._suggestions.updateGeometry()
 
+    def _on_profile(self) -> None:
+        if self.feed is not None:
+            self.profile_wanted.emit(self.feed.post.author)
+
     def _use(self, text: str) -> None:
         # Through the cursor, so that Ctrl+Z brings back what was there.
         cursor = self._edit.textCursor()
         cursor.select(cursor.SelectionType.Document)
         cursor.insertText(text)
+        if text == answer(self._chat, self._texts_of(self._chat.language)):
+            self.care.show()
         self._edit.setFocus()
 
     def _on_typed(self) -> None:

@@ -25,7 +25,8 @@ class SideCard(Card):
 
     def __init__(self, title: str) -> None:
         super().__init__(padding=16, spacing=8)
-        self.add(Text(title, "advice"))
+        self.title = Text(title, "advice")
+        self.add(self.title)
 
 
 class TimeCard(SideCard):
@@ -45,7 +46,7 @@ class TimeCard(SideCard):
     def show_view(self, view: HourView) -> None:
         """Show the hour as it is now."""
         self.setHidden(view.ended)
-        self._minutes.show_time(_("{count} min").format(count=view.pace.minutes_left))
+        self._minutes.show_time(_("{count} min").format(count=view.minutes_left))
         count = view.pace.questions_left
         words = ngettext("{count} question to ask", "{count} questions to ask", count)
         text = words.format(count=count) if count else _("No question is waiting any more.")

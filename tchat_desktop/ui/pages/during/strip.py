@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from tchat_desktop.domain.outgoing import PostState, Reason
-from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.domain.replanning import has_begun
+from tchat_desktop.i18n import _, format_delta, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.models.hour_view import HourView
@@ -15,6 +16,7 @@ from tchat_desktop.ui.pages.during.words import countdown, pace_words, row_name
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.steady_button import PublishButton
 from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text, TextKind, Tone, restyle
 
 
@@ -37,11 +39,12 @@ class StatusStrip(QFrame):
         self.setProperty("side", "top")
         self._paused = False
         title = _("Rehearsal") if rehearsing else _("Live")
-        self._pause = Button(_("Pause everything"), "danger", "pause", self._on_pause)
+        self._pause = PublishButton(_("Pause everything"), "danger", "pause", self._on_pause)
+        self._pause.guard(False)
         self._pause.setMinimumWidth(self._pause.sizeHint().width())
         self._check = Button(self._check_words(0), "link", "check", clicked=self.check_wanted.emit)
         self._check.setEnabled(False)
-        self._left = Chip(self._left_words(88), "plum")
+        self._left = Chip(_("{count} min left").format(count=88), "plum")
         self._left.setMinimumWidth(self._left.sizeHint().width())
         self._keyless = Chip(_("Without keys"), "look")
         self._keyless.hide()
@@ -51,9 +54,7 @@ class StatusStrip(QFrame):
         self.set_pinned(True)
         layout.setSpacing(theme.px(8))
         if rehearsing:
-            band = Notice(
-                _("Rehearsal: nothing is published. The participants are simulated."), "plum"
-            )
+            band = Notice(_("Rehearsal: nothing is published. The public is invented."), "plum")
             layout.addWidget(band)
         title_text = Text(title, "title", wrap=False)
         layout.addLayout(
@@ -80,29 +81,33 @@ class StatusStrip(QFrame):
             theme.px(sides[0]), theme.px(10), theme.px(sides[1]), theme.px(10)
         )
 
-    def show_view(self, view: HourView, asked_id: str = "") -> None:
-        """Show the hour as it is now. The post of the id `asked_id` is asked about elsewhere."""
+    def show_view(self, view: HourView) -> None:
+        """Show the hour as it is now."""
         if view.paused is not self._paused:
             self._paused = view.paused
             self._pause.show_text(_("Resume") if view.paused else _("Pause everything"))
             name = "play" if view.paused else "pause"
             self._pause.setIcon(icon(name, theme.tokens().coral))
+            # Whoever holds everything twice does not mean to let it go.
+            self._pause.guard(view.paused)
+            self._pause.means(view.paused)
         self._pause.setHidden(view.ended or view.held_up)
         self._left.setHidden(view.ended or view.held_up)
         self._keyless.setHidden(view.ended or not view.without_keys)
-        left = self._left_words(view.pace.minutes_left)
+        left = self._left_words(view)
         if left != self._left.text():
             self._left.setText(left)
         # Where another process posts, nothing is known here of what is to be checked.
         self._check.setHidden(view.held_up)
-        count = sum(post.id != asked_id for post in view.to_check)
+        count = len(view.to_check)
         # Keys that no longer serve stand there too, also when their post was seen to.
-        count = max(count, view.keys_trouble is not None)
-        words = self._check_words(count)
+        keys = view.keys_trouble is not None and not count
+        words = _("Keys to check") if keys else self._check_words(count)
         if self._check.accessibleName() != words:
+            wanted = keys or count > 0
             self._check.show_text(words)
-            self._check.setEnabled(count > 0)
-            self._check.setIcon(icon("alert" if count else "check", theme.tokens().plum))
+            self._check.setEnabled(wanted)
+            self._check.setIcon(icon("alert" if wanted else "check", theme.tokens().plum))
         self._show_next(view)
         text, tone = self._sentence(view)
         if text != self._state.text:
@@ -131,7 +136,7 @@ class StatusStrip(QFrame):
                 row_name(following), countdown(following.due_at - view.now)
             )
             stays = barred if view.barred is not Reason.NONE else leaves
-            words = on_hold if view.paused else stays
+            words = on_hold if view.paused or following.id in view.held else stays
         self._next.keep_room({row_name(row) for row in view.rows if row.planned is not None})
         if words != self._next.accessibleName():
             self._next.show_text(words)
@@ -144,6 +149,12 @@ class StatusStrip(QFrame):
             return _("Nothing leaves from here."), "look"
         if view.paused:
             words = _("Everything is on hold: nothing leaves until you press “Resume”.")
+            count = len(view.on_the_way)
+            if count:
+                wait = ngettext(
+                    "{count} reply or repost waits.", "{count} replies or reposts wait.", count
+                )
+                words += " " + wait.format(count=count)
             if not view.reachable:
                 words += " " + obstacle_words(view.obstacle)
             return words, "look"
@@ -152,8 +163,10 @@ class StatusStrip(QFrame):
         return _course(view)
 
     @staticmethod
-    def _left_words(minutes: int) -> str:
-        return _("{count} min left").format(count=minutes)
+    def _left_words(view: HourView) -> str:
+        if view.begins_in is not None:
+            return _("Begins {when}").format(when=format_delta(view.begins_in))
+        return _("{count} min left").format(count=view.minutes_left)
 
     @staticmethod
     def _check_words(count: int) -> str:
@@ -204,19 +217,23 @@ def _next_words(name: str, time: str) -> tuple[str, str, str]:
 
 def _course(view: HourView) -> tuple[str, Tone]:
     """How an hour that runs goes: what needs the organiser first, then the pace."""
-    count = len(view.troubled)
-    if count:
+    waiting = view.to_check
+    opened = [row for row in waiting if row.state is PostState.HANDED_OVER]
+    if len(waiting) > 1 or len(opened) < len(waiting):
         words = ngettext(
-            "{count} post needs you: see “To check”.",
-            "{count} posts need you: see “To check”.",
-            count,
+            "{count} message needs you: see “To check”.",
+            "{count} messages need you: see “To check”.",
+            len(waiting),
         )
-        return words.format(count=count), "look"
+        return words.format(count=len(waiting)), "look"
     if view.keys_trouble is not None:
         return _("Posts no longer leave by themselves: see “To check”."), "look"
+    if opened:
+        words = _("{post}: press “Post” in your browser, then confirm it here.")
+        return words.format(post=row_name(opened[0])), "look"
     if view.barred is Reason.SPENDING_LIMIT:
         words = _("The next post would go over the amount you set: it will not leave by itself.")
         return words, "look"
-    if not any(row.state is PostState.SENT for row in view.rows):
+    if not has_begun(view.rows):
         return _("Nothing has left yet. Each post is counted down before it leaves."), "plum"
-    return pace_words(view.pace)
+    return pace_words(view)

@@ -94,7 +94,7 @@ class WaitingScreen(QWidget):
         self._fix.setVisible(problem is not None)
         self._start.setVisible(problem is None)
         self._rehearse.show_text(
-            _("Rehearse once more") if chat.rehearsed_at else _("Rehearse first (5 min)")
+            _("Rehearse once more") if chat.rehearsed_at else _("Rehearse first (10 min)")
         )
         if problem is not None:
             sentence, button, self._missing = problem

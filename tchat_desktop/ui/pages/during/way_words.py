@@ -11,6 +11,7 @@ from tchat_desktop.ui.pages.during.words import fact_words
 
 _WHY = {
     Why.NO_KEYS: Reason.KEYS_REFUSED,
+    Why.ACCOUNT_REFUSED: Reason.NOT_PERMITTED,
     Why.READ_ONLY: Reason.READ_ONLY,
     Why.NO_CREDIT: Reason.NO_CREDIT,
     Why.OVER_LIMIT: Reason.SPENDING_LIMIT,

@@ -6,9 +6,10 @@ import re
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.domain.pace import Pace, PaceVerdict
+from tchat_desktop.domain.outgoing import ACCOUNT_FAILS, OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.domain.pace import PaceVerdict
 from tchat_desktop.i18n import N_, _, format_hour, ngettext
+from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.widgets.text import Tone
 
 _KINDS = {
@@ -27,10 +28,19 @@ _FACTS = {
     Reason.NOT_ENROLLED: N_("X has not opened this access yet."),
     Reason.NO_CREDIT: N_("There is no credit left at X."),
     Reason.CAPPED: N_("The limit at X for the day or the month is reached."),
+    Reason.ACCOUNT_LOCKED: N_("X has locked the account: open x.com, and do what X asks there."),
+    Reason.LOOKS_AUTOMATED: N_("X takes these posts for those of a machine."),
+    Reason.DAILY_LIMIT: N_("The account has published all that X allows in a day."),
+    Reason.SUSPENDED: N_("X has suspended the account."),
+    Reason.APP_BARRED: N_("X no longer lets your app on X publish."),
+    Reason.NOT_PERMITTED: N_("X does not let the account publish with keys."),
     Reason.SPENDING_LIMIT: N_("It would go over the amount you set."),
     Reason.NOT_SUMMONED: N_("With keys X lets you answer only people who mentioned you."),
 }
 """What stands in the way of keys: here, of what is to leave, and of reading the tag."""
+
+_BY_X = ACCOUNT_FAILS | {Reason.REFUSED, Reason.PICTURE}
+"""Refusals of which X's own words may tell more than ours."""
 
 _REASONS = {
     Reason.NETWORK: N_("X cannot be reached. It did not leave."),
@@ -40,7 +50,7 @@ _REASONS = {
     Reason.DUPLICATE: N_("X says that this very text is already online. Is it?"),
     Reason.RATE_LIMIT: N_("X asks to go more slowly. It did not leave."),
     Reason.REFUSED: N_("X refused it without a reason we know. It did not leave."),
-    Reason.TOO_LONG: N_("Its text is too long. Shorten it, then try again."),
+    Reason.TOO_LONG: N_("Its text is too long. Shorten it, or copy it and paste it on X."),
     Reason.UNFILLED: N_("Something in its text is still to be filled in. It did not leave."),
     Reason.PICTURE: N_("Its picture could not be used. It did not leave."),
     Reason.BROWSER: N_("No browser could be opened. It did not leave."),
@@ -52,7 +62,6 @@ _STATES: dict[PostState, tuple[str, Tone]] = {
     PostState.SENDING: (N_("Leaving…"), "plum"),
     PostState.UNKNOWN: (N_("To check"), "look"),
     PostState.FAILED: (N_("Did not leave"), "stop"),
-    PostState.HANDED_OVER: (N_("Ready in your browser"), "look"),
     PostState.SKIPPED: (N_("In reserve"), "plain"),
     PostState.EXPIRED: (N_("Its time has passed"), "look"),
 }
@@ -88,6 +97,8 @@ def state_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone]:
         return _("X: not before {hour}").format(hour=hour), "look"
     if row.state is PostState.PLANNED:
         return _("Planned for {hour}").format(hour=hour_of(row.due_at, chat)), "plum"
+    if row.state is PostState.HANDED_OVER:
+        return _("Opened at {hour}").format(hour=hour_of(row.changed_at, chat)), "look"
     text, tone = _STATES[row.state]
     return _(text), tone
 
@@ -105,30 +116,44 @@ def why(row: OutboxPost) -> str:
     return _(_REASONS[Reason.REFUSED])
 
 
+def said_by_x(row: OutboxPost) -> str:
+    """X's own words about a post it refused, for whoever wants to look further; "" for none."""
+    if row.state is not PostState.FAILED or row.reason not in _BY_X:
+        return ""
+    said = re.sub(r"^[0-9]{3} ?", "", row.detail).split(", ")
+    words = [one for one in said if one and not one.startswith(("about:", "http"))]
+    return _("X’s own words: {words}").format(words=" · ".join(words)) if words else ""
+
+
 def fact_words(reason: Reason) -> str:
     """What stands in the way of keys, in a sentence. Raises KeyError for another reason."""
     return _(_FACTS[reason])
 
 
-def pace_words(pace: Pace) -> tuple[str, Tone]:
+def pace_words(view: HourView) -> tuple[str, Tone]:
     """Whether there is time for what is left to ask, with what to do about it."""
+    pace = view.pace
     left = ", ".join(pace.leave_out)
     spare = _("Keep {questions} in reserve.").format(questions=left) if left else ""
     match pace.verdict:
         case PaceVerdict.AHEAD:
             words = _("You are ahead: leave time for the answers, or take one from the reserve.")
             return words, "well"
-        case PaceVerdict.TIGHT:
+        case PaceVerdict.LATE if pace.late_by:
+            words = _("{count} min late: the last message leaves after {hour}.").format(
+                count=pace.late_by, hour=hour_of(view.chat.ends_at, view.chat)
+            )
+            spare = spare or _("Publish the next one sooner, or keep one in reserve.")
+            tone = "look"
+        case PaceVerdict.TIGHT | PaceVerdict.LATE:
             words, tone = (
                 ngettext(
                     "{minutes} min left for {count} question.",
                     "{minutes} min left for {count} questions.",
                     pace.questions_left,
-                ).format(minutes=pace.minutes_left, count=pace.questions_left),
+                ).format(minutes=view.minutes_left, count=pace.questions_left),
                 "look",
             )
-        case PaceVerdict.LATE:
-            words, tone = _("Running late."), "look"
         case _:
             words, tone = _("Good pace."), "well"
     return f"{words} {spare}".strip(), tone  # type: ignore[return-value]

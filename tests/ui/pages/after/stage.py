@@ -26,6 +26,7 @@ from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.spending import Spent
+from tchat_desktop.services.entries import LateEntries
 from tchat_desktop.services.material import Material, gather
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.after.after_page import AfterPage
@@ -82,7 +83,7 @@ POSTS = (
     post(4, "papa_ex", "Mon père, qui a dit non à l’oncle.", "q2", 20, starred=True),
     post(5, "papa_ex", "Où trouver de l’aide à Kolda ?", "", 21),
     post(6, "binta_ex", "Bonsoir de Thiès !", "", 2, starred=True),
-    post(7, "binta_ex", "R2 Ma voisine, après une réunion.", "q2", 22, reposted=True),
+    post(7, "binta_ex", "R2 Ma voisine, après une réunion.", "q2", 22),
     post(8, "troll_ex", "Achetez mes lunettes", "", 23, hidden=True),
 )
 
@@ -99,7 +100,7 @@ def row(
         slot=slot,
         kind=kind,
         label=slot,
-        text=slot,
+        text=next((one.text for one in CHAT.questions if slot == f"q:{one.id}"), slot),
         due_at=at,
         expires_at=at + timedelta(minutes=10),
         route=Route.ASSISTED,
@@ -109,7 +110,12 @@ def row(
     return replace(made, **changes)
 
 
-ROWS = (row("q:q1", 8), row("q:q2", 18), row("thanks", 58, PostKind.THANKS))
+ROWS = (
+    row("q:q1", 8),
+    row("q:q2", 18),
+    row("thanks", 58, PostKind.THANKS),
+    row("repost:1007", 24, PostKind.REPOST, target_id="1007"),
+)
 
 
 def crowd(count: int) -> tuple[FeedPost, ...]:
@@ -155,6 +161,9 @@ class Stage:
         self.threads.add(threading.current_thread().name)
         self._fail()
         self.posts.mark(chat_id, occasion, one)
+
+    def by_hand(self) -> LateEntries:
+        return LateEntries(self.posts, self.outbox, self.bridge.report)
 
     def files(self) -> RecapFiles:
         def page(recap: Recap, path: Path) -> Path:

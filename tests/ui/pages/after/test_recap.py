@@ -18,6 +18,7 @@ from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import PostMarked
 from tchat_desktop.services.ports import StoreError
+from tchat_desktop.ui.pages.after import careful
 from tchat_desktop.ui.pages.after.highlight_card import HighlightCard
 from tchat_desktop.ui.pages.after.post_picker import AT_ONCE
 from tchat_desktop.ui.pages.after.recap import RecapPage
@@ -36,6 +37,7 @@ def shown(qtbot: QtBot, stage: Stage, chat: Chat = CHAT) -> tuple[RecapPage, Cha
         stage.bridge,
         stage.gather,
         stage.mark,
+        stage.by_hand(),
         stage.files(),
         stage.open_page,
         lambda: stage.now,
@@ -196,9 +198,117 @@ def test_a_childs_name_is_pointed_at(qtbot: QtBot, stage: Stage) -> None:
     page, _editor = shown(qtbot, stage)
     assert page.child_warning.startswith("1 ")
     named(page, _("Show me")).click()
-    assert QApplication.focusWidget() is card(page, 9).hide_name
+    assert QApplication.focusWidget() is card(page, 9).mask
     card(page, 9).take_out.click()
     assert page.child_warning == ""
+
+
+NAMED_CHILD = post(9, "papa_ex", "R2 Aminata, 12 ans, a été mariée.", "q2", 19, starred=True)
+
+
+def test_a_childs_name_is_hidden_by_one_press_and_shown_again(qtbot: QtBot, stage: Stage) -> None:
+    said_again = post(10, "binta_ex", "R2 Pauvre Aminata\u0300 !", "q2", 20, starred=True)
+    stage.hold((*POSTS, NAMED_CHILD, said_again))
+    page, editor = shown(qtbot, stage)
+    # Hiding who wrote it is not enough, and says so by its name.
+    card(page, 9).hide_name.click()
+    assert page.child_warning != ""
+    card(page, 9).mask.click()
+    assert editor.chat.recap.masked_words == ("Aminata",)
+    assert page.child_warning == ""
+    assert [card(page, number).view.highlight.text for number in (9, 10)] == [
+        f"R2 {MASK}, 12 ans, a été mariée.",
+        f"R2 Pauvre {MASK} !",
+    ]
+    assert page.mask.hidden == ("Aminata",)
+    named(page, _("Show “{words}” again").format(words="Aminata")).click()
+    assert editor.chat.recap.masked_words == ()
+    assert page.child_warning != ""
+    check_names(page)
+
+
+def test_any_word_can_be_hidden(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    menu = card(page, 4).menu()
+    next(one for one in menu.actions() if one.text() == _("Hide words of this post…")).trigger()
+    assert QApplication.focusWidget() is page.mask.typed
+    type_text(page.mask.typed, "oncle")
+    named(page, _("Hide these words")).click()
+    assert editor.chat.recap.masked_words == ("oncle",)
+    view = card(page, 4).view
+    assert view is not None
+    assert view.highlight.text == f"Mon père, qui a dit non à l’{MASK}."
+
+
+@pytest.mark.parametrize("sure", [False, True])
+@pytest.mark.parametrize("which", ["save_page", "save_text", "save_posts"])
+def test_saving_asks_while_somebody_may_be_recognised(
+    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, which: str,
+    sure: bool,
+) -> None:  # fmt: skip
+    stage.hold((*POSTS, NAMED_CHILD))
+    page, _editor = shown(qtbot, stage)
+    asked: list[str] = []
+
+    def answer(_parent: QWidget, about: str) -> bool:
+        asked.append(about)
+        return sure
+
+    monkeypatch.setattr(careful, "confirms_saving", answer)
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "r.html"), "")
+    )
+    getattr(page.publish, which).click()
+    qtbot.waitUntil(lambda: len(asked) == 1)
+    assert "Aminata" in asked[0]
+    if sure:
+        qtbot.waitUntil(lambda: len(stage.saved) == 1)
+    else:
+        at_rest(qtbot, stage)
+        assert stage.saved == []
+        assert QApplication.focusWidget() is card(page, 9).mask
+    card(page, 9).mask.click()
+    getattr(page.publish, which).click()
+    qtbot.waitUntil(lambda: len(stage.saved) == 1 + sure)
+    assert len(asked) == 1
+
+
+LATE = "2129307821798326272"
+
+
+def test_a_late_answer_is_added_corrected_and_taken_out(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    named(page, _("Add a post by its link")).click()
+    page.entry._link.setText(f"https://x.com/late_ex/status/{LATE}")
+    page.entry._text.setPlainText("R2 Ma tante a dit non.")
+    named(page, _("Add this post")).click()
+    qtbot.waitUntil(lambda: page._known(LATE) is not None)
+    (kept,) = [one for one in stage.posts.all(CHAT.id, Occasion.LIVE) if one.post.id == LATE]
+    assert (kept.question_id, kept.post.author) == ("q2", "late_ex")
+    page.watch.mark(replace(kept, starred=True), stage.mark)
+    late = page.board.card(LATE)
+    menu = late.menu()
+    next(one for one in menu.actions() if one.text() == _("Correct or take out…")).trigger()
+    page.entry._text.setPlainText("R2 Ma tante a dit oui.")
+    named(page, _("Save the correction of this post")).click()
+    qtbot.waitUntil(lambda: "oui" in page.board.card(LATE).view.highlight.text)
+    page.entry.open_post(page._known(LATE))
+    named(page, _("Take this post out of the list")).click()
+    qtbot.waitUntil(lambda: page._known(LATE) is None)
+    assert not [one for one in stage.posts.all(CHAT.id, Occasion.LIVE) if one.post.id == LATE]
+    check_names(page)
+
+
+def test_the_first_answers_are_added_after_an_hour_without_any(qtbot: QtBot, stage: Stage) -> None:
+    page, _editor = shown(qtbot, stage)
+    named(page, _("Add posts by their links")).click()
+    assert page.entry.isVisible()
+    page.entry._link.setText(f"https://x.com/late_ex/status/{LATE}")
+    page.entry._text.setPlainText("R2 Ma tante a dit non.")
+    named(page, _("Add this post")).click()
+    qtbot.waitUntil(lambda: page.body.isVisible())
 
 
 def test_words_are_typed_into_the_draft_and_undone_at_once(qtbot: QtBot, stage: Stage) -> None:

@@ -37,7 +37,8 @@ def test_figures_are_what_was_counted(qtbot: QtBot, stage: Stage) -> None:
     page, _editor = shown(qtbot, stage)
     people, posts, asked, replies = page.figures
     assert people.startswith(f"4 {ngettext('participant', 'participants', 4)}")
-    assert posts.startswith(f"10 {ngettext('post', 'posts', 10)}")
+    assert posts.startswith(f"7 {ngettext('post', 'posts', 7)}")
+    assert "3" in posts
     assert asked.startswith(f"2 {ngettext('question asked', 'questions asked', 2)}")
     assert replies.startswith(f"5 {ngettext('reply', 'replies', 5)}")
     assert [line.split()[-2:] for line in page.replies.words] == [

@@ -14,8 +14,11 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.adapters.x.web_page import post_page
 from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.domain.post_text import mentions
+from tchat_desktop.domain.thanks import grouped_thanks
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import PostsArrived
@@ -23,7 +26,7 @@ from tchat_desktop.services.ports import StoreError
 from tchat_desktop.ui.pages.after.person_thanks import PersonThanks
 from tchat_desktop.ui.pages.after.thanks import AT_ONCE, ThanksPage
 from tests.ui.keyboard import press, replace_text
-from tests.ui.pages.after.stage import CHAT, POSTS, START, Stage, crowd, post, settled
+from tests.ui.pages.after.stage import CHAT, POSTS, ROWS, START, Stage, crowd, post, settled
 from tests.ui.pages.before.hands import check_names, named, put_on_screen, says
 
 texts_of = cache(load_texts)
@@ -87,18 +90,42 @@ def test_ticking_everyone_is_one_edit_and_says_that_all_is_done(qtbot: QtBot, st
 
 
 def test_the_thanks_to_all_name_nobody_but_guests_who_accepted(qtbot: QtBot, stage: Stage) -> None:
-    stage.hold()
+    stage.hold(rows=ROWS[:2])
     page, _editor = shown(qtbot, stage)
     assert set(mentions(page.general.text)) == {"ndeye_ex", "awa_ex"}
     named(page, _("Open on X – {who}").format(who=_("to everyone"))).click()
     assert stage.opened == [post_page(page.general.text)]
     assert page.general.told == _("It is ready in your browser: press “Post” there.")
-    left = _("Your thank-you of the hour left at {hour}. Another one, with the recap, is welcome.")
+
+
+@pytest.mark.parametrize("state", [PostState.SENT, PostState.HANDED_OVER])
+def test_after_the_thanks_of_the_hour_another_text_is_proposed(
+    qtbot: QtBot, stage: Stage, state: PostState
+) -> None:
+    first = grouped_thanks(CHAT, (), texts_of("fr")).general
+    sent = replace(ROWS[2], state=state, text=first)
+    stage.hold(rows=(*ROWS[:2], sent))
+    page, _editor = shown(qtbot, stage)
+    assert page.general.text
+    assert fold(page.general.text) != fold(first)
+    left = _("Your thank-you of the hour left at {hour}. Here is another one, for the recap.")
     assert says(page, left.format(hour="20\u00a0h\u00a058"))
 
 
+def test_who_confides_or_insults_is_not_thanked_in_public(qtbot: QtBot, stage: Stage) -> None:
+    told = post(9, "ado_ex", "J’ai 15 ans et on veut me marier.", "q2", 24)
+    rude = post(10, "rude_ex", "R1 Bande de connasses, taisez-vous", "q1", 25)
+    stage.hold((*POSTS, told, rude))
+    page, editor = shown(qtbot, stage)
+    assert not {"ado_ex", "rude_ex"} & set(handles(page))
+    named(page, _("Tick everyone")).click()
+    assert set(editor.chat.thanked) == {"ndeye_ex", "awa_ex", "binta_ex", "moussa_ex", "papa_ex"}
+    assert page.progress == _("Everyone is thanked. Well done!")
+    check_names(page)
+
+
 def test_a_changed_text_stays_and_may_not_be_too_long(qtbot: QtBot, stage: Stage) -> None:
-    stage.hold()
+    stage.hold(rows=ROWS[:2])
     page, editor = shown(qtbot, stage)
     field = named(page, _("Thank-you to everyone"), QPlainTextEdit)
     open_button = named(page, _("Open on X – {who}").format(who=_("to everyone")))
@@ -149,14 +176,17 @@ def test_the_email_to_a_guest_is_copied_whole(qtbot: QtBot, stage: Stage) -> Non
 
 
 def test_a_person_to_protect_is_named_nowhere(qtbot: QtBot, stage: Stage) -> None:
-    stage.hold()
+    stage.hold(rows=ROWS[:2])
     hidden = replace(CHAT.recap, hidden_authors=("ndeye_ex",))
-    page, _editor = shown(qtbot, stage, replace(CHAT, recap=hidden))
-    assert mentions(page.general.text) == ["awa_ex"]
+    page, editor = shown(qtbot, stage)
     line = line_of(page, "ndeye_ex")
     line.write.click()
-    assert line.draft is not None
-    assert not mentions(line.draft.text)
+    assert line.writing
+    editor.edit(replace(CHAT, recap=hidden))
+    assert mentions(page.general.text) == ["awa_ex"]
+    assert line.write.isHidden()
+    assert not line.writing
+    assert says(line, _("Hidden in the recap: thank them in a private message only."))
 
 
 def test_an_address_too_long_for_the_browser_is_said(qtbot: QtBot, stage: Stage) -> None:
@@ -188,7 +218,7 @@ def test_after_an_hour_of_which_nothing_was_collected_posts_can_be_added(
     page, _editor = shown(qtbot, stage)
     with qtbot.waitSignal(page.step_wanted) as wanted:
         named(page, _("Add posts by their links")).click()
-    assert wanted.args == [StepId.HOUR]
+    assert wanted.args == [StepId.RECAP]
 
 
 def test_a_rehearsal_says_so_opens_nothing_and_keeps_no_tick(qtbot: QtBot, stage: Stage) -> None:

@@ -14,7 +14,6 @@ from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.routes import chat_price
 from tchat_desktop.domain.spending import Statement
-from tchat_desktop.domain.texts import reply_disclosure
 from tchat_desktop.i18n import format_dollars
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.pages.before.connection import USUAL, ConnectionPage
@@ -77,37 +76,6 @@ def test_the_price_is_that_of_the_whole_chat(qtbot: QtBot) -> None:
     editor.edit(replace(editor.chat, questions=(linked, *editor.chat.questions[1:])))
     assert price() != before
     assert price() in page._price.text()
-
-
-def test_the_reminder_is_accepted_and_undone(qtbot: QtBot) -> None:
-    page, editor = make(qtbot, full_chat())
-    page._rules.click()
-    assert editor.chat.rules_accepted
-    editor.undo()
-    assert not page._rules.isChecked()
-
-
-def test_the_helplines_show_in_the_reply(qtbot: QtBot) -> None:
-    page, editor = make(qtbot, replace(full_chat(), helplines=""))
-    cursor = page._helplines.textCursor()
-    for letter in "116, jour et nuit":
-        cursor.insertText(letter)
-    assert editor.chat.helplines == "116, jour et nuit"
-    reply = reply_disclosure(editor.chat, texts_of("fr"))
-    assert page._preview._text.toPlainText() == reply
-    assert "116, jour et nuit" in reply
-    editor.undo()
-    assert editor.chat.helplines == ""
-    assert page._helplines.toPlainText() == ""
-
-
-def test_typing_keeps_the_cursor(qtbot: QtBot) -> None:
-    page, _editor = make(qtbot, replace(full_chat(), helplines="Ligne 116"))
-    cursor = page._helplines.textCursor()
-    cursor.setPosition(5)
-    page._helplines.setTextCursor(cursor)
-    page._helplines.insertPlainText(" verte")
-    assert page._helplines.textCursor().position() == len("Ligne verte")
 
 
 def test_the_account_is_typed_as_people_write_it(qtbot: QtBot) -> None:

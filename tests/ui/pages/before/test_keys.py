@@ -230,10 +230,6 @@ def test_the_picture_of_the_account_comes_after_its_name(qtbot: QtBot) -> None:
     connections.picture = QImage(73, 73, QImage.Format.Format_RGB32)
     connections.changed.emit()
     named(desk.page.keys, words, Avatar)
-    # The preview is of the chat's account, which is the one connected.
-    assert desk.page._preview._avatar.accessibleName()
-    desk.editor.edit(replace(desk.editor.chat, account="autre"))
-    assert not desk.page._preview._avatar.accessibleName()
 
 
 @pytest.mark.parametrize("error", [VaultMissing, VaultUnsafe])
@@ -337,7 +333,7 @@ def test_the_keyring_is_asked_only_when_keys_are_the_way(qtbot: QtBot) -> None:
     assert desk.connections.asked_for == []
     desk.editor.edit(replace(desk.editor.chat, route=Route.KEYS))
     assert desk.connections.asked_for == [("restore",)]
-    desk.editor.edit(replace(desk.editor.chat, helplines="116"))
+    desk.editor.edit(replace(desk.editor.chat, lessons="116"))
     assert desk.connections.asked_for == [("restore",)]
     assert desk.page.keys.notices
     desk.connections.answer(Connection(ACCOUNT))
@@ -350,7 +346,7 @@ def test_a_locked_keyring_is_told_and_asked_again_on_wish(qtbot: QtBot) -> None:
     desk.connections.refuse(VaultLocked("x"))
     assert says(desk.page, key_words.keyring_words(VaultLocked("x")))
     assert desk.page.keys.form.isVisible()
-    desk.editor.edit(replace(desk.editor.chat, helplines="116"))
+    desk.editor.edit(replace(desk.editor.chat, lessons="116"))
     assert desk.connections.asked_for == [("restore",)]
     press(desk.page, _("Ask the keyring again"))
     assert len(desk.connections.asked_for) == 2

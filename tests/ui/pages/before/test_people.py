@@ -25,7 +25,15 @@ from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.before.guest_errands import GuestFiles
 from tchat_desktop.ui.pages.before.people import PeoplePage
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
-from tests.ui.pages.before.hands import check_names, named, press, put_on_screen, says, type_text
+from tests.ui.pages.before.hands import (
+    check_names,
+    focusable_names,
+    named,
+    press,
+    put_on_screen,
+    says,
+    type_text,
+)
 
 AWA = Person("p1", name="Awa Ndiaye", handle="awa", bio="sage-femme", email="awa@example.org")
 CLAIRE = Person("p2", name="Claire", handle="claire", time_zone="Europe/Paris")
@@ -305,6 +313,39 @@ def test_a_letter_without_a_day_leads_to_it(
     assert wanted.args == [StepId.SCHEDULE]
 
 
+def write_to_claire(page: PeoplePage, editor: ChatEditor, words: str) -> None:
+    """Open her letter; the pack is for those who have said yes."""
+    button = _("Write the invitation to {name}")
+    if words == "Save the guest pack":
+        accepted = replace(CLAIRE, invitation=Invitation.ACCEPTED)
+        editor.edit(replace(editor.chat, people=(AWA, accepted)))
+        button = _("Reminder and guest pack for {name}")
+    press(page, button.format(name="Claire"))
+
+
+def test_what_thanks_for_a_yes_is_there_only_after_it(page: PeoplePage, editor: ChatEditor) -> None:
+    label = _("{what} – {person}")
+    press(page, _("Write the invitation to {name}").format(name="Claire"))
+    body = named(page, label.format(what=_("Letter"), person="Claire"), GrowingEdit)
+    after_a_yes = {
+        label.format(what=_(words), person="Claire")
+        for words in ("Save the guest pack", "Reminder of the eve")
+    }
+    assert not after_a_yes & set(focusable_names(page))
+
+    accepted, invited = (
+        replace(CLAIRE, invitation=one) for one in (Invitation.ACCEPTED, Invitation.INVITED)
+    )
+    editor.edit(replace(editor.chat, people=(AWA, accepted)))
+    assert after_a_yes <= set(focusable_names(page))
+    press(page, label.format(what=_("Reminder of the eve"), person="Claire"))
+    assert "Merci encore" in body.toPlainText()
+
+    editor.edit(replace(editor.chat, people=(AWA, invited)))
+    assert not after_a_yes & set(focusable_names(page))
+    assert "Merci encore" not in body.toPlainText()
+
+
 @pytest.mark.parametrize(
     ("words", "ending"),
     [
@@ -315,6 +356,7 @@ def test_a_letter_without_a_day_leads_to_it(
 )
 def test_files_are_written_where_the_person_says(
     page: PeoplePage,
+    editor: ChatEditor,
     qtbot: QtBot,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -322,7 +364,7 @@ def test_files_are_written_where_the_person_says(
     ending: str,
 ) -> None:
     save_to(monkeypatch, tmp_path / "pour-claire")
-    press(page, _("Write the invitation to {name}").format(name="Claire"))
+    write_to_claire(page, editor, words)
     press(page, _("{what} – {person}").format(what=_(words), person="Claire"))
     qtbot.waitUntil(lambda: says(page, f"pour-claire.{ending}"))
     assert "Claire" in (tmp_path / f"pour-claire.{ending}").read_text("utf-8")
@@ -336,12 +378,12 @@ def test_the_pack_handed_over_is_ticked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     save_to(monkeypatch, tmp_path / "dossier.html")
-    press(page, _("Write the invitation to {name}").format(name="Claire"))
+    write_to_claire(page, editor, "Save the guest pack")
     press(page, _("{what} – {person}").format(what=_("Save the guest pack"), person="Claire"))
     qtbot.waitUntil(lambda: says(page, "dossier.html"))
     press(page, _("It is handed over"))
     assert editor.chat.people[1].has_questions
-    assert editor.chat.people[1].invitation is Invitation.NOT_INVITED
+    assert editor.chat.people[1].invitation is Invitation.ACCEPTED
 
 
 def test_a_folder_that_refuses_is_told(
@@ -413,7 +455,7 @@ def test_nothing_leaves_with_something_to_fill_in(
     save_to(monkeypatch, tmp_path / "pour-claire")
     editor.edit(replace(editor.chat, topic=""))
     QGuiApplication.clipboard().setText("avant")
-    press(page, _("Write the invitation to {name}").format(name="Claire"))
+    write_to_claire(page, editor, words)
     press(page, _("{what} – {person}").format(what=_(words), person="Claire"))
     held = _("Still to fill in: {blanks}. Until then this text does not leave.")
     assert says(page, held.format(blanks="[sujet]"))

@@ -225,8 +225,13 @@ def test_a_link_joins_the_texts_and_a_wrong_one_is_kept(
     type_text(link, "https://exemple.org/tchat ")
     assert not says(page, wrong)
     assert link.text() == "https://exemple.org/tchat "
+    link.selectAll()
+    type_text(link, "www.exemple.org")
+    assert not says(page, wrong), "what begins with www. is a link"
+    QTest.keyClick(link, Qt.Key.Key_Return)
+    assert link.text() == editor.chat.registration_link == "https://www.exemple.org"
     mail = text_edit(page, "E-mail to your contacts", "A week before")
-    assert "https://exemple.org/tchat" in mail.toPlainText()
+    assert "https://www.exemple.org" in mail.toPlainText()
 
 
 def test_another_is_added_and_removed_and_put_back(page: PromotionPage, editor: ChatEditor) -> None:

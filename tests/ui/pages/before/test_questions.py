@@ -3,18 +3,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.texts_file import load_texts
-from tchat_desktop.domain import questions
+from tchat_desktop.domain import questions, run_sheet
 from tchat_desktop.domain.chat import Chat, Question
 from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.pages.before.question_card import QuestionCard
 from tchat_desktop.ui.pages.before.questions import QuestionsPage
+from tchat_desktop.ui.pages.before.run_problem_words import time_words
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.sortable import SortableColumn
 from tchat_desktop.ui.widgets.text import Text
@@ -236,7 +237,7 @@ def test_a_deleted_question_comes_back(qtbot: QtBot) -> None:
     page, editor = shown(qtbot, chat_of(*ASKED[:3]))
     cards(page)[1].delete.trigger()
     assert order(editor) == "q1 q3"
-    undo = button(page, _("Bring the question back"))
+    undo = button(page, _("Undo this change"))
     assert undo.hasFocus()
     press(undo, Qt.Key.Key_Space)
     assert order(editor) == "q1 q2 q3"
@@ -248,7 +249,7 @@ def test_the_last_question_deleted_can_come_back(qtbot: QtBot) -> None:
     page, editor = shown(qtbot, chat_of(ASKED[0]))
     cards(page)[0].delete.trigger()
     assert editor.chat.questions == ()
-    qtbot.mouseClick(button(page, _("Bring the question back")), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(page, _("Undo this change")), Qt.MouseButton.LeftButton)
     assert order(editor) == "q1"
 
 
@@ -257,9 +258,7 @@ def test_undo_is_not_offered_after_another_edit(qtbot: QtBot) -> None:
     cards(page)[1].delete.trigger()
     type_text(cards(page)[0].text, "x")
     undo = next(
-        one
-        for one in page.findChildren(Button)
-        if one.accessibleName() == _("Bring the question back")
+        one for one in page.findChildren(Button) if one.accessibleName() == _("Undo this change")
     )
     assert not undo.isVisibleTo(page), "it would undo the wrong edit"
 
@@ -358,3 +357,60 @@ def test_a_wide_text_scale_never_widens_the_page(qtbot: QtBot) -> None:
     QApplication.processEvents()
     assert page.widget().width() == page.viewport().width()
     assert page.widget().minimumSizeHint().width() <= page.viewport().width()
+
+
+LIST = "Nos questions :\r\n1.\tQue vit-on ?\r\n2.\tQui peut agir ?\r\nQ3 3. Où aller ?\r\n"
+
+
+def paste(card: QuestionCard, text: str) -> None:
+    pasted = QMimeData()
+    pasted.setText(text)
+    card.text.insertFromMimeData(pasted)
+
+
+def test_a_pasted_list_becomes_questions_and_one_undo_takes_it_back(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of("", ASKED[0]))
+    paste(cards(page)[0], LIST)
+    asked = [one.text for one in editor.chat.questions]
+    assert asked == ["Que vit-on ?", "Qui peut agir ?", "Où aller ?", ASKED[0]]
+    assert cards(page)[2].text.hasFocus()
+    words = _("Your list is now {count} questions, without its numbers.")
+    assert words.format(count=3) in texts(page)
+    qtbot.mouseClick(button(page, _("Undo this change")), Qt.MouseButton.LeftButton)
+    assert [one.text for one in editor.chat.questions] == ["", ASKED[0]]
+
+
+def test_a_list_pasted_into_a_written_question_comes_after_it(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of(ASKED[0], ASKED[1]))
+    paste(cards(page)[0], LIST)
+    asked = [one.text for one in editor.chat.questions]
+    assert asked == [ASKED[0], "Que vit-on ?", "Qui peut agir ?", "Où aller ?", ASKED[1]]
+
+
+def test_one_pasted_question_loses_its_number(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of("", "Et pourquoi"))
+    paste(cards(page)[0], "Q4 – Que vit-on ?")
+    paste(cards(page)[1], " 1. ?")
+    assert editor.chat.questions[0].text == "Que vit-on ?"
+    assert editor.chat.questions[1].text.replace(" ", "") in ("Etpourquoi1.?", "1.?Etpourquoi")
+
+
+def test_after_enter_the_new_question_is_in_view(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of(*ASKED))
+    page.resize(1024, 400)
+    page.ensureWidgetVisible(cards(page)[-1])
+    press(cards(page)[-1].text, Qt.Key.Key_Return)
+    assert len(editor.chat.questions) == len(ASKED) + 1
+    new = cards(page)[-1]
+    qtbot.waitUntil(lambda: new.visibleRegion().boundingRect().height() >= new.height() > 0)
+    assert new.text.hasFocus()
+
+
+def test_the_page_and_the_run_sheet_say_one_number(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of(*ASKED))
+    for minutes in (4, 8, 12):
+        longer = tuple(replace(one, minutes=minutes) for one in editor.chat.questions)
+        editor.edit(replace(editor.chat, questions=longer))
+        sheet = run_sheet.build(editor.chat, TEXTS)
+        assert time_words(sheet) in texts(page)
+        assert (_("Keep some in reserve.") in texts(page)) is bool(sheet.overflow)

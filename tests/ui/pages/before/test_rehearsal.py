@@ -19,9 +19,9 @@ from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.preflight import Check, Finding, Verdict
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
-from tchat_desktop.services.rehearsal import RehearsalReport
+from tchat_desktop.services.rehearsal_report import Answered, RehearsalReport
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.pages.before.debrief import debrief
+from tchat_desktop.ui.pages.before.debrief import SENTENCES, debrief
 from tchat_desktop.ui.pages.before.preflight import Preflight
 from tchat_desktop.ui.pages.before.rehearsal import RehearsalPage
 from tests.ui.pages.before.fake_connections import FakeConnections
@@ -99,7 +99,7 @@ def test_afterwards_it_says_what_went_well(make_page: Make) -> None:
     assert page.debrief.isVisible()
     assert editor.chat.rehearsed_at == NOW
     assert all(line.text for line in page.debrief._lines[:4])
-    assert page._start.accessibleName() == _("Rehearse once more (5 min)")
+    assert page._start.accessibleName() == _("Rehearse once more (10 min)")
     page._start.click()
     assert not page.debrief.isVisible()
 
@@ -131,7 +131,8 @@ def test_the_list_of_the_day_leads_to_each_step(make_page: Make, qtbot: QtBot) -
         if not line.ready:
             line._button.click()
     assert StepId.SCHEDULE in steps
-    assert steps[-2:] == [StepId.CONNECTION, StepId.CONNECTION]
+    assert StepId.PROTECTION in steps
+    assert steps[-2:] == [StepId.RUN_SHEET, StepId.CONNECTION]
 
 
 def test_the_list_of_the_day_follows_the_chat(make_page: Make) -> None:
@@ -143,14 +144,37 @@ def test_the_list_of_the_day_follows_the_chat(make_page: Make) -> None:
     assert page.preflight.ready == ready
 
 
+GOOD = RehearsalReport(
+    planned=12, posted=12, on_time=12, skipped=0, said_only=0, unconfirmed=0, undecided=0,
+    people=20, said=40, taken_in=12, questions=3, answered=3, stars=4,
+    disclosure=Answered.IN_PRIVATE, disclosure_spread=False, troll=Answered.NOT_AT_ALL,
+)  # fmt: skip
+
+
 def test_what_is_said_of_a_rehearsal_fits_what_happened() -> None:
-    good = RehearsalReport(12, 12, 0, 0, 2, 0, 3, 2, 20, 60, 3, 3, 4, 0)
-    assert {tone for _text, tone in debrief(good)} == {"well"}
-    poor = RehearsalReport(12, 9, 3, 0, 0, 2, 0, 0, 0, 0, 3, 1, 0, 0)
-    tones = [tone for _text, tone in debrief(poor)]
-    assert tones.count("look") == 3
-    assert len(debrief(good)) <= 6
-    assert len(debrief(replace(poor, held_up=2, received=9, participants=3))) <= 6
+    assert {tone for _text, tone in debrief(GOOD)} == {"well"}
+    poor = replace(
+        GOOD, posted=9, on_time=7, said_only=2, unconfirmed=1, undecided=1, answered=1, stars=0,
+        disclosure=Answered.NOT_AT_ALL, disclosure_spread=True, troll=Answered.IN_PUBLIC,
+    )  # fmt: skip
+    said = debrief(poor)
+    assert len(said) <= SENTENCES
+    assert [tone for _text, tone in said].count("stop") == 3
+    assert all("{" not in text for text, _tone in said)
+
+
+@pytest.mark.parametrize("how", Answered)
+def test_each_way_to_answer_a_confidence_has_its_sentence(how: Answered) -> None:
+    others = {text for text, _tone in debrief(replace(GOOD, disclosure=Answered.NOT_SAID))}
+    told = [tone for text, tone in debrief(replace(GOOD, disclosure=how)) if text not in others]
+    wanted = {
+        Answered.NOT_SAID: [],
+        Answered.NOT_AT_ALL: ["stop"],
+        Answered.IN_PRIVATE: ["well"],
+        Answered.IN_PUBLIC: ["stop"],
+        Answered.IN_PUBLIC_WITH_NUMBER: ["look"],
+    }
+    assert told == wanted[how]
 
 
 # --- X and this computer -------------------------------------------------------------------

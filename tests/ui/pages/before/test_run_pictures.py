@@ -39,7 +39,7 @@ from tests.ui.pages.before.hands import (
 from tests.ui.pages.before.test_run_sheet import CHAT
 from tests.ui.pictures import encoded, flat, gif, noise, write
 
-POST = "Accueil, 20\u00a0h"
+POST = "Bienvenue, 20\u00a0h"
 
 
 @dataclass

@@ -21,6 +21,7 @@ from tchat_desktop.i18n import _, format_price, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.before.run_problem_words import time_words
 from tchat_desktop.ui.pages.before.run_sheet import RunSheetPage
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.post_edit import PostEdit
@@ -91,7 +92,7 @@ def choose(page: RunSheetPage, words: str) -> None:
 
 
 def test_the_hour_is_laid_out_and_fits(page: RunSheetPage) -> None:
-    assert says(page, _("All fits: {used} min out of {minutes}").format(used=48, minutes=60))
+    assert says(page, _("The chat takes {used} min of the {minutes}.").format(used=48, minutes=60))
     assert says(page, "20\u00a0h\u00a004")
     assert says(page, "Q1 Que pensez-vous du point 1 ? #UnionsPrécoces")
     assert says(page, _("In reserve"))
@@ -103,7 +104,9 @@ def test_an_hour_too_full_says_where(page: RunSheetPage, editor: ChatEditor) -> 
     editor.edit(replace(editor.chat, questions=long))
     used = run_sheet.build(editor.chat, texts_of("fr")).minutes_used
     assert used > 60
-    assert says(page, _("Too long: {used} min out of {minutes}").format(used=used, minutes=60))
+    sheet = run_sheet.build(editor.chat, texts_of("fr"))
+    assert says(page, time_words(sheet))
+    assert str(used - 60) in time_words(sheet)
     beside = _(
         "From here on the time is up, by {count} min in all: shorten something, take out "
         "a nudge or keep a question in reserve."

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,15 +8,17 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from tchat_desktop.adapters.places_file import load_places
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.schedule import CautionKind, InternationalDay
-from tchat_desktop.i18n import _, city, format_day, format_hour
+from tchat_desktop.i18n import _, city, country, format_day, format_hour
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.pages.before.schedule import SchedulePage
 from tchat_desktop.ui.pages.before.schedule_cautions import Cautions
 from tchat_desktop.ui.pages.before.schedule_days import RelatedDays
+from tchat_desktop.ui.pages.before.schedule_doubt import DayQuestion
 from tchat_desktop.ui.pages.before.schedule_places import Places
-from tchat_desktop.ui.typed_day import parse_day
+from tchat_desktop.ui.when_words import when_of
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.day_edit import DayEdit
 from tchat_desktop.ui.widgets.hour_edit import HourEdit
@@ -36,7 +39,7 @@ DATED = Chat("c", starts_at=datetime(2026, 12, 5, 20, tzinfo=UTC))
 
 def shown(qtbot: QtBot, chat: Chat) -> tuple[SchedulePage, ChatEditor]:
     editor = ChatEditor(chat)
-    page = SchedulePage(editor, DAYS, lambda: NOW)
+    page = SchedulePage(editor, DAYS, lambda: NOW, load_places())
     qtbot.addWidget(page)
     editor.observe(page.show_chat)
     page.show_chat(chat)
@@ -66,40 +69,6 @@ def texts(page: QWidget) -> str:
 def click(qtbot: QtBot, page: QWidget, name: str) -> None:
     button = next(one for one in page.findChildren(Button) if one.accessibleName() == name)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("05/12/2026", date(2026, 12, 5)),
-        ("5/12/26", date(2026, 12, 5)),
-        ("5.12.2026", date(2026, 12, 5)),
-        ("2026-12-05", date(2026, 12, 5)),
-        ("5 décembre", date(2026, 12, 5)),
-        ("1er mars", date(2027, 3, 1)),
-        ("sam. 5 DEC 2026", date(2026, 12, 5)),
-        ("mar. 8 déc", date(2026, 12, 8)),
-        ("samedi 5 décembre 2026", date(2026, 12, 5)),
-        ("12/25/2026", date(2026, 12, 25)),
-        ("29 février", date(2028, 2, 29)),
-        ("22/11", date(2027, 11, 22)),
-        ("32/13/2026", None),
-        ("31 février 2027", None),
-        ("bientôt", None),
-        ("9" * 5000, None),
-        ("1" * 5000 + " mars", None),
-        ("juin", None),
-        ("5", None),
-        ("", None),
-    ],
-)
-def test_days_as_people_type_them(text: str, expected: date | None) -> None:
-    assert parse_day(text, NOW.date()) == expected
-
-
-def test_figures_are_read_in_the_order_of_the_language() -> None:
-    assert parse_day("05/12/2026", NOW.date(), "en") == date(2026, 5, 12)
-    assert parse_day("December 5, 2026", NOW.date(), "en") == date(2026, 12, 5)
 
 
 def test_without_a_day_the_page_invites_to_choose_one(qtbot: QtBot) -> None:
@@ -204,7 +173,119 @@ def test_another_city_keeps_the_wall_clock(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("typed", ["Sénégal", "senegal", "Dakar", "dakar, sénégal", "Africa/Dakar"])
 def test_places_are_found_by_city_or_country(qtbot: QtBot, typed: str) -> None:
     page, _editor = shown(qtbot, DATED)
-    assert page.findChildren(ZoneEdit)[0].zone_of(typed) == "Africa/Dakar"
+    assert page.findChildren(ZoneEdit)[0].places_of(typed) == {("Africa/Dakar", "")}
+
+
+@pytest.mark.parametrize("typed", ["Thiès", "thies", " THIES "])
+def test_a_town_keeps_its_name_everywhere(qtbot: QtBot, typed: str) -> None:
+    page, editor = shown(qtbot, DATED)
+    zone = page.findChildren(ZoneEdit)[0]
+    finish(zone, typed)
+    assert editor.chat.time_zone == "Africa/Dakar"
+    assert zone.currentText() == f"Thiès, {country('Africa/Dakar')}"
+    assert "Thiès" in texts(page.findChild(Places))
+    assert when_of(editor.chat).hours == "20\u00a0h\u00a0à\u00a0Thiès"
+
+    finish(zone, "Dakar")
+    assert editor.chat.towns == ()
+    assert zone.currentText().startswith("Dakar")
+    editor.undo()
+    assert zone.currentText().startswith("Thiès")
+
+
+def test_of_several_towns_of_that_name_the_usual_one_is_meant(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, DATED)
+    finish(page.findChild(Places).add_box, "Bruxelles")
+    finish(page.findChild(Places).add_box, "Saint-Louis")
+    assert editor.chat.audience_zones == ("Europe/Brussels",), "the organiser’s own zone is there"
+    finish(page.findChild(Places).add_box, "Genève")
+    assert editor.chat.town("Europe/Zurich") == "Genève"
+
+    finish(page.findChild(Places).add_box, "Rosario")
+    assert "Rosario" in texts(page)
+    assert page.findChild(Places).add_box.currentText() == "Rosario"
+
+
+def test_enter_takes_the_one_place_that_is_offered(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, DATED)
+    zone = page.findChildren(ZoneEdit)[0]
+    with qtbot.waitActive(page):
+        page.show()
+    zone.setFocus()
+    replace_text(zone.lineEdit(), "ouagad")
+    assert zone.completer().popup().isVisible()
+    press(zone.lineEdit(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: editor.chat.time_zone == "Africa/Ouagadougou")
+    assert not zone.lineEdit().property("problem")
+
+
+def test_while_a_town_is_typed_those_of_the_usual_countries_come_up(qtbot: QtBot) -> None:
+    page, _editor = shown(qtbot, DATED)
+    zone = page.findChildren(ZoneEdit)[0]
+    with qtbot.waitActive(page):
+        page.show()
+    zone.setFocus()
+    replace_text(zone.lineEdit(), "thi")
+    popup = zone.completer().popup()
+    model = popup.model()
+    offered = [model.index(row, 0).data() for row in range(model.rowCount())]
+    assert f"Thiès, {country('Africa/Dakar')}" in offered[:3]
+    popup.hide()
+
+
+@pytest.mark.parametrize(
+    ("typed", "doubt", "answers"),
+    [
+        ("Vendredi 18 décembre à 19 h", "", []),
+        (
+            "Jeudi 18 décembre à 19 h",
+            "Le 18 décembre 2026 est un vendredi.",
+            ["vendredi 18 décembre 2026 à 19\u00a0h", "jeudi 17 décembre 2026 à 19\u00a0h"],
+        ),
+        ("17/12/2020", "17 décembre 2020 est passé.", ["jeudi 17 décembre 2026"]),
+    ],
+)
+def test_day_and_hour_typed_together_are_taken_or_asked_about(
+    qtbot: QtBot, typed: str, doubt: str, answers: list[str]
+) -> None:
+    page, editor = shown(qtbot, DATED)
+    finish(day_of(page), typed)
+    asked = page.findChild(DayQuestion)
+    buttons = [one.accessibleName() for one in asked.findChildren(Button)]
+    assert buttons == answers
+    if not doubt:
+        assert editor.chat.starts_at == datetime(2026, 12, 18, 19, tzinfo=UTC)
+        assert asked.isHidden()
+        return
+    assert editor.chat == DATED
+    assert doubt in texts(page)
+    click(qtbot, page, answers[-1])
+    hour = 19 if "19" in typed else 20
+    assert editor.chat.starts_at == datetime(2026, 12, 17, hour, tzinfo=UTC)
+    assert asked.isHidden()
+    assert not day_of(page).property("problem")
+
+
+def test_past_days_of_the_calendar_are_grey(qtbot: QtBot) -> None:
+    page, _editor = shown(qtbot, DATED)
+    day_of(page).open_calendar()
+    calendar = day_of(page).calendar
+    assert calendar is not None
+    past, coming = QDate(2026, 11, 22), QDate(2026, 11, 24)
+    grey = calendar.dateTextFormat(past).foreground().color()
+    assert grey != calendar.weekdayTextFormat(Qt.DayOfWeek.Sunday).foreground().color()
+    assert calendar.dateTextFormat(coming).foreground().style() == Qt.BrushStyle.NoBrush
+    calendar.parentWidget().hide()
+
+
+def test_the_rules_of_a_clock_that_changed_are_told_until_seen(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, replace(DATED, moved_from=at(19)))
+    notice = page.findChild(Cautions).notice(CautionKind.RULES_CHANGED)
+    assert not notice.isHidden()
+    assert format_hour(at(20)) in notice.text
+    click(qtbot, page, _("I have seen it"))
+    assert editor.chat == DATED
+    assert notice.isHidden()
 
 
 def test_an_unknown_place_is_told_and_kept(qtbot: QtBot) -> None:

@@ -19,6 +19,7 @@ from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.during.board import HourBoard
 from tchat_desktop.ui.pages.during.cockpit import CockpitPage
+from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tests.fakes.memory_store import MemoryPictures
 from tests.ui.pages.during.fake_hours import START, FakeClock, FakeHour, FakeHours, full_chat
 
@@ -58,6 +59,26 @@ def settle() -> None:
     """Let what was reported arrive, and the layouts follow."""
     for _turn in range(3):
         QApplication.processEvents()
+
+
+class Seconds:
+    """The clock of the buttons that ask for a press that is meant: each look is a second later."""
+
+    def __init__(self) -> None:
+        self.at = 0.0
+        self.runs = True
+
+    def __call__(self) -> float:
+        self.at += float(self.runs)
+        return self.at
+
+
+@pytest.fixture(autouse=True)
+def seconds(monkeypatch: pytest.MonkeyPatch) -> Seconds:
+    """Nobody in these tests presses too soon, unless they stop the clock."""
+    clock = Seconds()
+    monkeypatch.setattr(SteadyButton, "clock", clock)
+    return clock
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import (
     Chat,
+    HelpLine,
     Invitation,
     Occasion,
     Person,
@@ -77,7 +78,8 @@ def full_chat(route: Route = Route.ASSISTED) -> Chat:
             ),
         ),
         route=route,
-        helplines="Ligne verte 116",
+        help_lines=(HelpLine("sn", "Sénégal", "116", "enfants", verified=True),),
+        focal_point="Fatou",
     )
 
 
@@ -248,11 +250,29 @@ class FakeHour:
 
     def reply(self, post: FeedPost, text: str) -> None:
         self.asked.append(("reply", post.post.id, text))
-        self.mark(replace(post, answered=True))
+        self._add(post.post, PostKind.REPLY, text)
 
     def repost(self, post: FeedPost) -> None:
         self.asked.append(("repost", post.post.id))
-        self.mark(replace(post, reposted=True))
+        self._add(post.post, PostKind.REPOST, post.post.text)
+
+    def _add(self, target: Post, kind: PostKind, text: str) -> None:
+        """What the outbox does with it: it is due at once."""
+        self.add_row(
+            replace(
+                self.planned[0],
+                id=f"{kind}:{target.id}",
+                slot=f"{kind}:{target.id}",
+                kind=kind,
+                label=f"@{target.author}",
+                text=text,
+                state=PostState.DUE,
+                due_at=self.clock.at,
+                target_id=target.id,
+                planned=None,
+            )
+        )
+        self.say_rows()
 
     def mark(self, post: FeedPost) -> None:
         self._report(PostMarked(self.chat.id, self.occasion, post))

@@ -108,7 +108,7 @@ def test_a_rehearsal_just_started_is_shown_even_when_the_real_hour_is_open(
 
 def test_a_rehearsal_says_so_all_along(make_cockpit: Make) -> None:
     cockpit = make_cockpit()
-    band = _("Rehearsal: nothing is published. The participants are simulated.")
+    band = _("Rehearsal: nothing is published. The public is invented.")
     cockpit.start(Occasion.REHEARSAL)
     assert band in said(cockpit.board.strip)
     cockpit.start(Occasion.LIVE)
@@ -197,11 +197,11 @@ def test_the_text_of_the_next_post_is_changed_in_its_place(make_cockpit: Make) -
     assert following is not None
     card = cockpit.board.next
     press(card, _("Change this post"))
-    card._edit_text.setPlainText("Relance plus courte #UnionsPrécoces")
+    card.changing.edit.setPlainText("Relance plus courte #UnionsPrécoces")
     hour.say_rows()
     settle()
     assert card.editing
-    assert card._edit_text.toPlainText() == "Relance plus courte #UnionsPrécoces"
+    assert card.changing.edit.toPlainText() == "Relance plus courte #UnionsPrécoces"
     press(card, _("Keep this text"))
     assert hour.asked == [("edit_text", following.id, "Relance plus courte #UnionsPrécoces")]
     assert not card.editing
@@ -212,8 +212,8 @@ def test_a_text_too_long_cannot_be_kept(make_cockpit: Make) -> None:
     cockpit.start()
     card = cockpit.board.next
     press(card, _("Change this post"))
-    card._edit_text.setPlainText("a" * 281)
-    assert not card._save.isEnabled()
+    card.changing.edit.setPlainText("a" * 281)
+    assert not card.changing.save.isEnabled()
 
 
 def test_pausing_says_so_holds_the_button_and_resumes(make_cockpit: Make) -> None:
@@ -342,7 +342,8 @@ def test_a_wrong_link_is_said_beside_its_field_and_kept(make_cockpit: Make) -> N
 def test_the_page_can_be_opened_again_and_the_question_put_off(make_cockpit: Make) -> None:
     cockpit = make_cockpit(full_chat())
     hour = handed_over(cockpit)
-    assert not buttons(cockpit.board.check)
+    answer = f"{_('Answer')} – {words.row_name(hour.row('q:q2'))}"
+    assert list(buttons(cockpit.board.check)) == [answer]
     press(cockpit.board.now, _("Open the page again"))
     assert cockpit.pages == ["https://x.com/intent/tweet?text=a"]
     press(cockpit.board.now, _("Not yet"))
@@ -373,7 +374,12 @@ def test_a_lost_answer_is_decided_by_the_organiser(make_cockpit: Make) -> None:
 def test_each_reason_has_a_sentence_of_its_own() -> None:
     told = words._REASONS | words._FACTS
     assert len(set(told.values())) == len(words._REASONS) + len(words._FACTS)
-    assert set(Reason) - set(told) == {Reason.NONE, Reason.BY_HAND, Reason.FOUND}
+    assert set(Reason) - set(told) == {
+        Reason.NONE,
+        Reason.BY_HAND,
+        Reason.FOUND,
+        Reason.UNDESCRIBED,
+    }
 
 
 def test_a_failed_post_can_go_by_the_web_page(make_cockpit: Make) -> None:
@@ -513,13 +519,13 @@ def test_what_is_typed_stays_while_another_hour_is_shown(make_cockpit: Make) -> 
     cockpit.board.feed._cards["1001"]._reply.click()
     cockpit.board.feed.reply._edit.setPlainText("Bonsoir")
     cockpit.board.next._change.click()
-    cockpit.board.next._edit_text.setPlainText("Q3 autrement")
+    cockpit.board.next.changing.edit.setPlainText("Q3 autrement")
     cockpit.start(Occasion.REHEARSAL)
     assert not cockpit.board.next.editing
     cockpit.page.show_occasion(Occasion.LIVE)
     settle()
     assert cockpit.board.next.editing
-    assert cockpit.board.next._edit_text.toPlainText() == "Q3 autrement"
+    assert cockpit.board.next.changing.edit.toPlainText() == "Q3 autrement"
     live.say_posts(participant(1, "Comment faire ?", live.clock.at))
     settle()
     assert cockpit.board.feed.reply._edit.toPlainText() == "Bonsoir"
@@ -549,8 +555,10 @@ def test_the_strip_says_when_a_post_needs_somebody(make_cockpit: Make, state: Po
     cockpit = make_cockpit()
     hour = cockpit.start()
     wanted = ngettext(
-        "{count} post needs you: see “To check”.", "{count} posts need you: see “To check”.", 1
-    ).format(count=1)
+        "{count} message needs you: see “To check”.",
+        "{count} messages need you: see “To check”.",
+        2,
+    ).format(count=2)
     hour.becomes("welcome", PostState.HANDED_OVER, detail="https://x.com/intent/tweet?text=a")
     hour.say_rows()
     settle()
@@ -561,17 +569,24 @@ def test_the_strip_says_when_a_post_needs_somebody(make_cockpit: Make, state: Po
     assert wanted in said(cockpit.board.strip)
 
 
-def test_the_post_asked_about_is_not_counted_among_those_to_check(make_cockpit: Make) -> None:
+def test_the_post_asked_about_is_counted_among_those_to_check(make_cockpit: Make) -> None:
     cockpit = make_cockpit()
     hour = cockpit.start()
+    assert _("Nothing to check") in buttons(cockpit.board.strip)
     hour.becomes("welcome", PostState.HANDED_OVER, detail="https://x.com/intent/tweet?text=a")
     hour.say_rows()
     settle()
-    assert _("Nothing to check") in buttons(cockpit.board.strip)
+    one = ngettext("{count} to check", "{count} to check", 1).format(count=1)
+    listed = _("To check ({count})").format(count=1)
+    assert one in buttons(cockpit.board.strip)
+    assert listed in said(cockpit.board.check)
+    cockpit.page.activateWindow()
+    press(cockpit.board.strip, one)
+    assert cockpit.page.focusWidget() is cockpit.board.now._link
     press(cockpit.board.now, _("Not yet"))
     settle()
-    one = ngettext("{count} to check", "{count} to check", 1).format(count=1)
     assert one in buttons(cockpit.board.strip)
+    assert listed in said(cockpit.board.check)
 
 
 @pytest.mark.parametrize("width", [700, 1024])

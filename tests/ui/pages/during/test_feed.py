@@ -8,13 +8,15 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import FeedPost, Post
-from tchat_desktop.domain.texts import reply_disclosure
+from tchat_desktop.domain.outgoing import PostState
+from tchat_desktop.domain.protection import answer
 from tchat_desktop.i18n import _
 from tchat_desktop.ui.models.feed import FeedFilter, FeedModel
+from tchat_desktop.ui.pages.care_steps import care_words
 from tchat_desktop.ui.pages.during.feed_view import AT_ONCE, FeedView
 from tchat_desktop.ui.pages.during.reply_panel import suggestions
 from tchat_desktop.ui.widgets.buttons import Button
@@ -195,6 +197,17 @@ def test_a_repost_is_asked_for_once(make_cockpit: Make) -> None:
     assert not card._repost.isEnabled()
 
 
+def test_a_post_that_asks_for_care_is_not_reposted_by_pressing_twice(make_cockpit: Make) -> None:
+    _cockpit, hour, feed = start(make_cockpit)
+    card = feed._cards["1001"]
+    for _press in range(2):
+        card._repost.click()
+        settle()
+    assert not [one for one in hour.asked if one[0] == "repost"]
+    press(card, _("Repost {who} all the same").format(who="@voisine_ex"))
+    assert [one for one in hour.asked if one[0] == "repost"] == [("repost", "1001")]
+
+
 def test_the_menu_hides_answers_and_gives_to_a_guest(make_cockpit: Make) -> None:
     _cockpit, _hour, feed = start(make_cockpit)
 
@@ -233,6 +246,11 @@ def test_a_reply_has_the_tag_and_is_sent_by_the_keyboard(make_cockpit: Make) -> 
     settle()
     assert hour.asked == [("reply", "1003", "Par la mère d’abord. #UnionsPrécoces")]
     assert not panel.isVisible()
+    # It is answered once the reply is out, and not before.
+    assert feed.model.counts()[FeedFilter.UNANSWERED] == 1
+    hour.becomes("reply:1003", PostState.SENT)
+    hour.say_rows()
+    settle()
     assert feed.model.counts()[FeedFilter.UNANSWERED] == 0
     assert cockpit.page.focusWidget() is feed._cards["1003"]._reply
 
@@ -252,9 +270,6 @@ def test_drafts_are_kept_from_one_post_to_another(make_cockpit: Make) -> None:
     feed.reply._edit.setPlainText("Je cherche…")
     feed._cards["1001"]._reply.click()
     assert feed.reply._edit.toPlainText() == " #UnionsPrécoces"
-    feed.filters.button(FeedFilter.STARRED).click()
-    settle()
-    assert not feed.reply.isVisible()
     feed.filters.button(FeedFilter.ALL).click()
     settle()
     feed._cards["1003"]._reply.click()
@@ -275,7 +290,7 @@ def test_prepared_answers_come_first_for_their_question() -> None:
     texts = texts_of("fr")
     about = suggestions(chat, participant(1, "R1 ?", at, question_id="q1"), texts)
     assert about[0].text == "La loi fixe l’âge à 18 ans, peu la connaissent. #UnionsPrécoces"
-    assert about[-1].text == reply_disclosure(chat, texts)
+    assert about[-1].text == answer(chat, texts)
     assert "#" not in about[-1].text
 
 
@@ -285,7 +300,7 @@ def test_a_suggestion_can_be_taken_back(make_cockpit: Make) -> None:
     settle()
     edit = feed.reply._edit
     edit.insertPlainText("Oui")
-    press(feed.reply, _("Use: {text}").format(text=_("Someone discloses violence")))
+    press(feed.reply, _("Use: {text}").format(text=_("Somebody confides something grave")))
     assert "116" in edit.toPlainText()
     edit.undo()
     assert edit.toPlainText() == "Oui #UnionsPrécoces"
@@ -359,3 +374,32 @@ def test_a_reply_with_something_to_fill_in_cannot_be_sent(make_cockpit: Make) ->
         assert feed.reply._send.isEnabled() is may_leave
         feed.reply._on_send()
         assert any(one[0] == "reply" for one in hour.asked) is may_leave
+
+
+def test_a_confidence_is_answered_with_care(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat())
+    hour, feed = cockpit.start(), cockpit.board.feed
+    told = "J’ai 15 ans, mes parents veulent me marier cet été. Aidez-moi. #UnionsPrécoces"
+    hour.say_posts(
+        participant(3, "Comment faire avec l’imam ?", hour.clock.at - MINUTE, "pere_ex", "Un père"),
+        participant(9, told, hour.clock.at, author="elle_ex", name="Elle"),
+    )
+    settle()
+    feed._cards["1009"]._reply.click()
+    settle()
+    panel = feed.reply
+    assert panel.care.isVisible()
+    shown_there = "\n".join(label.text() for label in panel.care.findChildren(QLabel))
+    assert all(line in shown_there for line in care_words(full_chat()))
+    # The tag would lead the public to her.
+    assert "#" not in panel._edit.toPlainText()
+    offered = suggestions(full_chat(), feed.reply.feed, texts_of("fr"))
+    assert offered[0].text == answer(full_chat(), texts_of("fr"))
+    assert _("Word of welcome") not in [one.name for one in offered]
+    press(panel, _("Open the profile, to write in private"))
+    assert cockpit.pages[-1] == "https://x.com/elle_ex"
+    feed._cards["1003"]._reply.click()
+    settle()
+    assert not panel.care.isVisible()
+    press(panel, _("Use: {text}").format(text=_("Somebody confides something grave")))
+    assert panel.care.isVisible()

@@ -11,7 +11,14 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.outgoing import KEYS_FAIL, MONEY_FAILS, PostState, Reason
+from tchat_desktop.domain.outgoing import (
+    ACCOUNT_FAILS,
+    BARRED_EVERYWHERE,
+    KEYS_FAIL,
+    MONEY_FAILS,
+    PostState,
+    Reason,
+)
 from tchat_desktop.i18n import _, format_hour
 from tchat_desktop.services.ports import StoreFull
 from tchat_desktop.ui import error_words
@@ -165,6 +172,41 @@ def test_without_credit_the_whole_hour_can_go_on_too(make_cockpit: Make, reason:
     assert cockpit.pages == ["https://console.x.com"]
 
 
+@pytest.mark.parametrize("reason", sorted(ACCOUNT_FAILS))
+def test_a_refusal_of_the_account_is_said_in_x_own_words(
+    make_cockpit: Make, reason: Reason
+) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    hour = cockpit.start()
+    told = "403 Forbidden, about:blank, code 326, Please log in to https://x.com to unlock."
+    hour.becomes("q:q2", PostState.FAILED, reason=reason, detail=told)
+    hour.say_rows()
+    settle()
+    keys = cockpit.board.check.keys
+    assert words.fact_words(reason) in said(keys)
+    assert "code 326 · Please log in to https://x.com to unlock." in said(keys)
+    offered = [one.text() for one in keys.findChildren(Button) if one.isVisible()]
+    everywhere = reason in BARRED_EVERYWHERE
+    pages = [] if everywhere else [_("Go on without a key")]
+    assert offered == [_("Open x.com"), *pages, _("Go on with the keys")]
+    assert (_("Use the web page") in said_by_buttons(cockpit)) is not everywhere
+    press(cockpit, _("Open x.com"))
+    assert cockpit.pages == ["https://x.com/home"]
+
+
+def said_by_buttons(cockpit: Cockpit) -> str:
+    return "\n".join(offered(cockpit))
+
+
+def test_a_picture_without_its_description_is_told(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    hour = cockpit.start()
+    hour.becomes("q:q2", PostState.SENT, reason=Reason.UNDESCRIBED)
+    hour.say_rows()
+    settle()
+    assert _("without the description of its picture, which X refused") in said(cockpit.board.gone)
+
+
 def test_a_post_that_leaves_by_keys_after_shows_that_they_serve(make_cockpit: Make) -> None:
     cockpit = make_cockpit(full_chat(Route.KEYS))
     hour = failed(cockpit, Reason.KEYS_REFUSED)
@@ -235,7 +277,8 @@ def test_the_notice_stands_whatever_becomes_of_the_failed_post(
     settle()
     assert cockpit.board.check.keys.isHidden()
     assert cockpit.board.choose_reply(refuses, "Merci").route is Route.KEYS
-    assert cockpit.board.check.property("edge") == ""
+    waits = bool(cockpit.board.view().to_check)
+    assert cockpit.board.check.property("edge") == ("look" if waits else "")
 
 
 def test_a_post_found_by_reading_does_not_say_that_the_keys_serve(make_cockpit: Make) -> None:

@@ -1,0 +1,47 @@
+"""What a person does on X themselves: the page to write on, and the link they bring back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from tchat_desktop.domain.conversation import NotAPostLink, pasted_link
+from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind
+
+COMPOSER = "https://x.com/intent/tweet"
+"""X's own page to write on, with nothing in it."""
+
+
+def composer_page(post: OutboxPost) -> str:
+    """Where the text of a post can be pasted; under the post it answers, when it answers one."""
+    answers = post.kind is PostKind.REPLY and post.target_id.isdigit()
+    return f"{COMPOSER}?in_reply_to={post.target_id}" if answers else COMPOSER
+
+
+class LinkProblem(StrEnum):
+    """What keeps a link from being the one of a post of ours."""
+
+    NOT_A_POST = "not_a_post"
+    OF_ANOTHER = "of_another"
+    """Another account wrote it."""
+    USED = "used"
+    """It is the link of another post of this chat, or of the one that is answered."""
+
+
+def link_problem(
+    link: str, post: OutboxPost, rows: Iterable[OutboxPost], account: str
+) -> LinkProblem | None:
+    """Why `link` cannot be the address of `post`, None when it can.
+
+    `rows` are all that left from this chat; `account` is the bare name of the organising account,
+    "" when it is not known. An address that names no author is believed.
+    """
+    try:
+        found = pasted_link(link)
+    except NotAPostLink:
+        return LinkProblem.NOT_A_POST
+    if account and found.author and fold(found.author) != fold(account):
+        return LinkProblem.OF_ANOTHER
+    others = {row.remote_id for row in rows if row.id != post.id}
+    return LinkProblem.USED if found.id in others | {post.target_id} else None

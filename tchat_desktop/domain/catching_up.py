@@ -1,0 +1,252 @@
+"""The rest of the hour, when it no longer goes as planned: what to ask, and what to propose.
+
+Somebody arrives late, a laptop slept, a clock was put right, a question was published early: posts
+never follow one another in a rush, and none opens before the one that announces it. A proposal is
+made; nothing of it happens until the organiser takes it. Instants are UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+from tchat_desktop.domain.decisions import COUNTDOWN, SHIFTABLE, opens_at
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
+
+LATE = timedelta(minutes=1)
+"""What leaves within that time of its own is on time."""
+
+HOLE = timedelta(minutes=4)
+"""Silence beyond what the run sheet has, from which on the rest had better close up."""
+
+MINUTE = timedelta(minutes=1)
+
+COMFORT = 5
+"""Minutes a question needs at least, unless the run sheet itself gives it less."""
+
+_LEAST = {PostKind.GUESTS: 2, PostKind.CLOSING: 2, PostKind.QUESTION: COMFORT}
+"""Minutes that a post needs before the next one, 1 for the others."""
+
+_FAREWELL = (PostKind.CLOSING, PostKind.THANKS)
+
+_FIRST_TO_GO = (PostKind.NUDGE, PostKind.QUESTION, PostKind.RULES, PostKind.GUESTS)
+"""What a short hour does without, in this order; among posts of a kind the last one first."""
+
+_OUT = (PostState.SENDING, PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
+
+
+class Cause(StrEnum):
+    """Why another course of the hour is proposed."""
+
+    LATE = "late"
+    """Posts were not published in their time."""
+    HOLE = "hole"
+    """Nothing leaves for long, because a post left early or was taken out."""
+    OVER = "over"
+    """The last posts would leave after the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """When each post leaves, in order, and the ids of those that go to the reserve."""
+
+    cause: Cause
+    times: tuple[tuple[str, datetime], ...]
+    left_out: tuple[str, ...] = ()
+
+
+def missed(rows: Iterable[OutboxPost], now: datetime) -> tuple[OutboxPost, ...]:
+    """The posts of the run sheet whose time has passed, and that nobody has decided about."""
+    return tuple(row for row in rows if _is_overdue(row, now) or _has_expired(row))
+
+
+def must_ask(rows: Sequence[OutboxPost], now: datetime) -> bool:
+    """Whether nothing of the run sheet may leave before the organiser has decided.
+
+    So it is when the hour has not begun and its first posts were missed, and when two questions
+    would leave one after the other. A single post that is a little late leaves by itself.
+    """
+    expired = [row for row in rows if _has_expired(row)]
+    overdue = [row for row in rows if _is_overdue(row, now)]
+    if not _has_opened(rows):
+        # What was tried and did not get through is tried again without a question.
+        return bool(expired) or any(not row.attempts for row in overdue)
+    asked = [row for row in overdue if row.kind is PostKind.QUESTION]
+    due = [row for row in rows if _waits(row) and row.due_at <= now]
+    several = sum(row.kind is PostKind.QUESTION for row in (*due, *expired)) > 1
+    return bool(asked) and several
+
+
+def shortened(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Proposal | None:
+    """What was missed and what is to come, in order, in the time that is left.
+
+    The words of the end keep their place before the end; reminders go first, then the last
+    questions. None when nothing fits any more.
+    """
+    wanted = _in_order(row for row in rows if _waits(row) or _has_expired(row))
+    return _laid_out(Cause.LATE, wanted, rows, now + COUNTDOWN, ends_at)
+
+
+def closed_up(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Proposal | None:
+    """What is to come, without a hole before it and with its end in time; None when it is so."""
+    waiting = _in_order(row for row in rows if _waits(row))
+    opens = opens_at(rows)
+    if not waiting or opens is None or not opens <= now < ends_at or must_ask(rows, now):
+        return None
+    first = waiting[0]
+    if first.due_at <= now:
+        return None
+    begins = _without_hole(first, rows, now, opens)
+    if begins is not None:
+        return _laid_out(Cause.HOLE, waiting, rows, begins, ends_at)
+    if waiting[-1].due_at >= ends_at:
+        start = max(now + COUNTDOWN, min(first.due_at, ends_at - MINUTE))
+        return _laid_out(Cause.OVER, waiting, rows, start, ends_at)
+    return None
+
+
+def _without_hole(
+    first: OutboxPost, rows: Sequence[OutboxPost], now: datetime, opens: datetime
+) -> datetime | None:
+    """When the next post could leave instead, if there is a hole before it.
+
+    What the organiser postponed is no hole; nor is what was published before the hour.
+    """
+    out = [row for row in rows if row.planned is not None and row.state in _OUT]
+    last = max(
+        (row for row in out if row.due_at >= opens), key=lambda row: row.due_at, default=None
+    )
+    if last is None or first.kind in _FAREWELL:
+        return None
+    span = _minutes(rows)[last.id] * MINUTE
+    silence = _undelayed(first) - _undelayed(last)
+    begins = max(last.due_at + span, now + COUNTDOWN)
+    if silence < span + HOLE or first.due_at - begins < HOLE:
+        return None
+    return begins
+
+
+def _undelayed(row: OutboxPost) -> datetime:
+    by_sheet = row.planned.due_at if row.planned is not None else row.due_at
+    return min(row.due_at, by_sheet)
+
+
+def _laid_out(
+    cause: Cause,
+    wanted: Sequence[OutboxPost],
+    rows: Sequence[OutboxPost],
+    start: datetime,
+    ends_at: datetime,
+) -> Proposal | None:
+    minutes = _minutes(rows)
+    farewell = [row for row in wanted if row.kind in _FAREWELL]
+    body = [row for row in wanted if row.kind not in _FAREWELL]
+    times = _farewell_times(farewell, start, ends_at)
+    until = min((at for _row, at in times), default=ends_at)
+    room = max(0, (until - start) // MINUTE)
+    kept = _kept(body, minutes, room)
+    spans = _spread(kept, minutes, room)
+    at = start
+    laid = []
+    for row in kept:
+        laid.append((row.id, at))
+        at += spans[row.id] * MINUTE
+    laid += [(row.id, instant) for row, instant in times]
+    there = {post_id for post_id, _at in laid}
+    if not laid:
+        return None
+    left_out = tuple(row.id for row in wanted if row.id not in there)
+    return Proposal(cause, tuple(laid), left_out)
+
+
+def _farewell_times(
+    farewell: Sequence[OutboxPost], start: datetime, ends_at: datetime
+) -> list[tuple[OutboxPost, datetime]]:
+    """The words of the end at their own time, or as much sooner as the end wants them."""
+    times: list[tuple[OutboxPost, datetime]] = []
+    following = ends_at
+    for row in reversed(farewell):
+        limit = following - (_least(row, {}) if times else 1) * MINUTE
+        at = min(row.due_at, limit) if row.due_at > start else limit
+        if at < start:
+            break
+        times.insert(0, (row, at))
+        following = at
+    return times
+
+
+def _kept(
+    body: Sequence[OutboxPost], minutes: Mapping[str, int], room: int
+) -> Sequence[OutboxPost]:
+    """What there is room for, in order."""
+    kept = list(body)
+    for kind in _FIRST_TO_GO:
+        for row in reversed(body):
+            if sum(_least(one, minutes) for one in kept) <= room:
+                return kept
+            if row.kind is kind and row in kept:
+                kept.remove(row)
+    return kept if sum(_least(one, minutes) for one in kept) <= room else []
+
+
+def _spread(kept: Sequence[OutboxPost], minutes: Mapping[str, int], room: int) -> dict[str, int]:
+    """The minutes of each: first what it needs, then what the run sheet gave, then more."""
+    spans = {row.id: _least(row, minutes) for row in kept}
+    free = room - sum(spans.values())
+    asked = [row for row in kept if row.kind is PostKind.QUESTION]
+    others = [row for row in kept if row.kind is not PostKind.QUESTION]
+    for group, most in ((asked, minutes), (others, minutes), (asked, None)):
+        growing = list(group)
+        while free > 0 and growing:
+            for row in tuple(growing):
+                if free <= 0 or (most is not None and spans[row.id] >= most[row.id]):
+                    growing.remove(row)
+                else:
+                    spans[row.id] += 1
+                    free -= 1
+    return spans
+
+
+def _least(row: OutboxPost, minutes: Mapping[str, int]) -> int:
+    least = _LEAST.get(row.kind, 1)
+    return max(1, min(least, minutes.get(row.id, least)))
+
+
+def _minutes(rows: Iterable[OutboxPost]) -> dict[str, int]:
+    """The minutes that the run sheet gives each post; a spare one has those of comfort."""
+    sheet = {row.id: row.planned for row in rows if row.planned is not None}
+    asked = sorted(
+        ((one.due_at, post_id) for post_id, one in sheet.items() if one.state is PostState.PLANNED)
+    )
+    minutes = dict.fromkeys(sheet, COMFORT)
+    for (at, post_id), (following, _id) in pairwise(asked):
+        minutes[post_id] = max(1, (following - at) // MINUTE)
+    return minutes
+
+
+def _in_order(rows: Iterable[OutboxPost]) -> list[OutboxPost]:
+    return sorted(rows, key=lambda row: row.due_at)
+
+
+def _waits(row: OutboxPost) -> bool:
+    return row.planned is not None and row.state in SHIFTABLE
+
+
+def _is_overdue(row: OutboxPost, now: datetime) -> bool:
+    return _waits(row) and now - row.due_at > LATE
+
+
+def _has_expired(row: OutboxPost) -> bool:
+    expired = row.state is PostState.EXPIRED and row.reason is Reason.TOO_LATE
+    return row.planned is not None and expired
+
+
+def _has_opened(rows: Sequence[OutboxPost]) -> bool:
+    """Whether anything has left since the hour was to begin."""
+    begins = opens_at(rows)
+    return begins is not None and any(
+        row.planned is not None and row.state in _OUT and row.due_at >= begins for row in rows
+    )

@@ -1,0 +1,51 @@
+"""What the organiser has sent about the posts of participants, by what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostKind, PostState
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """How far a reply to a post and a repost of it have come; None for what was not asked for.
+
+    What was dropped was not asked for; of several replies the one that came furthest counts.
+    """
+
+    reply: PostState | None = None
+    repost: PostState | None = None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a reply is out."""
+        return self.reply is PostState.SENT
+
+    @property
+    def is_reposted(self) -> bool:
+        """Whether a repost is out."""
+        return self.repost is PostState.SENT
+
+
+def echoes(rows: Iterable[OutboxPost]) -> dict[str, Echo]:
+    """The echo of each post by its id, from the rows of the outbox."""
+    found: dict[str, Echo] = {}
+    for row in rows:
+        if row.state is PostState.SKIPPED or not row.target_id:
+            continue
+        before = found.get(row.target_id, Echo())
+        if row.kind is PostKind.REPLY:
+            found[row.target_id] = replace(before, reply=_furthest(before.reply, row.state))
+        elif row.kind is PostKind.REPOST:
+            found[row.target_id] = replace(before, repost=_furthest(before.repost, row.state))
+    return found
+
+
+def _furthest(one: PostState | None, other: PostState) -> PostState:
+    return other if one is None or _far(other) > _far(one) else one
+
+
+def _far(state: PostState) -> int:
+    return 2 if state is PostState.SENT else int(state in NEEDS_ORGANISER)

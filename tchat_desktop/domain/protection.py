@@ -1,0 +1,82 @@
+"""What protects people in a public chat: the help numbers of each country, and who is to be told.
+
+A number counts only once somebody has checked it: a wrong one given to a girl who asks for help is
+worse than none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from enum import StrEnum
+
+from tchat_desktop.domain.chat import Chat, HelpLine
+from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
+from tchat_desktop.domain.texts import Texts, fill, values
+
+
+class LineGap(StrEnum):
+    """What a help number lacks before it may be given to somebody, the first thing first."""
+
+    NO_NUMBER = "no_number"
+    NO_COUNTRY = "no_country"
+    SERVES_NOBODY = "serves_nobody"
+    """It does not say whom it is for: in several countries 116 is a line for children."""
+    NOT_VERIFIED = "not_verified"
+
+
+def gap_of(line: HelpLine) -> LineGap | None:
+    """What the line lacks; None when it may be given."""
+    if not line.number.strip():
+        return LineGap.NO_NUMBER
+    if not line.country.strip():
+        return LineGap.NO_COUNTRY
+    if not line.serves.strip():
+        return LineGap.SERVES_NOBODY
+    return None if line.verified else LineGap.NOT_VERIFIED
+
+
+def rewritten(before: HelpLine, after: HelpLine) -> HelpLine:
+    """The line as edited: what was checked is to be checked again when any of it changes."""
+    same = replace(after, verified=before.verified) == before
+    return after if same else replace(after, verified=False)
+
+
+def lines_to_give(chat: Chat) -> tuple[HelpLine, ...]:
+    """The numbers that may be given to somebody."""
+    return tuple(line for line in chat.help_lines if gap_of(line) is None)
+
+
+def lines_to_check(chat: Chat) -> tuple[HelpLine, ...]:
+    """The numbers begun that may not be given yet."""
+    return tuple(line for line in chat.help_lines if gap_of(line) is not None)
+
+
+def countries_without(chat: Chat, countries: Iterable[str]) -> tuple[str, ...]:
+    """Those of the audience's countries that have no line yet, each once."""
+    have = {fold(line.country) for line in chat.help_lines}
+    return tuple(dict.fromkeys(one for one in countries if one and fold(one) not in have))
+
+
+def answer(chat: Chat, texts: Texts) -> str:
+    """What to answer in public when somebody confides something.
+
+    It says nothing of what they wrote, so that the answer tells nobody else; it has no tag, which
+    would lead the public to them. Only checked numbers are in it, with their hours while they fit.
+    """
+    lines = lines_to_give(chat)
+    for with_hours in (True, False):
+        numbers = ", ".join(_said(line, with_hours) for line in lines)
+        text = fill(texts, "reply.disclosure", **values(chat, texts, helplines=numbers))
+        if weighted_length(text) <= MAX_WEIGHT:
+            break
+    return text
+
+
+def _said(line: HelpLine, with_hours: bool) -> str:
+    about = [line.serves.strip()]
+    if with_hours and line.hours.strip():
+        about.append(line.hours.strip())
+    # U+00A0: a number must not be torn off its country.
+    return f"{line.country.strip()}\u00a0{line.number.strip()} ({', '.join(about)})"

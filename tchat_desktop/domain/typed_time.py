@@ -1,0 +1,238 @@
+"""A day and an hour as people type them: "jeudi 17 décembre à 20 h", "Dec 17, 8 pm", "05/12/2026".
+
+What does not fit together (a Thursday that is a Friday, a year that has passed) is never put right
+silently: the reading says so, with the days that may be meant.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from enum import StrEnum
+
+from tchat_desktop.domain.folding import fold
+
+LONGEST = 100
+"""Characters. A day and an hour take forty at most."""
+
+_YEARS = range(2000, 2100)
+
+_MONTHS = (
+    "janvier january",
+    "fevrier february",
+    "mars march",
+    "avril april",
+    "mai may",
+    "juin june",
+    "juillet july",
+    "aout august",
+    "septembre september",
+    "octobre october",
+    "novembre november",
+    "decembre december",
+)
+_WEEKDAYS = (
+    "lundi monday",
+    "mardi tuesday",
+    "mercredi wednesday",
+    "jeudi thursday",
+    "vendredi friday",
+    "samedi saturday",
+    "dimanche sunday",
+)
+_AWAY = {"aujourd'hui": 0, "today": 0, "demain": 1, "tomorrow": 1, "apres-demain": 2}
+_NAMED_HOURS = {"midi": time(12), "noon": time(12), "minuit": time(0), "midnight": time(0)}
+_FILLING = {"le", "la", "l", "the", "a", "at", "of", "on", "de", "du", "vers", "around", "en", "in",
+         "er", "st", "nd", "rd", "th", "prochain", "next", "et", "and", "ce", "this"}  # fmt: skip
+"""Words that say nothing about which day it is."""
+
+_WORD = re.compile(r"apres-demain|aujourd'hui|\d+|[^\W\d_]+|[^\s/.,'-]")
+_HOUR = re.compile(
+    r"\b(\d{1,2}) ?(?:h|heures?)(?: ?(\d{2})(?: ?(?:min|mn|minutes))?\b(?! ?[a-z]{3}))?(?![a-z])"
+    r"|\b(\d{1,2})(?::(\d{2}))? ?([ap])\.?m\b\.?"
+    r"|\b(\d{1,2}):(\d{2})\b"
+)
+
+
+class Doubt(StrEnum):
+    """Why a reading is not certain."""
+
+    WEEKDAY = "weekday"
+    """The day of the week that was typed is another one than that of the date."""
+    PAST = "past"
+    """The date that was typed has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was typed; with a doubt, `meant` are the days it may be, the likeliest first."""
+
+    day: date
+    hour: time | None = None
+    doubt: Doubt | None = None
+    meant: tuple[date, ...] = ()
+
+
+def read(text: str, today: date, day_first: bool = True) -> Reading | None:
+    """The day and the hour someone typed in French or English; None if there is no day in it.
+
+    Without a year, the next time that day comes from `today` on. Figures are read day first, or
+    month first, unless only the other one fits.
+    """
+    if len(text) > LONGEST:
+        return None
+    rest, hour, sound = _without_hour(fold(text))
+    said = _said(rest)
+    day = said.day(today, day_first) if sound and said else None
+    if said is None or day is None:
+        return None
+    if day < today:
+        again = _on(day.day, day.month, (), today)
+        return Reading(day, hour, Doubt.PAST, (again,) if again else ())
+    if said.weekday is not None and day.weekday() != said.weekday:
+        meant = (day, _nearest(day, said.weekday))
+        return Reading(day, hour, Doubt.WEEKDAY, tuple(one for one in meant if one >= today))
+    return Reading(day, hour)
+
+
+def read_hour(text: str) -> time | None:
+    """The hour someone typed ("20h30", "20:30", "20 h", "8 pm", "20"); None if it is not one."""
+    if len(text) > LONGEST:
+        return None
+    plain = fold(text)
+    figures = re.fullmatch(r"(\d{1,2})(?:\.(\d{2}))?|(\d{2})(\d{2})", plain)
+    if figures:
+        return _time(figures[1] or figures[3], figures[2] or figures[4])
+    rest, hour, sound = _without_hour(plain)
+    return hour if sound and not rest.strip() else None
+
+
+def _without_hour(plain: str) -> tuple[str, time | None, bool]:
+    """The text less its hour, the hour, and False when there is an impossible or a second one."""
+    found: list[time | None] = []
+
+    def take(match: re.Match[str]) -> str:
+        if match[1]:
+            found.append(_time(match[1], match[2]))
+        elif match[3]:
+            found.append(_half_day(match[3], match[4], match[5]))
+        else:
+            found.append(_time(match[6], match[7]))
+        return " "
+
+    rest = _HOUR.sub(take, plain)
+    words = rest.split(" ")
+    found += [_NAMED_HOURS[word] for word in words if word in _NAMED_HOURS]
+    rest = " ".join(word for word in words if word not in _NAMED_HOURS)
+    hour = found[0] if found else None
+    return rest, hour, len(found) < 2 and (hour is not None or not found)
+
+
+def _time(hour: str, minute: str | None) -> time | None:
+    hours, minutes = int(hour), int(minute or 0)
+    return time(hours, minutes) if hours < 24 and minutes < 60 else None
+
+
+def _half_day(hour: str, minute: str | None, half: str) -> time | None:
+    hours, minutes = int(hour), int(minute or 0)
+    if not 1 <= hours <= 12 or minutes > 59:
+        return None
+    return time(hours % 12 + (12 if half == "p" else 0), minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the words and figures of a date say."""
+
+    figures: tuple[int, ...]
+    weekday: int | None
+    month: int | None
+    away: int | None
+    year_leads: bool
+
+    def day(self, today: date, day_first: bool) -> date | None:
+        """The day they say; None if they say none."""
+        figures = self.figures
+        if self.away is not None:
+            return None if figures or self.month else today + timedelta(days=self.away)
+        if self.month is not None:
+            return _on(figures[0], self.month, figures[1:], today) if figures else None
+        if self.weekday is not None and len(figures) < 2:
+            day = figures[0] if figures else None
+            return _of_any_month(day, today) if day else _following(today, self.weekday)
+        return self._in_figures(today, day_first) if len(figures) in (2, 3) else None
+
+    def _in_figures(self, today: date, day_first: bool) -> date | None:
+        figures = self.figures
+        if self.year_leads and len(figures) == 3:
+            return _on(figures[2], figures[1], figures[:1], today)
+        first, second = figures[:2]
+        pairs = ((first, second), (second, first))
+        found = (_on(*pair, figures[2:], today) for pair in pairs[:: 1 if day_first else -1])
+        return next((day for day in found if day is not None), None)
+
+
+def _said(plain: str) -> _Said | None:
+    """What the text says, None when a part of it says something else."""
+    figures: list[int] = []
+    names: list[tuple[int | None, int | None]] = []
+    away = None
+    for word in _WORD.findall(plain):
+        if word.isascii() and word.isdigit() and len(word) <= 4:
+            figures.append(int(word))
+        elif word in _AWAY:
+            away = _AWAY[word]
+        elif word not in _FILLING:
+            names.append((_number(word, _WEEKDAYS), _number(word, _MONTHS)))
+    month = None
+    if figures:
+        # The last one: in "mar. 8 déc." the first is the day of the week.
+        last = max((at for at, name in enumerate(names) if name[1] is not None), default=None)
+        month = names.pop(last)[1] if last is not None else None
+    weekday = names[0][0] if names else None
+    if len(figures) > 3 or len(names) > 1 or (names and weekday is None):
+        return None
+    year_leads = re.match(r" ?\d{4}[-/.]", plain) is not None
+    return _Said(tuple(figures), weekday, None if month is None else month + 1, away, year_leads)
+
+
+def _number(word: str, names: tuple[str, ...]) -> int | None:
+    """Which name a word is or begins, from 0; None for none and for several."""
+    if len(word) < 3:
+        return None
+    found = [at for at, both in enumerate(names) if any(n.startswith(word) for n in both.split())]
+    return found[0] if len(found) == 1 else None
+
+
+def _on(day: int, month: int, years: tuple[int, ...], today: date) -> date | None:
+    """That day of the year given, or the next one that comes without a year."""
+    if len(years) > 1:
+        return None
+    if years:
+        return _day(years[0] + 2000 if years[0] < 100 else years[0], month, day)
+    found = (_day(year, month, day) for year in range(today.year, today.year + 9))
+    return next((one for one in found if one is not None and one >= today), None)
+
+
+def _of_any_month(day: int, today: date) -> date | None:
+    """The next day with that number."""
+    found = (today + timedelta(days=away) for away in range(62))
+    return next((one for one in found if one.day == day), None)
+
+
+def _following(today: date, weekday: int) -> date:
+    """The next such day of the week, after today."""
+    return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+
+
+def _nearest(day: date, weekday: int) -> date:
+    """The such day of the week that is nearest to a day: three days away at most."""
+    return day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if year in _YEARS else None
+    except ValueError:
+        return None

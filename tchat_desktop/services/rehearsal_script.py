@@ -1,0 +1,105 @@
+"""Who takes part in a rehearsal, and what they say of the chat that is rehearsed."""
+
+from __future__ import annotations
+
+import re
+import string
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.post_text import remaining
+
+QUOTED = 100
+"""Characters of a question or topic that are quoted at the most."""
+
+
+class Someone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A fictitious participant; `handle` is a bare name that ends in "_ex"."""
+
+    name: str
+    handle: str
+
+
+class Sort(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is answered to questions with a word that begins with one of `words` (small letters)."""
+
+    words: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+class Incident(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something to deal with, said `seconds` after the question number `after_question` asked."""
+
+    after_question: int
+    seconds: int
+    name: str
+    handle: str
+    text: str
+    what: str = ""
+    """"awkward", "troll" or "disclosure": what the debrief speaks of; empty for the others."""
+    when_answered: str = ""
+    """What the person says once the organiser has replied; empty for nothing more."""
+
+
+class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A public in one language; what it says is without number or tag, see `filled`."""
+
+    answer_mark: str
+    people: tuple[Someone, ...]
+    greetings: tuple[str, ...]
+    guest_greetings: tuple[str, ...]
+    about: tuple[str, ...]
+    """Answers that quote the question."""
+    answers: tuple[str, ...]
+    guest_answers: tuple[str, ...]
+    when_answered: tuple[str, ...]
+    thanks: tuple[str, ...]
+    sorts: tuple[Sort, ...]
+    incidents: tuple[Incident, ...]
+
+    def answers_to(self, question: str) -> tuple[str, ...]:
+        """What fits the way a question is put; empty when nothing does."""
+        asked = f" {fold(question)}"
+        for sort in self.sorts:
+            if any(f" {fold(word)}" in asked for word in sort.words):
+                return sort.answers
+        return ()
+
+
+def load_script(path: Path) -> Script:
+    """Read a script. Raises OSError, msgspec.ValidationError, tomllib.TOMLDecodeError."""
+    return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Script)
+
+
+def words_of(chat: Chat, question: str = "") -> dict[str, str]:
+    """What stands for the words in braces: the chat's own topic and question, and a guest."""
+    guests = [guest.name for guest in chat.guests if guest.name]
+    return {
+        "question": _quoted(question),
+        "topic": _quoted(chat.topic),
+        "guest": guests[0] if guests else "",
+    }
+
+
+def filled(text: str, words: Mapping[str, str], around: str) -> str:
+    """The sentence with its words; "" when one is missing or it would not fit beside `around`."""
+    wanted = {name for _text, name, _spec, _how in string.Formatter().parse(text) if name}
+    if any(not words.get(name) for name in wanted):
+        return ""
+    said = text.format_map(words)
+    return said if remaining(said + around) >= 0 else ""
+
+
+def _quoted(text: str) -> str:
+    """The text on one line, cut between words: it asks, mentions and tags nothing any more."""
+    first = re.split(r"[?？؟]", text, maxsplit=1)[0]
+    words = [word.strip("@＠#＃") for word in first.split()]
+    plain = " ".join(word for word in words if word)
+    if len(plain) <= QUOTED:
+        return plain
+    return plain[:QUOTED].rsplit(" ", 1)[0] + "…"

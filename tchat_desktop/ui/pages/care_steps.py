@@ -1,0 +1,49 @@
+"""What to do when somebody confides something grave: beside the preparation and in the hour."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.i18n import N_, _
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.text import Text
+
+_STEPS = (
+    N_("Do not repost it, highlight it or quote it: that would show it to many more people."),
+    N_("Immediate danger? Call the police or the emergency services of that country."),
+    N_("Answer in private if you can. In public, the ready answer and nothing else."),
+    N_("Ask for no details, and do not promise to keep it secret."),
+    N_("A minor’s account? Two adults together, from the organisation’s account. No photo, no "
+       "address, no meeting."),
+)  # fmt: skip
+
+
+def care_words(chat: Chat) -> tuple[str, ...]:
+    """What to do, in order; with whom to tell in the organisation."""
+    who = ", ".join(part.strip() for part in (chat.focal_point, chat.focal_phone) if part.strip())
+    tell = _("Tell {who} at once.").format(who=who) if who else ""
+    tell = tell or _("Tell the person responsible for protection in your organisation at once.")
+    first, second, *rest = map(_, _STEPS)
+    return (first, second, tell, *rest)
+
+
+class CareSteps(QWidget):
+    """The steps below each other, numbered."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[Text] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(theme.px(5))
+
+    def show_chat(self, chat: Chat) -> None:
+        """Show the steps with the names of this chat."""
+        words = care_words(chat)
+        while len(self._lines) < len(words):
+            line = Text("")
+            self._lines.append(line)
+            self._layout.addWidget(line)
+        for number, (line, text) in enumerate(zip(self._lines, words, strict=True), start=1):
+            line.setText(f"{number}. {text}")

@@ -1,0 +1,106 @@
+"""Changing the text of a post that is to leave: it is held meanwhile."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tchat_desktop.domain.outgoing import WAITING, OutboxPost
+from tchat_desktop.domain.post_text import is_valid_post
+from tchat_desktop.i18n import _
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.models.unfinished import UnfinishedText
+from tchat_desktop.ui.pages.during.faces import say, two_lines
+from tchat_desktop.ui.pages.during.ports import Hour
+from tchat_desktop.ui.pages.during.words import row_name
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import row
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
+from tchat_desktop.ui.widgets.text import Text
+
+LINES = 4
+"""Of the editor; a longer text scrolls."""
+
+
+class ChangeText(QWidget):
+    """An editor that holds its post from the first moment until it is closed."""
+
+    closed = Signal()
+
+    def __init__(self, hour: Hour) -> None:
+        super().__init__()
+        self._hour = hour
+        self._post: OutboxPost | None = None
+        self._held = two_lines(Text("", "small"))
+        # As high as it gets: nothing moves while one writes.
+        self.edit = PostEdit(lines=LINES, most=LINES)
+        self.edit.setAccessibleName(_("Text of the next post"))
+        self.edit.textChanged.connect(self._on_typed)
+        self._counter = Counter()
+        self.save = Button(_("Keep this text"), icon_name="check", clicked=self._on_save)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(self._held)
+        layout.addWidget(self.edit)
+        layout.addLayout(row(None, self._counter))
+        layout.addLayout(
+            FlowLayout(self.save, Button(_("Leave as it was"), "link", clicked=self.close_editor))
+        )
+        layout.addStretch(1)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close_editor)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    @property
+    def post_id(self) -> str:
+        """The id of the post being changed, "" when none is."""
+        return self._post.id if self._post is not None else ""
+
+    def unfinished(self) -> UnfinishedText:
+        """The text that is being changed."""
+        return UnfinishedText(self.post_id, self.edit.toPlainText() if self._post else "")
+
+    def open_editor(self, post: OutboxPost, text: str) -> None:
+        """Hold a post and begin to change it."""
+        self._post = post
+        self._hour.hold(post.id)
+        self.edit.show_text(text)
+        self._on_typed()
+
+    def show_view(self, view: HourView) -> None:
+        """Say what becomes of the post meanwhile. What is typed is left alone."""
+        if self._post is None:
+            return
+        post = next((one for one in view.rows if one.id == self._post.id), None)
+        waits = post is not None and post.state in WAITING
+        if not waits:
+            words = _("{post} left before it could be held. Copy your text if you still need it.")
+        elif post is not None and post.due_at <= view.now:
+            words = _("{post} is held while you write: it leaves a minute after you close this.")
+        else:
+            words = _("{post} is held: it does not leave while you write.")
+        say(self._held, words.format(post=row_name(self._post)))
+        tone = "plum" if waits else "stop"
+        if self._held.property("tone") != tone:
+            self._held.set_tone(tone)
+        self.save.setEnabled(waits and is_valid_post(self.edit.toPlainText()))
+
+    def close_editor(self) -> None:
+        """Change nothing, and let the post leave again at its time."""
+        if self._post is not None:
+            post, self._post = self._post, None
+            self._hour.release(post.id)
+            self.closed.emit()
+
+    def _on_typed(self) -> None:
+        text = self.edit.toPlainText()
+        self._counter.show_text(text)
+        self.save.setEnabled(is_valid_post(text))
+
+    def _on_save(self) -> None:
+        if self._post is not None:
+            self._hour.edit_text(self._post.id, self.edit.toPlainText())
+            self.close_editor()

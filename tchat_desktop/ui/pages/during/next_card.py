@@ -1,0 +1,188 @@
+"""What leaves next, counted down, with what can be done about it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, Reason
+from tchat_desktop.domain.routes import Action, Platform, charged_as
+from tchat_desktop.domain.spending import action_of_row
+from tchat_desktop.i18n import _
+from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.models.unfinished import UnfinishedText
+from tchat_desktop.ui.pages.during.change_text import ChangeText
+from tchat_desktop.ui.pages.during.faces import face, has_pictures, keep_room, say, two_lines
+from tchat_desktop.ui.pages.during.now_card import POST_LINES
+from tchat_desktop.ui.pages.during.ports import Hour
+from tchat_desktop.ui.pages.during.way_words import leaves_words
+from tchat_desktop.ui.pages.during.words import countdown, row_name, state_words
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card, row
+from tchat_desktop.ui.widgets.clock_text import ClockText
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.post_text import PostText
+from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton
+from tchat_desktop.ui.widgets.text import Chip, Text
+
+POSTPONE_MINUTES = 5
+
+
+class NextCard(Card):
+    """The post that leaves next, counted down, with what can be done about it."""
+
+    def __init__(self, hour: Hour, platform: Platform) -> None:
+        super().__init__(edge="plum", spacing=8)
+        self._hour = hour
+        self._platform = platform
+        self._post: OutboxPost | None = None
+        self._taken_up = UnfinishedText()
+        self._when = two_lines(Text("", "small"))
+        self._clock = ClockText(_("Next post in"))
+        self._text = PostText(lines=POST_LINES)
+        self._state = Chip()
+        self._picture = Chip(_("with a picture"), "plum")
+        keep_room(self._picture, has_pictures(hour))
+        self._send = PublishButton(_("Publish now"), "primary", "send", self._send_now)
+        self._later = SteadyButton(_("+ 5 min"), clicked=self._postpone, name=_("5 minutes later"))
+        self._skip = SteadyButton(
+            _("In reserve"), clicked=self._keep, name=_("Keep this post in reserve")
+        )
+        self._change = Button(_("Change"), "link", clicked=self._edit, name=_("Change this post"))
+        self._buttons = (self._send, self._later, self._skip, self._change)
+        self.changing = ChangeText(hour)
+        self.changing.closed.connect(self._on_closed)
+        when = row(self._when, self._state, self._clock)
+        when.setStretch(0, 1)
+        self._way = two_lines(Text("", "small"))
+        self._by_page = PublishButton(
+            _("By the web page"), clicked=self._take_page, name=_("Send this post by the web page")
+        )
+        way = row(self._way, self._by_page)
+        way.setStretch(0, 1)
+        self._ways = QWidget()
+        self._ways.setLayout(way)
+        # Room for the button, which comes and goes with links.
+        self._ways.setMinimumHeight(self._by_page.minimumHeight())
+        self._faces = QStackedLayout()
+        self.add(self._faces)
+        self._faces.addWidget(
+            face(
+                when,
+                row(self._picture, None),
+                self._text,
+                self._ways,
+                FlowLayout(*self._buttons, spacing=6),
+            )
+        )
+        keep_room(self.changing)
+        self._faces.addWidget(self.changing)
+
+    @property
+    def editing(self) -> bool:
+        """Whether the text is being changed."""
+        return self._faces.currentIndex() == 1
+
+    def unfinished(self) -> UnfinishedText:
+        """The text that is being changed."""
+        return self.changing.unfinished() if self.editing else self._taken_up
+
+    def take_up(self, unfinished: UnfinishedText) -> None:
+        """Go on changing that text when its post is the next."""
+        self._taken_up = unfinished
+
+    def show_view(self, view: HourView) -> None:
+        """Show the hour as it is now. A text being changed is left alone."""
+        self._go_on_changing(view)
+        self.changing.show_view(view)
+        post = view.pace.following
+        self._post = post
+        for widget in (self._text, *self._buttons):
+            widget.setVisible(post is not None)
+        is_barred = view.barred is not Reason.NONE
+        held = post is not None and (view.paused or is_barred or _is_held(post))
+        self._show_way(post, view.rehearsing, view.barred)
+        self._state.setVisible(held)
+        self._clock.setVisible(post is not None and not held)
+        self._picture.setVisible(post is not None and post.picture is not None)
+        if post is None:
+            nothing = _("Nothing else is to leave. See “To check” for what did not.")
+            gone = _("Everything has left. Enjoy the answers.")
+            say(self._when, nothing if view.to_check else gone)
+            return
+        words = _("Next: {post}") if held else _("Next: {post}, in")
+        say(self._when, words.format(post=row_name(post)))
+        self._clock.show_time(countdown(post.due_at - view.now))
+        self._text.show_text(post.text)
+        if view.paused:
+            self._state.say(_("On hold"), "look")
+        elif is_barred:
+            self._state.say(_("Will not leave"), "look")
+        else:
+            self._state.say(*state_words(post, view.chat))
+        for button in (self._send, self._later, self._skip, self._by_page):
+            button.means((post.id, post.text, post.route))
+        waiting = post.state in WAITING
+        self._send.setEnabled(waiting and not view.paused)
+        for button in (self._later, self._skip, self._change):
+            button.setEnabled(waiting)
+
+    def _go_on_changing(self, view: HourView) -> None:
+        """Take up what was being changed on the screen before, once the rows are there."""
+        if not view.rows:
+            return
+        wanted, self._taken_up = self._taken_up, UnfinishedText()
+        for post in view.rows:
+            if post.id == wanted.post_id:
+                self._open_editor(post, wanted.text)
+
+    def _show_way(self, post: OutboxPost | None, rehearsing: bool, barred: Reason) -> None:
+        """How it leaves and what that costs; where it is dear or will not, the page is offered."""
+        self._ways.setVisible(post is not None and not rehearsing)
+        if post is None or rehearsing:
+            return
+        say(self._way, leaves_words(post, self._platform, barred))
+        dear = charged_as(post.text, action_of_row(post)) is Action.POST_WITH_LINK
+        look = post.route is Route.KEYS and (dear or barred is not Reason.NONE)
+        tone = "look" if look else ""
+        if self._way.property("tone") != tone:
+            self._way.set_tone("look" if look else None)
+        self._by_page.setVisible(look)
+        self._by_page.setEnabled(post.state in WAITING)
+        # Where keys will not take it, the plum button is the way that does.
+        is_barred = barred is not Reason.NONE
+        self._by_page.set_kind("primary" if is_barred else "quiet")
+        self._send.set_kind("quiet" if is_barred else "primary")
+
+    def _take_page(self) -> None:
+        if self._post is not None:
+            self._hour.by_web_page(self._post.id)
+
+    def _send_now(self) -> None:
+        if self._post is not None:
+            self._hour.send_now(self._post.id)
+
+    def _postpone(self) -> None:
+        if self._post is not None:
+            self._hour.postpone(self._post.id, POSTPONE_MINUTES)
+
+    def _keep(self) -> None:
+        if self._post is not None:
+            self._hour.skip(self._post.id)
+
+    def _edit(self) -> None:
+        if self._post is not None:
+            self._open_editor(self._post, self._post.text)
+            self.changing.edit.setFocus()
+
+    def _open_editor(self, post: OutboxPost, text: str) -> None:
+        self.changing.open_editor(post, text)
+        self._faces.setCurrentIndex(1)
+
+    def _on_closed(self) -> None:
+        self._faces.setCurrentIndex(0)
+        self._change.setFocus()
+
+
+def _is_held(post: OutboxPost) -> bool:
+    return post.state is not PostState.PLANNED or post.not_before is not None

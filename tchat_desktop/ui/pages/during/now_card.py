@@ -1,0 +1,232 @@
+"""What left last; while a page waits in the browser, the question whether it is published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedLayout, QWidget
+
+from tchat_desktop.domain.by_hand import LinkProblem, link_problem
+from tchat_desktop.domain.caps import Cap
+from tchat_desktop.domain.chat import Occasion
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind
+from tchat_desktop.i18n import N_, _, ngettext
+from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.models.unfinished import UnfinishedText
+from tchat_desktop.ui.pages.during.faces import (
+    face,
+    has_pictures,
+    has_stopped,
+    keep_room,
+    say,
+    two_lines,
+)
+from tchat_desktop.ui.pages.during.picture_help import PictureHelp
+from tchat_desktop.ui.pages.during.ports import Hour
+from tchat_desktop.ui.pages.during.words import hour_of, row_name, state_words
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card
+from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.line_edit import LineEdit
+from tchat_desktop.ui.widgets.post_text import PostText
+from tchat_desktop.ui.widgets.steady_button import SteadyButton
+from tchat_desktop.ui.widgets.text import Chip, Text
+
+POST_LINES = 4
+"""Lines of a post shown, always: the feed below must not move when one post follows another."""
+
+
+PASTED = 9
+"""Letters that come at once only when a link is pasted, or dropped."""
+
+_PROBLEMS = {
+    LinkProblem.NOT_A_POST: N_(
+        "This is not the link of a message on X. Paste another, or leave it empty."
+    ),
+    LinkProblem.OF_ANOTHER: N_("This message is not yours: another account wrote it."),
+    LinkProblem.USED: N_("This link belongs to another message already."),
+}
+
+
+class NowCard(Card):
+    """The post that left last; while one waits in the browser, the question whether it is out.
+
+    Both faces share one place, so that nothing moves when one gives way to the other.
+    """
+
+    put_off = Signal()
+    """The organiser has not published it yet, and does not want to be asked now."""
+
+    def __init__(
+        self, hour: Hour, open_page: Callable[[str], None], picture_help: PictureHelp
+    ) -> None:
+        super().__init__(edge="well", spacing=8)
+        self._picture_help = picture_help
+        keep_room(picture_help, has_pictures(hour))
+        self._hour = hour
+        self._open_page = open_page
+        self._asked: OutboxPost | None = None
+        self._view: HourView | None = None
+        self._put_off: set[str] = set()
+        self._taken_up = UnfinishedText()
+        self._since = Text("", "small")
+        self._text = PostText(lines=POST_LINES)
+        self._state = Chip()
+        self._answers = Chip()
+        self._faces = QStackedLayout()
+        self.add(self._faces)
+        self._faces.addWidget(face(self._since, self._text, FlowLayout(self._state, self._answers)))
+        self._faces.addWidget(self._ask_face())
+
+    @property
+    def asked_id(self) -> str:
+        """The id of the post that is asked about, "" when none is."""
+        return self._asked.id if self._asked is not None else ""
+
+    def unfinished(self) -> UnfinishedText:
+        """The link that is being pasted."""
+        if self._asked is None:
+            return self._taken_up
+        return UnfinishedText(self._asked.id, self._link.text())
+
+    def take_up(self, unfinished: UnfinishedText) -> None:
+        """Go on with that link when its post is asked about."""
+        self._taken_up = unfinished
+
+    def show_view(self, view: HourView, answers: int) -> None:
+        """Show the hour as it is now; `answers` is how many posts answer the question asked."""
+        self._view = view
+        asked = next((row for row in view.handed_over if row.id not in self._put_off), None)
+        if view.ended:
+            # This card is gone then; what is not confirmed yet is among what is to be checked.
+            asked = None
+        if asked != self._asked:
+            self._show_asked(asked)
+        self._faces.setCurrentIndex(1 if asked is not None else 0)
+        stopped = has_stopped(view.pace.current)
+        self._set_edge("look" if asked is not None or stopped else "well")
+        self._show_current(view, answers)
+
+    def _set_edge(self, edge: str) -> None:
+        if self.property("edge") != edge:
+            self.set_edge(edge)  # type: ignore[arg-type]
+
+    def _ask_face(self) -> QWidget:
+        self._question = two_lines(Text("", "strong"))
+        self._link = LineEdit(Cap.LINK)
+        self._link.setPlaceholderText("https://x.com/…/status/…")
+        self._link.textEdited.connect(self._on_link_edited)
+        self._link.returnPressed.connect(self._on_entered)
+        self._link_length = 0
+        self._link_field = Field(
+            _("Link of the message, if you have it at hand"),
+            self._link,
+            _("Pasting it here confirms at once. Enter confirms without a link."),
+            keep_room=True,
+        )
+        keep_room(self._link_field)
+        self._yes = SteadyButton(
+            _("Yes, it is published"), "primary", "check", clicked=self._confirm
+        )
+        self._later = SteadyButton(_("Not yet"), "link", clicked=self._not_yet)
+        return face(
+            self._question,
+            self._picture_help,
+            self._link_field,
+            FlowLayout(
+                self._yes,
+                Button(_("Open the page again"), "link", "outside", self._open_again),
+                self._later,
+            ),
+        )
+
+    def take_focus(self) -> None:
+        """Put the keyboard where the answer is given: in the field of the link."""
+        if self._asked is not None:
+            self._link.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() != QEvent.Type.ActivationChange or not self.isActiveWindow():
+            return
+        # Back from the browser: the link can be pasted, or Enter pressed, without the mouse.
+        at = self.window().focusWidget()
+        if not isinstance(at, QLineEdit | QPlainTextEdit) and self.isVisible():
+            self.take_focus()
+
+    def _show_asked(self, asked: OutboxPost | None) -> None:
+        if asked is not None and (self._asked is None or asked.id != self._asked.id):
+            same = asked.id == self._taken_up.post_id
+            self._link.setText(self._taken_up.text if same else "")
+            self._link_length = len(self._link.text())
+            self._taken_up = UnfinishedText()
+            self._link_field.say("")
+            self._link_field.setVisible(asked.kind is not PostKind.REPOST)
+            self._picture_help.show_post(asked)
+        if asked is not None:
+            for button in (self._yes, self._later):
+                button.means((asked.id, asked.changed_at))
+            words = _("{post}, opened in your browser at {hour}. Is it published?")
+            if asked.occasion is Occasion.REHEARSAL:
+                words = _("{post}, opened on the pretend page at {hour}. Is it published?")
+            opened = hour_of(asked.changed_at, self._hour.chat)
+            say(self._question, words.format(post=row_name(asked), hour=opened))
+        self._asked = asked
+
+    def _show_current(self, view: HourView, answers: int) -> None:
+        current = view.pace.current
+        for widget in (self._text, self._state, self._answers):
+            widget.setVisible(current is not None)
+        if current is None:
+            self._since.setText(_("Nothing has left yet. The first post is on the right."))
+            return
+        since = view.now - (current.changed_at or current.due_at)
+        minutes = max(0, int(since.total_seconds() // 60))
+        stopped = has_stopped(current)
+        words = _("Was to leave: {post}") if stopped else _("Now · {post} · for {count} min")
+        say(self._since, words.format(post=row_name(current), count=minutes))
+        self._text.show_text(current.text)
+        self._state.say(*state_words(current, view.chat))
+        words = ngettext("{count} answer", "{count} answers", answers)
+        self._answers.say(words.format(count=answers), "plum")
+        self._answers.setVisible(
+            current.kind is PostKind.QUESTION and not (stopped and not answers)
+        )
+
+    def _on_link_edited(self, text: str) -> None:
+        pasted = len(text) - self._link_length >= PASTED
+        self._link_length = len(text)
+        self._link_field.say("")
+        if pasted:
+            self._confirm()
+
+    def _on_entered(self) -> None:
+        if self._yes.is_settled:
+            self._confirm()
+        else:
+            self._yes.refuse()
+
+    def _confirm(self) -> None:
+        if self._asked is None or self._view is None:
+            return
+        link = self._link.text().strip()
+        if link and self._asked.kind is not PostKind.REPOST:
+            problem = link_problem(link, self._asked, self._view.rows, self._hour.chat.account)
+            if problem is not None:
+                self._link_field.say(_(_PROBLEMS[problem]), "stop")
+                self._link.setFocus()
+                return
+        self._hour.confirm_sent(self._asked.id, link)
+
+    def _open_again(self) -> None:
+        if self._asked is not None and self._asked.detail.startswith("https://"):
+            self._open_page(self._asked.detail)
+
+    def _not_yet(self) -> None:
+        """Stop asking; it stays among what is to be checked."""
+        if self._asked is not None:
+            self._put_off.add(self._asked.id)
+            self._asked = None
+            self.put_off.emit()

@@ -1,0 +1,65 @@
+"""Replies and reposts that were asked for and have not left yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.i18n import _
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.pages.during.ports import Hour
+from tchat_desktop.ui.pages.during.side_cards import SideCard
+from tchat_desktop.ui.pages.during.words import beginning, own_name, row_name
+from tchat_desktop.ui.widgets.card import row
+from tchat_desktop.ui.widgets.steady_button import SteadyButton
+from tchat_desktop.ui.widgets.text import Text
+
+
+class OnTheWayCard(SideCard):
+    """What is on hold is seen to be there, and can still be dropped."""
+
+    def __init__(self, hour: Hour) -> None:
+        super().__init__(_("Waiting to leave"))
+        self._hour = hour
+        self._none = Text(_("No reply or repost is waiting."), "small")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(theme.px(8))
+        self._shown: Sequence[OutboxPost] = ()
+        self.add(self._none, self._rows)
+
+    def show_view(self, view: HourView) -> None:
+        """Show the posts that wait."""
+        rows = view.on_the_way
+        if rows == self._shown:
+            return
+        self._shown = rows
+        while (item := self._rows.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        for post in rows:
+            self._rows.addWidget(_WaitingRow(post, self._hour))
+        self._none.setVisible(not rows)
+
+
+class _WaitingRow(QWidget):
+    def __init__(self, post: OutboxPost, hour: Hour) -> None:
+        super().__init__()
+        self._post = post
+        self._hour = hour
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(4))
+        name = f"{_('Drop it')} – {own_name(post)}"
+        line = row(
+            Text(row_name(post), "strong"),
+            SteadyButton(_("Drop it"), "link", clicked=self._drop, name=name),
+        )
+        line.setStretch(0, 1)
+        layout.addLayout(line)
+        layout.addWidget(Text(beginning(post.text, 70), "small"))
+
+    def _drop(self) -> None:
+        self._hour.skip(self._post.id)

@@ -1,0 +1,126 @@
+"""The fictitious page of one message: its text, and the button that would post it on X."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
+
+from tchat_desktop.domain.caps import Cap
+from tchat_desktop.domain.conversation import Post
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind
+from tchat_desktop.domain.post_text import is_valid_post
+from tchat_desktop.i18n import _
+from tchat_desktop.services.ports import PublishLater, PublishRefused
+from tchat_desktop.services.rehearsal import SimulatedX
+from tchat_desktop.services.rehearsal_pages import link_of
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card, column, row
+from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.line_edit import LineEdit
+from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
+from tchat_desktop.ui.widgets.post_text import PostText
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.verdict import VerdictLine
+
+
+def no_network_words() -> str:
+    """What every fictitious page says while the network is gone."""
+    return _(
+        "No network: the page does not answer. Nothing is lost. “Repair the network” is in the "
+        "window of the chat."
+    )
+
+
+class MessagePage(QWidget):
+    """Shows a message ready to be posted; afterwards its link. `closed` when it is done with."""
+
+    closed = Signal()
+
+    def __init__(self, x: SimulatedX, page: str, row_of_page: OutboxPost, target: Post | None):
+        super().__init__()
+        self._x = x
+        self._page = page
+        self._is_repost = row_of_page.kind is PostKind.REPOST
+        self._faces = QStackedLayout(self)
+        self._faces.addWidget(self._writing(row_of_page, target))
+        self._faces.addWidget(self._posted())
+
+    @property
+    def link(self) -> str:
+        """The made-up link, "" until it is posted."""
+        return self._link.text()
+
+    @property
+    def written(self) -> str:
+        """The text as it would be posted."""
+        return self._text.toPlainText()
+
+    def take_focus(self) -> None:
+        """Put the keyboard in the text, as the browser's page does."""
+        if not self._is_repost:
+            self._text.setFocus()
+
+    def _writing(self, post: OutboxPost, target: Post | None) -> QWidget:
+        self._text = PostEdit(post.text, lines=5)
+        self._text.setAccessibleName(_("Text of the message"))
+        self._text.textChanged.connect(self._on_typed)
+        self._counter = Counter()
+        words = _("Repost") if self._is_repost else _("Post")
+        self._send = Button(words, "primary", "send", self._on_send)
+        self._trouble = VerdictLine()
+        card = Card(padding=18, spacing=10)
+        if target is not None:
+            who = target.author_name or f"@{target.author}"
+            said = _("Repost this?") if self._is_repost else _("In reply to {who}")
+            card.add(Text(said.format(who=who), "strong"), PostText(target.text))
+        if not self._is_repost:
+            card.add(self._text, row(None, self._counter))
+        close = Button(_("Close without posting"), "link", clicked=self.closed.emit)
+        card.add(FlowLayout(self._send, close), self._trouble)
+        self._on_typed()
+        return _page(card)
+
+    def _posted(self) -> QWidget:
+        self._link = LineEdit(Cap.LINK)
+        self._link.setReadOnly(True)
+        self._copy = Button(_("Copy the link"), "primary", "copy", self._on_copy)
+        card = Card(edge="well", padding=18, spacing=10)
+        card.add(
+            Text(_("It is posted, here only."), "heading"),
+            Text(
+                _(
+                    "Now go back to the window of the chat: it asks whether the message is "
+                    "published. Paste the link there if you like."
+                )
+            ),
+            Field(_("Link of the message (made up)"), self._link),
+            FlowLayout(self._copy, Button(_("Close this page"), clicked=self.closed.emit)),
+        )
+        return _page(card)
+
+    def _on_typed(self) -> None:
+        self._counter.show_text(self.written)
+        self._send.setEnabled(self._is_repost or is_valid_post(self.written))
+
+    def _on_send(self) -> None:
+        try:
+            post = self._x.send_page(self._page, self.written)
+        except PublishLater:
+            self._trouble.say(no_network_words(), "stop")
+        except PublishRefused:
+            self._trouble.say(_("You have posted this already: X takes it once only."), "stop")
+        else:
+            self._link.setText(link_of(post))
+            self._faces.setCurrentIndex(1)
+            self._copy.setFocus()
+
+    def _on_copy(self) -> None:
+        QApplication.clipboard().setText(self._link.text())
+        self._copy.show_text(_("Link copied"))
+
+
+def _page(card: Card) -> QWidget:
+    widget = QWidget()
+    widget.setLayout(column(card, None))
+    return widget

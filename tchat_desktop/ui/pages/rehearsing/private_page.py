@@ -1,0 +1,61 @@
+"""The fictitious page of a private message: for who has confided something."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from tchat_desktop.domain.conversation import Post
+from tchat_desktop.i18n import _
+from tchat_desktop.services.ports import PublishLater
+from tchat_desktop.services.rehearsal import SimulatedX
+from tchat_desktop.ui.pages.rehearsing.message_page import no_network_words
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card, column
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.post_edit import GrowingEdit
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.verdict import VerdictLine
+
+
+class PrivatePage(QWidget):
+    """A private message to one person, which nobody else sees."""
+
+    closed = Signal()
+
+    def __init__(self, x: SimulatedX, post: Post) -> None:
+        super().__init__()
+        self._x = x
+        self._post = post
+        who = post.author_name or f"@{post.author}"
+        self._text = GrowingEdit(lines=5)
+        self._text.setAccessibleName(_("Private message"))
+        self._text.textChanged.connect(self._on_typed)
+        self._send = Button(_("Send"), "primary", "send", self._on_send)
+        self._said = VerdictLine()
+        card = Card(padding=18, spacing=10)
+        card.add(
+            Text(_("Private message to {who}").format(who=who), "heading"),
+            Text(_("Thank them, ask for no detail, give a help number."), "small"),
+            self._text,
+            FlowLayout(self._send, Button(_("Close this page"), clicked=self.closed.emit)),
+            self._said,
+        )
+        self.setLayout(column(card, None))
+        self._on_typed()
+
+    def take_focus(self) -> None:
+        """Put the keyboard in the text."""
+        self._text.setFocus()
+
+    def _on_typed(self) -> None:
+        self._send.setEnabled(bool(self._text.toPlainText().strip()))
+
+    def _on_send(self) -> None:
+        try:
+            self._x.tell_privately(self._post.id)
+        except PublishLater:
+            self._said.say(no_network_words(), "stop")
+            return
+        self._text.clear()
+        self._said.say(_("It is sent, here only."), "well")

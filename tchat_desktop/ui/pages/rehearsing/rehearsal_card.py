@@ -1,0 +1,121 @@
+"""The card that stands beside a rehearsal: its time, its public, and its cut of the network."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+from tchat_desktop.i18n import _
+from tchat_desktop.services.rehearsal_hour import BY_HAND, SPEED, RehearsalHour
+from tchat_desktop.ui.pages.during.ports import Hour
+from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
+from tchat_desktop.ui.widgets.announce import announce
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.text import Text
+
+
+class RehearsalCard(Card):
+    """Paces a rehearsal: fast, slow while something is done by hand, stopped when wished.
+
+    Time stands still while nobody looks at the chat.
+    """
+
+    def __init__(self, hour: RehearsalHour, pages: FictitiousPages) -> None:
+        super().__init__(edge="plum", padding=16, spacing=8)
+        self._hour = hour
+        self._pages = pages
+        self._stopped = False
+        self._cut = False
+        self._pace = Text("")
+        self._stop = Button(_("Stop the time"), icon_name="pause", clicked=self._on_stop)
+        self._repair = Button(
+            _("Repair the network"), "primary", "network-off", clicked=self._on_repair
+        )
+        self.add(
+            Text(_("Your rehearsal"), "advice"),
+            self._pace,
+            FlowLayout(self._repair, self._stop, spacing=6),
+        )
+        self._repair.hide()
+        self.show_now()
+
+    def show_now(self, ended: bool = False) -> None:
+        """Follow the hour; called every second while on screen."""
+        if ended and not self.isHidden():
+            self._pages.close()
+            self.hide()
+        cut = self._hour.x.is_cut
+        if cut is not self._cut:
+            self._cut = cut
+            self._repair.setVisible(cut)
+            self.set_edge("stop" if cut else "plum")
+            self._pace.set_tone("stop" if cut else None)
+            announce(self, _no_network() if cut else _("The network is back."))
+        self._run(self._wanted())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.show_now()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._hour.rehearsal_clock.run_at(0)
+
+    def _wanted(self) -> float:
+        if self._stopped or self._hour.outdated:
+            return 0
+        by_hand = self._cut or self._pages.are_open or _is_being_typed()
+        return BY_HAND if by_hand else SPEED
+
+    def _run(self, speed: float) -> None:
+        if not self.isVisible():
+            return
+        self._hour.rehearsal_clock.run_at(speed)
+        words = {
+            0: _("Time stands still. Take yours."),
+            BY_HAND: _("Time goes as slowly as in the real chat, while you do something by hand."),
+        }.get(speed, _("Time goes fast: one hour in ten minutes."))
+        if self._cut:
+            words = _no_network()
+        if self._hour.outdated:
+            words = _(
+                "Your chat has another day, length, tag or way by now. Begin the rehearsal anew: "
+                "this one is of the chat as it was."
+            )
+        if words != self._pace.text():
+            self._pace.setText(words)
+
+    def _on_stop(self) -> None:
+        self._stopped = not self._stopped
+        self._stop.show_text(_("Let the time go on") if self._stopped else _("Stop the time"))
+        self.show_now()
+
+    def _on_repair(self) -> None:
+        self._hour.x.reconnect()
+        self._hour.read_now()
+        self.show_now()
+
+
+def rehearsal_card(hour: Hour, pages: FictitiousPages) -> RehearsalCard | None:
+    """The card of an hour that somebody rehearses; None for any other."""
+    if isinstance(hour, RehearsalHour) and hour.watched:
+        return RehearsalCard(hour, pages)
+    return None
+
+
+def _no_network() -> str:
+    return _(
+        "The network is gone, as it happens. Nothing is lost. In the real chat: share the "
+        "connection of your phone, or plug the box in again."
+    )
+
+
+def _is_being_typed() -> bool:
+    widget: QWidget | None = QApplication.focusWidget()
+    if not isinstance(widget, QLineEdit | QPlainTextEdit):
+        return False
+    text = widget.text() if isinstance(widget, QLineEdit) else widget.toPlainText()
+    return bool(text) and not widget.isReadOnly()

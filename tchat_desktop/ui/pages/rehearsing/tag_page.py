@@ -1,0 +1,166 @@
+"""The fictitious page of the tag: what the invented public says, with links to copy."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.conversation import Post
+from tchat_desktop.i18n import _, format_hour, ngettext
+from tchat_desktop.services.ports import PublishLater
+from tchat_desktop.services.rehearsal import SimulatedX
+from tchat_desktop.services.rehearsal_pages import link_of
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.rehearsing.message_page import no_network_words
+from tchat_desktop.ui.widgets.avatar import Avatar
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card, column, row
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.post_text import PostText
+from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.verdict import VerdictLine
+
+LOOK_MS = 1000
+MOST = 40
+"""How many messages are shown, the newest first."""
+
+
+class TagPage(QWidget):
+    """Shows what is said under the tag. New messages wait behind a button, so nothing jumps."""
+
+    private_wanted = Signal(object)
+    """With the post whose author is to get a private message."""
+    closed = Signal()
+
+    def __init__(self, x: SimulatedX, chat: Chat) -> None:
+        super().__init__()
+        self._x = x
+        self._chat = chat
+        self._shown: list[str] = []
+        self._cards: list[PublicCard] = []
+        self._latest: tuple[Post, ...] = ()
+        self._new = Button(_("No new message for now"), icon_name="up", clicked=self.show_latest)
+        self._new.setEnabled(False)
+        self._trouble = VerdictLine()
+        self._none = Text(_("Nobody has written under the tag yet."), "lead")
+        self._list = QVBoxLayout()
+        self._list.setSpacing(theme.px(10))
+        inner = QWidget()
+        inner.setObjectName("page")
+        inner.setLayout(column(self._none, self._list, None))
+        area = SteadyScrollArea()
+        area.setWidget(inner)
+        tag = Text(f"#{chat.hashtag}", "heading", wrap=False)
+        close = Button(_("Close this page"), clicked=self.closed.emit)
+        self.setLayout(column(row(tag, None, self._new, close), self._trouble, area, spacing=10))
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_MS)
+        self._look.timeout.connect(self.look)
+
+    @property
+    def cards(self) -> tuple[PublicCard, ...]:
+        """The messages on screen, the newest first."""
+        return tuple(self._cards)
+
+    def look(self) -> None:
+        """Look for what is new; the first time it is shown at once."""
+        try:
+            self._latest = self._x.under_tag()
+        except PublishLater:
+            self._trouble.say(no_network_words(), "stop")
+            self._none.hide()
+            return
+        self._trouble.say("", "stop")
+        self._none.setVisible(not self._shown)
+        count = sum(post.id not in self._shown for post in self._latest)
+        if count and not self._shown:
+            self.show_latest()
+            return
+        words = ngettext("Show {count} new message", "Show {count} new messages", count)
+        self._new.show_text(words.format(count=count) if count else _("No new message for now"))
+        self._new.setEnabled(count > 0)
+
+    def show_latest(self) -> None:
+        """Show all there is by now."""
+        self._none.setVisible(not self._latest)
+        for post in self._latest:
+            if post.id in self._shown:
+                continue
+            self._shown.append(post.id)
+            card = PublicCard(post, self._chat)
+            card.private_wanted.connect(self.private_wanted)
+            self._cards.insert(0, card)
+            self._list.insertWidget(0, card)
+        for card in self._cards[MOST:]:
+            self._list.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        del self._cards[MOST:]
+        self._new.show_text(_("No new message for now"))
+        self._new.setEnabled(False)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.look()
+        self._look.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._look.stop()
+
+
+class PublicCard(Card):
+    """One message, with what can be copied of it."""
+
+    private_wanted = Signal(object)
+
+    def __init__(self, post: Post, chat: Chat) -> None:
+        super().__init__(padding=14, spacing=6)
+        self.post = post
+        who = post.author_name or f"@{post.author}"
+        self.setAccessibleName(_("Message by {who}").format(who=who))
+        hour = format_hour(post.created_at.astimezone(chat.zone))
+        self._copy = Button(
+            _("Copy the link"),
+            icon_name="copy",
+            clicked=self._on_copy,
+            name=_("Copy the link of the message by {who}").format(who=who),
+        )
+        words = Button(
+            _("Copy the text"),
+            clicked=self._on_copy_text,
+            name=_("Copy the text of the message by {who}").format(who=who),
+        )
+        buttons = [self._copy, words]
+        if post.author != chat.account:
+            buttons.append(
+                Button(
+                    _("Write in private"),
+                    "link",
+                    "mail",
+                    self._on_private,
+                    name=_("Write to {who} in private").format(who=who),
+                )
+            )
+        head = FlowLayout(
+            Text(who, "strong", wrap=False),
+            Text(f"@{post.author}", "small", wrap=False),
+            Text(hour, "small", wrap=False),
+            spacing=6,
+        )
+        body = column(head, PostText(post.text), FlowLayout(*buttons, spacing=6), spacing=6)
+        across = row(column(Avatar(who), None), body, spacing=12)
+        across.setStretch(1, 1)
+        self.add(across)
+
+    def _on_copy(self) -> None:
+        QApplication.clipboard().setText(link_of(self.post))
+
+    def _on_copy_text(self) -> None:
+        QApplication.clipboard().setText(self.post.text)
+
+    def _on_private(self) -> None:
+        self.private_wanted.emit(self.post)

@@ -1,0 +1,191 @@
+"""The window that stands for the browser in a rehearsal: fictitious pages, one a tab."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from tchat_desktop.domain.chat import Occasion
+from tchat_desktop.domain.conversation import Post
+from tchat_desktop.domain.people import profile_page
+from tchat_desktop.i18n import _
+from tchat_desktop.services.events import PageOpened
+from tchat_desktop.services.rehearsal_hour import RehearsalHour
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.during.ports import Hours
+from tchat_desktop.ui.pages.during.words import row_name
+from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
+from tchat_desktop.ui.pages.rehearsing.private_page import PrivatePage
+from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
+from tchat_desktop.ui.widgets.card import Notice
+
+TAG_TAB = "tag"
+
+
+class FictitiousWindow(QWidget):
+    """Shows the pages, each in a tab that can be closed. Closing the window closes them all."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setObjectName("page")
+        title = _("Pretend page – nothing goes to X")
+        self.setWindowTitle(title)
+        self.resize(theme.px(700), theme.px(600))
+        band = Notice(
+            title + ". " + _("In the real chat this page is in your browser, on x.com."), "look"
+        )
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        close = QShortcut(QKeySequence.StandardKey.Close, self)
+        close.activated.connect(self._on_close_wanted)
+        layout = QVBoxLayout(self)
+        layout.addWidget(band)
+        layout.addWidget(self.tabs, 1)
+
+    def show_page(self, key: str, make: Callable[[], QWidget], title: str) -> QWidget:
+        """Show the tab of that key, made when it is not there yet."""
+        page = next((one for one in self._pages() if one.objectName() == key), None)
+        if page is None:
+            page = make()
+            page.setObjectName(key)
+            page.setContentsMargins(*(theme.px(10),) * 4)
+            self.tabs.addTab(page, title.replace("&", "&&"))
+        self.tabs.setCurrentWidget(page)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        return page
+
+    def close_page(self, page: QWidget) -> None:
+        """Close a tab, and the window with the last."""
+        index = self.tabs.indexOf(page)
+        if index >= 0:
+            self.tabs.removeTab(index)
+            page.deleteLater()
+        if not self.tabs.count():
+            self.hide()
+
+    def close_all(self) -> None:
+        """Close every tab, and the window."""
+        for page in self._pages():
+            self.close_page(page)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.close_all()
+        super().closeEvent(event)
+
+    def _pages(self) -> list[QWidget]:
+        return [self.tabs.widget(index) for index in range(self.tabs.count())]
+
+    def _on_close_wanted(self) -> None:
+        if self.tabs.count():
+            self.close_page(self.tabs.currentWidget())
+
+
+class FictitiousPages(QObject):
+    """Shows what a rehearsal would open in the browser; nothing of it leaves the app."""
+
+    def __init__(self, hours: Hours, bridge: Bridge, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._hours = hours
+        self._parent = parent
+        self._hour: RehearsalHour | None = None
+        self.window: FictitiousWindow | None = None
+        bridge.page_opened.connect(self._on_page_opened)
+
+    @property
+    def are_open(self) -> bool:
+        """Whether a page is on screen."""
+        return self.window is not None and self.window.tabs.count() > 0
+
+    def close(self) -> None:
+        """Close whatever is open: the rehearsal is over, or begins anew."""
+        if self.window is not None:
+            self.window.close_all()
+
+    def open_page(self, address: str) -> None:
+        """Show what stands for that address of X in a rehearsal."""
+        hour = self._rehearsal()
+        if hour is None:
+            return
+        if hour.x.row_of(address) is not None:
+            self._open_message(hour, address)
+            return
+        theirs = [one for one in hour.x.happened().said if address == profile_page(one.author)]
+        if theirs:
+            # Private messages begin on a person's profile.
+            self._on_private_wanted(theirs[-1])
+        else:
+            self.open_tag()
+
+    def open_tag(self) -> None:
+        """Show what the public says."""
+        hour = self._rehearsal()
+        if hour is None:
+            return
+
+        def make() -> TagPage:
+            page = TagPage(hour.x, hour.chat)
+            page.private_wanted.connect(self._on_private_wanted)
+            page.closed.connect(self._on_closed)
+            return page
+
+        self._shown().show_page(TAG_TAB, make, f"#{hour.chat.hashtag}")
+
+    def _open_message(self, hour: RehearsalHour, address: str) -> None:
+        row = hour.x.row_of(address)
+        assert row is not None
+        target = next((one for one in hour.x.happened().said if one.id == row.target_id), None)
+
+        def make() -> MessagePage:
+            page = MessagePage(hour.x, address, row, target)
+            page.closed.connect(self._on_closed)
+            return page
+
+        page = self._shown().show_page(address, make, row_name(row))
+        assert isinstance(page, MessagePage)
+        page.take_focus()
+
+    def _on_private_wanted(self, post: Post) -> None:
+        hour = self._rehearsal()
+        if hour is None:
+            return
+
+        def make() -> PrivatePage:
+            page = PrivatePage(hour.x, post)
+            page.closed.connect(self._on_closed)
+            return page
+
+        title = _("Private: {who}").format(who=post.author_name or f"@{post.author}")
+        page = self._shown().show_page(f"private:{post.id}", make, title)
+        assert isinstance(page, PrivatePage)
+        page.take_focus()
+
+    def _on_closed(self) -> None:
+        page = self.sender()
+        if self.window is not None and isinstance(page, QWidget):
+            self.window.close_page(page)
+
+    def _on_page_opened(self, event: PageOpened) -> None:
+        hour = self._rehearsal()
+        if hour is not None and hour.chat.id == event.chat_id:
+            self.open_page(event.page)
+
+    def _rehearsal(self) -> RehearsalHour | None:
+        """The rehearsal that runs; what is open of an earlier one is closed."""
+        hour = self._hours.hour(Occasion.REHEARSAL)
+        if not isinstance(hour, RehearsalHour):
+            return None
+        if hour is not self._hour:
+            self.close()
+            self._hour = hour
+        return hour
+
+    def _shown(self) -> FictitiousWindow:
+        if self.window is None:
+            self.window = FictitiousWindow(self._parent.window())
+        return self.window

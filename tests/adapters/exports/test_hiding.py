@@ -1,0 +1,69 @@
+"""No form of a hidden name, handle or word is in anything that is handed over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tchat_desktop.adapters.exports.figures_csv import figures_csv, posts_csv
+from tchat_desktop.adapters.exports.recap_markdown import recap_markdown
+from tchat_desktop.adapters.exports.recap_page import recap_page
+from tchat_desktop.domain import recap
+from tchat_desktop.domain.chat import Chat, RecapDraft
+from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.figures import count
+from tests.adapters.exports.html_check import Page
+from tests.adapters.exports.sample import STATIONERY, chat, post, row
+from tests.domain.test_anonymity import BLANKS, FORMS, LETTERS, UNSEEN, shows
+
+HANDLE = "zzhidden_ex"
+ID = "1999888777666555444"
+
+
+def handed_over(told: Chat, posts: list[FeedPost], asked: str) -> list[str]:
+    """Everything that can be saved, as a reader sees it."""
+    rows = [row(1, 5, text=asked)]
+    built = recap.build(told, posts, rows)
+    page = recap_page(built, STATIONERY)
+    return [
+        Page(page).visible,
+        page.split("</style>")[1],
+        recap_markdown(built, STATIONERY),
+        posts_csv(told, posts, STATIONERY).decode("utf-8-sig"),
+        figures_csv(told, count(told, posts, rows), STATIONERY).decode("utf-8-sig"),
+    ]
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_nothing_that_is_saved_names_who_is_hidden(data: st.DataObject) -> None:
+    letters = LETTERS.map(lambda name: f"zz{name}")
+    name = " ".join(data.draw(st.lists(letters, min_size=1, max_size=2)))
+    word = data.draw(letters)
+
+    def written(hidden: str) -> str:
+        form = data.draw(FORMS)(hidden).replace(" ", data.draw(BLANKS))
+        place = data.draw(st.integers(0, len(form)))
+        return form[:place] + data.draw(UNSEEN) + form[place:]
+
+    def said() -> str:
+        return f"R1 {written(name)} et {written(word)} : @{HANDLE.upper()}, x.com/i/status/{ID}"
+
+    own, other = post(1, 5), post(2, 1, said())
+    own = replace(own, post=replace(own.post, id=ID, author=HANDLE, author_name=name, text=said()))
+    named = replace(other, post=replace(other.post, author_name=f"Ami de {written(name)}"))
+    told = chat(
+        topic=said(),
+        recap=RecapDraft(
+            introduction=said(),
+            conclusion=said(),
+            comments=(("q1", said()),),
+            hidden_authors=(HANDLE,),
+            masked_words=(word,),
+        ),
+    )
+    for text in handed_over(told, [own, other, named], f"Q1 {said()} #UnionsPrécoces"):
+        for hidden in (name, word, HANDLE, ID):
+            assert not shows(text, hidden)

@@ -1,0 +1,90 @@
+"""What protects people: only checked numbers are given, and the answer tells nobody anything."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from tchat_desktop.domain import protection
+from tchat_desktop.domain.blanks import unfilled
+from tchat_desktop.domain.chat import HelpLine, new_edition
+from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
+from tchat_desktop.domain.protection import LineGap, gap_of
+from tchat_desktop.place import texts_of
+from tests.domain.chats import a_chat
+from tests.domain.test_texts import LANGUAGES
+
+SENEGAL = HelpLine("sn", "Sénégal", "116", "enfants", "jour et nuit", verified=True)
+FRANCE = HelpLine("fr", "France", "119", "enfants", verified=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "gap"),
+    [
+        (SENEGAL, None),
+        (replace(SENEGAL, number=" "), LineGap.NO_NUMBER),
+        (replace(SENEGAL, country=""), LineGap.NO_COUNTRY),
+        (replace(SENEGAL, serves=""), LineGap.SERVES_NOBODY),
+        (replace(SENEGAL, hours=""), None),
+        (replace(SENEGAL, verified=False), LineGap.NOT_VERIFIED),
+    ],
+)
+def test_a_number_is_given_once_it_is_whole_and_checked(line: HelpLine, gap: LineGap) -> None:
+    chat = a_chat(help_lines=(line, FRANCE))
+    assert gap_of(line) is gap
+    assert (line in protection.lines_to_give(chat)) is (gap is None)
+    assert (line in protection.lines_to_check(chat)) is (gap is not None)
+    assert ("Sénégal" in protection.answer(chat, texts_of("fr"))) is (gap is None)
+
+
+@pytest.mark.parametrize("change", [{"number": "117"}, {"country": "Mali"}, {"serves": "femmes"}])
+def test_what_is_changed_is_to_be_checked_again(change: dict[str, str]) -> None:
+    assert not protection.rewritten(SENEGAL, replace(SENEGAL, **change)).verified
+    assert protection.rewritten(SENEGAL, SENEGAL).verified
+    ticked = replace(SENEGAL, verified=False)
+    assert protection.rewritten(ticked, SENEGAL).verified
+
+
+def test_the_next_edition_checks_its_numbers_anew() -> None:
+    [line] = new_edition(a_chat(help_lines=(SENEGAL,)), None).help_lines
+    assert line == replace(SENEGAL, verified=False)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_answer_tells_nobody_that_somebody_confided_something(language: str) -> None:
+    grave = r"grave|serious|victim|violen|viol\b|rape|abus|confi|fault|faute|trust|mariage|marri"
+    for lines in ((), (SENEGAL, FRANCE)):
+        text = protection.answer(a_chat(help_lines=lines), texts_of(language))
+        assert not re.search(grave, text, re.IGNORECASE), text
+        assert "#" not in text
+        assert unfilled(text) == ()
+        assert re.search("privé|private", text)
+        assert re.search("supprimer|delete", text)
+        assert weighted_length(text) <= MAX_WEIGHT
+
+
+def test_each_number_says_its_country_and_whom_it_is_for() -> None:
+    text = protection.answer(a_chat(help_lines=(SENEGAL, FRANCE)), texts_of("fr"))
+    said = "Sénégal\u00a0116 (enfants, jour et nuit), France\u00a0119 (enfants)"
+    assert text.splitlines()[-1] == f"Numéros utiles\u00a0: {said}"
+
+
+def test_without_a_checked_number_the_line_goes_and_no_bracket_comes() -> None:
+    text = protection.answer(a_chat(help_lines=()), texts_of("fr"))
+    assert "Numéros" not in text
+    assert "[" not in text
+
+
+def test_hours_are_left_out_where_there_is_no_room() -> None:
+    many = tuple(replace(SENEGAL, id=str(n), country=f"Pays{n}") for n in range(4))
+    text = protection.answer(a_chat(help_lines=many), texts_of("fr"))
+    assert "jour et nuit" not in text
+    assert "Pays3\u00a0116 (enfants)" in text
+
+
+def test_the_countries_still_without_a_number() -> None:
+    chat = a_chat(help_lines=(replace(SENEGAL, country="senegal "),))
+    names = ("Sénégal", "France", "", "France")
+    assert protection.countries_without(chat, names) == ("France",)

@@ -1,0 +1,161 @@
+"""A post entered by hand: who and when come from its link, and it can be put right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtWidgets import QScrollArea
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.conversation import FIRST_INSTANT, Post
+from tchat_desktop.i18n import _
+from tchat_desktop.ui.pages.during.add_post import AddPostPanel
+from tests.ui.pages.before.hands import press
+
+AT = datetime(2026, 12, 5, 20, 12, tzinfo=UTC)
+NOW = AT + timedelta(minutes=3)
+
+
+def id_at(instant: datetime) -> str:
+    return str((instant - FIRST_INSTANT) // timedelta(milliseconds=1) << 22)
+
+
+ONE, OTHER = id_at(AT), id_at(AT + timedelta(minutes=1))
+
+
+@dataclass
+class Told:
+    """The panel on its page, and what it asked for."""
+
+    page: QScrollArea
+    panel: AddPostPanel
+    known: dict[str, Post]
+    added: list[Post] = field(default_factory=list)
+    corrected: list[tuple[str, Post]] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+    def paste(self, link: str) -> None:
+        self.panel._link.setText(link)
+
+    @property
+    def author(self) -> str:
+        return self.panel._author.text()
+
+
+@pytest.fixture
+def told(qtbot: QtBot) -> Told:
+    known: dict[str, Post] = {}
+    chat = Chat(id="chat", account="orga_ex", time_zone="Africa/Dakar")
+    panel = AddPostPanel(lambda: chat, known.get)
+    page = QScrollArea()
+    page.setWidget(panel)
+    qtbot.addWidget(page)
+    page.show()
+    panel.show_now(NOW)
+    panel.open_panel()
+    made = Told(page, panel, known)
+    panel.added.connect(made.added.append)
+    panel.corrected.connect(lambda post_id, post: made.corrected.append((post_id, post)))
+    panel.removed.connect(made.removed.append)
+    return made
+
+
+def entered(post_id: str = ONE, author: str = "awa_ex") -> Post:
+    return Post(post_id, author, f"@{author}", "R1 oui", AT,
+                url=f"https://x.com/{author}/status/{post_id}")  # fmt: skip
+
+
+def test_author_and_instant_come_from_the_link(told: Told) -> None:
+    told.paste(f"https://x.com/awa_ex/status/{ONE}?s=20")
+    assert told.author == "@awa_ex"
+    assert told.panel._author.isReadOnly()
+    assert "2026" in told.panel._link_field.verdict
+    told.panel._text.setPlainText("R1 oui")
+    press(told.panel, _("Add this post"))
+    (post,) = told.added
+    assert post == entered()
+
+
+def test_a_link_pasted_over_another_takes_its_author_along(told: Told) -> None:
+    told.paste(f"https://x.com/awa_ex/status/{ONE}")
+    told.paste(f"https://x.com/binta_ex/status/{OTHER}")
+    assert told.author == "@binta_ex"
+    told.paste(f"https://x.com/i/status/{OTHER}")
+    assert told.author == ""
+    assert not told.panel._author.isReadOnly()
+
+
+def test_a_name_that_is_not_the_links_is_told(told: Told) -> None:
+    told.panel._author.setText("@moussa_ex")
+    told.paste(f"https://x.com/awa_ex/status/{ONE}")
+    assert told.author == "@awa_ex"
+    assert "@awa_ex" in told.panel._author_field.verdict
+
+
+@pytest.mark.parametrize(
+    ("link", "author"),
+    [
+        (f"https://x.com/Orga_Ex/status/{ONE}", ""),
+        (f"https://x.com/i/status/{ONE}", "@ORGA_EX"),
+        (f"https://x.com/awa_ex/status/{id_at(NOW + timedelta(days=1))}", ""),
+    ],
+)
+def test_what_cannot_be_a_post_of_the_public_is_not_added(
+    told: Told, link: str, author: str
+) -> None:
+    told.paste(link)
+    if author:
+        told.panel._author.setText(author)
+    told.panel._text.setPlainText("R1 oui")
+    press(told.panel, _("Add this post"))
+    assert told.added == []
+    assert told.panel._link_field.verdict or told.panel._author_field.verdict
+
+
+def test_a_post_that_is_there_can_be_corrected(told: Told) -> None:
+    told.known[ONE] = entered()
+    told.paste(f"https://twitter.com/awa_ex/status/{ONE}")
+    assert told.panel._text.toPlainText() == "R1 oui"
+    told.panel._text.setPlainText("R1 oui, toujours")
+    press(told.panel, _("Save the correction of this post"))
+    ((post_id, post),) = told.corrected
+    assert (post_id, post.id, post.text, post.created_at) == (ONE, ONE, "R1 oui, toujours", AT)
+    assert told.added == []
+    assert told.panel.isHidden()
+
+
+def test_a_wrong_link_can_be_corrected(told: Told) -> None:
+    told.known[ONE] = entered()
+    told.panel.open_post(told.known[ONE])
+    told.paste(f"https://x.com/binta_ex/status/{OTHER}")
+    press(told.panel, _("Save the correction of this post"))
+    ((post_id, post),) = told.corrected
+    assert (post_id, post.id, post.author) == (ONE, OTHER, "binta_ex")
+    assert post.created_at == AT + timedelta(minutes=1)
+
+
+def test_a_correction_takes_no_others_place(told: Told) -> None:
+    told.known.update({ONE: entered(), OTHER: entered(OTHER, "binta_ex")})
+    told.panel.open_post(told.known[ONE])
+    told.paste(f"https://x.com/binta_ex/status/{OTHER}")
+    press(told.panel, _("Save the correction of this post"))
+    assert told.corrected == []
+    assert told.panel._link_field.verdict == _("This post is in the list already.")
+
+
+def test_a_post_taken_out_can_be_put_back_at_once(told: Told) -> None:
+    told.panel.open_post(entered())
+    press(told.panel, _("Take this post out of the list"))
+    assert told.removed == [ONE]
+    press(told.panel, _("Add this post"))
+    assert told.added == [entered()]
+
+
+def test_a_post_that_x_told_of_is_not_rewritten(told: Told) -> None:
+    told.known[ONE] = Post(ONE, "awa_ex", "Awa", "R1 oui", AT)
+    told.paste(f"https://x.com/awa_ex/status/{ONE}")
+    told.panel._text.setPlainText("autre chose")
+    assert told.panel._entered is None

@@ -1,0 +1,89 @@
+"""A post that asks for care: it is said, something is proposed, and nothing happens by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.i18n import _
+from tchat_desktop.ui.pages.during.care_notice import CareNotice
+from tchat_desktop.ui.widgets.buttons import Button
+from tests.ui.pages.during.conftest import Cockpit, settle
+from tests.ui.pages.during.fake_hours import START, participant
+
+Make = Callable[..., Cockpit]
+AT = START + timedelta(minutes=17)
+CONFIDED = participant(
+    1, "J’ai 15 ans et mes parents parlent de mes fiançailles.", AT, "lectrice_ex", "Lectrice"
+)
+TROLL = participant(2, "Vous n’êtes qu’une bande de rêveurs.", AT, "grincheux_ex", "Le Grincheux")
+CHILD = participant(3, "Aminata, 12 ans, a quitté l’école.", AT, "voisin_ex", "Un voisin")
+ORDINARY = participant(4, "R1 Commencer petit.", AT, "prof_ex", "Enseignante")
+
+
+def notice(cockpit: Cockpit, feed: FeedPost) -> CareNotice | None:
+    return cockpit.board.feed._cards[feed.post.id].findChild(CareNotice)
+
+
+def press(widget: CareNotice, words: str) -> None:
+    buttons = widget.findChildren(Button)
+    next(one for one in buttons if one.text() == words and not one.isHidden()).click()
+    settle()
+
+
+@pytest.fixture
+def cockpit(make_cockpit: Make) -> Cockpit:
+    made = make_cockpit()
+    hour = made.start()
+    hour.say_posts(CONFIDED, TROLL, CHILD, ORDINARY)
+    settle()
+    return made
+
+
+def test_what_asks_for_care_is_said_and_the_rest_is_left_alone(cockpit: Cockpit) -> None:
+    assert notice(cockpit, ORDINARY) is None
+    said = [notice(cockpit, one) for one in (CONFIDED, TROLL, CHILD)]
+    assert len({one.text for one in said if one is not None}) == 3
+
+
+def test_nobody_delicate_is_proposed_for_a_welcome(cockpit: Cockpit) -> None:
+    names = [one.text() for one in cockpit.board._arrivals._names if not one.isHidden()]
+    assert names == ["Enseignante"]
+
+
+@pytest.mark.parametrize("feed", [CONFIDED, TROLL, CHILD])
+def test_a_repost_is_stopped_until_it_is_meant(cockpit: Cockpit, feed: FeedPost) -> None:
+    hour = cockpit.board.hour
+    card = cockpit.board.feed._cards[feed.post.id]
+    card._repost.click()
+    settle()
+    assert ("repost", feed.post.id) not in hour.asked
+    care = notice(cockpit, feed)
+    assert care is not None
+    press(care, _("Repost all the same"))
+    assert ("repost", feed.post.id) in hour.asked
+
+
+def test_an_ordinary_post_is_reposted_at_once(cockpit: Cockpit) -> None:
+    cockpit.board.feed._cards[ORDINARY.post.id]._repost.click()
+    assert ("repost", ORDINARY.post.id) in cockpit.board.hour.asked
+
+
+def test_the_answer_in_private_begins_on_the_profile(cockpit: Cockpit) -> None:
+    care = notice(cockpit, CONFIDED)
+    assert care is not None
+    press(care, _("Answer in private"))
+    assert cockpit.pages == ["https://x.com/lectrice_ex"]
+    troll = notice(cockpit, TROLL)
+    assert troll is not None
+    assert _("Answer in private") not in [one.text() for one in troll.findChildren(Button)]
+
+
+def test_it_can_be_hidden_from_there(cockpit: Cockpit) -> None:
+    care = notice(cockpit, TROLL)
+    assert care is not None
+    press(care, _("Hide this post"))
+    assert TROLL.post.id not in cockpit.board.feed._cards

@@ -1,0 +1,113 @@
+"""Changing a post holds it, from the moment its editor opens until it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.i18n import _
+from tchat_desktop.ui.pages.during.words import row_name
+from tests.ui.pages.during.conftest import Cockpit, settle
+from tests.ui.pages.during.fake_hours import FakeHour
+
+Make = Callable[..., Cockpit]
+
+
+def said(widget: QWidget) -> str:
+    """All the words on screen."""
+    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisible())
+
+
+@pytest.fixture
+def changing(make_cockpit: Make) -> tuple[Cockpit, FakeHour, OutboxPost]:
+    """An hour whose next post is being changed."""
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    post = cockpit.board.view().pace.following
+    assert post is not None
+    cockpit.page.activateWindow()
+    cockpit.board.next._change.click()
+    settle()
+    return cockpit, hour, post
+
+
+def test_opening_the_editor_holds_the_post_and_says_so(
+    changing: tuple[Cockpit, FakeHour, OutboxPost],
+) -> None:
+    cockpit, hour, post = changing
+    assert hour.held == {post.id}
+    words = _("{post} is held: it does not leave while you write.")
+    assert words.format(post=row_name(post)) in said(cockpit.board.next)
+    held = _("Next: {post}, on hold").partition("{post}")[2]
+    assert cockpit.board.strip._next.accessibleName().endswith(held)
+
+
+def test_at_its_time_it_is_still_there_and_the_editor_stays(
+    changing: tuple[Cockpit, FakeHour, OutboxPost],
+) -> None:
+    cockpit, hour, post = changing
+    cockpit.board.next.changing.edit.setPlainText("Autrement #UnionsPrécoces")
+    hour.clock.at = post.due_at
+    hour.say_rows()
+    settle()
+    card = cockpit.board.next
+    assert card.editing
+    assert card.changing.edit.toPlainText() == "Autrement #UnionsPrécoces"
+    words = _("{post} is held while you write: it leaves a minute after you close this.")
+    assert words.format(post=row_name(post)) in said(card)
+
+
+@pytest.mark.parametrize("way", ["escape", "cancel", "save"])
+def test_whichever_way_it_is_closed_the_post_is_let_go(
+    changing: tuple[Cockpit, FakeHour, OutboxPost], way: str
+) -> None:
+    cockpit, hour, post = changing
+    card = cockpit.board.next
+    card.changing.edit.setPlainText("Autrement #UnionsPrécoces")
+    if way == "escape":
+        QTest.keyClick(card.changing.edit, Qt.Key.Key_Escape)
+    elif way == "cancel":
+        card.changing.close_editor()
+    else:
+        card.changing.save.click()
+    settle()
+    assert not card.editing
+    assert hour.held == frozenset()
+    wanted = [("edit_text", post.id, "Autrement #UnionsPrécoces")] if way == "save" else []
+    assert hour.asked == wanted
+    assert cockpit.page.focusWidget() is card._change
+
+
+def test_one_that_left_all_the_same_says_so_and_keeps_what_was_typed(
+    changing: tuple[Cockpit, FakeHour, OutboxPost],
+) -> None:
+    cockpit, hour, post = changing
+    card = cockpit.board.next
+    card.changing.edit.setPlainText("Autrement")
+    hour.becomes(post.slot, PostState.SENT)
+    hour.say_rows()
+    settle()
+    assert card.editing
+    assert card.changing.edit.toPlainText() == "Autrement"
+    assert not card.changing.save.isEnabled()
+    words = _("{post} left before it could be held. Copy your text if you still need it.")
+    assert words.format(post=row_name(post)) in said(card)
+
+
+def test_typing_and_its_time_coming_move_nothing_below(
+    changing: tuple[Cockpit, FakeHour, OutboxPost],
+) -> None:
+    cockpit, hour, post = changing
+    place = cockpit.board.feed.y()
+    cockpit.board.next.changing.edit.setPlainText("Un texte bien plus long. " * 20)
+    hour.clock.at = post.due_at
+    hour.say_rows()
+    settle()
+    cockpit.board.next.changing.close_editor()
+    settle()
+    assert cockpit.board.feed.y() == place

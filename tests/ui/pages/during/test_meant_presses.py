@@ -1,0 +1,210 @@
+"""Nothing is published by a press that was meant for something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tchat_desktop.domain.outgoing import PostState, Reason
+from tchat_desktop.i18n import _
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.steady_button import SETTLED, PublishButton, SteadyButton
+from tests.ui.pages.during.conftest import Cockpit, Seconds, settle
+from tests.ui.pages.during.fake_hours import FakeHour, full_chat, lost_reply, participant
+
+Make = Callable[..., Cockpit]
+
+
+@pytest.fixture
+def still(make_cockpit: Make, seconds: Seconds) -> tuple[Cockpit, FakeHour]:
+    """An hour under way, looked at long enough; time stands still from now on."""
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    cockpit.page.activateWindow()
+    settle()
+    seconds.runs = False
+    seconds.at += SETTLED
+    return cockpit, hour
+
+
+def click(button: QWidget) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle()
+
+
+def test_a_click_publishes_what_has_been_there_a_while(still: tuple[Cockpit, FakeHour]) -> None:
+    cockpit, hour = still
+    click(cockpit.board.next._send)
+    assert [one[0] for one in hour.asked] == ["send_now"]
+
+
+def test_a_click_that_was_meant_for_the_post_before_publishes_nothing(
+    still: tuple[Cockpit, FakeHour], seconds: Seconds
+) -> None:
+    cockpit, hour = still
+    first = cockpit.board.view().pace.following
+    assert first is not None
+    hour.becomes(first.slot, PostState.SENT)
+    hour.say_rows()
+    settle()
+    card = cockpit.board.next
+    for button in (card._send, card._later, card._skip):
+        click(button)
+    assert hour.asked == []
+    seconds.at += SETTLED
+    click(card._send)
+    following = cockpit.board.view().pace.following
+    assert following is not None
+    assert hour.asked == [("send_now", following.id)]
+
+
+def test_a_press_that_began_before_the_change_publishes_nothing(
+    still: tuple[Cockpit, FakeHour],
+) -> None:
+    cockpit, hour = still
+    first = cockpit.board.view().pace.following
+    assert first is not None
+    QTest.mousePress(cockpit.board.next._send, Qt.MouseButton.LeftButton)
+    hour.becomes(first.slot, PostState.SENT)
+    hour.say_rows()
+    settle()
+    QTest.mouseRelease(cockpit.board.next._send, Qt.MouseButton.LeftButton)
+    assert hour.asked == []
+
+
+def test_what_slides_under_the_pointer_is_not_pressed(
+    still: tuple[Cockpit, FakeHour], seconds: Seconds
+) -> None:
+    cockpit, hour = still
+    hour.add_row(lost_reply(hour))
+    hour.becomes("rules", PostState.EXPIRED, reason=Reason.TOO_LATE)
+    hour.say_rows()
+    settle()
+    seconds.at += SETTLED
+    publish = [
+        one
+        for one in cockpit.board.check.findChildren(PublishButton)
+        if one.text() == _("Publish now")
+    ]
+    assert publish[0].is_settled
+    before = publish[0].mapToGlobal(publish[0].rect().center())
+    hour.becomes("reply:lost", PostState.SENT)
+    hour.say_rows()
+    settle()
+    moved = publish[0].mapToGlobal(publish[0].rect().center()) != before
+    assert publish[0].is_settled is not moved
+
+
+def test_the_space_bar_publishes_and_reposts_nothing(
+    still: tuple[Cockpit, FakeHour], seconds: Seconds
+) -> None:
+    cockpit, hour = still
+    hour.say_posts(participant(1, "R2 À l’école", hour.clock.at))
+    settle()
+    seconds.at += SETTLED
+    for button in (cockpit.board.next._send, cockpit.board.feed._cards["1001"]._repost):
+        button.setFocus()
+        QTest.keyClick(button, Qt.Key.Key_Space)
+        settle()
+    assert hour.asked == []
+    QTest.keyClick(cockpit.board.feed._cards["1001"]._repost, Qt.Key.Key_Return)
+    assert hour.asked == [("repost", "1001")]
+
+
+def test_enter_too_waits_for_the_button_to_stand_still(
+    still: tuple[Cockpit, FakeHour],
+) -> None:
+    cockpit, hour = still
+    button = cockpit.board.next._send
+    button.means("another")
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert hour.asked == []
+
+
+def test_pausing_is_never_refused_and_resuming_at_once_is(
+    still: tuple[Cockpit, FakeHour], seconds: Seconds
+) -> None:
+    cockpit, hour = still
+    pause = cockpit.board.strip._pause
+    click(pause)
+    click(pause)
+    assert hour.paused
+    seconds.at += SETTLED
+    click(pause)
+    assert not hour.paused
+
+
+def test_the_keyboard_lands_by_itself_on_nothing_that_publishes(
+    still: tuple[Cockpit, FakeHour],
+) -> None:
+    cockpit, hour = still
+    hour.say_posts(participant(1, "Première", hour.clock.at))
+    hour.add_row(lost_reply(hour))
+    hour.say_rows()
+    settle()
+    for button in cockpit.page.findChildren(Button):
+        if not button.isVisibleTo(cockpit.page) or not button.isEnabled():
+            continue
+        button.setFocus()
+        button.setEnabled(False)
+        landed = QApplication.focusWidget()
+        assert not (isinstance(landed, PublishButton) and landed.guarded), button.accessibleName()
+        button.setEnabled(True)
+        button.setFocus()
+        button.hide()
+        landed = QApplication.focusWidget()
+        assert not (isinstance(landed, PublishButton) and landed.guarded), button.accessibleName()
+        button.show()
+
+
+def test_every_button_that_publishes_asks_for_a_press_that_is_meant(
+    make_cockpit: Make,
+) -> None:
+    cockpit = make_cockpit(full_chat())
+    hour = cockpit.start()
+    hour.say_posts(participant(1, "Et l’école ?", hour.clock.at))
+    states = {
+        "rules": (PostState.EXPIRED, Reason.TOO_LATE),
+        "guests": (PostState.FAILED, Reason.PICTURE),
+        "q:q1": (PostState.UNKNOWN, Reason.ANSWER_LOST),
+        "q:q2": (PostState.FAILED, Reason.NETWORK),
+    }
+    for slot, (state, reason) in states.items():
+        hour.becomes(slot, state, reason=reason)
+    hour.say_rows()
+    settle()
+    cockpit.board.feed._cards["1001"]._reply.click()
+    settle()
+    publishing: set[str] = set()
+    commands = {"send_now", "repost", "not_out", "without_picture", "by_web_page", "reply"}
+    for button in cockpit.page.findChildren(Button):
+        if button.isVisible() and button.isEnabled() and not isinstance(button, SteadyButton):
+            before = len(hour.asked)
+            name = button.accessibleName()
+            # One asks in a dialog of its own, and menus publish nothing.
+            asks = name in (_("Change this post"), _("End the chat now"))
+            if asks or button.property("kind") == "icon":
+                continue
+            button.click()
+            settle()
+            publishing |= {str(one[0]) for one in hour.asked[before:]} & commands
+    assert publishing == set()
+
+
+def test_a_row_replaced_is_a_new_meaning(still: tuple[Cockpit, FakeHour]) -> None:
+    cockpit, hour = still
+    following = cockpit.board.view().pace.following
+    assert following is not None
+    hour.rows = [
+        replace(row, text="Autrement") if row.id == following.id else row for row in hour.rows
+    ]
+    hour.say_rows()
+    settle()
+    click(cockpit.board.next._send)
+    assert hour.asked == []

@@ -1,0 +1,324 @@
+"""A rehearsal on screen: pretend pages in the app, nothing in the browser, a cut that waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from functools import cache
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.adapters.platform_file import load_platform
+from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.adapters.x.web_page import AssistedPublisher
+from tchat_desktop.domain import run_sheet
+from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.i18n import _
+from tchat_desktop.paths import resource
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.services.hour import HourStores
+from tchat_desktop.services.rehearsal_hour import BY_HAND, SPEED, RehearsalHour, rehearsed_way
+from tchat_desktop.services.rehearsal_pages import NowhereBrowser, link_of
+from tchat_desktop.services.rehearsal_script import load_script
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.during.cockpit import CockpitPage
+from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
+from tchat_desktop.ui.pages.rehearsing.private_page import PrivatePage
+from tchat_desktop.ui.pages.rehearsing.rehearsal_card import RehearsalCard
+from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
+from tchat_desktop.ui.pages.rehearsing.window import FictitiousWindow
+from tchat_desktop.ui.widgets.buttons import Button
+from tests.fakes.memory_store import MemoryOutbox, MemoryPictures, MemoryPosts
+from tests.ui.pages.during.fake_hours import START, full_chat
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+texts_of = cache(load_texts)
+
+
+class Rehearsal:
+    """A cockpit with a real rehearsal in it."""
+
+    def __init__(self, qtbot: QtBot, bridge: Bridge, chat: Chat) -> None:
+        self.qtbot = qtbot
+        self.editor = ChatEditor(chat)
+        self.stores = HourStores(MemoryOutbox(), MemoryPosts())
+        self.opened: list[str] = []
+        """What went to the browser."""
+        self._report = bridge.report
+        self._hour: RehearsalHour | None = None
+        self.page = CockpitPage(
+            self.editor, self, bridge, texts_of, self.opened.append, lambda: START,
+            MemoryPictures(), load_platform(), lambda: None,
+        )  # fmt: skip
+        qtbot.addWidget(self.page)
+        self.page.resize(1100, 740)
+        self.page.show()
+
+    # --- Hours -----------------------------------------------------------------------------
+
+    def hour(self, occasion: Occasion) -> RehearsalHour | None:
+        return self._hour if occasion is Occasion.REHEARSAL else None
+
+    def start_live(self) -> RehearsalHour:
+        raise AssertionError("nothing is live here")
+
+    def start_rehearsal(self) -> RehearsalHour:
+        def plan(chat: Chat) -> tuple[OutboxPost, ...]:
+            sheet = run_sheet.build(chat, texts_of(chat.language))
+            way = rehearsed_way(chat)
+            return run_sheet.plan(chat, sheet, Occasion.REHEARSAL, way, START)
+
+        self._hour = RehearsalHour(
+            self.editor.chat,
+            plan,
+            self.stores,
+            load_script(resource("rehearsal", "fr.toml")),
+            AssistedPublisher(NowhereBrowser()),
+            self._report,
+            clock_start=START - timedelta(seconds=5),
+        )
+        self._hour.start(anew=True)
+        self.page.show_occasion(Occasion.REHEARSAL)
+        # The test sets the pace.
+        self.page._second.stop()
+        return self._hour
+
+    # --- what the test looks at ------------------------------------------------------------
+
+    def until(self, met: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(met, timeout=15_000)
+
+    @property
+    def window(self) -> FictitiousWindow:
+        window = self.page.fictitious.window
+        assert window is not None
+        return window
+
+    @property
+    def card(self) -> RehearsalCard:
+        assert self.page.board is not None
+        card = self.page.board.rehearsal
+        assert card is not None
+        return card
+
+    def state(self, slot: str) -> PostState:
+        rows = self.stores.outbox.rows("chat", Occasion.REHEARSAL)
+        return next(row.state for row in rows if row.slot == slot)
+
+    def message(self) -> MessagePage:
+        """The page of the message that is due, once it is there."""
+        self.until(lambda: self.page.fictitious.are_open)
+        page = self.window.tabs.currentWidget()
+        assert isinstance(page, MessagePage)
+        return page
+
+    def messages(self) -> list[MessagePage]:
+        """Every page of a message that is open."""
+        pages = [self.window.tabs.widget(index) for index in range(self.window.tabs.count())]
+        return [page for page in pages if isinstance(page, MessagePage)]
+
+    def tag_page(self) -> TagPage:
+        self.page.fictitious.open_tag()
+        page = self.window.tabs.currentWidget()
+        assert isinstance(page, TagPage)
+        return page
+
+    def welcomed(self) -> None:
+        """The welcome is posted and confirmed, and the public has greeted."""
+        self.message()._send.click()
+        self.window.close()
+        hour = self._hour
+        assert hour is not None
+        hour.rehearsal_clock.run_at(2000)
+        self.until(lambda: len(hour.x.under_tag()) > 3)
+        hour.rehearsal_clock.run_at(0)
+
+
+Make = Callable[..., Rehearsal]
+
+
+@pytest.fixture
+def rehearse(qtbot: QtBot, qapp: QApplication) -> Iterator[Make]:
+    bridge = Bridge()
+    made: list[Rehearsal] = []
+
+    def make(chat: Chat | None = None) -> Rehearsal:
+        made.append(Rehearsal(qtbot, bridge, chat or full_chat(Route.ASSISTED)))
+        made[-1].start_rehearsal()
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.page.fictitious.close()
+        hour = one.hour(Occasion.REHEARSAL)
+        assert hour is None or hour.stop()
+        assert one.opened == []
+    assert bridge.stop()
+
+
+def test_without_keys_each_message_is_posted_on_its_page_and_confirmed_by_hand(
+    rehearse: Make,
+) -> None:
+    me = rehearse()
+    page = me.message()
+    assert "fictive" in me.window.windowTitle()
+    assert me.state("welcome") is PostState.HANDED_OVER
+    page._text.setPlainText("Bonsoir, on commence ! #UnionsPrécoces")
+    page._send.click()
+    assert page.link.startswith("https://x.com/voixdesfilles/status/")
+    page._copy.click()
+    assert QApplication.clipboard().text() == page.link
+    assert me.state("welcome") is PostState.HANDED_OVER
+    page.closed.emit()
+    assert not me.page.fictitious.are_open
+    assert me.page.board is not None
+    me.until(lambda: bool(me.page.board.now.asked_id))
+    me.page.board.now._link.setText(QApplication.clipboard().text())
+    me.page.board.now._confirm()
+    me.until(lambda: me.state("welcome") is PostState.SENT)
+
+
+def test_a_page_can_be_closed_without_posting_and_opened_again(rehearse: Make) -> None:
+    me = rehearse()
+    me.message().closed.emit()
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    assert hour.x.under_tag() == ()
+    assert me.page.board is not None
+    me.until(lambda: bool(me.page.board.now.asked_id))
+    me.page.board.now._open_again()
+    assert me.message().link == ""
+
+
+def test_the_public_is_taken_in_by_its_links(rehearse: Make) -> None:
+    me = rehearse()
+    me.welcomed()
+    page = me.tag_page()
+    page.show_latest()
+    newest = page.cards[0]
+    newest._on_copy()
+    assert QApplication.clipboard().text() == link_of(newest.post)
+    newest._on_copy_text()
+    assert QApplication.clipboard().text() == newest.post.text
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    hour.add_by_hand(replace(newest.post, url=link_of(newest.post)))
+    assert me.page.board is not None
+    feed = me.page.board.feed
+    me.until(lambda: newest.post.id in feed._cards)
+    hour.reply(FeedPost(newest.post), "Bienvenue !")
+    hour.rehearsal_clock.run_at(1)
+    me.until(lambda: any(one.written == "Bienvenue !" for one in me.messages()))
+    next(one for one in me.messages() if one.written == "Bienvenue !")._send.click()
+    assert [one.in_reply_to for one in hour.x.under_tag()].count(newest.post.id) == 1
+
+
+def test_somebody_is_written_to_in_private_from_their_message_or_profile(rehearse: Make) -> None:
+    me = rehearse()
+    me.welcomed()
+    card = me.tag_page().cards[0]
+    card._on_private()
+    page = me.window.tabs.currentWidget()
+    assert isinstance(page, PrivatePage)
+    page._text.setPlainText("Merci de votre confiance.")
+    page._send.click()
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    assert hour.x.happened().told_privately == {card.post.id}
+    page.closed.emit()
+    me.page.fictitious.open_page(f"https://x.com/{card.post.author}")
+    assert isinstance(me.window.tabs.currentWidget(), PrivatePage)
+
+
+def test_the_cut_is_there_until_something_is_done_about_it(rehearse: Make) -> None:
+    me = rehearse()
+    page = me.message()
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    hour.rehearsal_clock.run_at(1_000_000)
+    me.until(lambda: hour.x.is_cut)
+    hour.rehearsal_clock.run_at(0)
+    me.card.show_now()
+    assert me.card._repair.isVisible()
+    page._send.click()
+    assert page.link == ""
+    assert page._trouble.text
+    me.card._repair.click()
+    assert not me.card._repair.isVisible()
+    page._send.click()
+    assert page.link
+
+
+def test_time_is_slow_by_hand_fast_else_and_stands_still_when_wished(rehearse: Make) -> None:
+    me = rehearse()
+    me.message()
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    clock = hour.rehearsal_clock
+    me.card.show_now()
+    assert clock.speed == BY_HAND
+    me.window.close()
+    me.card.show_now()
+    assert clock.speed == SPEED
+    me.card._stop.click()
+    assert clock.speed == 0
+    me.card._stop.click()
+    assert clock.speed == SPEED
+    me.page.hide()
+    assert clock.speed == 0
+    me.page.show()
+    assert clock.speed == SPEED
+
+
+def test_a_rehearsal_of_another_hour_stands_still_and_says_so(rehearse: Make) -> None:
+    me = rehearse()
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    me.message().closed.emit()
+    before = me.card._pace.text()
+    hour.follow_chat(replace(hour.chat, minutes=90), same=False)
+    me.card.show_now()
+    assert hour.rehearsal_clock.speed == 0
+    assert me.card._pace.text() not in ("", before)
+
+
+def test_a_text_that_is_edited_is_the_one_rehearsed(rehearse: Make) -> None:
+    me = rehearse()
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    me.message()
+    first, *others = hour.chat.questions
+    edited = replace(hour.chat, questions=(replace(first, text="Et demain ?"), *others))
+    hour.follow_chat(edited, same=True)
+
+    def is_followed() -> bool:
+        rows = me.stores.outbox.rows("chat", Occasion.REHEARSAL)
+        return any("Et demain ?" in row.text for row in rows)
+
+    me.until(is_followed)
+
+
+def test_with_keys_messages_leave_and_the_public_shows_by_itself(rehearse: Make) -> None:
+    me = rehearse(full_chat(Route.KEYS))
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    assert me.page.board is not None
+    hour.rehearsal_clock.run_at(60)
+    me.until(lambda: me.state("welcome") is PostState.SENT)
+    assert not me.page.fictitious.are_open
+    me.until(lambda: bool(me.page.board.feed.model.arrivals()))
+
+
+def test_every_button_of_the_pages_has_a_name_of_its_own(rehearse: Make) -> None:
+    me = rehearse()
+    me.welcomed()
+    me.tag_page().cards[0]._on_private()
+    names = [one.accessibleName() for one in me.window.findChildren(Button)]
+    assert all(names)
+    copies = [one for one in names if one.startswith(_("Copy the link"))]
+    assert len(set(copies)) == len(copies)

@@ -1,0 +1,89 @@
+"""What appears above does not push away what one is about to click."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.domain.steps import StepId
+from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.text import Text
+from tests.ui.keyboard import type_text
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+SENTENCE = "Une phrase qui tient sur plusieurs lignes, et qui repousse tout ce qui la suit. " * 4
+
+
+class Desk(Page):
+    """A field that complains when it is left, and others below it."""
+
+    step = StepId.PURPOSE
+
+    def __init__(self) -> None:
+        super().__init__("Essai", "Pourquoi.")
+        self.line = QLineEdit()
+        self.field = Field("Champ", self.line)
+        self.line.editingFinished.connect(self._complain)
+        self.others = [QLineEdit() for _number in range(12)]
+        self.add(self.field, *self.others, *(Text(f"Ligne {number}") for number in range(40)))
+
+    def _complain(self) -> None:
+        self.field.say(SENTENCE, "stop")
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Desk:
+    desk = Desk()
+    qtbot.addWidget(desk)
+    desk.resize(700, 400)
+    with qtbot.waitActive(desk):
+        desk.show()
+    QApplication.processEvents()
+    return desk
+
+
+def place(desk: Desk, number: int) -> int:
+    return desk.others[number].mapTo(desk, QPoint(0, 0)).y()
+
+
+def test_a_click_hits_what_it_was_meant_for(desk: Desk) -> None:
+    desk.line.setFocus()
+    type_text(desk.line, "x")
+    before = place(desk, 2)
+    at = desk.others[2].mapTo(desk, desk.others[2].rect().center())
+    none = Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(desk.windowHandle(), Qt.MouseButton.LeftButton, none, at)
+    QApplication.processEvents()
+    assert desk.field.verdict == SENTENCE
+    assert place(desk, 2) == before
+    QTest.mouseRelease(desk.windowHandle(), Qt.MouseButton.LeftButton, none, at)
+    assert desk.others[2].hasFocus()
+    assert desk.childAt(at) is desk.others[2]
+
+
+def test_what_goes_away_above_moves_nothing_either(desk: Desk) -> None:
+    desk.field.say(SENTENCE, "stop")
+    QApplication.processEvents()
+    desk.others[9].setFocus()
+    desk.ensureWidgetVisible(desk.others[11])
+    before = place(desk, 9)
+    desk.field.say("")
+    QApplication.processEvents()
+    assert place(desk, 9) == before
+
+
+def test_scrolling_and_going_elsewhere_are_free(desk: Desk) -> None:
+    desk.others[0].setFocus()
+    desk.verticalScrollBar().setValue(10_000)
+    QApplication.processEvents()
+    end = desk.verticalScrollBar().value()
+    desk.field.say(SENTENCE, "stop")
+    QApplication.processEvents()
+    assert desk.verticalScrollBar().value() == end, "what has the keyboard is out of sight"
+    desk.bring_into_view(desk.line)
+    assert desk.verticalScrollBar().value() < end
