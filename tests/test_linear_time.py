@@ -11,7 +11,6 @@ from statistics import median
 from time import process_time
 
 import pytest
-from tchat_desktop.ui.typed_day import parse_day
 
 from tchat_desktop.adapters import codec
 from tchat_desktop.adapters.exports import figures_csv, files, links, recap_markdown
@@ -26,6 +25,7 @@ from tchat_desktop.domain import (
     folding,
     hashtag,
     noun_groups,
+    pasted_list,
     people,
     post_text,
     post_urls,
@@ -33,13 +33,14 @@ from tchat_desktop.domain import (
     questions,
     routes,
     run_sheet,
-    schedule,
     signals,
+    typed_time,
 )
 from tchat_desktop.domain.anonymity import Veil
 from tchat_desktop.domain.chat import Announcement, Person, Question, RecapDraft, RunEdit
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.letters import Letter
+from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.domain.recap import build
 from tchat_desktop.services.ports import ChatFile
 from tchat_desktop.ui.pages.before.spending_card import cents_typed
@@ -173,8 +174,10 @@ READERS: dict[str, Callable[[str], object]] = {
     "conversation": about_post,
     "summons": lambda text: routes.summons(text, "awa"),
     "anonymity": VEIL.text,
-    "hour": schedule.parse_hour,
-    "day": lambda text: parse_day(text, date(2026, 11, 10), "fr"),
+    "hour": typed_time.read_hour,
+    "day": lambda text: typed_time.read(text, date(2026, 11, 10)),
+    "pasted_list": lambda text: (pasted_list.questions_in(text), pasted_list.without_mark(text)),
+    "with_scheme": with_scheme,
     "limit": cents_typed,
     "beginning": beginning,
     "keys": keys,

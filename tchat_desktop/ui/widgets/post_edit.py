@@ -67,14 +67,22 @@ class GrowingEdit(QPlainTextEdit):
         return source.hasText() or source.hasHtml()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        pasted = source.text()
-        if not pasted and source.hasHtml():
+        self.take_in(self.text_of(source))
+
+    def text_of(self, source: QMimeData) -> str:
+        """What is pasted or dropped, as plain text, cleaned."""
+        text = source.text()
+        if not text and source.hasHtml():
             rich = source.html()[: _RICH_TIMES * self._cap]
-            pasted = QTextDocumentFragment.fromHtml(rich).toPlainText()
+            text = QTextDocumentFragment.fromHtml(rich).toPlainText()
+        return cleaned(text)
+
+    def take_in(self, text: str) -> None:
+        """Put a text where the cursor is, in place of what is selected, as far as there is room."""
         room = self._room()
-        if len(pasted) > room:
+        if len(text) > room:
             tell_full(self, self._cap)
-        self.textCursor().insertText(cleaned(pasted[:room]))
+        self.textCursor().insertText(text[:room])
         self.ensureCursorVisible()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
