@@ -1,8 +1,9 @@
 """Keep the catalogues in step with the code.
 
 python packaging/translations.py            extract texts, update every catalogue
-python packaging/translations.py --check    fail if that would change anything, or if French uses a
-                                            word the glossary dropped
+python packaging/translations.py --check    fail if that would change anything, if French uses a
+                                            word the glossary dropped, or if a text that leaves
+                                            holds something to fill in, such as "[lien]"
 python packaging/translations.py --merge FILE…   take translations from other .po files, first
 """
 
@@ -10,14 +11,18 @@ from __future__ import annotations
 
 import argparse
 import io
+import json
 import re
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+
+from tchat_desktop.domain.blanks import unfilled
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "translations"
@@ -113,6 +118,39 @@ def text_of(catalogue: Catalog) -> bytes:
     return header.encode() + buffer.getvalue()
 
 
+def unfilled_texts(catalogues: list[Catalog], resources: Path) -> list[str]:
+    """The texts that would leave with something to fill in in them, with where they are.
+
+    A text that is a blank and nothing else is the word the app shows for what is missing; and what
+    stands in braces is filled in by the app.
+    """
+    found = []
+    for catalogue in catalogues:
+        for message in catalogue:
+            strings = message.string if isinstance(message.string, tuple) else (message.string,)
+            found += [(str(catalogue.locale), text) for text in strings if message.id]
+    for path in sorted(resources.glob("*/*.toml")):
+        data = tomllib.loads(path.read_text("utf-8"))
+        data.pop("blank", None)
+        found += [(path.name, text) for text in _strings(data)]
+    for path in sorted(resources.glob("examples/*.tchat")):
+        found += [(path.name, text) for text in _strings(json.loads(path.read_text("utf-8")))]
+    return [
+        f"{where}: {text!r}"
+        for where, text in found
+        if any(word[0] != "{" and word != text for word in unfilled(text))
+        or (where.endswith(".tchat") and unfilled(text))
+    ]
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)
+
+
 def main() -> int:
     """Update or check; the exit code tells."""
     parser = argparse.ArgumentParser()
@@ -122,8 +160,10 @@ def main() -> int:
     template = extract()
     files = {FOLDER / "tchat.pot": text_of(template)}
     missing = 0
+    catalogues = []
     for language in LANGUAGES:
         catalogue = updated(language, template, options.merge)
+        catalogues.append(catalogue)
         files[FOLDER / language / "LC_MESSAGES" / "tchat.po"] = text_of(catalogue)
         for message in catalogue:
             if message.id and not _is_translated(message):
@@ -136,7 +176,10 @@ def main() -> int:
         dropped = dropped_words(read(FOLDER / "fr" / "LC_MESSAGES" / "tchat.po", "fr"))
         for word, text in dropped:
             print(f"the glossary has another word for {word!r}: {text!r}")
-        return 1 if stale or missing or dropped else 0
+        holes = unfilled_texts(catalogues, ROOT / "resources")
+        for hole in holes:
+            print(f"something to fill in: {hole}")
+        return 1 if stale or missing or dropped or holes else 0
     for path in stale:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(files[path])

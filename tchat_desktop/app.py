@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import logging
 import os
 import sys
@@ -13,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from tchat_desktop import logs
@@ -21,7 +20,7 @@ from tchat_desktop.adapters.settings_file import Settings, load_settings, save_s
 from tchat_desktop.crash import CrashReports
 from tchat_desktop.paths import data_dir, settings_file
 from tchat_desktop.services.clock import SystemClock
-from tchat_desktop.ui import window_place
+from tchat_desktop.ui import second_start, window_place
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.first_paint import FirstPaint
 from tchat_desktop.ui.main_window import MainWindow
@@ -355,12 +354,16 @@ def run(options: argparse.Namespace, first_paint: Callable[[], object] | None = 
         return 0 if self_test.run(print) else 1
     if options.demo:
         return _demo(qt, options)
-    folder = options.data_dir or Path(load_settings(settings_file()).data_dir or data_dir())
-    lock = _lock(folder)
-    if lock is None:
-        from tchat_desktop.ui.single_instance import hand_over
+    settings = load_settings(settings_file())
+    folder = options.data_dir or Path(settings.data_dir or data_dir())
 
-        return 0 if hand_over(folder, options.file) else 1
+    def ask(file: Path | None) -> bool:
+        Speech(qt).speak(options.lang or settings.language)
+        return second_start.ask_again(file)
+
+    lock, code = second_start.begin(folder, options.file, ask)
+    if lock is None:
+        return code
     app = App(qt, folder, options.lang, options.x_api_url)
 
     def after_first_paint() -> None:
@@ -379,19 +382,6 @@ def run(options: argparse.Namespace, first_paint: Callable[[], object] | None = 
     app.close()
     lock.unlock()
     return code
-
-
-def _lock(folder: Path) -> QLockFile | None:
-    """What only one start at a time holds; None when another has it.
-
-    A folder that cannot be written has no lock: the window opens and says so.
-    """
-    with contextlib.suppress(OSError):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = QLockFile(str(folder / "running.lock"))
-    lock.setStaleLockTime(0)
-    taken = lock.tryLock(0)
-    return lock if taken or lock.error() != QLockFile.LockError.LockFailedError else None
 
 
 def _has_screen() -> bool:

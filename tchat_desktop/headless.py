@@ -160,10 +160,8 @@ def _failed(line: str) -> int:
 
 
 def _tell_crash(error: BaseException) -> None:
-    _complain(
-        f"{_('Something unforeseen happened. Nothing saved is lost. Please try again.')}"
-        f" ({type(error).__name__})"
-    )
+    sentence = _("Something unforeseen happened. Nothing saved is lost. Please try again.")
+    _complain(f"{sentence} ({type(error).__name__})")
 
 
 def _four_lines() -> list[str]:

@@ -17,6 +17,37 @@ def data_dir() -> Path:
     return Path(platformdirs.user_data_dir(APP, appauthor=False, roaming=False))
 
 
+_SYNCED = {
+    "onedrive": "OneDrive",
+    "dropbox": "Dropbox",
+    "google drive": "Google Drive",
+    "googledrive": "Google Drive",
+    "my drive": "Google Drive",
+    "mon drive": "Google Drive",
+    "icloud drive": "iCloud",
+    "iclouddrive": "iCloud",
+    "mobile documents": "iCloud",
+    "nextcloud": "Nextcloud",
+    "owncloud": "ownCloud",
+    "pcloud": "pCloud",
+    "mega": "MEGA",
+    "proton drive": "Proton Drive",
+}
+
+
+def sync_service(folder: Path) -> str:
+    """The service that copies what is in a folder to other computers; "" when none is known.
+
+    By the names those services give their folders, as in "OneDrive - Voix des filles".
+    """
+    for part in folder.parts:
+        name = part.casefold()
+        for start, service in _SYNCED.items():
+            if name == start or name.startswith((f"{start} ", f"{start}-", f"{start}(")):
+                return service
+    return ""
+
+
 def resource_dir(name: str) -> Path:
     """A folder the app brings along, such as "resources" or "translations".
 

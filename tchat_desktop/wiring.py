@@ -28,10 +28,10 @@ from tchat_desktop.adapters.x.portrait import fetch_portrait
 from tchat_desktop.adapters.x.reach import reach
 from tchat_desktop.adapters.x.reader import XTagReader
 from tchat_desktop.adapters.x.sign_in import BrowserSignIn, PinSignIn
-from tchat_desktop.domain import letters, run_sheet
+from tchat_desktop.domain import guide, letters, run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Person, Route
 from tchat_desktop.domain.conversation import FeedPost
-from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.guide import Missing, StepId
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.post_text import is_valid_hashtag
@@ -59,11 +59,13 @@ from tchat_desktop.services.rehearsal_script import Script, load_script
 from tchat_desktop.services.session import Session
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.connections import Connections
+from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.pages.after.recap import RecapPage
 from tchat_desktop.ui.pages.after.report import ReportPage
 from tchat_desktop.ui.pages.after.saving import RecapFiles
 from tchat_desktop.ui.pages.after.thanks import ThanksPage
 from tchat_desktop.ui.pages.before.connection import ConnectionPage
+from tchat_desktop.ui.pages.before.day_list import DayList
 from tchat_desktop.ui.pages.before.guest_errands import GuestFiles
 from tchat_desktop.ui.pages.before.hashtag import HashtagPage
 from tchat_desktop.ui.pages.before.people import PeoplePage
@@ -294,6 +296,17 @@ def look_before(session: Session, outside: Outside, paying: bool) -> tuple[Check
     return preflight.look(chat, sheet, outside.reach, accounts, computer, paying=paying)
 
 
+def day_list(session: Session, outside: Outside) -> DayList:
+    """The list of the day, one for all the pages of a chat."""
+
+    def missing_of(chat: Chat) -> frozenset[Missing]:
+        sheet = run_sheet.build(chat, texts_of(chat.language))
+        return frozenset(item.kind for item in guide.missing(chat, sheet, outside.now()))
+
+    check = partial(look_before, session, outside)
+    return DayList(check, missing_of, outside.connections(), outside.now)
+
+
 def write_demo(chat_id: str, folder: Path, outside: Outside) -> tuple[Path, ...]:
     """Write the .tchat file and the recap of a chat; waits for the disk."""
     place = outside.place
@@ -348,6 +361,9 @@ def recap_files(outside: Outside) -> RecapFiles:
 def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[], Page]]:
     """How each page of a chat is made; it is made when it is first wanted."""
     editor, bridge, now, open_page = session.editor, outside.bridge, outside.now, outside.open_page
+    chat_id = editor.chat.id
+    live = LiveRows(bridge, chat_id, lambda: outside.place.outbox.rows(chat_id, Occasion.LIVE))
+    day = day_list(session, outside)
     return {
         StepId.PURPOSE: lambda: PurposePage(editor),
         StepId.SCHEDULE: lambda: SchedulePage(editor, load_days(), now, load_places()),
@@ -365,10 +381,8 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
             editor,
             session,
             bridge,
-            texts_of,
             now,
-            partial(look_before, session, outside),
-            outside.connections(),
+            day,
             open_page,
         ),
         StepId.QUESTIONS: lambda: QuestionsPage(editor, texts_of),
@@ -380,7 +394,7 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
             editor, texts_of, when_of, now, web_page.post_page, open_page
         ),
         StepId.RUN_SHEET: lambda: RunSheetPage(
-            editor, texts_of, bridge, outside.place.pictures, load_platform()
+            editor, texts_of, bridge, outside.place.pictures, load_platform(), live
         ),
         StepId.HOUR: lambda: CockpitPage(
             editor,
@@ -392,6 +406,8 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
             outside.place.pictures,
             load_platform(),
             lambda: outside.connections().current(),
+            live,
+            day,
         ),
         StepId.THANKS: lambda: ThanksPage(
             editor, bridge, outside.gather, texts_of, open_page, web_page.post_page, now

@@ -42,3 +42,20 @@ def test_in_a_wheel_it_is_inside_the_package(
     monkeypatch.setattr(paths, "__file__", str(package / "paths.py"))
     assert paths.resource_dir("resources") == package / "resources"
     assert paths.resource_dir("translations") == package.parent / "translations"
+
+
+@pytest.mark.parametrize(
+    ("folder", "service"),
+    [
+        ("/home/awa/OneDrive/Tchats", "OneDrive"),
+        ("/Users/awa/OneDrive - Voix des filles", "OneDrive"),
+        ("/home/awa/Dropbox (Association)/x", "Dropbox"),
+        ("/Users/awa/Library/Mobile Documents/com~apple~CloudDocs", "iCloud"),
+        ("/media/Mon Drive/tchats", "Google Drive"),
+        ("/home/awa/Documents/Tchats", ""),
+        ("/home/awa/Megaphone/tchats", ""),
+        ("/home/dropboxer/tchats", ""),
+    ],
+)
+def test_folders_that_a_service_copies_are_known(folder: str, service: str) -> None:
+    assert paths.sync_service(Path(folder)) == service

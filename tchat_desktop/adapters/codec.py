@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from tchat_desktop.adapters.texts_file import FALLBACK, text_languages
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import (
     SUGGESTED_MINUTES,
@@ -96,6 +97,8 @@ HIGHEST_LIMIT = 1_000_000
 """Hundredths of a US dollar."""
 MOST_REPOSTS = 2**53
 
+_USUAL_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
+"""What ids of the app look like: they are parts of keys and of addresses."""
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -337,6 +340,9 @@ Part = TypeVar("Part", Question, Person, Announcement, HelpLine)
 
 def _sound(chat: Chat, note: Note) -> Chat:
     """The chat with values no screen could handle replaced by harmless ones, and noted."""
+    if chat.language not in _languages():
+        note("chat.language")
+        chat = replace(chat, language=FALLBACK)
     if not is_zone(chat.time_zone):
         note("chat.time_zone")
         chat = replace(chat, time_zone="UTC")
@@ -365,6 +371,12 @@ def _sound(chat: Chat, note: Note) -> Chat:
             for index, edit in enumerate(chat.run_edits)
         ),
     )
+
+
+@cache
+def _languages() -> tuple[str, ...]:
+    """Those that posts can be written in."""
+    return text_languages()
 
 
 def _as_it_is(line: HelpLine, _path: str, _note: Note) -> HelpLine:
@@ -460,7 +472,7 @@ def _parts(
     taken: set[str] = set()
     for index, part in enumerate(parts):
         place = f"{path}[{index}]"
-        part_id = part.id
+        part_id = part.id if _USUAL_ID.fullmatch(part.id) else ""
         while not part_id or part_id in taken:
             # The same at each reading, so that what refers to it holds.
             part_id = f"{part_id or 'part'}-{index + 1}"

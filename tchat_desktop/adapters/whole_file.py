@@ -6,6 +6,9 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+_SHORTEST = 9
+"""Characters of a passing name: a dot, and 32 bits by chance."""
+
 
 def write_whole(path: Path, content: str | bytes) -> Path:
     """Write the file, replacing one of that name only once the new one is complete.
@@ -13,7 +16,7 @@ def write_whole(path: Path, content: str | bytes) -> Path:
     Text is written as UTF-8 as it is. Returns the path. Raises OSError, with nothing left behind.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
-    part = path.with_name(f".{os.urandom(16).hex()}.part")
+    part = path.with_name(_passing_name(path.name))
     try:
         with part.open("xb") as stream:
             stream.write(data)
@@ -25,6 +28,11 @@ def write_whole(path: Path, content: str | bytes) -> Path:
         raise
     _keep_name(path.parent)
     return path
+
+
+def _passing_name(name: str) -> str:
+    """A name nobody has, no longer than the one it is for: paths end at 259 signs on Windows."""
+    return f".{os.urandom(16).hex()}"[: max(_SHORTEST, len(name))]
 
 
 def _keep_name(folder: Path) -> None:

@@ -74,7 +74,7 @@ class Veil:
         handles = frozenset(bare(handle) for handle in chat.recap.hidden_authors) - {""}
         theirs = [item.post for item in posts if bare(item.post.author) in handles]
         names = {post.author_name for post in theirs}
-        names |= {person.name for person in chat.people if bare(person.handle) in handles}
+        names |= {person.name for person in chat.people if bare(person.account) in handles}
         return cls(
             handles, names, (post.id for post in theirs), chat.recap.masked_words, chat.hashtag
         )

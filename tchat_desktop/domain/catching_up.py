@@ -8,7 +8,7 @@ made; nothing of it happens until the organiser takes it. Instants are UTC.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -83,11 +83,19 @@ def must_ask(rows: Sequence[OutboxPost], now: datetime) -> bool:
 def shortened(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Proposal | None:
     """What was missed and what is to come, in order, in the time that is left.
 
-    The words of the end keep their place before the end; reminders go first, then the last
-    questions. None when nothing fits any more.
+    The words of the end stay before the end; reminders go first, then the last questions. None
+    when nothing fits any more.
     """
     wanted = _in_order(row for row in rows if _waits(row) or _has_expired(row))
-    return _laid_out(Cause.LATE, wanted, rows, now + COUNTDOWN, ends_at)
+    start = now + COUNTDOWN
+    proposal = _laid_out(Cause.LATE, wanted, rows, start, ends_at)
+    if proposal is None or not proposal.left_out:
+        return proposal
+    # The end may come later than planned, so that more is asked.
+    late_end = [replace(row, due_at=ends_at) if row.kind in _FAREWELL else row for row in wanted]
+    later = _laid_out(Cause.LATE, late_end, rows, start, ends_at)
+    more = later is not None and len(later.left_out) < len(proposal.left_out)
+    return later if more else proposal
 
 
 def closed_up(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Proposal | None:

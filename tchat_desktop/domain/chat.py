@@ -257,6 +257,10 @@ class Chat:
     thanked: tuple[str, ...] = ()
     """Bare names on X of the people who were thanked."""
     lessons: str = ""
+    former_lessons: str = ""
+    """What was to be kept from the edition before this one."""
+    carried_over: tuple[str, ...] = ()
+    """Fields that stand as the edition before left them, until the organiser has seen to them."""
     closed_at: datetime | None = None
     """When the organiser said that the chat is over."""
 
@@ -390,5 +394,6 @@ def new_edition(chat: Chat, starts_at: datetime | None) -> Chat:
         help_lines=tuple(replace(line, verified=False) for line in chat.help_lines),
         focal_point=chat.focal_point,
         focal_phone=chat.focal_phone,
-        lessons=chat.lessons,
+        former_lessons=chat.lessons or chat.former_lessons,
+        carried_over=("topic", "starts_at") if starts_at else ("topic",),
     )

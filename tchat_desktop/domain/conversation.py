@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.clean_text import bare
@@ -146,46 +145,8 @@ def is_by_hand(post: Post) -> bool:
     return post.author_name == f"@{post.author}"
 
 
-class LinkTrouble(StrEnum):
-    """Why a link cannot be the one that is asked for."""
-
-    NOT_A_LINK = "not_a_link"
-    NOT_YET = "not_yet"
-    """Its id is of an instant to come."""
-    ANOTHERS = "anothers"
-    """One's own post is asked for, and this is somebody else's."""
-    TAKEN = "taken"
-    """Another post of one's own has that link already."""
-
-
 AHEAD = timedelta(hours=1)
 """How far the clock of the computer may be behind X's before a link is doubted."""
-
-
-def trouble_with_own_link(
-    text: str,
-    chat: Chat,
-    row: OutboxPost,
-    rows: Iterable[OutboxPost],
-    now: datetime,
-    posts: Iterable[Post] = (),
-) -> LinkTrouble | None:
-    """Why a pasted link is not that of `row`, a post of the organiser's own; None when it can be.
-
-    `posts` are those of the public, `now` is UTC.
-    """
-    try:
-        link = pasted_link(text)
-    except NotAPostLink:
-        return LinkTrouble.NOT_A_LINK
-    if link.posted_at is not None and link.posted_at > now + AHEAD:
-        return LinkTrouble.NOT_YET
-    if any(other.remote_id == link.id for other in rows if other.id != row.id):
-        return LinkTrouble.TAKEN
-    others = link.author and chat.account and fold(link.author) != fold(chat.account)
-    if others or any(link.id in (post.id, newest_id(post)) for post in posts):
-        return LinkTrouble.ANOTHERS
-    return None
 
 
 # --- what a post is about ------------------------------------------------------------------

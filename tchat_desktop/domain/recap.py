@@ -8,7 +8,7 @@ from datetime import datetime
 
 from tchat_desktop.domain.anonymity import MASK, Veil, bare
 from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Question, RecapDraft, Route
-from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.conversation import FeedPost, is_by_hand
 from tchat_desktop.domain.figures import Figures, QuestionFigures, count, guest_handles
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import OutboxPost
@@ -17,7 +17,7 @@ from tchat_desktop.domain.signals import Signal, signals_in
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Someone who may be named; `handle` is the bare name on X."""
+    """Someone who may be named; `handle` is the bare name on X. `name` is empty when not known."""
 
     name: str
     handle: str
@@ -235,7 +235,7 @@ def _guests(chat: Chat, veil: _Masking) -> tuple[Author, ...]:
         Author(veil.text(guest.name), guest.account, is_guest=True, bio=veil.text(guest.bio))
         for guest in chat.guests
         if guest.invitation is Invitation.ACCEPTED
-        and not _is_hidden(guest.name, guest.handle, veil)
+        and not _is_hidden(guest.name, guest.account, veil)
     )
 
 
@@ -260,7 +260,8 @@ def _highlight(item: FeedPost, guests: frozenset[str], veil: _Masking) -> Highli
     post = item.post
     if veil.hides(post.author):
         return Highlight(post.id, None, veil.own_text(post.text), post.created_at)
-    author = Author(veil.text(post.author_name), post.author, bare(post.author) in guests)
+    name = "" if is_by_hand(post) else veil.text(post.author_name)
+    author = Author(name, post.author, bare(post.author) in guests)
     return Highlight(post.id, author, veil.text(post.text), post.created_at, post.url)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.conversation import NotAPostLink, parse_link
 from tchat_desktop.domain.post_text import mentions, urls
 
 
@@ -148,8 +150,18 @@ def price_cents(text: str, action: Action, platform: Platform) -> float:
 
 
 def summons(text: str, handle: str) -> bool:
-    """Whether a post mentions the account of that bare name, so that keys may answer it."""
-    return handle.lower() in {name.lower() for name in mentions(text)}
+    """Whether a post mentions or quotes the account of that bare name, so that keys may answer it.
+
+    A quote is a post with the address of a post of the account.
+    """
+    named = {name.lower() for name in mentions(text)}
+    return bool(handle) and handle.lower() in named | {name.lower() for name in _quoted(text)}
+
+
+def _quoted(text: str) -> Iterator[str]:
+    for url in urls(text):
+        with contextlib.suppress(NotAPostLink):
+            yield parse_link(url).author
 
 
 def route_for(

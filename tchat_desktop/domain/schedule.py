@@ -22,6 +22,12 @@ PREPARATION = timedelta(days=7)
 MORNING, NIGHT = time(7, 0), time(22, 30)
 """A chat should not start before, nor end after, these hours of anyone's wall clock."""
 
+USUAL_START = time(20)
+"""Proposed until the organiser says otherwise: people are home, and it is not yet night."""
+
+FESTIVE = frozenset({(1, 1), (5, 1), (12, 24), (12, 25), (12, 31)})
+"""Month and day when nearly everywhere nobody comes. Feasts that move are for the organiser."""
+
 NEAR = 10
 """An international day this many days away or less is worth mentioning."""
 
@@ -119,7 +125,14 @@ def on_day(chat: Chat, starts_at: datetime | None, now: datetime) -> Chat:
     """The chat at that instant (UTC), or without one; a chat that was over is to come again."""
     to_come = starts_at is not None and starts_at > now
     closed_at = None if to_come else chat.closed_at
-    return replace(chat, starts_at=starts_at, moved_from=None, closed_at=closed_at)
+    carried_over = tuple(name for name in chat.carried_over if name != "starts_at")
+    return replace(
+        chat,
+        starts_at=starts_at,
+        moved_from=None,
+        closed_at=closed_at,
+        carried_over=carried_over,
+    )
 
 
 def to_utc(day: date, hour: time, zone: str) -> datetime:
@@ -187,7 +200,8 @@ def busy_until(chat: Chat) -> datetime | None:
 def next_edition(chat: Chat, now: datetime) -> datetime | None:
     """When the next edition could be, after `now`, at the same wall time; None for a single chat.
 
-    A monthly chat keeps its weekday and rank in the month ("the first Thursday").
+    A monthly chat keeps its weekday and rank in the month ("the first Thursday"). An hour of the
+    night, as when a chat was only tried out, becomes the usual one; a feast day, the week after.
     """
     local = chat.starts_local
     if local is None or chat.rhythm is Rhythm.ONCE:
@@ -203,8 +217,10 @@ def next_edition(chat: Chat, now: datetime) -> datetime | None:
             day = date(year, local.month, min(local.day, monthrange(year, local.month)[1]))
         else:
             day = _same_rank(local.date(), months * turn)
-        instant = to_utc(day, local.time(), chat.time_zone)
-        if instant > now:
+        while (day.month, day.day) in FESTIVE:
+            day += timedelta(weeks=1)
+        instant = to_utc(day, _sensible_hour(local, chat.minutes), chat.time_zone)
+        if instant > max(now, chat.starts_at or now):
             return instant
 
 
@@ -228,6 +244,15 @@ def related_days(
             on = this_year if this_year >= today else this_year.replace(year=today.year + 1)
             found.append(RelatedDay(day, on, (on - centre).days))
     return tuple(sorted(found, key=lambda one: (abs(one.distance), one.distance)))
+
+
+def _sensible_hour(local: datetime, minutes: int) -> time:
+    """The hour a chat began at, to the quarter; the usual one instead of an hour of the night."""
+    start = local.replace(tzinfo=None, second=0, microsecond=0)
+    start += timedelta(minutes=round(start.minute / 15) * 15 - start.minute)
+    end = start + timedelta(minutes=minutes)
+    night = end.date() != start.date() or end.time() > NIGHT or start.time() < MORNING
+    return USUAL_START if night else start.time()
 
 
 def _same_rank(day: date, months: int) -> date:

@@ -18,7 +18,7 @@ EVENING = 18
 """From this hour of the organiser's wall clock on, one says good evening."""
 
 _ABOUT_CHAT = frozenset({"tag", "topic", "organisation", "duration", "greeting", "guests"})
-_WHEN = frozenset({"day", "hour", "hours"})
+_WHEN = frozenset({"day", "hour", "hours", "here"})
 
 GUEST_PARTS = ("needs", "ask", "check")
 """What a letter says otherwise to a guest without an account on X."""
@@ -41,7 +41,9 @@ GROUPS: Mapping[str, frozenset[str]] = {
 OPTIONAL = frozenset({"link", "summary", "guests", "guest_lines", "helplines"})
 """A line that mentions one of these is left out when there is nothing to put there."""
 
-BLANKS = frozenset({"tag", "topic", "organisation", "account", "day", "hour", "hours", "name"})
+BLANKS = frozenset(
+    {"tag", "topic", "organisation", "account", "day", "hour", "hours", "here", "name"}
+)
 """Values that show as a word in brackets while they are missing."""
 
 VARIED = frozenset({"post.welcome", "post.rules"})
@@ -89,12 +91,14 @@ class When:
     """The day and hour of a chat, written in the language of the posts; "" when not known.
 
     `day` is like "samedi 5 décembre", `hour` like "20 h", `hours` names the places too:
-    "20 h à Dakar, 21 h à Paris". Spaces that must not break are U+00A0.
+    "20 h à Dakar, 21 h à Paris"; `here` is the one of the reader: "21 h à Paris". Spaces that must
+    not break are U+00A0.
     """
 
     day: str = ""
     hour: str = ""
     hours: str = ""
+    here: str = ""
 
 
 NO_DATE = When()
@@ -164,7 +168,8 @@ def listed(names: tuple[str, ...], texts: Texts) -> str:
 def calling_name(person: Person) -> str:
     """How a post calls a person: by @name only if they agreed to take part, else by name.
 
-    X forbids uninvited mentions; a person of the team has agreed by being in it.
+    X forbids uninvited mentions in bulk or by machine; a person of the team has agreed by being in
+    it.
     """
     if person.account and (has_agreed(person) or not person.name):
         return f"@{person.account}"
@@ -195,6 +200,7 @@ def values(chat: Chat, texts: Texts, when: When = NO_DATE, **more: str) -> dict[
         "day": when.day,
         "hour": when.hour,
         "hours": when.hours or when.hour,
+        "here": when.here or when.hours or when.hour,
         **more,
     }
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from tchat_desktop.domain.anonymity import Veil, bare
 from tchat_desktop.domain.chat import Chat, Invitation
-from tchat_desktop.domain.conversation import FeedPost, is_question
+from tchat_desktop.domain.conversation import FeedPost, is_by_hand, is_question
 from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.figures import guest_handles
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.signals import people_to_spare
 from tchat_desktop.domain.texts import Texts, fill, reply_thanks, values
@@ -77,7 +78,7 @@ def participants(
         asks = is_question(item.post.text)
         found[key] = replace(
             before,
-            name=item.post.author_name or before.name,
+            name=before.name if is_by_hand(item.post) else item.post.author_name or before.name,
             asked=before.asked + asks,
             answered=before.answered + (bool(item.question_id) and not asks),
             reposted=before.reposted + (item.post.id in reposted),
@@ -103,7 +104,7 @@ def grouped_thanks(
     thanks sent to many would be just that.
     """
     accepted = {
-        bare(guest.handle) for guest in chat.guests if guest.invitation is Invitation.ACCEPTED
+        bare(guest.account) for guest in chat.guests if guest.invitation is Invitation.ACCEPTED
     }
     named = [one for one in people if bare(one.handle) in accepted and one.may_be_named]
     hidden = {bare(one.handle) for one in people if not one.may_be_named}
@@ -132,7 +133,7 @@ def spoken(name: str) -> str:
 def _sorted(chat: Chat, found: Mapping[str, Participant], veil: Veil) -> tuple[Participant, ...]:
     guests = guest_handles(chat)
     thanked = {bare(handle) for handle in chat.thanked}
-    places = {bare(guest.handle): place for place, guest in enumerate(chat.guests)}
+    places = {bare(guest.account): place for place, guest in enumerate(chat.guests)}
     marked = {
         key: replace(
             person,
@@ -150,7 +151,7 @@ def _sorted(chat: Chat, found: Mapping[str, Participant], veil: Veil) -> tuple[P
                 key not in guests,
                 places.get(key, 0) if key in guests else 0,
                 -marked[key].posts,
-                marked[key].name.casefold(),
+                fold(marked[key].name),
                 key,
             ),
         )

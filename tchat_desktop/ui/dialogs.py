@@ -61,6 +61,38 @@ def confirms_end(parent: QWidget) -> bool:
     )
 
 
+def confirms_early(parent: QWidget, post: str, day: str, hour: str, by_page: bool) -> bool:
+    """Whether a post is to be published before the chat, which begins on that day at that hour.
+
+    Anything but that button keeps it for its time.
+    """
+    leaves = _("It leaves at once, for everybody to see, and will not leave again that day.")
+    if by_page:
+        leaves = _("Its page opens at once in your browser, and it will not leave again that day.")
+    return _confirms(
+        parent,
+        _("Publish “{post}” now, before the chat?").format(post=post),
+        _("The chat begins {day} at {hour}.").format(day=day, hour=hour) + " " + leaves,
+        yes=_("Publish now"),
+        no=_("Keep it for {day}").format(day=day),
+    )
+
+
+def confirms_synced(parent: QWidget, service: str) -> bool:
+    """Whether the chats are to be kept where a service copies files; only that button says so."""
+    return _confirms(
+        parent,
+        _("Keep your chats in {service}?").format(service=service),
+        _(
+            "{service} copies this folder while the app writes to it: a chat can be damaged, or "
+            "seen by others who share it. A folder of this computer alone is safer. To hand a "
+            "chat on, save a .tchat copy."
+        ).format(service=service),
+        yes=_("Use it anyway"),
+        no=_("Go back"),
+    )
+
+
 def confirms_leaving(parent: QWidget) -> bool:
     """Whether the chat is to be closed while its posts leave; anything but that button stays."""
     return _confirms(

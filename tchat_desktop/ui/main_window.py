@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from tchat_desktop.i18n import _
+from tchat_desktop.paths import sync_service
 from tchat_desktop.ui import window_place
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.home import Home
@@ -23,6 +24,7 @@ from tchat_desktop.ui.top_bar import TopBar
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.text import Tone
+from tchat_desktop.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
     # The first paint waits for none of these: they are imported where they are used.
@@ -112,6 +114,7 @@ class MainWindow(QMainWindow):
         self._notice.hide()
         layout.addWidget(self.bar)
         layout.addWidget(self._notice)
+        self._toast = Toast(frame)
         self.setCentralWidget(frame)
         self.home = None
         if self.session is not None and step is not None:
@@ -312,7 +315,10 @@ class MainWindow(QMainWindow):
         self._bridge.run(self, job, done, self.tell_error)
 
     def _tell(self, text: str, tone: Tone, button: Button | None = None) -> None:
-        self._notice.say(text, tone, button)
+        if tone == "well":
+            self._toast.show_briefly(text)
+        else:
+            self._notice.say(text, tone, button)
 
     def tell_error(self, error: Exception, is_saving: bool = False) -> None:
         """Say what went wrong, with the button that answers it."""
@@ -355,7 +361,8 @@ class MainWindow(QMainWindow):
         from tchat_desktop.ui import dialogs
 
         folder = dialogs.ask_for_place(self)
-        if folder is not None:
+        service = sync_service(folder) if folder is not None else ""
+        if folder is not None and (not service or dialogs.confirms_synced(self, service)):
             self.place_chosen.emit(folder)
 
     def _on_listed(self, listed: tuple[Sequence[ChatSummary], Sequence[str]]) -> None:

@@ -1,14 +1,30 @@
-"""One window per data directory: a second start brings the first one forward instead."""
+"""One window per data directory: a second start gives its file to the first one.
+
+The second start sends one line, a word of its own and the path; the first answers once it has taken
+it. Who is told twice, because its answer came too late, opens the file once.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import logging
+import uuid
+from collections import deque
 from pathlib import Path
+from time import monotonic
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-WAIT_MS = 500
+log = logging.getLogger(__name__)
+
+CONNECT_MS = 500
+LONGEST_LINE = 65_536
+"""Bytes; no path of any system is longer."""
+LISTEN_AGAIN_MS = 5_000
+TAKEN = b"taken\n"
+REMEMBERED = 50
+"""How many starts are known again when they repeat themselves."""
 
 
 def _name(data_dir: Path) -> str:
@@ -16,16 +32,29 @@ def _name(data_dir: Path) -> str:
     return f"tchat-desktop-{digest}"
 
 
-def hand_over(data_dir: Path, file: Path | None) -> bool:
-    """Give a file (or nothing) to the app already running on this data; False if none is."""
+def new_word() -> str:
+    """What a start is known by, however often it has to repeat itself."""
+    return uuid.uuid4().hex
+
+
+def hand_over(data_dir: Path, file: Path | None, word: str, seconds: float) -> bool:
+    """Give a file (or nothing) to the window on this data; whether it says that it has taken it.
+
+    Waits so long for a window that is busy, but not for one that does not listen.
+    """
+    until = monotonic() + seconds
     socket = QLocalSocket()
     socket.connectToServer(_name(data_dir))
-    if not socket.waitForConnected(WAIT_MS):
+    if not socket.waitForConnected(CONNECT_MS):
         return False
-    socket.write(str(file.resolve() if file else "").encode() + b"\n")
-    socket.waitForBytesWritten(WAIT_MS)
-    socket.disconnectFromServer()
-    return True
+    socket.write(f"{word} {file.resolve() if file else ''}\n".encode("utf-8", "surrogateescape"))
+    while not socket.canReadLine():
+        left = int((until - monotonic()) * 1000)
+        if left <= 0 or not socket.waitForReadyRead(left):
+            break
+    taken = socket.canReadLine() and socket.readLine().data() == TAKEN
+    socket.abort()
+    return taken
 
 
 class FirstInstance(QObject):
@@ -36,25 +65,52 @@ class FirstInstance(QObject):
 
     def __init__(self, data_dir: Path, parent: QObject) -> None:
         super().__init__(parent)
+        self._name = _name(data_dir)
+        self._known: deque[str] = deque(maxlen=REMEMBERED)
         self._server = QLocalServer(self)
         # Only the same person may talk to it, on a laptop that several people share.
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        QLocalServer.removeServer(_name(data_dir))
-        self._server.listen(_name(data_dir))
         self._server.newConnection.connect(self._on_connected)
+        self._again = QTimer(self, singleShot=True, interval=LISTEN_AGAIN_MS)
+        self._again.timeout.connect(self._listen)
+        self._listen()
 
     def close(self) -> None:
         """Stop listening."""
+        self._again.stop()
         self._server.close()
 
+    def _listen(self) -> None:
+        # What a killed app has left behind.
+        QLocalServer.removeServer(self._name)
+        if not self._server.listen(self._name):
+            # A second start then says that nobody answers.
+            log.warning("not listening for later starts: %s", self._server.errorString())
+            self._again.start()
+
     def _on_connected(self) -> None:
-        socket = self._server.nextPendingConnection()
-        socket.readyRead.connect(self._on_ready)
-        socket.disconnected.connect(socket.deleteLater)
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.setReadBufferSize(LONGEST_LINE)
+            socket.readyRead.connect(self._on_ready)
+            socket.disconnected.connect(socket.deleteLater)
+            # What came before there was anybody to hear it.
+            self._read(socket)
 
     def _on_ready(self) -> None:
-        socket = self.sender()
+        self._read(self.sender())
+
+    def _read(self, socket: QLocalSocket) -> None:
         # A path may come in pieces: it is whole when its line ends.
-        if socket.canReadLine():
-            line = socket.readLine().data().decode("utf-8", "replace")
-            self.started_again.emit(line.rstrip("\n"))
+        if not socket.canReadLine():
+            if socket.bytesAvailable() >= LONGEST_LINE:
+                socket.abort()
+            return
+        line = socket.readLine().data().decode("utf-8", "surrogateescape").rstrip("\n")
+        word, space, path = line.partition(" ")
+        if not space:
+            return
+        if word not in self._known:
+            self._known.append(word)
+            self.started_again.emit(path)
+        socket.write(TAKEN)
+        socket.flush()

@@ -32,8 +32,14 @@ def when_of(chat: Chat, zone: str = "") -> When:
             start = time.local
     # " à " stands between an hour and a city in French; " in " in English.
     between = "\u00a0à\u00a0" if language == "fr" else " in "
-    hours = ", ".join(
-        f"{format_hour(time.local, language)}{between}{city_of(chat, time.zone, language)}"
+    hours = {
+        time.zone: f"{format_hour(time.local, language)}{between}"
+        f"{city_of(chat, time.zone, language)}"
         for time in times
+    }
+    return When(
+        day=format_day(start, language),
+        hour=format_hour(start, language),
+        hours=", ".join(hours.values()),
+        here=hours.get(own, hours[chat.time_zone]),
     )
-    return When(day=format_day(start, language), hour=format_hour(start, language), hours=hours)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxL
 
 from tchat_desktop.domain import guide
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.steps import Detail, StepId
+from tchat_desktop.domain.steps import Detail, Stage, StepId
 from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
@@ -132,6 +132,8 @@ class Workspace(QWidget):
         self._step = step
         page = self.page(step)
         page.show_chat(self._editor.chat)
+        if step.stage is Stage.BEFORE:
+            page.show_notes(self._editor.chat.former_lessons.strip())
         self._stack.setCurrentWidget(page)
         self._show_states()
         self._show_bar()

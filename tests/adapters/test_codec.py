@@ -405,3 +405,22 @@ def test_help_numbers_of_before_become_lines_to_check(
 @pytest.mark.parametrize("written", [None, 116, ["116"], {}])
 def test_help_numbers_that_are_no_text_are_left(written: object) -> None:
     assert read({"helplines": written}, version=1).chat.help_lines == ()
+
+
+@pytest.mark.parametrize("language", ["zz", "", "a:b", "../../etc", "fr_FR@euro"])
+def test_a_language_posts_cannot_be_written_in_is_french(language: str) -> None:
+    document = json.loads(codec.encode(ChatFile(FULL)))
+    document["chat"]["language"] = language
+    file = codec.decode(json.dumps(document).encode(), from_outside=True)
+    assert file.chat.language == "fr"
+    assert "chat.language" in file.left_out
+
+
+@pytest.mark.parametrize("part_id", ["a:b", "q:1", "a/b", " ", "x" * 65, "é"])
+def test_an_id_that_is_no_part_of_a_key_is_replaced(part_id: str) -> None:
+    document = json.loads(codec.encode(ChatFile(FULL)))
+    document["chat"]["questions"][0]["id"] = part_id
+    file = codec.decode(json.dumps(document).encode(), from_outside=True)
+    assert file.chat.questions[0].id == "part-1"
+    assert file.chat.questions[0].text == FULL.questions[0].text
+    assert "chat.questions[0].id" in file.left_out

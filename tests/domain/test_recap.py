@@ -160,6 +160,14 @@ def test_authors_and_guests() -> None:
     assert [guest.name for guest in built.guests] == ["Awa"]
 
 
+def test_of_a_post_entered_by_hand_no_displayed_name_is_known() -> None:
+    one = item(1)
+    entered = replace(one, post=replace(one.post, author_name="@fatou"))
+    (author,) = (one.author for one in build(chat(), [entered], []).highlights)
+    assert author is not None
+    assert (author.name, author.handle) == ("", "fatou")
+
+
 @pytest.mark.parametrize(
     ("rows", "occasion", "simulated"),
     [

@@ -70,6 +70,14 @@ def test_a_mention_of_the_account_summons_it() -> None:
     assert not summons("bonsoir", "")
 
 
+def test_a_quote_of_the_account_summons_it_too() -> None:
+    quoted = "Bien dit https://x.com/VoixFilles_ex/status/1234567890123456789"
+    assert summons(quoted, "voixfilles_ex")
+    assert not summons(quoted, "autre_ex")
+    assert not summons("Voir https://x.com/voixfilles_ex", "voixfilles_ex")
+    assert not summons("https://x.com/i/status/1234567890123456789", "")
+
+
 def test_without_keys_everything_goes_by_the_page_for_free() -> None:
     for route in (None, Route.ASSISTED):
         for action in Action:

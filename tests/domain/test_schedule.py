@@ -147,6 +147,24 @@ def test_a_fifth_weekday_becomes_the_last() -> None:
     assert found.date() == date(2027, 2, 26)
 
 
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        (datetime(2026, 11, 27, 3, 26, tzinfo=UTC), datetime(2027, 1, 8, 20, tzinfo=UTC)),
+        (datetime(2026, 11, 26, 20, 3, tzinfo=UTC), datetime(2027, 1, 7, 20, tzinfo=UTC)),
+        (datetime(2026, 11, 24, 18, 26, tzinfo=UTC), datetime(2026, 12, 22, 18, 30, tzinfo=UTC)),
+        (datetime(2026, 11, 24, 22, tzinfo=UTC), datetime(2026, 12, 22, 20, tzinfo=UTC)),
+        (datetime(2026, 11, 24, 23, 58, tzinfo=UTC), datetime(2026, 12, 22, 20, tzinfo=UTC)),
+        (datetime(2026, 11, 24, 9, 7, tzinfo=UTC), datetime(2026, 12, 22, 9, tzinfo=UTC)),
+    ],
+)
+def test_the_next_edition_is_neither_at_night_nor_on_a_feast_day(
+    start: datetime, expected: datetime
+) -> None:
+    chat = a_chat(rhythm=Rhythm.MONTHLY, starts_at=start, audience_zones=())
+    assert next_edition(chat, start) == expected
+
+
 def test_a_leap_day_every_year() -> None:
     chat = a_chat(rhythm=Rhythm.YEARLY, starts_at=datetime(2028, 2, 29, 20, tzinfo=UTC))
     found = next_edition(chat, NOW)

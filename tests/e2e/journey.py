@@ -116,6 +116,7 @@ def walk(journey: Journey) -> None:
         "Le tag",
         "Les questions",
         "Invité·es et équipe",
+        "La protection",
         "La promotion",
         "Le déroulé",
         "L’envoi des messages",
@@ -129,7 +130,7 @@ def walk(journey: Journey) -> None:
         "Question 1", "Quels signes montrent qu’une fille risque un mariage précoce\u00a0?"
     )
     journey.find("✓ Enregistré")
-    journey.press("9. Répétition", whole=False)
+    journey.press("10. Répétition", whole=False)
     journey.press("Commencer la répétition", whole=False)
     journey.find("Tout mettre en pause")
     journey.press("Publier maintenant")
@@ -139,7 +140,7 @@ def walk(journey: Journey) -> None:
     journey.press("Oui, c’est publié")
     journey.find("✓ Publié", whole=False)
     journey.press("Arrêter la répétition")
-    journey.press("12. Le résumé", whole=False)
+    journey.press("13. Le résumé", whole=False)
     journey.find("Le résumé", "label")
 
 

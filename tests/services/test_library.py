@@ -190,6 +190,8 @@ def test_a_new_edition_keeps_the_texts_and_has_its_date(shelf: Shelf) -> None:
     assert edition.questions == FULL.questions
     assert shelf.pictures.content(edition.id, PNG_ID) == PNG
     assert edition.people[0].invitation is Invitation.NOT_INVITED
+    assert (edition.lessons, edition.former_lessons) == ("", FULL.lessons)
+    assert edition.carried_over == ("topic", "starts_at")
     # FULL is monthly, on the first Saturday of December.
     assert edition.starts_at == datetime(2027, 1, 2, 12, tzinfo=UTC)
     assert {saved.chat.id for saved in shelf.library.chats()} == {FULL.id, edition.id}

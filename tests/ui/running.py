@@ -101,9 +101,9 @@ class Person:
         self.buttons()[name].click()
 
     def notice(self) -> str:
-        """The sentence below the bar, "" when there is none."""
-        notice = self.window._notice
-        return notice.text if notice.isVisible() else ""
+        """The sentence below the bar, or over the page for a moment; "" when there is none."""
+        shown = (one for one in (self.window._notice, self.window._toast) if one.isVisible())
+        return next((one.text for one in shown), "")
 
     def saved(self) -> bool:
         """Whether the bar says that all is on disk."""

@@ -22,7 +22,7 @@ from tests.ui.running import Person, running
 def me(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Person]:
-    """Days before, the hour is open already: the screen offers it."""
+    """Days before, the hour is open already: a post was published early, perhaps."""
     monkeypatch.setattr(live_edits, "SETTLE_MS", 1)
     with running(qapp, tmp_path) as app:
         me = Person(app, qtbot)
@@ -30,7 +30,7 @@ def me(
         editor = me.session.editor
         editor.edit(replace(editor.chat, route=Route.ASSISTED))
         me.workspace.open_step(StepId.HOUR)
-        me.press("Ouvrir le tchat")
+        me.session.start_live()
         me.wait(lambda: rows(me))
         yield me
 
@@ -87,7 +87,7 @@ def test_another_way_is_the_way_of_every_post(me: Person) -> None:
     me.workspace.open_step(StepId.HOUR)
     me.wait(lambda: "Choisir comment partent les messages" in me.buttons())
     editor.edit(replace(editor.chat, route=Route.ASSISTED))
-    me.press("Ouvrir le tchat")
+    me.session.start_live()
     me.wait(lambda: me.session.hour(Occasion.LIVE) not in (None, hour))
 
 

@@ -36,7 +36,10 @@ def open_hour(me: Person, before: timedelta) -> None:
     starts_at = datetime.now(UTC) + before
     editor.edit(replace(editor.chat, route=Route.ASSISTED, starts_at=starts_at))
     me.workspace.open_step(StepId.HOUR)
-    me.press("Ouvrir le tchat")
+    if before < timedelta(hours=1):
+        me.press("Ouvrir le tchat")
+    else:
+        me.session.start_live()
     me.wait(lambda: told)
 
 

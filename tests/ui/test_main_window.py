@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
@@ -29,11 +29,12 @@ from tchat_desktop.paths import resource, settings_file
 from tchat_desktop.place import Place
 from tchat_desktop.services.ports import StoreError, StoreFull
 from tchat_desktop.ui.crash_dialog import CrashDialog
-from tchat_desktop.ui.single_instance import FirstInstance, hand_over
+from tchat_desktop.ui.single_instance import FirstInstance
 from tchat_desktop.ui.widgets.day_edit import DayEdit
 from tests.ui.events import deliver
 from tests.ui.keyboard import press, type_text
 from tests.ui.running import Person, running
+from tests.ui.starts import hand_over
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -94,6 +95,51 @@ def test_the_window_says_nothing_when_all_is_well(me: Person) -> None:
     me.open_example()
     assert me.notice() == ""
     assert me.saved()
+
+
+# --- what is said ------------------------------------------------------------------------------
+
+
+def test_what_is_done_is_said_for_a_moment_and_moves_nothing(
+    me: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    me.open_example()
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "copie.tchat"), "")
+    )
+    before = me.workspace.geometry()
+    me.window._toast._going.setInterval(50)
+    me.window._on_export_open_chat()
+    me.wait(lambda: "copie.tchat" in me.notice())
+    assert me.workspace.geometry() == before
+    foot = me.workspace._bar.mapTo(me.window.centralWidget(), QPoint(0, 0)).y()
+    assert me.window._toast.geometry().bottom() < foot
+    me.wait(lambda: not me.notice())
+
+
+def test_a_folder_that_is_copied_elsewhere_is_asked_about(
+    me: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = "/home/awa/OneDrive/Tchats"
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: folder)
+    asked: list[str] = []
+    wanted = iter(("Revenir", "L’utiliser quand même"))
+
+    def answer(box: QMessageBox) -> int:
+        asked.append(box.text())
+        words = next(wanted)
+        next(button for button in box.buttons() if button.text() == words).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    chosen: list[Path] = []
+    me.window.place_chosen.disconnect()
+    me.window.place_chosen.connect(chosen.append)
+    me.window._on_place_wanted()
+    assert chosen == []
+    me.window._on_place_wanted()
+    assert chosen == [Path(folder)]
+    assert all("OneDrive" in text for text in asked)
 
 
 # --- files -------------------------------------------------------------------------------------

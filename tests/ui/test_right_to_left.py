@@ -115,6 +115,8 @@ def test_the_dot_of_a_choice_stands_before_its_words(app: App, walk: Walk) -> No
     choice = app.window.workspace.page(StepId.PURPOSE).findChildren(Choice)[0]
     group = choice.group()
     assert isinstance(group, QButtonGroup)
+    # Wide enough for its sentence in any face: where the words end, nothing is painted.
+    choice.resize(theme.px(1200), choice.height())
     image = choice.grab().toImage()
     ratio = image.devicePixelRatio()
     end = round(theme.px(40) * ratio)
@@ -132,7 +134,6 @@ def test_the_dot_of_a_choice_stands_before_its_words(app: App, walk: Walk) -> No
         )
         for name, part in parts.items()
     }
-    # The side of the words is empty at their end: the sentence does not fill its line.
     assert max(ink, key=ink.__getitem__) == ("right" if walk.mirrored else "left")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +13,10 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.ui import single_instance
-from tchat_desktop.ui.single_instance import FirstInstance, hand_over
+from tchat_desktop.ui.second_start import ask_again, begin, take_lock
+from tchat_desktop.ui.single_instance import LONGEST_LINE, TAKEN, FirstInstance, new_word
 from tests.ui.events import deliver
+from tests.ui.starts import hand_over, second_start
 
 
 @pytest.fixture
@@ -77,16 +81,129 @@ def test_a_path_that_comes_in_pieces_is_heard_once_and_whole(
     socket.connectToServer(single_instance._name(tmp_path))
     assert socket.waitForConnected(1000)
     path = "/média/" + "x" * 3000 + ".tchat"
-    whole = path.encode() + b"\n"
+    whole = b"word " + path.encode() + b"\n"
     # In the midst of a letter of two bytes.
     for piece in (whole[:3], whole[3:1500], whole[1500:]):
         socket.write(piece)
         socket.waitForBytesWritten(1000)
         deliver()
     qtbot.waitUntil(lambda: bool(files))
+    qtbot.waitUntil(socket.canReadLine)
+    assert socket.readLine().data() == TAKEN
     socket.disconnectFromServer()
     deliver()
     assert files == [path]
+
+
+def test_a_start_that_repeats_itself_opens_its_file_once(
+    tmp_path: Path, owner: QObject, qtbot: QtBot
+) -> None:
+    files = heard(FirstInstance(tmp_path, owner))
+    word = new_word()
+    for _ in range(3):
+        assert hand_over(tmp_path, tmp_path / "a.tchat", word)
+    assert hand_over(tmp_path, tmp_path / "a.tchat")
+    assert files == [str(tmp_path / "a.tchat")] * 2
+
+
+def test_who_sends_without_end_is_not_listened_to(
+    tmp_path: Path, owner: QObject, qtbot: QtBot
+) -> None:
+    files = heard(FirstInstance(tmp_path, owner))
+    socket = QLocalSocket()
+    socket.connectToServer(single_instance._name(tmp_path))
+    assert socket.waitForConnected(1000)
+    socket.write(b"x" * (LONGEST_LINE * 3))
+    gone = QLocalSocket.LocalSocketState.UnconnectedState
+    qtbot.waitUntil(lambda: socket.state() == gone)
+    assert files == []
+    assert hand_over(tmp_path, None)
+
+
+PROGRAM = """
+import sys, threading, time
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QTimer
+from tchat_desktop.ui.single_instance import FirstInstance
+app = QCoreApplication([])
+first = FirstInstance(Path(sys.argv[1]), app)
+first.started_again.connect(lambda path: print("heard", path, flush=True))
+def work():
+    print("busy", flush=True)
+    time.sleep(float(sys.argv[2]))
+QTimer.singleShot(0, work)
+app.exec()
+"""
+
+
+@pytest.mark.parametrize("busy", [0.0, 0.8, 2.5])
+def test_a_busy_window_of_another_process_hears_of_the_file(tmp_path: Path, busy: float) -> None:
+    first = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(tmp_path), str(busy)], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "busy\n"
+        second = second_start(tmp_path, tmp_path / "été.tchat")
+        assert second.wait(60) == 0
+        assert first.stdout.readline() == f"heard {tmp_path / 'été.tchat'}\n"
+    finally:
+        first.kill()
+        first.wait()
+        assert first.stdout is not None
+        first.stdout.close()
+
+
+# --- where nobody answers ----------------------------------------------------------------------
+
+
+def test_a_window_that_does_not_listen_is_told_of_and_not_called_a_success(tmp_path: Path) -> None:
+    lock = take_lock(tmp_path)
+    asked: list[Path | None] = []
+
+    def ask(file: Path | None) -> bool:
+        asked.append(file)
+        return len(asked) < 3
+
+    file = tmp_path / "a.tchat"
+    assert begin(tmp_path, file, ask, patience=0.0) == (None, 1)
+    assert asked == [file] * 3
+    assert lock is not None
+    lock.unlock()
+
+
+def test_a_busy_window_that_takes_too_long_is_told_of(
+    tmp_path: Path, qapp: QCoreApplication
+) -> None:
+    lock = take_lock(tmp_path)
+    server = QLocalServer()
+    assert server.listen(single_instance._name(tmp_path))
+    assert begin(tmp_path, None, lambda _file: False, patience=0.2) == (None, 1)
+    server.close()
+    assert lock is not None
+    lock.unlock()
+
+
+def test_where_the_window_has_gone_meanwhile_this_one_opens(tmp_path: Path) -> None:
+    former = take_lock(tmp_path)
+    assert former is not None
+
+    def ask(_file: Path | None) -> bool:
+        former.unlock()
+        return True
+
+    lock, code = begin(tmp_path, None, ask, patience=0.0)
+    assert lock is not None
+    assert code == 0
+    assert take_lock(tmp_path) is None
+    lock.unlock()
+
+
+def test_without_a_screen_it_is_said_on_the_console(
+    qapp: QCoreApplication, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ask_again(Path("été.tchat")) is False
+    assert "été.tchat" in capsys.readouterr().err
 
 
 def test_who_connects_and_says_nothing_opens_nothing(

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLay
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.steps import STEPS, Detail, StepId, StepState, StepStatus
+from tchat_desktop.domain.steps import STEPS, Detail, Stage, StepId, StepState, StepStatus
 from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
@@ -144,6 +144,16 @@ def test_a_press_in_the_rail_opens_the_step(desk: Desk) -> None:
 def test_a_page_can_send_elsewhere(desk: Desk) -> None:
     desk.page(StepId.PURPOSE).step_wanted.emit(StepId.CONNECTION)
     assert desk.workspace.step is StepId.CONNECTION
+
+
+def test_notes_of_the_former_edition_stand_beside_the_preparation(desk: Desk, qtbot: QtBot) -> None:
+    desk.editor.edit(replace(CHAT, former_lessons="Moins de questions <b>"))
+    for step in StepId:
+        desk.workspace.open_step(step)
+        shown = [one for one in desk.page(step).findChildren(QLabel) if one.isVisible()]
+        found = [one for one in shown if one.text() == "Moins de questions <b>"]
+        assert bool(found) is (step.stage is Stage.BEFORE), step
+        assert all(one.textFormat() == Qt.TextFormat.PlainText for one in found)
 
 
 def test_a_page_can_ask_for_a_new_edition(desk: Desk, qtbot: QtBot) -> None:

@@ -109,7 +109,7 @@ def _post_row(chat: Chat, item: FeedPost, veil: Veil, labels: Labels) -> Sequenc
     return (
         _moment(post.created_at, chat),
         post.author,
-        veil.text(post.author_name),
+        "" if is_by_hand(post) else veil.text(post.author_name),
         veil.text(post.text),
         question,
         highlight,

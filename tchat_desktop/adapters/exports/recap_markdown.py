@@ -130,8 +130,8 @@ def _quote(highlight: Highlight, recap: Recap, labels: Labels) -> str:
     if author is None:
         who = f"— {line(labels('anonymous'))}"
     else:
-        shown = _TURNING.sub("", author.name) or author.handle
-        name = f"**{line(shown)}** {line(f'@{author.handle}')}"
+        shown, handle = _TURNING.sub("", author.name), line(f"@{author.handle}")
+        name = f"**{line(shown)}** {handle}" if shown else f"**{handle}**"
         when = line(post_moment(highlight, recap, labels))
         profile = profile_address(author.handle)
         address = post_address(highlight.url, highlight.post_id, author.handle)

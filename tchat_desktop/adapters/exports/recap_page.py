@@ -180,8 +180,8 @@ def _card(highlight: Highlight, number: int, recap: Recap, labels: Labels) -> _C
     local = highlight.created_at.astimezone(ZoneInfo(recap.time_zone))
     return _Card(
         number,
-        author.name or author.handle,
-        author.handle,
+        author.name or f"@{author.handle}",
+        author.handle if author.name else "",
         profile_address(author.handle) if linked else "",
         initials(author.name, author.handle),
         author.is_guest,

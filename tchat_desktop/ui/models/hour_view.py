@@ -54,6 +54,8 @@ class HourView:
     """Whether the next post costs more than may still be spent."""
     held: frozenset[str] = frozenset()
     """The ids of the posts that are being changed, and do not leave meanwhile."""
+    waits_for_word: bool = False
+    """Whether nothing leaves before the organiser has decided about the posts missed."""
     connected_at: datetime | None = None
     """When the account was connected; None when no one is, or it was before the app started."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -12,7 +14,7 @@ from tchat_desktop.ui import theme
 
 def initials(name: str) -> str:
     """Two letters for a name: "Enseignante, Thiès" gives "ET", "Fatou" gives "FA"."""
-    words = [word for word in name.replace(",", " ").split() if word[0].isalnum()]
+    words = [word for word in re.split(r"[\s,@＠]+", name) if word and word[0].isalnum()]
     if not words:
         return "?"
     return (words[0][0] + words[1][0] if len(words) > 1 else words[0][:2]).upper()

@@ -102,6 +102,10 @@ class Choice(QAbstractButton):
         layout = QTextLayout(words, font)
         option = QTextOption()
         option.setTextDirection(self.layoutDirection())
+        # Beside its circle, whichever way the words themselves run.
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
         option.setWrapMode(QTextOption.WrapMode.WordWrap)
         layout.setTextOption(option)
         height = 0.0

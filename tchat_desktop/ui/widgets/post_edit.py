@@ -160,7 +160,7 @@ class PostEdit(GrowingEdit):
 
 
 class Counter(Text):
-    """How much room is left of 280, as X counts; says so in words when it is too much."""
+    """How much room is left in a post, as X counts; says so in words when it is too much."""
 
     def __init__(self) -> None:
         super().__init__("", "counter", wrap=False)
@@ -181,5 +181,7 @@ class Counter(Text):
         else:
             self.set_tone("look" if left < 20 else None)
             self.setText(
-                ngettext("{count} left of 280", "{count} left of 280", left).format(count=left)
+                ngettext("{count} left of {most}", "{count} left of {most}", left).format(
+                    count=left, most=post_text.MAX_WEIGHT
+                )
             )

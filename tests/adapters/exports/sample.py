@@ -75,9 +75,10 @@ def chat(**changes: object) -> Chat:
             for number, text in enumerate(QUESTIONS, start=1)
         ),
         people=(
-            Person("g1", Role.GUEST, "Dr Ndèye Sarr", "ndeye_exemple", "Pédiatre à Saint-Louis",
-                   "ndeye@example.org", "Europe/Paris", Invitation.ACCEPTED),
-            Person("g2", Role.GUEST, "Sage-femme, Dakar", "sagefemme_ex", "Maternité de Pikine",
+            Person("g1", Role.GUEST, "Dr Ndèye Sarr", "ndeye_exemple",
+                   bio="Pédiatre à Saint-Louis", email="ndeye@example.org",
+                   time_zone="Europe/Paris", invitation=Invitation.ACCEPTED),
+            Person("g2", Role.GUEST, "Sage-femme, Dakar", "sagefemme_ex", bio="Maternité de Pikine",
                    invitation=Invitation.ACCEPTED),
             Person("g3", Role.GUEST, "Me Invité", "pas_venu_ex", invitation=Invitation.INVITED),
             Person("t1", Role.CO_HOST, "Fatou", "fatou_ex"),

@@ -278,3 +278,14 @@ def test_a_real_browser_shows_and_says_it(tmp_path: Path) -> None:
         for role, name in heard
     )
     assert all(name for role, name in heard if role in {"link", "heading", "article", "region"})
+
+
+def test_one_number_counts_the_public_and_one_the_organisation() -> None:
+    told = chat(recap=RecapDraft())
+    page = page_of(recap.build(told, crowd(posts=81, people=31), rows()))
+
+    assert "31 personnes ont partagé 81 messages autour de #UnionsPrécoces" in page.visible
+    shown = " ".join(page.visible.split())
+    assert "messages du public et 7 de l’organisation" in shown
+    assert "Personne ne sait" not in page.visible
+    assert "X sait combien de fois ils ont été vus, nous non" in shown

@@ -15,6 +15,7 @@ from tchat_desktop.adapters.exports.invitation import write_draft
 from tchat_desktop.adapters.exports.recap_markdown import write_markdown
 from tchat_desktop.adapters.exports.recap_page import write_recap
 from tchat_desktop.adapters.tchat_file import TchatFiles
+from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain import recap
 from tchat_desktop.domain.letters import GuestPack
 from tchat_desktop.services.ports import ChatFile
@@ -75,3 +76,16 @@ def test_nobody_sees_half_a_file(
     WRITERS[name](path)
     assert seen == ["avant"]
     assert path.read_bytes() != b"avant"
+
+
+@pytest.mark.parametrize("name", ["a", "bilan.csv", "x" * 200 + ".html"])
+def test_no_path_on_the_way_is_longer_than_the_one_that_was_chosen(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A path of 252 characters is good on Windows; one of 284 is not."""
+    seen: set[str] = set()
+    monkeypatch.setattr(os, "fsync", lambda _handle: seen.update(os.listdir(tmp_path)))
+    write_whole(tmp_path / name, "é")
+    assert len(seen - {name}) == 1
+    assert all(len(one) <= max(9, len(name)) for one in seen)
+    assert (tmp_path / name).read_text("utf-8") == "é"

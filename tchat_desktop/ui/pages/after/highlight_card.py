@@ -75,12 +75,11 @@ class HighlightCard(Card):
         self.more = Button(_("More"), "icon", "more", self._show_menu)
         body = QVBoxLayout()
         body.setSpacing(theme.px(6))
-        body.addLayout(FlowLayout(self._name, self._about, self._guest, self._child, spacing=6))
+        head = FlowLayout(self._name, self._about, self._guest, self._child, self.mask, spacing=6)
+        body.addLayout(head)
         body.addWidget(self._text)
         body.addLayout(
-            FlowLayout(
-                self.mask, self.hide_name, self.take_out, self.up, self.down, self.more, spacing=6
-            )
+            FlowLayout(self.hide_name, self.take_out, self.up, self.down, self.more, spacing=6)
         )
         across = row(column(self.handle, None), column(self._avatar, None), body, spacing=8)
         across.setStretch(2, 1)
@@ -109,7 +108,8 @@ class HighlightCard(Card):
         who = _("Anonymous") if author is None else author.name or f"@{author.handle}"
         self._avatar.show_name("?" if author is None else who)
         self._name.setText(beginning(who, 32))
-        about = view.hour if author is None else f"@{author.handle} · {view.hour}"
+        named = author is not None and bool(author.name)
+        about = f"@{view.handle} · {view.hour}" if named else view.hour
         self._about.setText(about)
         self._guest.setVisible(author is not None and author.is_guest)
         self._child.setVisible(bool(view.child_hints))

@@ -68,7 +68,9 @@ class NextCard(Card):
         if self._date.text() != words:
             self._date.setText(words)
         self._date.setVisible(over)
-        self.again.setVisible(over)
+        begun = over or phase(chat, self._now()) is ChatPhase.LIVE
+        self.again.setVisible(begun)
+        self.again.set_kind("primary" if over else "quiet")
         closed = chat.closed_at
         self.close_button.show_text(_("Close this chat") if closed is None else _("Open it again"))
         if closed is not None:

@@ -83,7 +83,9 @@ class PersonThanks(QWidget):
         self.person = person
         self._guest.setVisible(person.is_guest)
         self._hidden.setVisible(not person.may_be_named)
-        words = f"@{person.handle} · {took_part(person)}"
+        words = took_part(person)
+        if person.name:
+            words = f"@{person.handle} · {words}"
         if words != self.how:
             self._how.setText(words)
         self.tick.setChecked(person.thanked)

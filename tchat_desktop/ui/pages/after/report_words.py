@@ -91,7 +91,7 @@ def liveliest(figures: Figures, chat: Chat) -> str:
         busiest.posts,
     ).format(hour=hour_of(busiest.at, chat), count=busiest.posts)
     if figures.before or figures.after:
-        words += " " + _("Outside the picture: {before} before, {after} after.").format(
+        words += " " + _("Outside the chart: {before} before, {after} after.").format(
             before=figures.before, after=figures.after
         )
     return words

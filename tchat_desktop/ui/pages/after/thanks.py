@@ -92,11 +92,12 @@ class ThanksPage(AfterPage):
 
         everyone = Card()
         self._already = VerdictLine()
+        self._first = Text(_("It names your guests, and tells that a recap is coming."), "small")
         self.general = ThanksDraft(_("Thank-you to everyone"), _("to everyone"), "primary")
         self.general.open_wanted.connect(self._on_open_general)
         everyone.add(
             Text(_("One thank-you to everyone"), "heading"),
-            Text(_("It names your guests, and tells that a recap is coming."), "small"),
+            self._first,
             self._already,
             self.general,
         )
@@ -138,6 +139,7 @@ class ThanksPage(AfterPage):
         )
         self.general.show_proposal(self._grouped.general, not self.rehearsing)
         sent = _thanks_sent(material)
+        self._first.setVisible(sent is None)
         self._already.say(
             _("Your thank-you of the hour left at {hour}. Here is another one, for the recap.")
             .format(hour=hour_of(sent.changed_at or sent.due_at, chat))
@@ -228,7 +230,7 @@ class ThanksPage(AfterPage):
     def _word(self, person: Participant, texts: Texts) -> Word:
         chat = self._editor.chat
         key = bare(person.handle)
-        mail = any(guest.email for guest in chat.guests if bare(guest.handle) == key)
+        mail = any(guest.email for guest in chat.guests if bare(guest.account) == key)
         for one in self._grouped.addressed:
             if bare(one.handle) == key:
                 return Word(one.text, on_x=not self.rehearsing, by_mail=mail)

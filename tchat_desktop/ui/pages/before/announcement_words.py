@@ -78,8 +78,8 @@ def notes_on(chat: Chat, text: str, check: AnnouncementCheck) -> tuple[Note, ...
             case AnnouncementProblem.UNINVITED_MENTION:
                 names = ", ".join(f"@{name}" for name in uninvited_mentions(text, chat))
                 words = _(
-                    "{names}: not accepted yet, and X forbids uninvited mentions. Write the plain "
-                    "name."
+                    "{names}: not accepted yet. People dislike being mentioned uninvited, and X "
+                    "forbids it in bulk or by machine: write the plain name."
                 )
                 notes.append(Note(words.format(names=names), "look"))
             case AnnouncementProblem.STRANGER:

@@ -16,7 +16,7 @@ from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.keys_rule import keys_trouble
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
-from tchat_desktop.domain.people import handle_problem, normalise_handle
+from tchat_desktop.domain.people import LONGEST_HANDLE, handle_problem, normalise_handle
 from tchat_desktop.domain.post_text import without_links
 from tchat_desktop.domain.routes import Platform, Usual, chat_price
 from tchat_desktop.domain.spending import Statement
@@ -271,7 +271,8 @@ class ConnectionPage(Page):
     def _on_account_edited(self, typed: str) -> None:
         handle = normalise_handle(typed)
         wrong = bool(handle) and handle_problem(handle) is not None
-        words = _("A name on X has letters, digits and _, 15 at most. Example: @voixdesfilles")
+        words = _("A name on X has letters, digits and _, {most} at most. Example: @voixdesfilles")
+        words = words.format(most=LONGEST_HANDLE)
         self._account_field.say(words if wrong else "", "stop")
         if handle != self._editor.chat.account:
             self._editor.edit(replace(self._editor.chat, account=handle), field="account")

@@ -107,7 +107,8 @@ class _LinkRow(QWidget):
         }[post.state]  # fmt: skip
         self._state.setText(words)
         self._state.set_tone(tone)  # type: ignore[arg-type]
-        about = f"{post.title}, {_('{count} min').format(count=post.minute)}"
+        minute = _("{count} min").format(count=post.minute)
+        about = f"{post.title}, {minute}"
         for button in (self._leave_out, self._by_page):
             button.setAccessibleName(f"{button.text()} – {about}")
             button.setVisible(post.state is LinkState.BY_KEYS)

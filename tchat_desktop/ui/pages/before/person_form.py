@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from tchat_desktop.domain import people
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Person, Role, account_in
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.people import HandleProblem
 from tchat_desktop.domain.schedule import common_zones
 from tchat_desktop.i18n import N_, _, city
@@ -33,7 +34,8 @@ _HANDLE_PROBLEMS = {
         "“Has no account on X”."
     ),
     HandleProblem.TOO_LONG: N_(
-        "A name on X has 15 characters at the most. It is kept as typed: check it on the profile."
+        "A name on X has {most} characters at the most. It is kept as typed: check it on the "
+        "profile."
     ),
     HandleProblem.FORBIDDEN_CHARACTERS: N_(
         "A name on X has only letters without accents, digits and _. It is kept as typed: check "
@@ -67,7 +69,9 @@ class PersonForm(QWidget):
         self._email.editingFinished.connect(self._on_email_left)
         self._zone = QuietComboBox()
         self._zone.addItem(_("The same as yours"), "")
-        for name, zone in sorted((city(zone), zone) for zone in common_zones()):
+        for name, zone in sorted(
+            ((city(zone), zone) for zone in common_zones()), key=lambda one: fold(one[0])
+        ):
             self._zone.addItem(name, zone)
         self._zone.activated.connect(self._on_zone_chosen)
         self._role = QuietComboBox()
@@ -119,7 +123,8 @@ class PersonForm(QWidget):
         self._role.setCurrentIndex(self._role.findData(person.role))
         problem = people.handle_problem(person.handle) if person.handle else None
         self._profile.setEnabled(bool(person.handle) and problem is None)
-        self._say("handle", _(_HANDLE_PROBLEMS[problem]) if problem else "", "stop")
+        words = _(_HANDLE_PROBLEMS[problem]) if problem else ""
+        self._say("handle", words.format(most=people.LONGEST_HANDLE), "stop")
         wrong = bool(person.email) and not people.is_plausible_email(person.email)
         self._say("email", _("This address looks incomplete: name@site.org.") if wrong else "")
         self._say("zone", hour, "plain")

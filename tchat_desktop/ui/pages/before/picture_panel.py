@@ -108,7 +108,8 @@ class PicturePanel(QWidget):
         words = ngettext("{count} character left", "{count} characters left", max(0, left))
         self._counter.setText(words.format(count=format_number(max(0, left))))
         if left < 0:
-            self._say_of_description(_("X takes the first 1,000 characters only."))
+            words = _("X takes the first {count} characters only.")
+            self._say_of_description(words.format(count=format_number(LONGEST_ALT_TEXT)))
         elif not text.strip():
             self._say_of_description(
                 _("Without it, blind people hear only “image”. One sentence is enough.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tchat_desktop.domain.pictures import LARGEST, MOST_FRAMES, MOVING_SIZE
 from tchat_desktop.i18n import N_, _, format_number
 from tchat_desktop.services.ports import StoreFull
 from tchat_desktop.ui.picture_file import (
@@ -43,13 +44,13 @@ _PROBLEMS = {
         "picture, then choose that one."
     ),
     PictureProblem.ANIMATION_TOO_HEAVY: N_(
-        "This moving picture is too heavy ({size} MB; 5 MB at most). Choose a shorter or "
-        "smaller one, or one that does not move."
+        "This moving picture is too heavy ({size} MB): this app takes {largest} MB at most, for "
+        "slow networks. Choose a shorter or smaller one, or one that does not move."
     ),
     PictureProblem.ANIMATION_TOO_LARGE: N_(
-        "X does not take this moving picture: it takes 1,280 × 1,080 pixels and 350 images at "
-        "most, fewer when they are large. Choose a smaller or shorter one, or one that does not "
-        "move."
+        "X does not take this moving picture: it takes {across} × {down} pixels and {frames} "
+        "images at most, fewer when they are large. Choose a smaller or shorter one, or one that "
+        "does not move."
     ),
 }
 
@@ -59,7 +60,12 @@ def trouble_words(error: Exception) -> str:
     match error:
         case PictureRefused():
             return _(_PROBLEMS[error.problem]).format(
-                size=_megabytes(error.size), most=_megabytes(LARGEST_FILE)
+                size=_megabytes(error.size),
+                most=_megabytes(LARGEST_FILE),
+                largest=_megabytes(LARGEST),
+                across=format_number(MOVING_SIZE[0]),
+                down=format_number(MOVING_SIZE[1]),
+                frames=MOST_FRAMES,
             )
         case StoreFull():
             return _(

@@ -45,7 +45,7 @@ _WORDS = {
         "The app cannot keep this computer awake. In its settings, under “Power”, choose that it "
         "never goes to sleep, and leave its lid open."
     ),
-    Finding.ALL_DIFFERENT: N_("All the posts are different, as X wants them."),
+    Finding.ALL_DIFFERENT: N_("All the posts are different."),
 }
 _STEPS = {
     Finding.NOT_KEPT: StepId.CONNECTION,
@@ -66,7 +66,7 @@ def check_words(check: Check) -> str:
             return obstacle_words(Obstacle(check.value))
         case Finding.SAME_TWICE:
             assert isinstance(check.value, RunItem)
-            return _("{post} says the same as another one: X refuses it twice.").format(
+            return _("{post} says the same as another one: X may refuse the second.").format(
                 post=item_title(check.value)
             )
         case Finding.CLOCK_OFF:

@@ -140,8 +140,8 @@ class PromotionPage(Page):
             AdviceCard(
                 _("One text for each place"),
                 _(
-                    "X refuses the same post twice, and readers tire of it. Each announcement "
-                    "says something else: the topic, the guests, the hour."
+                    "X may refuse a text just like a recent one, and readers tire of it. Each "
+                    "announcement says something else: the topic, the guests, the hour."
                 ),
             ),
             AdviceCard(

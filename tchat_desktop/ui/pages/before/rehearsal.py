@@ -6,13 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from tchat_desktop.domain import guide, run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.guide import Missing, StepId
 from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.domain.preflight import Check
-from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _, format_day
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import HourEnded, OutboxChanged, PostMarked, PostsArrived
@@ -20,7 +17,7 @@ from tchat_desktop.services.rehearsal import Happened
 from tchat_desktop.services.rehearsal_hour import RehearsalHour, rehearsed_way
 from tchat_desktop.services.rehearsal_report import rehearsal_report
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.pages.before.accounts_port import Connections
+from tchat_desktop.ui.pages.before.day_list import DayList
 from tchat_desktop.ui.pages.before.debrief import Debrief
 from tchat_desktop.ui.pages.before.preflight import Preflight
 from tchat_desktop.ui.pages.during.ports import Hour, Hours
@@ -43,10 +40,8 @@ class RehearsalPage(Page):
         editor: ChatEditor,
         hours: Hours,
         bridge: Bridge,
-        texts_of: Callable[[str], Texts],
         now: Callable[[], datetime],
-        check: Callable[[bool], tuple[Check, ...]],
-        connections: Connections,
+        day: DayList,
         open_page: Callable[[str], None],
     ) -> None:
         super().__init__(
@@ -55,7 +50,6 @@ class RehearsalPage(Page):
         )
         self._editor = editor
         self._hours = hours
-        self._texts_of = texts_of
         self._now = now
         self._rows: tuple[OutboxPost, ...] = ()
         self._posts: dict[str, FeedPost] = {}
@@ -94,13 +88,14 @@ class RehearsalPage(Page):
             Button(_("Choose the tag"), clicked=self._to_tag),
         )
         self.debrief = Debrief()
-        self.preflight = Preflight(check, connections, open_page, now)
+        self._day = day
+        self.preflight = Preflight(day, open_page)
         self.preflight.step_wanted.connect(self.step_wanted)
         self.add(begin, self._no_questions, self._no_tag, self.debrief, self.preflight)
         self.add_advice(
             AdviceCard(
                 _("Rehearse with your co-host"),
-                _("One presses the buttons, the other reads the posts aloud. Then change places."),
+                _("One presses the buttons, the other reads the posts aloud. Then change parts."),
             ),
             AdviceCard(
                 _("An hour before, an hour after"),
@@ -114,11 +109,10 @@ class RehearsalPage(Page):
 
     def show_chat(self, chat: Chat) -> None:
         """Show what is missing, and whether a rehearsal runs or has run."""
-        sheet = run_sheet.build(chat, self._texts_of(chat.language))
-        missing = {item.kind for item in guide.missing(chat, sheet, self._now())}
+        self._day.show_chat(chat)
+        missing = self._day.missing
         self._no_questions.setVisible(Missing.TOO_FEW_QUESTIONS in missing)
         self._no_tag.setVisible(bool({Missing.NO_TAG, Missing.TAG_INVALID} & missing))
-        self.preflight.show_missing(chat, missing)
         running = self._running() is not None
         words = _("Go back to the rehearsal") if running else _("Start the rehearsal (10 min)")
         if not running and chat.rehearsed_at is not None:

@@ -127,6 +127,8 @@ class RunItemRow(QWidget):
         self._title = Text("", "strong", wrap=False)
         self._edited = Text(_("edited"), "small", wrap=False)
         self._by_page = Chip(_("By the web page"), "plum")
+        self._course = Chip()
+        self._course.hide()
         self._minutes = Text("", "small", wrap=False)
         self._edit = Button(_("Edit"), "link", clicked=self._on_edit)
         self._more = Button(_("More"), "icon", "more", clicked=self._show_menu)
@@ -137,7 +139,7 @@ class RunItemRow(QWidget):
         self._card.content.setContentsMargins(margins)
         self._card.add(
             FoldingRow(
-                (self.handle, self._title, self._edited, self._by_page),
+                (self.handle, self._title, self._edited, self._by_page, self._course),
                 (self._minutes, self._edit, self._more),
                 spacing=6,
             ),
@@ -202,6 +204,16 @@ class RunItemRow(QWidget):
             self._editor.show_item(item)
         self._show_thumbnail()
         self._notes.show_notes(notes, name)
+
+    def show_course(self, words: str, tone: Tone, locked: bool) -> None:
+        """Show what has become of the post; what is `locked` is no longer changed here."""
+        self._course.setVisible(bool(words))
+        self._course.say(words, tone)
+        if locked and self.is_open:
+            self._on_edit()
+        for widget in (self._edit, self._more, self._minutes):
+            widget.setHidden(locked)
+        self.handle.setEnabled(not locked)
 
     def show_image(self, image: QImage | None) -> None:
         """Show what the picture of the post looks like: None while it is on its way."""

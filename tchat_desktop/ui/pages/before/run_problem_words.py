@@ -53,12 +53,13 @@ def problem_words(problem: RunProblem, sheet: RunSheet) -> str:  # noqa: PLR0911
             ).format(count=value)
         case ProblemKind.DUPLICATE_TEXT:
             other = item_title(sheet.item(str(value)))
-            return _("The same text as “{post}”: X refuses it twice. Change a few words.").format(
-                post=other
-            )
+            return _(
+                "The same text as “{post}”: X may refuse the second. Change a few words."
+            ).format(post=other)
         case ProblemKind.UNINVITED_MENTION:
             words = _(
-                "@{name} has not accepted yet: X forbids uninvited mentions. Write the plain name."
+                "@{name} has not accepted yet. People dislike being mentioned uninvited, and X "
+                "forbids it in bulk or by machine: write the plain name."
             )
             return words.format(name=value)
         case ProblemKind.STRANGER:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
@@ -13,14 +14,16 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.routes import Action, Platform, action_of
 from tchat_desktop.domain.run_sheet import ProblemKind, RunItem, RunProblem, RunSheet
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _, format_hour, format_price, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.ports import PictureStore
-from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.course_words import OUT, course_words, is_another_day, is_changed, left_at
+from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.pages.before.notes import Note, Notes
 from tchat_desktop.ui.pages.before.post_words import blank_notes, item_title, typed_blank_notes
 from tchat_desktop.ui.pages.before.run_item_row import RunItemRow
@@ -51,6 +54,7 @@ class RunSheetPage(Page):
         bridge: Bridge,
         pictures: PictureStore,
         platform: Platform,
+        live: LiveRows,
     ) -> None:
         super().__init__(
             step_title(StepId.RUN_SHEET),
@@ -59,6 +63,8 @@ class RunSheetPage(Page):
         self._editor = editor
         self._texts_of = texts_of
         self._platform = platform
+        self._live = live
+        live.changed.connect(self._on_live_changed)
         self._sheet = RunSheet((), (), (), 0, 0)
         self._rows: dict[str, RunItemRow] = {}
         self._chosen = ""
@@ -90,7 +96,7 @@ class RunSheetPage(Page):
             _("Put into the hour"),
         )
         self._removed = RunSpares(
-            _("Outside the hour"),
+            _("Not in the run sheet"),
             _("These posts do not go out. A nudge helps when answers become rare."),
             _("Put into the hour"),
         )
@@ -144,9 +150,10 @@ class RunSheetPage(Page):
         for item in sheet.items:
             row = self._rows.get(item.key) or self._new_row(item)
             problems = sheet.problems_of(item.key)
+            gone = self._live.of(item.key)
             row.show_item(
-                item,
-                _hour(chat, item),
+                _as_it_goes(item, gone),
+                _hour(chat, item, gone),
                 (
                     *self._notes(problems),
                     *typed_blank_notes(item.text, texts),
@@ -155,6 +162,7 @@ class RunSheetPage(Page):
                 unfinished=any(one.kind is ProblemKind.BLANK for one in problems),
                 by_keys=by_keys,
             )
+            _show_course(row, gone, chat)
             rows.append(row)
         shown = {item.key for item in sheet.items}
         self._rows = {key: row for key, row in self._rows.items() if key in shown}
@@ -226,10 +234,13 @@ class RunSheetPage(Page):
             self._chosen = keys[0]
         for key, row in self._rows.items():
             row.show_chosen(key == self._chosen)
-        item = self._sheet.item(self._chosen)
+        item = _as_it_goes(self._sheet.item(self._chosen), self._live.of(self._chosen))
         self._preview.show_post(item_title(item), chat.organisation, chat.account, item.text)
         picture = item.picture
         self._preview.show_picture(picture, self._pictures.image(picture) if picture else None)
+
+    def _on_live_changed(self) -> None:
+        self.show_chat(self._editor.chat)
 
     def _on_pictures_changed(self) -> None:
         self._show_preview(self._editor.chat)
@@ -249,9 +260,10 @@ class RunSheetPage(Page):
     def _keep_preview_in_sight(self) -> None:
         """The advice follows the page as it scrolls, so that the preview stays beside its row."""
         beside = self._columns.direction() == QBoxLayout.Direction.LeftToRight
-        inner = self.widget().height() - 2 * theme.px(26)
         margins = self.advice.contentsMargins()
-        room = inner - (self._aside.sizeHint().height() - margins.top())
+        # Measured by the posts, which do not grow as the advice moves: the page would for ever.
+        needed = self.advice.heightForWidth(self._aside.width()) - margins.top()
+        room = self.content.parentWidget().height() - needed
         top = max(0, min(self.verticalScrollBar().value(), room)) if beside else 0
         if top != margins.top():
             margins.setTop(top)
@@ -318,9 +330,28 @@ class RunSheetPage(Page):
         self.step_wanted.emit(StepId.QUESTIONS)
 
 
-def _hour(chat: Chat, item: RunItem) -> str:
-    """When a post leaves, on the organiser's clock; in minutes from the start without a date."""
+def _as_it_goes(item: RunItem, gone: OutboxPost | None) -> RunItem:
+    """The item with the text that is out, or that will leave."""
+    if gone is not None and (gone.state in OUT or is_changed(gone)):
+        return replace(item, text=gone.text)
+    return item
+
+
+def _show_course(row: RunItemRow, gone: OutboxPost | None, chat: Chat) -> None:
+    words = course_words(gone, chat) if gone is not None else None
+    locked = gone is not None and (gone.state in OUT or is_changed(gone))
+    row.show_course(*(words or ("", "plain")), locked)
+
+
+def _hour(chat: Chat, item: RunItem, gone: OutboxPost | None) -> str:
+    """When a post leaves or left, on the organiser's clock; in minutes from the start without one.
+
+    What was published on another day keeps its hour here: its line says when it was.
+    """
     if chat.starts_at is None:
         return _("{count} min").format(count=item.offset)
     due = chat.starts_at + timedelta(minutes=item.offset)
+    if gone is not None:
+        at = left_at(gone) if gone.state in OUT else gone.due_at
+        due = due if is_another_day(at, chat) else at
     return format_hour(due.astimezone(chat.zone))

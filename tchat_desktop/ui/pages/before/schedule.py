@@ -37,10 +37,8 @@ from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.verdict import HintNotice
 from tchat_desktop.ui.widgets.zone_edit import ZoneEdit
-
-USUAL_START = time(20)
-"""Proposed until the organiser says otherwise: people are home, and it is not yet night."""
 
 DURATIONS = (30, 45, 60, 75, 90, 120)
 
@@ -76,7 +74,9 @@ class SchedulePage(Page):
         self._related = RelatedDays()
         self._related.day_wanted.connect(self._on_day_chosen)
         self._related.rearranged.connect(self._order_tabs)
-        self.add(self._topic_card(), self._when_card(), self._places, self._related)
+        self._carried = HintNotice("", "look", Button(_("That is right"), clicked=self._on_kept))
+        self._carried.hide()
+        self.add(self._carried, self._topic_card(), self._when_card(), self._places, self._related)
         self.content.addStretch(1)
         self._add_advice_cards()
 
@@ -85,6 +85,7 @@ class SchedulePage(Page):
         if self._topic.text() != chat.topic:
             self._topic.setText(chat.topic)
         self._summary.show_text(chat.summary)
+        self._carried.say(_carried_words(chat), "look")
         local = chat.starts_local
         self._show_start(local)
         self._show_minutes(chat.minutes)
@@ -182,11 +183,11 @@ class SchedulePage(Page):
             self._hour_field.say("")
             self._hour.show_hour(local.time())
         if self._hour.hour is None:
-            self._hour.show_hour(USUAL_START)
+            self._hour.show_hour(schedule.USUAL_START)
         if not self._day.placeholderText():
             example = _("{day} at {hour}").format(
                 day=format_day(self._in_two_weeks()),
-                hour=format_hour(datetime.combine(self._today(), USUAL_START)),
+                hour=format_hour(datetime.combine(self._today(), schedule.USUAL_START)),
             )
             self._day.setPlaceholderText(_("Example: {day}").format(day=example))
 
@@ -225,7 +226,7 @@ class SchedulePage(Page):
         return self._now().astimezone(self._editor.chat.zone).date()
 
     def _on_topic_edited(self, text: str) -> None:
-        self._editor.edit(replace(self._editor.chat, topic=text), field="topic")
+        self._editor.edit(_with_topic(self._editor.chat, text), field="topic")
 
     def _on_summary_edited(self) -> None:
         text = self._summary.toPlainText()
@@ -241,7 +242,7 @@ class SchedulePage(Page):
         if day is None:
             self._editor.edit(schedule.on_day(chat, None, self._now()))
         else:
-            self._start_at(day, hour or self._hour.hour or USUAL_START)
+            self._start_at(day, hour or self._hour.hour or schedule.USUAL_START)
 
     def _on_day_doubted(self, reading: Reading) -> None:
         self._day_field.say(doubt_words(reading) + self._until_then(), "stop")
@@ -331,15 +332,38 @@ class SchedulePage(Page):
             moved = local.replace(tzinfo=None) + by
             self._start_at(moved.date(), moved.time())
 
+    def _on_kept(self) -> None:
+        self._editor.edit(replace(self._editor.chat, carried_over=()))
+
     def _on_move_seen(self) -> None:
         self._editor.edit(replace(self._editor.chat, moved_from=None))
 
     def _use_example(self) -> None:
         topic = _("Child marriage: taking action in Dakar")
-        self._editor.edit(replace(self._editor.chat, topic=topic))
+        self._editor.edit(_with_topic(self._editor.chat, topic))
         self._topic.setFocus(Qt.FocusReason.OtherFocusReason)
         self._topic.selectAll()
         self.bring_into_view(self._topic)
+
+
+def _with_topic(chat: Chat, topic: str) -> Chat:
+    carried_over = tuple(name for name in chat.carried_over if name != "topic")
+    return replace(chat, topic=topic, carried_over=carried_over)
+
+
+def _carried_words(chat: Chat) -> str:
+    """What still stands as the edition before left it."""
+    match chat.carried_over:
+        case ("topic", "starts_at"):
+            return _(
+                "The topic is that of last time, and the day is only proposed: change them, or "
+                "keep them."
+            )
+        case ("topic",):
+            return _("The topic is that of last time: change it, or keep it.")
+        case ("starts_at",):
+            return _("The day is only proposed: change it, or keep it.")
+    return ""
 
 
 def _duration(minutes: int) -> str:

@@ -21,6 +21,7 @@ from tchat_desktop.domain.conversation import (
 )
 from tchat_desktop.domain.people import handle_problem, normalise_handle
 from tchat_desktop.i18n import _, format_day, format_hour
+from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.models.unfinished import PastedPost
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
@@ -154,6 +155,7 @@ class AddPostPanel(Card):
             self._add.show_text(_("Save the correction"), _("Save the correction of this post"))
         else:
             self._add.show_text(_("Add"), _("Add this post"))
+        self._add.setIcon(icon("check" if entered else "plus"))
         self._remove.setVisible(entered)
 
     # --- the link says who and when --------------------------------------------------------

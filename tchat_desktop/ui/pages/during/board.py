@@ -46,6 +46,7 @@ from tchat_desktop.ui.dialogs import confirms_end
 from tchat_desktop.ui.models.hour_view import HourView, is_over
 from tchat_desktop.ui.models.unfinished import Unfinished
 from tchat_desktop.ui.network_words import obstacle_words
+from tchat_desktop.ui.pages.during.catching_up import CatchingUp
 from tchat_desktop.ui.pages.during.feed_view import FeedView
 from tchat_desktop.ui.pages.during.held_up import HeldUpCard
 from tchat_desktop.ui.pages.during.money_card import MoneyCard
@@ -120,6 +121,7 @@ class HourBoard(QObject):
         self.strip = StatusStrip(rehearsing)
         self.end_card = EndCard(rehearsing)
         self.held_up = HeldUpCard(hour.try_again)
+        self.catching_up = CatchingUp(hour)
         self.now = NowCard(hour, open_page, PictureHelp(bridge, pictures))
         self.next = NextCard(hour, platform)
         self.feed = FeedView(hour, texts_of, open_page, tag_page, self._by_hand, self.choose_reply)
@@ -128,7 +130,8 @@ class HourBoard(QObject):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(16))
         self._pair = Pair(self.now, self.next)
-        for widget in (self.end_card, self.held_up, self._pair, self.feed):
+        late = self.catching_up.late
+        for widget in (self.end_card, self.held_up, late, self._pair, self.feed):
             layout.addWidget(widget)
         self._time = TimeCard(rehearsing)
         self.money = MoneyCard(chat, platform, bridge)
@@ -153,7 +156,7 @@ class HourBoard(QObject):
         if self.rehearsal is not None:
             beside.addWidget(self.rehearsal)
         for card in (
-            self._time, self.check, self.money, self._tone,
+            self._time, self.catching_up.times, self.check, self.money, self._tone,
             self._arrivals, self._on_the_way, self.gone, self._reserve,
         ):  # fmt: skip
             beside.addWidget(card)
@@ -167,6 +170,7 @@ class HourBoard(QObject):
         self._time.end_wanted.connect(self._on_end_wanted)
         self._arrivals.welcome_wanted.connect(self.feed.welcome)
         self.feed.shown_changed.connect(self._order_tabs)
+        self.catching_up.appeared.connect(self._on_missed)
         for told, heard in self._heard():
             told.connect(heard)
 
@@ -208,7 +212,9 @@ class HourBoard(QObject):
         self.end_card.setVisible(view.ended)
         if self.rehearsal is not None:
             self.rehearsal.show_now(view.ended)
-        self._pair.setHidden(view.ended or view.held_up)
+        self.catching_up.show_view(view, self._ends_at(view.now))
+        late = self.catching_up.waits_for_word
+        self._pair.setHidden(view.ended or view.held_up or late)
 
     def refresh(self) -> None:
         """Bring all but the feed up to date, also with what was done on other pages."""
@@ -235,6 +241,7 @@ class HourBoard(QObject):
             held_up=self._held_up,
             keys_told=self._keys_told,
             held=self._held,
+            waits_for_word=self.catching_up.wanted,
             connected_at=self._connected_at(),
         )
 
@@ -289,6 +296,7 @@ class HourBoard(QObject):
         self._without_keys = event.without_keys
         self._keys_told = event.keys_told
         self._held = event.held
+        self.catching_up.hear(event)
         self._rows = event.rows
         self._hold_up(False)
         now = self.hour.clock.now()
@@ -400,6 +408,11 @@ class HourBoard(QObject):
             and one.entry.feed.post.author.casefold() not in answered
         ]
         self._arrivals.show_arrivals(recent)
+
+    def _on_missed(self) -> None:
+        words = _("Posts were not published in their time. Nothing leaves until you have chosen.")
+        announce(self.strip, words)
+        QApplication.alert(self.main.window())
 
     def _on_end_wanted(self) -> None:
         if self.hour.occasion is Occasion.REHEARSAL or confirms_end(self.main):

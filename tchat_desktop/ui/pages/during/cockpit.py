@@ -18,10 +18,14 @@ from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.models.unfinished import Unfinished
+from tchat_desktop.ui.pages.before.day_list import DayList
 from tchat_desktop.ui.pages.during.board import HourBoard
+from tchat_desktop.ui.pages.during.day_card import DayCard
 from tchat_desktop.ui.pages.during.ports import Hour, Hours
-from tchat_desktop.ui.pages.during.waiting import WaitingScreen
+from tchat_desktop.ui.pages.during.waiting import WaitingScreen, is_far
+from tchat_desktop.ui.pages.during.waiting_room import WaitingRoom
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
 from tchat_desktop.ui.steps import step_title
@@ -48,6 +52,8 @@ class CockpitPage(Page):
         pictures: PictureStore,
         platform: Platform,
         account: Callable[[], Connection | None],
+        live: LiveRows,
+        day: DayList,
     ) -> None:
         super().__init__(
             step_title(StepId.HOUR),
@@ -63,6 +69,8 @@ class CockpitPage(Page):
         self._pictures = pictures
         self._platform = platform
         self._account = account
+        self._live = live
+        live.changed.connect(self._on_second)
         self._put_away: Hour | None = None
         self._typed: dict[Hour, Unfinished] = {}
         self._wanted = Occasion.LIVE
@@ -75,7 +83,11 @@ class CockpitPage(Page):
         self.waiting.live_wanted.connect(self._on_live_wanted)
         self.waiting.rehearsal_wanted.connect(self._on_rehearsal_wanted)
         self.waiting.step_wanted.connect(self.step_wanted)
-        self.add(self.waiting)
+        self._room = WaitingRoom(self.waiting, editor, hours, self._live, texts_of, open_page, now)
+        self._day = day
+        self.day_card = DayCard(day)
+        self.day_card.step_wanted.connect(self.step_wanted)
+        self.add(self.waiting, self.day_card)
         self.verticalScrollBar().valueChanged.connect(self._place_strip)
         FocusCare(self)
         self._second = QTimer(self)
@@ -90,10 +102,12 @@ class CockpitPage(Page):
     def show_chat(self, chat: Chat) -> None:
         """Show the hour that runs, if one does; else how long there is to wait."""
         hour = self._hour_to_show()
+        self._day.show_chat(chat)
         if (self.board.hour if self.board else None) is not hour:
             self._put_on(hour)
+        self.day_card.setVisible(hour is None and self._day.is_coming)
         if self.board is None:
-            self.waiting.show_chat(chat, self._now(), self._account() is not None)
+            self._room.show(self._account() is not None)
         else:
             self.board.money.show_limit(chat.spending_limit_cents)
 
@@ -123,6 +137,8 @@ class CockpitPage(Page):
     def _hour_to_show(self) -> Hour | None:
         """The real hour when there is one, unless a rehearsal was started since."""
         live = self._hours.hour(Occasion.LIVE)
+        if live is not None and is_far(self._editor.chat, self._now()):
+            live = None
         rehearsal = self._hours.hour(Occasion.REHEARSAL)
         if rehearsal is not self._rehearsal:
             self._rehearsal = rehearsal
@@ -198,10 +214,12 @@ class CockpitPage(Page):
         strip.raise_()
 
     def _on_second(self) -> None:
-        if self.board is not None:
+        if self._hour_to_show() is not (self.board.hour if self.board else None):
+            self.show_chat(self._editor.chat)
+        elif self.board is not None:
             self.board.show_now()
         else:
-            self.waiting.show_chat(self._editor.chat, self._now(), self._account() is not None)
+            self._room.show(self._account() is not None)
 
     def _on_live_wanted(self) -> None:
         self._hours.start_live()

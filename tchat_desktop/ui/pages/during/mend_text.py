@@ -11,7 +11,7 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.blank_words import blank_words
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.words import own_name
-from tchat_desktop.ui.widgets.card import row
+from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
 from tchat_desktop.ui.widgets.steady_button import PublishButton
 from tchat_desktop.ui.widgets.text import Text
@@ -40,7 +40,7 @@ class MendText(QWidget):
         layout.setSpacing(theme.px(6))
         layout.addWidget(self._edit)
         layout.addWidget(self._lacks)
-        layout.addLayout(row(self._publish, None, self._counter))
+        layout.addLayout(FlowLayout(self._publish, self._counter, spacing=10))
         self._on_typed()
 
     def _on_typed(self) -> None:

@@ -52,10 +52,10 @@ class _WaitingRow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(4))
-        name = f"{_('Drop it')} – {own_name(post)}"
+        drop = _("Drop it")
         line = row(
             Text(row_name(post), "strong"),
-            SteadyButton(_("Drop it"), "link", clicked=self._drop, name=name),
+            SteadyButton(drop, "link", clicked=self._drop, name=f"{drop} – {own_name(post)}"),
         )
         line.setStretch(0, 1)
         layout.addLayout(line)

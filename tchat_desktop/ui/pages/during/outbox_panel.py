@@ -157,8 +157,9 @@ class _CheckRow(QWidget):
         self._why = Text(why(post))
         layout.addWidget(self._why)
         if answer is not None:
-            button = Button(_("Answer"), "link", "up", answer)
-            button.show_text(_("Answer"), f"{_('Answer')} – {own_name(post)}")
+            words = _("Answer")
+            button = Button(words, "link", "up", answer)
+            button.show_text(words, f"{words} – {own_name(post)}")
             layout.addLayout(FlowLayout(button))
             return
         if said := said_by_x(post):

@@ -48,21 +48,24 @@ class Suggestion:
 def suggestions(chat: Chat, feed: FeedPost, texts: Texts) -> list[Suggestion]:
     """What was prepared: for the question the post is about first, then for the others.
 
-    Who may have confided something grave is offered the answer for that first, and no welcome.
+    Who may have confided something grave is offered the answer for that and nothing else.
     """
     # Without the tag: it must not lead the public to somebody who has just confided something.
-    careful = Suggestion(_("Somebody confides something grave"), answer(chat, texts))
-    confides = asks_for_care(feed)
+    careful = answer(chat, texts)
+    if asks_for_care(feed):
+        return [Suggestion(_("The ready answer"), careful)]
     tag = f" #{chat.hashtag}" if chat.hashtag else ""
     ordered = sorted(chat.questions, key=lambda one: one.id != feed.question_id)
     found: list[Suggestion] = []
     for question in ordered:
         found += _prepared(chat, question, tag)
     found = found[:MOST_SUGGESTIONS]
-    if confides:
-        return [careful, *found]
     welcome = reply_welcome(chat, f"@{feed.post.author}", texts)
-    return [*found, Suggestion(_("Word of welcome"), welcome), careful]
+    return [
+        *found,
+        Suggestion(_("Word of welcome"), welcome),
+        Suggestion(_("Somebody confides something grave"), careful),
+    ]
 
 
 def asks_for_care(feed: FeedPost) -> bool:

@@ -136,7 +136,8 @@ class StatusStrip(QFrame):
                 row_name(following), countdown(following.due_at - view.now)
             )
             stays = barred if view.barred is not Reason.NONE else leaves
-            words = on_hold if view.paused or following.id in view.held else stays
+            waits = view.paused or view.waits_for_word or following.id in view.held
+            words = on_hold if waits else stays
         self._next.keep_room({row_name(row) for row in view.rows if row.planned is not None})
         if words != self._next.accessibleName():
             self._next.show_text(words)
@@ -160,6 +161,8 @@ class StatusStrip(QFrame):
             return words, "look"
         if not view.reachable:
             return obstacle_words(view.obstacle) + " " + _("Nothing is lost."), "look"
+        if view.waits_for_word:
+            return _("Posts were missed. Nothing leaves until you have chosen, below."), "look"
         return _course(view)
 
     @staticmethod

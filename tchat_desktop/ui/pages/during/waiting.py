@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Signal
@@ -9,17 +10,23 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.steps import StepStatus
 from tchat_desktop.i18n import N_, _, format_day, format_delta
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.during.waiting_cards import DoneCard, TodoCard
 from tchat_desktop.ui.pages.during.words import countdown, hour_of
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Card
+from tchat_desktop.ui.widgets.card import Card, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Text
 
 CLOCK_WITHIN = timedelta(hours=24)
 """From this span on the countdown is a clock rather than a number of days."""
 ALMOST = timedelta(minutes=15)
+OPENS = timedelta(hours=1)
+"""From this span before the chat on it can be opened; until then there is nothing to press."""
 
 
 _BY_PAGE = N_("No account is connected: each post will open ready in your browser.")
@@ -41,10 +48,17 @@ def _unconnected(chat: Chat, connected: bool) -> bool:
     return chat.route is Route.KEYS and not connected
 
 
+def is_far(chat: Chat, now: datetime) -> bool:
+    """Whether the chat is so far away that its page is a waiting room, even when it is open."""
+    return chat.starts_at is not None and chat.starts_at - now > OPENS
+
+
 class WaitingScreen(QWidget):
-    """Counts down to the hour, and says what will happen then."""
+    """Counts down to the hour; says what will happen then, what is left to do and what is done."""
 
     live_wanted = Signal()
+    early_wanted = Signal()
+    """A post is to be published before the chat begins."""
     rehearsal_wanted = Signal()
     step_wanted = Signal(StepId)
 
@@ -59,16 +73,26 @@ class WaitingScreen(QWidget):
         self._rehearse = Button(
             _("Rehearse once more"), icon_name="sand-clock", clicked=self.rehearsal_wanted.emit
         )
+        self._late = Button(
+            _("Add answers, see what waits"), icon_name="bubble", clicked=self.live_wanted.emit
+        )
         self._note = Text("", "small")
         card = Card(edge="plum", padding=24, spacing=12)
         card.add(
             self._when,
             self._time,
-            FlowLayout(self._start, self._fix, self._connect, self._rehearse),
+            FlowLayout(self._start, self._fix, self._late, self._connect, self._rehearse),
             self._note,
         )
         self._leaves = Text("")
-        happens = Card(padding=16, spacing=8)
+        self._early = Button(_("Publish a post before the chat…"), "link", "send")
+        self._early.clicked.connect(self._on_early)
+        self.todo = TodoCard()
+        self.todo.step_wanted.connect(self.step_wanted)
+        self.done = DoneCard()
+        for one in (self.todo, self.done):
+            one.rebuilt.connect(self._order_tabs)
+        self._happens = happens = Card(padding=16, spacing=8)
         happens.add(
             Text(_("What will happen"), "advice"),
             self._leaves,
@@ -76,23 +100,39 @@ class WaitingScreen(QWidget):
                 _("2. You can publish earlier or later, keep a question in reserve, edit a text.")
             ),
             Text(_("3. “Pause everything” holds all posts back, at any time.")),
+            row(self._early, None),
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(16))
-        layout.addWidget(card)
-        layout.addWidget(happens)
+        for widget in (card, self.done, self.todo, happens):
+            layout.addWidget(widget)
 
-    def show_chat(self, chat: Chat, now: datetime, connected: bool) -> None:
+    def show_chat(
+        self,
+        chat: Chat,
+        now: datetime,
+        connected: bool,
+        rows: Sequence[OutboxPost] = (),
+        opened: bool = False,
+    ) -> None:
         """Show how long there is still to wait, or what is missing before the hour.
 
-        `connected` tells whether there is an account to post with keys.
+        `connected` tells whether there is an account to post with keys, `rows` are the posts of the
+        chat as they are in the outbox, `opened` tells that they leave from here at their time.
         """
+        far, over = is_far(chat, now), _is_over(chat, now)
+        self.done.show_rows(chat, () if over else rows)
+        self.todo.setVisible(not over)
+        self._happens.setVisible(not over)
+        self._early.setVisible(self._problem(chat, now) is None and now < (chat.starts_at or now))
         _say(self._leaves, _(_LEAVES[chat.route is Route.KEYS and connected]))
         problem = self._problem(chat, now)
         self._connect.setVisible(problem is None and _unconnected(chat, connected))
         self._fix.setVisible(problem is not None)
-        self._start.setVisible(problem is None)
+        self._start.setVisible(problem is None and not far)
+        self._late.setVisible(over and bool(rows))
+        self._rehearse.setHidden(over)
         self._rehearse.show_text(
             _("Rehearse once more") if chat.rehearsed_at else _("Rehearse first (10 min)")
         )
@@ -104,7 +144,14 @@ class WaitingScreen(QWidget):
         self._time.setVisible(start is not None and now < (chat.ends_at or now))
         if start is not None and problem is None:
             self._show_wait(chat, start, now)
-        _say(self._note, self._note_words(chat, now, connected) if problem is None else "")
+        words = ""
+        if problem is None:
+            words = _far_words(opened) if far else self._note_words(chat, now, connected)
+        _say(self._note, words)
+
+    def show_statuses(self, statuses: Sequence[StepStatus]) -> None:
+        """Show which steps are not ready yet."""
+        self.todo.show_statuses(statuses)
 
     def _show_wait(self, chat: Chat, start: datetime, now: datetime) -> None:
         left = start - now
@@ -118,7 +165,9 @@ class WaitingScreen(QWidget):
         elif left <= CLOCK_WITHIN:
             _say(self._time, countdown(left))
         else:
-            _say(self._time, format_delta(left))
+            # As a calendar counts, and the rail with it.
+            days = start.astimezone(chat.zone).date() - now.astimezone(chat.zone).date()
+            _say(self._time, format_delta(days))
 
     @staticmethod
     def _problem(chat: Chat, now: datetime) -> tuple[str, str, StepId] | None:
@@ -128,7 +177,7 @@ class WaitingScreen(QWidget):
                 _("Choose the day and the hour"),
                 StepId.SCHEDULE,
             )
-        if chat.closed_at is not None or now >= chat.ends_at:
+        if _is_over(chat, now):
             return (
                 _("This chat is over. What was said is kept."),
                 _("Thank the participants"),
@@ -159,8 +208,14 @@ class WaitingScreen(QWidget):
             )
         return _("Plug in the laptop, and close what you do not need.")
 
+    def _order_tabs(self) -> None:
+        put_in_reading_order(self)
+
     def _to_connection(self) -> None:
         self.step_wanted.emit(StepId.CONNECTION)
+
+    def _on_early(self) -> None:
+        self.early_wanted.emit()
 
     def _on_fix(self) -> None:
         self.step_wanted.emit(self._missing)
@@ -203,6 +258,19 @@ class EndCard(Card):
 
     def _to_thanks(self) -> None:
         self.step_wanted.emit(StepId.THANKS)
+
+
+def _is_over(chat: Chat, now: datetime) -> bool:
+    ended = chat.ends_at is not None and now >= chat.ends_at
+    return ended or chat.closed_at is not None
+
+
+def _far_words(opened: bool) -> str:
+    if opened:
+        return _("The chat is open here: each post leaves at its time, if this window stays open.")
+    return _(
+        "Come back here an hour before, and open the chat: the posts leave from this computer."
+    )
 
 
 def _say(text: Text, words: str) -> None:

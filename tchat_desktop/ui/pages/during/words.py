@@ -35,7 +35,7 @@ _FACTS = {
     Reason.APP_BARRED: N_("X no longer lets your app on X publish."),
     Reason.NOT_PERMITTED: N_("X does not let the account publish with keys."),
     Reason.SPENDING_LIMIT: N_("It would go over the amount you set."),
-    Reason.NOT_SUMMONED: N_("With keys X lets you answer only people who mentioned you."),
+    Reason.NOT_SUMMONED: N_("With keys X lets you answer only those who mentioned or quoted you."),
 }
 """What stands in the way of keys: here, of what is to leave, and of reading the tag."""
 
@@ -82,7 +82,8 @@ def row_name(row: OutboxPost) -> str:
 def own_name(row: OutboxPost) -> str:
     """The same, for what is said of one post alone: an hour has several reminders and replies."""
     if row.kind in (PostKind.NUDGE, PostKind.REPLY):
-        return f"{row_name(row)}, {_('“{text}”').format(text=beginning(row.text))}"
+        quoted = _("“{text}”").format(text=beginning(row.text))
+        return f"{row_name(row)}, {quoted}"
     return row_name(row)
 
 

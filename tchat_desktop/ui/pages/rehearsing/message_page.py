@@ -109,7 +109,9 @@ class MessagePage(QWidget):
         except PublishLater:
             self._trouble.say(no_network_words(), "stop")
         except PublishRefused:
-            self._trouble.say(_("You have posted this already: X takes it once only."), "stop")
+            self._trouble.say(
+                _("You have just posted this: X would refuse it a second time."), "stop"
+            )
         else:
             self._link.setText(link_of(post))
             self._faces.setCurrentIndex(1)

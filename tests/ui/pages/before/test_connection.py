@@ -80,8 +80,9 @@ def test_the_price_is_that_of_the_whole_chat(qtbot: QtBot) -> None:
 
 def test_the_account_is_typed_as_people_write_it(qtbot: QtBot) -> None:
     page, editor = make(qtbot, replace(full_chat(), account=""))
+    # Words are never joined: that would be a stranger's name.
     type_text(page._account, "@Voix des")
-    assert editor.chat.account == "Voix des", "words are never joined: it would be a stranger"
+    assert editor.chat.account == "Voix des"
     assert page._account_field.verdict
     replace_text(page._account, "https://x.com/voixdesfilles")
     assert editor.chat.account == "voixdesfilles"

@@ -12,18 +12,20 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.texts_file import load_texts
-from tchat_desktop.domain import run_sheet
+from tchat_desktop.domain import guide, run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Route
-from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.guide import Missing, StepId
 from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.preflight import Check, Finding, Verdict
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.rehearsal_report import Answered, RehearsalReport
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.before.day_list import DayList
 from tchat_desktop.ui.pages.before.debrief import SENTENCES, debrief
 from tchat_desktop.ui.pages.before.preflight import Preflight
 from tchat_desktop.ui.pages.before.rehearsal import RehearsalPage
+from tchat_desktop.ui.pages.during.day_card import DayCard
 from tests.ui.pages.before.fake_connections import FakeConnections
 from tests.ui.pages.before.hands import (
     check_names,
@@ -39,6 +41,11 @@ NOW = START - timedelta(days=3)
 Make = Callable[[Chat], tuple[RehearsalPage, ChatEditor, FakeHours]]
 
 
+def missing_of(chat: Chat) -> frozenset[Missing]:
+    sheet = run_sheet.build(chat, texts_of(chat.language))
+    return frozenset(item.kind for item in guide.missing(chat, sheet, NOW))
+
+
 def nothing(_paying: bool) -> tuple[Check, ...]:
     return ()
 
@@ -50,9 +57,8 @@ def make_page(qtbot: QtBot) -> Iterator[Make]:
     def make(chat: Chat) -> tuple[RehearsalPage, ChatEditor, FakeHours]:
         editor = ChatEditor(chat)
         hours = FakeHours(lambda: editor.chat, bridge.report)
-        page = RehearsalPage(
-            editor, hours, bridge, texts_of, lambda: NOW, nothing, FakeConnections(), print
-        )
+        day = DayList(nothing, missing_of, FakeConnections(), lambda: NOW)
+        page = RehearsalPage(editor, hours, bridge, lambda: NOW, day, print)
         editor.observe(page.show_chat)
         qtbot.addWidget(page)
         page.show_chat(editor.chat)
@@ -195,10 +201,10 @@ class Look:
     def build(self) -> RehearsalPage:
         """The page, built anew as after a change of language."""
         hours = FakeHours(lambda: self.editor.chat, self._bridge.report)
+        self.day = DayList(self.check, missing_of, self.connections, lambda: self.now)
         self.page = RehearsalPage(
-            self.editor, hours, self._bridge, texts_of, lambda: self.now, self.check,
-            self.connections, self.opened.append,
-        )  # fmt: skip
+            self.editor, hours, self._bridge, lambda: self.now, self.day, self.opened.append
+        )
         put_on_screen(self._qtbot, self.page, self.editor)
         return self.page
 
@@ -354,3 +360,18 @@ def test_a_slow_clock_and_a_fast_one_are_told_apart(look: Look) -> None:
     slow = look.preflight.found
     look.find(Check(Finding.CLOCK_OFF, timedelta(minutes=-3)))
     assert look.preflight.found != slow
+
+
+def test_where_one_waits_the_same_sentence_stands(look: Look, qtbot: QtBot) -> None:
+    card = DayCard(look.day)
+    card.setParent(look.page)
+    card.show()
+    look.editor.edit(replace(look.editor.chat, rules_accepted=False))
+    assert card.summary == look.preflight.summary
+    look.find(Check(Finding.BATTERY_LOW, 12), *WELL)
+    assert card.summary == look.preflight.summary
+    card._look.click()
+    assert look.asked == 2
+    with qtbot.waitSignal(card.step_wanted) as wanted:
+        press(card, _("See the list"))
+    assert wanted.args == [StepId.REHEARSAL]

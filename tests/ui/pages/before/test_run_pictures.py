@@ -28,6 +28,7 @@ from tchat_desktop.ui.picture_file import PictureProblem, PictureRefused
 from tchat_desktop.ui.widgets.picture_box import PictureBox
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tests.fakes.memory_store import MemoryPictures
+from tests.ui.live import live_rows
 from tests.ui.pages.before.hands import (
     focusable_names,
     named,
@@ -39,7 +40,7 @@ from tests.ui.pages.before.hands import (
 from tests.ui.pages.before.test_run_sheet import CHAT
 from tests.ui.pictures import encoded, flat, gif, noise, write
 
-POST = "Bienvenue, 20\u00a0h"
+POST = "Mot d’accueil, 20\u00a0h"
 
 
 @dataclass
@@ -86,7 +87,7 @@ def make_desk(qtbot: QtBot, bridge: Bridge, monkeypatch: pytest.MonkeyPatch) -> 
         theme.apply(theme.LIGHT, scale)
         chat = run_sheet.with_picture(CHAT, "welcome", picture)
         editor, store = ChatEditor(chat), MemoryPictures()
-        page = RunSheetPage(editor, load_texts, bridge, store, load_platform())
+        page = RunSheetPage(editor, load_texts, bridge, store, load_platform(), live_rows(bridge))
         desk = Desk(page, editor, store, bridge, qtbot)
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (desk.chosen, ""))
         put_on_screen(qtbot, page, editor)
@@ -299,7 +300,12 @@ def test_a_picture_that_is_not_kept_any_more_is_told(make_desk: Callable[..., De
 def test_a_description_beyond_what_x_takes_is_told(desk: Desk, tmp_path: Path) -> None:
     desk.choose(write(tmp_path / "a.png", encoded(flat(), "PNG")), ADD)
     description(desk).setPlainText("é" * (LONGEST_ALT_TEXT + 1))
-    assert says(desk.page, _("X takes the first 1,000 characters only."))
+    assert says(
+        desk.page,
+        _("X takes the first {count} characters only.").format(
+            count=format_number(LONGEST_ALT_TEXT)
+        ),
+    )
 
 
 def test_nothing_is_wider_than_the_page_at_twice_the_size(

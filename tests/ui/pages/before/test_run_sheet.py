@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 import pytest
@@ -15,10 +15,12 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
-from tchat_desktop.domain.chat import Chat, Question, Route, RunEdit
+from tchat_desktop.domain.chat import Chat, Occasion, Question, Route, RunEdit
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.i18n import _, format_price, ngettext
+from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
+from tchat_desktop.i18n import _, format_day, format_hour, format_price, ngettext
 from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.before.run_problem_words import time_words
@@ -26,6 +28,7 @@ from tchat_desktop.ui.pages.before.run_sheet import RunSheetPage
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.post_edit import PostEdit
 from tests.fakes.memory_store import MemoryPictures
+from tests.ui.live import live_rows
 from tests.ui.pages.before.hands import check_names, named, press, put_on_screen, says, type_text
 
 QUESTIONS = tuple(
@@ -62,7 +65,9 @@ def bridge(qapp: QApplication) -> Iterator[Bridge]:
 
 @pytest.fixture
 def page(qtbot: QtBot, editor: ChatEditor, bridge: Bridge) -> RunSheetPage:
-    page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), load_platform())
+    page = RunSheetPage(
+        editor, texts_of, bridge, MemoryPictures(), load_platform(), live_rows(bridge)
+    )
     put_on_screen(qtbot, page, editor)
     return page
 
@@ -192,7 +197,7 @@ def test_the_keyboard_moves_posts(page: RunSheetPage, editor: ChatEditor) -> Non
     QTest.keyClick(edit, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert numbers(editor)[:3] == ["q1", "q2", "q3"]
     # The first one goes no higher.
-    top = named(page, _("Move {post}").format(post=f"{_('Welcome')}, 20\u00a0h"))
+    top = named(page, _("Move {post}").format(post=f"{_('Word of welcome')}, 20\u00a0h"))
     top.setFocus()
     QTest.keyClick(top, Qt.Key.Key_Up)
     assert keys(editor)[0] == "welcome"
@@ -229,7 +234,7 @@ def test_a_post_is_taken_out_and_brought_back(page: RunSheetPage, editor: ChatEd
     press(page, _("More about {post}").format(post=f"{_('Rules of the chat')}, 20\u00a0h\u00a002"))
     choose(page, _("Take out"))
     assert "rules" not in keys(editor)
-    assert says(page, _("Outside the hour"))
+    assert says(page, _("Not in the run sheet"))
     text = run_sheet.build(editor.chat, texts_of("fr")).item("rules").text
     press(page, f"{_('Put into the hour')} – {_('Rules of the chat')}, {text[:30]}")
     assert "rules" in keys(editor)
@@ -267,7 +272,7 @@ def test_words_in_brackets_are_told_once_with_their_step(
 
 
 def test_the_preview_follows_the_keyboard(page: RunSheetPage, editor: ChatEditor) -> None:
-    assert says(page, _("Preview on X: {post}").format(post=_("Welcome")))
+    assert says(page, _("Preview on X: {post}").format(post=_("Word of welcome")))
     page._rows["q:q3"].handle.setFocus()
     assert says(page, _("Preview on X: {post}").format(post="Q3"))
     shown = named(page, _("Preview on X"), PostEdit)
@@ -341,8 +346,108 @@ def test_one_post_goes_by_the_page_and_back(page: RunSheetPage, editor: ChatEdit
 def test_nothing_is_wider_than_the_page_at_twice_the_size(qtbot: QtBot, bridge: Bridge) -> None:
     theme.apply(theme.LIGHT, 2.0)
     editor = ChatEditor(replace(CHAT, starts_at=None, hashtag=""))
-    page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), load_platform())
+    page = RunSheetPage(
+        editor, texts_of, bridge, MemoryPictures(), load_platform(), live_rows(bridge)
+    )
     put_on_screen(qtbot, page, editor)
     page._rows["closing"].open_editor()
     QApplication.processEvents()
     assert page.widget().minimumSizeHint().width() <= page.viewport().width()
+
+
+# --- the truth of the outbox ---------------------------------------------------------------
+
+
+def outbox(**changes: dict[str, object]) -> tuple[OutboxPost, ...]:
+    """The rows of the hour as planned, but for those named by slot."""
+    assert CHAT.starts_at is not None
+    sheet = run_sheet.build(CHAT, texts_of("fr"))
+    rows = run_sheet.plan(CHAT, sheet, Occasion.LIVE, Route.ASSISTED, CHAT.starts_at)
+    return tuple(
+        replace(row, **changes.get(row.slot.replace(":", "_"), {}))  # type: ignore[arg-type]
+        for row in rows
+    )
+
+
+def tell(bridge: Bridge, rows: tuple[OutboxPost, ...]) -> None:
+    bridge.report(OutboxChanged("c", Occasion.LIVE, rows, False))
+    for _turn in range(3):
+        QApplication.processEvents()
+
+
+def test_what_was_published_20_days_early_is_told_with_its_day(
+    page: RunSheetPage, bridge: Bridge
+) -> None:
+    early = datetime(2026, 11, 15, 14, 3, tzinfo=UTC)
+    sent = {"state": PostState.SENT, "due_at": early, "changed_at": early, "text": "Bonsoir !"}
+    tell(bridge, outbox(welcome=sent))
+    words = _("Published on {day} at {hour}").format(
+        day=format_day(early, with_weekday=False), hour=format_hour(early)
+    )
+    assert says(page, words)
+    assert says(page, "Bonsoir !")
+    row = page._rows["welcome"]
+    assert row._edit.isHidden()
+    assert not row.handle.isEnabled()
+
+
+def test_during_the_chat_times_and_texts_are_those_of_the_outbox(
+    page: RunSheetPage, bridge: Bridge
+) -> None:
+    assert CHAT.starts_at is not None
+    later = CHAT.starts_at + timedelta(minutes=33)
+    opened = {"state": PostState.HANDED_OVER, "changed_at": CHAT.starts_at}
+    late = {"state": PostState.EXPIRED, "reason": Reason.TOO_LATE}
+    rows = outbox(
+        welcome=opened,
+        rules=late,
+        q_q2={"due_at": later},
+        q_q3={"text": "Changée en route ?"},
+        q_q4={"state": PostState.SKIPPED},
+    )
+    tell(bridge, rows)
+    hour = format_hour(CHAT.starts_at)
+    assert says(page, _("Opened at {hour}: to confirm").format(hour=hour))
+    assert says(page, _("Did not leave in time: to check"))
+    assert says(page, format_hour(later))
+    assert says(page, _("Time changed during the chat"))
+    assert says(page, "Changée en route ?")
+    assert says(page, _("In reserve"))
+
+
+def test_what_is_on_the_disk_is_shown_before_the_chat_is_opened(
+    qtbot: QtBot, bridge: Bridge
+) -> None:
+    editor = ChatEditor(CHAT)
+    early = datetime(2026, 11, 15, 14, 3, tzinfo=UTC)
+    rows = outbox(welcome={"state": PostState.SENT, "due_at": early, "changed_at": early})
+    live = live_rows(bridge, rows=rows)
+    page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), load_platform(), live)
+    put_on_screen(qtbot, page, editor)
+    qtbot.waitUntil(lambda: page._rows["welcome"]._edit.isHidden())
+
+
+def test_what_is_as_planned_says_nothing(page: RunSheetPage, bridge: Bridge) -> None:
+    tell(bridge, outbox())
+    assert all(row._course.isHidden() for row in page._rows.values())
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_the_page_has_an_end(qtbot: QtBot, bridge: Bridge, scale: float) -> None:
+    theme.apply(theme.LIGHT, scale)
+    chats = (CHAT, replace(CHAT, questions=QUESTIONS[:1]))
+    for chat in chats:
+        editor = ChatEditor(chat)
+        live = live_rows(bridge)
+        page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), load_platform(), live)
+        put_on_screen(qtbot, page, editor)
+        page.window().resize(1366, 700)
+        page.resize(1366, 700)
+        QApplication.processEvents()
+        bar = page.verticalScrollBar()
+        height = page.widget().height()
+        for _turn in range(30):
+            bar.setValue(bar.maximum())
+            QApplication.processEvents()
+        assert page.widget().height() <= height + 5
+        page.window().close()

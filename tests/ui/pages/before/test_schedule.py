@@ -288,6 +288,25 @@ def test_the_rules_of_a_clock_that_changed_are_told_until_seen(qtbot: QtBot) -> 
     assert notice.isHidden()
 
 
+def test_what_the_former_edition_left_is_marked_until_it_is_seen_to(qtbot: QtBot) -> None:
+    both = replace(DATED, topic="Mariage", carried_over=("topic", "starts_at"))
+    page, editor = shown(qtbot, both)
+    kept = _("The day is only proposed: change it, or keep it.")
+    renewed = _("The topic is that of last time: change it, or keep it.")
+    type_text(page.findChild(QLineEdit), "s")
+    assert kept in texts(page)
+    finish(day_of(page), "12/12/2026")
+    assert editor.chat.carried_over == ()
+    assert kept not in texts(page)
+
+    editor.edit(both)
+    finish(day_of(page), "19/12/2026")
+    assert renewed in texts(page)
+    click(qtbot, page, _("That is right"))
+    assert editor.chat.carried_over == ()
+    assert renewed not in texts(page)
+
+
 def test_an_unknown_place_is_told_and_kept(qtbot: QtBot) -> None:
     page, editor = shown(qtbot, DATED)
     zone = page.findChildren(ZoneEdit)[0]

@@ -17,10 +17,13 @@ from tchat_desktop.domain.credentials import AccountSeen
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.before.day_list import DayList
 from tchat_desktop.ui.pages.during.board import HourBoard
 from tchat_desktop.ui.pages.during.cockpit import CockpitPage
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tests.fakes.memory_store import MemoryPictures
+from tests.ui.live import live_rows
+from tests.ui.pages.before.fake_connections import FakeConnections
 from tests.ui.pages.during.fake_hours import START, FakeClock, FakeHour, FakeHours, full_chat
 
 texts_of = cache(load_texts)
@@ -111,6 +114,8 @@ def make_cockpit(qtbot: QtBot, bridge: Bridge) -> Callable[..., Cockpit]:
             pictures,
             load_platform(),
             account,
+            live_rows(bridge, editor.chat.id),
+            DayList(lambda _paying: (), lambda _chat: frozenset(), FakeConnections(), wall.now),
         )
         made.append(Cockpit(page, editor, hours, wall, pictures, pages))
         editor.observe(page.show_chat)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
+from tchat_desktop.domain.catching_up import Proposal
 from tchat_desktop.domain.chat import (
     Chat,
     HelpLine,
@@ -125,6 +126,7 @@ class FakeHour:
         self.without_keys = False
         self.keys_told: OutboxPost | None = None
         self.held: frozenset[str] = frozenset()
+        self.waits_for_word = self.can_undo_times = False
         self.asked: list[tuple[object, ...]] = []
         self._report = report
 
@@ -167,6 +169,8 @@ class FakeHour:
                 self.without_keys,
                 self.keys_told,
                 self.held,
+                self.waits_for_word,
+                self.can_undo_times,
             )
         )
 
@@ -229,6 +233,18 @@ class FakeHour:
 
     def postpone(self, post_id: str, minutes: int) -> None:
         self.asked.append(("postpone", post_id, minutes))
+
+    def catch_up(self, proposal: Proposal) -> None:
+        self.asked.append(("catch_up", proposal))
+
+    def keep_times(self) -> None:
+        self.asked.append(("keep_times",))
+
+    def undo_times(self) -> None:
+        self.asked.append(("undo_times",))
+
+    def publish_early(self, slot: str) -> None:
+        self.asked.append(("publish_early", slot))
 
     def send_now(self, post_id: str) -> None:
         self.asked.append(("send_now", post_id))

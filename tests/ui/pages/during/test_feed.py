@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
@@ -339,6 +340,48 @@ def test_a_post_is_added_by_its_link_and_shown_at_once(make_cockpit: Make) -> No
     assert cockpit.pages[-1].startswith("https://x.com/search")
 
 
+def test_a_post_added_by_hand_is_corrected_and_taken_out_where_it_stands(
+    make_cockpit: Make,
+) -> None:
+    _cockpit, hour, feed = start(make_cockpit, Route.ASSISTED)
+    press(feed, _("Add a post by its link"))
+    fill(feed, "https://x.com/mere_ex/status/77", "", "R2 J’ai dit non")
+
+    def choose_correction(post_id: str) -> None:
+        actions = feed._cards[post_id].menu().actions()
+        next(one for one in actions if one.text() == _("Correct or take out…")).trigger()
+        settle()
+
+    choose_correction("77")
+    feed.add._text.setPlainText("R2 J’ai dit oui")
+    press(feed.add, _("Save the correction of this post"))
+    assert hour.asked[-1][0] == "correct_by_hand"
+    card = feed._cards["77"]
+    assert "R2 J’ai dit oui" in [label.text() for label in card.findChildren(QLabel)]
+    # A wrong link: the entry moves, and nothing of the old one stays.
+    choose_correction("77")
+    feed.add._link.setText("https://x.com/tante_ex/status/78")
+    press(feed.add, _("Save the correction of this post"))
+    assert "77" not in feed._cards
+    assert feed._cards["78"].entry.feed.post.author == "tante_ex"
+    choose_correction("78")
+    press(feed.add, _("Take this post out of the list"))
+    assert hour.asked[-1] == ("remove_by_hand", "78")
+    assert "78" not in feed._cards
+    for card in feed._cards.values():
+        assert _("Correct or take out…") not in [one.text() for one in card.menu().actions()]
+
+
+def test_a_post_edited_on_x_shows_its_new_words(make_cockpit: Make) -> None:
+    _cockpit, hour, feed = start(make_cockpit)
+    known = feed._cards["1001"].entry.feed
+    edited = replace(known, post=replace(known.post, text="R2 Ma voisine va mieux"))
+    hour.say_posts(edited)
+    settle()
+    labels = feed._cards["1001"].findChildren(QLabel)
+    assert "R2 Ma voisine va mieux" in [label.text() for label in labels]
+
+
 def test_what_is_wrong_in_a_pasted_post_is_said_and_kept(make_cockpit: Make) -> None:
     _cockpit, hour, feed = start(make_cockpit, Route.ASSISTED)
     press(feed, _("Add a post by its link"))
@@ -394,8 +437,7 @@ def test_a_confidence_is_answered_with_care(make_cockpit: Make) -> None:
     # The tag would lead the public to her.
     assert "#" not in panel._edit.toPlainText()
     offered = suggestions(full_chat(), feed.reply.feed, texts_of("fr"))
-    assert offered[0].text == answer(full_chat(), texts_of("fr"))
-    assert _("Word of welcome") not in [one.name for one in offered]
+    assert [one.text for one in offered] == [answer(full_chat(), texts_of("fr"))]
     press(panel, _("Open the profile, to write in private"))
     assert cockpit.pages[-1] == "https://x.com/elle_ex"
     feed._cards["1003"]._reply.click()

@@ -194,7 +194,7 @@ def test_a_reply_to_who_mentioned_us_leaves_by_itself(make_cockpit: Make) -> Non
 
 def test_a_reply_to_who_did_not_opens_in_the_browser(make_cockpit: Make) -> None:
     cockpit = make_cockpit(full_chat(Route.KEYS))
-    why = _("With keys X lets you answer only people who mentioned you.") + " " + opens()
+    why = _("With keys X lets you answer only those who mentioned or quoted you.") + " " + opens()
     assert why in reply_to(cockpit, cockpit.start(), "R1 À l’école")
 
 

@@ -26,6 +26,7 @@ from tchat_desktop.services.rehearsal_hour import BY_HAND, SPEED, RehearsalHour,
 from tchat_desktop.services.rehearsal_pages import NowhereBrowser, link_of
 from tchat_desktop.services.rehearsal_script import load_script
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.before.day_list import DayList
 from tchat_desktop.ui.pages.during.cockpit import CockpitPage
 from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
 from tchat_desktop.ui.pages.rehearsing.private_page import PrivatePage
@@ -34,6 +35,8 @@ from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousWindow
 from tchat_desktop.ui.widgets.buttons import Button
 from tests.fakes.memory_store import MemoryOutbox, MemoryPictures, MemoryPosts
+from tests.ui.live import live_rows
+from tests.ui.pages.before.fake_connections import FakeConnections
 from tests.ui.pages.during.fake_hours import START, full_chat
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -53,7 +56,8 @@ class Rehearsal:
         self._hour: RehearsalHour | None = None
         self.page = CockpitPage(
             self.editor, self, bridge, texts_of, self.opened.append, lambda: START,
-            MemoryPictures(), load_platform(), lambda: None,
+            MemoryPictures(), load_platform(), lambda: None, live_rows(bridge, chat.id),
+            DayList(lambda _pay: (), lambda _chat: frozenset(), FakeConnections(), lambda: START),
         )  # fmt: skip
         qtbot.addWidget(self.page)
         self.page.resize(1100, 740)

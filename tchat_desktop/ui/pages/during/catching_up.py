@@ -1,0 +1,218 @@
+"""When the hour does not go as planned: what is proposed for the rest, and what takes it back.
+
+Nothing of a proposal happens until it is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from tchat_desktop.domain.catching_up import Cause, Proposal, closed_up, shortened
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind
+from tchat_desktop.i18n import _
+from tchat_desktop.services.events import OutboxChanged
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.pages.during.ports import Hour
+from tchat_desktop.ui.pages.during.side_cards import SideCard
+from tchat_desktop.ui.pages.during.words import hour_of, row_name
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.text import Text
+
+LINES = 4
+"""Lines kept for a proposal beside the posts: what is below it does not move."""
+
+
+class CatchingUp(QObject):
+    """The two cards of one hour, each for its place on the board."""
+
+    appeared = Signal()
+    """There is something to decide before anything leaves."""
+
+    def __init__(self, hour: Hour) -> None:
+        super().__init__()
+        self.late = LateCard(hour)
+        self.times = TimesCard(hour)
+        self._can_undo = False
+        self.wanted = False
+        """Whether the organiser is to decide before anything leaves."""
+
+    @property
+    def waits_for_word(self) -> bool:
+        """Whether the late card stands where the next post would."""
+        return not self.late.isHidden()
+
+    def hear(self, event: OutboxChanged) -> None:
+        """Take what the outbox told of what it waits for."""
+        self.wanted, self._can_undo = event.waits_for_word, event.can_undo_times
+
+    def show_view(self, view: HourView, ends_at: datetime) -> None:
+        """Show the hour as it is now; it ends at that instant (UTC)."""
+        open_here = not (view.ended or view.held_up)
+        appears = self.wanted and open_here and self.late.isHidden()
+        self.late.setVisible(self.wanted and open_here)
+        if self.waits_for_word:
+            self.late.show_view(view, ends_at)
+        proposal = None
+        if open_here and not view.paused and not self.wanted:
+            proposal = closed_up(view.rows, view.now, ends_at)
+        self.times.setHidden(view.ended)
+        self.times.show_proposal(proposal, view, self._can_undo)
+        if appears:
+            self.appeared.emit()
+
+
+class LateCard(Card):
+    """Stands where the next post would: posts were missed, and the organiser decides."""
+
+    def __init__(self, hour: Hour) -> None:
+        super().__init__(edge="look", padding=24, spacing=10)
+        self._hour = hour
+        self._view: HourView | None = None
+        self._ends_at: datetime | None = None
+        self._title = Text("", "heading")
+        self._proposed = Text("", "strong")
+        self._times = Text("")
+        self._left_out = Text("", "small")
+        self._take = Button(_("Take these times"), "primary", "check", self._on_take)
+        self._keep = Button(_("Keep the times planned"), clicked=hour.keep_times)
+        self._kept = Text("", "small")
+        self.add(
+            self._title,
+            Text(_("Nothing leaves until you have chosen.")),
+            self._proposed,
+            self._times,
+            self._left_out,
+            FlowLayout(self._take, self._keep),
+            self._kept,
+        )
+        self.hide()
+
+    def show_view(self, view: HourView, ends_at: datetime) -> None:
+        """Show what is proposed at this instant."""
+        self._view, self._ends_at = view, ends_at
+        self._show(shortened(view.rows, view.now, ends_at), view)
+
+    def _show(self, proposal: Proposal | None, view: HourView) -> None:
+        chat, names = view.chat, _names(view.rows)
+        late = _("Posts were not published in their time: it is {hour}.")
+        _say(self._title, late.format(hour=hour_of(view.now, chat)))
+        for widget in (self._proposed, self._times, self._take):
+            widget.setVisible(proposal is not None)
+        left_out = proposal.left_out if proposal is not None else ()
+        self._left_out.setVisible(bool(left_out))
+        _say(self._kept, _("With the times planned, what was missed waits in reserve."))
+        if proposal is None:
+            return
+        end = _("A shorter chat, in order, that ends in time:")
+        _say(self._proposed, end)
+        lines = [f"{hour_of(at, chat)}  {names[post_id]}" for post_id, at in proposal.times]
+        _say(self._times, "\n".join(lines))
+        spare = ", ".join(names[post_id] for post_id in left_out)
+        _say(self._left_out, _("In reserve: {posts}").format(posts=spare))
+
+    def _on_take(self) -> None:
+        if self._view is None or self._ends_at is None:
+            return
+        now = self._hour.clock.now()
+        proposal = shortened(self._view.rows, now, self._ends_at)
+        if proposal is not None:
+            self._hour.catch_up(proposal)
+
+
+class TimesCard(SideCard):
+    """Whether the times hold: what draws the rest nearer or ends it in time, and the way back."""
+
+    def __init__(self, hour: Hour) -> None:
+        super().__init__(_("The times"))
+        self._hour = hour
+        self._proposal: Proposal | None = None
+        self._refused: set[tuple[object, ...]] = set()
+        self._words = Text("", "small")
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        line = self._words.fontMetrics().lineSpacing()
+        self._words.setMinimumHeight(LINES * line + theme.px(4))
+        self._take = Button("", clicked=self._on_take)
+        self._leave = Button(_("Leave"), "link", clicked=self._on_leave, name=_("Leave it so"))
+        words = _("Undo the change of times")
+        self._undo = Button(_("Undo"), "link", "undo", hour.undo_times, name=words)
+        buttons = QWidget()
+        buttons.setLayout(FlowLayout(self._take, self._undo, self._leave, spacing=6))
+        buttons.setMinimumHeight(theme.px(36))
+        self.add(self._words, buttons)
+        self._show(None, None, False)
+
+    def show_proposal(self, proposal: Proposal | None, view: HourView, can_undo: bool) -> None:
+        """Show what is proposed at this instant, if anything is, and was not refused."""
+        if proposal is not None and _key(proposal) in self._refused:
+            proposal = None
+        self._show(proposal, view, can_undo)
+
+    def _show(self, proposal: Proposal | None, view: HourView | None, can_undo: bool) -> None:
+        self._proposal = proposal
+        self._take.setVisible(proposal is not None)
+        self._undo.setVisible(can_undo)
+        # There is room for two: to take a change back is to leave what comes of it.
+        self._leave.setVisible(proposal is not None and not can_undo)
+        if proposal is None or view is None:
+            words = _("The times have changed.") if can_undo else _("Each post has its time.")
+            _say(self._words, words)
+            return
+        closes = proposal.cause is Cause.HOLE
+        words = _("Bring the rest forward") if closes else _("End in time")
+        if self._take.accessibleName() != words:
+            self._take.show_text(words)
+        _say(self._words, _proposal_words(proposal, view.rows, view.chat))
+
+    def _on_take(self) -> None:
+        if self._proposal is not None:
+            self._hour.catch_up(self._proposal)
+
+    def _on_leave(self) -> None:
+        if self._proposal is not None:
+            self._refused.add(_key(self._proposal))
+            self._show(None, None, False)
+
+
+def _proposal_words(proposal: Proposal, rows: Sequence[OutboxPost], chat: Chat) -> str:
+    names, due = _names(rows), {row.id: row.due_at for row in rows}
+    first, at = proposal.times[0]
+    last, ends = proposal.times[-1]
+    if proposal.cause is Cause.HOLE:
+        words = _(
+            "Nothing leaves before {hour}. {post} could leave at {sooner}, the rest after it."
+        )
+        said = words.format(
+            hour=hour_of(due[first], chat), post=names[first], sooner=hour_of(at, chat)
+        )
+    else:
+        words = _("{post} would leave at {hour}, after the end. Closer together: at {sooner}.")
+        said = words.format(
+            post=names[last], hour=hour_of(due[last], chat), sooner=hour_of(ends, chat)
+        )
+    if proposal.left_out:
+        spare = ", ".join(names[one] for one in proposal.left_out)
+        said += " " + _("In reserve: {posts}").format(posts=spare) + "."
+    return said
+
+
+def _names(rows: Sequence[OutboxPost]) -> dict[str, str]:
+    kinds = (PostKind.REPLY, PostKind.REPOST)
+    return {row.id: row_name(row) for row in rows if row.kind not in kinds}
+
+
+def _key(proposal: Proposal) -> tuple[object, ...]:
+    """What makes a proposal the same as one that was refused: as time goes on its times move."""
+    return (proposal.cause, tuple(post_id for post_id, _at in proposal.times))
+
+
+def _say(text: Text, words: str) -> None:
+    if text.text() != words:
+        text.setText(words)

@@ -1,0 +1,99 @@
+"""What our texts state as a fact is in resources/platform.toml, with a source and a date."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from typing import Any
+
+import pytest
+from babel.messages.pofile import read_po
+
+from tchat_desktop.adapters.days_file import load_days
+from tchat_desktop.adapters.platform_file import load_platform
+from tchat_desktop.domain import people, pictures, post_text
+from tchat_desktop.paths import resource
+from tchat_desktop.place import texts_of
+
+PLATFORM: dict[str, Any] = tomllib.loads(resource("platform.toml").read_text("utf-8"))
+FACTS: dict[str, dict[str, Any]] = PLATFORM["facts"]
+
+CATALOGUE = resource("..", "translations", "tchat.pot")
+
+FIGURES = re.compile(
+    r"\b280\b|\b15 (?:characters|at most|MB)|\b1[, ]?000 characters|\b5 MB|\b1[, ]?280\b|\b350\b"
+    r"|[0-9][.,][0-9]+ ?\$|\$ ?[0-9]"
+)
+"""Figures of X as a text would write them: they come in by a placeholder instead."""
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_each_fact_has_a_source_and_a_date(name: str) -> None:
+    fact = FACTS[name]
+    assert fact["source"].startswith("https://")
+    assert date(2026, 1, 1) <= fact["checked"]
+    assert "value" in fact or fact["says"]
+
+
+def test_prices_and_limits_have_a_source_and_a_date() -> None:
+    assert set(PLATFORM["sources"]) == {"cents", "limits"}
+    assert all(source.startswith("https://") for source in PLATFORM["sources"].values())
+    assert load_platform().as_of == PLATFORM["as_of"]
+
+
+def test_the_rules_of_the_app_are_those_of_the_file() -> None:
+    values = {name: fact.get("value") for name, fact in FACTS.items()}
+    assert values["post_characters"] == post_text.MAX_WEIGHT
+    assert values["name_characters"] == people.LONGEST_HANDLE
+    assert values["description_characters"] == pictures.LONGEST_ALT_TEXT
+    assert values["picture_megabytes"] * 1_000_000 == pictures.LARGEST
+    assert values["moving_picture_megabytes"] * 1_000_000 >= pictures.LARGEST
+    assert list(pictures.MOVING_SIZE) == values["moving_picture_points"]
+    assert values["moving_picture_frames"] == pictures.MOST_FRAMES
+
+
+def test_the_day_of_the_girl_is_called_by_its_name() -> None:
+    month, day = FACTS["girls_day"]["value"]
+    [found] = [one for one in load_days() if (one.month, one.day) == (month, day)]
+    assert set(found.names.values()) == {
+        "Journée internationale de la fille",
+        "International Day of the Girl Child",
+    }
+
+
+def test_no_text_of_the_screens_writes_a_figure_of_x_itself() -> None:
+    with CATALOGUE.open("rb") as stream:
+        messages = [message.id for message in read_po(stream) if message.id]
+    written = [text for one in messages for text in ((one,) if isinstance(one, str) else one)]
+    assert [text for text in written if FIGURES.search(text)] == []
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_guest_pack_counts_as_x_does(language: str) -> None:
+    [said] = re.findall(r"[0-9]{2,}", texts_of(language).messages["pack.how.4"])
+    assert int(said) == FACTS["post_characters"]["value"]
+
+
+UNTRUE = {
+    "twice": r"refuses? (?:it|the same post) twice|refuse deux fois",
+    "mentions": r"X forbids uninvited|X interdit les mentions non",
+    "account": r"[Nn]o account to open|[Pp]as de compte à ouvrir|without an account",
+    "reach": r"[Nn]obody knows how many|[Pp]ersonne ne sait combien",
+    "mentioned": r"only (?:people|those) who mentioned you",
+}
+
+
+@pytest.mark.parametrize("name", UNTRUE)
+def test_no_untrue_statement_comes_back(name: str) -> None:
+    root = resource("..")
+    files = [
+        *(root / "translations").glob("*/LC_MESSAGES/*.po"),
+        *(root / "resources" / "templates").glob("*.toml"),
+        *(root / "docs").glob("guide-*.md"),
+        root / "README.md",
+    ]
+    assert len(files) >= 7
+    for path in files:
+        text = re.sub(r'"\n"', "", path.read_text("utf-8"))
+        assert not re.search(UNTRUE[name], re.sub(r"\s+", " ", text)), path.name

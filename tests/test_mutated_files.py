@@ -1,0 +1,263 @@
+"""A .tchat file that somebody, or something, has spoilt stops nothing: at worst it is refused.
+
+`python -m tests.test_mutated_files 5000` spoils that many, from another seed each time. What is
+taken in goes through all that the app makes of a chat: the steps, the run sheet, the outbox, the
+letters, the announcements, the recap and the tables.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+import sys
+import tempfile
+import traceback
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tchat_desktop.adapters.codec import VERSION
+from tchat_desktop.adapters.exports.calendar_file import calendar_file
+from tchat_desktop.adapters.exports.figures_csv import figures_csv, posts_csv
+from tchat_desktop.adapters.exports.guest_pack import guest_pack_page
+from tchat_desktop.adapters.exports.invitation import email_draft, mailto
+from tchat_desktop.adapters.exports.recap_markdown import recap_markdown
+from tchat_desktop.adapters.exports.recap_page import recap_page
+from tchat_desktop.adapters.sqlite.chats import SqliteChats
+from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
+from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
+from tchat_desktop.adapters.sqlite.posts import SqlitePosts
+from tchat_desktop.adapters.tchat_file import TchatFiles
+from tchat_desktop.domain import guide, letters, promotion, run_sheet, schedule, thanks
+from tchat_desktop.domain.chat import Chat, Occasion, Route, phase
+from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.etiquette import strangers, uninvited_mentions
+from tchat_desktop.domain.figures import count
+from tchat_desktop.domain.recap import build
+from tchat_desktop.paths import resource
+from tchat_desktop.place import texts_of
+from tchat_desktop.services.library import Library
+from tchat_desktop.services.ports import ChatFile, ChatFileError, ChatFileTooLarge
+from tchat_desktop.ui.when_words import when_of
+from tchat_desktop.wiring import script_of
+from tests.adapters.exports.sample import STATIONERY
+from tests.adapters.samples import FULL, NOON, PNG, feed_post
+from tests.fakes.clock import FakeClock
+
+log = logging.getLogger(__name__)
+
+RUNS = 200
+SEED = 4
+
+STRANGE: tuple[Any, ...] = (
+    None, True, False, 0, -1, 1, 10**6, 2**31, 2**63, 2**64, -(2**63) - 1, 1.5, -0.0, 1e308, "",
+    " ", "zz", "zz_ZZ", "x" * 300, "fr_FR@euro", "en-GB-oxendict", "..", "a:b", "q:a:b", ":", "a/b",
+    "é", "../../etc", "\ud800", "\x00", "\u202e", "\ufeff", "٣", "Mars/Olympus", "GMT+25",
+    "Etc/GMT+12", "2026-02-30T00:00:00Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z",
+    "2026-12-05", "NaN",
+    "2026-12-05T20:00:00", "2026-12-05T20:00:00+99:99", [], {}, [None], [[[[]]]], {"id": "x"},
+    {"a": {"a": {}}}, ["a", "b"], ["a", ["b"]], [["a", "b", "c"]], "{blank}", "[numéros d’aide]",
+    "{hashtag}", "<b>", "@", "#", "https://", "mailto:", "\r\n", "\u2028",
+)  # fmt: skip
+
+
+def originals() -> list[bytes]:
+    """The files that are spoilt: the examples, and one with everything in it."""
+    full = ChatFile(FULL, tuple(feed_post(str(n)) for n in range(1, 4)), (PNG,))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "full.tchat")
+        TchatFiles().write(path, full)
+        made = [path.read_bytes()]
+    return made + [path.read_bytes() for path in sorted(resource("examples").glob("*.tchat"))]
+
+
+def spoilt(content: bytes, chance: random.Random) -> bytes:
+    """The file with a few things wrong in its bytes or in its values."""
+    if chance.random() < 0.3:
+        return _bytes_spoilt(bytearray(content), chance)
+    document = json.loads(content)
+    for _ in range(chance.choice((1, 1, 1, 2, 3, 8))):
+        places = list(_places(document))
+        holder, key = chance.choice(places)
+        act = chance.random()
+        if act < 0.7:
+            alike = [one for one in STRANGE if type(one) is type(holder[key])]
+            kind = alike if alike and chance.random() < 0.8 else STRANGE
+            holder[key] = chance.choice(kind)
+        elif act < 0.8:
+            del holder[key]
+        elif act < 0.9 and isinstance(holder, list):
+            holder.append(holder[key])
+        else:
+            holder[key] = chance.choice(places)[0]
+            # What holds itself cannot be written.
+            holder[key] = json.loads(_written(holder[key]) or b"[]")
+    if chance.random() < 0.2:
+        document["version"] = chance.randint(1, VERSION)
+    return _written(document) or b"{}"
+
+
+def _bytes_spoilt(content: bytearray, chance: random.Random) -> bytes:
+    for _ in range(chance.choice((1, 2, 10))):
+        at = chance.randrange(len(content) or 1)
+        act = chance.randrange(4)
+        if act == 0 and content:
+            content[at] ^= 1 << chance.randrange(8)
+        elif act == 1:
+            del content[at : at + chance.choice((1, 20, 10**6))]
+        elif act == 2:
+            content[at:at] = bytes(chance.choices(b'"{}[],:0\\ue\xff\x00', k=chance.choice((1, 9))))
+        else:
+            content[at:at] = content[at : at + 200]
+    return bytes(content)
+
+
+def _written(document: Any) -> bytes:
+    try:
+        return json.dumps(document).encode()
+    except (ValueError, RecursionError):
+        return b""
+
+
+def _places(part: Any) -> Iterator[tuple[Any, Any]]:
+    """Each value of a document, by what holds it and under which name."""
+    keys = part if isinstance(part, dict) else range(len(part)) if isinstance(part, list) else ()
+    for key in keys:
+        yield part, key
+        yield from _places(part[key])
+
+
+class Bench:
+    """Takes files in as the app does, and makes of them all that it makes of a chat."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "spoilt.tchat"
+        self.database = Database(folder / "tchat.db", lambda: NOON)
+        self.chats = SqliteChats(self.database)
+        self.posts = SqlitePosts(self.database)
+        self.outbox = SqliteOutbox(self.database)
+        pictures = SqlitePictures(self.database)
+        self.library = Library(
+            self.chats, self.posts, pictures, TchatFiles(), FakeClock(NOON), folder
+        )
+
+    def take(self, content: bytes) -> str:
+        """What came of a file: "taken", or why it was refused."""
+        self.path.write_bytes(content)
+        try:
+            file = self.library.import_file(self.path)
+        except ChatFileError as error:
+            return type(error).__name__
+        chat = self.chats.load(file.chat.id)
+        assert chat == file.chat
+        self._live(chat, file.posts)
+        try:
+            self.library.export_file(chat, self.path, with_posts=True)
+        except ChatFileTooLarge:
+            return "too large to be written"
+        again = TchatFiles().read(self.path)
+        assert again.chat == chat
+        self.chats.delete(chat.id)
+        return "taken"
+
+    def _live(self, chat: Chat, posts: tuple[FeedPost, ...]) -> None:
+        texts = texts_of(chat.language)
+        script_of(chat.language)
+        sheet = run_sheet.build(chat, texts)
+        phase(chat, NOON)
+        guide.progress(chat, sheet, NOON)
+        guide.statuses(chat, sheet, NOON)
+        guide.missing(chat, sheet, NOON)
+        guide.next_step(chat, sheet, NOON)
+        schedule.cautions(chat, NOON)
+        schedule.next_edition(chat, NOON)
+        when = when_of(chat)
+        for item in (*sheet.items, *sheet.reserve):
+            uninvited_mentions(item.text, chat)
+            strangers(item.text, chat)
+            run_sheet.with_text(chat, item.key, "Autre texte", texts)
+            run_sheet.without_item(chat, item.key)
+        rows = run_sheet.plan(chat, sheet, Occasion.LIVE, Route.KEYS, chat.starts_at or NOON)
+        self.outbox.add(rows)
+        assert len(self.outbox.rows(chat.id, Occasion.LIVE)) == len(rows)
+        self._make_known(chat)
+        self._look_back(chat, posts)
+        edition = self.library.new_edition(chat.id)
+        self.chats.delete(edition.id)
+        assert when is not None
+
+    def _make_known(self, chat: Chat) -> None:
+        texts = texts_of(chat.language)
+        promotion.ladder(chat, NOON)
+        for announcement in promotion.ordered(chat):
+            when = when_of(chat)
+            text = promotion.text_of(chat, announcement, texts, when)
+            promotion.subject_of(chat, announcement, texts, when)
+            promotion.check(chat, announcement, text, NOON)
+        for person in chat.people:
+            when = when_of(chat, person.time_zone)
+            letter = letters.invitation(chat, person, texts, when)
+            mailto(person, letter)
+            email_draft(person, letter)
+            pack = letters.guest_pack(chat, person, texts, when)
+            guest_pack_page(pack, chat.language, STATIONERY)
+        if chat.starts_at is not None:
+            calendar_file(chat, chat.topic, chat.hashtag, NOON)
+
+    def _look_back(self, chat: Chat, posts: tuple[FeedPost, ...]) -> None:
+        rows = self.outbox.rows(chat.id, Occasion.LIVE)
+        collected = tuple(replace(item, starred=True) for item in posts)
+        recap = build(chat, collected, rows)
+        recap_page(recap, STATIONERY)
+        recap_markdown(recap, STATIONERY)
+        figures_csv(chat, count(chat, collected, rows), STATIONERY)
+        posts_csv(chat, collected, STATIONERY)
+        people = thanks.participants(chat, collected, rows)
+        thanks.grouped_thanks(chat, people, texts_of(chat.language))
+
+
+def run(folder: Path, runs: int, seed: int) -> tuple[Counter[str], list[str]]:
+    """Spoil so many files: what came of them, and what nobody caught."""
+    chance = random.Random(seed)
+    files = originals()
+    outcomes: Counter[str] = Counter()
+    uncaught: list[str] = []
+    bench = Bench(folder)
+    with closing(bench.database):
+        for number in range(runs):
+            content = spoilt(chance.choice(files), chance)
+            try:
+                outcomes[bench.take(content)] += 1
+            except Exception as error:
+                log.error("file %s of seed %s", number, seed)
+                uncaught.append("".join(traceback.format_exception(error)[-3:]))
+    return outcomes, uncaught
+
+
+def test_no_spoilt_file_is_an_error_nobody_caught(tmp_path: Path) -> None:
+    outcomes, uncaught = run(tmp_path, RUNS, SEED)
+    assert uncaught == []
+    # The test can fail: many are taken in, and go through everything.
+    assert outcomes["taken"] > RUNS / 4, outcomes
+    assert len(outcomes) > 1, outcomes
+
+
+def main(runs: int) -> int:
+    """The command line."""
+    logging.disable()
+    seed = random.randrange(10**6)
+    with tempfile.TemporaryDirectory() as folder:
+        outcomes, uncaught = run(Path(folder), runs, seed)
+    for text, times in Counter(uncaught).items():
+        sys.stderr.write(f"{times} × {text}\n")
+    sys.stdout.write(f"seed={seed} files={runs} uncaught={len(uncaught)} {dict(outcomes)}\n")
+    return 1 if uncaught else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else RUNS))

@@ -1,0 +1,164 @@
+"""The waiting room: far from the chat, shortly before it, and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.i18n import _, format_day, format_hour, ngettext
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.during import waiting_room
+from tests.ui.pages.during.conftest import Cockpit, settle
+from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat
+from tests.ui.pages.during.test_cockpit import buttons, press, said
+
+Make = Callable[..., Cockpit]
+
+FAR = START - timedelta(days=20)
+
+
+def far(make: Make, route: Route = Route.ASSISTED) -> Cockpit:
+    cockpit = make(full_chat(route))
+    cockpit.wall.at = FAR
+    cockpit.page.show_chat(cockpit.editor.chat)
+    settle()
+    return cockpit
+
+
+class Answer:
+    """Stands for the question; says yes or no, and keeps what was asked."""
+
+    def __init__(self, yes: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.yes = yes
+        self.asked: list[tuple[object, ...]] = []
+        monkeypatch.setattr(waiting_room, "confirms_early", self)
+
+    def __call__(self, _parent: object, *words: object) -> bool:
+        self.asked.append(words)
+        return self.yes
+
+
+def row_of(hour: FakeHour, slot: str, **changes: object) -> OutboxPost:
+    return replace(hour.row(slot), **changes)  # type: ignore[arg-type]
+
+
+def test_far_from_the_chat_there_is_nothing_that_publishes(make_cockpit: Make) -> None:
+    cockpit = far(make_cockpit)
+    there = buttons(cockpit.page)
+    assert _("Open the chat") not in there
+    assert _("Publish now") not in there
+    assert _("Publish a post before the chat…") in there
+    assert format_day(START) in said(cockpit.page)
+    words = _(
+        "Come back here an hour before, and open the chat: the posts leave from this computer."
+    )
+    assert words in said(cockpit.page)
+
+
+def test_what_is_left_to_do_leads_to_its_step(make_cockpit: Make) -> None:
+    cockpit = far(make_cockpit)
+    steps: list[StepId] = []
+    cockpit.page.step_wanted.connect(steps.append)
+    todo = cockpit.page.waiting.todo
+    first = next(one for one in buttons(todo).values())
+    first.click()
+    assert len(steps) == 1
+    assert said(todo).startswith(_("What is left to do"))
+
+
+def test_an_open_chat_far_away_is_still_a_waiting_room(make_cockpit: Make) -> None:
+    cockpit = far(make_cockpit)
+    cockpit.hours.start_live()
+    cockpit.page.show_chat(cockpit.editor.chat)
+    settle()
+    assert cockpit.page.board is None
+    assert _("Publish now") not in buttons(cockpit.page)
+    # An hour before, it becomes the cockpit by itself.
+    cockpit.wall.at = START - timedelta(minutes=59)
+    cockpit.page._on_second()
+    settle()
+    assert cockpit.page.board is not None
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_publishing_early_is_asked_for_in_words_that_name_the_day(
+    make_cockpit: Make, monkeypatch: pytest.MonkeyPatch, yes: bool
+) -> None:
+    cockpit = far(make_cockpit)
+    answer = Answer(yes, monkeypatch)
+    press(cockpit.page, _("Publish a post before the chat…"))
+    assert answer.asked == [(_("Word of welcome"), format_day(START), format_hour(START), True)]
+    hour = cockpit.hours.hour(Occasion.LIVE)
+    if yes:
+        assert hour is not None
+        assert hour.asked == [("publish_early", "welcome")]
+    else:
+        assert hour is None
+
+
+def test_what_was_published_early_is_told_and_can_be_decided(
+    make_cockpit: Make, bridge: Bridge
+) -> None:
+    cockpit = far(make_cockpit)
+    hour = cockpit.hours.start_live()
+    hour.becomes(
+        "welcome", PostState.HANDED_OVER, due_at=FAR, changed_at=FAR, detail="https://x.com/intent"
+    )
+    hour.becomes("rules", PostState.SKIPPED)
+    hour.say_rows()
+    settle()
+    welcome = hour.row("welcome").id
+    names = buttons(cockpit.page.waiting.done)
+    assert len(names) == 4
+    for name in names:
+        names[name].click()
+    assert cockpit.pages == ["https://x.com/intent"]
+    assert hour.asked == [
+        ("confirm_sent", welcome, ""),
+        ("not_out", welcome),
+        ("bring_back", hour.row("rules").id),
+    ]
+
+
+def test_half_an_hour_before_the_chat_can_be_opened(make_cockpit: Make) -> None:
+    cockpit = far(make_cockpit)
+    cockpit.wall.at = START - timedelta(minutes=30)
+    cockpit.page._on_second()
+    assert _("Open the chat") in buttons(cockpit.page)
+    assert "30:00" in said(cockpit.page)
+    press(cockpit.page, _("Open the chat"))
+    assert cockpit.page.board is not None
+
+
+def test_after_the_end_answers_can_still_be_added(make_cockpit: Make) -> None:
+    cockpit = far(make_cockpit)
+    hour = FakeHour(cockpit.editor.chat, Occasion.LIVE, lambda _event: None)
+    cockpit.page._live.rows = tuple(hour.rows)
+    cockpit.wall.at = START + timedelta(hours=2)
+    cockpit.page._on_second()
+    settle()
+    assert _("Publish a post before the chat…") not in buttons(cockpit.page)
+    press(cockpit.page, _("Add answers, see what waits"))
+    assert cockpit.page.board is not None
+    assert cockpit.page.board.feed.isVisible()
+
+
+def test_a_chat_that_never_was_held_has_nothing_to_add_to(make_cockpit: Make) -> None:
+    cockpit = far(make_cockpit)
+    cockpit.wall.at = START + timedelta(hours=2)
+    cockpit.page._on_second()
+    assert _("Add answers, see what waits") not in buttons(cockpit.page)
+
+
+def test_everything_ready_says_so(make_cockpit: Make) -> None:
+    cockpit = far(make_cockpit)
+    cockpit.page.waiting.show_statuses(())
+    assert _("Everything is ready.") in said(cockpit.page.waiting.todo)
+    count = ngettext("{count} step is not finished:", "{count} steps are not finished:", 1)
+    assert count.format(count=1) not in said(cockpit.page.waiting.todo)
