@@ -20,10 +20,12 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 from tchat_desktop.domain import post_text
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.clean_text import cleaned
-from tchat_desktop.i18n import ngettext
+from tchat_desktop.domain.page_address import fits_post_but_no_page
+from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.bubble import tell_full
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 
 _RICH_TIMES = 20
 """Characters of markup looked at for each one a field may hold."""
@@ -170,10 +172,27 @@ class Counter(Text):
 
     def show_text(self, text: str) -> None:
         """Count a text as it will be posted."""
-        self.show_left(post_text.remaining(text))
+        self.show_left(post_text.remaining(text), text)
 
-    def show_left(self, left: int) -> None:
-        """Show how many weighted characters are left; below zero, how many are too many."""
+    def show_left(self, left: int, text: str = "") -> None:
+        """Show how many weighted characters are left; below zero, how many are too many.
+
+        Of a `text` that fits, it says when the page that opens ready cannot hold it.
+        """
+        no_page = left >= 0 and fits_post_but_no_page(text)
+        set_tip(
+            self,
+            _(
+                "X takes this text, but the page that opens ready in the browser cannot hold it. "
+                "Without access keys, shorten it, or copy it and paste it on X at its time."
+            )
+            if no_page
+            else "",
+        )
+        if no_page:
+            self.set_tone("look")
+            self.setText(_("Too long for the browser"))
+            return
         if left < 0:
             self.set_tone("stop")
             words = ngettext("{count} character too many", "{count} characters too many", -left)

@@ -116,7 +116,7 @@ class QuestionCard(Card):
         self.text.show_text(question.text)
         typed_by_hand = fold(question.text).endswith(fold(tag))
         self.text.show_tag("" if typed_by_hand else tag)
-        self.counter.show_left(left)
+        self.counter.show_left(left, f"Q{number} {question.text} {tag}")
         self.minutes.setMaximum(max(MOST_MINUTES, question.minutes))
         self.minutes.setValue(question.minutes)
         self._show_essential(question.essential, number)

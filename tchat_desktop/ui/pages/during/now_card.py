@@ -60,9 +60,14 @@ class NowCard(Card):
     """The organiser has not published it yet, and does not want to be asked now."""
 
     def __init__(
-        self, hour: Hour, open_page: Callable[[str], None], picture_help: PictureHelp
+        self,
+        hour: Hour,
+        open_page: Callable[[str], None],
+        picture_help: PictureHelp,
+        heard: Callable[[str], bool],
     ) -> None:
         super().__init__(edge="well", spacing=8)
+        self._heard = heard
         self._picture_help = picture_help
         keep_room(picture_help, has_pictures(hour))
         self._hour = hour
@@ -213,7 +218,8 @@ class NowCard(Card):
             return
         link = self._link.text().strip()
         if link and self._asked.kind is not PostKind.REPOST:
-            problem = link_problem(link, self._asked, self._view.rows, self._hour.chat.account)
+            account = self._hour.chat.account
+            problem = link_problem(link, self._asked, self._view.rows, account, self._heard)
             if problem is not None:
                 self._link_field.say(_(_PROBLEMS[problem]), "stop")
                 self._link.setFocus()
