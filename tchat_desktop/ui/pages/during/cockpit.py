@@ -87,7 +87,8 @@ class CockpitPage(Page):
         self._day = day
         self.day_card = DayCard(day)
         self.day_card.step_wanted.connect(self.step_wanted)
-        self.add(self.waiting, self.day_card)
+        self.waiting.show_below_the_clock(self.day_card)
+        self.add(self.waiting)
         self.verticalScrollBar().valueChanged.connect(self._place_strip)
         FocusCare(self)
         self._second = QTimer(self)
