@@ -200,7 +200,10 @@ def test_words_reach_qt_only_where_they_stay_words() -> None:
     allowed = {
         r"\.setToolTip\(": {"tool_tip.py"},
         r"QToolTip\.": {"bubble.py"},
-        r"QMessageBox\(|QMessageBox\.(?:about|question|warning|critical)": {"dialogs.py"},
+        r"QMessageBox\(|QMessageBox\.(?:about|question|warning|critical)": {
+            "dialogs.py",
+            "second_start.py",
+        },
         r"\.set(?:WhatsThis|StatusTip|Html|Markdown)\(|RichText|MarkdownText": set(),
         r"(?<!class )\b(?<!\()Q(?:Label|TextEdit|TextBrowser|ErrorMessage)\((?!QWidget)": set(),
     }
