@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from tchat_desktop.domain import post_text
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 
 
 class PostText(Text):
@@ -49,7 +50,7 @@ class PostText(Text):
             place, units = entity.end, units + length
         self.setText(text)
         if self._lines:
-            self.setToolTip(text)
+            set_tip(self, text)
             self.update()
 
     def unfold(self, text: str) -> None:
