@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
-from tchat_desktop.domain.conversation import NotAPostLink, parse_link
+from tchat_desktop.domain.conversation import NotAPostLink, pasted_link
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 
@@ -48,7 +48,7 @@ def link_problem(
     address that names no author, which is believed else.
     """
     try:
-        found = parse_link(link)
+        found = pasted_link(link)
     except NotAPostLink:
         return LinkProblem.NOT_A_POST
     if account and found.author and fold(found.author) != fold(account):

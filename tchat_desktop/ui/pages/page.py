@@ -97,6 +97,9 @@ class Page(SteadyScrollArea):
     def take_up(self, unfinished: object) -> None:
         """Go on with what the page before this one left; called before `show_chat`."""
 
+    def show_to_check(self) -> None:
+        """Bring what waits for the person's word into view, on the page that has such a thing."""
+
     def bring_into_view(self, widget: QWidget) -> None:
         """Scroll to a widget; one just made has its place only a moment later."""
         self.ensureWidgetVisible(widget)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedLayout, QWidget
 
 from tchat_desktop.domain.by_hand import LinkProblem, link_problem
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.i18n import N_, _, ngettext
@@ -28,6 +29,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.ui.widgets.text import Chip, Text
@@ -118,7 +120,7 @@ class NowCard(Card):
 
     def _ask_face(self) -> QWidget:
         self._question = two_lines(Text("", "strong"))
-        self._link = QLineEdit()
+        self._link = LineEdit(Cap.LINK)
         self._link.setPlaceholderText("https://x.com/…/status/…")
         self._link.textEdited.connect(self._on_link_edited)
         self._link.returnPressed.connect(self._on_entered)
