@@ -37,8 +37,8 @@ def test_the_figures_as_a_table() -> None:
     content = figures_csv(told, count(told, crowd(), rows(), former_authors=[]), STATIONERY)
     table = read(content)
 
-    assert ["Participant·e·s (hors compte organisateur)", "48"] in table
-    assert ["Dont vu·e·s pour la première fois", "48"] in table
+    assert ["Participant·es (sans le compte organisateur)", "48"] in table
+    assert ["Dont nouvelles voix", "48"] in table
     assert ["Questions posées", "7"] in table
     assert ["Q1", told.questions[0].text, "47"] in table
     assert [row for row in table if row[:1] == ["2026-12-05 20:12"]] == [["2026-12-05 20:12", "15"]]
