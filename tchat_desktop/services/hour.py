@@ -202,6 +202,10 @@ class Hour:
 
         self._do(end)
 
+    def reopen(self) -> None:
+        """The organiser ended the hour and goes on with it; what is in reserve is brought back."""
+        self._do(self._poster.reopen)
+
     # --- posts on their way out, see Outbox ------------------------------------------------
 
     def pause(self) -> None:

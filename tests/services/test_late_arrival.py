@@ -13,7 +13,7 @@ from tchat_desktop.domain.catching_up import closed_up, shortened
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostState
-from tchat_desktop.services.events import OutboxChanged
+from tchat_desktop.services.events import HourEnded, OutboxChanged
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour
 from tests.fakes.clock import PATIENCE, START, FakeClock
@@ -243,3 +243,18 @@ def test_opened_after_the_end_nothing_leaves_by_itself(bench: Bench) -> None:
     bench.clock.advance(600, 1)
     assert bench.left == []
     assert {row.state for row in bench.rows()} == {PostState.EXPIRED}
+
+
+def test_an_hour_ended_too_soon_goes_on(bench: Bench) -> None:
+    hour = bench.start(-1)
+    bench.clock.advance(9.5 * 60, 1)
+    hour.end()
+    bench.settle()
+    assert len(bench.reported.of(HourEnded)) == 1
+    hour.reopen()
+    hour.bring_back("q2")
+    bench.settle()
+    bench.clock.advance(7 * 60, 1)
+    assert bench.left == ["welcome", "rules", "q1", "q2"]
+    bench.clock.advance(45 * 60, 1)
+    assert len(bench.reported.of(HourEnded)) == 2

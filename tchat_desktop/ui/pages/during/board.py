@@ -216,6 +216,13 @@ class HourBoard(QObject):
         late = self.catching_up.waits_for_word
         self._pair.setHidden(view.ended or view.held_up or late)
 
+    def reopen(self) -> None:
+        """Go on with an hour that was ended before its time."""
+        if self._ended and self.hour.clock.now() < self._ends_at(self.hour.clock.now()):
+            self._ended = False
+            self.hour.reopen()
+            self.refresh()
+
     def refresh(self) -> None:
         """Bring all but the feed up to date, also with what was done on other pages."""
         self.show_now()

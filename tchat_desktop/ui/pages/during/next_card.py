@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, Reason
 from tchat_desktop.domain.routes import Action, Platform, charged_as
 from tchat_desktop.domain.spending import action_of_row
-from tchat_desktop.i18n import _
+from tchat_desktop.i18n import _, format_day, format_hour
+from tchat_desktop.ui.dialogs import confirms_early
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
 from tchat_desktop.ui.pages.during.change_text import ChangeText
@@ -26,6 +29,8 @@ from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton
 from tchat_desktop.ui.widgets.text import Chip, Text
 
 POSTPONE_MINUTES = 5
+EARLY = timedelta(minutes=2)
+"""Longer than this before the chat begins, to publish is asked about."""
 
 
 class NextCard(Card):
@@ -36,6 +41,8 @@ class NextCard(Card):
         self._hour = hour
         self._platform = platform
         self._post: OutboxPost | None = None
+        self._early: datetime | None = None
+        """When the chat begins, on the organiser's clock, while that is not to come at once."""
         self._taken_up = UnfinishedText()
         self._when = two_lines(Text("", "small"))
         self._clock = ClockText(_("Next post in"))
@@ -97,6 +104,9 @@ class NextCard(Card):
         self.changing.show_view(view)
         post = view.pace.following
         self._post = post
+        begins_in = None if view.rehearsing else view.begins_in
+        far = begins_in is not None and begins_in > EARLY
+        self._early = view.chat.starts_local if far else None
         for widget in (self._text, *self._buttons):
             widget.setVisible(post is not None)
         is_barred = view.barred is not Reason.NONE
@@ -159,8 +169,14 @@ class NextCard(Card):
             self._hour.by_web_page(self._post.id)
 
     def _send_now(self) -> None:
-        if self._post is not None:
-            self._hour.send_now(self._post.id)
+        post, early = self._post, self._early
+        if post is None or (early is not None and not self._confirms(post, early)):
+            return
+        self._hour.send_now(post.id)
+
+    def _confirms(self, post: OutboxPost, start: datetime) -> bool:
+        day, hour, by_page = format_day(start), format_hour(start), post.route is Route.ASSISTED
+        return confirms_early(self, row_name(post), day, hour, by_page)
 
     def _postpone(self) -> None:
         if self._post is not None:

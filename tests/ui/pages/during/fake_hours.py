@@ -209,6 +209,9 @@ class FakeHour:
     def end(self) -> None:
         self.asked.append(("end",))
 
+    def reopen(self) -> None:
+        self.asked.append(("reopen",))
+
     def pause(self) -> None:
         self.paused = True
         self.say_rows()
