@@ -227,7 +227,11 @@ class CockpitPage(Page):
             self._room.show(self._account() is not None)
 
     def _on_live_wanted(self) -> None:
-        self._hours.start_live()
+        if self._editor.chat.live_elsewhere is not None:
+            # After the end only: a copy is taken over without a question, as nothing leaves.
+            self._hours.take_over()
+        else:
+            self._hours.start_live()
         self.show_occasion(Occasion.LIVE)
 
     def _on_rehearsal_wanted(self) -> None:

@@ -211,3 +211,20 @@ def test_publishing_before_the_chat_begins_is_asked_about_on_the_board_too(
     settle()
     cockpit.board.next._send_now()
     assert len(answer.asked) == 2
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_a_copy_of_a_chat_open_elsewhere_publishes_only_when_told(
+    make_cockpit: Make, monkeypatch: pytest.MonkeyPatch, yes: bool
+) -> None:
+    copied = START + timedelta(minutes=7)
+    cockpit = make_cockpit(replace(full_chat(), live_elsewhere=copied))
+    cockpit.wall.at = START + timedelta(minutes=12)
+    cockpit.page._on_second()
+    monkeypatch.setattr(waiting_room, "confirms_taking_over", lambda _parent: yes)
+    there = buttons(cockpit.page)
+    assert _("Open the chat") not in there
+    assert format_hour(copied) in said(cockpit.page.waiting)
+    press(cockpit.page, _("Publish from this computer…"))
+    assert cockpit.hours.taken_over is yes
+    assert (cockpit.hours.hour(Occasion.LIVE) is not None) is yes
