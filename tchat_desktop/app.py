@@ -188,6 +188,7 @@ class App(QObject):
             self.connections,
             self._redaction.clean,
             self._api_url,
+            not_opened=self.window.tell_page_not_opened,
         )
 
     def accounts(self) -> Accounts:

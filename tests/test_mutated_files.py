@@ -95,9 +95,8 @@ def spoilt(content: bytes, chance: random.Random) -> bytes:
         elif act < 0.9 and isinstance(holder, list):
             holder.append(holder[key])
         else:
-            holder[key] = chance.choice(places)[0]
-            # What holds itself cannot be written.
-            holder[key] = json.loads(_written(holder[key]) or b"[]")
+            # What holds itself cannot be written: a copy of what is elsewhere.
+            holder[key] = _copied(chance.choice(places)[0])
     if chance.random() < 0.2:
         document["version"] = chance.randint(1, VERSION)
     return _written(document) or b"{}"
@@ -125,12 +124,24 @@ def _written(document: Any) -> bytes:
         return b""
 
 
-def _places(part: Any) -> Iterator[tuple[Any, Any]]:
+def _copied(part: Any) -> Any:
+    try:
+        return json.loads(_written(part) or b"[]")
+    except RecursionError:
+        return []
+
+
+def _places(whole: Any) -> Iterator[tuple[Any, Any]]:
     """Each value of a document, by what holds it and under which name."""
-    keys = part if isinstance(part, dict) else range(len(part)) if isinstance(part, list) else ()
-    for key in keys:
-        yield part, key
-        yield from _places(part[key])
+    parts = [whole]
+    while parts:
+        part = parts.pop()
+        keys = (
+            part if isinstance(part, dict) else range(len(part)) if isinstance(part, list) else ()
+        )
+        for key in keys:
+            yield part, key
+            parts.append(part[key])
 
 
 class Bench:

@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 
 from tchat_desktop.adapters.browser import SystemBrowser
 from tchat_desktop.adapters.x.web_page import (
-    LONGEST_PAGE,
     AssistedPublisher,
-    PageTooLong,
     post_page,
     reply_page,
     repost_page,
@@ -23,6 +21,7 @@ from tchat_desktop.adapters.x.web_page import (
 )
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import PostKind, Reason
+from tchat_desktop.domain.page_address import LONGEST_PAGE, PageTooLong
 from tchat_desktop.services.ports import HandedOver, PublishRefused
 from tests.contracts.publisher import PublisherContract
 from tests.fakes.outgoing import planned

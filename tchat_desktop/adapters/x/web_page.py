@@ -1,45 +1,32 @@
-"""The pre-filled pages on x.com: the free way, where a person presses the button.
-
-Pages and their parameters: X's "Web Intents", see PLATFORM data in resources/platform.toml.
-"""
+"""The pre-filled pages on x.com: the free way, where a person presses the button."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import quote
 
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
+from tchat_desktop.domain.page_address import PageTooLong, address
 from tchat_desktop.services.ports import Browser, HandedOver, LookedUp, PublishRefused
-
-LONGEST_PAGE = 2048
-"""Characters of an address that every system passes on whole to the browser.
-
-Windows cuts at 2,083. A post of 280 accented or Arabic letters takes 1,680.
-"""
-
-
-class PageTooLong(ValueError):
-    """The address would be cut on its way to the browser."""
 
 
 def post_page(text: str) -> str:
     """The page to publish `text`. Raises PageTooLong."""
-    return _page("intent/tweet", text=text)
+    return address("intent/tweet", text=text)
 
 
 def reply_page(text: str, target_id: str) -> str:
     """The page to answer a post. Raises PageTooLong, ValueError for what is no id."""
-    return _page("intent/tweet", in_reply_to=_known(target_id), text=text)
+    return address("intent/tweet", in_reply_to=_known(target_id), text=text)
 
 
 def repost_page(target_id: str) -> str:
     """The page to repost a post. Raises ValueError for what is no id."""
-    return _page("intent/retweet", tweet_id=_known(target_id))
+    return address("intent/retweet", tweet_id=_known(target_id))
 
 
 def search_page(tag: str) -> str:
     """The page with the latest posts under a tag, with or without its # sign."""
-    return _page("search", q="#" + tag.removeprefix("#"), f="live")
+    return address("search", q="#" + tag.removeprefix("#"), f="live")
 
 
 def page_of(post: OutboxPost) -> str:
@@ -75,18 +62,6 @@ class AssistedPublisher:
     def look_up(self, _post: OutboxPost, _others: Sequence[OutboxPost]) -> LookedUp:
         """Only the organiser sees whether the button was pressed."""
         return LookedUp(None, certain=False)
-
-
-def _page(path: str, **parameters: str) -> str:
-    # quote, not quote_plus: a page that takes "+" literally would show it in the post.
-    # A lone surrogate, from a broken paste, must not stop the post: it becomes "?".
-    fields = (
-        f"{name}={quote(each, safe='', errors='replace')}" for name, each in parameters.items()
-    )
-    page = f"https://x.com/{path}?{'&'.join(fields)}"
-    if len(page) > LONGEST_PAGE:
-        raise PageTooLong(f"{len(page)} > {LONGEST_PAGE}")
-    return page
 
 
 def _known(target_id: str) -> str:

@@ -73,11 +73,11 @@ class Page(SteadyScrollArea):
 
         self._columns.addWidget(main, 1, Qt.AlignmentFlag.AlignTop)
         self._columns.addWidget(self._aside, 0, Qt.AlignmentFlag.AlignTop)
-        self._notes = Card(padding=16, spacing=8)
-        self._notes_text = Text("")
-        self._notes.add(Text(_("Your notes of last time"), "advice"), self._notes_text)
-        self._notes.hide()
-        self.advice.addWidget(self._notes)
+        self._earlier = Card(padding=16, spacing=8)
+        self._earlier_text = Text("")
+        self._earlier.add(Text(_("Your notes of last time"), "advice"), self._earlier_text)
+        self._earlier.hide()
+        self.advice.addWidget(self._earlier)
         self._fold(False)
         self._still = HoldStill(self)
 
@@ -86,9 +86,9 @@ class Page(SteadyScrollArea):
 
     def show_notes(self, notes: str) -> None:
         """Show what was to be kept from the edition before, beside the page; "" for nothing."""
-        if self._notes_text.text() != notes:
-            self._notes_text.setText(notes)
-        self._notes.setVisible(bool(notes))
+        if self._earlier_text.text() != notes:
+            self._earlier_text.setText(notes)
+        self._earlier.setVisible(bool(notes))
 
     def unfinished(self) -> object | None:
         """What was typed and is not in the chat yet, for the page that takes this one's place."""
@@ -96,6 +96,9 @@ class Page(SteadyScrollArea):
 
     def take_up(self, unfinished: object) -> None:
         """Go on with what the page before this one left; called before `show_chat`."""
+
+    def show_to_check(self) -> None:
+        """Bring what waits for the person's word into view, on the page that has such a thing."""
 
     def bring_into_view(self, widget: QWidget) -> None:
         """Scroll to a widget; one just made has its place only a moment later."""

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.i18n import _, ngettext
@@ -19,6 +20,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row, rule
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
 from tchat_desktop.ui.widgets.text import Chip, Text
@@ -44,7 +46,7 @@ class PostPicker(QWidget):
         self._numbers: dict[str, int] = {}
         self._rows: list[_PickRow] = []
         self._limit = AT_ONCE
-        self.search = QLineEdit()
+        self.search = LineEdit(Cap.NAME)
         self.search.setPlaceholderText(_("A word, a name…"))
         self.search.setClearButtonEnabled(False)
         self.search.textChanged.connect(self._on_filter_changed)

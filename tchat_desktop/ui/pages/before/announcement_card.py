@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Announcement, Channel
+from tchat_desktop.domain.page_address import page_left
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.blank_words import blank_words
@@ -99,7 +100,7 @@ class AnnouncementCard(Card):
         self._subject.setVisible(bool(subject))
         self._copy_subject.setVisible(bool(subject))
         self._edited.setVisible(bool(announcement.text))
-        self._counter.show_left(left)
+        self._counter.show_left(left, text if self._announcement.channel is Channel.X else "")
         self._done.setChecked(announcement.done)
         self._body.setVisible(not announcement.done)
         self._notes.show_notes(notes, about)
@@ -173,6 +174,10 @@ class AnnouncementCard(Card):
         if self._is_held(self._text):
             return
         self.open_wanted.emit(self._announcement.id)
+        if page_left(self._text) < 0:
+            QGuiApplication.clipboard().setText(self._text)
+            self._say(_("The text is copied: paste it on X (Ctrl+V, on a Mac ⌘V)."))
+            return
         self._say(_("It opens in your browser. Once you have posted it, tick “It is out”."))
 
     def _on_copy(self) -> None:

@@ -37,10 +37,14 @@ def item_title(item: RunItem) -> str:
 
 
 def blank_notes(words: Mapping[str, int], texts: Texts) -> tuple[Note, ...]:
-    """A note for each step that fills in words in brackets; `words` counts their texts."""
-    by_step: dict[StepId | None, list[str]] = {}
+    """A note for each step that fills in words in brackets; `words` counts their texts.
+
+    What was left to fill in by hand is told beside its text (`typed_blank_notes`).
+    """
+    by_step: dict[StepId, list[str]] = {}
     for word in words:
-        by_step.setdefault(_step_of(word, texts), []).append(word)
+        if (step := _step_of(word, texts)) is not None:
+            by_step.setdefault(step, []).append(word)
     notes = []
     for step, found in by_step.items():
         count = max(words[word] for word in found)

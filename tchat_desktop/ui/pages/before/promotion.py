@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain import promotion
 from tchat_desktop.domain.blanks import unfilled
+from tchat_desktop.domain.by_hand import COMPOSER
 from tchat_desktop.domain.chat import Announcement, Channel, Chat, new_id, with_part, without_part
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.page_address import page_left
 from tchat_desktop.domain.texts import Texts, When
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
@@ -135,7 +137,14 @@ class PromotionPage(Page):
             choices,
             FlowLayout(Button(_("Add"), "quiet", "plus", self._on_add), self._missing),
         )
-        self.add(self._link, self._undo_notice, self._blanks, self._empty, self._list, another)
+        self.add(
+            self._link,
+            self._undo_notice,
+            self._blanks,
+            self._empty,
+            self._list,
+            another,
+        )
         self.add_advice(
             AdviceCard(
                 _("One text for each place"),
@@ -310,7 +319,8 @@ class PromotionPage(Page):
         chat = self._editor.chat
         texts, when = self._texts_of(chat.language), self._when_of(chat)
         text = promotion.text_of(chat, self._announcement(announcement_id), texts, when)
-        self._open_page(self._post_page(text))
+        # What no address can hold is pasted: the card has copied it, and says so.
+        self._open_page(self._post_page(text) if page_left(text) >= 0 else COMPOSER)
 
     def _on_reset_wanted(self, announcement_id: str) -> None:
         self._edit(replace(self._announcement(announcement_id), text=""))

@@ -122,7 +122,7 @@ class HourBoard(QObject):
         self.end_card = EndCard(rehearsing)
         self.held_up = HeldUpCard(hour.try_again)
         self.catching_up = CatchingUp(hour)
-        self.now = NowCard(hour, open_page, PictureHelp(bridge, pictures))
+        self.now = NowCard(hour, open_page, PictureHelp(bridge, pictures), self._is_heard)
         self.next = NextCard(hour, platform)
         self.feed = FeedView(hour, texts_of, open_page, tag_page, self._by_hand, self.choose_reply)
         self.main = QWidget()
@@ -251,6 +251,10 @@ class HourBoard(QObject):
             waits_for_word=self.catching_up.wanted,
             connected_at=self._connected_at(),
         )
+
+    def _is_heard(self, post_id: str) -> bool:
+        """Whether the public wrote the post of that id."""
+        return self.feed.model.get(post_id) is not None
 
     def choose_reply(self, feed: FeedPost, text: str) -> Choice:
         """Which way a reply would leave, by the rule the hour goes by."""

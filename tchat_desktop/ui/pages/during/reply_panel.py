@@ -29,6 +29,7 @@ from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
 from tchat_desktop.ui.widgets.steady_button import PublishButton
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 
 MOST_SUGGESTIONS = 4
 
@@ -237,7 +238,7 @@ class _SuggestionButton(Button):
         )
         self._suggestion = suggestion
         self._use = use
-        self.setToolTip(suggestion.text)
+        set_tip(self, suggestion.text)
 
     def _on_used(self) -> None:
         self._use(self._suggestion.text)

@@ -20,6 +20,7 @@ from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.before.promotion import PromotionPage
 from tchat_desktop.ui.when_words import when_of
+from tchat_desktop.ui.widgets.post_edit import Counter as PostCounter
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tests.ui.pages.before.hands import check_names, named, press, put_on_screen, says, type_text
 
@@ -207,6 +208,20 @@ def test_a_post_opens_on_x_and_others_are_copied(
     assert QGuiApplication.clipboard().text() == text_edit(page, *mail).toPlainText()
     press(page, about(*mail, "Copy the title – {post}"))
     assert QGuiApplication.clipboard().text().startswith("Venez en parler")
+
+
+def test_what_no_address_can_hold_is_copied_and_pasted(
+    page: PromotionPage, editor: ChatEditor, pages: list[str]
+) -> None:
+    families = "👨\u200d👩\u200d👧\u200d👦" * 40
+    with_announcements(editor, replace(EVE, text=families))
+    counter = page.findChild(PostCounter)
+    assert counter is not None
+    assert counter.text() == _("Too long for the browser")
+    press(page, about("X (Twitter)", "The eve", "Open on X – {post}"))
+    assert pages == ["https://x.com/intent/tweet"]
+    assert QGuiApplication.clipboard().text() == families
+    assert says(page, _("The text is copied: paste it on X (Ctrl+V, on a Mac ⌘V)."))
 
 
 def test_a_link_joins_the_texts_and_a_wrong_one_is_kept(

@@ -1,0 +1,48 @@
+"""Addresses of pre-filled pages: what fits in a post need not fit there."""
+
+from __future__ import annotations
+
+import pytest
+
+from tchat_desktop.domain.page_address import (
+    LONGEST_PAGE,
+    PageTooLong,
+    address,
+    fits_post_but_no_page,
+    page_left,
+)
+from tchat_desktop.domain.post_text import remaining
+
+FAMILY = "👨\u200d👩\u200d👧\u200d👦"
+
+
+@pytest.mark.parametrize(
+    ("text", "no_page"),
+    [
+        ("Où agir ? #UnionsPrécoces", False),
+        ("é" * 280, False),
+        ("ب" * 280, False),
+        ("語" * 140, False),
+        ("কি" * 133, True),
+        (FAMILY * 40, True),
+        ("a" * 3000, False),
+    ],
+    ids=["usual", "accents", "arabic", "chinese", "bengali", "families", "too long for x as well"],
+)
+def test_what_x_takes_and_its_page_cannot_hold(text: str, no_page: bool) -> None:
+    assert fits_post_but_no_page(text) is no_page
+    assert (remaining(text) >= 0 and page_left(text) < 0) is no_page
+
+
+def test_what_is_left_is_what_still_fits() -> None:
+    left = page_left("Où agir ?")
+    whole = address("intent/tweet", text="Où agir ?" + "a" * left)
+    assert len(whole) == LONGEST_PAGE
+    with pytest.raises(PageTooLong):
+        address("intent/tweet", text="Où agir ?" + "a" * (left + 1))
+
+
+def test_a_reply_has_the_id_of_a_post_in_its_address() -> None:
+    assert page_left("Merci", reply=True) < page_left("Merci")
+    most = address("intent/tweet", in_reply_to="1" * 20, text="Merci")
+    assert LONGEST_PAGE - len(most) == page_left("Merci", reply=True)
