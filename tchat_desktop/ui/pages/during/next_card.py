@@ -43,6 +43,8 @@ class NextCard(Card):
         self._post: OutboxPost | None = None
         self._early: datetime | None = None
         """When the chat begins, on the organiser's clock, while that is not to come at once."""
+        self._asks = False
+        """Whether the card beside asks about a post that was opened: that comes first."""
         self._taken_up = UnfinishedText()
         self._when = two_lines(Text("", "small"))
         self._clock = ClockText(_("Next post in"))
@@ -107,6 +109,8 @@ class NextCard(Card):
         begins_in = None if view.rehearsing else view.begins_in
         far = begins_in is not None and begins_in > EARLY
         self._early = view.chat.starts_local if far else None
+        self._asks = bool(view.handed_over)
+        self._send.set_kind("quiet" if self._asks else "primary")
         for widget in (self._text, *self._buttons):
             widget.setVisible(post is not None)
         is_barred = view.barred is not Reason.NONE
@@ -162,7 +166,7 @@ class NextCard(Card):
         # Where keys will not take it, the plum button is the way that does.
         is_barred = barred is not Reason.NONE
         self._by_page.set_kind("primary" if is_barred else "quiet")
-        self._send.set_kind("quiet" if is_barred else "primary")
+        self._send.set_kind("quiet" if is_barred or self._asks else "primary")
 
     def _take_page(self) -> None:
         if self._post is not None:
