@@ -57,7 +57,7 @@ def confirms_end(parent: QWidget) -> bool:
         _("End the chat now?"),
         _("What has not left goes to the reserve. What is published stays published."),
         yes=_("End the chat"),
-        no=_("Go on"),
+        no=_("Keep the chat going"),
     )
 
 
