@@ -109,6 +109,8 @@ class Outside:
         connections: Callable[[], Connections],
         clean: Callable[[str], str],
         api_url: str | None = None,
+        *,
+        not_opened: Callable[[str], object],
     ) -> None:
         self.bridge = bridge
         self.place = place
@@ -117,12 +119,23 @@ class Outside:
         self.clean = clean
         """Takes secrets out of a text."""
         self.api_url = api_url
+        self.not_opened = not_opened
+        """Told the address of a page that no browser could be opened for."""
         self.browser = SystemBrowser()
         self.stationery = Stationery(resource("recap"), i18n, uses_decimal_comma())
 
     def open_page(self, page: str) -> None:
         """Open an https page in the browser, without waiting for it."""
-        self.bridge.run(self.bridge, lambda: self.browser.open(page), _opened, _not_opened)
+
+        def told(opened: bool) -> None:
+            if not opened:
+                self.not_opened(page)
+
+        def failed(error: Exception) -> None:
+            log.warning("page not opened: %r", error)
+            self.not_opened(page)
+
+        self.bridge.run(self.bridge, lambda: self.browser.open(page), told, failed)
 
     def reach(self) -> timedelta | None:
         """How far X's clock is ahead; waits for X. Raises NotReached."""
@@ -426,11 +439,3 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
             editor, bridge, outside.gather, recap_files(outside), now, outside.former
         ),
     }
-
-
-def _opened(_done: bool) -> None:
-    """A browser says nothing more; a page that did not open is tried again by the person."""
-
-
-def _not_opened(error: Exception) -> None:
-    log.warning("page not opened: %r", error)

@@ -33,6 +33,7 @@ from tchat_desktop.domain.chat import (
     Question,
     RunEdit,
 )
+from tchat_desktop.domain.clean_text import cleaned
 from tchat_desktop.domain.conversation import FeedPost, canonical_link
 from tchat_desktop.domain.pictures import KINDS, LARGEST, LONGEST_ALT_TEXT, kind_of
 from tchat_desktop.domain.schedule import is_zone
@@ -99,7 +100,6 @@ MOST_REPOSTS = 2**53
 _USUAL_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 """What ids of the app look like: they are parts of keys and of addresses."""
 _HASH = re.compile(r"[0-9a-f]{64}")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def encode(file: ChatFile, pretty: bool = False) -> bytes:
@@ -270,7 +270,7 @@ class _Sieve:
     def note(self, path: str) -> None:
         """Remember the name of something that was left out or replaced."""
         if len(self.left_out) < MOST_NOTES:
-            self.left_out.append(_clean(path)[:100])
+            self.left_out.append(cleaned(path)[:100])
 
     def sift(self, raw: Any, wanted: Any, path: str) -> Any:
         """The raw value without what does not belong; wrong types stay for the strict check."""
@@ -306,7 +306,7 @@ class _Sieve:
     def _text(self, raw: str, path: str) -> str:
         if self._limited and len(raw) > LONGEST_TEXT:
             raise ChatFileDamaged(f"{path}: {len(raw)} characters")
-        return _clean(raw)
+        return cleaned(raw)
 
     def _instant(self, raw: str, wanted: Any, path: str) -> datetime | None:
         try:
@@ -330,13 +330,6 @@ def _dataclass_in(wanted: Any) -> Any:
     """The dataclass that a type is, or is when it is not None."""
     kinds = (wanted, *typing.get_args(wanted)) if typing.get_origin(wanted) is not tuple else ()
     return next((kind for kind in kinds if dataclasses.is_dataclass(kind)), None)
-
-
-def _clean(text: str) -> str:
-    """The text without control characters other than line ends and tabs."""
-    if text.isprintable():
-        return text
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 # --- what types cannot say -----------------------------------------------------------------

@@ -37,7 +37,7 @@ _HUMP = re.compile(r"(?<=[^\W\d_])(?=[A-ZÀ-ÖØ-Þ])(?<![A-ZÀ-ÖØ-Þ])|_+")
 
 def bare(handle: str) -> str:
     """A name on X as it is compared: without the @ sign, letter case set aside."""
-    return handle.strip().removeprefix("@").casefold()
+    return fold(handle).removeprefix("@")
 
 
 class Veil:
@@ -155,7 +155,10 @@ def _pattern(
         if len(handle) >= SHORTEST_HANDLE:
             forms[fold(handle)] = re.escape(fold(handle))
     longest_first = [key for key in sorted(forms, key=len, reverse=True) if key]
-    words = "|".join(_bounded(key, forms[key]) for key in longest_first)
+    # What begins as a word shares one edge: it is looked for at the beginning of words only.
+    edged = [_ending(key, forms[key]) for key in longest_first if _is_word(key[0])]
+    signs = [_ending(key, forms[key]) for key in longest_first if not _is_word(key[0])]
+    words = "|".join([f"{_WORD_BEFORE}(?:{'|'.join(edged)})"] * bool(edged) + signs)
     arabic = "|".join(forms[key] for key in longest_first if "\u0621" <= key[0] <= "\u064a")
     parts = [f"(?P<word>{words})"]
     if arabic:
@@ -164,10 +167,13 @@ def _pattern(
     return re.compile("|".join(parts))
 
 
-def _bounded(word: str, form: str) -> str:
-    """The form as a word of its own; what begins or ends with a sign needs no edge there."""
-    before = _WORD_BEFORE if word[0].isalnum() or word[0] == "@" else ""
-    return f"{before}{form}{_WORD_AFTER if word[-1].isalnum() or word[-1] == '_' else ''}"
+def _is_word(letter: str) -> bool:
+    return letter.isalnum() or letter in "@_"
+
+
+def _ending(word: str, form: str) -> str:
+    """The form as the end of a word; what ends with a sign needs no edge there."""
+    return f"{form}{_WORD_AFTER}" if word[-1].isalnum() or word[-1] == "_" else form
 
 
 def _without(text: str, unwanted: Callable[[Entity], bool]) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
-from tchat_desktop.domain.conversation import NotAPostLink, parse_link
+from tchat_desktop.domain.conversation import NotAPostLink, pasted_link
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 
@@ -29,19 +29,31 @@ class LinkProblem(StrEnum):
     """It is the link of another post of this chat, or of the one that is answered."""
 
 
+def _nothing(_post_id: str) -> bool:
+    """Nothing of the public is known."""
+    return False
+
+
 def link_problem(
-    link: str, post: OutboxPost, rows: Iterable[OutboxPost], account: str
+    link: str,
+    post: OutboxPost,
+    rows: Iterable[OutboxPost],
+    account: str,
+    heard: Callable[[str], bool] = _nothing,
 ) -> LinkProblem | None:
     """Why `link` cannot be the address of `post`, None when it can.
 
     `rows` are all that left from this chat; `account` is the bare name of the organising account,
-    "" when it is not known. An address that names no author is believed.
+    "" when it is not known. `heard` tells whether the public wrote the post of an id: for an
+    address that names no author, which is believed else.
     """
     try:
-        found = parse_link(link)
+        found = pasted_link(link)
     except NotAPostLink:
         return LinkProblem.NOT_A_POST
     if account and found.author and fold(found.author) != fold(account):
+        return LinkProblem.OF_ANOTHER
+    if heard(found.id):
         return LinkProblem.OF_ANOTHER
     others = {row.remote_id for row in rows if row.id != post.id}
     return LinkProblem.USED if found.id in others | {post.target_id} else None

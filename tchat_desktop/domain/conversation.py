@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.clean_text import bare
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 
@@ -90,12 +91,15 @@ class PostLink:
         return posted_at(self.id)
 
 
-_LINK = re.compile(
+_POST = (
     r"(?:https?://)?(?:www\.|mobile\.|m\.)?(?:x|twitter)\.com/"
     r"(?:i/(?:web/)?|(?P<author>[a-z0-9_]{1,15})/)status(?:es)?/(?P<id>[0-9]{1,20})"
-    r"(?:/(?:photo|video)/[0-9])?/?(?:[?#]\S*)?",
-    re.ASCII | re.IGNORECASE,
 )
+_MORE = r"(?:/(?:(?:photo|video)/[0-9]|analytics|quotes|likes|retweets|reposts|history))?/?"
+_LINK = re.compile(rf"{_POST}{_MORE}(?:[?#]\S*)?", re.ASCII | re.IGNORECASE)
+_PASTED = re.compile(rf"(?<![\w.@/-]){_POST}(?!\w)", re.ASCII | re.IGNORECASE)
+LONGEST_PASTED = 5_000
+"""Characters in which a link is looked for."""
 
 
 def parse_link(text: str) -> PostLink:
@@ -104,6 +108,20 @@ def parse_link(text: str) -> PostLink:
     if found is None:
         raise NotAPostLink(text)
     return PostLink(found["author"] or "", found["id"])
+
+
+def pasted_link(text: str) -> PostLink:
+    """The post of the one link in what was pasted: a sentence, a link in <>, with a full stop.
+
+    Raises NotAPostLink when there is none, or more than one.
+    """
+    found = {
+        one["id"]: PostLink(one["author"] or "", one["id"])
+        for one in _PASTED.finditer(bare(text)[:LONGEST_PASTED])
+    }
+    if len(found) != 1:
+        raise NotAPostLink(text)
+    return next(iter(found.values()))
 
 
 def canonical_link(text: str) -> str:

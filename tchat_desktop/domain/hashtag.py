@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from string import digits
 from unicodedata import normalize
 from urllib.parse import quote
 
@@ -157,13 +158,16 @@ def _short_name(organisation: str, language: str) -> str:
     return ""
 
 
+_PIECE = re.compile(r"[^\W\d_a-zà-öø-ÿ]+(?![a-zà-öø-ÿ])|[^\W\d_][a-zà-öø-ÿ]*|\d+")
+
+
 def _pieces(tag: str) -> list[str]:
     """The words a reader sees: cut before capitals and around figures and underscores."""
-    return re.findall(r"[^\W\d_a-zà-öø-ÿ]+(?![a-zà-öø-ÿ])|[^\W\d_][a-zà-öø-ÿ]*|\d+", tag)
+    return _PIECE.findall(tag)
 
 
 def _is_camel_case(tag: str) -> bool:
-    letters = re.sub(r"\d+$", "", tag)
+    letters = tag.rstrip(digits)
     if not letters or letters == letters.upper():
         # One acronym, or a script without capitals.
         return len(letters) <= 6 or letters == letters.lower()
@@ -201,9 +205,9 @@ def _years(now_year: int) -> set[str]:
 
 def _reads_badly(tag: str) -> str:
     """Letters where two words meet that blur into one another: "FillesSages" gives "ss"."""
-    pieces = _pieces(tag)
-    for left, right in pairwise(pieces):
-        if left + right not in tag:
+    for one, other in pairwise(_PIECE.finditer(tag)):
+        left, right = one[0], other[0]
+        if one.end() != other.start():
             continue
         if left[-1].isalpha() and fold(left[-1]) == fold(right[0]):
             return (left[-1] + right[0]).lower()

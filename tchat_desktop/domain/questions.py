@@ -71,8 +71,9 @@ class Count:
 def bare_text(chat: Chat, question: Question) -> str:
     """The question without a number or tag typed by hand: both are added when posting."""
     text = re.sub(r"^Q\d+(?:\s*[.:)–-])?(?:\s+|$)", "", question.text.strip())
-    if chat.hashtag:
-        text = re.sub(rf"\s*#{re.escape(chat.hashtag)}$", "", text, flags=re.IGNORECASE)
+    tag = f"#{chat.hashtag}"
+    if chat.hashtag and fold(text[-len(tag) :]) == fold(tag):
+        text = text[: -len(tag)].rstrip()
     return text
 
 
@@ -186,6 +187,10 @@ _AND = {
 }
 
 
+_MOST_CLAUSES = 20
+"""Clauses of a question that are looked at: no sentence has more."""
+
+
 def _about_form(text: str, language: str) -> tuple[QuestionHint, ...]:
     tongue = language[:2].lower()
     plain = re.sub(r"\s+", " ", text.lower().replace("'", "’").replace("؟", "?").replace("？", "?"))
@@ -200,16 +205,12 @@ def _about_form(text: str, language: str) -> tuple[QuestionHint, ...]:
 
 
 def _is_closed(plain: str, tongue: str) -> bool:
-    asked = re.split(r"[.!…:]\s", plain.partition("?")[0])[-1].strip(' «“"–')
-    clauses = [clause.strip() for clause in _tails(asked)]
+    asked = re.split(r"[.!…:]\s", plain.partition("?")[0])[-1].strip(' «“"–') + " "
     if re.search(_OR_NOT[tongue], plain):
         return True
-    if any(re.match(_OPEN[tongue], clause, re.VERBOSE) for clause in clauses):
+    # The sentence, and what follows each of its commas: "Selon vous, pourquoi…".
+    clauses = [0, *(comma.end() for comma in re.finditer(r",\s*", asked))][:_MOST_CLAUSES]
+    if any(re.compile(_OPEN[tongue], re.VERBOSE).match(asked, start) for start in clauses):
         return False
-    return any(re.match(_CLOSED[tongue], clause + " ", re.VERBOSE) for clause in clauses)
-
-
-def _tails(sentence: str) -> list[str]:
-    """The sentence, and what follows each of its commas: "Selon vous, pourquoi…"."""
-    pieces = sentence.split(",")
-    return [",".join(pieces[start:]) for start in range(len(pieces))]
+    closed = re.compile(_CLOSED[tongue], re.VERBOSE)
+    return any(closed.match(asked, start) for start in clauses)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.clean_text import clean_value
 
 DEPTH = 200
 """How many snapshots are kept to go back to."""
@@ -44,12 +45,14 @@ class ChatEditor:
         self._observers.remove(observer)
 
     def edit(self, chat: Chat, field: str = "") -> None:
-        """Make `chat` the present one. Edits in a row with the same `field` undo as one.
+        """Make `chat` the present one, every text of it cleaned.
 
-        Raises ValueError for another chat than the one under edit.
+        Edits in a row with the same `field` undo as one. Raises ValueError for another chat than
+        the one under edit.
         """
         if chat.id != self._chat.id:
             raise ValueError("another chat")
+        chat = clean_value(chat, self._chat)
         if chat == self._chat:
             return
         if not field or field != self._last_field or not self._past:

@@ -280,7 +280,7 @@ class Hour:
         self._do(lambda: self._outbox.edit_text(post_id, text))
 
     def confirm_sent(self, post_id: str, link: str = "") -> None:
-        """The post is out; check the link with `conversation.parse_link` first."""
+        """The post is out; check the link with `conversation.pasted_link` first."""
         self._do(lambda: self._outbox.confirm_sent(post_id, link))
 
     def not_out(self, post_id: str, again: bool = True) -> None:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from tchat_desktop.domain import catching_up, decisions
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Occasion, Route, new_id
-from tchat_desktop.domain.conversation import Post, parse_link
+from tchat_desktop.domain.conversation import Post, pasted_link
 from tchat_desktop.domain.keys_rule import last_word, tells_of_keys
 from tchat_desktop.domain.outgoing import (
     NEEDS_ORGANISER,
@@ -377,7 +377,7 @@ class Outbox:
 
     def confirm_sent(self, post_id: str, link: str = "") -> OutboxPost | None:
         """The organiser saw the post on X; `link` is its address, or "". Raises NotAPostLink."""
-        found = parse_link(link) if link.strip() else None
+        found = pasted_link(link) if link.strip() else None
         return self.change(post_id, NEEDS_ORGANISER, lambda row: decisions.seen_out(row, found))
 
     def not_out(self, post_id: str, again: bool = True) -> OutboxPost | None:

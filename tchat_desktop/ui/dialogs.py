@@ -57,7 +57,7 @@ def confirms_end(parent: QWidget) -> bool:
         _("End the chat now?"),
         _("What has not left goes to the reserve. What is published stays published."),
         yes=_("End the chat"),
-        no=_("Go on"),
+        no=_("Keep the chat going"),
     )
 
 
@@ -134,6 +134,11 @@ def _box(parent: QWidget, question: str, explained: str) -> QMessageBox:
     box.setWindowTitle(question)
     box.setText(question)
     box.setInformativeText(explained)
+    keep_plain(box)
+    return box
+
+
+def keep_plain(box: QMessageBox) -> None:
+    """Let a box that has its words show them as they are; its own text format is of one label."""
     for label in box.findChildren(QLabel):
         label.setTextFormat(Qt.TextFormat.PlainText)
-    return box

@@ -42,6 +42,15 @@ class LiveGuard(QObject):
         ours = told.chat_id == session.editor.chat.id
         return ours and leaves_soon(told.rows, self._clock.now())
 
+    def to_check(self, session: Session | None) -> int:
+        """How many posts of the real hour of the open chat wait for the organiser's word."""
+        from tchat_desktop.domain.outgoing import needing
+
+        told = self._told
+        if session is None or told is None or told.chat_id != session.editor.chat.id:
+            return 0
+        return len(needing(told.rows))
+
     def _on_outbox_changed(self, event: OutboxChanged) -> None:
         from tchat_desktop.domain.chat import Occasion
 

@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         self.bar.home_wanted.connect(self.go_home)
         self.bar.language_chosen.connect(self.language_chosen)
         self.bar.export_wanted.connect(self._on_export_open_chat)
+        self.bar.check_wanted.connect(self._on_check_wanted)
         self._notice = Notice()
         self._notice.hide()
         layout.addWidget(self.bar)
@@ -257,6 +258,7 @@ class MainWindow(QMainWindow):
         self.bar.show_editor(self.session.editor)
         self._show_saving(self.session.editor.chat.id)
         self._on_step_opened(self.workspace.step)
+        self.bar.show_to_check(self._guard.to_check(self.session))
         self._idle.start()
 
     def _close_workspace(self) -> None:
@@ -280,6 +282,16 @@ class MainWindow(QMainWindow):
         # The rail tells how far the hour is.
         if self.workspace is not None:
             self.workspace.show_states_soon()
+        self.bar.show_to_check(self._guard.to_check(self.session))
+
+    def _on_check_wanted(self) -> None:
+        from tchat_desktop.domain.steps import StepId
+
+        if self.workspace is not None:
+            self.workspace.open_step(StepId.HOUR)
+            page = self.workspace.page(StepId.HOUR)
+            # Once it has its place.
+            QTimer.singleShot(0, page, page.show_to_check)
 
     def _on_step_opened(self, step: StepId) -> None:
         from tchat_desktop.domain.steps import StepId
@@ -319,6 +331,18 @@ class MainWindow(QMainWindow):
             self._toast.show_briefly(text)
         else:
             self._notice.say(text, tone, button)
+
+    def tell_page_not_opened(self, page: str) -> None:
+        """Say that no browser opened, and offer the address to be taken there by hand."""
+
+        def copy() -> None:
+            QApplication.clipboard().setText(page)
+
+        self._tell(
+            _("No browser could be opened. Copy the address, and open it in your browser."),
+            "look",
+            Button(_("Copy the address"), icon_name="copy", clicked=copy),
+        )
 
     def tell_error(self, error: Exception, is_saving: bool = False) -> None:
         """Say what went wrong, with the button that answers it."""

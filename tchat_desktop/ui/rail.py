@@ -20,6 +20,7 @@ from tchat_desktop.ui.icons import pixmap
 from tchat_desktop.ui.steps import stage_title
 from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 
 WIDTH = 256
 
@@ -57,7 +58,7 @@ class _RailButton(QAbstractButton):
         self._badge, self._state, self._title, self._detail = badge, state, title, detail
         name = f"{badge}. {title}" if badge.isdigit() else title
         self.setAccessibleName(f"{name} – {detail}" if detail else name)
-        self.setToolTip(f"{title}\n{detail}" if detail else title)
+        set_tip(self, f"{title}\n{detail}" if detail else title)
         self.update()
 
     def sizeHint(self) -> QSize:

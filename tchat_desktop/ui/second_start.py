@@ -9,10 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QLockFile, Qt, QThread
+from PySide6.QtCore import QLockFile, QThread
 from PySide6.QtWidgets import QMessageBox
 
 from tchat_desktop.i18n import _
+from tchat_desktop.ui.dialogs import keep_plain
 
 PATIENCE = 10.0
 """Seconds a busy window is waited for before the person is asked."""
@@ -77,8 +78,8 @@ def ask_again(file: Path | None) -> bool:
         sys.stderr.write(f"{happened} {safe}\n")
         return False
     box = QMessageBox(QMessageBox.Icon.Warning, "Tchat", happened)
-    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(safe)
+    keep_plain(box)
     again = box.addButton(_("Try again"), QMessageBox.ButtonRole.AcceptRole)
     box.addButton(_("Close"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(again)

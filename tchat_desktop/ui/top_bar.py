@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from tchat_desktop import i18n
-from tchat_desktop.i18n import _
+from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text, Tone
@@ -28,6 +28,7 @@ class TopBar(QFrame):
     """Always there, so that the state of saving is always visible."""
 
     home_wanted = Signal()
+    check_wanted = Signal()
     export_wanted = Signal()
     language_chosen = Signal(str)
 
@@ -45,6 +46,8 @@ class TopBar(QFrame):
         self.undo.setShortcut("Ctrl+Z")
         self.redo = Button(_("Redo"), "icon", "redo", self._redo)
         self.redo.setShortcut("Ctrl+Shift+Z")
+        self._check = Button("", "danger", "alert", self.check_wanted.emit)
+        self._check.hide()
         self._saved = Chip()
         self._route = Chip()
         current = next((one for one in i18n.LANGUAGES if one.code == i18n.language()), None)
@@ -60,7 +63,9 @@ class TopBar(QFrame):
         layout.addWidget(self._title)
         layout.addWidget(self._tag)
         layout.addStretch(1)
-        for widget in (self.undo, self.redo, self._saved, self._route, self._language, self._more):
+        for widget in (
+            self._check, self.undo, self.redo, self._saved, self._route, self._language, self._more,
+        ):  # fmt: skip
             layout.addWidget(widget)
         self.show_editor(None)
 
@@ -70,6 +75,7 @@ class TopBar(QFrame):
         for widget in (self.undo, self.redo, self._saved, self._route, self._more, self._tag):
             widget.setVisible(editor is not None)
         if editor is None:
+            self._check.hide()
             self._title.show_text(_("Tchat"))
         else:
             self.show_chat(editor.chat)
@@ -90,6 +96,13 @@ class TopBar(QFrame):
         if self._editor is not None:
             self.undo.setEnabled(self._editor.can_undo)
             self.redo.setEnabled(self._editor.can_redo)
+
+    def show_to_check(self, count: int) -> None:
+        """Say on every page how many posts of the chat wait for the organiser's word."""
+        words = ngettext("{count} to check", "{count} to check", count).format(count=count)
+        if count and words != self._check.accessibleName():
+            self._check.show_text(words)
+        self._check.setVisible(count > 0 and self._editor is not None)
 
     def show_way(self, shown: bool) -> None:
         """Show which way was chosen for the posts, or leave it to the page where they leave."""

@@ -9,6 +9,7 @@ from hypothesis import given
 
 from tchat_desktop.adapters import codec
 from tchat_desktop.domain.chat import Chat, Picture, Question, RunEdit
+from tchat_desktop.domain.clean_text import clean_value
 from tchat_desktop.domain.pictures import LARGEST, LONGEST_ALT_TEXT
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileNewer
 from tests.adapters.samples import FULL, NOON, PNG, PNG_ID, chats, feed_post
@@ -31,6 +32,7 @@ def read(chat: dict | None = None, **changes: object) -> ChatFile:
 
 @given(chats)
 def test_any_chat_comes_back_as_it_was(chat: Chat) -> None:
+    chat = clean_value(chat)
     assert codec.decode(codec.encode(ChatFile(chat)), from_outside=True) == ChatFile(chat)
 
 
@@ -145,8 +147,14 @@ def test_see_on_x_leads_to_x_in_a_file_from_outside(url: str, kept: str) -> None
 
 def test_control_characters_go_and_line_ends_are_one() -> None:
     chat = read({"topic": "a\x00b\x1b[31m\u0085c", "summary": "un\r\ndeux\rtrois\tquatre"}).chat
-    assert chat.topic == "ab[31mc"
-    assert chat.summary == "un\ndeux\ntrois\tquatre"
+    assert chat.topic == "ab[31m\nc"
+    assert chat.summary == "un\ndeux\ntrois quatre"
+
+
+def test_the_line_break_of_word_does_not_glue_two_words() -> None:
+    chat = read({"topic": "un\vdeux", "summary": "co\u00adopération e\u0301cole\u2028fin"}).chat
+    assert chat.topic == "un\ndeux"
+    assert chat.summary == "coopération école\nfin"
 
 
 def test_a_file_that_would_fill_the_memory_is_not_even_decoded(

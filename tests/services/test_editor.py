@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.clean_text import clean_value
 from tchat_desktop.services.editor import DEPTH, ChatEditor
 
 CHAT = Chat(id="c")
@@ -28,6 +29,7 @@ class Editing(RuleBasedStateMachine):
         name = "summary" if field == "summary" else "topic"
         chat = replace(self.editor.chat, **{name: topic})
         self.editor.edit(chat, field)
+        chat = clean_value(chat)
         if chat == self.history[self.place]:
             return
         del self.history[self.place + 1 :]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
 from pathlib import Path
 from urllib.parse import quote
 
 from tchat_desktop.adapters.exports.stationery import clean, one_line
 from tchat_desktop.adapters.whole_file import write_whole
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Person
 from tchat_desktop.domain.letters import Letter
+from tchat_desktop.domain.people import is_plausible_email
 
 LONGEST_MAILTO = 2000
 """Characters of a mailto address that every system hands on; above it, offer the draft file."""
@@ -26,9 +29,11 @@ def email_draft(person: Person, letter: Letter, calendar: bytes = b"") -> bytes:
     It has no sender: the program puts its own. An address that cannot be one is left out.
     `calendar` is the content of an .ics file, attached when given.
     """
-    message = EmailMessage(policy=SMTP)
-    message["Subject"] = one_line(letter.subject)
     recipient = _recipient(person.email, person.name)
+    # Only an address with letters beyond ASCII before its @ needs more than the old form.
+    plain = recipient is None or recipient.username.isascii()
+    message = EmailMessage(policy=SMTP if plain else SMTPUTF8)
+    message["Subject"] = _subject(letter)
     if recipient is not None:
         message["To"] = recipient
     # Outlook and Thunderbird open a message with this header for editing.
@@ -56,7 +61,7 @@ def mailto(person: Person, letter: Letter) -> str:
     recipient = _recipient(person.email, "")
     to = quote(recipient.addr_spec, safe="@") if recipient is not None else ""
     text = clean(letter.body).replace("\n", "\r\n")
-    subject = quote(one_line(letter.subject), safe="")
+    subject = quote(_subject(letter), safe="")
     return f"mailto:{to}?subject={subject}&body={quote(text, safe='')}"
 
 
@@ -65,12 +70,22 @@ def fits_mailto(url: str) -> bool:
     return len(url) <= LONGEST_MAILTO
 
 
+def _subject(letter: Letter) -> str:
+    return one_line(letter.subject[: Cap.LINE])
+
+
 def _recipient(address: str, name: str) -> Address | None:
-    """The address if it is a plain one, with the name; None otherwise."""
+    """The one address that was typed, with the name; None where it cannot be one.
+
+    The host is written as the network has it (IDNA). Of a name, only letters and the like: in some
+    programs a comma in it makes two recipients.
+    """
     spec = address.strip()
-    if not re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", spec):
+    if not is_plausible_email(spec):
         return None
+    user, _, host = spec.rpartition("@")
+    shown = " ".join(re.sub(r"[^\w .’'·-]|[_\d]", " ", one_line(name)).split())
     try:
-        return Address(display_name=one_line(name), addr_spec=spec)
-    except ValueError:
+        return Address(shown, user, host.encode("idna").decode("ascii"))
+    except (ValueError, HeaderParseError):
         return None

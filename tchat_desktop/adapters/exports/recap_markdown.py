@@ -23,7 +23,7 @@ from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain.recap import Highlight, Recap
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]#|~$^!])")
-_LINE_START = re.compile(r"^(\s*)([-+=]|[0-9]+(?=[.)]))", re.MULTILINE)
+_LINE_START = re.compile(r"^([^\S\n]*)([-+=]|[0-9]+(?=[.)]))", re.MULTILINE)
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks in a name that would turn round what stands after it; the web page isolates names."""
 _DOUBLED = re.compile(r"([=+/:%-])\1+")

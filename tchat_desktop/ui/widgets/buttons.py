@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.widgets.text import restyle
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 
 ButtonKind = Literal["primary", "quiet", "danger", "link", "icon", "filter", "choice"]
 
@@ -39,7 +40,7 @@ class Button(QPushButton):
         self.setMinimumHeight(max(32, theme.px(32)))
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         if kind == "icon":
-            self.setToolTip(text)
+            set_tip(self, text)
             self.setMinimumWidth(max(32, theme.px(32)))
         if kind in {"filter", "choice"}:
             self.setCheckable(True)

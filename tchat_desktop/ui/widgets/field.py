@@ -11,8 +11,8 @@ from tchat_desktop.ui.widgets.text import Text, Tone, restyle
 class Field(QWidget):
     """An editor under its label, with room for a sentence about what was typed.
 
-    With `keep_room` that room is there from the start, and the hint stands in it meanwhile: what
-    is below does not move under the pointer.
+    With `keep_room` that room, of two lines, is there from the start, and the hint stands in it
+    meanwhile: what is below does not move under the pointer.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class Field(QWidget):
         layout.addWidget(editor)
         layout.addWidget(self._verdict)
         if keep_room:
-            self._verdict.setMinimumHeight(self._verdict.fontMetrics().lineSpacing())
+            self._verdict.setMinimumHeight(2 * self._verdict.fontMetrics().lineSpacing())
         self.say("")
 
     @property

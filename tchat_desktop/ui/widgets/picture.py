@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from tchat_desktop.paths import resource
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 
 DENSITY = 2
 _SHARED = ("ink", "muted", "line", "paper", "sand", "plum", "tint", "teal", "teal_ground",
@@ -25,7 +26,7 @@ class Picture(QLabel):
         size = QSize(theme.px(width), theme.px(height))
         self.setPixmap(_drawn(folder, name, theme.tokens().name, size.width(), size.height()))
         self.setAccessibleName(alt)
-        self.setToolTip(alt)
+        set_tip(self, alt)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import pixmap
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 
 
 class PictureBox(QLabel):
@@ -29,7 +30,7 @@ class PictureBox(QLabel):
         name = _("The picture is missing") if missing else alt_text or _("A picture")
         if self.accessibleName() != name:
             self.setAccessibleName(name)
-            self.setToolTip(name)
+            set_tip(self, name)
         if image is not self._image:
             self._image = image
             self.update()

@@ -4,34 +4,53 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QMimeData, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QKeyEvent,
     QResizeEvent,
     QSyntaxHighlighter,
     QTextCharFormat,
+    QTextDocumentFragment,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from tchat_desktop.domain import post_text
+from tchat_desktop.domain.caps import Cap
+from tchat_desktop.domain.clean_text import cleaned
 from tchat_desktop.domain.page_address import fits_post_but_no_page
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.bubble import tell_full
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.tool_tip import set_tip
+
+_RICH_TIMES = 20
+"""Characters of markup looked at for each one a field may hold."""
 
 
 class GrowingEdit(QPlainTextEdit):
     """A plain text editor as high as its text, so that the page scrolls and not the field.
 
     With `most` it is so many lines high at the most, and scrolls. Tab goes on to the next field.
+    What is pasted, from Word or a web page, is cleaned, and no more of it is taken than `cap`
+    leaves room for.
     """
 
-    def __init__(self, text: str = "", bare: bool = False, lines: int = 1, most: int = 0) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        bare: bool = False,
+        lines: int = 1,
+        most: int = 0,
+        cap: Cap = Cap.TEXT,
+    ) -> None:
         super().__init__(text)
         self._lines = lines
         self._most = most
+        self._cap = cap
         self.setProperty("bare", bare)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -42,9 +61,43 @@ class GrowingEdit(QPlainTextEdit):
         self._on_size_changed()
 
     def show_text(self, text: str) -> None:
-        """Show a text that came from elsewhere, keeping the cursor when it is the same."""
-        if self.toPlainText() != text:
+        """Show a text that came from elsewhere, keeping the cursor when it means the same."""
+        if cleaned(self.toPlainText()) != cleaned(text):
             self.setPlainText(text)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() or source.hasHtml()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        self.take_in(self.text_of(source))
+
+    def text_of(self, source: QMimeData) -> str:
+        """What is pasted or dropped, as plain text, cleaned."""
+        text = source.text()
+        if not text and source.hasHtml():
+            rich = source.html()[: _RICH_TIMES * self._cap]
+            text = QTextDocumentFragment.fromHtml(rich).toPlainText()
+        return cleaned(text)
+
+    def take_in(self, text: str) -> None:
+        """Put a text where the cursor is, in place of what is selected, as far as there is room."""
+        room = self._room()
+        if len(text) > room:
+            tell_full(self, self._cap)
+        self.textCursor().insertText(text[:room])
+        self.ensureCursorVisible()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isprintable() and event.text() and not self._room():
+            tell_full(self, self._cap)
+        else:
+            super().keyPressEvent(event)
+
+    def _room(self) -> int:
+        """How many characters may still come in, in place of what is selected."""
+        cursor = self.textCursor()
+        selected = cursor.selectionEnd() - cursor.selectionStart()
+        return max(0, self._cap - self.document().characterCount() + 1 + selected)
 
     def toPlainText(self) -> str:
         """The text as it was typed: Qt's own method would turn no-break spaces into others."""
@@ -104,7 +157,7 @@ class PostEdit(GrowingEdit):
     """The text of a post; tags, mentions and links are coloured as they will be on X."""
 
     def __init__(self, text: str = "", bare: bool = False, lines: int = 2, most: int = 0) -> None:
-        super().__init__(text, bare, lines, most)
+        super().__init__(text, bare, lines, most, Cap.POST)
         self._colours = _EntityColours(self.document())
 
 
@@ -127,13 +180,14 @@ class Counter(Text):
         Of a `text` that fits, it says when the page that opens ready cannot hold it.
         """
         no_page = left >= 0 and fits_post_but_no_page(text)
-        self.setToolTip(
+        set_tip(
+            self,
             _(
                 "X takes this text, but the page that opens ready in the browser cannot hold it. "
                 "Without access keys, shorten it, or copy it and paste it on X at its time."
             )
             if no_page
-            else ""
+            else "",
         )
         if no_page:
             self.set_tone("look")

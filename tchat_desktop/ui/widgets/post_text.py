@@ -17,18 +17,20 @@ from PySide6.QtGui import (
 from tchat_desktop.domain import post_text
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 
 
 class PostText(Text):
     """Lays out and paints by itself, so that nothing in a post is ever taken for markup.
 
     With `lines` it is that high whatever the text, and what does not fit is left out; a screen
-    reader still reads all of it.
+    reader still reads all of it. With `most` it is as high as its text, up to so many lines.
     """
 
-    def __init__(self, text: str = "", lines: int = 0) -> None:
+    def __init__(self, text: str = "", lines: int = 0, most: int = 0) -> None:
         super().__init__("", "body")
         self._lines = lines
+        self.most = most
         self._ranges: list[tuple[int, int]] = []
         self._heights: dict[int, int] = {}
         self.show_text(text)
@@ -39,14 +41,31 @@ class PostText(Text):
             return
         self._ranges = []
         self._heights.clear()
+        place = units = 0
         for entity in post_text.entities(text):
             # Qt counts in UTF-16 units, Python in code points.
-            start = _units(text[: entity.start])
-            self._ranges.append((start, _units(text[entity.start : entity.end])))
+            units += _units(text[place : entity.start])
+            length = _units(text[entity.start : entity.end])
+            self._ranges.append((units, length))
+            place, units = entity.end, units + length
         self.setText(text)
         if self._lines:
-            self.setToolTip(text)
+            set_tip(self, text)
             self.update()
+
+    def unfold(self, text: str) -> None:
+        """Show all of another text."""
+        self.most = 0
+        self._heights.clear()
+        self.show_text(text)
+        self.updateGeometry()
+        self.update()
+
+    def is_cut(self, width: int) -> bool:
+        """Whether more lines than are shown would stand in that width."""
+        return bool(self.most) and self._laid_out(max(1, width), self._shown())[0].lineCount() > (
+            self.most
+        )
 
     def sizeHint(self) -> QSize:
         width = theme.px(420)
@@ -73,8 +92,9 @@ class PostText(Text):
         painter.setPen(QColor(theme.tokens().ink))
         text = self._shown()
         layout = self._laid_out(self.width(), text)[0]
-        if self._lines and layout.lineCount() > self._lines:
-            start = layout.lineAt(self._lines - 1).textStart()
+        lines = self._lines or self.most
+        if lines and layout.lineCount() > lines:
+            start = layout.lineAt(lines - 1).textStart()
             kept, rest = _split(text, start)
             end = self.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, self.width())
             layout = self._laid_out(self.width(), kept + end)[0]
@@ -105,6 +125,8 @@ class PostText(Text):
         while (line := layout.createLine()).isValid():
             line.setLineWidth(width)
             line.setPosition(QPointF(0, height))
+            if self.most and layout.lineCount() > self.most:
+                break
             height += line.height()
         layout.endLayout()
         return layout, round(height + 0.5)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame
+from PySide6.QtWidgets import QStyle, QStyleOptionFrame
 
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.line_edit import LineEdit
 
 
-class TagEdit(QLineEdit):
+class TagEdit(LineEdit):
     """A line whose # sign is painted before the text."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(Cap.NAME)
         font = QFont(self.font())
         font.setPixelSize(theme.px(22))
         font.setWeight(QFont.Weight.DemiBold)

@@ -54,13 +54,13 @@ class TaggedEdit(PostEdit):
             super().keyPressEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        text = source.text()
+        text = self.text_of(source)
         if found := questions_in(text):
             self.list_pasted.emit(found)
         elif text and self._all_is_replaced():
-            self.insertPlainText(without_mark(text))
+            self.take_in(without_mark(text))
         else:
-            super().insertFromMimeData(source)
+            self.take_in(text)
 
     def _all_is_replaced(self) -> bool:
         """Whether what is pasted will be the whole text."""

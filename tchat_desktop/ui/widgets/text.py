@@ -8,6 +8,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from tchat_desktop.ui.widgets.tool_tip import set_tip
+
 TextKind = Literal[
     "title", "hero", "lead", "heading", "label", "strong", "body", "advice", "small", "counter",
     "clock", "number", "section",
@@ -74,7 +76,7 @@ class ElidedText(QLabel):
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         if shown != self.text():
             self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        set_tip(self, self._whole if shown != self._whole else "")
 
 
 class Chip(QLabel):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit
 
 from tchat_desktop.domain.anonymity import MASK
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import RecapDraft
 from tchat_desktop.domain.recap import with_masked_words
 from tchat_desktop.i18n import _
@@ -17,6 +17,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Text
 
@@ -34,7 +35,7 @@ class MaskCard(Card):
         super().__init__(padding=16, spacing=8)
         self._words: tuple[str, ...] = ()
         self._draft = RecapDraft()
-        self.typed = QLineEdit()
+        self.typed = LineEdit(Cap.NAME)
         self.typed.setMaxLength(LONGEST_WORDS)
         self.typed.returnPressed.connect(self._on_hide)
         self._add = Button(_("Hide"), "quiet", clicked=self._on_hide, name=_("Hide these words"))

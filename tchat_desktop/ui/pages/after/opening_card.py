@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit
 
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.i18n import _
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
 from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.text import Text
 
@@ -23,7 +24,7 @@ class OpeningCard(Card):
     def __init__(self) -> None:
         super().__init__(spacing=12)
         self._proposed = ""
-        self.title = QLineEdit()
+        self.title = LineEdit(Cap.LINE)
         self.title.textEdited.connect(self.title_edited)
         self.introduction = GrowingEdit(lines=2)
         self.introduction.textChanged.connect(self._on_introduction_edited)

@@ -285,7 +285,7 @@ class ThanksPage(AfterPage):
             )
             return
         self._open_page(page)
-        draft.say(_("It is ready in your browser: press “Post” there."))
+        draft.say(_("Your browser is opening it: press “Post” there."))
 
     def _on_mail(self, handle: str) -> None:
         chat, line = self._editor.chat, self._rows[bare(handle)]

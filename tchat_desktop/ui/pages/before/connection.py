@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QLineEdit
+from PySide6.QtWidgets import QButtonGroup
 
 from tchat_desktop.domain import run_sheet
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.keys_rule import keys_trouble
@@ -32,6 +33,7 @@ from tchat_desktop.ui.steps import step_title
 from tchat_desktop.ui.widgets.card import AdviceCard, Card
 from tchat_desktop.ui.widgets.choice import Choice
 from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.text import Text
 
 log = logging.getLogger(__name__)
@@ -147,7 +149,7 @@ class ConnectionPage(Page):
             self._choices[route] = choice
             ways.add(choice)
         self._price = Text("", "small")
-        self._account = QLineEdit()
+        self._account = LineEdit(Cap.LINE)
         self._account.setPlaceholderText(_("Example: @voixdesfilles"))
         self._account.textEdited.connect(self._on_account_edited)
         self._account_field = Field(_("The account your chat posts from, on X"), self._account)

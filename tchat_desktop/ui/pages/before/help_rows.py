@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import HelpLine
 from tchat_desktop.domain.protection import LineGap, gap_of
 from tchat_desktop.i18n import N_, _, pgettext
@@ -15,6 +16,7 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row, rule
 from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.text import Text, Tone
 from tchat_desktop.ui.widgets.tick import Tick
 
@@ -85,7 +87,7 @@ class _HelpRow(QWidget):
         self.fields: dict[str, QLineEdit] = {}
         boxes: dict[str, Field] = {}
         for name, label in _LABELS.items():
-            edit = QLineEdit()
+            edit = LineEdit(Cap.NAME)
             edit.setPlaceholderText(_(_EXAMPLES[name]))
             edit.textEdited.connect(self._on_edited)
             self.fields[name] = edit

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.credentials import BLOCKING, KeyField, KeyProblem, Pasted, check_pasted
 from tchat_desktop.i18n import _
 from tchat_desktop.services.accounts import Connection
@@ -43,6 +44,7 @@ class SecretEdit(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self._before = 0
+        self.setMaxLength(Cap.LINK)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setInputMethodHints(_DISCREET)
         self.textEdited.connect(self._on_edited)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.i18n import N_, _
 from tchat_desktop.ui import theme
@@ -15,6 +16,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import rule
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.text import Text, Tone
 from tchat_desktop.ui.widgets.verdict import HintNotice
@@ -79,7 +81,7 @@ class LetterPanel(QWidget):
         self._named.append((self._date, _("Choose the day")))
         self._blank = HintNotice("", "look", self._date)
         self._blank.hide()
-        self._subject = QLineEdit()
+        self._subject = LineEdit(Cap.LINE)
         self._subject.textEdited.connect(self._on_edited)
         self._body = GrowingEdit(lines=6)
         self._body.textChanged.connect(self._on_edited)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.credentials import (
     BLOCKING,
     KeyField,
@@ -29,6 +30,7 @@ from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.text import Text, Tone
 from tchat_desktop.ui.widgets.verdict import HintNotice
 
@@ -85,7 +87,7 @@ class PinWay(_Way):
         self.start = Button(
             _("Open the page with the number"), icon_name="outside", clicked=self._on_start
         )
-        self.pin = QLineEdit()
+        self.pin = LineEdit(Cap.NAME)
         self.pin.setMaxLength(40)
         self.pin.returnPressed.connect(self._on_finish)
         self._pin = Field(_("The number X shows"), self.pin)
@@ -183,7 +185,7 @@ class BrowserWay(_Way):
 
     def __init__(self, connections: Connections, open_page: Callable[[str], None]) -> None:
         super().__init__(connections, open_page)
-        self.client = QLineEdit()
+        self.client = LineEdit(Cap.LINE)
         self._client = Field(
             _("Name of the app for the browser"),
             self.client,

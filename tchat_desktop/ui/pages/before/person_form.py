@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tchat_desktop.domain import people
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Person, Role, account_in
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.people import HandleProblem
@@ -17,6 +18,7 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row
 from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
 from tchat_desktop.ui.widgets.text import Tone
 from tchat_desktop.ui.widgets.tick import Tick
@@ -51,10 +53,10 @@ class PersonForm(QWidget):
     def __init__(self, person: Person) -> None:
         super().__init__()
         self._person = person
-        self._name = QLineEdit()
-        self._handle = QLineEdit()
-        self._bio = QLineEdit()
-        self._email = QLineEdit()
+        self._name = LineEdit(Cap.NAME)
+        self._handle = LineEdit(Cap.LINE)
+        self._bio = LineEdit(Cap.LINE)
+        self._email = LineEdit(Cap.LINE)
         self._name.setPlaceholderText(_("Example: Awa Ndiaye"))
         self._handle.setPlaceholderText(_("Example: @awa_ndiaye"))
         self._bio.setPlaceholderText(_("Example: midwife in Dakar for fifteen years"))

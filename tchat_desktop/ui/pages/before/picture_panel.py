@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Picture
 from tchat_desktop.domain.pictures import LONGEST_ALT_TEXT
 from tchat_desktop.i18n import _, format_number, ngettext
@@ -43,7 +44,7 @@ class PicturePanel(QWidget):
             "small",
         )
         self._verdict = VerdictLine()
-        self._alt = GrowingEdit(lines=2)
+        self._alt = GrowingEdit(lines=2, cap=Cap.POST)
         self._field = Field(
             _("Describe the picture for those who do not see it"),
             self._alt,

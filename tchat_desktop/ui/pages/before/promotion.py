@@ -137,7 +137,14 @@ class PromotionPage(Page):
             choices,
             FlowLayout(Button(_("Add"), "quiet", "plus", self._on_add), self._missing),
         )
-        self.add(self._link, self._undo_notice, self._blanks, self._empty, self._list, another)
+        self.add(
+            self._link,
+            self._undo_notice,
+            self._blanks,
+            self._empty,
+            self._list,
+            another,
+        )
         self.add_advice(
             AdviceCard(
                 _("One text for each place"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit
 
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.i18n import _
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.line_edit import LineEdit
 
 
 class LinkCard(Card):
@@ -20,7 +21,7 @@ class LinkCard(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.edit = QLineEdit()
+        self.edit = LineEdit(Cap.LINK)
         self.edit.setPlaceholderText("https://")
         self.edit.textEdited.connect(self._on_edited)
         self.edit.editingFinished.connect(self._on_finished)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtWidgets import QLineEdit
-
 from tchat_desktop.domain import protection
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat, HelpLine, new_id, with_part, without_part
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.texts import Texts
@@ -23,6 +22,7 @@ from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.flow_box import FlowBox
+from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_preview import PostPreview
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.tick import Tick
@@ -105,10 +105,10 @@ class ProtectionPage(Page):
 
     def _focal_card(self) -> Card:
         card = Card(spacing=10)
-        self._focal = QLineEdit()
+        self._focal = LineEdit(Cap.NAME)
         self._focal.setPlaceholderText(_("Example: Awa Ndiaye"))
         self._focal.textEdited.connect(self._on_focal_edited)
-        self._phone = QLineEdit()
+        self._phone = LineEdit(Cap.NAME)
         self._phone.setPlaceholderText(_("Example: +221 77 000 00 00"))
         self._phone.textEdited.connect(self._on_phone_edited)
         pair = row(

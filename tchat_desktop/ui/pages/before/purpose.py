@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QLineEdit
+from PySide6.QtWidgets import QButtonGroup
 
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat, Purpose, Rhythm
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.i18n import N_, _
@@ -17,6 +18,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
 from tchat_desktop.ui.widgets.choice import Choice
 from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
 from tchat_desktop.ui.widgets.text import Text
@@ -71,7 +73,7 @@ class PurposePage(Page):
             self._choices[purpose] = choice
             kinds.add(choice)
 
-        self._audience = QLineEdit()
+        self._audience = LineEdit(Cap.LINE)
         self._audience.setPlaceholderText(_("Example: parents and teachers in Senegal and Mali"))
         self._audience.textEdited.connect(self._on_audience_edited)
         self._success = GrowingEdit(lines=2)
@@ -79,7 +81,7 @@ class PurposePage(Page):
             _("Example: thirty people answer, and ten of them did not know our helpline.")
         )
         self._success.textChanged.connect(self._on_success_edited)
-        self._organisation = QLineEdit()
+        self._organisation = LineEdit(Cap.NAME)
         self._organisation.setPlaceholderText(_("Example: Voix des filles"))
         self._organisation.textEdited.connect(self._on_organisation_edited)
         self._language = QuietComboBox()

@@ -14,7 +14,7 @@ from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.questions import Hint, QuestionHint
 from tchat_desktop.i18n import N_, _, ngettext, pgettext
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.pages.before.mention_words import stranger_words
+from tchat_desktop.ui.mention_words import stranger_words
 from tchat_desktop.ui.pages.before.question_notes import QuestionNotes
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
@@ -24,6 +24,7 @@ from tchat_desktop.ui.widgets.quiet_inputs import QuietSpinBox
 from tchat_desktop.ui.widgets.sortable import DragHandle
 from tchat_desktop.ui.widgets.tagged_edit import TaggedEdit
 from tchat_desktop.ui.widgets.text import Text, Tone
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 from tchat_desktop.ui.widgets.verdict import HintNotice
 
 _SENTENCES = {
@@ -201,10 +202,11 @@ class QuestionCard(Card):
         self.essential.setChecked(essential)
         name = _("Question {number}: essential") if essential else _("Question {number}: spare")
         self.essential.show_text(_state(essential), name.format(number=number))
-        self.essential.setToolTip(
+        set_tip(
+            self.essential,
             _("Will be asked. Press to keep it in reserve.")
             if essential
-            else _("Waits in reserve. Press to have it asked.")
+            else _("Waits in reserve. Press to have it asked."),
         )
         self.swap.setText(_("Keep in reserve") if essential else _("Make essential"))
 
@@ -214,7 +216,7 @@ class QuestionCard(Card):
         self.text.setAccessibleName(_("Question {number}").format(number=number))
         move = _("Move question {number}").format(number=number)
         self.handle.setAccessibleName(move)
-        self.handle.setToolTip(_("Drag, or press Alt and an arrow, to move the question"))
+        set_tip(self.handle, _("Drag, or press Alt and an arrow, to move the question"))
         self.minutes.setAccessibleName(_("Minutes for question {number}").format(number=number))
         self.more.setAccessibleName(_("More about question {number}").format(number=number))
         self.up.setEnabled(number > 1)
@@ -229,8 +231,8 @@ class QuestionCard(Card):
             else _("Answer and sources of question {number}")
         )
         self.notes_button.setAccessibleName(name.format(number=number))
-        self.notes_button.setToolTip(
-            _("Fold the notes") if unfolded else _("Prepared answer and sources")
+        set_tip(
+            self.notes_button, _("Fold the notes") if unfolded else _("Prepared answer and sources")
         )
         self.notes_button.setVisible(filled or unfolded)
 

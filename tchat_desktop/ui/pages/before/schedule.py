@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLineEdit
+from PySide6.QtWidgets import QGridLayout
 
 from tchat_desktop import i18n
 from tchat_desktop.domain import schedule
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat, with_town
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.places import Gazetteer
@@ -31,6 +32,7 @@ from tchat_desktop.ui.widgets.card import AdviceCard, Card
 from tchat_desktop.ui.widgets.day_edit import DayEdit
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.hour_edit import HourEdit
+from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
@@ -98,7 +100,7 @@ class SchedulePage(Page):
         self._show_free_hours(chat)
 
     def _topic_card(self) -> Card:
-        self._topic = QLineEdit()
+        self._topic = LineEdit(Cap.LINE)
         self._topic.setPlaceholderText(_("Example: Child marriage: taking action in Dakar"))
         self._topic.textEdited.connect(self._on_topic_edited)
         self._summary = GrowingEdit(lines=2)

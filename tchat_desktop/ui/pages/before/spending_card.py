@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.post_text import hashtags, without_links
 from tchat_desktop.domain.routes import Action, Platform, Price, Usual, action_of
@@ -28,6 +29,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.text import Text
 
 HIGHEST_CENTS = 1_000_000
@@ -118,7 +120,7 @@ class SpendingCard(Card):
         self._cents = 0
         self._total = 0.0
         self._price = Text("")
-        self.limit = QLineEdit()
+        self.limit = LineEdit(Cap.NAME)
         self.limit.setMaximumWidth(theme.px(150))
         self.limit.textEdited.connect(self._on_edited)
         self.limit.editingFinished.connect(self._on_finished)

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import (
     AHEAD,
@@ -16,8 +17,9 @@ from tchat_desktop.domain.conversation import (
     PostLink,
     is_by_hand,
     newest_id,
-    parse_link,
+    pasted_link,
 )
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.people import handle_problem, normalise_handle
 from tchat_desktop.i18n import _, format_day, format_hour
 from tchat_desktop.ui.icons import icon
@@ -27,6 +29,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.text import Text, Tone
 
@@ -51,13 +54,13 @@ class AddPostPanel(Card):
         self._entered: Post | None = None
         self._link_author = ""
         self._heading = Text("", "heading")
-        self._link = QLineEdit()
+        self._link = LineEdit(Cap.LINK)
         self._link.setPlaceholderText("https://x.com/prof_exemple/status/1234567890")
         self._link.textChanged.connect(self._on_link_changed)
         self._link_field = Field(
             _("Link of the post"), self._link, _("On X: the share arrow, then “Copy link”.")
         )
-        self._author = QLineEdit()
+        self._author = LineEdit(Cap.LINE)
         self._author.setPlaceholderText("@prof_exemple")
         self._author_field = Field(_("Who wrote it?"), self._author)
         self._text = GrowingEdit(lines=2)
@@ -161,7 +164,7 @@ class AddPostPanel(Card):
     def _on_link_changed(self, text: str) -> None:
         self._link_field.say("")
         try:
-            link = parse_link(text)
+            link = pasted_link(text)
         except NotAPostLink:
             self._show_author("", "")
             return
@@ -193,11 +196,11 @@ class AddPostPanel(Card):
 
     def _is_ours(self, author: str) -> bool:
         account = self._chat().account
-        return bool(account) and author.casefold() == account.casefold()
+        return bool(account) and fold(author) == fold(account)
 
     def _show_author(self, author: str, typed: str) -> None:
         """Show whose the link is; a name typed for another link never stays."""
-        replaced = author and typed and normalise_handle(typed).casefold() != author.casefold()
+        replaced = author and typed and fold(normalise_handle(typed)) != fold(author)
         told = typed and not self._link_author
         words = _("The link is of @{name}: this name replaces the one typed.").format(name=author)
         self._author_field.say(words if replaced and told else "", "look")
@@ -242,7 +245,7 @@ class AddPostPanel(Card):
     def _post(self) -> Post | None:
         """The post as typed; None when something is wrong, which is then said."""
         try:
-            link = parse_link(self._link.text())
+            link = pasted_link(self._link.text())
         except NotAPostLink:
             self._link_field.say(_("This is not the link of a post on X."), "stop")
             self._link.setFocus()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import promotional_share
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.hashtag import search_page
 from tchat_desktop.domain.keys_rule import keys_trouble
 from tchat_desktop.domain.links import with_scheme
@@ -122,7 +123,7 @@ class HourBoard(QObject):
         self.end_card = EndCard(rehearsing)
         self.held_up = HeldUpCard(hour.try_again)
         self.catching_up = CatchingUp(hour)
-        self.now = NowCard(hour, open_page, PictureHelp(bridge, pictures))
+        self.now = NowCard(hour, open_page, PictureHelp(bridge, pictures), self._is_heard)
         self.next = NextCard(hour, platform)
         self.feed = FeedView(hour, texts_of, open_page, tag_page, self._by_hand, self.choose_reply)
         self.main = QWidget()
@@ -244,6 +245,10 @@ class HourBoard(QObject):
             waits_for_word=self.catching_up.wanted,
             connected_at=self._connected_at(),
         )
+
+    def _is_heard(self, post_id: str) -> bool:
+        """Whether the public wrote the post of that id."""
+        return self.feed.model.get(post_id) is not None
 
     def choose_reply(self, feed: FeedPost, text: str) -> Choice:
         """Which way a reply would leave, by the rule the hour goes by."""
@@ -397,15 +402,13 @@ class HourBoard(QObject):
 
     def _show_arrivals(self, view: HourView) -> None:
         answered = {
-            row.label.removeprefix("@").casefold()
-            for row in self._rows
-            if row.kind is PostKind.REPLY
+            fold(row.label.removeprefix("@")) for row in self._rows if row.kind is PostKind.REPLY
         }
         recent = [
             one
             for one in self.feed.model.arrivals()
             if view.now - one.at <= ARRIVED_WITHIN
-            and one.entry.feed.post.author.casefold() not in answered
+            and fold(one.entry.feed.post.author) not in answered
         ]
         self._arrivals.show_arrivals(recent)
 

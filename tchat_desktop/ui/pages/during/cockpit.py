@@ -87,7 +87,8 @@ class CockpitPage(Page):
         self._day = day
         self.day_card = DayCard(day)
         self.day_card.step_wanted.connect(self.step_wanted)
-        self.add(self.waiting, self.day_card)
+        self.waiting.show_below_the_clock(self.day_card)
+        self.add(self.waiting)
         self.verticalScrollBar().valueChanged.connect(self._place_strip)
         FocusCare(self)
         self._second = QTimer(self)
@@ -181,7 +182,7 @@ class CockpitPage(Page):
             self.board.check.answer_wanted.connect(self._show_question)
             self.board.money.step_wanted.connect(self.step_wanted)
             self.board.feed.step_wanted.connect(self.step_wanted)
-            self.board.strip.check_wanted.connect(self._on_check_wanted)
+            self.board.strip.check_wanted.connect(self.show_to_check)
             self.board.strip.reshaped.connect(self._place_strip)
             self.board.feed.reply_opened.connect(self._on_reply_opened)
             self.board.ended.connect(self._on_ended)
@@ -250,7 +251,7 @@ class CockpitPage(Page):
         if self.board is not None and self.board.feed.reply.isVisible():
             self.ensureWidgetVisible(self.board.feed.reply, 0, self.board.strip.height())
 
-    def _on_check_wanted(self) -> None:
+    def show_to_check(self) -> None:
         """Go to what waits for a word: the post that is asked about comes first."""
         if self.board is None:
             return

@@ -39,7 +39,11 @@ def face(*items: object) -> QWidget:
 
 def two_lines(text: Text) -> Text:
     """Room for two lines, so that a longer name moves nothing."""
-    text.setMinimumHeight(2 * text.fontMetrics().lineSpacing())
+    text.ensurePolished()
+    shown = text.text()
+    text.setText("M\nM")
+    text.setMinimumHeight(text.sizeHint().height())
+    text.setText(shown)
     return text
 
 

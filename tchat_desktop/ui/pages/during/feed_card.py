@@ -27,7 +27,7 @@ from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
-from tchat_desktop.ui.widgets.post_text import PostText
+from tchat_desktop.ui.widgets.folded_post import FoldedPost
 from tchat_desktop.ui.widgets.steady_button import PublishButton
 from tchat_desktop.ui.widgets.text import Chip, Text, Tone
 
@@ -115,7 +115,7 @@ class FeedCard(Card):
         body.setSpacing(theme.px(6))
         head = FlowLayout(name, handle, self._age, *self._chips, spacing=6)
         body.addLayout(head)
-        body.addWidget(PostText(post.text))
+        body.addWidget(FoldedPost(post.text, about))
         self._care = self._care_notice(entry)
         if self._care is not None:
             body.addWidget(self._care)

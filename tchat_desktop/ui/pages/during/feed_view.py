@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.guide import StepId
@@ -27,6 +28,7 @@ from tchat_desktop.ui.pages.during.way_words import held_words
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.pair import Pair
 from tchat_desktop.ui.widgets.text import Text
 
@@ -77,7 +79,7 @@ class FeedView(QWidget):
         self._settle.setSingleShot(True)
         self._settle.setInterval(SEARCH_MS)
         self._settle.timeout.connect(self._on_filter_changed)
-        self.search = QLineEdit()
+        self.search = LineEdit(Cap.NAME)
         self.search.setPlaceholderText(_("Search the posts"))
         self.search.setAccessibleName(_("Search the posts"))
         self.search.setClearButtonEnabled(True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedLayout, QWidget
 
 from tchat_desktop.domain.by_hand import LinkProblem, link_problem
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.i18n import N_, _, ngettext
@@ -28,6 +29,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.ui.widgets.text import Chip, Text
@@ -58,9 +60,14 @@ class NowCard(Card):
     """The organiser has not published it yet, and does not want to be asked now."""
 
     def __init__(
-        self, hour: Hour, open_page: Callable[[str], None], picture_help: PictureHelp
+        self,
+        hour: Hour,
+        open_page: Callable[[str], None],
+        picture_help: PictureHelp,
+        heard: Callable[[str], bool],
     ) -> None:
         super().__init__(edge="well", spacing=8)
+        self._heard = heard
         self._picture_help = picture_help
         keep_room(picture_help, has_pictures(hour))
         self._hour = hour
@@ -113,7 +120,7 @@ class NowCard(Card):
 
     def _ask_face(self) -> QWidget:
         self._question = two_lines(Text("", "strong"))
-        self._link = QLineEdit()
+        self._link = LineEdit(Cap.LINK)
         self._link.setPlaceholderText("https://x.com/…/status/…")
         self._link.textEdited.connect(self._on_link_edited)
         self._link.returnPressed.connect(self._on_entered)
@@ -211,7 +218,8 @@ class NowCard(Card):
             return
         link = self._link.text().strip()
         if link and self._asked.kind is not PostKind.REPOST:
-            problem = link_problem(link, self._asked, self._view.rows, self._hour.chat.account)
+            account = self._hour.chat.account
+            problem = link_problem(link, self._asked, self._view.rows, account, self._heard)
             if problem is not None:
                 self._link_field.say(_(_PROBLEMS[problem]), "stop")
                 self._link.setFocus()

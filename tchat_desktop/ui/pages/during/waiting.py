@@ -102,11 +102,15 @@ class WaitingScreen(QWidget):
             Text(_("3. “Pause everything” holds all posts back, at any time.")),
             row(self._early, None),
         )
-        layout = QVBoxLayout(self)
+        self._cards = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(16))
         for widget in (card, self.done, self.todo, happens):
             layout.addWidget(widget)
+
+    def show_below_the_clock(self, card: QWidget) -> None:
+        """Give a card of somebody else's its place, once: right below the countdown."""
+        self._cards.insertWidget(1, card)
 
     def show_chat(
         self,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QLineEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.domain.post_text import is_valid_post
@@ -16,6 +17,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.text import Text
@@ -80,7 +82,7 @@ class MessagePage(QWidget):
         return _page(card)
 
     def _posted(self) -> QWidget:
-        self._link = QLineEdit()
+        self._link = LineEdit(Cap.LINK)
         self._link.setReadOnly(True)
         self._copy = Button(_("Copy the link"), "primary", "copy", self._on_copy)
         card = Card(edge="well", padding=18, spacing=10)

@@ -95,7 +95,7 @@ def test_the_thanks_to_all_name_nobody_but_guests_who_accepted(qtbot: QtBot, sta
     assert set(mentions(page.general.text)) == {"ndeye_ex", "awa_ex"}
     named(page, _("Open on X – {who}").format(who=_("to everyone"))).click()
     assert stage.opened == [post_page(page.general.text)]
-    assert page.general.told == _("It is ready in your browser: press “Post” there.")
+    assert page.general.told == _("Your browser is opening it: press “Post” there.")
 
 
 @pytest.mark.parametrize("state", [PostState.SENT, PostState.HANDED_OVER])

@@ -60,7 +60,7 @@ class Cockpit:
 
 def settle() -> None:
     """Let what was reported arrive, and the layouts follow."""
-    for _turn in range(3):
+    for _turn in range(5):
         QApplication.processEvents()
 
 

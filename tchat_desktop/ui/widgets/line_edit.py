@@ -1,0 +1,44 @@
+"""A field of one line that takes text in any form, and says what it changed."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLineEdit
+
+from tchat_desktop.domain.caps import Cap
+from tchat_desktop.domain.clean_text import in_one_line
+from tchat_desktop.i18n import _
+from tchat_desktop.ui.widgets.bubble import tell, tell_full
+
+
+class LineEdit(QLineEdit):
+    """Plain text of at most `cap` characters, without line breaks or invisible marks.
+
+    Whoever hears `textEdited` first may still get the text as it came in: what is kept goes through
+    the editor of the chat, which cleans it too.
+    """
+
+    def __init__(self, cap: Cap = Cap.LINE) -> None:
+        super().__init__()
+        self._cap = cap
+        self.setMaxLength(cap)
+        self.inputRejected.connect(self._on_input_rejected)
+        self.textEdited.connect(self._on_text_typed)
+
+    def setText(self, text: str) -> None:
+        """Show a text that is there already, whole even if it is longer than the field takes."""
+        units = len(text.encode("utf-16-le", "surrogatepass")) // 2
+        self.setMaxLength(max(self._cap, units))
+        super().setText(text)
+
+    def _on_input_rejected(self) -> None:
+        tell_full(self, self._cap)
+
+    def _on_text_typed(self, text: str) -> None:
+        kept = in_one_line(text)
+        if kept == text:
+            return
+        place = len(in_one_line(text[: self.cursorPosition()]))
+        self.setText(kept)
+        self.setCursorPosition(place)
+        if kept.count(" ") > text.count(" "):
+            tell(self, _("This field has one line: the line break has become a space."))

@@ -1,0 +1,54 @@
+"""The link a person brings back from X, and the page they write on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tchat_desktop.domain.by_hand import COMPOSER, LinkProblem, composer_page, link_problem
+from tchat_desktop.domain.outgoing import PostKind
+from tests.fakes.outgoing import planned
+
+POST = planned("q1")
+OTHER = planned("q2", remote_id="222")
+
+
+@pytest.mark.parametrize(
+    ("link", "wanted"),
+    [
+        ("https://x.com/Voixdesfilles/status/111", None),
+        ("twitter.com/voixdesfilles/status/111?s=20", None),
+        ("https://x.com/i/status/111", None),
+        ("https://x.com/prof_ex/status/111", LinkProblem.OF_ANOTHER),
+        ("https://x.com/voixdesfilles/status/222", LinkProblem.USED),
+        ("https://example.org/1", LinkProblem.NOT_A_POST),
+        ("", LinkProblem.NOT_A_POST),
+    ],
+)
+def test_only_a_link_of_ours_that_is_not_used_is_believed(
+    link: str, wanted: LinkProblem | None
+) -> None:
+    assert link_problem(link, POST, [POST, OTHER], "voixdesfilles") is wanted
+
+
+def test_an_account_that_is_not_known_bars_no_author() -> None:
+    assert link_problem("https://x.com/prof_ex/status/111", POST, [POST], "") is None
+
+
+def test_the_link_of_the_post_that_is_answered_is_not_the_one_of_the_reply() -> None:
+    reply = planned("r", kind=PostKind.REPLY, target_id="333")
+    link = "https://x.com/i/status/333"
+    assert link_problem(link, reply, [reply], "") is LinkProblem.USED
+
+
+def test_the_own_link_given_again_is_no_other_ones() -> None:
+    sent = replace(POST, remote_id="111")
+    assert link_problem("https://x.com/i/status/111", sent, [sent], "") is None
+
+
+def test_a_text_is_pasted_under_the_post_it_answers() -> None:
+    assert composer_page(POST) == COMPOSER
+    reply = planned("r", kind=PostKind.REPLY, target_id="333")
+    assert composer_page(reply) == f"{COMPOSER}?in_reply_to=333"
+    assert composer_page(replace(reply, target_id="sim-1")) == COMPOSER
