@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import promotional_share
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.hashtag import search_page
 from tchat_desktop.domain.keys_rule import keys_trouble
 from tchat_desktop.domain.links import with_scheme
@@ -408,15 +409,13 @@ class HourBoard(QObject):
 
     def _show_arrivals(self, view: HourView) -> None:
         answered = {
-            row.label.removeprefix("@").casefold()
-            for row in self._rows
-            if row.kind is PostKind.REPLY
+            fold(row.label.removeprefix("@")) for row in self._rows if row.kind is PostKind.REPLY
         }
         recent = [
             one
             for one in self.feed.model.arrivals()
             if view.now - one.at <= ARRIVED_WITHIN
-            and one.entry.feed.post.author.casefold() not in answered
+            and fold(one.entry.feed.post.author) not in answered
         ]
         self._arrivals.show_arrivals(recent)
 
