@@ -93,6 +93,23 @@ def confirms_synced(parent: QWidget, service: str) -> bool:
     )
 
 
+def confirms_taking_over(parent: QWidget) -> bool:
+    """Whether a copy of a chat that was open elsewhere is to publish; anything else publishes not.
+
+    What may be out from there stays in reserve.
+    """
+    return _confirms(
+        parent,
+        _("Publish from this computer?"),
+        _(
+            "First close the chat on the other computer, or each post would leave twice. What was "
+            "to leave since the copy was made stays in reserve: look on X before you publish it."
+        ),
+        yes=_("Publish from here"),
+        no=_("Publish nothing"),
+    )
+
+
 def confirms_leaving(parent: QWidget) -> bool:
     """Whether the chat is to be closed while its posts leave; anything but that button stays."""
     return _confirms(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tchat_desktop.domain.etiquette import Stranger
 from tchat_desktop.domain.run_sheet import ProblemKind, RunProblem, RunSheet
 from tchat_desktop.i18n import _, ngettext
-from tchat_desktop.ui.pages.before.mention_words import stranger_words
+from tchat_desktop.ui.mention_words import stranger_words
 from tchat_desktop.ui.pages.before.post_words import item_title
 from tchat_desktop.ui.widgets.text import Tone
 

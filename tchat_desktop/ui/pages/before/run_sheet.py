@@ -155,7 +155,7 @@ class RunSheetPage(Page):
                 _as_it_goes(item, gone),
                 _hour(chat, item, gone),
                 (
-                    *self._notes(problems),
+                    *self._problem_notes(problems),
                     *typed_blank_notes(item.text, texts),
                     *self._price_notes(item, by_keys),
                 ),
@@ -202,7 +202,7 @@ class RunSheetPage(Page):
         self._rows[item.key] = row
         return row
 
-    def _notes(self, problems: tuple[RunProblem, ...]) -> tuple[Note, ...]:
+    def _problem_notes(self, problems: tuple[RunProblem, ...]) -> tuple[Note, ...]:
         return tuple(
             Note(problem_words(problem, self._sheet), problem_tone(problem))
             for problem in problems

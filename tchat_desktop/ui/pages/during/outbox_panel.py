@@ -364,6 +364,10 @@ class _ReserveRow(QWidget):
         layout.addWidget(Text(row_name(post), "strong"))
         layout.addWidget(Text(beginning(post.text, 70), "small"))
         if ended:
+            # Nothing leaves by itself any more: this publishes, and says so.
+            words = _("Publish now")
+            name = f"{words} – {own_name(post)}"
+            layout.addLayout(FlowLayout(PublishButton(words, clicked=self._publish, name=name)))
             return
         name = _("Bring back {post}").format(post=own_name(post))
         button = Button(_("Bring back"), clicked=self._bring_back, name=name)
@@ -371,3 +375,6 @@ class _ReserveRow(QWidget):
 
     def _bring_back(self) -> None:
         self._hour.bring_back(self._post.id)
+
+    def _publish(self) -> None:
+        self._hour.send_now(self._post.id)
