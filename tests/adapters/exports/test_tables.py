@@ -69,7 +69,7 @@ def test_reposts_nobody_told_of_are_not_zero() -> None:
     entered = replace(item, post=replace(item.post, author_name=f"@{item.post.author}"))
     told = chat()
     figures = read(figures_csv(told, count(told, [entered], []), STATIONERY))
-    assert ["Reposts connus lors du recueil", "inconnu sans clés"] in figures
+    assert ["Reposts connus au moment du recueil", "inconnu sans clés"] in figures
     rows_ = read(posts_csv(told, [entered, post(2, 1, "R2")], STATIONERY))
     assert [row[6] for row in rows_[1:]] == ["inconnu sans clés", "0"]
 
