@@ -160,8 +160,11 @@ class WaitingScreen(QWidget):
         words = ""
         if problem is None:
             words = _far_words(opened) if far else self._note_words(chat, now, connected)
-            words = _elsewhere_words(chat) if elsewhere else words
+            if elsewhere:
+                _say(self._when, _elsewhere_words(chat))
+                words = ""
         _say(self._note, words)
+        self._note.setVisible(bool(words))
 
     def show_statuses(self, statuses: Sequence[StepStatus]) -> None:
         """Show which steps are not ready yet."""
