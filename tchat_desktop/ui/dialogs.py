@@ -14,7 +14,7 @@ SUFFIX = ".tchat"
 
 def ask_for_place(parent: QWidget) -> Path | None:
     """The folder to keep the chats in; None when none was chosen."""
-    name = QFileDialog.getExistingDirectory(parent, _("Where should your chats be kept?"))
+    name = QFileDialog.getExistingDirectory(parent, _("Where should your chats be saved?"))
     return Path(name) if name else None
 
 
@@ -42,8 +42,8 @@ def confirms_delete(parent: QWidget) -> bool:
         parent,
         _("Delete this chat?"),
         _(
-            "Its questions, posts and recap will be gone from the app. The safety copies kept "
-            "beside your chats may still hold them."
+            "Its questions, posts and recap will be gone from the app. The "
+            "backups beside your chats may still hold them."
         ),
         yes=_("Delete"),
         no=_("Keep"),

@@ -402,7 +402,7 @@ class HourBoard(QObject):
             return
         self._ended = True
         self.refresh()
-        announce(self.strip, _("It is over. Everything is kept."))
+        announce(self.strip, _("It is over. Everything is saved."))
         self.ended.emit()
 
     # --- wishes ----------------------------------------------------------------------------

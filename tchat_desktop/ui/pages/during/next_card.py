@@ -65,7 +65,7 @@ class NextCard(Card):
         when.setStretch(0, 1)
         self._way = two_lines(Text("", "small"))
         self._by_page = PublishButton(
-            _("By the web page"), clicked=self._take_page, name=_("Send this post by the web page")
+            _("In the browser"), clicked=self._take_page, name=_("Send this post in the browser")
         )
         way = row(self._way, self._by_page)
         way.setStretch(0, 1)

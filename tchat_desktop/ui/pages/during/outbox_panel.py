@@ -72,7 +72,7 @@ class CheckCard(SideCard):
         self._own_page = own_page
         self.keys = KeysNotice(hour, open_page, account)
         self.keys.connection_wanted.connect(self._to_connection)
-        self._none = Text(_("Nothing: all is clear."), "small")
+        self._none = Text(_("Nothing to check."), "small")
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.px(10))
         self._shown: dict[str, _CheckRow] = {}
@@ -225,7 +225,7 @@ class _CheckRow(QWidget):
         if self.post.route is not Route.KEYS or self.post.reason in BARRED_EVERYWHERE:
             return []
         alone = self.post.reason in KEYS_FAIL and not self.told
-        words = _("Go on without a key") if alone else _("Use the web page")
+        words = _("Go on in the browser") if alone else _("Use the browser")
         return [self._publishing(words, self._by_page)]
 
     def _button(self, text: str, clicked: Callable[[], object]) -> Button:

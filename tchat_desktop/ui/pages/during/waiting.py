@@ -196,7 +196,7 @@ class WaitingScreen(QWidget):
             )
         if _is_over(chat, now):
             return (
-                _("This chat is over. What was said is kept."),
+                _("This chat is over. Everything that was said is saved."),
                 _("Thank the participants"),
                 StepId.THANKS,
             )
@@ -263,8 +263,8 @@ class EndCard(Card):
                 Text(_("It is over. Well done!"), "heading"),
                 Text(
                     _(
-                        "Everything is kept. Thank the people who took part while they still "
-                        "think of you; posts to check can wait below."
+                        "Everything is saved. Thank the people who took part while they "
+                        "still think of you; posts to check can wait below."
                     )
                 ),
                 FlowLayout(
