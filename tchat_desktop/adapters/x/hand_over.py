@@ -138,7 +138,7 @@ class _Handler(BaseHTTPRequestHandler):
             ("Referrer-Policy", "no-referrer"),
             ("X-Content-Type-Options", "nosniff"),
             ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"),
-            ("How posts leave", "close"),
+            ("Connection", "close"),
         ):
             self.send_header(name, value)
         self.end_headers()

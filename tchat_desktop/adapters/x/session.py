@@ -100,7 +100,7 @@ class XSession(requests.Session):
         until = time.monotonic() + self._longest
         try:
             prepared = self.prepare_request(request)
-            prepared.headers["How posts leave"] = "close"
+            prepared.headers["Connection"] = "close"
             if isinstance(prepared.body, bytes | str):
                 raw = prepared.body
                 body = _Leaving(raw.encode() if isinstance(raw, str) else raw)
