@@ -142,7 +142,7 @@ class Gallery:
             session.stop_hours()
 
     def rehearsal(self, name: str, example: Chat) -> None:
-        """Take a rehearsal done by hand: the chat's window, and the pages in the browser's stead."""
+        """Take a rehearsal done by hand: the window, and the pages like a browser's."""
         self._open_hour(example, HOURS["20-days-before"])
         session, cockpit = self._app.window.session, self._cockpit()
         assert session is not None
@@ -187,9 +187,7 @@ class Gallery:
     def _open_hour(self, example: Chat, ahead: timedelta) -> None:
         now = SystemClock().now()
         starts = (now + ahead).replace(second=0, microsecond=0)
-        chat = replace(
-            example, id=new_id(), starts_at=starts, closed_at=None, route=Route.ASSISTED
-        )
+        chat = replace(example, id=new_id(), starts_at=starts, closed_at=None, route=Route.ASSISTED)
         self._app.place().chats.save(chat, now)
         self._app.window.open_chat(chat)
         assert self._app.window.workspace is not None
