@@ -71,6 +71,6 @@ def problem_words(problem: RunProblem, sheet: RunSheet) -> str:  # noqa: PLR0911
         case ProblemKind.EMPTY:
             return _("This post is empty: write it, or take it out.")
         case ProblemKind.WRONG_NUMBER:
-            return _(
-                "It is numbered Q{number} in its text, but another place in the hour is its own."
-            ).format(number=value)
+            return _("Its text begins with Q{number}, which is not its number: correct it.").format(
+                number=value
+            )

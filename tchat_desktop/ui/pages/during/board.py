@@ -217,6 +217,13 @@ class HourBoard(QObject):
         late = self.catching_up.waits_for_word
         self._pair.setHidden(view.ended or view.held_up or late)
 
+    def reopen(self) -> None:
+        """Go on with an hour that was ended before its time."""
+        if self._ended and self.hour.clock.now() < self._ends_at(self.hour.clock.now()):
+            self._ended = False
+            self.hour.reopen()
+            self.refresh()
+
     def refresh(self) -> None:
         """Bring all but the feed up to date, also with what was done on other pages."""
         self.show_now()
@@ -395,7 +402,7 @@ class HourBoard(QObject):
             return
         self._ended = True
         self.refresh()
-        announce(self.strip, _("It is over. Everything is kept."))
+        announce(self.strip, _("It is over. Everything is saved."))
         self.ended.emit()
 
     # --- wishes ----------------------------------------------------------------------------
