@@ -65,8 +65,8 @@ class RecapPage(AfterPage):
         super().__init__(
             StepId.RECAP,
             _(
-                "The best of the chat, question by question, on a page that can be "
-                "read without an account on X."
+                "The best of the chat, question by question, on a page anybody can read, on X or "
+                "not."
             ),
             Teaching(
                 _("What will be left of your chat?"),
