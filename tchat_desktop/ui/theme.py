@@ -341,6 +341,7 @@ def _style_sheet(t: Tokens) -> str:
     QMenu::item {{ padding: {px(7)}px {px(20)}px; border-radius: {px(8)}px; }}
     QMenu::item:selected {{ background: {t.tint}; color: {t.plum}; }}
     QMenu::item:disabled {{ color: {t.muted}; }}
+    QTabBar::scroller {{ width: {max(56, px(56))}px; }}
     QMenu::separator {{ height: 1px; background: {t.line}; margin: {px(6)}px {px(10)}px; }}
     QToolTip {{ background: {t.ink}; color: {t.paper}; border: none; padding: {px(6)}px; }}
 

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,8 +27,13 @@ from PySide6.QtWidgets import (
 )
 
 from tchat_desktop.app import App
+from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.steps import StepId
+from tchat_desktop.services.rehearsal_hour import RehearsalHour
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.during.cockpit import CockpitPage
+from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
+from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
 from tchat_desktop.ui.widgets.choice import Choice
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.text import ElidedText
@@ -149,6 +154,20 @@ def look(app: App, step: StepId) -> Seen:
     page = workspace.page(step)
     assert page.isVisible(), step
     reached = tabbed(app.window)
+    seen = see(page, reached)
+    if page.horizontalScrollBar().maximum() > 0:
+        seen.sideways.append("the page")
+    inner = page.widget()
+    if inner.width() > page.viewport().width():
+        seen.sideways.append(f"{inner.width()} px wide in {page.viewport().width()}")
+    # What is pinned above the content does not scroll with it.
+    mine = [one for one in reached if inner.isAncestorOf(one)]
+    seen.disorder = jumps(inner, mine)
+    return seen
+
+
+def see(page: QWidget, reached: list[QWidget]) -> Seen:
+    """Note what is on a page, of which Tab comes to `reached`."""
     seen = Seen()
     widgets = [one for one in page.findChildren(QWidget) if one.isVisible()]
     order = {id(one): place for place, one in enumerate(reached)}
@@ -164,14 +183,60 @@ def look(app: App, step: StepId) -> Seen:
             seen.clipped.append(f"{problem}: {one.accessibleName()[:60]!r}")
         if isinstance(one, QAbstractScrollArea) and one.horizontalScrollBar().maximum() > 0:
             seen.sideways.append(f"{type(one).__name__} {one.accessibleName()!r}")
-    if page.horizontalScrollBar().maximum() > 0:
-        seen.sideways.append("the page")
-    inner = page.widget()
-    if inner.width() > page.viewport().width():
-        seen.sideways.append(f"{inner.width()} px wide in {page.viewport().width()}")
-    # What is pinned above the content does not scroll with it.
-    mine = [one for one in reached if inner.isAncestorOf(one)]
-    seen.disorder = jumps(inner, mine)
+    return seen
+
+
+PRETEND = ("message", "posted", "public", "private", "no network")
+"""The pages that stand for the browser in a rehearsal."""
+
+
+@cache
+def survey_pretend(walk: Walk) -> dict[str, Seen]:
+    """Rehearse by hand, and note what is met in the window that stands for the browser."""
+    with opened(walk) as app:
+        session, workspace = app.window.session, app.window.workspace
+        assert session is not None and workspace is not None
+        workspace.open_step(StepId.HOUR)
+        cockpit = workspace.page(StepId.HOUR)
+        assert isinstance(cockpit, CockpitPage)
+        until(app, app.bridge.page_opened, session.start_rehearsal)
+        hour, pages = session.hour(Occasion.REHEARSAL), cockpit.fictitious
+        assert isinstance(hour, RehearsalHour) and pages.window is not None
+        tabs = pages.window.tabs
+        noted = {"message": look_at(app, pages.window)}
+        message = tabs.currentWidget()
+        assert isinstance(message, MessagePage)
+        message.post()
+        noted["posted"] = look_at(app, pages.window)
+        while len(hour.x.under_tag()) < 3:
+            hour.rehearsal_clock.run_at(600)
+            settle(app)
+        hour.rehearsal_clock.run_at(0)
+        pages.open_tag()
+        noted["public"] = look_at(app, pages.window)
+        public = tabs.currentWidget()
+        assert isinstance(public, TagPage)
+        public.private_wanted.emit(public.cards[0].post)
+        noted["private"] = look_at(app, pages.window)
+        while not hour.x.is_cut:
+            hour.rehearsal_clock.run_at(2000)
+            settle(app)
+        hour.rehearsal_clock.run_at(0)
+        tabs.setCurrentWidget(public)
+        public.look()
+        noted["no network"] = look_at(app, pages.window)
+        session.stop_hours()
+        return noted
+
+
+def look_at(app: App, window: QWidget) -> Seen:
+    """Note what is in a window of its own."""
+    settle(app)
+    window.activateWindow()
+    settle(app)
+    seen = see(window, tabbed(window))
+    if not window.screen().availableGeometry().contains(QRect(QPoint(), window.size())):
+        seen.clipped.append(f"a window of {window.width()}×{window.height()}")
     return seen
 
 

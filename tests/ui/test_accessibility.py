@@ -20,6 +20,7 @@ from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.text import Text
 from tests.ui.survey import (
+    PRETEND,
     Seen,
     Walk,
     button_problem,
@@ -27,6 +28,7 @@ from tests.ui.survey import (
     label_problem,
     opened,
     survey,
+    survey_pretend,
     tabbed,
     takes_keyboard,
     target,
@@ -49,6 +51,7 @@ LARGE = [
 ROLES = {
     "PushButton", "Button", "ButtonMenu", "ButtonDropDown", "CheckBox", "RadioButton", "Link",
     "EditableText", "ComboBox", "SpinBox", "Slider", "Table", "List", "Tree", "PageTab",
+    "PageTabList",
 }  # fmt: skip
 """What a screen reader has words for."""
 
@@ -131,6 +134,36 @@ def test_nothing_is_cut_off(qapp: QApplication, walk: Walk, step: StepId) -> Non
 @pages([*WALKS, *LARGE])
 def test_nothing_scrolls_sideways(qapp: QApplication, walk: Walk, step: StepId) -> None:
     assert not seen(walk, step).sideways
+
+
+REHEARSED_BY_HAND = [
+    Walk("fr", "example"),
+    Walk("fr", "example", 2.0),
+    Walk("qps", "example"),
+    Walk("fr", "example", mirrored=True),
+]
+
+
+@pytest.mark.parametrize("page", PRETEND)
+@pytest.mark.parametrize("walk", REHEARSED_BY_HAND, ids=str)
+def test_the_pages_of_a_rehearsal_are_like_the_others(
+    qapp: QApplication, walk: Walk, page: str
+) -> None:
+    seen = survey_pretend(walk)[page]
+    assert seen.targets
+    assert not [one.kind for one in seen.targets if not one.name.strip()]
+    counted = Counter((one.role, one.name) for one in seen.targets)
+    assert not [f"{count} × {name}" for (_role, name), count in counted.items() if count > 1]
+    assert not [f"{one}: {one.role}" for one in seen.targets if one.role not in ROLES]
+    assert not [str(one) for one in seen.targets if not one.reached]
+    assert not [
+        f"{one}: {one.width}×{one.height}"
+        for one in seen.targets
+        if one.role not in ROWS and (one.height < 32 or one.width < 24)
+    ]
+    assert not seen.marked_up
+    assert not seen.clipped
+    assert not seen.sideways
 
 
 @pytest.mark.parametrize("walk", [*WALKS, *LARGE], ids=str)

@@ -171,6 +171,22 @@ def test_a_button_acts_by_mouse_space_and_enter(qtbot: QtBot) -> None:
     assert pressed == [1, 1]
 
 
+def test_the_icon_of_a_filled_button_is_seen_also_when_it_cannot_be_pressed(qtbot: QtBot) -> None:
+    button = Button("Envoyer", "primary", "send")
+    qtbot.addWidget(button)
+
+    def painted() -> set[str]:
+        image = button.icon().pixmap(36, 36).toImage()
+        points = (image.pixelColor(x, y) for x in range(36) for y in range(36))
+        return {point.name() for point in points if point.alpha() == 255}
+
+    assert theme.tokens().on_plum in painted()
+    button.setEnabled(False)
+    assert painted() == {theme.tokens().muted}
+    button.setEnabled(True)
+    assert theme.tokens().on_plum in painted()
+
+
 def test_an_icon_button_has_its_own_name_even_in_a_group(qtbot: QtBot) -> None:
     from PySide6.QtWidgets import QGroupBox
 

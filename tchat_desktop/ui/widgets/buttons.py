@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from tchat_desktop.ui import theme
@@ -67,17 +67,24 @@ class Button(QPushButton):
         """Become primary, or quiet again, as another way is the better one now."""
         if kind != self.property("kind"):
             self.setProperty("kind", kind)
-            if self._icon_name:
-                self._draw_icon(kind)
+            self._draw_icon(kind)
             restyle(self)
 
     def _draw_icon(self, kind: ButtonKind) -> None:
+        if not self._icon_name:
+            return
         colours = theme.tokens()
         colour = {
             "primary": colours.on_plum, "danger": colours.coral, "link": colours.plum,
             "icon": colours.muted,
         }.get(kind, colours.ink)  # fmt: skip
-        self.setIcon(icon(self._icon_name, colour))
+        # On the pale ground of one that cannot be pressed, white would not be seen.
+        self.setIcon(icon(self._icon_name, colour if self.isEnabled() else colours.muted))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange and self.property("kind") == "primary":
+            self._draw_icon("primary")
 
     def _on_clicked(self) -> None:
         self._act()

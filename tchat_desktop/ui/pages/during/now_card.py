@@ -185,7 +185,7 @@ class NowCard(Card):
         for widget in (self._text, self._state, self._answers):
             widget.setVisible(current is not None)
         if current is None:
-            self._since.setText(_("Nothing has left yet. The first post is on the right."))
+            self._since.setText(_("The card “Next” announces the first post."))
             return
         since = view.now - (current.changed_at or current.due_at)
         minutes = max(0, int(since.total_seconds() // 60))

@@ -56,7 +56,7 @@ class TagPage(QWidget):
         area.setWidget(inner)
         tag = Text(f"#{chat.hashtag}", "heading", wrap=False)
         close = Button(_("Close this page"), clicked=self.closed.emit)
-        self.setLayout(column(row(tag, None, self._new, close), self._trouble, area, spacing=10))
+        self.setLayout(column(FlowLayout(tag, self._new, close), self._trouble, area, spacing=10))
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self.look)

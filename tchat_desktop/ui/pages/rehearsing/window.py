@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
 from tchat_desktop.ui.pages.rehearsing.private_page import PrivatePage
 from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
 from tchat_desktop.ui.widgets.card import Notice
+from tchat_desktop.ui.window_place import FRAME
 
 TAG_TAB = "tag"
 
@@ -34,12 +35,15 @@ class FictitiousWindow(QWidget):
         self.setObjectName("page")
         title = _("Pretend page – nothing goes to X")
         self.setWindowTitle(title)
-        self.resize(theme.px(700), theme.px(600))
+        room = parent.screen().availableSize() - FRAME
+        self.resize(QSize(theme.px(700), theme.px(600)).boundedTo(room))
         band = Notice(
             title + ". " + _("In the real chat this page is in your browser, on x.com."), "look"
         )
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setAccessibleName(_("Pretend pages"))
+        self.tabs.tabBar().setMinimumHeight(max(32, theme.px(32)))
         close = QShortcut(QKeySequence.StandardKey.Close, self)
         close.activated.connect(self._on_close_wanted)
         layout = QVBoxLayout(self)
