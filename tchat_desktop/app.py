@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tchat_desktop.place import Place, Shelf
     from tchat_desktop.services.accounts import Accounts
     from tchat_desktop.services.hour import Hour
-    from tchat_desktop.services.ports import SecretVault
+    from tchat_desktop.services.ports import Clock, SecretVault
     from tchat_desktop.services.session import Session
     from tchat_desktop.ui.connections import Connections
     from tchat_desktop.ui.crash_dialog import CrashDialog
@@ -61,6 +61,7 @@ class App(QObject):
         language: str | None,
         api_url: str | None = None,
         vault: SecretVault | None = None,
+        clock: Clock | None = None,
     ) -> None:
         super().__init__()
         self._qt = qt
@@ -74,7 +75,7 @@ class App(QObject):
         self._goes_on = False
         self._connections: Connections | None = None
         self.rehearsal_speed: float | None = None
-        self.clock = SystemClock()
+        self.clock: Clock = clock or SystemClock()
         self.bridge = Bridge()
         self._redaction = logs.Redaction()
         CrashReports(folder / "crashes", self._redaction, self.bridge.report_crash).install()
@@ -144,7 +145,7 @@ class App(QObject):
         named = bytes(QTimeZone.systemTimeZoneId().data()).decode("utf-8", "replace")
         region = QLocale.territoryToCode(QLocale.system().territory())
         zone = zone_of_computer(named, region, self.clock.now().year)
-        return place.Shelf(self.place, self._close_place, self._folder, zone)
+        return place.Shelf(self.place, self._close_place, self._folder, zone, self.clock)
 
     def open_session(self, chat: Chat) -> Session:
         """A session for a chat that was loaded, so the place is open."""
@@ -184,7 +185,7 @@ class App(QObject):
         return Outside(
             self.bridge,
             self.place(),
-            self.clock.now,
+            self.clock,
             self.connections,
             self._redaction.clean,
             self._api_url,
@@ -339,10 +340,15 @@ def _not_kept(error: Exception) -> None:
     log.warning("settings not kept: %r", error)
 
 
-def run(options: argparse.Namespace, first_paint: Callable[[], object] | None = None) -> int:
+def run(
+    options: argparse.Namespace,
+    first_paint: Callable[[], object] | None = None,
+    clock: Clock | None = None,
+) -> int:
     """Run the app as the flags say; returns the exit code.
 
-    `first_paint` is called when the window has been painted for the first time.
+    `first_paint` is called when the window has been painted for the first time; `clock` is the
+    computer's own when none is given.
     """
     if sys.platform.startswith("linux") and not _has_screen():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -365,7 +371,7 @@ def run(options: argparse.Namespace, first_paint: Callable[[], object] | None = 
     lock, code = second_start.begin(folder, options.file, ask)
     if lock is None:
         return code
-    app = App(qt, folder, options.lang, options.x_api_url)
+    app = App(qt, folder, options.lang, options.x_api_url, clock=clock)
 
     def after_first_paint() -> None:
         if first_paint is not None:
