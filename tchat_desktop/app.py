@@ -249,7 +249,9 @@ class App(QObject):
         )
 
     def _on_at_chat(self, chat_id: str, step: str) -> None:
-        self._keep(self._settings._replace(chat_id=chat_id, step=step))
+        # Its place too: a computer that is switched off closes no window.
+        window = window_place.taken(self.window)
+        self._keep(self._settings._replace(chat_id=chat_id, step=step, window=window))
 
     def _on_window_closed(self) -> None:
         self._keep(self._settings._replace(window=window_place.taken(self.window)))

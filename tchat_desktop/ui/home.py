@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
@@ -67,7 +67,11 @@ class Home(SteadyScrollArea):
         self.notice.hide()
         self._layout.addWidget(self.notice)
         self._layout.addWidget(Text(_("Hello. Shall we prepare a chat?"), "hero"))
-        self._layout.addWidget(lead)
+        # In a row of its own: in a column, Qt reckons its height from the width of the column.
+        bounded = QHBoxLayout()
+        bounded.addWidget(lead, 100)
+        bounded.addStretch(1)
+        self._layout.addLayout(bounded)
         begin = FlowLayout(spacing=12)
         begin.addWidget(Button(_("New chat"), "primary", "plus", self.new_wanted.emit))
         begin.addWidget(

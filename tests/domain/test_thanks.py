@@ -58,6 +58,16 @@ def test_guests_come_first_in_the_chats_order_then_the_most_present() -> None:
     ]  # fmt: skip
 
 
+def test_names_are_in_the_order_of_the_alphabet_whatever_their_accents() -> None:
+    names = {"y": "Yao", "e": "Étudiant", "a": "awa", "f": "Fatou"}
+    posts = [
+        replace(one, post=replace(one.post, author_name=names[one.post.author]))
+        for one in (item(number, key) for number, key in enumerate(names, start=1))
+    ]
+    found = [one.name for one in participants(Chat(id="x"), posts, [])]
+    assert found == ["awa", "Étudiant", "Fatou", "Yao"]
+
+
 def test_people_are_ticked_off() -> None:
     told = with_thanked(with_thanked(chat(), "@Fatou", thanked=True), "FATOU", thanked=True)
 

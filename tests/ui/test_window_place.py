@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.settings_file import Settings, load_settings
@@ -15,7 +15,7 @@ from tchat_desktop.domain.steps import StepId
 from tchat_desktop.paths import settings_file
 from tchat_desktop.ui import theme, window_place
 from tests.ui.running import Person, running
-from tests.ui.survey import settle
+from tests.ui.survey import label_problem, settle
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -142,3 +142,13 @@ def test_a_chat_that_is_no_more_leaves_the_home_screen(
         me.wait(lambda: answered)
         assert me.window.session is None
         assert me.notice() == ""
+
+
+@pytest.mark.parametrize("size", [(1280, 688), (1366, 700), (960, 540), (683, 340)], ids=str)
+def test_nothing_of_the_home_screen_is_cut_off(me: Person, size: tuple[int, int]) -> None:
+    me.window.resize(*size)
+    settle(me.app)
+    assert me.window.home is not None
+    labels = [one for one in me.window.home.findChildren(QLabel) if one.isVisible()]
+    assert labels
+    assert [one.text() for one in labels if label_problem(one)] == []

@@ -150,6 +150,7 @@ def test_notes_of_the_former_edition_stand_beside_the_preparation(desk: Desk, qt
     desk.editor.edit(replace(CHAT, former_lessons="Moins de questions <b>"))
     for step in StepId:
         desk.workspace.open_step(step)
+        QApplication.processEvents()
         shown = [one for one in desk.page(step).findChildren(QLabel) if one.isVisible()]
         found = [one for one in shown if one.text() == "Moins de questions <b>"]
         assert bool(found) is (step.stage is Stage.BEFORE), step

@@ -18,7 +18,7 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.widgets.card import Card, row
+from tchat_desktop.ui.widgets.card import AdviceCard, row
 from tchat_desktop.ui.widgets.hold_still import HoldStill
 from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
 from tchat_desktop.ui.widgets.text import Text
@@ -73,22 +73,22 @@ class Page(SteadyScrollArea):
 
         self._columns.addWidget(main, 1, Qt.AlignmentFlag.AlignTop)
         self._columns.addWidget(self._aside, 0, Qt.AlignmentFlag.AlignTop)
-        self._earlier = Card(padding=16, spacing=8)
-        self._earlier_text = Text("")
-        self._earlier.add(Text(_("Your notes of last time"), "advice"), self._earlier_text)
-        self._earlier.hide()
-        self.advice.addWidget(self._earlier)
+        self._earlier: AdviceCard | None = None
         self._fold(False)
-        self._still = HoldStill(self)
+        self._hold_still = HoldStill(self)
 
     def show_chat(self, chat: Chat) -> None:
         """Show the chat as it is now."""
 
     def show_notes(self, notes: str) -> None:
         """Show what was to be kept from the edition before, beside the page; "" for nothing."""
-        if self._earlier_text.text() != notes:
-            self._earlier_text.setText(notes)
-        self._earlier.setVisible(bool(notes))
+        if self._earlier is not None:
+            self.advice.removeWidget(self._earlier)
+            self._earlier.hide()
+            self._earlier.deleteLater()
+        self._earlier = AdviceCard(_("Your notes of last time"), notes) if notes else None
+        if self._earlier is not None:
+            self.advice.insertWidget(0, self._earlier)
 
     def unfinished(self) -> object | None:
         """What was typed and is not in the chat yet, for the page that takes this one's place."""

@@ -45,14 +45,19 @@ class FoldedPost(QWidget):
         layout.setSpacing(theme.px(4))
         for widget in (self.text, self._more_row, self._rest):
             layout.addWidget(widget)
-        self._more_row.hide()
+        self._more_row.setVisible(self._is_long)
         self._rest.hide()
+
+    @property
+    def _is_long(self) -> bool:
+        """Whether it is folded at any width."""
+        return self._folded != self._whole or self._folded.count("\n") >= LINES
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.text.most:
-            cut = self._folded != self._whole or self.text.is_cut(self.width())
-            self._more_row.setVisible(cut)
+            self._more_row.setVisible(self._is_long or self.text.is_cut(self.width()))
+            self.updateGeometry()
 
     def _unfold(self) -> None:
         shown = _start(self._whole, LONGEST, MOST_LINES)

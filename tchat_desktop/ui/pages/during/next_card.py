@@ -36,6 +36,8 @@ class NextCard(Card):
         self._hour = hour
         self._platform = platform
         self._post: OutboxPost | None = None
+        self._asks = False
+        """Whether the card beside asks about a post that was opened: that comes first."""
         self._taken_up = UnfinishedText()
         self._when = two_lines(Text("", "small"))
         self._clock = ClockText(_("Next post in"))
@@ -97,6 +99,8 @@ class NextCard(Card):
         self.changing.show_view(view)
         post = view.pace.following
         self._post = post
+        self._asks = bool(view.handed_over)
+        self._send.set_kind("quiet" if self._asks else "primary")
         for widget in (self._text, *self._buttons):
             widget.setVisible(post is not None)
         is_barred = view.barred is not Reason.NONE
@@ -152,7 +156,7 @@ class NextCard(Card):
         # Where keys will not take it, the plum button is the way that does.
         is_barred = barred is not Reason.NONE
         self._by_page.set_kind("primary" if is_barred else "quiet")
-        self._send.set_kind("quiet" if is_barred else "primary")
+        self._send.set_kind("quiet" if is_barred or self._asks else "primary")
 
     def _take_page(self) -> None:
         if self._post is not None:
