@@ -119,7 +119,7 @@ def connect(
         return _failed(_refusal_sentence(error))
     if connection.not_kept is not None:
         return _failed(vault_sentence(connection.not_kept))
-    say(_("Connected as @{handle}. The keys are kept.").format(handle=connection.account.handle))
+    say(_("Connected as @{handle}. The keys are saved.").format(handle=connection.account.handle))
     return 0
 
 

@@ -56,7 +56,13 @@ class Place:
         self.posts = SqlitePosts(self.database)
         self.pictures = SqlitePictures(self.database)
         self.library = Library(
-            self.chats, self.posts, self.pictures, TchatFiles(), clock, resource("examples")
+            self.chats,
+            self.posts,
+            self.outbox,
+            self.pictures,
+            TchatFiles(),
+            clock,
+            resource("examples"),
         )
         self.autosave = Autosave(self.chats, clock, report)
         self.ledger = Ledger(SqliteLedger(self.database), report, clock.now)

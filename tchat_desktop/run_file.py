@@ -161,6 +161,13 @@ class RunFile:
         try:
             known = chats.load(chat.id)
         except KeyError:
+            if file.hour or chat.live_elsewhere is not None:
+                raise RunFailed(
+                    _(
+                        "This chat was open on another computer when the file was made. Open it in "
+                        "the app first. Nothing was posted."
+                    )
+                ) from None
             chats.save(chat, self._wall.now())
             if file.posts:
                 stores.posts.add(chat.id, Occasion.LIVE, file.posts)

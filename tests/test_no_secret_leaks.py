@@ -15,6 +15,7 @@ import pytest
 
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
 from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
 from tchat_desktop.adapters.tchat_file import TchatFiles
@@ -214,6 +215,7 @@ def export(home: Home) -> None:
         library = Library(
             chats,
             SqlitePosts(database),
+            SqliteOutbox(database),
             SqlitePictures(database),
             TchatFiles(),
             SystemClock(),

@@ -22,6 +22,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from tchat_desktop.adapters import hour_codec
+from tchat_desktop.adapters.hour_codec import HourPart
 from tchat_desktop.adapters.texts_file import FALLBACK, text_languages
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import (
@@ -35,6 +37,7 @@ from tchat_desktop.domain.chat import (
 )
 from tchat_desktop.domain.clean_text import cleaned
 from tchat_desktop.domain.conversation import FeedPost, canonical_link
+from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.pictures import KINDS, LARGEST, LONGEST_ALT_TEXT, kind_of
 from tchat_desktop.domain.schedule import is_zone
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileNewer
@@ -114,6 +117,8 @@ def encode(file: ChatFile, pretty: bool = False) -> bytes:
     }
     if file.pictures:
         written["pictures"] = file.pictures
+    if file.hour and file.hour_at is not None:
+        written["hour"] = hour_codec.written(file.hour, file.hour_at)
     try:
         document = msgspec.json.encode(written)
     except UnicodeEncodeError:
@@ -128,6 +133,8 @@ def _written_chat(chat: Chat) -> Document:
         for name in ("picture", "by_page"):
             if not edit[name]:
                 del edit[name]
+    if chat.live_elsewhere is None:
+        del written["live_elsewhere"]
     for person in written["people"]:
         if not person["no_account"]:
             del person["no_account"]
@@ -221,7 +228,7 @@ def _upgraded(raw: object) -> Document:
 
 def _read(raw: Document, from_outside: bool) -> ChatFile:
     sieve = _Sieve(from_outside)
-    for name in raw.keys() - {"format", "version", "chat", "wall", "posts", "pictures"}:
+    for name in raw.keys() - {"format", "version", "chat", "wall", "posts", "pictures", "hour"}:
         sieve.note(name)
     chat = msgspec.convert(sieve.sift(raw.get("chat"), Chat, "chat"), Chat)
     posts = []
@@ -249,7 +256,22 @@ def _read(raw: Document, from_outside: bool) -> ChatFile:
     if from_outside:
         pictures = _sound_pictures(raw.get("pictures", []), sieve.note)
         chat = _with_pictures(chat, pictures, sieve.note)
-    return ChatFile(chat, tuple(posts), tuple(pictures.values()), tuple(sieve.left_out))
+    hour, hour_at = _read_hour(raw.get("hour"), sieve, from_outside)
+    left_out = tuple(sieve.left_out)
+    return ChatFile(chat, tuple(posts), tuple(pictures.values()), left_out, hour, hour_at)
+
+
+def _read_hour(
+    raw: Any, sieve: _Sieve, from_outside: bool
+) -> tuple[tuple[OutboxPost, ...], datetime | None]:
+    """What the hour of a copied chat had published by then, and when that was."""
+    if raw is None:
+        return (), None
+    try:
+        part = msgspec.convert(sieve.sift(raw, HourPart, "hour"), HourPart)
+    except _NoInstant as error:
+        raise ChatFileDamaged("hour") from error
+    return hour_codec.read_rows(part, from_outside), part.at
 
 
 class _NoInstant(Exception):

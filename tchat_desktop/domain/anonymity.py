@@ -37,7 +37,7 @@ _HUMP = re.compile(r"(?<=[^\W\d_])(?=[A-ZÀ-ÖØ-Þ])(?<![A-ZÀ-ÖØ-Þ])|_+")
 
 def bare(handle: str) -> str:
     """A name on X as it is compared: without the @ sign, letter case set aside."""
-    return handle.strip().removeprefix("@").casefold()
+    return fold(handle).removeprefix("@")
 
 
 class Veil:

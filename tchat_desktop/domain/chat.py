@@ -248,6 +248,9 @@ class Chat:
     rules_accepted: bool = False
     """The organiser has read what protects children and people who confide something."""
     # La connexion, la répétition
+    live_elsewhere: datetime | None = None
+    """When this copy was made of a chat that was open on another computer: nothing leaves from here
+    until that is asked for."""
     route: Route | None = None
     spending_limit_cents: int = 500
     """Ceiling for paid posts, in hundredths of a US dollar."""

@@ -97,7 +97,7 @@ _POST = (
 )
 _MORE = r"(?:/(?:(?:photo|video)/[0-9]|analytics|quotes|likes|retweets|reposts|history))?/?"
 _LINK = re.compile(rf"{_POST}{_MORE}(?:[?#]\S*)?", re.ASCII | re.IGNORECASE)
-_PASTED = re.compile(rf"(?<![\w.@/-]){_POST}(?!\w)", re.ASCII | re.IGNORECASE)
+_PASTED = re.compile(rf"(?<![\w.@/=%&?#-]){_POST}(?!\w)", re.ASCII | re.IGNORECASE)
 LONGEST_PASTED = 5_000
 """Characters in which a link is looked for."""
 

@@ -14,6 +14,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
+from tchat_desktop.domain.folding import fold
+
 
 class KeyField(StrEnum):
     """The four keys, in the order X shows them."""
@@ -152,7 +154,7 @@ class SignInProblem(StrEnum):
 def is_other_account(seen: AccountSeen, wanted: str) -> bool:
     """Whether the keys speak for another account than the chat's (bare name, or with @)."""
     wanted = wanted.strip().removeprefix("@")
-    return bool(wanted) and wanted.casefold() != seen.handle.casefold()
+    return bool(wanted) and fold(wanted) != fold(seen.handle)
 
 
 # --- what was pasted -----------------------------------------------------------------------

@@ -119,11 +119,11 @@ def child_hints(text: str) -> tuple[str, ...]:
     before = (
         rf"{_NAME}(?:\s{_NAME})?(?:,\s?|\s\(|\s(?:a|avait|is|was|n’a que|n'a que)\s|\s){_CHILD_AGE}"
     )
-    not_names = _NOT_NAMES.split()
+    not_names = set(map(fold, _NOT_NAMES.split()))
     return tuple(
         match[0]
         for match in re.finditer(before, plain)
-        if re.split(r"[\s,(]", match[0])[0].casefold() not in not_names
+        if fold(re.split(r"[\s,(]", match[0])[0]) not in not_names
     )
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import NotAPostLink, parse_link
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.post_text import mentions, urls
 
 
@@ -154,8 +155,8 @@ def summons(text: str, handle: str) -> bool:
 
     A quote is a post with the address of a post of the account.
     """
-    named = {name.lower() for name in mentions(text)}
-    return bool(handle) and handle.lower() in named | {name.lower() for name in _quoted(text)}
+    named = set(map(fold, mentions(text)))
+    return bool(handle) and fold(handle) in named | set(map(fold, _quoted(text)))
 
 
 def _quoted(text: str) -> Iterator[str]:

@@ -202,6 +202,10 @@ class Hour:
 
         self._do(end)
 
+    def reopen(self) -> None:
+        """The organiser ended the hour and goes on with it; what is in reserve is brought back."""
+        self._do(self._poster.reopen)
+
     # --- posts on their way out, see Outbox ------------------------------------------------
 
     def pause(self) -> None:
@@ -363,6 +367,8 @@ class Hour:
             self._feed.clear()
         self._outbox.restore()
         self._outbox.follow(self.planned)
+        if self.chat.live_elsewhere is not None:
+            self._outbox.set_aside_due()
         decided = self._outbox.without_keys
         if self._without_keys or decided:
             self._outbox.go_on_without_keys(keep=decided)

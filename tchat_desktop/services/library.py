@@ -20,6 +20,7 @@ from tchat_desktop.services.ports import (
     ChatFiles,
     ChatStore,
     Clock,
+    OutboxStore,
     PictureStore,
     PostStore,
     SavedChat,
@@ -39,6 +40,7 @@ class Library:
         self,
         chats: ChatStore,
         posts: PostStore,
+        outbox: OutboxStore,
         pictures: PictureStore,
         files: ChatFiles,
         clock: Clock,
@@ -46,6 +48,7 @@ class Library:
     ) -> None:
         self._chats = chats
         self._posts = posts
+        self._outbox = outbox
         self._pictures = pictures
         self._files = files
         self._clock = clock
@@ -91,24 +94,40 @@ class Library:
     def import_file(self, path: Path) -> ChatFile:
         """Bring in a .tchat file, saved with all it holds; it never replaces another chat.
 
+        A copy of a chat that was open elsewhere knows what was out by then, and publishes nothing
+        until it is told to.
+
         Raises ChatFileError, OSError, StoreError.
         """
         file = self._files.read(path)
+        known = self._known(file.chat)
+        if known is not None:
+            # As it is here: it may be the one that is open, or a copy that was not told yet.
+            return replace(file, chat=known)
         if not self._can_keep_id(file.chat):
             file = replace(file, chat=replace(file.chat, id=new_id()))
+        if file.hour_at is not None:
+            file = replace(file, chat=replace(file.chat, live_elsewhere=file.hour_at))
         self._save(file.chat)
         self._keep_pictures(file.chat, file)
         if file.posts:
             self._posts.add(file.chat.id, Occasion.LIVE, file.posts)
+        chat_id = file.chat.id
+        self._outbox.add(replace(row, id=new_id(), chat_id=chat_id) for row in file.hour)
         return file
 
     def export_file(self, chat: Chat, path: Path, with_posts: bool) -> None:
         """Write a .tchat file, with what was collected if asked.
 
+        Of a chat that was opened, it tells what is out and what is still to leave.
+
         Raises ChatFileTooLarge, OSError, StoreError.
         """
         posts = tuple(self._posts.all(chat.id, Occasion.LIVE)) if with_posts else ()
-        self._files.write(path, ChatFile(chat, posts, contents(chat, self._pictures)))
+        rows = self._outbox.rows(chat.id, Occasion.LIVE)
+        hour = tuple(row for row in rows if row.planned is not None)
+        file = ChatFile(chat, posts, contents(chat, self._pictures), hour=hour)
+        self._files.write(path, replace(file, hour_at=self._clock.now() if hour else None))
 
     def _keep_pictures(self, chat: Chat, file: ChatFile) -> None:
         for content in file.pictures:
@@ -118,11 +137,22 @@ class Library:
         self._chats.save(chat, self._clock.now())
         return chat
 
+    def _known(self, chat: Chat) -> Chat | None:
+        """The very same chat, when it is kept here."""
+        if not _USUAL_ID.fullmatch(chat.id):
+            return None
+        try:
+            here = self._chats.load(chat.id)
+        except (KeyError, StoreError):
+            return None
+        return here if replace(here, live_elsewhere=chat.live_elsewhere) == chat else None
+
     def _can_keep_id(self, chat: Chat) -> bool:
         if not _USUAL_ID.fullmatch(chat.id):
             return False
         try:
-            return self._chats.load(chat.id) == chat
+            self._chats.load(chat.id)
+            return False
         except KeyError:
             return True
         except StoreError:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.signals import delicate_authors
 from tchat_desktop.domain.spending import Spent
@@ -87,10 +88,10 @@ def _of(chat_id: str, occasion: Occasion, outbox: OutboxStore, posts: PostStore)
 
 
 def _alike(chat: Chat, other: Chat) -> bool:
-    tag, topic = _tag_without_year(chat), chat.topic.strip().casefold()
+    tag, topic = _tag_without_year(chat), fold(chat.topic)
     same_tag = bool(tag) and tag == _tag_without_year(other)
-    return same_tag or (bool(topic) and topic == other.topic.strip().casefold())
+    return same_tag or (bool(topic) and topic == fold(other.topic))
 
 
 def _tag_without_year(chat: Chat) -> str:
-    return re.sub(r"(?:20)?[0-9]{2}$", "", chat.hashtag).casefold()
+    return fold(re.sub(r"(?:20)?[0-9]{2}$", "", chat.hashtag))

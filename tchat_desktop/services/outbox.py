@@ -351,6 +351,18 @@ class Outbox:
             self._move_times([(row, decisions.skipped(row)) for row in missed])
             self.tell()
 
+    def set_aside_due(self) -> None:
+        """Keep in reserve what was to leave by now: it may be out from another computer."""
+        with self._lock:
+            now = self._clock.now()
+            due = [
+                row
+                for row in self._stored()
+                if row.state in decisions.SHIFTABLE and row.due_at <= now
+            ]
+            self._write_all([(row, decisions.skipped(row)) for row in due])
+            self.tell()
+
     def undo_times(self) -> None:
         """Put back the times that were changed last, for what has not left; never into the past."""
         with self._lock:

@@ -217,6 +217,11 @@ class ChatFile:
     """The contents of the pictures of its posts."""
     left_out: tuple[str, ...] = ()
     """Names of fields that are not known or not allowed (such as keys)."""
+    hour: tuple[OutboxPost, ...] = ()
+    """The posts of the run sheet, when the chat was open as it was copied. Read from a file they
+    have no ids."""
+    hour_at: datetime | None = None
+    """When it was copied then (UTC)."""
 
 
 class ChatFiles(Protocol):

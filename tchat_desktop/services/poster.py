@@ -117,6 +117,11 @@ class Poster:
         self._ended_by_hand = True
         self._outbox.changed.set()
 
+    def reopen(self) -> None:
+        """The hour goes on after all: its end is told again when it comes."""
+        self._over = self._ended_by_hand = False
+        self._outbox.changed.set()
+
     def _run(self) -> None:
         try:
             self._prepare()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
+from dataclasses import replace
 from functools import partial
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
@@ -56,11 +57,26 @@ class Session:
     def start_live(self) -> Hour:
         """Start the real hour, or go on where it was; returns at once.
 
-        The computer is kept awake until the hours are stopped.
+        The computer is kept awake until the hours are stopped. Raises ValueError for a copy of a
+        chat that is open elsewhere.
         """
         running = self._hours.get(Occasion.LIVE)
         if running is not None:
             return running
+        if self.editor.chat.live_elsewhere is not None:
+            raise ValueError("a copy of a chat that is open elsewhere publishes nothing")
+        return self._open_live()
+
+    def take_over(self) -> Hour:
+        """Start the real hour here, of a chat that was open on another computer when copied.
+
+        What was to leave meanwhile stays in reserve: it may be out from there.
+        """
+        hour = self._hours.get(Occasion.LIVE) or self._open_live()
+        self.editor.edit(replace(self.editor.chat, live_elsewhere=None))
+        return hour
+
+    def _open_live(self) -> Hour:
         if not self._is_awake:
             self._awake.enter_context(self._keep_awake())
             self._is_awake = True
@@ -88,7 +104,8 @@ class Session:
     def can_go_live(self) -> bool:
         """Whether the chat has what the real hour needs: a day, and a way for its posts."""
         chat = self.editor.chat
-        return chat.starts_at is not None and chat.route in (Route.ASSISTED, Route.KEYS)
+        ready = chat.starts_at is not None and chat.route in (Route.ASSISTED, Route.KEYS)
+        return ready and chat.live_elsewhere is None
 
     def stop_live(self) -> None:
         """Stop the real hour; may wait for a post that is just leaving."""

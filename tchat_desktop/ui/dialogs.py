@@ -14,7 +14,7 @@ SUFFIX = ".tchat"
 
 def ask_for_place(parent: QWidget) -> Path | None:
     """The folder to keep the chats in; None when none was chosen."""
-    name = QFileDialog.getExistingDirectory(parent, _("Where should your chats be kept?"))
+    name = QFileDialog.getExistingDirectory(parent, _("Where should your chats be saved?"))
     return Path(name) if name else None
 
 
@@ -42,8 +42,8 @@ def confirms_delete(parent: QWidget) -> bool:
         parent,
         _("Delete this chat?"),
         _(
-            "Its questions, posts and recap will be gone from the app. The safety copies kept "
-            "beside your chats may still hold them."
+            "Its questions, posts and recap will be gone from the app. The "
+            "backups beside your chats may still hold them."
         ),
         yes=_("Delete"),
         no=_("Keep"),
@@ -90,6 +90,23 @@ def confirms_synced(parent: QWidget, service: str) -> bool:
         ).format(service=service),
         yes=_("Use it anyway"),
         no=_("Go back"),
+    )
+
+
+def confirms_taking_over(parent: QWidget) -> bool:
+    """Whether a copy of a chat that was open elsewhere is to publish; anything else publishes not.
+
+    What may be out from there stays in reserve.
+    """
+    return _confirms(
+        parent,
+        _("Publish from this computer?"),
+        _(
+            "First close the chat on the other computer, or each post would leave twice. What was "
+            "to leave since the copy was made stays in reserve: look on X before you publish it."
+        ),
+        yes=_("Publish from here"),
+        no=_("Publish nothing"),
     )
 
 

@@ -55,14 +55,15 @@ class Home(SteadyScrollArea):
 
         lead = Text(
             _(
-                "A public conversation of one hour around a tag, on X (Twitter). We guide you "
-                "from the idea to the thanks, even without a connection."
+                "A public conversation of one hour on X (Twitter), around a tag (a "
+                "hashtag,\u00a0#). We guide you from the idea to the thanks. To prepare "
+                "it, no need of the Internet."
             ),
             "lead",
         )
         lead.setMaximumWidth(theme.px(680))
         lead.setStyleSheet(f"font-size: {theme.px(17)}px")
-        self._repair = Button(_("Take the last copy back"), clicked=self._on_repair)
+        self._repair = Button(_("Restore the last backup"), clicked=self._on_repair)
         self.notice = Notice(button=self._repair)
         self.notice.hide()
         self._layout.addWidget(self.notice)

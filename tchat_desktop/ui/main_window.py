@@ -350,7 +350,7 @@ class MainWindow(QMainWindow):
         from tchat_desktop.ui import error_words
 
         ways = {
-            "restore": (_("Take the last copy back"), self._on_restore_wanted),
+            "restore": (_("Restore the last backup"), self._on_restore_wanted),
             "move": (_("Choose another place…"), self._on_place_wanted),
             "retry": (_("Try again"), self._on_retry_wanted),
         }
@@ -371,7 +371,7 @@ class MainWindow(QMainWindow):
     def _on_restored(self, found: bool) -> None:
         self.refresh_home()
         if not found:
-            self._tell(_("There is no copy yet: one is made each day the app is used."), "look")
+            self._tell(_("There is no backup yet: one is made each day the app is used."), "look")
 
     def _on_leave_wanted(self) -> None:
         self._close_anyway = True
@@ -400,7 +400,7 @@ class MainWindow(QMainWindow):
     def _on_repaired(self, found: int) -> None:
         self.refresh_home()
         if not found:
-            words = _("No copy has it: it stays as it is. Keep this folder, and ask for help.")
+            words = _("No backup has it: it stays as it is. Keep this folder, and ask for help.")
             self._tell(words, "look")
 
     def _on_closed(self, _nothing: object) -> None:

@@ -17,7 +17,7 @@ _COUNTED = {
     Detail.DOES_NOT_FIT: N_("{count} min too many"),
 }
 _PLAIN = {
-    Detail.ROUTE_ASSISTED: N_("Ready · without a key"),
+    Detail.ROUTE_ASSISTED: N_("Ready · in the browser"),
     Detail.ROUTE_KEYS: N_("Ready · with keys"),
     Detail.ROUTE_REHEARSAL: N_("Rehearsal only"),
     Detail.ENDED: N_("Finished"),

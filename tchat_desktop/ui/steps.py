@@ -16,7 +16,7 @@ _TITLES = {
     StepId.PROTECTION: N_("Protection"),
     StepId.PROMOTION: N_("Promotion"),
     StepId.RUN_SHEET: N_("The run sheet"),
-    StepId.CONNECTION: N_("Connection"),
+    StepId.CONNECTION: N_("How posts leave"),
     StepId.REHEARSAL: N_("Rehearsal"),
     StepId.HOUR: N_("The chat"),
     StepId.THANKS: N_("Thank"),

@@ -87,7 +87,7 @@ class TopBar(QFrame):
         self._tag.setText(f"#{chat.hashtag}" if chat.hashtag else "")
         self._fit()
         words: dict[str, tuple[str, Tone]] = {
-            "assisted": (_("Without a key"), "plum"),
+            "assisted": (_("In the browser"), "plum"),
             "keys": (_("With keys"), "plum"),
             "rehearsal": (_("Rehearsal"), "plain"),
         }

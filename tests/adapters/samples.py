@@ -25,7 +25,7 @@ from tchat_desktop.domain.chat import (
     RunEdit,
 )
 from tchat_desktop.domain.conversation import FeedPost, Post
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind
+from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostState
 
 NOON = datetime(2026, 12, 5, 12, tzinfo=UTC)
 
@@ -90,6 +90,14 @@ def outbox_post(slot: str, minutes: int = 0, **changes: object) -> OutboxPost:
     return replace(post, **changes)
 
 
+def hour_row(slot: str, minutes: int, state: PostState, **changes: object) -> OutboxPost:
+    """A row of the run sheet, as it is read from a file: without ids."""
+    row = outbox_post(slot, minutes)
+    asked = Planned(row.text, row.due_at, row.route, PostState.PLANNED)
+    plain = replace(row, id="", chat_id="", state=state, planned=asked)
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
 def feed_post(post_id: str, text: str = "Bonsoir", author: str = "awa_ex") -> FeedPost:
     """A collected post of the hour."""
     at = NOON + timedelta(seconds=int(post_id))
@@ -150,3 +158,12 @@ chats = st.builds(
     thanked=_texts,
 )
 """Any chat as the app may hold it."""
+
+
+HOUR = (
+    hour_row("welcome", 0, PostState.SENT, attempts=1, remote_id="12", changed_at=NOON),
+    hour_row("q:a", 5, PostState.HANDED_OVER, attempts=1, changed_at=NOON),
+    hour_row("q:b", 12, PostState.PLANNED),
+    hour_row("q:c", 19, PostState.SKIPPED),
+)
+"""An hour in its middle, as a file gives it back."""

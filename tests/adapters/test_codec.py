@@ -10,9 +10,10 @@ from hypothesis import given
 from tchat_desktop.adapters import codec
 from tchat_desktop.domain.chat import Chat, Picture, Question, RunEdit
 from tchat_desktop.domain.clean_text import clean_value
+from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.domain.pictures import LARGEST, LONGEST_ALT_TEXT
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileNewer
-from tests.adapters.samples import FULL, NOON, PNG, PNG_ID, chats, feed_post
+from tests.adapters.samples import FULL, HOUR, NOON, PNG, PNG_ID, chats, feed_post
 
 
 def document(chat: dict | None = None, **changes: object) -> bytes:
@@ -38,7 +39,7 @@ def test_any_chat_comes_back_as_it_was(chat: Chat) -> None:
 
 def test_everything_comes_back_with_the_posts() -> None:
     posts = (feed_post("1", "Oui\nnon"), replace(feed_post("2"), starred=True))
-    file = ChatFile(FULL, posts, (PNG,))
+    file = ChatFile(FULL, posts, (PNG,), hour=HOUR, hour_at=NOON)
     assert codec.decode(codec.encode(file, pretty=True), from_outside=True) == file
 
 
@@ -424,3 +425,29 @@ def test_an_id_that_is_no_part_of_a_key_is_replaced(part_id: str) -> None:
     assert file.chat.questions[0].id == "part-1"
     assert file.chat.questions[0].text == FULL.questions[0].text
     assert "chat.questions[0].id" in file.left_out
+
+
+def test_what_was_leaving_when_it_was_copied_is_perhaps_out() -> None:
+    leaving = replace(HOUR[2], state=PostState.SENDING)
+    due = replace(HOUR[3], state=PostState.DUE)
+    file = ChatFile(FULL, hour=(leaving, due), hour_at=NOON)
+    read = codec.decode(codec.encode(file), from_outside=True)
+    assert [row.state for row in read.hour] == [PostState.UNKNOWN, PostState.PLANNED]
+
+
+def test_an_hour_from_outside_brings_no_address_but_those_of_posts() -> None:
+    row = replace(HOUR[1], url="https://evil.example/status/1", detail="https://evil.example")
+    file = ChatFile(FULL, hour=(row,), hour_at=NOON)
+    [read] = codec.decode(codec.encode(file), from_outside=True).hour
+    assert (read.url, read.detail) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("state", "gone"), ("kind", 3), ("due_at", "tomorrow"), ("planned_route", None)],
+)
+def test_an_hour_that_cannot_be_read_is_not_half_believed(name: str, value: object) -> None:
+    document = json.loads(codec.encode(ChatFile(FULL, hour=HOUR, hour_at=NOON)))
+    document["hour"]["rows"][0][name] = value
+    with pytest.raises(ChatFileDamaged):
+        codec.decode(json.dumps(document).encode(), from_outside=True)

@@ -12,6 +12,7 @@ from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, Questi
 from tchat_desktop.domain.conversation import (
     ANSWERING_TIME,
     Asked,
+    NotAPostLink,
     Post,
     asked_questions,
     closed_at,
@@ -22,6 +23,7 @@ from tchat_desktop.domain.conversation import (
     newest_id,
     number_named,
     parse_link,
+    pasted_link,
     posted_at,
     question_of,
 )
@@ -226,3 +228,41 @@ def test_a_version_edited_on_x_has_an_id_of_its_own() -> None:
     assert newest_id(replace(first, url="")) == "100000"
     assert is_by_hand(first)
     assert not is_by_hand(replace(first, author_name="Awa"))
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "https://x.com/awa_ex/status/12",
+        "<https://x.com/awa_ex/status/12>",
+        "https://x.com/awa_ex/status/12.",
+        "Regardez : https://x.com/awa_ex/status/12, merci",
+        "https://x.com/awa_ex/status/12?s=20&t=abc",
+        "https://mobile.twitter.com/awa_ex/status/12/photo/1",
+        "https://x.com/awa_ex/status/12/analytics",
+        "x.com/awa_ex/status/12",
+        "https://x.com/awa_ex/status/12 https://x.com/awa_ex/status/12",
+    ],
+)
+def test_the_one_link_in_what_was_pasted_is_found(pasted: str) -> None:
+    link = pasted_link(pasted)
+    assert (link.author, link.id) == ("awa_ex", "12")
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "",
+        "bonjour",
+        "https://x.com/awa_ex",
+        "https://x.com/a/status/1 https://x.com/b/status/2",
+        "https://evil.example/?u=https://x.com/a/status/1",
+        "https://evil.example/?u=x.com/a/status/1",
+        "https://evil.example/x.com/a/status/1",
+        "https://nox.com/a/status/1",
+        "https://x.com@evil.example/a/status/1",
+    ],
+)
+def test_what_is_not_one_link_to_a_post_is_refused(pasted: str) -> None:
+    with pytest.raises(NotAPostLink):
+        pasted_link(pasted)

@@ -13,7 +13,7 @@ from tchat_desktop.domain.catching_up import closed_up, shortened
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostState
-from tchat_desktop.services.events import OutboxChanged
+from tchat_desktop.services.events import HourEnded, OutboxChanged
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour
 from tests.fakes.clock import PATIENCE, START, FakeClock
@@ -49,16 +49,18 @@ class Bench:
         self.x = FakeX(self.clock.now)
         self.pages = FakeX(self.clock.now, ["page"] * 50)
         self.hours: list[Hour] = []
+        self.copied = False
 
     def start(self, minute: float) -> Hour:
         """The app, started at that minute of the hour."""
         self.clock = FakeClock(START + timedelta(minutes=minute))
         rows, clock = sheet(self.route), self.clock
+        chat = replace(CHAT, live_elsewhere=START) if self.copied else CHAT
         if self.route is Route.ASSISTED:
-            hour = assisted_hour(CHAT, rows, self.stores, self.pages, self.reported, clock)
+            hour = assisted_hour(chat, rows, self.stores, self.pages, self.reported, clock)
         else:
             hour = keys_hour(
-                CHAT,
+                chat,
                 rows,
                 self.stores,
                 {Route.KEYS: self.x, Route.ASSISTED: self.pages},
@@ -243,3 +245,34 @@ def test_opened_after_the_end_nothing_leaves_by_itself(bench: Bench) -> None:
     bench.clock.advance(600, 1)
     assert bench.left == []
     assert {row.state for row in bench.rows()} == {PostState.EXPIRED}
+
+
+def test_an_hour_ended_too_soon_goes_on(bench: Bench) -> None:
+    hour = bench.start(-1)
+    bench.clock.advance(9.5 * 60, 1)
+    hour.end()
+    bench.settle()
+    assert len(bench.reported.of(HourEnded)) == 1
+    hour.reopen()
+    hour.bring_back("q2")
+    bench.settle()
+    bench.clock.advance(7 * 60, 1)
+    assert bench.left == ["welcome", "rules", "q1", "q2"]
+    bench.clock.advance(45 * 60, 1)
+    assert len(bench.reported.of(HourEnded)) == 2
+
+
+def test_taken_over_on_another_computer_nothing_that_may_be_out_leaves(bench: Bench) -> None:
+    rows = [
+        replace(row, state=PostState.SENT, attempts=1) if row.id in ("welcome", "rules") else row
+        for row in sheet(bench.route)
+    ]
+    bench.stores.outbox.add(rows)
+    bench.copied = True
+    bench.start(10)
+    bench.clock.advance(60, 1)
+    assert bench.left == []
+    assert bench.stores.outbox.get("q1").state is PostState.SKIPPED
+    assert not bench.told.waits_for_word
+    bench.clock.advance(5 * 60, 1)
+    assert bench.left == ["q2"]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tchat_desktop.adapters import codec
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
 from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
 from tchat_desktop.adapters.tchat_file import TchatFiles
@@ -25,6 +26,7 @@ from tchat_desktop.domain.chat import (
     Occasion,
     Role,
 )
+from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.post_text import is_valid_hashtag, is_valid_username, remaining
 from tchat_desktop.domain.protection import answer, lines_to_give
 from tchat_desktop.domain.questions import hints
@@ -33,7 +35,7 @@ from tchat_desktop.domain.run_sheet import build
 from tchat_desktop.paths import resource
 from tchat_desktop.services.library import Library
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, StoreError
-from tests.adapters.samples import FULL, NOON, PNG, PNG_ID, feed_post
+from tests.adapters.samples import FULL, HOUR, NOON, PNG, PNG_ID, feed_post
 
 LANGUAGES = ["fr", "en"]
 
@@ -53,6 +55,7 @@ class Shelf:
     database: Database
     chats: SqliteChats
     posts: SqlitePosts
+    outbox: SqliteOutbox
     pictures: SqlitePictures
 
 
@@ -60,9 +63,9 @@ class Shelf:
 def shelf(tmp_path: Path) -> Iterator[Shelf]:
     with closing(Database(tmp_path / "tchat.sqlite3")) as database:
         chats, posts, clock = SqliteChats(database), SqlitePosts(database), Wall()
-        pictures = SqlitePictures(database)
-        library = Library(chats, posts, pictures, TchatFiles(), clock, resource("examples"))
-        yield Shelf(library, clock, database, chats, posts, pictures)
+        pictures, outbox = SqlitePictures(database), SqliteOutbox(database)
+        library = Library(chats, posts, outbox, pictures, TchatFiles(), clock, resource("examples"))
+        yield Shelf(library, clock, database, chats, posts, outbox, pictures)
 
 
 def keep_full(shelf: Shelf) -> None:
@@ -108,9 +111,9 @@ def test_the_example_is_always_on_a_saturday_night_with_time_to_prepare(now: dat
         def save(self, chat: Chat, changed_at: datetime) -> None:
             pass
 
-    chat = Library(Chats(), None, None, TchatFiles(), Wall(now), resource("examples")).open_example(
-        "fr"
-    )
+    chat = Library(
+        Chats(), None, None, None, TchatFiles(), Wall(now), resource("examples")
+    ).open_example("fr")
     start = chat.starts_local
     assert start is not None
     assert (start.weekday(), start.hour, start.minute) == (5, 20, 0)
@@ -215,6 +218,67 @@ def test_what_was_exported_comes_in_on_another_computer(shelf: Shelf, tmp_path: 
     assert shelf.pictures.content(FULL.id, PNG_ID) == PNG
     assert shelf.chats.load(FULL.id) == FULL
     assert shelf.posts.all(FULL.id, Occasion.LIVE) == posts
+
+
+def rows(shelf: Shelf, chat_id: str) -> dict[str, OutboxPost]:
+    return {row.slot: row for row in shelf.outbox.rows(chat_id, Occasion.LIVE)}
+
+
+def open_hour(shelf: Shelf) -> None:
+    """The chat is in the middle of its hour here."""
+    keep_full(shelf)
+    shelf.outbox.add(replace(row, id=f"id-{row.slot}", chat_id=FULL.id) for row in HOUR)
+
+
+def test_a_copy_made_in_mid_hour_knows_what_is_out_and_waits_to_be_told(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    path = tmp_path / "chat.tchat"
+    open_hour(shelf)
+    shelf.clock.at = NOON + timedelta(minutes=7)
+    shelf.library.export_file(FULL, path, with_posts=False)
+    # On the other computer.
+    shelf.library.delete(FULL.id)
+    copy = shelf.library.import_file(path).chat
+    assert copy == replace(FULL, live_elsewhere=NOON + timedelta(minutes=7))
+    assert shelf.chats.load(FULL.id) == copy
+    states = {slot: row.state for slot, row in rows(shelf, FULL.id).items()}
+    assert states == {row.slot: row.state for row in HOUR}
+    # Taken in once more, it is the same copy.
+    assert shelf.library.import_file(path).chat == copy
+    assert len(shelf.library.chats()) == 1
+
+
+def test_a_copy_that_comes_home_changes_nothing_there(shelf: Shelf, tmp_path: Path) -> None:
+    path = tmp_path / "chat.tchat"
+    open_hour(shelf)
+    shelf.library.export_file(FULL, path, with_posts=False)
+    before = rows(shelf, FULL.id)
+    assert shelf.library.import_file(path).chat == FULL
+    assert rows(shelf, FULL.id) == before
+    assert shelf.chats.load(FULL.id).live_elsewhere is None
+
+
+def test_a_copy_beside_the_chat_itself_has_posts_of_its_own(shelf: Shelf, tmp_path: Path) -> None:
+    path = tmp_path / "chat.tchat"
+    open_hour(shelf)
+    shelf.library.export_file(FULL, path, with_posts=False)
+    shelf.chats.save(replace(FULL, topic="Changed here"), NOON)
+    copy = shelf.library.import_file(path).chat
+    assert copy.id != FULL.id
+    assert copy.live_elsewhere is not None
+    ours, theirs = rows(shelf, FULL.id), rows(shelf, copy.id)
+    assert not {row.id for row in ours.values()} & {row.id for row in theirs.values()}
+    assert len(theirs) == len(HOUR)
+
+
+def test_a_copy_of_a_chat_never_opened_is_a_chat_like_another(shelf: Shelf, tmp_path: Path) -> None:
+    path = tmp_path / "chat.tchat"
+    keep_full(shelf)
+    shelf.library.export_file(FULL, path, with_posts=False)
+    shelf.library.delete(FULL.id)
+    assert shelf.library.import_file(path).chat == FULL
+    assert rows(shelf, FULL.id) == {}
 
 
 def test_posts_stay_at_home_unless_asked_for(shelf: Shelf, tmp_path: Path) -> None:

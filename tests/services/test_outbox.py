@@ -265,7 +265,9 @@ def test_a_confirmed_post_keeps_the_link_as_x_writes_it(bench: Bench, link: str)
         "https://evil.example/?u=https://x.com/tchat/status/1",
         "https://x.com/tchat/status/abc",
         "https://x.com/tchat/status/١٢٣",
-        "https://x.com/tchat/status/1 et un mot",
+        "https://x.com/tchat/status/1 ou https://x.com/tchat/status/2",
+        "https://evil.example/#https://x.com/tchat/status/1",
+        "https://evil.example/https://x.com/tchat/status/1",
         "bonjour",
     ],
 )

@@ -231,3 +231,19 @@ def test_another_day_tag_account_or_way_asks_for_an_hour_opened_anew(
 def test_the_real_hour_needs_a_day_and_a_way(session: Session, chat: Chat, can: bool) -> None:
     session.editor.edit(chat)
     assert session.can_go_live is can
+
+
+def test_a_copy_of_a_chat_open_elsewhere_starts_only_when_it_is_taken_over(
+    autosave: Autosave,
+) -> None:
+    chat = replace(CHAT, starts_at=NOW, route=Route.ASSISTED, live_elsewhere=NOW)
+    session = Session(chat, autosave, FakeHour, plan)  # type: ignore[arg-type]
+    assert not session.can_go_live
+    with pytest.raises(ValueError, match="elsewhere"):
+        session.start_live()
+    assert not session.is_live
+    session.take_over()
+    assert session.is_live
+    assert session.can_go_live
+    assert session.editor.chat.live_elsewhere is None
+    assert session.start_live() is session.hour(Occasion.LIVE)

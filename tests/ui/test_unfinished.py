@@ -95,13 +95,13 @@ def test_a_reply_that_is_closed_keeps_its_words(me: Person) -> None:
 def test_the_text_being_changed_is_still_being_changed(me: Person) -> None:
     following = board(me).next
     following._change.click()
-    following._edit_text.setPlainText("Bonsoir à toutes !")
+    following.changing.edit.setPlainText("Bonsoir à toutes !")
     # Twice in a row, before the hour has told the second screen anything.
     me.window.rebuild()
     following = rebuilt(me, speak).next
     assert following.editing
-    assert following._edit_text.toPlainText() == "Bonsoir à toutes !"
-    following._save.click()
+    assert following.changing.edit.toPlainText() == "Bonsoir à toutes !"
+    following.changing.save.click()
     outbox = me.app.place().outbox
     chat_id = me.session.editor.chat.id
     me.wait(lambda: outbox.rows(chat_id, Occasion.LIVE)[0].text == "Bonsoir à toutes !")
@@ -109,7 +109,7 @@ def test_the_text_being_changed_is_still_being_changed(me: Person) -> None:
 
 def test_a_change_given_up_does_not_come_back(me: Person) -> None:
     board(me).next._change.click()
-    rebuilt(me, speak).next._cancel()
+    rebuilt(me, speak).next.changing.close_editor()
     assert not rebuilt(me, darken).next.editing
 
 

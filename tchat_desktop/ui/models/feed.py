@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +12,7 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, is_from_guest, is_question
 from tchat_desktop.domain.echoes import Echo
 from tchat_desktop.domain.etiquette import child_hints
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.signals import delicate_authors, people_to_spare
 
 MOST_READ = 200
@@ -135,7 +135,7 @@ class FeedModel:
 
     def newest(self, which: FeedFilter, search: str, most: int) -> tuple[list[FeedEntry], int]:
         """The newest posts that pass, at most `most`, and how many pass in all."""
-        wanted = _folded(search).split()
+        wanted = fold(search).split()
         found = [
             entry
             for entry in self._shown.values()
@@ -161,7 +161,7 @@ class FeedModel:
             key=lambda one: one.feed.post.created_at,
         ):
             if not entry.feed.hidden and bare(entry.feed.post.author) not in spared:
-                first.setdefault(entry.feed.post.author.casefold(), entry)
+                first.setdefault(bare(entry.feed.post.author), entry)
         return [Arrival(entry, entry.feed.post.created_at) for entry in reversed(first.values())]
 
     def _entry(self, feed: FeedPost) -> FeedEntry:
@@ -173,7 +173,7 @@ class FeedModel:
             from_guest=from_guest,
             child_hints=child_hints(post.text),
             echo=self._echoes.get(post.id, Echo()),
-            words=_folded(f"{post.text} {post.author_name} @{post.author}"),
+            words=fold(f"{post.text} {post.author_name} @{post.author}"),
         )
 
 
@@ -191,8 +191,3 @@ def _passes(entry: FeedEntry, which: FeedFilter) -> bool:
         case FeedFilter.STARRED:
             return feed.starred and not feed.hidden
     return not feed.hidden
-
-
-def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()

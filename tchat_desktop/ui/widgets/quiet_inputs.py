@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tchat_desktop.domain.caps import Cap
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import pixmap
 
@@ -53,6 +54,7 @@ class QuietSpinBox(QSpinBox):
         self.setRange(least, most)
         self.setSuffix(suffix)
         # The padding of the style sheet does not reach the editor inside.
+        self.lineEdit().setMaxLength(Cap.NAME)
         self.lineEdit().setTextMargins(theme.px(9), 0, theme.px(4), 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

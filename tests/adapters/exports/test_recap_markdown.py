@@ -24,7 +24,7 @@ def test_it_reads_like_the_page(tmp_path: Path) -> None:
     text = write_markdown(built, tmp_path / "r.md", STATIONERY).read_text("utf-8")
 
     assert text.startswith("# Mariage des enfants\u202f: agir à Dakar, ce que nous avons appris\n")
-    assert "\n- **48** participant·e·s\n" in text
+    assert "\n- **48** participant·es\n" in text
     assert "\n## Q3 Que manque-t-il à la loi pour protéger les filles\u202f?\n" in text
     assert text.count("[Voir sur X](<https://x.com/") == 14
     assert "[\\#UnionsPrécoces](<https://x.com/hashtag/UnionsPr%C3%A9coces>)" in text

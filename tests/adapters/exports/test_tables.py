@@ -37,8 +37,8 @@ def test_the_figures_as_a_table() -> None:
     content = figures_csv(told, count(told, crowd(), rows(), former_authors=[]), STATIONERY)
     table = read(content)
 
-    assert ["Participant·e·s (hors compte organisateur)", "48"] in table
-    assert ["Dont vu·e·s pour la première fois", "48"] in table
+    assert ["Participant·es (sans le compte organisateur)", "48"] in table
+    assert ["Dont nouvelles voix", "48"] in table
     assert ["Questions posées", "7"] in table
     assert ["Q1", told.questions[0].text, "47"] in table
     assert [row for row in table if row[:1] == ["2026-12-05 20:12"]] == [["2026-12-05 20:12", "15"]]
@@ -69,7 +69,7 @@ def test_reposts_nobody_told_of_are_not_zero() -> None:
     entered = replace(item, post=replace(item.post, author_name=f"@{item.post.author}"))
     told = chat()
     figures = read(figures_csv(told, count(told, [entered], []), STATIONERY))
-    assert ["Reposts connus lors du recueil", "inconnu sans clés"] in figures
+    assert ["Reposts connus au moment du recueil", "inconnu sans clés"] in figures
     rows_ = read(posts_csv(told, [entered, post(2, 1, "R2")], STATIONERY))
     assert [row[6] for row in rows_[1:]] == ["inconnu sans clés", "0"]
 

@@ -42,9 +42,8 @@ def test_a_look_up_costs_ones_own_posts(server: XServer, new_client: NewClient) 
     ours = [server.world.say("tchat_orga", f"Q{n} Où agir ? #Tag") for n in range(3)]
     told: list[ReadIds] = []
     client = new_client(on_read=told.append)
-    found, _complete = OwnPosts(client).find(
-        planned("q", text="Q1 Où agir ? #Tag", state=PostState.UNKNOWN)
-    )
+    row = planned("q", text="Q1 Où agir ? #Tag", state=PostState.UNKNOWN)
+    found = OwnPosts(client).find(row, ()).found
     assert found is not None
     seen = together(told)
     assert seen.own_posts == {one.id for one in ours}

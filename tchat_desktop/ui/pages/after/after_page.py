@@ -137,8 +137,8 @@ class AfterPage(Page):
             self._way = self.late_answers
             self._why.setText(
                 _(
-                    "Nothing was collected under the tag. Without keys, the posts are added by "
-                    "their links: there is still time."
+                    "Nothing was collected under the tag. Without access keys, posts "
+                    "are added by their links: there is still time."
                 )
             )
             self._way_out.show_text(_("Add posts by their links"))

@@ -79,7 +79,10 @@ class NextCard(Card):
             self._state.say(words, "well")
         elif not over:
             self._state.say(
-                _("The hour is not over yet. To close now puts it among the finished chats."),
+                _(
+                    "The chat is not over yet. If you close it now, it goes among the "
+                    "finished chats."
+                ),
                 "plain",
             )
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
@@ -101,7 +101,7 @@ class PostPicker(QWidget):
         if posts != self._posts:
             self._posts = posts
             self._words = {
-                one.post.id: _folded(f"{one.post.text} {one.post.author_name} @{one.post.author}")
+                one.post.id: fold(f"{one.post.text} {one.post.author_name} @{one.post.author}")
                 for one in posts
             }
         self._show_list()
@@ -123,7 +123,7 @@ class PostPicker(QWidget):
         self.question.setCurrentIndex(max(0, self.question.findData(chosen)))
 
     def _passes(self) -> Callable[[FeedPost], bool]:
-        wanted, which = _folded(self.search.text()).split(), self.question.currentData()
+        wanted, which = fold(self.search.text()).split(), self.question.currentData()
 
         def passes(one: FeedPost) -> bool:
             if one.hidden or not all(word in self._words[one.post.id] for word in wanted):
@@ -237,9 +237,3 @@ class _PickRow(QWidget):
 
     def _on_star(self) -> None:
         self.star_wanted.emit(replace(self.post, starred=not self.post.starred))
-
-
-def _folded(text: str) -> str:
-    """Without accents or capitals, to search in."""
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()

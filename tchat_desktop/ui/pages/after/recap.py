@@ -64,13 +64,17 @@ class RecapPage(AfterPage):
     ) -> None:
         super().__init__(
             StepId.RECAP,
-            _("The best of the hour, question by question, in a page that is read even without X."),
+            _(
+                "The best of the chat, question by question, on a page anybody can read, on X or "
+                "not."
+            ),
             Teaching(
                 _("What will be left of your chat?"),
                 _(
-                    "During the hour, you star what touches or teaches you. Here the starred posts "
-                    "stand under their questions: you put them in order, you add a sentence, and "
-                    "a page is ready for your site, an e-mail or a donor."
+                    "During the chat, star the posts that touch or teach you. They "
+                    "stand here under their questions: put them in order, add a "
+                    "sentence, and the page is ready for your site, an e-mail or a "
+                    "donor."
                 ),
                 _("Example: “Early marriage: what 48 parents, teachers and midwives told us”"),
             ),

@@ -70,8 +70,9 @@ class ReportPage(AfterPage):
             Teaching(
                 _("What will you be able to show?"),
                 _(
-                    "After the hour: how many people wrote, which questions moved them, how the "
-                    "conversation went minute by minute. Nothing but what was really counted."
+                    "After the chat: how many people wrote, which questions had most "
+                    "answers, how the conversation went minute by minute. Only what "
+                    "was really counted."
                 ),
                 _("Example: “48 participants, 335 posts, 7 questions asked, all with replies”"),
             ),

@@ -70,8 +70,9 @@ class ThanksPage(AfterPage):
             Teaching(
                 _("Who will you thank?"),
                 _(
-                    "After the hour, everybody who wrote under your tag stands here with how they "
-                    "took part, your guests first. You tick off the ones you have thanked."
+                    "After the chat, everybody who wrote with your tag stands here "
+                    "with what they did, your guests first. You tick off those you "
+                    "have thanked."
                 ),
                 _("Example: “Awa, midwife: 3 replies, 1 question, reposted”"),
             ),

@@ -50,7 +50,7 @@ class AccountCard(Card):
         self._use = Button(_("Make it the account of this chat"), clicked=self._on_use)
         self._rights = HintNotice()
         self._check = Button(_("Check again"), "link", "redo", self._on_check)
-        self._forget = Button(_("Forget the keys"), "link", "trash", self._on_forget)
+        self._forget = Button(_("Erase the keys"), "link", "trash", self._on_forget)
         self._said = VerdictLine()
         self._asks = _Asks(self._on_forget_sure, self._on_forget_not)
         self.add(
@@ -85,7 +85,7 @@ class AccountCard(Card):
         _show(self._name, account.name)
         _show(self._account, f"@{account.handle}")
         if connection.not_kept is None:
-            self._kept.say(_("The keys are kept in the keyring of this computer."), "well")
+            self._kept.say(_("The keys are saved in the keyring of this computer."), "well")
         else:
             self._kept.say(not_kept_words(connection.not_kept), "look")
         self._keep.setHidden(connection.not_kept is None or not may_be_kept(connection.not_kept))
@@ -122,11 +122,12 @@ class AccountCard(Card):
     def _show_rights(self, may_write: bool) -> None:
         words = ""
         if self._connections.must_reconnect:
-            words = _("X has ended the sign-in: forget these keys, then sign in again.")
+            words = _("X has ended the sign-in: erase these keys, then sign in again.")
         elif not may_write:
             words = _(
-                "These keys only allow reading: no post can leave. Choose “Read and write” on X, "
-                "make the keys of the account anew, forget these ones and paste the new ones."
+                "These keys only allow reading: no post can leave. Choose “Read "
+                "and write” on X, generate new keys for the account, erase these "
+                "and paste the new ones."
             )
         self._rights.say(words, "stop")
 
@@ -154,8 +155,8 @@ class AccountCard(Card):
         words = sign_in_trouble(error)
         if self._refused:
             words = _(
-                "X no longer accepts these keys. Forget them, then paste the four that X’s page "
-                "gives now; or go on without a key."
+                "X no longer accepts these keys. Erase them, then paste the four "
+                "that X’s page gives now; or go on in the browser."
             )
         self._say(words, "stop")
         self._show_state()
@@ -187,7 +188,7 @@ class _Asks(Card):
     def __init__(self, sure: Callable[[], object], not_now: Callable[[], object]) -> None:
         super().__init__(edge="look", padding=14, spacing=8)
         self._words = Text("", "strong")
-        self._sure = Button(_("Forget them"), "danger", clicked=sure)
+        self._sure = Button(_("Yes, erase them"), "danger", clicked=sure)
         self._not = Button(_("Change nothing"), clicked=not_now)
         self.add(
             self._words,
@@ -202,7 +203,7 @@ class _Asks(Card):
         )
 
     def ask(self, handle: str) -> None:
-        self._words.setText(_("Forget the keys of @{handle}?").format(handle=handle))
+        self._words.setText(_("Erase the keys of @{handle}?").format(handle=handle))
         self.show()
         self._not.setFocus()
 

@@ -207,7 +207,7 @@ class AnnouncementCard(Card):
 def _way(channel: Channel) -> str:
     """How it goes out, and what that costs."""
     return {
-        Channel.X: _("Free, without a key: it opens ready in your browser, and you post it."),
+        Channel.X: _("Free, in the browser: it opens ready, and you post it."),
         Channel.FACEBOOK: _("Free: create an event on your page, then paste title and text."),
         Channel.EMAIL: _("Free: paste it into a message, with your contacts in blind copy."),
         Channel.WHATSAPP: _("Free: paste it into your groups."),

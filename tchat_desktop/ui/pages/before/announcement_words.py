@@ -12,7 +12,7 @@ from tchat_desktop.domain.promotion import (
     due_at,
 )
 from tchat_desktop.i18n import N_, _, format_day, format_hour, ngettext
-from tchat_desktop.ui.pages.before.mention_words import stranger_words
+from tchat_desktop.ui.mention_words import stranger_words
 from tchat_desktop.ui.pages.before.notes import Note
 
 CHANNELS = {

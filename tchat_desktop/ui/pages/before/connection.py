@@ -43,7 +43,7 @@ USUAL = Usual()
 
 _WAYS = {
     Route.ASSISTED: (
-        N_("Without a key (recommended)"),
+        N_("In the browser (recommended)"),
         N_("Each post opens ready in your browser; you press “Post”. Free, nothing to install."),
     ),
     Route.KEYS: (
@@ -68,7 +68,7 @@ _HAPPENS = {
         N_("What the keys may not do opens in your browser, ready to be posted."),
     ),
     Route.REHEARSAL: (
-        N_("The hour runs as for real, with an invented public."),
+        N_("The chat runs as for real, with a made-up public."),
         N_("Nothing is published: the real chat needs one of the two other ways."),
         N_("You can change your mind at any time before the chat."),
     ),
@@ -119,10 +119,10 @@ class ConnectionPage(Page):
         connections.changed.connect(self._on_connection_changed)
         self._happens = Card(spacing=8)
         self._lines = [Text(""), Text(""), Text("")]
-        self._happens.add(Text(_("During the hour"), "label"), *self._lines)
+        self._happens.add(Text(_("During the chat"), "label"), *self._lines)
         self.add(self._ways_card(), self.keys, self.spending, self._happens)
         self._without = AdviceCard(
-            _("Why without a key?"),
+            _("Why in the browser?"),
             _(
                 "Your account on X is enough: no keys to ask for, no bank card. You see each post "
                 "in its place before it is public, which reassures on a first chat."

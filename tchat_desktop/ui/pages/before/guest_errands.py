@@ -40,12 +40,12 @@ class GuestFiles:
 
 
 _FILES = {
-    Errand.DRAFT: (N_("Save the letter"), N_("letter"), "eml"),
+    Errand.DRAFT: (N_("Save the e-mail"), N_("letter"), "eml"),
     Errand.CALENDAR: (N_("Save for the calendar"), N_("chat"), "ics"),
     Errand.PACK: (N_("Save the guest pack"), N_("guest-pack"), "html"),
 }
 _SAVED = {
-    Errand.DRAFT: N_("Saved: {file}. Open it: your mail program shows the letter, ready to send."),
+    Errand.DRAFT: N_("Saved: {file}. Open it: your mail program shows the e-mail, ready to send."),
     Errand.CALENDAR: N_("Saved: {file}. Send it along: one press puts the chat in a calendar."),
     Errand.PACK: N_("Saved: {file}. Send it by e-mail or by WhatsApp, or print it."),
 }
@@ -136,11 +136,11 @@ class GuestErrands(QObject):
 
         def opened(done: bool) -> None:
             if done:
-                card.tell(Errand.MAIL, _("The letter is open in your mail program. Send it there."))
+                card.tell(Errand.MAIL, _("The e-mail is open in your mail program. Send it there."))
             else:
                 card.tell(
                     Errand.MAIL,
-                    _("No mail program opened. Save the letter as .eml, or copy it."),
+                    _("No mail program opened. Save the e-mail (.eml), or copy it."),
                     "look",
                 )
 

@@ -54,8 +54,9 @@ class HashtagPage(Page):
             AdviceCard(
                 _("Short and clear"),
                 _(
-                    "People type it on a phone, dozens of times in the hour. Say it aloud to a "
-                    "colleague: if they write it without a mistake, keep it."
+                    "People type it on a phone, dozens of times during the chat. Say "
+                    "it aloud to a colleague: if they write it without a mistake, keep "
+                    "it."
                 ),
             ),
             AdviceCard(

@@ -63,7 +63,7 @@ _SIGN_IN = {
         "The settings of your app on X do not allow this way. Allow it there, or paste the four "
         "keys."
     ),
-    SignInProblem.WRONG_PIN: N_("This is not the number X shows. Look at its page, and try again."),
+    SignInProblem.WRONG_PIN: N_("This is not the code X shows. Look at its page, and try again."),
     SignInProblem.LATE_PIN: N_(
         "This number is too old. Open the page with the number again: it will show another."
     ),
@@ -96,8 +96,8 @@ _REFUSALS = {
         "X’s page, then try again."
     ),
     Reason.CAPPED: N_(
-        "The limit at X for the day or the month is reached. Raise that of the month on X’s page, "
-        "wait for tomorrow, or go on without keys."
+        "The limit at X for the day or the month is reached. Raise that of "
+        "the month on X’s page, wait for tomorrow, or go on in the browser."
     ),
     Reason.RATE_LIMIT: N_("X asks to go more slowly. Try again in a quarter of an hour."),
 }

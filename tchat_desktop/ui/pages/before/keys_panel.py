@@ -42,7 +42,9 @@ class KeysPanel(QWidget):
         self._asking = False
         self._wanted = ""
         self._keyring = _Notice(Button(_("Ask the keyring again"), clicked=self._ask_keyring))
-        self._left = _Notice(Button(_("Try to forget again"), clicked=self._on_forget_again))
+        self._left = _Notice(
+            Button(_("Try to erase the keys again"), clicked=self._on_forget_again)
+        )
         self.account = AccountCard(connections)
         self.account.account_wanted.connect(self.account_wanted)
         self.account.not_forgotten.connect(self._on_not_forgotten)

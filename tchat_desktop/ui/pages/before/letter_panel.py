@@ -44,7 +44,7 @@ _KINDS = {LetterKind.INVITATION: N_("Invitation"), LetterKind.REMINDER: N_("Remi
 _BY_LETTER = {
     Errand.MAIL: (N_("Open in my mail program"), "mail"),
     Errand.DRAFT: (N_("Save as .eml"), "download"),
-    Errand.COPY: (N_("Copy the letter"), "copy"),
+    Errand.COPY: (N_("Copy the e-mail"), "copy"),
 }
 _OTHERWISE = {
     Errand.MESSAGE: (N_("Copy the short message"), "copy"),
@@ -86,9 +86,9 @@ class LetterPanel(QWidget):
         self._body = GrowingEdit(lines=6)
         self._body.textChanged.connect(self._on_edited)
         self._named += [(self._subject, _("Subject")), (self._body, _("Letter"))]
-        self._restore = Button(_("Back to the proposed letter"), "link", "undo", self._on_restore)
+        self._restore = Button(_("Back to the proposed e-mail"), "link", "undo", self._on_restore)
         self._restore.hide()
-        self._named.append((self._restore, _("Back to the proposed letter")))
+        self._named.append((self._restore, _("Back to the proposed e-mail")))
         follow = Button("", clicked=self.follow_up_wanted.emit)
         self._follow_up = follow
         self._outcome = HintNotice("", "well", follow)
@@ -102,7 +102,7 @@ class LetterPanel(QWidget):
         layout.addWidget(self._blank)
         layout.addWidget(Field(_("Subject"), self._subject))
         layout.addWidget(Field(_("Letter"), self._body))
-        layout.addWidget(Text(_("What you change here is for this letter only."), "small"))
+        layout.addWidget(Text(_("What you change here is for this e-mail only."), "small"))
         self._errands: dict[Button, Errand] = {}
         by_letter = self._buttons(_BY_LETTER)
         by_letter.addWidget(self._restore)

@@ -80,7 +80,7 @@ class _LinkRow(QWidget):
         self._title = Text("", "strong", wrap=False)
         self._state = Text("", "strong", wrap=False)
         self._leave_out = Button(_("Leave the link out"), clicked=self._on_leave_out)
-        self._by_page = Button(_("Send it by the web page (free)"), clicked=self._on_by_page)
+        self._by_page = Button(_("Send it in the browser (free)"), clicked=self._on_by_page)
         self._back = Button("", icon_name="undo", clicked=self._on_back)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -97,7 +97,7 @@ class _LinkRow(QWidget):
         words, tone, back = {
             LinkState.BY_KEYS: (post.price, None, ""),
             LinkState.BY_PAGE: (
-                _("Goes by the web page, free"), "well", _("With the keys again")
+                _("Goes in the browser, free"), "well", _("With the keys again")
             ),
             LinkState.LEFT_OUT: (
                 _("Leaves without its link: {price}").format(price=post.price),

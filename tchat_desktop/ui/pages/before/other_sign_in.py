@@ -90,7 +90,7 @@ class PinWay(_Way):
         self.pin = LineEdit(Cap.NAME)
         self.pin.setMaxLength(40)
         self.pin.returnPressed.connect(self._on_finish)
-        self._pin = Field(_("The number X shows"), self.pin)
+        self._pin = Field(_("The code X shows"), self.pin)
         self._finish = Button(
             _("Sign in with this number"), icon_name="check", clicked=self._on_finish
         )

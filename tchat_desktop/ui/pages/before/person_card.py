@@ -180,7 +180,7 @@ class PersonCard(Card):
         """What the button of the letter does next: there is nothing to invite to after a yes."""
         words, name = _("Write the invitation"), _("Write the invitation to {name}")
         if self.shows_letter:
-            words, name = _("Close the letter"), _("Close the letter to {name}")
+            words, name = _("Close the e-mail"), _("Close the e-mail to {name}")
         elif self._person.invitation is Invitation.ACCEPTED:
             words, name = _("Reminder and guest pack"), _("Reminder and guest pack for {name}")
         self._write.show_text(words, name.format(name=self._who))

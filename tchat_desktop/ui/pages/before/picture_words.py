@@ -73,7 +73,7 @@ def trouble_words(error: Exception) -> str:
                 "room, then choose it again."
             )
     return _(
-        "The picture could not be kept on the disk. Nothing saved before is lost. Choose it again."
+        "The picture could not be saved on the disk. Nothing saved before is lost. Choose it again."
     )
 
 

@@ -68,7 +68,7 @@ ITEMS = (
     ),
     Item(
         StepId.RUN_SHEET,
-        N_("The run sheet fits into the hour"),
+        N_("The run sheet fits into its time"),
         N_("Something in the run sheet asks for a look"),
         N_("See the run sheet"),
         frozenset({Missing.RUN_SHEET_OVERFLOWS, Missing.RUN_SHEET_PROBLEMS}),
@@ -84,7 +84,7 @@ ITEMS = (
         StepId.CONNECTION,
         N_("You know how the posts leave"),
         N_("Choose how the posts leave; a rehearsal publishes nothing"),
-        N_("See the connection"),
+        N_("See how posts leave"),
         frozenset({Missing.NO_ROUTE}),
     ),
 )

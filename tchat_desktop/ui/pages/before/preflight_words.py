@@ -21,7 +21,7 @@ _WORDS = {
     Finding.NOT_KEPT: N_("The keys are not in the keyring: do not close the app before the chat."),
     Finding.KEYRING_CLOSED: N_("The keyring is locked, or does not answer."),
     Finding.NO_KEYS: N_("No account is connected: each post will open ready in your browser."),
-    Finding.KEYS_REFUSED: N_("X refuses the keys: connect again, or go on without a key."),
+    Finding.KEYS_REFUSED: N_("X refuses the keys: connect again, or go on in the browser."),
     Finding.KEYS_UNKNOWN: N_("X could not be asked about the keys."),
     Finding.KEYS_NOT_TRIED: N_("The keys are here, but were not tried today."),
     Finding.KEYS_WORK: N_("The keys work, and post as @{handle}."),
@@ -39,7 +39,7 @@ _WORDS = {
     Finding.BATTERY_LOW: N_("Only {percent} % of the battery is left: plug the computer in now."),
     Finding.POWER_UNKNOWN: N_("The battery does not tell how full it is: plug the computer in."),
     Finding.STAYS_AWAKE: N_(
-        "The computer will stay awake during the hour. Only leave its lid open, and the app too."
+        "The computer will stay awake during the chat. Only leave its lid open, and the app too."
     ),
     Finding.MAY_SLEEP: N_(
         "The app cannot keep this computer awake. In its settings, under “Power”, choose that it "

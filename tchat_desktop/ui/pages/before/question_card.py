@@ -14,7 +14,7 @@ from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.questions import Hint, QuestionHint
 from tchat_desktop.i18n import N_, _, ngettext, pgettext
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.pages.before.mention_words import stranger_words
+from tchat_desktop.ui.mention_words import stranger_words
 from tchat_desktop.ui.pages.before.question_notes import QuestionNotes
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row

@@ -316,7 +316,7 @@ def _about_count(count: Count) -> tuple[str, Tone]:
         return _("No question is written yet."), "look"
     missing = FEWEST_QUESTIONS - count.total
     return ngettext(
-        "{figures}: at least {missing} more is needed to fill the hour.",
-        "{figures}: at least {missing} more are needed to fill the hour.",
+        "{figures}: at least {missing} more is needed to fill the time.",
+        "{figures}: at least {missing} more are needed to fill the time.",
         missing,
     ).format(figures=figures, missing=missing), "look"

@@ -126,7 +126,7 @@ class RunItemRow(QWidget):
         self.handle.step_wanted.connect(self._on_step)
         self._title = Text("", "strong", wrap=False)
         self._edited = Text(_("edited"), "small", wrap=False)
-        self._by_page = Chip(_("By the web page"), "plum")
+        self._by_page = Chip(_("In the browser"), "plum")
         self._course = Chip()
         self._course.hide()
         self._minutes = Text("", "small", wrap=False)
@@ -293,7 +293,7 @@ class RunItemRow(QWidget):
         if self.item.edited:
             menu.addAction(_("Back to the proposed text"), self._on_reset)
         if self._by_keys:
-            words = _("Send it by the web page (free)")
+            words = _("Send it in the browser (free)")
             menu.addAction(_("With the keys again") if self.item.by_page else words, self._on_way)
         question = self.item.kind is PostKind.QUESTION
         menu.addAction(_("Keep in reserve") if question else _("Take out"), self._on_remove)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tchat_desktop.domain.etiquette import Stranger
 from tchat_desktop.domain.run_sheet import ProblemKind, RunProblem, RunSheet
 from tchat_desktop.i18n import _, ngettext
-from tchat_desktop.ui.pages.before.mention_words import stranger_words
+from tchat_desktop.ui.mention_words import stranger_words
 from tchat_desktop.ui.pages.before.post_words import item_title
 from tchat_desktop.ui.widgets.text import Tone
 
@@ -71,6 +71,6 @@ def problem_words(problem: RunProblem, sheet: RunSheet) -> str:  # noqa: PLR0911
         case ProblemKind.EMPTY:
             return _("This post is empty: write it, or take it out.")
         case ProblemKind.WRONG_NUMBER:
-            return _(
-                "It is numbered Q{number} in its text, but another place in the hour is its own."
-            ).format(number=value)
+            return _("Its text begins with Q{number}, which is not its number: correct it.").format(
+                number=value
+            )

@@ -82,7 +82,7 @@ class RunSheetPage(Page):
             Button(_("Choose the day and hour"), clicked=self._on_date_wanted),
         )
         self._no_questions = HintNotice(
-            _("No question yet: they are the heart of the hour, and take their place here."),
+            _("No question yet: they are the heart of the chat, and take their place here."),
             "look",
             Button(_("Write the questions"), clicked=self._on_questions_wanted),
         )
@@ -92,13 +92,16 @@ class RunSheetPage(Page):
         self._column.dropped.connect(self._on_dropped)
         self._reserve = RunSpares(
             _("In reserve"),
-            _("These questions wait: one press puts them into the hour, even while it runs."),
-            _("Put into the hour"),
+            _(
+                "These questions wait: one click puts them into the run sheet, "
+                "even during the chat."
+            ),
+            _("Put into the run sheet"),
         )
         self._removed = RunSpares(
             _("Not in the run sheet"),
             _("These posts do not go out. A nudge helps when answers become rare."),
-            _("Put into the hour"),
+            _("Put into the run sheet"),
         )
         for spares in (self._reserve, self._removed):
             spares.wanted.connect(self._on_spare_wanted)
@@ -155,7 +158,7 @@ class RunSheetPage(Page):
                 _as_it_goes(item, gone),
                 _hour(chat, item, gone),
                 (
-                    *self._notes(problems),
+                    *self._problem_notes(problems),
                     *typed_blank_notes(item.text, texts),
                     *self._price_notes(item, by_keys),
                 ),
@@ -202,7 +205,7 @@ class RunSheetPage(Page):
         self._rows[item.key] = row
         return row
 
-    def _notes(self, problems: tuple[RunProblem, ...]) -> tuple[Note, ...]:
+    def _problem_notes(self, problems: tuple[RunProblem, ...]) -> tuple[Note, ...]:
         return tuple(
             Note(problem_words(problem, self._sheet), problem_tone(problem))
             for problem in problems

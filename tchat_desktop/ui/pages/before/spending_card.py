@@ -83,8 +83,8 @@ def price_words(price: Price, platform: Platform, usual: Usual, by_page: int = 0
     `by_page` is how many posts go by the web page, and are not in the price.
     """
     free = ngettext(
-        "{count} more post goes by the web page, free.",
-        "{count} more posts go by the web page, free.",
+        "{count} more post goes in the browser, free.",
+        "{count} more posts go in the browser, free.",
         by_page,
     ).format(count=by_page)
     linked = ngettext("{count} with a link", "{count} with links", price.with_links).format(
@@ -148,8 +148,9 @@ class SpendingCard(Card):
             self._field,
             Text(
                 _(
-                    "At this amount, nothing more leaves with the keys: for each post that is left "
-                    "you are offered X’s web page, which is free. Nothing is lost."
+                    "At this amount, nothing more leaves with the keys: the posts that "
+                    "are left are offered in the browser, which is free. Nothing is "
+                    "lost."
                 ),
                 "small",
             ),
@@ -182,9 +183,9 @@ class SpendingCard(Card):
 
     def _advice_words(self) -> str:
         return _(
-            "X charges {dear} for a post with a link, and {cheap} for one without. "
-            "Put the address in your profile on X and write “link in our profile”, or publish "
-            "these posts by the web page."
+            "X charges {dear} for a post with a link, and {cheap} for one "
+            "without. Put the address in your profile on X and write “link in "
+            "our profile”, or publish these posts in the browser."
         ).format(
             dear=format_price(self._platform.cents[Action.POST_WITH_LINK]),
             cheap=format_price(self._platform.cents[Action.POST]),
@@ -213,7 +214,7 @@ class SpendingCard(Card):
         if cents == 0:
             words = _("With nothing to spend, no post leaves with the keys.")
         elif cents < self._total:
-            words = _("Less than the price above: the last posts would be left to the web page.")
+            words = _("Less than the price above: the last posts would go in the browser.")
         if words != self._field.verdict:
             self._field.say(words, "look")
 

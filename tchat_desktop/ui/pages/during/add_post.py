@@ -19,6 +19,7 @@ from tchat_desktop.domain.conversation import (
     newest_id,
     pasted_link,
 )
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.people import handle_problem, normalise_handle
 from tchat_desktop.i18n import _, format_day, format_hour
 from tchat_desktop.ui.icons import icon
@@ -195,11 +196,11 @@ class AddPostPanel(Card):
 
     def _is_ours(self, author: str) -> bool:
         account = self._chat().account
-        return bool(account) and author.casefold() == account.casefold()
+        return bool(account) and fold(author) == fold(account)
 
     def _show_author(self, author: str, typed: str) -> None:
         """Show whose the link is; a name typed for another link never stays."""
-        replaced = author and typed and normalise_handle(typed).casefold() != author.casefold()
+        replaced = author and typed and fold(normalise_handle(typed)) != fold(author)
         told = typed and not self._link_author
         words = _("The link is of @{name}: this name replaces the one typed.").format(name=author)
         self._author_field.say(words if replaced and told else "", "look")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import promotional_share
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.hashtag import search_page
 from tchat_desktop.domain.keys_rule import keys_trouble
 from tchat_desktop.domain.links import with_scheme
@@ -216,6 +217,13 @@ class HourBoard(QObject):
         late = self.catching_up.waits_for_word
         self._pair.setHidden(view.ended or view.held_up or late)
 
+    def reopen(self) -> None:
+        """Go on with an hour that was ended before its time."""
+        if self._ended and self.hour.clock.now() < self._ends_at(self.hour.clock.now()):
+            self._ended = False
+            self.hour.reopen()
+            self.refresh()
+
     def refresh(self) -> None:
         """Bring all but the feed up to date, also with what was done on other pages."""
         self.show_now()
@@ -394,22 +402,20 @@ class HourBoard(QObject):
             return
         self._ended = True
         self.refresh()
-        announce(self.strip, _("It is over. Everything is kept."))
+        announce(self.strip, _("It is over. Everything is saved."))
         self.ended.emit()
 
     # --- wishes ----------------------------------------------------------------------------
 
     def _show_arrivals(self, view: HourView) -> None:
         answered = {
-            row.label.removeprefix("@").casefold()
-            for row in self._rows
-            if row.kind is PostKind.REPLY
+            fold(row.label.removeprefix("@")) for row in self._rows if row.kind is PostKind.REPLY
         }
         recent = [
             one
             for one in self.feed.model.arrivals()
             if view.now - one.at <= ARRIVED_WITHIN
-            and one.entry.feed.post.author.casefold() not in answered
+            and fold(one.entry.feed.post.author) not in answered
         ]
         self._arrivals.show_arrivals(recent)
 

@@ -72,6 +72,7 @@ class CockpitPage(Page):
         self._live = live
         live.changed.connect(self._on_second)
         self._put_away: Hour | None = None
+        self._was_closed = False
         self._typed: dict[Hour, Unfinished] = {}
         self._wanted = Occasion.LIVE
         # A rehearsal from before does not stand in front of the real hour.
@@ -106,6 +107,10 @@ class CockpitPage(Page):
         self._day.show_chat(chat)
         if (self.board.hour if self.board else None) is not hour:
             self._put_on(hour)
+        reopened = self._was_closed and chat.closed_at is None
+        self._was_closed = chat.closed_at is not None
+        if reopened and self.board is not None:
+            self.board.reopen()
         self.day_card.setVisible(hour is None and self._day.is_coming)
         if self.board is None:
             self._room.show(self._account() is not None)
@@ -223,7 +228,11 @@ class CockpitPage(Page):
             self._room.show(self._account() is not None)
 
     def _on_live_wanted(self) -> None:
-        self._hours.start_live()
+        if self._editor.chat.live_elsewhere is not None:
+            # After the end only: a copy is taken over without a question, as nothing leaves.
+            self._hours.take_over()
+        else:
+            self._hours.start_live()
         self.show_occasion(Occasion.LIVE)
 
     def _on_rehearsal_wanted(self) -> None:

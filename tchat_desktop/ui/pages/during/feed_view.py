@@ -353,7 +353,8 @@ def _empty_words(filtered: bool, by_hand: bool) -> str:
         return _("No post here. Choose another filter, or clear the search.")
     if by_hand:
         return _(
-            "What people say under the tag shows here. Without keys, open the tag on X and "
-            "paste here the links of the posts that count: questions, answers, highlights."
+            "Posts written with the tag show here. Without access keys, open "
+            "the tag on X and paste here the links of the posts that matter: "
+            "questions, answers, highlights."
         )
     return _("What people say under the tag will show here.")

@@ -50,7 +50,7 @@ class KeysNotice(QFrame):
         self._happened = Text("", "strong")
         self._safe = Text("")
         self._look = Button(_("Open x.com"), clicked=self._on_look)
-        self._without = Button(_("Go on without a key"), clicked=hour.go_on_without_keys)
+        self._without = Button(_("Go on in the browser"), clicked=hour.go_on_without_keys)
         self._again = Button(_("Go on with the keys"), clicked=self._on_again)
         self._reconnect = Button(_("Reconnect"), clicked=self.connection_wanted.emit)
         self._credit = Button(_("Add credit on X"), clicked=self._on_credit)
@@ -80,7 +80,7 @@ class KeysNotice(QFrame):
             self._say(*_connected_words())
         elif view.without_keys:
             self._say(
-                _("The chat goes on without keys."),
+                _("The chat goes on in the browser."),
                 _("Each post opens ready in your browser at its time: you press “Post” there."),
             )
         reason = trouble.reason if trouble is not None else Reason.NONE

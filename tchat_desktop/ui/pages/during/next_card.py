@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, Reason
 from tchat_desktop.domain.routes import Action, Platform, charged_as
 from tchat_desktop.domain.spending import action_of_row
-from tchat_desktop.i18n import _
+from tchat_desktop.i18n import _, format_day, format_hour
+from tchat_desktop.ui.dialogs import confirms_early
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
 from tchat_desktop.ui.pages.during.change_text import ChangeText
@@ -26,6 +29,8 @@ from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton
 from tchat_desktop.ui.widgets.text import Chip, Text
 
 POSTPONE_MINUTES = 5
+EARLY = timedelta(minutes=2)
+"""Longer than this before the chat begins, to publish is asked about."""
 
 
 class NextCard(Card):
@@ -36,6 +41,8 @@ class NextCard(Card):
         self._hour = hour
         self._platform = platform
         self._post: OutboxPost | None = None
+        self._early: datetime | None = None
+        """When the chat begins, on the organiser's clock, while that is not to come at once."""
         self._asks = False
         """Whether the card beside asks about a post that was opened: that comes first."""
         self._taken_up = UnfinishedText()
@@ -58,7 +65,7 @@ class NextCard(Card):
         when.setStretch(0, 1)
         self._way = two_lines(Text("", "small"))
         self._by_page = PublishButton(
-            _("By the web page"), clicked=self._take_page, name=_("Send this post by the web page")
+            _("In the browser"), clicked=self._take_page, name=_("Send this post in the browser")
         )
         way = row(self._way, self._by_page)
         way.setStretch(0, 1)
@@ -99,6 +106,9 @@ class NextCard(Card):
         self.changing.show_view(view)
         post = view.pace.following
         self._post = post
+        begins_in = None if view.rehearsing else view.begins_in
+        far = begins_in is not None and begins_in > EARLY
+        self._early = view.chat.starts_local if far else None
         self._asks = bool(view.handed_over)
         self._send.set_kind("quiet" if self._asks else "primary")
         for widget in (self._text, *self._buttons):
@@ -163,8 +173,14 @@ class NextCard(Card):
             self._hour.by_web_page(self._post.id)
 
     def _send_now(self) -> None:
-        if self._post is not None:
-            self._hour.send_now(self._post.id)
+        post, early = self._post, self._early
+        if post is None or (early is not None and not self._confirms(post, early)):
+            return
+        self._hour.send_now(post.id)
+
+    def _confirms(self, post: OutboxPost, start: datetime) -> bool:
+        day, hour, by_page = format_day(start), format_hour(start), post.route is Route.ASSISTED
+        return confirms_early(self, row_name(post), day, hour, by_page)
 
     def _postpone(self) -> None:
         if self._post is not None:

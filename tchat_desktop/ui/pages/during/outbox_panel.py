@@ -72,7 +72,7 @@ class CheckCard(SideCard):
         self._own_page = own_page
         self.keys = KeysNotice(hour, open_page, account)
         self.keys.connection_wanted.connect(self._to_connection)
-        self._none = Text(_("Nothing: all is clear."), "small")
+        self._none = Text(_("Nothing to check."), "small")
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.px(10))
         self._shown: dict[str, _CheckRow] = {}
@@ -225,7 +225,7 @@ class _CheckRow(QWidget):
         if self.post.route is not Route.KEYS or self.post.reason in BARRED_EVERYWHERE:
             return []
         alone = self.post.reason in KEYS_FAIL and not self.told
-        words = _("Go on without a key") if alone else _("Use the web page")
+        words = _("Go on in the browser") if alone else _("Use the browser")
         return [self._publishing(words, self._by_page)]
 
     def _button(self, text: str, clicked: Callable[[], object]) -> Button:
@@ -364,6 +364,10 @@ class _ReserveRow(QWidget):
         layout.addWidget(Text(row_name(post), "strong"))
         layout.addWidget(Text(beginning(post.text, 70), "small"))
         if ended:
+            # Nothing leaves by itself any more: this publishes, and says so.
+            words = _("Publish now")
+            name = f"{words} – {own_name(post)}"
+            layout.addLayout(FlowLayout(PublishButton(words, clicked=self._publish, name=name)))
             return
         name = _("Bring back {post}").format(post=own_name(post))
         button = Button(_("Bring back"), clicked=self._bring_back, name=name)
@@ -371,3 +375,6 @@ class _ReserveRow(QWidget):
 
     def _bring_back(self) -> None:
         self._hour.bring_back(self._post.id)
+
+    def _publish(self) -> None:
+        self._hour.send_now(self._post.id)

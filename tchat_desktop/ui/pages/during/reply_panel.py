@@ -13,13 +13,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tchat_desktop.domain import signals
 from tchat_desktop.domain.chat import Chat, Question
 from tchat_desktop.domain.conversation import FeedPost
-from tchat_desktop.domain.post_text import is_valid_post
+from tchat_desktop.domain.etiquette import strangers
+from tchat_desktop.domain.post_text import is_valid_post, mentions
 from tchat_desktop.domain.protection import answer
 from tchat_desktop.domain.routes import Choice
 from tchat_desktop.domain.texts import Texts, reply_welcome
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.blank_words import blank_words
+from tchat_desktop.ui.mention_words import stranger_words
 from tchat_desktop.ui.pages.care_steps import CareSteps
 from tchat_desktop.ui.pages.during.way_words import choice_words
 from tchat_desktop.ui.pages.during.words import beginning
@@ -207,8 +209,10 @@ class ReplyPanel(QWidget):
         self._counter.show_text(text)
         tag = f"#{self._chat.hashtag}"
         lacks = blank_words(text)
-        self._lacks.setText(lacks)
-        self._lacks.setVisible(bool(lacks))
+        told = lacks or self._misspelt(text)
+        self._lacks.set_tone("stop" if lacks else "look")
+        self._lacks.setText(told)
+        self._lacks.setVisible(bool(told))
         self._send.setEnabled(is_valid_post(text) and text.strip() != tag and not lacks)
         if self.feed is not None:
             self.drafts[self.feed.post.id] = text
@@ -216,6 +220,13 @@ class ReplyPanel(QWidget):
             self._way.setVisible(bool(words))
             if words != self._way.text():
                 self._way.setText(words)
+
+    def _misspelt(self, text: str) -> str:
+        """The @names that resemble somebody's of the chat; any other one may be a participant."""
+        post = self.feed.post if self.feed is not None else None
+        known = [post.author, *mentions(post.text)] if post is not None else []
+        found = strangers(text, self._chat, known)
+        return " ".join(stranger_words(one) for one in found if one.meant)
 
     def _on_send(self) -> None:
         if self.feed is None or not self._send.isEnabled():

@@ -46,7 +46,7 @@ class StatusStrip(QFrame):
         self._check.setEnabled(False)
         self._left = Chip(_("{count} min left").format(count=88), "plum")
         self._left.setMinimumWidth(self._left.sizeHint().width())
-        self._keyless = Chip(_("Without keys"), "look")
+        self._keyless = Chip(_("In the browser, no keys"), "look")
         self._keyless.hide()
         self._next = _Next("", "strong")
         self._state = Notice(" ", "plain")
@@ -145,7 +145,7 @@ class StatusStrip(QFrame):
     @staticmethod
     def _sentence(view: HourView) -> tuple[str, Tone]:
         if view.ended:
-            return _("It is over. Everything is kept."), "well"
+            return _("It is over. Everything is saved."), "well"
         if view.held_up:
             return _("Nothing leaves from here."), "look"
         if view.paused:

@@ -12,7 +12,7 @@ from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.steps import StepStatus
-from tchat_desktop.i18n import N_, _, format_day, format_delta
+from tchat_desktop.i18n import N_, _, format_day, format_delta, format_hour
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.during.waiting_cards import DoneCard, TodoCard
 from tchat_desktop.ui.pages.during.words import countdown, hour_of
@@ -57,6 +57,8 @@ class WaitingScreen(QWidget):
     """Counts down to the hour; says what will happen then, what is left to do and what is done."""
 
     live_wanted = Signal()
+    here_wanted = Signal()
+    """A copy of a chat that was open elsewhere is to publish from here."""
     early_wanted = Signal()
     """A post is to be published before the chat begins."""
     rehearsal_wanted = Signal()
@@ -69,6 +71,8 @@ class WaitingScreen(QWidget):
         self._when = Text("", "lead")
         self._start = Button(_("Open the chat"), "primary", "play", self.live_wanted.emit)
         self._fix = Button("", "primary", "next", self._on_fix)
+        self._here = Button(_("Publish from this computer…"), "quiet", "play")
+        self._here.clicked.connect(self._on_here)
         self._connect = Button(_("Connect the account"), clicked=self._to_connection)
         self._rehearse = Button(
             _("Rehearse once more"), icon_name="sand-clock", clicked=self.rehearsal_wanted.emit
@@ -81,7 +85,9 @@ class WaitingScreen(QWidget):
         card.add(
             self._when,
             self._time,
-            FlowLayout(self._start, self._fix, self._late, self._connect, self._rehearse),
+            FlowLayout(
+                self._start, self._here, self._fix, self._late, self._connect, self._rehearse
+            ),
             self._note,
         )
         self._leaves = Text("")
@@ -126,15 +132,18 @@ class WaitingScreen(QWidget):
         chat as they are in the outbox, `opened` tells that they leave from here at their time.
         """
         far, over = is_far(chat, now), _is_over(chat, now)
-        self.done.show_rows(chat, () if over else rows)
+        elsewhere = chat.live_elsewhere is not None and not over
+        self.done.show_rows(chat, () if over or elsewhere else rows)
         self.todo.setVisible(not over)
         self._happens.setVisible(not over)
-        self._early.setVisible(self._problem(chat, now) is None and now < (chat.starts_at or now))
+        ready = self._problem(chat, now) is None and not elsewhere
+        self._early.setVisible(ready and now < (chat.starts_at or now))
+        self._here.setVisible(elsewhere and self._problem(chat, now) is None)
         _say(self._leaves, _(_LEAVES[chat.route is Route.KEYS and connected]))
         problem = self._problem(chat, now)
         self._connect.setVisible(problem is None and _unconnected(chat, connected))
         self._fix.setVisible(problem is not None)
-        self._start.setVisible(problem is None and not far)
+        self._start.setVisible(ready and not far)
         self._late.setVisible(over and bool(rows))
         self._rehearse.setHidden(over)
         self._rehearse.show_text(
@@ -151,7 +160,11 @@ class WaitingScreen(QWidget):
         words = ""
         if problem is None:
             words = _far_words(opened) if far else self._note_words(chat, now, connected)
+            if elsewhere:
+                _say(self._when, _elsewhere_words(chat))
+                words = ""
         _say(self._note, words)
+        self._note.setVisible(bool(words))
 
     def show_statuses(self, statuses: Sequence[StepStatus]) -> None:
         """Show which steps are not ready yet."""
@@ -183,7 +196,7 @@ class WaitingScreen(QWidget):
             )
         if _is_over(chat, now):
             return (
-                _("This chat is over. What was said is kept."),
+                _("This chat is over. Everything that was said is saved."),
                 _("Thank the participants"),
                 StepId.THANKS,
             )
@@ -218,6 +231,9 @@ class WaitingScreen(QWidget):
     def _to_connection(self) -> None:
         self.step_wanted.emit(StepId.CONNECTION)
 
+    def _on_here(self) -> None:
+        self.here_wanted.emit()
+
     def _on_early(self) -> None:
         self.early_wanted.emit()
 
@@ -247,8 +263,8 @@ class EndCard(Card):
                 Text(_("It is over. Well done!"), "heading"),
                 Text(
                     _(
-                        "Everything is kept. Thank the people who took part while they still "
-                        "think of you; posts to check can wait below."
+                        "Everything is saved. Thank the people who took part while they "
+                        "still think of you; posts to check can wait below."
                     )
                 ),
                 FlowLayout(
@@ -275,6 +291,16 @@ def _far_words(opened: bool) -> str:
     return _(
         "Come back here an hour before, and open the chat: the posts leave from this computer."
     )
+
+
+def _elsewhere_words(chat: Chat) -> str:
+    assert chat.live_elsewhere is not None
+    copied = chat.live_elsewhere.astimezone(chat.zone)
+    words = _(
+        "This is a copy, made on {day} at {hour}, of a chat that was open on another computer. "
+        "Nothing leaves from here until you ask for it."
+    )
+    return words.format(day=format_day(copied, with_weekday=False), hour=format_hour(copied))
 
 
 def _say(text: Text, words: str) -> None:

@@ -14,7 +14,7 @@ from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import format_day, format_hour
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.course_words import OUT
-from tchat_desktop.ui.dialogs import confirms_early
+from tchat_desktop.ui.dialogs import confirms_early, confirms_taking_over
 from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.pages.during.ports import Hour, Hours
 from tchat_desktop.ui.pages.during.waiting import WaitingScreen
@@ -42,6 +42,7 @@ class WaitingRoom(QObject):
         self._texts_of = texts_of
         self._now = now
         screen.early_wanted.connect(self._on_early_wanted)
+        screen.here_wanted.connect(self._on_here_wanted)
         screen.done.page_wanted.connect(open_page)
         screen.done.out_wanted.connect(self._on_out_wanted)
         screen.done.not_out_wanted.connect(self._on_not_out_wanted)
@@ -62,6 +63,10 @@ class WaitingRoom(QObject):
         day, hour, by_page = format_day(start), format_hour(start), post.route is Route.ASSISTED
         if confirms_early(self._screen, row_name(post), day, hour, by_page):
             self._hour().publish_early(post.slot)
+
+    def _on_here_wanted(self) -> None:
+        if confirms_taking_over(self._screen):
+            self._hours.take_over()
 
     def _next_post(self) -> OutboxPost | None:
         """The first post of the run sheet that is neither out nor kept in reserve."""

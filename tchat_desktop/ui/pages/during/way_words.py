@@ -43,7 +43,10 @@ def choice_words(choice: Choice) -> str:
 def held_words(reason: Reason) -> str:
     """Why the tag is no longer read, and what to do."""
     if reason is Reason.SPENDING_LIMIT:
-        why = _("What is left of the amount you set is kept for your posts.")
+        why = _(
+            "What is left of the amount you set is for your posts: the tag is "
+            "no longer followed by itself."
+        )
     elif reason in KEYS_OF_NO_USE:
         why = fact_words(reason)
     else:

@@ -161,7 +161,7 @@ def test_before_the_hour_it_teaches_and_warns_before_closing(qtbot: QtBot, stage
     assert page.next.date == ""
     assert page.next.again.isHidden()
     assert page.next.state == _(
-        "The hour is not over yet. To close now puts it among the finished chats."
+        "The chat is not over yet. If you close it now, it goes among the finished chats."
     )
     check_names(page)
 
@@ -194,4 +194,4 @@ def test_an_hour_in_which_nobody_wrote_shows_no_picture(qtbot: QtBot, stage: Sta
     stage.hold((), (late,))
     page, _editor = shown(qtbot, stage)
     assert page.chart.isHidden()
-    assert says(page, _("Nothing was said within the hour itself."))
+    assert says(page, _("Nothing was said during the chat itself."))

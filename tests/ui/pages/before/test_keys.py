@@ -161,8 +161,8 @@ def test_keys_are_tested_once_then_leave_the_screen(qtbot: QtBot) -> None:
     desk.connections.answer(Connection(ACCOUNT))
     assert desk.shown() == ("", "", "", "")
     # What stood there cannot be brought back.
-    press(desk.page, _("Forget the keys"))
-    press(desk.page, _("Forget them"))
+    press(desk.page, _("Erase the keys"))
+    press(desk.page, _("Yes, erase them"))
     desk.connections.answer(None)
     press(desk.page, _("Show the keys"))
     for key in KeyField:
@@ -217,7 +217,7 @@ def test_the_account_is_shown_with_its_keys_kept(qtbot: QtBot) -> None:
     desk = Desk(qtbot, FakeConnections(Connection(ACCOUNT)))
     assert says(desk.page, ACCOUNT.name)
     assert says(desk.page, "@voixdesfilles")
-    assert says(desk.page, _("The keys are kept in the keyring of this computer."))
+    assert says(desk.page, _("The keys are saved in the keyring of this computer."))
     assert not desk.page.keys.form.isVisible()
     check_names(desk.page)
 
@@ -248,7 +248,7 @@ def test_keys_not_kept_are_told_and_can_be_kept(qtbot: QtBot, error: type[VaultE
     press(desk.page, _("Keep them"))
     assert desk.connections.asked_for == [("keep",)]
     desk.connections.answer(Connection(ACCOUNT))
-    assert says(desk.page, _("The keys are kept in the keyring of this computer."))
+    assert says(desk.page, _("The keys are saved in the keyring of this computer."))
 
 
 def test_each_state_of_the_keyring_has_its_own_sentence() -> None:
@@ -289,8 +289,8 @@ def test_keys_that_x_no_longer_accepts_are_told_with_the_way_out(qtbot: QtBot) -
     assert (card._chip.text(), card.property("edge")) == (_("Connected"), "well")
     press(card, _("Check again"))
     connections.refuse(PublishByHand(Reason.KEYS_REFUSED))
-    press(card, _("Forget the keys"))
-    press(card, _("Forget them"))
+    press(card, _("Erase the keys"))
+    press(card, _("Yes, erase them"))
     connections.answer(None)
     connections.become(Connection(ACCOUNT))
     assert card._chip.text() == _("Connected")
@@ -298,13 +298,13 @@ def test_keys_that_x_no_longer_accepts_are_told_with_the_way_out(qtbot: QtBot) -
 
 def test_forgetting_asks_once(qtbot: QtBot) -> None:
     desk = Desk(qtbot, FakeConnections(Connection(ACCOUNT)))
-    press(desk.page, _("Forget the keys"))
+    press(desk.page, _("Erase the keys"))
     assert desk.connections.asked_for == []
     assert named(desk.page, _("Change nothing")).hasFocus()
     press(desk.page, _("Change nothing"))
     assert desk.connections.asked_for == []
-    press(desk.page, _("Forget the keys"))
-    press(desk.page, _("Forget them"))
+    press(desk.page, _("Erase the keys"))
+    press(desk.page, _("Yes, erase them"))
     assert desk.connections.asked_for == [("forget",)]
     desk.connections.answer(None)
     assert desk.page.keys.form.isVisible()
@@ -313,13 +313,13 @@ def test_forgetting_asks_once(qtbot: QtBot) -> None:
 
 def test_what_may_remain_in_the_keyring_is_told(qtbot: QtBot) -> None:
     desk = Desk(qtbot, FakeConnections(Connection(ACCOUNT)))
-    press(desk.page, _("Forget the keys"))
-    press(desk.page, _("Forget them"))
+    press(desk.page, _("Erase the keys"))
+    press(desk.page, _("Yes, erase them"))
     desk.connections.become(None)
     desk.connections.refuse(VaultLocked("x"))
     assert desk.page.keys.notices == (key_words.not_forgotten_words(VaultLocked("x")),)
     assert desk.page.keys.form.isVisible()
-    press(desk.page, _("Try to forget again"))
+    press(desk.page, _("Try to erase the keys again"))
     assert desk.connections.asked_for[-1] == ("forget",)
     desk.connections.answer(None)
     assert desk.page.keys.notices == ()

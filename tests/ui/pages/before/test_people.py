@@ -270,14 +270,14 @@ def test_the_letter_is_proposed_and_changed_for_this_once(
     assert body.toPlainText().startswith("Chère Bonjour")
     press(page, label.format(what=_("Open in my mail program"), person="Claire"))
     qtbot.waitUntil(
-        lambda: says(page, _("The letter is open in your mail program. Send it there."))
+        lambda: says(page, _("The e-mail is open in your mail program. Send it there."))
     )
     [(person, letter)] = outside.mails
     assert person == CLAIRE
     assert letter.body.startswith("Chère Bonjour")
     press(page, _("It is sent"))
     assert editor.chat.people[1].invitation is Invitation.INVITED
-    press(page, label.format(what=_("Back to the proposed letter"), person="Claire"))
+    press(page, label.format(what=_("Back to the proposed e-mail"), person="Claire"))
     assert "Un autre sujet" in body.toPlainText()
     check_names(page)
 
@@ -289,9 +289,9 @@ def test_without_a_mail_program_there_is_another_way(
     press(page, _("Write the invitation to {name}").format(name="Awa Ndiaye"))
     label = _("{what} – {person}")
     press(page, label.format(what=_("Open in my mail program"), person="Awa Ndiaye"))
-    other = _("No mail program opened. Save the letter as .eml, or copy it.")
+    other = _("No mail program opened. Save the e-mail (.eml), or copy it.")
     qtbot.waitUntil(lambda: says(page, other))
-    press(page, label.format(what=_("Copy the letter"), person="Awa Ndiaye"))
+    press(page, label.format(what=_("Copy the e-mail"), person="Awa Ndiaye"))
     copied = QGuiApplication.clipboard().text()
     assert copied.startswith("Une invitation pour vous")
     assert "Bonjour Awa Ndiaye" in copied
@@ -438,7 +438,7 @@ def test_nothing_is_wider_than_the_page_at_twice_the_size(
     [
         "Open in my mail program",
         "Save as .eml",
-        "Copy the letter",
+        "Copy the e-mail",
         "Copy the short message",
         "Save for the calendar (.ics)",
         "Save the guest pack",
@@ -471,6 +471,6 @@ def test_a_blank_typed_into_a_letter_holds_it(page: PeoplePage) -> None:
     label = _("{what} – {person}")
     body = named(page, label.format(what=_("Letter"), person="Claire"), GrowingEdit)
     type_text(body, "Inscrivez-vous : [lien]")
-    press(page, label.format(what=_("Copy the letter"), person="Claire"))
+    press(page, label.format(what=_("Copy the e-mail"), person="Claire"))
     assert QGuiApplication.clipboard().text() == "avant"
     assert says(page, "[lien]")

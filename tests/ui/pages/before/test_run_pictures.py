@@ -262,8 +262,8 @@ def test_a_file_that_is_gone_is_told(desk: Desk, tmp_path: Path) -> None:
         (
             StoreError("disk"),
             N_(
-                "The picture could not be kept on the disk. Nothing saved before is lost. Choose "
-                "it again."
+                "The picture could not be saved on the disk. Nothing saved before "
+                "is lost. Choose it again."
             ),
         ),
     ],

@@ -225,7 +225,7 @@ def test_a_question_waits_in_reserve_and_comes_back(page: RunSheetPage, editor: 
     choose(page, _("Keep in reserve"))
     assert not editor.chat.questions[0].essential
     assert QApplication.focusWidget() is page._rows["q:q2"].handle
-    press(page, f"{_('Put into the hour')} – Q1")
+    press(page, f"{_('Put into the run sheet')} – Q1")
     assert editor.chat.questions[0].essential
     assert QApplication.focusWidget() is page._rows["q:q1"].handle
 
@@ -236,7 +236,7 @@ def test_a_post_is_taken_out_and_brought_back(page: RunSheetPage, editor: ChatEd
     assert "rules" not in keys(editor)
     assert says(page, _("Not in the run sheet"))
     text = run_sheet.build(editor.chat, texts_of("fr")).item("rules").text
-    press(page, f"{_('Put into the hour')} – {_('Rules of the chat')}, {text[:30]}")
+    press(page, f"{_('Put into the run sheet')} – {_('Rules of the chat')}, {text[:30]}")
     assert "rules" in keys(editor)
 
 
@@ -325,21 +325,21 @@ def test_without_keys_a_link_is_nothing_to_look_at(page: RunSheetPage, editor: C
     assert not says(page, format_price(20))
     press(page, _("More about {post}").format(post=about))
     [menu] = [menu for menu in page.findChildren(QMenu) if menu.isVisible()]
-    assert _("Send it by the web page (free)") not in [one.text() for one in menu.actions()]
+    assert _("Send it in the browser (free)") not in [one.text() for one in menu.actions()]
     menu.close()
 
 
 def test_one_post_goes_by_the_page_and_back(page: RunSheetPage, editor: ChatEditor) -> None:
     about = with_link(editor, Route.KEYS)
     press(page, _("More about {post}").format(post=about))
-    choose(page, _("Send it by the web page (free)"))
+    choose(page, _("Send it in the browser (free)"))
     item = run_sheet.build(editor.chat, texts_of("fr")).item(run_sheet.question_key("q1"))
     assert item.by_page
-    assert says(page, _("By the web page"))
+    assert says(page, _("In the browser"))
     assert not says(page, format_price(20))
     press(page, _("More about {post}").format(post=about))
     choose(page, _("With the keys again"))
-    assert not says(page, _("By the web page"))
+    assert not says(page, _("In the browser"))
     assert says(page, format_price(20))
 
 

@@ -132,11 +132,11 @@ def test_another_text_written_meanwhile_is_not_lost(desk: Desk) -> None:
 
 def test_a_post_goes_by_the_page_and_is_in_the_price_no_more(desk: Desk) -> None:
     dear = desk.price()
-    desk.press(_("Send it by the web page (free)"))
+    desk.press(_("Send it in the browser (free)"))
     assert desk.item.by_page
     assert desk.item.text.endswith("https://www.unicef.org #UnionsPrécoces")
     assert desk.price() == dear - 20
-    assert says(desk.page, _("Goes by the web page, free"))
+    assert says(desk.page, _("Goes in the browser, free"))
     desk.press(_("With the keys again"))
     assert not desk.item.by_page
     assert desk.price() == dear
@@ -146,7 +146,7 @@ def test_an_amount_that_suffices_without_the_dear_posts_is_not_warned_of(desk: D
     cents = round(desk.price()) - 10
     desk.editor.edit(replace(desk.editor.chat, spending_limit_cents=cents))
     assert desk.page.spending.verdict
-    desk.press(_("Send it by the web page (free)"))
+    desk.press(_("Send it in the browser (free)"))
     assert desk.page.spending.verdict == ""
 
 
@@ -155,7 +155,7 @@ def test_a_post_that_is_only_a_link_keeps_it(desk: Desk) -> None:
         desk.editor.chat, Q2, "https://unicef.org #UnionsPrécoces", texts_of("fr")
     )
     desk.editor.edit(changed)
-    assert named(desk.page, f"{_('Send it by the web page (free)')} – {desk.about}")
+    assert named(desk.page, f"{_('Send it in the browser (free)')} – {desk.about}")
     assert f"{_('Leave the link out')} – {desk.about}" not in focusable_names(desk.page)
 
 

@@ -209,6 +209,9 @@ class FakeHour:
     def end(self) -> None:
         self.asked.append(("end",))
 
+    def reopen(self) -> None:
+        self.asked.append(("reopen",))
+
     def pause(self) -> None:
         self.paused = True
         self.say_rows()
@@ -315,6 +318,7 @@ class FakeHours:
         self._chat_of = chat_of
         self._report = report
         self.running: dict[Occasion, FakeHour] = {}
+        self.taken_over = False
 
     def hour(self, occasion: Occasion) -> FakeHour | None:
         return self.running.get(occasion)
@@ -323,6 +327,10 @@ class FakeHours:
         return self._start(Occasion.REHEARSAL)
 
     def start_live(self) -> FakeHour:
+        return self._start(Occasion.LIVE)
+
+    def take_over(self) -> FakeHour:
+        self.taken_over = True
         return self._start(Occasion.LIVE)
 
     def _start(self, occasion: Occasion) -> FakeHour:

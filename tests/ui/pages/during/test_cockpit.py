@@ -389,7 +389,7 @@ def test_a_failed_post_can_go_by_the_web_page(make_cockpit: Make) -> None:
     hour.say_rows()
     settle()
     name = words.row_name(hour.row("q:q2"))
-    press(cockpit.board.check, f"{_('Use the web page')} – {name}")
+    press(cockpit.board.check, f"{_('Use the browser')} – {name}")
     assert hour.asked == [("by_web_page", hour.row("q:q2").id)]
 
 

@@ -22,7 +22,7 @@ from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat, partici
 from tests.ui.pages.during.test_with_keys import said
 
 Make = Callable[..., Cockpit]
-BY_PAGE = "Send this post by the web page"
+BY_PAGE = "Send this post in the browser"
 
 
 def linked_chat(route: Route = Route.KEYS) -> Chat:

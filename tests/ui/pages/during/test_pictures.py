@@ -151,6 +151,6 @@ def test_a_picture_that_cannot_be_used_offers_to_do_without(make_cockpit: Make) 
     check = cockpit.board.check
     assert _("Its picture could not be used. It did not leave.") in said(check)
     offered = list(buttons(check))
-    assert offered[:2] == [_("Publish without the picture"), _("Use the web page")]
+    assert offered[:2] == [_("Publish without the picture"), _("Use the browser")]
     buttons(check)[_("Publish without the picture")].click()
     assert hour.asked == [("without_picture", hour.row("q:q2").id)]

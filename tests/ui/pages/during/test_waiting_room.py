@@ -13,7 +13,7 @@ from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.i18n import _, format_day, format_hour, ngettext
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.pages.during import waiting_room
+from tchat_desktop.ui.pages.during import next_card, waiting_room
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat
 from tests.ui.pages.during.test_cockpit import buttons, press, said
@@ -162,3 +162,69 @@ def test_everything_ready_says_so(make_cockpit: Make) -> None:
     assert _("Everything is ready.") in said(cockpit.page.waiting.todo)
     count = ngettext("{count} step is not finished:", "{count} steps are not finished:", 1)
     assert count.format(count=1) not in said(cockpit.page.waiting.todo)
+
+
+def test_a_chat_ended_too_soon_goes_on_when_it_is_opened_again(make_cockpit: Make) -> None:
+    cockpit = far(make_cockpit)
+    cockpit.wall.at = START
+    hour = cockpit.start(minute=40)
+    hour.say_ended()
+    settle()
+    assert cockpit.editor.chat.closed_at is not None
+    assert cockpit.board.is_over
+    cockpit.editor.edit(replace(cockpit.editor.chat, closed_at=None))
+    settle()
+    assert not cockpit.board.is_over
+    assert ("reopen",) in hour.asked
+    assert not cockpit.board.end_card.isVisible()
+
+
+def test_after_the_end_what_is_in_reserve_can_be_published_on_purpose(make_cockpit: Make) -> None:
+    cockpit = far(make_cockpit)
+    cockpit.wall.at = START
+    hour = cockpit.start(minute=61)
+    hour.becomes("q:q5", PostState.SKIPPED)
+    hour.say_rows()
+    hour.say_ended()
+    settle()
+    there = buttons(cockpit.board.side)
+    names = [name for name in there if name.startswith(f"{_('Publish now')} – ")]
+    assert names
+    assert not any(name.startswith(_("Bring back")) for name in there)
+
+
+def test_publishing_before_the_chat_begins_is_asked_about_on_the_board_too(
+    make_cockpit: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cockpit = far(make_cockpit)
+    answer = Answer(False, monkeypatch)
+    monkeypatch.setattr(next_card, "confirms_early", answer)
+    cockpit.wall.at = START - timedelta(minutes=10)
+    hour = cockpit.start(minute=-10)
+    cockpit.board.next._send_now()
+    assert len(answer.asked) == 1
+    assert hour.asked == []
+    answer.yes = True
+    cockpit.board.next._send_now()
+    assert hour.asked == [("send_now", hour.row("welcome").id)]
+    hour.at_minute(1)
+    settle()
+    cockpit.board.next._send_now()
+    assert len(answer.asked) == 2
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_a_copy_of_a_chat_open_elsewhere_publishes_only_when_told(
+    make_cockpit: Make, monkeypatch: pytest.MonkeyPatch, yes: bool
+) -> None:
+    copied = START + timedelta(minutes=7)
+    cockpit = make_cockpit(replace(full_chat(), live_elsewhere=copied))
+    cockpit.wall.at = START + timedelta(minutes=12)
+    cockpit.page._on_second()
+    monkeypatch.setattr(waiting_room, "confirms_taking_over", lambda _parent: yes)
+    there = buttons(cockpit.page)
+    assert _("Open the chat") not in there
+    assert format_hour(copied) in said(cockpit.page.waiting)
+    press(cockpit.page, _("Publish from this computer…"))
+    assert cockpit.hours.taken_over is yes
+    assert (cockpit.hours.hour(Occasion.LIVE) is not None) is yes

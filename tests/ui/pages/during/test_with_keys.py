@@ -68,16 +68,16 @@ def offered(cockpit: Cockpit) -> list[str]:
 @pytest.mark.parametrize(
     ("reason", "first"),
     [
-        (Reason.KEYS_REFUSED, ["Reconnect", "Go on without a key", "Try again"]),
-        (Reason.READ_ONLY, ["Reconnect", "Go on without a key", "Try again"]),
-        (Reason.NOT_ENROLLED, ["Reconnect", "Go on without a key", "Try again"]),
-        (Reason.NO_CREDIT, ["Add credit on X", "Use the web page", "Try again"]),
-        (Reason.CAPPED, ["Add credit on X", "Use the web page", "Try again"]),
-        (Reason.SPENDING_LIMIT, ["Raise the amount", "Use the web page", "Try again"]),
-        (Reason.RATE_LIMIT, ["Use the web page", "Try again"]),
-        (Reason.NETWORK, ["Use the web page", "Try again"]),
-        (Reason.REFUSED, ["Use the web page", "Try again"]),
-        (Reason.NOT_SUMMONED, ["Use the web page"]),
+        (Reason.KEYS_REFUSED, ["Reconnect", "Go on in the browser", "Try again"]),
+        (Reason.READ_ONLY, ["Reconnect", "Go on in the browser", "Try again"]),
+        (Reason.NOT_ENROLLED, ["Reconnect", "Go on in the browser", "Try again"]),
+        (Reason.NO_CREDIT, ["Add credit on X", "Use the browser", "Try again"]),
+        (Reason.CAPPED, ["Add credit on X", "Use the browser", "Try again"]),
+        (Reason.SPENDING_LIMIT, ["Raise the amount", "Use the browser", "Try again"]),
+        (Reason.RATE_LIMIT, ["Use the browser", "Try again"]),
+        (Reason.NETWORK, ["Use the browser", "Try again"]),
+        (Reason.REFUSED, ["Use the browser", "Try again"]),
+        (Reason.NOT_SUMMONED, ["Use the browser"]),
     ],
 )
 def test_each_failure_offers_what_helps_first(
@@ -156,9 +156,9 @@ def test_keys_that_fail_are_said_once_for_the_whole_hour(
     to_come = sum(row.state is PostState.PLANNED for row in hour.rows)
     assert to_come > 1
     assert f"{to_come} messages à venir" in said(cockpit.board.check)
-    wanted = ("Go on without a key", "Reconnect", "Use the web page", "Try again", "Drop it")
+    wanted = ("Go on in the browser", "Reconnect", "Use the browser", "Try again", "Drop it")
     assert offered(cockpit) == [_(text) for text in wanted]
-    press(cockpit, _("Go on without a key"))
+    press(cockpit, _("Go on in the browser"))
     assert hour.asked == [("go_on_without_keys",)]
 
 
@@ -166,7 +166,7 @@ def test_keys_that_fail_are_said_once_for_the_whole_hour(
 def test_without_credit_the_whole_hour_can_go_on_too(make_cockpit: Make, reason: Reason) -> None:
     cockpit = make_cockpit(full_chat(Route.KEYS))
     failed(cockpit, reason)
-    wanted = ("Go on without a key", "Add credit on X", "Use the web page", "Try again", "Drop it")
+    wanted = ("Go on in the browser", "Add credit on X", "Use the browser", "Try again", "Drop it")
     assert offered(cockpit) == [_(text) for text in wanted]
     press(cockpit, _("Add credit on X"))
     assert cockpit.pages == ["https://console.x.com"]
@@ -187,9 +187,9 @@ def test_a_refusal_of_the_account_is_said_in_x_own_words(
     assert "code 326 · Please log in to https://x.com to unlock." in said(keys)
     offered = [one.text() for one in keys.findChildren(Button) if one.isVisible()]
     everywhere = reason in BARRED_EVERYWHERE
-    pages = [] if everywhere else [_("Go on without a key")]
+    pages = [] if everywhere else [_("Go on in the browser")]
     assert offered == [_("Open x.com"), *pages, _("Go on with the keys")]
-    assert (_("Use the web page") in said_by_buttons(cockpit)) is not everywhere
+    assert (_("Use the browser") in said_by_buttons(cockpit)) is not everywhere
     press(cockpit, _("Open x.com"))
     assert cockpit.pages == ["https://x.com/home"]
 
@@ -214,7 +214,7 @@ def test_a_post_that_leaves_by_keys_after_shows_that_they_serve(make_cockpit: Ma
     hour.becomes("q:q3", PostState.SENT, changed_at=later)
     hour.say_rows()
     settle()
-    wanted = ("Reconnect", "Go on without a key", "Try again", "Drop it")
+    wanted = ("Reconnect", "Go on in the browser", "Try again", "Drop it")
     assert offered(cockpit) == [_(text) for text in wanted]
 
 
@@ -243,7 +243,7 @@ def test_connected_again_the_notice_says_so(make_cockpit: Make) -> None:
     cockpit.page.show()
     settle()
     assert _("The account is connected again.") in said(cockpit.board.check)
-    assert offered(cockpit) == [_(text) for text in ("Use the web page", "Try again", "Drop it")]
+    assert offered(cockpit) == [_(text) for text in ("Use the browser", "Try again", "Drop it")]
 
 
 @pytest.mark.parametrize(
@@ -301,7 +301,7 @@ def test_connected_again_there_is_no_more_money(make_cockpit: Make, reason: Reas
     assert _("Add credit on X") in offered(cockpit)
 
 
-@pytest.mark.parametrize("focused", ["Go on without a key", "Reconnect"])
+@pytest.mark.parametrize("focused", ["Go on in the browser", "Reconnect"])
 def test_a_button_that_goes_hands_the_keyboard_to_the_one_that_leads_back(
     make_cockpit: Make, focused: str
 ) -> None:
@@ -329,13 +329,13 @@ def test_while_it_goes_on_without_keys_the_screen_says_so_and_leads_back(
 ) -> None:
     cockpit = make_cockpit(full_chat(Route.KEYS))
     hour = cockpit.start()
-    assert _("Without keys") not in said(cockpit.board.strip)
+    assert _("In the browser, no keys") not in said(cockpit.board.strip)
     hour.without_keys = True
     hour.say_rows()
     settle()
-    assert _("Without keys") in said(cockpit.board.strip)
-    assert _("The chat goes on without keys.") in said(cockpit.board.check)
-    assert _("Nothing: all is clear.") not in said(cockpit.board.check)
+    assert _("In the browser, no keys") in said(cockpit.board.strip)
+    assert _("The chat goes on in the browser.") in said(cockpit.board.check)
+    assert _("Nothing to check.") not in said(cockpit.board.check)
     press(cockpit, _("Go on with the keys"))
     assert hour.asked == [("go_on_with_keys",)]
 
@@ -417,7 +417,7 @@ def test_every_control_has_a_name_of_its_own_while_keys_fail(make_cockpit: Make)
     hour.say_reading(Reason.KEYS_REFUSED)
     settle()
     found = names(cockpit.page)
-    assert _("Go on without a key") in found
+    assert _("Go on in the browser") in found
     assert all(name.strip() for name in found)
     assert sorted(set(found)) == sorted(found)
 
@@ -429,7 +429,7 @@ def test_the_next_post_does_not_say_that_it_leaves_while_keys_fail(make_cockpit:
     cockpit = make_cockpit(full_chat(Route.KEYS))
     hour = cockpit.start()
     price = _("Leaves by itself · {price}").partition("{")[0]
-    page = _("Send this post by the web page")
+    page = _("Send this post in the browser")
     assert price in said(cockpit.board.next)
     assert page not in names(cockpit.board.next)
     # Dropped, it no longer stands among what is to be checked: only the notice is left.
@@ -463,7 +463,7 @@ def test_the_next_post_says_that_it_would_go_over_the_amount(make_cockpit: Make)
     settle()
     assert wanted in said(cockpit.board.next)
     assert _("Will not leave") in said(cockpit.board.next)
-    assert _("Send this post by the web page") in names(cockpit.board.next)
+    assert _("Send this post in the browser") in names(cockpit.board.next)
     over = _("The next post would go over the amount you set: it will not leave by itself.")
     assert over in said(cockpit.board.strip)
     # By the web page it costs nothing.
