@@ -32,7 +32,7 @@ from tchat_desktop.services.autosave import Autosave
 from tchat_desktop.services.ledger import Ledger
 from tchat_desktop.services.library import Library, contents
 from tchat_desktop.services.ports import ChatFile, Clock, Report, SavedChat, StoreError
-from tchat_desktop.ui.chat_card import ChatSummary
+from tchat_desktop.ui.chat_summary import ChatSummary
 
 log = logging.getLogger(__name__)
 
