@@ -69,7 +69,7 @@ def keep_and_bring_back(window: Window, slot: str, name: str) -> None:
     window.press(window.say("Keep this post in reserve"))
     window.until(lambda: window.state(slot) == "skipped", f"{slot} in reserve")
     window.agree()
-    window.press(window.say("Bring back {post}", post=name))
+    window.press(f"{window.say('Put into the run sheet')} – {name}")
     window.until(lambda: window.state(slot) == "planned", f"{slot} brought back")
     window.agree()
     assert window.row(slot).due_at == at, f"{slot} has another time: {window.row(slot)}, not {at}"

@@ -106,7 +106,9 @@ class Window(Journey):
 
     def say(self, message: str, **values: object) -> str:
         """What the French screen says for a text of the app."""
-        return self.words.gettext(message).format(**values)
+        words = self.words.gettext(message)
+        assert words != message, f"the app no longer says {message!r}"
+        return words.format(**values)
 
     def sees(self, name: str) -> bool:
         """Whether something of that name is on screen now."""
