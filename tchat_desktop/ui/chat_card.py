@@ -48,8 +48,9 @@ class ChatCard(Card):
     """One chat: what it is, when, and the one next thing to do."""
 
     def __init__(self, home: Home, summary: ChatSummary, now: datetime, first: bool) -> None:
-        coming = summary.phase in (ChatPhase.UPCOMING, ChatPhase.LIVE)
-        super().__init__(edge="plum" if first and coming else None, spacing=8)
+        self.is_main = first and summary.phase in (ChatPhase.UPCOMING, ChatPhase.LIVE)
+        """Whether to go on with it is the main thing on the home screen."""
+        super().__init__(edge="plum" if self.is_main else None, spacing=8)
         self._home = home
         self._summary = summary
         chat = summary.chat
@@ -92,10 +93,9 @@ class ChatCard(Card):
 
     def _buttons(self, step: StepId | None, text: str, again: bool) -> FlowLayout:
         self._step = step
-        primary = self._summary.phase in (ChatPhase.UPCOMING, ChatPhase.LIVE)
         name = f"{text} – {self.accessibleName()}"
         flow = FlowLayout(
-            Button(text, "primary" if primary else "quiet", clicked=self._open, name=name)
+            Button(text, "primary" if self.is_main else "quiet", clicked=self._open, name=name)
         )
         if again:
             flow.addWidget(

@@ -74,9 +74,10 @@ class Home(SteadyScrollArea):
         bounded.addStretch(1)
         self._layout.addLayout(bounded)
         begin = FlowLayout(spacing=12)
-        begin.addWidget(Button(_("New chat"), "primary", "plus", self.new_wanted.emit))
+        self._new = Button(_("New chat"), "primary", "plus", self.new_wanted.emit)
+        begin.addWidget(self._new)
         begin.addWidget(
-            Button(_("Try with the example (5 min)"), "quiet", "play", self.example_wanted.emit)
+            Button(_("Try with the example (10 min)"), "quiet", "play", self.example_wanted.emit)
         )
         begin.addWidget(Button(_("Open a .tchat file…"), "link", "", self.file_wanted.emit))
         self._layout.addLayout(begin)
@@ -118,7 +119,10 @@ class Home(SteadyScrollArea):
         # Cards know the domain, which the first paint does not wait for.
         from tchat_desktop.ui.chat_card import cards_of
 
-        self._cards = list(cards_of(self, chats, now))
+        cards = cards_of(self, chats, now)
+        # One filled button: going on with what comes next, else beginning.
+        self._new.set_kind("quiet" if any(card.is_main for card in cards) else "primary")
+        self._cards = list(cards)
         self._columns = 0
         self._place()
 

@@ -19,7 +19,7 @@ from tchat_desktop.ui.rail import Rail, RailEntry
 from tchat_desktop.ui.status_words import status_words
 from tchat_desktop.ui.steps import step_title
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.text import Text, restyle
+from tchat_desktop.ui.widgets.text import Text
 
 PageFactory = Callable[[], Page]
 Statuses = Callable[[Chat], tuple[guide.StepStatus, ...]]
@@ -108,6 +108,7 @@ class Workspace(QWidget):
             page = self._factories[step]()
             page.step_wanted.connect(self.open_step)
             page.new_edition_wanted.connect(self._on_new_edition_wanted)
+            page.filled.connect(self._show_weight)
             if step in self._unfinished:
                 page.take_up(self._unfinished.pop(step))
             self._pages[step] = page
@@ -187,11 +188,15 @@ class Workspace(QWidget):
 
     def _show_bar(self) -> None:
         before, _after = guide.neighbours(self._step)
-        # The hour has a primary button of its own, and leaving it is not what comes next.
-        self._on.setProperty("kind", "quiet" if self._step is StepId.HOUR else "primary")
-        restyle(self._on)
+        self._show_weight()
         self._back.setEnabled(before is not None)
         self._show_way_on()
+
+    def _show_weight(self) -> None:
+        """Going on is the main thing, unless the page has something of its own to do first."""
+        # Leaving the hour is never what comes next.
+        own = self._step is StepId.HOUR or self._pages[self._step].has_main_button
+        self._on.set_kind("quiet" if own else "primary")
 
     def _show_way_on(self) -> None:
         _before, after = guide.neighbours(self._step)
@@ -207,6 +212,7 @@ class Workspace(QWidget):
     def _show_states(self) -> None:
         statuses = self._statuses(self._editor.chat)
         self._rail.show_entries(_entries(statuses), self._step)
+        self._show_weight()
         live = any(status.detail is Detail.LIVE for status in statuses)
         self._note.setText(
             _("Keep this window open: the posts of the chat leave only from here.")

@@ -109,7 +109,7 @@ class Journey:
 def walk(journey: Journey) -> None:
     """From the home screen to a recap, as a volunteer who has never done it."""
     journey.find(f"Bonjour. On prépare un tchat{NARROW}?")
-    journey.press("Essayer avec l’exemple (5 min)")
+    journey.press("Essayer avec l’exemple (10 min)")
     journey.find("L’objectif", "label")
     for title in (
         "Sujet, jour et heure",

@@ -90,6 +90,12 @@ def test_a_longer_line_of_a_file_is_shown_whole(line: LineEdit) -> None:
     assert line.text() == "é" * 500
 
 
+def test_a_long_line_that_is_there_already_shows_its_beginning(line: LineEdit) -> None:
+    line.clearFocus()
+    line.setText("Parents, enseignantes et enseignants, associations de quartier de Dakar")
+    assert line.cursorPosition() == 0
+
+
 def test_word_and_rich_text_come_in_as_plain_text(text: PostEdit) -> None:
     paste(text, "un\vdeux\u00ad\r\ntrois")
     assert text.toPlainText() == "un\ndeux\ntrois"

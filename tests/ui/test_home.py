@@ -19,6 +19,7 @@ from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.chat_card import ChatCard, ChatSummary
 from tchat_desktop.ui.home import Home
+from tests.ui.survey import label_problem
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -79,7 +80,7 @@ def test_an_empty_home_teaches_and_has_three_ways_to_begin(home: Home) -> None:
     assert words(home)[0] == "Bonjour. On prépare un tchat\u202f?"
     assert list(buttons(home)) == [
         "Nouveau tchat",
-        "Essayer avec l’exemple (5 min)",
+        "Essayer avec l’exemple (10 min)",
         "Ouvrir un fichier .tchat…",
     ]
     assert len(words(home)) >= 8
@@ -89,7 +90,7 @@ def test_an_empty_home_teaches_and_has_three_ways_to_begin(home: Home) -> None:
     ("name", "signal"),
     [
         ("Nouveau tchat", "new_wanted"),
-        ("Essayer avec l’exemple (5 min)", "example_wanted"),
+        ("Essayer avec l’exemple (10 min)", "example_wanted"),
         ("Ouvrir un fichier .tchat…", "file_wanted"),
     ],
 )
@@ -261,3 +262,28 @@ def test_damaged_chats_are_told_with_one_button_however_often(home: Home) -> Non
     assert wanted == [("a", "b")]
     home.show_damaged([])
     assert home.notice.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("phases", "main"),
+    [
+        ((), "Nouveau tchat"),
+        ((ChatPhase.DRAFT, ChatPhase.ENDED), "Nouveau tchat"),
+        ((ChatPhase.UPCOMING, ChatPhase.UPCOMING), "Continuer – Mariage des enfants"),
+        ((ChatPhase.LIVE, ChatPhase.UPCOMING), "Reprendre – Mariage des enfants"),
+    ],
+)
+def test_one_button_is_filled(home: Home, phases: tuple[ChatPhase, ...], main: str) -> None:
+    home.show_chats([summary(phase) for phase in phases], NOW)
+    QApplication.processEvents()
+    shown = [one for one in home.findChildren(QPushButton) if one.isVisible()]
+    assert [one.accessibleName() for one in shown if one.property("kind") == "primary"] == [main]
+
+
+def test_nothing_on_a_card_is_cut(home: Home) -> None:
+    home.show_chats([summary(), summary(ChatPhase.DRAFT), summary(ChatPhase.ENDED)], NOW)
+    QApplication.processEvents()
+    words(home)
+    for one in home.findChildren(QLabel):
+        if one.isVisible():
+            assert not label_problem(one), one.text()

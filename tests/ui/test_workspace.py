@@ -19,6 +19,7 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.rail import Rail
 from tchat_desktop.ui.steps import step_title
+from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.workspace import Workspace
 from tests.ui.keyboard import press
 
@@ -298,3 +299,19 @@ def test_large_text_gives_way_sooner(qtbot: QtBot) -> None:
 def test_it_says_that_one_may_close_at_any_time(desk: Desk) -> None:
     words = [one.text() for one in desk.workspace.findChildren(QLabel) if one.isVisible()]
     assert "Vous pouvez fermer à tout moment, rien ne se perd." in words
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_going_on_is_filled_unless_the_page_has_a_filled_button(desk: Desk, own: bool) -> None:
+    page = desk.page(StepId.HASHTAG)
+    main = Button("Enregistrer la page", "primary")
+    page.add(main)
+    main.setVisible(own)
+    desk.workspace.open_step(StepId.HASHTAG)
+    QApplication.processEvents()
+    onward = desk.buttons()[f"Continuer\u202f: {step_title(StepId.QUESTIONS)}"]
+    assert onward.property("kind") == ("quiet" if own else "primary")
+    # What a page waited for may bring its button.
+    main.setVisible(not own)
+    page.filled.emit()
+    assert onward.property("kind") == ("primary" if own else "quiet")

@@ -18,6 +18,7 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, row
 from tchat_desktop.ui.widgets.hold_still import HoldStill
 from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
@@ -42,6 +43,8 @@ class Page(SteadyScrollArea):
     """Another step is where what this page asks for can be done."""
     new_edition_wanted = Signal(str)
     """With the id of the chat of which another edition is wanted."""
+    filled = Signal()
+    """What it waited for is on it now."""
 
     def __init__(self, title: str, lead: str, wide: bool = False) -> None:
         super().__init__()
@@ -89,6 +92,14 @@ class Page(SteadyScrollArea):
         self._earlier = AdviceCard(_("Your notes of last time"), notes) if notes else None
         if self._earlier is not None:
             self.advice.insertWidget(0, self._earlier)
+
+    @property
+    def has_main_button(self) -> bool:
+        """Whether a filled button stands on it: then no other does in the window."""
+        return any(
+            one.property("kind") == "primary" and one.isVisibleTo(self)
+            for one in self.findChildren(Button)
+        )
 
     def unfinished(self) -> object | None:
         """What was typed and is not in the chat yet, for the page that takes this one's place."""

@@ -58,6 +58,11 @@ class Button(QPushButton):
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(name or text)
 
+    def keep_width(self) -> None:
+        """Become no narrower when a shorter text is shown: what stands beside it stays put."""
+        self.ensurePolished()
+        self.setMinimumWidth(self.sizeHint().width())
+
     def set_kind(self, kind: ButtonKind) -> None:
         """Become primary, or quiet again, as another way is the better one now."""
         if kind != self.property("kind"):

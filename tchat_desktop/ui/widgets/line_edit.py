@@ -29,6 +29,9 @@ class LineEdit(QLineEdit):
         units = len(text.encode("utf-16-le", "surrogatepass")) // 2
         self.setMaxLength(max(self._cap, units))
         super().setText(text)
+        if not self.hasFocus():
+            # Who reads a long text wants its beginning; Qt would show its end.
+            self.setCursorPosition(0)
 
     def _on_input_rejected(self) -> None:
         tell_full(self, self._cap)

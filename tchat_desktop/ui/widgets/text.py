@@ -85,6 +85,7 @@ class Chip(QLabel):
     def __init__(self, text: str = "", tone: Tone = "plain") -> None:
         super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setProperty("chip", tone)
 

@@ -110,6 +110,7 @@ class AfterPage(Page):
             else "",
             "look",
         )
+        self.filled.emit()
 
     def show_material(self, chat: Chat, material: Material) -> None:
         """Bring the body up to date; called after every edit as well, so it must be cheap."""

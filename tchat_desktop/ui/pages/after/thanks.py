@@ -15,6 +15,7 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.people import profile_page
+from tchat_desktop.domain.signals import people_to_spare
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.domain.thanks import (
     GroupedThanks,
@@ -104,12 +105,16 @@ class ThanksPage(AfterPage):
         )
         self._list = Card(spacing=8)
         self._count = Chip("", "plain")
+        self._spared = Text("", "small")
         self._all_done = VerdictLine()
         self._tick_all = Button(_("Tick everyone"), "link", "check", self._on_tick_all)
         self._more = Button("", "quiet", "down", self._on_more)
         title = Text(_("Who took part"), "heading", wrap=False)
         self._list.add(
-            row(title, self._count, None, self._tick_all), self._all_done, row(self._more, None)
+            row(title, self._count, None, self._tick_all),
+            self._spared,
+            self._all_done,
+            row(self._more, None),
         )
         self.fill(everyone, self._list)
         self._add_advice_cards()
@@ -157,8 +162,18 @@ class ThanksPage(AfterPage):
         if counted != self._counted:
             self._counted = counted
             self._people = participants(chat, material.posts, material.rows, material.delicate)
+            self._show_spared(_spared(chat, material))
             again = _thanks_sent(material) is not None
             self._grouped = grouped_thanks(chat, self._people, texts, again=again)
+
+    def _show_spared(self, count: int) -> None:
+        words = ngettext(
+            "{count} person is not in this list: their message confides something, or insults.",
+            "{count} people are not in this list: their messages confide something, or insult.",
+            count,
+        )
+        self._spared.setText(words.format(count=count) if count else "")
+        self._spared.setVisible(count > 0)
 
     def _add_advice_cards(self) -> None:
         self._team_card = TeamCard(self._texts_of)
@@ -195,9 +210,9 @@ class ThanksPage(AfterPage):
             if line is None:
                 line = self._rows[key] = self._new_row(person)
                 fresh = True
-            # The heading and the word that all is done come first.
-            if self._list.content.indexOf(line) != index + 2:
-                self._list.content.insertWidget(index + 2, line)
+            # The heading, who is left out, and the word that all is done come first.
+            if self._list.content.indexOf(line) != index + 3:
+                self._list.content.insertWidget(index + 3, line)
             line.show_person(person)
             if line.writing:
                 line.show_word(self._word(person, texts))
@@ -313,6 +328,12 @@ class ThanksPage(AfterPage):
         self.show_chat(self._editor.chat)
         line: QWidget = self.rows[first_new].tick
         line.setFocus()
+
+
+def _spared(chat: Chat, material: Material) -> int:
+    """How many people who wrote are not proposed to be thanked."""
+    wrote = {bare(item.post.author) for item in material.posts if not item.hidden}
+    return len(wrote & people_to_spare(chat, material.delicate))
 
 
 def _thanks_sent(material: Material) -> OutboxPost | None:

@@ -131,7 +131,10 @@ class AnnouncementCard(Card):
         self._more.setAccessibleName(_("More about {post}").format(post=about))
         self._open.setAccessibleName(_("Open on X – {post}").format(post=about))
         self._copy.setAccessibleName(_("Copy the text – {post}").format(post=about))
-        self._copy_subject.setAccessibleName(_("Copy the title – {post}").format(post=about))
+        words, name = _("Copy the title"), _("Copy the title – {post}")
+        if self._announcement.channel is Channel.EMAIL:
+            words, name = _("Copy the subject"), _("Copy the subject – {post}")
+        self._copy_subject.show_text(words, name.format(post=about))
 
     def _show_menu(self) -> None:
         menu = QMenu(self)

@@ -59,7 +59,7 @@ class RehearsalPage(Page):
         self._way = Text("")
         self._start = Button("", "primary", "play", self._on_start)
         self._again = Button(_("Start again"), icon_name="undo", clicked=self._begin)
-        begin = Card(edge="plum", padding=22, spacing=10)
+        begin = Card(edge="plum", spacing=10)
         begin.add(
             self._way,
             Text(
@@ -119,6 +119,9 @@ class RehearsalPage(Page):
             words = _("Rehearse once more (10 min)")
         if self._start.accessibleName() != words:
             self._start.show_text(words)
+        # Once it is done, going on is the main thing.
+        done = not running and chat.rehearsed_at is not None
+        self._start.set_kind("quiet" if done else "primary")
         self._again.setVisible(running)
         self._way.setText(_way_words(rehearsed_way(chat)))
         self._state.setText(self._state_words(chat, running))

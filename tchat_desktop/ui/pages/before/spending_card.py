@@ -87,17 +87,17 @@ def price_words(price: Price, platform: Platform, usual: Usual, by_page: int = 0
         "{count} more posts go in the browser, free.",
         by_page,
     ).format(count=by_page)
-    linked = ngettext("{count} with a link", "{count} with links", price.with_links).format(
-        count=price.with_links
-    )
+    posts = ngettext("{count} post", "{count} posts", price.posts).format(count=price.posts)
+    if price.with_links:
+        linked = ngettext("{count} with a link", "{count} with links", price.with_links)
+        posts += f" ({linked.format(count=price.with_links)})"
     words = _(
-        "With keys, this chat would cost about {amount}: {posts} posts ({linked}), "
+        "With keys, this chat would cost about {amount}: {posts}, "
         "{reposts} reposts, {replies} replies and {reads} posts read, by {people} people. "
         "Prices of X on {day}."
     ).format(
         amount=format_dollars(price.total_cents),
-        posts=price.posts,
-        linked=linked,
+        posts=posts,
         reposts=usual.reposts,
         replies=usual.replies,
         reads=usual.posts_read,

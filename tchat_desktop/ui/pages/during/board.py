@@ -211,6 +211,7 @@ class HourBoard(QObject):
         self.feed.show_now(view.now)
         self._show_arrivals(view)
         self.end_card.setVisible(view.ended)
+        self.end_card.show_outcome(self.has_begun, bool(view.to_check))
         if self.rehearsal is not None:
             self.rehearsal.show_now(view.ended)
         self.catching_up.show_view(view, self._ends_at(view.now))

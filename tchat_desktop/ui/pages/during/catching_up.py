@@ -86,7 +86,6 @@ class LateCard(Card):
         self._kept = Text("", "small")
         self.add(
             self._title,
-            Text(_("Nothing leaves until you have chosen.")),
             self._proposed,
             self._times,
             self._left_out,

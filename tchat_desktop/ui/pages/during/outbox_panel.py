@@ -369,8 +369,9 @@ class _ReserveRow(QWidget):
             name = f"{words} – {own_name(post)}"
             layout.addLayout(FlowLayout(PublishButton(words, clicked=self._publish, name=name)))
             return
-        name = _("Bring back {post}").format(post=own_name(post))
-        button = Button(_("Bring back"), clicked=self._bring_back, name=name)
+        words = _("Put into the run sheet")
+        name = f"{words} – {own_name(post)}"
+        button = Button(words, clicked=self._bring_back, name=name)
         layout.addLayout(FlowLayout(button))
 
     def _bring_back(self) -> None:

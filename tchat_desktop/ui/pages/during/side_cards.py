@@ -47,6 +47,10 @@ class TimeCard(SideCard):
         """Show the hour as it is now."""
         self.setHidden(view.ended)
         self._minutes.show_time(_("{count} min").format(count=view.minutes_left))
+        before = view.begins_in is not None
+        words = pgettext("minutes", "planned") if before else pgettext("minutes", "left")
+        if words != self._left.text():
+            self._left.setText(words)
         count = view.pace.questions_left
         words = ngettext("{count} question to ask", "{count} questions to ask", count)
         text = words.format(count=count) if count else _("No question is waiting any more.")

@@ -56,10 +56,10 @@ class StatusStrip(QFrame):
         if rehearsing:
             band = Notice(_("Rehearsal: nothing is published. The public is invented."), "plum")
             layout.addWidget(band)
-        title_text = Text(title, "title", wrap=False)
+        self._title = Text(title, "title", wrap=False)
         layout.addLayout(
             FlowLayout(
-                title_text,
+                self._title,
                 self._pause,
                 self._left,
                 self._check,
@@ -91,6 +91,8 @@ class StatusStrip(QFrame):
             # Whoever holds everything twice does not mean to let it go.
             self._pause.guard(view.paused)
             self._pause.means(view.paused)
+        if not view.rehearsing:
+            self._title.setText(_("Finished") if view.ended else _("Live"))
         self._pause.setHidden(view.ended or view.held_up)
         self._left.setHidden(view.ended or view.held_up)
         self._keyless.setHidden(view.ended or not view.without_keys)
@@ -233,6 +235,8 @@ def _course(view: HourView) -> tuple[str, Tone]:
         return _("Posts no longer leave by themselves: see “To check”."), "look"
     if opened:
         words = _("{post}: press “Post” in your browser, then confirm it here.")
+        if view.rehearsing:
+            words = _("{post}: press “Post” on the pretend page, then confirm it here.")
         return words.format(post=row_name(opened[0])), "look"
     if view.barred is Reason.SPENDING_LIMIT:
         words = _("The next post would go over the amount you set: it will not leave by itself.")

@@ -249,6 +249,7 @@ class EndCard(Card):
 
     def __init__(self, rehearsing: bool) -> None:
         super().__init__(edge="well", padding=24, spacing=12)
+        self._title, self._words = Text("", "heading"), Text("")
         if rehearsing:
             self.add(
                 Text(_("The rehearsal is over"), "heading"),
@@ -260,18 +261,27 @@ class EndCard(Card):
             )
         else:
             self.add(
-                Text(_("It is over. Well done!"), "heading"),
-                Text(
-                    _(
-                        "Everything is saved. Thank the people who took part while they "
-                        "still think of you; posts to check can wait below."
-                    )
-                ),
+                self._title,
+                self._words,
                 FlowLayout(
                     Button(_("Thank the participants"), "primary", "next", self._to_thanks),
                 ),
             )
         self.hide()
+
+    def show_outcome(self, begun: bool, waiting: bool) -> None:
+        """Say how the hour ended: whether anything was published, and whether posts wait."""
+        if begun:
+            _say(self._title, _("It is over. Well done!"))
+            words = _(
+                "Everything is saved. Thank the people who took part while they still think of you."
+            )
+            later = _("What is under “To check” can wait.")
+        else:
+            _say(self._title, _("The time of the chat has passed"))
+            words = _("Nothing was published from here.")
+            later = _("Under “To check” you can still publish each post, or drop it.")
+        _say(self._words, f"{words} {later}" if waiting else words)
 
     def _to_debrief(self) -> None:
         self.step_wanted.emit(StepId.REHEARSAL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.outgoing import ACCOUNT_FAILS, OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.pace import PaceVerdict
 from tchat_desktop.i18n import N_, _, format_hour, ngettext
@@ -107,6 +107,8 @@ def state_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone]:
 def why(row: OutboxPost) -> str:
     """Why a post waits for the organiser's word, in a sentence."""
     if row.state is PostState.HANDED_OVER:
+        if row.occasion is Occasion.REHEARSAL:
+            return _("It is ready on the pretend page. Did you press “Post” there?")
         return _("It is ready in your browser. Did you press “Post” there?")
     if row.reason in _FACTS:
         return fact_words(row.reason) + " " + _("It did not leave.")

@@ -67,7 +67,7 @@ class MessagePage(QWidget):
         self._text.textChanged.connect(self._on_typed)
         self._counter = Counter()
         words = _("Repost") if self._is_repost else _("Post")
-        self._send = Button(words, "primary", "send", self._on_send)
+        self._send = Button(words, "primary", "send", self.post)
         self._trouble = VerdictLine()
         card = Card(padding=18, spacing=10)
         if target is not None:
@@ -85,6 +85,7 @@ class MessagePage(QWidget):
         self._link = LineEdit(Cap.LINK)
         self._link.setReadOnly(True)
         self._copy = Button(_("Copy the link"), "primary", "copy", self._on_copy)
+        self._copy.keep_width()
         card = Card(edge="well", padding=18, spacing=10)
         card.add(
             Text(_("It is posted, here only."), "heading"),
@@ -103,7 +104,8 @@ class MessagePage(QWidget):
         self._counter.show_text(self.written)
         self._send.setEnabled(self._is_repost or is_valid_post(self.written))
 
-    def _on_send(self) -> None:
+    def post(self) -> None:
+        """Post the message as it stands, here only; its link follows."""
         try:
             post = self._x.send_page(self._page, self.written)
         except PublishLater:

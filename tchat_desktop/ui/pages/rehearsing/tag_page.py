@@ -14,6 +14,7 @@ from tchat_desktop.services.rehearsal import SimulatedX
 from tchat_desktop.services.rehearsal_pages import link_of
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.rehearsing.message_page import no_network_words
+from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
@@ -120,7 +121,7 @@ class PublicCard(Card):
     def __init__(self, post: Post, chat: Chat) -> None:
         super().__init__(padding=14, spacing=6)
         self.post = post
-        who = post.author_name or f"@{post.author}"
+        self._who = who = post.author_name or f"@{post.author}"
         self.setAccessibleName(_("Message by {who}").format(who=who))
         hour = format_hour(post.created_at.astimezone(chat.zone))
         self._copy = Button(
@@ -129,12 +130,14 @@ class PublicCard(Card):
             clicked=self._on_copy,
             name=_("Copy the link of the message by {who}").format(who=who),
         )
-        words = Button(
+        self._copy_text = Button(
             _("Copy the text"),
             clicked=self._on_copy_text,
             name=_("Copy the text of the message by {who}").format(who=who),
         )
-        buttons = [self._copy, words]
+        buttons = [self._copy, self._copy_text]
+        for button in buttons:
+            button.keep_width()
         if post.author != chat.account:
             buttons.append(
                 Button(
@@ -158,9 +161,15 @@ class PublicCard(Card):
 
     def _on_copy(self) -> None:
         QApplication.clipboard().setText(link_of(self.post))
+        self._say_copied(self._copy, _("Link copied"))
 
     def _on_copy_text(self) -> None:
         QApplication.clipboard().setText(self.post.text)
+        self._say_copied(self._copy_text, _("Text copied"))
+
+    def _say_copied(self, button: Button, words: str) -> None:
+        button.show_text(words, f"{words} – {self._who}")
+        announce(self, words)
 
     def _on_private(self) -> None:
         self.private_wanted.emit(self.post)

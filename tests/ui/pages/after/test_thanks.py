@@ -118,6 +118,12 @@ def test_who_confides_or_insults_is_not_thanked_in_public(qtbot: QtBot, stage: S
     stage.hold((*POSTS, told, rude))
     page, editor = shown(qtbot, stage)
     assert not {"ado_ex", "rude_ex"} & set(handles(page))
+    left_out = ngettext(
+        "{count} person is not in this list: their message confides something, or insults.",
+        "{count} people are not in this list: their messages confide something, or insult.",
+        2,
+    )
+    assert says(page, left_out.format(count=2))
     named(page, _("Tick everyone")).click()
     assert set(editor.chat.thanked) == {"ndeye_ex", "awa_ex", "binta_ex", "moussa_ex", "papa_ex"}
     assert page.progress == _("Everyone is thanked. Well done!")

@@ -206,7 +206,7 @@ def test_a_post_opens_on_x_and_others_are_copied(
     mail = ("E-mail to your contacts", "A week before")
     press(page, about(*mail, "Copy the text – {post}"))
     assert QGuiApplication.clipboard().text() == text_edit(page, *mail).toPlainText()
-    press(page, about(*mail, "Copy the title – {post}"))
+    press(page, about(*mail, "Copy the subject – {post}"))
     assert QGuiApplication.clipboard().text().startswith("Venez en parler")
 
 
@@ -320,7 +320,7 @@ def test_what_was_left_to_fill_in_by_hand_is_told_and_holds_the_announcement(
     press(page, about("X (Twitter)", "The eve", "Copy the text – {post}"))
     press(page, about("E-mail to your contacts", "A week before", "Copy the text – {post}"))
     editor.edit(replace(editor.chat, topic=""))
-    press(page, about("E-mail to your contacts", "A week before", "Copy the title – {post}"))
+    press(page, about("E-mail to your contacts", "A week before", "Copy the subject – {post}"))
     assert pages == []
     assert QGuiApplication.clipboard().text() == "avant"
     assert says(page, held.format(blanks="[sujet]"))

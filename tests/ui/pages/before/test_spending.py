@@ -103,6 +103,12 @@ def test_without_a_link_nothing_is_listed(desk: Desk) -> None:
     assert not desk.page.spending._links.isVisible()
 
 
+def test_the_price_counts_links_only_where_there_are_some(desk: Desk) -> None:
+    assert "avec un lien" in desk.page.spending._price.text()
+    desk.editor.edit(full_chat(Route.KEYS))
+    assert "avec un lien" not in desk.page.spending._price.text()
+
+
 def test_the_link_is_left_out_and_put_back(desk: Desk) -> None:
     dear = desk.price()
     desk.press(_("Leave the link out"))

@@ -11,7 +11,7 @@ import pytest
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
-from tchat_desktop.i18n import _, format_day, format_hour, ngettext
+from tchat_desktop.i18n import _, format_day, format_hour, ngettext, pgettext
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.during import next_card, waiting_room
 from tests.ui.pages.during.conftest import Cockpit, settle
@@ -190,7 +190,33 @@ def test_after_the_end_what_is_in_reserve_can_be_published_on_purpose(make_cockp
     there = buttons(cockpit.board.side)
     names = [name for name in there if name.startswith(f"{_('Publish now')} – ")]
     assert names
-    assert not any(name.startswith(_("Bring back")) for name in there)
+    assert not any(name.startswith(_("Put into the run sheet")) for name in there)
+
+
+def test_an_hour_that_was_not_held_is_not_praised(make_cockpit: Make) -> None:
+    cockpit = far(make_cockpit)
+    cockpit.wall.at = START
+    hour = cockpit.start(minute=61)
+    for post in hour.planned:
+        hour.becomes(post.slot, PostState.EXPIRED)
+    hour.say_rows()
+    hour.say_ended()
+    settle()
+    words = said(cockpit.page)
+    assert _("Nothing was published from here.") in words
+    assert _("It is over. Well done!") not in words
+    assert _("Finished") in said(cockpit.board.strip)
+    assert _("Live") not in said(cockpit.board.strip)
+
+
+def test_before_the_chat_its_minutes_are_planned_and_not_left(make_cockpit: Make) -> None:
+    cockpit = far(make_cockpit)
+    cockpit.wall.at = START - timedelta(minutes=30)
+    cockpit.start(minute=-30)
+    settle()
+    side = said(cockpit.board.side)
+    assert pgettext("minutes", "planned") in side
+    assert pgettext("minutes", "left") not in side
 
 
 def test_publishing_before_the_chat_begins_is_asked_about_on_the_board_too(

@@ -205,9 +205,16 @@ def test_the_public_is_taken_in_by_its_links(rehearse: Make) -> None:
     page = me.tag_page()
     page.show_latest()
     newest = page.cards[0]
+    me.until(lambda: newest._copy.width() < 300)
+    copy, beside = newest._copy, newest._copy_text
+    width = copy.width()
     newest._on_copy()
+    assert copy.text() == _("Link copied")
+    QApplication.processEvents()
+    assert copy.width() == width, "what stands beside it must not move"
     assert QApplication.clipboard().text() == link_of(newest.post)
     newest._on_copy_text()
+    assert beside.text() == _("Text copied")
     assert QApplication.clipboard().text() == newest.post.text
     hour = me.hour(Occasion.REHEARSAL)
     assert hour is not None
