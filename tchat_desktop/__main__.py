@@ -7,9 +7,13 @@ import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tchat_desktop import __version__
 from tchat_desktop.private import keep_no_core_files
+
+if TYPE_CHECKING:
+    from tchat_desktop.services.ports import Clock
 
 MISSING_LIBRARY = """\
 The window cannot open: this system lacks a library that Qt needs ({error}).
@@ -75,8 +79,15 @@ def _loopback(text: str) -> str:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
-def start(options: argparse.Namespace, first_paint: Callable[[], object] | None = None) -> int:
-    """Import the app and run it; `first_paint` is called once the window has been painted."""
+def start(
+    options: argparse.Namespace,
+    first_paint: Callable[[], object] | None = None,
+    clock: Clock | None = None,
+) -> int:
+    """Import the app and run it; `first_paint` is called once the window has been painted.
+
+    `clock` is for the window, and the computer's own when none is given.
+    """
     keep_no_core_files()
     if options.run or options.connect:
         from tchat_desktop import headless
@@ -98,7 +109,7 @@ def start(options: argparse.Namespace, first_paint: Callable[[], object] | None 
         print(MISSING_LIBRARY.format(error=error, remedy=remedy), file=sys.stderr)
         return 1
 
-    return app.run(options, first_paint)
+    return app.run(options, first_paint, clock)
 
 
 def main() -> int:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tchat_desktop.place import Place, Shelf
     from tchat_desktop.services.accounts import Accounts
     from tchat_desktop.services.hour import Hour
-    from tchat_desktop.services.ports import SecretVault
+    from tchat_desktop.services.ports import Clock, SecretVault
     from tchat_desktop.services.session import Session
     from tchat_desktop.ui.connections import Connections
     from tchat_desktop.ui.crash_dialog import CrashDialog
@@ -46,12 +46,44 @@ log = logging.getLogger(__name__)
 DEMO_SPEED = 240.0
 """The hour of the demonstration takes 15 seconds."""
 
+AHEAD = (
+    "tchat_desktop.ui.chat_card",
+    "tchat_desktop.ui.workspace",
+    "tchat_desktop.ui.connections",
+    *(
+        f"tchat_desktop.ui.pages.{name}"
+        for name in (
+            "before.purpose",
+            "before.schedule",
+            "before.hashtag",
+            "before.questions",
+            "before.people",
+            "before.protection",
+            "before.promotion",
+            "before.run_sheet",
+            "before.connection",
+            "before.preflight",
+            "before.rehearsal",
+            "during.outbox_panel",
+            "during.feed_view",
+            "during.waiting_room",
+            "during.board",
+            "during.cockpit",
+            "after.thanks",
+            "after.recap",
+            "after.report",
+        )
+    ),
+    "tchat_desktop.wiring",
+)
+"""What opening a chat needs, in portions."""
+
 
 class App(QObject):
     """The app as it runs: one window, one bridge, one place for the data.
 
-    What the home screen does not need is imported later, most of it on the worker thread: the
-    first paint comes several times sooner.
+    What the home screen does not need is imported later: the first paint comes several times
+    sooner. What has nothing of Qt is imported on the worker thread, the rest here, in portions.
     """
 
     def __init__(
@@ -61,11 +93,13 @@ class App(QObject):
         language: str | None,
         api_url: str | None = None,
         vault: SecretVault | None = None,
+        clock: Clock | None = None,
     ) -> None:
         super().__init__()
         self._qt = qt
         self._folder = folder
         self._place: Place | None = None
+        self._zone = ("", "")
         self._settings = load_settings(settings_file())
         self._crash: CrashDialog | None = None
         self._api_url = api_url
@@ -74,7 +108,7 @@ class App(QObject):
         self._goes_on = False
         self._connections: Connections | None = None
         self.rehearsal_speed: float | None = None
-        self.clock = SystemClock()
+        self.clock: Clock = clock or SystemClock()
         self.bridge = Bridge()
         self._redaction = logs.Redaction()
         CrashReports(folder / "crashes", self._redaction, self.bridge.report_crash).install()
@@ -98,15 +132,21 @@ class App(QObject):
 
     def start(self) -> None:
         """What can wait until the window has been painted: the log, and the chats."""
+        from PySide6.QtCore import QLocale, QTimeZone
+
         from tchat_desktop.ui.garbage import GarbageCollection
+        from tchat_desktop.ui.imports import ImportsAhead
         from tchat_desktop.ui.widgets.focus_ring import FocusRing
 
+        named = bytes(QTimeZone.systemTimeZoneId().data()).decode("utf-8", "replace")
+        self._zone = (named, QLocale.territoryToCode(QLocale.system().territory()))
         self._garbage = GarbageCollection(self)
         self._ring = FocusRing(self._qt)
         self.window.tab_pressed.connect(self._ring.tabbing)
         self._speech.let_qt_speak()
         logs.start(self._folder, self._redaction)
         self.window.start()
+        self._ahead = ImportsAhead(AHEAD, self)
         # Once the chats are listed: the step that wants the towns is some clicks away.
         self.bridge.run(self, _read_towns, _nothing, _not_kept)
 
@@ -135,16 +175,14 @@ class App(QObject):
 
     def shelf(self) -> Shelf:
         """The chats that are not open; for the worker thread."""
-        # Imported here too: by the time a chat is opened, its pages are ready to be made.
-        from PySide6.QtCore import QLocale, QTimeZone
-
-        from tchat_desktop import place, wiring  # noqa: F401
+        # What opening a chat wants besides. Nothing of Qt: see ui.imports.
+        from tchat_desktop import by_keys, place  # noqa: F401
+        from tchat_desktop.adapters.exports import stationery  # noqa: F401
         from tchat_desktop.adapters.system_zone import zone_of_computer
+        from tchat_desktop.adapters.x import hand_over, sign_in  # noqa: F401
 
-        named = bytes(QTimeZone.systemTimeZoneId().data()).decode("utf-8", "replace")
-        region = QLocale.territoryToCode(QLocale.system().territory())
-        zone = zone_of_computer(named, region, self.clock.now().year)
-        return place.Shelf(self.place, self._close_place, self._folder, zone)
+        zone = zone_of_computer(*self._zone, self.clock.now().year)
+        return place.Shelf(self.place, self._close_place, self._folder, zone, self.clock)
 
     def open_session(self, chat: Chat) -> Session:
         """A session for a chat that was loaded, so the place is open."""
@@ -184,7 +222,7 @@ class App(QObject):
         return Outside(
             self.bridge,
             self.place(),
-            self.clock.now,
+            self.clock,
             self.connections,
             self._redaction.clean,
             self._api_url,
@@ -341,10 +379,15 @@ def _not_kept(error: Exception) -> None:
     log.warning("settings not kept: %r", error)
 
 
-def run(options: argparse.Namespace, first_paint: Callable[[], object] | None = None) -> int:
+def run(
+    options: argparse.Namespace,
+    first_paint: Callable[[], object] | None = None,
+    clock: Clock | None = None,
+) -> int:
     """Run the app as the flags say; returns the exit code.
 
-    `first_paint` is called when the window has been painted for the first time.
+    `first_paint` is called when the window has been painted for the first time; `clock` is the
+    computer's own when none is given.
     """
     if sys.platform.startswith("linux") and not _has_screen():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -367,7 +410,7 @@ def run(options: argparse.Namespace, first_paint: Callable[[], object] | None = 
     lock, code = second_start.begin(folder, options.file, ask)
     if lock is None:
         return code
-    app = App(qt, folder, options.lang, options.x_api_url)
+    app = App(qt, folder, options.lang, options.x_api_url, clock=clock)
 
     def after_first_paint() -> None:
         if first_paint is not None:

@@ -29,11 +29,10 @@ from tchat_desktop.domain.texts import Texts
 from tchat_desktop.paths import DATABASE, resource
 from tchat_desktop.private import make_private
 from tchat_desktop.services.autosave import Autosave
-from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.ledger import Ledger
 from tchat_desktop.services.library import Library, contents
-from tchat_desktop.services.ports import ChatFile, Report, SavedChat, StoreError
-from tchat_desktop.ui.chat_card import ChatSummary
+from tchat_desktop.services.ports import ChatFile, Clock, Report, SavedChat, StoreError
+from tchat_desktop.ui.chat_summary import ChatSummary
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +46,7 @@ def texts_of(language: str) -> Texts:
 class Place:
     """The data directory, opened when it is first asked for: on a worker thread."""
 
-    def __init__(self, folder: Path, clock: SystemClock, report: Report) -> None:
+    def __init__(self, folder: Path, clock: Clock, report: Report) -> None:
         self.folder = folder
         self._clock = clock
         make_private(folder)
@@ -110,7 +109,7 @@ class Place:
 
 
 def move(
-    former: Place | None, folder: Path, clock: SystemClock, report: Report, chats: Sequence[Chat]
+    former: Place | None, folder: Path, clock: Clock, report: Report, chats: Sequence[Chat]
 ) -> Place:
     """Another place with all that is in the former one, and `chats` as they are on screen.
 
@@ -140,12 +139,13 @@ class Shelf:
         close_place: Callable[[], None],
         folder: Path,
         time_zone: str,
+        clock: Clock,
     ) -> None:
         self._place = open_place
         self._close_place = close_place
         self._folder = folder
         self._time_zone = time_zone
-        self._clock = SystemClock()
+        self._clock = clock
 
     def summaries(self) -> Sequence[ChatSummary]:
         now = self._clock.now()

@@ -43,7 +43,6 @@ from tchat_desktop.paths import resource
 from tchat_desktop.place import Place, texts_of
 from tchat_desktop.services import preflight
 from tchat_desktop.services.accounts import Accounts
-from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.entries import LateEntries
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.hour_kinds import (
@@ -52,7 +51,7 @@ from tchat_desktop.services.hour_kinds import (
 )
 from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.material import FormerEdition, Material, former_edition, gather
-from tchat_desktop.services.ports import Publisher
+from tchat_desktop.services.ports import Clock, Publisher
 from tchat_desktop.services.rehearsal_hour import RehearsalHour, rehearsed_way
 from tchat_desktop.services.rehearsal_pages import NowhereBrowser
 from tchat_desktop.services.rehearsal_script import Script, load_script
@@ -105,7 +104,7 @@ class Outside:
         self,
         bridge: Bridge,
         place: Place,
-        now: Callable[[], datetime],
+        clock: Clock,
         connections: Callable[[], Connections],
         clean: Callable[[str], str],
         api_url: str | None = None,
@@ -114,7 +113,8 @@ class Outside:
     ) -> None:
         self.bridge = bridge
         self.place = place
-        self.now = now
+        self.clock = clock
+        self.now = clock.now
         self.connections = connections
         self.clean = clean
         """Takes secrets out of a text."""
@@ -236,7 +236,7 @@ def make_hour(
     else:
         pages = web_page.AssistedPublisher(outside.browser)
         right = PostingLock(place.folder)
-        hour = assisted_hour(chat, rows, stores, pages, report, SystemClock(), right)
+        hour = assisted_hour(chat, rows, stores, pages, report, outside.clock, right)
     hour.start()
     return hour
 
@@ -261,7 +261,7 @@ def _hour_with_keys(
 
     While no account is connected every post opens as a page, and keys can still come.
     """
-    clock, accounts = SystemClock(), outside.connections().accounts
+    clock, accounts = outside.clock, outside.connections().accounts
 
     def connected_at() -> datetime | None:
         connection = accounts.current()

@@ -16,6 +16,7 @@ import traceback
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,7 @@ def spoilt(content: bytes, chance: random.Random) -> bytes:
         if act < 0.7:
             alike = [one for one in STRANGE if type(one) is type(holder[key])]
             kind = alike if alike and chance.random() < 0.8 else STRANGE
-            holder[key] = chance.choice(kind)
+            holder[key] = deepcopy(chance.choice(kind))
         elif act < 0.8:
             del holder[key]
         elif act < 0.9 and isinstance(holder, list):

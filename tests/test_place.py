@@ -30,7 +30,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
 
 @pytest.fixture
 def shelf(place: Place, tmp_path: Path) -> Shelf:
-    return Shelf(lambda: place, lambda: None, tmp_path, "Africa/Dakar")
+    return Shelf(lambda: place, lambda: None, tmp_path, "Africa/Dakar", SystemClock())
 
 
 def keep(place: Place, chat: Chat) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -100,11 +100,42 @@ def _place_among(rows: Sequence[OutboxPost]) -> datetime | None:
     return last + (following - last) / 2
 
 
-def let_go(row: OutboxPost, now: datetime) -> OutboxPost | None:
-    """One that was being changed, in a minute when its time has passed; None when it is to come."""
+def let_go(
+    rows: Sequence[OutboxPost], post_id: str, now: datetime
+) -> list[tuple[OutboxPost, OutboxPost]]:
+    """Rows with what they become when one is no longer being changed; nothing if it is to come.
+
+    When its time has passed it leaves in a minute, and the rest of the run sheet as much later:
+    nothing overtakes it, and what it asks is given its time. Raises KeyError for an unknown post.
+    """
+    row = next((one for one in rows if one.id == post_id), None)
+    if row is None:
+        raise KeyError(post_id)
     if row.due_at > now or row.state not in SHIFTABLE:
-        return None
-    return planned_at(row, now + COUNTDOWN)
+        return []
+    return postponed(rows, post_id, COUNTDOWN // timedelta(minutes=1), _has_its_turn(row), now)
+
+
+def behind(rows: Sequence[OutboxPost], held: Collection[str], now: datetime) -> frozenset[str]:
+    """The ids of what waits for a post that is being changed past its time: the rest of the sheet.
+
+    It would overtake that one, with no countdown on screen. `rows` are all, by due instant.
+    """
+    late = (
+        place
+        for place, row in enumerate(rows)
+        if row.id in held and _has_its_turn(row)
+        if row.state in SHIFTABLE and row.due_at <= now
+    )
+    first = next(late, len(rows))
+    return frozenset(
+        row.id for row in rows[first + 1 :] if row.id not in held and _has_its_turn(row)
+    )
+
+
+def _has_its_turn(row: OutboxPost) -> bool:
+    """Whether it stands among the posts of the hour; a reply leaves when it is asked for."""
+    return row.kind not in (PostKind.REPLY, PostKind.REPOST)
 
 
 def by_page(row: OutboxPost, now: datetime) -> OutboxPost:
@@ -164,9 +195,10 @@ def postponed(
 ) -> list[tuple[OutboxPost, OutboxPost]]:
     """Rows with what they become when one, and those planned after it if asked, shift by `minutes`.
 
-    They may be negative. A post whose time has passed is counted from now, and nothing is moved
-    into the past. Nothing for a post that does not wait any more. `rows` are all, by due instant.
-    Raises KeyError for an unknown post.
+    Replies and reposts do not follow: they leave when they are asked for. The minutes may be
+    negative. A post whose time has passed is counted from now, and nothing is moved into the past.
+    Nothing for a post that does not wait any more. `rows` are all, by due instant. Raises KeyError
+    for an unknown post.
     """
     place = next((index for index, other in enumerate(rows) if other.id == post_id), None)
     if place is None:
@@ -183,7 +215,7 @@ def postponed(
         *(
             (other, planned_at(other, max(now, other.due_at + shift)))
             for other in following
-            if other.state in SHIFTABLE
+            if other.state in SHIFTABLE and _has_its_turn(other)
         ),
     ]
 

@@ -130,12 +130,21 @@ class Outbox:
         """The ids of what leaves only once the organiser has decided about the posts missed.
 
         `rows` are all, as they are now. What was sent on purpose, or is being changed, does not
-        count.
+        count; nor is anybody asked while a post is being changed past its time.
         """
+        if self._behind(rows):
+            return frozenset()
         by_itself = [row for row in rows if row.id not in self._wanted | self._held]
         if not self._asks or not catching_up.must_ask(by_itself, self._clock.now()):
             return frozenset()
         return frozenset(row.id for row in by_itself if row.planned is not None)
+
+    def kept_back(self, rows: Sequence[OutboxPost]) -> frozenset[str]:
+        """The ids of what does not leave for now, due or not. `rows` are all, as they are now."""
+        return self._held | self._behind(rows) | self.withheld(rows)
+
+    def _behind(self, rows: Sequence[OutboxPost]) -> frozenset[str]:
+        return decisions.behind(rows, self._held, self._clock.now()) - self._wanted
 
     @property
     def is_over(self) -> bool:
@@ -238,14 +247,16 @@ class Outbox:
     def release(self, post_id: str) -> None:
         """Let it leave again: at its time, or counted down for a minute when that has passed.
 
-        Nothing for a post that is not held.
+        The rest then comes as much later, which `undo_times` takes back. Nothing for a post that
+        is not held.
         """
         with self._lock:
             if post_id not in self._held:
                 return
-            now = self._clock.now()
             try:
-                self.change(post_id, WAITING, lambda row: decisions.let_go(row, now))
+                moved = decisions.let_go(self._stored(), post_id, self._clock.now())
+                if moved:
+                    self._move_times(moved)
             finally:
                 self._held -= {post_id}
                 self.tell()
@@ -448,7 +459,7 @@ class Outbox:
             now, rows = self._clock.now(), self.rows()
             if now >= row.expires_at:
                 return None
-            if row.id in self.withheld(rows):
+            if row.id in self.kept_back(rows):
                 return None
             if row.kind is not PostKind.REPOST and unfilled(row.text):
                 return replace(row, state=PostState.FAILED, reason=Reason.UNFILLED, detail="")
@@ -458,7 +469,7 @@ class Outbox:
             return held or replace(sending, attempts=row.attempts + 1)
 
         with self._lock:
-            if self._state.paused or post_id in self._held:
+            if self._state.paused:
                 return None
             written = self.change(post_id, {PostState.DUE}, leaves)
             return written if written and written.state is PostState.SENDING else None

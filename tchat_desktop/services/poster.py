@@ -163,8 +163,8 @@ class Poster:
         for row in rows:
             self._ripen(row, rows, now)
         rows = self._outbox.rows()
-        held = self._outbox.held | self._outbox.withheld(rows)
-        due = [row for row in rows if row.state is PostState.DUE and row.id not in held]
+        kept = self._outbox.kept_back(rows)
+        due = [row for row in rows if row.state is PostState.DUE and row.id not in kept]
         if due and not self._outbox.paused:
             # What the organiser sends does not wait behind what catches up.
             row = min(due, key=lambda row: self._too_soon(row, now))

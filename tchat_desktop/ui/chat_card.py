@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QProgressBar
 from tchat_desktop.domain.chat import Chat, ChatPhase
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.i18n import _, format_day, format_delta, format_hour
+from tchat_desktop.ui.chat_summary import ChatSummary
 from tchat_desktop.ui.steps import step_title
 from tchat_desktop.ui.when_words import city_of
 from tchat_desktop.ui.widgets.buttons import Button
@@ -25,17 +25,6 @@ if TYPE_CHECKING:
 
 ORDER = (ChatPhase.LIVE, ChatPhase.UPCOMING, ChatPhase.DRAFT, ChatPhase.ENDED)
 """The chats to come stand first."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChatSummary:
-    """What a card shows of a chat. `changed_at` is UTC; `progress` is from 0 to 1."""
-
-    chat: Chat
-    changed_at: datetime
-    phase: ChatPhase
-    progress: float
-    next_step: StepId | None
 
 
 def cards_of(home: Home, chats: Sequence[ChatSummary], now: datetime) -> list[ChatCard]:

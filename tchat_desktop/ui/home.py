@@ -19,7 +19,7 @@ from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
 from tchat_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:
-    from tchat_desktop.ui.chat_card import ChatSummary
+    from tchat_desktop.ui.chat_summary import ChatSummary
 
 CARD_WIDTH = 330
 WIDEST = 1100

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tchat_desktop.domain.steps import StepId
     from tchat_desktop.services.ports import ChatFile, Clock
     from tchat_desktop.services.session import Session
-    from tchat_desktop.ui.chat_card import ChatSummary
+    from tchat_desktop.ui.chat_summary import ChatSummary
     from tchat_desktop.ui.workspace import PageFactory, Statuses, Workspace
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     # The first paint does not wait for the domain.
     from tchat_desktop.domain.chat import Chat
     from tchat_desktop.services.ports import ChatFile
-    from tchat_desktop.ui.chat_card import ChatSummary
+    from tchat_desktop.ui.chat_summary import ChatSummary
 
 
 class Shelf(Protocol):

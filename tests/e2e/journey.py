@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 import pyatspi
 
@@ -21,7 +22,7 @@ NARROW = "\u202f"
 
 
 def everything(root: pyatspi.Accessible, depth: int = 0) -> Iterator[pyatspi.Accessible]:
-    """All that is shown below `root`, in order."""
+    """All that is shown below `root`, in order; nothing is where what holds it is hidden."""
     try:
         count = root.childCount
     except Exception:
@@ -31,7 +32,7 @@ def everything(root: pyatspi.Accessible, depth: int = 0) -> Iterator[pyatspi.Acc
             child = root.getChildAtIndex(index)
         except Exception:
             continue
-        if child is None or depth > 40:
+        if child is None or depth > 40 or not showing(child):
             continue
         yield child
         yield from everything(child, depth + 1)
@@ -39,7 +40,10 @@ def everything(root: pyatspi.Accessible, depth: int = 0) -> Iterator[pyatspi.Acc
 
 def showing(item: pyatspi.Accessible) -> bool:
     """Whether the item is on screen, or would be after scrolling."""
-    states = item.getState()
+    try:
+        states = item.getState()
+    except Exception:
+        return False
     return states.contains(pyatspi.STATE_VISIBLE) and states.contains(pyatspi.STATE_SHOWING)
 
 
@@ -48,7 +52,7 @@ class Journey:
 
     def __init__(self, pid: int, folder: str) -> None:
         self._pid = pid
-        self._folder = folder
+        self.folder = folder
 
     def app(self) -> pyatspi.Accessible | None:
         """The app on the accessibility bus."""
@@ -75,8 +79,7 @@ class Journey:
                         continue
                     if interface and interface not in pyatspi.listInterfaces(item):
                         continue
-                    if showing(item):
-                        return item
+                    return item
                 except Exception:
                     continue
             time.sleep(0.1)
@@ -103,7 +106,10 @@ class Journey:
     def picture(self, name: str) -> None:
         """Keep a picture of the screen, to look at when something failed; needs ImageMagick."""
         if shutil.which("import") is not None:
-            subprocess.run(["import", "-window", "root", f"{self._folder}/{name}.png"], check=False)
+            subprocess.run(["import", "-window", "root", f"{self.folder}/{name}.png"], check=False)
+
+
+Traveller = TypeVar("Traveller", bound=Journey)
 
 
 def walk(journey: Journey) -> None:
@@ -144,16 +150,15 @@ def walk(journey: Journey) -> None:
     journey.find("Le résumé", "label")
 
 
-def travel(walk: Callable[[Journey], None]) -> int:
+def travel(walk: Callable[[Traveller], None], journey: Traveller) -> int:
     """Walk; 0 when the journey came to its end."""
-    journey = Journey(int(sys.argv[1]), sys.argv[2])
     try:
         walk(journey)
-    except LookupError as error:
+    except (LookupError, AssertionError) as error:
         print(f"STOPPED  {error}", flush=True)
         journey.picture("stopped")
         app = journey.app()
-        names = [i.name for i in everything(app) if i.name and showing(i)] if app else ["no app"]
+        names = [i.name for i in everything(app) if i.name] if app else ["no app"]
         print("on screen: " + " | ".join(names[:120]), flush=True)
         return 1
     journey.picture("end")
@@ -162,4 +167,4 @@ def travel(walk: Callable[[Journey], None]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(travel(walk))
+    sys.exit(travel(walk, Journey(int(sys.argv[1]), sys.argv[2])))

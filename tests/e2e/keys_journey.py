@@ -34,4 +34,4 @@ def walk(journey: Journey) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(travel(walk))
+    sys.exit(travel(walk, Journey(int(sys.argv[1]), sys.argv[2])))

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tchat_desktop.domain.decisions import COUNTDOWN
-from tchat_desktop.domain.outgoing import PostState
+from tchat_desktop.domain.outgoing import PostKind, PostState
 from tchat_desktop.services.events import OutboxChanged
 from tests.fakes.outgoing import planned, states
 from tests.services.test_poster import Bench
@@ -19,12 +19,49 @@ def bench() -> Bench:
     return Bench()
 
 
-def test_at_its_time_it_stays_and_the_others_leave(bench: Bench) -> None:
-    bench.outbox.plan([planned("q1", 60), planned("q2", 120)])
+def test_at_its_time_it_stays_and_what_is_sent_on_purpose_leaves(bench: Bench) -> None:
+    bench.outbox.plan([planned("q1", 60), planned("r1", 120, kind=PostKind.REPLY)])
     assert bench.outbox.hold("q1") is not None
     bench.run(300)
-    assert [row.id for row in bench.x.calls] == ["q2"]
+    assert [row.id for row in bench.x.calls] == ["r1"]
     assert bench.outbox.rows()[0].state is PostState.PLANNED
+
+
+def test_nothing_overtakes_it(bench: Bench) -> None:
+    """It would leave with no countdown: the place of the next post has the editor in it."""
+    bench.outbox.plan([planned("q1", 60), planned("q2", 120), planned("q3", 180)])
+    bench.outbox.hold("q1")
+    bench.run(150)
+    assert bench.x.calls == []
+    bench.outbox.release("q1")
+    bench.run(65)
+    assert [row.id for row in bench.x.calls] == ["q1"]
+    bench.run(120)
+    assert [row.id for row in bench.x.calls] == ["q1", "q2", "q3"]
+
+
+def test_the_rest_comes_as_much_later_and_that_can_be_undone(bench: Bench) -> None:
+    rows = [planned("q1", 60), planned("q2", 360), planned("r1", 400, kind=PostKind.REPLY)]
+    bench.outbox.plan(rows)
+    bench.outbox.hold("q1")
+    bench.run(90)
+    bench.outbox.release("q1")
+    late = timedelta(seconds=30) + COUNTDOWN
+    assert [row.due_at for row in bench.outbox.rows()] == [
+        rows[0].due_at + late,
+        rows[2].due_at,
+        rows[1].due_at + late,
+    ]
+    bench.run(100)
+    assert bench.reported.of(OutboxChanged)[-1].can_undo_times is False
+    assert [row.id for row in bench.x.calls] == ["q1"]
+
+
+def test_one_that_is_to_come_holds_up_nothing(bench: Bench) -> None:
+    bench.outbox.plan([planned("q1", 60), planned("q2", 120)])
+    bench.outbox.hold("q2")
+    bench.run(90)
+    assert [row.id for row in bench.x.calls] == ["q1"]
 
 
 def test_what_was_written_meanwhile_leaves_counted_down(bench: Bench) -> None:

@@ -17,7 +17,8 @@ from tchat_desktop import i18n
 from tchat_desktop.domain.chat import Chat, ChatPhase
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.chat_card import ChatCard, ChatSummary
+from tchat_desktop.ui.chat_card import ChatCard
+from tchat_desktop.ui.chat_summary import ChatSummary
 from tchat_desktop.ui.home import Home
 from tests.ui.survey import label_problem
 
