@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -72,6 +72,8 @@ class Seen:
     clipped: list[str] = field(default_factory=list)
     sideways: list[str] = field(default_factory=list)
     disorder: list[str] = field(default_factory=list)
+    filled: list[str] = field(default_factory=list)
+    """The buttons that stand out as the thing to do."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,15 @@ def look(app: App, step: StepId) -> Seen:
     # What is pinned above the content does not scroll with it.
     mine = [one for one in reached if inner.isAncestorOf(one)]
     seen.disorder = jumps(inner, mine)
+    # Going on stands below the page.
+    seen.filled = filled(app.window)
     return seen
+
+
+def filled(window: QWidget) -> list[str]:
+    """The names of the filled buttons of a window."""
+    buttons = (one for one in window.findChildren(QPushButton) if one.isVisible())
+    return [one.accessibleName() for one in buttons if one.property("kind") == "primary"]
 
 
 def see(page: QWidget, reached: list[QWidget]) -> Seen:
@@ -204,6 +214,9 @@ def survey_pretend(walk: Walk) -> dict[str, Seen]:
         assert isinstance(hour, RehearsalHour) and pages.window is not None
         tabs = pages.window.tabs
         noted = {"message": look_at(app, pages.window)}
+        screen, size = pages.window.screen().availableSize(), pages.window.size()
+        if size.boundedTo(screen) != size:
+            noted["message"].clipped.append(f"a window of {size.width()}×{size.height()}")
         message = tabs.currentWidget()
         assert isinstance(message, MessagePage)
         message.post()
@@ -235,8 +248,7 @@ def look_at(app: App, window: QWidget) -> Seen:
     window.activateWindow()
     settle(app)
     seen = see(window, tabbed(window))
-    if not window.screen().availableGeometry().contains(QRect(QPoint(), window.size())):
-        seen.clipped.append(f"a window of {window.width()}×{window.height()}")
+    seen.filled = filled(window)
     return seen
 
 

@@ -126,6 +126,11 @@ def test_nothing_is_shown_as_markup(qapp: QApplication, walk: Walk, step: StepId
     assert not seen(walk, step).marked_up
 
 
+@pages(WALKS)
+def test_one_button_at_the_most_is_filled(qapp: QApplication, walk: Walk, step: StepId) -> None:
+    assert len(seen(walk, step).filled) <= 1
+
+
 @pages([*WALKS, *LARGE])
 def test_nothing_is_cut_off(qapp: QApplication, walk: Walk, step: StepId) -> None:
     assert not seen(walk, step).clipped
@@ -164,6 +169,7 @@ def test_the_pages_of_a_rehearsal_are_like_the_others(
     assert not seen.marked_up
     assert not seen.clipped
     assert not seen.sideways
+    assert len(seen.filled) <= 1
 
 
 @pytest.mark.parametrize("walk", [*WALKS, *LARGE], ids=str)

@@ -110,7 +110,6 @@ class AfterPage(Page):
             else "",
             "look",
         )
-        self.filled.emit()
 
     def show_material(self, chat: Chat, material: Material) -> None:
         """Bring the body up to date; called after every edit as well, so it must be cheap."""
@@ -157,6 +156,7 @@ class AfterPage(Page):
         if not self._lost:
             self._trouble.say("", "stop")
         self.show_chat(self._editor.chat)
+        self.filled.emit()
 
     def _on_failed(self, error: Exception) -> None:
         self._trouble.say(error_words.sentence(error), "stop")
