@@ -16,6 +16,9 @@ from tchat_desktop.domain.texts import Texts, fill, values
 NEARLY_FULL = 20
 """With this many weighted characters left or fewer, a post is nearly full."""
 
+OWN_NUMBER = re.compile(r"^Q(\d+)(?:\s*[.:)–-])?(?:\s+|$)")
+"""The number a question begins with when it is posted: "Q3 "."""
+
 ALIKE = 0.6
 """Two questions that share this part of their words ask for the same answers."""
 
@@ -38,7 +41,7 @@ class Hint(StrEnum):
 @dataclass(frozen=True, slots=True)
 class QuestionHint:
     """A hint with its figure: for TOO_LONG the weighted characters over, for NEARLY_FULL those
-    left, for ALIKE the number of the other question; for STRANGER the name."""
+    left, for ALIKE the place of the other question in the list, from 1; for STRANGER the name."""
 
     hint: Hint
     value: int = 0
@@ -70,21 +73,42 @@ class Count:
 
 def bare_text(chat: Chat, question: Question) -> str:
     """The question without a number or tag typed by hand: both are added when posting."""
-    text = re.sub(r"^Q\d+(?:\s*[.:)–-])?(?:\s+|$)", "", question.text.strip())
+    text = without_number(question.text.strip())
     tag = f"#{chat.hashtag}"
     if chat.hashtag and fold(text[-len(tag) :]) == fold(tag):
         text = text[: -len(tag)].rstrip()
     return text
 
 
+def numbers(chat: Chat) -> dict[str, int]:
+    """The numbers the questions are to be asked by, by question id: 1 for Q1.
+
+    Those in reserve have none: what the public reads goes from one number to the next. An empty one
+    shows the number it would take, and takes it from nobody.
+    """
+    found = {}
+    following = 1
+    for question in chat.questions:
+        if question.essential:
+            found[question.id] = following
+            following += bool(bare_text(chat, question))
+    return found
+
+
 def full_text(chat: Chat, question: Question, texts: Texts) -> str:
-    """The question as posted, with its number and the tag, each of them once."""
-    return _posted(chat, chat.question_number(question.id), question, texts)
+    """The question as posted, with the tag and its number, each of them once.
+
+    In reserve it has no number: it is given one when it is put in.
+    """
+    return _posted(chat, numbers(chat).get(question.id), question, texts)
 
 
 def remaining(chat: Chat, question: Question, texts: Texts) -> int:
-    """Weighted characters left of 280 once number and tag are added; negative when too long."""
-    return post_text.remaining(full_text(chat, question, texts))
+    """Weighted characters left of 280 once number and tag are added; negative when too long.
+
+    One in reserve is counted with the number it may still be given.
+    """
+    return post_text.remaining(_posted(chat, _to_count(chat, question), question, texts))
 
 
 def hints(chat: Chat, texts: Texts) -> dict[str, tuple[QuestionHint, ...]]:
@@ -92,7 +116,7 @@ def hints(chat: Chat, texts: Texts) -> dict[str, tuple[QuestionHint, ...]]:
     known = set(keywords(fold(chat.topic), chat.language))
     found: dict[str, tuple[QuestionHint, ...]] = {}
     earlier: list[tuple[int, frozenset[str], frozenset[str]]] = []
-    for number, question in enumerate(chat.questions, start=1):
+    for place, question in enumerate(chat.questions, start=1):
         text = bare_text(chat, question)
         if not text:
             found[question.id] = (QuestionHint(Hint.EMPTY),)
@@ -104,8 +128,8 @@ def hints(chat: Chat, texts: Texts) -> dict[str, tuple[QuestionHint, ...]]:
             for other, others_every, others_own in earlier
             if _share(own, others_own) >= ALIKE or _share(every, others_every) == 1
         ]
-        earlier.append((number, every, own))
-        left = post_text.remaining(_posted(chat, number, question, texts))
+        earlier.append((place, every, own))
+        left = remaining(chat, question, texts)
         found[question.id] = (
             *_about_length(left),
             *(QuestionHint(Hint.STRANGER, stranger=one) for one in strangers(text, chat)),
@@ -140,9 +164,19 @@ def unused_ideas(chat: Chat, texts: Texts) -> tuple[str, ...]:
     return tuple(idea for idea in ideas(chat.purpose, texts) if idea not in used)
 
 
-def _posted(chat: Chat, number: int, question: Question, texts: Texts) -> str:
-    filled = values(chat, texts, number=str(number), text=bare_text(chat, question))
-    return fill(texts, "post.question", **filled)
+def _to_count(chat: Chat, question: Question) -> int:
+    return numbers(chat).get(question.id) or len(chat.questions)
+
+
+def _posted(chat: Chat, number: int | None, question: Question, texts: Texts) -> str:
+    filled = values(chat, texts, number=str(number or 0), text=bare_text(chat, question))
+    posted = fill(texts, "post.question", **filled)
+    return posted if number else without_number(posted)
+
+
+def without_number(text: str) -> str:
+    """A question as posted, less the number it begins with."""
+    return OWN_NUMBER.sub("", text, count=1)
 
 
 def _about_length(left: int) -> tuple[QuestionHint, ...]:
