@@ -12,7 +12,12 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.network_words import obstacle_words
-from tchat_desktop.ui.pages.during.words import countdown, pace_words, row_name
+from tchat_desktop.ui.pages.during.words import (
+    countdown,
+    pace_words,
+    row_name,
+    waits_for_typing_words,
+)
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -222,6 +227,8 @@ def _next_words(name: str, time: str) -> tuple[str, str, str]:
 
 def _course(view: HourView) -> tuple[str, Tone]:
     """How an hour that runs goes: what needs the organiser first, then the pace."""
+    if view.waits_for_typing and view.pace.following is not None:
+        return waits_for_typing_words(view.pace.following), "plum"
     waiting = view.to_check
     opened = [row for row in waiting if row.state is PostState.HANDED_OVER]
     if len(waiting) > 1 or len(opened) < len(waiting):
