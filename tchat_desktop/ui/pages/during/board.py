@@ -61,7 +61,7 @@ from tchat_desktop.ui.pages.during.side_cards import ArrivalsCard, TimeCard, Ton
 from tchat_desktop.ui.pages.during.strip import StatusStrip
 from tchat_desktop.ui.pages.during.waiting import EndCard
 from tchat_desktop.ui.pages.during.way_words import held_words
-from tchat_desktop.ui.pages.during.words import row_name, waits_for_typing_words, why
+from tchat_desktop.ui.pages.during.words import row_name, why
 from tchat_desktop.ui.pages.rehearsing.rehearsal_card import rehearsal_card
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
 from tchat_desktop.ui.widgets.announce import announce
@@ -107,8 +107,6 @@ class HourBoard(QObject):
         self._reachable = True
         self._obstacle = Obstacle.UNKNOWN
         self._held: frozenset[str] = frozenset()
-        self._told_waiting = ""
-        """The id of the post it was said of last that its page waits."""
         self._rows_due = QTimer(self, singleShot=True, interval=0)
         self._rows_due.timeout.connect(self._show_rows)
         rehearsing = hour.occasion is Occasion.REHEARSAL
@@ -210,7 +208,6 @@ class HourBoard(QObject):
         self.strip.show_view(view)
         self.next.show_view(view)
         self._time.show_view(view)
-        self._tell_waiting(view)
         self.feed.show_now(view.now)
         self._show_arrivals(view)
         self.end_card.setVisible(view.ended)
@@ -220,12 +217,6 @@ class HourBoard(QObject):
         self.catching_up.show_view(view, self._ends_at(view.now))
         late = self.catching_up.waits_for_word
         self._pair.setHidden(view.ended or view.held_up or late)
-
-    def _tell_waiting(self, view: HourView) -> None:
-        post = view.pace.following if view.waits_for_typing else None
-        if post is not None and post.id != self._told_waiting:
-            self._told_waiting = post.id
-            announce(self.strip, waits_for_typing_words(post))
 
     def reopen(self) -> None:
         """Go on with an hour that was ended before its time."""

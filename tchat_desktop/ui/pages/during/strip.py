@@ -18,6 +18,7 @@ from tchat_desktop.ui.pages.during.words import (
     row_name,
     waits_for_typing_words,
 )
+from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -119,6 +120,8 @@ class StatusStrip(QFrame):
         text, tone = self._sentence(view)
         if text != self._state.text:
             self._state.say(text, tone)
+            if view.waits_for_typing:
+                announce(self, text)
             # It would learn only later that its notice has another height.
             self._state.updateGeometry()
         self._ask_for_room()
@@ -170,7 +173,7 @@ class StatusStrip(QFrame):
             return obstacle_words(view.obstacle) + " " + _("Nothing is lost."), "look"
         if view.waits_for_word:
             return _("Posts were missed. Nothing leaves until you have chosen, below."), "look"
-        return _course(view)
+        return _page_waiting(view) or _course(view)
 
     @staticmethod
     def _left_words(view: HourView) -> str:
@@ -225,10 +228,15 @@ def _next_words(name: str, time: str) -> tuple[str, str, str]:
     )
 
 
+def _page_waiting(view: HourView) -> tuple[str, Tone] | None:
+    following = view.pace.following
+    if view.waits_for_typing and following is not None:
+        return waits_for_typing_words(following), "plum"
+    return None
+
+
 def _course(view: HourView) -> tuple[str, Tone]:
     """How an hour that runs goes: what needs the organiser first, then the pace."""
-    if view.waits_for_typing and view.pace.following is not None:
-        return waits_for_typing_words(view.pace.following), "plum"
     waiting = view.to_check
     opened = [row for row in waiting if row.state is PostState.HANDED_OVER]
     if len(waiting) > 1 or len(opened) < len(waiting):

@@ -21,8 +21,8 @@ from tchat_desktop.ui.pages.during.words import row_name
 from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
 from tchat_desktop.ui.pages.rehearsing.private_page import PrivatePage
 from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
-from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.typed_lately import text_in_hand
+from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.window_place import FRAME
 
 TAG_TAB = "tag"
