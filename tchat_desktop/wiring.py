@@ -111,6 +111,7 @@ class Outside:
         api_url: str | None = None,
         *,
         not_opened: Callable[[str], object],
+        typing: Callable[[], float],
     ) -> None:
         self.bridge = bridge
         self.place = place
@@ -122,6 +123,8 @@ class Outside:
         self.api_url = api_url
         self.not_opened = not_opened
         """Told the address of a page that no browser could be opened for."""
+        self.typing = typing
+        """For how many seconds no page is to open by itself; asked from any thread."""
         self.browser = SystemBrowser()
         self.stationery = Stationery(resource("recap"), i18n, uses_decimal_comma())
 
@@ -228,6 +231,7 @@ def make_hour(
             report,
             clock_start=start - REHEARSAL_LEAD,
             speed=speed,
+            typing=outside.typing,
         )
         hour.start(anew=True)
         return hour
@@ -237,7 +241,9 @@ def make_hour(
     else:
         pages = web_page.AssistedPublisher(outside.browser)
         right = PostingLock(place.folder)
-        hour = assisted_hour(chat, rows, stores, pages, report, outside.clock, right)
+        hour = assisted_hour(
+            chat, rows, stores, pages, report, outside.clock, right, outside.typing
+        )
     hour.start()
     return hour
 
@@ -298,6 +304,7 @@ def _hour_with_keys(
         right=PostingLock(outside.place.folder),
         without_keys=accounts.current() is None,
         asks=True,
+        typing=outside.typing,
     )
 
 

@@ -170,11 +170,9 @@ def test_words_are_never_joined_and_nobody_is_tagged(
     type_text(handle, typed)
     QTest.keyClick(handle, Qt.Key.Key_Tab)
     assert handle.text() == typed.removeprefix("@")
-    asked = _(
-        "A name on X is one word: copy it from the profile as it stands there. No account? Press "
-        "“Has no account on X”."
-    )
+    asked = _("A name on X is one word: copy it from the profile as it stands there.")
     assert says(page, asked)
+    assert says(page, _("No account? Press “Has no account on X”."))
     assert "@" not in values(editor.chat, texts_of("fr"))["guests"]
 
     press(page, _("{name}: has no account on X").format(name="Awa Ndiaye"))
