@@ -59,6 +59,7 @@ from tchat_desktop.services.session import Session
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.connections import Connections
 from tchat_desktop.ui.models.live_rows import LiveRows
+from tchat_desktop.ui.models.rehearsals import Rehearsals
 from tchat_desktop.ui.pages.after.recap import RecapPage
 from tchat_desktop.ui.pages.after.report import ReportPage
 from tchat_desktop.ui.pages.after.saving import RecapFiles
@@ -384,6 +385,7 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
     chat_id = editor.chat.id
     live = LiveRows(bridge, chat_id, lambda: outside.place.outbox.rows(chat_id, Occasion.LIVE))
     day = day_list(session, outside)
+    rehearsals = Rehearsals(editor, session, bridge, now)
     return {
         StepId.PURPOSE: lambda: PurposePage(editor),
         StepId.SCHEDULE: lambda: SchedulePage(editor, load_days(), now, load_places()),
@@ -400,8 +402,7 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
         StepId.REHEARSAL: lambda: RehearsalPage(
             editor,
             session,
-            bridge,
-            now,
+            rehearsals,
             day,
             open_page,
         ),

@@ -272,7 +272,7 @@ def test_somebody_is_written_to_in_private_from_their_message_or_profile(rehears
     page._send.click()
     hour = me.hour(Occasion.REHEARSAL)
     assert hour is not None
-    assert hour.x.happened().told_privately == {card.post.id}
+    assert hour.x.happened().told_privately == {card.post.id: "Merci de votre confiance."}
     page.closed.emit()
     me.page.fictitious.open_page(f"https://x.com/{card.post.author}")
     assert isinstance(me.window.tabs.currentWidget(), PrivatePage)
