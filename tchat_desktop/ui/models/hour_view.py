@@ -56,6 +56,8 @@ class HourView:
     """The ids of the posts that are being changed, and do not leave meanwhile."""
     waits_for_word: bool = False
     """Whether nothing leaves before the organiser has decided about the posts missed."""
+    waits_for_typing: bool = False
+    """Whether the page of the next post waits until nobody is typing any more."""
     connected_at: datetime | None = None
     """When the account was connected; None when no one is, or it was before the app started."""
 

@@ -119,6 +119,12 @@ def why(row: OutboxPost) -> str:
     return _(_REASONS[Reason.REFUSED])
 
 
+def waits_for_typing_words(row: OutboxPost) -> str:
+    """That a page is due, and opens later so that it takes no keyboard."""
+    words = _("{post} is ready: its page opens when you have finished writing.")
+    return words.format(post=row_name(row))
+
+
 def said_by_x(row: OutboxPost) -> str:
     """X's own words about a post it refused, for whoever wants to look further; "" for none."""
     if row.state is not PostState.FAILED or row.reason not in _BY_X:

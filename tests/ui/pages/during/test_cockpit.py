@@ -339,6 +339,23 @@ def test_a_wrong_link_is_said_beside_its_field_and_kept(make_cockpit: Make) -> N
     assert card._link.accessibleDescription()
 
 
+def test_a_page_that_is_due_while_one_types_says_so_and_can_be_opened(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat())
+    hour = cockpit.start()
+    hour.typing = True
+    hour.becomes("welcome", PostState.DUE)
+    hour.say_rows()
+    settle()
+    row = hour.row("welcome")
+    assert words.waits_for_typing_words(row) in said(cockpit.board.next)
+    assert words.waits_for_typing_words(row) in cockpit.board.strip._state.text
+    press(cockpit.board.next, _("Open now"))
+    assert hour.asked == [("send_now", row.id)]
+    hour.typing = False
+    cockpit.board.show_now()
+    assert _("Open now") not in buttons(cockpit.board.next)
+
+
 def test_the_page_can_be_opened_again_and_the_question_put_off(make_cockpit: Make) -> None:
     cockpit = make_cockpit(full_chat())
     hour = handed_over(cockpit)
