@@ -26,6 +26,7 @@ from tchat_desktop.ui.first_paint import FirstPaint
 from tchat_desktop.ui.main_window import MainWindow
 from tchat_desktop.ui.speech import Speech
 from tchat_desktop.ui.theme import SystemLook
+from tchat_desktop.ui.typed_lately import TypedLately
 
 if TYPE_CHECKING:
     from tchat_desktop.domain.chat import Chat, Occasion
@@ -116,6 +117,7 @@ class App(QObject):
         self._speech = Speech(qt)
         self._speech.speak(language or self._settings.language)
         self._look = SystemLook(qt)
+        self._typed_lately = TypedLately(qt)
         self._look.changed.connect(self._on_look_changed)
         self.window = MainWindow(
             self.bridge,
@@ -227,6 +229,7 @@ class App(QObject):
             self._redaction.clean,
             self._api_url,
             not_opened=self.window.tell_page_not_opened,
+            typing=self._typed_lately.seconds_left,
         )
 
     def accounts(self) -> Accounts:

@@ -59,6 +59,7 @@ from tchat_desktop.services.session import Session
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.connections import Connections
 from tchat_desktop.ui.models.live_rows import LiveRows
+from tchat_desktop.ui.models.rehearsals import Rehearsals
 from tchat_desktop.ui.pages.after.recap import RecapPage
 from tchat_desktop.ui.pages.after.report import ReportPage
 from tchat_desktop.ui.pages.after.saving import RecapFiles
@@ -110,6 +111,7 @@ class Outside:
         api_url: str | None = None,
         *,
         not_opened: Callable[[str], object],
+        typing: Callable[[], float],
     ) -> None:
         self.bridge = bridge
         self.place = place
@@ -121,6 +123,8 @@ class Outside:
         self.api_url = api_url
         self.not_opened = not_opened
         """Told the address of a page that no browser could be opened for."""
+        self.typing = typing
+        """For how many seconds no page is to open by itself; asked from any thread."""
         self.browser = SystemBrowser()
         self.stationery = Stationery(resource("recap"), i18n, uses_decimal_comma())
 
@@ -227,6 +231,7 @@ def make_hour(
             report,
             clock_start=start - REHEARSAL_LEAD,
             speed=speed,
+            typing=outside.typing,
         )
         hour.start(anew=True)
         return hour
@@ -236,7 +241,9 @@ def make_hour(
     else:
         pages = web_page.AssistedPublisher(outside.browser)
         right = PostingLock(place.folder)
-        hour = assisted_hour(chat, rows, stores, pages, report, outside.clock, right)
+        hour = assisted_hour(
+            chat, rows, stores, pages, report, outside.clock, right, outside.typing
+        )
     hour.start()
     return hour
 
@@ -297,6 +304,7 @@ def _hour_with_keys(
         right=PostingLock(outside.place.folder),
         without_keys=accounts.current() is None,
         asks=True,
+        typing=outside.typing,
     )
 
 
@@ -377,6 +385,7 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
     chat_id = editor.chat.id
     live = LiveRows(bridge, chat_id, lambda: outside.place.outbox.rows(chat_id, Occasion.LIVE))
     day = day_list(session, outside)
+    rehearsals = Rehearsals(editor, session, bridge, now)
     return {
         StepId.PURPOSE: lambda: PurposePage(editor),
         StepId.SCHEDULE: lambda: SchedulePage(editor, load_days(), now, load_places()),
@@ -393,8 +402,7 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
         StepId.REHEARSAL: lambda: RehearsalPage(
             editor,
             session,
-            bridge,
-            now,
+            rehearsals,
             day,
             open_page,
         ),

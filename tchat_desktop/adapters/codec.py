@@ -133,8 +133,9 @@ def _written_chat(chat: Chat) -> Document:
         for name in ("picture", "by_page"):
             if not edit[name]:
                 del edit[name]
-    if chat.live_elsewhere is None:
-        del written["live_elsewhere"]
+    for name in ("live_elsewhere", "rehearsal"):
+        if written[name] is None:
+            del written[name]
     for person in written["people"]:
         if not person["no_account"]:
             del person["no_account"]

@@ -14,6 +14,8 @@ from enum import StrEnum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from tchat_desktop.domain.debrief import RehearsalReport
+
 SUGGESTED_MINUTES = 60
 """A chat lasts an hour in general (the guide)."""
 
@@ -255,6 +257,8 @@ class Chat:
     spending_limit_cents: int = 500
     """Ceiling for paid posts, in hundredths of a US dollar."""
     rehearsed_at: datetime | None = None
+    rehearsal: RehearsalReport | None = None
+    """What came of the last rehearsal."""
     # Après
     recap: RecapDraft = field(default_factory=RecapDraft)
     thanked: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from tchat_desktop.domain.chat import Chat, ChatPhase, Invitation, Purpose, phase
 from tchat_desktop.domain.hashtag import is_usable
-from tchat_desktop.domain.people import Gap, gaps
+from tchat_desktop.domain.people import Gap, gaps, handle_problem
 from tchat_desktop.domain.protection import lines_to_check, lines_to_give
 from tchat_desktop.domain.questions import CountVerdict, count_verdict
 from tchat_desktop.domain.run_items import RunSheet
@@ -79,6 +79,8 @@ class Missing(StrEnum):
     UNFILLED = "unfilled"
     """A post of the hour has something to fill in: it would not leave."""
     NO_ROUTE = "no_route"
+    ACCOUNT_INVALID = "account_invalid"
+    """The name of the organising account cannot be one on X."""
     NOT_REHEARSED = "not_rehearsed"
     RULES_NOT_READ = "rules_not_read"
     HELP_NOT_CHECKED = "help_not_checked"
@@ -172,6 +174,11 @@ def missing(chat: Chat, sheet: RunSheet, now: datetime) -> tuple[MissingItem, ..
         (Missing.RUN_SHEET_PROBLEMS, StepId.RUN_SHEET, to_look_at(chat, sheet) > 0),
         (Missing.UNFILLED, StepId.RUN_SHEET, has_blanks(sheet)),
         (Missing.NO_ROUTE, StepId.CONNECTION, chat.route is None),
+        (
+            Missing.ACCOUNT_INVALID,
+            StepId.CONNECTION,
+            bool(chat.account) and handle_problem(chat.account) is not None,
+        ),
         (Missing.NOT_REHEARSED, StepId.REHEARSAL, chat.rehearsed_at is None),
     )
     return tuple(MissingItem(kind, step) for kind, step, stands in checks if stands)

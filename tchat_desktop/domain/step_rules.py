@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Chat, ChatPhase, Invitation, Route, phase
 from tchat_desktop.domain.hashtag import is_usable
-from tchat_desktop.domain.people import Gap, gaps
+from tchat_desktop.domain.people import Gap, gaps, handle_problem
 from tchat_desktop.domain.promotion import due_at
 from tchat_desktop.domain.protection import lines_to_check, lines_to_give
 from tchat_desktop.domain.questions import CountVerdict, count_verdict
@@ -149,6 +149,8 @@ def _connection(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
         Route.KEYS: Detail.ROUTE_KEYS,
         Route.REHEARSAL: Detail.ROUTE_REHEARSAL,
     }
+    if chat.account and handle_problem(chat.account) is not None:
+        return StepState.ATTENTION, Detail.ACCOUNT_INVALID, 0
     if chat.route is None:
         return StepState.TODO, Detail.NONE, 0
     return StepState.READY, details[chat.route], 0

@@ -74,6 +74,7 @@ class Detail(StrEnum):
     AFTER_CHAT = "after_chat"
     DATE_PAST = "date_past"
     TAG_INVALID = "tag_invalid"
+    ACCOUNT_INVALID = "account_invalid"
     TEXT_TOO_LONG = "text_too_long"
     DOES_NOT_FIT = "does_not_fit"
     """With the minutes over."""

@@ -18,7 +18,7 @@ from tchat_desktop.domain.routes import Action, route_for, summons
 from tchat_desktop.services.events import HourNotBegun, PostsArrived, ServiceFailed
 from tchat_desktop.services.feed import Feed
 from tchat_desktop.services.ledger import Purse
-from tchat_desktop.services.outbox import Gate, Outbox, no_gate, nobody
+from tchat_desktop.services.outbox import Gate, Outbox, no_gate, nobody, not_typing
 from tchat_desktop.services.ports import (
     Clock,
     OutboxStore,
@@ -52,7 +52,8 @@ class Hour:
     anything leaves, where nobody else has seen to it. `without_keys` tells that no account is
     connected: an hour with keys then begins by the pages. Use it once: `start`, commands, `stop`;
     commands that come after, or before it could begin (see `HourNotBegun`), are not done. With
-    `asks` somebody is there to decide what becomes of posts that were missed.
+    `asks` somebody is there to decide what becomes of posts that were missed. See Outbox for
+    `typing`, which is asked from any thread.
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class Hour:
         right: PostingRight | None = None,
         without_keys: bool = False,
         asks: bool = False,
+        typing: Callable[[], float] = not_typing,
     ) -> None:
         self.chat = chat
         self.occasion = occasion
@@ -100,6 +102,7 @@ class Hour:
             sender=sender,
             ends_at=ends_at,
             asks=asks,
+            typing=typing,
         )
         self._poster = Poster(
             self._outbox,
@@ -207,6 +210,10 @@ class Hour:
         self._do(self._poster.reopen)
 
     # --- posts on their way out, see Outbox ------------------------------------------------
+
+    def waits_for_typing(self, post: OutboxPost) -> bool:
+        """Whether a page that is due waits until the organiser has finished typing."""
+        return self._outbox.waits_for_typing(post)
 
     def pause(self) -> None:
         """Hold everything."""

@@ -8,7 +8,7 @@ from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.ledger import Purse
-from tchat_desktop.services.outbox import Gate, no_gate, nobody
+from tchat_desktop.services.outbox import Gate, no_gate, nobody, not_typing
 from tchat_desktop.services.ports import Clock, PostingRight, Publisher, Report, TagReader
 from tchat_desktop.services.poster import nothing
 
@@ -21,6 +21,7 @@ def assisted_hour(
     report: Report,
     clock: Clock,
     right: PostingRight | None = None,
+    typing: Callable[[], float] = not_typing,
 ) -> Hour:
     """The real hour without keys: `pages` opens pre-filled pages, posts are read by hand.
 
@@ -38,6 +39,7 @@ def assisted_hour(
         clock=clock,
         right=right,
         asks=True,
+        typing=typing,
     )
 
 
@@ -57,6 +59,7 @@ def keys_hour(
     right: PostingRight | None = None,
     without_keys: bool = False,
     asks: bool = False,
+    typing: Callable[[], float] = not_typing,
 ) -> Hour:
     """The real hour with the organisation's keys.
 
@@ -82,4 +85,5 @@ def keys_hour(
         right=right,
         without_keys=without_keys,
         asks=asks,
+        typing=typing,
     )

@@ -44,6 +44,11 @@ def nobody() -> str:
     return ""
 
 
+def not_typing() -> float:
+    """Nobody is typing."""
+    return 0.0
+
+
 def no_gate(
     _row: OutboxPost, _rows: Sequence[OutboxPost], _now: datetime, _told: OutboxPost | None
 ) -> None:
@@ -58,7 +63,8 @@ class Outbox:
     `report` is called under the lock and must return at once; so must `gate`, and `sender`, which
     tells the id on X of the account connected. After `ends_at` nothing leaves but what is sent on
     purpose. With `asks`, what the hour has missed waits for the organiser (see domain.catching_up);
-    without, somebody must see to it afterwards.
+    without, somebody must see to it afterwards. `typing` tells for how many seconds the organiser,
+    who is typing, must not have a page open by itself: it would take the keyboard.
     """
 
     def __init__(
@@ -74,6 +80,7 @@ class Outbox:
         sender: Callable[[], str] = nobody,
         ends_at: datetime | None = None,
         asks: bool = False,
+        typing: Callable[[], float] = not_typing,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -83,8 +90,11 @@ class Outbox:
         self._sender = sender
         self._ends_at = ends_at
         self._asks = asks
+        self._typing = typing
         self._wanted: set[str] = set()
         """The ids of what the organiser sent, or brought back, since the app was started."""
+        self._asked_for: set[str] = set()
+        """The ids of what the organiser has just asked to leave at once."""
         self._undo: tuple[tuple[OutboxPost, OutboxPost], ...] = ()
         """What the last change of times made of which rows."""
         self._lock = threading.RLock()
@@ -142,7 +152,22 @@ class Outbox:
 
     def kept_back(self, rows: Sequence[OutboxPost]) -> frozenset[str]:
         """The ids of what does not leave for now, due or not. `rows` are all, as they are now."""
-        return self._held | self._behind(rows) | self.withheld(rows)
+        waiting = (row.id for row in rows if self.waits_for_typing(row))
+        return self._held | self._behind(rows) | self.withheld(rows) | frozenset(waiting)
+
+    @property
+    def typing_for(self) -> float:
+        """For how many seconds no page opens by itself; 0 while nobody is typing."""
+        return self._typing()
+
+    def waits_for_typing(self, row: OutboxPost) -> bool:
+        """Whether a page that is due waits until the organiser has finished typing.
+
+        What was asked for opens at once: replies, reposts, and what was sent on purpose.
+        """
+        opens = row.state is PostState.DUE and row.route is Route.ASSISTED
+        by_itself = row.planned is not None and row.id not in self._asked_for
+        return opens and by_itself and self._typing() > 0
 
     def _behind(self, rows: Sequence[OutboxPost]) -> frozenset[str]:
         return decisions.behind(rows, self._held, self._clock.now()) - self._wanted
@@ -428,7 +453,12 @@ class Outbox:
         """The same as `change`, for what then leaves whatever else was missed."""
         with self._lock:
             self._wanted.add(post_id)
-            return self.change(post_id, when, make)
+            # Before it is told, which wakes the poster.
+            self._asked_for.add(post_id)
+            row = self.change(post_id, when, make)
+            if row is None or row.due_at > self._clock.now():
+                self._asked_for.discard(post_id)
+            return row
 
     def _at_once(self, row: OutboxPost) -> OutboxPost:
         return decisions.planned_at(row, self._clock.now())
@@ -473,6 +503,7 @@ class Outbox:
             if self._state.paused:
                 return None
             written = self.change(post_id, {PostState.DUE}, leaves)
+            self._asked_for.discard(post_id)
             return written if written and written.state is PostState.SENDING else None
 
     def change(

@@ -306,6 +306,8 @@ class Poster:
                 instants.append(look_at)
             elif row.state is PostState.DUE:
                 instants.append(row.expires_at)
+                if self._outbox.waits_for_typing(row):
+                    instants.append(now + timedelta(seconds=self._outbox.typing_for))
             elif row.state is PostState.PLANNED:
                 instants += [leaves_at(row, rows), row.expires_at]
         return max(0.0, (min(instants) - now).total_seconds())

@@ -47,8 +47,8 @@ class Happened:
 
     posted: Mapping[str, datetime] = field(default_factory=dict)
     """When each row of the outbox was really posted (UTC), by its id."""
-    told_privately: frozenset[str] = frozenset()
-    """Ids of the public's posts that were answered in a private message."""
+    told_privately: Mapping[str, str] = field(default_factory=dict)
+    """What was written in private to who said something, by the id of that post."""
     said: tuple[Post, ...] = ()
     """What the public said."""
     incidents: Mapping[str, str] = field(default_factory=dict)
@@ -86,7 +86,7 @@ class SimulatedX:
         self._published: dict[str, Published] = {}
         self._posted: dict[str, datetime] = {}
         self._pages: dict[str, OutboxPost] = {}
-        self._private: set[str] = set()
+        self._private: dict[str, str] = {}
         self._incidents = list(script.incidents)
         self._at_stake: dict[str, str] = {}
         self._answers_back: dict[str, str] = {}
@@ -151,13 +151,20 @@ class SimulatedX:
                 raise self._without_network(now)
             return self._take(row, text, now)
 
-    def tell_privately(self, post_id: str) -> None:
+    def left_alone(self, post_id: str) -> str:
+        """The page that is there for a row and was not sent; "" when there is none."""
+        with self._lock:
+            if post_id in self._posted:
+                return ""
+            return next((page for page, row in self._pages.items() if row.id == post_id), "")
+
+    def tell_privately(self, post_id: str, text: str) -> None:
         """A private message went to who wrote a post. Raises PublishLater without network."""
         with self._lock:
             now = self._clock.now()
             if self._is_cut(now):
                 raise self._without_network(now)
-            self._private.add(post_id)
+            self._private[post_id] = "\n".join(filter(None, (self._private.get(post_id), text)))
 
     def under_tag(self) -> tuple[Post, ...]:
         """What is to be seen by now, oldest first. Raises PublishLater while the network is cut."""
@@ -190,7 +197,7 @@ class SimulatedX:
         with self._lock:
             return Happened(
                 dict(self._posted),
-                frozenset(self._private),
+                dict(self._private),
                 tuple(self._said),
                 dict(self._at_stake),
             )

@@ -12,6 +12,7 @@ from tchat_desktop.domain.routes import Action
 from tchat_desktop.services.clock import RehearsalClock
 from tchat_desktop.services.events import PageOpened
 from tchat_desktop.services.hour import Hour, HourStores
+from tchat_desktop.services.outbox import not_typing
 from tchat_desktop.services.ports import Publisher, Report
 from tchat_desktop.services.rehearsal import SimulatedX
 from tchat_desktop.services.rehearsal_pages import SimulatedPages
@@ -50,6 +51,7 @@ class RehearsalHour(Hour):
         clock_start: datetime,
         speed: float | None = None,
         seed: int = 0,
+        typing: Callable[[], float] = not_typing,
     ) -> None:
         self.watched = speed is None
         self.outdated = False
@@ -80,6 +82,7 @@ class RehearsalHour(Hour):
             },
             reader=None if self.by_hand else self.x,
             clock=self.rehearsal_clock,
+            typing=typing,
         )
 
     def follow_chat(self, chat: Chat, same: bool) -> None:

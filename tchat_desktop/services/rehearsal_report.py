@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, is_from_guest, is_question
+from tchat_desktop.domain.debrief import Answered, RehearsalReport
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostKind, PostState
 from tchat_desktop.domain.protection import lines_to_give
 from tchat_desktop.services.rehearsal import Happened
@@ -17,92 +16,50 @@ LATE = timedelta(minutes=2)
 """From this delay on, a post counts as late; a page takes a moment to be read and sent."""
 
 
-class Answered(StrEnum):
-    """What became of something confided or thrown at the organiser."""
-
-    NOT_SAID = "not_said"
-    """The rehearsal ended before."""
-    NOT_AT_ALL = "not_at_all"
-    IN_PRIVATE = "in_private"
-    IN_PUBLIC = "in_public"
-    IN_PUBLIC_WITH_NUMBER = "in_public_with_number"
-    """With a help number of the chat."""
-
-
-@dataclass(frozen=True, slots=True)
-class RehearsalReport:
-    """A rehearsal in figures, for the page that says what went well."""
-
-    planned: int
-    """Posts of the run sheet, without the reserve."""
-    posted: int
-    """Posts of the run sheet and the reserve that were really posted."""
-    on_time: int
-    skipped: int
-    said_only: int
-    """Posts the organiser said are published, which never were."""
-    unconfirmed: int
-    """Posts that were posted, and wait for that to be said here."""
-    undecided: int
-    """Other posts that wait for the organiser's word, replies among them."""
-    people: int
-    said: int
-    """Posts of the public."""
-    taken_in: int
-    """How many of them are in the conversation here."""
-    questions: int
-    """Questions the public asked."""
-    answered: int
-    """How many of them were really answered."""
-    stars: int
-    disclosure: Answered
-    disclosure_spread: bool
-    """Whether it was reposted or made a highlight."""
-    troll: Answered
-
-
 def rehearsal_report(
     chat: Chat,
     planned: Sequence[OutboxPost],
     rows: Sequence[OutboxPost],
     posts: Sequence[FeedPost],
     happened: Happened,
+    name: Callable[[OutboxPost], str],
+    *,
+    by_hand: bool,
 ) -> RehearsalReport:
-    """What came of a rehearsal: `planned` are the rows it began with, `rows` those at its end."""
-    sheet_slots = {row.slot for row in planned}
-    sheet = [row for row in rows if row.slot in sheet_slots]
-    posted = [row for row in sheet if row.id in happened.posted]
+    """What came of a rehearsal: `planned` are the rows it began with, `rows` those at its end.
+
+    `name` says what the screen calls a message. What was said to be published and never was
+    counts as not published.
+    """
     due = {row.slot: row.due_at for row in planned if row.state is PostState.PLANNED}
-    replied = {
-        row.target_id for row in rows if row.kind is PostKind.REPLY and row.id in happened.posted
-    }
+    spare = {row.slot for row in planned} - due.keys()
+    out = [row for row in rows if row.id in happened.posted]
+    posted = [row for row in out if row.slot in due]
+    late = [row for row in posted if not _is_on_time(row, due, happened)]
+    replied = {row.target_id for row in out if row.kind is PostKind.REPLY}
     public = [post for post in happened.said if not is_from_guest(post, chat)]
     questions = {
         post.id for post in public if is_question(post.text) and post.id not in happened.incidents
     } | _at_stake(happened, "awkward")
-    unconfirmed = [
-        row for row in rows if row.state in NEEDS_ORGANISER and row.id in happened.posted
-    ]
     disclosed = _at_stake(happened, "disclosure")
     marked = {one.post.id for one in posts if one.starred or one.reposted}
     said_ids = {post.id for post in happened.said}
+    not_out = [row for row in rows if row.id not in happened.posted]
     return RehearsalReport(
+        by_hand=by_hand,
         planned=len(due),
         posted=len(posted),
-        on_time=sum(_is_on_time(row, due, happened) for row in posted),
-        skipped=sum(row.state is PostState.SKIPPED for row in sheet),
-        said_only=sum(
-            row.state is PostState.SENT and row.id not in happened.posted for row in rows
-        ),
-        unconfirmed=len(unconfirmed),
-        undecided=sum(
-            row.state in NEEDS_ORGANISER and row.id not in happened.posted for row in rows
-        ),
-        people=len({post.author for post in happened.said}),
+        on_time=len(posted) - len(late),
+        extra=sum(row.slot in spare for row in out),
+        late=tuple(map(name, late)),
+        missing=tuple(name(row) for row in not_out if row.slot in due),
+        said_only=tuple(name(row) for row in not_out if row.state is PostState.SENT),
+        unconfirmed=sum(row.state in NEEDS_ORGANISER for row in out),
+        undecided=sum(row.state in NEEDS_ORGANISER for row in not_out),
         said=len(happened.said),
         taken_in=sum(one.post.id in said_ids for one in posts),
         questions=len(questions),
-        answered=len(questions & (replied | happened.told_privately)),
+        answered=len(questions & (replied | happened.told_privately.keys())),
         stars=sum(one.starred for one in posts),
         disclosure=_answered(chat, rows, happened, disclosed),
         disclosure_spread=bool(disclosed & marked),
@@ -133,8 +90,10 @@ def _answered(
     if public:
         with_number = any(_has_number(chat, text) for text in public)
         return Answered.IN_PUBLIC_WITH_NUMBER if with_number else Answered.IN_PUBLIC
-    if happened.told_privately & set(ids):
-        return Answered.IN_PRIVATE
+    private = [text for post_id, text in happened.told_privately.items() if post_id in ids]
+    if private:
+        with_number = any(_has_number(chat, text) for text in private)
+        return Answered.IN_PRIVATE_WITH_NUMBER if with_number else Answered.IN_PRIVATE
     return Answered.NOT_AT_ALL
 
 

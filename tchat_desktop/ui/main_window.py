@@ -111,6 +111,8 @@ class MainWindow(QMainWindow):
         self.bar.language_chosen.connect(self.language_chosen)
         self.bar.export_wanted.connect(self._on_export_open_chat)
         self.bar.check_wanted.connect(self._on_check_wanted)
+        self.bar.went_back.connect(self._on_undone)
+        self.bar.came_again.connect(self._on_redone)
         self._notice = Notice()
         self._notice.hide()
         layout.addWidget(self.bar)
@@ -277,6 +279,25 @@ class MainWindow(QMainWindow):
         self.live_edits.edited()
         self.bar.show_chat(chat)
         self._saving.edited(chat.id)
+
+    def _on_undone(self, before: Chat, after: Chat) -> None:
+        self._tell_change(_("Undone: {what}. Step: {step}."), before, after)
+
+    def _on_redone(self, before: Chat, after: Chat) -> None:
+        self._tell_change(_("Brought back: {what}. Step: {step}."), before, after)
+
+    def _tell_change(self, words: str, before: Chat, after: Chat) -> None:
+        """Say what was undone or brought back, and show where; a chat on air stays on screen."""
+        from tchat_desktop.domain.steps import StepId
+        from tchat_desktop.ui.change_words import change_between
+        from tchat_desktop.ui.steps import step_title
+
+        change = change_between(before, after)
+        if change is None or self.workspace is None:
+            return
+        if self.workspace.step not in change.shown_on | {StepId.HOUR, StepId.REHEARSAL}:
+            self.workspace.open_step(change.step)
+        self._tell(words.format(what=change.what, step=step_title(change.step)), "well")
 
     def _on_outbox_changed(self, _event: object) -> None:
         # The rail tells how far the hour is.

@@ -84,9 +84,8 @@ class _RailButton(QAbstractButton):
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(QColor(colours.plum if self.isChecked() else colours.ink))
-        align = (Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft) | (
-            Qt.AlignmentFlag.AlignVCenter
-        )
+        # The painter mirrors it with the window.
+        align = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         height = self.height()
         if self._detail:
             title_box = QRectF(left, height * 0.12, room, height * 0.42)

@@ -25,6 +25,7 @@ _PLAIN = {
     Detail.DATE_PAST: N_("The date has passed"),
     Detail.NO_HELP_NUMBER: N_("No help number yet"),
     Detail.TAG_INVALID: N_("X refuses this tag"),
+    Detail.ACCOUNT_INVALID: N_("Account name to look at"),
 }
 
 

@@ -31,6 +31,10 @@ class TopBar(QFrame):
     check_wanted = Signal()
     export_wanted = Signal()
     language_chosen = Signal(str)
+    went_back = Signal(object, object)
+    """With the chat before and after something was undone."""
+    came_again = Signal(object, object)
+    """With the chat before and after something undone was brought back."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -135,11 +139,15 @@ class TopBar(QFrame):
 
     def _undo(self) -> None:
         if self._editor is not None:
+            before = self._editor.chat
             self._editor.undo()
+            self.went_back.emit(before, self._editor.chat)
 
     def _redo(self) -> None:
         if self._editor is not None:
+            before = self._editor.chat
             self._editor.redo()
+            self.came_again.emit(before, self._editor.chat)
 
     def _show_languages(self) -> None:
         from PySide6.QtGui import QAction, QActionGroup

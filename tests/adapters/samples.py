@@ -25,6 +25,7 @@ from tchat_desktop.domain.chat import (
     RunEdit,
 )
 from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.debrief import Answered, RehearsalReport
 from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostState
 
 NOON = datetime(2026, 12, 5, 12, tzinfo=UTC)
@@ -64,6 +65,7 @@ FULL = Chat(
     focal_point="Awa",
     focal_phone="77 000 00 00",
     rehearsed_at=NOON,
+    rehearsal=RehearsalReport(planned=12, posted=11, missing=("Q3",), troll=Answered.NOT_AT_ALL),
     rules_accepted=True,
     recap=RecapDraft("Titre", comments=(("a", "Beau"),), order=("1",), hidden_authors=("x",)),
     thanked=("awa_ex",),

@@ -255,6 +255,7 @@ def test_waiting_for_an_answer_does_not_hold_up() -> None:
         ({"announcements": ()}, Missing.NO_ANNOUNCEMENT),
         ({"minutes": 45}, Missing.RUN_SHEET_OVERFLOWS),
         ({"route": None}, Missing.NO_ROUTE),
+        ({"account": "AssociationEcoleThies"}, Missing.ACCOUNT_INVALID),
         ({"rehearsed_at": None}, Missing.NOT_REHEARSED),
         ({"rules_accepted": False}, Missing.RULES_NOT_READ),
         ({"help_lines": ()}, Missing.HELP_NOT_CHECKED),

@@ -92,7 +92,7 @@ def test_anything_pasted_is_a_list_or_not(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["1. ", "• ", "Q1 ", "?\n", "1", " ", "\n", "a? 1. "])
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     for _turn in range(5):
         questions_in((piece * LONGEST)[:LONGEST])
-    assert time.perf_counter() - start < 1
+    assert time.thread_time() - start < 1

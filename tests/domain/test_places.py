@@ -52,8 +52,8 @@ def test_every_line_of_the_list_is_sound() -> None:
 
 def test_a_long_name_takes_no_time() -> None:
     towns = load_places()
-    start = time.perf_counter()
+    start = time.thread_time()
     for text in ("a" * 10**6, "é" * LONGEST, "s"):
         towns.named(text)
         towns.beginning(text, 8)
-    assert time.perf_counter() - start < 0.5
+    assert time.thread_time() - start < 0.5

@@ -129,9 +129,9 @@ def test_time_grows_with_the_length() -> None:
         texts = [
             (unit * size)[:size] for unit in ("a", "je ", "ma soeur ", "vous etes ", "on veut me ")
         ]
-        start = time.perf_counter()
+        start = time.thread_time()
         for text in texts:
             signals_in.__wrapped__(text)
-        return time.perf_counter() - start
+        return time.thread_time() - start
 
     assert took(24_000) < 3 * max(took(12_000), 0.01)

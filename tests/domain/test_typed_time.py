@@ -122,11 +122,11 @@ def test_days_written_by_machines_are_read(day: date) -> None:
 
 @pytest.mark.parametrize("piece", ["1", "1 ", "jeudi ", "20h ", "1/", "a", "'", "mar "])
 def test_what_is_far_too_long_takes_no_time(piece: str) -> None:
-    start = clock.perf_counter()
+    start = clock.thread_time()
     assert read(piece * 64_000, TODAY) is None
     assert read_hour(piece * 64_000) is None
     assert read(piece * (LONGEST // len(piece)), TODAY) is None
-    assert clock.perf_counter() - start < 0.5
+    assert clock.thread_time() - start < 0.5
 
 
 @pytest.mark.parametrize(

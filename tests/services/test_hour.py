@@ -168,7 +168,9 @@ def test_a_whole_rehearsal_from_the_welcome_to_the_end(bench: Bench) -> None:
     assert bench.reported.of(ServiceFailed) == []
     posts = [one for event in bench.reported.of(PostsArrived) for one in event.posts]
     happened = bench.x.happened()
-    report = rehearsal_report(CHAT, hour.planned, bench.rows(), posts, happened)
+    report = rehearsal_report(
+        CHAT, hour.planned, bench.rows(), posts, happened, lambda row: row.label, by_hand=False
+    )
     assert (report.planned, report.posted, report.undecided) == (9, 9, 0)
     assert (report.said, report.taken_in) == (len(happened.said), len(posts))
     assert report.said > 20

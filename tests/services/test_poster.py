@@ -41,6 +41,7 @@ class Bench:
         self.reported = Reported()
         self.x = FakeX(self.clock.now)
         self.pages = FakeX(self.clock.now)
+        self.typing = 0.0
         self.restart()
 
     def restart(self, at_point: Callable[[str], None] = nowhere) -> None:
@@ -51,6 +52,7 @@ class Bench:
             chat_id="chat",
             occasion=Occasion.LIVE,
             route=Route.KEYS,
+            typing=lambda: self.typing,
         )
         self.poster = Poster(
             self.outbox,

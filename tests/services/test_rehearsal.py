@@ -22,6 +22,7 @@ from tchat_desktop.domain.conversation import (
     is_question,
     parse_link,
 )
+from tchat_desktop.domain.debrief import Answered, RehearsalReport
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.post_text import weighted_length
 from tchat_desktop.domain.signals import Signal, signals_in
@@ -34,11 +35,7 @@ from tchat_desktop.services.ports import (
 )
 from tchat_desktop.services.rehearsal import CUT_AT, EPOCH, Happened, SimulatedX
 from tchat_desktop.services.rehearsal_pages import NowhereBrowser, SimulatedPages, link_of
-from tchat_desktop.services.rehearsal_report import (
-    Answered,
-    RehearsalReport,
-    rehearsal_report,
-)
+from tchat_desktop.services.rehearsal_report import rehearsal_report
 from tchat_desktop.services.rehearsal_script import Script, filled, load_script, words_of
 from tests.contracts.publisher import PublisherContract
 from tests.fakes.clock import START, FakeClock
@@ -404,7 +401,11 @@ def test_the_cut_waits_for_somebody_to_do_something() -> None:
     x.reconnect()
     clock.jump(3600)
     assert x.is_cut
-    for blind in (x.under_tag, lambda: x.send_page("page", "Q1"), lambda: x.tell_privately("1")):
+    for blind in (
+        x.under_tag,
+        lambda: x.send_page("page", "Q1"),
+        lambda: x.tell_privately("1", "Merci"),
+    ):
         with pytest.raises(PublishLater):
             blind()
     x.reconnect()
@@ -475,18 +476,20 @@ def test_the_report_counts_what_really_happened() -> None:
         said("trois", "Et ?"),
         said("quatre", "D’où ?"),
     )
-    happened = Happened(posted, frozenset({"trois"}), public, {"quatre": "awkward"})
+    happened = Happened(posted, {"trois": "Oui"}, public, {"quatre": "awkward"})
     posts = [FeedPost(public[0], starred=True), FeedPost(public[1], answered=True)]
-    report = rehearsal_report(CHAT, before, rows, posts, happened)
+    report = rehearsal_report(CHAT, before, rows, posts, happened, lambda row: row.id, by_hand=True)
     assert json.loads(msgspec.json.encode(report)) == {
+        "by_hand": True,
         "planned": 5,
-        "posted": 4,
-        "on_time": 3,
-        "skipped": 1,
-        "said_only": 1,
+        "posted": 3,
+        "on_time": 2,
+        "extra": 1,
+        "late": ["b"],
+        "missing": ["c", "d"],
+        "said_only": ["d"],
         "unconfirmed": 1,
         "undecided": 1,
-        "people": 4,
         "said": 4,
         "taken_in": 2,
         "questions": 3,
@@ -498,7 +501,7 @@ def test_the_report_counts_what_really_happened() -> None:
     }
 
 
-def answered(text: str | None, private: bool = False, **marks: bool) -> RehearsalReport:
+def answered(text: str | None, private: str = "", **marks: bool) -> RehearsalReport:
     """A rehearsal in which a confidence was answered like that."""
     chat = replace(
         CHAT,
@@ -517,16 +520,19 @@ def answered(text: str | None, private: bool = False, **marks: bool) -> Rehearsa
     post = said("elle", "J’ai 15 ans")
     happened = Happened(
         {row.id: START for row in rows},
-        frozenset({"elle"} if private else ()),
+        {"elle": private} if private else {},
         (post,),
         {"elle": "disclosure"},
     )
-    return rehearsal_report(chat, [], rows, [FeedPost(post, **marks)], happened)
+    posts = [FeedPost(post, **marks)]
+    return rehearsal_report(chat, [], rows, posts, happened, lambda row: row.id, by_hand=True)
 
 
 def test_how_a_confidence_was_answered_is_told() -> None:
     assert answered(None).disclosure is Answered.NOT_AT_ALL
-    assert answered(None, private=True).disclosure is Answered.IN_PRIVATE
+    assert answered(None, private="Courage !").disclosure is Answered.IN_PRIVATE
+    with_number = answered(None, private="Appelez le 116.").disclosure
+    assert with_number is Answered.IN_PRIVATE_WITH_NUMBER
     assert answered("Courage !").disclosure is Answered.IN_PUBLIC
     assert answered("Appelez le 1 1 6.").disclosure is Answered.IN_PUBLIC_WITH_NUMBER
     assert not answered("Courage !").disclosure_spread
@@ -535,5 +541,5 @@ def test_how_a_confidence_was_answered_is_told() -> None:
 
 
 def test_an_hour_that_never_began_reports_nothing() -> None:
-    report = rehearsal_report(CHAT, [], [], [], Happened())
-    assert (report.planned, report.posted, report.people) == (0, 0, 0)
+    report = rehearsal_report(CHAT, [], [], [], Happened(), lambda row: row.id, by_hand=True)
+    assert (report.planned, report.posted, report.said) == (0, 0, 0)

@@ -41,6 +41,13 @@ def garbage_in_the_gui_thread() -> Iterator[None]:
     gc.enable()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def clipboard(qapp: QApplication) -> Iterator[None]:
+    """What Python put there is gone before Python is: Qt would call it while it ends."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture(autouse=True)
 def french(qapp: QApplication) -> Iterator[None]:
     """French texts and the light look for every test of a screen."""

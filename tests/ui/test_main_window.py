@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -327,6 +328,24 @@ def test_undo_and_redo_by_the_bar_reach_the_disk(me: Person, folder: Path) -> No
     assert me.session.editor.chat.topic == "Premier"
     me.wait(me.saved)
     assert set(chats_of(folder)) == {"Premier"}
+
+
+def test_undo_says_what_it_undid_and_shows_where(me: Person) -> None:
+    me.new_chat()
+    chat = me.session.editor.chat
+    start = datetime(2026, 12, 5, 20, tzinfo=UTC)
+    me.session.editor.edit(replace(chat, summary="Une heure"), field="summary")
+    me.session.editor.edit(replace(me.session.editor.chat, starts_at=start))
+    assert me.window.workspace is not None
+    me.press("Annuler")
+    assert me.window.workspace.step is StepId.SCHEDULE
+    assert me.window._toast.text == "Annulé\u202f: le jour. Étape\u202f: Sujet, jour et heure."
+    me.window.workspace.open_step(StepId.HOUR)
+    me.press("Annuler")
+    assert me.window.workspace.step is StepId.HOUR, "the hour is never taken away"
+    assert "la phrase sur le sujet" in me.window._toast.text
+    me.press("Rétablir")
+    assert me.window._toast.text.startswith("Rétabli\u202f: la phrase sur le sujet")
 
 
 # --- saving ------------------------------------------------------------------------------------

@@ -83,6 +83,26 @@ def test_badges_stand_before_their_titles(app: App, walk: Walk) -> None:
     assert {badge_side(one) for one in done} == {"right" if walk.mirrored else "left"}
 
 
+def test_titles_stand_beside_their_badges(app: App, walk: Walk) -> None:
+    """What is painted of a title begins where the badge ends, whichever way the words run."""
+    rail = app.window.findChild(Rail)
+    one = next(
+        one
+        for one in rail.findChildren(QAbstractButton)
+        if one.isVisible() and not one.isChecked() and "Le tag" in one.accessibleName()
+    )
+    image = one.grab().toImage()
+    ratio = image.devicePixelRatio()
+    ground = image.pixelColor(image.width() // 2, 0)
+    inked = [
+        x / ratio
+        for x in range(image.width())
+        if any(image.pixelColor(x, y) != ground for y in range(image.height()))
+    ]
+    beyond = min(inked) if walk.mirrored else one.width() - max(inked)
+    assert beyond > one.width() / 3, "a short title leaves the far end empty"
+
+
 def test_the_top_bar_begins_with_the_way_home(app: App, walk: Walk) -> None:
     home = app.window.bar.findChildren(QAbstractButton)[0]
     assert side(home, app.window) == ("right" if walk.mirrored else "left")

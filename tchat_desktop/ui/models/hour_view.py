@@ -56,6 +56,8 @@ class HourView:
     """The ids of the posts that are being changed, and do not leave meanwhile."""
     waits_for_word: bool = False
     """Whether nothing leaves before the organiser has decided about the posts missed."""
+    waits_for_typing: bool = False
+    """Whether the page of the next post waits until nobody is typing any more."""
     connected_at: datetime | None = None
     """When the account was connected; None when no one is, or it was before the app started."""
 
@@ -120,9 +122,9 @@ class HourView:
 
     @property
     def handed_over(self) -> tuple[OutboxPost, ...]:
-        """The rows whose page is open in the browser, the last opened first."""
+        """The rows whose page is open in the browser, the first opened first."""
         rows = [row for row in self.rows if row.state is PostState.HANDED_OVER]
-        return tuple(sorted(rows, key=lambda row: row.changed_at or row.due_at, reverse=True))
+        return tuple(sorted(rows, key=lambda row: row.changed_at or row.due_at))
 
     @property
     def sent(self) -> tuple[OutboxPost, ...]:

@@ -16,7 +16,7 @@ from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.keys_rule import keys_trouble
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
-from tchat_desktop.domain.people import LONGEST_HANDLE, handle_problem, normalise_handle
+from tchat_desktop.domain.people import normalise_handle
 from tchat_desktop.domain.post_text import without_links
 from tchat_desktop.domain.routes import Platform, Usual, chat_price
 from tchat_desktop.domain.spending import Statement
@@ -25,6 +25,7 @@ from tchat_desktop.i18n import N_, _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import OutboxChanged, ReadsCounted
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.handle_words import handle_words
 from tchat_desktop.ui.pages.before.accounts_port import Connections
 from tchat_desktop.ui.pages.before.keys_panel import KeysPanel
 from tchat_desktop.ui.pages.before.spending_card import SpendingCard, linked_posts, price_words
@@ -173,7 +174,7 @@ class ConnectionPage(Page):
         self.spending.show_limit(chat.spending_limit_cents)
         if normalise_handle(self._account.text()) != chat.account:
             self._account.setText(chat.account)
-            self._account_field.say("")
+            self._account_field.say(handle_words(chat.account), "stop")
         self._happens.setVisible(chat.route is not None)
         if chat.route is not None:
             for line, words in zip(self._lines, _HAPPENS[chat.route], strict=True):
@@ -270,10 +271,7 @@ class ConnectionPage(Page):
 
     def _on_account_edited(self, typed: str) -> None:
         handle = normalise_handle(typed)
-        wrong = bool(handle) and handle_problem(handle) is not None
-        words = _("A name on X has letters, digits and _, {most} at most. Example: @voixdesfilles")
-        words = words.format(most=LONGEST_HANDLE)
-        self._account_field.say(words if wrong else "", "stop")
+        self._account_field.say(handle_words(handle), "stop")
         if handle != self._editor.chat.account:
             self._editor.edit(replace(self._editor.chat, account=handle), field="account")
 

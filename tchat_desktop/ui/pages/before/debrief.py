@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from tchat_desktop.domain.debrief import Answered, RehearsalReport
 from tchat_desktop.i18n import _, ngettext
-from tchat_desktop.services.rehearsal_report import Answered, RehearsalReport
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.text import Text, Tone
 from tchat_desktop.ui.widgets.verdict import VerdictLine
 
-SENTENCES = 9
+SENTENCES = 10
+MOST_NAMED = 6
+"""Messages named in one sentence; more would be a list."""
 
 Sentence = tuple[str, Tone]
 
@@ -17,6 +21,7 @@ def debrief(report: RehearsalReport) -> list[Sentence]:
     """What to say of a rehearsal: the posts first, then the public, then what was at stake."""
     said: list[Sentence | None] = [
         _posts(report),
+        _extra(report),
         _said_only(report),
         _waiting(report),
         _public(report),
@@ -35,22 +40,38 @@ def _posts(report: RehearsalReport) -> Sentence:
         "{posted} of {count} planned messages were published, {on_time} on time.",
         report.planned,
     )
-    text = words.format(posted=report.posted, count=report.planned, on_time=report.on_time)
-    all_well = report.posted >= report.planned and report.on_time >= report.posted
-    return text, "well" if all_well else "look"
+    said = [words.format(posted=report.posted, count=report.planned, on_time=report.on_time)]
+    if report.late:
+        said.append(_("Late: {names}.").format(names=_named(report.late)))
+    if report.missing:
+        said.append(_("Not published: {names}.").format(names=_named(report.missing)))
+    return " ".join(said), "look" if report.late or report.missing else "well"
+
+
+def _extra(report: RehearsalReport) -> Sentence | None:
+    if not report.extra:
+        return None
+    words = ngettext(
+        "{count} message of the reserve was published too.",
+        "{count} messages of the reserve were published too.",
+        report.extra,
+    )
+    return words.format(count=report.extra), "well"
 
 
 def _said_only(report: RehearsalReport) -> Sentence | None:
     if not report.said_only:
         return None
-    words = ngettext(
-        "For {count} message you said it was published, but “Post” had not been pressed on the "
-        "page: the public did not see it.",
-        "For {count} messages you said they were published, but “Post” had not been pressed on "
-        "the page: the public did not see them.",
-        report.said_only,
+    words = _(
+        "You answered “Yes, it is published”, but “Post” had not been pressed on the page, and the "
+        "public saw nothing: {names}. On the day, look at the page before you answer."
     )
-    return words.format(count=report.said_only), "stop"
+    return words.format(names=_named(report.said_only)), "stop"
+
+
+def _named(names: Sequence[str]) -> str:
+    named = ", ".join(names[:MOST_NAMED])
+    return f"{named}…" if len(names) > MOST_NAMED else named
 
 
 def _waiting(report: RehearsalReport) -> Sentence | None:
@@ -68,12 +89,29 @@ def _waiting(report: RehearsalReport) -> Sentence | None:
 def _public(report: RehearsalReport) -> Sentence | None:
     if not report.said:
         return None
-    words = ngettext(
-        "The invented public wrote {count} message; you took in {taken}.",
-        "The invented public wrote {count} messages; you took in {taken}.",
+    if not report.by_hand:
+        words = ngettext(
+            "The invented public wrote {count} message; you saw it come by itself.",
+            "The invented public wrote {count} messages; you saw them come by themselves.",
+            report.said,
+        )
+        return words.format(count=report.said), "well"
+    wrote = ngettext(
+        "The invented public wrote {count} message on the page of the tag.",
+        "The invented public wrote {count} messages on the page of the tag.",
         report.said,
+    ).format(count=report.said)
+    if not report.taken_in:
+        taken = _("You pasted none here.")
+    else:
+        taken = ngettext(
+            "You pasted {count} here.", "You pasted {count} here.", report.taken_in
+        ).format(count=report.taken_in)
+    why = _(
+        "Without access keys, only what you paste here can be in your recap and your thanks: "
+        "the best answers are enough."
     )
-    return words.format(count=report.said, taken=report.taken_in), "well"
+    return f"{wrote} {taken} {why}", "well" if report.taken_in else "look"
 
 
 def _questions(report: RehearsalReport) -> Sentence:
@@ -98,7 +136,18 @@ def _disclosure(report: RehearsalReport) -> Sentence | None:
             "stop",
         ),
         Answered.IN_PRIVATE: (
-            _("Somebody of 15 confided something: you answered in private, the safest way."),
+            _(
+                "Somebody of 15 confided something: you answered in private, the safest way, but "
+                "without a help number. On the day, two adults answer together."
+            ),
+            "look",
+        ),
+        Answered.IN_PRIVATE_WITH_NUMBER: (
+            _(
+                "Somebody of 15 confided something: you answered in private, with a help number. "
+                "That is right. On the day, two adults answer together, from the organisation’s "
+                "account."
+            ),
             "well",
         ),
         Answered.IN_PUBLIC: (

@@ -15,6 +15,7 @@ from tchat_desktop.domain.people import HandleProblem
 from tchat_desktop.domain.schedule import common_zones
 from tchat_desktop.i18n import N_, _, city
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.handle_words import handle_words
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row
 from tchat_desktop.ui.widgets.field import Field
@@ -27,20 +28,6 @@ ROLES = {
     Role.GUEST: N_("Guest"),
     Role.CO_HOST: N_("Co-host"),
     Role.MODERATOR: N_("Moderator"),
-}
-_HANDLE_PROBLEMS = {
-    HandleProblem.SEVERAL_WORDS: N_(
-        "A name on X is one word: copy it from the profile as it stands there. No account? Press "
-        "“Has no account on X”."
-    ),
-    HandleProblem.TOO_LONG: N_(
-        "A name on X has {most} characters at the most. It is kept as typed: check it on the "
-        "profile."
-    ),
-    HandleProblem.FORBIDDEN_CHARACTERS: N_(
-        "A name on X has only letters without accents, digits and _. It is kept as typed: check "
-        "it on the profile."
-    ),
 }
 
 
@@ -121,10 +108,11 @@ class PersonForm(QWidget):
             self._zone.addItem(city(person.time_zone), person.time_zone)
         self._zone.setCurrentIndex(self._zone.findData(person.time_zone))
         self._role.setCurrentIndex(self._role.findData(person.role))
-        problem = people.handle_problem(person.handle) if person.handle else None
-        self._profile.setEnabled(bool(person.handle) and problem is None)
-        words = _(_HANDLE_PROBLEMS[problem]) if problem else ""
-        self._say("handle", words.format(most=people.LONGEST_HANDLE), "stop")
+        words = handle_words(person.handle)
+        self._profile.setEnabled(bool(person.handle) and not words)
+        if people.handle_problem(person.handle) is HandleProblem.SEVERAL_WORDS:
+            words += " " + _("No account? Press “Has no account on X”.")
+        self._say("handle", words, "stop")
         wrong = bool(person.email) and not people.is_plausible_email(person.email)
         self._say("email", _("This address looks incomplete: name@site.org.") if wrong else "")
         self._say("zone", hour, "plain")

@@ -87,6 +87,13 @@ ITEMS = (
         N_("See how posts leave"),
         frozenset({Missing.NO_ROUTE}),
     ),
+    Item(
+        StepId.CONNECTION,
+        N_("The name of your account may stay as it is"),
+        N_("The name of your account cannot be one on X"),
+        N_("See the account"),
+        frozenset({Missing.ACCOUNT_INVALID}),
+    ),
 )
 
 

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime
 
-from tchat_desktop.domain.chat import Chat, Occasion, Route
-from tchat_desktop.domain.conversation import FeedPost
+from PySide6.QtGui import QShowEvent
+
+from tchat_desktop.domain.chat import Chat, Route
+from tchat_desktop.domain.debrief import RehearsalReport
 from tchat_desktop.domain.guide import Missing, StepId
-from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.i18n import _, format_day
 from tchat_desktop.services.editor import ChatEditor
-from tchat_desktop.services.events import HourEnded, OutboxChanged, PostMarked, PostsArrived
-from tchat_desktop.services.rehearsal import Happened
-from tchat_desktop.services.rehearsal_hour import RehearsalHour, rehearsed_way
-from tchat_desktop.services.rehearsal_report import rehearsal_report
-from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.services.rehearsal_hour import rehearsed_way
+from tchat_desktop.ui.models.rehearsals import Rehearsals
 from tchat_desktop.ui.pages.before.day_list import DayList
 from tchat_desktop.ui.pages.before.debrief import Debrief
 from tchat_desktop.ui.pages.before.preflight import Preflight
-from tchat_desktop.ui.pages.during.ports import Hour, Hours
+from tchat_desktop.ui.pages.during.ports import Hours
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.steps import step_title
 from tchat_desktop.ui.widgets.buttons import Button
@@ -39,8 +35,7 @@ class RehearsalPage(Page):
         self,
         editor: ChatEditor,
         hours: Hours,
-        bridge: Bridge,
-        now: Callable[[], datetime],
+        rehearsals: Rehearsals,
         day: DayList,
         open_page: Callable[[str], None],
     ) -> None:
@@ -50,10 +45,8 @@ class RehearsalPage(Page):
         )
         self._editor = editor
         self._hours = hours
-        self._now = now
-        self._rows: tuple[OutboxPost, ...] = ()
-        self._posts: dict[str, FeedPost] = {}
-        self._over: Hour | None = None
+        self._rehearsals = rehearsals
+        self._seen: RehearsalReport | None = editor.chat.rehearsal
 
         self._state = Text("", "small")
         self._way = Text("")
@@ -91,7 +84,7 @@ class RehearsalPage(Page):
         self._day = day
         self.preflight = Preflight(day, open_page)
         self.preflight.step_wanted.connect(self.step_wanted)
-        self.add(begin, self._no_questions, self._no_tag, self.debrief, self.preflight)
+        self.add(self.debrief, begin, self._no_questions, self._no_tag, self.preflight)
         self.add_advice(
             AdviceCard(
                 _("Rehearse with your co-host"),
@@ -102,10 +95,13 @@ class RehearsalPage(Page):
                 _("Be free then too: people arrive early, and the best answers come late."),
             ),
         )
-        bridge.outbox_changed.connect(self._on_outbox_changed)
-        bridge.posts_arrived.connect(self._on_posts_arrived)
-        bridge.post_marked.connect(self._on_post_marked)
-        bridge.hour_ended.connect(self._on_hour_ended)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._seen != self._editor.chat.rehearsal:
+            # One comes here to read what came of it: it stands at the top.
+            self._seen = self._editor.chat.rehearsal
+            self.verticalScrollBar().setValue(0)
 
     def show_chat(self, chat: Chat) -> None:
         """Show what is missing, and whether a rehearsal runs or has run."""
@@ -113,7 +109,7 @@ class RehearsalPage(Page):
         missing = self._day.missing
         self._no_questions.setVisible(Missing.TOO_FEW_QUESTIONS in missing)
         self._no_tag.setVisible(bool({Missing.NO_TAG, Missing.TAG_INVALID} & missing))
-        running = self._running() is not None
+        running = self._rehearsals.running is not None
         words = _("Go back to the rehearsal") if running else _("Start the rehearsal (10 min)")
         if not running and chat.rehearsed_at is not None:
             words = _("Rehearse once more (10 min)")
@@ -126,6 +122,10 @@ class RehearsalPage(Page):
         self._way.setText(_way_words(rehearsed_way(chat)))
         self._state.setText(self._state_words(chat, running))
         self._state.setVisible(running or chat.rehearsed_at is not None)
+        report = None if running else chat.rehearsal
+        self.debrief.setVisible(report is not None)
+        if report is not None:
+            self.debrief.show_report(report)
 
     @staticmethod
     def _state_words(chat: Chat, running: bool) -> str:
@@ -136,54 +136,16 @@ class RehearsalPage(Page):
         day = format_day(chat.rehearsed_at.astimezone(chat.zone))
         return _("You rehearsed on {day}.").format(day=day)
 
-    def _running(self) -> Hour | None:
-        hour = self._hours.hour(Occasion.REHEARSAL)
-        return None if hour is self._over else hour
-
     def _on_start(self) -> None:
-        if self._running() is None:
+        if self._rehearsals.running is None:
             self._begin()
         else:
             self.step_wanted.emit(StepId.HOUR)
 
     def _begin(self) -> None:
-        self._rows, self._posts = (), {}
-        self.debrief.hide()
         self._hours.start_rehearsal()
         self.show_chat(self._editor.chat)
         self.step_wanted.emit(StepId.HOUR)
-
-    # --- events ----------------------------------------------------------------------------
-
-    def _is_ours(self, event: OutboxChanged | PostsArrived | PostMarked | HourEnded) -> bool:
-        is_rehearsal = event.occasion is Occasion.REHEARSAL
-        return is_rehearsal and event.chat_id == self._editor.chat.id
-
-    def _on_outbox_changed(self, event: OutboxChanged) -> None:
-        if self._is_ours(event):
-            self._rows = event.rows
-
-    def _on_posts_arrived(self, event: PostsArrived) -> None:
-        if self._is_ours(event):
-            self._posts |= {one.post.id: one for one in event.posts}
-
-    def _on_post_marked(self, event: PostMarked) -> None:
-        if self._is_ours(event):
-            self._posts[event.post.post.id] = event.post
-
-    def _on_hour_ended(self, event: HourEnded) -> None:
-        hour = self._hours.hour(Occasion.REHEARSAL)
-        if hour is None or not self._is_ours(event):
-            return
-        self._over = hour
-        posts = tuple(self._posts.values())
-        happened = hour.x.happened() if isinstance(hour, RehearsalHour) else Happened()
-        self.debrief.show_report(
-            rehearsal_report(hour.chat, hour.planned, self._rows, posts, happened)
-        )
-        chat = self._editor.chat
-        self._editor.edit(replace(chat, rehearsed_at=self._now()), field="rehearsed_at")
-        self.show_chat(self._editor.chat)
 
     def _to_questions(self) -> None:
         self.step_wanted.emit(StepId.QUESTIONS)

@@ -123,6 +123,7 @@ class SchedulePage(Page):
         self._meant = DayQuestion()
         self._meant.answered.connect(self._day.choose)
         self._hour = HourEdit()
+        self._start_shown = False
         self._hour.chosen.connect(self._on_hour_chosen)
         self._hour.refused.connect(self._on_hour_refused)
         self._minutes = QuietComboBox()
@@ -182,8 +183,10 @@ class SchedulePage(Page):
         if local is not None and local.time() != self._hour.hour:
             self._hour_field.say("")
             self._hour.show_hour(local.time())
-        if self._hour.hour is None:
+        if self._hour.hour is None or (local is None and self._start_shown):
+            self._hour_field.say("")
             self._hour.show_hour(schedule.USUAL_START)
+        self._start_shown = local is not None
         if not self._day.placeholderText():
             example = _("{day} at {hour}").format(
                 day=format_day(self._in_two_weeks()),

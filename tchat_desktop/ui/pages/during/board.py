@@ -251,8 +251,13 @@ class HourBoard(QObject):
             keys_told=self._keys_told,
             held=self._held,
             waits_for_word=self.catching_up.wanted,
+            waits_for_typing=self._waits_for_typing(following),
             connected_at=self._connected_at(),
         )
+
+    def _waits_for_typing(self, following: OutboxPost | None) -> bool:
+        waits = following is not None and self.hour.waits_for_typing(following)
+        return waits and not self._paused and not self.catching_up.wanted
 
     def _is_heard(self, post_id: str) -> bool:
         """Whether the public wrote the post of that id."""

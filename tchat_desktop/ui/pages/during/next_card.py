@@ -19,7 +19,12 @@ from tchat_desktop.ui.pages.during.faces import face, has_pictures, keep_room, s
 from tchat_desktop.ui.pages.during.now_card import POST_LINES
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.way_words import leaves_words
-from tchat_desktop.ui.pages.during.words import countdown, row_name, state_words
+from tchat_desktop.ui.pages.during.words import (
+    countdown,
+    row_name,
+    state_words,
+    waits_for_typing_words,
+)
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
 from tchat_desktop.ui.widgets.clock_text import ClockText
@@ -58,6 +63,7 @@ class NextCard(Card):
             _("In reserve"), clicked=self._keep, name=_("Keep this post in reserve")
         )
         self._change = Button(_("Change"), "link", clicked=self._edit, name=_("Change this post"))
+        self._send.keep_width()
         self._buttons = (self._send, self._later, self._skip, self._change)
         self.changing = ChangeText(hour)
         self.changing.closed.connect(self._on_closed)
@@ -125,7 +131,14 @@ class NextCard(Card):
             say(self._when, nothing if view.to_check else gone)
             return
         words = _("Next: {post}") if held else _("Next: {post}, in")
-        say(self._when, words.format(post=row_name(post)))
+        waits = view.waits_for_typing
+        say(
+            self._when, waits_for_typing_words(post) if waits else words.format(post=row_name(post))
+        )
+        send = _("Open now") if waits else _("Publish now")
+        if send != self._send.accessibleName():
+            self._send.show_text(send)
+        self._state.setVisible(held and not waits)
         self._clock.show_time(countdown(post.due_at - view.now))
         self._text.show_text(post.text)
         if view.paused:

@@ -12,7 +12,13 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.network_words import obstacle_words
-from tchat_desktop.ui.pages.during.words import countdown, pace_words, row_name
+from tchat_desktop.ui.pages.during.words import (
+    countdown,
+    pace_words,
+    row_name,
+    waits_for_typing_words,
+)
+from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -114,6 +120,8 @@ class StatusStrip(QFrame):
         text, tone = self._sentence(view)
         if text != self._state.text:
             self._state.say(text, tone)
+            if view.waits_for_typing:
+                announce(self, text)
             # It would learn only later that its notice has another height.
             self._state.updateGeometry()
         self._ask_for_room()
@@ -165,7 +173,7 @@ class StatusStrip(QFrame):
             return obstacle_words(view.obstacle) + " " + _("Nothing is lost."), "look"
         if view.waits_for_word:
             return _("Posts were missed. Nothing leaves until you have chosen, below."), "look"
-        return _course(view)
+        return _page_waiting(view) or _course(view)
 
     @staticmethod
     def _left_words(view: HourView) -> str:
@@ -218,6 +226,13 @@ def _next_words(name: str, time: str) -> tuple[str, str, str]:
         _("Next: {post}, on hold").format(post=name),
         _("Next: {post}, will not leave").format(post=name),
     )
+
+
+def _page_waiting(view: HourView) -> tuple[str, Tone] | None:
+    following = view.pace.following
+    if view.waits_for_typing and following is not None:
+        return waits_for_typing_words(following), "plum"
+    return None
 
 
 def _course(view: HourView) -> tuple[str, Tone]:

@@ -151,6 +151,8 @@ class WaitingScreen(QWidget):
         )
         if problem is not None:
             sentence, button, self._missing = problem
+            if over and not rows and chat.closed_at is None:
+                sentence = _("The time of this chat has passed. Nothing was published from here.")
             _say(self._when, sentence)
             self._fix.show_text(button)
         start = chat.starts_at

@@ -53,7 +53,7 @@ class PrivatePage(QWidget):
 
     def _on_send(self) -> None:
         try:
-            self._x.tell_privately(self._post.id)
+            self._x.tell_privately(self._post.id, self._text.toPlainText())
         except PublishLater:
             self._said.say(no_network_words(), "stop")
             return

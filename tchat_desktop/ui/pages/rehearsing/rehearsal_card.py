@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from tchat_desktop.i18n import _
 from tchat_desktop.services.rehearsal_hour import BY_HAND, SPEED, RehearsalHour
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
+from tchat_desktop.ui.typed_lately import text_in_hand
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
@@ -67,7 +67,7 @@ class RehearsalCard(Card):
     def _wanted(self) -> float:
         if self._stopped or self._hour.outdated:
             return 0
-        by_hand = self._cut or self._pages.are_open or _is_being_typed()
+        by_hand = self._cut or self._pages.are_open or text_in_hand()
         return BY_HAND if by_hand else SPEED
 
     def _run(self, speed: float) -> None:
@@ -111,11 +111,3 @@ def _no_network() -> str:
         "The network is gone, as it happens. Nothing is lost. In the real chat: share the "
         "connection of your phone, or plug the box in again."
     )
-
-
-def _is_being_typed() -> bool:
-    widget: QWidget | None = QApplication.focusWidget()
-    if not isinstance(widget, QLineEdit | QPlainTextEdit):
-        return False
-    text = widget.text() if isinstance(widget, QLineEdit) else widget.toPlainText()
-    return bool(text) and not widget.isReadOnly()

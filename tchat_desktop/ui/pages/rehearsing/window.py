@@ -21,6 +21,7 @@ from tchat_desktop.ui.pages.during.words import row_name
 from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
 from tchat_desktop.ui.pages.rehearsing.private_page import PrivatePage
 from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
+from tchat_desktop.ui.typed_lately import text_in_hand
 from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.window_place import FRAME
 
@@ -50,14 +51,24 @@ class FictitiousWindow(QWidget):
         layout.addWidget(band)
         layout.addWidget(self.tabs, 1)
 
-    def show_page(self, key: str, make: Callable[[], QWidget], title: str) -> QWidget:
-        """Show the tab of that key, made when it is not there yet."""
+    def show_page(
+        self, key: str, make: Callable[[], QWidget], title: str, by_itself: bool = False
+    ) -> QWidget:
+        """Show the tab of that key, made when it is not there yet.
+
+        One that opens `by_itself` comes behind the page that is open, and takes no keyboard.
+        """
         page = next((one for one in self._pages() if one.objectName() == key), None)
         if page is None:
             page = make()
             page.setObjectName(key)
             page.setContentsMargins(*(theme.px(10),) * 4)
             self.tabs.addTab(page, title.replace("&", "&&"))
+        if by_itself:
+            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, True)
+            self.show()
+            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
+            return page
         self.tabs.setCurrentWidget(page)
         self.show()
         self.raise_()
@@ -111,13 +122,13 @@ class FictitiousPages(QObject):
         if self.window is not None:
             self.window.close_all()
 
-    def open_page(self, address: str) -> None:
+    def open_page(self, address: str, by_itself: bool = False) -> None:
         """Show what stands for that address of X in a rehearsal."""
         hour = self._rehearsal()
         if hour is None:
             return
         if hour.x.row_of(address) is not None:
-            self._open_message(hour, address)
+            self._open_message(hour, address, by_itself)
             return
         theirs = [one for one in hour.x.happened().said if address == profile_page(one.author)]
         if theirs:
@@ -140,7 +151,7 @@ class FictitiousPages(QObject):
 
         self._shown().show_page(TAG_TAB, make, f"#{hour.chat.hashtag}")
 
-    def _open_message(self, hour: RehearsalHour, address: str) -> None:
+    def _open_message(self, hour: RehearsalHour, address: str, by_itself: bool) -> None:
         row = hour.x.row_of(address)
         assert row is not None
         target = next((one for one in hour.x.happened().said if one.id == row.target_id), None)
@@ -150,9 +161,18 @@ class FictitiousPages(QObject):
             page.closed.connect(self._on_closed)
             return page
 
-        page = self._shown().show_page(address, make, row_name(row))
+        # Nor does it take the place of a message that is just being posted.
+        behind = by_itself and (text_in_hand() or self._is_posting)
+        page = self._shown().show_page(address, make, row_name(row), behind)
         assert isinstance(page, MessagePage)
-        page.take_focus()
+        if not behind:
+            page.take_focus()
+
+    @property
+    def _is_posting(self) -> bool:
+        """Whether the page on screen is one of a message that is not posted yet."""
+        page = self.window.tabs.currentWidget() if self.window is not None else None
+        return isinstance(page, MessagePage) and not page.link
 
     def _on_private_wanted(self, post: Post) -> None:
         hour = self._rehearsal()
@@ -177,7 +197,7 @@ class FictitiousPages(QObject):
     def _on_page_opened(self, event: PageOpened) -> None:
         hour = self._rehearsal()
         if hour is not None and hour.chat.id == event.chat_id:
-            self.open_page(event.page)
+            self.open_page(event.page, by_itself=True)
 
     def _rehearsal(self) -> RehearsalHour | None:
         """The rehearsal that runs; what is open of an earlier one is closed."""

@@ -92,3 +92,12 @@ def test_the_account_is_typed_as_people_write_it(qtbot: QtBot) -> None:
     editor.undo()
     assert page._account.text() == ""
     assert page._account_field.verdict == ""
+
+
+def test_a_name_too_long_for_x_is_told_with_its_figures(qtbot: QtBot) -> None:
+    page, editor = make(qtbot, replace(full_chat(), account=""))
+    replace_text(page._account, "@VoixDesFillesTh17")
+    assert "17 caractères" in page._account_field.verdict
+    assert "15" in page._account_field.verdict
+    again, _editor = make(qtbot, editor.chat)
+    assert "17 caractères" in again._account_field.verdict, "the page made anew says it too"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 
 import pytest
@@ -14,13 +14,14 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import guide, run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.debrief import Answered, RehearsalReport
 from tchat_desktop.domain.guide import Missing, StepId
 from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.preflight import Check, Finding, Verdict
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
-from tchat_desktop.services.rehearsal_report import Answered, RehearsalReport
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.models.rehearsals import Rehearsals
 from tchat_desktop.ui.pages.before.day_list import DayList
 from tchat_desktop.ui.pages.before.debrief import SENTENCES, debrief
 from tchat_desktop.ui.pages.before.preflight import Preflight
@@ -46,6 +47,10 @@ def missing_of(chat: Chat) -> frozenset[Missing]:
     return frozenset(item.kind for item in guide.missing(chat, sheet, NOW))
 
 
+def clock() -> datetime:
+    return NOW
+
+
 def nothing(_paying: bool) -> tuple[Check, ...]:
     return ()
 
@@ -58,7 +63,7 @@ def make_page(qtbot: QtBot) -> Iterator[Make]:
         editor = ChatEditor(chat)
         hours = FakeHours(lambda: editor.chat, bridge.report)
         day = DayList(nothing, missing_of, FakeConnections(), lambda: NOW)
-        page = RehearsalPage(editor, hours, bridge, lambda: NOW, day, print)
+        page = RehearsalPage(editor, hours, Rehearsals(editor, hours, bridge, clock), day, print)
         editor.observe(page.show_chat)
         qtbot.addWidget(page)
         page.show_chat(editor.chat)
@@ -110,6 +115,41 @@ def test_afterwards_it_says_what_went_well(make_page: Make) -> None:
     assert not page.debrief.isVisible()
 
 
+def test_the_debrief_is_kept_with_the_chat_and_stands_at_the_top(
+    make_page: Make, qtbot: QtBot
+) -> None:
+    page, editor, hours = make_page(full_chat())
+    page._start.click()
+    page.hide()
+    hours.start_rehearsal().say_ended()
+    QApplication.processEvents()
+    kept = editor.chat.rehearsal
+    assert kept is not None
+    page.resize(900, 400)
+    page.verticalScrollBar().setValue(200)
+    page.show()
+    QApplication.processEvents()
+    assert page.verticalScrollBar().value() == 0
+    assert page.debrief.mapTo(page, page.debrief.rect().topLeft()).y() < 200
+    # As after closing and opening: nothing of it is left but the chat.
+    again, _editor, _hours = make_page(replace(full_chat(), rehearsal=kept))
+    assert again.debrief.isVisible()
+    assert again.debrief._lines[0].text == page.debrief._lines[0].text
+
+
+def test_a_rehearsal_counts_when_its_page_was_never_looked_at(qtbot: QtBot) -> None:
+    bridge = Bridge()
+    editor = ChatEditor(full_chat())
+    hours = FakeHours(lambda: editor.chat, bridge.report)
+    rehearsals = Rehearsals(editor, hours, bridge, clock)
+    hour = hours.start_rehearsal()
+    assert rehearsals.running is hour
+    hour.say_ended()
+    qtbot.waitUntil(lambda: editor.chat.rehearsed_at == NOW)
+    assert rehearsals.running is None
+    assert bridge.stop()
+
+
 def test_the_end_of_the_real_hour_is_not_a_rehearsal(make_page: Make) -> None:
     page, editor, hours = make_page(full_chat())
     page._start.click()
@@ -151,22 +191,25 @@ def test_the_list_of_the_day_follows_the_chat(make_page: Make) -> None:
 
 
 GOOD = RehearsalReport(
-    planned=12, posted=12, on_time=12, skipped=0, said_only=0, unconfirmed=0, undecided=0,
-    people=20, said=40, taken_in=12, questions=3, answered=3, stars=4,
-    disclosure=Answered.IN_PRIVATE, disclosure_spread=False, troll=Answered.NOT_AT_ALL,
+    by_hand=True, planned=12, posted=12, on_time=12, said=40, taken_in=12, questions=3, answered=3,
+    stars=4, disclosure=Answered.IN_PRIVATE_WITH_NUMBER, troll=Answered.NOT_AT_ALL,
 )  # fmt: skip
 
 
 def test_what_is_said_of_a_rehearsal_fits_what_happened() -> None:
     assert {tone for _text, tone in debrief(GOOD)} == {"well"}
     poor = replace(
-        GOOD, posted=9, on_time=7, said_only=2, unconfirmed=1, undecided=1, answered=1, stars=0,
+        GOOD, posted=9, on_time=7, extra=1, late=("Q1", "Q2"), missing=("Q3", "Q4", "Q5"),
+        said_only=("Q4", "Q5"), unconfirmed=1, undecided=1, answered=1, stars=0,
         disclosure=Answered.NOT_AT_ALL, disclosure_spread=True, troll=Answered.IN_PUBLIC,
     )  # fmt: skip
     said = debrief(poor)
     assert len(said) <= SENTENCES
     assert [tone for _text, tone in said].count("stop") == 3
     assert all("{" not in text for text, _tone in said)
+    assert "Q1, Q2" in said[0][0]
+    assert "Q3, Q4, Q5" in said[0][0]
+    assert any("Q4, Q5" in text and tone == "stop" for text, tone in said)
 
 
 @pytest.mark.parametrize("how", Answered)
@@ -176,7 +219,8 @@ def test_each_way_to_answer_a_confidence_has_its_sentence(how: Answered) -> None
     wanted = {
         Answered.NOT_SAID: [],
         Answered.NOT_AT_ALL: ["stop"],
-        Answered.IN_PRIVATE: ["well"],
+        Answered.IN_PRIVATE: ["look"],
+        Answered.IN_PRIVATE_WITH_NUMBER: ["well"],
         Answered.IN_PUBLIC: ["stop"],
         Answered.IN_PUBLIC_WITH_NUMBER: ["look"],
     }
@@ -202,9 +246,8 @@ class Look:
         """The page, built anew as after a change of language."""
         hours = FakeHours(lambda: self.editor.chat, self._bridge.report)
         self.day = DayList(self.check, missing_of, self.connections, lambda: self.now)
-        self.page = RehearsalPage(
-            self.editor, hours, self._bridge, lambda: self.now, self.day, self.opened.append
-        )
+        rehearsals = Rehearsals(self.editor, hours, self._bridge, clock)
+        self.page = RehearsalPage(self.editor, hours, rehearsals, self.day, self.opened.append)
         put_on_screen(self._qtbot, self.page, self.editor)
         return self.page
 

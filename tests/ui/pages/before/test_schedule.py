@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from PySide6.QtCore import QDate, Qt
@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.places_file import load_places
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.schedule import CautionKind, InternationalDay
+from tchat_desktop.domain.schedule import USUAL_START, CautionKind, InternationalDay
 from tchat_desktop.i18n import _, city, country, format_day, format_hour
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.pages.before.schedule import SchedulePage
@@ -452,3 +452,11 @@ def test_every_control_has_its_own_name(qtbot: QtBot) -> None:
     ]
     assert all(names)
     assert len(set(names)) == len(names)
+
+
+def test_the_hour_shown_follows_an_undo(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, Chat("c"))
+    editor.edit(replace(editor.chat, starts_at=at(9, 15)))
+    assert page._hour.hour == time(9, 15)
+    editor.undo()
+    assert page._hour.hour == USUAL_START

@@ -127,6 +127,7 @@ class FakeHour:
         self.keys_told: OutboxPost | None = None
         self.held: frozenset[str] = frozenset()
         self.waits_for_word = self.can_undo_times = False
+        self.typing = False
         self.asked: list[tuple[object, ...]] = []
         self._report = report
 
@@ -211,6 +212,9 @@ class FakeHour:
 
     def reopen(self) -> None:
         self.asked.append(("reopen",))
+
+    def waits_for_typing(self, post: OutboxPost) -> bool:
+        return self.typing and post.state is PostState.DUE and post.route is Route.ASSISTED
 
     def pause(self) -> None:
         self.paused = True

@@ -154,6 +154,8 @@ def test_a_chat_that_never_was_held_has_nothing_to_add_to(make_cockpit: Make) ->
     cockpit.wall.at = START + timedelta(hours=2)
     cockpit.page._on_second()
     assert _("Add answers, see what waits") not in buttons(cockpit.page)
+    passed = _("The time of this chat has passed. Nothing was published from here.")
+    assert passed in said(cockpit.page)
 
 
 def test_everything_ready_says_so(make_cockpit: Make) -> None:

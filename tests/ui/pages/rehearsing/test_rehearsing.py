@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -52,6 +53,7 @@ class Rehearsal:
         self.stores = HourStores(MemoryOutbox(), MemoryPosts())
         self.opened: list[str] = []
         """What went to the browser."""
+        self.typing = 0.0
         self._report = bridge.report
         self._hour: RehearsalHour | None = None
         self.page = CockpitPage(
@@ -85,6 +87,7 @@ class Rehearsal:
             AssistedPublisher(NowhereBrowser()),
             self._report,
             clock_start=START - timedelta(seconds=5),
+            typing=lambda: self.typing,
         )
         self._hour.start(anew=True)
         self.page.show_occasion(Occasion.REHEARSAL)
@@ -126,6 +129,15 @@ class Rehearsal:
         pages = [self.window.tabs.widget(index) for index in range(self.window.tabs.count())]
         return [page for page in pages if isinstance(page, MessagePage)]
 
+    def stand_at(self, minute: float) -> None:
+        """Let the time stand still so many minutes after the start, however slow this computer is.
+
+        A fast clock would be past the end of the hour between two looks at it.
+        """
+        assert self._hour is not None
+        at = START + timedelta(minutes=minute)
+        self._hour.rehearsal_clock._pace = (at, time.monotonic(), 0)
+
     def tag_page(self) -> TagPage:
         self.page.fictitious.open_tag()
         page = self.window.tabs.currentWidget()
@@ -136,11 +148,10 @@ class Rehearsal:
         """The welcome is posted and confirmed, and the public has greeted."""
         self.message()._send.click()
         self.window.close()
+        self.stand_at(4)
         hour = self._hour
         assert hour is not None
-        hour.rehearsal_clock.run_at(2000)
         self.until(lambda: len(hour.x.under_tag()) > 3)
-        hour.rehearsal_clock.run_at(0)
 
 
 Make = Callable[..., Rehearsal]
@@ -199,6 +210,27 @@ def test_a_page_can_be_closed_without_posting_and_opened_again(rehearse: Make) -
     assert me.message().link == ""
 
 
+def test_a_page_that_opens_by_itself_takes_no_keyboard_and_no_place(rehearse: Make) -> None:
+    me = rehearse()
+    page = me.message()
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    me.typing = 4.0
+    hour.rehearsal_clock.run_at(600)
+    rows = me.stores.outbox.rows
+    me.until(lambda: any(hour.waits_for_typing(one) for one in rows("chat", Occasion.REHEARSAL)))
+    hour.rehearsal_clock.run_at(0)
+    assert me.messages() == [page]
+    assert me.page.board is not None
+    me.page.board.show_now()
+    assert me.page.board.next._send.text() == _("Open now")
+    me.page.board.next._hour.send_now(me.page.board.next._post.id)  # type: ignore[union-attr]
+    hour.rehearsal_clock.run_at(1)
+    me.until(lambda: len(me.messages()) == 2)
+    # The message that is just being posted stays in front.
+    assert me.window.tabs.currentWidget() is page
+
+
 def test_the_public_is_taken_in_by_its_links(rehearse: Make) -> None:
     me = rehearse()
     me.welcomed()
@@ -240,7 +272,7 @@ def test_somebody_is_written_to_in_private_from_their_message_or_profile(rehears
     page._send.click()
     hour = me.hour(Occasion.REHEARSAL)
     assert hour is not None
-    assert hour.x.happened().told_privately == {card.post.id}
+    assert hour.x.happened().told_privately == {card.post.id: "Merci de votre confiance."}
     page.closed.emit()
     me.page.fictitious.open_page(f"https://x.com/{card.post.author}")
     assert isinstance(me.window.tabs.currentWidget(), PrivatePage)
@@ -251,9 +283,8 @@ def test_the_cut_is_there_until_something_is_done_about_it(rehearse: Make) -> No
     page = me.message()
     hour = me.hour(Occasion.REHEARSAL)
     assert hour is not None
-    hour.rehearsal_clock.run_at(1_000_000)
-    me.until(lambda: hour.x.is_cut)
-    hour.rehearsal_clock.run_at(0)
+    me.stand_at(30)
+    assert hour.x.is_cut
     me.card.show_now()
     assert me.card._repair.isVisible()
     page._send.click()

@@ -1,0 +1,49 @@
+"""Whether somebody is typing in the app: a page that opened meanwhile would take the keyboard."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import shiboken6
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+QUIET = 4.0
+"""Seconds without a letter after which somebody has finished typing."""
+
+
+class TypedLately(QObject):
+    """Watches the field that has the keyboard, in every window of the app."""
+
+    def __init__(self, qt: QApplication, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._clock = clock
+        self._field: QLineEdit | QPlainTextEdit | None = None
+        self._typed_at: float | None = None
+        qt.focusChanged.connect(self._on_focus_changed)
+
+    def seconds_left(self) -> float:
+        """For how many seconds nobody is to be disturbed; callable from any thread."""
+        typed_at = self._typed_at
+        return 0.0 if typed_at is None else max(0.0, typed_at + QUIET - self._clock())
+
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if self._field is not None and shiboken6.isValid(self._field):
+            self._field.textChanged.disconnect(self._on_typed)
+        field = new.lineEdit() if isinstance(new, QComboBox) else new
+        self._field = field if isinstance(field, QLineEdit | QPlainTextEdit) else None
+        if self._field is not None:
+            self._field.textChanged.connect(self._on_typed)
+
+    def _on_typed(self) -> None:
+        self._typed_at = self._clock()
+
+
+def text_in_hand() -> bool:
+    """Whether the keyboard is in a text that was begun."""
+    widget = QApplication.focusWidget()
+    if not isinstance(widget, QLineEdit | QPlainTextEdit):
+        return False
+    text = widget.text() if isinstance(widget, QLineEdit) else widget.toPlainText()
+    return bool(text) and not widget.isReadOnly()

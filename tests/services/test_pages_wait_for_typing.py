@@ -1,0 +1,60 @@
+"""No page opens by itself while the organiser is typing: it would take the keyboard."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostState
+from tests.fakes.outgoing import planned
+from tests.services.test_poster import Bench
+
+
+@pytest.fixture
+def bench() -> Bench:
+    return Bench()
+
+
+def on_the_sheet(name: str, seconds: float, route: Route = Route.ASSISTED) -> OutboxPost:
+    row = planned(name, seconds, route=route)
+    return replace(row, planned=Planned(row.text, row.due_at, route, PostState.PLANNED))
+
+
+def test_a_page_waits_until_nobody_types_and_then_opens(bench: Bench) -> None:
+    bench.outbox.plan([on_the_sheet("q1", 60)])
+    bench.typing = 4.0
+    bench.run(90)
+    assert bench.pages.calls == []
+    assert bench.outbox.waits_for_typing(bench.outbox.rows()[0])
+    bench.typing = 0.0
+    bench.run(4)
+    assert [row.id for row in bench.pages.calls] == ["q1"]
+
+
+def test_it_opens_at_once_when_that_is_asked_for(bench: Bench) -> None:
+    bench.outbox.plan([on_the_sheet("q1", 60), on_the_sheet("q2", 120)])
+    bench.typing = 4.0
+    bench.run(90)
+    bench.outbox.send_now("q1")
+    bench.run(60)
+    assert [row.id for row in bench.pages.calls] == ["q1"]
+
+
+def test_what_is_brought_back_waits_again_at_its_time(bench: Bench) -> None:
+    bench.outbox.plan([on_the_sheet("q1", 60)])
+    bench.outbox.skip("q1")
+    bench.outbox.bring_back("q1")
+    bench.typing = 4.0
+    bench.run(90)
+    assert bench.pages.calls == []
+
+
+def test_what_leaves_by_keys_and_what_was_asked_for_waits_for_nobody(bench: Bench) -> None:
+    reply = planned("r1", 70, kind=PostKind.REPLY, route=Route.ASSISTED)
+    bench.outbox.plan([on_the_sheet("q1", 60, Route.KEYS), reply])
+    bench.typing = 4.0
+    bench.run(90)
+    assert [row.id for row in bench.x.calls] == ["q1"]
+    assert [row.id for row in bench.pages.calls] == ["r1"]
