@@ -12,7 +12,15 @@ import pytest
 from tchat_desktop.adapters.texts_file import load_texts, text_languages
 from tchat_desktop.domain import letters, promotion, protection, questions, run_sheet
 from tchat_desktop.domain.blanks import unfilled
-from tchat_desktop.domain.chat import Channel, HelpLine, Invitation, Person, Purpose, Question
+from tchat_desktop.domain.chat import (
+    Channel,
+    HelpLine,
+    Invitation,
+    Person,
+    Purpose,
+    Question,
+    Role,
+)
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
@@ -295,3 +303,19 @@ def test_who_used_the_tag_is_not_told_to_think_of_it(language: str) -> None:
     assert welcome_to(without, chat, texts) == reply_welcome(chat, "@awa_d", texts)
     assert welcome_to(tagged, chat, texts) == reply_welcome(chat, "@awa_d", texts, tagged=True)
     assert "tag" not in welcome_to(tagged, chat, texts)
+
+
+def test_a_letter_asks_for_nothing_known_and_is_signed_by_a_person() -> None:
+    texts = load_texts("fr")
+    team = (
+        Person("m", Role.CO_HOST),
+        Person("c", Role.CO_HOST, name="Fatou Sow"),
+    )
+    chat = a_chat(people=team, organisation="Filles Debout")
+    unknown, known = Person("p", name="Awa"), Person("q", name="Awa", handle="awa_ex")
+    letter = letters.invitation(chat, unknown, texts, WHEN).body
+    assert "votre nom sur X" in letter
+    assert letter.endswith("Fatou Sow\nFilles Debout")
+    assert "votre nom sur X" not in letters.invitation(chat, known, texts, WHEN).body
+    alone = letters.invitation(replace(chat, people=()), unknown, texts, WHEN).body
+    assert alone.endswith("à bientôt,\nFilles Debout")
