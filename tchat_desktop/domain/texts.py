@@ -32,13 +32,13 @@ GROUPS: Mapping[str, frozenset[str]] = {
     "facebook": _ABOUT_CHAT | _WHEN | {"link", "summary"},
     "email": _ABOUT_CHAT | _WHEN | {"link", "summary"},
     "whatsapp": _ABOUT_CHAT | _WHEN | {"link"},
-    "letter": _ABOUT_CHAT | _WHEN | {"name", "link", "summary", *GUEST_PARTS},
+    "letter": _ABOUT_CHAT | _WHEN | {"name", "signatory", "link", "summary", *GUEST_PARTS},
     "guest": frozenset(),
     "pack": _ABOUT_CHAT | _WHEN | {"name", "account"},
 }
 """Which placeholders the texts of a group may use."""
 
-OPTIONAL = frozenset({"link", "summary", "guests", "guest_lines", "helplines"})
+OPTIONAL = frozenset({"link", "summary", "guests", "guest_lines", "helplines", "signatory"})
 """A line that mentions one of these is left out when there is nothing to put there."""
 
 BLANKS = frozenset(

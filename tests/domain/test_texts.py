@@ -11,7 +11,15 @@ import pytest
 from tchat_desktop.adapters.texts_file import load_texts, text_languages
 from tchat_desktop.domain import letters, promotion, protection, questions, run_sheet
 from tchat_desktop.domain.blanks import unfilled
-from tchat_desktop.domain.chat import Channel, HelpLine, Invitation, Person, Purpose, Question
+from tchat_desktop.domain.chat import (
+    Channel,
+    HelpLine,
+    Invitation,
+    Person,
+    Purpose,
+    Question,
+    Role,
+)
 from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
 from tchat_desktop.domain.texts import (
@@ -279,3 +287,19 @@ def test_the_guest_pack_numbers_the_questions_as_they_will_be_asked() -> None:
     assert WHEN.hours in pack.when
     assert any("R1" in line and "#UnionsPrécoces" in line for line in pack.how)
     assert any("@FillesDebout" in line for line in pack.trouble)
+
+
+def test_a_letter_asks_for_nothing_known_and_is_signed_by_a_person() -> None:
+    texts = load_texts("fr")
+    team = (
+        Person("m", Role.CO_HOST),
+        Person("c", Role.CO_HOST, name="Fatou Sow"),
+    )
+    chat = a_chat(people=team, organisation="Filles Debout")
+    unknown, known = Person("p", name="Awa"), Person("q", name="Awa", handle="awa_ex")
+    letter = letters.invitation(chat, unknown, texts, WHEN).body
+    assert "votre nom sur X" in letter
+    assert letter.endswith("Fatou Sow\nFilles Debout")
+    assert "votre nom sur X" not in letters.invitation(chat, known, texts, WHEN).body
+    alone = letters.invitation(replace(chat, people=()), unknown, texts, WHEN).body
+    assert alone.endswith("à bientôt,\nFilles Debout")
