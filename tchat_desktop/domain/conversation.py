@@ -10,9 +10,8 @@ from datetime import UTC, datetime, timedelta
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.clean_text import bare
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.numbering import number_of
+from tchat_desktop.domain.numbering import number_of, numbers
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
-from tchat_desktop.domain.questions import numbers
 
 ANSWERING_TIME = timedelta(minutes=10)
 """How long after a question a post that names none is taken for an answer to it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tchat_desktop.domain.chat import Chat, Person, Role
-from tchat_desktop.domain.questions import bare_text, numbers
+from tchat_desktop.domain.numbering import bare_text, numbers
 from tchat_desktop.domain.texts import GUEST_PARTS, Texts, When, fill, values
 
 _HOW = tuple(f"how.{number}" for number in range(1, 6))

@@ -6,18 +6,64 @@ numbers that follow, in the order of its times; what waits in reserve has none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.chat import Chat, Question
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
-from tchat_desktop.domain.questions import OWN_NUMBER, numbers
+
+OWN_NUMBER = re.compile(r"^Q(\d+)(?:\s*[.:)–-])?(?:\s+|$)")
+"""The number a question begins with when it is posted: "Q3 "."""
 
 _OUT = {PostState.SENDING, PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN}
 """It is out, or may be: in the page that was opened, its number stands already."""
 _UNDECIDED = {PostState.FAILED, PostState.EXPIRED}
 """The organiser is asked about it, by the number it was to have."""
 _TO_COME = {PostState.PLANNED, PostState.DUE}
+
+
+def without_number(text: str) -> str:
+    """A question as posted, less the number it begins with."""
+    return OWN_NUMBER.sub("", text, count=1)
+
+
+def _about_length(left: int) -> tuple[QuestionHint, ...]:
+    if left < 0:
+        return (QuestionHint(Hint.TOO_LONG, -left),)
+    return (QuestionHint(Hint.NEARLY_FULL, left),) if left <= NEARLY_FULL else ()
+
+
+def _share(some: frozenset[str], others: frozenset[str]) -> float:
+    """The part of their words two questions share, 0 to 1; 0 when either has too few."""
+    if len(some) < 2 or len(others) < 2:
+        return 0.0
+    return len(some & others) / len(some | others)
+
+
+def bare_text(chat: Chat, question: Question) -> str:
+    """The question without a number or tag typed by hand: both are added when posting."""
+    text = without_number(question.text.strip())
+    tag = f"#{chat.hashtag}"
+    if chat.hashtag and fold(text[-len(tag) :]) == fold(tag):
+        text = text[: -len(tag)].rstrip()
+    return text
+
+
+def numbers(chat: Chat) -> dict[str, int]:
+    """The numbers the questions are to be asked by, by question id: 1 for Q1.
+
+    Those in reserve have none: what the public reads goes from one number to the next. An empty one
+    shows the number it would take, and takes it from nobody.
+    """
+    found = {}
+    following = 1
+    for question in chat.questions:
+        if question.essential:
+            found[question.id] = following
+            following += bool(bare_text(chat, question))
+    return found
 
 
 def number_of(row: OutboxPost) -> int | None:

@@ -11,13 +11,11 @@ from tchat_desktop.domain.chat import FEWEST_QUESTIONS, MOST_QUESTIONS, Chat, Pu
 from tchat_desktop.domain.etiquette import Stranger, strangers
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.noun_groups import keywords
+from tchat_desktop.domain.numbering import bare_text, numbers, without_number
 from tchat_desktop.domain.texts import Texts, fill, values
 
 NEARLY_FULL = 20
 """With this many weighted characters left or fewer, a post is nearly full."""
-
-OWN_NUMBER = re.compile(r"^Q(\d+)(?:\s*[.:)–-])?(?:\s+|$)")
-"""The number a question begins with when it is posted: "Q3 "."""
 
 ALIKE = 0.6
 """Two questions that share this part of their words ask for the same answers."""
@@ -69,30 +67,6 @@ class Count:
     def total(self) -> int:
         """Essential and spare together."""
         return self.essential + self.spare
-
-
-def bare_text(chat: Chat, question: Question) -> str:
-    """The question without a number or tag typed by hand: both are added when posting."""
-    text = without_number(question.text.strip())
-    tag = f"#{chat.hashtag}"
-    if chat.hashtag and fold(text[-len(tag) :]) == fold(tag):
-        text = text[: -len(tag)].rstrip()
-    return text
-
-
-def numbers(chat: Chat) -> dict[str, int]:
-    """The numbers the questions are to be asked by, by question id: 1 for Q1.
-
-    Those in reserve have none: what the public reads goes from one number to the next. An empty one
-    shows the number it would take, and takes it from nobody.
-    """
-    found = {}
-    following = 1
-    for question in chat.questions:
-        if question.essential:
-            found[question.id] = following
-            following += bool(bare_text(chat, question))
-    return found
 
 
 def full_text(chat: Chat, question: Question, texts: Texts) -> str:
@@ -172,24 +146,6 @@ def _posted(chat: Chat, number: int | None, question: Question, texts: Texts) ->
     filled = values(chat, texts, number=str(number or 0), text=bare_text(chat, question))
     posted = fill(texts, "post.question", **filled)
     return posted if number else without_number(posted)
-
-
-def without_number(text: str) -> str:
-    """A question as posted, less the number it begins with."""
-    return OWN_NUMBER.sub("", text, count=1)
-
-
-def _about_length(left: int) -> tuple[QuestionHint, ...]:
-    if left < 0:
-        return (QuestionHint(Hint.TOO_LONG, -left),)
-    return (QuestionHint(Hint.NEARLY_FULL, left),) if left <= NEARLY_FULL else ()
-
-
-def _share(some: frozenset[str], others: frozenset[str]) -> float:
-    """The part of their words two questions share, 0 to 1; 0 when either has too few."""
-    if len(some) < 2 or len(others) < 2:
-        return 0.0
-    return len(some & others) / len(some | others)
 
 
 # --- The form of a question ------------------------------------------------------------------

@@ -19,6 +19,7 @@ from tchat_desktop.domain.chat import (
     without_part,
 )
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.numbering import numbers
 from tchat_desktop.domain.questions import Count, CountVerdict
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _, ngettext
@@ -79,11 +80,11 @@ class QuestionsPage(Page):
         texts = self._texts_of(chat.language)
         tag = f"#{chat.hashtag}" if chat.hashtag else ""
         cards: list[QWidget] = []
-        numbers = questions.numbers(chat)
+        given = numbers(chat)
         for place, question in enumerate(chat.questions):
             card = self._cards.get(question.id) or self._new_card(question.id)
             left = questions.remaining(chat, question, texts)
-            card.show_question(question, numbers.get(question.id), tag, left)
+            card.show_question(question, given.get(question.id), tag, left)
             card.show_place(place, len(chat.questions))
             cards.append(card)
         if tuple(cards) != self._list.cards:
@@ -246,7 +247,7 @@ class QuestionsPage(Page):
         card = self._cards[question_id]
         self.bring_into_view(card)
         place = self._editor.chat.question_index(question_id) + 1
-        number = questions.numbers(self._editor.chat).get(question_id)
+        number = numbers(self._editor.chat).get(question_id)
         said = _("Now question {number}") if number else _("Now in place {number} of the list")
         announce(card, said.format(number=number or place))
 
@@ -260,7 +261,7 @@ class QuestionsPage(Page):
 
     def _on_delete_wanted(self, question_id: str) -> None:
         chat = self._editor.chat
-        number = questions.numbers(chat).get(question_id)
+        number = numbers(chat).get(question_id)
         without = replace(chat, questions=without_part(chat.questions, question_id))
         words = _("Question {number} is deleted. Undo brings it back (Ctrl+Z too).")
         if number is None:

@@ -14,9 +14,9 @@ from tchat_desktop.domain import signals
 from tchat_desktop.domain.chat import Chat, Question
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import strangers
+from tchat_desktop.domain.numbering import numbers
 from tchat_desktop.domain.post_text import is_valid_post, mentions
 from tchat_desktop.domain.protection import answer
-from tchat_desktop.domain.questions import numbers
 from tchat_desktop.domain.routes import Choice
 from tchat_desktop.domain.texts import Texts, welcome_to
 from tchat_desktop.i18n import _
