@@ -29,19 +29,6 @@ def without_number(text: str) -> str:
     return OWN_NUMBER.sub("", text, count=1)
 
 
-def _about_length(left: int) -> tuple[QuestionHint, ...]:
-    if left < 0:
-        return (QuestionHint(Hint.TOO_LONG, -left),)
-    return (QuestionHint(Hint.NEARLY_FULL, left),) if left <= NEARLY_FULL else ()
-
-
-def _share(some: frozenset[str], others: frozenset[str]) -> float:
-    """The part of their words two questions share, 0 to 1; 0 when either has too few."""
-    if len(some) < 2 or len(others) < 2:
-        return 0.0
-    return len(some & others) / len(some | others)
-
-
 def bare_text(chat: Chat, question: Question) -> str:
     """The question without a number or tag typed by hand: both are added when posting."""
     text = without_number(question.text.strip())

@@ -148,6 +148,19 @@ def _posted(chat: Chat, number: int | None, question: Question, texts: Texts) ->
     return posted if number else without_number(posted)
 
 
+def _about_length(left: int) -> tuple[QuestionHint, ...]:
+    if left < 0:
+        return (QuestionHint(Hint.TOO_LONG, -left),)
+    return (QuestionHint(Hint.NEARLY_FULL, left),) if left <= NEARLY_FULL else ()
+
+
+def _share(some: frozenset[str], others: frozenset[str]) -> float:
+    """The part of their words two questions share, 0 to 1; 0 when either has too few."""
+    if len(some) < 2 or len(others) < 2:
+        return 0.0
+    return len(some & others) / len(some | others)
+
+
 # --- The form of a question ------------------------------------------------------------------
 # Rules of thumb, meant to miss rather than to nag: a question that starts with an interrogative
 # word is open; one that starts with a verb and its pronoun ("Pensez-vous", "Do you") is closed.
