@@ -47,6 +47,13 @@ _PROBLEMS = {
     ),
     LinkProblem.OF_ANOTHER: N_("This message is not yours: another account wrote it."),
     LinkProblem.USED: N_("This link belongs to another message already."),
+    LinkProblem.EARLIER: N_(
+        "This message was published before this page was opened: it is another one. "
+        "Paste the right link, or leave it empty."
+    ),
+    LinkProblem.TO_COME: N_(
+        "This link tells a time that is still to come: copy it again on X, or leave it empty."
+    ),
 }
 
 
@@ -255,7 +262,9 @@ class NowCard(Card):
         link = self._link.text().strip()
         if link and self._asked.kind is not PostKind.REPOST:
             account = self._hour.chat.account
-            problem = link_problem(link, self._asked, self._view.rows, account, self._heard)
+            problem = link_problem(
+                link, self._asked, self._view.rows, account, self._heard, self._view.now
+            )
             if problem is not None:
                 self._link_field.say(_(_PROBLEMS[problem]), "stop")
                 self._link.setFocus()
