@@ -125,6 +125,12 @@ def pasted_link(text: str) -> PostLink:
     return next(iter(found.values()))
 
 
+def beside_link(text: str) -> str:
+    """What was pasted together with the link of a post: its text, "" for a link alone."""
+    words = re.sub(r"\S+", lambda one: "" if _PASTED.search(one[0]) else one[0], text)
+    return words[:LONGEST_PASTED].strip()
+
+
 def canonical_link(text: str) -> str:
     """The address of a post as X writes it; empty for anything else, whatever it ends with."""
     try:
