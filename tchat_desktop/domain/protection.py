@@ -59,6 +59,12 @@ def countries_without(chat: Chat, countries: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in countries if one and fold(one) not in have))
 
 
+def private_answer(chat: Chat, texts: Texts) -> str:
+    """What to write in private to who confides something, with the numbers that are checked."""
+    numbers = ", ".join(_said(line, with_hours=True) for line in lines_to_give(chat))
+    return fill(texts, "reply.private", **values(chat, texts, helplines=numbers))
+
+
 def answer(chat: Chat, texts: Texts) -> str:
     """What to answer in public when somebody confides something.
 

@@ -55,7 +55,7 @@ KEYS = frozenset(
     | {"post.welcome", "post.rules", "post.guests", "post.question"}
     | {"post.nudge.1", "post.nudge.2", "post.nudge.3", "post.closing", "post.thanks"}
     | {"post.thanks_again"}
-    | {"reply.welcome", "reply.disclosure", "reply.thanks"}
+    | {"reply.welcome", "reply.disclosure", "reply.private", "reply.thanks"}
     | {f"x.{lead}" for lead in ("two_weeks", "week", "days", "eve", "today", "hour")}
     | {"facebook.title", "facebook.text", "email.subject", "email.text", "whatsapp.text"}
     | {

@@ -11,7 +11,7 @@ import heapq
 import random
 import re
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -151,12 +151,15 @@ class SimulatedX:
                 raise self._without_network(now)
             return self._take(row, text, now)
 
-    def left_alone(self, post_id: str) -> str:
-        """The page that is there for a row and was not sent; "" when there is none."""
+    def left_alone(self, post_ids: Collection[str]) -> str:
+        """The page of one of these rows that was never sent, the newest first; "" for none."""
         with self._lock:
-            if post_id in self._posted:
-                return ""
-            return next((page for page, row in self._pages.items() if row.id == post_id), "")
+            left = [
+                page
+                for page, row in self._pages.items()
+                if row.id in post_ids and row.id not in self._posted
+            ]
+            return left[-1] if left else ""
 
     def tell_privately(self, post_id: str, text: str) -> None:
         """A private message went to who wrote a post. Raises PublishLater without network."""
