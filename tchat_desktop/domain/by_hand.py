@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tchat_desktop.domain.conversation import NotAPostLink, pasted_link
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 
 COMPOSER = "https://x.com/intent/tweet"
 """X's own page to write on, with nothing in it."""
@@ -27,6 +28,16 @@ class LinkProblem(StrEnum):
     """Another account wrote it."""
     USED = "used"
     """It is the link of another post of this chat, or of the one that is answered."""
+    EARLIER = "earlier"
+    """It was published before the page of the post was opened."""
+    TO_COME = "to_come"
+    """Its id tells an instant that is still to come: nobody has published it."""
+
+
+CLOCKS_APART = timedelta(minutes=1)
+"""By how much the clock of X and the one here may differ."""
+LONG_BEFORE = timedelta(days=1)
+"""What is older, compared with the time of a post, is no post of this chat."""
 
 
 def _nothing(_post_id: str) -> bool:
@@ -40,12 +51,13 @@ def link_problem(
     rows: Iterable[OutboxPost],
     account: str,
     heard: Callable[[str], bool] = _nothing,
+    now: datetime | None = None,
 ) -> LinkProblem | None:
     """Why `link` cannot be the address of `post`, None when it can.
 
     `rows` are all that left from this chat; `account` is the bare name of the organising account,
     "" when it is not known. `heard` tells whether the public wrote the post of an id: for an
-    address that names no author, which is believed else.
+    address that names no author, which is believed else. `now` is UTC.
     """
     try:
         found = pasted_link(link)
@@ -56,4 +68,18 @@ def link_problem(
     if heard(found.id):
         return LinkProblem.OF_ANOTHER
     others = {row.remote_id for row in rows if row.id != post.id}
-    return LinkProblem.USED if found.id in others | {post.target_id} else None
+    if found.id in others | {post.target_id}:
+        return LinkProblem.USED
+    return _untimely(found.posted_at, post, now)
+
+
+def _untimely(at: datetime | None, post: OutboxPost, now: datetime | None) -> LinkProblem | None:
+    """Why what was published at that instant is not the post; None also where none is told."""
+    if at is None:
+        return None
+    if now is not None and at > now + CLOCKS_APART:
+        return LinkProblem.TO_COME
+    known = post.changed_at or post.due_at
+    opened = post.state is PostState.HANDED_OVER
+    first = known - CLOCKS_APART if opened else min(known, post.due_at) - LONG_BEFORE
+    return LinkProblem.EARLIER if at < first else None

@@ -20,6 +20,9 @@ from tchat_desktop.domain.outgoing import (
 COUNTDOWN = timedelta(minutes=1)
 """Left before a post that is brought back leaves: nothing in public comes as a surprise."""
 
+APART = timedelta(seconds=30)
+"""Between posts that were held up together: a page to publish on, then the next."""
+
 SHIFTABLE = (PostState.PLANNED, PostState.DUE)
 
 
@@ -133,6 +136,29 @@ def behind(rows: Sequence[OutboxPost], held: Collection[str], now: datetime) -> 
     )
 
 
+def taken_up(
+    rows: Sequence[OutboxPost], staying: Collection[str], now: datetime
+) -> list[tuple[OutboxPost, OutboxPost]]:
+    """Rows with what they become when a pause ends: what is overdue leaves in a minute.
+
+    One after the other then, and what the run sheet has next stays behind them. What has expired,
+    and the ids `staying`, which others decide about, do not move. `rows` are all, by due instant.
+    """
+    waiting = [
+        row
+        for row in rows
+        if row.state in SHIFTABLE and row.id not in staying and now < row.expires_at
+    ]
+    overdue = [row for row in waiting if row.due_at <= now]
+    coming = [row for row in waiting if row.due_at > now and _has_its_turn(row)]
+    at, moved = now + COUNTDOWN, []
+    for row in (*overdue, *(coming if overdue else ())):
+        if row.due_at < at:
+            moved.append((row, planned_at(row, at)))
+        at = max(at, row.due_at) + APART
+    return moved
+
+
 def _has_its_turn(row: OutboxPost) -> bool:
     """Whether it stands among the posts of the hour; a reply leaves when it is asked for."""
     return row.kind not in (PostKind.REPLY, PostKind.REPOST)
@@ -149,13 +175,16 @@ def by_page(row: OutboxPost, now: datetime) -> OutboxPost:
 
 
 def not_seen_out(row: OutboxPost, now: datetime, over: bool) -> OutboxPost:
-    """The organiser did not find it on X: it goes back to its own time, or leaves again at once.
+    """The organiser did not find it on X: it goes back to its own time, at the soonest in a minute.
 
-    Once the hour is `over` it waits in reserve: only what is sent on purpose leaves then.
+    It may be out after all: nothing reopens by itself before there was time to stop it. Once the
+    hour is `over` it waits in reserve: only what is sent on purpose leaves then.
     """
-    if over and own_time(row, now) is None:
+    at = own_time(row, now)
+    if over and at is None:
         return skipped(row)
-    return at_its_time(row, now)
+    soonest = now + COUNTDOWN
+    return planned_at(row, max(at or soonest, soonest))
 
 
 def seen_out(row: OutboxPost, link: PostLink | None) -> OutboxPost:

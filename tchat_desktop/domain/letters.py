@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tchat_desktop.domain.chat import Chat, Person
+from tchat_desktop.domain.chat import Chat, Person, Role
 from tchat_desktop.domain.questions import bare_text
 from tchat_desktop.domain.texts import GUEST_PARTS, Texts, When, fill, values
 
@@ -88,12 +88,21 @@ def guest_pack(chat: Chat, person: Person, texts: Texts, when: When) -> GuestPac
 
 
 def _values(chat: Chat, name: str, texts: Texts, when: When) -> dict[str, str]:
-    return values(chat, texts, when, name=name.strip())
+    return values(chat, texts, when, name=name.strip(), signatory=_signatory(chat))
+
+
+def _signatory(chat: Chat) -> str:
+    """Who of the team signs: one answers a person rather than a house; "" for nobody named."""
+    team = (one.name.strip() for one in chat.people if one.role is not Role.GUEST)
+    return next((name for name in team if name), "")
 
 
 def _letter(kind: str, chat: Chat, person: Person, texts: Texts, when: When) -> Letter:
     where = "off_x" if person.no_account else "on_x"
     parts = {part: texts.messages[f"guest.{where}.{part}"] for part in GUEST_PARTS}
+    if person.account:
+        # What is known is not asked for.
+        parts["ask"] = texts.messages["guest.off_x.ask"]
     filled = _values(chat, person.name, texts, when) | parts
     return Letter(
         fill(texts, f"letter.{kind}.subject", **filled),

@@ -6,6 +6,7 @@ worse than none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
@@ -14,6 +15,9 @@ from tchat_desktop.domain.chat import Chat, HelpLine
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
 from tchat_desktop.domain.texts import Texts, fill, values
+
+_GLUED = re.compile(r"(?<=[^\W\d_])(?=[+(]{0,2}[0-9][0-9 .()-]{5})")
+"""Where a telephone follows a name with nothing between them, as a pasted line may have it."""
 
 
 class LineGap(StrEnum):
@@ -59,25 +63,38 @@ def countries_without(chat: Chat, countries: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in countries if one and fold(one) not in have))
 
 
-def private_answer(chat: Chat, texts: Texts) -> str:
-    """What to write in private to who confides something, with the numbers that are checked."""
-    numbers = ", ".join(_said(line, with_hours=True) for line in lines_to_give(chat))
-    return fill(texts, "reply.private", **values(chat, texts, helplines=numbers))
-
-
 def answer(chat: Chat, texts: Texts) -> str:
     """What to answer in public when somebody confides something.
 
     It says nothing of what they wrote, so that the answer tells nobody else; it has no tag, which
     would lead the public to them. Only checked numbers are in it, with their hours while they fit.
     """
+    return _with_numbers(chat, texts, "reply.disclosure")
+
+
+def private_answer(chat: Chat, texts: Texts) -> str:
+    """What to answer in a private message to somebody who confides something; without the tag."""
+    return _with_numbers(chat, texts, "reply.private")
+
+
+def _with_numbers(chat: Chat, texts: Texts, key: str) -> str:
     lines = lines_to_give(chat)
     for with_hours in (True, False):
         numbers = ", ".join(_said(line, with_hours) for line in lines)
-        text = fill(texts, "reply.disclosure", **values(chat, texts, helplines=numbers))
+        text = fill(texts, key, **values(chat, texts, helplines=numbers))
         if weighted_length(text) <= MAX_WEIGHT:
             break
     return text
+
+
+def whom_to_tell(chat: Chat) -> str:
+    """The name and the telephone of who is told at once, well apart; empty when neither is known.
+
+    The telephone keeps its groups together: U+00A0 stands between them.
+    """
+    name = ", ".join(_GLUED.split(" ".join(chat.focal_point.split())))
+    parts = (name.rstrip(" ,:;"), "\u00a0".join(chat.focal_phone.split()))
+    return ", ".join(part for part in parts if part)
 
 
 def _said(line: HelpLine, with_hours: bool) -> str:

@@ -182,9 +182,15 @@ _CLOSED = {
 }
 _OR_NOT = {"fr": r"(?:ou\s+(?:non|pas)|n’est-ce\s+pas)\s*\?", "en": r"or\s+not\s*\?"}
 _AND = {
-    "fr": r"\set (?:pourquoi|comment|quel(?:le)?s?|qu’\S+|que|où|combien|qui)(?: \S+){3,}",
-    "en": r"\sand (?:why|how|what|which|where|who|when)(?: \S+){3,}",
+    "fr": r"\set (?:(?:pourquoi|comment|quel(?:le)?s?|qu’\S+|que|où|combien|qui)(?: \S+){3,}"
+    r"|(?:que|comment) \S{1,30}(?:er|ir|re)(?!\w))",
+    "en": r"\sand (?:(?:why|how|what|which|where|who|when)(?: \S+){3,}|(?:what|how) to do(?!\w))",
 }
+_TELL = {
+    "fr": r"\s*(?:racontez|dites|expliquez|partagez|décrivez|parlez|donnez|citez|montrez)",
+    "en": r"\s*(?:please\s+)?(?:tell|share|explain|describe|give|name|show)(?!\w)",
+}
+"""After its mark, these open a question that would be answered by yes or no."""
 
 
 _MOST_CLAUSES = 20
@@ -205,6 +211,8 @@ def _about_form(text: str, language: str) -> tuple[QuestionHint, ...]:
 
 
 def _is_closed(plain: str, tongue: str) -> bool:
+    if re.match(_TELL[tongue], plain.partition("?")[2]):
+        return False
     asked = re.split(r"[.!…:]\s", plain.partition("?")[0])[-1].strip(' «“"–') + " "
     if re.search(_OR_NOT[tongue], plain):
         return True

@@ -91,6 +91,23 @@ TOLD_OF_ONESELF = (
 )
 """What somebody tells of their own life."""
 
+ASKS_WHOM = (
+    # French
+    r"(?:qui|quels? (?:numeros?|services?)|quelles? (?:personnes?|associations?)|ou)\b[^.!?]{0,40}"
+    r"\b(?:appel|alert|preven|contact|joindre|s'adress|telephon|signal|orient|en parler)",
+    r"(?:un|le) (?:bon )?numero\b[^.!?]{0,20}\b(?:appeler|vert)\b",
+    # English
+    r"(?:who|whom|which (?:number|service|person))\b[^.!?]{0,40}"
+    r"\b(?:call|alert|warn|contact|tell|turn to|ring|phone|report)",
+)
+"""A question that asks, for whoever it may happen to, whom to call."""
+
+OF_SOMEBODY_IN_PARTICULAR = (
+    r"(?:ma|mon|mes|notre|nos|cette|my|our|this|[0-9]{1,2} ans)\b",
+    r"[0-9]{1,2}[ -]years?[ -]old\b",
+)
+"""What makes such a question one about somebody whom the person who asks knows."""
+
 _AGE = r"(?:[5-9]|1[0-7])"
 MINOR_ONESELF = (
     rf"j'ai (?:seulement |que |juste )?{_AGE} ans\b(?! (?:de|d'))",

@@ -54,6 +54,9 @@ _NEAR = _words(words.NEAR)
 _HARM = _words(words.HARM_TO_NEAR)
 _MINOR = _words((*words.MINOR_ONESELF, *words.MINOR_NEAR))
 _INSULT = _words(words.INSULTS)
+_ASKS_WHOM = _words(words.ASKS_WHOM)
+_IN_PARTICULAR = _words(words.OF_SOMEBODY_IN_PARTICULAR)
+_SENTENCE = re.compile(r"(?<=[.!?])")
 _SAID_NEARBY = 120
 """Characters of the folded text within which what happens to somebody close is told."""
 
@@ -91,6 +94,14 @@ def care_for(signals: Iterable[Signal]) -> tuple[Care, ...]:
     return (*first, Care.HIDE, Care.NO_REPOST)
 
 
+_CONFIDED = frozenset({Signal.DISCLOSURE, Signal.MINOR, Signal.NAMED_CHILD})
+
+
+def exposes(signals: Iterable[Signal]) -> bool:
+    """Whether showing such a post to more people could harm somebody."""
+    return not _CONFIDED.isdisjoint(signals)
+
+
 def delicate_authors(posts: Iterable[FeedPost]) -> frozenset[str]:
     """Who wrote what may ask for care, as `anonymity.bare` names them. A fifth of a millisecond a
     post: for many, not on the GUI thread.
@@ -111,7 +122,16 @@ def people_to_spare(chat: Chat, delicate: frozenset[str]) -> frozenset[str]:
 def _tells(folded: str) -> bool:
     if _OF_ONESELF.search(folded):
         return True
+    told = "".join(one for one in _SENTENCE.split(folded) if not _merely_asks_whom(one))
     return any(
-        _HARM.search(folded, near.end(), near.end() + _SAID_NEARBY)
-        for near in _NEAR.finditer(folded)
+        _HARM.search(told, near.end(), near.end() + _SAID_NEARBY) for near in _NEAR.finditer(told)
+    )
+
+
+def _merely_asks_whom(sentence: str) -> bool:
+    """Whether a sentence asks whom to call, of nobody in particular: that is a useful question."""
+    return (
+        sentence.endswith("?")
+        and bool(_ASKS_WHOM.search(sentence))
+        and not _IN_PARTICULAR.search(sentence)
     )

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from string import Formatter
 
 from tchat_desktop.domain.chat import Chat, Person, Purpose, account_in, has_agreed
+from tchat_desktop.domain.conversation import Post
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.links import with_scheme
-from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
+from tchat_desktop.domain.post_text import MAX_WEIGHT, hashtags, weighted_length
 
 EVENING = 18
 """From this hour of the organiser's wall clock on, one says good evening."""
@@ -32,13 +34,13 @@ GROUPS: Mapping[str, frozenset[str]] = {
     "facebook": _ABOUT_CHAT | _WHEN | {"link", "summary"},
     "email": _ABOUT_CHAT | _WHEN | {"link", "summary"},
     "whatsapp": _ABOUT_CHAT | _WHEN | {"link"},
-    "letter": _ABOUT_CHAT | _WHEN | {"name", "link", "summary", *GUEST_PARTS},
+    "letter": _ABOUT_CHAT | _WHEN | {"name", "signatory", "link", "summary", *GUEST_PARTS},
     "guest": frozenset(),
     "pack": _ABOUT_CHAT | _WHEN | {"name", "account"},
 }
 """Which placeholders the texts of a group may use."""
 
-OPTIONAL = frozenset({"link", "summary", "guests", "guest_lines", "helplines"})
+OPTIONAL = frozenset({"link", "summary", "guests", "guest_lines", "helplines", "signatory"})
 """A line that mentions one of these is left out when there is nothing to put there."""
 
 BLANKS = frozenset(
@@ -55,7 +57,7 @@ KEYS = frozenset(
     | {"post.welcome", "post.rules", "post.guests", "post.question"}
     | {"post.nudge.1", "post.nudge.2", "post.nudge.3", "post.closing", "post.thanks"}
     | {"post.thanks_again"}
-    | {"reply.welcome", "reply.disclosure", "reply.private", "reply.thanks"}
+    | {"reply.welcome", "reply.welcome_tagged", "reply.disclosure", "reply.private", "reply.thanks"}
     | {f"x.{lead}" for lead in ("two_weeks", "week", "days", "eve", "today", "hour")}
     | {"facebook.title", "facebook.text", "email.subject", "email.text", "whatsapp.text"}
     | {
@@ -205,9 +207,19 @@ def values(chat: Chat, texts: Texts, when: When = NO_DATE, **more: str) -> dict[
     }
 
 
-def reply_welcome(chat: Chat, name: str, texts: Texts) -> str:
-    """A word of welcome to someone who has just arrived; `name` as it is to be written."""
-    return fill(texts, "reply.welcome", **values(chat, texts, name=name))
+def reply_welcome(chat: Chat, name: str, texts: Texts, *, tagged: bool = False) -> str:
+    """A word of welcome to someone who has just arrived; `name` as it is to be written.
+
+    Who used the tag already (`tagged`) is not told to think of it.
+    """
+    key = "reply.welcome_tagged" if tagged else "reply.welcome"
+    return fill(texts, key, **values(chat, texts, name=name))
+
+
+def welcome_to(post: Post, chat: Chat, texts: Texts) -> str:
+    """A word of welcome to the author of a post."""
+    tagged = fold(chat.hashtag) in map(fold, hashtags(post.text))
+    return reply_welcome(chat, f"@{post.author}", texts, tagged=tagged)
 
 
 def reply_thanks(chat: Chat, names: tuple[str, ...], texts: Texts) -> str:

@@ -295,7 +295,7 @@ class Hour:
         self._do(lambda: self._outbox.confirm_sent(post_id, link))
 
     def not_out(self, post_id: str, again: bool = True) -> None:
-        """The post is not out: publish it now, or keep it in reserve."""
+        """The post is not out: publish it in a minute, or keep it in reserve."""
         self._do(lambda: self._outbox.not_out(post_id, again))
 
     # --- the conversation, see Feed --------------------------------------------------------

@@ -245,8 +245,19 @@ class Outbox:
         self._hold(True)
 
     def resume(self) -> None:
-        """Let posts leave again; those whose window has passed meanwhile expire."""
-        self._hold(False)
+        """Let posts leave again; those whose window has passed meanwhile expire.
+
+        What is overdue is counted down for a minute first, and leaves one after the other.
+        """
+        with self._lock:
+            if self.paused:
+                rows = self._stored()
+                staying = self._held | self._behind(rows) | self.withheld(rows)
+                moved = decisions.taken_up(rows, staying, self._clock.now())
+                self._write_all(moved)
+                # Asked for a while ago: no page opens over what is being typed now.
+                self._asked_for -= {row.id for row, _made in moved}
+            self._hold(False)
 
     def _hold(self, paused: bool) -> None:
         with self._lock:
@@ -431,8 +442,8 @@ class Outbox:
     def not_out(self, post_id: str, again: bool = True) -> OutboxPost | None:
         """The organiser looked, and the post is not on X.
 
-        It goes back to its own time when that is to come; else it leaves again now, or waits in
-        reserve once the hour is over, or unless `again`.
+        It goes back to its own time when that is to come; else it leaves again in a minute, or
+        waits in reserve once the hour is over, or unless `again`.
         """
         now = self._clock.now()
         return self._on_purpose(

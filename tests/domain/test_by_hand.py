@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from tchat_desktop.domain.by_hand import COMPOSER, LinkProblem, composer_page, link_problem
-from tchat_desktop.domain.outgoing import PostKind
+from tchat_desktop.domain.conversation import FIRST_INSTANT
+from tchat_desktop.domain.outgoing import PostKind, PostState
+from tests.fakes.clock import START
 from tests.fakes.outgoing import planned
 
 POST = planned("q1")
@@ -45,6 +48,31 @@ def test_the_link_of_the_post_that_is_answered_is_not_the_one_of_the_reply() -> 
 def test_the_own_link_given_again_is_no_other_ones() -> None:
     sent = replace(POST, remote_id="111")
     assert link_problem("https://x.com/i/status/111", sent, [sent], "") is None
+
+
+def id_at(instant: datetime) -> int:
+    return (instant - FIRST_INSTANT) // timedelta(milliseconds=1) << 22
+
+
+@pytest.mark.parametrize(
+    ("minutes", "state", "wanted"),
+    [
+        (-3, PostState.HANDED_OVER, LinkProblem.EARLIER),
+        (-0.5, PostState.HANDED_OVER, None),
+        (1, PostState.HANDED_OVER, None),
+        (9, PostState.HANDED_OVER, LinkProblem.TO_COME),
+        # It left at an instant that is not known exactly, or was published by hand.
+        (-3, PostState.UNKNOWN, None),
+        (-60 * 24 * 180, PostState.FAILED, LinkProblem.EARLIER),
+    ],
+)
+def test_a_link_tells_when_it_was_published(
+    minutes: float, state: PostState, wanted: LinkProblem | None
+) -> None:
+    opened = replace(POST, state=state, changed_at=START)
+    link = f"https://x.com/voix/status/{id_at(START + timedelta(minutes=minutes))}"
+    now = START + timedelta(minutes=2)
+    assert link_problem(link, opened, [opened], "voix", now=now) is wanted
 
 
 def test_a_text_is_pasted_under_the_post_it_answers() -> None:

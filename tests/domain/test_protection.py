@@ -68,7 +68,7 @@ def test_the_answer_tells_nobody_that_somebody_confided_something(language: str)
 def test_each_number_says_its_country_and_whom_it_is_for() -> None:
     text = protection.answer(a_chat(help_lines=(SENEGAL, FRANCE)), texts_of("fr"))
     said = "Sénégal\u00a0116 (enfants, jour et nuit), France\u00a0119 (enfants)"
-    assert text.splitlines()[-1] == f"Numéros utiles\u00a0: {said}"
+    assert text.splitlines()[-1] == f"Où appeler\u00a0: {said}"
 
 
 def test_without_a_checked_number_the_line_goes_and_no_bracket_comes() -> None:
@@ -88,3 +88,29 @@ def test_the_countries_still_without_a_number() -> None:
     chat = a_chat(help_lines=(replace(SENEGAL, country="senegal "),))
     names = ("Sénégal", "France", "", "France")
     assert protection.countries_without(chat, names) == ("France",)
+
+
+@pytest.mark.parametrize(
+    ("name", "phone", "said"),
+    [
+        ("Fatou Sarr", "77 123 45 67", "Fatou Sarr, 77\u00a0123\u00a045\u00a067"),
+        ("Fatou Sarr77 123 45 67", "", "Fatou Sarr, 77 123 45 67"),
+        ("Fatou Sarr+221771234567", " ", "Fatou Sarr, +221771234567"),
+        ("Fatou Sarr, ", "117", "Fatou Sarr, 117"),
+        ("", "117", "117"),
+        ("Cellule R2", "", "Cellule R2"),
+        (" ", "", ""),
+    ],
+)
+def test_whom_to_tell_is_named_apart_from_their_telephone(name: str, phone: str, said: str) -> None:
+    assert protection.whom_to_tell(a_chat(focal_point=name, focal_phone=phone)) == said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_private_answer_gives_the_numbers_and_does_not_ask_to_write_in_private(
+    language: str,
+) -> None:
+    text = protection.private_answer(a_chat(help_lines=(SENEGAL,)), texts_of(language))
+    assert "116" in text and "#" not in text
+    assert "message privé" not in text and "private" not in text
+    assert "116" not in protection.private_answer(a_chat(help_lines=()), texts_of(language))

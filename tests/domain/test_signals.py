@@ -37,6 +37,10 @@ CONFIDED = (
     "I’m scared to go home.",
     "Please help me",
     "A friend of mine is 16 and is being beaten at home.",
+    "Qui appeler ? Une amie est battue chez elle.",
+    "Qui puis-je appeler si ma voisine va être mariée de force ?",
+    "Qui appeler pour une élève de 14 ans qui est fiancée ?",
+    "Who can I call? My sister is being beaten.",
 )
 OF_A_MINOR = (CONFIDED[0], CONFIDED[1], CONFIDED[6], CONFIDED[13], CONFIDED[14], CONFIDED[19])
 INSULTING = (
@@ -52,6 +56,10 @@ INSULTING = (
     "Vous allez le payer",
 )
 ORDINARY = (
+    "Qui appeler quand une élève est fiancée ?",
+    "R5 À qui en parler ? Quel numéro appeler quand une amie est en danger ?",
+    "Qui faut-il alerter si une enfant est battue ?",
+    "Who should we call when a student is being beaten?",
     "R3 Ma grand-mère a été mariée à 14 ans. C’est elle qui défend ses petites-filles aujourd’hui.",
     "Chez nous, trois filles sur dix sont mariées avant 15 ans.",
     "Question directe : sur 100 francs que vous recevez, combien arrivent vraiment ?",

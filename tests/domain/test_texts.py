@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,16 @@ import pytest
 from tchat_desktop.adapters.texts_file import load_texts, text_languages
 from tchat_desktop.domain import letters, promotion, protection, questions, run_sheet
 from tchat_desktop.domain.blanks import unfilled
-from tchat_desktop.domain.chat import Channel, HelpLine, Invitation, Person, Purpose, Question
+from tchat_desktop.domain.chat import (
+    Channel,
+    HelpLine,
+    Invitation,
+    Person,
+    Purpose,
+    Question,
+    Role,
+)
+from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
 from tchat_desktop.domain.texts import (
@@ -25,6 +35,7 @@ from tchat_desktop.domain.texts import (
     reply_thanks,
     reply_welcome,
     values,
+    welcome_to,
 )
 from tests.domain.chats import NOW, a_chat
 
@@ -86,6 +97,7 @@ def test_every_proposed_post_fits(language: str, purpose: Purpose, topic_length:
                 assert f"#{LONG_TAG}" in text
     for reply in (
         reply_welcome(chat, "@" + "c" * 15, texts),
+        reply_welcome(chat, "@" + "c" * 15, texts, tagged=True),
         protection.answer(chat, texts),
         reply_thanks(chat, tuple("@" + letter * 15 for letter in "cde"), texts),
     ):
@@ -279,3 +291,31 @@ def test_the_guest_pack_numbers_the_questions_as_they_will_be_asked() -> None:
     assert WHEN.hours in pack.when
     assert any("R1" in line and "#UnionsPrécoces" in line for line in pack.how)
     assert any("@FillesDebout" in line for line in pack.trouble)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_used_the_tag_is_not_told_to_think_of_it(language: str) -> None:
+    chat, texts = a_chat(), load_texts(language)
+    tagged, without = (
+        Post("1", "awa_d", "Awa", said, datetime(2026, 11, 20, tzinfo=UTC))
+        for said in ("Bonsoir #unionsprecoces", "Bonsoir")
+    )
+    assert welcome_to(without, chat, texts) == reply_welcome(chat, "@awa_d", texts)
+    assert welcome_to(tagged, chat, texts) == reply_welcome(chat, "@awa_d", texts, tagged=True)
+    assert "tag" not in welcome_to(tagged, chat, texts)
+
+
+def test_a_letter_asks_for_nothing_known_and_is_signed_by_a_person() -> None:
+    texts = load_texts("fr")
+    team = (
+        Person("m", Role.CO_HOST),
+        Person("c", Role.CO_HOST, name="Fatou Sow"),
+    )
+    chat = a_chat(people=team, organisation="Filles Debout")
+    unknown, known = Person("p", name="Awa"), Person("q", name="Awa", handle="awa_ex")
+    letter = letters.invitation(chat, unknown, texts, WHEN).body
+    assert "votre nom sur X" in letter
+    assert letter.endswith("Fatou Sow\nFilles Debout")
+    assert "votre nom sur X" not in letters.invitation(chat, known, texts, WHEN).body
+    alone = letters.invitation(replace(chat, people=()), unknown, texts, WHEN).body
+    assert alone.endswith("à bientôt,\nFilles Debout")

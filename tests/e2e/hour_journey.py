@@ -172,7 +172,7 @@ def ended(window: Window) -> None:
     window.find(window.say("It is over. Well done!"))
     window.agree()
     thanks = window.say("Thanks to everyone")
-    window.press(f"{window.say('It is online')} – {thanks}")
+    window.press(f"{window.say('Yes, it is published')} – {thanks}")
     window.until(lambda: window.state("thanks") == "sent", "thanks published")
     window.agree()
 

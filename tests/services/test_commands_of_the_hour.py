@@ -197,7 +197,7 @@ def _cells() -> Iterator[Cell]:
 
     for was in (PAGE, UNKNOWN):
         yield Cell("not out", not_out, B, was, PLANNED, PAST, NOW)
-        yield Cell("not out", not_out, D, was, OUT, NOW)
+        yield Cell("not out", not_out, D, was, PLANNED, SOON)
         yield Cell("not out", not_out, A, was, SKIPPED)
         for when in When:
             yield Cell(

@@ -71,6 +71,25 @@ def test_pause_and_resume_are_reported(bench: Bench) -> None:
     assert [event.paused for event in bench.reported.of(OutboxChanged)] == [True, False]
 
 
+def test_after_a_pause_what_is_overdue_is_counted_down_one_after_the_other(bench: Bench) -> None:
+    bench.outbox.plan([planned("q1", 60), planned("q2", 330), planned("q3", 900)])
+    bench.outbox.pause()
+    bench.clock.advance(290)
+    bench.outbox.add_reply(TARGET, "Merci !")
+    bench.clock.advance(10)
+    bench.outbox.resume()
+    assert [(row.id in ("q1", "q2", "q3"), row.due_at) for row in bench.outbox.rows()] == [
+        (True, bench.at(360)),
+        (False, bench.at(390)),
+        (True, bench.at(420)),
+        (True, bench.at(900)),
+    ]
+    # Going on when nothing is held changes nothing.
+    bench.clock.advance(70)
+    bench.outbox.resume()
+    assert bench.outbox.rows()[0].due_at == bench.at(360)
+
+
 def test_a_skipped_post_comes_back_at_its_time(bench: Bench) -> None:
     bench.outbox.plan([planned("q1", 600)])
     bench.outbox.skip("q1")
@@ -287,7 +306,7 @@ def test_the_organiser_has_the_last_word(bench: Bench, state: PostState) -> None
     assert confirmed is not None
     assert again is not None
     assert (confirmed.state, confirmed.url) == (PostState.SENT, "")
-    assert (again.state, again.due_at) == (PostState.PLANNED, START)
+    assert (again.state, again.due_at) == (PostState.PLANNED, START + COUNTDOWN)
 
 
 def test_a_post_that_may_be_out_is_not_skipped_before_the_organiser_has_looked(
@@ -354,8 +373,8 @@ def test_nothing_is_taken_while_paused_or_too_late(bench: Bench) -> None:
     bench.store.add([planned("a", state=PostState.DUE)])
     bench.outbox.pause()
     assert bench.outbox.take("a") is None
-    bench.outbox.resume()
     bench.clock.advance(600)
+    bench.outbox.resume()
     assert bench.outbox.take("a") is None
     assert bench.store.get("a").state is PostState.DUE
 

@@ -75,6 +75,7 @@ def test_on_hold_is_on_disk_when_pausing_returns_and_stays_so_after_a_restart(
     bench.outbox.resume()
     bench.restart()
     assert not bench.outbox.paused
+    bench.outbox.change("q1", {PostState.PLANNED}, _due)
     assert bench.outbox.take("q1") is not None
 
 

@@ -9,7 +9,12 @@ from enum import StrEnum
 
 from tchat_desktop.domain.anonymity import bare
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.conversation import FeedPost, is_from_guest, is_question
+from tchat_desktop.domain.conversation import (
+    FeedPost,
+    is_from_guest,
+    is_from_organiser,
+    is_question,
+)
 from tchat_desktop.domain.echoes import Echo
 from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.folding import fold
@@ -153,13 +158,18 @@ class FeedModel:
         )
 
     def arrivals(self) -> list[Arrival]:
-        """The first post of each author, the last to arrive first; without those to be spared."""
+        """The first post of each author, the last to arrive first.
+
+        Without those to be spared, and without guests and the organisers: they are at home here.
+        """
         spared = people_to_spare(self._chat, self._delicate)
         first: dict[str, FeedEntry] = {}
         for entry in sorted(
             (*self._shown.values(), *self._waiting.values()),
             key=lambda one: one.feed.post.created_at,
         ):
+            if _is_at_home(entry, self._chat):
+                continue
             if not entry.feed.hidden and bare(entry.feed.post.author) not in spared:
                 first.setdefault(bare(entry.feed.post.author), entry)
         return [Arrival(entry, entry.feed.post.created_at) for entry in reversed(first.values())]
@@ -175,6 +185,12 @@ class FeedModel:
             echo=self._echoes.get(post.id, Echo()),
             words=fold(f"{post.text} {post.author_name} @{post.author}"),
         )
+
+
+def _is_at_home(entry: FeedEntry, chat: Chat) -> bool:
+    post = entry.feed.post
+    own = {bare(one.account) for one in chat.people if one.account}
+    return bare(post.author) in own or is_from_organiser(post, chat)
 
 
 def _passes(entry: FeedEntry, which: FeedFilter) -> bool:

@@ -122,9 +122,9 @@ class HourView:
 
     @property
     def handed_over(self) -> tuple[OutboxPost, ...]:
-        """The rows whose page is open in the browser, the last opened first."""
+        """The rows whose page is open in the browser, the first opened first."""
         rows = [row for row in self.rows if row.state is PostState.HANDED_OVER]
-        return tuple(sorted(rows, key=lambda row: row.changed_at or row.due_at, reverse=True))
+        return tuple(sorted(rows, key=lambda row: row.changed_at or row.due_at))
 
     @property
     def sent(self) -> tuple[OutboxPost, ...]:

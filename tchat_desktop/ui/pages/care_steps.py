@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.protection import whom_to_tell
 from tchat_desktop.i18n import N_, _
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.text import Text
@@ -27,7 +28,7 @@ def minor_rule() -> str:
 
 def care_words(chat: Chat) -> tuple[str, ...]:
     """What to do, in order; with whom to tell in the organisation."""
-    who = ", ".join(part.strip() for part in (chat.focal_point, chat.focal_phone) if part.strip())
+    who = whom_to_tell(chat)
     tell = _("Tell {who} at once.").format(who=who) if who else ""
     tell = tell or _("Tell the person responsible for protection in your organisation at once.")
     first, second, *rest = map(_, _STEPS)

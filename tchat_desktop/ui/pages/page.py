@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -115,6 +115,14 @@ class Page(SteadyScrollArea):
         """Scroll to a widget; one just made has its place only a moment later."""
         self.ensureWidgetVisible(widget)
         QTimer.singleShot(0, widget, partial(self.ensureWidgetVisible, widget))
+
+    def bring_to_top(self, widget: QWidget) -> None:
+        """Scroll a widget that has just grown up to the top, as soon as it has its size."""
+        QTimer.singleShot(0, widget, partial(self._scroll_to_top, widget))
+
+    def _scroll_to_top(self, widget: QWidget) -> None:
+        top = widget.mapTo(self.widget(), QPoint(0, 0)).y()
+        self.verticalScrollBar().setValue(top - theme.px(12))
 
     def leave_room_above(self, height: int) -> None:
         """Keep so many pixels free above the page, for what stays in sight while it scrolls."""

@@ -88,6 +88,8 @@ class GuestErrands(QObject):
             LetterKind.REMINDER: letters.reminder,
         }[card.letter.kind]
         letter = write(chat, person, texts, when_of(chat, person.time_zone))
+        when = when_of(chat, person.time_zone)
+        card.letter.show_short(letters.invitation_message(chat, person, texts, when))
         words = blank_words(letter.subject, letter.body)
         card.letter.show_letter(letter, words, no_date=chat.starts_at is None)
 
@@ -140,7 +142,7 @@ class GuestErrands(QObject):
             else:
                 card.tell(
                     Errand.MAIL,
-                    _("No mail program opened. Save the e-mail (.eml), or copy it."),
+                    _("No mail program opened. Save the e-mail as a file, or copy it."),
                     "look",
                 )
 

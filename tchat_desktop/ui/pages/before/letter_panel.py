@@ -43,14 +43,12 @@ class Errand(StrEnum):
 _KINDS = {LetterKind.INVITATION: N_("Invitation"), LetterKind.REMINDER: N_("Reminder of the eve")}
 _BY_LETTER = {
     Errand.MAIL: (N_("Open in my mail program"), "mail"),
-    Errand.DRAFT: (N_("Save as .eml"), "download"),
+    Errand.DRAFT: (N_("Save the e-mail as a file"), "download"),
     Errand.COPY: (N_("Copy the e-mail"), "copy"),
 }
-_OTHERWISE = {
-    Errand.MESSAGE: (N_("Copy the short message"), "copy"),
-    Errand.CALENDAR: (N_("Save for the calendar (.ics)"), "calendar"),
-    Errand.PACK: (N_("Save the guest pack"), "download"),
-}
+_BY_MESSAGE = {Errand.MESSAGE: (N_("Copy the short message"), "copy")}
+_OTHERWISE = {Errand.CALENDAR: (N_("Save for the calendar"), "calendar")}
+_PACK = {Errand.PACK: (N_("Save the guest pack"), "download")}
 
 
 class LetterPanel(QWidget):
@@ -98,19 +96,35 @@ class LetterPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(10))
         layout.addWidget(rule())
+        self._errands: dict[Button, Errand] = {}
+        self._places: dict[Errand, QVBoxLayout] = {}
+        self._pack = self._group(
+            _("The guest pack"),
+            Text(
+                _(
+                    "One page for the guest: the day and the hour, how to answer, and your "
+                    "questions. Send it, or print it."
+                ),
+                "small",
+            ),
+            self._buttons(_PACK),
+        )
+        layout.addWidget(self._pack)
         layout.addLayout(kinds)
         layout.addWidget(self._blank)
         layout.addWidget(Field(_("Subject"), self._subject))
         layout.addWidget(Field(_("Letter"), self._body))
         layout.addWidget(Text(_("What you change here is for this e-mail only."), "small"))
-        self._errands: dict[Button, Errand] = {}
-        by_letter = self._buttons(_BY_LETTER)
-        by_letter.addWidget(self._restore)
-        layout.addLayout(by_letter)
-        layout.addWidget(Text(_("And also"), "label"))
-        layout.addLayout(self._buttons(_OTHERWISE))
-        self._pack = next(one for one, errand in self._errands.items() if errand is Errand.PACK)
-        layout.addWidget(self._outcome)
+        layout.addLayout(self._buttons(_BY_LETTER, self._restore))
+        self._short = Text("")
+        self._by_message = self._group(
+            _("The short message (WhatsApp, SMS)"), self._short, self._buttons(_BY_MESSAGE)
+        )
+        layout.addWidget(self._by_message)
+        otherwise = self._buttons(_OTHERWISE)
+        otherwise.insertWidget(0, Text(_("The chat in the guest’s calendar"), "label"))
+        layout.addLayout(otherwise)
+        self._outcome.setParent(self)
 
     @property
     def kind(self) -> LetterKind:
@@ -122,10 +136,6 @@ class LetterPanel(QWidget):
         """The letter as it stands, changes included."""
         return Letter(self._subject.text(), self._body.toPlainText())
 
-    def choose(self, kind: LetterKind) -> None:
-        """Put a letter forward."""
-        self._kinds[kind].setChecked(True)
-
     def show_person(self, name: str) -> None:
         """Name every part after the person, so that no two of the page are called the same."""
         for widget, words in self._named:
@@ -135,8 +145,20 @@ class LetterPanel(QWidget):
         """Offer the reminder and the pack, which thank for a yes, only after it."""
         self._kinds[LetterKind.REMINDER].setVisible(accepted)
         self._pack.setVisible(accepted)
+        self._by_message.setVisible(not accepted)
         if not accepted and self.kind is LetterKind.REMINDER:
             self._kinds[LetterKind.INVITATION].click()
+
+    def begin(self, kind: LetterKind) -> None:
+        """Come on screen with the letter that is due; the same one keeps what was changed in it."""
+        if self.kind is not kind:
+            self._kinds[kind].setChecked(True)
+            self._put(self._proposed)
+            self.say("")
+
+    def show_short(self, text: str) -> None:
+        """Show the message for a telephone as it would be copied."""
+        self._short.setText(text)
 
     def show_letter(self, letter: Letter, missing: str, no_date: bool) -> None:
         """Show the proposed letter, unless it was changed by hand; `missing` says what it lacks."""
@@ -148,8 +170,16 @@ class LetterPanel(QWidget):
         self._blank.say(missing, "look")
         self._date.setVisible(no_date)
 
-    def say(self, text: str, tone: Tone = "well", follow_up: str = "") -> None:
-        """Tell how an errand went, with a button for what naturally comes after it."""
+    def say(
+        self,
+        text: str,
+        tone: Tone = "well",
+        follow_up: str = "",
+        errand: Errand | None = None,
+    ) -> None:
+        """Tell below the button of an errand how it went, with one for what comes after it."""
+        if errand is not None:
+            self._places[errand].addWidget(self._outcome)
         self._follow_up.setVisible(bool(follow_up))
         if follow_up:
             self._follow_up.show_text(follow_up)
@@ -157,15 +187,32 @@ class LetterPanel(QWidget):
         if text:
             announce(self, text)
 
-    def _buttons(self, errands: dict[Errand, tuple[str, str]]) -> FlowLayout:
+    def _group(self, title: str, text: Text, buttons: QVBoxLayout) -> QWidget:
+        group = QWidget()
+        layout = QVBoxLayout(group)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(Text(title, "label"))
+        layout.addWidget(text)
+        layout.addLayout(buttons)
+        return group
+
+    def _buttons(self, errands: dict[Errand, tuple[str, str]], *more: QWidget) -> QVBoxLayout:
+        """Buttons beside each other, with room below to tell how their errand went."""
         flow = FlowLayout()
+        place = QVBoxLayout()
+        place.setSpacing(theme.px(8))
+        place.addLayout(flow)
         for errand, (words, icon_name) in errands.items():
             button = Button(_(words), "quiet", icon_name)
             button.clicked.connect(self._on_errand)
             self._errands[button] = errand
+            self._places[errand] = place
             self._named.append((button, _(words)))
             flow.addWidget(button)
-        return flow
+        for widget in more:
+            flow.addWidget(widget)
+        return place
 
     def _put(self, letter: Letter) -> None:
         if self._subject.text() != letter.subject:

@@ -101,10 +101,7 @@ class PeoplePage(Page):
         )
         self._team = _Column()
         self._alone = Text(
-            _(
-                "You can lead alone. With two, one asks the questions and the other reads the "
-                "answers, welcomes and reposts."
-            ),
+            _("You can lead alone. With two, it is easier."),
             "small",
         )
         self.add(
@@ -115,6 +112,13 @@ class PeoplePage(Page):
             self._example,
             row(Button(_("Add a guest"), "quiet", "plus", self._on_add_guest), None),
             Text(_("The team"), "heading"),
+            Text(
+                _(
+                    "Co-hosts ask the questions with you and welcome people. Moderators read the "
+                    "answers, and tell you of what hurts or puts somebody in danger."
+                ),
+                "small",
+            ),
             self._alone,
             self._team,
             FlowLayout(
@@ -180,8 +184,14 @@ class PeoplePage(Page):
         card.remove_wanted.connect(self._on_remove_wanted)
         card.profile_wanted.connect(self._on_profile_wanted)
         card.date_wanted.connect(self._on_date_wanted)
+        card.letter_opened.connect(self._on_letter_opened)
         self._errands.attach(card)
         return card
+
+    def _on_letter_opened(self) -> None:
+        card = self.sender()
+        assert isinstance(card, PersonCard)
+        self.bring_to_top(card)
 
     def _on_edited(self, person: Person, field: str) -> None:
         chat = self._editor.chat

@@ -27,7 +27,9 @@ _NEXT = {
     Gap.NOT_INVITED: N_("Next: write the invitation."),
     Gap.NOT_ACCEPTED: N_("Next: wait for the answer. Without it, posts never mention this person."),
     Gap.NO_HANDLE: N_("The name on X is missing: posts will use the plain name."),
-    Gap.NO_QUESTIONS: N_("Next: hand over the guest pack with the questions."),
+    Gap.NO_QUESTIONS: N_(
+        "Next: hand over the guest pack, one page with the questions, the hour and how to answer."
+    ),
 }
 """What to do for the first gap found, the most pressing first."""
 
@@ -42,6 +44,7 @@ class PersonCard(Card):
     profile_wanted = Signal(str)
     letter_wanted = Signal(str)
     """The letter came on screen, or another one was chosen."""
+    letter_opened = Signal()
     errand_wanted = Signal(str, object)
     date_wanted = Signal()
 
@@ -71,7 +74,7 @@ class PersonCard(Card):
         head.setStretch(1, 1)
         self.add(head)
 
-        self._invited = Tick(_("Invited"), self._on_invited)
+        self._invited = Tick(_("Invitation sent"), self._on_invited)
         self._accepted = Tick(_("Has accepted"), self._on_accepted)
         self._declined = Tick(_("Has declined"), self._on_declined)
         self._given = Tick(_("Has the questions"), self._on_given)
@@ -82,8 +85,11 @@ class PersonCard(Card):
         for mark in self._arrows:
             mark.setMinimumHeight(self._invited.minimumHeight())
         to_accepted, to_given = self._arrows
+        self._either = Text(_("or"), "small", wrap=False)
+        self._either.setMinimumHeight(self._invited.minimumHeight())
         flow = FlowLayout(
-            self._invited, to_accepted, self._accepted, to_given, self._given, self._declined
+            *(self._invited, to_accepted, self._accepted, self._either, self._declined),
+            *(to_given, self._given),
         )
         self._ticks.setLayout(flow)
         self._next = Text("", "small")
@@ -151,7 +157,7 @@ class PersonCard(Card):
             words = _("It is sent")
         elif self._done is Errand.PACK and not self._person.has_questions:
             words = _("It is handed over")
-        self.letter.say(text, tone, words)
+        self.letter.say(text, tone, words, errand)
 
     def _show_progress(self) -> None:
         person = self._person
@@ -163,6 +169,7 @@ class PersonCard(Card):
         self._given.setChecked(person.has_questions)
         # An answer comes to an invitation that was sent: there is nothing to decline before.
         self._declined.setVisible(person.invitation in (Invitation.INVITED, Invitation.DECLINED))
+        self._either.setVisible(person.invitation is Invitation.INVITED)
         for later in (self._accepted, self._given, *self._arrows):
             later.setVisible(not declined)
         if declined:
@@ -217,14 +224,15 @@ class PersonCard(Card):
             self.letter.errand_wanted.connect(self._on_errand_wanted)
             self.letter.date_wanted.connect(self.date_wanted)
             self.letter.follow_up_wanted.connect(self._on_followed_up)
-            if self._person.invitation is Invitation.ACCEPTED:
-                self.letter.choose(LetterKind.REMINDER)
             self.add(self.letter)
         elif self.shows_letter:
             self._hide_letter()
             return
+        if self._person.invitation is Invitation.ACCEPTED:
+            self.letter.begin(LetterKind.REMINDER)
         self.letter.show()
         self._name_writing()
+        self.letter_opened.emit()
         self.letter_wanted.emit(self._person.id)
 
     def _hide_letter(self) -> None:
@@ -244,12 +252,14 @@ class PersonCard(Card):
         self.errand_wanted.emit(self._person.id, errand)
 
     def _on_followed_up(self) -> None:
-        if self.letter is not None:
-            self.letter.say("")
+        assert self.letter is not None
         if self._done is Errand.PACK:
+            words = _("It is noted: {name} has the questions.")
             self.edited.emit(replace(self._person, has_questions=True), "")
         else:
+            words = _("It is noted: the invitation to {name} is sent.")
             self._become(Invitation.INVITED)
+        self.letter.say(words.format(name=self._who), errand=self._done)
 
     def _on_remove(self) -> None:
         self.remove_wanted.emit(self._person.id)

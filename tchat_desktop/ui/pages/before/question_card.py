@@ -32,7 +32,8 @@ _SENTENCES = {
         "There is no question mark. Ask for something people know from their own life."
     ),
     Hint.CLOSED: N_(
-        "A closed question: it is answered by yes or no. Try “What is missing…?” or “How…?”"
+        "A closed question: it is answered by yes or no. Begin with “How”, “Why” or “What”, or add "
+        "“Tell us.” after it."
     ),
     Hint.TWO_QUESTIONS: N_(
         "Two questions in one: answers will go to one of them only. Keep one idea at a time."
@@ -78,7 +79,7 @@ class QuestionCard(Card):
         self.more = Button(_("More"), "icon", "more")
         self._build_menu()
         self.text = TaggedEdit()
-        self.text.setPlaceholderText(_("Write your question here"))
+        self.text.setPlaceholderText(_("Write a question here, or paste your whole list"))
         self.text.textChanged.connect(self._on_text_changed)
         self.text.entered.connect(self._on_entered)
         self.text.left.connect(self.left)

@@ -109,6 +109,13 @@ class QuestionsPage(Page):
             name=_("Start with this question"),
         )
         card.add(
+            Text(_("Is your list written already?"), "strong"),
+            Text(
+                _(
+                    "Press “Add a question”, and paste your whole list there: each line becomes a "
+                    "question."
+                )
+            ),
             Text(_("What would you like to hear from people?"), "strong"),
             Text(
                 _(

@@ -14,7 +14,7 @@ from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
 from tchat_desktop.domain.people import profile_page
-from tchat_desktop.domain.texts import Texts, reply_welcome
+from tchat_desktop.domain.texts import Texts, welcome_to
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.feed import FeedEntry, FeedFilter, FeedModel
@@ -236,9 +236,7 @@ class FeedView(QWidget):
         entry = self.model.get(post_id)
         if entry is not None:
             texts = self._texts_of(self._chat.language)
-            self._open_reply(
-                post_id, reply_welcome(self._chat, f"@{entry.feed.post.author}", texts)
-            )
+            self._open_reply(post_id, welcome_to(entry.feed.post, self._chat, texts))
 
     # --- cards -----------------------------------------------------------------------------
 

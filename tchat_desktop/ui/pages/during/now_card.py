@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QStackedLayout, QWidget
 
 from tchat_desktop.domain.by_hand import LinkProblem, link_problem
 from tchat_desktop.domain.caps import Cap
@@ -32,7 +32,7 @@ from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
-from tchat_desktop.ui.widgets.text import Chip, Text
+from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text
 
 POST_LINES = 4
 """Lines of a post shown, always: the feed below must not move when one post follows another."""
@@ -47,17 +47,25 @@ _PROBLEMS = {
     ),
     LinkProblem.OF_ANOTHER: N_("This message is not yours: another account wrote it."),
     LinkProblem.USED: N_("This link belongs to another message already."),
+    LinkProblem.EARLIER: N_(
+        "This message was published before this page was opened: it is another one. "
+        "Paste the right link, or leave it empty."
+    ),
+    LinkProblem.TO_COME: N_(
+        "This link tells a time that is still to come: copy it again on X, or leave it empty."
+    ),
 }
 
 
 class NowCard(Card):
     """The post that left last; while one waits in the browser, the question whether it is out.
 
-    Both faces share one place, so that nothing moves when one gives way to the other.
+    Both faces share one place, so that nothing moves when one gives way to the other. The post
+    asked about stays until it is answered for; others opened meanwhile come after it.
     """
 
     put_off = Signal()
-    """The organiser has not published it yet, and does not want to be asked now."""
+    """The organiser has not published it yet: others that were opened come first."""
 
     def __init__(
         self,
@@ -103,16 +111,34 @@ class NowCard(Card):
     def show_view(self, view: HourView, answers: int) -> None:
         """Show the hour as it is now; `answers` is how many posts answer the question asked."""
         self._view = view
-        asked = next((row for row in view.handed_over if row.id not in self._put_off), None)
-        if view.ended:
-            # This card is gone then; what is not confirmed yet is among what is to be checked.
-            asked = None
-        if asked != self._asked:
-            self._show_asked(asked)
+        # Once it ended this card is gone; what is not confirmed is among what is to be checked.
+        queue = [] if view.ended else self._queue(view)
+        asked = queue[0] if queue else None
+        self._show_asked(asked)
+        self._show_behind(queue[1:], view)
         self._faces.setCurrentIndex(1 if asked is not None else 0)
         stopped = has_stopped(view.pace.current)
         self._set_edge("look" if asked is not None or stopped else "well")
         self._show_current(view, answers)
+
+    def _queue(self, view: HourView) -> list[OutboxPost]:
+        """The posts to ask about: the one on screen, then as they were opened, put off last."""
+
+        def place(row: OutboxPost) -> tuple[bool, bool]:
+            return row.id in self._put_off, row.id != self.asked_id
+
+        return sorted(view.handed_over, key=place)
+
+    def _show_behind(self, behind: Sequence[OutboxPost], view: HourView) -> None:
+        words = ", ".join(
+            _("{post}, opened at {hour}").format(
+                post=row_name(row), hour=hour_of(row.changed_at, view.chat)
+            )
+            for row in behind
+        )
+        words = _("Then: {posts}").format(posts=words) if behind else ""
+        if words != self._behind.accessibleName():
+            self._behind.show_text(words)
 
     def _set_edge(self, edge: str) -> None:
         if self.property("edge") != edge:
@@ -120,6 +146,10 @@ class NowCard(Card):
 
     def _ask_face(self) -> QWidget:
         self._question = two_lines(Text("", "strong"))
+        self._behind = ElidedText("", "small")
+        self._behind.ensurePolished()
+        self._behind.setMinimumHeight(self._behind.fontMetrics().lineSpacing())
+        self._behind.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._link = LineEdit(Cap.LINK)
         self._link.setPlaceholderText("https://x.com/…/status/…")
         self._link.textEdited.connect(self._on_link_edited)
@@ -136,14 +166,18 @@ class NowCard(Card):
             _("Yes, it is published"), "primary", "check", clicked=self._confirm
         )
         self._later = SteadyButton(_("Not yet"), "link", clicked=self._not_yet)
+        self._drop = SteadyButton(_("Drop it"), "link", clicked=self._on_drop)
+        self._drop.hide()
         return face(
             self._question,
+            self._behind,
             self._picture_help,
             self._link_field,
             FlowLayout(
                 self._yes,
                 Button(_("Open the page again"), "link", "outside", self._open_again),
                 self._later,
+                self._drop,
             ),
         )
 
@@ -171,11 +205,16 @@ class NowCard(Card):
             self._link_field.setVisible(asked.kind is not PostKind.REPOST)
             self._picture_help.show_post(asked)
         if asked is not None:
-            for button in (self._yes, self._later):
+            for button in (self._yes, self._later, self._drop):
                 button.means((asked.id, asked.changed_at))
+            put_off = asked.id in self._put_off
+            self._later.setHidden(put_off)
+            self._drop.setVisible(put_off)
             words = _("{post}, opened in your browser at {hour}. Is it published?")
             if asked.occasion is Occasion.REHEARSAL:
                 words = _("{post}, opened on the pretend page at {hour}. Is it published?")
+            if put_off:
+                words = _("{post} still waits. Press “Post” on its page, then say so here.")
             opened = hour_of(asked.changed_at, self._hour.chat)
             say(self._question, words.format(post=row_name(asked), hour=opened))
         self._asked = asked
@@ -219,7 +258,9 @@ class NowCard(Card):
         link = self._link.text().strip()
         if link and self._asked.kind is not PostKind.REPOST:
             account = self._hour.chat.account
-            problem = link_problem(link, self._asked, self._view.rows, account, self._heard)
+            problem = link_problem(
+                link, self._asked, self._view.rows, account, self._heard, self._view.now
+            )
             if problem is not None:
                 self._link_field.say(_(_PROBLEMS[problem]), "stop")
                 self._link.setFocus()
@@ -231,8 +272,11 @@ class NowCard(Card):
             self._open_page(self._asked.detail)
 
     def _not_yet(self) -> None:
-        """Stop asking; it stays among what is to be checked."""
+        """Ask about the others first; whether it is published can be said all the same."""
         if self._asked is not None:
             self._put_off.add(self._asked.id)
-            self._asked = None
             self.put_off.emit()
+
+    def _on_drop(self) -> None:
+        if self._asked is not None:
+            self._hour.skip(self._asked.id)

@@ -187,8 +187,9 @@ class _CheckRow(QWidget):
             buttons.append(self._button(_("Open the page again"), self._open_again))
         elif self._own_page:
             buttons.append(self._button(_("See on X"), self._see))
-        buttons.append(self._button(_("It is online"), self._is_out))
-        buttons.append(self._publishing(_("It is not online"), self._is_not_out))
+        buttons.append(self._button(_("Yes, it is published"), self._is_out))
+        if self.post.state is PostState.UNKNOWN:
+            buttons.append(self._publishing(_("No, publish it now"), self._is_not_out))
         return buttons
 
     def _failed_buttons(self) -> list[Button]:
@@ -208,7 +209,7 @@ class _CheckRow(QWidget):
         if self._by_hand:
             copy = _("Copy it and open X") if reason is Reason.TOO_LONG else _("Copy the text")
             buttons.append(self._button(copy, self._copy))
-            buttons.append(self._button(_("It is online"), self._is_out))
+            buttons.append(self._button(_("Yes, it is published"), self._is_out))
         if reason is not Reason.UNFILLED:
             buttons += self._page_button()
         if reason not in _NO_SECOND_TRY:

@@ -17,7 +17,7 @@ from tchat_desktop.domain.etiquette import strangers
 from tchat_desktop.domain.post_text import is_valid_post, mentions
 from tchat_desktop.domain.protection import answer
 from tchat_desktop.domain.routes import Choice
-from tchat_desktop.domain.texts import Texts, reply_welcome
+from tchat_desktop.domain.texts import Texts, welcome_to
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.blank_words import blank_words
@@ -62,7 +62,7 @@ def suggestions(chat: Chat, feed: FeedPost, texts: Texts) -> list[Suggestion]:
     for question in ordered:
         found += _prepared(chat, question, tag)
     found = found[:MOST_SUGGESTIONS]
-    welcome = reply_welcome(chat, f"@{feed.post.author}", texts)
+    welcome = welcome_to(feed.post, chat, texts)
     return [
         *found,
         Suggestion(_("Word of welcome"), welcome),

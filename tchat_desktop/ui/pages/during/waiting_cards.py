@@ -133,8 +133,8 @@ class _DoneRow(QWidget):
         buttons = []
         if self._post.detail.startswith("https://"):
             buttons.append(self._button(_("Open the page again"), self._on_page))
-        buttons.append(self._button(_("It is online"), self._on_out))
-        buttons.append(self._button(_("Not online: put back at its time"), self._on_not_out))
+        buttons.append(self._button(_("Yes, it is published"), self._on_out))
+        buttons.append(self._button(_("Not published: put back at its time"), self._on_not_out))
         return buttons
 
     def _button(self, text: str, clicked: object) -> Button:

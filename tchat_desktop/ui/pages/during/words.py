@@ -44,10 +44,10 @@ _BY_X = ACCOUNT_FAILS | {Reason.REFUSED, Reason.PICTURE}
 
 _REASONS = {
     Reason.NETWORK: N_("X cannot be reached. It did not leave."),
-    Reason.ANSWER_LOST: N_("The connection broke off at the wrong moment. Is it online?"),
-    Reason.INTERRUPTED: N_("The app stopped while it was leaving. Is it online?"),
+    Reason.ANSWER_LOST: N_("The connection broke off at the wrong moment. Is it published?"),
+    Reason.INTERRUPTED: N_("The app stopped while it was leaving. Is it published?"),
     Reason.TOO_LATE: N_("Its time had passed before it could leave. You decide."),
-    Reason.DUPLICATE: N_("X says that this very text is already online. Is it?"),
+    Reason.DUPLICATE: N_("X says that this very text is already published. Is it?"),
     Reason.RATE_LIMIT: N_("X asks to go more slowly. It did not leave."),
     Reason.REFUSED: N_("X refused it without a reason we know. It did not leave."),
     Reason.TOO_LONG: N_("Its text is too long. Shorten it, or copy it and paste it on X."),

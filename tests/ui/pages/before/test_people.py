@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
@@ -244,10 +244,7 @@ def test_another_part_moves_the_card_to_the_team(page: PeoplePage, editor: ChatE
     QTest.keyClick(part, Qt.Key.Key_Down)
     assert editor.chat.people[1].role is Role.CO_HOST
     assert QApplication.focusWidget() is part
-    alone = _(
-        "You can lead alone. With two, one asks the questions and the other reads the answers, "
-        "welcomes and reposts."
-    )
+    alone = _("You can lead alone. With two, it is easier.")
     assert not says(page, alone)
     editor.undo()
     assert says(page, alone)
@@ -274,6 +271,7 @@ def test_the_letter_is_proposed_and_changed_for_this_once(
     assert person == CLAIRE
     assert letter.body.startswith("Chère Bonjour")
     press(page, _("It is sent"))
+    assert says(page, _("It is noted: the invitation to {name} is sent.").format(name="Claire"))
     assert editor.chat.people[1].invitation is Invitation.INVITED
     press(page, label.format(what=_("Back to the proposed e-mail"), person="Claire"))
     assert "Un autre sujet" in body.toPlainText()
@@ -287,7 +285,7 @@ def test_without_a_mail_program_there_is_another_way(
     press(page, _("Write the invitation to {name}").format(name="Awa Ndiaye"))
     label = _("{what} – {person}")
     press(page, label.format(what=_("Open in my mail program"), person="Awa Ndiaye"))
-    other = _("No mail program opened. Save the e-mail (.eml), or copy it.")
+    other = _("No mail program opened. Save the e-mail as a file, or copy it.")
     qtbot.waitUntil(lambda: says(page, other))
     press(page, label.format(what=_("Copy the e-mail"), person="Awa Ndiaye"))
     copied = QGuiApplication.clipboard().text()
@@ -304,7 +302,7 @@ def test_a_letter_without_a_day_leads_to_it(
     press(page, _("Write the invitation to {name}").format(name="Claire"))
     assert says(page, "[jour]")
     label = _("{what} – {person}")
-    press(page, label.format(what=_("Save for the calendar (.ics)"), person="Claire"))
+    press(page, label.format(what=_("Save for the calendar"), person="Claire"))
     assert says(page, _("Choose the day first: a calendar needs one."))
     with qtbot.waitSignal(page.step_wanted) as wanted:
         press(page, label.format(what=_("Choose the day"), person="Claire"))
@@ -347,8 +345,8 @@ def test_what_thanks_for_a_yes_is_there_only_after_it(page: PeoplePage, editor: 
 @pytest.mark.parametrize(
     ("words", "ending"),
     [
-        ("Save as .eml", "eml"),
-        ("Save for the calendar (.ics)", "ics"),
+        ("Save the e-mail as a file", "eml"),
+        ("Save for the calendar", "ics"),
         ("Save the guest pack", "html"),
     ],
 )
@@ -394,7 +392,7 @@ def test_a_folder_that_refuses_is_told(
     outside.broken = True
     save_to(monkeypatch, tmp_path / "a.eml")
     press(page, _("Write the invitation to {name}").format(name="Claire"))
-    press(page, _("{what} – {person}").format(what=_("Save as .eml"), person="Claire"))
+    press(page, _("{what} – {person}").format(what=_("Save the e-mail as a file"), person="Claire"))
     refused = _("This place cannot be read or written. Choose another folder.")
     qtbot.waitUntil(lambda: says(page, refused))
 
@@ -405,7 +403,7 @@ def test_a_dialog_given_up_changes_nothing(
     outside.broken = True
     save_to(monkeypatch, "")
     press(page, _("Write the invitation to {name}").format(name="Claire"))
-    press(page, _("{what} – {person}").format(what=_("Save as .eml"), person="Claire"))
+    press(page, _("{what} – {person}").format(what=_("Save the e-mail as a file"), person="Claire"))
     assert not says(page, _("This place cannot be read or written. Choose another folder."))
 
 
@@ -435,10 +433,10 @@ def test_nothing_is_wider_than_the_page_at_twice_the_size(
     "words",
     [
         "Open in my mail program",
-        "Save as .eml",
+        "Save the e-mail as a file",
         "Copy the e-mail",
         "Copy the short message",
-        "Save for the calendar (.ics)",
+        "Save for the calendar",
         "Save the guest pack",
     ],
 )
@@ -472,3 +470,40 @@ def test_a_blank_typed_into_a_letter_holds_it(page: PeoplePage) -> None:
     press(page, label.format(what=_("Copy the e-mail"), person="Claire"))
     assert QGuiApplication.clipboard().text() == "avant"
     assert says(page, "[lien]")
+
+
+def test_reminder_and_pack_open_on_the_pack_and_the_reminder(
+    page: PeoplePage, editor: ChatEditor
+) -> None:
+    label = _("{what} – {person}")
+    press(page, _("Write the invitation to {name}").format(name="Claire"))
+    body = named(page, label.format(what=_("Letter"), person="Claire"), GrowingEdit)
+    assert "Nous aimerions beaucoup vous y recevoir" in body.toPlainText()
+    press(page, _("Close the e-mail to {name}").format(name="Claire"))
+    accepted = replace(CLAIRE, invitation=Invitation.ACCEPTED)
+    editor.edit(replace(editor.chat, people=(AWA, accepted)))
+    press(page, _("Reminder and guest pack for {name}").format(name="Claire"))
+    assert "Merci encore" in body.toPlainText()
+    pack = named(page, label.format(what=_("Save the guest pack"), person="Claire"))
+    assert pack.mapTo(page, QPoint()).y() < body.mapTo(page, QPoint()).y()
+    assert 0 <= pack.mapTo(page.viewport(), QPoint()).y() < page.viewport().height()
+
+
+def test_the_short_message_is_read_before_it_is_copied(page: PeoplePage) -> None:
+    press(page, _("Write the invitation to {name}").format(name="Claire"))
+    press(page, _("{what} – {person}").format(what=_("Copy the short message"), person="Claire"))
+    copied = QGuiApplication.clipboard().text()
+    assert says(page, copied)
+
+
+def test_the_answer_stands_below_the_button_pressed(page: PeoplePage) -> None:
+    label = _("{what} – {person}")
+    press(page, _("Write the invitation to {name}").format(name="Claire"))
+    card = page._cards[CLAIRE.id]
+    assert card.letter is not None
+    for words in ("Copy the short message", "Copy the e-mail"):
+        button = named(page, label.format(what=_(words), person="Claire"))
+        press(page, button.accessibleName())
+        QApplication.processEvents()
+        below = card.letter._outcome.mapTo(page, QPoint()).y() - button.mapTo(page, QPoint()).y()
+        assert 0 < below < 120, words

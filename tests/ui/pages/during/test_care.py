@@ -87,3 +87,17 @@ def test_it_can_be_hidden_from_there(cockpit: Cockpit) -> None:
     assert care is not None
     press(care, _("Hide this post"))
     assert TROLL.post.id not in cockpit.board.feed._cards
+
+
+def test_the_own_guests_and_the_organisers_are_no_newcomers(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    guest = next(one.account for one in hour.chat.guests if one.account)
+    hour.say_posts(
+        participant(5, "Bonsoir à tous", AT, guest, "L’invitée"),
+        participant(6, "Nous commençons", AT, hour.chat.account, "Nous"),
+        ORDINARY,
+    )
+    settle()
+    names = [one.text() for one in cockpit.board._arrivals._names if not one.isHidden()]
+    assert names == ["Enseignante"]

@@ -364,10 +364,41 @@ def test_the_page_can_be_opened_again_and_the_question_put_off(make_cockpit: Mak
     press(cockpit.board.now, _("Open the page again"))
     assert cockpit.pages == ["https://x.com/intent/tweet?text=a"]
     press(cockpit.board.now, _("Not yet"))
-    assert cockpit.board.now.asked_id == ""
-    name = words.row_name(hour.row("q:q2"))
-    press(cockpit.board.check, f"{_('It is online')} – {name}")
-    assert hour.asked == [("confirm_sent", hour.row("q:q2").id, "")]
+    row = hour.row("q:q2")
+    assert cockpit.board.now.asked_id == row.id
+    offered = buttons(cockpit.board.now)
+    assert _("Not yet") not in offered
+    assert {_("Open the page again"), _("Yes, it is published"), _("Drop it")} <= offered.keys()
+    press(cockpit.board.now, _("Yes, it is published"))
+    press(cockpit.board.now, _("Drop it"))
+    assert hour.asked == [("confirm_sent", row.id, ""), ("skip", row.id)]
+
+
+def test_the_post_asked_about_stays_until_it_is_answered_for(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat())
+    hour = handed_over(cockpit)
+    first = hour.row("q:q2")
+    later = hour.row("q:q3").due_at
+    hour.becomes("q:q3", PostState.HANDED_OVER, detail="https://x.com/b", changed_at=later)
+    hour.say_rows()
+    settle()
+    now = cockpit.board.now
+    assert now.asked_id == first.id
+    assert words.row_name(hour.row("q:q3")) in now._behind.accessibleName()
+    press(now, _("Yes, it is published"))
+    assert hour.asked == [("confirm_sent", first.id, "")]
+    # What is put off comes after the other, whose buttons are in the list meanwhile.
+    press(now, _("Not yet"))
+    assert now.asked_id == hour.row("q:q3").id
+    assert words.row_name(first) in now._behind.accessibleName()
+    name = f"{_('Yes, it is published')} – {words.row_name(first)}"
+    press(cockpit.board.check, name)
+    assert hour.asked[-1] == ("confirm_sent", first.id, "")
+    hour.becomes("q:q3", PostState.SENT)
+    hour.say_rows()
+    settle()
+    assert now.asked_id == first.id
+    assert now._behind.accessibleName() == ""
 
 
 def test_a_lost_answer_is_decided_by_the_organiser(make_cockpit: Make) -> None:
@@ -382,7 +413,7 @@ def test_a_lost_answer_is_decided_by_the_organiser(make_cockpit: Make) -> None:
     quoted = _("“{text}”").format(text=words.beginning(row.text, 90))
     assert quoted.startswith("«\u202f")
     assert quoted in said(cockpit.board.check)
-    for button in (_("See on X"), _("It is online"), _("It is not online"), _("Drop it")):
+    for button in (_("See on X"), _("Yes, it is published"), _("No, publish it now"), _("Drop it")):
         press(cockpit.board.check, f"{button} – {name}")
     assert [one[0] for one in hour.asked] == ["confirm_sent", "not_out", "skip"]
     assert cockpit.pages == ["https://x.com/voixdesfilles"]

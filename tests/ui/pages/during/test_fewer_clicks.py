@@ -145,7 +145,7 @@ def test_what_cannot_be_handed_to_the_browser_can_be_pasted_there(
     offered[f"{copy} – {name}"].click()
     assert QApplication.clipboard().text() == hour.row("q:q2").text
     assert cockpit.pages == ([COMPOSER] if reason is Reason.TOO_LONG else [])
-    offered[f"{_('It is online')} – {name}"].click()
+    offered[f"{_('Yes, it is published')} – {name}"].click()
     assert hour.asked == [("confirm_sent", hour.row("q:q2").id, "")]
 
 
