@@ -13,9 +13,11 @@ import os
 import re
 import struct
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.paths import resource_dir
 
 log = logging.getLogger(__name__)
@@ -251,6 +253,33 @@ def country_name(country_code: str, code: str | None = None) -> str:
     from babel import Locale
 
     return Locale.parse(_locale(code)).territories.get(country_code, "") if country_code else ""
+
+
+def countries_named(text: str, code: str | None = None) -> tuple[str, ...]:
+    """The countries a text names in the language, longest names first.
+
+    Who says "Guinée-Bissau" does not mean Guinea.
+    """
+    left = fold(text)
+    found = []
+    for name, folded in _folded_countries(_locale(code)):
+        pattern = rf"(?<!\w){re.escape(folded)}(?!\w)"
+        if folded in left and re.search(pattern, left):
+            found.append(name)
+            left = re.sub(pattern, " ", left)
+    return tuple(found)
+
+
+@cache
+def _folded_countries(locale: str) -> tuple[tuple[str, str], ...]:
+    from babel import Locale
+
+    names = [
+        name
+        for key, name in Locale.parse(locale).territories.items()
+        if len(key) == 2 != key.isdigit()
+    ]
+    return tuple((name, fold(name)) for name in sorted(names, key=len, reverse=True))
 
 
 def inhabited_zones() -> tuple[str, ...]:

@@ -132,6 +132,9 @@ def suggestions(topic: str, organisation: str, year: int, language: str) -> tupl
     heads = [capital(group[0].words[0]) for group in groups if len(group[0].words) == 1]
     around = [f"Tchat{head}" if language.startswith("fr") else f"{head}Chat" for head in heads]
     around += [head + house for head in heads[:2]] if house else []
+    around += [one + other for one, other in pairwise(heads)]
+    # What a topic is about, without the words between: "les filles à l'école à Thiès".
+    around += ["".join(heads[:3])] if len(heads) > 2 else []
     ranked = [
         tag
         for candidates in (named, around)

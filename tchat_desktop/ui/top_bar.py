@@ -86,9 +86,12 @@ class TopBar(QFrame):
 
     def show_chat(self, chat: Chat) -> None:
         """Show the chat as it is now."""
+        # Not for the first paint.
+        from tchat_desktop.domain.hashtag import is_usable
+
         topic = chat.topic or _("New chat")
         self._title.show_text(topic)
-        self._tag.setText(f"#{chat.hashtag}" if chat.hashtag else "")
+        self._tag.setText(f"#{chat.hashtag}" if is_usable(chat.hashtag) else "")
         self._fit()
         words: dict[str, tuple[str, Tone]] = {
             "assisted": (_("In the browser"), "plum"),

@@ -6,7 +6,15 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tchat_desktop.domain import guide
 from tchat_desktop.domain.chat import Chat
@@ -136,9 +144,20 @@ class Workspace(QWidget):
         if step.stage is Stage.BEFORE:
             page.show_notes(self._editor.chat.former_lessons.strip())
         self._stack.setCurrentWidget(page)
+        self._leave_buttons_alone(page)
         self._show_states()
         self._show_bar()
         self.step_opened.emit(step)
+
+    @staticmethod
+    def _leave_buttons_alone(page: Page) -> None:
+        """Qt hands the keyboard to the first thing of a page that takes it.
+
+        On a button a press of the space bar would do what nobody has read yet.
+        """
+        focus = QApplication.focusWidget()
+        if isinstance(focus, Button) and page.isAncestorOf(focus):
+            focus.clearFocus()
 
     def show_again(self) -> None:
         """Show the open page anew: an hour began or ended elsewhere."""
@@ -197,6 +216,7 @@ class Workspace(QWidget):
         # Leaving the hour is never what comes next.
         own = self._step is StepId.HOUR or self._pages[self._step].has_main_button
         self._on.set_kind("quiet" if own else "primary")
+        self._on.setVisible(self._pages[self._step].leads_on)
 
     def _show_way_on(self) -> None:
         _before, after = guide.neighbours(self._step)

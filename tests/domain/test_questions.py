@@ -164,3 +164,19 @@ def test_between_six_and_ten(written: int, verdict: CountVerdict) -> None:
 def test_ideas_go_by_the_purpose() -> None:
     assert ideas(None, FR) == ideas(Purpose.SHARE_INFORMATION, FR)
     assert ideas(Purpose.MEETING, FR) != ideas(Purpose.GIVE_ACCESS, FR)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Avez-vous vu une fille revenir en classe ? Racontez.", None),
+        ("Avez-vous vu une fille revenir en classe ?", Hint.CLOSED),
+        ("Comment repérer une élève en danger et que faire ?", Hint.TWO_QUESTIONS),
+        ("Que dire et que faire ?", Hint.TWO_QUESTIONS),
+        ("Qu’est-ce qui a marché, et pourquoi ?", None),
+    ],
+)
+def test_what_follows_a_question_counts(text: str, expected: Hint | None) -> None:
+    chat = a_chat(questions=(Question("a", text),), language="fr")
+    found = [one.hint for one in hints(chat, FR)["a"]]
+    assert found == ([expected] if expected else [])

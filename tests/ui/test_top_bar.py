@@ -72,6 +72,11 @@ def test_a_chat_without_a_topic_has_a_name_all_the_same(bar: TopBar) -> None:
     assert words(bar)[0] == "Nouveau tchat"
 
 
+def test_a_tag_x_refuses_is_not_shown_as_if_chosen(bar: TopBar) -> None:
+    bar.show_editor(ChatEditor(replace(CHAT, hashtag="L’école")))
+    assert "#L’école" not in words(bar)
+
+
 def test_going_home_takes_the_chat_away(bar: TopBar) -> None:
     bar.show_editor(ChatEditor(CHAT))
     bar.show_editor(None)

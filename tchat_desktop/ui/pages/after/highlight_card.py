@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from tchat_desktop.domain.chat import Question
 from tchat_desktop.domain.etiquette import name_in
 from tchat_desktop.domain.recap import Highlight
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.after.question_choices import Choices
 from tchat_desktop.ui.pages.during.words import beginning
 from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.buttons import Button
@@ -60,7 +60,7 @@ class HighlightCard(Card):
     def __init__(self, view: HighlightView) -> None:
         super().__init__(padding=14, spacing=6)
         self.view: HighlightView | None = None
-        self._questions: tuple[Question, ...] = ()
+        self._choices: Choices = ()
         self.handle = DragHandle(_("Move"))
         self.handle.step_wanted.connect(self._on_step)
         self._avatar = Avatar("?")
@@ -114,9 +114,9 @@ class HighlightCard(Card):
         hints = self.view.child_hints if self.view is not None else ()
         return name_in(hints[0]) if hints else ""
 
-    def show_view(self, view: HighlightView, questions: tuple[Question, ...]) -> None:
-        """Show the highlight as it is now; `questions` are those it may be put under."""
-        self._questions = questions
+    def show_view(self, view: HighlightView, choices: Choices) -> None:
+        """Show the highlight as it is now; `choices` are the questions it may be put under."""
+        self._choices = choices
         if view == self.view:
             return
         self.view = view
@@ -142,11 +142,7 @@ class HighlightCard(Card):
         menu = QMenu(self)
         under = menu.addMenu(_("Put under"))
         group = QActionGroup(under)
-        choices = [
-            (one.id, f"Q{number} {beginning(one.text)}")
-            for number, one in enumerate(self._questions, start=1)
-        ]
-        for question_id, words in (*choices, ("", _("no question"))):
+        for question_id, words in (*self._choices, ("", _("no question"))):
             action = QAction(words, under, checkable=True)
             action.setChecked(question_id == self.view.question_id)
             action.setData(question_id)

@@ -63,7 +63,7 @@ class HashtagPage(Page):
                 _("Is it free?"),
                 _(
                     "Nobody owns a tag. Look at what lives under it: if others use it for "
-                    "something else, choose another one or add the year."
+                    "something else, choose another one."
                 ),
             ),
         )
@@ -131,9 +131,11 @@ class HashtagPage(Page):
     def _show_verdicts(self, found: tuple[Verdict, ...]) -> None:
         """What X refuses is said at the field; the rest in a list below."""
         by_check = {verdict.check: verdict for verdict in found}
+        # Nothing is well about a tag that X refuses.
+        usable = hashtag.is_usable(self._editor.chat.hashtag)
         for check, line in self._lines.items():
             verdict = by_check.get(check)
-            listed = verdict is not None and verdict.level is not Level.BAD
+            listed = usable and verdict is not None
             line.say(sentence(verdict) if verdict and listed else "", _tone(verdict))
         refused = next((one for one in found if one.level is Level.BAD), None)
         typed = self._edit.text().strip().removeprefix("#")
@@ -146,7 +148,7 @@ class HashtagPage(Page):
             )
         else:
             self._field.say("")
-        self._verdicts.setVisible(bool(found))
+        self._verdicts.setVisible(usable)
 
     def _show_suggestions(self, chat: Chat, year: int, found: tuple[Verdict, ...]) -> None:
         better = tuple(

@@ -10,7 +10,7 @@ from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat, HelpLine, new_id, with_part, without_part
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.texts import Texts
-from tchat_desktop.i18n import N_, _, country
+from tchat_desktop.i18n import N_, _, countries_named, country
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.pages.before.help_rows import HelpRows
 from tchat_desktop.ui.pages.care_steps import CareSteps
@@ -83,7 +83,7 @@ class ProtectionPage(Page):
         self._rows.remove_wanted.connect(self._on_remove_wanted)
         self._offers = FlowBox()
         self._offered: tuple[str, ...] | None = None
-        self._add = Button(_("Add a number"), "quiet", "plus", self._on_add)
+        self._add = Button(_("Another country"), "quiet", "plus", self._on_add, _("Add a number"))
         put_back = Button(_("Put it back"), icon_name="undo", clicked=self._on_put_back)
         self._undo = HintNotice("", "plum", put_back)
         self._undo.hide()
@@ -97,6 +97,7 @@ class ProtectionPage(Page):
                 "small",
             ),
             self._rows,
+            Text(_("Add a number for:"), "label"),
             self._offers,
             row(self._add, None),
             self._undo,
@@ -142,7 +143,8 @@ class ProtectionPage(Page):
         """A button for each country of the audience that has no line yet."""
         zones = (chat.time_zone, *chat.audience_zones)
         names = (country(zone, chat.language) for zone in zones)
-        wanted = protection.countries_without(chat, names)
+        said = countries_named(chat.audience, chat.language)
+        wanted = protection.countries_without(chat, (*names, *said))
         if wanted != self._offered:
             self._offered = wanted
             self._offers.show_widgets([_Offer(name, self._add_line) for name in wanted])
@@ -200,7 +202,7 @@ class _Offer(Button):
 
     def __init__(self, name: str, add: Callable[[str], None]) -> None:
         words = _("Add a number for {country}").format(country=name)
-        super().__init__(words, "link", "plus", self._on_pressed)
+        super().__init__(name, "quiet", "plus", self._on_pressed, words)
         self._country, self._add = name, add
 
     def _on_pressed(self) -> None:

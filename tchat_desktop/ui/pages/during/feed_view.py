@@ -74,7 +74,7 @@ class FeedView(QWidget):
         self._show_all()
 
     def _build(self, choose: Choose) -> None:
-        self.filters = FeedFilters()
+        self.filters = FeedFilters(self._by_hand)
         self.filters.changed.connect(self._on_filter_changed)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -356,7 +356,7 @@ def _empty_words(filtered: bool, by_hand: bool) -> str:
     if by_hand:
         return _(
             "Posts written with the tag show here. Without access keys, open "
-            "the tag on X and paste here the links of the posts that matter: "
+            "the tag on X and paste here the link and the text of the posts that matter: "
             "questions, answers, highlights."
         )
     return _("What people say under the tag will show here.")

@@ -45,7 +45,7 @@ class StatusStrip(QFrame):
         self.setProperty("side", "top")
         self._paused = False
         title = _("Rehearsal") if rehearsing else _("Live")
-        self._pause = PublishButton(_("Pause everything"), "danger", "pause", self._on_pause)
+        self._pause = PublishButton(_("Pause the messages"), "danger", "pause", self._on_pause)
         self._pause.guard(False)
         self._pause.setMinimumWidth(self._pause.sizeHint().width())
         self._check = Button(self._check_words(0), "link", "check", clicked=self.check_wanted.emit)
@@ -91,7 +91,7 @@ class StatusStrip(QFrame):
         """Show the hour as it is now."""
         if view.paused is not self._paused:
             self._paused = view.paused
-            self._pause.show_text(_("Resume") if view.paused else _("Pause everything"))
+            self._pause.show_text(_("Resume") if view.paused else _("Pause the messages"))
             name = "play" if view.paused else "pause"
             self._pause.setIcon(icon(name, theme.tokens().coral))
             # Whoever holds everything twice does not mean to let it go.
@@ -162,6 +162,8 @@ class StatusStrip(QFrame):
             return _("Nothing leaves from here."), "look"
         if view.paused:
             words = _("Everything is on hold: nothing leaves until you press “Resume”.")
+            if view.rehearsing:
+                words += " " + _("The time goes on.")
             count = len(view.on_the_way)
             if count:
                 wait = ngettext(

@@ -18,7 +18,14 @@ from tchat_desktop.ui.pages.before.protection import ProtectionPage
 from tchat_desktop.ui.widgets.tick import Tick
 from tests.domain.chats import a_chat
 from tests.ui.keyboard import replace_text, type_text
-from tests.ui.pages.before.hands import check_names, named, press, put_on_screen, says
+from tests.ui.pages.before.hands import (
+    check_names,
+    focusable_names,
+    named,
+    press,
+    put_on_screen,
+    says,
+)
 
 SENEGAL = HelpLine("sn", "Sénégal", "116", "enfants")
 CHAT = a_chat(help_lines=(SENEGAL,), focal_point="", rules_accepted=False)
@@ -121,3 +128,14 @@ def test_nothing_is_wider_than_the_page_at_twice_the_size(qtbot: QtBot) -> None:
     put_on_screen(qtbot, page, editor)
     page.resize(1110, 736)
     assert page.widget().width() <= page.viewport().width()
+
+
+def test_the_countries_told_of_the_public_are_offered_each(
+    page: ProtectionPage, editor: ChatEditor
+) -> None:
+    told = "Des enseignantes du Sénégal, de Côte d’Ivoire et de Guinée-Bissau, et leurs amies"
+    editor.edit(replace(editor.chat, audience=told))
+    for name in ("Côte d’Ivoire", "Guinée-Bissau"):
+        named(page, _("Add a number for {country}").format(country=name))
+    assert _("Add a number for {country}").format(country="Guinée") not in focusable_names(page)
+    assert _("Add a number for {country}").format(country="Sénégal") not in focusable_names(page)
