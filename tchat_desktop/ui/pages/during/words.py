@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.numbering import number_of
 from tchat_desktop.domain.outgoing import ACCOUNT_FAILS, OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.pace import LATE_FROM, PaceVerdict
 from tchat_desktop.i18n import N_, _, format_hour, ngettext
@@ -71,7 +72,7 @@ def row_name(row: OutboxPost) -> str:
     """What the screen calls a post: "Q3", "Word of welcome", "Reply to @name"."""
     match row.kind:
         case PostKind.QUESTION:
-            return row.label
+            return row.label if number_of(row) else _("Question in reserve")
         case PostKind.REPLY:
             return _("Reply to {who}").format(who=row.label)
         case PostKind.REPOST:

@@ -225,7 +225,8 @@ def test_a_question_waits_in_reserve_and_comes_back(page: RunSheetPage, editor: 
     choose(page, _("Keep in reserve"))
     assert not editor.chat.questions[0].essential
     assert QApplication.focusWidget() is page._rows["q:q2"].handle
-    press(page, f"{_('Put into the run sheet')} – Q1")
+    spare = f"{_('Question in reserve')}, Que pensez-vous du point 1 ? #"
+    press(page, f"{_('Put into the run sheet')} – {spare}")
     assert editor.chat.questions[0].essential
     assert QApplication.focusWidget() is page._rows["q:q1"].handle
 
