@@ -78,7 +78,7 @@ class RunFailed(Exception):
 class RunFile:
     """One run. `say` is given each line, without a secret; `speed` None is the wall clock.
 
-    A chat whose hour is on hold is refused: someone pressed “Pause everything” in the window, and
+    A chat whose hour is on hold is refused: someone pressed “Pause the messages” in the window, and
     only there sees what is about to leave when it is resumed. An hour that went on without keys
     leaves by them again, as everything does here.
     """

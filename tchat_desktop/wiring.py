@@ -371,8 +371,8 @@ def recap_files(outside: Outside) -> RecapFiles:
         figures=lambda chat, figures, path: figures_csv.write_table(
             figures_csv.figures_csv(chat, figures, paper), path
         ),
-        posts=lambda chat, posts, path: figures_csv.write_table(
-            figures_csv.posts_csv(chat, posts, paper), path
+        posts=lambda chat, material, path: figures_csv.write_table(
+            figures_csv.posts_csv(chat, material.posts, paper, material.rows), path
         ),
         introduction=lambda recap: proposed_introduction(recap, paper.labels(recap.language)),
         open=outside.browser.open_path,

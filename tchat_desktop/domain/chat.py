@@ -304,11 +304,11 @@ class Chat:
         """The questions to ask in any case."""
         return tuple(question for question in self.questions if question.essential)
 
-    def question_number(self, question_id: str) -> int:
-        """The number of a question as participants see it: 1 for Q1. Raises KeyError if unknown."""
-        for number, question in enumerate(self.questions, start=1):
+    def question_index(self, question_id: str) -> int:
+        """Where a question is in the list, from 0. Raises KeyError if unknown."""
+        for index, question in enumerate(self.questions):
             if question.id == question_id:
-                return number
+                return index
         raise KeyError(question_id)
 
 

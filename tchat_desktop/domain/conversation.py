@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.clean_text import bare
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.numbering import number_of, numbers
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 
 ANSWERING_TIME = timedelta(minutes=10)
@@ -124,6 +125,12 @@ def pasted_link(text: str) -> PostLink:
     return next(iter(found.values()))
 
 
+def beside_link(text: str) -> str:
+    """What was pasted together with the link of a post: its text, "" for a link alone."""
+    words = re.sub(r"\S+", lambda one: "" if _PASTED.search(one[0]) else one[0], text)
+    return words[:LONGEST_PASTED].strip()
+
+
 def canonical_link(text: str) -> str:
     """The address of a post as X writes it; empty for anything else, whatever it ends with."""
     try:
@@ -170,13 +177,19 @@ class Asked:
     question_id: str
     remote_id: str
     at: datetime
+    number: int | None = None
 
 
 def asked_questions(chat: Chat, rows: Sequence[OutboxPost]) -> tuple[Asked, ...]:
     """The questions that are out, or may be, in the order they left."""
     ids = {question.id for question in chat.questions}
     asked = [
-        Asked(row.slot.rpartition(":")[2], row.remote_id, row.changed_at or row.due_at)
+        Asked(
+            row.slot.rpartition(":")[2],
+            row.remote_id,
+            row.changed_at or row.due_at,
+            number_of(row),
+        )
         for row in rows
         if row.kind is PostKind.QUESTION and row.state in _OUT
     ]
@@ -224,8 +237,12 @@ def question_of(
     question is given to none by its time alone: it is one of the audience's questions.
     """
     number = number_named(post.text)
-    if number is not None and 1 <= number <= len(chat.questions):
-        return chat.questions[number - 1].id
+    if number is not None:
+        # What is out comes first; answers also come before their question is asked.
+        out = [(one.question_id, one.number) for one in asked if one.number]
+        to_come = [pair for pair in numbers(chat).items() if pair[0] not in dict(out)]
+        if found := [one for one, its in (*out, *to_come) if its == number]:
+            return found[0]
     if post.in_reply_to:
         for one in asked:
             if one.remote_id == post.in_reply_to:

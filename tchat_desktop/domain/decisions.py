@@ -88,19 +88,26 @@ def brought_back(
         return None
     begins = opens_at(rows)
     if at is None and begins is not None and now < begins:
-        at = _place_among(rows)
+        at = _place_among(rows, row.due_at)
     return planned_at(row, max(at or soonest, soonest))
 
 
-def _place_among(rows: Sequence[OutboxPost]) -> datetime | None:
-    """Half-way between the last question that waits and what follows it; None without questions."""
+def _place_among(rows: Sequence[OutboxPost], place: datetime) -> datetime | None:
+    """Half-way between what comes before `place` and what follows; None without questions.
+
+    A question of the reserve stands where it is in the list of questions: before the first, or
+    between two of them, or after the last.
+    """
     waiting = sorted((row for row in rows if row.state in SHIFTABLE), key=lambda row: row.due_at)
-    asked = [row for row in waiting if row.kind is PostKind.QUESTION]
+    asked = [row.due_at for row in waiting if row.kind is PostKind.QUESTION]
     if not asked:
         return None
-    last = asked[-1].due_at
-    following = next((row.due_at for row in waiting if row.due_at > last), last + 2 * COUNTDOWN)
-    return last + (following - last) / 2
+    before = max((at for at in asked if at < place), default=None)
+    if before is None:
+        # Before the first of them, and after the post that comes before it.
+        before = max((row.due_at for row in waiting if row.due_at < asked[0]), default=asked[0])
+    following = next((row.due_at for row in waiting if row.due_at > before), before + 2 * COUNTDOWN)
+    return before + (following - before) / 2
 
 
 def let_go(

@@ -22,6 +22,7 @@ from tchat_desktop.domain.conversation import (
     asked_wordings,
     is_by_hand,
 )
+from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 
 LONGEST_WINDOW = 240
@@ -263,7 +264,8 @@ def _questions(
     for item in others:
         replies[item.question_id] = replies.get(item.question_id, 0) + 1
     found = []
-    for number, question in enumerate(chat.questions, start=1):
+    given = numbers_asked(chat, rows)
+    for question in sorted(chat.questions, key=lambda one: given.get(one.id, len(given) + 1)):
         # A question with replies was asked, even if not from here.
         if question.id in asked or question.id in replies:
             sent, minute = asked.get(question.id), None
@@ -273,7 +275,7 @@ def _questions(
             found.append(
                 QuestionFigures(
                     question.id,
-                    number,
+                    given.get(question.id, 0),
                     replies.get(question.id, 0),
                     minute if inside else None,
                     veil.text(wordings.get(question.id) or question.text),

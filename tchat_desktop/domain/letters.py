@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tchat_desktop.domain.chat import Chat, Person, Role
-from tchat_desktop.domain.questions import bare_text
+from tchat_desktop.domain.numbering import bare_text, numbers
 from tchat_desktop.domain.texts import GUEST_PARTS, Texts, When, fill, values
 
 _HOW = tuple(f"how.{number}" for number in range(1, 6))
@@ -63,8 +63,11 @@ def thanks(chat: Chat, name: str, texts: Texts) -> Letter:
 
 
 def guest_pack(chat: Chat, person: Person, texts: Texts, when: When) -> GuestPack:
-    """The pack of a guest; `when` in the guest's zone. Empty questions are left out."""
+    """The pack of a guest; `when` in the guest's zone. Empty questions are left out; those in
+    reserve come last, without a number.
+    """
     filled = _values(chat, person.name, texts, when)
+    given = numbers(chat)
 
     def say(key: str) -> str:
         return fill(texts, f"pack.{key}", **filled)
@@ -78,8 +81,8 @@ def guest_pack(chat: Chat, person: Person, texts: Texts, when: When) -> GuestPac
         how=tuple(map(say, _HOW_OFF_X if person.no_account else _HOW)),
         questions_title=say("questions_title"),
         questions=tuple(
-            f"Q{number} {text}"
-            for number, question in enumerate(chat.questions, start=1)
+            f"Q{given[question.id]} {text}" if question.id in given else f"– {text}"
+            for question in sorted(chat.questions, key=lambda one: not one.essential)
             if (text := bare_text(chat, question))
         ),
         trouble_title=say("trouble_title"),

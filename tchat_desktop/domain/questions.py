@@ -11,6 +11,7 @@ from tchat_desktop.domain.chat import FEWEST_QUESTIONS, MOST_QUESTIONS, Chat, Pu
 from tchat_desktop.domain.etiquette import Stranger, strangers
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.noun_groups import keywords
+from tchat_desktop.domain.numbering import bare_text, numbers, without_number
 from tchat_desktop.domain.texts import Texts, fill, values
 
 NEARLY_FULL = 20
@@ -38,7 +39,7 @@ class Hint(StrEnum):
 @dataclass(frozen=True, slots=True)
 class QuestionHint:
     """A hint with its figure: for TOO_LONG the weighted characters over, for NEARLY_FULL those
-    left, for ALIKE the number of the other question; for STRANGER the name."""
+    left, for ALIKE the place of the other question in the list, from 1; for STRANGER the name."""
 
     hint: Hint
     value: int = 0
@@ -68,23 +69,20 @@ class Count:
         return self.essential + self.spare
 
 
-def bare_text(chat: Chat, question: Question) -> str:
-    """The question without a number or tag typed by hand: both are added when posting."""
-    text = re.sub(r"^Q\d+(?:\s*[.:)–-])?(?:\s+|$)", "", question.text.strip())
-    tag = f"#{chat.hashtag}"
-    if chat.hashtag and fold(text[-len(tag) :]) == fold(tag):
-        text = text[: -len(tag)].rstrip()
-    return text
-
-
 def full_text(chat: Chat, question: Question, texts: Texts) -> str:
-    """The question as posted, with its number and the tag, each of them once."""
-    return _posted(chat, chat.question_number(question.id), question, texts)
+    """The question as posted, with the tag and its number, each of them once.
+
+    In reserve it has no number: it is given one when it is put in.
+    """
+    return _posted(chat, numbers(chat).get(question.id), question, texts)
 
 
 def remaining(chat: Chat, question: Question, texts: Texts) -> int:
-    """Weighted characters left of 280 once number and tag are added; negative when too long."""
-    return post_text.remaining(full_text(chat, question, texts))
+    """Weighted characters left of 280 once number and tag are added; negative when too long.
+
+    One in reserve is counted with the number it may still be given.
+    """
+    return post_text.remaining(_posted(chat, _to_count(chat, question), question, texts))
 
 
 def hints(chat: Chat, texts: Texts) -> dict[str, tuple[QuestionHint, ...]]:
@@ -92,7 +90,7 @@ def hints(chat: Chat, texts: Texts) -> dict[str, tuple[QuestionHint, ...]]:
     known = set(keywords(fold(chat.topic), chat.language))
     found: dict[str, tuple[QuestionHint, ...]] = {}
     earlier: list[tuple[int, frozenset[str], frozenset[str]]] = []
-    for number, question in enumerate(chat.questions, start=1):
+    for place, question in enumerate(chat.questions, start=1):
         text = bare_text(chat, question)
         if not text:
             found[question.id] = (QuestionHint(Hint.EMPTY),)
@@ -104,8 +102,8 @@ def hints(chat: Chat, texts: Texts) -> dict[str, tuple[QuestionHint, ...]]:
             for other, others_every, others_own in earlier
             if _share(own, others_own) >= ALIKE or _share(every, others_every) == 1
         ]
-        earlier.append((number, every, own))
-        left = post_text.remaining(_posted(chat, number, question, texts))
+        earlier.append((place, every, own))
+        left = remaining(chat, question, texts)
         found[question.id] = (
             *_about_length(left),
             *(QuestionHint(Hint.STRANGER, stranger=one) for one in strangers(text, chat)),
@@ -140,9 +138,14 @@ def unused_ideas(chat: Chat, texts: Texts) -> tuple[str, ...]:
     return tuple(idea for idea in ideas(chat.purpose, texts) if idea not in used)
 
 
-def _posted(chat: Chat, number: int, question: Question, texts: Texts) -> str:
-    filled = values(chat, texts, number=str(number), text=bare_text(chat, question))
-    return fill(texts, "post.question", **filled)
+def _to_count(chat: Chat, question: Question) -> int:
+    return numbers(chat).get(question.id) or len(chat.questions)
+
+
+def _posted(chat: Chat, number: int | None, question: Question, texts: Texts) -> str:
+    filled = values(chat, texts, number=str(number or 0), text=bare_text(chat, question))
+    posted = fill(texts, "post.question", **filled)
+    return posted if number else without_number(posted)
 
 
 def _about_length(left: int) -> tuple[QuestionHint, ...]:

@@ -11,6 +11,7 @@ from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Question, Reca
 from tchat_desktop.domain.conversation import FeedPost, is_by_hand
 from tchat_desktop.domain.figures import Figures, QuestionFigures, count, guest_handles
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.signals import Signal, signals_in
 
@@ -97,17 +98,18 @@ def build(
     figures = count(chat, posts, rows, former_authors)
     chosen = _by_question(chat, posts, veil)
     comments = dict(chat.recap.comments)
+    given = numbers_asked(chat, rows)
     asked = {question.question_id: question for question in figures.questions}
     sections = tuple(
         Section(
             question.id,
-            number,
+            given.get(question.id, 0),
             _wording(question, asked, veil),
             veil.text(comments.get(question.id, "")).strip(),
             asked[question.id].replies if question.id in asked else 0,
             tuple(chosen.pop(question.id, ())),
         )
-        for number, question in enumerate(chat.questions, start=1)
+        for question in sorted(chat.questions, key=lambda one: given.get(one.id, len(given) + 1))
         if question.id in asked or question.id in chosen
     )
     draft = chat.recap
@@ -176,9 +178,13 @@ def posts_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> tuple[str, ...]:
     return tuple(text for text, named in texts if _is_delicate(text, named))
 
 
+def confides(text: str) -> bool:
+    """Whether a text may be a confidence, or a minor's."""
+    return bool(_GRAVE.intersection(signals_in(text)))
+
+
 def _is_delicate(text: str, named: bool) -> bool:
-    found = signals_in(text)
-    return Signal.NAMED_CHILD in found or (named and bool(_GRAVE.intersection(found)))
+    return Signal.NAMED_CHILD in signals_in(text) or (named and confides(text))
 
 
 def is_simulated(rows: Sequence[OutboxPost], occasion: Occasion) -> bool:

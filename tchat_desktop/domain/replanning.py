@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from tchat_desktop.domain.numbering import number_of, with_number
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, Reason
 
 _NOT_OUT = WAITING | {PostState.SKIPPED, PostState.EXPIRED, PostState.FAILED}
@@ -63,7 +64,13 @@ def replanned(
         waits = replace(row, state=PostState.PLANNED) if row.state is PostState.DUE else row
         wanted = new.get(row.slot)
         if wanted is not None:
-            made = _followed(waits, wanted, stays, now)
+            made = waits
+            if begun:
+                # The numbers are the hour's own, see domain.numbering.
+                wanted = with_number(wanted, number_of(row))
+            else:
+                made = with_number(waits, number_of(wanted))
+            made = _followed(made, wanted, stays, now)
         elif begun:
             made = _taken_out(waits)
         else:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from math import ceil
 
 from tchat_desktop.domain.chat import Chat, RunEdit
+from tchat_desktop.domain.numbering import bare_text, numbers
 from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
-from tchat_desktop.domain.questions import bare_text, full_text
+from tchat_desktop.domain.questions import full_text
 from tchat_desktop.domain.run_items import RunItem
 from tchat_desktop.domain.texts import Texts, calling_name, fill, fill_post, key_for, values
 
@@ -54,10 +55,11 @@ def proposed(chat: Chat, texts: Texts, edits: Mapping[str, RunEdit]) -> Iterable
         for key, (part, fewest) in _PLACES.items()
         if len(essential) >= fewest
     }
+    given = numbers(chat)
     asked = 0
     for question in written:
         text = full_text(chat, question, texts)
-        number = chat.question_number(question.id)
+        number = given.get(question.id)
         one = _item(
             QUESTION + question.id,
             PostKind.QUESTION,

@@ -185,7 +185,7 @@ def plan(
     With keys, also in a rehearsal of them, the items that are to go by the page do so.
     """
     rows = []
-    for item, due_at in _with_instants(sheet, starts_at):
+    for item, due_at in _with_instants(chat, sheet, starts_at):
         if not item.text.strip():
             continue
         by_page = item.by_page and route in (Route.KEYS, Route.REHEARSAL)
@@ -215,18 +215,26 @@ def plan(
     return tuple(rows)
 
 
-def _with_instants(sheet: RunSheet, starts_at: datetime) -> Iterator[tuple[RunItem, datetime]]:
+def _with_instants(
+    chat: Chat, sheet: RunSheet, starts_at: datetime
+) -> Iterator[tuple[RunItem, datetime]]:
     for item in sheet.items:
         yield item, starts_at + timedelta(minutes=item.offset)
+    places = {question.id: place for place, question in enumerate(chat.questions)}
+    asked = [item for item in sheet.items if item.question_id]
     for item in sheet.reserve:
-        yield item, starts_at + timedelta(minutes=sheet.minutes)
+        # By its time it stands where it would be asked: before the question that follows it.
+        place = places[item.question_id]
+        after = (one.offset for one in asked if places[one.question_id] > place)
+        ends = max((one.offset + one.minutes for one in asked), default=sheet.minutes)
+        yield item, starts_at + timedelta(minutes=next(after, ends))
 
 
 def _question(chat: Chat, key: str) -> Question | None:
     """The question an item stands for, None for other posts. Raises KeyError for an unknown one."""
     if not key.startswith(QUESTION):
         return None
-    return chat.questions[chat.question_number(key.removeprefix(QUESTION)) - 1]
+    return chat.questions[chat.question_index(key.removeprefix(QUESTION))]
 
 
 def _with_question(chat: Chat, question: Question) -> Chat:

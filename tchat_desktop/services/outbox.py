@@ -16,6 +16,7 @@ from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Occasion, Route, new_id
 from tchat_desktop.domain.conversation import Post, pasted_link
 from tchat_desktop.domain.keys_rule import last_word, tells_of_keys
+from tchat_desktop.domain.numbering import renumbered, with_text
 from tchat_desktop.domain.outgoing import (
     NEEDS_ORGANISER,
     WAITING,
@@ -432,7 +433,7 @@ class Outbox:
 
     def edit_text(self, post_id: str, text: str) -> OutboxPost | None:
         """Change the text of a post that is certainly not out."""
-        return self.change(post_id, RETRYABLE, lambda row: replace(row, text=text))
+        return self.change(post_id, RETRYABLE, lambda row: with_text(row, text))
 
     def confirm_sent(self, post_id: str, link: str = "") -> OutboxPost | None:
         """The organiser saw the post on X; `link` is its address, or "". Raises NotAPostLink."""
@@ -540,14 +541,18 @@ class Outbox:
             if written is None:
                 return None
             self.tell()
-            return self._as_it_goes(written)
+            return self._as_it_goes(self._store.get(post_id))
 
     def tell(self) -> None:
-        """Report all the rows, and wake the poster."""
+        """Report all the rows, with the numbers the questions have by now; wake the poster."""
         with self._lock:
             self.changed.set()
             try:
-                rows = tuple(self.rows())
+                stored = self._stored()
+                if numbers := renumbered(stored):
+                    self._write_all(numbers)
+                    stored = self._stored()
+                rows = tuple(map(self._as_it_goes, stored))
             except StoreError as error:
                 # The change itself is on disk; only telling it failed.
                 self._report(ServiceFailed("outbox", error))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import heapq
 import random
-import re
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import Post
+from tchat_desktop.domain.numbering import number_of
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
 from tchat_desktop.services.ports import (
     Clock,
@@ -277,11 +277,9 @@ class SimulatedX:
     def _question(self, row: OutboxPost) -> tuple[str, int]:
         """The text of the chat's question that was asked, and its number."""
         question_id = row.slot.rpartition(":")[2]
-        for number, question in enumerate(self._chat.questions, start=1):
-            if question.id == question_id:
-                return question.text, number
-        found = re.search(r"[0-9]+", row.label)
-        return row.text, int(found[0]) if found else len(self._asked) + 1
+        number = number_of(row) or len(self._asked) + 1
+        texts = (one.text for one in self._chat.questions if one.id == question_id)
+        return next(texts, row.text), number
 
     def _answers(
         self, chance: random.Random, now: datetime, how_many: int, *, with_guests: bool

@@ -216,6 +216,7 @@ class Workspace(QWidget):
         # Leaving the hour is never what comes next.
         own = self._step is StepId.HOUR or self._pages[self._step].has_main_button
         self._on.set_kind("quiet" if own else "primary")
+        self._on.setVisible(self._pages[self._step].leads_on)
 
     def _show_way_on(self) -> None:
         _before, after = guide.neighbours(self._step)

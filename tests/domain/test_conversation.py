@@ -33,7 +33,11 @@ AT = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 CHAT = Chat(
     id="chat",
     account="VoixFilles_ex",
-    questions=(Question("loi"), Question("ecole"), Question("sante")),
+    questions=(
+        Question("loi", "La loi ?"),
+        Question("ecole", "L’école ?"),
+        Question("sante", "La santé ?"),
+    ),
     people=(
         Person("1", handle="SageFemme_ex"),
         Person("2", handle="absente_ex", invitation=Invitation.DECLINED),

@@ -286,8 +286,10 @@ def test_an_address_gets_what_makes_it_a_link(typed: str, shared: str) -> None:
 def test_the_guest_pack_numbers_the_questions_as_they_will_be_asked() -> None:
     texts = load_texts("fr")
     chat = a_chat(questions=(Question("a", "Quoi ?"), Question("b"), Question("c", "Où ?")))
+    spare = Question("d", "Quand ?", essential=False)
+    chat = replace(chat, questions=(spare, *chat.questions))
     pack = letters.guest_pack(chat, chat.people[0], texts, WHEN)
-    assert pack.questions == ("Q1 Quoi ?", "Q3 Où ?")
+    assert pack.questions == ("Q1 Quoi ?", "Q2 Où ?", "– Quand ?")
     assert WHEN.hours in pack.when
     assert any("R1" in line and "#UnionsPrécoces" in line for line in pack.how)
     assert any("@FillesDebout" in line for line in pack.trouble)

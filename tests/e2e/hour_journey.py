@@ -126,7 +126,7 @@ def answered(window: Window) -> None:
 
 def replied_while_paused(window: Window) -> None:
     """What is written while everything is on hold waits, is seen to wait, and outlives a kill."""
-    window.press(window.say("Pause everything"))
+    window.press(window.say("Pause the messages"))
     window.find(window.say("Resume"))
     send_reply(window, "awa", "Une réponse entière. #UnionsPrécoces")
     window.agree()

@@ -456,3 +456,19 @@ def test_without_keys_what_the_run_sheet_adds_goes_by_the_page(bench: Bench) -> 
     rows = {one.slot: one for one in outbox.rows()}
     assert rows["question:a"].text == "Q1 Où agir, ici ?"
     assert {one.route for one in rows.values()} == {Route.ASSISTED}
+
+
+def test_the_questions_keep_one_number_after_the_other(bench: Bench) -> None:
+    """What the public reads never skips a number, whatever goes to the reserve or comes back."""
+    for number in (1, 2, 3):
+        at = bench.at(60 * number)
+        text = f"Q{number} Quoi {number} ?"
+        row = planned(f"q{number}", 60 * number, label=f"Q{number}", text=text)
+        told = Planned(text, at, Route.KEYS, PostState.PLANNED)
+        bench.outbox.plan([replace(row, planned=told)])
+    bench.outbox.skip("q2")
+    assert [row.text for row in bench.outbox.rows()] == ["Q1 Quoi 1 ?", "Quoi 2 ?", "Q2 Quoi 3 ?"]
+    back = bench.outbox.bring_back("q2")
+    assert back is not None
+    assert (back.label, back.text) == ("Q2", "Q2 Quoi 2 ?")
+    assert [row.label for row in bench.reported.of(OutboxChanged)[-1].rows] == ["Q1", "Q2", "Q3"]

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,6 +18,8 @@ from tchat_desktop.domain.anonymity import Veil
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, is_by_hand
 from tchat_desktop.domain.figures import Figures
+from tchat_desktop.domain.numbering import numbers_asked
+from tchat_desktop.domain.outgoing import OutboxPost
 
 FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 """What makes a spreadsheet take a cell for a formula."""
@@ -80,15 +82,24 @@ def figures_csv(chat: Chat, figures: Figures, stationery: Stationery) -> bytes:
     return _table(rows, stationery)
 
 
-def posts_csv(chat: Chat, posts: Sequence[FeedPost], stationery: Stationery) -> bytes:
-    """The collected posts as CSV, oldest first, less hidden posts; hidden authors are masked."""
+def posts_csv(
+    chat: Chat,
+    posts: Sequence[FeedPost],
+    stationery: Stationery,
+    rows: Sequence[OutboxPost] = (),
+) -> bytes:
+    """The collected posts as CSV, oldest first, less hidden posts; hidden authors are masked.
+
+    `rows` tell by which numbers the questions were asked.
+    """
     labels = stationery.labels(chat.language)
     veil = Veil.over(chat, posts)
     keys = ("date", "author", "name", "text", "question", "highlight", "reposts", "link")
     lines: list[Sequence[Cell]] = [tuple(labels(f"csv_{key}") for key in keys)]
+    numbers = numbers_asked(chat, rows)
     shown = [item for item in posts if not item.hidden]
     for item in sorted(shown, key=lambda item: (item.post.created_at, item.post.id)):
-        lines.append(_post_row(chat, item, veil, labels))
+        lines.append(_post_row(chat, item, numbers, veil, labels))
     return _table(lines, stationery)
 
 
@@ -97,10 +108,12 @@ def write_table(content: bytes, path: Path) -> Path:
     return write_whole(path, content)
 
 
-def _post_row(chat: Chat, item: FeedPost, veil: Veil, labels: Labels) -> Sequence[Cell]:
+def _post_row(
+    chat: Chat, item: FeedPost, numbers: Mapping[str, int], veil: Veil, labels: Labels
+) -> Sequence[Cell]:
     post = item.post
-    numbers = {question.id: f"Q{n}" for n, question in enumerate(chat.questions, start=1)}
-    question = numbers.get(item.question_id, "")
+    number = numbers.get(item.question_id)
+    question = f"Q{number}" if number else ""
     highlight = labels("csv_yes") if item.starred else ""
     if veil.hides(post.author):
         # The minute, the reposts and the link would lead to the person.

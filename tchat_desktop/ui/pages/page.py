@@ -94,6 +94,11 @@ class Page(SteadyScrollArea):
             self.advice.insertWidget(0, self._earlier)
 
     @property
+    def leads_on(self) -> bool:
+        """Whether the next step comes after it."""
+        return True
+
+    @property
     def has_main_button(self) -> bool:
         """Whether a filled button stands on it: then no other does in the window."""
         return any(

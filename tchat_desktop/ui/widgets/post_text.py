@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
+from PySide6.QtWidgets import QSizePolicy
 
 from tchat_desktop.domain import post_text
 from tchat_desktop.ui import theme
@@ -23,8 +24,9 @@ from tchat_desktop.ui.widgets.tool_tip import set_tip
 class PostText(Text):
     """Lays out and paints by itself, so that nothing in a post is ever taken for markup.
 
-    With `lines` it is that high whatever the text, and what does not fit is left out; a screen
-    reader still reads all of it. With `most` it is as high as its text, up to so many lines.
+    With `lines` it is that high at least whatever the text, uses the room it is given beyond, and
+    what does not fit is left out; a screen reader still reads all of it. With `most` it is as high
+    as its text, up to so many lines.
     """
 
     def __init__(self, text: str = "", lines: int = 0, most: int = 0) -> None:
@@ -33,6 +35,8 @@ class PostText(Text):
         self.most = most
         self._ranges: list[tuple[int, int]] = []
         self._heights: dict[int, int] = {}
+        if lines:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.show_text(text)
 
     def show_text(self, text: str) -> None:
@@ -92,13 +96,28 @@ class PostText(Text):
         painter.setPen(QColor(theme.tokens().ink))
         text = self._shown()
         layout = self._laid_out(self.width(), text)[0]
-        lines = self._lines or self.most
+        lines = self._lines_here()
         if lines and layout.lineCount() > lines:
-            start = layout.lineAt(lines - 1).textStart()
-            kept, rest = _split(text, start)
-            end = self.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, self.width())
-            layout = self._laid_out(self.width(), kept + end)[0]
+            layout = self._elided(text, layout.lineAt(lines - 1).textStart(), lines)
         layout.draw(painter, QPointF(0, 0))
+
+    def _lines_here(self) -> int:
+        if not self._lines:
+            return self.most
+        return max(self._lines, int(self.height() / QFontMetricsF(self.font()).lineSpacing()))
+
+    def _elided(self, text: str, start: int, lines: int) -> QTextLayout:
+        """The text up to the line that begins at `start`, which ends in "…"."""
+        kept, rest = _split(text, start)
+        line = rest.split("\u2028")[0].rstrip() + "…"
+        room, metrics = self.width(), self.fontMetrics()
+        while True:
+            end = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
+            layout = self._laid_out(self.width(), kept + end)[0]
+            # A tag is bolder than what the metrics know.
+            if layout.lineCount() <= lines or room <= 0:
+                return layout
+            room -= metrics.averageCharWidth()
 
     def _shown(self) -> str:
         # A line break in a post is a line break here too; posts of people may have many.

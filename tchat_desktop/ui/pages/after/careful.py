@@ -61,5 +61,5 @@ class PostsTable:
             _("Save the posts"),
             file_stem(_("posts"), chat, rehearsing),
             "csv",
-            lambda path: write(chat, material.posts, path),
+            lambda path: write(chat, material, path),
         )

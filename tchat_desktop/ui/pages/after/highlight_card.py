@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QVBoxLayout
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from tchat_desktop.domain.chat import Question
 from tchat_desktop.domain.etiquette import name_in
 from tchat_desktop.domain.recap import Highlight
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.after.question_choices import Choices
 from tchat_desktop.ui.pages.during.words import beginning
 from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.buttons import Button
@@ -35,6 +35,8 @@ class HighlightView:
     child_hints: tuple[str, ...]
     on_x: bool
     """The post exists on X, so it can be looked up there."""
+    confides: bool = False
+    """Its text may be a confidence, or a minor's."""
     by_hand: bool = False
     """It was entered by the organiser, who can put it right."""
 
@@ -58,7 +60,7 @@ class HighlightCard(Card):
     def __init__(self, view: HighlightView) -> None:
         super().__init__(padding=14, spacing=6)
         self.view: HighlightView | None = None
-        self._questions: tuple[Question, ...] = ()
+        self._choices: Choices = ()
         self.handle = DragHandle(_("Move"))
         self.handle.step_wanted.connect(self._on_step)
         self._avatar = Avatar("?")
@@ -66,6 +68,7 @@ class HighlightCard(Card):
         self._about = Text("", "small", wrap=False)
         self._guest = Chip(_("guest"), "plum")
         self._child = Chip(_("a child’s name?"), "stop")
+        self._confides = Chip(_("someone may be confiding"), "stop")
         self._text = PostText()
         self.hide_name = Tick(_("Hide the author"), self._on_hide)
         self.mask = Button("", "quiet", clicked=self._on_mask)
@@ -75,7 +78,8 @@ class HighlightCard(Card):
         self.more = Button(_("More"), "icon", "more", self._show_menu)
         body = QVBoxLayout()
         body.setSpacing(theme.px(6))
-        head = FlowLayout(self._name, self._about, self._guest, self._child, self.mask, spacing=6)
+        marks = (self._guest, self._confides, self._child)
+        head = FlowLayout(self._name, self._about, *marks, self.mask, spacing=6)
         body.addLayout(head)
         body.addWidget(self._text)
         body.addLayout(
@@ -93,14 +97,26 @@ class HighlightCard(Card):
         return self.view.highlight.post_id
 
     @property
+    def to_look_at(self) -> QWidget | None:
+        """What the organiser is brought to when the post may harm somebody; None when it does not.
+
+        Once its author is hidden, a confidence shows nobody any more.
+        """
+        if self.view is None or not (self.view.confides or self.view.child_hints):
+            return None
+        if self.view.child_hints:
+            return self.mask
+        return self.hide_name if self.view.highlight.author is not None else None
+
+    @property
     def _named(self) -> str:
         """The first name in the text that may be a child's; "" when there is none."""
         hints = self.view.child_hints if self.view is not None else ()
         return name_in(hints[0]) if hints else ""
 
-    def show_view(self, view: HighlightView, questions: tuple[Question, ...]) -> None:
-        """Show the highlight as it is now; `questions` are those it may be put under."""
-        self._questions = questions
+    def show_view(self, view: HighlightView, choices: Choices) -> None:
+        """Show the highlight as it is now; `choices` are the questions it may be put under."""
+        self._choices = choices
         if view == self.view:
             return
         self.view = view
@@ -113,6 +129,7 @@ class HighlightCard(Card):
         self._about.setText(about)
         self._guest.setVisible(author is not None and author.is_guest)
         self._child.setVisible(bool(view.child_hints))
+        self._confides.setVisible(view.confides)
         self.mask.setVisible(bool(view.child_hints))
         self.mask.show_text(_("Hide “{name}”").format(name=beginning(self._named, 20)))
         self._text.show_text(view.highlight.text)
@@ -125,11 +142,7 @@ class HighlightCard(Card):
         menu = QMenu(self)
         under = menu.addMenu(_("Put under"))
         group = QActionGroup(under)
-        choices = [
-            (one.id, f"Q{number} {beginning(one.text)}")
-            for number, one in enumerate(self._questions, start=1)
-        ]
-        for question_id, words in (*choices, ("", _("no question"))):
+        for question_id, words in (*self._choices, ("", _("no question"))):
             action = QAction(words, under, checkable=True)
             action.setChecked(question_id == self.view.question_id)
             action.setData(question_id)

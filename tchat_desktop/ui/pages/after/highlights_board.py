@@ -10,13 +10,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tchat_desktop.domain import recap as recaps
-from tchat_desktop.domain.chat import Chat, RecapDraft
+from tchat_desktop.domain.chat import RecapDraft
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.after.highlight_card import HighlightCard
 from tchat_desktop.ui.pages.after.material_watch import Mark, MaterialWatch
+from tchat_desktop.ui.pages.after.question_choices import Choices
 from tchat_desktop.ui.pages.after.recap_section import RecapSection, SectionView
 from tchat_desktop.ui.widgets.announce import announce
 
@@ -86,8 +87,11 @@ class HighlightsBoard(QWidget):
         for question_id, section in self._sections.items():
             section.show_comment(comments.get(question_id, ""))
 
-    def show_sections(self, chat: Chat, views: list[SectionView]) -> None:
-        """Show the sections in that order; cards that stay the same are not touched."""
+    def show_sections(self, views: list[SectionView], choices: Choices) -> None:
+        """Show the sections in that order; cards that stay the same are not touched.
+
+        `choices` are the questions a highlight may be put under.
+        """
         changed = False
         wanted = {view.question_id for view in views}
         for key in [key for key in self._sections if key not in wanted]:
@@ -100,7 +104,7 @@ class HighlightsBoard(QWidget):
             if self._layout.indexOf(section) != index:
                 self._layout.insertWidget(index, section)
                 changed = True
-            changed |= section.show_view(view, chat.questions)
+            changed |= section.show_view(view, choices)
         if changed:
             self.reordered.emit()
 

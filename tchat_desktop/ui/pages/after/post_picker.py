@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -15,6 +15,7 @@ from tchat_desktop.domain.folding import fold
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
+from tchat_desktop.ui.pages.after.question_choices import question_choices
 from tchat_desktop.ui.pages.during.words import beginning, hour_of
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row, rule
@@ -92,11 +93,16 @@ class PostPicker(QWidget):
         """The sentence on how many posts are listed."""
         return self._count.text()
 
-    def show_posts(self, chat: Chat, posts: tuple[FeedPost, ...]) -> None:
-        """Show the posts of an hour, oldest first; hidden ones are left out."""
-        asked = None if self._chat is None else self._chat.questions
-        self._chat = chat
-        if asked != chat.questions:
+    def show_posts(
+        self, chat: Chat, posts: tuple[FeedPost, ...], numbers: Mapping[str, int]
+    ) -> None:
+        """Show the posts of an hour, oldest first; hidden ones are left out.
+
+        `numbers` are those of the questions that have one, by id.
+        """
+        before = self._chat and (self._chat.questions, self._numbers)
+        self._chat, self._numbers = chat, dict(numbers)
+        if before != (chat.questions, self._numbers):
             self._show_questions(chat)
         if posts != self._posts:
             self._posts = posts
@@ -114,22 +120,22 @@ class PostPicker(QWidget):
 
     def _show_questions(self, chat: Chat) -> None:
         chosen = self.question.currentData()
-        self._numbers = {one.id: number for number, one in enumerate(chat.questions, start=1)}
         self.question.clear()
         self.question.addItem(_("All posts"), ALL)
-        for number, one in enumerate(chat.questions, start=1):
-            self.question.addItem(f"Q{number} {beginning(one.text)}", one.id)
+        for question_id, words in question_choices(chat, self._numbers):
+            self.question.addItem(words, question_id)
         self.question.addItem(_("No question"), NONE)
         self.question.setCurrentIndex(max(0, self.question.findData(chosen)))
 
     def _passes(self) -> Callable[[FeedPost], bool]:
         wanted, which = fold(self.search.text()).split(), self.question.currentData()
+        known = {one.id for one in self._chat.questions} if self._chat else set()
 
         def passes(one: FeedPost) -> bool:
             if one.hidden or not all(word in self._words[one.post.id] for word in wanted):
                 return False
             if which == NONE:
-                return one.question_id not in self._numbers
+                return one.question_id not in known
             return which in (ALL, one.question_id)
 
         return passes

@@ -19,6 +19,7 @@ from tchat_desktop.domain.conversation import (
 )
 from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.recap import Highlight, Recap
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
@@ -31,6 +32,7 @@ from tchat_desktop.ui.pages.after.mask_card import MaskCard
 from tchat_desktop.ui.pages.after.material_watch import ByHand, Gather, Mark
 from tchat_desktop.ui.pages.after.opening_card import OpeningCard
 from tchat_desktop.ui.pages.after.post_picker import PostPicker
+from tchat_desktop.ui.pages.after.question_choices import question_choices
 from tchat_desktop.ui.pages.after.recap_publish import PublishCard
 from tchat_desktop.ui.pages.after.recap_section import SectionView
 from tchat_desktop.ui.pages.after.saving import RecapFiles
@@ -197,7 +199,9 @@ class RecapPage(AfterPage):
             for one in material.posts
             if not one.hidden and not is_from_organiser(one.post, chat)
         ]
-        self.board.show_sections(chat, self._views(chat, recap, visible))
+        self._numbers = numbers_asked(chat, material.rows)
+        choices = question_choices(chat, self._numbers)
+        self.board.show_sections(self._views(chat, recap, visible), choices)
         count = len(visible)
         words = ngettext(
             "Choose from the {count} post collected",
@@ -237,6 +241,7 @@ class RecapPage(AfterPage):
                     hour=hour_of(one.created_at, chat),
                     question_id=question_id,
                     child_hints=child_hints(one.text),
+                    confides=recaps.confides(one.text),
                     on_x=not recap.simulated,
                     by_hand=one.post_id in entered,
                 )
@@ -313,15 +318,18 @@ class RecapPage(AfterPage):
     def _open_picker(self, opened: bool) -> None:
         if opened and self.watch.material is not None:
             # Filled before it is seen: the page is then laid out once.
-            self.picker.show_posts(self._editor.chat, self.watch.material.posts)
+            posts = self.watch.material.posts
+            self.picker.show_posts(self._editor.chat, posts, self._numbers)
         self.picker.setVisible(opened)
         self.choose.show_text(_("Close the list") if opened else self._choose_words)
 
     def _on_show_child(self) -> None:
-        found = self._cards_with_hints()
-        if found:
-            found[0].setFocus()
-            self.ensureWidgetVisible(found[0])
+        for card in self.board.cards:
+            place = card.to_look_at
+            if place is not None:
+                self._on_card_moved(card)
+                place.setFocus()
+                return
 
     def _on_mask_wanted(self, words: str) -> None:
         if words:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tchat_desktop.domain.chat import Question
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.after.highlight_card import HighlightCard, HighlightView
+from tchat_desktop.ui.pages.after.question_choices import Choices
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import column, row
@@ -85,8 +85,9 @@ class RecapSection(QWidget):
         """The sentence on what was just taken out; "" when nothing was."""
         return self._note.text
 
-    def show_view(self, view: SectionView, questions: tuple[Question, ...]) -> bool:
+    def show_view(self, view: SectionView, choices: Choices) -> bool:
         """Show the section as it is now; True when cards came or changed places."""
+        self._number.setVisible(bool(view.number))
         if view.number:
             self._number.say(f"Q{view.number}", "plum")
         title = view.text or _("Without a question")
@@ -101,7 +102,7 @@ class RecapSection(QWidget):
         words = words.format(count=view.posts)
         self._choose.show_text(words, _("{what}: {question}").format(what=words, question=name))
         self._choose.setVisible(bool(view.posts))
-        return self._show_cards(view, questions)
+        return self._show_cards(view, choices)
 
     def show_comment(self, text: str) -> None:
         """Show the organiser's words; a field being typed in has them already."""
@@ -124,7 +125,7 @@ class RecapSection(QWidget):
         self._note.say("", "plain")
         self.column.setVisible(bool(self.column.cards))
 
-    def _show_cards(self, view: SectionView, questions: tuple[Question, ...]) -> bool:
+    def _show_cards(self, view: SectionView, choices: Choices) -> bool:
         cards: list[QWidget] = []
         for one in view.highlights:
             post_id = one.highlight.post_id
@@ -133,7 +134,7 @@ class RecapSection(QWidget):
                 card = self._cards[post_id] = HighlightCard(one)
                 self.column.adopt(card, card.handle)
                 self.card_made.emit(card)
-            card.show_view(one, questions)
+            card.show_view(one, choices)
             cards.append(card)
         changed = tuple(cards) != self.column.cards
         self.column.show_cards(cards)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +11,10 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.i18n import _
+from tchat_desktop.services.material import Material
 from tchat_desktop.ui import error_words, theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.widgets.announce import announce
@@ -33,7 +33,7 @@ class RecapFiles:
     """The recap as text with a little markup (.md)."""
     figures: Callable[[Chat, Figures, Path], Path]
     """The figures as a table (.csv)."""
-    posts: Callable[[Chat, Sequence[FeedPost], Path], Path]
+    posts: Callable[[Chat, Material, Path], Path]
     """The collected posts as a table (.csv)."""
     introduction: Callable[[Recap], str]
     """The introduction that stands in the recap while the organiser has written none."""

@@ -13,6 +13,7 @@ from tchat_desktop.i18n import N_, _, ngettext
 from tchat_desktop.ui.pages.before.notes import Note
 
 _KINDS = {
+    PostKind.QUESTION: N_("Question in reserve"),
     PostKind.WELCOME: N_("Word of welcome"),
     PostKind.RULES: N_("Rules of the chat"),
     PostKind.GUESTS: N_("The guests"),

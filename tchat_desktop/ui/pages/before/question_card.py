@@ -63,7 +63,9 @@ class QuestionCard(Card):
     def __init__(self, question_id: str) -> None:
         super().__init__(padding=14, spacing=4)
         self._question = Question(question_id)
-        self._shown: tuple[object, ...] = ()
+        self._shown: tuple[Question, int | None, str, int] | None = None
+        self._called = ""
+        """Which card it is, where it is named: "3", or where in the list it waits."""
         self._notices: list[HintNotice] = []
         self._notes: QuestionNotes | None = None
 
@@ -105,27 +107,37 @@ class QuestionCard(Card):
         """Which question this is."""
         return self._question.id
 
-    def show_question(
-        self, question: Question, number: int, count: int, tag: str, left: int
-    ) -> None:
-        """Show the question as Q`number` of `count`, with `left` weighted characters to spare."""
-        shown = (question, number, count, tag, left)
+    def show_question(self, question: Question, number: int | None, tag: str, left: int) -> None:
+        """Show the question as Q`number`, with `left` weighted characters to spare.
+
+        One in reserve has no number yet.
+        """
+        shown = (question, number, tag, left)
         if shown == self._shown:
             return
-        renumbered = self._shown[1:3] != shown[1:3]
+        self._number.setText(f"Q{number}" if number else "")
         self._shown, self._question = shown, question
         self.text.show_text(question.text)
         typed_by_hand = fold(question.text).endswith(fold(tag))
         self.text.show_tag("" if typed_by_hand else tag)
-        self.counter.show_left(left, f"Q{number} {question.text} {tag}")
+        self.counter.show_left(left, f"Q{number or 0} {question.text} {tag}")
         self.minutes.setMaximum(max(MOST_MINUTES, question.minutes))
         self.minutes.setValue(question.minutes)
-        self._show_essential(question.essential, number)
-        if renumbered:
-            self._show_number(number, count)
-        self._show_notes_button(number)
+        self._show_essential(question.essential)
+        self._show_notes_button()
         if self._notes is not None:
-            self._notes.show_question(question, number, tag)
+            self._notes.show_question(question, number or 0, tag)
+            self._notes.name_fields(self._called)
+
+    def show_place(self, place: int, count: int) -> None:
+        """Tell which card it is, `place` from 0 among `count`: by its number, if it has one."""
+        number = self._shown[1] if self._shown else None
+        called = str(number) if number else _("in reserve, {place}").format(place=place + 1)
+        self.up.setEnabled(place > 0)
+        self.down.setEnabled(place < count - 1)
+        if called != self._called:
+            self._called = called
+            self._name_all()
 
     def show_hints(self, hints: tuple[QuestionHint, ...]) -> None:
         """Show what could be better; while it is typed in, only what is worth stopping for."""
@@ -153,11 +165,12 @@ class QuestionCard(Card):
         if self._notes is None:
             self._notes = QuestionNotes()
             self._notes.changed.connect(self._on_notes_changed)
-            _question, number, _count, tag, _left = self._shown
-            self._notes.show_question(self._question, number, tag)
+            _question, number, tag, _left = self._shown or (self._question, None, "", 0)
+            self._notes.show_question(self._question, number or 0, tag)
+            self._notes.name_fields(self._called)
             self._below.addWidget(self._notes)
         self._notes.show()
-        self._show_notes_button(self._shown[1])
+        self._show_notes_button()
         self.notes_shown.emit()
         self._notes.answer.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -199,10 +212,9 @@ class QuestionCard(Card):
             widths.append(self.essential.sizeHint().width())
         return max(widths)
 
-    def _show_essential(self, essential: bool, number: int) -> None:
+    def _show_essential(self, essential: bool) -> None:
         self.essential.setChecked(essential)
-        name = _("Question {number}: essential") if essential else _("Question {number}: spare")
-        self.essential.show_text(_state(essential), name.format(number=number))
+        self._name_essential()
         set_tip(
             self.essential,
             _("Will be asked. Press to keep it in reserve.")
@@ -211,8 +223,14 @@ class QuestionCard(Card):
         )
         self.swap.setText(_("Keep in reserve") if essential else _("Make essential"))
 
-    def _show_number(self, number: int, count: int) -> None:
-        self._number.setText(f"Q{number}")
+    def _name_essential(self) -> None:
+        essential = self._question.essential
+        name = _("Question {number}: essential") if essential else _("Question {number}: spare")
+        self.essential.show_text(_state(essential), name.format(number=self._called))
+
+    def _name_all(self) -> None:
+        number = self._called
+        self._name_essential()
         self.setAccessibleName(_("Question {number}").format(number=number))
         self.text.setAccessibleName(_("Question {number}").format(number=number))
         move = _("Move question {number}").format(number=number)
@@ -220,10 +238,11 @@ class QuestionCard(Card):
         set_tip(self.handle, _("Drag, or press Alt and an arrow, to move the question"))
         self.minutes.setAccessibleName(_("Minutes for question {number}").format(number=number))
         self.more.setAccessibleName(_("More about question {number}").format(number=number))
-        self.up.setEnabled(number > 1)
-        self.down.setEnabled(number < count)
+        self._show_notes_button()
+        if self._notes is not None:
+            self._notes.name_fields(number)
 
-    def _show_notes_button(self, number: int) -> None:
+    def _show_notes_button(self) -> None:
         filled = bool(self._question.prepared_answer or self._question.sources)
         unfolded = self._notes is not None and not self._notes.isHidden()
         name = (
@@ -231,7 +250,7 @@ class QuestionCard(Card):
             if unfolded
             else _("Answer and sources of question {number}")
         )
-        self.notes_button.setAccessibleName(name.format(number=number))
+        self.notes_button.setAccessibleName(name.format(number=self._called))
         set_tip(
             self.notes_button, _("Fold the notes") if unfolded else _("Prepared answer and sources")
         )
@@ -240,7 +259,7 @@ class QuestionCard(Card):
     def _toggle_notes(self) -> None:
         if self._notes is not None and not self._notes.isHidden():
             self._notes.hide()
-            self._show_notes_button(self._shown[1])
+            self._show_notes_button()
         else:
             self.unfold_notes()
 
@@ -290,7 +309,8 @@ def _told(hint: QuestionHint) -> tuple[str, Tone]:
         return _("The post is nearly full. A shorter question is read by more people."), "plain"
     if hint.hint is Hint.ALIKE:
         words = _(
-            "Very close to question {number}: the answers will be the same. Change its angle."
+            "Very close to question {number} of the list: the answers will be the same. "
+            "Change its angle."
         )
         return words.format(number=value), "look"
     return _(_SENTENCES[hint.hint]), "look"

@@ -49,9 +49,6 @@ class QuestionNotes(QWidget):
         self.answer.show_text(question.prepared_answer)
         if _links(self.sources.toPlainText()) != question.sources:
             self.sources.show_text("\n".join(question.sources))
-        answer, sources = self.answer, self.sources
-        answer.setAccessibleName(_("Prepared answer to question {number}").format(number=number))
-        sources.setAccessibleName(_("Sources of question {number}").format(number=number))
         over = -post_text.remaining(f"R{number} {question.prepared_answer} {tag}")
         words = ngettext(
             "{count} character too many for one post, with the tag. You can post it in two parts.",
@@ -67,6 +64,12 @@ class QuestionNotes(QWidget):
             if strange
             else ""
         )
+
+    def name_fields(self, called: str) -> None:
+        """Name the fields for a screen reader, by the number or place of the question."""
+        answer, sources = self.answer, self.sources
+        answer.setAccessibleName(_("Prepared answer to question {number}").format(number=called))
+        sources.setAccessibleName(_("Sources of question {number}").format(number=called))
 
     def _on_answer_changed(self) -> None:
         text = self.answer.toPlainText()

@@ -19,6 +19,7 @@ from tchat_desktop.domain.chat import (
     without_part,
 )
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.numbering import numbers
 from tchat_desktop.domain.questions import Count, CountVerdict
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _, ngettext
@@ -79,10 +80,12 @@ class QuestionsPage(Page):
         texts = self._texts_of(chat.language)
         tag = f"#{chat.hashtag}" if chat.hashtag else ""
         cards: list[QWidget] = []
-        for number, question in enumerate(chat.questions, start=1):
+        given = numbers(chat)
+        for place, question in enumerate(chat.questions):
             card = self._cards.get(question.id) or self._new_card(question.id)
             left = questions.remaining(chat, question, texts)
-            card.show_question(question, number, len(chat.questions), tag, left)
+            card.show_question(question, given.get(question.id), tag, left)
+            card.show_place(place, len(chat.questions))
             cards.append(card)
         if tuple(cards) != self._list.cards:
             self._show_order(chat, cards)
@@ -236,7 +239,7 @@ class QuestionsPage(Page):
         self._editor.edit(replace(chat, questions=with_part(chat.questions, question)), field=field)
 
     def _on_move_wanted(self, question_id: str, step: int) -> None:
-        self._move(question_id, self._editor.chat.question_number(question_id) - 1 + step)
+        self._move(question_id, self._editor.chat.question_index(question_id) + step)
 
     def _on_dropped(self, card: QWidget, index: int) -> None:
         assert isinstance(card, QuestionCard)
@@ -250,12 +253,14 @@ class QuestionsPage(Page):
         self._editor.edit(replace(chat, questions=ordered))
         card = self._cards[question_id]
         self.bring_into_view(card)
-        number = self._editor.chat.question_number(question_id)
-        announce(card, _("Now question {number}").format(number=number))
+        place = self._editor.chat.question_index(question_id) + 1
+        number = numbers(self._editor.chat).get(question_id)
+        said = _("Now question {number}") if number else _("Now in place {number} of the list")
+        announce(card, said.format(number=number or place))
 
     def _on_copy_wanted(self, question_id: str) -> None:
         chat = self._editor.chat
-        index = chat.question_number(question_id)
+        index = chat.question_index(question_id) + 1
         copy = replace(chat.questions[index - 1], id=new_id())
         copied = (*chat.questions[:index], copy, *chat.questions[index:])
         self._editor.edit(replace(chat, questions=copied))
@@ -263,26 +268,28 @@ class QuestionsPage(Page):
 
     def _on_delete_wanted(self, question_id: str) -> None:
         chat = self._editor.chat
-        number = chat.question_number(question_id)
+        number = numbers(chat).get(question_id)
         without = replace(chat, questions=without_part(chat.questions, question_id))
         words = _("Question {number} is deleted. Undo brings it back (Ctrl+Z too).")
-        self._change(without, number - 1, words.format(number=number))
+        if number is None:
+            words = _("The question in reserve is deleted. Undo brings it back (Ctrl+Z too).")
+        self._change(without, chat.question_index(question_id), words.format(number=number))
         self._undo.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_list_pasted(self, question_id: str, texts: tuple[str, ...]) -> None:
         """One question for each of a list; an empty one takes the first."""
         chat = self._editor.chat
-        number = chat.question_number(question_id)
-        here = chat.questions[number - 1]
+        index = chat.question_index(question_id)
+        here = chat.questions[index]
         added = [Question(new_id(), text=text) for text in texts]
         if not here.text.strip():
             added[0] = replace(here, text=texts[0])
         else:
             added.insert(0, here)
-        rest = chat.questions[number:]
-        pasted = replace(chat, questions=(*chat.questions[: number - 1], *added, *rest))
+        rest = chat.questions[index + 1 :]
+        pasted = replace(chat, questions=(*chat.questions[:index], *added, *rest))
         words = _("Your list is now {count} questions, without its numbers.")
-        end = number - 1 + len(added)
+        end = index + len(added)
         self._change(pasted, end, words.format(count=len(texts)))
         self._focus(added[-1].id)
         self.bring_into_view(self._done)
@@ -297,9 +304,9 @@ class QuestionsPage(Page):
     def _on_next_wanted(self, question_id: str) -> None:
         """Enter goes to the next question; from the last one it starts another."""
         chat = self._editor.chat
-        number = chat.question_number(question_id)
-        if number < len(chat.questions):
-            self._focus(chat.questions[number].id)
+        following = chat.question_index(question_id) + 1
+        if following < len(chat.questions):
+            self._focus(chat.questions[following].id)
         elif chat.questions[-1].text.strip():
             self._add_empty()
 

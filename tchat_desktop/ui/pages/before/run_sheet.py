@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState
+from tchat_desktop.domain.replanning import has_begun
 from tchat_desktop.domain.routes import Action, Platform, action_of
 from tchat_desktop.domain.run_sheet import ProblemKind, RunItem, RunProblem, RunSheet
 from tchat_desktop.domain.texts import Texts
@@ -68,6 +69,8 @@ class RunSheetPage(Page):
         self._sheet = RunSheet((), (), (), 0, 0)
         self._rows: dict[str, RunItemRow] = {}
         self._chosen = ""
+        self._in_chat = False
+        """Whether the chat has begun, so that posts are brought back there."""
         self._pictures = RunPictures(self, editor, bridge, pictures)
         self._pictures.changed.connect(self._on_pictures_changed)
 
@@ -96,12 +99,14 @@ class RunSheetPage(Page):
                 "These questions wait: one click puts them into the run sheet, "
                 "even during the chat."
             ),
-            _("Put into the run sheet"),
+        )
+        self._brought = RunSpares(
+            _("Brought in during the chat"),
+            _("These messages were in reserve: the chat has taken them up."),
         )
         self._removed = RunSpares(
             _("Not in the run sheet"),
             _("These posts do not go out. A nudge helps when answers become rare."),
-            _("Put into the run sheet"),
         )
         for spares in (self._reserve, self._removed):
             spares.wanted.connect(self._on_spare_wanted)
@@ -111,6 +116,7 @@ class RunSheetPage(Page):
             self._no_questions,
             self._blanks,
             self._column,
+            self._brought,
             self._reserve,
             self._removed,
         )
@@ -171,13 +177,23 @@ class RunSheetPage(Page):
         self._rows = {key: row for key, row in self._rows.items() if key in shown}
         self._column.show_cards(rows)
         self._pictures.show(self._rows)
-        self._reserve.show_items(sheet.reserve)
-        self._removed.show_items(sheet.removed)
+        self._show_spares(chat)
         self._show_preview(chat)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._keep_preview_in_sight()
+
+    def _show_spares(self, chat: Chat) -> None:
+        """What the chat has taken up is not in reserve; once it has begun, it takes up the rest."""
+        sheet = self._sheet
+        spares = (*sheet.reserve, *sheet.removed)
+        courses = {item.key: _spare_course(self._live.of(item.key), chat) for item in spares}
+        self._in_chat = has_begun(self._live.rows)
+        action = _("To the chat") if self._in_chat else _("Put into the run sheet")
+        self._brought.show_items([item for item in spares if courses[item.key]], "", courses)
+        for place, items in ((self._reserve, sheet.reserve), (self._removed, sheet.removed)):
+            place.show_items([item for item in items if not courses[item.key]], action)
 
     def _show_verdicts(self, chat: Chat) -> None:
         sheet = self._sheet
@@ -308,6 +324,10 @@ class RunSheetPage(Page):
             self._rows[near.key].handle.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_spare_wanted(self, key: str) -> None:
+        if self._in_chat:
+            # The times are those of the chat by now: it is brought back there.
+            self.step_wanted.emit(StepId.HOUR)
+            return
         self._editor.edit(run_sheet.with_item(self._editor.chat, key))
         if key in self._rows:
             # The layout would show it only later, and what is hidden cannot have the keyboard.
@@ -338,6 +358,16 @@ def _as_it_goes(item: RunItem, gone: OutboxPost | None) -> RunItem:
     if gone is not None and (gone.state in OUT or is_changed(gone)):
         return replace(item, text=gone.text)
     return item
+
+
+def _spare_course(gone: OutboxPost | None, chat: Chat) -> str:
+    """What became of a post outside the run sheet that the chat has taken up; "" while it waits."""
+    if gone is None or gone.state in (PostState.DRAFT, PostState.SKIPPED):
+        return ""
+    words = course_words(gone, chat)
+    if words is not None and gone.state not in WAITING:
+        return words[0]
+    return _("Planned for {hour}").format(hour=format_hour(gone.due_at.astimezone(chat.zone)))
 
 
 def _show_course(row: RunItemRow, gone: OutboxPost | None, chat: Chat) -> None:

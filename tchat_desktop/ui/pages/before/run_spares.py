@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -23,25 +23,27 @@ class _Spare(Card):
 
     wanted = Signal(str)
 
-    def __init__(self, item: RunItem, action: str) -> None:
+    def __init__(self, item: RunItem) -> None:
         super().__init__(padding=12, spacing=4)
         self._key = item.key
-        self._action = action
         self._title = Text("", "strong", wrap=False)
         self._title.set_tone(tone_of(item.kind))
         self._minutes = Text("", "small", wrap=False)
-        self._button = Button(action, "quiet", "plus", self._on_wanted)
+        self._button = Button("", "quiet", "plus", self._on_wanted)
         self._text = Text()
         self.add(FoldingRow((self._title, self._minutes), (self._button,)), self._text)
 
-    def show_item(self, item: RunItem) -> None:
+    def show_item(self, item: RunItem, action: str, course: str) -> None:
+        """Show the post; with what became of it in the chat when that is known."""
         title = item_title(item)
         self._title.setText(title)
-        self._minutes.setText(_("{count} min").format(count=item.minutes))
+        self._minutes.setText(course or _("{count} min").format(count=item.minutes))
         self._text.setText(item.text)
         # Nudges share a title: the beginning of the text tells them apart.
         about = title if item.number is not None else f"{title}, {item.text[:30]}"
-        self._button.setAccessibleName(f"{self._action} – {about}")
+        self._button.setVisible(bool(action))
+        if action:
+            self._button.show_text(action, f"{action} – {about}")
 
     def _on_wanted(self) -> None:
         self.wanted.emit(self._key)
@@ -52,9 +54,8 @@ class RunSpares(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self, title: str, why: str, action: str) -> None:
+    def __init__(self, title: str, why: str) -> None:
         super().__init__()
-        self._action = action
         self._spares: dict[str, _Spare] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, theme.px(10), 0, 0)
@@ -63,8 +64,13 @@ class RunSpares(QWidget):
         self._layout.addWidget(Text(why, "small"))
         self._top = self._layout.count()
 
-    def show_items(self, items: Sequence[RunItem]) -> None:
-        """Show these posts, in their order."""
+    def show_items(
+        self, items: Sequence[RunItem], action: str, courses: Mapping[str, str] = {}
+    ) -> None:
+        """Show these posts, in their order, each with the button `action` unless it is "".
+
+        `courses` says by their keys what became of them in the chat.
+        """
         wanted = {item.key for item in items}
         for key in [one for one in self._spares if one not in wanted]:
             gone = self._spares.pop(key)
@@ -72,10 +78,10 @@ class RunSpares(QWidget):
             gone.deleteLater()
         for index, item in enumerate(items):
             if item.key not in self._spares:
-                spare = _Spare(item, self._action)
+                spare = _Spare(item)
                 spare.wanted.connect(self.wanted)
                 self._spares[item.key] = spare
-            self._spares[item.key].show_item(item)
+            self._spares[item.key].show_item(item, action, courses.get(item.key, ""))
             if self._layout.indexOf(self._spares[item.key]) != self._top + index:
                 self._layout.insertWidget(self._top + index, self._spares[item.key])
         self.setVisible(bool(items))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
@@ -15,6 +16,7 @@ from tchat_desktop.domain.conversation import (
     NotAPostLink,
     Post,
     PostLink,
+    beside_link,
     is_by_hand,
     newest_id,
     pasted_link,
@@ -32,6 +34,9 @@ from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.text import Text, Tone
+
+PASTED = 9
+"""Letters that come at once only when something is pasted, or dropped."""
 
 
 class AddPostPanel(Card):
@@ -57,14 +62,19 @@ class AddPostPanel(Card):
         self._link = LineEdit(Cap.LINK)
         self._link.setPlaceholderText("https://x.com/prof_exemple/status/1234567890")
         self._link.textChanged.connect(self._on_link_changed)
+        self._link_length = 0
         self._link_field = Field(
-            _("Link of the post"), self._link, _("On X: the share arrow, then “Copy link”.")
+            _("Link of the post"),
+            self._link,
+            _("On X: the share arrow, then “Copy link”. Both can be pasted here together."),
         )
         self._author = LineEdit(Cap.LINE)
         self._author.setPlaceholderText("@prof_exemple")
         self._author_field = Field(_("Who wrote it?"), self._author)
         self._text = GrowingEdit(lines=2)
-        self._text_field = Field(_("Its text"), self._text)
+        self._text_field = Field(
+            _("Its text"), self._text, _("On X: select the text, copy it, and paste it here.")
+        )
         self._add = Button("", icon_name="plus", clicked=self._on_add)
         self._remove = Button(
             _("Take out of the list"), "quiet", clicked=self._on_remove,
@@ -88,6 +98,8 @@ class AddPostPanel(Card):
         """Show the empty fields."""
         self.show()
         self._link.setFocus()
+        # Once it has its place.
+        QTimer.singleShot(0, self, self._into_view)
 
     def open_post(self, post: Post) -> None:
         """Put right a post that was entered before."""
@@ -162,6 +174,8 @@ class AddPostPanel(Card):
     # --- the link says who and when --------------------------------------------------------
 
     def _on_link_changed(self, text: str) -> None:
+        pasted = len(text) - self._link_length >= PASTED
+        self._link_length = len(text)
         self._link_field.say("")
         try:
             link = pasted_link(text)
@@ -177,7 +191,28 @@ class AddPostPanel(Card):
             )
             return
         self._show_author(link.author, self._author.text())
-        self._link_field.say(*self._about(link))
+        said, tone = self._about(link)
+        self._link_field.say(said, tone)
+        if pasted and self._link.hasFocus() and tone != "stop":
+            # Once the field has cleaned what was pasted.
+            found = partial(self._go_on_with_text, link, beside_link(text))
+            QTimer.singleShot(0, self, found)
+
+    def _go_on_with_text(self, link: PostLink, text: str) -> None:
+        """The link is there: its text is all that is missing, or came along."""
+        if text:
+            self._link.setText(link.url)
+            if not self._text.toPlainText().strip():
+                self._text.show_text(text)
+        if not link.author:
+            self._author.setFocus()
+        elif self._text.toPlainText().strip():
+            self._add.setFocus()
+        else:
+            words = _("The link is there. Now its text: copy it on X, and paste it here.")
+            self._text_field.say(words, "plum")
+            announce(self, words)
+            self._text.setFocus()
 
     def _about(self, link: PostLink) -> tuple[str, Tone]:
         """What the link tells: when the post was published, or why it cannot be the right one."""

@@ -252,6 +252,7 @@ class HourBoard(QObject):
             held=self._held,
             waits_for_word=self.catching_up.wanted,
             waits_for_typing=self._waits_for_typing(following),
+            needing_care=self.feed.model.needing_care(),
             connected_at=self._connected_at(),
         )
 

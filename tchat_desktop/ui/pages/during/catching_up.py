@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.catching_up import Cause, Proposal, closed_up, shortened
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.i18n import _
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.ui import theme
@@ -162,7 +163,7 @@ class TimesCard(SideCard):
         self._leave.setVisible(proposal is not None and not can_undo)
         if proposal is None or view is None:
             words = _("The times have changed.") if can_undo else _("Each post has its time.")
-            _say(self._words, words)
+            _say(self._words, "\n".join([words, *_coming(view)]))
             return
         closes = proposal.cause is Cause.HOLE
         words = _("Bring the rest forward") if closes else _("End in time")
@@ -178,6 +179,18 @@ class TimesCard(SideCard):
         if self._proposal is not None:
             self._refused.add(_key(self._proposal))
             self._show(None, None, False)
+
+
+def _coming(view: HourView | None) -> list[str]:
+    """The posts that leave next, each with its time."""
+    if view is None:
+        return []
+    rows = sorted(
+        (row for row in view.rows if row.planned is not None and row.state is PostState.PLANNED),
+        key=lambda row: row.due_at,
+    )
+    lines = (f"{hour_of(row.due_at, view.chat)}  {row_name(row)}" for row in rows)
+    return list(islice(lines, LINES - 1))
 
 
 def _proposal_words(proposal: Proposal, rows: Sequence[OutboxPost], chat: Chat) -> str:

@@ -107,6 +107,7 @@ class CockpitPage(Page):
         self._day.show_chat(chat)
         if (self.board.hour if self.board else None) is not hour:
             self._put_on(hour)
+            self.filled.emit()
         reopened = self._was_closed and chat.closed_at is None
         self._was_closed = chat.closed_at is not None
         if reopened and self.board is not None:
@@ -116,6 +117,11 @@ class CockpitPage(Page):
             self._room.show(self._account() is not None)
         else:
             self.board.money.show_limit(chat.spending_limit_cents)
+
+    @property
+    def leads_on(self) -> bool:
+        """A rehearsal thanks nobody: the real chat is still to come."""
+        return self.board is None or self.board.hour.occasion is not Occasion.REHEARSAL
 
     def unfinished(self) -> object | None:
         self._keep_typed()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.widgets.card import column
+from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.text import Text
 
 
@@ -30,7 +31,9 @@ def has_stopped(post: OutboxPost | None) -> bool:
 def face(*items: object) -> QWidget:
     """One of the faces of a card: things below each other."""
     widget = QWidget()
-    layout = column(*items, None)  # type: ignore[arg-type]
+    # A post takes the room there is, so that no more of it is left out than must be.
+    fills = any(isinstance(item, PostText) for item in items)
+    layout = column(*items, *(() if fills else (None,)))  # type: ignore[arg-type]
     widget.setLayout(layout)
     # A card is as high as the highest of its faces.
     keep_room(widget)

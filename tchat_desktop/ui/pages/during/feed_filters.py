@@ -8,11 +8,12 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from tchat_desktop.i18n import pgettext
+from tchat_desktop.i18n import _, pgettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.feed import FeedFilter
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.text import Text
 
 
 def filter_name(which: FeedFilter) -> str:
@@ -32,13 +33,19 @@ class FeedFilters(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, by_hand: bool) -> None:
         super().__init__()
         self.chosen = FeedFilter.ALL
         self._group = QButtonGroup(self)
         self._buttons = {one: self._button(one) for one in FeedFilter}
         self._buttons[self.chosen].setChecked(True)
-        self.setLayout(FlowLayout(*self._buttons.values()))
+        layout = FlowLayout(*self._buttons.values())
+        if by_hand:
+            # Others may have written too: nothing reads the tag.
+            layout = FlowLayout(
+                Text(_("Pasted here:"), "small", wrap=False), *self._buttons.values()
+            )
+        self.setLayout(layout)
         self._group.buttonClicked.connect(self._on_clicked)
         self._buttons[FeedFilter.HIDDEN].hide()
 

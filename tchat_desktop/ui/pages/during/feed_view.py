@@ -14,6 +14,7 @@ from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
 from tchat_desktop.domain.people import profile_page
+from tchat_desktop.domain.protection import private_answer
 from tchat_desktop.domain.texts import Texts, welcome_to
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
@@ -64,7 +65,7 @@ class FeedView(QWidget):
         self._tag_page = tag_page
         self._by_hand = by_hand
         self.model = FeedModel(hour.chat)
-        self._actions = FeedActions(hour.mark, hour.repost, open_page)
+        self._actions = FeedActions(hour.mark, hour.repost, open_page, self._private_answer)
         self._most = AT_ONCE
         self._cards: dict[str, FeedCard] = {}
         self._now: datetime | None = None
@@ -73,7 +74,7 @@ class FeedView(QWidget):
         self._show_all()
 
     def _build(self, choose: Choose) -> None:
-        self.filters = FeedFilters()
+        self.filters = FeedFilters(self._by_hand)
         self.filters.changed.connect(self._on_filter_changed)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -292,6 +293,9 @@ class FeedView(QWidget):
         self._most += AT_ONCE
         self._show_all()
 
+    def _private_answer(self) -> str:
+        return private_answer(self._chat, self._texts_of(self._chat.language))
+
     def _on_filter_changed(self) -> None:
         """Another list is asked for: what waits may come in with it."""
         self._most = AT_ONCE
@@ -352,7 +356,7 @@ def _empty_words(filtered: bool, by_hand: bool) -> str:
     if by_hand:
         return _(
             "Posts written with the tag show here. Without access keys, open "
-            "the tag on X and paste here the links of the posts that matter: "
+            "the tag on X and paste here the link and the text of the posts that matter: "
             "questions, answers, highlights."
         )
     return _("What people say under the tag will show here.")

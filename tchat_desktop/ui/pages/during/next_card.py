@@ -135,7 +135,8 @@ class NextCard(Card):
         say(
             self._when, waits_for_typing_words(post) if waits else words.format(post=row_name(post))
         )
-        send = _("Open now") if waits else _("Publish now")
+        send = _("Publish in the rehearsal") if view.rehearsing else _("Publish now")
+        send = _("Open now") if waits else send
         if send != self._send.accessibleName():
             self._send.show_text(send)
         self._state.setVisible(held and not waits)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QStackedLa
 
 from tchat_desktop.domain.by_hand import LinkProblem, link_problem
 from tchat_desktop.domain.caps import Cap
-from tchat_desktop.domain.chat import Occasion
+from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.i18n import N_, _, ngettext
 from tchat_desktop.ui.models.hour_view import HourView
@@ -80,6 +80,7 @@ class NowCard(Card):
         keep_room(picture_help, has_pictures(hour))
         self._hour = hour
         self._open_page = open_page
+        self._by_hand = all(row.route is Route.ASSISTED for row in hour.planned)
         self._asked: OutboxPost | None = None
         self._view: HourView | None = None
         self._put_off: set[str] = set()
@@ -234,6 +235,9 @@ class NowCard(Card):
         self._text.show_text(current.text)
         self._state.say(*state_words(current, view.chat))
         words = ngettext("{count} answer", "{count} answers", answers)
+        if self._by_hand:
+            # Nothing reads the tag: others may have answered.
+            words = ngettext("{count} answer pasted here", "{count} answers pasted here", answers)
         self._answers.say(words.format(count=answers), "plum")
         self._answers.setVisible(
             current.kind is PostKind.QUESTION and not (stopped and not answers)

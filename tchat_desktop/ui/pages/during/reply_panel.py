@@ -14,6 +14,7 @@ from tchat_desktop.domain import signals
 from tchat_desktop.domain.chat import Chat, Question
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import strangers
+from tchat_desktop.domain.numbering import numbers
 from tchat_desktop.domain.post_text import is_valid_post, mentions
 from tchat_desktop.domain.protection import answer
 from tchat_desktop.domain.routes import Choice
@@ -77,14 +78,18 @@ def asks_for_care(feed: FeedPost) -> bool:
 
 
 def _prepared(chat: Chat, question: Question, tag: str) -> list[Suggestion]:
-    number = chat.question_number(question.id)
+    given = numbers(chat)
     found = []
     if answer := question.prepared_answer.strip():
-        name = _("Q{number}: {answer}").format(number=number, answer=beginning(answer, 30))
+        name = beginning(answer, 30)
+        if number := given.get(question.id):
+            name = _("Q{number}: {answer}").format(number=number, answer=name)
         found.append(Suggestion(name, answer + tag))
     for source in question.sources[:1]:
         if host := urlsplit(source).hostname:
-            name = _("Q{number}: link to {site}").format(number=number, site=host)
+            name = _("Link to {site}").format(site=host)
+            if number := given.get(question.id):
+                name = _("Q{number}: link to {site}").format(number=number, site=host)
             found.append(Suggestion(name, f"{source}{tag}"))
     return found
 

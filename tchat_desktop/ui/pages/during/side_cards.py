@@ -40,7 +40,7 @@ class TimeCard(SideCard):
         self._left = Text(pgettext("minutes", "left"), "small", wrap=False)
         self._questions = Text("", "body")
         words = _("Stop the rehearsal") if rehearsing else _("End the chat now")
-        self._end = Button(words, "link", clicked=self.end_wanted.emit)
+        self._end = Button(words, "link", "close", clicked=self.end_wanted.emit)
         self.add(row(self._minutes, self._left, None), self._questions, row(self._end, None))
 
     def show_view(self, view: HourView) -> None:

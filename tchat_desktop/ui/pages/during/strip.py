@@ -45,7 +45,7 @@ class StatusStrip(QFrame):
         self.setProperty("side", "top")
         self._paused = False
         title = _("Rehearsal") if rehearsing else _("Live")
-        self._pause = PublishButton(_("Pause everything"), "danger", "pause", self._on_pause)
+        self._pause = PublishButton(_("Pause the messages"), "danger", "pause", self._on_pause)
         self._pause.guard(False)
         self._pause.setMinimumWidth(self._pause.sizeHint().width())
         self._check = Button(self._check_words(0), "link", "check", clicked=self.check_wanted.emit)
@@ -91,7 +91,7 @@ class StatusStrip(QFrame):
         """Show the hour as it is now."""
         if view.paused is not self._paused:
             self._paused = view.paused
-            self._pause.show_text(_("Resume") if view.paused else _("Pause everything"))
+            self._pause.show_text(_("Resume") if view.paused else _("Pause the messages"))
             name = "play" if view.paused else "pause"
             self._pause.setIcon(icon(name, theme.tokens().coral))
             # Whoever holds everything twice does not mean to let it go.
@@ -106,8 +106,8 @@ class StatusStrip(QFrame):
         if left != self._left.text():
             self._left.setText(left)
         # Where another process posts, nothing is known here of what is to be checked.
-        self._check.setHidden(view.held_up)
         count = len(view.to_check)
+        self._check.setHidden(view.held_up or (view.needing_care > 0 and not count))
         # Keys that no longer serve stand there too, also when their post was seen to.
         keys = view.keys_trouble is not None and not count
         words = _("Keys to check") if keys else self._check_words(count)
@@ -118,6 +118,8 @@ class StatusStrip(QFrame):
             self._check.setIcon(icon("alert" if wanted else "check", theme.tokens().plum))
         self._show_next(view)
         text, tone = self._sentence(view)
+        if view.needing_care and not view.ended and not view.held_up:
+            text, tone = f"{_care_words(view.needing_care)} {text}", "look"
         if text != self._state.text:
             self._state.say(text, tone)
             if view.waits_for_typing:
@@ -160,6 +162,8 @@ class StatusStrip(QFrame):
             return _("Nothing leaves from here."), "look"
         if view.paused:
             words = _("Everything is on hold: nothing leaves until you press “Resume”.")
+            if view.rehearsing:
+                words += " " + _("The time goes on.")
             count = len(view.on_the_way)
             if count:
                 wait = ngettext(
@@ -226,6 +230,12 @@ def _next_words(name: str, time: str) -> tuple[str, str, str]:
         _("Next: {post}, on hold").format(post=name),
         _("Next: {post}, will not leave").format(post=name),
     )
+
+
+def _care_words(count: int) -> str:
+    return ngettext(
+        "{count} post asks for your attention.", "{count} posts ask for your attention.", count
+    ).format(count=count)
 
 
 def _page_waiting(view: HourView) -> tuple[str, Tone] | None:

@@ -105,7 +105,7 @@ class WaitingScreen(QWidget):
             Text(
                 _("2. You can publish earlier or later, keep a question in reserve, edit a text.")
             ),
-            Text(_("3. “Pause everything” holds all posts back, at any time.")),
+            Text(_("3. “Pause the messages” holds all posts back, at any time.")),
             row(self._early, None),
         )
         self._cards = layout = QVBoxLayout(self)

@@ -6,8 +6,9 @@ import re
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.numbering import number_of
 from tchat_desktop.domain.outgoing import ACCOUNT_FAILS, OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.domain.pace import PaceVerdict
+from tchat_desktop.domain.pace import LATE_FROM, PaceVerdict
 from tchat_desktop.i18n import N_, _, format_hour, ngettext
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.widgets.text import Tone
@@ -71,7 +72,7 @@ def row_name(row: OutboxPost) -> str:
     """What the screen calls a post: "Q3", "Word of welcome", "Reply to @name"."""
     match row.kind:
         case PostKind.QUESTION:
-            return row.label
+            return row.label if number_of(row) else _("Question in reserve")
         case PostKind.REPLY:
             return _("Reply to {who}").format(who=row.label)
         case PostKind.REPOST:
@@ -146,7 +147,11 @@ def pace_words(view: HourView) -> tuple[str, Tone]:
     spare = _("Keep {questions} in reserve.").format(questions=left) if left else ""
     match pace.verdict:
         case PaceVerdict.AHEAD:
-            words = _("You are ahead: leave time for the answers, or take one from the reserve.")
+            words = _("You are ahead: leave time for the answers.")
+            if any(row.kind is PostKind.QUESTION for row in view.in_reserve):
+                words = _(
+                    "You are ahead: leave time for the answers, or take one from the reserve."
+                )
             return words, "well"
         case PaceVerdict.LATE if pace.late_by:
             words = _("{count} min late: the last message leaves after {hour}.").format(
@@ -163,9 +168,19 @@ def pace_words(view: HourView) -> tuple[str, Tone]:
                 ).format(minutes=view.minutes_left, count=pace.questions_left),
                 "look",
             )
+        case _ if _left_late(view):
+            words, tone = _("The last message left late. There is time for the others."), "plum"
         case _:
             words, tone = _("Good pace."), "well"
     return f"{words} {spare}".strip(), tone  # type: ignore[return-value]
+
+
+def _left_late(view: HourView) -> bool:
+    """Whether the last post of the run sheet left well after its time."""
+    current = view.pace.current
+    if current is None or current.planned is None or current.changed_at is None:
+        return False
+    return current.changed_at - current.planned.due_at >= LATE_FROM
 
 
 def countdown(left: timedelta) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
 from tchat_desktop.i18n import _
 from tchat_desktop.services.rehearsal_hour import BY_HAND, SPEED, RehearsalHour
+from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
 from tchat_desktop.ui.typed_lately import text_in_hand
@@ -29,7 +31,7 @@ class RehearsalCard(Card):
         self._stopped = False
         self._cut = False
         self._pace = Text("")
-        self._stop = Button(_("Stop the time"), icon_name="pause", clicked=self._on_stop)
+        self._stop = Button(_("Stop the time"), icon_name="sand-clock", clicked=self._on_stop)
         self._repair = Button(
             _("Repair the network"), "primary", "network-off", clicked=self._on_repair
         )
@@ -59,6 +61,16 @@ class RehearsalCard(Card):
         super().showEvent(event)
         self.show_now()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # One sentence gives way to another all the time: nothing below moves.
+        metrics, room = self._pace.fontMetrics(), QRect(0, 0, self._pace.width(), 1000)
+        wrapped = Qt.TextFlag.TextWordWrap
+        heights = (
+            metrics.boundingRect(room, wrapped, words).height() for words in _pace_words().values()
+        )
+        self._pace.setMinimumHeight(max(heights))
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         if not event.spontaneous():
@@ -74,10 +86,7 @@ class RehearsalCard(Card):
         if not self.isVisible():
             return
         self._hour.rehearsal_clock.run_at(speed)
-        words = {
-            0: _("Time stands still. Take yours."),
-            BY_HAND: _("Time goes as slowly as in the real chat, while you do something by hand."),
-        }.get(speed, _("Time goes fast: one hour in ten minutes."))
+        words = _pace_words()[speed]
         if self._cut:
             words = _no_network()
         if self._hour.outdated:
@@ -91,6 +100,7 @@ class RehearsalCard(Card):
     def _on_stop(self) -> None:
         self._stopped = not self._stopped
         self._stop.show_text(_("Let the time go on") if self._stopped else _("Stop the time"))
+        self._stop.setIcon(icon("play" if self._stopped else "sand-clock"))
         self.show_now()
 
     def _on_repair(self) -> None:
@@ -104,6 +114,14 @@ def rehearsal_card(hour: Hour, pages: FictitiousPages) -> RehearsalCard | None:
     if isinstance(hour, RehearsalHour) and hour.watched:
         return RehearsalCard(hour, pages)
     return None
+
+
+def _pace_words() -> dict[float, str]:
+    return {
+        0: _("Time stands still. Take yours."),
+        BY_HAND: _("Time goes as slowly as in the real chat, while you do something by hand."),
+        SPEED: _("Time goes fast: one hour in ten minutes."),
+    }
 
 
 def _no_network() -> str:

@@ -99,7 +99,7 @@ def row(
         occasion=Occasion.LIVE,
         slot=slot,
         kind=kind,
-        label=slot,
+        label=slot.removeprefix("q:").upper(),
         text=next((one.text for one in CHAT.questions if slot == f"q:{one.id}"), slot),
         due_at=at,
         expires_at=at + timedelta(minutes=10),
@@ -172,8 +172,8 @@ class Stage:
         def figures(_chat: Chat, counted: Figures, path: Path) -> Path:
             return self._write(counted, path)
 
-        def posts(_chat: Chat, collected: Sequence[FeedPost], path: Path) -> Path:
-            return self._write(tuple(collected), path)
+        def posts(_chat: Chat, material: Material, path: Path) -> Path:
+            return self._write(material.posts, path)
 
         def introduction(recap: Recap) -> str:
             return f"{recap.figures.participants} personnes"

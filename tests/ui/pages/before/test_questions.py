@@ -140,7 +140,11 @@ def test_essential_and_in_reserve_are_said_in_words(qtbot: QtBot) -> None:
     assert not editor.chat.questions[0].essential
     assert chip.text() != before[0]
     assert chip.width() == before[1], "nothing jumps"
-    assert chip.accessibleName() == _("Question {number}: spare").format(number=1)
+    assert chip.accessibleName() == _("Question {number}: spare").format(
+        number=_("in reserve, {place}").format(place=1)
+    )
+    numbers = [card._number.text() for card in cards(page)]
+    assert numbers[:2] == ["", "Q1"], "what is asked is numbered from one on"
     editor.undo()
     assert chip.isChecked()
 

@@ -225,7 +225,8 @@ def test_a_question_waits_in_reserve_and_comes_back(page: RunSheetPage, editor: 
     choose(page, _("Keep in reserve"))
     assert not editor.chat.questions[0].essential
     assert QApplication.focusWidget() is page._rows["q:q2"].handle
-    press(page, f"{_('Put into the run sheet')} – Q1")
+    spare = f"{_('Question in reserve')}, Que pensez-vous du point 1 ? #"
+    press(page, f"{_('Put into the run sheet')} – {spare}")
     assert editor.chat.questions[0].essential
     assert QApplication.focusWidget() is page._rows["q:q1"].handle
 
@@ -413,6 +414,28 @@ def test_during_the_chat_times_and_texts_are_those_of_the_outbox(
     assert says(page, _("Time changed during the chat"))
     assert says(page, "Changée en route ?")
     assert says(page, _("In reserve"))
+
+
+def test_what_the_chat_took_up_is_not_in_reserve(page: RunSheetPage, bridge: Bridge) -> None:
+    assert CHAT.starts_at is not None
+    spare = page._sheet.reserve[0]
+    slot = spare.key.replace(":", "_")
+    put_in = named(page, f"{_('Put into the run sheet')} – Q7")
+    assert put_in.isVisible()
+    left = {"state": PostState.SENT, "changed_at": CHAT.starts_at}
+    due = CHAT.starts_at + timedelta(minutes=31)
+    tell(bridge, outbox(welcome=left))
+    asked: list[StepId] = []
+    page.step_wanted.connect(asked.append)
+    press(page, f"{_('To the chat')} – Q7")
+    assert asked == [StepId.HOUR]
+    assert any(item.key == spare.key for item in page._sheet.reserve)
+    tell(bridge, outbox(welcome=left, **{slot: {"state": PostState.PLANNED, "due_at": due}}))
+    assert page._reserve.isHidden()
+    assert says(page, _("Planned for {hour}").format(hour=format_hour(due)))
+    tell(bridge, outbox(welcome=left, **{slot: {"state": PostState.HANDED_OVER, "due_at": due}}))
+    assert page._reserve.isHidden()
+    assert says(page, _("Opened at {hour}: to confirm").format(hour=format_hour(due)))
 
 
 def test_what_is_on_the_disk_is_shown_before_the_chat_is_opened(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat
@@ -14,6 +14,8 @@ from tchat_desktop.domain.conversation import FIRST_INSTANT, Post
 from tchat_desktop.i18n import _
 from tchat_desktop.ui.pages.during.add_post import AddPostPanel
 from tests.ui.pages.before.hands import press
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 AT = datetime(2026, 12, 5, 20, 12, tzinfo=UTC)
 NOW = AT + timedelta(minutes=3)
@@ -159,3 +161,22 @@ def test_a_post_that_x_told_of_is_not_rewritten(told: Told) -> None:
     told.paste(f"https://x.com/awa_ex/status/{ONE}")
     told.panel._text.setPlainText("autre chose")
     assert told.panel._entered is None
+
+
+def test_the_text_is_asked_for_as_soon_as_the_link_is_pasted(told: Told, qtbot: QtBot) -> None:
+    told.page.activateWindow()
+    qtbot.waitUntil(told.panel._link.hasFocus)
+    QApplication.clipboard().setText(f"https://x.com/awa_ex/status/{ONE}?s=20")
+    told.panel._link.paste()
+    qtbot.waitUntil(told.panel._text.hasFocus)
+    assert told.panel._text_field.verdict
+
+
+def test_link_and_text_pasted_together_go_where_they_belong(told: Told, qtbot: QtBot) -> None:
+    told.page.activateWindow()
+    qtbot.waitUntil(told.panel._link.hasFocus)
+    QApplication.clipboard().setText(f"R1 oui\nhttps://x.com/awa_ex/status/{ONE}?s=20")
+    told.panel._link.paste()
+    qtbot.waitUntil(lambda: told.panel._text.toPlainText() == "R1 oui")
+    press(told.panel, _("Add this post"))
+    assert told.added == [entered()]

@@ -17,6 +17,7 @@ from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
+from tchat_desktop.domain.pace import PaceVerdict
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
@@ -104,6 +105,34 @@ def test_a_rehearsal_just_started_is_shown_even_when_the_real_hour_is_open(
     settle()
     press(cockpit.page, _("Close the rehearsal"))
     assert cockpit.board.hour is cockpit.hours.hour(Occasion.LIVE)
+
+
+def test_a_rehearsal_leads_to_no_thanks(make_cockpit: Make, qtbot: QtBot) -> None:
+    cockpit = make_cockpit()
+    with qtbot.waitSignal(cockpit.page.filled):
+        cockpit.start(Occasion.REHEARSAL)
+    assert not cockpit.page.leads_on
+    assert _("Publish in the rehearsal") in buttons(cockpit.board.next)
+    cockpit.start(Occasion.LIVE)
+    assert cockpit.page.leads_on
+
+
+def test_encouragement_is_true(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    hour.at_minute(12)
+    settle()
+    view = cockpit.board.view()
+    last = view.pace.current
+    assert last is not None
+    good = replace(view, pace=replace(view.pace, verdict=PaceVerdict.GOOD))
+    assert words.pace_words(good)[0] == _("Good pace.")
+    late = replace(last, changed_at=last.due_at + timedelta(minutes=4))
+    behind = replace(good, pace=replace(good.pace, current=late))
+    assert _("Good pace.") not in words.pace_words(behind)[0]
+    bare = replace(view, rows=())
+    ahead = replace(bare, pace=replace(bare.pace, verdict=PaceVerdict.AHEAD))
+    assert words.pace_words(ahead)[0] == _("You are ahead: leave time for the answers.")
 
 
 def test_a_rehearsal_says_so_all_along(make_cockpit: Make) -> None:
@@ -219,7 +248,7 @@ def test_a_text_too_long_cannot_be_kept(make_cockpit: Make) -> None:
 def test_pausing_says_so_holds_the_button_and_resumes(make_cockpit: Make) -> None:
     cockpit = make_cockpit()
     hour = cockpit.start()
-    press(cockpit.board.strip, _("Pause everything"))
+    press(cockpit.board.strip, _("Pause the messages"))
     assert hour.paused
     assert _("Everything is on hold: nothing leaves until you press “Resume”.") in said(
         cockpit.board.strip
@@ -527,7 +556,7 @@ def test_tab_goes_from_the_strip_through_the_feed_to_the_side(make_cockpit: Make
         order.append(widget.accessibleName())
         QTest.keyClick(widget, Qt.Key.Key_Tab)
     seen = [
-        _("Pause everything"),
+        _("Pause the messages"),
         _("Publish now"),
         _("Search the posts"),
         cockpit.board.feed._cards["1002"]._reply.accessibleName(),

@@ -528,7 +528,7 @@ def test_an_hour_that_could_not_begin_says_why_and_can_be_tried_again(
     hour.say_rows()
     settle()
     assert _("Publish now") in names(cockpit.page)
-    assert _("Pause everything") in names(cockpit.page)
+    assert _("Pause the messages") in names(cockpit.page)
     assert cockpit.board.feed.isVisible()
     assert cockpit.board.side.isVisible()
     assert not cockpit.board.held_up.isVisible()

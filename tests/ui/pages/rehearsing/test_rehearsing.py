@@ -222,8 +222,10 @@ def test_a_page_that_opens_by_itself_takes_no_keyboard_and_no_place(rehearse: Ma
     hour.rehearsal_clock.run_at(0)
     assert me.messages() == [page]
     assert me.page.board is not None
-    me.page.board.show_now()
-    assert me.page.board.next._send.text() == _("Open now")
+    board = me.page.board
+    me.until(lambda: board.view().waits_for_typing)
+    board.show_now()
+    assert board.next._send.text() == _("Open now")
     me.page.board.next._hour.send_now(me.page.board.next._post.id)  # type: ignore[union-attr]
     hour.rehearsal_clock.run_at(1)
     me.until(lambda: len(me.messages()) == 2)
@@ -315,6 +317,18 @@ def test_time_is_slow_by_hand_fast_else_and_stands_still_when_wished(rehearse: M
     assert clock.speed == 0
     me.page.show()
     assert clock.speed == SPEED
+
+
+def test_no_sentence_about_the_pace_moves_what_is_below(rehearse: Make) -> None:
+    me = rehearse()
+    me.message()
+    QApplication.processEvents()
+    heights = set()
+    for speed in (0, BY_HAND, SPEED):
+        me.card._run(speed)
+        QApplication.processEvents()
+        heights.add(me.card._pace.heightForWidth(me.card._pace.width()))
+    assert max(heights) <= me.card._pace.minimumHeight()
 
 
 def test_a_rehearsal_of_another_hour_stands_still_and_says_so(rehearse: Make) -> None:

@@ -1,0 +1,123 @@
+"""The numbers of the questions while they are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain import decisions, run_sheet
+from tchat_desktop.domain.chat import Chat, Occasion, Question, Route
+from tchat_desktop.domain.numbering import number_of, numbers_asked, renumbered, with_text
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tests.domain.chats import START, a_chat
+
+FR = load_texts("fr")
+CHAT = a_chat(
+    questions=tuple(Question(f"{n}", f"Quoi donc {n} ?", essential=n != 4) for n in range(1, 6))
+)
+OUT = (PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN, PostState.SENDING)
+
+
+def rows_of(chat: Chat = CHAT) -> list[OutboxPost]:
+    made = run_sheet.plan(chat, run_sheet.build(chat, FR), Occasion.LIVE, Route.ASSISTED, START)
+    return [row for row in made if row.kind is PostKind.QUESTION]
+
+
+def settled(rows: Sequence[OutboxPost]) -> dict[str, OutboxPost]:
+    """The questions by their ids, once each has its number."""
+    made = {before.id: after for before, after in renumbered(rows)}
+    return {row.slot.removeprefix("q:"): made.get(row.id, row) for row in rows}
+
+
+def labels(rows: Sequence[OutboxPost]) -> dict[str, int | None]:
+    return {key: number_of(row) for key, row in settled(rows).items()}
+
+
+def states(**wanted: PostState) -> list[OutboxPost]:
+    """The rows with the states of questions "1", "2"… as `q1=`, `q2=`…"""
+    found = rows_of()
+    return [replace(row, state=wanted.get(row.slot.replace("q:", "q"), row.state)) for row in found]
+
+
+def test_what_is_asked_is_numbered_from_one_on_and_the_reserve_has_no_number() -> None:
+    rows = rows_of()
+    assert renumbered(rows) == []
+    assert labels(rows) == {"1": 1, "2": 2, "3": 3, "5": 4, "4": None}
+    assert settled(rows)["4"].text == "Quoi donc 4 ? #UnionsPrécoces"
+
+
+def test_what_waits_takes_the_number_of_what_was_put_in_reserve() -> None:
+    rows = states(q1=PostState.SENT, q2=PostState.SKIPPED)
+    found = settled(rows)
+    assert found["2"].text == "Quoi donc 2 ? #UnionsPrécoces"
+    assert found["3"].text == "Q2 Quoi donc 3 ? #UnionsPrécoces"
+    assert (found["5"].label, found["5"].text[:3]) == ("Q3", "Q3 ")
+    planned = found["3"].planned
+    assert planned is not None
+    assert planned.text == found["3"].text, "no change by hand"
+
+
+def test_a_number_that_is_out_stays() -> None:
+    for out in OUT:
+        rows = states(q1=PostState.SENT, q2=PostState.SKIPPED, q3=out)
+        assert labels(rows) == {"1": 1, "2": None, "3": 3, "5": 4, "4": None}
+
+
+def test_a_question_of_the_reserve_is_numbered_when_it_is_put_in() -> None:
+    rows = states(q1=PostState.SENT)
+    spare = rows[-1]
+    back = decisions.brought_back(spare, rows, START + timedelta(minutes=9))
+    assert back is not None
+    found = settled([*rows[:-1], back])
+    assert found["4"].text == "Q2 Quoi donc 4 ? #UnionsPrécoces"
+    assert labels([*rows[:-1], back]) == {"1": 1, "2": 3, "3": 4, "5": 5, "4": 2}
+
+
+def test_before_the_hour_it_comes_back_at_its_place_in_the_list() -> None:
+    rows = list(
+        run_sheet.plan(CHAT, run_sheet.build(CHAT, FR), Occasion.LIVE, Route.ASSISTED, START)
+    )
+    spare = next(row for row in rows if row.slot == "q:4")
+    back = decisions.brought_back(spare, rows, START - timedelta(hours=2))
+    assert back is not None
+    after = [row if row.id != spare.id else back for row in rows]
+    assert labels([row for row in after if row.kind is PostKind.QUESTION]) == {
+        "1": 1,
+        "2": 2,
+        "3": 3,
+        "4": 4,
+        "5": 5,
+    }
+
+
+def test_a_text_written_in_the_hour_keeps_the_number_it_has_by_then() -> None:
+    rows = states(q1=PostState.SKIPPED)
+    third = settled(rows)["3"]
+    assert with_text(third, "Q3 Tout autre chose ?").text == "Q2 Tout autre chose ?"
+    assert with_text(third, "Sans numéro").text == "Sans numéro"
+    spare = settled(rows)["4"]
+    assert with_text(spare, "Q4 Et vous ?").text == "Et vous ?"
+
+
+def test_afterwards_a_question_is_known_by_the_number_it_went_out_with() -> None:
+    rows = states(q1=PostState.SENT, q2=PostState.SKIPPED, q3=PostState.SENT)
+    sent = list(settled(rows).values())
+    assert numbers_asked(CHAT, sent)["3"] == 3
+    renamed = [replace(row, label="Q2") if row.slot == "q:3" else row for row in sent]
+    assert numbers_asked(CHAT, renamed) == {"1": 1, "3": 2, "5": 4}, "a number is never given twice"
+
+
+@given(st.lists(st.sampled_from(list(PostState)), min_size=5, max_size=5))
+def test_no_number_is_ever_asked_twice(wanted: list[PostState]) -> None:
+    rows = [replace(row, state=state) for row, state in zip(rows_of(), wanted, strict=True)]
+    found = list(settled(rows).values())
+    numbers = [number for row in found if (number := number_of(row))]
+    assert len(set(numbers)) == len(numbers)
+    before = {row.id: row for row in rows}
+    assert all(row == before[row.id] for row in found if row.state in OUT)
+    assert renumbered(found) == []
