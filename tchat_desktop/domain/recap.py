@@ -178,9 +178,13 @@ def posts_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> tuple[str, ...]:
     return tuple(text for text, named in texts if _is_delicate(text, named))
 
 
+def confides(text: str) -> bool:
+    """Whether a text may be a confidence, or a minor's."""
+    return bool(_GRAVE.intersection(signals_in(text)))
+
+
 def _is_delicate(text: str, named: bool) -> bool:
-    found = signals_in(text)
-    return Signal.NAMED_CHILD in found or (named and bool(_GRAVE.intersection(found)))
+    return Signal.NAMED_CHILD in signals_in(text) or (named and confides(text))
 
 
 def is_simulated(rows: Sequence[OutboxPost], occasion: Occasion) -> bool:

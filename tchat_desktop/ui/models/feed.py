@@ -18,7 +18,7 @@ from tchat_desktop.domain.conversation import (
 from tchat_desktop.domain.echoes import Echo
 from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.signals import delicate_authors, people_to_spare
+from tchat_desktop.domain.signals import delicate_authors, exposes, people_to_spare, signals_of
 
 MOST_READ = 200
 """Posts that arrive together and are looked at for what asks for care."""
@@ -72,6 +72,7 @@ class FeedModel:
         self._echoes: Mapping[str, Echo] = {}
         self._counts: dict[FeedFilter, int] | None = None
         self._delicate: frozenset[str] = frozenset()
+        self._exposing: set[str] = set()
 
     @property
     def waiting(self) -> int:
@@ -83,6 +84,9 @@ class FeedModel:
         posts = tuple(posts)
         # Only the newest are offered a welcome, and reading them all at once takes its time.
         self._delicate |= delicate_authors(posts[-MOST_READ:])
+        self._exposing |= {
+            one.post.id for one in posts[-MOST_READ:] if exposes(signals_of(one.post, self._chat))
+        }
         for feed in posts:
             entry = self._entry(feed)
             wait_here = wait and feed.post.id not in self._shown
@@ -148,6 +152,11 @@ class FeedModel:
         ]
         found.sort(key=lambda entry: entry.feed.post.created_at, reverse=True)
         return found[:most], len(found)
+
+    def needing_care(self) -> int:
+        """How many posts that could expose somebody are neither answered nor hidden."""
+        found = map(self.get, self._exposing)
+        return sum(one is not None and not one.is_answered and not one.feed.hidden for one in found)
 
     def answers_to(self, question_id: str) -> int:
         """How many posts belong to a question of the chat."""

@@ -58,6 +58,8 @@ class HourView:
     """Whether nothing leaves before the organiser has decided about the posts missed."""
     waits_for_typing: bool = False
     """Whether the page of the next post waits until nobody is typing any more."""
+    needing_care: int = 0
+    """How many posts of the public could expose somebody, and are neither answered nor hidden."""
     connected_at: datetime | None = None
     """When the account was connected; None when no one is, or it was before the app started."""
 

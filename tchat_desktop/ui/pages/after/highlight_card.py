@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QVBoxLayout
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.etiquette import name_in
 from tchat_desktop.domain.recap import Highlight
@@ -35,6 +35,8 @@ class HighlightView:
     child_hints: tuple[str, ...]
     on_x: bool
     """The post exists on X, so it can be looked up there."""
+    confides: bool = False
+    """Its text may be a confidence, or a minor's."""
     by_hand: bool = False
     """It was entered by the organiser, who can put it right."""
 
@@ -66,6 +68,7 @@ class HighlightCard(Card):
         self._about = Text("", "small", wrap=False)
         self._guest = Chip(_("guest"), "plum")
         self._child = Chip(_("a child’s name?"), "stop")
+        self._confides = Chip(_("someone may be confiding"), "stop")
         self._text = PostText()
         self.hide_name = Tick(_("Hide the author"), self._on_hide)
         self.mask = Button("", "quiet", clicked=self._on_mask)
@@ -75,7 +78,8 @@ class HighlightCard(Card):
         self.more = Button(_("More"), "icon", "more", self._show_menu)
         body = QVBoxLayout()
         body.setSpacing(theme.px(6))
-        head = FlowLayout(self._name, self._about, self._guest, self._child, self.mask, spacing=6)
+        marks = (self._guest, self._confides, self._child)
+        head = FlowLayout(self._name, self._about, *marks, self.mask, spacing=6)
         body.addLayout(head)
         body.addWidget(self._text)
         body.addLayout(
@@ -91,6 +95,18 @@ class HighlightCard(Card):
         """Which post this is."""
         assert self.view is not None
         return self.view.highlight.post_id
+
+    @property
+    def to_look_at(self) -> QWidget | None:
+        """What the organiser is brought to when the post may harm somebody; None when it does not.
+
+        Once its author is hidden, a confidence shows nobody any more.
+        """
+        if self.view is None or not (self.view.confides or self.view.child_hints):
+            return None
+        if self.view.child_hints:
+            return self.mask
+        return self.hide_name if self.view.highlight.author is not None else None
 
     @property
     def _named(self) -> str:
@@ -113,6 +129,7 @@ class HighlightCard(Card):
         self._about.setText(about)
         self._guest.setVisible(author is not None and author.is_guest)
         self._child.setVisible(bool(view.child_hints))
+        self._confides.setVisible(view.confides)
         self.mask.setVisible(bool(view.child_hints))
         self.mask.show_text(_("Hide “{name}”").format(name=beginning(self._named, 20)))
         self._text.show_text(view.highlight.text)

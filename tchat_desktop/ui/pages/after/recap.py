@@ -241,6 +241,7 @@ class RecapPage(AfterPage):
                     hour=hour_of(one.created_at, chat),
                     question_id=question_id,
                     child_hints=child_hints(one.text),
+                    confides=recaps.confides(one.text),
                     on_x=not recap.simulated,
                     by_hand=one.post_id in entered,
                 )
@@ -323,10 +324,12 @@ class RecapPage(AfterPage):
         self.choose.show_text(_("Close the list") if opened else self._choose_words)
 
     def _on_show_child(self) -> None:
-        found = self._cards_with_hints()
-        if found:
-            found[0].setFocus()
-            self.ensureWidgetVisible(found[0])
+        for card in self.board.cards:
+            place = card.to_look_at
+            if place is not None:
+                self._on_card_moved(card)
+                place.setFocus()
+                return
 
     def _on_mask_wanted(self, words: str) -> None:
         if words:

@@ -3,51 +3,93 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from tchat_desktop.domain.signals import Care, Signal, care_for
+from tchat_desktop.domain.signals import Care, Signal, care_for, exposes
 from tchat_desktop.i18n import _
+from tchat_desktop.ui.pages.during.private_answer import PrivateAnswer, PrivateWays
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Text
 
 
+@dataclass(frozen=True, slots=True)
+class CareWays:
+    """What the buttons of a notice do."""
+
+    hide: Callable[[], object]
+    repost: Callable[[], object]
+    star: Callable[[], object]
+    private: PrivateWays
+
+
 class CareNotice(Card):
     """Stands inside the card of such a post, of `who`; the buttons are the organiser's to press."""
 
-    def __init__(
-        self,
-        signals: Sequence[Signal],
-        who: str,
-        private: Callable[[], object],
-        hide: Callable[[], object],
-        repost: Callable[[], object],
-    ) -> None:
+    def __init__(self, signals: Sequence[Signal], who: str, ways: CareWays) -> None:
         super().__init__(edge="stop", padding=10, spacing=6)
-        care = care_for(signals)
+        self._signals = tuple(signals)
+        self._seen_to = False
         self._words = Text(care_words(signals))
         self._words.set_tone("stop")
-        buttons = []
-        if Care.ANSWER_IN_PRIVATE in care:
+        self._buttons: list[Button] = []
+        self.private = PrivateAnswer(who, ways.private)
+        if Care.ANSWER_IN_PRIVATE in care_for(signals):
             words = _("Answer in private")
             name = _("Answer {who} in private").format(who=who)
-            buttons.append(Button(words, "quiet", "mail", private, name=name))
+            self._buttons.append(Button(words, "quiet", "mail", self._on_private, name=name))
         name = _("Hide the post by {who}").format(who=who)
-        buttons.append(Button(_("Hide this post"), icon_name="hidden", clicked=hide, name=name))
+        words = _("Hide this post")
+        self._buttons.append(Button(words, icon_name="hidden", clicked=ways.hide, name=name))
         name = _("Repost {who} all the same").format(who=who)
-        self._anyway = Button(_("Repost all the same"), "danger", clicked=repost, name=name)
-        self._anyway.hide()
-        self.add(self._words, FlowLayout(*buttons, self._anyway, spacing=6))
+        self._repost = Button(_("Repost all the same"), "danger", clicked=ways.repost, name=name)
+        name = _("Highlight {who} all the same").format(who=who)
+        self._star = Button(_("Highlight all the same"), "danger", clicked=ways.star, name=name)
+        self._repost.hide()
+        self._star.hide()
+        flow = FlowLayout(*self._buttons, self._repost, self._star, spacing=6)
+        self.add(self._words, flow, self.private)
 
     @property
     def text(self) -> str:
         """What it says."""
         return self._words.text()
 
+    @property
+    def guards_star(self) -> bool:
+        """Whether a highlight could harm somebody: an insult only shows who insulted."""
+        return exposes(self._signals)
+
     def warn(self) -> None:
         """A repost was asked for: say what it would do, and leave it to another button."""
         self._words.setText(_("A repost would show this to many more people. Is that safe?"))
-        self._anyway.show()
+        self._star.hide()
+        self._repost.show()
+
+    def warn_of_star(self) -> None:
+        """The same for a highlight, which goes into the recap."""
+        self._words.setText(_("A highlight goes into the recap, with its author. Is that safe?"))
+        self._repost.hide()
+        self._star.show()
+
+    def show_seen_to(self, seen_to: bool) -> None:
+        """Fold once the post is answered, and open again when it is not."""
+        if seen_to is self._seen_to:
+            return
+        self._seen_to = seen_to
+        self.private.hide()
+        for button in self._buttons:
+            button.setHidden(seen_to)
+        self._repost.hide()
+        self._star.hide()
+        done = _("You have seen to it. Better not to repost or highlight it.")
+        self._words.setText(done if seen_to else care_words(self._signals))
+
+    def _on_private(self) -> None:
+        self.private.setVisible(self.private.isHidden())
+        if self.private.isVisible():
+            self.private.copy.setFocus()
 
 
 def care_words(signals: Sequence[Signal]) -> str:

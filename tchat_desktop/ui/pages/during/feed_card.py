@@ -20,7 +20,8 @@ from tchat_desktop.i18n import N_, _, format_delta, pgettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.models.feed import FeedEntry
-from tchat_desktop.ui.pages.during.care_notice import CareNotice
+from tchat_desktop.ui.pages.during.care_notice import CareNotice, CareWays
+from tchat_desktop.ui.pages.during.private_answer import PrivateWays
 from tchat_desktop.ui.pages.during.reply_panel import ReplyPanel
 from tchat_desktop.ui.pages.during.words import beginning
 from tchat_desktop.ui.widgets.avatar import Avatar
@@ -64,6 +65,8 @@ class FeedActions:
     mark: Callable[[FeedPost], None]
     repost: Callable[[FeedPost], None]
     open_page: Callable[[str], None]
+    private_answer: Callable[[], str]
+    """The ready answer for a private message."""
 
 
 class FeedCard(Card):
@@ -134,6 +137,8 @@ class FeedCard(Card):
             chip.setVisible(bool(words[0]))
             if words[0]:
                 chip.say(*words)
+        if self._care is not None:
+            self._care.show_seen_to(entry.is_answered)
         feed = entry.feed
         colours = theme.tokens()
         self._star.setIcon(icon("star-full" if feed.starred else "star", colours.ink))
@@ -183,10 +188,16 @@ class FeedCard(Card):
         signals = signals_of(entry.feed.post, self._chat)
         if not signals:
             return None
-        who, repost = f"@{entry.feed.post.author}", self._repost_it
-        return CareNotice(signals, who, self._on_private, self._on_hidden, repost)
+        answer = self._actions.private_answer()
+        private = PrivateWays(self._chat, answer, self._on_profile, self._on_seen_to)
+        ways = CareWays(self._on_hidden, self._repost_it, self._star_it, private)
+        return CareNotice(signals, f"@{entry.feed.post.author}", ways)
 
-    def _on_private(self) -> None:
+    def _on_seen_to(self) -> None:
+        self._actions.mark(replace(self.entry.feed, answered=True))
+        self._reply.setFocus()
+
+    def _on_profile(self) -> None:
         self._actions.open_page(profile_page(self.entry.feed.post.author))
 
     def _on_repost(self) -> None:
@@ -200,6 +211,12 @@ class FeedCard(Card):
         self._actions.repost(self.entry.feed)
 
     def _on_star(self) -> None:
+        if self._care is not None and self._care.guards_star and not self.entry.feed.starred:
+            self._care.warn_of_star()
+        else:
+            self._star_it()
+
+    def _star_it(self) -> None:
         feed = self.entry.feed
         self._actions.mark(replace(feed, starred=not feed.starred))
 

@@ -14,6 +14,7 @@ from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
 from tchat_desktop.domain.people import profile_page
+from tchat_desktop.domain.protection import private_answer
 from tchat_desktop.domain.texts import Texts, welcome_to
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
@@ -64,7 +65,7 @@ class FeedView(QWidget):
         self._tag_page = tag_page
         self._by_hand = by_hand
         self.model = FeedModel(hour.chat)
-        self._actions = FeedActions(hour.mark, hour.repost, open_page)
+        self._actions = FeedActions(hour.mark, hour.repost, open_page, self._private_answer)
         self._most = AT_ONCE
         self._cards: dict[str, FeedCard] = {}
         self._now: datetime | None = None
@@ -291,6 +292,9 @@ class FeedView(QWidget):
     def _show_older(self) -> None:
         self._most += AT_ONCE
         self._show_all()
+
+    def _private_answer(self) -> str:
+        return private_answer(self._chat, self._texts_of(self._chat.language))
 
     def _on_filter_changed(self) -> None:
         """Another list is asked for: what waits may come in with it."""

@@ -106,8 +106,8 @@ class StatusStrip(QFrame):
         if left != self._left.text():
             self._left.setText(left)
         # Where another process posts, nothing is known here of what is to be checked.
-        self._check.setHidden(view.held_up)
         count = len(view.to_check)
+        self._check.setHidden(view.held_up or (view.needing_care > 0 and not count))
         # Keys that no longer serve stand there too, also when their post was seen to.
         keys = view.keys_trouble is not None and not count
         words = _("Keys to check") if keys else self._check_words(count)
@@ -118,6 +118,8 @@ class StatusStrip(QFrame):
             self._check.setIcon(icon("alert" if wanted else "check", theme.tokens().plum))
         self._show_next(view)
         text, tone = self._sentence(view)
+        if view.needing_care and not view.ended and not view.held_up:
+            text, tone = f"{_care_words(view.needing_care)} {text}", "look"
         if text != self._state.text:
             self._state.say(text, tone)
             if view.waits_for_typing:
@@ -228,6 +230,12 @@ def _next_words(name: str, time: str) -> tuple[str, str, str]:
         _("Next: {post}, on hold").format(post=name),
         _("Next: {post}, will not leave").format(post=name),
     )
+
+
+def _care_words(count: int) -> str:
+    return ngettext(
+        "{count} post asks for your attention.", "{count} posts ask for your attention.", count
+    ).format(count=count)
 
 
 def _page_waiting(view: HourView) -> tuple[str, Tone] | None:

@@ -533,3 +533,23 @@ def test_a_recap_with_something_to_fill_in_is_not_saved(
         button.click()
         assert "[lien]" in page.publish.saving.text
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_starred_confidence_is_marked_and_looked_at_first(
+    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "J’ai 15 ans et mes parents veulent me marier. Aidez-moi."
+    confided = replace(NAMED_CHILD, post=replace(NAMED_CHILD.post, text=told))
+    stage.hold((*POSTS, confided))
+    page, _editor = shown(qtbot, stage)
+    one = card(page, 9)
+    assert one._confides.isVisibleTo(one)
+    assert not any(
+        other._confides.isVisibleTo(other) for other in page.board.cards if other is not one
+    )
+    monkeypatch.setattr(careful, "confirms_saving", lambda *_args: False)
+    page.verticalScrollBar().setValue(0)
+    page.publish.save_page.click()
+    assert QApplication.focusWidget() is one.hide_name
+    top = one.mapTo(page.viewport(), one.rect().topLeft()).y()
+    assert 0 <= top < page.viewport().height()

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.protection import private_answer
 from tchat_desktop.i18n import _
+from tchat_desktop.ui.pages import care_steps
 from tchat_desktop.ui.pages.during.care_notice import CareNotice
 from tchat_desktop.ui.widgets.buttons import Button
-from tests.ui.pages.during.conftest import Cockpit, settle
+from tests.ui.pages.during.conftest import Cockpit, settle, texts_of
 from tests.ui.pages.during.fake_hours import START, participant
 
 Make = Callable[..., Cockpit]
@@ -72,10 +75,61 @@ def test_an_ordinary_post_is_reposted_at_once(cockpit: Cockpit) -> None:
     assert ("repost", ORDINARY.post.id) in cockpit.board.hour.asked
 
 
-def test_the_answer_in_private_begins_on_the_profile(cockpit: Cockpit) -> None:
+@pytest.mark.parametrize("feed", [CONFIDED, CHILD])
+def test_a_highlight_is_stopped_until_it_is_meant(cockpit: Cockpit, feed: FeedPost) -> None:
+    card = cockpit.board.feed._cards[feed.post.id]
+    card._star.click()
+    settle()
+    assert not card.entry.feed.starred
+    care = notice(cockpit, feed)
+    assert care is not None
+    press(care, _("Highlight all the same"))
+    assert card.entry.feed.starred
+    # Taking it out again asks nothing.
+    card._star.click()
+    settle()
+    assert not card.entry.feed.starred
+
+
+def test_an_insult_and_an_ordinary_post_are_highlighted_at_once(cockpit: Cockpit) -> None:
+    for feed in (TROLL, ORDINARY):
+        card = cockpit.board.feed._cards[feed.post.id]
+        card._star.click()
+        settle()
+        assert card.entry.feed.starred
+
+
+def test_the_strip_asks_for_attention_until_it_is_seen_to(cockpit: Cockpit) -> None:
+    board = cockpit.board
+    board.show_now()
+    assert board.view().needing_care == 2
+    assert board.strip._state.text.startswith("2")
+    assert board.strip._check.isHidden() or board.view().to_check
+    for feed in (CONFIDED, CHILD):
+        care = notice(cockpit, feed)
+        assert care is not None
+        press(care, _("Answer in private"))
+        care.private.done.click()
+        settle()
+        assert not care.private.isVisible()
+        assert board.feed._cards[feed.post.id].entry.is_answered
+    board.show_now()
+    assert board.view().needing_care == 0
+    assert not board.strip._check.isHidden()
+
+
+def test_the_answer_in_private_says_what_to_do(cockpit: Cockpit) -> None:
     care = notice(cockpit, CONFIDED)
     assert care is not None
     press(care, _("Answer in private"))
+    chat = cockpit.board.hour.chat
+    shown = "\n".join(one.text() for one in care.private.findChildren(QLabel))
+    assert all(line in shown for line in care_steps.care_words(chat))
+    assert cockpit.pages == []
+    care.private.copy.click()
+    answer = private_answer(chat, texts_of(chat.language))
+    assert QApplication.clipboard().text() == answer
+    press(care, _("Open the profile"))
     assert cockpit.pages == ["https://x.com/lectrice_ex"]
     troll = notice(cockpit, TROLL)
     assert troll is not None

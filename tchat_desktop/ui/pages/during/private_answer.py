@@ -1,0 +1,63 @@
+"""Answering somebody in private, from beginning to end: what to do, whom to call, what to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.i18n import _
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.care_steps import CareSteps
+from tchat_desktop.ui.widgets.announce import announce
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateWays:
+    """What the panel needs: the chat, the ready answer, and what its buttons do."""
+
+    chat: Chat
+    answer: str
+    open_profile: Callable[[], object]
+    done: Callable[[], object]
+
+
+class PrivateAnswer(QWidget):
+    """Opens inside the card of a post by `who`; it writes to nobody by itself."""
+
+    def __init__(self, who: str, ways: PrivateWays) -> None:
+        super().__init__()
+        self._answer = ways.answer
+        steps = CareSteps()
+        steps.show_chat(ways.chat)
+        self.answer = Text(ways.answer, "body")
+        copy = _("Copy the answer")
+        name = _("Copy the private answer to {who}").format(who=who)
+        self.copy = Button(copy, "quiet", "copy", self._on_copy, name=name)
+        name = _("Open the profile of {who}").format(who=who)
+        profile = Button(_("Open the profile"), "quiet", "outside", ways.open_profile, name=name)
+        name = _("It is done for {who}").format(who=who)
+        self.done = Button(_("It is done"), "quiet", "check", ways.done, name=name)
+        self._copied = Text("", "small")
+        # Kept free, so that copying moves no button.
+        self._copied.setMinimumHeight(self._copied.fontMetrics().lineSpacing())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(6))
+        layout.addWidget(steps)
+        layout.addWidget(Text(_("The ready answer, for a private message:"), "label"))
+        layout.addWidget(self.answer)
+        layout.addLayout(FlowLayout(self.copy, profile, self.done, spacing=6))
+        layout.addWidget(self._copied)
+        self.hide()
+
+    def _on_copy(self) -> None:
+        QApplication.clipboard().setText(self._answer)
+        words = _("Copied. On the profile, open “Message” and paste it there.")
+        self._copied.setText(words)
+        announce(self, words)
