@@ -328,11 +328,13 @@ class RunSheetPage(Page):
             # The times are those of the chat by now: it is brought back there.
             self.step_wanted.emit(StepId.HOUR)
             return
-        self._editor.edit(run_sheet.with_item(self._editor.chat, key))
+        chat = self._editor.chat
+        self._editor.edit(run_sheet.put_in(chat, self._sheet, key, self._texts_of(chat.language)))
         if key in self._rows:
             # The layout would show it only later, and what is hidden cannot have the keyboard.
             self._rows[key].show()
             self._rows[key].handle.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.bring_into_view(self._rows[key])
 
     def _on_reset_wanted(self, key: str) -> None:
         self._editor.edit(run_sheet.reset(self._editor.chat, key))
