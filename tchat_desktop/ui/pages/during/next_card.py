@@ -32,6 +32,7 @@ from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton
 from tchat_desktop.ui.widgets.text import Chip, Text
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 
 POSTPONE_MINUTES = 5
 EARLY = timedelta(minutes=2)
@@ -59,6 +60,7 @@ class NextCard(Card):
         keep_room(self._picture, has_pictures(hour))
         self._send = PublishButton(_("Publish now"), "primary", "send", self._send_now)
         self._later = SteadyButton(_("+ 5 min"), clicked=self._postpone, name=_("5 minutes later"))
+        set_tip(self._later, _("This message and all those after it leave 5 minutes later."))
         self._skip = SteadyButton(
             _("In reserve"), clicked=self._keep, name=_("Keep this post in reserve")
         )
