@@ -53,7 +53,11 @@ class TimeCard(SideCard):
             self._left.setText(words)
         count = view.pace.questions_left
         words = ngettext("{count} question to ask", "{count} questions to ask", count)
-        text = words.format(count=count) if count else _("No question is waiting any more.")
+        text = (
+            words.format(count=count)
+            if count
+            else _("No question of the run sheet is left to ask.")
+        )
         if text != self._questions.text():
             self._questions.setText(text)
 
@@ -86,6 +90,8 @@ class ToneCard(SideCard):
             ShareVerdict.ENOUGH: _("That is enough."),
             ShareVerdict.TOO_MUCH: _("It sounds like advertising: let the others speak."),
         }[share.verdict]
+        if not share.promotional:
+            count = _("None of your posts talks about your organisation.")
         if not share.total:
             count, verdict = "", _("Nothing is published yet.")
         self._words.setText(f"{count} {verdict}".strip())
