@@ -11,6 +11,9 @@ from tchat_desktop.ui.bridge import Bridge
 
 if TYPE_CHECKING:
     # The first paint does not wait for these.
+    from datetime import timedelta
+
+    from tchat_desktop.domain.outgoing import OutboxPost
     from tchat_desktop.services.events import OutboxChanged
     from tchat_desktop.services.ports import Clock
     from tchat_desktop.services.session import Session
@@ -42,14 +45,41 @@ class LiveGuard(QObject):
         ours = told.chat_id == session.editor.chat.id
         return ours and leaves_soon(told.rows, self._clock.now())
 
+    def leaves_next(
+        self, session: Session | None, within: timedelta
+    ) -> tuple[OutboxPost, timedelta] | None:
+        """The post of the open chat that leaves next within that time, and how long until then.
+
+        None while everything is on hold, or waits for the organiser's word.
+        """
+        from tchat_desktop.domain.decisions import SHIFTABLE
+
+        told = self._of(session)
+        if session is None or not session.is_live or told is None:
+            return None
+        if told.paused or told.waits_for_word:
+            return None
+        coming = [row for row in told.rows if row.state in SHIFTABLE and row.id not in told.held]
+        first = min(coming, key=lambda row: row.due_at, default=None)
+        left = first.due_at - self._clock.now() if first is not None else within
+        return (first, left) if first is not None and left <= within else None
+
+    def can_undo_times(self, session: Session | None) -> bool:
+        """Whether a change of times of the open chat can be taken back."""
+        told = self._of(session)
+        return told is not None and told.can_undo_times
+
+    def _of(self, session: Session | None) -> OutboxChanged | None:
+        told = self._told
+        ours = session is not None and told is not None
+        return told if ours and told.chat_id == session.editor.chat.id else None
+
     def to_check(self, session: Session | None) -> int:
         """How many posts of the real hour of the open chat wait for the organiser's word."""
         from tchat_desktop.domain.outgoing import needing
 
-        told = self._told
-        if session is None or told is None or told.chat_id != session.editor.chat.id:
-            return 0
-        return len(needing(told.rows))
+        told = self._of(session)
+        return len(needing(told.rows)) if told is not None else 0
 
     def _on_outbox_changed(self, event: OutboxChanged) -> None:
         from tchat_desktop.domain.chat import Occasion

@@ -18,6 +18,7 @@ from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.home import Home
 from tchat_desktop.ui.live_edits import LiveEdits
 from tchat_desktop.ui.live_guard import LiveGuard
+from tchat_desktop.ui.on_air import OnAir
 from tchat_desktop.ui.saving_state import SavingState
 from tchat_desktop.ui.shelf_port import Shelf
 from tchat_desktop.ui.top_bar import TopBar
@@ -84,6 +85,13 @@ class MainWindow(QMainWindow):
             bridge, lambda: self.session, self._show_page_again, self.tell_error
         )
         self._guard = LiveGuard(bridge, clock, self)
+        self.on_air = OnAir(
+            self._guard,
+            lambda: self.bar,
+            lambda: self.session,
+            lambda: self.workspace.step if self.workspace else None,
+            self,
+        )
         bridge.outbox_changed.connect(self._on_outbox_changed)
         self._saving.changed.connect(self._show_saving)
         self._saving.refused.connect(self._on_save_refused)
@@ -111,6 +119,8 @@ class MainWindow(QMainWindow):
         self.bar.language_chosen.connect(self.language_chosen)
         self.bar.export_wanted.connect(self._on_export_open_chat)
         self.bar.check_wanted.connect(self._on_check_wanted)
+        self.bar.hour_wanted.connect(self._on_hour_wanted)
+        self.bar.times_undo_wanted.connect(self.on_air.undo_times)
         self.bar.went_back.connect(self._on_undone)
         self.bar.came_again.connect(self._on_redone)
         self._notice = Notice()
@@ -304,6 +314,13 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             self.workspace.show_states_soon()
         self.bar.show_to_check(self._guard.to_check(self.session))
+        self.on_air.show()
+
+    def _on_hour_wanted(self) -> None:
+        from tchat_desktop.domain.steps import StepId
+
+        if self.workspace is not None:
+            self.workspace.open_step(StepId.HOUR)
 
     def _on_check_wanted(self) -> None:
         from tchat_desktop.domain.steps import StepId
@@ -320,6 +337,7 @@ class MainWindow(QMainWindow):
         if self.session is not None:
             self.at_chat.emit(self.session.editor.chat.id, step.value)
         self.bar.show_way(step is not StepId.HOUR)
+        self.on_air.show()
         # What is shown there is what will leave.
         if step is StepId.HOUR:
             self.live_edits.follow(at_once=True)

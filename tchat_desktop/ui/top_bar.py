@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from tchat_desktop import i18n
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text, Tone
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
@@ -29,6 +31,9 @@ class TopBar(QFrame):
 
     home_wanted = Signal()
     check_wanted = Signal()
+    hour_wanted = Signal()
+    """To the page where the next post is counted down."""
+    times_undo_wanted = Signal()
     export_wanted = Signal()
     language_chosen = Signal(str)
     went_back = Signal(object, object)
@@ -42,7 +47,7 @@ class TopBar(QFrame):
         self.setProperty("side", "top")
         self._editor: ChatEditor | None = None
         self._way_shown = True
-        self._home = Button(_("My chats"), "icon", "bubble", self.home_wanted.emit)
+        self._home = Button(_("My chats"), "link", "bubble", self.home_wanted.emit)
         self._home.setShortcut("Alt+Home")
         self._title = ElidedText(_("Tchat"), "strong")
         self._tag = Text("", "number", wrap=False)
@@ -52,6 +57,10 @@ class TopBar(QFrame):
         self.redo.setShortcut("Ctrl+Shift+Z")
         self._check = Button("", "danger", "alert", self.check_wanted.emit)
         self._check.hide()
+        self._next = Button("", "quiet", "clock", self.hour_wanted.emit)
+        self._next.hide()
+        self._times_undo: bool | None = None
+        """Whether times can be undone; None where undo is about what was prepared."""
         self._saved = Chip()
         self._route = Chip()
         current = next((one for one in i18n.LANGUAGES if one.code == i18n.language()), None)
@@ -68,7 +77,8 @@ class TopBar(QFrame):
         layout.addWidget(self._tag)
         layout.addStretch(1)
         for widget in (
-            self._check, self.undo, self.redo, self._saved, self._route, self._language, self._more,
+            self._next, self._check, self.undo, self.redo,
+            self._saved, self._route, self._language, self._more,
         ):  # fmt: skip
             layout.addWidget(widget)
         self.show_editor(None)
@@ -80,6 +90,7 @@ class TopBar(QFrame):
             widget.setVisible(editor is not None)
         if editor is None:
             self._check.hide()
+            self._next.hide()
             self._title.show_text(_("Tchat"))
         else:
             self.show_chat(editor.chat)
@@ -100,9 +111,38 @@ class TopBar(QFrame):
         }
         if chat.route is not None:
             self._route.say(*words[chat.route])
-        if self._editor is not None:
-            self.undo.setEnabled(self._editor.can_undo)
-            self.redo.setEnabled(self._editor.can_redo)
+        self._show_undo()
+
+    def _show_undo(self) -> None:
+        if self._editor is None:
+            return
+        times = self._times_undo
+        self.undo.setEnabled(self._editor.can_undo if times is None else times)
+        self.redo.setEnabled(times is None and self._editor.can_redo)
+        undo, redo = _("Undo"), _("Redo")
+        if times is not None:
+            undo = _("Undo the change of times")
+            redo = _("What you prepared is undone on its own pages, not during the chat.")
+        set_tip(self.undo, undo if times is not False else redo)
+        set_tip(self.redo, redo)
+
+    def show_times_undo(self, can_undo: bool | None) -> None:
+        """Let undo take back a change of times, if there is one; None for what was prepared."""
+        if can_undo is not self._times_undo:
+            self._times_undo = can_undo
+            self._show_undo()
+
+    def show_next(self, words: str, name: str) -> None:
+        """Count the next post down in `words`; "" when none leaves soon."""
+        if words:
+            # Called by a name that stays: the seconds are not read out one by one.
+            self._next.show_text(words, name)
+            self._next.keep_width()
+        self._next.setVisible(bool(words) and self._editor is not None)
+
+    def say_next(self, words: str) -> None:
+        """Let a screen reader say it."""
+        announce(self._next, words)
 
     def show_to_check(self, count: int) -> None:
         """Say on every page how many posts of the chat wait for the organiser's word."""
@@ -141,7 +181,9 @@ class TopBar(QFrame):
         self._tag.setVisible(roomy and chat is not None)
 
     def _undo(self) -> None:
-        if self._editor is not None:
+        if self._times_undo is not None:
+            self.times_undo_wanted.emit()
+        elif self._editor is not None:
             before = self._editor.chat
             self._editor.undo()
             self.went_back.emit(before, self._editor.chat)

@@ -20,6 +20,7 @@ class TypedLately(QObject):
         super().__init__()
         self._clock = clock
         self._field: QLineEdit | QPlainTextEdit | None = None
+        self._text = ""
         self._typed_at: float | None = None
         qt.focusChanged.connect(self._on_focus_changed)
 
@@ -34,10 +35,14 @@ class TypedLately(QObject):
         field = new.lineEdit() if isinstance(new, QComboBox) else new
         self._field = field if isinstance(field, QLineEdit | QPlainTextEdit) else None
         if self._field is not None:
+            self._text = _text_of(self._field)
             self._field.textChanged.connect(self._on_typed)
 
     def _on_typed(self) -> None:
-        self._typed_at = self._clock()
+        # Colouring a tag is told as a change too.
+        if self._field is not None and self._text != (text := _text_of(self._field)):
+            self._text = text
+            self._typed_at = self._clock()
 
 
 def text_in_hand() -> bool:
@@ -45,5 +50,8 @@ def text_in_hand() -> bool:
     widget = QApplication.focusWidget()
     if not isinstance(widget, QLineEdit | QPlainTextEdit):
         return False
-    text = widget.text() if isinstance(widget, QLineEdit) else widget.toPlainText()
-    return bool(text) and not widget.isReadOnly()
+    return bool(_text_of(widget)) and not widget.isReadOnly()
+
+
+def _text_of(field: QLineEdit | QPlainTextEdit) -> str:
+    return field.text() if isinstance(field, QLineEdit) else field.toPlainText()

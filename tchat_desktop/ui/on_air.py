@@ -1,0 +1,87 @@
+"""What the bar at the top says and does while the real hour is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from tchat_desktop.i18n import _
+
+if TYPE_CHECKING:
+    # The first paint does not wait for these.
+    from tchat_desktop.domain.steps import StepId
+    from tchat_desktop.services.session import Session
+    from tchat_desktop.ui.live_guard import LiveGuard
+    from tchat_desktop.ui.top_bar import TopBar
+
+ANNOUNCED = timedelta(minutes=2)
+"""How long before a post leaves the other pages count it down."""
+
+
+class OnAir(QObject):
+    """Counts down the next post on the pages that do not show it, and gives undo its meaning.
+
+    `session` is the chat that is open and `step` the page on screen, None for none.
+    """
+
+    def __init__(
+        self,
+        guard: LiveGuard,
+        bar: Callable[[], TopBar],
+        session: Callable[[], Session | None],
+        step: Callable[[], StepId | None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._guard = guard
+        self._bar = bar
+        self._session = session
+        self._step = step
+        self._said = ""
+        """The id of the post that was announced last."""
+        self._second = QTimer(self)
+        self._second.setInterval(1000)
+        self._second.timeout.connect(self.show)
+
+    def show(self) -> None:
+        """Bring the bar up to date."""
+        from tchat_desktop.domain.steps import StepId
+
+        session = self._session()
+        live = session is not None and session.is_live
+        here = live and self._step() is StepId.HOUR
+        bar = self._bar()
+        bar.show_times_undo(self._guard.can_undo_times(session) if here else None)
+        self._count_down(bar, session if live and not here else None)
+        if live is not self._second.isActive():
+            if live:
+                self._second.start()
+            else:
+                self._second.stop()
+
+    def undo_times(self) -> None:
+        """Take the last change of times back."""
+        from tchat_desktop.domain.chat import Occasion
+
+        session = self._session()
+        hour = session.hour(Occasion.LIVE) if session is not None else None
+        if hour is not None:
+            hour.undo_times()
+
+    def _count_down(self, bar: TopBar, session: Session | None) -> None:
+        coming = self._guard.leaves_next(session, ANNOUNCED)
+        if coming is None:
+            bar.show_next("", "")
+            return
+        from tchat_desktop.ui.pages.during.words import countdown, row_name
+
+        post, left = coming
+        name = row_name(post)
+        words = _("{post} leaves in {time}").format(post=name, time=countdown(left))
+        bar.show_next(words, _("{post} leaves soon: to the chat").format(post=name))
+        if post.id != self._said:
+            self._said = post.id
+            bar.say_next(words)
