@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import random
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -151,12 +151,15 @@ class SimulatedX:
                 raise self._without_network(now)
             return self._take(row, text, now)
 
-    def left_alone(self, post_id: str) -> str:
-        """The page that is there for a row and was not sent; "" when there is none."""
+    def left_alone(self, post_ids: Collection[str]) -> str:
+        """The page of one of these rows that was never sent, the newest first; "" for none."""
         with self._lock:
-            if post_id in self._posted:
-                return ""
-            return next((page for page, row in self._pages.items() if row.id == post_id), "")
+            left = [
+                page
+                for page, row in self._pages.items()
+                if row.id in post_ids and row.id not in self._posted
+            ]
+            return left[-1] if left else ""
 
     def tell_privately(self, post_id: str, text: str) -> None:
         """A private message went to who wrote a post. Raises PublishLater without network."""
@@ -285,12 +288,14 @@ class SimulatedX:
         self, chance: random.Random, now: datetime, how_many: int, *, with_guests: bool
     ) -> None:
         question, number, asked_id = self._asked[-1]
-        words, mark = words_of(self._chat, question), f"{self._script.answer_mark}{number} "
-        pools: list[Sequence[str]] = [self._script.about]
-        pools += [(*self._script.answers_to(question),), self._script.answers] * how_many
-        for who, pool in zip(chance.sample(self._script.people, how_many), pools, strict=False):
-            text = self._new(chance, pool, words) or self._new(chance, self._script.answers, words)
-            text = text or self._new(chance, self._script.about, words)
+        question, number, asked_id = self._asked[-1]
+        words, mark = words_of(self._chat), f"{self._script.answer_mark}{number} "
+        sort, plain = self._script.sort_of(question), self._script.answers
+        fitting: Sequence[str] = sort.answers if sort is not None else plain
+        grave = sort is not None and sort.grave
+        for index, who in enumerate(chance.sample(self._script.people, how_many)):
+            first, then = (fitting, plain) if grave or index % 2 == 0 else (plain, fitting)
+            text = self._new(chance, first, words) or self._new(chance, then, words)
             # Most write the number as they were asked to; some only press "reply"; some do neither.
             habit = chance.random()
             self._later(
@@ -300,7 +305,8 @@ class SimulatedX:
                 in_reply_to=asked_id if 0.6 < habit < 0.85 else "",
             )
         for guest in self._guests() if with_guests else ():
-            text = self._new(chance, self._script.guest_answers, words)
+            text = self._new(chance, fitting, words) if grave else ""
+            text = text or self._new(chance, self._script.guest_answers, words)
             self._later(now + timedelta(seconds=chance.randint(40, 170)), guest, text, mark)
 
     def _chorus(

@@ -56,6 +56,7 @@ class RehearsalHour(Hour):
         self.watched = speed is None
         self.outdated = False
         """Whether the chat is another than the one rehearsed: to be begun anew."""
+        self._said_out: tuple[str, ...] = ()
         self._plan = plan
         self.by_hand = self.watched and rehearsed_way(chat) is Route.ASSISTED
         self.rehearsal_clock = RehearsalClock(clock_start, speed or SPEED)
@@ -91,6 +92,16 @@ class RehearsalHour(Hour):
         if same:
             self.x.follow(chat)
             self.follow(chat, partial(self._plan, chat), at_once=False)
+
+    def confirm_sent(self, post_id: str, link: str = "") -> None:
+        """As in the real hour, which cannot know; here a word said too early is noticed."""
+        self._said_out += (post_id,)
+        super().confirm_sent(post_id, link)
+
+    @property
+    def said_too_early(self) -> str:
+        """The page of a message said to be published whose button was not pressed; "" for none."""
+        return self.x.left_alone(self._said_out)
 
     def _way(self, action: Action, text: str = "", summoned: bool = False) -> Route:
         """With keys X lets nobody answer who was not called: that opens as a page here too."""

@@ -15,7 +15,7 @@ from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.post_text import remaining
 
 QUOTED = 100
-"""Characters of a question or topic that are quoted at the most."""
+"""Characters of a topic that are quoted at the most."""
 
 
 class Someone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,6 +30,8 @@ class Sort(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     words: tuple[str, ...]
     answers: tuple[str, ...]
+    grave: bool = False
+    """About danger or violence: nothing else is answered to it while there is something left."""
 
 
 class Incident(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,8 +55,6 @@ class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     people: tuple[Someone, ...]
     greetings: tuple[str, ...]
     guest_greetings: tuple[str, ...]
-    about: tuple[str, ...]
-    """Answers that quote the question."""
     answers: tuple[str, ...]
     guest_answers: tuple[str, ...]
     when_answered: tuple[str, ...]
@@ -62,13 +62,13 @@ class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sorts: tuple[Sort, ...]
     incidents: tuple[Incident, ...]
 
-    def answers_to(self, question: str) -> tuple[str, ...]:
-        """What fits the way a question is put; empty when nothing does."""
+    def sort_of(self, question: str) -> Sort | None:
+        """What fits the way a question is put; None when nothing does."""
         asked = f" {fold(question)}"
         for sort in self.sorts:
             if any(f" {fold(word)}" in asked for word in sort.words):
-                return sort.answers
-        return ()
+                return sort
+        return None
 
 
 def load_script(path: Path) -> Script:
@@ -76,11 +76,10 @@ def load_script(path: Path) -> Script:
     return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Script)
 
 
-def words_of(chat: Chat, question: str = "") -> dict[str, str]:
-    """What stands for the words in braces: the chat's own topic and question, and a guest."""
+def words_of(chat: Chat) -> dict[str, str]:
+    """What stands for the words in braces: the chat's own topic, and a guest."""
     guests = [guest.name for guest in chat.guests if guest.name]
     return {
-        "question": _quoted(question),
         "topic": _quoted(chat.topic),
         "guest": guests[0] if guests else "",
     }

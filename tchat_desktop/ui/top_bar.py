@@ -47,7 +47,7 @@ class TopBar(QFrame):
         self.setProperty("side", "top")
         self._editor: ChatEditor | None = None
         self._way_shown = True
-        self._home = Button(_("My chats"), "icon", "bubble", self.home_wanted.emit)
+        self._home = Button(_("My chats"), "link", "bubble", self.home_wanted.emit)
         self._home.setShortcut("Alt+Home")
         self._title = ElidedText(_("Tchat"), "strong")
         self._tag = Text("", "number", wrap=False)

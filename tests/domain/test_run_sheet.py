@@ -331,10 +331,13 @@ def test_the_first_post_after_the_hour_is_named() -> None:
     assert build(chat).problems == (RunProblem(ProblemKind.DOES_NOT_FIT, "thanks", 1),)
 
 
-def test_a_guest_without_a_name_who_has_not_accepted_is_flagged() -> None:
+def test_a_guest_who_has_not_accepted_is_flagged_where_named_by_hand() -> None:
     people = (Person("p", handle="pas_encore", invitation=Invitation.INVITED),)
-    found = build(a_chat(people=people)).problems_of("guests")
-    assert found == (RunProblem(ProblemKind.UNINVITED_MENTION, "guests", "pas_encore"),)
+    chat = a_chat(people=people)
+    assert "guests" not in [item.key for item in build(chat).items], "nobody to present yet"
+    text = "Avec nous : @pas_encore #UnionsPrécoces"
+    found = build(run_sheet.with_text(chat, "welcome", text, FR)).problems_of("welcome")
+    assert found == (RunProblem(ProblemKind.UNINVITED_MENTION, "welcome", "pas_encore"),)
 
 
 def test_the_plan_for_the_outbox() -> None:

@@ -114,7 +114,7 @@ class TestContract(PublisherContract):
 # --- the script ----------------------------------------------------------------------------
 
 
-WORDS = {"question": "Que peut faire l’école", "topic": "L’eau potable", "guest": "Dr Sy"}
+WORDS = {"topic": "L’eau potable", "guest": "Dr Sy"}
 
 
 def texts(script: Script) -> list[str]:
@@ -122,7 +122,6 @@ def texts(script: Script) -> list[str]:
     every: list[str] = [
         *script.greetings,
         *script.guest_greetings,
-        *script.about,
         *script.answers,
         *script.guest_answers,
         *script.when_answered,
@@ -165,7 +164,7 @@ def test_french_posts_are_set_with_no_break_spaces() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_answers_are_no_questions_and_some_incidents_are(language: str) -> None:
     made = script(language)
-    answers = [*made.about, *made.answers, *made.guest_answers]
+    answers = [*made.answers, *made.guest_answers]
     answers += [text for sort in made.sorts for text in sort.answers]
     assert not [text for text in answers if is_question(text)]
     assert sum(is_question(one.text) for one in made.incidents) >= 3
@@ -190,13 +189,47 @@ def test_a_sentence_whose_word_is_missing_is_not_said(language: str) -> None:
     assert not [text for text in said if "{" in text or "«\u00a0\u00a0»" in text or "“”" in text]
 
 
-def test_a_quoted_question_asks_mentions_and_tags_nothing() -> None:
-    words = words_of(
-        replace(CHAT, topic="#Eau pour @tous"), "Et vous, @dr_sy,\nque faire ? Dites !"
+def test_a_quoted_topic_asks_mentions_and_tags_nothing() -> None:
+    words = words_of(replace(CHAT, topic="#Eau pour @tous,\nque faire ? Dites !"))
+    assert words["topic"] == "Eau pour tous, que faire"
+    assert len(words_of(replace(CHAT, topic="mot " * 100))["topic"]) <= 101
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_answer_quotes_the_question_or_tells_a_woman_from_a_man(language: str) -> None:
+    gendered = r"\b(contente?|heureu(x|se)|ravie?|prête?|débutante?)\b"
+    assert not [text for text in texts(script(language)) if re.search(gendered, text)]
+    every = [*script(language).answers, *script(language).guest_answers]
+    every += [text for sort in script(language).sorts for text in sort.answers]
+    assert not [text for text in every if "{question}" in text or "«" in text or "“" in text]
+    assert max(map(len, every)) <= 100
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [
+        ("fr", "Qui appeler quand une élève est en danger ?"),
+        ("fr", "Comment réagir aux violences ?"),
+        ("fr", "Que peut faire l’école quand une élève va être mariée ?"),
+        ("en", "Whom to call when a pupil is in danger?"),
+        ("en", "How to act against violence?"),
+    ],
+)
+def test_to_a_grave_question_only_grave_answers_are_given(language: str, asked: str) -> None:
+    made = script(language)
+    sort = made.sort_of(asked)
+    assert sort is not None
+    assert sort.grave
+    chat = replace(CHAT, questions=(Question("q1", asked),))
+    bench = Bench(chat, language=language)
+    bench.x.publish(
+        planned("q1", slot="question:q1", label="Q1", text=asked, route=Route.REHEARSAL)
     )
-    assert words["question"] == "Et vous, dr_sy, que faire"
-    assert words["topic"] == "Eau pour tous"
-    assert len(words_of(CHAT, "mot " * 100)["question"]) <= 101
+    bench.clock.advance(300)
+    usual = {incident.handle for incident in made.incidents}
+    said = [one.text for one in bench.heard() if one.author not in usual]
+    assert len(said) >= 3
+    assert all(any(text in one for text in sort.answers) for one in said), said
 
 
 def test_a_script_with_an_unknown_field_is_refused(tmp_path: Path) -> None:
@@ -229,7 +262,6 @@ def test_a_question_is_answered_in_chat_time_by_participants_and_guests() -> Non
     assert all(START < one.created_at <= START + timedelta(seconds=240) for one in heard)
     assert [one.created_at for one in heard] == sorted(one.created_at for one in heard)
     assert any(one.text.startswith("R2 ") for one in heard)
-    assert any("Que manque-t-il à la loi" in one.text for one in heard)
     assert [one.author for one in heard if is_from_guest(one, CHAT)] == ["sagefemme_ex"]
     assert {one.in_reply_to for one in heard} <= {"", sent.remote_id}
 
@@ -247,7 +279,7 @@ OTHER = replace(
 
 
 def test_every_answer_is_to_a_question_of_this_chat() -> None:
-    """Whatever it is about: nothing of another subject is said, and its own is quoted."""
+    """Whatever it is about: nothing of another subject is said, and it fits how it is put."""
     bench = Bench(OTHER)
     said = []
     for number, question_ in enumerate(OTHER.questions, start=1):
@@ -257,12 +289,13 @@ def test_every_answer_is_to_a_question_of_this_chat() -> None:
         )  # fmt: skip
         bench.clock.advance(300)
     said = [one.text for one in bench.heard()]
-    assert any("Pourquoi l’eau manque-t-elle" in text for text in said)
-    assert any("Où trouver un puits" in text for text in said)
     assert not [text for text in said if re.search("mari|fille|union", text, re.IGNORECASE)]
-    why = script().answers_to(OTHER.questions[0].text)
-    assert why != script().answers_to(OTHER.questions[1].text)
-    assert any(one in text for one in why for text in said)
+    why, where = (script().sort_of(question_.text) for question_ in OTHER.questions)
+    assert why is not None
+    assert where is not None
+    assert why != where
+    for sort in (why, where):
+        assert any(one in text for one in sort.answers for text in said)
 
 
 def test_a_short_chat_has_every_surprise_too() -> None:

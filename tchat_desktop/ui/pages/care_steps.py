@@ -15,9 +15,15 @@ _STEPS = (
     N_("Immediate danger? Call the police or the emergency services of that country."),
     N_("Answer in private if you can. In public, the ready answer and nothing else."),
     N_("Ask for no details, and do not promise to keep it secret."),
-    N_("A minor’s account? Two adults together, from the organisation’s account. No photo, no "
-       "address, no meeting."),
 )  # fmt: skip
+
+
+def minor_rule() -> str:
+    """What holds for whoever may be a child."""
+    return _(
+        "A minor’s account? Do not answer alone: be two adults, from the organisation’s account. "
+        "No photo, no address, no meeting."
+    )
 
 
 def care_words(chat: Chat) -> tuple[str, ...]:
@@ -26,7 +32,7 @@ def care_words(chat: Chat) -> tuple[str, ...]:
     tell = _("Tell {who} at once.").format(who=who) if who else ""
     tell = tell or _("Tell the person responsible for protection in your organisation at once.")
     first, second, *rest = map(_, _STEPS)
-    return (first, second, tell, *rest)
+    return (first, second, tell, *rest, minor_rule())
 
 
 class CareSteps(QWidget):

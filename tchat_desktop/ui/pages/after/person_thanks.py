@@ -162,7 +162,7 @@ class PersonThanks(QWidget):
 def took_part(person: Participant) -> str:
     """How someone took part: "3 réponses, 1 question, repartagé·e"."""
     if not person.posts:
-        return _("has not written under the tag")
+        return _("nothing pasted here")
     other = person.posts - person.asked - person.answered
     counts = (
         (person.answered, ngettext("{count} reply", "{count} replies", person.answered)),

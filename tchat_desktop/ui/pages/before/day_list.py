@@ -100,14 +100,13 @@ class DayList(QObject):
         verdicts = [check.verdict for check in self.checks]
         things = sum(not self.is_ready(item) for item in ITEMS)
         things += sum(verdict is not Verdict.WELL for verdict in verdicts)
-        if self.looked_at is not None:
-            # Long before the day, nobody need be signed in.
-            things += self.by_pages and not self.signed_in
         if things:
             words = ngettext("{count} thing to look at", "{count} things to look at", things)
             return words.format(count=things), "stop" if Verdict.STOP in verdicts else "look"
         if self.looked_at is None:
             return _("Your chat is ready. X and this computer are still to be checked."), "plum"
+        if self.by_pages and not self.signed_in:
+            return _("One thing is left: sign in to X in your browser, and tick it."), "look"
         return _("Everything is ready."), "well"
 
     def look_if_soon(self) -> None:

@@ -79,8 +79,8 @@ def _waiting(report: RehearsalReport) -> Sentence | None:
     if not count:
         return None
     words = ngettext(
-        "{count} message still waits for your word, under “To check”.",
-        "{count} messages still wait for your word, under “To check”.",
+        "At the end {count} message was waiting for your word, under “To check”.",
+        "At the end {count} messages were waiting for your word, under “To check”.",
         count,
     )
     return words.format(count=count), "look"

@@ -320,6 +320,9 @@ def _about_count(count: Count) -> tuple[str, Tone]:
     )
     essential = essential.format(count=count.essential)
     figures = _("{essential}, {spare}").format(essential=essential, spare=spare)
+    if count.verdict is CountVerdict.OK and not count.spare:
+        words = _("{figures}: enough for an hour. Two or three in reserve would save you.")
+        return words.format(figures=figures), "well"
     if count.verdict is CountVerdict.OK:
         return _("{figures}: a good number.").format(figures=figures), "well"
     if count.verdict is CountVerdict.TOO_MANY:

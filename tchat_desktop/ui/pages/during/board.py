@@ -156,6 +156,7 @@ class HourBoard(QObject):
         beside.setSpacing(theme.px(14))
         if self.rehearsal is not None:
             beside.addWidget(self.rehearsal)
+            self.rehearsal.keep_in_sight(self.now)
         for card in (
             self._time, self.catching_up.times, self.check, self.money, self._tone,
             self._arrivals, self._on_the_way, self.gone, self._reserve,
@@ -287,6 +288,8 @@ class HourBoard(QObject):
 
     def put_away(self) -> None:
         """Show and hear nothing more: what is on screen is about to go, and not all at once."""
+        if self.rehearsal is not None:
+            self.rehearsal.put_away()
         for told, heard in self._heard():
             told.disconnect(heard)
         self._rows_due.stop()

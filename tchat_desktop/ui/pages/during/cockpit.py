@@ -79,7 +79,7 @@ class CockpitPage(Page):
         live = hours.hour(Occasion.LIVE)
         self._rehearsal = hours.hour(Occasion.REHEARSAL) if live is not None else None
         self.board: HourBoard | None = None
-        self.fictitious = FictitiousPages(hours, bridge, self)
+        self.fictitious = FictitiousPages(hours, bridge, self, texts_of)
         self.waiting = WaitingScreen()
         self.waiting.live_wanted.connect(self._on_live_wanted)
         self.waiting.rehearsal_wanted.connect(self._on_rehearsal_wanted)
@@ -141,6 +141,10 @@ class CockpitPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._second.stop()
+        board = self.board
+        if board is not None and board.is_over and board.hour.occasion is Occasion.REHEARSAL:
+            # Its end was seen: next time this page waits for the real chat again.
+            self._put_away, self._wanted = board.hour, Occasion.LIVE
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

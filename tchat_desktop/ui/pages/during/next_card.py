@@ -127,6 +127,9 @@ class NextCard(Card):
         if post is None:
             nothing = _("Nothing else is to leave. See “To check” for what did not.")
             gone = _("Everything has left. Enjoy the answers.")
+            kept = ", ".join(row_name(row) for row in view.left_out)
+            if kept:
+                gone = _("Nothing else leaves by itself. In reserve: {posts}").format(posts=kept)
             say(self._when, nothing if view.to_check else gone)
             return
         words = _("Next: {post}") if held else _("Next: {post}, in")

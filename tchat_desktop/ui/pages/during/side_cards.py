@@ -86,6 +86,8 @@ class ToneCard(SideCard):
             ShareVerdict.ENOUGH: _("That is enough."),
             ShareVerdict.TOO_MUCH: _("It sounds like advertising: let the others speak."),
         }[share.verdict]
+        if not share.promotional:
+            count = _("None of your posts is about your organisation.")
         if not share.total:
             count, verdict = "", _("Nothing is published yet.")
         self._words.setText(f"{count} {verdict}".strip())

@@ -5,10 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import Post
+from tchat_desktop.domain.protection import lines_to_give, private_answer
+from tchat_desktop.domain.signals import Signal as Noticed
+from tchat_desktop.domain.signals import signals_in
+from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _
 from tchat_desktop.services.ports import PublishLater
 from tchat_desktop.services.rehearsal import SimulatedX
+from tchat_desktop.ui.pages.care_steps import minor_rule
 from tchat_desktop.ui.pages.rehearsing.message_page import no_network_words
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column
@@ -23,7 +29,7 @@ class PrivatePage(QWidget):
 
     closed = Signal()
 
-    def __init__(self, x: SimulatedX, post: Post) -> None:
+    def __init__(self, x: SimulatedX, post: Post, chat: Chat, texts: Texts) -> None:
         super().__init__()
         self._x = x
         self._post = post
@@ -33,10 +39,21 @@ class PrivatePage(QWidget):
         self._text.textChanged.connect(self._on_typed)
         self._send = Button(_("Send"), "primary", "send", self._on_send)
         self._said = VerdictLine()
+        self._answer = private_answer(chat, texts)
+        self.ready: Button | None = None
+        """Proposes an answer to who confides something, or may be a child."""
         card = Card(padding=18, spacing=10)
         card.add(
             Text(_("Private message to {who}").format(who=who), "heading"),
             Text(_("Thank them, ask for no detail, give a help number."), "small"),
+        )
+        if {Noticed.DISCLOSURE, Noticed.MINOR} & {*signals_in(post.text)}:
+            self.ready = Button(_("Put in the ready answer"), clicked=self._on_ready)
+            card.add(Text(minor_rule()), FlowLayout(self.ready))
+            if not lines_to_give(chat):
+                words = _("You have no checked help number yet: add one at “Protection”.")
+                card.add(Text(words, "small"))
+        card.add(
             self._text,
             FlowLayout(self._send, Button(_("Close this page"), clicked=self.closed.emit)),
             self._said,
@@ -46,6 +63,11 @@ class PrivatePage(QWidget):
 
     def take_focus(self) -> None:
         """Put the keyboard in the text."""
+        self._text.setFocus()
+
+    def _on_ready(self) -> None:
+        written = self._text.toPlainText().strip()
+        self._text.setPlainText("\n".join(filter(None, (written, self._answer))))
         self._text.setFocus()
 
     def _on_typed(self) -> None:

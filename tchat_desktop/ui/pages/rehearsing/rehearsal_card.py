@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.i18n import _
 from tchat_desktop.services.rehearsal_hour import BY_HAND, SPEED, RehearsalHour
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.pages.during.ports import Hour
+from tchat_desktop.ui.pages.during.words import row_name
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
 from tchat_desktop.ui.typed_lately import text_in_hand
 from tchat_desktop.ui.widgets.announce import announce
@@ -30,18 +32,29 @@ class RehearsalCard(Card):
         self._pages = pages
         self._stopped = False
         self._cut = False
+        self._too_early = ""
         self._pace = Text("")
         self._stop = Button(_("Stop the time"), icon_name="sand-clock", clicked=self._on_stop)
         self._repair = Button(
             _("Repair the network"), "primary", "network-off", clicked=self._on_repair
         )
+        self._to_page = Button(_("Open its page"), icon_name="outside", clicked=self._on_to_page)
         self.add(
             Text(_("Your rehearsal"), "advice"),
             self._pace,
-            FlowLayout(self._repair, self._stop, spacing=6),
+            FlowLayout(self._stop, self._repair, self._to_page, spacing=6),
         )
         self._repair.hide()
+        self._to_page.hide()
         self.show_now()
+
+    def keep_in_sight(self, asking: QWidget) -> None:
+        """Let no page cover this card, nor the one that asks whether a message is published."""
+        self._pages.leave_uncovered(asking, self)
+
+    def put_away(self) -> None:
+        """The card is about to go."""
+        self._pages.leave_uncovered()
 
     def show_now(self, ended: bool = False) -> None:
         """Follow the hour; called every second while on screen."""
@@ -55,7 +68,30 @@ class RehearsalCard(Card):
             self.set_edge("stop" if cut else "plum")
             self._pace.set_tone("stop" if cut else None)
             announce(self, _no_network() if cut else _("The network is back."))
+        self._show_lesson()
         self._run(self._wanted())
+
+    def _show_lesson(self) -> None:
+        """Say at once what was said to be published too early, while it can still be done."""
+        page = self._hour.said_too_early
+        if page == self._too_early:
+            return
+        self._too_early = page
+        self._to_page.setVisible(bool(page))
+        if page:
+            announce(self, self._lesson())
+
+    def _lesson(self) -> str:
+        row = self._hour.x.row_of(self._too_early)
+        assert row is not None
+        words = _(
+            "You said that {post} is published, but “Post” was not pressed on its page: nobody "
+            "saw it. Here it does no harm. On the day, look at the page first."
+        )
+        return words.format(post=row_name(row))
+
+    def _on_to_page(self) -> None:
+        self._pages.open_page(self._too_early)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -87,6 +123,8 @@ class RehearsalCard(Card):
             return
         self._hour.rehearsal_clock.run_at(speed)
         words = _pace_words()[speed]
+        if self._too_early:
+            words = self._lesson()
         if self._cut:
             words = _no_network()
         if self._hour.outdated:

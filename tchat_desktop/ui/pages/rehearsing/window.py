@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.people import profile_page
+from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _
 from tchat_desktop.services.events import PageOpened
 from tchat_desktop.services.rehearsal_hour import RehearsalHour
@@ -26,18 +27,21 @@ from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.window_place import FRAME
 
 TAG_TAB = "tag"
+NARROW, HIGH = 390, 480
+"""Pixels at 100 %: between the two cards of the hour on a screen of 1366 × 768."""
 
 
 class FictitiousWindow(QWidget):
     """Shows the pages, each in a tab that can be closed. Closing the window closes them all."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Window)
+        # One that belongs to the window of the chat stays in front of it.
+        super().__init__(parent, Qt.WindowType.Dialog)
         self.setObjectName("page")
         title = _("Pretend page – nothing goes to X")
         self.setWindowTitle(title)
         room = parent.screen().availableSize() - FRAME
-        self.resize(QSize(theme.px(700), theme.px(600)).boundedTo(room))
+        self.resize(QSize(theme.px(NARROW), theme.px(HIGH)).boundedTo(room))
         band = Notice(
             title + ". " + _("In the real chat this page is in your browser, on x.com."), "look"
         )
@@ -75,6 +79,12 @@ class FictitiousWindow(QWidget):
         self.activateWindow()
         return page
 
+    def stand_clear_of(self, others: Iterable[QWidget]) -> None:
+        """Take the place on the screen that covers least of these, right and low if it can."""
+        taken = [QRect(one.mapToGlobal(QPoint()), one.size()) for one in others if one.isVisible()]
+        place = clear_place(self.screen().availableGeometry(), self.size() + FRAME, taken)
+        self.move(place)
+
     def close_page(self, page: QWidget) -> None:
         """Close a tab, and the window with the last."""
         index = self.tabs.indexOf(page)
@@ -101,21 +111,52 @@ class FictitiousWindow(QWidget):
             self.close_page(self.tabs.currentWidget())
 
 
+def clear_place(screen: QRect, size: QSize, taken: Sequence[QRect]) -> QPoint:
+    """Where a window of that size covers least of what is taken, the most to the right and low."""
+    wide, high = screen.width() - size.width(), screen.height() - size.height()
+    across = {max(0, wide), 0}
+    down = {max(0, high), 0}
+    for one in taken:
+        across |= {one.left() - screen.left() - size.width(), one.right() - screen.left() + 1}
+        down |= {one.top() - screen.top() - size.height(), one.bottom() - screen.top() + 1}
+    places = [
+        QRect(screen.topLeft() + QPoint(x, y), size)
+        for x in across
+        for y in down
+        if 0 <= x <= max(0, wide) and 0 <= y <= max(0, high)
+    ]
+
+    def covered(place: QRect) -> int:
+        meets = [place.intersected(one) for one in taken]
+        return sum(one.width() * one.height() for one in meets if one.isValid())
+
+    best = min(places, key=lambda place: (covered(place), -place.left(), -place.top()))
+    return best.topLeft()
+
+
 class FictitiousPages(QObject):
     """Shows what a rehearsal would open in the browser; nothing of it leaves the app."""
 
-    def __init__(self, hours: Hours, bridge: Bridge, parent: QWidget) -> None:
+    def __init__(
+        self, hours: Hours, bridge: Bridge, parent: QWidget, texts_of: Callable[[str], Texts]
+    ) -> None:
         super().__init__(parent)
+        self._texts_of = texts_of
         self._hours = hours
         self._parent = parent
         self._hour: RehearsalHour | None = None
         self.window: FictitiousWindow | None = None
+        self._uncovered: tuple[QWidget, ...] = ()
         bridge.page_opened.connect(self._on_page_opened)
 
     @property
     def are_open(self) -> bool:
         """Whether a page is on screen."""
         return self.window is not None and self.window.tabs.count() > 0
+
+    def leave_uncovered(self, *widgets: QWidget) -> None:
+        """What is to stay in sight while a page is open, until others are told."""
+        self._uncovered = widgets
 
     def close(self) -> None:
         """Close whatever is open: the rehearsal is over, or begins anew."""
@@ -180,7 +221,7 @@ class FictitiousPages(QObject):
             return
 
         def make() -> PrivatePage:
-            page = PrivatePage(hour.x, post)
+            page = PrivatePage(hour.x, post, hour.chat, self._texts_of(hour.chat.language))
             page.closed.connect(self._on_closed)
             return page
 
@@ -212,4 +253,6 @@ class FictitiousPages(QObject):
     def _shown(self) -> FictitiousWindow:
         if self.window is None:
             self.window = FictitiousWindow(self._parent.window())
+        if not self.window.isVisible():
+            self.window.stand_clear_of(self._uncovered)
         return self.window

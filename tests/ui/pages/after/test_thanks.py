@@ -61,7 +61,7 @@ def test_everybody_is_listed_guests_first_with_how_they_took_part(
     other = ngettext("{count} post", "{count} posts", 1).format(count=1)
     assert line_of(page, "papa_ex").how == f"@papa_ex · {one}, {asked}"
     assert line_of(page, "binta_ex").how == f"@binta_ex · {one}, {other}, {_('reposted')}"
-    assert _("has not written under the tag") in line_of(page, "awa_ex").how
+    assert _("nothing pasted here") in line_of(page, "awa_ex").how
     assert stage.threads == {"background"}
 
 

@@ -418,3 +418,11 @@ def test_the_page_and_the_run_sheet_say_one_number(qtbot: QtBot) -> None:
         sheet = run_sheet.build(editor.chat, TEXTS)
         assert time_words(sheet) in texts(page)
         assert (_("Keep some in reserve.") in texts(page)) is bool(sheet.overflow)
+
+
+def test_none_in_reserve_is_told_with_the_figure(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of(*ASKED))
+    without = tuple(replace(one, essential=True, minutes=3) for one in editor.chat.questions)
+    editor.edit(replace(editor.chat, questions=without))
+    assert _("{figures}: a good number.").format(figures="") not in page._count.text
+    assert "en réserve vous dépanneraient" in page._count.text

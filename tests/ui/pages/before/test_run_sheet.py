@@ -420,7 +420,8 @@ def test_what_the_chat_took_up_is_not_in_reserve(page: RunSheetPage, bridge: Bri
     assert CHAT.starts_at is not None
     spare = page._sheet.reserve[0]
     slot = spare.key.replace(":", "_")
-    put_in = named(page, f"{_('Put into the run sheet')} – Q7")
+    title = f"{_('Question in reserve')}, {spare.text[:30]}"
+    put_in = named(page, f"{_('Put into the run sheet')} – {title}")
     assert put_in.isVisible()
     left = {"state": PostState.SENT, "changed_at": CHAT.starts_at}
     due = CHAT.starts_at + timedelta(minutes=31)

@@ -9,7 +9,8 @@ from datetime import timedelta
 from functools import cache
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.platform_file import load_platform
@@ -17,7 +18,7 @@ from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.adapters.x.web_page import AssistedPublisher
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Route
-from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.i18n import _
 from tchat_desktop.paths import resource
@@ -28,13 +29,21 @@ from tchat_desktop.services.rehearsal_pages import NowhereBrowser, link_of
 from tchat_desktop.services.rehearsal_script import load_script
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.before.day_list import DayList
+from tchat_desktop.ui.pages.care_steps import minor_rule
 from tchat_desktop.ui.pages.during.cockpit import CockpitPage
 from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
 from tchat_desktop.ui.pages.rehearsing.private_page import PrivatePage
 from tchat_desktop.ui.pages.rehearsing.rehearsal_card import RehearsalCard
 from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
-from tchat_desktop.ui.pages.rehearsing.window import FictitiousWindow
+from tchat_desktop.ui.pages.rehearsing.window import (
+    HIGH,
+    NARROW,
+    FictitiousWindow,
+    clear_place,
+)
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.window_place import FRAME
 from tests.fakes.memory_store import MemoryOutbox, MemoryPictures, MemoryPosts
 from tests.ui.live import live_rows
 from tests.ui.pages.before.fake_connections import FakeConnections
@@ -275,9 +284,45 @@ def test_somebody_is_written_to_in_private_from_their_message_or_profile(rehears
     hour = me.hour(Occasion.REHEARSAL)
     assert hour is not None
     assert hour.x.happened().told_privately == {card.post.id: "Merci de votre confiance."}
+    assert page.ready is None, "nobody confided anything here"
     page.closed.emit()
     me.page.fictitious.open_page(f"https://x.com/{card.post.author}")
     assert isinstance(me.window.tabs.currentWidget(), PrivatePage)
+
+
+CONFIDENCE = Post("7", "lectrice_ex", "Lectrice", "J’ai 15 ans, c’est ce que je vis.", START)
+
+
+def private_page(rehearse: Make, chat: Chat) -> PrivatePage:
+    me = rehearse(chat)
+    me.message().closed.emit()
+    me.page.fictitious._on_private_wanted(CONFIDENCE)
+    page = me.window.tabs.currentWidget()
+    assert isinstance(page, PrivatePage)
+    return page
+
+
+def test_to_who_confides_something_the_number_and_the_rule_are_at_hand(rehearse: Make) -> None:
+    page = private_page(rehearse, full_chat())
+    assert page.ready is not None
+    page._text.setPlainText("Bonjour,")
+    page.ready.click()
+    assert page._text.toPlainText().startswith("Bonjour,\n")
+    assert "116" in page._text.toPlainText()
+    said = [one.text() for one in page.findChildren(Text)]
+    assert minor_rule() in said
+
+
+def test_without_a_checked_number_the_private_page_says_so(rehearse: Make) -> None:
+    lines = tuple(replace(line, verified=False) for line in full_chat().help_lines)
+    page = private_page(rehearse, replace(full_chat(), help_lines=lines))
+    assert page.ready is not None
+    page.ready.click()
+    assert "116" not in page._text.toPlainText()
+    said = [one.text() for one in page.findChildren(Text)]
+    assert any(
+        _("You have no checked help number yet: add one at “Protection”.") in one for one in said
+    )
 
 
 def test_the_cut_is_there_until_something_is_done_about_it(rehearse: Make) -> None:
@@ -296,6 +341,60 @@ def test_the_cut_is_there_until_something_is_done_about_it(rehearse: Make) -> No
     assert not me.card._repair.isVisible()
     page._send.click()
     assert page.link
+
+
+def test_a_word_said_too_early_is_told_at_once_and_can_be_put_right(rehearse: Make) -> None:
+    me = rehearse()
+    me.message().closed.emit()
+    assert me.page.board is not None
+    me.until(lambda: bool(me.page.board.now.asked_id))
+    me.card.show_now()
+    before = me.card._pace.text()
+    assert not me.card._to_page.isVisible()
+    me.page.board.now._confirm()
+    me.until(lambda: me.state("welcome") is PostState.SENT)
+    me.card.show_now()
+    assert _("Post") in me.card._pace.text()
+    lesson = me.card._pace.text()
+    assert lesson != before
+    me.card._to_page.click()
+    me.message()._send.click()
+    me.card.show_now()
+    assert not me.card._to_page.isVisible()
+    assert me.card._pace.text() != lesson
+
+
+def test_a_page_leaves_in_sight_what_answers_it(rehearse: Make) -> None:
+    me = rehearse()
+    me.message()
+    me.window.close()
+    me.page.resize(900, 500)
+    board = me.page.board
+    assert board is not None
+    told: list[tuple[QWidget, ...]] = []
+    me.window.stand_clear_of = told.append  # type: ignore[method-assign,assignment]
+    me.page.fictitious.open_tag()
+    assert told == [(board.now, me.card)]
+    assert me.window.windowType() is Qt.WindowType.Dialog, "else it goes behind at a click"
+
+
+SCREEN = QRect(0, 0, 1366, 768)
+NOW_CARD, BESIDE = QRect(290, 243, 360, 306), QRect(1058, 243, 272, 165)
+
+
+def test_a_page_stands_between_the_cards_of_a_small_laptop() -> None:
+    size = QSize(NARROW, HIGH) + FRAME
+    place = QRect(clear_place(SCREEN, size, [NOW_CARD, BESIDE]), size)
+    assert SCREEN.contains(place)
+    assert not place.intersects(NOW_CARD)
+    assert not place.intersects(BESIDE)
+
+
+def test_a_page_stands_low_and_right_where_all_is_free_and_on_screen_where_nothing_is() -> None:
+    assert clear_place(SCREEN, QSize(400, 500), []) == QPoint(966, 268)
+    assert clear_place(SCREEN, QSize(1400, 900), [SCREEN]) == QPoint(0, 0)
+    beside = QRect(1366, 0, 1366, 768)
+    assert beside.contains(QRect(clear_place(beside, QSize(400, 500), []), QSize(400, 500)))
 
 
 def test_time_is_slow_by_hand_fast_else_and_stands_still_when_wished(rehearse: Make) -> None:
@@ -368,6 +467,26 @@ def test_with_keys_messages_leave_and_the_public_shows_by_itself(rehearse: Make)
     me.until(lambda: me.state("welcome") is PostState.SENT)
     assert not me.page.fictitious.are_open
     me.until(lambda: bool(me.page.board.feed.model.arrivals()))
+
+
+def test_once_it_is_over_and_left_the_page_waits_for_the_real_chat_again(rehearse: Make) -> None:
+    me = rehearse()
+    me.message().closed.emit()
+    assert me.page.board is not None
+    board = me.page.board
+    me.page.hide()
+    me.page.show()
+    assert me.page.board is board, "it is still under way"
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    me.stand_at(5)
+    hour.end()
+    me.until(lambda: board.is_over)
+    assert me.page.board is board, "its end is shown"
+    me.page.hide()
+    me.page.show()
+    assert me.page.board is None
+    assert me.page.waiting.isVisible()
 
 
 def test_every_button_of_the_pages_has_a_name_of_its_own(rehearse: Make) -> None:
