@@ -23,7 +23,6 @@ from tchat_desktop.ui.pages.during.words import (
     countdown,
     row_name,
     state_words,
-    waits_for_typing_words,
 )
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
@@ -137,9 +136,9 @@ class NextCard(Card):
             return
         words = _("Next: {post}") if held else _("Next: {post}, in")
         waits = view.waits_for_typing
-        say(
-            self._when, waits_for_typing_words(post) if waits else words.format(post=row_name(post))
-        )
+        # The strip says what it waits for.
+        words = _("{post}: the page is ready") if waits else words
+        say(self._when, words.format(post=row_name(post)))
         send = _("Publish in the rehearsal") if view.rehearsing else _("Publish now")
         send = _("Open now") if waits else send
         if send != self._send.accessibleName():

@@ -112,12 +112,18 @@ def state_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone]:
     return _(text), tone
 
 
+def _was_pressed(row: OutboxPost) -> str:
+    if row.occasion is Occasion.REHEARSAL:
+        return _("It is ready on the pretend page. Did you press “Post” there?")
+    if row.kind is PostKind.REPOST:
+        return _("It is ready in your browser. Did you press “Repost” there?")
+    return _("It is ready in your browser. Did you press “Post” there?")
+
+
 def why(row: OutboxPost) -> str:
     """Why a post waits for the organiser's word, in a sentence."""
     if row.state is PostState.HANDED_OVER:
-        if row.occasion is Occasion.REHEARSAL:
-            return _("It is ready on the pretend page. Did you press “Post” there?")
-        return _("It is ready in your browser. Did you press “Post” there?")
+        return _was_pressed(row)
     if row.reason in _FACTS:
         return fact_words(row.reason) + " " + _("It did not leave.")
     if row.reason in _REASONS:
