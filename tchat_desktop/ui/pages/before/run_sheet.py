@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState
+from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, left_at
 from tchat_desktop.domain.replanning import has_begun
 from tchat_desktop.domain.routes import Action, Platform, action_of
 from tchat_desktop.domain.run_sheet import ProblemKind, RunItem, RunProblem, RunSheet
@@ -23,7 +23,7 @@ from tchat_desktop.i18n import _, format_hour, format_price, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.course_words import OUT, course_words, is_another_day, is_changed, left_at
+from tchat_desktop.ui.course_words import OUT, course_words, is_another_day, is_changed
 from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.pages.before.notes import Note, Notes
 from tchat_desktop.ui.pages.before.post_words import blank_notes, item_title, typed_blank_notes
