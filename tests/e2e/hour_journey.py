@@ -52,24 +52,28 @@ def open_the_chat(window: Window) -> None:
 
 def dropped_before(window: Window) -> None:
     """A post that is brought back before the chat has its own time again."""
-    keep_and_bring_back(window, "welcome", window.say("Word of welcome"))
+    keep_and_bring_back(window, "welcome")
 
 
 def dropped_during(window: Window) -> None:
     """The same during the chat."""
     publish_next(window)
-    keep_and_bring_back(window, "q:q1", "Q1")
+    keep_and_bring_back(window, "q:q1")
     publish_next(window)
-    keep_and_bring_back(window, "q:q2", "Q2")
+    keep_and_bring_back(window, "q:q2")
 
 
-def keep_and_bring_back(window: Window, slot: str, name: str) -> None:
+def keep_and_bring_back(window: Window, slot: str) -> None:
     """Put the next post in reserve, and take it back."""
     at = window.row(slot).due_at
     window.press(window.say("Keep this post in reserve"))
     window.until(lambda: window.state(slot) == "skipped", f"{slot} in reserve")
     window.agree()
-    window.press(f"{window.say('Put into the run sheet')} – {name}")
+    kept = window.say("Word of welcome")
+    if slot.startswith("q:"):
+        quoted = window.say("“{text}”", text=window.row(slot).text)
+        kept = f"{window.say('Question in reserve')}, {quoted}"
+    window.press(f"{window.say('Put into the run sheet')} – {kept}")
     window.until(lambda: window.state(slot) == "planned", f"{slot} brought back")
     window.agree()
     assert window.row(slot).due_at == at, f"{slot} has another time: {window.row(slot)}, not {at}"

@@ -88,8 +88,12 @@ def row_name(row: OutboxPost) -> str:
 
 
 def own_name(row: OutboxPost) -> str:
-    """The same, for what is said of one post alone: an hour has several reminders and replies."""
-    if row.kind in (PostKind.NUDGE, PostKind.REPLY):
+    """The same, for what is said of one post alone.
+
+    An hour has several reminders and replies, and several questions in reserve.
+    """
+    spare = row.kind is PostKind.QUESTION and not number_of(row)
+    if spare or row.kind in (PostKind.NUDGE, PostKind.REPLY):
         quoted = _("“{text}”").format(text=beginning(row.text))
         return f"{row_name(row)}, {quoted}"
     return row_name(row)
