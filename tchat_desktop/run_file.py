@@ -29,7 +29,7 @@ from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.credentials import AccountSeen, is_other_account
-from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, WAITING, OutboxPost, PostState
+from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, WAITING, OutboxPost, PostState, left_at
 from tchat_desktop.domain.replanning import replanned
 from tchat_desktop.domain.spending import spent
 from tchat_desktop.i18n import _, format_dollars, ngettext
@@ -324,7 +324,7 @@ class RunFile:
                 continue
             why = ": ".join(part for part in (row.reason.value, row.detail) if part)
             change = f"{row.label:<4} {before} → {row.state}"
-            at = _stamp(row.changed_at or row.due_at, chat)
+            at = _stamp(left_at(row), chat)
             self._say("  ".join(part for part in (at, change, why, row.url) if part))
 
     def _tell_money(self, rows: Sequence[OutboxPost], purse: Purse) -> None:

@@ -99,7 +99,10 @@ def shortened(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> P
 
 
 def closed_up(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Proposal | None:
-    """What is to come, without a hole before it and with its end in time; None when it is so."""
+    """What is to come, without a hole before it and with its end in time; None when it is so.
+
+    None also where that would cost the words of the end: a chat may end late, but not without them.
+    """
     waiting = _in_order(row for row in rows if _waits(row))
     opens = opens_at(rows)
     if not waiting or opens is None or not opens <= now < ends_at or must_ask(rows, now):
@@ -112,7 +115,9 @@ def closed_up(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> P
         return _laid_out(Cause.HOLE, waiting, rows, begins, ends_at)
     if waiting[-1].due_at >= ends_at:
         start = max(now + COUNTDOWN, min(first.due_at, ends_at - MINUTE))
-        return _laid_out(Cause.OVER, waiting, rows, start, ends_at)
+        proposal = _laid_out(Cause.OVER, waiting, rows, start, ends_at)
+        farewell = {row.id for row in waiting if row.kind in _FAREWELL}
+        return None if proposal is None or farewell & set(proposal.left_out) else proposal
     return None
 
 

@@ -11,7 +11,7 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.clean_text import bare
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.numbering import number_of, numbers
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, left_at
 
 ANSWERING_TIME = timedelta(minutes=10)
 """How long after a question a post that names none is taken for an answer to it."""
@@ -187,7 +187,7 @@ def asked_questions(chat: Chat, rows: Sequence[OutboxPost]) -> tuple[Asked, ...]
         Asked(
             row.slot.rpartition(":")[2],
             row.remote_id,
-            row.changed_at or row.due_at,
+            left_at(row),
             number_of(row),
         )
         for row in rows
@@ -215,9 +215,7 @@ def asked_wordings(chat: Chat, rows: Iterable[OutboxPost]) -> dict[str, str]:
 def closed_at(rows: Sequence[OutboxPost]) -> datetime | None:
     """When the closing words or the thanks left: what is said after answers no question."""
     last_words = (PostKind.CLOSING, PostKind.THANKS)
-    left = [
-        row.changed_at or row.due_at for row in rows if row.kind in last_words and row.state in _OUT
-    ]
+    left = [left_at(row) for row in rows if row.kind in last_words and row.state in _OUT]
     return min(left, default=None)
 
 

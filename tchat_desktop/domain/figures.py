@@ -23,7 +23,7 @@ from tchat_desktop.domain.conversation import (
     is_by_hand,
 )
 from tchat_desktop.domain.numbering import numbers_asked
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, left_at
 
 LONGEST_WINDOW = 240
 """Minutes shown at most; what is said later is counted as "after"."""
@@ -207,7 +207,7 @@ def _own_posts(
     aside = {PostKind.REPOST, PostKind.ANNOUNCEMENT}
     for row in rows:
         if row.state is PostState.SENT and row.kind not in aside:
-            instants.setdefault(row.remote_id or row.id, row.changed_at or row.due_at)
+            instants.setdefault(row.remote_id or row.id, left_at(row))
     return list(instants.values())
 
 

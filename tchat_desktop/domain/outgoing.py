@@ -226,6 +226,11 @@ class OutboxPost:
     changed_at: datetime | None = None
 
 
+def left_at(row: OutboxPost) -> datetime:
+    """When a post left, not when somebody confirmed that it had. UTC."""
+    return row.due_at if row.reason is Reason.BY_HAND else row.changed_at or row.due_at
+
+
 def leaves_at(row: OutboxPost, rows: Iterable[OutboxPost]) -> datetime:
     """When a planned row may leave: at its time, and not before X lets that kind of post through.
 

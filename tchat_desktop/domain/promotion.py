@@ -12,7 +12,7 @@ from tchat_desktop.domain.etiquette import strangers, uninvited_mentions
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.domain.post_text import MAX_WEIGHT, hashtags, urls, weighted_length
-from tchat_desktop.domain.texts import Texts, When, fill, fill_post, values
+from tchat_desktop.domain.texts import Texts, When, fill, fill_post, guests_off_x, values
 
 HOUR = 60
 DAY = 24 * HOUR
@@ -123,7 +123,8 @@ def proposed_text(chat: Chat, announcement: Announcement, texts: Texts, when: Wh
     """The text proposed for it; `when` in the zone of the organiser."""
     if announcement.channel is Channel.X:
         return fill_post(texts, f"x.{lead(chat, announcement)}", **values(chat, texts, when))
-    return fill(texts, f"{announcement.channel}.text", **values(chat, texts, when))
+    named = values(chat, texts, when, guests=guests_off_x(chat, texts))
+    return fill(texts, f"{announcement.channel}.text", **named)
 
 
 def text_of(chat: Chat, announcement: Announcement, texts: Texts, when: When) -> str:

@@ -12,7 +12,15 @@ from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
 from tchat_desktop.domain.questions import full_text
 from tchat_desktop.domain.run_items import RunItem
-from tchat_desktop.domain.texts import Texts, calling_name, fill, fill_post, key_for, values
+from tchat_desktop.domain.texts import (
+    Texts,
+    calling_name,
+    fill,
+    fill_post,
+    key_for,
+    named_guests,
+    values,
+)
 
 QUESTION = "q:"
 """What the key of a question's item begins with; the id of the question follows."""
@@ -101,9 +109,9 @@ def _item(key: str, kind: PostKind, text: str, minutes: int, edit: RunEdit | Non
 def _guests_text(chat: Chat, texts: Texts) -> str:
     """The guests with a line on each, or their names alone when that is too long."""
     lines = []
-    for guest in chat.guests:
-        if name := calling_name(guest):
-            lines.append(f"– {name}, {guest.bio.strip()}" if guest.bio.strip() else f"– {name}")
+    for guest in named_guests(chat):
+        name = calling_name(guest)
+        lines.append(f"– {name}, {guest.bio.strip()}" if guest.bio.strip() else f"– {name}")
     long = fill(texts, "post.guests", **values(chat, texts, guest_lines="\n".join(lines)))
     if weighted_length(long) <= MAX_WEIGHT:
         return long

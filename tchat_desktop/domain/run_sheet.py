@@ -41,6 +41,7 @@ __all__ = [
     "build",
     "moved_to",
     "plan",
+    "put_in",
     "question_key",
     "reset",
     "reset_order",
@@ -132,6 +133,16 @@ def with_item(chat: Chat, key: str) -> Chat:
     if question is not None:
         return _with_question(chat, replace(question, essential=True))
     return _with_edit(chat, replace(_edit(chat, key), included=True))
+
+
+def put_in(chat: Chat, sheet: RunSheet, key: str, texts: Texts) -> Chat:
+    """The same, and nothing of the `sheet` goes out for it: an hour that is too long says so."""
+    changed = with_item(chat, key)
+    there = {item.key for item in build(changed, texts).items}
+    for item in sheet.items:
+        if item.key not in there:
+            changed = with_item(changed, item.key)
+    return changed
 
 
 def moved_to(chat: Chat, sheet: RunSheet, key: str, index: int) -> Chat:

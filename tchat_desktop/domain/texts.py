@@ -178,9 +178,28 @@ def calling_name(person: Person) -> str:
     return person.name
 
 
+def named_guests(chat: Chat) -> tuple[Person, ...]:
+    """The guests that what goes out may name: those who said yes to taking part."""
+    return tuple(guest for guest in chat.guests if has_agreed(guest) and calling_name(guest))
+
+
+def guests_off_x(chat: Chat, texts: Texts) -> str:
+    """The guests where an @name means nothing: by name, with the line on each."""
+    named = [guest for guest in named_guests(chat) if guest.name.strip()]
+    if len(named) == 1 and (bio := named[0].bio.strip()):
+        return f"{named[0].name.strip()}, {bio}"
+    return listed(
+        tuple(
+            f"{guest.name.strip()} ({bio})" if (bio := guest.bio.strip()) else guest.name.strip()
+            for guest in named
+        ),
+        texts,
+    )
+
+
 def values(chat: Chat, texts: Texts, when: When = NO_DATE, **more: str) -> dict[str, str]:
     """What the placeholders stand for in the texts of a chat; `more` adds to it."""
-    guests = tuple(guest for guest in chat.guests if calling_name(guest))
+    guests = named_guests(chat)
     account = account_in(chat.account)
     local = chat.starts_local
     greeting = "evening" if local and local.hour >= EVENING else "day"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
+from tchat_desktop.domain.outgoing import OutboxPost, PostState, left_at
 from tchat_desktop.i18n import N_, _, format_day, format_hour
 from tchat_desktop.ui.widgets.text import Tone
 
@@ -41,11 +41,6 @@ def course_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone] | None:
 def is_changed(row: OutboxPost) -> bool:
     """Whether its text was changed during the chat, so that the run sheet's no longer counts."""
     return row.planned is not None and row.text != row.planned.text
-
-
-def left_at(row: OutboxPost) -> datetime:
-    """When it left, not when somebody confirmed that it had. UTC."""
-    return row.due_at if row.reason is Reason.BY_HAND else row.changed_at or row.due_at
 
 
 def is_another_day(instant: datetime, chat: Chat) -> bool:

@@ -161,6 +161,18 @@ def test_an_end_that_was_pushed_out_comes_back_into_the_hour() -> None:
     assert proposal.left_out == ()
 
 
+@pytest.mark.parametrize("minute", range(50, 60))
+def test_the_words_of_the_end_are_never_proposed_for_the_reserve(minute: int) -> None:
+    out = {f"q{n}": PostState.SENT for n in range(1, 7)}
+    first = dict.fromkeys(("welcome", "rules", "guests", "nudge"), PostState.SENT)
+    rows = [
+        replace(row, due_at=at(minute + 2 * place)) if row.state is PostState.PLANNED else row
+        for place, row in enumerate(with_states(an_hour(), **out, **first), start=-9)
+    ]
+    proposal = closed_up(rows, at(minute), END)
+    assert proposal is None or not {"closing", "thanks"} & set(proposal.left_out)
+
+
 def test_before_the_hour_nothing_is_proposed() -> None:
     rows = an_hour()
     rows[0] = replace(rows[0], state=PostState.SENT, due_at=at(-60 * 24 * 20))

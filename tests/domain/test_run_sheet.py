@@ -331,10 +331,13 @@ def test_the_first_post_after_the_hour_is_named() -> None:
     assert build(chat).problems == (RunProblem(ProblemKind.DOES_NOT_FIT, "thanks", 1),)
 
 
-def test_a_guest_without_a_name_who_has_not_accepted_is_flagged() -> None:
+def test_a_guest_who_has_not_accepted_is_flagged_where_named_by_hand() -> None:
     people = (Person("p", handle="pas_encore", invitation=Invitation.INVITED),)
-    found = build(a_chat(people=people)).problems_of("guests")
-    assert found == (RunProblem(ProblemKind.UNINVITED_MENTION, "guests", "pas_encore"),)
+    chat = a_chat(people=people)
+    assert "guests" not in [item.key for item in build(chat).items], "nobody to present yet"
+    text = "Avec nous : @pas_encore #UnionsPrécoces"
+    found = build(run_sheet.with_text(chat, "welcome", text, FR)).problems_of("welcome")
+    assert found == (RunProblem(ProblemKind.UNINVITED_MENTION, "welcome", "pas_encore"),)
 
 
 def test_the_plan_for_the_outbox() -> None:
@@ -382,3 +385,15 @@ def test_the_proposed_text_comes_back_without_taking_the_picture_away() -> None:
     edited = run_sheet.with_text(chat, "welcome", "Bonsoir !", FR)
     assert run_sheet.reset(edited, "welcome") == chat
     assert run_sheet.with_picture(chat, "welcome", None) == a_chat()
+
+
+def test_what_is_put_in_drives_nothing_out() -> None:
+    chat = run_sheet.without_item(a_chat(), "q:id2")
+    tight = replace(chat, minutes=build(chat).minutes_used)
+    before = {item.key for item in build(tight).items}
+    assert "nudge1" in before
+    dropped = {item.key for item in build(run_sheet.with_item(tight, "q:id2")).items}
+    assert "nudge1" not in dropped, "by itself it would make room"
+    after = build(run_sheet.put_in(tight, build(tight), "q:id2", FR))
+    assert {item.key for item in after.items} == before | {"q:id2"}
+    assert after.overflow, "an hour too long says so"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from tchat_desktop.adapters.texts_file import load_texts, text_languages
 from tchat_desktop.domain import letters, promotion, protection, questions, run_sheet
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import (
+    Announcement,
     Channel,
     HelpLine,
     Invitation,
@@ -258,7 +259,9 @@ def test_no_verb_agrees_with_the_name_of_the_organisation(language: str) -> None
 
 
 def test_several_guests_are_thanked_in_good_french() -> None:
-    two = tuple(Person(name, name=name) for name in ("Awa", "Claire"))
+    two = tuple(
+        Person(name, name=name, invitation=Invitation.ACCEPTED) for name in ("Awa", "Claire")
+    )
     chat = a_chat(people=two)
     text = fill(load_texts("fr"), "post.thanks", **values(chat, load_texts("fr")))
     assert "Merci, Awa et Claire\u00a0!" in text
@@ -321,3 +324,36 @@ def test_a_letter_asks_for_nothing_known_and_is_signed_by_a_person() -> None:
     assert "votre nom sur X" not in letters.invitation(chat, known, texts, WHEN).body
     alone = letters.invitation(replace(chat, people=()), unknown, texts, WHEN).body
     assert alone.endswith("à bientôt,\nFilles Debout")
+
+
+def test_a_guest_who_has_not_accepted_is_named_nowhere() -> None:
+    """Neither in the posts of the hour nor in any announcement, on any channel."""
+    for invitation in (Invitation.NOT_INVITED, Invitation.INVITED, Invitation.DECLINED):
+        guest = Person("p", name="Diop Mamadou", handle="diop_ex", invitation=invitation)
+        chat = a_chat(people=(replace(guest, bio="juriste à Dakar"),))
+        texts = load_texts("fr")
+        sheet = run_sheet.build(chat, texts)
+        ladder = promotion.ladder(chat, chat.starts_at - timedelta(days=60))
+        assert {one.channel for one in ladder} == set(Channel)
+        out = [item.text for item in (*sheet.items, *sheet.removed, *sheet.reserve)]
+        out += [promotion.proposed_text(chat, one, texts, WHEN) for one in ladder]
+        assert not [text for text in out if "Diop" in text or "diop_ex" in text]
+        assert not [line for text in out for line in text.splitlines() if line == "Avec"]
+
+
+def test_elsewhere_than_on_x_guests_are_named_by_name() -> None:
+    texts = load_texts("fr")
+    awa = Person("a", name="Awa Sarr", handle="awa_ex", bio="sage-femme à Thiès")
+    awa = replace(awa, invitation=Invitation.ACCEPTED)
+    only = Person("h", handle="sans_nom_ex", invitation=Invitation.ACCEPTED)
+    one, two = a_chat(people=(awa,)), a_chat(people=(awa, replace(awa, name="Claire"), only))
+    for channel in (Channel.FACEBOOK, Channel.EMAIL, Channel.WHATSAPP):
+        announcement = Announcement("1", channel)
+        text = promotion.proposed_text(one, announcement, texts, WHEN)
+        assert "Avec\u00a0: Awa Sarr, sage-femme à Thiès\n" in text
+        assert "@awa_ex" not in text
+        text = promotion.proposed_text(two, announcement, texts, WHEN)
+        named = "Awa Sarr (sage-femme à Thiès) et Claire (sage-femme à Thiès)"
+        assert f"Avec\u00a0: {named}\n" in text
+        assert "_ex" not in text
+    assert "@awa_ex" in promotion.proposed_text(one, Announcement("1", Channel.X), texts, WHEN)

@@ -36,4 +36,6 @@ def test_a_letter_counts_for_a_few_seconds_in_every_kind_of_field(
     # What is shown in a field nobody is in is not typing.
     fields[0].setText("b")
     assert typed.seconds_left() == 0
+    fields[1].textChanged.emit()
+    assert typed.seconds_left() == 0
     fields[1].deleteLater()

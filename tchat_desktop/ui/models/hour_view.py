@@ -15,6 +15,7 @@ from tchat_desktop.domain.outgoing import (
     PostKind,
     PostState,
     Reason,
+    left_at,
     needing,
 )
 from tchat_desktop.domain.pace import Pace
@@ -132,13 +133,19 @@ class HourView:
     def sent(self) -> tuple[OutboxPost, ...]:
         """What is out, the first first."""
         rows = [row for row in self.rows if row.state is PostState.SENT]
-        return tuple(sorted(rows, key=lambda row: row.changed_at or row.due_at))
+        return tuple(sorted(rows, key=left_at))
 
     @property
     def sent_lately(self) -> int:
         """How many posts left in the quarter of an hour that X counts by."""
         since = self.now - QUARTER
-        return sum((row.changed_at or row.due_at) > since for row in self.sent)
+        return sum(left_at(row) > since for row in self.sent)
+
+    @property
+    def left_out(self) -> tuple[OutboxPost, ...]:
+        """What the run sheet has and the organiser put in reserve: it has not left."""
+        kept = (row for row in self.rows if row.state is PostState.SKIPPED)
+        return tuple(row for row in kept if row.planned is not None)
 
     @property
     def in_reserve(self) -> tuple[OutboxPost, ...]:

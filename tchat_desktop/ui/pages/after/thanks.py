@@ -13,7 +13,7 @@ from tchat_desktop.domain import letters
 from tchat_desktop.domain.anonymity import bare
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, left_at
 from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.signals import people_to_spare
 from tchat_desktop.domain.texts import Texts
@@ -148,7 +148,7 @@ class ThanksPage(AfterPage):
         self._first.setVisible(sent is None)
         self._already.say(
             _("Your thank-you of the hour left at {hour}. Here is another one, for the recap.")
-            .format(hour=hour_of(sent.changed_at or sent.due_at, chat))
+            .format(hour=hour_of(left_at(sent), chat))
             if sent
             else "",
             "well",

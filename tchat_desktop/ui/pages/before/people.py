@@ -130,8 +130,8 @@ class PeoplePage(Page):
             AdviceCard(
                 _("Never named without agreement"),
                 _(
-                    "As long as someone has not accepted, your posts give their plain name, never "
-                    "their @name: X sees uninvited mentions as nuisance, and so do people."
+                    "As long as someone has not accepted, no text that goes out names them, "
+                    "neither by name nor by @name. Elsewhere than on X, people are named by name."
                 ),
             ),
             AdviceCard(

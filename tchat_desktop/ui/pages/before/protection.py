@@ -175,7 +175,12 @@ class ProtectionPage(Page):
         place = ids.index(line_id)
         self._removed = (chat.help_lines[place], place)
         self._editor.edit(replace(chat, help_lines=without_part(chat.help_lines, line_id)))
-        words = _("The number is removed.")
+        line = self._removed[0]
+        words = _("The number {number} is removed.").format(
+            number=" ".join(part for part in (line.number.strip(), line.country.strip()) if part)
+        )
+        if not line.number.strip():
+            words = _("The line is removed.")
         self._undo.say(words, "plum")
         announce(self, words)
         self._add.setFocus()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState
+from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, left_at
 from tchat_desktop.domain.replanning import has_begun
 from tchat_desktop.domain.routes import Action, Platform, action_of
 from tchat_desktop.domain.run_sheet import ProblemKind, RunItem, RunProblem, RunSheet
@@ -23,7 +23,7 @@ from tchat_desktop.i18n import _, format_hour, format_price, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.course_words import OUT, course_words, is_another_day, is_changed, left_at
+from tchat_desktop.ui.course_words import OUT, course_words, is_another_day, is_changed
 from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.pages.before.notes import Note, Notes
 from tchat_desktop.ui.pages.before.post_words import blank_notes, item_title, typed_blank_notes
@@ -328,11 +328,13 @@ class RunSheetPage(Page):
             # The times are those of the chat by now: it is brought back there.
             self.step_wanted.emit(StepId.HOUR)
             return
-        self._editor.edit(run_sheet.with_item(self._editor.chat, key))
+        chat = self._editor.chat
+        self._editor.edit(run_sheet.put_in(chat, self._sheet, key, self._texts_of(chat.language)))
         if key in self._rows:
             # The layout would show it only later, and what is hidden cannot have the keyboard.
             self._rows[key].show()
             self._rows[key].handle.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.bring_into_view(self._rows[key])
 
     def _on_reset_wanted(self, key: str) -> None:
         self._editor.edit(run_sheet.reset(self._editor.chat, key))

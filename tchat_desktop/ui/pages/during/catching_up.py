@@ -205,13 +205,13 @@ def _proposal_words(proposal: Proposal, rows: Sequence[OutboxPost], chat: Chat) 
             hour=hour_of(due[first], chat), post=names[first], sooner=hour_of(at, chat)
         )
     else:
-        words = _("{post} would leave at {hour}, after the end. Closer together: at {sooner}.")
+        words = _("{post} would leave at {hour}, after the end. “End in time” makes that {sooner}.")
         said = words.format(
             post=names[last], hour=hour_of(due[last], chat), sooner=hour_of(ends, chat)
         )
     if proposal.left_out:
         spare = ", ".join(names[one] for one in proposal.left_out)
-        said += " " + _("In reserve: {posts}").format(posts=spare) + "."
+        said += " " + _("It would not publish: {posts} (kept in reserve).").format(posts=spare)
     return said
 
 

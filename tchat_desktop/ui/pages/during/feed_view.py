@@ -23,6 +23,7 @@ from tchat_desktop.ui.models.unfinished import UnfinishedFeed
 from tchat_desktop.ui.pages.during.add_post import AddPostPanel
 from tchat_desktop.ui.pages.during.feed_card import FeedActions, FeedCard
 from tchat_desktop.ui.pages.during.feed_filters import FeedFilters
+from tchat_desktop.ui.pages.during.hidden_line import HiddenLine
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.reply_panel import Choose, ReplyPanel
 from tchat_desktop.ui.pages.during.way_words import held_words
@@ -68,6 +69,7 @@ class FeedView(QWidget):
         self._actions = FeedActions(hour.mark, hour.repost, open_page, self._private_answer)
         self._most = AT_ONCE
         self._cards: dict[str, FeedCard] = {}
+        self._hidden: dict[str, HiddenLine] = {}
         self._now: datetime | None = None
         self._answering = self._to_reopen = ""
         self._build(choose)
@@ -215,7 +217,10 @@ class FeedView(QWidget):
         if card is not None and entry is not None:
             card.show_entry(entry)
             if entry.feed.hidden and self.filters.chosen is not FeedFilter.HIDDEN:
+                self._keep_place(card, entry.feed)
                 self._remove(feed.post.id)
+        elif feed.post.id in self._hidden and not feed.hidden:
+            self._show_all()
         self.filters.show_counts(self.model.counts())
 
     def show_now(self, now: datetime) -> None:
@@ -244,6 +249,8 @@ class FeedView(QWidget):
     def _show_all(self) -> None:
         entries, in_all = self.model.newest(self.filters.chosen, self.search.text(), self._most)
         rest = in_all - len(entries)
+        for post_id in tuple(self._hidden):
+            self._forget_hidden(post_id)
         entries = self._with_answered(entries)
         # A card is made for the words of a post: corrected, it is made anew.
         wanted = {entry.feed.post.id: entry.feed.post for entry in entries}
@@ -279,6 +286,19 @@ class FeedView(QWidget):
         if entry is None or any(one.feed.post.id == self._answering for one in entries):
             return entries
         return sorted([*entries, entry], key=lambda one: one.feed.post.created_at, reverse=True)
+
+    def _keep_place(self, card: FeedCard, feed: FeedPost) -> None:
+        line = HiddenLine(feed, card.height(), self._hour.mark)
+        line.left.connect(self._forget_hidden)
+        self._hidden[feed.post.id] = line
+        self._list.insertWidget(self._list.indexOf(card), line)
+
+    def _forget_hidden(self, post_id: str) -> None:
+        line = self._hidden.pop(post_id, None)
+        if line is not None:
+            self._list.removeWidget(line)
+            line.hide()
+            line.deleteLater()
 
     def _remove(self, post_id: str) -> None:
         card = self._cards.pop(post_id)

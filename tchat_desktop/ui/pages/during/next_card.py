@@ -23,7 +23,6 @@ from tchat_desktop.ui.pages.during.words import (
     countdown,
     row_name,
     state_words,
-    waits_for_typing_words,
 )
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
@@ -32,6 +31,7 @@ from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton
 from tchat_desktop.ui.widgets.text import Chip, Text
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 
 POSTPONE_MINUTES = 5
 EARLY = timedelta(minutes=2)
@@ -59,6 +59,7 @@ class NextCard(Card):
         keep_room(self._picture, has_pictures(hour))
         self._send = PublishButton(_("Publish now"), "primary", "send", self._send_now)
         self._later = SteadyButton(_("+ 5 min"), clicked=self._postpone, name=_("5 minutes later"))
+        set_tip(self._later, _("This message and all those after it leave 5 minutes later."))
         self._skip = SteadyButton(
             _("In reserve"), clicked=self._keep, name=_("Keep this post in reserve")
         )
@@ -128,13 +129,16 @@ class NextCard(Card):
         if post is None:
             nothing = _("Nothing else is to leave. See “To check” for what did not.")
             gone = _("Everything has left. Enjoy the answers.")
+            kept = ", ".join(row_name(row) for row in view.left_out)
+            if kept:
+                gone = _("Nothing else leaves by itself. In reserve: {posts}").format(posts=kept)
             say(self._when, nothing if view.to_check else gone)
             return
         words = _("Next: {post}") if held else _("Next: {post}, in")
         waits = view.waits_for_typing
-        say(
-            self._when, waits_for_typing_words(post) if waits else words.format(post=row_name(post))
-        )
+        # The strip says what it waits for.
+        words = _("{post}: the page is ready") if waits else words
+        say(self._when, words.format(post=row_name(post)))
         send = _("Publish in the rehearsal") if view.rehearsing else _("Publish now")
         send = _("Open now") if waits else send
         if send != self._send.accessibleName():

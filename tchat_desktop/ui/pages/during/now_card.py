@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QStackedLa
 from tchat_desktop.domain.by_hand import LinkProblem, link_problem
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Occasion, Route
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, left_at
 from tchat_desktop.i18n import N_, _, ngettext
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
@@ -227,7 +227,7 @@ class NowCard(Card):
         if current is None:
             self._since.setText(_("The card “Next” announces the first post."))
             return
-        since = view.now - (current.changed_at or current.due_at)
+        since = view.now - left_at(current)
         minutes = max(0, int(since.total_seconds() // 60))
         stopped = has_stopped(current)
         words = _("Was to leave: {post}") if stopped else _("Now · {post} · for {count} min")

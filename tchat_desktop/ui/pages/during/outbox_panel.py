@@ -18,6 +18,7 @@ from tchat_desktop.domain.outgoing import (
     OutboxPost,
     PostState,
     Reason,
+    left_at,
 )
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.accounts import Connection
@@ -301,7 +302,7 @@ class GoneCard(SideCard):
             item.widget().hide()
             item.widget().deleteLater()
         for post in sent[:MOST_RECENT]:
-            words = f"{row_name(post)}, {hour_of(post.changed_at, view.chat)}"
+            words = f"{row_name(post)}, {hour_of(left_at(post), view.chat)}"
             if post.reason is Reason.UNDESCRIBED:
                 words += " – " + _("without the description of its picture, which X refused")
             self._rows.addWidget(_GoneRow(words, post.url, self._open_page))

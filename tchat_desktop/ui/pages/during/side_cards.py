@@ -53,7 +53,11 @@ class TimeCard(SideCard):
             self._left.setText(words)
         count = view.pace.questions_left
         words = ngettext("{count} question to ask", "{count} questions to ask", count)
-        text = words.format(count=count) if count else _("No question is waiting any more.")
+        text = (
+            words.format(count=count)
+            if count
+            else _("No question of the run sheet is left to ask.")
+        )
         if text != self._questions.text():
             self._questions.setText(text)
 

@@ -7,7 +7,14 @@ from datetime import datetime, timedelta
 
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.numbering import number_of
-from tchat_desktop.domain.outgoing import ACCOUNT_FAILS, OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.domain.outgoing import (
+    ACCOUNT_FAILS,
+    OutboxPost,
+    PostKind,
+    PostState,
+    Reason,
+    left_at,
+)
 from tchat_desktop.domain.pace import LATE_FROM, PaceVerdict
 from tchat_desktop.i18n import N_, _, format_hour, ngettext
 from tchat_desktop.ui.models.hour_view import HourView
@@ -91,7 +98,7 @@ def own_name(row: OutboxPost) -> str:
 def state_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone]:
     """How far a post has come, and the tone to say it in."""
     if row.state is PostState.SENT:
-        return "✓ " + _("Published at {hour}").format(hour=hour_of(row.changed_at, chat)), "well"
+        return "✓ " + _("Published at {hour}").format(hour=hour_of(left_at(row), chat)), "well"
     if row.state is PostState.PLANNED and row.not_before is not None:
         if row.reason is Reason.NETWORK:
             return _("Waits for the network"), "look"
@@ -105,12 +112,18 @@ def state_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone]:
     return _(text), tone
 
 
+def _was_pressed(row: OutboxPost) -> str:
+    if row.occasion is Occasion.REHEARSAL:
+        return _("It is ready on the pretend page. Did you press “Post” there?")
+    if row.kind is PostKind.REPOST:
+        return _("It is ready in your browser. Did you press “Repost” there?")
+    return _("It is ready in your browser. Did you press “Post” there?")
+
+
 def why(row: OutboxPost) -> str:
     """Why a post waits for the organiser's word, in a sentence."""
     if row.state is PostState.HANDED_OVER:
-        if row.occasion is Occasion.REHEARSAL:
-            return _("It is ready on the pretend page. Did you press “Post” there?")
-        return _("It is ready in your browser. Did you press “Post” there?")
+        return _was_pressed(row)
     if row.reason in _FACTS:
         return fact_words(row.reason) + " " + _("It did not leave.")
     if row.reason in _REASONS:

@@ -102,7 +102,7 @@ def test_who_is_told_is_named_in_what_to_do(page: ProtectionPage, editor: ChatEd
     type_text(named(page, _("Who is told at once?"), QLineEdit), "Awa")
     type_text(named(page, _("Telephone during the chat"), QLineEdit), "77 1")
     assert (editor.chat.focal_point, editor.chat.focal_phone) == ("Awa", "77 1")
-    assert says(page, _("Tell {who} at once.").format(who="Awa, 77 1"))
+    assert says(page, _("Tell {who} at once.").format(who="Awa, 77\u00a01"))
     answer = protection.answer(editor.chat, texts_of("fr"))
     assert "Awa" not in answer
 

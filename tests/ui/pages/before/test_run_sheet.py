@@ -272,9 +272,12 @@ def test_words_in_brackets_are_told_once_with_their_step(
     assert wanted.args == [StepId.HASHTAG]
 
 
-def test_the_preview_follows_the_keyboard(page: RunSheetPage, editor: ChatEditor) -> None:
+def test_the_preview_follows_the_keyboard(qtbot: QtBot, page: RunSheetPage) -> None:
     assert says(page, _("Preview on X: {post}").format(post=_("Word of welcome")))
+    # Another window of the same machine may have had the keyboard since.
+    page.window().activateWindow()
     page._rows["q:q3"].handle.setFocus()
+    qtbot.waitUntil(page._rows["q:q3"].handle.hasFocus)
     assert says(page, _("Preview on X: {post}").format(post="Q3"))
     shown = named(page, _("Preview on X"), PostEdit)
     assert shown.toPlainText() == "Q3 Que pensez-vous du point 3 ? #UnionsPrécoces"
@@ -282,8 +285,7 @@ def test_the_preview_follows_the_keyboard(page: RunSheetPage, editor: ChatEditor
     assert says(page, _("Preview on X: {post}").format(post=_("Closing")))
     # Beside the row also when the page is scrolled down.
     page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
-    QApplication.processEvents()
-    assert shown.mapTo(page.viewport(), QPoint(0, 0)).y() > 0
+    qtbot.waitUntil(lambda: shown.mapTo(page.viewport(), QPoint(0, 0)).y() > 0)
 
 
 def test_an_edit_of_the_chat_is_shown_within_five_milliseconds(page: RunSheetPage) -> None:
@@ -420,14 +422,15 @@ def test_what_the_chat_took_up_is_not_in_reserve(page: RunSheetPage, bridge: Bri
     assert CHAT.starts_at is not None
     spare = page._sheet.reserve[0]
     slot = spare.key.replace(":", "_")
-    put_in = named(page, f"{_('Put into the run sheet')} – Q7")
+    title = f"{_('Question in reserve')}, {spare.text[:30]}"
+    put_in = named(page, f"{_('Put into the run sheet')} – {title}")
     assert put_in.isVisible()
     left = {"state": PostState.SENT, "changed_at": CHAT.starts_at}
     due = CHAT.starts_at + timedelta(minutes=31)
     tell(bridge, outbox(welcome=left))
     asked: list[StepId] = []
     page.step_wanted.connect(asked.append)
-    press(page, f"{_('To the chat')} – Q7")
+    press(page, f"{_('To the chat')} – {title}")
     assert asked == [StepId.HOUR]
     assert any(item.key == spare.key for item in page._sheet.reserve)
     tell(bridge, outbox(welcome=left, **{slot: {"state": PostState.PLANNED, "due_at": due}}))

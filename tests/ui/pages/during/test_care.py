@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.etiquette import Share, ShareVerdict
+from tchat_desktop.domain.outgoing import PostKind, PostState
 from tchat_desktop.domain.protection import private_answer
 from tchat_desktop.i18n import _
 from tchat_desktop.ui.pages import care_steps
 from tchat_desktop.ui.pages.during.care_notice import CareNotice
+from tchat_desktop.ui.pages.during.words import why
 from tchat_desktop.ui.widgets.buttons import Button
 from tests.ui.pages.during.conftest import Cockpit, settle, texts_of
 from tests.ui.pages.during.fake_hours import START, participant
@@ -155,3 +160,35 @@ def test_the_own_guests_and_the_organisers_are_no_newcomers(make_cockpit: Make) 
     settle()
     names = [one.text() for one in cockpit.board._arrivals._names if not one.isHidden()]
     assert names == ["Enseignante"]
+
+
+def test_the_place_of_what_was_hidden_is_kept_until_the_mouse_leaves(cockpit: Cockpit) -> None:
+    feed = cockpit.board.feed
+    height = feed._cards[TROLL.post.id].height()
+    for undone in (True, False):
+        care = notice(cockpit, TROLL)
+        assert care is not None
+        place = feed._list.indexOf(feed._cards[TROLL.post.id])
+        press(care, _("Hide this post"))
+        line = feed._hidden[TROLL.post.id]
+        assert feed._list.indexOf(line) == place
+        assert line.height() >= height
+        if undone:
+            line.undo.click()
+        else:
+            QApplication.sendEvent(line, QEvent(QEvent.Type.Leave))
+        settle()
+        assert not feed._hidden
+        assert (TROLL.post.id in feed._cards) is undone
+
+
+def test_for_a_repost_one_is_asked_about_the_button_of_a_repost(cockpit: Cockpit) -> None:
+    row = replace(cockpit.board.hour.planned[0], state=PostState.HANDED_OVER)
+    assert "Repost" not in why(row)
+    assert "Repost" in why(replace(row, kind=PostKind.REPOST))
+
+
+def test_that_no_post_is_about_the_organisation_is_said_as_none(cockpit: Cockpit) -> None:
+    tone = cockpit.board._tone
+    tone.show_share(Share(0, 1, ShareVerdict.FINE))
+    assert tone._words.text().startswith(_("None of your posts talks about your organisation."))

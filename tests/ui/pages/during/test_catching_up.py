@@ -85,8 +85,16 @@ def test_an_end_pushed_out_is_drawn_back_when_that_is_wanted(make_cockpit: Make)
     card = cockpit.board.catching_up.times
     assert set(buttons(card)) == {_("End in time"), _("Undo the change of times")}
     height = card.height()
+    told = said(card)
     press(card, _("End in time"))
     proposal = asked(hour)
+    # What it does was said before it was done.
+    labels = {row.id: row.label for row in hour.rows}
+    assert proposal.left_out
+    assert all(labels[one] in told for one in proposal.left_out if labels[one].startswith("Q"))
+    assert _("It would not publish: {posts} (kept in reserve).").partition("{")[0] in told
+    later = cockpit.board.next._later
+    assert later.toolTip() == _("This message and all those after it leave 5 minutes later.")
     assert proposal.cause is Cause.OVER
     assert all(at < START + timedelta(hours=1) for _id, at in proposal.times)
     press(card, _("Undo the change of times"))

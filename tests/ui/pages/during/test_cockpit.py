@@ -376,7 +376,6 @@ def test_a_page_that_is_due_while_one_types_says_so_and_can_be_opened(make_cockp
     hour.say_rows()
     settle()
     row = hour.row("welcome")
-    assert words.waits_for_typing_words(row) in said(cockpit.board.next)
     assert words.waits_for_typing_words(row) in cockpit.board.strip._state.text
     press(cockpit.board.next, _("Open now"))
     assert hour.asked == [("send_now", row.id)]

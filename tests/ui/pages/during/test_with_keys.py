@@ -495,9 +495,18 @@ def test_with_nothing_more_to_come_it_does_not_say_that_everything_has_left(
     left = _("Everything has left. Enjoy the answers.")
     assert left not in said(cockpit.board.next)
     hour.becomes("q:q2", PostState.SENT)
+    for row in hour.rows:
+        if row.state is PostState.SKIPPED:
+            hour.becomes(row.slot, PostState.SENT)
     hour.say_rows()
     settle()
     assert left in said(cockpit.board.next)
+    hour.becomes("thanks", PostState.SKIPPED)
+    hour.say_rows()
+    settle()
+    assert left not in said(cockpit.board.next)
+    kept = _("Nothing else leaves by itself. In reserve: {posts}")
+    assert kept.format(posts=_("Thanks to everyone")) in said(cockpit.board.next)
 
 
 # --- an hour that could not begin --------------------------------------------------------------

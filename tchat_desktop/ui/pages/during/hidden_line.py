@@ -1,0 +1,41 @@
+"""What stands where a post was, just after it was hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, Signal
+
+from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.i18n import _
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card, row
+from tchat_desktop.ui.widgets.text import Text
+
+
+class HiddenLine(Card):
+    """Keeps the place of the post, so that no other comes under the mouse, until it leaves."""
+
+    left = Signal(str)
+    """With the id of the post, when the mouse has gone."""
+
+    def __init__(self, feed: FeedPost, height: int, mark: Callable[[FeedPost], None]) -> None:
+        super().__init__(padding=14, spacing=6)
+        self._feed = feed
+        self._mark = mark
+        who = f"@{feed.post.author}"
+        name = _("Undo: show the post by {who} again").format(who=who)
+        self.undo = Button(_("Undo"), icon_name="undo", clicked=self._on_undo, name=name)
+        words = Text(_("The post by {who} is hidden.").format(who=who))
+        line = row(words, self.undo)
+        line.setStretch(0, 1)
+        self.add(line)
+        self.setFixedHeight(max(height, self.sizeHint().height()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.left.emit(self._feed.post.id)
+
+    def _on_undo(self) -> None:
+        self._mark(replace(self._feed, hidden=False))
