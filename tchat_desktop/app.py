@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -255,7 +256,11 @@ class App(QObject):
             from tchat_desktop import wiring
 
             learn, now = self._redaction.learn, self.clock.now
-            self._connections = wiring.make_connections(self.accounts(), learn, now, self._api_url)
+            made = wiring.make_connections(self.accounts(), learn, now, self._api_url)
+            made.signed_in_on = _day(self._settings.signed_in_on)
+            made.looked_on = _day(self._settings.looked_on)
+            made.day_noted.connect(self._on_day_noted)
+            self._connections = made
         return self._connections
 
     def close(self) -> None:
@@ -292,6 +297,13 @@ class App(QObject):
         # Its place too: a computer that is switched off closes no window.
         window = window_place.taken(self.window)
         self._keep(self._settings._replace(chat_id=chat_id, step=step, window=window))
+
+    def _on_day_noted(self) -> None:
+        days = self.connections()
+        signed_in, looked = (
+            day.isoformat() if day else "" for day in (days.signed_in_on, days.looked_on)
+        )
+        self._keep(self._settings._replace(signed_in_on=signed_in, looked_on=looked))
 
     def _on_window_closed(self) -> None:
         self._keep(self._settings._replace(window=window_place.taken(self.window)))
@@ -376,6 +388,14 @@ def _read_towns() -> None:
 def _not_restored(error: Exception) -> None:
     """The page of the connection asks again, and says what is the matter."""
     log.warning("account not restored: %r", error)
+
+
+def _day(written: str) -> date | None:
+    """A day of the settings; None for none, or what is no day."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
 
 
 def _not_kept(error: Exception) -> None:

@@ -21,6 +21,10 @@ class Settings(NamedTuple):
     chat_id: str = ""
     step: str = ""
     """What was on screen last; "" for the home screen."""
+    signed_in_on: str = ""
+    """The day ("2026-12-05") on which the organiser said to be signed in to X in the browser."""
+    looked_on: str = ""
+    """The day on which X and this computer were looked at last."""
 
 
 def load_settings(path: Path) -> Settings:

@@ -60,6 +60,8 @@ class Connections(QObject):
     """
 
     changed = Signal()
+    day_noted = Signal()
+    """What is known of a day has changed, see `note_day`."""
 
     def __init__(
         self,
@@ -77,6 +79,7 @@ class Connections(QObject):
         self.return_addresses = return_addresses
         self.asked = False
         self.signed_in_on: date | None = None
+        self.looked_on: date | None = None
         self._fetch = fetch
         self._pictured = ""
         self._picture: QImage | None = None
@@ -84,6 +87,11 @@ class Connections(QObject):
         self._pin: _Pin | None = None
         self._waiting: threading.Event | None = None
         self._runner = Runner("account")
+
+    def note_day(self, signed_in_on: date | None, looked_on: date | None) -> None:
+        """Keep on which days the organiser was signed in to X, and had all looked at."""
+        self.signed_in_on, self.looked_on = signed_in_on, looked_on
+        self.day_noted.emit()
 
     @property
     def must_reconnect(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,17 @@ def test_nothing_of_the_home_screen_is_cut_off(me: Person, size: tuple[int, int]
     labels = [one for one in me.window.home.findChildren(QLabel) if one.isVisible()]
     assert labels
     assert [one.text() for one in labels if label_problem(one)] == []
+
+
+def test_what_was_ticked_for_the_day_is_there_after_a_restart(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    day = date(2026, 12, 5)
+    with running(qapp, tmp_path) as app:
+        app.connections().note_day(day, day)
+        qtbot.waitUntil(lambda: load_settings(settings_file()).looked_on == "2026-12-05")
+    with running(qapp, tmp_path) as app:
+        assert app.connections().signed_in_on == day
+        assert app.connections().looked_on == day
+        app.connections().note_day(None, day)
+        qtbot.waitUntil(lambda: load_settings(settings_file()).signed_in_on == "")

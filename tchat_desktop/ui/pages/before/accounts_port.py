@@ -28,6 +28,11 @@ class Connections(Protocol):
 
     signed_in_on: date | None
     """The day on which the organiser said to be signed in to X in the browser too."""
+    looked_on: date | None
+    """The day on which X and this computer were looked at last."""
+
+    def note_day(self, signed_in_on: date | None, looked_on: date | None) -> None:
+        """Keep both over a restart."""
 
     @property
     def changed(self) -> SignalInstance:

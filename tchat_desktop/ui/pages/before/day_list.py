@@ -56,6 +56,7 @@ class DayList(QObject):
         if self.chat is not None and chat.route is not self.chat.route:
             # What was found was for another way.
             self.looked_at, self.checks, self.failed = None, (), False
+            self._connections.note_day(self._connections.signed_in_on, None)
         self.chat = chat
         self.missing = self._missing_of(chat)
         self.changed.emit()
@@ -91,7 +92,8 @@ class DayList(QObject):
     def tick_signed_in(self, ticked: bool) -> None:
         """The organiser says it, or takes it back."""
         if ticked is not self.signed_in:
-            self._connections.signed_in_on = self._today() if ticked else None
+            day = self._today() if ticked else None
+            self._connections.note_day(day, self._connections.looked_on)
             self.changed.emit()
 
     @property
@@ -110,13 +112,20 @@ class DayList(QObject):
         return _("Everything is ready."), "well"
 
     def look_if_soon(self) -> None:
-        """Shortly before the hour, look at what costs nothing without being told."""
+        """Look at what costs nothing without being told: shortly before the hour, and again what
+        was looked at on this day before the app was closed.
+        """
+        if self.looked_at is not None or self.failed:
+            return
+        if self._is_soon or self._connections.looked_on == self._today():
+            self.look(paying=False)
+
+    @property
+    def _is_soon(self) -> bool:
         chat = self.chat
         if chat is None or chat.starts_at is None or chat.ends_at is None:
-            return
-        is_soon = chat.starts_at - SOON <= self._now() < chat.ends_at
-        if is_soon and self.looked_at is None:
-            self.look(paying=False)
+            return False
+        return chat.starts_at - SOON <= self._now() < chat.ends_at
 
     def look(self, paying: bool = True) -> None:
         """Look at X and the computer; `changed` tells when it is done."""
@@ -131,6 +140,7 @@ class DayList(QObject):
     def _on_found(self, checks: tuple[Check, ...]) -> None:
         self.looking, self.failed = False, False
         self.looked_at, self.checks = self._now(), checks
+        self._connections.note_day(self._connections.signed_in_on, self._today())
         self.changed.emit()
 
     def _on_not_looked(self, _error: Exception) -> None:

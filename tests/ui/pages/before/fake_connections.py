@@ -26,6 +26,7 @@ class FakeConnections(QObject):
         self.must_reconnect = False
         self.picture: QImage | None = None
         self.signed_in_on: date | None = None
+        self.looked_on: date | None = None
         self.return_addresses = ("http://127.0.0.1:8734/callback",)
         self.asked_for: list[tuple[object, ...]] = []
         self.opened: Callable[[str], object] | None = None
@@ -55,6 +56,9 @@ class FakeConnections(QObject):
         """X has told the page to open."""
         assert self.opened is not None
         self.opened(page)
+
+    def note_day(self, signed_in_on: date | None, looked_on: date | None) -> None:
+        self.signed_in_on, self.looked_on = signed_in_on, looked_on
 
     # --- Connections -----------------------------------------------------------------------
 

@@ -309,6 +309,25 @@ def test_shortly_before_the_hour_it_looks_by_itself_at_what_costs_nothing(look: 
     assert look.paid == [False, True]
 
 
+def test_what_was_looked_at_today_is_looked_at_again_after_a_restart(look: Look) -> None:
+    look.find(*WELL)
+    assert look.connections.looked_on == NOW.date()
+    look.build()
+    assert look.asked == 2
+    look.answer(*WELL)
+    assert look.paid == [True, False]
+    look.now += timedelta(days=1)
+    look.build()
+    assert look.asked == 2
+
+
+def test_a_look_that_failed_is_not_taken_again_and_again(look: Look) -> None:
+    look.now = START - timedelta(hours=1)
+    look.build()
+    look.connections.refuse(RuntimeError("unforeseen"))
+    assert look.asked == 1
+
+
 @pytest.mark.parametrize("away", [timedelta(hours=-3), timedelta(hours=2)])
 def test_too_early_and_too_late_it_does_not_look_by_itself(look: Look, away: timedelta) -> None:
     look.now = START + away

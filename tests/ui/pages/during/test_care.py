@@ -191,4 +191,4 @@ def test_for_a_repost_one_is_asked_about_the_button_of_a_repost(cockpit: Cockpit
 def test_that_no_post_is_about_the_organisation_is_said_as_none(cockpit: Cockpit) -> None:
     tone = cockpit.board._tone
     tone.show_share(Share(0, 1, ShareVerdict.FINE))
-    assert tone._words.text().startswith(_("None of your posts talks about your organisation."))
+    assert tone._words.text().startswith(_("None of your posts is about your organisation."))
