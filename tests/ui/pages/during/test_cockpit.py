@@ -488,7 +488,7 @@ def test_a_post_in_reserve_can_come_back(make_cockpit: Make) -> None:
     cockpit = make_cockpit()
     hour = cockpit.start()
     spare = hour.row("q:q6")
-    press(cockpit.board.side, f"{_('Put into the run sheet')} – {words.row_name(spare)}")
+    press(cockpit.board.side, f"{_('Put into the run sheet')} – {words.own_name(spare)}")
     assert hour.asked == [("bring_back", spare.id)]
 
 
