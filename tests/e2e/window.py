@@ -11,7 +11,7 @@ import subprocess
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
@@ -21,8 +21,10 @@ from fast_clock import FastClock
 from journey import PATIENCE, Journey, everything
 
 PROJECT = Path(__file__).parents[2]
-FAST = 60.0
-"""Minutes of the chat go by as seconds while something is waited for; else it goes as the wall."""
+FAST = 20.0
+"""So many times faster goes the chat while something is waited for; else it goes as the wall."""
+TYPING = 5.0
+"""Real seconds after which the app no longer takes somebody for typing."""
 
 NEEDS_ORGANISER = ("unknown", "failed", "handed_over", "expired")
 ON_THE_WAY = ("draft", "planned", "due", "sending")
@@ -64,6 +66,7 @@ class Window(Journey):
         self._app: subprocess.Popen[bytes] | None = None
         self._chat_id = ""
         self._expected: list[str] = []
+        self._typed = 0.0
         self.clock = FastClock(Path(folder, "clock"))
         self.words: gettext.NullTranslations = gettext.NullTranslations()
 
@@ -120,6 +123,11 @@ class Window(Journey):
         subprocess.run(["xdotool", "key", "--clearmodifiers", keys], check=True)
         print(f"key      {keys}", flush=True)
 
+    def type(self, name: str, text: str, shown: str = "") -> None:
+        """Type into a field; from then on a page waits for who types, by the clock of the wall."""
+        super().type(name, text, shown)
+        self._typed = time.monotonic()
+
     # --- time ------------------------------------------------------------------------------
 
     def until(self, done: Callable[[], bool], what: str) -> None:
@@ -130,16 +138,19 @@ class Window(Journey):
                 raise LookupError(f"did not come: {what}")
             time.sleep(0.05)
 
-    def wind(self, done: Callable[[], bool], what: str) -> None:
-        """The same while the clock of the chat runs."""
-        self.clock.run_at(FAST)
+    def wind(self, done: Callable[[], bool], what: str, pace: float = FAST) -> None:
+        """The same while the clock of the chat runs; nobody types any more by then."""
+        self.until(lambda: time.monotonic() > self._typed + TYPING, "nobody types")
+        self.clock.run_at(pace)
         try:
             self.until(done, what)
         finally:
             self.clock.run_at(1)
 
     def wind_to(self, instant: datetime) -> None:
-        """Let the clock run until it shows `instant`."""
+        """Let the clock run until it shows `instant`, fast where that is far."""
+        near = instant - timedelta(minutes=2)
+        self.wind(lambda: self.clock.now() >= near, f"{near:%H:%M:%S}", 4 * FAST)
         self.wind(lambda: self.clock.now() >= instant, f"{instant:%H:%M:%S}")
 
     # --- the disk --------------------------------------------------------------------------
