@@ -109,8 +109,10 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--release", choices=RELEASES, required=True)
     parser.add_argument("--with", dest="packages", default="", help="what is installed before")
+    parser.add_argument("--tests", default="", help="which tests only; all of them without")
     options = parser.parse_args()
     see, test = commands()
+    test = f"{test} {options.tests}".strip()
     with bare_debian(options.release) as root:
         if options.packages:
             inside(root, "apt-get update -qq")

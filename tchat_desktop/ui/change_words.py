@@ -41,6 +41,7 @@ _CHANGES: dict[str, tuple[StepId, str]] = {
     "spending_limit_cents": (StepId.CONNECTION, N_("the ceiling of spending")),
     "live_elsewhere": (StepId.HOUR, N_("where the chat is held")),
     "rehearsed_at": (StepId.REHEARSAL, N_("the rehearsal")),
+    "rehearsal": (StepId.REHEARSAL, N_("the report of the rehearsal")),
     "thanked": (StepId.THANKS, N_("who was thanked")),
     "recap": (StepId.RECAP, N_("the recap")),
     "lessons": (StepId.REPORT, N_("your notes for next time")),

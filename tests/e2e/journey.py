@@ -138,14 +138,14 @@ def walk(journey: Journey) -> None:
     journey.find("✓ Enregistré")
     journey.press("10. Répétition", whole=False)
     journey.press("Commencer la répétition", whole=False)
-    journey.find("Tout mettre en pause")
-    journey.press("Publier maintenant")
+    journey.find("Suspendre les messages")
+    journey.press("Publier (répétition)")
     # Without keys, as in the real hour: a page, its button, and the word that it is out.
     journey.press("Poster")
     journey.press("Fermer cette page")
     journey.press("Oui, c’est publié")
     journey.find("✓ Publié", whole=False)
-    journey.press("Arrêter la répétition")
+    journey.press("Terminer la répétition")
     journey.press("13. Le résumé", whole=False)
     journey.find("Le résumé", "label")
 

@@ -233,7 +233,7 @@ def test_paused_closed_and_opened_again_it_is_still_on_hold(
 ) -> None:
     with opened(qapp, qtbot, tmp_path, x, monkeypatch) as me:
         told = start(me)
-        me.press("Tout mettre en pause")
+        me.press("Suspendre les messages")
         me.wait(lambda: told[-1].paused)
         me.session.editor.edit(
             replace(me.session.editor.chat, starts_at=datetime.now(UTC) - timedelta(minutes=1))

@@ -70,11 +70,11 @@ def test_what_was_opened_20_days_early_goes_back_to_its_time(
     monkeypatch.setattr(waiting_room, "confirms_early", lambda *_words: True)
     me.press("Publier un message avant le tchat…")
     me.wait(lambda: len(pages) == 1)
-    me.wait(lambda: any(name.startswith("Pas en ligne") for name in me.buttons()))
+    me.wait(lambda: any(name.startswith("Pas publié") for name in me.buttons()))
     me.workspace.open_step(StepId.RUN_SHEET)
     me.wait(lambda: any(words.startswith("Ouvert le ") for words in me.words()))
     me.workspace.open_step(StepId.HOUR)
-    back = next(name for name in me.buttons() if name.startswith("Pas en ligne"))
+    back = next(name for name in me.buttons() if name.startswith("Pas publié"))
     me.press(back)
     me.wait(lambda: rows(me)["welcome"].state is PostState.PLANNED)
     assert rows(me)["welcome"].due_at == start
