@@ -90,10 +90,7 @@ class MessagePage(QWidget):
         card.add(
             Text(_("It is posted, here only."), "heading"),
             Text(
-                _(
-                    "Now go back to the window of the chat: it asks whether the message is "
-                    "published. Paste the link there if you like."
-                )
+                _("Now say in the window of the chat that it is published; paste the link there.")
             ),
             Field(_("Link of the message (made up)"), self._link),
             FlowLayout(self._copy, Button(_("Close this page"), clicked=self.closed.emit)),
