@@ -36,7 +36,8 @@ def status_words(status: StepStatus) -> str:  # noqa: PLR0911
         case Detail.QUESTIONS if status.state is StepState.READY:
             return _("Ready · {count} questions").format(count=number)
         case Detail.QUESTIONS:
-            return _("Started · {count} of 6 to 10").format(count=number)
+            words = ngettext("Started · {count} question", "Started · {count} questions", number)
+            return words.format(count=number)
         case Detail.GUESTS:
             return ngettext("{count} guest", "{count} guests", number).format(count=number)
         case Detail.ANNOUNCEMENTS:
