@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.clean_text import bare
@@ -40,11 +42,37 @@ class FeedPost:
     starred: bool = False
     hidden: bool = False
     answered: bool = False
-    reposted: bool = False
     question_id: str = ""
     """The question of the chat it belongs to; empty when to none."""
     assigned_to: str = ""
     """Id of the guest it was given to."""
+
+
+class Mark(StrEnum):
+    """What the organiser can say of a post: the fields of `FeedPost` but the post itself."""
+
+    STARRED = "starred"
+    HIDDEN = "hidden"
+    ANSWERED = "answered"
+    QUESTION = "question_id"
+    ASSIGNED = "assigned_to"
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """One mark of one post as the organiser wants it. It says nothing of the others.
+
+    `value` is of the type of that field of `FeedPost`.
+    """
+
+    post_id: str
+    mark: Mark
+    value: bool | str
+
+    def on(self, feed: FeedPost) -> FeedPost:
+        """The post with that mark, and its others as they are."""
+        changes: dict[str, Any] = {self.mark.value: self.value}
+        return replace(feed, **changes)
 
 
 # --- links to posts ------------------------------------------------------------------------

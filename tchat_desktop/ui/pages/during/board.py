@@ -369,7 +369,7 @@ class HourBoard(QObject):
 
     def _on_post_marked(self, event: PostMarked) -> None:
         if self._is_ours(event):
-            self.feed.show_mark(event.post)
+            self.feed.show_mark(event.marking)
 
     def _on_post_removed(self, event: PostRemoved) -> None:
         if self._is_ours(event):

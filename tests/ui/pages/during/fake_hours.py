@@ -20,7 +20,7 @@ from tchat_desktop.domain.chat import (
     Question,
     Route,
 )
-from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.keys_rule import last_word
 from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
@@ -297,8 +297,8 @@ class FakeHour:
         )
         self.say_rows()
 
-    def mark(self, post: FeedPost) -> None:
-        self._report(PostMarked(self.chat.id, self.occasion, post))
+    def mark(self, marking: Marking) -> None:
+        self._report(PostMarked(self.chat.id, self.occasion, marking))
 
     def add_by_hand(self, post: Post) -> None:
         self.asked.append(("add_by_hand", post))
