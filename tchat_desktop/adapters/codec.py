@@ -149,6 +149,9 @@ def _written_chat(chat: Chat) -> Document:
     for name in ("live_elsewhere", "rehearsal"):
         if written[name] is None:
             del written[name]
+    for name in ("run_sheet_seen", "to_thank"):
+        if not written[name]:
+            del written[name]
     for person in written["people"]:
         if not person["no_account"]:
             del person["no_account"]

@@ -294,6 +294,14 @@ class Hour:
         """The post is out; check the link with `conversation.pasted_link` first."""
         self._do(lambda: self._outbox.confirm_sent(post_id, link))
 
+    def correct_link(self, post_id: str, link: str) -> None:
+        """Another address, or none, for a post confirmed by hand; check the link first."""
+        self._do(lambda: self._outbox.correct_link(post_id, link))
+
+    def take_back(self, post_id: str) -> None:
+        """A post confirmed by hand is not online: it is to be checked again."""
+        self._do(lambda: self._outbox.take_back(post_id))
+
     def not_out(self, post_id: str, again: bool = True) -> None:
         """The post is not out: publish it in a minute, or keep it in reserve."""
         self._do(lambda: self._outbox.not_out(post_id, again))

@@ -327,3 +327,10 @@ def test_the_first_name_of_somebody_hidden_is_told_before_everybody_reads_it(
     assert page.general._blank.text == ""
     replace_text(edit, "Merci awa, et à tous !")
     assert "Awa" in page.general._blank.text
+
+
+def test_the_step_learns_how_many_there_are_to_thank(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    assert editor.chat.to_thank == len(page.rows) == 5
+    assert not editor.can_undo

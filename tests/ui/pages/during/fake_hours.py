@@ -268,6 +268,12 @@ class FakeHour:
     def confirm_sent(self, post_id: str, link: str = "") -> None:
         self.asked.append(("confirm_sent", post_id, link))
 
+    def correct_link(self, post_id: str, link: str) -> None:
+        self.asked.append(("correct_link", post_id, link))
+
+    def take_back(self, post_id: str) -> None:
+        self.asked.append(("take_back", post_id))
+
     def not_out(self, post_id: str) -> None:
         self.asked.append(("not_out", post_id))
 
