@@ -61,6 +61,20 @@ def confirms_end(parent: QWidget) -> bool:
     )
 
 
+def confirms_leaving_out(parent: QWidget, posts: str, explained: str) -> bool:
+    """Whether posts are to go to the reserve so that the chat ends in time; only that button does.
+
+    `explained` tells the times that come of it.
+    """
+    return _confirms(
+        parent,
+        _("Keep {posts} in reserve?").format(posts=posts),
+        explained,
+        yes=_("End in time"),
+        no=_("Change nothing"),
+    )
+
+
 def confirms_early(parent: QWidget, post: str, day: str, hour: str, by_page: bool) -> bool:
     """Whether a post is to be published before the chat, which begins on that day at that hour.
 

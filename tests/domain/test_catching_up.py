@@ -217,7 +217,7 @@ def test_arriving_late_the_words_of_the_end_are_never_left_out(
 
 
 def test_before_a_question_is_given_up_the_rest_comes_sooner() -> None:
-    """Five minutes later, and five again: the last question fits when the next one leaves sooner."""
+    """Five minutes later, and five again: the last question fits when the rest comes sooner."""
     out = dict.fromkeys(("welcome", "rules", "guests", "nudge"), PostState.SENT)
     out |= {f"q{n}": PostState.SENT for n in range(1, 6)}
     rows = [

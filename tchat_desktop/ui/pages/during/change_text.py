@@ -79,7 +79,10 @@ class ChangeText(QWidget):
         if not waits:
             words = _("{post} left before it could be held. Copy your text if you still need it.")
         elif post is not None and post.due_at <= view.now:
-            words = _("{post} is held while you write: it leaves a minute after you close this.")
+            words = _(
+                "{post} waits while you write. It leaves a minute after you finish, and the rest "
+                "comes as much later."
+            )
         else:
             words = _("{post} is held: it does not leave while you write.")
         say(self._held, words.format(post=row_name(self._post)))
