@@ -10,7 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from tchat_desktop.domain.decisions import COUNTDOWN, SHIFTABLE, own_time, planned_at, skipped
+from tchat_desktop.domain.decisions import (
+    COUNTDOWN,
+    SHIFTABLE,
+    own_time,
+    planned_at,
+    skipped,
+    taken_back,
+)
 from tchat_desktop.domain.numbering import number_of, with_number, with_text
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState
 
@@ -35,6 +42,8 @@ class Command(StrEnum):
     REPOST = "repost"
     CONFIRM = "confirm"
     NOT_OUT = "not out"
+    TAKE_BACK = "take back"
+    CORRECT = "correct"
     PAUSE = "pause"
     RESUME = "resume"
     END = "end"
@@ -43,8 +52,9 @@ class Command(StrEnum):
 
 _FOR_GOOD = frozenset(
     {
-        Command.CONFIRM,
         Command.NOT_OUT,
+        Command.TAKE_BACK,
+        Command.CORRECT,
         Command.PAUSE,
         Command.RESUME,
         Command.END,
@@ -82,7 +92,8 @@ def put_back(rows: Iterable[OutboxPost], done: Done, now: datetime) -> list[Chan
 
     What has left since, or was decided otherwise, stays. The others keep their distances: when the
     first would be in the past, all come as much later as it takes to leave in a minute. What was
-    dropped while the organiser was asked about it cannot be asked about again: it comes back.
+    dropped while the organiser was asked about it cannot be asked about again: it comes back. What
+    was confirmed by hand waits for their word again.
     """
     made_of = {made.id: (before, made) for before, made in done.changes}
     there = [
@@ -92,6 +103,9 @@ def put_back(rows: Iterable[OutboxPost], done: Done, now: datetime) -> list[Chan
     ]
     if done.command is Command.EDIT:
         return [(row, with_text(row, before.text)) for row, before in there]
+    if done.command is Command.CONFIRM:
+        asked = ((row, taken_back(row)) for row, _before in there)
+        return [(row, made) for row, made in asked if made is not None]
     soonest = now + COUNTDOWN
     coming = [before.due_at for _row, before in there if before.state in SHIFTABLE]
     delay = max(timedelta(), soonest - min(coming, default=soonest))

@@ -466,6 +466,20 @@ class Outbox:
             post_id, NEEDS_ORGANISER, lambda row: decisions.seen_out(row, found), Command.CONFIRM
         )
 
+    def correct_link(self, post_id: str, link: str) -> OutboxPost | None:
+        """Another address, or none for "", for a post confirmed by hand. Raises NotAPostLink."""
+        found = pasted_link(link) if link.strip() else None
+        return self.change(
+            post_id,
+            {PostState.SENT},
+            lambda row: decisions.link_corrected(row, found),
+            Command.CORRECT,
+        )
+
+    def take_back(self, post_id: str) -> OutboxPost | None:
+        """A post confirmed by hand is not online: it is to be checked again, and nothing leaves."""
+        return self.change(post_id, {PostState.SENT}, decisions.taken_back, Command.TAKE_BACK)
+
     def not_out(self, post_id: str, again: bool = True) -> OutboxPost | None:
         """The organiser looked, and the post is not on X.
 

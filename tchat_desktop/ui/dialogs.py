@@ -75,6 +75,17 @@ def confirms_leaving_out(parent: QWidget, posts: str, explained: str) -> bool:
     )
 
 
+def confirms_not_online(parent: QWidget, post: str) -> bool:
+    """Whether a post that was confirmed is not online after all; anything but that button stays."""
+    return _confirms(
+        parent,
+        _("“{post}” is not online?").format(post=post),
+        _("It goes back under “To check”. Nothing opens and nothing leaves: you decide there."),
+        yes=_("It is not online"),
+        no=_("It is online"),
+    )
+
+
 def confirms_early(parent: QWidget, post: str, day: str, hour: str, by_page: bool) -> bool:
     """Whether a post is to be published before the chat, which begins on that day at that hour.
 

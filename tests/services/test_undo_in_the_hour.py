@@ -10,7 +10,7 @@ import pytest
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.decisions import COUNTDOWN
-from tchat_desktop.domain.outgoing import PostKind, PostState
+from tchat_desktop.domain.outgoing import PostKind, PostState, left_at
 from tchat_desktop.domain.undoing import Command
 from tchat_desktop.services.events import CommandUndone, OutboxChanged
 from tchat_desktop.services.outbox import Outbox
@@ -115,15 +115,30 @@ def test_a_dropped_page_comes_back_in_a_minute(bench: Bench) -> None:
     assert bench.row("q1").due_at == bench.clock.now() + COUNTDOWN
 
 
-@pytest.mark.parametrize("command", ["confirm_sent", "not_out"])
-def test_what_the_organiser_said_of_a_page_is_not_undone(bench: Bench, command: str) -> None:
+def test_what_was_confirmed_is_asked_about_again(bench: Bench) -> None:
     bench.outbox.go_on_without_keys()
     bench.pages.outcomes = ["page"]
     bench.run(310)
-    getattr(bench.outbox, command)("q1")
-    before = bench.row("q1").state
+    opened = bench.row("q1").changed_at
+    bench.run(60)
+    bench.outbox.confirm_sent("q1")
+    # Every screen tells the hour its page was opened.
+    assert left_at(bench.row("q1")) == opened
+    assert undone(bench).undone
+    assert bench.row("q1").state is PostState.HANDED_OVER
+    bench.run(60)
+    bench.outbox.confirm_sent("q1")
+    assert left_at(bench.row("q1")) == opened
+
+
+def test_what_is_not_online_is_not_undone(bench: Bench) -> None:
+    """Its page opens anew in a minute, counted down: that can be stopped, not asked again."""
+    bench.outbox.go_on_without_keys()
+    bench.pages.outcomes = ["page"]
+    bench.run(310)
+    bench.outbox.not_out("q1")
     assert not undone(bench).undone
-    assert bench.row("q1").state is before
+    assert bench.row("q1").state is PostState.PLANNED
 
 
 def test_a_reply_that_waits_is_taken_back(bench: Bench) -> None:

@@ -12,6 +12,7 @@ from tchat_desktop.domain import recap as recaps
 from tchat_desktop.domain.chat import Chat, ChatPhase, RecapDraft, phase
 from tchat_desktop.domain.conversation import (
     FeedPost,
+    Marking,
     Post,
     is_by_hand,
     is_from_organiser,
@@ -29,7 +30,7 @@ from tchat_desktop.ui.pages.after.after_page import AfterPage, Teaching
 from tchat_desktop.ui.pages.after.highlight_card import HighlightView
 from tchat_desktop.ui.pages.after.highlights_board import HighlightsBoard
 from tchat_desktop.ui.pages.after.mask_card import MaskCard
-from tchat_desktop.ui.pages.after.material_watch import ByHand, Gather, Mark
+from tchat_desktop.ui.pages.after.material_watch import ByHand, Gather, KeepMark
 from tchat_desktop.ui.pages.after.opening_card import OpeningCard
 from tchat_desktop.ui.pages.after.post_picker import PostPicker
 from tchat_desktop.ui.pages.after.question_choices import question_choices
@@ -58,7 +59,7 @@ class RecapPage(AfterPage):
         editor: ChatEditor,
         bridge: Bridge,
         gather: Gather,
-        mark: Mark,
+        mark: KeepMark,
         by_hand: ByHand,
         files: RecapFiles,
         open_page: Callable[[str], None],
@@ -302,8 +303,8 @@ class RecapPage(AfterPage):
         self.widget().layout().activate()
         self.ensureWidgetVisible(card)
 
-    def _on_starred(self, post: FeedPost) -> None:
-        self.watch.mark(post, self._mark)
+    def _on_starred(self, marking: Marking) -> None:
+        self.watch.mark(marking, self._mark)
 
     def _on_choose(self) -> None:
         self._open_picker(self.picker.isHidden())

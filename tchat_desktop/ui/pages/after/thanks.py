@@ -155,6 +155,8 @@ class ThanksPage(AfterPage):
         )  # fmt: skip
         self._show_rows(texts)
         self._show_progress()
+        if not self.rehearsing:
+            self._editor.note(to_thank=sum(one.may_be_named for one in self._people))
 
     def _count_people(self, chat: Chat, material: Material, texts: Texts) -> None:
         """Count who took part, unless nothing but ticks has changed since."""

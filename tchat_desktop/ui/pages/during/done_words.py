@@ -21,6 +21,8 @@ _OF_ONE = {
     Command.BY_PAGE: N_("{post} in the browser"),
     Command.CONFIRM: N_("{post} confirmed as published"),
     Command.NOT_OUT: N_("{post} not published"),
+    Command.TAKE_BACK: N_("{post} not published"),
+    Command.CORRECT: N_("the link of {post}"),
 }
 
 _OF_ALL = {
@@ -29,6 +31,9 @@ _OF_ALL = {
     Command.END: N_("the end of the chat"),
     Command.REOPEN: N_("the chat reopened"),
 }
+
+_SAID = (Command.CONFIRM, Command.NOT_OUT, Command.TAKE_BACK, Command.CORRECT)
+"""What only tells the app what is on X."""
 
 _AWAY = (PostState.SENDING, PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
 
@@ -61,7 +66,7 @@ def undone_words(event: CommandUndone, chat: Chat) -> tuple[str, Tone]:
         return _("Undone: {what}.").format(what=what), "well"
     ids = [made.id for _before, made in done.changes[:1]]
     away = [row for row in event.rows if row.id in ids and row.state in _AWAY]
-    if away and done.command is not Command.CONFIRM:
+    if away and done.command not in _SAID:
         words = _("{post} has left already: nothing was undone.").format(post=own_name(away[0]))
         return words, "look"
     return _("This cannot be undone here: {what}.").format(what=what), "look"

@@ -65,8 +65,7 @@ class NextCard(Card):
         )
         self._change = Button(_("Change"), "link", clicked=self._edit, name=_("Change this post"))
         self._send.keep_width()
-        # It is quiet while the card beside asks something: a lower one would move the page.
-        self._send.setMinimumHeight(self._send.sizeHint().height())
+        self._send_height = self._send.sizeHint().height()
         self._buttons = (self._send, self._later, self._skip, self._change)
         self.changing = ChangeText(hour)
         self.changing.closed.connect(self._on_closed)
@@ -119,7 +118,7 @@ class NextCard(Card):
         far = begins_in is not None and begins_in > EARLY
         self._early = view.chat.starts_local if far else None
         self._asks = bool(view.handed_over)
-        self._send.set_kind("quiet" if self._asks else "primary")
+        self._show_send(not self._asks)
         for widget in (self._text, *self._buttons):
             widget.setVisible(post is not None)
         is_barred = view.barred is not Reason.NONE
@@ -186,7 +185,13 @@ class NextCard(Card):
         # Where keys will not take it, the plum button is the way that does.
         is_barred = barred is not Reason.NONE
         self._by_page.set_kind("primary" if is_barred else "quiet")
-        self._send.set_kind("quiet" if is_barred or self._asks else "primary")
+        self._show_send(not (is_barred or self._asks))
+
+    def _show_send(self, primary: bool) -> None:
+        self._send.set_kind("primary" if primary else "quiet")
+        # As high as the primary one: a lower one would move the page.
+        if self._send.minimumHeight() != self._send_height:
+            self._send.setMinimumHeight(self._send_height)
 
     def _take_page(self) -> None:
         if self._post is not None:

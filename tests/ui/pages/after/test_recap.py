@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.anonymity import MASK
 from tchat_desktop.domain.chat import Chat, Occasion, RecapDraft
+from tchat_desktop.domain.conversation import Mark, Marking
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
-from tchat_desktop.services.events import PostMarked
 from tchat_desktop.services.ports import StoreError
 from tchat_desktop.ui.pages.after import careful
 from tchat_desktop.ui.pages.after.highlight_card import HighlightCard
@@ -287,7 +287,7 @@ def test_a_late_answer_is_added_corrected_and_taken_out(qtbot: QtBot, stage: Sta
     qtbot.waitUntil(lambda: page._known(LATE) is not None)
     (kept,) = [one for one in stage.posts.all(CHAT.id, Occasion.LIVE) if one.post.id == LATE]
     assert (kept.question_id, kept.post.author) == ("q2", "late_ex")
-    page.watch.mark(replace(kept, starred=True), stage.mark)
+    page.watch.mark(Marking(LATE, Mark.STARRED, True), stage.mark)
     late = page.board.card(LATE)
     menu = late.menu()
     next(one for one in menu.actions() if one.text() == _("Correct or take out…")).trigger()
@@ -418,9 +418,7 @@ def test_a_mark_that_is_not_kept_is_told_and_taken_back(qtbot: QtBot, stage: Sta
 def test_what_is_starred_elsewhere_appears(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
     page, _editor = shown(qtbot, stage)
-    starred = replace(stage.marks(7), starred=True)
-    stage.posts.mark(CHAT.id, Occasion.LIVE, starred)
-    stage.bridge.report(PostMarked(CHAT.id, Occasion.LIVE, starred))
+    stage.mark(CHAT.id, Occasion.LIVE, Marking(stage.marks(7).post.id, Mark.STARRED, True))
     qtbot.waitUntil(lambda: order(page)["q2"] == ["4", "7"])
 
 

@@ -313,3 +313,10 @@ def test_thanks_with_something_to_fill_in_do_not_leave(qtbot: QtBot, stage: Stag
     assert stage.opened == []
     assert QGuiApplication.clipboard().text() == "avant"
     assert "[lien]" in page.general.told
+
+
+def test_the_step_learns_how_many_there_are_to_thank(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    assert editor.chat.to_thank == len(page.rows) == 5
+    assert not editor.can_undo

@@ -110,12 +110,11 @@ def test_it_says_when_it_was_opened_and_published_only_once_confirmed(
     hour.becomes("q:q2", PostState.SENT, reason=Reason.BY_HAND, changed_at=confirmed)
     hour.say_rows()
     settle()
-    # When it left, not when that was confirmed; the same beside it.
-    left = format_hour(hour.row("q:q2").due_at)
-    assert left != format_hour(confirmed)
-    assert _("Published at {hour}").format(hour=left) in said(cockpit.board.now)
-    assert left in said(cockpit.board.gone)
-    assert format_hour(confirmed) not in said(cockpit.board.gone)
+    # Without a link nobody knows when it was published; the same beside it.
+    at_hour = format_hour(confirmed)
+    assert at_hour != format_hour(hour.row("q:q2").due_at)
+    assert _("Confirmed at {hour}").format(hour=at_hour) in said(cockpit.board.now)
+    assert _("confirmed at {hour}").format(hour=at_hour) in said(cockpit.board.gone)
 
 
 def test_a_repost_asks_for_no_link(opened: tuple[Cockpit, FakeHour]) -> None:
