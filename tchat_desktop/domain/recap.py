@@ -62,6 +62,8 @@ class Recap:
     starts_at: datetime | None
     ends_at: datetime | None
     time_zone: str
+    town: str
+    """How the organiser calls the place; "" for the city of the zone."""
     introduction: str
     conclusion: str
     guests: tuple[Author, ...]
@@ -122,6 +124,7 @@ def build(
         starts_at=chat.starts_at,
         ends_at=chat.ends_at,
         time_zone=chat.time_zone,
+        town=veil.text(chat.town(chat.time_zone)),
         introduction=veil.text(draft.introduction).strip(),
         conclusion=veil.text(draft.conclusion).strip(),
         guests=_guests(chat, veil),

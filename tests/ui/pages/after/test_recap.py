@@ -370,7 +370,7 @@ def test_posts_are_chosen_from_all_that_was_said(qtbot: QtBot, stage: Stage) -> 
 def test_the_posts_of_one_question_are_a_press_away(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
     page, _editor = shown(qtbot, stage)
-    words = ngettext("Choose from {count} post", "Choose from {count} posts", 2).format(count=2)
+    words = ngettext("See the post collected", "Choose from {count} posts", 2).format(count=2)
     named(page, _("{what}: {question}").format(what=words, question="Q2")).click()
     assert {one.question_id for one in page.picker.shown} == {"q2"}
     assert QApplication.focusWidget() is page.picker.question

@@ -43,9 +43,9 @@ def test_opening_the_editor_holds_the_post_and_says_so(
 ) -> None:
     cockpit, hour, post = changing
     assert hour.held == {post.id}
-    words = _("{post} is held: it does not leave while you write.")
+    words = _("{post}: it does not leave while you write.")
     assert words.format(post=row_name(post)) in said(cockpit.board.next)
-    held = _("Next: {post}, on hold").partition("{post}")[2]
+    held = _("Next: {post}, being changed").partition("{post}")[2]
     assert cockpit.board.strip._next.accessibleName().endswith(held)
 
 
@@ -61,8 +61,8 @@ def test_at_its_time_it_is_still_there_and_the_editor_stays(
     assert card.editing
     assert card.changing.edit.toPlainText() == "Autrement #UnionsPrécoces"
     words = _(
-        "{post} waits while you write. It leaves a minute after you finish, and the rest comes as "
-        "much later."
+        "{post}: it waits while you write, and leaves a minute after you finish. "
+        "The rest comes as much later."
     )
     assert words.format(post=row_name(post)) in said(card)
 
@@ -100,7 +100,7 @@ def test_one_that_left_all_the_same_says_so_and_keeps_what_was_typed(
     assert card.editing
     assert card.changing.edit.toPlainText() == "Autrement"
     assert not card.changing.save.isEnabled()
-    words = _("{post} left before it could be held. Copy your text if you still need it.")
+    words = _("{post}: it left already. Copy your text if you still need it.")
     assert words.format(post=row_name(post)) in said(card)
 
 
