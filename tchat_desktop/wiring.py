@@ -30,7 +30,7 @@ from tchat_desktop.adapters.x.reader import XTagReader
 from tchat_desktop.adapters.x.sign_in import BrowserSignIn, PinSignIn
 from tchat_desktop.domain import guide, letters, run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Person, Route
-from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.conversation import Marking
 from tchat_desktop.domain.guide import Missing, StepId
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.outgoing import OutboxPost
@@ -43,7 +43,7 @@ from tchat_desktop.paths import resource
 from tchat_desktop.place import Place, texts_of
 from tchat_desktop.services import preflight
 from tchat_desktop.services.accounts import Accounts
-from tchat_desktop.services.entries import LateEntries
+from tchat_desktop.services.entries import Entries, LateEntries
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.hour_kinds import (
     assisted_hour,
@@ -157,9 +157,9 @@ class Outside:
         rows = self.place.outbox.rows(chat_id, Occasion.LIVE)
         return statement(rows, load_platform(), self.place.ledger.reads(chat_id))
 
-    def mark(self, chat_id: str, occasion: Occasion, post: FeedPost) -> None:
-        """Keep the marks of a post; waits for the disk. Raises StoreError."""
-        self.place.posts.mark(chat_id, occasion, post)
+    def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> None:
+        """Keep one mark of a post; waits for the disk. Raises StoreError."""
+        Entries(self.place.posts, self.bridge.report).mark(chat_id, occasion, marking)
 
     def by_hand(self) -> LateEntries:
         """Posts entered by hand after the hour."""

@@ -1,6 +1,6 @@
 """Chats as JSON documents, for the database and for .tchat files alike.
 
-`{"format": "tchat", "version": 3, "chat": {…}, "posts": […], "pictures": […]}`, the last only when
+`{"format": "tchat", "version": 4, "chat": {…}, "posts": […], "pictures": […]}`, the last only when
 there are some. Reading is strict about types and kind about the rest: what is not known is left out
 by name, what is harmless is repaired and noted.
 """
@@ -72,7 +72,20 @@ def _is_all_blank(line: str) -> bool:
     return unfilled(line) == (line.strip(),)
 
 
-UPGRADES: tuple[Callable[[Document], Document], ...] = (_with_wall, _with_help_lines)
+def _without_reposted(raw: Document) -> Document:
+    """What was reposted is read from the outbox; the mark of a post that said so is no more."""
+    posts = raw.get("posts")
+    for post in posts if isinstance(posts, list) else ():
+        if isinstance(post, dict):
+            post.pop("reposted", None)
+    return raw
+
+
+UPGRADES: tuple[Callable[[Document], Document], ...] = (
+    _with_wall,
+    _with_help_lines,
+    _without_reposted,
+)
 """The n-th one (from 1) makes a document of version n + 1 out of one of version n."""
 
 VERSION = len(UPGRADES) + 1
@@ -135,6 +148,9 @@ def _written_chat(chat: Chat) -> Document:
                 del edit[name]
     for name in ("live_elsewhere", "rehearsal"):
         if written[name] is None:
+            del written[name]
+    for name in ("run_sheet_seen", "to_thank"):
+        if not written[name]:
             del written[name]
     for person in written["people"]:
         if not person["no_account"]:

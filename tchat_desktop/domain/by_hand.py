@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import NotAPostLink, pasted_link
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, left_at
 
 COMPOSER = "https://x.com/intent/tweet"
 """X's own page to write on, with nothing in it."""
@@ -73,13 +74,23 @@ def link_problem(
     return _untimely(found.posted_at, post, now)
 
 
+def is_before_page(link: str, post: OutboxPost) -> bool:
+    """Whether a link tells an instant before the page of a post opened that is confirmed already.
+
+    Its page opens at its time. Raises NotAPostLink.
+    """
+    at = pasted_link(link).posted_at
+    return post.route is Route.ASSISTED and at is not None and at < post.due_at - CLOCKS_APART
+
+
 def _untimely(at: datetime | None, post: OutboxPost, now: datetime | None) -> LinkProblem | None:
     """Why what was published at that instant is not the post; None also where none is told."""
     if at is None:
         return None
     if now is not None and at > now + CLOCKS_APART:
         return LinkProblem.TO_COME
-    known = post.changed_at or post.due_at
-    opened = post.state is PostState.HANDED_OVER
-    first = known - CLOCKS_APART if opened else min(known, post.due_at) - LONG_BEFORE
+    if post.state is PostState.HANDED_OVER:
+        first = left_at(post) - CLOCKS_APART
+    else:
+        first = min(post.changed_at or post.due_at, post.due_at) - LONG_BEFORE
     return LinkProblem.EARLIER if at < first else None

@@ -19,10 +19,6 @@ from tchat_desktop.domain.debrief import RehearsalReport
 SUGGESTED_MINUTES = 60
 """A chat lasts an hour in general (the guide)."""
 
-FEWEST_QUESTIONS = 6
-MOST_QUESTIONS = 10
-"""Between six and ten questions, of which all or some are asked (the guide)."""
-
 
 class Purpose(StrEnum):
     """The four kinds of chat the guide tells apart."""
@@ -241,6 +237,8 @@ class Chat:
     """Where people register or read more (a Facebook event, a form); https."""
     run_order: tuple[str, ...] = ()
     run_edits: tuple[RunEdit, ...] = ()
+    run_sheet_seen: bool = False
+    """The run sheet was on screen with questions in it; noted, not edited (ChatEditor.note)."""
     # La protection
     help_lines: tuple[HelpLine, ...] = ()
     """The numbers to call for help, country by country."""
@@ -262,7 +260,9 @@ class Chat:
     # Après
     recap: RecapDraft = field(default_factory=RecapDraft)
     thanked: tuple[str, ...] = ()
-    """Bare names on X of the people who were thanked."""
+    """Bare names on X of the people who were thanked; ids of those without an account."""
+    to_thank: int = 0
+    """How many people there are to be thanked, as counted last; noted, not edited."""
     lessons: str = ""
     former_lessons: str = ""
     """What was to be kept from the edition before this one."""

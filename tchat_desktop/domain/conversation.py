@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.clean_text import bare
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.numbering import number_of, numbers
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, left_at
+from tchat_desktop.domain.post_ids import posted_at
 
 ANSWERING_TIME = timedelta(minutes=10)
 """How long after a question a post that names none is taken for an answer to it."""
@@ -40,34 +43,40 @@ class FeedPost:
     starred: bool = False
     hidden: bool = False
     answered: bool = False
-    reposted: bool = False
     question_id: str = ""
     """The question of the chat it belongs to; empty when to none."""
     assigned_to: str = ""
     """Id of the guest it was given to."""
 
 
+class Mark(StrEnum):
+    """What the organiser can say of a post: the fields of `FeedPost` but the post itself."""
+
+    STARRED = "starred"
+    HIDDEN = "hidden"
+    ANSWERED = "answered"
+    QUESTION = "question_id"
+    ASSIGNED = "assigned_to"
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """One mark of one post as the organiser wants it. It says nothing of the others.
+
+    `value` is of the type of that field of `FeedPost`.
+    """
+
+    post_id: str
+    mark: Mark
+    value: bool | str
+
+    def on(self, feed: FeedPost) -> FeedPost:
+        """The post with that mark, and its others as they are."""
+        changes: dict[str, Any] = {self.mark.value: self.value}
+        return replace(feed, **changes)
+
+
 # --- links to posts ------------------------------------------------------------------------
-
-
-FIRST_INSTANT = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
-"""The instant X's ids count milliseconds from, in their bits above the lowest 22 (X's "Snowflake").
-
-Ids of posts from before it are plain numbers, and tell no instant.
-"""
-_PLAIN_IDS_END = 30_000_000_000
-LONGEST_ID = 19
-"""Digits: ids are counted in 63 bits."""
-
-
-def posted_at(post_id: str) -> datetime | None:
-    """When a post was published, by its id (UTC); None for what is no such id, or an old one."""
-    if not (post_id.isascii() and post_id.isdigit() and len(post_id) <= LONGEST_ID):
-        return None
-    number = int(post_id)
-    if number < _PLAIN_IDS_END:
-        return None
-    return FIRST_INSTANT + timedelta(milliseconds=number >> 22)
 
 
 class NotAPostLink(ValueError):

@@ -205,6 +205,26 @@ def seen_out(row: OutboxPost, link: PostLink | None) -> OutboxPost:
     )
 
 
+def link_corrected(row: OutboxPost, link: PostLink | None) -> OutboxPost | None:
+    """With another address, or none; None for what nobody confirmed by hand."""
+    if row.reason is not Reason.BY_HAND:
+        return None
+    return replace(row, remote_id=link.id if link else "", url=link.url if link else "")
+
+
+def taken_back(row: OutboxPost) -> OutboxPost | None:
+    """What the organiser had confirmed is not online: it waits for their word again.
+
+    Nothing leaves and nothing opens by that. None for what nobody confirmed by hand. It stays
+    known as confirmed once, so that its page is known to be older than the last change.
+    """
+    if row.reason is not Reason.BY_HAND:
+        return None
+    by_page = row.route is Route.ASSISTED
+    state = PostState.HANDED_OVER if by_page else PostState.EXPIRED
+    return replace(row, state=state, remote_id="", url="")
+
+
 def freed_of_keys(row: OutboxPost, now: datetime, over: bool = False) -> OutboxPost | None:
     """A row by keys without what was told of them; None when nothing was.
 

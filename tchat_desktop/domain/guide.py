@@ -104,12 +104,12 @@ def statuses(chat: Chat, sheet: RunSheet, now: datetime) -> tuple[StepStatus, ..
 
 def status_of(step: StepId, chat: Chat, sheet: RunSheet, now: datetime) -> StepStatus:
     """How far one step is."""
-    state, detail, number = RULES[step](chat, sheet, now)
-    return StepStatus(step, state, detail, number)
+    return StepStatus(step, *RULES[step](chat, sheet, now))
 
 
 def next_step(chat: Chat, sheet: RunSheet, now: datetime) -> StepId:
-    """The first step that is not ready, passing over one that only waits for an answer.
+    """The first step that is not ready, passing over one that only waits for an answer, and over
+    thanks that have begun once the chat is closed: one never has to thank everybody.
 
     When the hour is near it is the hour itself, as long as it can be opened.
     """
@@ -125,7 +125,11 @@ def next_step(chat: Chat, sheet: RunSheet, now: datetime) -> StepId:
         for step in steps_of(stage)
         if status_of(step, chat, sheet, now).state is not StepState.READY
     ]
-    to_do = [step for step in unready if step is not StepId.PEOPLE or not _waits_for_answer(chat)]
+    passed_over = {
+        StepId.PEOPLE: _waits_for_answer(chat),
+        StepId.THANKS: bool(chat.thanked) and chat.closed_at is not None,
+    }
+    to_do = [step for step in unready if not passed_over.get(step, False)]
     return (to_do or unready or [end])[0]
 
 

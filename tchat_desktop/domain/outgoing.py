@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tchat_desktop.domain.chat import Occasion, Picture, Route
+from tchat_desktop.domain.post_ids import posted_at
 
 
 class PostState(StrEnum):
@@ -57,7 +58,8 @@ ALLOWED: dict[PostState, frozenset[PostState]] = {
             PostState.PLANNED,
         }
     ),
-    PostState.SENT: frozenset(),
+    # Only where the organiser had said so, and takes it back (see decisions.taken_back).
+    PostState.SENT: frozenset({PostState.HANDED_OVER, PostState.EXPIRED}),
     PostState.UNKNOWN: frozenset({PostState.SENT, PostState.PLANNED, PostState.SKIPPED}),
     PostState.FAILED: frozenset({PostState.PLANNED, PostState.SENT, PostState.SKIPPED}),
     # Handed over to the browser: the organiser says whether it is out.
@@ -227,8 +229,24 @@ class OutboxPost:
 
 
 def left_at(row: OutboxPost) -> datetime:
-    """When a post left, not when somebody confirmed that it had. UTC."""
-    return row.due_at if row.reason is Reason.BY_HAND else row.changed_at or row.due_at
+    """When a post left, or its page was opened, not when somebody confirmed it. UTC.
+
+    Of what was confirmed by hand the id tells it, where its link is known; else its own time.
+    """
+    if row.reason is not Reason.BY_HAND:
+        return row.changed_at or row.due_at
+    return published_at(row) or row.due_at
+
+
+def published_at(row: OutboxPost) -> datetime | None:
+    """When what was confirmed by hand was published (UTC), as the id in its link tells."""
+    return posted_at(row.remote_id)
+
+
+def confirmed_at(row: OutboxPost) -> datetime | None:
+    """When somebody said that a post is out (UTC), where nothing tells when it was published."""
+    by_hand = row.state is PostState.SENT and row.reason is Reason.BY_HAND
+    return row.changed_at if by_hand and published_at(row) is None else None
 
 
 def leaves_at(row: OutboxPost, rows: Iterable[OutboxPost]) -> datetime:

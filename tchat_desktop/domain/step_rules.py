@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.blanks import unfilled
-from tchat_desktop.domain.chat import Chat, ChatPhase, Invitation, Route, phase
+from tchat_desktop.domain.chat import Chat, ChatPhase, Route, phase
 from tchat_desktop.domain.hashtag import is_usable
 from tchat_desktop.domain.people import Gap, gaps, handle_problem
 from tchat_desktop.domain.promotion import due_at
@@ -15,7 +15,8 @@ from tchat_desktop.domain.questions import CountVerdict, count_verdict
 from tchat_desktop.domain.run_items import ProblemKind, RunSheet
 from tchat_desktop.domain.steps import Detail, StepId, StepState
 
-_Outcome = tuple[StepState, Detail, int]
+_Outcome = tuple[StepState, Detail, int] | tuple[StepState, Detail, int, int]
+"""The state, what to say, its number, and what that is a part of."""
 
 
 def _graded(done: bool, begun: bool) -> StepState:
@@ -56,20 +57,25 @@ def _has_what_posts_name(chat: Chat) -> bool:
 
 
 def to_look_at(chat: Chat, sheet: RunSheet) -> int:
-    """The problems of the run sheet, but for those that earlier steps tell already."""
+    """The posts of the hour to look at, but for what earlier steps tell already."""
     elsewhere = {ProblemKind.DOES_NOT_FIT}
     if not _has_what_posts_name(chat):
         elsewhere.add(ProblemKind.BLANK)
-    return sum(
-        problem.kind not in elsewhere
-        and not (problem.kind is ProblemKind.TOO_LONG and problem.key.startswith("q:"))
+    posts = {
+        problem.key
         for problem in sheet.problems
-    )
+        if problem.kind not in elsewhere
+        and not (problem.kind is ProblemKind.TOO_LONG and problem.key.startswith("q:"))
+    }
+    return len(posts)
 
 
 def _purpose(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
-    begun = bool(chat.audience.strip() or chat.success.strip() or chat.organisation.strip())
-    return _graded(chat.purpose is not None, begun), Detail.NONE, 0
+    fields = (chat.organisation.strip(), chat.audience.strip(), chat.success.strip())
+    empty = (chat.purpose, *fields).count(None) + fields.count("")
+    begun = empty < len(fields) + 1
+    detail = Detail.TO_FILL_IN if begun and empty else Detail.NONE
+    return _graded(not empty, begun), detail, empty if detail is Detail.TO_FILL_IN else 0
 
 
 def _schedule(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
@@ -101,11 +107,20 @@ def _people(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
     if wrong:
         return StepState.ATTENTION, Detail.LOOK_AT, wrong
     guests = chat.guests
-    ready = bool(guests) and all(
-        guest.invitation is Invitation.ACCEPTED and guest.has_questions for guest in guests
-    )
+    for gap, detail in _GUEST_GAPS.items():
+        if lacking := sum(gap in gaps(guest) for guest in guests):
+            return StepState.STARTED, detail, lacking
     detail = Detail.GUESTS if guests else Detail.NONE
-    return _graded(ready, bool(chat.people)), detail, len(guests)
+    return _graded(bool(guests), bool(chat.people)), detail, len(guests)
+
+
+_GUEST_GAPS = {
+    Gap.NOT_INVITED: Detail.TO_INVITE,
+    Gap.NOT_ACCEPTED: Detail.TO_ANSWER,
+    Gap.NO_QUESTIONS: Detail.TO_HAND_OVER,
+    Gap.NO_NAME: Detail.TO_NAME,
+}
+"""What a guest may lack, what is done first coming first, and how the step tells it."""
 
 
 def _protection(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
@@ -140,7 +155,9 @@ def _run_sheet(chat: Chat, sheet: RunSheet, _now: datetime) -> _Outcome:
     if written and (problems := to_look_at(chat, sheet)):
         return StepState.ATTENTION, Detail.LOOK_AT, problems
     enough = count_verdict(chat).verdict in (CountVerdict.OK, CountVerdict.TOO_MANY)
-    return _graded(enough and not has_blanks(sheet), written > 0), Detail.NONE, 0
+    whole = enough and not has_blanks(sheet)
+    detail = Detail.TO_READ if whole and not chat.run_sheet_seen else Detail.NONE
+    return _graded(whole and chat.run_sheet_seen, written > 0), detail, 0
 
 
 def _connection(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
@@ -193,8 +210,11 @@ def _afterwards(chat: Chat, now: datetime, done: bool, begun: bool) -> _Outcome:
 
 def _thanks(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
     if chat.thanked:
-        done = chat.closed_at is not None
-        return _graded(done, True), Detail.THANKED, len(chat.thanked)
+        thanked = len(chat.thanked)
+        if chat.to_thank <= 0:
+            return StepState.STARTED, Detail.THANKED, thanked
+        done = min(thanked, chat.to_thank)
+        return _graded(done == chat.to_thank, True), Detail.THANKED, done, chat.to_thank
     return _afterwards(chat, now, False, False)
 
 

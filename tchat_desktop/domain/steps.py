@@ -58,7 +58,17 @@ class Detail(StrEnum):
 
     NONE = "none"
     QUESTIONS = "questions"
+    TO_FILL_IN = "to_fill_in"
+    """With how many fields are empty."""
     GUESTS = "guests"
+    TO_INVITE = "to_invite"
+    TO_ANSWER = "to_answer"
+    """Guests who were invited and have not answered."""
+    TO_HAND_OVER = "to_hand_over"
+    """Guests who have not received the questions."""
+    TO_NAME = "to_name"
+    TO_READ = "to_read"
+    """What was proposed, and nobody has looked at."""
     ANNOUNCEMENTS = "announcements"
     ANNOUNCEMENTS_DUE = "announcements_due"
     """Announcements whose time has come and that are not out."""
@@ -94,6 +104,8 @@ class StepStatus:
     state: StepState
     detail: Detail = Detail.NONE
     number: int = 0
+    of: int = 0
+    """What the number is a part of, where that is told."""
 
 
 def steps_of(stage: Stage) -> tuple[StepId, ...]:

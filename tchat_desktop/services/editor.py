@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.clean_text import clean_value
@@ -61,6 +62,18 @@ class ChatEditor:
         self._last_field = field
         self._future.clear()
         self._show(chat)
+
+    def note(self, **fields: object) -> None:
+        """Keep what is no edit of anybody's: every snapshot has it, so no undo takes it back."""
+
+        def noted(chat: Chat) -> Chat:
+            return replace(chat, **fields)  # type: ignore[arg-type]
+
+        if noted(self._chat) == self._chat:
+            return
+        self._past = [noted(one) for one in self._past]
+        self._future = [noted(one) for one in self._future]
+        self._show(noted(self._chat))
 
     def undo(self) -> None:
         """Go back one edit, if there is one."""

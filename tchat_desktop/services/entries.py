@@ -1,13 +1,15 @@
-"""Posts of the public as they are kept: added, corrected, taken out, in the hour and after it."""
+"""Posts of the public as they are kept: added, marked, corrected, taken out, live or later."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import (
     FeedPost,
+    Marking,
     Post,
     asked_questions,
     closed_at,
@@ -15,12 +17,17 @@ from tchat_desktop.domain.conversation import (
     question_of,
 )
 from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.services.events import PostRemoved, PostsArrived
+from tchat_desktop.services.events import PostMarked, PostRemoved, PostsArrived
 from tchat_desktop.services.ports import OutboxStore, PostStore, Report
+
+_IN_ORDER = threading.RLock()
+"""Held from the disk to the report, by whoever writes: what is told last is what stands there."""
 
 
 class Entries:
     """Keeps posts and reports them. May wait for the disk: not for the GUI thread.
+
+    The hour, the feed and the pages after the hour all write through it, each with its own one.
 
     Every method may raise StoreError.
     """
@@ -37,12 +44,26 @@ class Entries:
         Those known already stay as they are, but for another version of one edited on X.
         """
         placed = [FeedPost(post, question_id=_question(post, chat, rows)) for post in posts]
-        new = list(self._posts.add(chat.id, occasion, placed)) if placed else []
         edited = [one for one in placed if newest_id(one.post) != one.post.id]
-        if edited:
-            new += self._take_versions(chat, occasion, edited)
-        if new:
-            self._report(PostsArrived(chat.id, occasion, tuple(new)))
+        with _IN_ORDER:
+            new = list(self._posts.add(chat.id, occasion, placed)) if placed else []
+            if edited:
+                new += self._take_versions(chat, occasion, edited)
+            if new:
+                self._report(PostsArrived(chat.id, occasion, tuple(new)))
+
+    def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> None:
+        """Keep one mark of a post; nothing if the post was taken out meanwhile."""
+        with _IN_ORDER:
+            if self._posts.mark(chat_id, occasion, marking):
+                self._report(PostMarked(chat_id, occasion, marking))
+
+    def tell(self, chat_id: str, occasion: Occasion) -> None:
+        """Report every post as it is now."""
+        with _IN_ORDER:
+            posts = tuple(self._posts.all(chat_id, occasion))
+            if posts:
+                self._report(PostsArrived(chat_id, occasion, posts))
 
     def correct(
         self, chat: Chat, occasion: Occasion, rows: Sequence[OutboxPost], post_id: str, post: Post
@@ -51,22 +72,24 @@ class Entries:
 
         It goes under the question it answers now, unless the organiser chose another one.
         """
-        before = self._known(chat, occasion).get(post_id)
-        if before is None:
-            return
-        question = before.question_id
-        if question == _question(before.post, chat, rows):
-            question = _question(post, chat, rows)
-        made = replace(before, post=post, question_id=question)
-        self._posts.correct(chat.id, occasion, post_id, made)
-        if post.id != post_id:
-            self._report(PostRemoved(chat.id, occasion, post_id))
-        self._report(PostsArrived(chat.id, occasion, (made,)))
+        with _IN_ORDER:
+            before = self._known(chat, occasion).get(post_id)
+            if before is None:
+                return
+            question = before.question_id
+            if question == _question(before.post, chat, rows):
+                question = _question(post, chat, rows)
+            made = self._posts.correct(chat.id, occasion, post_id, post, question)
+            if post.id != post_id:
+                self._report(PostRemoved(chat.id, occasion, post_id))
+            if made is not None:
+                self._report(PostsArrived(chat.id, occasion, (made,)))
 
     def remove(self, chat: Chat, occasion: Occasion, post_id: str) -> None:
         """Take out a post that was entered by hand."""
-        self._posts.remove(chat.id, occasion, post_id)
-        self._report(PostRemoved(chat.id, occasion, post_id))
+        with _IN_ORDER:
+            self._posts.remove(chat.id, occasion, post_id)
+            self._report(PostRemoved(chat.id, occasion, post_id))
 
     def _take_versions(
         self, chat: Chat, occasion: Occasion, edited: Sequence[FeedPost]
@@ -76,9 +99,9 @@ class Entries:
         for one in edited:
             before = known.get(one.post.id)
             if before is not None and int(newest_id(before.post)) < int(newest_id(one.post)):
-                made = replace(before, post=replace(one.post, created_at=before.post.created_at))
-                self._posts.correct(chat.id, occasion, one.post.id, made)
-                changed.append(made)
+                post = replace(one.post, created_at=before.post.created_at)
+                made = self._posts.correct(chat.id, occasion, post.id, post, before.question_id)
+                changed += [made] if made is not None else []
         return changed
 
     def _known(self, chat: Chat, occasion: Occasion) -> dict[str, FeedPost]:

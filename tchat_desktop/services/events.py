@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tchat_desktop.domain.chat import Occasion
-from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.conversation import FeedPost, Marking
 from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
 from tchat_desktop.domain.spending import Reads
@@ -68,11 +68,11 @@ class PostRemoved:
 
 @dataclass(frozen=True, slots=True)
 class PostMarked:
-    """A collected post has other marks than before."""
+    """A collected post has another mark than before; nothing is said of its others."""
 
     chat_id: str
     occasion: Occasion
-    post: FeedPost
+    marking: Marking
 
 
 @dataclass(frozen=True, slots=True)

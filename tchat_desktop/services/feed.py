@@ -8,14 +8,14 @@ from datetime import timedelta
 
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import (
-    FeedPost,
+    Marking,
     Post,
     is_from_organiser,
     newest_id,
 )
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
 from tchat_desktop.services.entries import Entries
-from tchat_desktop.services.events import PostMarked, ReadingHeld, ServiceFailed
+from tchat_desktop.services.events import ReadingHeld, ServiceFailed
 from tchat_desktop.services.ports import (
     Clock,
     PostStore,
@@ -97,10 +97,6 @@ class Feed:
         """Go on with the chat as it was edited."""
         self._chat = chat
 
-    def all(self) -> tuple[FeedPost, ...]:
-        """Every post kept, oldest first."""
-        return tuple(self._posts.all(self._chat.id, self._occasion))
-
     def clear(self) -> None:
         """Forget every post of this hour."""
         self._posts.clear(self._chat.id, self._occasion)
@@ -117,10 +113,13 @@ class Feed:
         """Take out a post that was added by hand."""
         self._entries.remove(self._chat, self._occasion, post_id)
 
-    def mark(self, post: FeedPost) -> None:
-        """Keep the organiser's marks of a post."""
-        self._posts.mark(self._chat.id, self._occasion, post)
-        self._report(PostMarked(self._chat.id, self._occasion, post))
+    def mark(self, marking: Marking) -> None:
+        """Keep one of the organiser's marks of a post."""
+        self._entries.mark(self._chat.id, self._occasion, marking)
+
+    def tell_posts(self) -> None:
+        """Report every post kept, for a screen that was built meanwhile."""
+        self._entries.tell(self._chat.id, self._occasion)
 
     def tell(self) -> None:
         """Report again why the tag is not read, for a screen that was built meanwhile."""

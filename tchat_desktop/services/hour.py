@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 
 from tchat_desktop.domain.catching_up import Proposal
 from tchat_desktop.domain.chat import Chat, Occasion, Route
-from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.decisions import opens_at
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost
 from tchat_desktop.domain.routes import Action, route_for, summons
-from tchat_desktop.services.events import HourNotBegun, PostsArrived, ServiceFailed
+from tchat_desktop.services.events import HourNotBegun, ServiceFailed
 from tchat_desktop.services.feed import Feed
 from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.outbox import Gate, Outbox, no_gate, nobody, not_typing
@@ -160,7 +160,7 @@ class Hour:
             if self._begun:
                 self._outbox.tell()
                 self._feed.tell()
-                self._tell_posts()
+                self._feed.tell_posts()
                 self._tell_money()
             else:
                 self._tell_hindrance()
@@ -294,6 +294,14 @@ class Hour:
         """The post is out; check the link with `conversation.pasted_link` first."""
         self._do(lambda: self._outbox.confirm_sent(post_id, link))
 
+    def correct_link(self, post_id: str, link: str) -> None:
+        """Another address, or none, for a post confirmed by hand; check the link first."""
+        self._do(lambda: self._outbox.correct_link(post_id, link))
+
+    def take_back(self, post_id: str) -> None:
+        """A post confirmed by hand is not online: it is to be checked again."""
+        self._do(lambda: self._outbox.take_back(post_id))
+
     def not_out(self, post_id: str, again: bool = True) -> None:
         """The post is not out: publish it in a minute, or keep it in reserve."""
         self._do(lambda: self._outbox.not_out(post_id, again))
@@ -321,9 +329,9 @@ class Hour:
         account = self._purse.account(self._outbox.rows(), self._route, self._outbox.keys_told)
         return route_for(action, account, self._purse.platform, text, summoned).route
 
-    def mark(self, post: FeedPost) -> None:
-        """Keep the marks of a post: highlight, hidden, answered, assigned, its question."""
-        self._do(lambda: self._feed.mark(post))
+    def mark(self, marking: Marking) -> None:
+        """Keep one mark of a post."""
+        self._do(lambda: self._feed.mark(marking))
 
     def read_now(self) -> None:
         """Read the tag at once."""
@@ -379,7 +387,7 @@ class Hour:
         decided = self._outbox.without_keys
         if self._without_keys or decided:
             self._outbox.go_on_without_keys(keep=decided)
-        self._tell_posts()
+        self._feed.tell_posts()
         self._tell_money()
         return True
 
@@ -389,11 +397,6 @@ class Hour:
 
     def _tell_hindrance(self) -> None:
         self._report(HourNotBegun(self.chat.id, self.occasion, self._hindrance))
-
-    def _tell_posts(self) -> None:
-        posts = self._feed.all()
-        if posts:
-            self._report(PostsArrived(self.chat.id, self.occasion, posts))
 
     def _tell_money(self) -> None:
         if self._purse is not None:

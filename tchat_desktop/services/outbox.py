@@ -440,6 +440,17 @@ class Outbox:
         found = pasted_link(link) if link.strip() else None
         return self.change(post_id, NEEDS_ORGANISER, lambda row: decisions.seen_out(row, found))
 
+    def correct_link(self, post_id: str, link: str) -> OutboxPost | None:
+        """Another address, or none for "", for a post confirmed by hand. Raises NotAPostLink."""
+        found = pasted_link(link) if link.strip() else None
+        return self.change(
+            post_id, {PostState.SENT}, lambda row: decisions.link_corrected(row, found)
+        )
+
+    def take_back(self, post_id: str) -> OutboxPost | None:
+        """A post confirmed by hand is not online: it is to be checked again, and nothing leaves."""
+        return self.change(post_id, {PostState.SENT}, decisions.taken_back)
+
     def not_out(self, post_id: str, again: bool = True) -> OutboxPost | None:
         """The organiser looked, and the post is not on X.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tchat_desktop.domain.chat import Chat, Occasion
-from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.credentials import SignInProblem
 from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
@@ -146,11 +146,17 @@ class PostStore(Protocol):
     ) -> Sequence[FeedPost]:
         """Add posts; returns the ones that were new."""
 
-    def mark(self, chat_id: str, occasion: Occasion, post: FeedPost) -> None:
-        """Write the marks of one post."""
+    def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> bool:
+        """Write one mark of a post, and nothing else of it; False if the post is not there."""
 
-    def correct(self, chat_id: str, occasion: Occasion, post_id: str, post: FeedPost) -> None:
-        """Put `post`, whole, in the place of the one of that id; nothing if there is none."""
+    def correct(
+        self, chat_id: str, occasion: Occasion, post_id: str, post: Post, question_id: str
+    ) -> FeedPost | None:
+        """Put other words in the place of the post of that id; its other marks stay.
+
+        Returns what stands there now, None if it was not there. Where there is one with the new
+        id already, that one stays and the old one goes.
+        """
 
     def remove(self, chat_id: str, occasion: Occasion, post_id: str) -> None:
         """Delete one post; no error when it was not there."""

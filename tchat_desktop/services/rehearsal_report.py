@@ -42,7 +42,8 @@ def rehearsal_report(
         post.id for post in public if is_question(post.text) and post.id not in happened.incidents
     } | _at_stake(happened, "awkward")
     disclosed = _at_stake(happened, "disclosure")
-    marked = {one.post.id for one in posts if one.starred or one.reposted}
+    spread = {row.target_id for row in out if row.kind is PostKind.REPOST}
+    spread |= {one.post.id for one in posts if one.starred}
     said_ids = {post.id for post in happened.said}
     not_out = [row for row in rows if row.id not in happened.posted]
     return RehearsalReport(
@@ -62,7 +63,7 @@ def rehearsal_report(
         answered=len(questions & (replied | happened.told_privately.keys())),
         stars=sum(one.starred for one in posts),
         disclosure=_answered(chat, rows, happened, disclosed),
-        disclosure_spread=bool(disclosed & marked),
+        disclosure_spread=bool(disclosed & spread),
         troll=_answered(chat, rows, happened, _at_stake(happened, "troll")),
     )
 

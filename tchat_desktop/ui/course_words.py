@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.outgoing import OutboxPost, PostState, left_at
+from tchat_desktop.domain.outgoing import OutboxPost, PostState, confirmed_at, left_at
 from tchat_desktop.i18n import N_, _, format_day, format_hour
 from tchat_desktop.ui.widgets.text import Tone
 
@@ -24,13 +24,17 @@ _WORDS: dict[PostState, tuple[str, Tone]] = {
 
 def course_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone] | None:
     """How far a post has come, with its tone; None while all is as the run sheet says."""
+    if row.state is PostState.SENT and (confirmed := confirmed_at(row)):
+        another_day = _("Confirmed on {day} at {hour}")
+        return "✓ " + _at(_("Confirmed at {hour}"), another_day, confirmed, chat), "well"
     if row.state is PostState.SENT:
-        published = _at(_("Published at {hour}"), _("Published on {day} at {hour}"), row, chat)
+        another_day = _("Published on {day} at {hour}")
+        published = _at(_("Published at {hour}"), another_day, left_at(row), chat)
         return f"✓ {published}", "well"
     if row.state is PostState.HANDED_OVER:
         opened = _("Opened at {hour}: to confirm")
         another_day = _("Opened on {day} at {hour}: to confirm")
-        return _at(opened, another_day, row, chat), "look"
+        return _at(opened, another_day, left_at(row), chat), "look"
     asked = row.planned.state if row.planned is not None else row.state
     if row.state is asked or row.state is PostState.DUE:
         return _changed(row)
@@ -49,9 +53,9 @@ def is_another_day(instant: datetime, chat: Chat) -> bool:
     return start is not None and instant.astimezone(chat.zone).date() != start.date()
 
 
-def _at(same_day: str, another_day: str, row: OutboxPost, chat: Chat) -> str:
-    local = left_at(row).astimezone(chat.zone)
-    words = another_day if is_another_day(left_at(row), chat) else same_day
+def _at(same_day: str, another_day: str, instant: datetime, chat: Chat) -> str:
+    local = instant.astimezone(chat.zone)
+    words = another_day if is_another_day(instant, chat) else same_day
     return words.format(day=format_day(local, with_weekday=False), hour=format_hour(local))
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from tchat_desktop.domain.chat import Occasion
+from tchat_desktop.domain.conversation import Mark, Marking
 from tchat_desktop.domain.guide import STEPS, Stage, StepId
 from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.services.events import HourEnded, OutboxChanged, PostsArrived
@@ -109,7 +109,7 @@ class Demo(QObject):
                 continue
             self._answers += 1
             if self._answers % STARRED_EACH == 1:
-                hour.mark(replace(post, starred=True))
+                hour.mark(Marking(post.post.id, Mark.STARRED, True))
 
     def _on_outbox_changed(self, event: OutboxChanged) -> None:
         # One that had to be looked for is told later than those after it.

@@ -61,6 +61,17 @@ def confirms_end(parent: QWidget) -> bool:
     )
 
 
+def confirms_not_online(parent: QWidget, post: str) -> bool:
+    """Whether a post that was confirmed is not online after all; anything but that button stays."""
+    return _confirms(
+        parent,
+        _("“{post}” is not online?").format(post=post),
+        _("It goes back under “To check”. Nothing opens and nothing leaves: you decide there."),
+        yes=_("It is not online"),
+        no=_("It is online"),
+    )
+
+
 def confirms_early(parent: QWidget, post: str, day: str, hour: str, by_page: bool) -> bool:
     """Whether a post is to be published before the chat, which begins on that day at that hour.
 
@@ -75,6 +86,28 @@ def confirms_early(parent: QWidget, post: str, day: str, hour: str, by_page: boo
         _("The chat begins {day} at {hour}.").format(day=day, hour=hour) + " " + leaves,
         yes=_("Publish now"),
         no=_("Keep it for {day}").format(day=day),
+    )
+
+
+def confirms_other_day(parent: QWidget, day: str, begins: str, *, past: bool) -> bool:
+    """Whether an announcement is to be opened on another day than its own; that button alone does.
+
+    `begins` are its first words, which may speak of a day.
+    """
+    if past:
+        question = _("Its day has passed: open it all the same?")
+        planned = _("This announcement was planned for {day}, and says “{begins}”")
+    else:
+        question = _("It is not its day yet: open it all the same?")
+        planned = _("This announcement is planned for {day}, and says “{begins}”")
+    return _confirms(
+        parent,
+        question,
+        planned.format(day=day, begins=begins)
+        + "\n"
+        + _("Whoever reads it today must not take one day for another."),
+        yes=_("Open it today"),
+        no=_("Do not open it"),
     )
 
 

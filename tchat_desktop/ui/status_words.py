@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tchat_desktop.domain.steps import Detail, StepState, StepStatus
 from tchat_desktop.i18n import N_, _, ngettext
 
@@ -21,6 +23,7 @@ _PLAIN = {
     Detail.ROUTE_KEYS: N_("Ready · with keys"),
     Detail.ROUTE_REHEARSAL: N_("Rehearsal only"),
     Detail.ENDED: N_("Finished"),
+    Detail.TO_READ: N_("To read through"),
     Detail.AFTER_CHAT: N_("after the chat"),
     Detail.DATE_PAST: N_("The date has passed"),
     Detail.NO_HELP_NUMBER: N_("No help number yet"),
@@ -29,37 +32,44 @@ _PLAIN = {
 }
 
 
-def status_words(status: StepStatus) -> str:  # noqa: PLR0911
+_PLURALS: dict[Detail, Callable[[int], str]] = {
+    Detail.TO_FILL_IN: lambda n: ngettext(
+        "{count} thing to fill in", "{count} things to fill in", n
+    ),
+    Detail.GUESTS: lambda n: ngettext("{count} guest", "{count} guests", n),
+    Detail.TO_INVITE: lambda n: ngettext(
+        "{count} invitation to send", "{count} invitations to send", n
+    ),
+    Detail.TO_ANSWER: lambda n: ngettext("{count} answer awaited", "{count} answers awaited", n),
+    Detail.TO_HAND_OVER: lambda n: ngettext(
+        "{count} guest pack to give", "{count} guest packs to give", n
+    ),
+    Detail.TO_NAME: lambda n: ngettext("{count} name to write", "{count} names to write", n),
+    Detail.ANNOUNCEMENTS: lambda n: ngettext("{count} announcement", "{count} announcements", n),
+    Detail.IN_DAYS: lambda n: ngettext("in {count} day", "in {count} days", n),
+    Detail.IN_HOURS: lambda n: ngettext("in {count} hour", "in {count} hours", n),
+    Detail.TEXT_TOO_LONG: lambda n: ngettext("{count} text too long", "{count} texts too long", n),
+    Detail.LOOK_AT: lambda n: ngettext("{count} thing to look at", "{count} things to look at", n),
+    Detail.NUMBERS_TO_CHECK: lambda n: ngettext(
+        "{count} number to check", "{count} numbers to check", n
+    ),
+    Detail.THANKED: lambda n: ngettext("{count} person thanked", "{count} people thanked", n),
+}
+
+
+def status_words(status: StepStatus) -> str:
     """The state of a step, short enough for the rail."""
-    number = status.number
-    match status.detail:
-        case Detail.QUESTIONS if status.state is StepState.READY:
-            return _("Ready · {count} questions").format(count=number)
-        case Detail.QUESTIONS:
-            return _("Started · {count} of 6 to 10").format(count=number)
-        case Detail.GUESTS:
-            return ngettext("{count} guest", "{count} guests", number).format(count=number)
-        case Detail.ANNOUNCEMENTS:
-            words = ngettext("{count} announcement", "{count} announcements", number)
-            return words.format(count=number)
-        case Detail.IN_DAYS:
-            return ngettext("in {count} day", "in {count} days", number).format(count=number)
-        case Detail.IN_HOURS:
-            return ngettext("in {count} hour", "in {count} hours", number).format(count=number)
-        case Detail.TEXT_TOO_LONG:
-            words = ngettext("{count} text too long", "{count} texts too long", number)
-            return words.format(count=number)
-        case Detail.LOOK_AT:
-            words = ngettext("{count} thing to look at", "{count} things to look at", number)
-            return words.format(count=number)
-        case Detail.NUMBERS_TO_CHECK:
-            words = ngettext("{count} number to check", "{count} numbers to check", number)
-            return words.format(count=number)
-        case Detail.THANKED:
-            words = ngettext("{count} person thanked", "{count} people thanked", number)
-            return words.format(count=number)
-        case detail if detail in _COUNTED:
-            return _(_COUNTED[detail]).format(count=number)
-        case detail if detail in _PLAIN:
-            return _(_PLAIN[detail])
-    return _(_STATES[status.state])
+    number, detail = status.number, status.detail
+    if detail is Detail.QUESTIONS:
+        words = ngettext("Started · {count} question", "Started · {count} questions", number)
+        if status.state is StepState.READY:
+            words = _("Ready · {count} questions")
+        return words.format(count=number)
+    if detail is Detail.THANKED and status.of:
+        words = ngettext("{count} thanked of {total}", "{count} thanked of {total}", number)
+        return words.format(count=number, total=status.of)
+    if detail in _PLURALS:
+        return _PLURALS[detail](number).format(count=number)
+    if detail in _COUNTED:
+        return _(_COUNTED[detail]).format(count=number)
+    return _(_PLAIN[detail]) if detail in _PLAIN else _(_STATES[status.state])

@@ -451,3 +451,17 @@ def test_an_hour_that_cannot_be_read_is_not_half_believed(name: str, value: obje
     document["hour"]["rows"][0][name] = value
     with pytest.raises(ChatFileDamaged):
         codec.decode(json.dumps(document).encode(), from_outside=True)
+
+
+def test_a_post_once_marked_as_reposted_is_read_without_a_word() -> None:
+    """Nobody wrote that mark any more: what was reposted is read from the outbox."""
+    said = {"id": "7", "author": "awa_ex", "author_name": "Awa", "text": "Oui"}
+    post = {
+        "post": {**said, "created_at": "2026-12-17T20:10:00Z"},
+        "starred": True,
+        "reposted": True,
+    }
+    for version, left_out in ((3, ()), (codec.VERSION, ("posts[0].reposted",))):
+        file = read(version=version, posts=[dict(post)])
+        assert [one.starred for one in file.posts] == [True]
+        assert file.left_out == left_out

@@ -135,6 +135,25 @@ def test_an_outbox_from_before_the_pictures_is_read_as_it_was(path: Path, tmp_pa
         ]
 
 
+def test_posts_marked_as_reposted_before_keep_their_other_marks(path: Path, tmp_path: Path) -> None:
+    before = tmp_path / "before"
+    before.mkdir()
+    for number, source in schema.numbered():
+        if number <= 3:
+            (before / source.name).write_text(source.read_text())
+    with closing(Database(path, lambda: NOON, before)) as database:
+        SqliteChats(database).save(FULL, NOON)
+        with database.writing() as connection:
+            connection.execute(
+                "INSERT INTO post VALUES (1, 'full', 'live', '7', 'awa_ex', 'Awa', 'Oui',"
+                " '2026-12-05T12:00:00.000000+00:00', '', '', 0, 1, 0, 1, 1, 'q1', '')"
+            )
+    with opened(path) as database:
+        (kept,) = SqlitePosts(database).all("full", Occasion.LIVE)
+        assert (kept.starred, kept.answered, kept.question_id) == (True, True, "q1")
+        assert list(SqlitePosts(database).search("full", Occasion.LIVE, "oui")) == [kept]
+
+
 def test_a_migration_that_fails_changes_nothing(path: Path, later: Path) -> None:
     with_a_chat(path)
     (later / f"{LATER:04}_note.sql").write_text(

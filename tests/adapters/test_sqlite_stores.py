@@ -16,6 +16,7 @@ from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
 from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
 from tchat_desktop.domain.chat import Chat, Occasion, Picture
+from tchat_desktop.domain.conversation import Mark, Marking
 from tchat_desktop.domain.outgoing import PostState, Reason
 from tchat_desktop.services.ports import SavedChat, StoreError
 from tests.adapters.samples import FULL, NOON, feed_post, outbox_post
@@ -226,7 +227,12 @@ def test_only_new_posts_are_returned_and_marks_stay(database: Database) -> None:
     first, second = feed_post("1"), feed_post("2")
     assert posts.add("full", LIVE, [first]) == [first]
     marked = replace(first, starred=True, question_id="a", assigned_to="g")
-    posts.mark("full", LIVE, marked)
+    for marking in (
+        Marking("1", Mark.STARRED, True),
+        Marking("1", Mark.QUESTION, "a"),
+        Marking("1", Mark.ASSIGNED, "g"),
+    ):
+        assert posts.mark("full", LIVE, marking)
     assert posts.add("full", LIVE, [second, first]) == [second]
     assert posts.all("full", LIVE) == [marked, second]
     assert posts.all("full", REHEARSAL) == []
@@ -236,7 +242,7 @@ def test_marking_a_post_that_was_deleted_brings_nothing_back(database: Database)
     posts = SqlitePosts(database)
     posts.add("full", LIVE, [feed_post("1")])
     posts.forget_author("full", "awa_ex")
-    posts.mark("full", LIVE, replace(feed_post("1"), starred=True))
+    assert not posts.mark("full", LIVE, Marking("1", Mark.STARRED, True))
     assert posts.all("full", LIVE) == []
 
 

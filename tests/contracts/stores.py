@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tchat_desktop.domain.chat import Occasion, Picture, Route
-from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.outgoing import (
     OutboxPost,
     Planned,
@@ -245,7 +245,6 @@ class PostStoreContract:
             starred=True,
             hidden=True,
             answered=True,
-            reposted=True,
             question_id="q1",
             assigned_to="guest",
         )
@@ -259,25 +258,48 @@ class PostStoreContract:
 
     def test_a_post_seen_again_keeps_its_marks(self, store: PostStore) -> None:
         store.add("chat", Occasion.LIVE, [feed_post("1")])
-        store.mark("chat", Occasion.LIVE, feed_post("1", starred=True))
+        store.mark("chat", Occasion.LIVE, Marking("1", Mark.STARRED, True))
         store.add("chat", Occasion.LIVE, [feed_post("1")])
         assert [one.starred for one in store.all("chat", Occasion.LIVE)] == [True]
 
+    def test_a_mark_changes_itself_alone(self, store: PostStore) -> None:
+        values = {mark: "x" if mark in (Mark.QUESTION, Mark.ASSIGNED) else True for mark in Mark}
+        for mark, value in values.items():
+            store.clear("chat", Occasion.LIVE)
+            store.add("chat", Occasion.LIVE, [feed_post("1"), feed_post("2", 1)])
+            store.add("chat", Occasion.REHEARSAL, [feed_post("1")])
+            for other, set_to in values.items():
+                assert store.mark("chat", Occasion.LIVE, Marking("1", other, set_to))
+            assert store.mark("chat", Occasion.LIVE, Marking("1", mark, type(value)()))
+            wanted = {one.value: values[one] for one in Mark if one is not mark}
+            assert list(store.all("chat", Occasion.LIVE)) == [
+                feed_post("1", **wanted),
+                feed_post("2", 1),
+            ]
+            assert list(store.all("chat", Occasion.REHEARSAL)) == [feed_post("1")]
+
+    def test_a_mark_brings_no_post_back(self, store: PostStore) -> None:
+        assert not store.mark("chat", Occasion.LIVE, Marking("gone", Mark.STARRED, True))
+        assert list(store.all("chat", Occasion.LIVE)) == []
+
     def test_a_corrected_post_is_found_by_its_new_words_alone(self, store: PostStore) -> None:
-        first, marked = feed_post("un"), feed_post("un", starred=True)
+        first = feed_post("un", starred=True, assigned_to="g")
         store.add("chat", Occasion.LIVE, [first, feed_post("deux", 1)])
-        made = replace(marked, post=replace(first.post, author="autre", text="Corrigé"))
-        store.correct("chat", Occasion.LIVE, "un", made)
+        post = replace(first.post, author="autre", text="Corrigé")
+        made = replace(first, post=post, question_id="q2")
+        assert store.correct("chat", Occasion.LIVE, "un", post, "q2") == made
         assert store.all("chat", Occasion.LIVE)[0] == made
         assert list(store.search("chat", Occasion.LIVE, "corrigé")) == [made]
         assert len(store.search("chat", Occasion.LIVE, "commence")) == 1
 
     def test_a_correction_may_change_the_link(self, store: PostStore) -> None:
         store.add("chat", Occasion.LIVE, [feed_post("un"), feed_post("deux", 1)])
-        store.correct("chat", Occasion.LIVE, "un", feed_post("trois"))
-        store.correct("chat", Occasion.LIVE, "absent", feed_post("quatre"))
+        store.correct("chat", Occasion.LIVE, "un", feed_post("trois").post, "")
+        absent = store.correct("chat", Occasion.LIVE, "absent", feed_post("quatre").post, "")
+        assert absent is None
         assert {one.post.id for one in store.all("chat", Occasion.LIVE)} == {"trois", "deux"}
-        store.correct("chat", Occasion.LIVE, "trois", feed_post("deux", 9))
+        there = store.correct("chat", Occasion.LIVE, "trois", feed_post("deux", 9).post, "")
+        assert there == feed_post("deux", 1)
         assert list(store.all("chat", Occasion.LIVE)) == [feed_post("deux", 1)]
 
     def test_a_removed_post_is_gone_from_that_hour_alone(self, store: PostStore) -> None:

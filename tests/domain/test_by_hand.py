@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from tchat_desktop.domain.by_hand import COMPOSER, LinkProblem, composer_page, link_problem
-from tchat_desktop.domain.conversation import FIRST_INSTANT
-from tchat_desktop.domain.outgoing import PostKind, PostState
+from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
+from tchat_desktop.domain.post_ids import FIRST_INSTANT
 from tests.fakes.clock import START
 from tests.fakes.outgoing import planned
 
@@ -73,6 +73,18 @@ def test_a_link_tells_when_it_was_published(
     link = f"https://x.com/voix/status/{id_at(START + timedelta(minutes=minutes))}"
     now = START + timedelta(minutes=2)
     assert link_problem(link, opened, [opened], "voix", now=now) is wanted
+
+
+def test_a_link_is_not_too_early_for_a_page_that_was_confirmed_and_taken_back() -> None:
+    again = replace(
+        POST,
+        state=PostState.HANDED_OVER,
+        reason=Reason.BY_HAND,
+        due_at=START,
+        changed_at=START + timedelta(minutes=9),
+    )
+    link = f"https://x.com/voix/status/{id_at(START + timedelta(minutes=1))}"
+    assert link_problem(link, again, [again], "voix", now=START + timedelta(minutes=10)) is None
 
 
 def test_a_text_is_pasted_under_the_post_it_answers() -> None:

@@ -24,10 +24,10 @@ from tchat_desktop.domain.conversation import (
     number_named,
     parse_link,
     pasted_link,
-    posted_at,
     question_of,
 )
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.post_ids import posted_at
 
 AT = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 CHAT = Chat(

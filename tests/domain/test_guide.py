@@ -19,6 +19,7 @@ from tchat_desktop.domain.chat import (
     Purpose,
     Question,
     RecapDraft,
+    Role,
     Route,
 )
 from tchat_desktop.domain.guide import (
@@ -86,10 +87,17 @@ def test_a_complete_chat_waits_for_its_hour() -> None:
 
 
 LONG = Question("long", "é" * 280)
+NO_PURPOSE = {"purpose": None, "organisation": "", "audience": "", "success": ""}
+GUEST = a_chat().people[0]
+INVITED = replace(GUEST, id="i", invitation=Invitation.INVITED)
 
 CASES: list[tuple[dict[str, object], StepId, StepState, Detail, int]] = [
-    ({"purpose": None}, StepId.PURPOSE, STARTED, Detail.NONE, 0),
-    ({"purpose": None, "organisation": ""}, StepId.PURPOSE, TODO, Detail.NONE, 0),
+    ({"purpose": None}, StepId.PURPOSE, STARTED, Detail.TO_FILL_IN, 1),
+    ({"organisation": "", "success": " "}, StepId.PURPOSE, STARTED, Detail.TO_FILL_IN, 2),
+    (NO_PURPOSE, StepId.PURPOSE, TODO, Detail.NONE, 0),
+    ({}, StepId.PURPOSE, READY, Detail.NONE, 0),
+    ({}, StepId.SCHEDULE, READY, Detail.NONE, 0),
+    ({}, StepId.HASHTAG, READY, Detail.NONE, 0),
     ({"starts_at": None}, StepId.SCHEDULE, STARTED, Detail.NONE, 0),
     ({"topic": " ", "starts_at": None}, StepId.SCHEDULE, TODO, Detail.NONE, 0),
     ({"hashtag": ""}, StepId.HASHTAG, TODO, Detail.NONE, 0),
@@ -100,7 +108,25 @@ CASES: list[tuple[dict[str, object], StepId, StepState, Detail, int]] = [
     ({}, StepId.QUESTIONS, READY, Detail.QUESTIONS, 7),
     ({"questions": (LONG,)}, StepId.QUESTIONS, ATTENTION, Detail.TEXT_TOO_LONG, 1),
     ({"people": ()}, StepId.PEOPLE, TODO, Detail.NONE, 0),
-    ({"people": (Person("p"),)}, StepId.PEOPLE, STARTED, Detail.GUESTS, 1),
+    ({"people": (Person("p"),)}, StepId.PEOPLE, STARTED, Detail.TO_INVITE, 1),
+    ({"people": (GUEST, INVITED)}, StepId.PEOPLE, STARTED, Detail.TO_ANSWER, 1),
+    ({"people": (GUEST, INVITED, Person("p"))}, StepId.PEOPLE, STARTED, Detail.TO_INVITE, 1),
+    (
+        {"people": (GUEST, replace(GUEST, id="x", has_questions=False))},
+        StepId.PEOPLE,
+        STARTED,
+        Detail.TO_HAND_OVER,
+        1,
+    ),
+    ({"people": (replace(GUEST, name=""),)}, StepId.PEOPLE, STARTED, Detail.TO_NAME, 1),
+    (
+        {"people": (replace(GUEST, invitation=Invitation.DECLINED),)},
+        StepId.PEOPLE,
+        STARTED,
+        Detail.NONE,
+        0,
+    ),
+    ({"people": (Person("m", Role.MODERATOR),)}, StepId.PEOPLE, STARTED, Detail.NONE, 0),
     ({"people": (Person("p", handle="a-b"),)}, StepId.PEOPLE, ATTENTION, Detail.LOOK_AT, 1),
     ({}, StepId.PEOPLE, READY, Detail.GUESTS, 2),
     ({"announcements": ()}, StepId.PROMOTION, TODO, Detail.NONE, 0),
@@ -121,6 +147,8 @@ CASES: list[tuple[dict[str, object], StepId, StepState, Detail, int]] = [
     ),
     ({"questions": ()}, StepId.RUN_SHEET, TODO, Detail.NONE, 0),
     ({"questions": (Question("a", "Quoi ?"),)}, StepId.RUN_SHEET, STARTED, Detail.NONE, 0),
+    ({"run_sheet_seen": False}, StepId.RUN_SHEET, STARTED, Detail.TO_READ, 0),
+    ({}, StepId.RUN_SHEET, READY, Detail.NONE, 0),
     ({"minutes": 45}, StepId.RUN_SHEET, ATTENTION, Detail.DOES_NOT_FIT, 3),
     ({"route": None}, StepId.CONNECTION, TODO, Detail.NONE, 0),
     ({"route": Route.KEYS}, StepId.CONNECTION, READY, Detail.ROUTE_KEYS, 0),
@@ -145,6 +173,7 @@ CASES: list[tuple[dict[str, object], StepId, StepState, Detail, int]] = [
         0,
     ),
     ({"rehearsed_at": None}, StepId.REHEARSAL, TODO, Detail.NONE, 0),
+    ({}, StepId.REHEARSAL, READY, Detail.NONE, 0),
     ({}, StepId.HOUR, TODO, Detail.IN_DAYS, 25),
     ({"starts_at": NOW + timedelta(hours=5)}, StepId.HOUR, TODO, Detail.IN_HOURS, 5),
     ({"starts_at": NOW + timedelta(hours=1)}, StepId.HOUR, TODO, Detail.IN_HOURS, 1),
@@ -161,10 +190,11 @@ def test_each_step_before_the_hour(
     assert status(a_chat(**change), step) == StepStatus(step, state, detail, number)
 
 
-def test_the_run_sheet_counts_what_to_look_at() -> None:
+def test_the_run_sheet_counts_the_posts_to_look_at() -> None:
+    # A stranger, and no tag: its page counts posts too.
     chat = with_text(a_chat(), "welcome", "Bonsoir @inconnue", FR)
     assert status(chat, StepId.RUN_SHEET) == StepStatus(
-        StepId.RUN_SHEET, ATTENTION, Detail.LOOK_AT, 2
+        StepId.RUN_SHEET, ATTENTION, Detail.LOOK_AT, 1
     )
     assert found_missing(chat) == [Missing.RUN_SHEET_PROBLEMS]
 
@@ -198,14 +228,19 @@ def test_after_the_hour_one_step_after_the_other() -> None:
     assert status(chat, StepId.THANKS, OVER) == StepStatus(
         StepId.THANKS, STARTED, Detail.THANKED, 2
     )
-    chat = replace(chat, closed_at=OVER)
+    chat = replace(chat, closed_at=OVER, to_thank=9)
+    assert status(chat, StepId.THANKS, OVER) == StepStatus(
+        StepId.THANKS, STARTED, Detail.THANKED, 2, 9
+    )
     assert next_of(chat, OVER) is StepId.RECAP
+    assert status(replace(chat, to_thank=2), StepId.THANKS, OVER).state is READY
     chat = replace(chat, recap=RecapDraft(introduction="Merci", conclusion="À bientôt"))
     assert next_of(chat, OVER) is StepId.REPORT
     assert status(chat, StepId.REPORT, OVER).state is STARTED
     chat = replace(chat, lessons="Commencer plus tôt")
     assert status(chat, StepId.REPORT, OVER).state is READY
-    assert next_of(chat, OVER) is StepId.REPORT
+    assert next_of(chat, OVER) is StepId.THANKS
+    assert next_of(replace(chat, to_thank=2), OVER) is StepId.REPORT
 
 
 @pytest.mark.parametrize("change", [{"route": None}, {"hashtag": ""}, {"questions": ()}])

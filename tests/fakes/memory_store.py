@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from tchat_desktop.domain.chat import Occasion, Route
-from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, may_become
 from tchat_desktop.domain.replanning import Replanning
 from tchat_desktop.domain.spending import Reads
@@ -146,14 +147,23 @@ class MemoryPosts:
                     new.append(post)
         return new
 
-    def mark(self, chat_id: str, occasion: Occasion, post: FeedPost) -> None:
+    def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> bool:
+        key = (chat_id, occasion, marking.post_id)
         with self._lock:
-            self._posts[chat_id, occasion, post.post.id] = post
+            if key not in self._posts:
+                return False
+            self._posts[key] = marking.on(self._posts[key])
+            return True
 
-    def correct(self, chat_id: str, occasion: Occasion, post_id: str, post: FeedPost) -> None:
+    def correct(
+        self, chat_id: str, occasion: Occasion, post_id: str, post: Post, question_id: str
+    ) -> FeedPost | None:
         with self._lock:
-            if self._posts.pop((chat_id, occasion, post_id), None) is not None:
-                self._posts.setdefault((chat_id, occasion, post.post.id), post)
+            before = self._posts.pop((chat_id, occasion, post_id), None)
+            if before is None:
+                return None
+            made = replace(before, post=post, question_id=question_id)
+            return self._posts.setdefault((chat_id, occasion, post.id), made)
 
     def remove(self, chat_id: str, occasion: Occasion, post_id: str) -> None:
         with self._lock:

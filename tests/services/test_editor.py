@@ -117,3 +117,19 @@ def test_a_forgotten_observer_hears_no_more() -> None:
     editor.forget(observer)
     editor.edit(replace(CHAT, topic="a"))
     assert seen == []
+
+
+def test_what_is_noted_is_no_edit_and_no_undo_takes_it_back() -> None:
+    editor = ChatEditor(Chat(id="chat"))
+    heard: list[Chat] = []
+    editor.observe(heard.append)
+    editor.note(to_thank=9)
+    assert not editor.can_undo
+    editor.edit(replace(editor.chat, topic="Une idée"))
+    editor.note(to_thank=10)
+    editor.note(to_thank=10)
+    assert [one.to_thank for one in heard] == [9, 9, 10]
+    editor.undo()
+    assert (editor.chat.topic, editor.chat.to_thank) == ("", 10)
+    editor.redo()
+    assert (editor.chat.topic, editor.chat.to_thank) == ("Une idée", 10)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tchat_desktop.domain.chat import Chat, Occasion, Question
-from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.services.entries import Entries
-from tchat_desktop.services.events import PostRemoved, PostsArrived
+from tchat_desktop.services.events import PostMarked, PostRemoved, PostsArrived
 from tests.fakes.clock import START
 from tests.fakes.memory_store import MemoryPosts
 from tests.fakes.outgoing import Reported, planned
@@ -57,7 +58,7 @@ def test_a_correction_keeps_the_marks(
     entries: Entries, posts: MemoryPosts, reported: Reported
 ) -> None:
     entries.add(CHAT, LIVE, rows(), [post()])
-    posts.mark("chat", LIVE, replace(posts.all("chat", LIVE)[0], starred=True))
+    entries.mark("chat", LIVE, Marking("1000001", Mark.STARRED, True))
     right = post("1000002", "R2 non", author="binta_ex")
     entries.correct(CHAT, LIVE, rows(), "1000001", right)
     made = FeedPost(right, starred=True, question_id="b")
@@ -68,7 +69,7 @@ def test_a_correction_keeps_the_marks(
 
 def test_a_question_chosen_by_the_organiser_stays(entries: Entries, posts: MemoryPosts) -> None:
     entries.add(CHAT, LIVE, rows(), [post()])
-    posts.mark("chat", LIVE, replace(posts.all("chat", LIVE)[0], question_id="b"))
+    entries.mark("chat", LIVE, Marking("1000001", Mark.QUESTION, "b"))
     entries.correct(CHAT, LIVE, rows(), "1000001", post(text="R1 oui, deux fois"))
     assert [one.question_id for one in posts.all("chat", LIVE)] == ["b"]
 
@@ -84,7 +85,7 @@ def test_a_post_edited_on_x_stays_one_post_with_its_marks(
     entries: Entries, posts: MemoryPosts, reported: Reported
 ) -> None:
     entries.add(CHAT, LIVE, rows(), [post()])
-    posts.mark("chat", LIVE, replace(posts.all("chat", LIVE)[0], starred=True))
+    entries.mark("chat", LIVE, Marking("1000001", Mark.STARRED, True))
     newer = post(text="R1 oui, et non", url="https://x.com/awa_ex/status/1000009")
     for _time in range(2):
         entries.add(CHAT, LIVE, rows(), [newer])
@@ -93,3 +94,46 @@ def test_a_post_edited_on_x_stays_one_post_with_its_marks(
     (kept,) = posts.all("chat", LIVE)
     assert (kept.post.text, kept.starred, kept.question_id) == ("R1 oui, et non", True, "a")
     assert len(reported.of(PostsArrived)) == 2
+
+
+def test_marks_made_from_two_screens_are_both_kept_and_told(
+    entries: Entries, posts: MemoryPosts, reported: Reported
+) -> None:
+    """Neither screen knows of the other's mark; a whole record written back would undo it."""
+    entries.add(CHAT, LIVE, rows(), [post()])
+    star = Marking("1000001", Mark.STARRED, True)
+    answered = Marking("1000001", Mark.ANSWERED, True)
+    entries.mark("chat", LIVE, star)
+    Entries(posts, reported).mark("chat", LIVE, answered)
+    (kept,) = posts.all("chat", LIVE)
+    assert kept.starred and kept.answered
+    told = [PostMarked("chat", LIVE, star), PostMarked("chat", LIVE, answered)]
+    assert reported.of(PostMarked) == told
+
+
+def test_a_mark_of_a_post_taken_out_is_not_told(entries: Entries, reported: Reported) -> None:
+    entries.mark("chat", LIVE, Marking("1000001", Mark.STARRED, True))
+    assert reported.of(PostMarked) == []
+
+
+def test_what_is_told_last_is_what_stands(posts: MemoryPosts) -> None:
+    """A mark made on another thread while a post is reported is told after it, not before."""
+    told: list[object] = []
+    marked = threading.Event()
+    threads: list[threading.Thread] = []
+
+    def report(event: object) -> None:
+        if isinstance(event, PostsArrived) and not threads:
+            threads.append(threading.Thread(target=star))
+            threads[0].start()
+            # Let in, it would be told within this time, before the post.
+            assert not marked.wait(0.05)
+        told.append(type(event))
+
+    def star() -> None:
+        Entries(posts, report).mark("chat", LIVE, Marking("1000001", Mark.STARRED, True))
+        marked.set()
+
+    Entries(posts, report).add(CHAT, LIVE, rows(), [post()])
+    assert marked.wait(10)
+    assert told == [PostsArrived, PostMarked]

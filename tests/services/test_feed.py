@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from tchat_desktop.domain.chat import Chat, Occasion, Question
-from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.services.events import (
@@ -72,6 +72,9 @@ class Bench:
             rows=lambda: self.rows,
         )
 
+    def kept(self) -> Sequence[FeedPost]:
+        return self.store.all("chat", Occasion.LIVE)
+
     def arrived(self) -> list[str]:
         events = self.reported.of(PostsArrived)
         return [one.post.id for event in events for one in event.posts]
@@ -98,7 +101,7 @@ def test_each_post_arrives_once_and_is_kept(bench: Bench) -> None:
     bench.feed.poll()
     assert bench.arrived() == ["1", "2", "3"]
     assert bench.reader.asked == ["", "2", "3"]
-    assert [one.post.id for one in bench.feed.all()] == ["1", "2", "3"]
+    assert [one.post.id for one in bench.kept()] == ["1", "2", "3"]
 
 
 def test_after_a_restart_known_posts_do_not_arrive_again(bench: Bench) -> None:
@@ -106,7 +109,7 @@ def test_after_a_restart_known_posts_do_not_arrive_again(bench: Bench) -> None:
     bench.reader.timeline = [post("1"), post("2")]
     bench.feed.poll()
     assert bench.arrived() == ["2"]
-    assert bench.feed.all()[0].starred
+    assert bench.kept()[0].starred
 
 
 def test_the_organisers_own_posts_are_not_the_audiences(bench: Bench) -> None:
@@ -135,7 +138,7 @@ def test_a_post_is_given_to_the_question_it_answers(bench: Bench) -> None:
         post("6", "En avance", created_at=START - timedelta(seconds=1)),
     ]
     bench.feed.poll()
-    given = {one.post.id: one.question_id for one in bench.feed.all()}
+    given = {one.post.id: one.question_id for one in bench.kept()}
     assert given == {"1": "b", "2": "a", "3": "a", "4": "", "5": "", "6": ""}
 
 
@@ -144,22 +147,22 @@ def test_thanks_after_the_closing_words_are_given_to_no_question(bench: Bench) -
     bench.rows = [planned("a", state=PostState.SENT, changed_at=START), closing]
     bench.reader.timeline = [post("1", "Merci !", created_at=START + timedelta(minutes=5))]
     bench.feed.poll()
-    assert bench.feed.all()[0].question_id == ""
+    assert bench.kept()[0].question_id == ""
 
 
 def test_a_post_added_by_hand_arrives_like_the_others(bench: Bench) -> None:
     bench.feed.add_by_hand(post("9", "R1 La loi existe"))
     bench.feed.add_by_hand(post("9", "R1 La loi existe"))
     assert bench.arrived() == ["9"]
-    assert bench.feed.all()[0].question_id == "a"
+    assert bench.kept()[0].question_id == "a"
 
 
 def test_marks_are_kept_and_told(bench: Bench) -> None:
     bench.feed.add_by_hand(post("9"))
-    marked = replace(bench.feed.all()[0], starred=True, assigned_to="guest")
-    bench.feed.mark(marked)
-    assert bench.feed.all() == (marked,)
-    assert bench.reported.of(PostMarked) == [PostMarked("chat", Occasion.LIVE, marked)]
+    marking = Marking("9", Mark.ASSIGNED, "guest")
+    bench.feed.mark(marking)
+    assert bench.kept()[0].assigned_to == "guest"
+    assert bench.reported.of(PostMarked) == [PostMarked("chat", Occasion.LIVE, marking)]
 
 
 def test_without_a_reader_there_is_no_thread(bench: Bench) -> None:

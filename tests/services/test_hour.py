@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from tchat_desktop.domain.chat import Chat, Occasion, Picture, Question, Route
-from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.echoes import Echo, echoes
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.paths import resource
@@ -268,7 +268,7 @@ def test_posts_are_read_by_hand(bench: Bench) -> None:
     hour = bench.assisted()
     hour.start()
     hour.add_by_hand(TARGET.post)
-    hour.mark(replace(TARGET, question_id="q1", starred=True))
+    hour.mark(Marking(TARGET.post.id, Mark.STARRED, True))
     bench.clock.until(lambda: bool(bench.reported.of(PostMarked)))
     assert bench.reported.of(PostsArrived)[0].posts == (replace(TARGET, question_id="q1"),)
     assert bench.stores.posts.all("chat", Occasion.LIVE)[0].starred

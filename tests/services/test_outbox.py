@@ -472,3 +472,36 @@ def test_the_questions_keep_one_number_after_the_other(bench: Bench) -> None:
     assert back is not None
     assert (back.label, back.text) == ("Q2", "Q2 Quoi 2 ?")
     assert [row.label for row in bench.reported.of(OutboxChanged)[-1].rows] == ["Q1", "Q2", "Q3"]
+
+
+def test_what_was_confirmed_by_hand_can_be_put_right(bench: Bench) -> None:
+    confirmed = planned("a", state=PostState.HANDED_OVER, route=Route.ASSISTED)
+    bench.outbox.plan([confirmed, planned("keys", state=PostState.SENT)])
+    bench.outbox.confirm_sent("a", "https://x.com/voix/status/1234")
+    row = bench.outbox.correct_link("a", "https://x.com/voix/status/5678")
+    assert row is not None
+    assert (row.state, row.remote_id) == (PostState.SENT, "5678")
+    row = bench.outbox.correct_link("a", "")
+    assert row is not None
+    assert (row.remote_id, row.url) == ("", "")
+    with pytest.raises(NotAPostLink):
+        bench.outbox.correct_link("a", "no link")
+    # What X itself answered is not put in question.
+    assert bench.outbox.correct_link("keys", "https://x.com/voix/status/9") is None
+    assert bench.outbox.take_back("keys") is None
+
+
+def test_what_is_not_online_waits_for_a_word_and_nothing_leaves(bench: Bench) -> None:
+    opened = planned("a", state=PostState.HANDED_OVER, route=Route.ASSISTED, detail="https://x.com")
+    failed = planned("b", state=PostState.FAILED, reason=Reason.NETWORK)
+    bench.outbox.plan([opened, failed])
+    for post_id in ("a", "b"):
+        bench.outbox.confirm_sent(post_id, f"https://x.com/voix/status/{ord(post_id)}")
+        bench.outbox.take_back(post_id)
+        # Pressed twice, it comes too late.
+        assert bench.outbox.take_back(post_id) is None
+    rows = {row.id: row for row in bench.outbox.rows()}
+    assert (rows["a"].state, rows["a"].detail) == (PostState.HANDED_OVER, "https://x.com")
+    assert rows["b"].state is PostState.EXPIRED
+    assert {row.remote_id for row in rows.values()} == {""}
+    assert all(row.state not in (PostState.PLANNED, PostState.DUE) for row in rows.values())

@@ -561,6 +561,16 @@ def answered(text: str | None, private: str = "", **marks: bool) -> RehearsalRep
     return rehearsal_report(chat, [], rows, posts, happened, lambda row: row.id, by_hand=True)
 
 
+def reposted(*, out: bool) -> RehearsalReport:
+    """A rehearsal in which a repost of the confidence was asked for."""
+    row = planned("r", kind=PostKind.REPOST, slot="repost:elle", target_id="elle")
+    post = said("elle", "J’ai 15 ans")
+    happened = Happened({row.id: START} if out else {}, {}, (post,), {"elle": "disclosure"})
+    return rehearsal_report(
+        CHAT, [], [row], [FeedPost(post)], happened, lambda one: one.id, by_hand=True
+    )
+
+
 def test_how_a_confidence_was_answered_is_told() -> None:
     assert answered(None).disclosure is Answered.NOT_AT_ALL
     assert answered(None, private="Courage !").disclosure is Answered.IN_PRIVATE
@@ -569,7 +579,8 @@ def test_how_a_confidence_was_answered_is_told() -> None:
     assert answered("Courage !").disclosure is Answered.IN_PUBLIC
     assert answered("Appelez le 1 1 6.").disclosure is Answered.IN_PUBLIC_WITH_NUMBER
     assert not answered("Courage !").disclosure_spread
-    assert answered(None, reposted=True).disclosure_spread
+    assert reposted(out=True).disclosure_spread
+    assert not reposted(out=False).disclosure_spread
     assert answered(None, starred=True).disclosure_spread
 
 

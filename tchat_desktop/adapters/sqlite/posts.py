@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from tchat_desktop.adapters.codec import storable
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.rows import instant, moment
 from tchat_desktop.domain.chat import Occasion
-from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.services.ports import StoreError
 
 _POST = tuple(field.name for field in fields(Post))
@@ -20,10 +20,6 @@ _ADD = (
     f"INSERT INTO post ({', '.join(_COLUMNS)})"
     f" VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"
     " ON CONFLICT (chat_id, occasion, id) DO NOTHING"
-)
-_MARK = (
-    f"UPDATE post SET {', '.join(f'{name} = :{name}' for name in _MARKS)}"
-    " WHERE chat_id = :chat_id AND occasion = :occasion AND id = :id"
 )
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM post WHERE chat_id = ? AND occasion = ?"
 _BY_TIME = " ORDER BY created_at, row"
@@ -46,20 +42,34 @@ class SqlitePosts:
                 if connection.execute(_ADD, _values(chat_id, occasion, item)).rowcount == 1
             ]
 
-    def mark(self, chat_id: str, occasion: Occasion, post: FeedPost) -> None:
-        """Write the marks of one post; nothing if it was deleted meanwhile."""
+    def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> bool:
+        """Write one mark of a post, and nothing else of it; False if the post is not there."""
         with self._database.writing() as connection:
-            connection.execute(_MARK, _values(chat_id, occasion, post))
+            # The name of the column is one of an enumeration's, never anybody's text.
+            written = connection.execute(
+                f"UPDATE post SET {marking.mark.value} = ?"
+                " WHERE chat_id = ? AND occasion = ? AND id = ?",
+                (marking.value, chat_id, occasion.value, marking.post_id),
+            )
+            return written.rowcount == 1
 
-    def correct(self, chat_id: str, occasion: Occasion, post_id: str, post: FeedPost) -> None:
-        """Put `post`, whole, in the place of the one of that id; nothing if there is none.
+    def correct(
+        self, chat_id: str, occasion: Occasion, post_id: str, post: Post, question_id: str
+    ) -> FeedPost | None:
+        """Put other words in the place of the post of that id; its other marks stay.
 
-        Where there is one with the new id already, that one stays and the old one goes.
+        Returns what stands there now, None if it was not there. Where there is one with the new
+        id already, that one stays and the old one goes.
         """
         with self._database.writing() as connection:
-            if _delete(connection, chat_id, occasion, post_id):
-                connection.execute(_ADD, _values(chat_id, occasion, post))
-                drop_deleted_words(connection)
+            before = _one(connection, chat_id, occasion, post_id)
+            if before is None:
+                return None
+            _delete(connection, chat_id, occasion, post_id)
+            made = replace(before, post=post, question_id=question_id)
+            connection.execute(_ADD, _values(chat_id, occasion, made))
+            drop_deleted_words(connection)
+            return _one(connection, chat_id, occasion, post.id)
 
     def remove(self, chat_id: str, occasion: Occasion, post_id: str) -> None:
         """Delete one post; no error when it was not there."""
@@ -107,6 +117,14 @@ class SqlitePosts:
             )
 
 
+def _one(
+    connection: sqlite3.Connection, chat_id: str, occasion: Occasion, post_id: str
+) -> FeedPost | None:
+    found = connection.execute(f"{_SELECT} AND id = ?", (chat_id, occasion.value, post_id))
+    row = found.fetchone()
+    return None if row is None else _item(row)
+
+
 def _delete(connection: sqlite3.Connection, chat_id: str, occasion: Occasion, post_id: str) -> bool:
     return (
         connection.execute(
@@ -144,7 +162,6 @@ def _values(chat_id: str, occasion: Occasion, item: FeedPost) -> dict[str, str |
         "starred": item.starred,
         "hidden": item.hidden,
         "answered": item.answered,
-        "reposted": item.reposted,
         "question_id": item.question_id,
         "assigned_to": item.assigned_to,
     }
@@ -169,7 +186,6 @@ def _item(row: sqlite3.Row) -> FeedPost:
         starred=bool(row["starred"]),
         hidden=bool(row["hidden"]),
         answered=bool(row["answered"]),
-        reposted=bool(row["reposted"]),
         question_id=row["question_id"],
         assigned_to=row["assigned_to"],
     )

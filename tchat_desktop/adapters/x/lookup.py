@@ -17,9 +17,9 @@ from urllib.parse import unquote
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.seen_posts import PostReading, SeenPost
 from tchat_desktop.domain.chat import Route
-from tchat_desktop.domain.conversation import posted_at
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.domain.post_ids import posted_at
 from tchat_desktop.domain.post_urls import url_spans
 from tchat_desktop.services.ports import PublishRefused
 

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.seen_posts import PostPage, PostReading, SeenPost
-from tchat_desktop.domain.conversation import Post, PostLink, newest_id, posted_at
+from tchat_desktop.domain.conversation import Post, PostLink, newest_id
 from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.domain.post_ids import posted_at
 from tchat_desktop.domain.post_text import is_valid_hashtag
 from tchat_desktop.services.ports import PublishByHand, PublishLater
 

@@ -11,6 +11,7 @@ from tchat_desktop.domain.anonymity import bare
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import (
     FeedPost,
+    Marking,
     is_from_guest,
     is_from_organiser,
     is_question,
@@ -93,14 +94,14 @@ class FeedModel:
             (self._waiting if wait_here else self._shown)[feed.post.id] = entry
         self._counts = None
 
-    def replace(self, feed: FeedPost) -> bool:
-        """Show other marks of a post; False when it is not known."""
+    def mark(self, marking: Marking) -> FeedEntry | None:
+        """Show another mark of a post; the post as it is then, None when it is not known."""
         for posts in (self._shown, self._waiting):
-            if feed.post.id in posts:
-                posts[feed.post.id] = self._entry(feed)
+            if (known := posts.get(marking.post_id)) is not None:
+                posts[marking.post_id] = made = replace(known, feed=marking.on(known.feed))
                 self._counts = None
-                return True
-        return False
+                return made
+        return None
 
     def show_echoes(self, found: Mapping[str, Echo]) -> set[str]:
         """Show what was sent about the posts; the ids of those it is another for than before."""

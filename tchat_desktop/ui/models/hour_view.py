@@ -127,7 +127,7 @@ class HourView:
     def handed_over(self) -> tuple[OutboxPost, ...]:
         """The rows whose page is open in the browser, the first opened first."""
         rows = [row for row in self.rows if row.state is PostState.HANDED_OVER]
-        return tuple(sorted(rows, key=lambda row: row.changed_at or row.due_at))
+        return tuple(sorted(rows, key=left_at))
 
     @property
     def sent(self) -> tuple[OutboxPost, ...]:

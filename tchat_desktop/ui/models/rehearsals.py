@@ -76,7 +76,9 @@ class Rehearsals(QObject):
 
     def _on_post_marked(self, event: PostMarked) -> None:
         if self._hears(event):
-            self._posts[event.post.post.id] = event.post
+            known = self._posts.get(event.marking.post_id)
+            if known is not None:
+                self._posts[known.post.id] = event.marking.on(known)
 
     def _on_post_removed(self, event: PostRemoved) -> None:
         if self._hears(event):

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tchat_desktop.domain import recap as recaps
 from tchat_desktop.domain.chat import RecapDraft
-from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
 from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.after.highlight_card import HighlightCard
-from tchat_desktop.ui.pages.after.material_watch import Mark, MaterialWatch
+from tchat_desktop.ui.pages.after.material_watch import KeepMark, MaterialWatch
 from tchat_desktop.ui.pages.after.question_choices import Choices
 from tchat_desktop.ui.pages.after.recap_section import RecapSection, SectionView
 from tchat_desktop.ui.widgets.announce import announce
@@ -43,7 +43,7 @@ class HighlightsBoard(QWidget):
         self,
         editor: ChatEditor,
         watch: MaterialWatch,
-        mark: Mark,
+        mark: KeepMark,
         open_page: Callable[[str], None],
     ) -> None:
         super().__init__()
@@ -185,14 +185,14 @@ class HighlightsBoard(QWidget):
             other.forget_taken_out()
         # Said first, so that the section stays even when it loses its last highlight.
         section.tell_taken_out(post_id, one.post.author_name or f"@{one.post.author}", index)
-        self._watch.mark(replace(one, starred=False), self._mark)
+        self._watch.mark(Marking(post_id, Mark.STARRED, False), self._mark)
 
     def _on_put_back(self, post_id: str) -> None:
-        self._watch.mark(replace(self._post(post_id), starred=True), self._mark)
+        self._watch.mark(Marking(post_id, Mark.STARRED, True), self._mark)
         self.card(post_id).take_out.setFocus()
 
     def _on_question_wanted(self, post_id: str, question_id: str) -> None:
-        self._watch.mark(replace(self._post(post_id), question_id=question_id), self._mark)
+        self._watch.mark(Marking(post_id, Mark.QUESTION, question_id), self._mark)
         card = self.card(post_id)
         card.more.setFocus()
         self.card_moved.emit(card)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.chat import Chat, Occasion
-from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.conversation import Marking, Post
 from tchat_desktop.services.events import OutboxChanged, PostMarked, PostRemoved, PostsArrived
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui.bridge import Bridge
@@ -20,8 +20,8 @@ SETTLE_MS = 400
 
 Gather = Callable[[str], Material]
 """What was collected and sent for the chat of that id; reads the disk."""
-Mark = Callable[[str, Occasion, FeedPost], None]
-"""Keeps the organiser's marks of a post; writes to the disk."""
+KeepMark = Callable[[str, Occasion, Marking], None]
+"""Keeps one of the organiser's marks of a post and tells it; writes to the disk."""
 
 
 class ByHand(Protocol):
@@ -86,18 +86,20 @@ class MaterialWatch(QObject):
     def _on_changed(self, _nothing: None) -> None:
         self.refresh()
 
-    def mark(self, post: FeedPost, keep: Mark) -> None:
-        """Show other marks of a post at once, and keep them."""
+    def mark(self, marking: Marking, keep: KeepMark) -> None:
+        """Show another mark of a post at once, and keep it."""
         material = self.material
         if material is None:
             return
-        posts = tuple(post if one.post.id == post.post.id else one for one in material.posts)
+        posts = tuple(
+            marking.on(one) if one.post.id == marking.post_id else one for one in material.posts
+        )
         self.material = replace(material, posts=posts)
         self._version += 1
         self.arrived.emit()
         self._bridge.run(
             self,
-            lambda: keep(self._chat_id, material.occasion, post),
+            lambda: keep(self._chat_id, material.occasion, marking),
             self._on_marked,
             self._on_mark_failed,
         )

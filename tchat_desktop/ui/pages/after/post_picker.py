@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
@@ -33,7 +32,7 @@ ALL, NONE = "all", ""
 
 
 class PostPicker(QWidget):
-    """Lists the posts of the hour by time. `star_wanted` with the post as it should be marked."""
+    """Lists the posts of the hour by time. `star_wanted` with the mark it should have."""
 
     star_wanted = Signal(object)
     listed = Signal()
@@ -242,4 +241,4 @@ class _PickRow(QWidget):
         return self.star.sizeHint().width()
 
     def _on_star(self) -> None:
-        self.star_wanted.emit(replace(self.post, starred=not self.post.starred))
+        self.star_wanted.emit(Marking(self.post.post.id, Mark.STARRED, not self.post.starred))

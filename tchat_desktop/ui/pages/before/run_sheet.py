@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, left_at
+from tchat_desktop.domain.questions import count_verdict
 from tchat_desktop.domain.replanning import has_begun
 from tchat_desktop.domain.routes import Action, Platform, action_of
 from tchat_desktop.domain.run_sheet import ProblemKind, RunItem, RunProblem, RunSheet
@@ -147,8 +148,17 @@ class RunSheetPage(Page):
         app.focusChanged.connect(self._on_focus_changed)
         self.verticalScrollBar().valueChanged.connect(self._keep_preview_in_sight)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._note_seen()
+
+    def _note_seen(self) -> None:
+        if self.isVisible() and count_verdict(self._editor.chat).total:
+            self._editor.note(run_sheet_seen=True)
+
     def show_chat(self, chat: Chat) -> None:
         """Lay out the hour; rows stay as they are but for what changed."""
+        self._note_seen()
         texts = self._texts_of(chat.language)
         sheet = run_sheet.build(chat, texts)
         self._sheet = sheet

@@ -49,12 +49,13 @@ from tchat_desktop.ui.models.unfinished import Unfinished
 from tchat_desktop.ui.network_words import obstacle_words
 from tchat_desktop.ui.pages.during.catching_up import CatchingUp
 from tchat_desktop.ui.pages.during.feed_view import FeedView
+from tchat_desktop.ui.pages.during.gone_card import GoneCard
 from tchat_desktop.ui.pages.during.held_up import HeldUpCard
 from tchat_desktop.ui.pages.during.money_card import MoneyCard
 from tchat_desktop.ui.pages.during.next_card import NextCard
 from tchat_desktop.ui.pages.during.now_card import NowCard
 from tchat_desktop.ui.pages.during.on_the_way import OnTheWayCard
-from tchat_desktop.ui.pages.during.outbox_panel import CheckCard, GoneCard, ReserveCard
+from tchat_desktop.ui.pages.during.outbox_panel import CheckCard, ReserveCard
 from tchat_desktop.ui.pages.during.picture_help import PictureHelp
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.side_cards import ArrivalsCard, TimeCard, ToneCard
@@ -141,7 +142,7 @@ class HourBoard(QObject):
         self._tone = ToneCard()
         self.check = CheckCard(hour, open_page, own_page, account)
         self._arrivals = ArrivalsCard()
-        self.gone = GoneCard(open_page)
+        self.gone = GoneCard(hour, open_page, self._is_heard)
         self._on_the_way = OnTheWayCard(hour)
         self._reserve = ReserveCard(hour)
         self.side = QWidget()
@@ -172,6 +173,7 @@ class HourBoard(QObject):
         self._time.end_wanted.connect(self._on_end_wanted)
         self._arrivals.welcome_wanted.connect(self.feed.welcome)
         self.feed.shown_changed.connect(self._order_tabs)
+        self.gone.rebuilt.connect(self._order_tabs)
         self.catching_up.appeared.connect(self._on_missed)
         for told, heard in self._heard():
             told.connect(heard)
@@ -369,7 +371,7 @@ class HourBoard(QObject):
 
     def _on_post_marked(self, event: PostMarked) -> None:
         if self._is_ours(event):
-            self.feed.show_mark(event.post)
+            self.feed.show_mark(event.marking)
 
     def _on_post_removed(self, event: PostRemoved) -> None:
         if self._is_ours(event):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QVBoxLayout
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.conversation import FeedPost, is_by_hand
+from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, is_by_hand
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, PostState
 from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.signals import signals_of
@@ -62,7 +62,7 @@ def _stage(state: PostState | None) -> Stage:
 class FeedActions:
     """What a card may ask for; each returns at once."""
 
-    mark: Callable[[FeedPost], None]
+    mark: Callable[[Marking], None]
     repost: Callable[[FeedPost], None]
     open_page: Callable[[str], None]
     private_answer: Callable[[], str]
@@ -116,7 +116,9 @@ class FeedCard(Card):
         )
         body = QVBoxLayout()
         body.setSpacing(theme.px(6))
-        head = FlowLayout(name, handle, self._age, *self._chips, spacing=6)
+        # Of a post pasted by hand only the @name is known.
+        named = (name,) if self._who == handle.text() else (name, handle)
+        head = FlowLayout(*named, self._age, *self._chips, spacing=6)
         body.addLayout(head)
         body.addWidget(FoldedPost(post.text, about))
         self._care = self._care_notice(entry)
@@ -194,7 +196,7 @@ class FeedCard(Card):
         return CareNotice(signals, f"@{entry.feed.post.author}", ways)
 
     def _on_seen_to(self) -> None:
-        self._actions.mark(replace(self.entry.feed, answered=True))
+        self._mark(Mark.ANSWERED, True)
         self._reply.setFocus()
 
     def _on_profile(self) -> None:
@@ -217,8 +219,10 @@ class FeedCard(Card):
             self._star_it()
 
     def _star_it(self) -> None:
-        feed = self.entry.feed
-        self._actions.mark(replace(feed, starred=not feed.starred))
+        self._mark(Mark.STARRED, not self.entry.feed.starred)
+
+    def _mark(self, mark: Mark, value: bool | str) -> None:
+        self._actions.mark(Marking(self.entry.feed.post.id, mark, value))
 
     def _show_menu(self) -> None:
         menu = self.menu()
@@ -254,20 +258,17 @@ class FeedCard(Card):
         return menu
 
     def _on_answered(self) -> None:
-        feed = self.entry.feed
-        self._actions.mark(replace(feed, answered=not feed.answered))
+        self._mark(Mark.ANSWERED, not self.entry.feed.answered)
 
     def _on_correct(self) -> None:
         self.correct_wanted.emit(self.entry.feed.post)
 
     def _on_hidden(self) -> None:
-        feed = self.entry.feed
-        self._actions.mark(replace(feed, hidden=not feed.hidden))
+        self._mark(Mark.HIDDEN, not self.entry.feed.hidden)
 
     def _on_given(self) -> None:
-        feed, guest = self.entry.feed, self.sender().data()
-        assigned = "" if guest == feed.assigned_to else guest
-        self._actions.mark(replace(feed, assigned_to=assigned))
+        guest = self.sender().data()
+        self._mark(Mark.ASSIGNED, "" if guest == self.entry.feed.assigned_to else guest)
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self.entry.feed.post.text)

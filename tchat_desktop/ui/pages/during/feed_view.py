@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.caps import Cap
-from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
@@ -208,18 +208,18 @@ class FeedView(QWidget):
         if self.model.remove(post_id):
             self._show_all()
 
-    def show_mark(self, feed: FeedPost) -> None:
-        """Show other marks of a post; it stays where it is until the filter changes."""
-        if not self.model.replace(feed):
+    def show_mark(self, marking: Marking) -> None:
+        """Show another mark of a post; it stays where it is until the filter changes."""
+        entry = self.model.mark(marking)
+        if entry is None:
             return
-        card = self._cards.get(feed.post.id)
-        entry = self.model.get(feed.post.id)
-        if card is not None and entry is not None:
+        card = self._cards.get(marking.post_id)
+        if card is not None:
             card.show_entry(entry)
             if entry.feed.hidden and self.filters.chosen is not FeedFilter.HIDDEN:
                 self._keep_place(card, entry.feed)
-                self._remove(feed.post.id)
-        elif feed.post.id in self._hidden and not feed.hidden:
+                self._remove(marking.post_id)
+        elif marking.post_id in self._hidden and not entry.feed.hidden:
             self._show_all()
         self.filters.show_counts(self.model.counts())
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Signal
 
-from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
 from tchat_desktop.i18n import _
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
@@ -20,7 +19,7 @@ class HiddenLine(Card):
     left = Signal(str)
     """With the id of the post, when the mouse has gone."""
 
-    def __init__(self, feed: FeedPost, height: int, mark: Callable[[FeedPost], None]) -> None:
+    def __init__(self, feed: FeedPost, height: int, mark: Callable[[Marking], None]) -> None:
         super().__init__(padding=14, spacing=6)
         self._feed = feed
         self._mark = mark
@@ -38,4 +37,4 @@ class HiddenLine(Card):
         self.left.emit(self._feed.post.id)
 
     def _on_undo(self) -> None:
-        self._mark(replace(self._feed, hidden=False))
+        self._mark(Marking(self._feed.post.id, Mark.HIDDEN, False))

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QStackedLayout, QWidget
 
-from tchat_desktop.domain.by_hand import LinkProblem, link_problem
+from tchat_desktop.domain.by_hand import link_problem
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, left_at
-from tchat_desktop.i18n import N_, _, ngettext
+from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
 from tchat_desktop.ui.pages.during.faces import (
@@ -22,9 +22,10 @@ from tchat_desktop.ui.pages.during.faces import (
     say,
     two_lines,
 )
+from tchat_desktop.ui.pages.during.link_words import link_words
 from tchat_desktop.ui.pages.during.picture_help import PictureHelp
 from tchat_desktop.ui.pages.during.ports import Hour
-from tchat_desktop.ui.pages.during.words import hour_of, row_name, state_words
+from tchat_desktop.ui.pages.during.words import hour_of, row_name, state_words, x_button
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.field import Field
@@ -40,21 +41,6 @@ POST_LINES = 4
 
 PASTED = 9
 """Letters that come at once only when a link is pasted, or dropped."""
-
-_PROBLEMS = {
-    LinkProblem.NOT_A_POST: N_(
-        "This is not the link of a message on X. Paste another, or leave it empty."
-    ),
-    LinkProblem.OF_ANOTHER: N_("This message is not yours: another account wrote it."),
-    LinkProblem.USED: N_("This link belongs to another message already."),
-    LinkProblem.EARLIER: N_(
-        "This message was published before this page was opened: it is another one. "
-        "Paste the right link, or leave it empty."
-    ),
-    LinkProblem.TO_COME: N_(
-        "This link tells a time that is still to come: copy it again on X, or leave it empty."
-    ),
-}
 
 
 class NowCard(Card):
@@ -133,7 +119,7 @@ class NowCard(Card):
     def _show_behind(self, behind: Sequence[OutboxPost], view: HourView) -> None:
         words = ", ".join(
             _("{post}, opened at {hour}").format(
-                post=row_name(row), hour=hour_of(row.changed_at, view.chat)
+                post=row_name(row), hour=hour_of(left_at(row), view.chat)
             )
             for row in behind
         )
@@ -215,9 +201,10 @@ class NowCard(Card):
             if asked.occasion is Occasion.REHEARSAL:
                 words = _("{post}, opened on the pretend page at {hour}. Is it published?")
             if put_off:
-                words = _("{post} still waits. Press “Post” on its page, then say so here.")
-            opened = hour_of(asked.changed_at, self._hour.chat)
-            say(self._question, words.format(post=row_name(asked), hour=opened))
+                words = _("{post} still waits. Press “{button}” on its page, then say so here.")
+            opened = hour_of(left_at(asked), self._hour.chat)
+            post, button = row_name(asked), x_button(asked)
+            say(self._question, words.format(post=post, hour=opened, button=button))
         self._asked = asked
 
     def _show_current(self, view: HourView, answers: int) -> None:
@@ -230,7 +217,8 @@ class NowCard(Card):
         since = view.now - left_at(current)
         minutes = max(0, int(since.total_seconds() // 60))
         stopped = has_stopped(current)
-        words = _("Was to leave: {post}") if stopped else _("Now · {post} · for {count} min")
+        words = _("Now · {post} · for {count} min") if minutes else _("Now · {post}")
+        words = _("Was to leave: {post}") if stopped else words
         say(self._since, words.format(post=row_name(current), count=minutes))
         self._text.show_text(current.text)
         self._state.say(*state_words(current, view.chat))
@@ -266,7 +254,7 @@ class NowCard(Card):
                 link, self._asked, self._view.rows, account, self._heard, self._view.now
             )
             if problem is not None:
-                self._link_field.say(_(_PROBLEMS[problem]), "stop")
+                self._link_field.say(link_words(problem), "stop")
                 self._link.setFocus()
                 return
         self._hour.confirm_sent(self._asked.id, link)

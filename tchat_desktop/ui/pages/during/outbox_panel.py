@@ -1,4 +1,4 @@
-"""What has left, what must be checked, and what is in reserve: the truth of the outbox."""
+"""What must be checked, and what is in reserve: the truth of the outbox."""
 
 from __future__ import annotations
 
@@ -18,9 +18,8 @@ from tchat_desktop.domain.outgoing import (
     OutboxPost,
     PostState,
     Reason,
-    left_at,
 )
-from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.i18n import _
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
@@ -31,7 +30,6 @@ from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.side_cards import SideCard
 from tchat_desktop.ui.pages.during.words import (
     beginning,
-    hour_of,
     own_name,
     row_name,
     said_by_x,
@@ -39,7 +37,7 @@ from tchat_desktop.ui.pages.during.words import (
 )
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import row, rule
+from tchat_desktop.ui.widgets.card import rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton
 from tchat_desktop.ui.widgets.text import Text
@@ -47,9 +45,6 @@ from tchat_desktop.ui.widgets.text import Text
 _BY_ITS_TEXT = frozenset({Reason.UNFILLED, Reason.TOO_LONG})
 """Its text must change before another try."""
 _NO_SECOND_TRY = _BY_ITS_TEXT | {Reason.NOT_SUMMONED}
-
-MOST_RECENT = 6
-"""How many posts that have left are listed; the others are counted."""
 
 
 class CheckCard(SideCard):
@@ -269,64 +264,6 @@ class _CheckRow(QWidget):
 
     def _drop(self) -> None:
         self._hour.skip(self.post.id)
-
-
-class GoneCard(SideCard):
-    """What has left and at what time, the last first."""
-
-    def __init__(self, open_page: Callable[[str], None]) -> None:
-        super().__init__(_("What has left"))
-        self._open_page = open_page
-        self._none = Text(_("Nothing yet."), "small")
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(theme.px(2))
-        self._before = Text("", "small")
-        self.rate = Text("", "small")
-        self.rate.hide()
-        self._shown: tuple[OutboxPost, ...] = ()
-        self.add(self._none, self._rows, self._before, self.rate)
-
-    def show_view(self, view: HourView) -> None:
-        """Show the last posts that left; those with an address can be opened."""
-        sent = tuple(reversed(view.sent))
-        lately = view.sent_lately
-        words = ngettext(
-            "{count} post in the last 15 minutes", "{count} posts in the last 15 minutes", lately
-        )
-        self.rate.setText(words.format(count=lately))
-        self.rate.setVisible(bool(sent))
-        if sent == self._shown:
-            return
-        self._shown = sent
-        while (item := self._rows.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
-        for post in sent[:MOST_RECENT]:
-            words = f"{row_name(post)}, {hour_of(left_at(post), view.chat)}"
-            if post.reason is Reason.UNDESCRIBED:
-                words += " – " + _("without the description of its picture, which X refused")
-            self._rows.addWidget(_GoneRow(words, post.url, self._open_page))
-        rest = len(sent) - MOST_RECENT
-        words = ngettext("and {count} before", "and {count} before", rest)
-        self._before.setText(words.format(count=rest) if rest > 0 else "")
-        self._before.setVisible(rest > 0)
-        self._none.setVisible(not sent)
-
-
-class _GoneRow(QWidget):
-    def __init__(self, words: str, url: str, open_page: Callable[[str], None]) -> None:
-        super().__init__()
-        self._url = url
-        self._open_page = open_page
-        line = row(Text("✓ " + words))
-        line.setStretch(0, 1)
-        if url.startswith("https://"):
-            name = _("See on X: {post}").format(post=words)
-            line.addWidget(Button(_("See on X"), "icon", "outside", self._open, name=name))
-        self.setLayout(line)
-
-    def _open(self) -> None:
-        self._open_page(self._url)
 
 
 class ReserveCard(SideCard):

@@ -13,6 +13,7 @@ from tchat_desktop.domain.outgoing import (
     PostKind,
     PostState,
     Reason,
+    confirmed_at,
     left_at,
 )
 from tchat_desktop.domain.pace import LATE_FROM, PaceVerdict
@@ -61,6 +62,7 @@ _REASONS = {
     Reason.TOO_LONG: N_("Its text is too long. Shorten it, or copy it and paste it on X."),
     Reason.UNFILLED: N_("Something in its text is still to be filled in. It did not leave."),
     Reason.PICTURE: N_("Its picture could not be used. It did not leave."),
+    Reason.BY_HAND: N_("You said that it is not published. You decide."),
     Reason.BROWSER: N_("No browser could be opened. It did not leave."),
 }
 
@@ -102,7 +104,9 @@ def own_name(row: OutboxPost) -> str:
 def state_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone]:
     """How far a post has come, and the tone to say it in."""
     if row.state is PostState.SENT:
-        return "✓ " + _("Published at {hour}").format(hour=hour_of(left_at(row), chat)), "well"
+        confirmed = confirmed_at(row)
+        words = _("Confirmed at {hour}") if confirmed else _("Published at {hour}")
+        return "✓ " + words.format(hour=hour_of(confirmed or left_at(row), chat)), "well"
     if row.state is PostState.PLANNED and row.not_before is not None:
         if row.reason is Reason.NETWORK:
             return _("Waits for the network"), "look"
@@ -111,17 +115,21 @@ def state_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone]:
     if row.state is PostState.PLANNED:
         return _("Planned for {hour}").format(hour=hour_of(row.due_at, chat)), "plum"
     if row.state is PostState.HANDED_OVER:
-        return _("Opened at {hour}").format(hour=hour_of(row.changed_at, chat)), "look"
+        return _("Opened at {hour}").format(hour=hour_of(left_at(row), chat)), "look"
     text, tone = _STATES[row.state]
     return _(text), tone
 
 
+def x_button(row: OutboxPost) -> str:
+    """The name of X's own button that publishes a post."""
+    return _("Repost") if row.kind is PostKind.REPOST else _("Post")
+
+
 def _was_pressed(row: OutboxPost) -> str:
+    words = _("It is ready in your browser. Did you press “{button}” there?")
     if row.occasion is Occasion.REHEARSAL:
-        return _("It is ready on the pretend page. Did you press “Post” there?")
-    if row.kind is PostKind.REPOST:
-        return _("It is ready in your browser. Did you press “Repost” there?")
-    return _("It is ready in your browser. Did you press “Post” there?")
+        words = _("It is ready on the pretend page. Did you press “{button}” there?")
+    return words.format(button=x_button(row))
 
 
 def why(row: OutboxPost) -> str:
@@ -195,9 +203,9 @@ def pace_words(view: HourView) -> tuple[str, Tone]:
 def _left_late(view: HourView) -> bool:
     """Whether the last post of the run sheet left well after its time."""
     current = view.pace.current
-    if current is None or current.planned is None or current.changed_at is None:
+    if current is None or current.planned is None:
         return False
-    return current.changed_at - current.planned.due_at >= LATE_FROM
+    return left_at(current) - current.planned.due_at >= LATE_FROM
 
 
 def countdown(left: timedelta) -> str:

@@ -21,12 +21,12 @@ from tchat_desktop.domain.chat import (
     Role,
     Route,
 )
-from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.spending import Spent
-from tchat_desktop.services.entries import LateEntries
+from tchat_desktop.services.entries import Entries, LateEntries
 from tchat_desktop.services.material import Material, gather
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.after.after_page import AfterPage
@@ -157,10 +157,10 @@ class Stage:
         self._fail()
         return replace(gather(chat_id, self.outbox, self.posts), spent=self.spent)
 
-    def mark(self, chat_id: str, occasion: Occasion, one: FeedPost) -> None:
+    def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> None:
         self.threads.add(threading.current_thread().name)
         self._fail()
-        self.posts.mark(chat_id, occasion, one)
+        Entries(self.posts, self.bridge.report).mark(chat_id, occasion, marking)
 
     def by_hand(self) -> LateEntries:
         return LateEntries(self.posts, self.outbox, self.bridge.report)

@@ -153,7 +153,20 @@ def test_typing_a_post_changes_it_and_undoes_as_one(page: RunSheetPage, editor: 
     assert editor.chat.run_edits == ()
     editor.undo()
     editor.undo()
-    assert editor.chat == CHAT
+    assert editor.chat == replace(CHAT, run_sheet_seen=True)
+
+
+def test_opened_with_questions_in_it_the_run_sheet_is_read(
+    page: RunSheetPage, editor: ChatEditor
+) -> None:
+    editor.note(run_sheet_seen=False)
+    assert editor.chat.run_sheet_seen, "it is on screen"
+    page.hide()
+    editor.note(run_sheet_seen=False)
+    assert not editor.chat.run_sheet_seen, "nobody looks at it"
+    editor.edit(replace(editor.chat, questions=()))
+    page.show()
+    assert not editor.chat.run_sheet_seen, "there is nothing to read yet"
 
 
 def test_a_question_changed_here_changes_everywhere(page: RunSheetPage, editor: ChatEditor) -> None:

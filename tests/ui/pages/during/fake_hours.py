@@ -20,7 +20,7 @@ from tchat_desktop.domain.chat import (
     Question,
     Route,
 )
-from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.keys_rule import last_word
 from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
@@ -268,6 +268,12 @@ class FakeHour:
     def confirm_sent(self, post_id: str, link: str = "") -> None:
         self.asked.append(("confirm_sent", post_id, link))
 
+    def correct_link(self, post_id: str, link: str) -> None:
+        self.asked.append(("correct_link", post_id, link))
+
+    def take_back(self, post_id: str) -> None:
+        self.asked.append(("take_back", post_id))
+
     def not_out(self, post_id: str) -> None:
         self.asked.append(("not_out", post_id))
 
@@ -297,8 +303,8 @@ class FakeHour:
         )
         self.say_rows()
 
-    def mark(self, post: FeedPost) -> None:
-        self._report(PostMarked(self.chat.id, self.occasion, post))
+    def mark(self, marking: Marking) -> None:
+        self._report(PostMarked(self.chat.id, self.occasion, marking))
 
     def add_by_hand(self, post: Post) -> None:
         self.asked.append(("add_by_hand", post))

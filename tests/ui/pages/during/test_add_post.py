@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.conversation import FIRST_INSTANT, Post
+from tchat_desktop.domain.conversation import Post
+from tchat_desktop.domain.post_ids import FIRST_INSTANT
 from tchat_desktop.i18n import _
 from tchat_desktop.ui.pages.during.add_post import AddPostPanel
 from tests.ui.pages.before.hands import press

@@ -15,7 +15,7 @@ from tchat_desktop.domain.by_hand import COMPOSER
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
 from tchat_desktop.i18n import _, format_hour
-from tchat_desktop.ui.pages.during.words import row_name
+from tchat_desktop.ui.pages.during.words import row_name, why
 from tchat_desktop.ui.widgets.buttons import Button
 from tests.ui.pages.during.conftest import Cockpit, Seconds, settle
 from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat, participant
@@ -110,12 +110,11 @@ def test_it_says_when_it_was_opened_and_published_only_once_confirmed(
     hour.becomes("q:q2", PostState.SENT, reason=Reason.BY_HAND, changed_at=confirmed)
     hour.say_rows()
     settle()
-    # When it left, not when that was confirmed; the same beside it.
-    left = format_hour(hour.row("q:q2").due_at)
-    assert left != format_hour(confirmed)
-    assert _("Published at {hour}").format(hour=left) in said(cockpit.board.now)
-    assert left in said(cockpit.board.gone)
-    assert format_hour(confirmed) not in said(cockpit.board.gone)
+    # Without a link nobody knows when it was published; the same beside it.
+    at_hour = format_hour(confirmed)
+    assert at_hour != format_hour(hour.row("q:q2").due_at)
+    assert _("Confirmed at {hour}").format(hour=at_hour) in said(cockpit.board.now)
+    assert _("confirmed at {hour}").format(hour=at_hour) in said(cockpit.board.gone)
 
 
 def test_a_repost_asks_for_no_link(opened: tuple[Cockpit, FakeHour]) -> None:
@@ -128,6 +127,8 @@ def test_a_repost_asks_for_no_link(opened: tuple[Cockpit, FakeHour]) -> None:
     hour.say_rows()
     settle()
     assert cockpit.board.now.asked_id == "repost:9"
+    words = _("It is ready in your browser. Did you press “{button}” there?")
+    assert why(hour.row("repost:9")) == words.format(button=_("Repost"))
     assert not cockpit.board.now._link_field.isVisible()
 
 

@@ -1,0 +1,154 @@
+"""What has left and at what time; what was confirmed by hand can be put right here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tchat_desktop.domain.outgoing import OutboxPost, Reason, confirmed_at, left_at
+from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.pages.during.correct_link import CorrectLink
+from tchat_desktop.ui.pages.during.ports import Hour
+from tchat_desktop.ui.pages.during.side_cards import SideCard
+from tchat_desktop.ui.pages.during.words import hour_of, own_name, row_name
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import row
+from tchat_desktop.ui.widgets.text import Text
+
+MOST_RECENT = 6
+"""How many posts that have left are listed until all are asked for."""
+
+
+class GoneCard(SideCard):
+    """What has left, the last first."""
+
+    rebuilt = Signal()
+    """Its buttons are others now."""
+
+    def __init__(
+        self, hour: Hour, open_page: Callable[[str], None], heard: Callable[[str], bool]
+    ) -> None:
+        super().__init__(_("What has left"))
+        self._hour = hour
+        self._open_page = open_page
+        self._heard = heard
+        self._none = Text(_("Nothing yet."), "small")
+        self._can_correct = Text(
+            _("The pencil corrects a link, or says that a message is not online."), "small"
+        )
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(theme.px(2))
+        self._before = Button("", "link", "down", self._show_all)
+        self._all = False
+        self.rate = Text("", "small")
+        self.rate.hide()
+        self._view: HourView | None = None
+        self._shown: dict[str, _GoneRow] = {}
+        self.add(self._none, self._can_correct, self._rows, row(self._before, None), self.rate)
+
+    def show_view(self, view: HourView) -> None:
+        """Show the posts that left; one that is still there keeps its place, and what is typed."""
+        self._view = view
+        sent = tuple(reversed(view.sent))
+        lately = view.sent_lately
+        words = ngettext(
+            "{count} post in the last 15 minutes", "{count} posts in the last 15 minutes", lately
+        )
+        self.rate.setText(words.format(count=lately))
+        self.rate.setVisible(bool(sent))
+        listed = sent if self._all else sent[:MOST_RECENT]
+        wanted = {post.id: post for post in listed}
+        for post_id in [one for one, shown in self._shown.items() if shown.post != wanted.get(one)]:
+            gone = self._shown.pop(post_id)
+            self._rows.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for place, post in enumerate(listed):
+            if post.id not in self._shown:
+                self._shown[post.id] = _GoneRow(post, self)
+            if self._rows.indexOf(self._shown[post.id]) != place:
+                self._rows.insertWidget(place, self._shown[post.id])
+        rest = len(sent) - len(listed)
+        words = ngettext("and {count} before", "and {count} before", rest)
+        self._before.show_text(words.format(count=rest))
+        self._before.setVisible(rest > 0)
+        self._can_correct.setVisible(any(is_by_hand(post) for post in sent))
+        self._none.setVisible(not sent)
+
+    def line(self, post: OutboxPost) -> str:
+        """A post and its hour."""
+        said = hour_of(left_at(post), self._hour.chat)
+        if confirmed := confirmed_at(post):
+            said = _("confirmed at {hour}").format(hour=hour_of(confirmed, self._hour.chat))
+        words = f"{row_name(post)}, {said}"
+        if post.reason is Reason.UNDESCRIBED:
+            words += " – " + _("without the description of its picture, which X refused")
+        return words
+
+    def open_page(self, url: str) -> None:
+        """Open a page in the browser, or where a rehearsal opens it."""
+        self._open_page(url)
+
+    def correction(self, post: OutboxPost) -> CorrectLink:
+        """The place where a post is put right."""
+        assert self._view is not None
+        return CorrectLink(post, self._hour, self._view.rows, self._heard)
+
+    def _show_all(self) -> None:
+        self._all = True
+        if self._view is not None:
+            self.show_view(self._view)
+            self.rebuilt.emit()
+
+
+class _GoneRow(QWidget):
+    def __init__(self, post: OutboxPost, card: GoneCard) -> None:
+        super().__init__()
+        self.post = post
+        self._card = card
+        self._correction: CorrectLink | None = None
+        words = card.line(post)
+        line = row(Text("✓ " + words))
+        line.setStretch(0, 1)
+        if post.url.startswith("https://"):
+            name = _("See on X: {post}").format(post=words)
+            line.addWidget(Button(_("See on X"), "icon", "outside", self._open, name=name))
+        self._correct: Button | None = None
+        if is_by_hand(post):
+            name = _("Correct: {post}").format(post=own_name(post))
+            self._correct = Button(_("Correct"), "icon", "edit", self._on_correct, name=name)
+            line.addWidget(self._correct)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(theme.px(6))
+        self._box.addLayout(line)
+
+    def _open(self) -> None:
+        self._card.open_page(self.post.url)
+
+    def _on_correct(self) -> None:
+        if self._correction is not None:
+            self._close()
+            return
+        self._correction = self._card.correction(self.post)
+        self._correction.closed.connect(self._close)
+        self._box.addWidget(self._correction)
+        self._correction.take_focus()
+        self._card.rebuilt.emit()
+
+    def _close(self) -> None:
+        if self._correction is not None and self._correct is not None:
+            gone, self._correction = self._correction, None
+            self._box.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+            self._correct.setFocus()
+
+
+def is_by_hand(post: OutboxPost) -> bool:
+    """Whether only somebody's word says that a post is out."""
+    return post.reason is Reason.BY_HAND

@@ -1,0 +1,26 @@
+"""The sentences about a link that somebody brings back from X."""
+
+from __future__ import annotations
+
+from tchat_desktop.domain.by_hand import LinkProblem
+from tchat_desktop.i18n import N_, _
+
+_PROBLEMS = {
+    LinkProblem.NOT_A_POST: N_(
+        "This is not the link of a message on X. Paste another, or leave it empty."
+    ),
+    LinkProblem.OF_ANOTHER: N_("This message is not yours: another account wrote it."),
+    LinkProblem.USED: N_("This link belongs to another message already."),
+    LinkProblem.EARLIER: N_(
+        "This message was published before this page was opened: it is another one. "
+        "Paste the right link, or leave it empty."
+    ),
+    LinkProblem.TO_COME: N_(
+        "This link tells a time that is still to come: copy it again on X, or leave it empty."
+    ),
+}
+
+
+def link_words(problem: LinkProblem) -> str:
+    """Why a link cannot be the one of a post, and what to do."""
+    return _(_PROBLEMS[problem])

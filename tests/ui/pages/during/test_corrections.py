@@ -1,0 +1,137 @@
+"""What was confirmed by hand can be put right: its link, its hour, and that it is online at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.outgoing import PostState, Reason
+from tchat_desktop.domain.post_ids import FIRST_INSTANT
+from tchat_desktop.i18n import _, format_hour
+from tchat_desktop.ui.pages.during import correct_link
+from tchat_desktop.ui.pages.during.correct_link import CorrectLink
+from tchat_desktop.ui.pages.during.gone_card import MOST_RECENT
+from tests.ui.pages.during.conftest import Cockpit, settle
+from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat
+from tests.ui.pages.during.test_cockpit import buttons, press, said
+
+Make = Callable[..., Cockpit]
+MINUTE = timedelta(minutes=1)
+
+
+def link_at(instant: datetime) -> str:
+    number = (instant - FIRST_INSTANT) // timedelta(milliseconds=1) << 22
+    return f"https://x.com/voixdesfilles/status/{number}"
+
+
+@pytest.fixture
+def confirmed(make_cockpit: Make) -> tuple[Cockpit, FakeHour]:
+    """The second question was confirmed by hand, without a link."""
+    cockpit = make_cockpit(full_chat(Route.ASSISTED))
+    hour = cockpit.start()
+    at = hour.row("q:q2").due_at + 2 * MINUTE
+    hour.becomes("q:q2", PostState.SENT, reason=Reason.BY_HAND, changed_at=at)
+    hour.say_rows()
+    settle()
+    return cockpit, hour
+
+
+def opened(cockpit: Cockpit) -> CorrectLink:
+    press(cockpit.board.gone, _("Correct: {post}").format(post="Q2"))
+    return next(one for one in cockpit.board.gone.findChildren(CorrectLink) if one.isVisible())
+
+
+def test_the_link_of_what_was_confirmed_is_added_and_changed(
+    confirmed: tuple[Cockpit, FakeHour],
+) -> None:
+    cockpit, hour = confirmed
+    correction = opened(cockpit)
+    assert correction.link.hasFocus() or correction.link is cockpit.page.focusWidget()
+    link = link_at(hour.row("q:q2").due_at + MINUTE)
+    correction.link.setText(link)
+    correction.save.click()
+    settle()
+    assert hour.asked == [("correct_link", hour.row("q:q2").id, link)]
+    assert not any(one.isVisible() for one in cockpit.board.gone.findChildren(CorrectLink))
+
+
+def test_a_link_from_before_its_page_is_asked_about(confirmed: tuple[Cockpit, FakeHour]) -> None:
+    cockpit, hour = confirmed
+    correction = opened(cockpit)
+    due = hour.row("q:q2").due_at
+    correction.link.setText(link_at(due - 8 * MINUTE))
+    correction.save.click()
+    settle()
+    assert hour.asked == []
+    assert format_hour(due) in correction.field.verdict
+    assert correction.save.text().strip() == _("Yes, keep this link")
+    correction.save.click()
+    assert len(hour.asked) == 1
+
+
+def test_a_link_of_somebody_else_stays_refused(confirmed: tuple[Cockpit, FakeHour]) -> None:
+    cockpit, hour = confirmed
+    correction = opened(cockpit)
+    correction.link.setText("https://x.com/another/status/1234567890123")
+    correction.save.click()
+    correction.save.click()
+    assert hour.asked == []
+    assert correction.field.verdict
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_what_is_not_online_goes_back_only_when_that_is_sure(
+    confirmed: tuple[Cockpit, FakeHour], monkeypatch: pytest.MonkeyPatch, sure: bool
+) -> None:
+    cockpit, hour = confirmed
+    monkeypatch.setattr(correct_link, "confirms_not_online", lambda _parent, _post: sure)
+    opened(cockpit).not_online.click()
+    assert hour.asked == ([("take_back", hour.row("q:q2").id)] if sure else [])
+    assert cockpit.pages == []
+
+
+def test_what_is_typed_stays_while_other_posts_leave(confirmed: tuple[Cockpit, FakeHour]) -> None:
+    cockpit, hour = confirmed
+    correction = opened(cockpit)
+    correction.link.setText("https://x.com/i/status/")
+    hour.at_minute(20.5)
+    settle()
+    assert correction.isVisible()
+    assert correction.link.text() == "https://x.com/i/status/"
+
+
+def test_with_keys_there_is_nothing_to_correct(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    cockpit.start()
+    assert _("Correct: {post}").format(post="Q2") not in buttons(cockpit.board.gone)
+
+
+def test_all_that_left_can_be_listed(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    cockpit.start(minute=59)
+    sent = cockpit.board.view().sent
+    assert len(sent) > MOST_RECENT
+    assert said(cockpit.board.gone).count("✓") == MOST_RECENT
+    cockpit.board.gone._before.click()
+    settle()
+    assert said(cockpit.board.gone).count("✓") == len(sent)
+
+
+def test_the_link_tells_the_hour_else_it_says_confirmed(
+    confirmed: tuple[Cockpit, FakeHour],
+) -> None:
+    cockpit, hour = confirmed
+    at = hour.row("q:q2").changed_at
+    assert at is not None
+    assert _("Confirmed at {hour}").format(hour=format_hour(at)) in said(cockpit.board.now)
+    assert _("confirmed at {hour}").format(hour=format_hour(at)) in said(cockpit.board.gone)
+    published = hour.row("q:q2").due_at + MINUTE
+    remote = link_at(published).rpartition("/")[2]
+    hour.becomes("q:q2", PostState.SENT, remote_id=remote, changed_at=START + 30 * MINUTE)
+    hour.say_rows()
+    settle()
+    assert _("Published at {hour}").format(hour=format_hour(published)) in said(cockpit.board.now)
+    assert format_hour(published) in said(cockpit.board.gone)
