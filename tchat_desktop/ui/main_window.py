@@ -210,6 +210,8 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, following: bool) -> bool:
         # Every Tab comes through here, whatever widget has the keyboard.
+        if self.workspace is not None:
+            self.workspace.keep_bar_last()
         self.tab_pressed.emit(True)
         moved = super().focusNextPrevChild(following)
         self.tab_pressed.emit(False)
@@ -269,12 +271,19 @@ class MainWindow(QMainWindow):
         self.workspace.home_wanted.connect(self.go_home)
         self.workspace.step_opened.connect(self._on_step_opened)
         self.workspace.new_edition_wanted.connect(self._on_new_edition_wanted)
-        self.centralWidget().layout().addWidget(self.workspace, 1)
+        self._place_at_once(self.workspace)
         self.bar.show_editor(self.session.editor)
         self._show_saving(self.session.editor.chat.id)
         self._on_step_opened(self.workspace.step)
         self.bar.show_to_check(self._guard.to_check(self.session))
         self._idle.start()
+
+    def _place_at_once(self, workspace: Workspace) -> None:
+        """Give it its size before it is painted: with it comes the rail, which moves the page."""
+        layout = self.centralWidget().layout()
+        layout.addWidget(workspace, 1)
+        workspace.show()
+        layout.activate()
 
     def _close_workspace(self) -> None:
         self._idle.stop()
