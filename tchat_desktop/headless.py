@@ -188,7 +188,7 @@ def _four_lines() -> list[str]:
 
 def _refusal_sentence(error: ports.PublishError) -> str:
     if words := account_refusal(error.reason):
-        return f"{words} {_('These access keys are not kept.')}"
+        return " ".join((words, _("These access keys are not kept.")))
     if error.reason in _NOT_CONNECTED:
         return _(_NOT_CONNECTED[error.reason])
     if error.obstacle is not Obstacle.UNKNOWN:
