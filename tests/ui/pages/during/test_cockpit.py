@@ -452,7 +452,6 @@ def test_each_reason_has_a_sentence_of_its_own() -> None:
     assert len(set(told.values())) == len(words._REASONS) + len(words._FACTS)
     assert set(Reason) - set(told) == {
         Reason.NONE,
-        Reason.BY_HAND,
         Reason.FOUND,
         Reason.UNDESCRIBED,
     }
