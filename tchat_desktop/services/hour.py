@@ -15,6 +15,7 @@ from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.decisions import opens_at
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost
 from tchat_desktop.domain.routes import Action, action_of, route_for, summons
+from tchat_desktop.domain.undoing import Command
 from tchat_desktop.services.events import HourNotBegun, ServiceFailed
 from tchat_desktop.services.feed import Feed
 from tchat_desktop.services.ledger import Purse
@@ -199,6 +200,7 @@ class Hour:
             for row in rows:
                 if row.state in WAITING:
                     self._outbox.skip(row.id)
+            self._outbox.note(Command.END)
             begins = opens_at(rows)
             if begins is None or self.clock.now() >= begins:
                 self._poster.end_hour()
@@ -207,7 +209,12 @@ class Hour:
 
     def reopen(self) -> None:
         """The organiser ended the hour and goes on with it; what is in reserve is brought back."""
-        self._do(self._poster.reopen)
+
+        def reopen() -> None:
+            self._poster.reopen()
+            self._outbox.note(Command.REOPEN)
+
+        self._do(reopen)
 
     # --- posts on their way out, see Outbox ------------------------------------------------
 
@@ -260,9 +267,9 @@ class Hour:
         """Go on at the times of the run sheet; what was missed waits in reserve."""
         self._do(self._outbox.keep_times)
 
-    def undo_times(self) -> None:
-        """Put back the times that were changed last."""
-        self._do(self._outbox.undo_times)
+    def undo(self) -> None:
+        """Take back the last command, where that can be; CommandUndone tells what came of it."""
+        self._do(self._outbox.undo)
 
     def publish_early(self, slot: str) -> None:
         """Publish a post of the run sheet now, before the hour, by its key there."""

@@ -61,6 +61,20 @@ def confirms_end(parent: QWidget) -> bool:
     )
 
 
+def confirms_leaving_out(parent: QWidget, posts: str, explained: str) -> bool:
+    """Whether posts are to go to the reserve so that the chat ends in time; only that button does.
+
+    `explained` tells the times that come of it.
+    """
+    return _confirms(
+        parent,
+        _("Keep {posts} in reserve?").format(posts=posts),
+        explained,
+        yes=_("End in time"),
+        no=_("Change nothing"),
+    )
+
+
 def confirms_not_online(parent: QWidget, post: str) -> bool:
     """Whether a post that was confirmed is not online after all; anything but that button stays."""
     return _confirms(

@@ -40,6 +40,7 @@ from tchat_desktop.ui.pages.during.words import hour_of
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
+from tchat_desktop.ui.widgets.folding_row import FoldingRow
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Chip, Text
 from tchat_desktop.ui.widgets.verdict import VerdictLine
@@ -114,7 +115,7 @@ class ThanksPage(AfterPage):
         self._more = Button("", "quiet", "down", self._on_more)
         title = Text(_("Who took part"), "heading", wrap=False)
         self._list.add(
-            row(title, self._count, None, self._tick_all),
+            FoldingRow((title, self._count), (self._tick_all,)),
             self._spared,
             self._all_done,
             row(self._more, None),

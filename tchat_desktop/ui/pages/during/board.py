@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from tchat_desktop.domain.catching_up import closed_up
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import promotional_share
@@ -251,6 +252,9 @@ class HourBoard(QObject):
         now = self.hour.clock.now()
         now_and_next = pace(self._rows, now, self._ends_at(now))
         following = now_and_next.following
+        proposal = None
+        if not self._paused and not self.catching_up.wanted:
+            proposal = self.catching_up.wished(closed_up(self._rows, now, self._ends_at(now)))
         return HourView(
             chat=self.hour.chat,
             occasion=self.hour.occasion,
@@ -269,6 +273,7 @@ class HourBoard(QObject):
             waits_for_word=self.catching_up.wanted,
             waits_for_typing=self._waits_for_typing(following),
             needing_care=self.feed.model.needing_care(),
+            proposal=proposal,
             connected_at=self._connected_at(),
         )
 
