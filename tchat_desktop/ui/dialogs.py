@@ -7,9 +7,22 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QWidget
 
-from tchat_desktop.i18n import _
+from tchat_desktop.i18n import N_, _
 
 SUFFIX = ".tchat"
+
+_KINDS = {
+    "csv": N_("Table"),
+    "eml": N_("E-mail ready to send"),
+    "html": N_("Page to read in a browser"),
+    "ics": N_("Invitation for the calendar"),
+    "md": N_("Plain text"),
+}
+
+
+def file_filter(ending: str) -> str:
+    """What a file dialog says of the files with that ending: in words, then the ending."""
+    return f"{_(_KINDS[ending])} (*.{ending})"
 
 
 def ask_for_place(parent: QWidget) -> Path | None:
@@ -110,10 +123,10 @@ def confirms_other_day(parent: QWidget, day: str, begins: str, *, past: bool) ->
     """
     if past:
         question = _("Its day has passed: open it all the same?")
-        planned = _("This announcement was planned for {day}, and says “{begins}”")
+        planned = _("This announcement was planned for {day}, and says “{begins}”.")
     else:
         question = _("It is not its day yet: open it all the same?")
-        planned = _("This announcement is planned for {day}, and says “{begins}”")
+        planned = _("This announcement is planned for {day}, and says “{begins}”.")
     return _confirms(
         parent,
         question,
