@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.catching_up import Cause, Proposal, shortened
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.outgoing import ASKED_FOR, OutboxPost, PostState
 from tchat_desktop.domain.undoing import Done
 from tchat_desktop.i18n import _
 from tchat_desktop.services.events import OutboxChanged
@@ -260,8 +260,7 @@ def _proposal_words(proposal: Proposal, rows: Sequence[OutboxPost], chat: Chat) 
 
 
 def _names(rows: Sequence[OutboxPost]) -> dict[str, str]:
-    kinds = (PostKind.REPLY, PostKind.REPOST)
-    return {row.id: row_name(row) for row in rows if row.kind not in kinds}
+    return {row.id: row_name(row) for row in rows if row.kind not in ASKED_FOR}
 
 
 def _key(proposal: Proposal) -> tuple[object, ...]:
