@@ -27,7 +27,7 @@ from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Text
 
-LINES = 4
+LINES = 5
 """Lines kept for a proposal beside the posts: what is below it does not move."""
 
 
@@ -162,8 +162,10 @@ class TimesCard(SideCard):
         # There is room for two: to take a change back is to leave what comes of it.
         self._leave.setVisible(proposal is not None and not can_undo)
         if proposal is None or view is None:
-            words = _("The times have changed.") if can_undo else _("Each post has its time.")
-            _say(self._words, "\n".join([words, *_coming(view)]))
+            coming = _coming(view)
+            words = _("Nothing else is planned.") if not coming else ""
+            words = _("The times have changed.") if can_undo else words
+            _say(self._words, "\n".join([*([words] if words else []), *coming][:LINES]))
             return
         closes = proposal.cause is Cause.HOLE
         words = _("Bring the rest forward") if closes else _("End in time")
@@ -190,7 +192,7 @@ def _coming(view: HourView | None) -> list[str]:
         key=lambda row: row.due_at,
     )
     lines = (f"{hour_of(row.due_at, view.chat)}  {row_name(row)}" for row in rows)
-    return list(islice(lines, LINES - 1))
+    return list(islice(lines, LINES))
 
 
 def _proposal_words(proposal: Proposal, rows: Sequence[OutboxPost], chat: Chat) -> str:
