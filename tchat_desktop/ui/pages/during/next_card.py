@@ -113,6 +113,10 @@ class NextCard(Card):
         self.changing.show_view(view)
         post = view.pace.following
         self._post = post
+        # All of it can be read, and the feed below stands still whichever comes next.
+        self._text.keep_room_for(
+            frozenset(row.text for row in view.rows if row.planned is not None)
+        )
         begins_in = None if view.rehearsing else view.begins_in
         far = begins_in is not None and begins_in > EARLY
         self._early = view.chat.starts_local if far else None
@@ -214,7 +218,8 @@ class NextCard(Card):
             self.changing.edit.setFocus()
 
     def _open_editor(self, post: OutboxPost, text: str) -> None:
-        self.changing.open_editor(post, text)
+        # It is a little narrower than the text was.
+        self.changing.open_editor(post, text, self._text.lines_kept + 1)
         self._faces.setCurrentIndex(1)
 
     def _on_closed(self) -> None:
