@@ -19,7 +19,10 @@ from tchat_desktop.domain.post_text import MAX_WEIGHT, hashtags, weighted_length
 EVENING = 18
 """From this hour of the organiser's wall clock on, one says good evening."""
 
-_ABOUT_CHAT = frozenset({"tag", "topic", "organisation", "duration", "greeting", "guests"})
+_ABOUT_CHAT = frozenset(
+    {"tag", "topic", "topic_ended", "organisation", "duration", "greeting", "guests"}
+)
+"""`topic_ended` is the topic as the end of a sentence: with a full stop if it has no mark."""
 _WHEN = frozenset({"day", "hour", "hours", "here"})
 
 GUEST_PARTS = ("needs", "ask", "check")
@@ -142,8 +145,14 @@ def fill(texts: Texts, key: str, **values: str) -> str:
             name: value or (texts.messages[f"blank.{name}"] if name in BLANKS else "")
             for name, value in values.items()
         }
+        if "topic" in shown:
+            shown["topic_ended"] = _ended(shown["topic"])
         lines.append(line.format_map(shown))
     return "\n".join(lines).strip()
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?", "…", "؟")) else f"{sentence}."
 
 
 def fill_post(texts: Texts, key: str, **values: str) -> str:

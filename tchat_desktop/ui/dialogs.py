@@ -89,6 +89,28 @@ def confirms_early(parent: QWidget, post: str, day: str, hour: str, by_page: boo
     )
 
 
+def confirms_other_day(parent: QWidget, day: str, begins: str, *, past: bool) -> bool:
+    """Whether an announcement is to be opened on another day than its own; that button alone does.
+
+    `begins` are its first words, which may speak of a day.
+    """
+    if past:
+        question = _("Its day has passed: open it all the same?")
+        planned = _("This announcement was planned for {day}, and says “{begins}”")
+    else:
+        question = _("It is not its day yet: open it all the same?")
+        planned = _("This announcement is planned for {day}, and says “{begins}”")
+    return _confirms(
+        parent,
+        question,
+        planned.format(day=day, begins=begins)
+        + "\n"
+        + _("Whoever reads it today must not take one day for another."),
+        yes=_("Open it today"),
+        no=_("Do not open it"),
+    )
+
+
 def confirms_synced(parent: QWidget, service: str) -> bool:
     """Whether the chats are to be kept where a service copies files; only that button says so."""
     return _confirms(

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from tchat_desktop.domain import guide
-from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.steps import Detail, Stage, StepId
 from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
@@ -234,11 +234,12 @@ class Workspace(QWidget):
         self._rail.show_entries(_entries(statuses), self._step)
         self._show_weight()
         live = any(status.detail is Detail.LIVE for status in statuses)
-        self._note.setText(
-            _("Keep this window open: the posts of the chat leave only from here.")
-            if live or self._leaves_soon()
-            else _("You can close at any time, nothing is lost.")
-        )
+        words = _("Everything is saved: you can close now.")
+        if live or self._leaves_soon():
+            words = _("Keep this window open: the posts of the chat leave only from here.")
+            if self._editor.chat.route is not Route.KEYS:
+                words = _("Keep this window open: it opens the page of each post at its time.")
+        self._note.setText(words)
 
     def _fill_steps_menu(self) -> None:
         self._steps_menu.clear()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from tchat_desktop.domain import letters
 from tchat_desktop.domain.anonymity import bare
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, left_at
 from tchat_desktop.domain.people import profile_page
@@ -88,6 +89,7 @@ class ThanksPage(AfterPage):
         self._rows: dict[str, PersonThanks] = {}
         self._people: tuple[Participant, ...] = ()
         self._counted: tuple[Material, Chat] | None = None
+        self._hidden_names: FirstNames | None = None
         self._grouped = GroupedThanks("", ())
         self._limit = AT_ONCE
         self._ticked_in_rehearsal: frozenset[str] = frozenset()
@@ -97,6 +99,7 @@ class ThanksPage(AfterPage):
         self._first = Text(_("It names your guests, and tells that a recap is coming."), "small")
         self.general = ThanksDraft(_("Thank-you to everyone"), _("to everyone"), "primary")
         self.general.open_wanted.connect(self._on_open_general)
+        self.general.watch_for(self._caution)
         everyone.add(
             Text(_("One thank-you to everyone"), "heading"),
             self._first,
@@ -165,6 +168,7 @@ class ThanksPage(AfterPage):
             self._counted = counted
             self._people = participants(chat, material.posts, material.rows, material.delicate)
             self._show_spared(_spared(chat, material))
+            self._hidden_names = FirstNames(chat, material.posts)
             again = _thanks_sent(material) is not None
             self._grouped = grouped_thanks(chat, self._people, texts, again=again)
 
@@ -234,6 +238,11 @@ class ThanksPage(AfterPage):
         line.profile_wanted.connect(self._on_profile)
         line.word_wanted.connect(self._on_word_wanted)
         return line
+
+    def _caution(self, text: str) -> str:
+        """What is to be said of a first name of somebody hidden, in a thank-you to everyone."""
+        left = self._hidden_names.left_in([text]) if self._hidden_names else ()
+        return _names_words(left[0].name) if left else ""
 
     def _show_progress(self) -> None:
         people = [person for person in self._people if person.may_be_named]
@@ -330,6 +339,12 @@ class ThanksPage(AfterPage):
         self.show_chat(self._editor.chat)
         line: QWidget = self.rows[first_new].tick
         line.setFocus()
+
+
+def _names_words(name: str) -> str:
+    return _("“{name}” may be the first name of somebody you hide. Everybody will read it.").format(
+        name=name
+    )
 
 
 def _spared(chat: Chat, material: Material) -> int:

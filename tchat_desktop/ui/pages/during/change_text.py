@@ -78,11 +78,11 @@ class ChangeText(QWidget):
         post = next((one for one in view.rows if one.id == self._post.id), None)
         waits = post is not None and post.state in WAITING
         if not waits:
-            words = _("{post} left before it could be held. Copy your text if you still need it.")
+            words = _("{post}: it left already. Copy your text if you still need it.")
         elif post is not None and post.due_at <= view.now:
-            words = _("{post} is held while you write: it leaves a minute after you close this.")
+            words = _("{post}: it waits while you write, and leaves a minute after.")
         else:
-            words = _("{post} is held: it does not leave while you write.")
+            words = _("{post}: it does not leave while you write.")
         say(self._held, words.format(post=row_name(self._post)))
         tone = "plum" if waits else "stop"
         if self._held.property("tone") != tone:

@@ -17,6 +17,7 @@ from tchat_desktop.ui.pages.during.words import (
     pace_words,
     row_name,
     waits_for_typing_words,
+    x_button,
 )
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
@@ -146,12 +147,12 @@ class StatusStrip(QFrame):
         following = view.pace.following
         words = ""
         if following is not None and not view.ended:
-            leaves, on_hold, barred = _next_words(
+            leaves, on_hold, barred, changing = _next_words(
                 row_name(following), countdown(following.due_at - view.now)
             )
             stays = barred if view.barred is not Reason.NONE else leaves
-            waits = view.paused or view.waits_for_word or following.id in view.held
-            words = on_hold if waits else stays
+            stays = changing if following.id in view.held else stays
+            words = on_hold if view.paused or view.waits_for_word else stays
         self._next.keep_room({row_name(row) for row in view.rows if row.planned is not None})
         if words != self._next.accessibleName():
             self._next.show_text(words)
@@ -249,12 +250,13 @@ class _Next(ElidedText):
         return QSize(max(self._room, size.width()), size.height())
 
 
-def _next_words(name: str, time: str) -> tuple[str, str, str]:
-    """Of the next post: when it leaves, that it is on hold, and that keys will not take it."""
+def _next_words(name: str, time: str) -> tuple[str, str, str, str]:
+    """Of the next post: when it leaves, or that it does not: on hold, barred, being changed."""
     return (
         _("Next: {post} in {time}").format(post=name, time=time),
         _("Next: {post}, on hold").format(post=name),
         _("Next: {post}, will not leave").format(post=name),
+        _("Next: {post}, being changed").format(post=name),
     )
 
 
@@ -280,10 +282,10 @@ def _course(view: HourView) -> tuple[str, Tone]:
     if view.keys_trouble is not None:
         return _("Posts no longer leave by themselves: see “To check”."), "look"
     if opened:
-        words = _("{post}: press “Post” in your browser, then confirm it here.")
+        words = _("{post}: press “{button}” in your browser, then confirm it here.")
         if view.rehearsing:
-            words = _("{post}: press “Post” on the pretend page, then confirm it here.")
-        return words.format(post=row_name(opened[0])), "look"
+            words = _("{post}: press “{button}” on the pretend page, then confirm it here.")
+        return words.format(post=row_name(opened[0]), button=x_button(opened[0])), "look"
     if view.barred is Reason.SPENDING_LIMIT:
         words = _("The next post would go over the amount you set: it will not leave by itself.")
         return words, "look"

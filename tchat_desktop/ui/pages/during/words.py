@@ -120,12 +120,16 @@ def state_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone]:
     return _(text), tone
 
 
+def x_button(row: OutboxPost) -> str:
+    """The name of X's own button that publishes a post."""
+    return _("Repost") if row.kind is PostKind.REPOST else _("Post")
+
+
 def _was_pressed(row: OutboxPost) -> str:
+    words = _("It is ready in your browser. Did you press “{button}” there?")
     if row.occasion is Occasion.REHEARSAL:
-        return _("It is ready on the pretend page. Did you press “Post” there?")
-    if row.kind is PostKind.REPOST:
-        return _("It is ready in your browser. Did you press “Repost” there?")
-    return _("It is ready in your browser. Did you press “Post” there?")
+        words = _("It is ready on the pretend page. Did you press “{button}” there?")
+    return words.format(button=x_button(row))
 
 
 def why(row: OutboxPost) -> str:

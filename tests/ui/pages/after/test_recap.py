@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.anonymity import MASK
 from tchat_desktop.domain.chat import Chat, Occasion, RecapDraft
-from tchat_desktop.domain.conversation import Mark, Marking
+from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
@@ -370,7 +370,7 @@ def test_posts_are_chosen_from_all_that_was_said(qtbot: QtBot, stage: Stage) -> 
 def test_the_posts_of_one_question_are_a_press_away(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
     page, _editor = shown(qtbot, stage)
-    words = ngettext("Choose from {count} post", "Choose from {count} posts", 2).format(count=2)
+    words = ngettext("See the post collected", "Choose from {count} posts", 2).format(count=2)
     named(page, _("{what}: {question}").format(what=words, question="Q2")).click()
     assert {one.question_id for one in page.picker.shown} == {"q2"}
     assert QApplication.focusWidget() is page.picker.question
@@ -551,3 +551,59 @@ def test_a_starred_confidence_is_marked_and_looked_at_first(
     assert QApplication.focusWidget() is one.hide_name
     top = one.mapTo(page.viewport(), one.rect().topLeft()).y()
     assert 0 <= top < page.viewport().height()
+
+
+def namesake(*others: str) -> tuple[FeedPost, ...]:
+    """Somebody with two names who is hidden, and posts by others."""
+    made = post(20, "sy_ex", "R1 Je préfère ne pas dire où.", "q1", 13, starred=True)
+    her = replace(made, post=replace(made.post, author_name="Awa Sy"))
+    return (her, *(post(21 + n, "moussa_ex", text, "q1", 14) for n, text in enumerate(others)))
+
+
+HIDING_AWA = replace(CHAT, recap=RecapDraft(hidden_authors=("sy_ex",)))
+
+
+def test_the_first_name_of_somebody_hidden_is_asked_about_where_others_wrote_it(
+    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = namesake("R1 Merci Awa !", "R1 awa a raison")[1:]
+    stage.hold((*POSTS, *namesake(), replace(first, starred=True), second))
+    page, editor = shown(qtbot, stage, HIDING_AWA)
+    one = card(page, 21)
+    assert one._left.isVisibleTo(one)
+    assert not card(page, 2)._left.isVisibleTo(card(page, 2))
+    assert "Awa" in page.names_left.text
+    asked: list[str] = []
+
+    def look_first(_parent: QWidget, about: str) -> bool:
+        asked.append(about)
+        return False
+
+    monkeypatch.setattr(careful, "confirms_saving", look_first)
+    for count, button in enumerate(
+        (page.publish.save_page, page.publish.save_text, page.publish.save_posts), 1
+    ):
+        button.click()
+        qtbot.waitUntil(lambda count=count: len(asked) == count)
+        assert "Awa" in asked[-1]
+        assert QApplication.focusWidget() is one.mask
+    at_rest(qtbot, stage)
+    assert stage.saved == []
+
+    page.names_left.hide_it.click()
+    assert editor.chat.recap.masked_words == ("Awa",)
+    assert page.names_left.text == ""
+    assert not one._left.isVisibleTo(one)
+    assert one.view is not None and one.view.highlight.text == f"R1 Merci {MASK} !"
+
+
+def test_a_hidden_first_name_in_the_words_of_the_organiser_is_shown(
+    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.hold((*POSTS, *namesake()))
+    draft = replace(HIDING_AWA.recap, introduction="Grâce à Awa, tout a commencé.")
+    page, _editor = shown(qtbot, stage, replace(CHAT, recap=draft))
+    monkeypatch.setattr(careful, "confirms_saving", lambda *_args: False)
+    page.publish.save_page.click()
+    assert stage.saved == []
+    assert QApplication.focusWidget() is page.names_left.hide_it

@@ -41,9 +41,9 @@ def test_opening_the_editor_holds_the_post_and_says_so(
 ) -> None:
     cockpit, hour, post = changing
     assert hour.held == {post.id}
-    words = _("{post} is held: it does not leave while you write.")
+    words = _("{post}: it does not leave while you write.")
     assert words.format(post=row_name(post)) in said(cockpit.board.next)
-    held = _("Next: {post}, on hold").partition("{post}")[2]
+    held = _("Next: {post}, being changed").partition("{post}")[2]
     assert cockpit.board.strip._next.accessibleName().endswith(held)
 
 
@@ -58,7 +58,7 @@ def test_at_its_time_it_is_still_there_and_the_editor_stays(
     card = cockpit.board.next
     assert card.editing
     assert card.changing.edit.toPlainText() == "Autrement #UnionsPrécoces"
-    words = _("{post} is held while you write: it leaves a minute after you close this.")
+    words = _("{post}: it waits while you write, and leaves a minute after.")
     assert words.format(post=row_name(post)) in said(card)
 
 
@@ -95,7 +95,7 @@ def test_one_that_left_all_the_same_says_so_and_keeps_what_was_typed(
     assert card.editing
     assert card.changing.edit.toPlainText() == "Autrement"
     assert not card.changing.save.isEnabled()
-    words = _("{post} left before it could be held. Copy your text if you still need it.")
+    words = _("{post}: it left already. Copy your text if you still need it.")
     assert words.format(post=row_name(post)) in said(card)
 
 
