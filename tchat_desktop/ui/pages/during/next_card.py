@@ -64,7 +64,7 @@ class NextCard(Card):
             _("In reserve"), clicked=self._keep, name=_("Keep this post in reserve")
         )
         self._change = Button(_("Change"), "link", clicked=self._edit, name=_("Change this post"))
-        self._send.keep_width()
+        self._send.keep_size()
         self._buttons = (self._send, self._later, self._skip, self._change)
         self.changing = ChangeText(hour)
         self.changing.closed.connect(self._on_closed)
