@@ -73,8 +73,13 @@ class Button(QPushButton):
         return super().minimumSizeHint().expandedTo(self._least)
 
     def set_kind(self, kind: ButtonKind) -> None:
-        """Become primary, or quiet again, as another way is the better one now."""
+        """Become primary, or quiet again, as another way is the better one now.
+
+        One that was primary stays as large: what stands around must not move.
+        """
         if kind != self.property("kind"):
+            was_primary = self.property("kind") == "primary"
+            self.setProperty("roomy", was_primary or self.property("roomy"))
             self.setProperty("kind", kind)
             self._draw_icon(kind)
             restyle(self)

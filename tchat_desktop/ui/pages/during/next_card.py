@@ -58,7 +58,7 @@ class NextCard(Card):
         self._picture = Chip(_("with a picture"), "plum")
         keep_room(self._picture, has_pictures(hour))
         self._send = PublishButton(_("Publish now"), "primary", "send", self._send_now)
-        self._later = SteadyButton(_("+ 5 min"), clicked=self._postpone, name=_("5 minutes later"))
+        self._later = SteadyButton(_("All 5 min later"), clicked=self._postpone)
         set_tip(self._later, _("This message and all those after it leave 5 minutes later."))
         self._skip = SteadyButton(
             _("In reserve"), clicked=self._keep, name=_("Keep this post in reserve")
@@ -121,7 +121,7 @@ class NextCard(Card):
         far = begins_in is not None and begins_in > EARLY
         self._early = view.chat.starts_local if far else None
         self._asks = bool(view.handed_over)
-        self._send.set_kind("quiet" if self._asks else "primary")
+        self._show_send(not self._asks)
         for widget in (self._text, *self._buttons):
             widget.setVisible(post is not None)
         is_barred = view.barred is not Reason.NONE
@@ -188,7 +188,10 @@ class NextCard(Card):
         # Where keys will not take it, the plum button is the way that does.
         is_barred = barred is not Reason.NONE
         self._by_page.set_kind("primary" if is_barred else "quiet")
-        self._send.set_kind("quiet" if is_barred or self._asks else "primary")
+        self._show_send(not (is_barred or self._asks))
+
+    def _show_send(self, primary: bool) -> None:
+        self._send.set_kind("primary" if primary else "quiet")
 
     def _take_page(self) -> None:
         if self._post is not None:

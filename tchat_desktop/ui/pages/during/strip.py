@@ -14,6 +14,7 @@ from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.network_words import obstacle_words
 from tchat_desktop.ui.pages.during.words import (
     countdown,
+    hour_of,
     pace_words,
     row_name,
     waits_for_typing_words,
@@ -39,6 +40,8 @@ class StatusStrip(QFrame):
     pause_wanted = Signal()
     resume_wanted = Signal()
     check_wanted = Signal()
+    text_wanted = Signal()
+    """To the text that is being changed past its time."""
 
     def __init__(self, rehearsing: bool) -> None:
         super().__init__()
@@ -52,6 +55,9 @@ class StatusStrip(QFrame):
         self._pause.setMinimumWidth(self._pause.sizeHint().width())
         self._check = Button(self._check_words(0), "link", "check", clicked=self.check_wanted.emit)
         self._check.setEnabled(False)
+        words = _("Go to the text")
+        self._text = Button(words, "link", "clock", clicked=self.text_wanted.emit)
+        self._text.hide()
         self._left = Chip(_("{count} min left").format(count=88), "plum")
         self._left.setMinimumWidth(self._left.sizeHint().width())
         self._keyless = Chip(_("In the browser, no keys"), "look")
@@ -72,6 +78,7 @@ class StatusStrip(QFrame):
                 self._on_hold,
                 self._left,
                 self._check,
+                self._text,
                 self._keyless,
                 self._next,
                 spacing=12,
@@ -119,6 +126,8 @@ class StatusStrip(QFrame):
             self._check.show_text(words)
             self._check.setEnabled(wanted)
             self._check.setIcon(icon("alert" if wanted else "check", theme.tokens().plum))
+        waits = view.kept_waiting is not None and not (view.ended or view.held_up)
+        self._text.setVisible(waits)
         self._show_next(view)
         text, tone = self._sentence(view)
         if view.needing_care and not view.ended and not view.held_up:
@@ -180,7 +189,7 @@ class StatusStrip(QFrame):
             return obstacle_words(view.obstacle) + " " + _("Nothing is lost."), "look"
         if view.waits_for_word:
             return _("Posts were missed. Nothing leaves until you have chosen, below."), "look"
-        return _page_waiting(view) or _course(view)
+        return _text_waiting(view) or _page_waiting(view) or _course(view)
 
     @staticmethod
     def _left_words(view: HourView) -> str:
@@ -264,6 +273,17 @@ def _care_words(count: int) -> str:
     return ngettext(
         "{count} post asks for your attention.", "{count} posts ask for your attention.", count
     ).format(count=count)
+
+
+def _text_waiting(view: HourView) -> tuple[str, Tone] | None:
+    post = view.kept_waiting
+    if post is None:
+        return None
+    words = _(
+        "{post} has been waiting for you since {hour}, and the rest behind it: its text is still "
+        "open for changes."
+    )
+    return words.format(post=row_name(post), hour=hour_of(post.due_at, view.chat)), "look"
 
 
 def _page_waiting(view: HourView) -> tuple[str, Tone] | None:

@@ -20,6 +20,7 @@ from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
 from tchat_desktop.ui.widgets.post_text import PostText
+from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import VerdictLine
 
@@ -122,6 +123,10 @@ class MessagePage(QWidget):
 
 
 def _page(card: Card) -> QWidget:
-    widget = QWidget()
-    widget.setLayout(column(card, None))
-    return widget
+    """A page of the pretend browser; with large text it scrolls, as the browser's do."""
+    area = SteadyScrollArea()
+    inner = QWidget()
+    inner.setObjectName("page")
+    inner.setLayout(column(card, None))
+    area.setWidget(inner)
+    return area

@@ -210,7 +210,7 @@ def test_the_buttons_of_the_next_post_ask_the_hour(make_cockpit: Make) -> None:
     hour = cockpit.start()
     following = cockpit.board.view().pace.following
     assert following is not None
-    for name in ("Publish now", "5 minutes later", "Keep this post in reserve"):
+    for name in ("Publish now", "All 5 min later", "Keep this post in reserve"):
         press(cockpit.board.next, _(name))
     assert hour.asked == [
         ("send_now", following.id),
