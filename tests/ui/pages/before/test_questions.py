@@ -434,6 +434,14 @@ def test_the_page_and_the_run_sheet_say_one_number(qtbot: QtBot) -> None:
         assert (_("Keep some in reserve.") in texts(page)) is bool(sheet.overflow)
 
 
+def test_the_number_advised_follows_the_length_of_the_chat(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of(*ASKED))
+    assert "entre 6 et 10" in page.lead.text()
+    editor.edit(replace(editor.chat, minutes=30))
+    assert "entre 3 et 5" in page.lead.text()
+    assert "c’est beaucoup pour 30 min. 5 suffisent." in page._count.text
+
+
 def test_none_in_reserve_is_told_with_the_figure(qtbot: QtBot) -> None:
     page, editor = shown(qtbot, chat_of(*ASKED))
     without = tuple(replace(one, essential=True, minutes=3) for one in editor.chat.questions)
