@@ -92,10 +92,10 @@ def confirms_not_online(parent: QWidget, post: str) -> bool:
     """Whether a post that was confirmed is not online after all; anything but that button stays."""
     return _confirms(
         parent,
-        _("“{post}” is not online?").format(post=post),
+        _("“{post}” is not published?").format(post=post),
         _("It goes back under “To check”. Nothing opens and nothing leaves: you decide there."),
-        yes=_("It is not online"),
-        no=_("It is online"),
+        yes=_("No, it is not"),
+        no=_("Yes, it is published"),
     )
 
 
@@ -177,7 +177,7 @@ def confirms_leaving(parent: QWidget) -> bool:
         _("Close the chat now?"),
         _(
             "Its posts leave from this window: once it is closed, none leaves any more. Nothing is "
-            "lost: open the chat again, and it goes on."
+            "lost: open the app again, press “Go on with the chat”, and it goes on."
         ),
         yes=_("Close anyway"),
         no=_("Stay"),

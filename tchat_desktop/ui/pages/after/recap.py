@@ -345,6 +345,20 @@ class RecapPage(AfterPage):
         if self.names_left.text:
             self.ensureWidgetVisible(self.names_left)
             self.names_left.hide_it.setFocus()
+            return
+        self._show_in_list()
+
+    def _show_in_list(self) -> None:
+        """What the table of all posts would show, and no highlight does."""
+        material = self.watch.material
+        posts = material.posts if material is not None else ()
+        found = recaps.post_to_look_at(self._editor.chat, posts)
+        if found is not None:
+            self._open_picker(True)
+            self.picker.show_one(found.post)
+            self.widget().layout().activate()
+            self.ensureWidgetVisible(self._picker_card)
+            self.picker.search.setFocus()
 
     def _on_mask_wanted(self, words: str) -> None:
         if words:

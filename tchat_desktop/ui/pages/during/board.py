@@ -57,9 +57,10 @@ from tchat_desktop.ui.pages.during.money_card import MoneyCard
 from tchat_desktop.ui.pages.during.next_card import NextCard
 from tchat_desktop.ui.pages.during.now_card import NowCard
 from tchat_desktop.ui.pages.during.on_the_way import OnTheWayCard
-from tchat_desktop.ui.pages.during.outbox_panel import CheckCard, ReserveCard
+from tchat_desktop.ui.pages.during.outbox_panel import CheckCard
 from tchat_desktop.ui.pages.during.picture_help import PictureHelp
 from tchat_desktop.ui.pages.during.ports import Hour
+from tchat_desktop.ui.pages.during.reserve_card import ReserveCard
 from tchat_desktop.ui.pages.during.side_cards import ArrivalsCard, TimeCard, ToneCard
 from tchat_desktop.ui.pages.during.strip import StatusStrip
 from tchat_desktop.ui.pages.during.waiting import EndCard

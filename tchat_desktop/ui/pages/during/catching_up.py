@@ -186,11 +186,12 @@ class TimesCard(SideCard):
         if view is None:
             return
         if proposal is None:
-            words = _("Each post has its time.")
+            coming = _coming(view)
+            words = "" if coming else _("Nothing else is planned.")
             if last is not None:
                 words = _("Changed: {what}.").format(what=done_words(last, view.chat))
-            coming = _coming(view)[: max(0, LINES - self._lines(words))]
-            _say(self._words, "\n".join([words, *coming]))
+            shown = coming[: max(0, LINES - (self._lines(words) if words else 0))]
+            _say(self._words, "\n".join([*([words] if words else []), *shown]))
             return
         closes = proposal.cause is Cause.HOLE
         words = _("Bring the rest forward") if closes else _("End in time")
