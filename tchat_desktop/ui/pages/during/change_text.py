@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost
 from tchat_desktop.domain.post_text import is_valid_post
 from tchat_desktop.i18n import _
@@ -100,7 +101,8 @@ class ChangeText(QWidget):
 
     def _on_typed(self) -> None:
         text = self.edit.toPlainText()
-        self._counter.show_text(text)
+        by_page = self._post is None or self._post.route is Route.ASSISTED
+        self._counter.show_text(text, by_page)
         self.save.setEnabled(is_valid_post(text))
 
     def _on_save(self) -> None:
