@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import PostLink
 from tchat_desktop.domain.outgoing import (
+    ASKED_FOR,
     KEYS_OF_NO_USE,
     WAITING,
     OutboxPost,
@@ -168,7 +169,7 @@ def taken_up(
 
 def _has_its_turn(row: OutboxPost) -> bool:
     """Whether it stands among the posts of the hour; a reply leaves when it is asked for."""
-    return row.kind not in (PostKind.REPLY, PostKind.REPOST)
+    return row.kind not in ASKED_FOR
 
 
 def by_page(row: OutboxPost, now: datetime) -> OutboxPost:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.catching_up import Proposal
-from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.chat import Chat, Occasion, Person, Route
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.decisions import opens_at
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost
-from tchat_desktop.domain.routes import Action, route_for, summons
+from tchat_desktop.domain.routes import Action, action_of, route_for, summons
 from tchat_desktop.domain.undoing import Command
 from tchat_desktop.services.events import HourNotBegun, ServiceFailed
 from tchat_desktop.services.feed import Feed
@@ -324,6 +324,15 @@ class Hour:
             self._outbox.add_reply(post.post, text, way)
 
         self._do(reply)
+
+    def answer_for(self, guest: Person, question_id: str, text: str) -> None:
+        """Publish what a guest without an account on X answered, see domain.guest_answers."""
+
+        def publish() -> None:
+            way = self._way(action_of(text), text)
+            self._outbox.add_guest_answer(guest, question_id, text, way)
+
+        self._do(publish)
 
     def repost(self, post: FeedPost, route: Route | None = None) -> None:
         """Repost a participant's post."""

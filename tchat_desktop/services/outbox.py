@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 
 from tchat_desktop.domain import catching_up, decisions, undoing
 from tchat_desktop.domain.blanks import unfilled
-from tchat_desktop.domain.chat import Occasion, Route, new_id
+from tchat_desktop.domain.chat import Occasion, Person, Route, new_id
 from tchat_desktop.domain.conversation import Post, pasted_link
+from tchat_desktop.domain.guest_answers import slot_for
 from tchat_desktop.domain.keys_rule import last_word, tells_of_keys
 from tchat_desktop.domain.numbering import renumbered, with_text
 from tchat_desktop.domain.outgoing import (
@@ -518,7 +519,15 @@ class Outbox:
 
     def add_reply(self, target: Post, text: str, route: Route | None = None) -> OutboxPost:
         """A reply to a participant, due now; by the hour's own way unless `route` says another."""
-        return self._add(target, PostKind.REPLY, f"reply:{new_id()}", text, route)
+        to = f"@{target.author}"
+        return self._add(PostKind.REPLY, f"reply:{new_id()}", to, text, route, target.id)
+
+    def add_guest_answer(
+        self, guest: Person, question_id: str, text: str, route: Route | None = None
+    ) -> OutboxPost:
+        """What a guest without an account on X answered, due now; asked for on purpose."""
+        slot = slot_for(guest, question_id, new_id())
+        return self._add(PostKind.GUEST_ANSWER, slot, guest.name.strip(), text, route)
 
     def add_repost(self, target: Post, route: Route | None = None) -> OutboxPost:
         """A repost of a participant's post, due now; asking twice makes one repost.
@@ -526,7 +535,8 @@ class Outbox:
         One that was dropped is taken up again.
         """
         with self._lock:
-            row = self._add(target, PostKind.REPOST, f"repost:{target.id}", target.text, route)
+            slot, to = f"repost:{target.id}", f"@{target.author}"
+            row = self._add(PostKind.REPOST, slot, to, target.text, route, target.id)
             return self.change(row.id, {PostState.SKIPPED}, self._at_once) or row
 
     # --- shared with the poster ------------------------------------------------------------
@@ -635,7 +645,13 @@ class Outbox:
         self._store.replan(Replanning(changed=made))
 
     def _add(
-        self, target: Post, kind: PostKind, slot: str, text: str, route: Route | None
+        self,
+        kind: PostKind,
+        slot: str,
+        label: str,
+        text: str,
+        route: Route | None,
+        target_id: str = "",
     ) -> OutboxPost:
         now = self._clock.now()
         row = OutboxPost(
@@ -644,12 +660,12 @@ class Outbox:
             occasion=self.occasion,
             slot=slot,
             kind=kind,
-            label=f"@{target.author}",
+            label=label,
             text=text,
             due_at=now,
             expires_at=now + late_window(kind),
             route=route or self._route,
-            target_id=target.id,
+            target_id=target_id,
             changed_at=now,
         )
         with self._lock:

@@ -138,7 +138,7 @@ class TopBar(QFrame):
         if words:
             # Called by a name that stays: the seconds are not read out one by one.
             self._next.show_text(words, name)
-            self._next.keep_width()
+            self._next.keep_size()
         self._next.setVisible(bool(words) and self._editor is not None)
 
     def say_next(self, words: str) -> None:

@@ -11,9 +11,9 @@ from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.keys_rule import keys_trouble
 from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import (
+    ASKED_FOR,
     WAITING,
     OutboxPost,
-    PostKind,
     PostState,
     Reason,
     left_at,
@@ -96,9 +96,8 @@ class HourView:
     @property
     def on_the_way(self) -> tuple[OutboxPost, ...]:
         """Replies and reposts that were asked for and have not left yet."""
-        asked_for = (PostKind.REPLY, PostKind.REPOST)
         waits = WAITING | {PostState.SENDING}
-        return tuple(row for row in self.rows if row.kind in asked_for and row.state in waits)
+        return tuple(row for row in self.rows if row.kind in ASKED_FOR and row.state in waits)
 
     @property
     def to_come_by_keys(self) -> int:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.catching_up import Cause, Proposal, shortened
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.outgoing import ASKED_FOR, OutboxPost, PostState
 from tchat_desktop.domain.undoing import Done
 from tchat_desktop.i18n import _
 from tchat_desktop.services.events import OutboxChanged
@@ -186,11 +186,12 @@ class TimesCard(SideCard):
         if view is None:
             return
         if proposal is None:
-            words = _("Each post has its time.")
+            coming = _coming(view)
+            words = "" if coming else _("Nothing else is planned.")
             if last is not None:
                 words = _("Changed: {what}.").format(what=done_words(last, view.chat))
-            coming = _coming(view)[: max(0, LINES - self._lines(words))]
-            _say(self._words, "\n".join([words, *coming]))
+            shown = coming[: max(0, LINES - (self._lines(words) if words else 0))]
+            _say(self._words, "\n".join([*([words] if words else []), *shown]))
             return
         closes = proposal.cause is Cause.HOLE
         words = _("Bring the rest forward") if closes else _("End in time")
@@ -260,8 +261,7 @@ def _proposal_words(proposal: Proposal, rows: Sequence[OutboxPost], chat: Chat) 
 
 
 def _names(rows: Sequence[OutboxPost]) -> dict[str, str]:
-    kinds = (PostKind.REPLY, PostKind.REPOST)
-    return {row.id: row_name(row) for row in rows if row.kind not in kinds}
+    return {row.id: row_name(row) for row in rows if row.kind not in ASKED_FOR}
 
 
 def _key(proposal: Proposal) -> tuple[object, ...]:

@@ -23,7 +23,7 @@ from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
 from tchat_desktop.ui.widgets.text import Text
 
 LINES = 4
-"""Of the editor; a longer text scrolls."""
+"""Of the editor at the least; what is longer than its room scrolls."""
 
 
 class ChangeText(QWidget):
@@ -64,8 +64,9 @@ class ChangeText(QWidget):
         """The text that is being changed."""
         return UnfinishedText(self.post_id, self.edit.toPlainText() if self._post else "")
 
-    def open_editor(self, post: OutboxPost, text: str) -> None:
-        """Hold a post and begin to change it."""
+    def open_editor(self, post: OutboxPost, text: str, lines: int) -> None:
+        """Hold a post and begin to change it, in that many lines."""
+        self.edit.keep_lines(max(LINES, lines))
         self._post = post
         self._hour.hold(post.id)
         self.edit.show_text(text)

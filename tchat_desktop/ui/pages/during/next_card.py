@@ -64,8 +64,7 @@ class NextCard(Card):
             _("In reserve"), clicked=self._keep, name=_("Keep this post in reserve")
         )
         self._change = Button(_("Change"), "link", clicked=self._edit, name=_("Change this post"))
-        self._send.keep_width()
-        self._send_height = self._send.sizeHint().height()
+        self._send.keep_size()
         self._buttons = (self._send, self._later, self._skip, self._change)
         self.changing = ChangeText(hour)
         self.changing.closed.connect(self._on_closed)
@@ -114,6 +113,10 @@ class NextCard(Card):
         self.changing.show_view(view)
         post = view.pace.following
         self._post = post
+        # All of it can be read, and the feed below stands still whichever comes next.
+        self._text.keep_room_for(
+            frozenset(row.text for row in view.rows if row.planned is not None)
+        )
         begins_in = None if view.rehearsing else view.begins_in
         far = begins_in is not None and begins_in > EARLY
         self._early = view.chat.starts_local if far else None
@@ -189,9 +192,6 @@ class NextCard(Card):
 
     def _show_send(self, primary: bool) -> None:
         self._send.set_kind("primary" if primary else "quiet")
-        # As high as the primary one: a lower one would move the page.
-        if self._send.minimumHeight() != self._send_height:
-            self._send.setMinimumHeight(self._send_height)
 
     def _take_page(self) -> None:
         if self._post is not None:
@@ -221,7 +221,8 @@ class NextCard(Card):
             self.changing.edit.setFocus()
 
     def _open_editor(self, post: OutboxPost, text: str) -> None:
-        self.changing.open_editor(post, text)
+        # It is a little narrower than the text was.
+        self.changing.open_editor(post, text, self._text.lines_kept + 1)
         self._faces.setCurrentIndex(1)
 
     def _on_closed(self) -> None:

@@ -48,7 +48,8 @@ class StatusStrip(QFrame):
         self.setProperty("bar", True)
         self.setProperty("side", "top")
         self._paused = False
-        title = _("Rehearsal") if rehearsing else _("Live")
+        self._on_hold = Chip(_("Messages on hold"), "look")
+        self._on_hold.hide()
         self._pause = PublishButton(_("Pause the messages"), "danger", "pause", self._on_pause)
         self._pause.guard(False)
         self._pause.setMinimumWidth(self._pause.sizeHint().width())
@@ -69,11 +70,12 @@ class StatusStrip(QFrame):
         if rehearsing:
             band = Notice(_("Rehearsal: nothing is published. The public is invented."), "plum")
             layout.addWidget(band)
-        self._title = Text(title, "title", wrap=False)
+        self._title = _Title(rehearsing)
         layout.addLayout(
             FlowLayout(
                 self._title,
                 self._pause,
+                self._on_hold,
                 self._left,
                 self._check,
                 self._text,
@@ -105,8 +107,8 @@ class StatusStrip(QFrame):
             # Whoever holds everything twice does not mean to let it go.
             self._pause.guard(view.paused)
             self._pause.means(view.paused)
-        if not view.rehearsing:
-            self._title.setText(_("Finished") if view.ended else _("Live"))
+        self._title.show_view(view)
+        self._on_hold.setVisible(view.paused and not view.ended and not view.held_up)
         self._pause.setHidden(view.ended or view.held_up)
         self._left.setHidden(view.ended or view.held_up)
         self._keyless.setHidden(view.ended or not view.without_keys)
@@ -208,6 +210,30 @@ class StatusStrip(QFrame):
             self.pause_wanted.emit()
 
 
+class _Title(Text):
+    """What the hour is at this instant, with the room of the longest: what follows stands still."""
+
+    def __init__(self, rehearsing: bool) -> None:
+        super().__init__(_("Rehearsal"), "title", wrap=False)
+        if rehearsing:
+            return
+        for words in (_("Closed here"), _("Finished"), _("Soon"), _("Live")):
+            self.setText(words)
+            self.setMinimumWidth(max(self.minimumWidth(), self.sizeHint().width()))
+
+    def show_view(self, view: HourView) -> None:
+        """Say whether the chat is still to come, under way or over; a rehearsal is always one."""
+        if view.rehearsing:
+            return
+        words = _("Soon") if view.begins_in is not None else _("Live")
+        if view.held_up:
+            words = _("Closed here")
+        if view.ended:
+            words = _("Finished")
+        if words != self.text():
+            self.setText(words)
+
+
 class _Next(ElidedText):
     """What leaves next, with the room of the longest that may stand there."""
 
@@ -272,12 +298,7 @@ def _course(view: HourView) -> tuple[str, Tone]:
     waiting = view.to_check
     opened = [row for row in waiting if row.state is PostState.HANDED_OVER]
     if len(waiting) > 1 or len(opened) < len(waiting):
-        words = ngettext(
-            "{count} message needs you: see “To check”.",
-            "{count} messages need you: see “To check”.",
-            len(waiting),
-        )
-        return words.format(count=len(waiting)), "look"
+        return _("Messages wait for your word: see “To check”."), "look"
     if view.keys_trouble is not None:
         return _("Posts no longer leave by themselves: see “To check”."), "look"
     if opened:

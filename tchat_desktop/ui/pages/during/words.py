@@ -87,6 +87,8 @@ def row_name(row: OutboxPost) -> str:
             return _("Reply to {who}").format(who=row.label)
         case PostKind.REPOST:
             return _("Repost of {who}").format(who=row.label)
+        case PostKind.GUEST_ANSWER:
+            return _("Answer by {who}").format(who=row.label)
     return _(_KINDS[row.kind])
 
 
@@ -96,7 +98,7 @@ def own_name(row: OutboxPost) -> str:
     An hour has several reminders and replies, and several questions in reserve.
     """
     spare = row.kind is PostKind.QUESTION and not number_of(row)
-    if spare or row.kind in (PostKind.NUDGE, PostKind.REPLY):
+    if spare or row.kind in (PostKind.NUDGE, PostKind.REPLY, PostKind.GUEST_ANSWER):
         quoted = _("“{text}”").format(text=beginning(row.text))
         return f"{row_name(row)}, {quoted}"
     return row_name(row)

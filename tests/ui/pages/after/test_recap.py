@@ -429,8 +429,9 @@ def test_the_page_is_saved_then_opened(
     page, editor = shown(qtbot, stage)
     asked: list[str] = []
 
-    def ask(_parent: object, _title: str, proposed: str, _filter: str) -> tuple[str, str]:
+    def ask(_parent: object, _title: str, proposed: str, kinds: str) -> tuple[str, str]:
         asked.append(Path(proposed).name)
+        assert kinds == f"{_('Page to read in a browser')} (*.html)"
         return str(tmp_path / "moments"), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)

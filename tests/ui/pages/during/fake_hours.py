@@ -284,6 +284,9 @@ class FakeHour:
         self.asked.append(("reply", post.post.id, text))
         self._add(post.post, PostKind.REPLY, text)
 
+    def answer_for(self, guest: Person, question_id: str, text: str) -> None:
+        self.asked.append(("answer_for", guest.id, question_id, text))
+
     def repost(self, post: FeedPost) -> None:
         self.asked.append(("repost", post.post.id))
         self._add(post.post, PostKind.REPOST, post.post.text)
