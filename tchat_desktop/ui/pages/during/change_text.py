@@ -81,10 +81,7 @@ class ChangeText(QWidget):
         if not waits:
             words = _("{post}: it left already. Copy your text if you still need it.")
         elif post is not None and post.due_at <= view.now:
-            words = _(
-                "{post}: it waits while you write, and leaves a minute after you finish. "
-                "The rest comes as much later."
-            )
+            words = _("{post}: it leaves a minute after you finish, and the rest as much later.")
         else:
             words = _("{post}: it does not leave while you write.")
         say(self._held, words.format(post=row_name(self._post)))
