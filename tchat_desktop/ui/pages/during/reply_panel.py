@@ -78,7 +78,7 @@ def suggestions(chat: Chat, feed: FeedPost, texts: Texts) -> list[Suggestion]:
 def asks_for_care(feed: FeedPost) -> bool:
     """Whether a post may hold a confidence, or be a minor's."""
     confided = {signals.Signal.DISCLOSURE, signals.Signal.MINOR}
-    return not confided.isdisjoint(signals.signals_in(feed.post.text))
+    return not feed.harmless and not confided.isdisjoint(signals.signals_in(feed.post.text))
 
 
 def _prepared(chat: Chat, question: Question, tag: str) -> list[Suggestion]:

@@ -155,13 +155,14 @@ class StatusStrip(QFrame):
     def _show_next(self, view: HourView) -> None:
         following = view.pace.following
         words = ""
-        if following is not None and not view.ended:
+        # While posts that were missed wait for a word, which is next is not decided.
+        if following is not None and not view.ended and not view.waits_for_word:
             leaves, on_hold, barred, changing = _next_words(
                 row_name(following), countdown(following.due_at - view.now)
             )
             stays = barred if view.barred is not Reason.NONE else leaves
             stays = changing if following.id in view.held else stays
-            words = on_hold if view.paused or view.waits_for_word else stays
+            words = on_hold if view.paused else stays
         self._next.keep_room({row_name(row) for row in view.rows if row.planned is not None})
         if words != self._next.accessibleName():
             self._next.show_text(words)

@@ -55,6 +55,8 @@ def test_arriving_late_a_shorter_chat_is_proposed_and_nothing_else_can_be_presse
     assert _("Posts were missed. Nothing leaves until you have chosen, below.") == (
         cockpit.board.strip._state.text
     )
+    # Which post is next depends on the choice.
+    assert cockpit.board.strip._next.accessibleName() == ""
     press(cockpit.board.main, _("Take these times"))
     proposal = asked(hour)
     assert proposal.cause is Cause.LATE
