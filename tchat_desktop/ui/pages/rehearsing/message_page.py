@@ -86,7 +86,7 @@ class MessagePage(QWidget):
         self._link = LineEdit(Cap.LINK)
         self._link.setReadOnly(True)
         self._copy = Button(_("Copy the link"), "primary", "copy", self._on_copy)
-        self._copy.keep_width()
+        self._copy.keep_size()
         card = Card(edge="well", padding=18, spacing=10)
         card.add(
             Text(_("It is posted, here only."), "heading"),
