@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+import shiboken6
 from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import recap as recaps
@@ -31,7 +32,8 @@ def may_save(parent: QWidget, texts: Sequence[str], look: Look) -> bool:
     ).format(count=format_number(len(texts)), text=beginning(texts[0], 80))
     if confirms_saving(parent, words):
         return True
-    look()
+    if shiboken6.isValid(parent):
+        look()
     return False
 
 
