@@ -202,6 +202,7 @@ class RecapPage(AfterPage):
         ]
         self._numbers = numbers_asked(chat, material.rows)
         choices = question_choices(chat, self._numbers)
+        self.board.forget_what_came_back()
         self.board.show_sections(self._views(chat, recap, visible), choices)
         count = len(visible)
         words = ngettext(
