@@ -72,7 +72,8 @@ class FeedModel:
         self._waiting: dict[str, FeedEntry] = {}
         self._echoes: Mapping[str, Echo] = {}
         self._counts: dict[FeedFilter, int] | None = None
-        self._delicate: frozenset[str] = frozenset()
+        self._delicate: dict[str, frozenset[str]] = {}
+        """Whom a post shows as delicate, by its id: its author, or nobody."""
         self._exposing: set[str] = set()
 
     @property
@@ -84,14 +85,15 @@ class FeedModel:
         """Add posts, oldest first; known ones are replaced where they are."""
         posts = tuple(posts)
         # Only the newest are offered a welcome, and reading them all at once takes its time.
-        self._delicate |= delicate_authors(posts[-MOST_READ:])
-        self._exposing |= {
-            one.post.id for one in posts[-MOST_READ:] if exposes(signals_of(one.post, self._chat))
-        }
+        for feed in posts[-MOST_READ:]:
+            self._read(feed)
         for feed in posts:
             entry = self._entry(feed)
-            wait_here = wait and feed.post.id not in self._shown
-            (self._waiting if wait_here else self._shown)[feed.post.id] = entry
+            if wait and feed.post.id not in self._shown:
+                self._waiting[feed.post.id] = entry
+            else:
+                self._waiting.pop(feed.post.id, None)
+                self._shown[feed.post.id] = entry
         self._counts = None
 
     def mark(self, marking: Marking) -> FeedEntry | None:
@@ -121,6 +123,8 @@ class FeedModel:
     def remove(self, post_id: str) -> bool:
         """Forget a post; False when it is not known."""
         known = [posts.pop(post_id, None) for posts in (self._shown, self._waiting)]
+        self._delicate.pop(post_id, None)
+        self._exposing.discard(post_id)
         self._counts = None
         return any(known)
 
@@ -172,7 +176,7 @@ class FeedModel:
 
         Without those to be spared, and without guests and the organisers: they are at home here.
         """
-        spared = people_to_spare(self._chat, self._delicate)
+        spared = people_to_spare(self._chat, frozenset().union(*self._delicate.values()))
         first: dict[str, FeedEntry] = {}
         for entry in sorted(
             (*self._shown.values(), *self._waiting.values()),
@@ -183,6 +187,14 @@ class FeedModel:
             if not entry.feed.hidden and bare(entry.feed.post.author) not in spared:
                 first.setdefault(bare(entry.feed.post.author), entry)
         return [Arrival(entry, entry.feed.post.created_at) for entry in reversed(first.values())]
+
+    def _read(self, feed: FeedPost) -> None:
+        """Note whether it asks for care; corrected, it may no longer."""
+        post = feed.post
+        self._delicate[post.id] = delicate_authors((feed,))
+        self._exposing.discard(post.id)
+        if exposes(signals_of(post, self._chat)):
+            self._exposing.add(post.id)
 
     def _entry(self, feed: FeedPost) -> FeedEntry:
         post = feed.post

@@ -49,7 +49,6 @@ class PersonThanks(QWidget):
         shown = person.name or f"@{person.handle}"
         # Two people may show the same name: only the one on X tells them apart.
         self._who = f"{person.name} (@{person.handle})" if person.name else shown
-        self._avatar = Avatar(shown)
         self._guest = Chip(_("guest"), "plum")
         self._hidden = Chip(_("name hidden"), "look")
         self._how = Text("", "small")
