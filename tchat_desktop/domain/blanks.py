@@ -51,6 +51,11 @@ def unfilled(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def filled_only(text: str) -> str:
+    """The text, or "" while something in it is to be filled in: for what may leave without it."""
+    return "" if unfilled(text) else text
+
+
 def _is_blank(inside: str) -> bool:
     words = fold(inside).removeprefix("#").strip()
     return words in _WORDS or words in _WHOLE or words.startswith(_BEGINNINGS)

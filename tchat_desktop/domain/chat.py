@@ -19,10 +19,6 @@ from tchat_desktop.domain.debrief import RehearsalReport
 SUGGESTED_MINUTES = 60
 """A chat lasts an hour in general (the guide)."""
 
-FEWEST_QUESTIONS = 6
-MOST_QUESTIONS = 10
-"""Between six and ten questions, of which all or some are asked (the guide)."""
-
 
 class Purpose(StrEnum):
     """The four kinds of chat the guide tells apart."""

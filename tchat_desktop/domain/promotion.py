@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -98,6 +99,24 @@ def due_at(chat: Chat, announcement: Announcement) -> datetime | None:
     if minutes:
         return chat.starts_at - timedelta(minutes=announcement.minutes_before)
     return (local - timedelta(days=days)).astimezone(chat.starts_at.tzinfo)
+
+
+def days_away(chat: Chat, announcement: Announcement, now: datetime) -> int:
+    """Days from now to its own day on the organiser's calendar, below 0 once past.
+
+    0 on its day, and without a date.
+    """
+    due = due_at(chat, announcement)
+    if due is None:
+        return 0
+    return (due.astimezone(chat.zone).date() - now.astimezone(chat.zone).date()).days
+
+
+def opening(text: str) -> str:
+    """How a text begins: its first sentence, cut at 60 characters."""
+    first = text.strip().partition("\n")[0]
+    sentence = re.split(r"(?<=[.!?…])\s", first, maxsplit=1)[0]
+    return sentence if len(sentence) <= 60 else f"{sentence[:59].rstrip()}…"
 
 
 def lead(chat: Chat, announcement: Announcement) -> Lead:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tchat_desktop.domain import post_text
-from tchat_desktop.domain.chat import FEWEST_QUESTIONS, MOST_QUESTIONS, Chat, Purpose, Question
+from tchat_desktop.domain.chat import Chat, Purpose, Question
 from tchat_desktop.domain.etiquette import Stranger, strangers
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.noun_groups import keywords
@@ -46,8 +46,18 @@ class QuestionHint:
     stranger: Stranger | None = None
 
 
+def advised(minutes: int) -> tuple[int, int]:
+    """The fewest and the most questions for a chat of that length, those in reserve included.
+
+    Between six and ten in an hour, of which all or some are asked (the guide): one every ten
+    minutes at least, every six at most.
+    """
+    fewest = max(2, minutes // 10)
+    return fewest, max(fewest, minutes // 6)
+
+
 class CountVerdict(StrEnum):
-    """Whether there are between six and ten questions (the guide)."""
+    """Whether there are as many questions as the length of the chat advises."""
 
     NONE = "none"
     TOO_FEW = "too_few"
@@ -62,6 +72,8 @@ class Count:
     verdict: CountVerdict
     essential: int
     spare: int
+    advised: tuple[int, int]
+    """The fewest and the most."""
 
     @property
     def total(self) -> int:
@@ -117,14 +129,14 @@ def count_verdict(chat: Chat) -> Count:
     """Whether there are enough questions; the empty ones do not count."""
     written = [question for question in chat.questions if bare_text(chat, question)]
     essential = sum(question.essential for question in written)
+    fewest, most = advised(chat.minutes)
     if not written:
         verdict = CountVerdict.NONE
-    elif len(written) < FEWEST_QUESTIONS:
+    elif len(written) < fewest:
         verdict = CountVerdict.TOO_FEW
     else:
-        many = len(written) > MOST_QUESTIONS
-        verdict = CountVerdict.TOO_MANY if many else CountVerdict.OK
-    return Count(verdict, essential, len(written) - essential)
+        verdict = CountVerdict.TOO_MANY if len(written) > most else CountVerdict.OK
+    return Count(verdict, essential, len(written) - essential, (fewest, most))
 
 
 def ideas(purpose: Purpose | None, texts: Texts) -> tuple[str, ...]:

@@ -37,7 +37,8 @@ def _of_text(chat: Chat, item: RunItem) -> Iterator[RunProblem]:
         return
     if item.weight > MAX_WEIGHT:
         yield RunProblem(ProblemKind.TOO_LONG, item.key, item.weight - MAX_WEIGHT)
-    for word in unfilled(item.text):
+    described = item.picture.alt_text if item.picture is not None else ""
+    for word in unfilled(f"{item.text}\n{described}"):
         yield RunProblem(ProblemKind.BLANK, item.key, word)
     if chat.hashtag and fold(chat.hashtag) not in map(fold, hashtags(item.text)):
         yield RunProblem(ProblemKind.NO_TAG, item.key)

@@ -57,15 +57,17 @@ def _has_what_posts_name(chat: Chat) -> bool:
 
 
 def to_look_at(chat: Chat, sheet: RunSheet) -> int:
-    """The problems of the run sheet, but for those that earlier steps tell already."""
+    """The posts of the hour to look at, but for what earlier steps tell already."""
     elsewhere = {ProblemKind.DOES_NOT_FIT}
     if not _has_what_posts_name(chat):
         elsewhere.add(ProblemKind.BLANK)
-    return sum(
-        problem.kind not in elsewhere
-        and not (problem.kind is ProblemKind.TOO_LONG and problem.key.startswith("q:"))
+    posts = {
+        problem.key
         for problem in sheet.problems
-    )
+        if problem.kind not in elsewhere
+        and not (problem.kind is ProblemKind.TOO_LONG and problem.key.startswith("q:"))
+    }
+    return len(posts)
 
 
 def _purpose(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
@@ -196,7 +198,8 @@ def _wait(chat: Chat, starts_at: datetime, now: datetime) -> tuple[Detail, int]:
         return Detail.IN_DAYS, days
     left = starts_at - now
     if left < timedelta(hours=1):
-        return Detail.IN_MINUTES, -(-left // timedelta(minutes=1))
+        # Whole minutes, as the countdown reads; the last one is one.
+        return Detail.IN_MINUTES, max(1, left // timedelta(minutes=1))
     return Detail.IN_HOURS, -(-left // timedelta(hours=1))
 
 

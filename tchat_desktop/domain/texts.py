@@ -19,7 +19,10 @@ from tchat_desktop.domain.post_text import MAX_WEIGHT, hashtags, weighted_length
 EVENING = 18
 """From this hour of the organiser's wall clock on, one says good evening."""
 
-_ABOUT_CHAT = frozenset({"tag", "topic", "organisation", "duration", "greeting", "guests"})
+_ABOUT_CHAT = frozenset(
+    {"tag", "topic", "topic_ended", "organisation", "duration", "greeting", "guests"}
+)
+"""`topic_ended` is the topic as the end of a sentence: with a full stop if it has no mark."""
 _WHEN = frozenset({"day", "hour", "hours", "here"})
 
 GUEST_PARTS = ("needs", "ask", "check")
@@ -28,7 +31,7 @@ GUEST_PARTS = ("needs", "ask", "check")
 GROUPS: Mapping[str, frozenset[str]] = {
     "word": frozenset({"minutes"}),
     "blank": frozenset(),
-    "post": _ABOUT_CHAT | {"guest_lines", "number", "text"},
+    "post": _ABOUT_CHAT | {"guest_lines", "number", "text", "name"},
     "reply": _ABOUT_CHAT | {"name", "names", "helplines"},
     "x": _ABOUT_CHAT | _WHEN | {"link"},
     "facebook": _ABOUT_CHAT | _WHEN | {"link", "summary"},
@@ -56,7 +59,7 @@ KEYS = frozenset(
     | {f"blank.{name}" for name in BLANKS}
     | {"post.welcome", "post.rules", "post.guests", "post.question"}
     | {"post.nudge.1", "post.nudge.2", "post.nudge.3", "post.closing", "post.thanks"}
-    | {"post.thanks_again"}
+    | {"post.thanks_again", "post.guest_answer", "post.guest_word"}
     | {"reply.welcome", "reply.welcome_tagged", "reply.disclosure", "reply.private", "reply.thanks"}
     | {f"x.{lead}" for lead in ("two_weeks", "week", "days", "eve", "today", "hour")}
     | {"facebook.title", "facebook.text", "email.subject", "email.text", "whatsapp.text"}
@@ -142,8 +145,14 @@ def fill(texts: Texts, key: str, **values: str) -> str:
             name: value or (texts.messages[f"blank.{name}"] if name in BLANKS else "")
             for name, value in values.items()
         }
+        if "topic" in shown:
+            shown["topic_ended"] = _ended(shown["topic"])
         lines.append(line.format_map(shown))
     return "\n".join(lines).strip()
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?", "…", "؟")) else f"{sentence}."
 
 
 def fill_post(texts: Texts, key: str, **values: str) -> str:

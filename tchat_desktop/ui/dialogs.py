@@ -8,9 +8,22 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QWidget
 
-from tchat_desktop.i18n import _
+from tchat_desktop.i18n import N_, _
 
 SUFFIX = ".tchat"
+
+_KINDS = {
+    "csv": N_("Table"),
+    "eml": N_("E-mail ready to send"),
+    "html": N_("Page to read in a browser"),
+    "ics": N_("Invitation for the calendar"),
+    "md": N_("Plain text"),
+}
+
+
+def file_filter(ending: str) -> str:
+    """What a file dialog says of the files with that ending: in words, then the ending."""
+    return f"{_(_KINDS[ending])} (*.{ending})"
 
 
 def ask_for_place(parent: QWidget) -> Path | None:
@@ -62,14 +75,28 @@ def confirms_end(parent: QWidget) -> bool:
     )
 
 
+def confirms_leaving_out(parent: QWidget, posts: str, explained: str) -> bool:
+    """Whether posts are to go to the reserve so that the chat ends in time; only that button does.
+
+    `explained` tells the times that come of it.
+    """
+    return _confirms(
+        parent,
+        _("Keep {posts} in reserve?").format(posts=posts),
+        explained,
+        yes=_("End in time"),
+        no=_("Change nothing"),
+    )
+
+
 def confirms_not_online(parent: QWidget, post: str) -> bool:
     """Whether a post that was confirmed is not online after all; anything but that button stays."""
     return _confirms(
         parent,
-        _("“{post}” is not online?").format(post=post),
+        _("“{post}” is not published?").format(post=post),
         _("It goes back under “To check”. Nothing opens and nothing leaves: you decide there."),
-        yes=_("It is not online"),
-        no=_("It is online"),
+        yes=_("No, it is not"),
+        no=_("Yes, it is published"),
     )
 
 
@@ -87,6 +114,28 @@ def confirms_early(parent: QWidget, post: str, day: str, hour: str, by_page: boo
         _("The chat begins {day} at {hour}.").format(day=day, hour=hour) + " " + leaves,
         yes=_("Publish now"),
         no=_("Keep it for {day}").format(day=day),
+    )
+
+
+def confirms_other_day(parent: QWidget, day: str, begins: str, *, past: bool) -> bool:
+    """Whether an announcement is to be opened on another day than its own; that button alone does.
+
+    `begins` are its first words, which may speak of a day.
+    """
+    if past:
+        question = _("Its day has passed: open it all the same?")
+        planned = _("This announcement was planned for {day}, and says “{begins}”.")
+    else:
+        question = _("It is not its day yet: open it all the same?")
+        planned = _("This announcement is planned for {day}, and says “{begins}”.")
+    return _confirms(
+        parent,
+        question,
+        planned.format(day=day, begins=begins)
+        + "\n"
+        + _("Whoever reads it today must not take one day for another."),
+        yes=_("Open it today"),
+        no=_("Do not open it"),
     )
 
 
@@ -129,7 +178,7 @@ def confirms_leaving(parent: QWidget) -> bool:
         _("Close the chat now?"),
         _(
             "Its posts leave from this window: once it is closed, none leaves any more. Nothing is "
-            "lost: open the chat again, and it goes on."
+            "lost: open the app again, press “Go on with the chat”, and it goes on."
         ),
         yes=_("Close anyway"),
         no=_("Stay"),

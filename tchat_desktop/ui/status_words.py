@@ -61,8 +61,9 @@ def status_words(status: StepStatus) -> str:
     """The state of a step, short enough for the rail."""
     number, detail = status.number, status.detail
     if detail is Detail.QUESTIONS:
-        ready = status.state is StepState.READY
-        words = _("Ready · {count} questions") if ready else _("Started · {count} of 6 to 10")
+        words = ngettext("Started · {count} question", "Started · {count} questions", number)
+        if status.state is StepState.READY:
+            words = _("Ready · {count} questions")
         return words.format(count=number)
     if detail is Detail.THANKED and status.of:
         words = ngettext("{count} thanked of {total}", "{count} thanked of {total}", number)

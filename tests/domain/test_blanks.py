@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tchat_desktop.domain.blanks import unfilled
+from tchat_desktop.domain.blanks import filled_only, unfilled
 from tchat_desktop.domain.texts import BLANKS
 from tchat_desktop.place import texts_of
 from tests.domain.test_texts import LANGUAGES
@@ -65,3 +65,8 @@ def test_looking_takes_time_in_proportion(sign: str) -> None:
     assert min(seconds(40_000) for _ in range(3)) < 4 * max(
         min(seconds(20_000) for _ in range(3)), 0.002
     )
+
+
+def test_what_may_be_left_out_leaves_only_when_it_is_whole() -> None:
+    assert filled_only("Trois élèves [de dos]") == "Trois élèves [de dos]"
+    assert filled_only("L’école de [ville]") == ""

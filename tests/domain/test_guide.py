@@ -177,7 +177,7 @@ CASES: list[tuple[dict[str, object], StepId, StepState, Detail, int]] = [
     ({}, StepId.HOUR, TODO, Detail.IN_DAYS, 25),
     ({"starts_at": NOW + timedelta(hours=5)}, StepId.HOUR, TODO, Detail.IN_HOURS, 5),
     ({"starts_at": NOW + timedelta(hours=1)}, StepId.HOUR, TODO, Detail.IN_HOURS, 1),
-    ({"starts_at": NOW + timedelta(seconds=61)}, StepId.HOUR, TODO, Detail.IN_MINUTES, 2),
+    ({"starts_at": NOW + timedelta(seconds=119)}, StepId.HOUR, TODO, Detail.IN_MINUTES, 1),
     ({}, StepId.THANKS, TODO, Detail.AFTER_CHAT, 0),
     ({"recap": RecapDraft(title="Titre")}, StepId.RECAP, STARTED, Detail.NONE, 0),
 ]
@@ -190,10 +190,11 @@ def test_each_step_before_the_hour(
     assert status(a_chat(**change), step) == StepStatus(step, state, detail, number)
 
 
-def test_the_run_sheet_counts_what_to_look_at() -> None:
+def test_the_run_sheet_counts_the_posts_to_look_at() -> None:
+    # A stranger, and no tag: its page counts posts too.
     chat = with_text(a_chat(), "welcome", "Bonsoir @inconnue", FR)
     assert status(chat, StepId.RUN_SHEET) == StepStatus(
-        StepId.RUN_SHEET, ATTENTION, Detail.LOOK_AT, 2
+        StepId.RUN_SHEET, ATTENTION, Detail.LOOK_AT, 1
     )
     assert found_missing(chat) == [Missing.RUN_SHEET_PROBLEMS]
 

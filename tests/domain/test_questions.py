@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from tchat_desktop.domain.questions import (
     CountVerdict,
     Hint,
     QuestionHint,
+    advised,
     count_verdict,
     full_text,
     hints,
@@ -155,10 +158,30 @@ def test_the_words_of_the_topic_do_not_make_questions_alike() -> None:
         (11, CountVerdict.TOO_MANY),
     ],
 )
-def test_between_six_and_ten(written: int, verdict: CountVerdict) -> None:
+def test_between_six_and_ten_in_an_hour(written: int, verdict: CountVerdict) -> None:
     questions = (Question("empty"), *(Question(str(n), f"Quoi {n} ?") for n in range(written)))
     count = count_verdict(a_chat(questions=questions))
     assert (count.verdict, count.total) == (verdict, written)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [
+        (10, (2, 2)),
+        (30, (3, 5)),
+        (45, (4, 7)),
+        (60, (6, 10)),
+        (90, (9, 15)),
+        (120, (12, 20)),
+    ],
+)
+def test_the_number_advised_follows_the_length(minutes: int, expected: tuple[int, int]) -> None:
+    assert advised(minutes) == expected
+    fewest = tuple(Question(str(n), f"Quoi {n} ?") for n in range(expected[0]))
+    chat = a_chat(questions=fewest, minutes=minutes)
+    assert count_verdict(chat).verdict is CountVerdict.OK
+    short = replace(chat, questions=fewest[1:])
+    assert count_verdict(short).verdict is CountVerdict.TOO_FEW
 
 
 def test_ideas_go_by_the_purpose() -> None:

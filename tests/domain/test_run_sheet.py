@@ -379,6 +379,13 @@ def test_a_picture_and_a_way_of_its_own_go_with_the_row() -> None:
     assert set(ways_there.values()) == {Route.REHEARSAL}
 
 
+def test_a_description_with_a_blank_is_a_thing_to_fill_in() -> None:
+    picture = Picture("0f" * 32, "image/png", "L’école de [ville]")
+    sheet = run_sheet.build(run_sheet.with_picture(a_chat(), "welcome", picture), FR)
+    [problem] = sheet.problems_of("welcome")
+    assert (problem.kind, problem.value) == (ProblemKind.BLANK, "[ville]")
+
+
 def test_the_proposed_text_comes_back_without_taking_the_picture_away() -> None:
     picture = Picture("0f" * 32, "image/png")
     chat = run_sheet.with_picture(a_chat(), "welcome", picture)

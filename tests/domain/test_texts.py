@@ -140,6 +140,24 @@ def test_english_has_no_space_before_its_signs() -> None:
         assert not re.search(r"\s[?!:;]", text), text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_says_how_long_a_chat_lasts_by_itself(language: str) -> None:
+    own = {"word.an_hour", "word.minutes"}
+    messages = load_texts(language).messages
+    said = " ".join(text for key, text in messages.items() if key not in own)
+    assert not re.search(r"(?i)\b(?:une|[0-9]+) ?heures?|\b(?:an|one|the) (?:whole )?hour\b", said)
+
+
+@pytest.mark.parametrize(
+    ("topic", "ended"),
+    [("L’école", "L’école."), ("Que faire\u00a0?", "Que faire\u00a0?"), ("", "[sujet].")],
+)
+def test_a_topic_at_the_end_of_a_sentence_has_its_stop(topic: str, ended: str) -> None:
+    texts = load_texts("fr")
+    text = fill(texts, "post.welcome", **values(a_chat(topic=topic), texts))
+    assert f"Le sujet\u00a0: {ended}\n" in text
+
+
 def test_a_missing_value_shows_in_brackets_and_a_missing_option_takes_its_line_away() -> None:
     texts = load_texts("fr")
     chat = a_chat(topic="", people=(), hashtag="")
@@ -235,6 +253,7 @@ def test_a_guest_without_an_account_is_never_asked_to_open_x(language: str) -> N
     invited = letters.invitation(chat, guest, texts, WHEN).body
     reminded = letters.reminder(chat, guest, texts, WHEN).body
     pack = letters.guest_pack(chat, guest, texts, WHEN)
+    assert "@" not in "".join(pack.texts)
     for text in (invited, reminded, *pack.how):
         assert not re.search(
             r"Ouvrez X|Open X|votre compte X|your X account|nom sur X|name on X", text

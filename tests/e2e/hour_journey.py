@@ -85,10 +85,10 @@ def edited_at_zero(window: Window) -> None:
     name = window.say("Word of welcome")
     window.wind_to(before.due_at - 20 * SECOND)
     window.press(window.say("Change this post"))
-    window.find(window.say("{post} is held: it does not leave while you write.", post=name))
+    window.find(window.say("{post}: it does not leave while you write.", post=name))
     window.type(window.say("Text of the next post"), "Un texte à moitié")
     window.wind_to(before.due_at + 30 * SECOND)
-    held = "{post} is held while you write: it leaves a minute after you close this."
+    held = "{post}: it waits while you write, and leaves a minute after."
     window.find(window.say(held, post=name))
     assert window.row("welcome").text == before.text
     window.agree()
@@ -138,7 +138,7 @@ def replied_while_paused(window: Window) -> None:
     window.agree()
     window.kill_app()
     window.open_app("hour")
-    window.press(window.say("Open the chat"))
+    window.press(window.say("Go on with the chat"))
     window.find(window.say("Resume"))
     window.agree()
     window.press(window.say("Resume"))
@@ -151,7 +151,7 @@ def closed(window: Window) -> None:
     window.close_app(asks=True)
     window.wind_to(window.clock.now() + MINUTE)
     window.open_app("hour")
-    window.press(window.say("Open the chat"))
+    window.press(window.say("Go on with the chat"))
     window.agree()
     publish_next(window)
 
@@ -162,7 +162,7 @@ def killed(window: Window) -> None:
     window.opens(slot)
     window.kill_app()
     window.open_app("hour")
-    window.press(window.say("Open the chat"))
+    window.press(window.say("Go on with the chat"))
     window.agree()
     window.confirm(slot)
 

@@ -108,7 +108,7 @@ def _cells() -> Iterator[Cell]:
     yield from untouched("with keys", lambda hour: hour.go_on_with_keys())
     yield from untouched("hold", lambda hour: (hour.hold("q"), hour.release("q")))
     yield from untouched("edit", lambda hour: hour.edit_text("q", "Texte q"))
-    yield from untouched("undo nothing", lambda hour: hour.undo_times())
+    yield from untouched("undo nothing", lambda hour: hour.undo())
 
     def drop(hour: Hour) -> None:
         hour.skip("q")
@@ -146,7 +146,7 @@ def _cells() -> Iterator[Cell]:
 
     def undo(hour: Hour) -> None:
         later(hour)
-        hour.undo_times()
+        hour.undo()
 
     yield Cell("undo", undo, B, PLANNED, PLANNED)
     yield Cell("undo", undo, D, PLANNED, PLANNED, COMING, COMING)

@@ -19,8 +19,6 @@ from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import (
-    FEWEST_QUESTIONS,
-    MOST_QUESTIONS,
     Chat,
     Invitation,
     Occasion,
@@ -29,7 +27,7 @@ from tchat_desktop.domain.chat import (
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.post_text import is_valid_hashtag, is_valid_username, remaining
 from tchat_desktop.domain.protection import answer, lines_to_give
-from tchat_desktop.domain.questions import hints
+from tchat_desktop.domain.questions import advised, hints
 from tchat_desktop.domain.run_checks import problems_in
 from tchat_desktop.domain.run_sheet import build
 from tchat_desktop.paths import resource
@@ -141,7 +139,9 @@ def test_the_example_keeps_the_rules_it_teaches(language: str) -> None:
     assert file.left_out == ()
     assert file.posts == ()
     assert path.read_bytes() == codec.encode(file, pretty=True)
-    assert FEWEST_QUESTIONS <= len(chat.questions) <= MOST_QUESTIONS
+    assert not re.search("(?i)heure|hour", chat.summary), "the announcements say how long"
+    fewest, most = advised(chat.minutes)
+    assert fewest <= len(chat.questions) <= most
     assert [question.essential for question in chat.questions].count(False) == 2
     for number, question in enumerate(chat.questions, start=1):
         assert remaining(f"Q{number} {question.text} #{chat.hashtag}") >= 100

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.steps import STEPS, Detail, Stage, StepId, StepState, StepStatus
 from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
@@ -232,9 +232,13 @@ def test_the_hour_keeps_the_one_primary_button_to_itself(desk: Desk) -> None:
 
 def test_while_the_chat_is_live_no_page_says_that_one_can_close(desk: Desk) -> None:
     note = desk.workspace._note
-    assert note.text() == _("You can close at any time, nothing is lost.")
+    assert note.text() == _("Everything is saved: you can close now.")
     desk.details[StepId.HOUR] = Detail.LIVE
     desk.workspace.open_step(StepId.HASHTAG)
+    by_page = _("Keep this window open: it opens the page of each post at its time.")
+    assert note.text() == by_page
+    desk.editor.edit(replace(desk.editor.chat, route=Route.KEYS))
+    desk.workspace.open_step(StepId.QUESTIONS)
     assert note.text() == _("Keep this window open: the posts of the chat leave only from here.")
 
 
@@ -296,9 +300,9 @@ def test_large_text_gives_way_sooner(qtbot: QtBot) -> None:
     assert not desk.workspace.findChild(Rail).isVisible()
 
 
-def test_it_says_that_one_may_close_at_any_time(desk: Desk) -> None:
+def test_it_says_that_one_may_close(desk: Desk) -> None:
     words = [one.text() for one in desk.workspace.findChildren(QLabel) if one.isVisible()]
-    assert "Vous pouvez fermer à tout moment, rien ne se perd." in words
+    assert _("Everything is saved: you can close now.") in words
 
 
 @pytest.mark.parametrize("own", [False, True])

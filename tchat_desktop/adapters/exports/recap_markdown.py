@@ -43,7 +43,8 @@ def recap_markdown(recap: Recap, stationery: Stationery) -> str:
     if recap.simulated:
         blocks.append(f"**{line(labels('rehearsal'))}** {line(labels('rehearsal_why'))}")
     if recap.starts_at and recap.ends_at:
-        blocks.append(line(labels.when(recap.starts_at, recap.ends_at, recap.time_zone)))
+        when = labels.when(recap.starts_at, recap.ends_at, recap.time_zone, recap.town)
+        blocks.append(line(when))
     introduction = labels.typeset(recap.introduction) or proposed_introduction(recap, labels)
     blocks += _prose(introduction, recap)
     blocks += _figures(recap, labels)

@@ -96,7 +96,7 @@ def recap_page(recap: Recap, stationery: Stationery) -> str:
     title = heading(recap, labels)
     when = ""
     if recap.starts_at and recap.ends_at:
-        when = labels.when(recap.starts_at, recap.ends_at, recap.time_zone)
+        when = labels.when(recap.starts_at, recap.ends_at, recap.time_zone, recap.town)
     return stationery.page(
         TEMPLATE,
         labels,

@@ -92,14 +92,14 @@ class Labels:
         """The city the zone is known by."""
         return self.dates.city(zone, self.language)
 
-    def when(self, starts_at: datetime, ends_at: datetime, zone: str) -> str:
-        """Day, hours and place of a chat."""
+    def when(self, starts_at: datetime, ends_at: datetime, zone: str, town: str = "") -> str:
+        """Day, hours and place of a chat; `town` is how the organiser calls the place."""
         return self(
             "when",
             day=self.day(starts_at, zone),
             start=self.hour(starts_at, zone),
             end=self.hour(ends_at, zone),
-            city=self.city(zone),
+            city=town or self.city(zone),
         )
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tchat_desktop.adapters.x.client import XClient
+from tchat_desktop.domain.blanks import filled_only
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
 from tchat_desktop.domain.pictures import LARGEST, LONGEST_ALT_TEXT, kind_of
 from tchat_desktop.services.ports import PublishRefused
@@ -114,7 +115,7 @@ class Uploads:
 
 def _key(post: OutboxPost) -> tuple[str, str]:
     assert post.picture is not None
-    return post.picture.id, post.picture.alt_text
+    return post.picture.id, filled_only(post.picture.alt_text)
 
 
 def _finish(steps: Steps, pause: Callable[[float], None] = time.sleep) -> OnX:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -150,13 +150,13 @@ class FeedModel:
     def newest(self, which: FeedFilter, search: str, most: int) -> tuple[list[FeedEntry], int]:
         """The newest posts that pass, at most `most`, and how many pass in all."""
         wanted = fold(search).split()
-        found = [
-            entry
-            for entry in self._shown.values()
-            if _passes(entry, which) and all(word in entry.words for word in wanted)
-        ]
+        found = [entry for entry in self._shown.values() if _is_wanted(entry, which, wanted)]
         found.sort(key=lambda entry: entry.feed.post.created_at, reverse=True)
         return found[:most], len(found)
+
+    def passes(self, feed: FeedPost, which: FeedFilter, search: str) -> bool:
+        """Whether a post would be among those shown."""
+        return _is_wanted(self._entry(feed), which, fold(search).split())
 
     def needing_care(self) -> int:
         """How many posts that could expose somebody are neither answered nor hidden."""
@@ -213,6 +213,10 @@ def _is_at_home(entry: FeedEntry, chat: Chat) -> bool:
     post = entry.feed.post
     own = {bare(one.account) for one in chat.people if one.account}
     return bare(post.author) in own or is_from_organiser(post, chat)
+
+
+def _is_wanted(entry: FeedEntry, which: FeedFilter, words: Sequence[str]) -> bool:
+    return _passes(entry, which) and all(word in entry.words for word in words)
 
 
 def _passes(entry: FeedEntry, which: FeedFilter) -> bool:

@@ -60,6 +60,11 @@ class GrowingEdit(QPlainTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
         self._on_size_changed()
 
+    def keep_lines(self, lines: int) -> None:
+        """Be so many lines high from now on, whatever the text; a longer one scrolls."""
+        self._lines = self._most = lines
+        self._on_size_changed()
+
     def show_text(self, text: str) -> None:
         """Show a text that came from elsewhere, keeping the cursor when it means the same."""
         if cleaned(self.toPlainText()) != cleaned(text):

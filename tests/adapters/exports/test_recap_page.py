@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tchat_desktop import i18n
+from tchat_desktop.adapters.exports.recap_markdown import recap_markdown
 from tchat_desktop.adapters.exports.recap_page import recap_page, write_recap
 from tchat_desktop.adapters.exports.stationery import clean
 from tchat_desktop.domain import recap
@@ -53,6 +54,13 @@ def test_a_lively_chat_makes_a_sound_page() -> None:
         page.visible
     )
     assert page.visible.count("Voir sur X") == 14
+
+
+def test_the_place_is_named_as_the_organiser_calls_it() -> None:
+    built = recap.build(chat(towns=(("Africa/Dakar", "Thiès"),)), crowd(), rows())
+    said = "de 20\u00a0h à 21\u00a0h (heure locale\u202f: Thiès)"
+    assert said in page_of(built).visible
+    assert "Thiès" in recap_markdown(built, STATIONERY)
 
 
 def test_each_post_shows_what_x_asks_for() -> None:

@@ -127,6 +127,14 @@ def test_a_picture_lost_on_the_way_leaves_the_post_certainly_unsent(
     assert len(server.posts) == 1
 
 
+def test_a_description_that_is_to_be_filled_in_does_not_leave(
+    server: XServer, client: XClient
+) -> None:
+    publisher_of(client, PNG).publish(pictured(PNG, "L’école de [ville]"))
+    (media_id,) = server.posts[0].media
+    assert server.world.media[media_id].alt_text == ""
+
+
 def test_a_picture_whose_description_x_refuses_leaves_without_it(
     server: XServer, client: XClient
 ) -> None:

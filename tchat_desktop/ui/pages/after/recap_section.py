@@ -103,7 +103,7 @@ class RecapSection(QWidget):
         count = len(view.highlights)
         words = ngettext("{count} highlight", "{count} highlights", count)
         self._figures.setText(words.format(count=count))
-        words = ngettext("Choose from {count} post", "Choose from {count} posts", view.posts)
+        words = ngettext("See the post collected", "Choose from {count} posts", view.posts)
         words = words.format(count=view.posts)
         self._choose.show_text(words, _("{what}: {question}").format(what=words, question=name))
         self._choose.setVisible(bool(view.posts))

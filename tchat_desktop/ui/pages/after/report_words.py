@@ -36,11 +36,9 @@ def figure_words(figures: Figures) -> tuple[tuple[str, str, str], ...]:
         (
             posts,
             ngettext("post", "posts", posts),
-            ngettext(
-                "From the public; {count} more is yours.",
-                "From the public; {count} more are yours.",
-                figures.own_posts,
-            ).format(count=format_number(figures.own_posts)),
+            _("From the public, without yours ({count}).").format(
+                count=format_number(figures.own_posts)
+            ),
         ),
         (
             asked,

@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Announcement, Channel
-from tchat_desktop.domain.page_address import page_left
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.blank_words import blank_words
@@ -30,6 +29,8 @@ class AnnouncementCard(Card):
 
     text_edited = Signal(str, str)
     done_changed = Signal(str, bool)
+    outcome_said = Signal(QWidget)
+    """What a press did now stands in that line: it is to be seen."""
     open_wanted = Signal(str)
     reset_wanted = Signal(str)
     remove_wanted = Signal(str)
@@ -56,9 +57,8 @@ class AnnouncementCard(Card):
         self._copy_subject = Button(_("Copy the title"), "quiet", "copy", self._on_copy_subject)
         self._counter = Counter()
         self._counter.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        # How it goes out; in its place, what a press just did: nothing moves below.
         self._way = Text(_way(announcement.channel), "small")
-        self._outcome = Text("", "small")
-        self._outcome.hide()
 
         self._body = QWidget()
         body = QVBoxLayout(self._body)
@@ -71,7 +71,6 @@ class AnnouncementCard(Card):
             FlowLayout(self._open, self._copy, self._copy_subject, self._counter, spacing=10)
         )
         body.addWidget(self._way)
-        body.addWidget(self._outcome)
         # Only now: without a parent yet, they would show as windows of their own.
         self._open.setVisible(on_x)
         self._counter.setVisible(on_x)
@@ -153,17 +152,29 @@ class AnnouncementCard(Card):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
+    def say_opened(self, pasted: bool) -> None:
+        """Say that its page opens; `pasted` when its text is too long for that and was copied."""
+        if pasted:
+            self._say(_("The text is copied: paste it on X (Ctrl+V, on a Mac ⌘V)."))
+        else:
+            self._say(_("It opens in your browser. Once you have posted it, tick “It is out”."))
+
+    def say_kept(self, day: str) -> None:
+        """Say that nothing opened: it stays for its day."""
+        self._say(_("Nothing was opened: it stays for {day}.").format(day=day))
+
     def _say(self, text: str, tone: Tone = "well") -> None:
-        self._outcome.setText(text)
-        self._outcome.set_tone(tone)
-        self._outcome.show()
+        self._way.setText(text)
+        self._way.set_tone(tone)
+        self.outcome_said.emit(self._way)
         announce(self, text)
 
     def _on_text_changed(self) -> None:
         self.text_edited.emit(self._announcement.id, self._edit.toPlainText())
 
     def _on_done(self) -> None:
-        self._outcome.hide()
+        self._way.setText(_way(self._announcement.channel))
+        self._way.set_tone(None)
         self.done_changed.emit(self._announcement.id, self._done.isChecked())
 
     def _is_held(self, *texts: str) -> bool:
@@ -174,14 +185,8 @@ class AnnouncementCard(Card):
         return bool(words)
 
     def _on_open(self) -> None:
-        if self._is_held(self._text):
-            return
-        self.open_wanted.emit(self._announcement.id)
-        if page_left(self._text) < 0:
-            QGuiApplication.clipboard().setText(self._text)
-            self._say(_("The text is copied: paste it on X (Ctrl+V, on a Mac ⌘V)."))
-            return
-        self._say(_("It opens in your browser. Once you have posted it, tick “It is out”."))
+        if not self._is_held(self._text):
+            self.open_wanted.emit(self._announcement.id)
 
     def _on_copy(self) -> None:
         if self._is_held(self._text):

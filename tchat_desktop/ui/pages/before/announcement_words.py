@@ -58,6 +58,12 @@ def date_words(chat: Chat, announcement: Announcement) -> str:
     return _("{day}, {hour}").format(day=format_day(local), hour=format_hour(local))
 
 
+def day_words(chat: Chat, announcement: Announcement) -> str:
+    """The day to publish it, on the organiser's calendar; "" without a date."""
+    due = due_at(chat, announcement)
+    return "" if due is None else format_day(due.astimezone(chat.zone))
+
+
 def notes_on(chat: Chat, text: str, check: AnnouncementCheck) -> tuple[Note, ...]:
     """What there is to look at in an announcement with that text, words in brackets apart."""
     notes = []

@@ -86,7 +86,7 @@ class HashtagPage(Page):
         self._year_button.setVisible(usable and variant != chat.hashtag)
         self._year_button.show_text(_("With the year: #{tag}").format(tag=variant))
         topic = chat.topic.strip() or _("our topic")
-        tag = f"#{chat.hashtag}" if usable else _("[tag]")
+        tag = f"#{chat.hashtag}" if usable else _("#YourTag")
         self._preview.show_post(
             _("an example"),
             chat.organisation,

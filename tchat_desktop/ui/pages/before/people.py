@@ -280,7 +280,7 @@ def _verdict(count: GuestCount) -> tuple[str, Tone]:
         case GuestVerdict.ONE:
             return _("One guest: with a second voice, they can answer each other."), "look"
         case GuestVerdict.MANY:
-            words = _("{count} guests: in an hour each will speak little. Two or three suffice.")
+            words = _("{count} guests: each will speak little. Two or three suffice.")
             return words.format(count=count.total), "look"
     agreed = ngettext(
         "{count} guests, the right number. {accepted} has accepted.",

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Picture
 from tchat_desktop.domain.pictures import LONGEST_ALT_TEXT
@@ -114,6 +115,9 @@ class PicturePanel(QWidget):
             self._say_of_description(
                 _("Without it, blind people hear only “image”. One sentence is enough.")
             )
+        elif blanks := unfilled(text):
+            words = _("Still to fill in: {blanks}. Until then the picture leaves undescribed.")
+            self._say_of_description(words.format(blanks=", ".join(blanks)))
         else:
             self._say_of_description("")
 

@@ -46,7 +46,7 @@ ITEMS = (
     Item(
         StepId.QUESTIONS,
         N_("The questions are ready"),
-        N_("The questions are not all ready: 6 to 10, none too long"),
+        N_("The questions are not all ready: too few, too many, or one too long"),
         N_("See the questions"),
         frozenset(
             {Missing.TOO_FEW_QUESTIONS, Missing.TOO_MANY_QUESTIONS, Missing.QUESTION_TOO_LONG}

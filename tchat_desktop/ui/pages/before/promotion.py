@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain import promotion
@@ -19,11 +20,13 @@ from tchat_desktop.domain.texts import Texts, When
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.dialogs import confirms_other_day
 from tchat_desktop.ui.pages.before.announcement_card import AnnouncementCard
 from tchat_desktop.ui.pages.before.announcement_words import (
     CHANNELS,
     RUNGS,
     date_words,
+    day_words,
     lead_words,
     notes_on,
 )
@@ -257,6 +260,7 @@ class PromotionPage(Page):
         card.text_edited.connect(self._on_text_edited)
         card.done_changed.connect(self._on_done_changed)
         card.open_wanted.connect(self._on_open_wanted)
+        card.outcome_said.connect(self._on_outcome_said)
         card.reset_wanted.connect(self._on_reset_wanted)
         card.remove_wanted.connect(self._on_remove_wanted)
         card.rung_chosen.connect(self._on_rung_chosen)
@@ -322,11 +326,24 @@ class PromotionPage(Page):
         self._edit(replace(self._announcement(announcement_id), done=done))
 
     def _on_open_wanted(self, announcement_id: str) -> None:
-        chat = self._editor.chat
+        chat, announcement = self._editor.chat, self._announcement(announcement_id)
+        card = self._cards[announcement_id]
         texts, when = self._texts_of(chat.language), self._when_of(chat)
-        text = promotion.text_of(chat, self._announcement(announcement_id), texts, when)
-        # What no address can hold is pasted: the card has copied it, and says so.
-        self._open_page(self._post_page(text) if page_left(text) >= 0 else COMPOSER)
+        text = promotion.text_of(chat, announcement, texts, when)
+        away = promotion.days_away(chat, announcement, self._now())
+        day = day_words(chat, announcement)
+        if away and not confirms_other_day(self, day, promotion.opening(text), past=away < 0):
+            card.say_kept(day)
+            return
+        pasted = page_left(text) < 0
+        if pasted:
+            # What no address can hold is pasted.
+            QGuiApplication.clipboard().setText(text)
+        self._open_page(COMPOSER if pasted else self._post_page(text))
+        card.say_opened(pasted)
+
+    def _on_outcome_said(self, line: QWidget) -> None:
+        self.bring_into_view(line)
 
     def _on_reset_wanted(self, announcement_id: str) -> None:
         self._edit(replace(self._announcement(announcement_id), text=""))

@@ -26,7 +26,7 @@ class LinkCard(Card):
         self.edit.textEdited.connect(self._on_edited)
         self.edit.editingFinished.connect(self._on_finished)
         self._field = Field(
-            _("Link to share"),
+            _("Link to share (optional)"),
             self.edit,
             _("A form, a Facebook event, a page of your site. It joins the announcements."),
         )

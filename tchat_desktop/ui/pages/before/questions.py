@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import questions, run_sheet
 from tchat_desktop.domain.chat import (
-    FEWEST_QUESTIONS,
     Chat,
     Question,
     moved,
@@ -45,13 +44,7 @@ class QuestionsPage(Page):
     step = StepId.QUESTIONS
 
     def __init__(self, editor: ChatEditor, texts_of: Callable[[str], Texts]) -> None:
-        super().__init__(
-            step_title(StepId.QUESTIONS),
-            _(
-                "Prepare between 6 and 10. The essential ones will be asked; the others wait, "
-                "depending on the pace of the conversation."
-            ),
-        )
+        super().__init__(step_title(StepId.QUESTIONS), "")
         self._editor = editor
         self._texts_of = texts_of
         self._cards: dict[str, QuestionCard] = {}
@@ -144,10 +137,10 @@ class QuestionsPage(Page):
         )
         self.add_advice(
             AdviceCard(
-                _("Why 6 to 10?"),
+                _("How many?"),
                 _(
-                    "In an hour, count six to eight minutes a question. Two or three in reserve "
-                    "save you when answers are few."
+                    "3 to 5 questions in half an hour, 6 to 10 in an hour, those in reserve "
+                    "included. One in four in reserve saves you when answers are few."
                 ),
             ),
             self._example_card,
@@ -182,7 +175,15 @@ class QuestionsPage(Page):
 
     def _show_count(self, chat: Chat, texts: Texts) -> None:
         count = questions.count_verdict(chat)
-        text, tone = _about_count(count)
+        fewest, most = count.advised
+        lead = _(
+            "Prepare between {fewest} and {most}. The essential ones will be asked; the others "
+            "wait, depending on the pace of the conversation."
+        )
+        lead = lead.format(fewest=fewest, most=most)
+        if lead != self.lead.text():
+            self.lead.setText(lead)
+        text, tone = _about_count(count, chat.minutes)
         sheet = run_sheet.build(chat, texts)
         if count.essential:
             text += " " + time_words(sheet)
@@ -311,7 +312,7 @@ class QuestionsPage(Page):
             self._add_empty()
 
 
-def _about_count(count: Count) -> tuple[str, Tone]:
+def _about_count(count: Count, minutes: int) -> tuple[str, Tone]:
     """Whether there are enough questions, in words."""
     spare = ngettext("{count} in reserve", "{count} in reserve", count.spare)
     spare = spare.format(count=count.spare)
@@ -321,19 +322,18 @@ def _about_count(count: Count) -> tuple[str, Tone]:
     essential = essential.format(count=count.essential)
     figures = _("{essential}, {spare}").format(essential=essential, spare=spare)
     if count.verdict is CountVerdict.OK and not count.spare:
-        words = _("{figures}: enough for an hour. Two or three in reserve would save you.")
+        words = _("{figures}: enough. Some in reserve would save you.")
         return words.format(figures=figures), "well"
     if count.verdict is CountVerdict.OK:
         return _("{figures}: a good number.").format(figures=figures), "well"
     if count.verdict is CountVerdict.TOO_MANY:
-        return _("{figures}: that is a lot for one hour. Ten are enough.").format(
-            figures=figures
-        ), "look"
+        words = _("{figures}: that is a lot for {minutes} min. {most} are enough.")
+        return words.format(figures=figures, minutes=minutes, most=count.advised[1]), "look"
     if count.verdict is CountVerdict.NONE:
         return _("No question is written yet."), "look"
-    missing = FEWEST_QUESTIONS - count.total
+    missing = count.advised[0] - count.total
     return ngettext(
-        "{figures}: at least {missing} more is needed to fill the time.",
-        "{figures}: at least {missing} more are needed to fill the time.",
+        "{figures}: plan at least {missing} more, in reserve if the time is full.",
+        "{figures}: plan at least {missing} more, in reserve if the time is full.",
         missing,
     ).format(figures=figures, missing=missing), "look"

@@ -105,7 +105,7 @@ class SchedulePage(Page):
         self._topic.textEdited.connect(self._on_topic_edited)
         self._summary = GrowingEdit(lines=2)
         self._summary.setPlaceholderText(
-            _("Example: An hour with a midwife and a teacher to protect girls.")
+            _("Example: With a midwife and a teacher, to protect girls.")
         )
         self._summary.textChanged.connect(self._on_summary_edited)
         card = Card(spacing=14)

@@ -92,8 +92,8 @@ def price_words(price: Price, platform: Platform, usual: Usual, by_page: int = 0
         linked = ngettext("{count} with a link", "{count} with links", price.with_links)
         posts += f" ({linked.format(count=price.with_links)})"
     words = _(
-        "With keys, this chat would cost about {amount}: {posts}, "
-        "{reposts} reposts, {replies} replies and {reads} posts read, by {people} people. "
+        "With keys, this chat would cost about {amount}. Counted: {posts} of yours, "
+        "{reposts} reposts, {replies} replies, and {reads} posts of {people} participants to read. "
         "Prices of X on {day}."
     ).format(
         amount=format_dollars(price.total_cents),

@@ -22,7 +22,7 @@ from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
 from tchat_desktop.ui.widgets.text import Text
 
 LINES = 4
-"""Of the editor; a longer text scrolls."""
+"""Of the editor at the least; what is longer than its room scrolls."""
 
 
 class ChangeText(QWidget):
@@ -63,8 +63,9 @@ class ChangeText(QWidget):
         """The text that is being changed."""
         return UnfinishedText(self.post_id, self.edit.toPlainText() if self._post else "")
 
-    def open_editor(self, post: OutboxPost, text: str) -> None:
-        """Hold a post and begin to change it."""
+    def open_editor(self, post: OutboxPost, text: str, lines: int) -> None:
+        """Hold a post and begin to change it, in that many lines."""
+        self.edit.keep_lines(max(LINES, lines))
         self._post = post
         self._hour.hold(post.id)
         self.edit.show_text(text)
@@ -77,11 +78,14 @@ class ChangeText(QWidget):
         post = next((one for one in view.rows if one.id == self._post.id), None)
         waits = post is not None and post.state in WAITING
         if not waits:
-            words = _("{post} left before it could be held. Copy your text if you still need it.")
+            words = _("{post}: it left already. Copy your text if you still need it.")
         elif post is not None and post.due_at <= view.now:
-            words = _("{post} is held while you write: it leaves a minute after you close this.")
+            words = _(
+                "{post}: it waits while you write, and leaves a minute after you finish. "
+                "The rest comes as much later."
+            )
         else:
-            words = _("{post} is held: it does not leave while you write.")
+            words = _("{post}: it does not leave while you write.")
         say(self._held, words.format(post=row_name(self._post)))
         tone = "plum" if waits else "stop"
         if self._held.property("tone") != tone:

@@ -198,6 +198,7 @@ class CockpitPage(Page):
             self.board.money.step_wanted.connect(self.step_wanted)
             self.board.feed.step_wanted.connect(self.step_wanted)
             self.board.strip.check_wanted.connect(self.show_to_check)
+            self.board.strip.text_wanted.connect(self._show_text)
             self.board.strip.reshaped.connect(self._place_strip)
             self.board.feed.reply_opened.connect(self._on_reply_opened)
             self.board.ended.connect(self._on_ended)
@@ -270,6 +271,20 @@ class CockpitPage(Page):
         if self.board is not None and self.board.feed.reply.isVisible():
             self.ensureWidgetVisible(self.board.feed.reply, 0, self.board.strip.height())
 
+    @property
+    def undoes_itself(self) -> bool:
+        return self._hour_on_air is not None
+
+    def undo(self) -> None:
+        """Take the last command of the hour back."""
+        if self._hour_on_air is not None:
+            self._hour_on_air.undo()
+
+    @property
+    def _hour_on_air(self) -> Hour | None:
+        """The hour on screen, or the real one that waits for its day."""
+        return self.board.hour if self.board is not None else self._hours.hour(Occasion.LIVE)
+
     def show_to_check(self) -> None:
         """Go to what waits for a word: the post that is asked about comes first."""
         if self.board is None:
@@ -280,6 +295,11 @@ class CockpitPage(Page):
         else:
             self.ensureWidgetVisible(self.board.check, 0, self.board.strip.height())
             self.board.check.take_focus()
+
+    def _show_text(self) -> None:
+        if self.board is not None:
+            self.ensureWidgetVisible(self.board.next, 0, self.board.strip.height())
+            self.board.next.changing.edit.setFocus()
 
     def _show_question(self) -> None:
         if self.board is not None:

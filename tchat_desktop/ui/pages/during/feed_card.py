@@ -114,7 +114,9 @@ class FeedCard(Card):
         )
         body = QVBoxLayout()
         body.setSpacing(theme.px(6))
-        head = FlowLayout(name, handle, self._age, *self._chips, spacing=6)
+        # Of a post pasted by hand only the @name is known.
+        named = (name,) if self._who == handle.text() else (name, handle)
+        head = FlowLayout(*named, self._age, *self._chips, spacing=6)
         body.addLayout(head)
         body.addWidget(FoldedPost(post.text, about))
         self._care = self._care_notice(entry)

@@ -58,13 +58,13 @@ class NextCard(Card):
         self._picture = Chip(_("with a picture"), "plum")
         keep_room(self._picture, has_pictures(hour))
         self._send = PublishButton(_("Publish now"), "primary", "send", self._send_now)
-        self._later = SteadyButton(_("+ 5 min"), clicked=self._postpone, name=_("5 minutes later"))
+        self._later = SteadyButton(_("All 5 min later"), clicked=self._postpone)
         set_tip(self._later, _("This message and all those after it leave 5 minutes later."))
         self._skip = SteadyButton(
             _("In reserve"), clicked=self._keep, name=_("Keep this post in reserve")
         )
         self._change = Button(_("Change"), "link", clicked=self._edit, name=_("Change this post"))
-        self._send.keep_width()
+        self._send.keep_size()
         self._buttons = (self._send, self._later, self._skip, self._change)
         self.changing = ChangeText(hour)
         self.changing.closed.connect(self._on_closed)
@@ -113,11 +113,15 @@ class NextCard(Card):
         self.changing.show_view(view)
         post = view.pace.following
         self._post = post
+        # All of it can be read, and the feed below stands still whichever comes next.
+        self._text.keep_room_for(
+            frozenset(row.text for row in view.rows if row.planned is not None)
+        )
         begins_in = None if view.rehearsing else view.begins_in
         far = begins_in is not None and begins_in > EARLY
         self._early = view.chat.starts_local if far else None
         self._asks = bool(view.handed_over)
-        self._send.set_kind("quiet" if self._asks else "primary")
+        self._show_send(not self._asks)
         for widget in (self._text, *self._buttons):
             widget.setVisible(post is not None)
         is_barred = view.barred is not Reason.NONE
@@ -184,7 +188,10 @@ class NextCard(Card):
         # Where keys will not take it, the plum button is the way that does.
         is_barred = barred is not Reason.NONE
         self._by_page.set_kind("primary" if is_barred else "quiet")
-        self._send.set_kind("quiet" if is_barred or self._asks else "primary")
+        self._show_send(not (is_barred or self._asks))
+
+    def _show_send(self, primary: bool) -> None:
+        self._send.set_kind("primary" if primary else "quiet")
 
     def _take_page(self) -> None:
         if self._post is not None:
@@ -214,7 +221,8 @@ class NextCard(Card):
             self.changing.edit.setFocus()
 
     def _open_editor(self, post: OutboxPost, text: str) -> None:
-        self.changing.open_editor(post, text)
+        # It is a little narrower than the text was.
+        self.changing.open_editor(post, text, self._text.lines_kept + 1)
         self._faces.setCurrentIndex(1)
 
     def _on_closed(self) -> None:

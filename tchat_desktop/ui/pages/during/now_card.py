@@ -25,7 +25,7 @@ from tchat_desktop.ui.pages.during.faces import (
 from tchat_desktop.ui.pages.during.link_words import link_words
 from tchat_desktop.ui.pages.during.picture_help import PictureHelp
 from tchat_desktop.ui.pages.during.ports import Hour
-from tchat_desktop.ui.pages.during.words import hour_of, row_name, state_words
+from tchat_desktop.ui.pages.during.words import hour_of, row_name, state_words, x_button
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.field import Field
@@ -201,9 +201,10 @@ class NowCard(Card):
             if asked.occasion is Occasion.REHEARSAL:
                 words = _("{post}, opened on the pretend page at {hour}. Is it published?")
             if put_off:
-                words = _("{post} still waits. Press “Post” on its page, then say so here.")
+                words = _("{post} still waits. Press “{button}” on its page, then say so here.")
             opened = hour_of(left_at(asked), self._hour.chat)
-            say(self._question, words.format(post=row_name(asked), hour=opened))
+            post, button = row_name(asked), x_button(asked)
+            say(self._question, words.format(post=post, hour=opened, button=button))
         self._asked = asked
 
     def _show_current(self, view: HourView, answers: int) -> None:
@@ -216,7 +217,8 @@ class NowCard(Card):
         since = view.now - left_at(current)
         minutes = max(0, int(since.total_seconds() // 60))
         stopped = has_stopped(current)
-        words = _("Was to leave: {post}") if stopped else _("Now · {post} · for {count} min")
+        words = _("Now · {post} · for {count} min") if minutes else _("Now · {post}")
+        words = _("Was to leave: {post}") if stopped else words
         say(self._since, words.format(post=row_name(current), count=minutes))
         self._text.show_text(current.text)
         self._state.say(*state_words(current, view.chat))

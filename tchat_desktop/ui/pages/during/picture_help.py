@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tchat_desktop.domain.blanks import filled_only
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.i18n import _
 from tchat_desktop.services.ports import PictureStore
@@ -60,7 +61,7 @@ class PictureHelp(QWidget):
     @property
     def _alt_text(self) -> str:
         picture = self._post.picture if self._post is not None else None
-        return picture.alt_text.strip() if picture is not None else ""
+        return filled_only(picture.alt_text).strip() if picture is not None else ""
 
     def _say(self, words: str) -> None:
         self._words.setText(words)

@@ -87,7 +87,7 @@ class DoneCard(Card):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.px(8))
         self._shown: tuple[OutboxPost, ...] = ()
-        self.add(Text(_("Already decided"), "advice"), self._rows)
+        self.add(Text(_("Published or in reserve"), "advice"), self._rows)
         self.hide()
 
     def show_rows(self, chat: Chat, rows: Sequence[OutboxPost]) -> None:

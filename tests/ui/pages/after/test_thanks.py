@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.adapters.x.web_page import post_page
-from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.chat import Chat, Occasion, RecapDraft
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import PostState
@@ -313,6 +313,20 @@ def test_thanks_with_something_to_fill_in_do_not_leave(qtbot: QtBot, stage: Stag
     assert stage.opened == []
     assert QGuiApplication.clipboard().text() == "avant"
     assert "[lien]" in page.general.told
+
+
+def test_the_first_name_of_somebody_hidden_is_told_before_everybody_reads_it(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    named_twice = post(20, "moussa_ex", "R1 Oui.", "q1", 13)
+    her = replace(named_twice, post=replace(named_twice.post, author="sy_ex", author_name="Sy Awa"))
+    stage.hold((*POSTS, replace(her, post=replace(her.post, author_name="SY Awa"))))
+    page, _editor = shown(qtbot, stage, replace(CHAT, recap=RecapDraft(hidden_authors=("sy_ex",))))
+    edit = page.general._edit
+    replace_text(edit, "Merci à toutes et à tous !")
+    assert page.general._blank.text == ""
+    replace_text(edit, "Merci awa, et à tous !")
+    assert "Awa" in page.general._blank.text
 
 
 def test_the_step_learns_how_many_there_are_to_thank(qtbot: QtBot, stage: Stage) -> None:

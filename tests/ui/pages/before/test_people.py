@@ -133,7 +133,7 @@ def test_verdicts_count_the_guests(page: PeoplePage, editor: ChatEditor) -> None
     told(AWA)
     assert says(page, _("One guest: with a second voice, they can answer each other."))
     told(*(replace(AWA, id=str(number)) for number in range(5)))
-    words = _("{count} guests: in an hour each will speak little. Two or three suffice.")
+    words = _("{count} guests: each will speak little. Two or three suffice.")
     assert says(page, words.format(count=5))
     check_names(page)
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.texts_file import load_texts
@@ -22,6 +22,7 @@ from tchat_desktop.ui.pages.before.promotion import PromotionPage
 from tchat_desktop.ui.when_words import when_of
 from tchat_desktop.ui.widgets.post_edit import Counter as PostCounter
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
+from tchat_desktop.ui.widgets.text import Text
 from tests.ui.pages.before.hands import check_names, named, press, put_on_screen, says, type_text
 
 NOW = datetime(2026, 11, 10, 12, tzinfo=UTC)
@@ -194,9 +195,13 @@ def test_words_in_brackets_are_told_once_with_their_step(
     assert notice
 
 
+ON_THE_EVE = datetime(2026, 12, 4, 18, tzinfo=UTC)
+
+
 def test_a_post_opens_on_x_and_others_are_copied(
-    page: PromotionPage, editor: ChatEditor, pages: list[str]
+    page: PromotionPage, editor: ChatEditor, pages: list[str], clock: list[datetime]
 ) -> None:
+    clock[0] = ON_THE_EVE
     with_announcements(editor, EVE, MAIL)
     press(page, about("X (Twitter)", "The eve", "Open on X – {post}"))
     assert pages == [
@@ -211,9 +216,61 @@ def test_a_post_opens_on_x_and_others_are_copied(
     assert says(page, _("The subject is copied."))
 
 
-def test_what_no_address_can_hold_is_copied_and_pasted(
-    page: PromotionPage, editor: ChatEditor, pages: list[str]
+@pytest.mark.parametrize("on", [NOW, datetime(2026, 12, 5, 9, tzinfo=UTC)])
+def test_an_announcement_of_another_day_opens_only_when_it_is_meant(
+    page: PromotionPage,
+    editor: ChatEditor,
+    pages: list[str],
+    clock: list[datetime],
+    monkeypatch: pytest.MonkeyPatch,
+    on: datetime,
 ) -> None:
+    clock[0] = on
+    asked: list[str] = []
+    meant: list[bool] = []
+
+    def answer(box: QMessageBox) -> int:
+        """Take the button that Enter presses, or the other one."""
+        asked.append(box.informativeText())
+        safe = box.defaultButton()
+        [other] = [button for button in box.buttons() if button is not safe]
+        (other if meant else safe).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    with_announcements(editor, EVE)
+    opening = about("X (Twitter)", "The eve", "Open on X – {post}")
+    press(page, opening)
+    assert pages == []
+    assert "vendredi 4 décembre" in asked[0]
+    assert "C’est demain\u00a0!" in asked[0]
+    kept = _("Nothing was opened: it stays for {day}.").format(day="vendredi 4 décembre 2026")
+    assert says(page, kept) or says(page, kept.replace(" 2026", ""))
+    meant.append(True)
+    press(page, opening)
+    assert len(pages) == 1
+
+
+def test_what_a_press_did_is_seen_without_scrolling(
+    page: PromotionPage, editor: ChatEditor, clock: list[datetime], qtbot: QtBot
+) -> None:
+    clock[0] = ON_THE_EVE
+    page.resize(1000, 420)
+    with_announcements(editor, EVE)
+    button = named(page, about("X (Twitter)", "The eve", "Open on X – {post}"))
+    page.ensureWidgetVisible(button, 0, 0)
+    before = button.y()
+    press(page, about("X (Twitter)", "The eve", "Open on X – {post}"))
+    words = _("It opens in your browser. Once you have posted it, tick “It is out”.")
+    [line] = [one for one in page.findChildren(Text) if one.text() == words]
+    qtbot.waitUntil(lambda: line.visibleRegion().boundingRect() == line.rect())
+    assert button.y() == before
+
+
+def test_what_no_address_can_hold_is_copied_and_pasted(
+    page: PromotionPage, editor: ChatEditor, pages: list[str], clock: list[datetime]
+) -> None:
+    clock[0] = ON_THE_EVE
     families = "👨\u200d👩\u200d👧\u200d👦" * 40
     with_announcements(editor, replace(EVE, text=families))
     counter = page.findChild(PostCounter)
@@ -229,7 +286,7 @@ def test_a_link_joins_the_texts_and_a_wrong_one_is_kept(
     page: PromotionPage, editor: ChatEditor
 ) -> None:
     with_announcements(editor, MAIL)
-    link = named(page, _("Link to share"), QLineEdit)
+    link = named(page, _("Link to share (optional)"), QLineEdit)
     wrong = _(
         "A link begins with https:// and has no space. It is kept as typed: check it in "
         "your browser."

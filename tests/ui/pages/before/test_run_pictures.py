@@ -192,6 +192,13 @@ def test_the_same_picture_chosen_again_keeps_its_description(desk: Desk, tmp_pat
     assert desk.picture.alt_text == "Une école"
 
 
+def test_a_description_to_fill_in_is_told_beside_it(desk: Desk, tmp_path: Path) -> None:
+    desk.choose(write(tmp_path / "a.png", encoded(flat(), "PNG")), ADD)
+    type_text(description(desk), "L’école de [ville]")
+    words = _("Still to fill in: {blanks}. Until then the picture leaves undescribed.")
+    assert says(desk.page, words.format(blanks="[ville]"))
+
+
 def test_a_heavy_photo_is_made_light_and_the_person_is_told(desk: Desk, tmp_path: Path) -> None:
     content = encoded(noise(2200, 1600), "JPG", 98)
     assert len(content) > 5_000_000

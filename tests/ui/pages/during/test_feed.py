@@ -369,6 +369,7 @@ def test_a_post_added_by_hand_is_corrected_and_taken_out_where_it_stands(
         next(one for one in actions if one.text() == _("Correct or take out…")).trigger()
         settle()
 
+    assert [label.text() for label in feed._cards["77"].findChildren(QLabel)].count("@mere_ex") == 1
     choose_correction("77")
     feed.add._text.setPlainText("R2 J’ai dit oui")
     press(feed.add, _("Save the correction of this post"))

@@ -15,7 +15,7 @@ from tchat_desktop.domain.by_hand import COMPOSER
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
 from tchat_desktop.i18n import _, format_hour
-from tchat_desktop.ui.pages.during.words import row_name
+from tchat_desktop.ui.pages.during.words import row_name, why
 from tchat_desktop.ui.widgets.buttons import Button
 from tests.ui.pages.during.conftest import Cockpit, Seconds, settle
 from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat, participant
@@ -127,6 +127,8 @@ def test_a_repost_asks_for_no_link(opened: tuple[Cockpit, FakeHour]) -> None:
     hour.say_rows()
     settle()
     assert cockpit.board.now.asked_id == "repost:9"
+    words = _("It is ready in your browser. Did you press “{button}” there?")
+    assert why(hour.row("repost:9")) == words.format(button=_("Repost"))
     assert not cockpit.board.now._link_field.isVisible()
 
 

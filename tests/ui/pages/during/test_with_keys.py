@@ -129,8 +129,8 @@ def test_the_waiting_screen_tells_that_posts_leave_by_themselves(make_cockpit: M
     settle()
     with_keys = said(cockpit.page.waiting)
     assert with_keys != by_hand
-    assert _("Plug in the laptop, and close what you do not need.") in by_hand
-    assert _("Plug in the laptop, and close what you do not need.") not in with_keys
+    assert _("Plug in the laptop, and leave this window open.") in by_hand
+    assert _("Plug in the laptop, and leave this window open.") not in with_keys
 
 
 # --- for the whole hour ----------------------------------------------------------------------
@@ -415,7 +415,7 @@ def test_an_hour_under_way_says_that_nothing_leaves_until_it_is_opened(make_cock
     cockpit = make_cockpit(full_chat(Route.KEYS))
     cockpit.wall.at = START + timedelta(minutes=12)
     cockpit.page.show_chat(cockpit.editor.chat)
-    words = _("The chat is under way. Nothing leaves from here until you open it.")
+    words = _("It is time for the chat. Nothing leaves from here until you open it.")
     assert words in said(cockpit.page.waiting)
     press(cockpit, _("Open the chat"))
     assert cockpit.board.hour is not None
