@@ -207,8 +207,11 @@ def _confirms(parent: QWidget, question: str, explained: str, *, yes: str, no: s
     box.setDefaultButton(stay)
     box.setEscapeButton(stay)
     box.exec()
-    there = shiboken6.isValid(box) and shiboken6.isValid(parent)
-    return there and box.clickedButton() is confirm
+    if not shiboken6.isValid(box):
+        return False
+    # The window would keep it.
+    box.deleteLater()
+    return shiboken6.isValid(parent) and box.clickedButton() is confirm
 
 
 def _box(parent: QWidget, question: str, explained: str) -> QMessageBox:
