@@ -72,8 +72,7 @@ class FeedModel:
         self._waiting: dict[str, FeedEntry] = {}
         self._echoes: Mapping[str, Echo] = {}
         self._counts: dict[FeedFilter, int] | None = None
-        self._delicate: dict[str, frozenset[str]] = {}
-        """Whom a post shows as delicate, by its id: its author, or nobody."""
+        self._delicate: set[str] = set()
         self._exposing: set[str] = set()
 
     @property
@@ -85,8 +84,13 @@ class FeedModel:
         """Add posts, oldest first; known ones are replaced where they are."""
         posts = tuple(posts)
         # Only the newest are offered a welcome, and reading them all at once takes its time.
-        for feed in posts[-MOST_READ:]:
-            self._read(feed)
+        newest = posts[-MOST_READ:]
+        self._delicate |= {one.post.id for one in newest if delicate_authors([one])}
+        # Put right, it may no longer confide anything.
+        self._exposing -= {one.post.id for one in newest}
+        self._exposing |= {
+            one.post.id for one in newest if exposes(signals_of(one.post, self._chat))
+        }
         for feed in posts:
             entry = self._entry(feed)
             if wait and feed.post.id not in self._shown:
@@ -123,8 +127,6 @@ class FeedModel:
     def remove(self, post_id: str) -> bool:
         """Forget a post; False when it is not known."""
         known = [posts.pop(post_id, None) for posts in (self._shown, self._waiting)]
-        self._delicate.pop(post_id, None)
-        self._exposing.discard(post_id)
         self._counts = None
         return any(known)
 
@@ -160,8 +162,8 @@ class FeedModel:
 
     def needing_care(self) -> int:
         """How many posts that could expose somebody are neither answered nor hidden."""
-        found = map(self.get, self._exposing)
-        return sum(one is not None and not one.is_answered and not one.feed.hidden for one in found)
+        found = [one for one in map(self.get, self._exposing) if one is not None]
+        return sum(not (one.is_answered or one.feed.hidden or one.feed.harmless) for one in found)
 
     def answers_to(self, question_id: str) -> int:
         """How many posts belong to a question of the chat."""
@@ -176,7 +178,8 @@ class FeedModel:
 
         Without those to be spared, and without guests and the organisers: they are at home here.
         """
-        spared = people_to_spare(self._chat, frozenset().union(*self._delicate.values()))
+        delicate = [one.feed for one in map(self.get, self._delicate) if one is not None]
+        spared = people_to_spare(self._chat, delicate_authors(delicate))
         first: dict[str, FeedEntry] = {}
         for entry in sorted(
             (*self._shown.values(), *self._waiting.values()),
@@ -187,14 +190,6 @@ class FeedModel:
             if not entry.feed.hidden and bare(entry.feed.post.author) not in spared:
                 first.setdefault(bare(entry.feed.post.author), entry)
         return [Arrival(entry, entry.feed.post.created_at) for entry in reversed(first.values())]
-
-    def _read(self, feed: FeedPost) -> None:
-        """Note whether it asks for care; corrected, it may no longer."""
-        post = feed.post
-        self._delicate[post.id] = delicate_authors((feed,))
-        self._exposing.discard(post.id)
-        if exposes(signals_of(post, self._chat)):
-            self._exposing.add(post.id)
 
     def _entry(self, feed: FeedPost) -> FeedEntry:
         post = feed.post

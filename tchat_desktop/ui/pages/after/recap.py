@@ -238,6 +238,7 @@ class RecapPage(AfterPage):
     ) -> list[SectionView]:
         authors = {one.post.id: one.post.author for one in visible}
         entered = {one.post.id for one in visible if is_by_hand(one.post)}
+        harmless = {one.post.id for one in visible if one.harmless}
         known = {question.id for question in chat.questions}
         sizes: dict[str, int] = {}
         for one in visible:
@@ -252,7 +253,7 @@ class RecapPage(AfterPage):
                     hour=hour_of(one.created_at, chat),
                     question_id=question_id,
                     child_hints=child_hints(one.text),
-                    confides=recaps.confides(one.text),
+                    confides=one.post_id not in harmless and recaps.confides(one.text),
                     on_x=not recap.simulated,
                     names_left=tuple(left.name for left in names.left_in([one.text])),
                     by_hand=one.post_id in entered,
