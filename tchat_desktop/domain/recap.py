@@ -199,6 +199,20 @@ def posts_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> tuple[str, ...]:
     return tuple(text for text, named in texts if _is_delicate(text, named))
 
 
+def post_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> FeedPost | None:
+    """The first post that `posts_to_look_at` tells of; None when there is none."""
+    veil = Veil.over(chat, posts)
+    return next(
+        (
+            one
+            for one in posts
+            if not one.hidden
+            and _is_delicate(veil.text(one.post.text), not veil.hides(one.post.author))
+        ),
+        None,
+    )
+
+
 def confides(text: str) -> bool:
     """Whether a text may be a confidence, or a minor's."""
     return bool(_GRAVE.intersection(signals_in(text)))

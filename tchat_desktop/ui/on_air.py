@@ -73,14 +73,15 @@ class OnAir(QObject):
     def _count_down(self, bar: TopBar, session: Session | None) -> None:
         coming = self._guard.leaves_next(session, ANNOUNCED)
         if coming is None:
-            bar.show_next("", "")
+            bar.show_next("", "", "")
             return
         from tchat_desktop.ui.pages.during.words import countdown, row_name
 
         post, left = coming
         name = row_name(post)
-        words = _("{post} leaves in {time}").format(post=name, time=countdown(left))
-        bar.show_next(words, _("{post} leaves soon: to the chat").format(post=name))
+        time = countdown(left)
+        words = _("{post} leaves in {time}").format(post=name, time=time)
+        bar.show_next(words, time, _("{post} leaves soon: to the chat").format(post=name))
         if post.id != self._said:
             self._said = post.id
             bar.say_next(words)

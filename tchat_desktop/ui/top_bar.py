@@ -133,11 +133,12 @@ class TopBar(QFrame):
             self._in_hour = in_hour
             self._show_undo()
 
-    def show_next(self, words: str, name: str) -> None:
-        """Count the next post down in `words`; "" when none leaves soon."""
+    def show_next(self, words: str, short: str, name: str) -> None:
+        """Count the next post down in `words`, `short` where the bar is narrow; "" for none."""
         if words:
             # Called by a name that stays: the seconds are not read out one by one.
-            self._next.show_text(words, name)
+            self._next.show_text(words if self._is_roomy else short, name)
+            set_tip(self._next, "" if self._is_roomy else name)
             self._next.keep_size()
         self._next.setVisible(bool(words) and self._editor is not None)
 
@@ -173,10 +174,14 @@ class TopBar(QFrame):
         super().resizeEvent(event)
         self._fit()
 
+    @property
+    def _is_roomy(self) -> bool:
+        return self.width() >= theme.px(ROOMY)
+
     def _fit(self) -> None:
         """Where the bar is narrow, what the pages say too gives way."""
         chat = self._editor.chat if self._editor else None
-        roomy = self.width() >= theme.px(ROOMY)
+        roomy = self._is_roomy
         chosen = chat is not None and chat.route is not None
         self._route.setVisible(roomy and chosen and self._way_shown)
         self._tag.setVisible(roomy and chat is not None)

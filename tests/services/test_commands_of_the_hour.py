@@ -119,6 +119,16 @@ def _cells() -> Iterator[Cell]:
     yield Cell("skip", drop, D, PAGE, SKIPPED)
     yield Cell("skip", drop, A, EXPIRED, SKIPPED, reason=Reason.TOO_LATE)
 
+    def drop_undone(hour: Hour) -> None:
+        hour.skip("q")
+        hour.undo()
+
+    yield Cell("undo skip", drop_undone, B, PLANNED, PLANNED)
+    yield Cell("undo skip", drop_undone, B, PAGE, PLANNED, PAST, NOW)
+    yield Cell("undo skip", drop_undone, D, PLANNED, PLANNED, COMING, COMING)
+    yield Cell("undo skip of a page", drop_undone, D, PAGE, PLANNED, SOON)
+    yield Cell("undo skip", drop_undone, A, EXPIRED, SKIPPED, reason=Reason.TOO_LATE)
+
     def bring(hour: Hour) -> None:
         hour.bring_back("q")
 

@@ -64,6 +64,17 @@ def test_the_other_pages_count_the_next_post_down(
     assert name not in me.buttons()
 
 
+def test_where_the_bar_is_narrow_only_the_time_is_shown(me: Person) -> None:
+    bar = me.window.bar
+    bar.show_next("Word of welcome leaves in 0:29", "0:29", "Word of welcome leaves soon")
+    wide = bar._next.sizeHint().width()
+    bar.resize(400, bar.height())
+    bar.show_next("Word of welcome leaves in 0:29", "0:29", "Word of welcome leaves soon")
+    assert bar._next.text() == "0:29"
+    assert bar._next.sizeHint().width() < wide
+    assert bar._next.accessibleName() == "Word of welcome leaves soon"
+
+
 def test_far_from_the_next_post_nothing_is_counted(me: Person) -> None:
     me.workspace.open_step(StepId.RUN_SHEET)
     open_hour(me, timedelta(minutes=20))

@@ -72,7 +72,7 @@ class FeedModel:
         self._waiting: dict[str, FeedEntry] = {}
         self._echoes: Mapping[str, Echo] = {}
         self._counts: dict[FeedFilter, int] | None = None
-        self._delicate: frozenset[str] = frozenset()
+        self._delicate: set[str] = set()
         self._exposing: set[str] = set()
 
     @property
@@ -84,9 +84,10 @@ class FeedModel:
         """Add posts, oldest first; known ones are replaced where they are."""
         posts = tuple(posts)
         # Only the newest are offered a welcome, and reading them all at once takes its time.
-        self._delicate |= delicate_authors(posts[-MOST_READ:])
+        newest = posts[-MOST_READ:]
+        self._delicate |= {one.post.id for one in newest if delicate_authors([one])}
         self._exposing |= {
-            one.post.id for one in posts[-MOST_READ:] if exposes(signals_of(one.post, self._chat))
+            one.post.id for one in newest if exposes(signals_of(one.post, self._chat))
         }
         for feed in posts:
             entry = self._entry(feed)
@@ -156,8 +157,8 @@ class FeedModel:
 
     def needing_care(self) -> int:
         """How many posts that could expose somebody are neither answered nor hidden."""
-        found = map(self.get, self._exposing)
-        return sum(one is not None and not one.is_answered and not one.feed.hidden for one in found)
+        found = [one for one in map(self.get, self._exposing) if one is not None]
+        return sum(not (one.is_answered or one.feed.hidden or one.feed.harmless) for one in found)
 
     def answers_to(self, question_id: str) -> int:
         """How many posts belong to a question of the chat."""
@@ -172,7 +173,8 @@ class FeedModel:
 
         Without those to be spared, and without guests and the organisers: they are at home here.
         """
-        spared = people_to_spare(self._chat, self._delicate)
+        delicate = [one.feed for one in map(self.get, self._delicate) if one is not None]
+        spared = people_to_spare(self._chat, delicate_authors(delicate))
         first: dict[str, FeedEntry] = {}
         for entry in sorted(
             (*self._shown.values(), *self._waiting.values()),

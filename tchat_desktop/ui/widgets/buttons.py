@@ -63,7 +63,7 @@ class Button(QPushButton):
     def keep_size(self) -> None:
         """Become no smaller with a shorter text or another kind: what is around it stays put."""
         self.ensurePolished()
-        self._least = self.sizeHint()
+        self._least = super().sizeHint()
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

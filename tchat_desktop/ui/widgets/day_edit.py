@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, time, timedelta
 
-from PySide6.QtCore import QDate, QLocale, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout
 
@@ -117,7 +117,7 @@ class DayEdit(QLineEdit):
             beside = field.right() + 3
             if self.isRightToLeft():
                 beside = field.left() - size.width() - 2
-            place = QPoint(beside, room.bottom() - size.height())
+            place = QPoint(beside, room.bottom() - size.height() - theme.px(4))
         place.setX(max(room.left(), min(place.x(), room.right() - size.width())))
         place.setY(max(room.top(), place.y()))
         return place
@@ -164,6 +164,7 @@ def _dress(calendar: QCalendarWidget) -> None:
     for button, name in zip(("prev", "next"), names, strict=True):
         arrow = calendar.findChild(QToolButton, f"qt_calendar_{button}month")
         arrow.setIcon(icon(name, theme.tokens().plum))
+        arrow.setIconSize(QSize(theme.px(18), theme.px(18)))
 
 
 def _grey(calendar: QCalendarWidget, today: date) -> None:

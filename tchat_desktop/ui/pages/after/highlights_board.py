@@ -189,7 +189,10 @@ class HighlightsBoard(QWidget):
 
     def _on_put_back(self, post_id: str) -> None:
         self._watch.mark(Marking(post_id, Mark.STARRED, True), self._mark)
-        self.card(post_id).take_out.setFocus()
+        # Hidden or taken out in the cockpit meanwhile, it does not come back here.
+        for card in self.cards:
+            if card.post_id == post_id:
+                card.take_out.setFocus()
 
     def _on_question_wanted(self, post_id: str, question_id: str) -> None:
         self._watch.mark(Marking(post_id, Mark.QUESTION, question_id), self._mark)

@@ -237,6 +237,7 @@ class RecapPage(AfterPage):
     ) -> list[SectionView]:
         authors = {one.post.id: one.post.author for one in visible}
         entered = {one.post.id for one in visible if is_by_hand(one.post)}
+        harmless = {one.post.id for one in visible if one.harmless}
         known = {question.id for question in chat.questions}
         sizes: dict[str, int] = {}
         for one in visible:
@@ -251,7 +252,7 @@ class RecapPage(AfterPage):
                     hour=hour_of(one.created_at, chat),
                     question_id=question_id,
                     child_hints=child_hints(one.text),
-                    confides=recaps.confides(one.text),
+                    confides=one.post_id not in harmless and recaps.confides(one.text),
                     on_x=not recap.simulated,
                     names_left=tuple(left.name for left in names.left_in([one.text])),
                     by_hand=one.post_id in entered,
@@ -344,6 +345,20 @@ class RecapPage(AfterPage):
         if self.names_left.text:
             self.ensureWidgetVisible(self.names_left)
             self.names_left.hide_it.setFocus()
+            return
+        self._show_in_list()
+
+    def _show_in_list(self) -> None:
+        """What the table of all posts would show, and no highlight does."""
+        material = self.watch.material
+        posts = material.posts if material is not None else ()
+        found = recaps.post_to_look_at(self._editor.chat, posts)
+        if found is not None:
+            self._open_picker(True)
+            self.picker.show_one(found.post)
+            self.widget().layout().activate()
+            self.ensureWidgetVisible(self._picker_card)
+            self.picker.search.setFocus()
 
     def _on_mask_wanted(self, words: str) -> None:
         if words:

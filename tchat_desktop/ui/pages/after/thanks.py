@@ -177,7 +177,8 @@ class ThanksPage(AfterPage):
             "{count} people are not in this list: their messages confide something, or insult.",
             count,
         )
-        self._spared.setText(words.format(count=count) if count else "")
+        else_say = _("If one confides nothing, say so under it, in the step of the chat.")
+        self._spared.setText(f"{words.format(count=count)} {else_say}" if count else "")
         self._spared.setVisible(count > 0)
 
     def _add_advice_cards(self) -> None:

@@ -18,6 +18,8 @@ from tchat_desktop.ui.widgets.text import Tone
 
 SOON = timedelta(hours=2)
 """So long before the start, X and the computer are looked at as soon as the list is on screen."""
+REHEARSABLE = timedelta(minutes=20)
+"""Less than this before the chat there is no time left for a rehearsal of ten minutes."""
 BY_PAGES = (Route.ASSISTED, Route.KEYS)
 """The ways in which some posts open in the browser."""
 
@@ -78,6 +80,14 @@ class DayList(QObject):
             and chat.closed_at is None
             and self._now() < chat.ends_at
         )
+
+    @property
+    def time_to_rehearse(self) -> bool:
+        """Whether a rehearsal is over before the chat begins, or the chat itself is over."""
+        chat = self.chat
+        if chat is None or chat.starts_at is None or not self.is_coming:
+            return True
+        return self._now() <= chat.starts_at - REHEARSABLE
 
     @property
     def by_pages(self) -> bool:

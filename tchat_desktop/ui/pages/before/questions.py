@@ -12,6 +12,7 @@ from tchat_desktop.domain import questions, run_sheet
 from tchat_desktop.domain.chat import (
     Chat,
     Question,
+    Route,
     moved,
     new_id,
     with_part,
@@ -74,10 +75,11 @@ class QuestionsPage(Page):
         tag = f"#{chat.hashtag}" if chat.hashtag else ""
         cards: list[QWidget] = []
         given = numbers(chat)
+        by_page = chat.route is not Route.KEYS
         for place, question in enumerate(chat.questions):
             card = self._cards.get(question.id) or self._new_card(question.id)
             left = questions.remaining(chat, question, texts)
-            card.show_question(question, given.get(question.id), tag, left)
+            card.show_question(question, given.get(question.id), tag, left, by_page)
             card.show_place(place, len(chat.questions))
             cards.append(card)
         if tuple(cards) != self._list.cards:

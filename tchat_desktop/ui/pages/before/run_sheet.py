@@ -277,7 +277,10 @@ class RunSheetPage(Page):
         for key, row in self._rows.items():
             row.show_chosen(key == self._chosen)
         item = _as_it_goes(self._sheet.item(self._chosen), self._live.of(self._chosen))
-        self._preview.show_post(item_title(item), chat.organisation, chat.account, item.text)
+        by_page = item.by_page or chat.route is not Route.KEYS
+        self._preview.show_post(
+            item_title(item), chat.organisation, chat.account, item.text, by_page
+        )
         picture = item.picture
         self._preview.show_picture(picture, self._pictures.image(picture) if picture else None)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost
 from tchat_desktop.domain.post_text import is_valid_post
 from tchat_desktop.i18n import _
@@ -80,10 +81,7 @@ class ChangeText(QWidget):
         if not waits:
             words = _("{post}: it left already. Copy your text if you still need it.")
         elif post is not None and post.due_at <= view.now:
-            words = _(
-                "{post}: it waits while you write, and leaves a minute after you finish. "
-                "The rest comes as much later."
-            )
+            words = _("{post}: it leaves a minute after you finish, and the rest as much later.")
         else:
             words = _("{post}: it does not leave while you write.")
         say(self._held, words.format(post=row_name(self._post)))
@@ -101,7 +99,8 @@ class ChangeText(QWidget):
 
     def _on_typed(self) -> None:
         text = self.edit.toPlainText()
-        self._counter.show_text(text)
+        by_page = self._post is None or self._post.route is Route.ASSISTED
+        self._counter.show_text(text, by_page)
         self.save.setEnabled(is_valid_post(text))
 
     def _on_save(self) -> None:

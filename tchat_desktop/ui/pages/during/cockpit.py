@@ -201,6 +201,7 @@ class CockpitPage(Page):
             self.board.strip.text_wanted.connect(self._show_text)
             self.board.strip.reshaped.connect(self._place_strip)
             self.board.feed.reply_opened.connect(self._on_reply_opened)
+            self.board.guests.reshaped.connect(self._on_answer_opened)
             self.board.ended.connect(self._on_ended)
             # In the viewport, where screen readers find it, and not beside it.
             self.board.strip.setParent(self.viewport())
@@ -266,6 +267,13 @@ class CockpitPage(Page):
     def _on_reply_opened(self) -> None:
         # Once it has its place.
         QTimer.singleShot(0, self, self._show_reply)
+
+    def _on_answer_opened(self) -> None:
+        QTimer.singleShot(0, self, self._show_answer)
+
+    def _show_answer(self) -> None:
+        if self.board is not None and self.board.guests.is_open:
+            self.ensureWidgetVisible(self.board.guests, 0, self.board.strip.height())
 
     def _show_reply(self) -> None:
         if self.board is not None and self.board.feed.reply.isVisible():

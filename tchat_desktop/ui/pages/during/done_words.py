@@ -9,7 +9,7 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.undoing import Command, Done
 from tchat_desktop.i18n import N_, _, ngettext
 from tchat_desktop.services.events import CommandUndone
-from tchat_desktop.ui.pages.during.words import hour_of, own_name
+from tchat_desktop.ui.pages.during.words import hour_of, own_name, row_name
 from tchat_desktop.ui.widgets.text import Tone
 
 _OF_ONE = {
@@ -80,7 +80,7 @@ def _postponed(done: Done, made: OutboxPost, minutes: int) -> str:
     )
     if len(done.changes) == 1:
         words = ngettext("{post}, {count} min later", "{post}, {count} min later", minutes)
-    return words.format(post=own_name(made), count=minutes)
+    return words.format(post=row_name(made), count=minutes)
 
 
 def _new_times(done: Done, chat: Chat) -> str:

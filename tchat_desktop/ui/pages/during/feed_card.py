@@ -140,6 +140,7 @@ class FeedCard(Card):
             if words[0]:
                 chip.say(*words)
         if self._care is not None:
+            self._care.setHidden(entry.feed.harmless)
             self._care.show_seen_to(entry.is_answered)
         feed = entry.feed
         colours = theme.tokens()
@@ -180,7 +181,7 @@ class FeedCard(Card):
             ("✓ " + answered if answered else "", "well"),
             (reply, "look"),
             (pgettext("mark", "guest") if self.entry.from_guest else given, "plum"),
-            (_("a child’s name?") if self.entry.child_hints else "", "stop"),
+            (_("a child’s name?") if self.entry.child_hints and not feed.harmless else "", "stop"),
         ]
 
     def _on_reply(self) -> None:
@@ -192,8 +193,18 @@ class FeedCard(Card):
             return None
         answer = self._actions.private_answer()
         private = PrivateWays(self._chat, answer, self._on_profile, self._on_seen_to)
-        ways = CareWays(self._on_hidden, self._repost_it, self._star_it, private)
+        ways = CareWays(self._on_hidden, self._repost_it, self._star_it, self._on_harmless, private)
         return CareNotice(signals, f"@{entry.feed.post.author}", ways)
+
+    @property
+    def _guard(self) -> CareNotice | None:
+        """What stands before a repost or a highlight; nothing once the post is said harmless."""
+        return None if self.entry.feed.harmless else self._care
+
+    def _on_harmless(self) -> None:
+        # The button that was pressed goes with its notice.
+        self._reply.setFocus()
+        self._mark(Mark.HARMLESS, not self.entry.feed.harmless)
 
     def _on_seen_to(self) -> None:
         self._mark(Mark.ANSWERED, True)
@@ -204,8 +215,8 @@ class FeedCard(Card):
 
     def _on_repost(self) -> None:
         # Pressed twice, it only warns twice: another button reposts all the same.
-        if self._care is not None:
-            self._care.warn()
+        if self._guard is not None:
+            self._guard.warn()
         else:
             self._repost_it()
 
@@ -213,8 +224,8 @@ class FeedCard(Card):
         self._actions.repost(self.entry.feed)
 
     def _on_star(self) -> None:
-        if self._care is not None and self._care.guards_star and not self.entry.feed.starred:
-            self._care.warn_of_star()
+        if self._guard is not None and self._guard.guards_star and not self.entry.feed.starred:
+            self._guard.warn_of_star()
         else:
             self._star_it()
 
@@ -236,6 +247,8 @@ class FeedCard(Card):
         if not self.entry.echo.is_answered:
             words = _("Mark as not answered") if feed.answered else _("Mark as answered")
             menu.addAction(words, self._on_answered)
+        if feed.harmless and self._care is not None:
+            menu.addAction(_("It asks for care after all"), self._on_harmless)
         words = _("Show again") if feed.hidden else _("Hide this post")
         menu.addAction(words, self._on_hidden)
         guests = [guest for guest in self._chat.guests if guest.name or guest.handle]

@@ -97,6 +97,11 @@ class GuestAnswerCard(Card):
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         return form
 
+    @property
+    def is_open(self) -> bool:
+        """Whether an answer can be typed."""
+        return not self._form.isHidden()
+
     def unfinished(self) -> UnfinishedText:
         """What was typed, and the id of the guest it is by."""
         return UnfinishedText(self._guest.currentData() or "", self._edit.toPlainText())

@@ -121,7 +121,7 @@ class NextCard(Card):
         far = begins_in is not None and begins_in > EARLY
         self._early = view.chat.starts_local if far else None
         self._asks = bool(view.handed_over)
-        self._show_send(not self._asks)
+        self._send.set_kind("quiet" if self._asks else "primary")
         for widget in (self._text, *self._buttons):
             widget.setVisible(post is not None)
         is_barred = view.barred is not Reason.NONE
@@ -188,10 +188,7 @@ class NextCard(Card):
         # Where keys will not take it, the plum button is the way that does.
         is_barred = barred is not Reason.NONE
         self._by_page.set_kind("primary" if is_barred else "quiet")
-        self._show_send(not (is_barred or self._asks))
-
-    def _show_send(self, primary: bool) -> None:
-        self._send.set_kind("primary" if primary else "quiet")
+        self._send.set_kind("quiet" if is_barred or self._asks else "primary")
 
     def _take_page(self) -> None:
         if self._post is not None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain import signals
-from tchat_desktop.domain.chat import Chat, Question
+from tchat_desktop.domain.chat import Chat, Question, Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import strangers
 from tchat_desktop.domain.numbering import numbers
@@ -78,7 +78,7 @@ def suggestions(chat: Chat, feed: FeedPost, texts: Texts) -> list[Suggestion]:
 def asks_for_care(feed: FeedPost) -> bool:
     """Whether a post may hold a confidence, or be a minor's."""
     confided = {signals.Signal.DISCLOSURE, signals.Signal.MINOR}
-    return not confided.isdisjoint(signals.signals_in(feed.post.text))
+    return not feed.harmless and not confided.isdisjoint(signals.signals_in(feed.post.text))
 
 
 def _prepared(chat: Chat, question: Question, tag: str) -> list[Suggestion]:
@@ -227,7 +227,9 @@ class ReplyPanel(QWidget):
 
     def _on_typed(self) -> None:
         text = self._edit.toPlainText()
-        self._counter.show_text(text)
+        choice = self._choose(self.feed, text) if self.feed is not None else None
+        by_page = choice is None or choice.route is Route.ASSISTED
+        self._counter.show_text(text, by_page, reply=True)
         tag = f"#{self._chat.hashtag}"
         lacks = blank_words(text)
         told = lacks or self._misspelt(text)
@@ -235,9 +237,9 @@ class ReplyPanel(QWidget):
         self._lacks.setText(told)
         self._lacks.setVisible(bool(told))
         self._send.setEnabled(is_valid_post(text) and text.strip() != tag and not lacks)
-        if self.feed is not None:
+        if self.feed is not None and choice is not None:
             self.drafts[self.feed.post.id] = text
-            words = choice_words(self._choose(self.feed, text))
+            words = choice_words(choice)
             self._way.setVisible(bool(words))
             if words != self._way.text():
                 self._way.setText(words)

@@ -14,6 +14,7 @@ from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.steps import StepStatus
 from tchat_desktop.i18n import N_, _, format_day, format_delta, format_hour
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.before.day_list import REHEARSABLE
 from tchat_desktop.ui.pages.during.waiting_cards import DoneCard, TodoCard
 from tchat_desktop.ui.pages.during.words import countdown, hour_of
 from tchat_desktop.ui.widgets.buttons import Button
@@ -25,8 +26,6 @@ from tchat_desktop.ui.widgets.text import Text
 CLOCK_WITHIN = timedelta(hours=24)
 """From this span on the countdown is a clock rather than a number of days."""
 ALMOST = timedelta(minutes=15)
-REHEARSABLE = timedelta(minutes=20)
-"""Less than this before the chat there is no time left for a rehearsal of ten minutes."""
 OPENS = timedelta(hours=1)
 """From this span before the chat on it can be opened; until then there is nothing to press."""
 

@@ -608,3 +608,64 @@ def test_a_hidden_first_name_in_the_words_of_the_organiser_is_shown(
     page.publish.save_page.click()
     assert stage.saved == []
     assert QApplication.focusWidget() is page.names_left.hide_it
+
+
+CONFIDED = replace(
+    NAMED_CHILD,
+    starred=False,
+    post=replace(NAMED_CHILD.post, text="J’ai 15 ans et mes parents veulent me marier. Aidez-moi."),
+)
+
+
+def test_a_confidence_is_not_chosen_by_pressing_twice(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold((*POSTS, CONFIDED))
+    page, _editor = shown(qtbot, stage)
+    page.choose.click()
+    page.picker.show_one(CONFIDED.post)
+    (line,) = (one for one in page.picker._rows if not one.isHidden())
+    for _time in range(2):
+        line.star.click()
+        assert line._warning.isVisibleTo(line)
+    at_rest(qtbot, stage)
+    assert not stage.marks(9).starred
+    line._sure.click()
+    qtbot.waitUntil(lambda: stage.marks(9).starred)
+    assert not line._warning.isVisibleTo(line)
+
+
+def test_looking_first_goes_to_the_post_that_only_the_table_shows(
+    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.hold((*POSTS, CONFIDED))
+    page, _editor = shown(qtbot, stage)
+    asked: list[str] = []
+    monkeypatch.setattr(
+        careful, "confirms_saving", lambda _parent, about: asked.append(about) or False
+    )
+    page.publish.save_posts.click()
+    qtbot.waitUntil(lambda: bool(asked))
+    assert [one.post.id for one in page.picker.shown] == [CONFIDED.post.id]
+    assert QApplication.focusWidget() is page.picker.search
+
+
+@pytest.mark.parametrize("gone", [True, False], ids=["taken out", "hidden"])
+def test_a_highlight_that_went_meanwhile_is_not_put_back(
+    qtbot: QtBot, stage: Stage, gone: bool
+) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    card(page, 4).take_out.click()
+    at_rest(qtbot, stage)
+    if gone:
+        stage.by_hand().remove(CHAT, "1004")
+    else:
+        stage.mark(CHAT.id, Occasion.LIVE, Marking("1004", Mark.HIDDEN, True))
+    qtbot.waitUntil(lambda: page._known("1004") is None or _is_hidden(page, "1004"))
+    section_of(page, "q2")._put_back.click()
+    at_rest(qtbot, stage)
+    assert "4" not in order(page).get("q2", [])
+
+
+def _is_hidden(page: RecapPage, post_id: str) -> bool:
+    assert page.watch.material is not None
+    return any(one.hidden for one in page.watch.material.posts if one.post.id == post_id)

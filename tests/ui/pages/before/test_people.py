@@ -181,6 +181,13 @@ def test_words_are_never_joined_and_nobody_is_tagged(
     )
     assert not says(page, asked)
     assert not handle.isEnabled()
+    assert handle.placeholderText() == _("None: the plain name is used")
+    told = _(
+        "{name} sends you the answers by phone, WhatsApp or e-mail. During the chat you publish "
+        "them from your account, with the name and the agreement of {name}: “Publish an answer”, "
+        "on the screen of the chat."
+    )
+    assert says(page, told.format(name="Awa Ndiaye"))
     assert values(editor.chat, texts_of("fr"))["guests"] == "Awa Ndiaye", "Claire has not accepted"
     check_names(page)
     editor.undo()

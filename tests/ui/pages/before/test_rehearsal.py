@@ -74,6 +74,13 @@ def make_page(qtbot: QtBot) -> Iterator[Make]:
     assert bridge.stop()
 
 
+@pytest.mark.parametrize(("minutes", "offered"), [(60, True), (19, False), (-6, False)])
+def test_nobody_rehearses_as_the_chat_begins(make_page: Make, minutes: int, offered: bool) -> None:
+    chat = replace(full_chat(), starts_at=NOW + timedelta(minutes=minutes))
+    page, _editor, _hours = make_page(chat)
+    assert page._start.isVisible() is offered
+
+
 def test_starting_opens_the_cockpit(make_page: Make, qtbot: QtBot) -> None:
     page, _editor, hours = make_page(full_chat())
     with qtbot.waitSignal(page.step_wanted) as wanted:

@@ -60,10 +60,7 @@ def test_at_its_time_it_is_still_there_and_the_editor_stays(
     card = cockpit.board.next
     assert card.editing
     assert card.changing.edit.toPlainText() == "Autrement #UnionsPrécoces"
-    words = _(
-        "{post}: it waits while you write, and leaves a minute after you finish. "
-        "The rest comes as much later."
-    )
+    words = _("{post}: it leaves a minute after you finish, and the rest as much later.")
     assert words.format(post=row_name(post)) in said(card)
 
 

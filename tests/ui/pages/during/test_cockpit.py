@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -27,6 +27,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.post_edit import PostEdit
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat, lost_reply, participant
+from tests.ui.survey import widened
 
 Make = Callable[..., Cockpit]
 
@@ -288,6 +289,20 @@ def test_with_text_twice_as_large_nothing_is_wider_than_the_page(
     cockpit.page.resize(width, 736)
     settle()
     assert cockpit.page.widget().width() <= cockpit.page.viewport().width()
+
+
+@pytest.fixture
+def wide_letters(qapp: QApplication) -> Iterator[None]:
+    """As in DejaVu Sans, the only font of many a computer."""
+    font = qapp.font()
+    qapp.setFont(widened(font))
+    yield
+    qapp.setFont(font)
+
+
+@pytest.mark.usefixtures("wide_letters")
+def test_in_wide_letters_nothing_is_wider_than_the_page(make_cockpit: Make) -> None:
+    test_with_text_twice_as_large_nothing_is_wider_than_the_page(make_cockpit, 800)
 
 
 def test_where_the_sentence_needs_another_line_it_gets_it(make_cockpit: Make) -> None:
