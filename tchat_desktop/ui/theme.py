@@ -315,6 +315,8 @@ def _style_sheet(t: Tokens) -> str:
     QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
     QDateEdit:focus, QTimeEdit:focus {{ border: 2px solid {t.plum};
         padding: {px(6) - 1}px {px(10) - 1}px; }}
+    QLineEdit:disabled, QComboBox:disabled {{ color: {t.muted}; background: {t.sand};
+        border-color: {t.line}; }}
     QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="true"]
         {{ border-color: {t.coral}; }}
     QPlainTextEdit[bare="true"] {{ border: 1px solid transparent; background: transparent;
