@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QWidget
 
@@ -196,13 +197,21 @@ def confirms_saving(parent: QWidget, about: str) -> bool:
 
 
 def _confirms(parent: QWidget, question: str, explained: str, *, yes: str, no: str) -> bool:
-    box = _box(parent, question, explained)
+    """Whether that button was pressed, and whoever asks is still there to act on it.
+
+    A post that leaves or the look of the screen may take `parent` away meanwhile.
+    """
+    box = _box(parent.window(), question, explained)
     confirm = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
     stay = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(stay)
     box.setEscapeButton(stay)
     box.exec()
-    return box.clickedButton() is confirm
+    if not shiboken6.isValid(box):
+        return False
+    # The window would keep it.
+    box.deleteLater()
+    return shiboken6.isValid(parent) and box.clickedButton() is confirm
 
 
 def _box(parent: QWidget, question: str, explained: str) -> QMessageBox:

@@ -86,13 +86,18 @@ class FeedModel:
         # Only the newest are offered a welcome, and reading them all at once takes its time.
         newest = posts[-MOST_READ:]
         self._delicate |= {one.post.id for one in newest if delicate_authors([one])}
+        # Put right, it may no longer confide anything.
+        self._exposing -= {one.post.id for one in newest}
         self._exposing |= {
             one.post.id for one in newest if exposes(signals_of(one.post, self._chat))
         }
         for feed in posts:
             entry = self._entry(feed)
-            wait_here = wait and feed.post.id not in self._shown
-            (self._waiting if wait_here else self._shown)[feed.post.id] = entry
+            if wait and feed.post.id not in self._shown:
+                self._waiting[feed.post.id] = entry
+            else:
+                self._waiting.pop(feed.post.id, None)
+                self._shown[feed.post.id] = entry
         self._counts = None
 
     def mark(self, marking: Marking) -> FeedEntry | None:

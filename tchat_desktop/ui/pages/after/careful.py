@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import shiboken6
 from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import recap as recaps
@@ -30,7 +31,8 @@ def may_save(parent: QWidget, texts: Sequence[str], names: Sequence[NameLeft], l
         words.insert(0, _delicate_words(texts))
     if not words or confirms_saving(parent, "\n\n".join(words)):
         return True
-    look()
+    if shiboken6.isValid(parent):
+        look()
     return False
 
 

@@ -108,6 +108,14 @@ class HighlightsBoard(QWidget):
         if changed:
             self.reordered.emit()
 
+    def forget_what_came_back(self) -> None:
+        """A post that is a highlight again, or is gone from the list, is not to be put back."""
+        assert self._watch.material is not None
+        starred = {one.post.id: one.starred for one in self._watch.material.posts}
+        for section in self.sections:
+            if section.taken_out and starred.get(section.taken_out, True):
+                section.forget_taken_out()
+
     def _new_section(self, question_id: str) -> RecapSection:
         section = RecapSection(question_id)
         section.commented.connect(self._on_commented)

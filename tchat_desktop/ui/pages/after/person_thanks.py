@@ -55,7 +55,6 @@ class PersonThanks(QWidget):
         # Two people may show the same name: only the one on X tells them apart.
         both = person.name and person.handle
         self._who = f"{person.name} (@{person.handle})" if both else shown
-        self._avatar = Avatar(shown)
         self._guest = Chip(_("guest"), "plum")
         self._hidden = Chip(_("name hidden"), "look")
         self._how = Text("", "small")

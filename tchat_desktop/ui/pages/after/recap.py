@@ -208,6 +208,7 @@ class RecapPage(AfterPage):
         self._numbers = numbers_asked(chat, material.rows)
         choices = question_choices(chat, self._numbers)
         names = FirstNames(chat, material.posts)
+        self.board.forget_what_came_back()
         self.board.show_sections(self._views(chat, recap, visible, names), choices)
         self.names_left.show_names(names.left_in(recaps.words_shown(recap)))
         count = len(visible)

@@ -54,7 +54,6 @@ class ReportPage(AfterPage):
     """The last step of the guide. Without `former` no comparison is made."""
 
     step = StepId.REPORT
-    """Id of the chat a new edition is wanted of."""
 
     def __init__(
         self,

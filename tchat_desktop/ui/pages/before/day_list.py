@@ -121,6 +121,12 @@ class DayList(QObject):
             return _("One thing is left: sign in to X in your browser, and tick it."), "look"
         return _("Everything is ready."), "well"
 
+    @property
+    def price(self) -> str:
+        """What a look costs, in words; "" when it is free."""
+        by_keys = self.chat is not None and self.chat.route is Route.KEYS
+        return _("With keys, each check costs one cent.") if by_keys else ""
+
     def look_if_soon(self) -> None:
         """Look at what costs nothing without being told: shortly before the hour, and again what
         was looked at on this day before the app was closed.

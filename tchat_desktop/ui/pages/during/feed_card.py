@@ -88,7 +88,7 @@ class FeedCard(Card):
         self._chips = [Chip() for _index in range(6)]
         name = Text(beginning(self._who, 32), "strong", wrap=False)
         handle = Text(f"@{post.author}", "small", wrap=False)
-        about = f"{self._who}: {beginning(post.text)}"
+        self._about = about = f"{self._who}: {beginning(post.text)}"
         self._reply = Button(
             _("Reply"),
             icon_name="reply",
@@ -99,13 +99,11 @@ class FeedCard(Card):
             _("Repost"),
             icon_name="repost",
             clicked=self._on_repost,
-            name=_("Repost {post}").format(post=about),
         )
         self._star = Button(
             _("Highlight"),
             icon_name="star",
             clicked=self._on_star,
-            name=_("Highlight {post}").format(post=about),
         )
         self._more = Button(
             _("More"),
@@ -145,10 +143,18 @@ class FeedCard(Card):
         feed = entry.feed
         colours = theme.tokens()
         self._star.setIcon(icon("star-full" if feed.starred else "star", colours.ink))
-        self._star.setText(_("Highlighted") if feed.starred else _("Highlight"))
+        words, name = _("Highlight"), _("Highlight {post}")
+        if feed.starred:
+            words, name = _("Highlighted"), _("Chosen as a highlight: {post}")
+        self._say_on(self._star, words, name)
         repost = entry.echo.repost
-        self._repost.setText(_(_REPOSTS[_stage(repost)]))
+        self._say_on(self._repost, _(_REPOSTS[_stage(repost)]), _("{what}: {post}"))
         self._repost.setEnabled(repost is None)
+
+    def _say_on(self, button: Button, words: str, name: str) -> None:
+        name = name.format(what=words, post=self._about)
+        if button.accessibleName() != name:
+            button.show_text(words, name)
 
     def show_age(self, now: datetime) -> None:
         """Say how long ago it was written."""

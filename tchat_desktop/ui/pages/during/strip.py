@@ -115,11 +115,11 @@ class StatusStrip(QFrame):
         left = self._left_words(view)
         if left != self._left.text():
             self._left.setText(left)
-        # Where another process posts, nothing is known here of what is to be checked.
         count = len(view.to_check)
-        self._check.setHidden(view.held_up or (view.needing_care > 0 and not count))
         # Keys that no longer serve stand there too, also when their post was seen to.
         keys = view.keys_trouble is not None and not count
+        # Where another process posts, nothing is known here of what is to be checked.
+        self._check.setHidden(view.held_up or (view.needing_care > 0 and not count and not keys))
         words = _("Keys to check") if keys else self._check_words(count)
         if self._check.accessibleName() != words:
             wanted = keys or count > 0

@@ -176,6 +176,27 @@ def test_the_last_highlight_without_a_question_can_come_back_too(
     assert order(page)[""] == ["6"]
 
 
+def test_what_came_back_another_way_or_is_gone_is_not_offered(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    section = section_of(page, "q1")
+    card(page, 2).take_out.click()
+    page.watch.mark(Marking("1002", Mark.STARRED, True), stage.mark)
+    assert order(page)["q1"] == ["1", "2", "3"]
+    assert section.note == ""
+    # Out of the list altogether, as somebody took it out by its link.
+    for number, key in ((2, "q1"), (6, "")):
+        card(page, number).take_out.click()
+        assert section_of(page, key).note
+        material = page.watch.material
+        assert material is not None
+        left = tuple(one for one in material.posts if one.post.id != str(1000 + number))
+        page.watch.material = replace(material, posts=left)
+        page.watch.arrived.emit()
+        assert all(not one.note for one in page.board.sections)
+    assert "" not in order(page)
+
+
 def test_the_name_of_someone_at_risk_is_hidden_everywhere(qtbot: QtBot, stage: Stage) -> None:
     words = post(9, "ndeye_ex", "R1 Comme dit Moussa, lisons-la.", "q1", 13, starred=True)
     stage.hold((*POSTS, words))

@@ -469,7 +469,15 @@ def test_drawings_wear_the_colours_in_force(qapp: QApplication) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "cents"),
-    [("5", 500), ("5,5", 550), ("5.05 $", 505), ("$5 US", 500), ("1 000", 100_000), ("0", 0)],
+    [
+        ("5", 500),
+        ("5,5", 550),
+        ("5.05 $", 505),
+        ("$5 US", 500),
+        ("5 USD", 500),
+        ("1 000", 100_000),
+        ("0", 0),
+    ],
 )
 def test_amounts_are_read_as_people_write_them(typed: str, cents: int) -> None:
     assert cents_typed(typed) == cents

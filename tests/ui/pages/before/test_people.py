@@ -244,6 +244,16 @@ def test_someone_removed_can_be_put_back_in_place(page: PeoplePage, editor: Chat
     assert editor.chat.topic == "Autre chose"
 
 
+def test_someone_brought_back_by_undo_is_no_longer_said_to_be_gone(
+    page: PeoplePage, editor: ChatEditor
+) -> None:
+    press(page, _("Remove {name}").format(name="Awa Ndiaye"))
+    editor.undo()
+    assert not says(page, _("{name} is no longer in the list.").format(name="Awa Ndiaye"))
+    editor.redo()
+    assert editor.chat.people == (CLAIRE,)
+
+
 def test_another_part_moves_the_card_to_the_team(page: PeoplePage, editor: ChatEditor) -> None:
     press(page, _("Edit the details of {name}").format(name="Claire"))
     part = named(page, _("{what} – {person}").format(what=_("Part in the chat"), person="Claire"))

@@ -443,3 +443,6 @@ def test_where_one_waits_the_same_sentence_stands(look: Look, qtbot: QtBot) -> N
     with qtbot.waitSignal(card.step_wanted) as wanted:
         press(card, _("See the list"))
     assert wanted.args == [StepId.REHEARSAL]
+    assert card._price.text() == _("With keys, each check costs one cent.")
+    look.editor.edit(replace(look.editor.chat, route=Route.ASSISTED))
+    assert card._price.isHidden()

@@ -194,6 +194,24 @@ def test_that_no_post_is_about_the_organisation_is_said_as_none(cockpit: Cockpit
     assert tone._words.text().startswith(_("None of your posts is about your organisation."))
 
 
+def test_a_post_put_right_no_longer_asks_for_attention(cockpit: Cockpit) -> None:
+    model = cockpit.board.feed.model
+    assert model.needing_care() == 2
+    harmless = replace(CONFIDED.post, text="R1 Commencer petit.")
+    cockpit.board.hour.say_posts(replace(CONFIDED, post=harmless))
+    settle()
+    assert model.needing_care() == 1
+    who = {one.entry.feed.post.author for one in model.arrivals()}
+    assert who == {"lectrice_ex", "prof_ex"}
+    # Somebody who confided elsewhere too is not pointed at for that.
+    again = participant(9, CONFIDED.post.text, AT, "lectrice_ex", "Lectrice")
+    cockpit.board.hour.say_posts(again)
+    settle()
+    assert {one.entry.feed.post.author for one in model.arrivals()} == {"prof_ex"}
+    assert model.remove(again.post.id)
+    assert {one.entry.feed.post.author for one in model.arrivals()} == who
+
+
 @pytest.mark.parametrize("answered", [False, True])
 def test_what_the_organiser_finds_harmless_is_an_ordinary_post_again(
     cockpit: Cockpit, answered: bool

@@ -281,6 +281,18 @@ def test_the_notice_stands_whatever_becomes_of_the_failed_post(
     assert cockpit.board.check.property("edge") == ("look" if waits else "")
 
 
+def test_keys_to_check_stay_in_reach_while_a_post_asks_for_attention(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    hour = failed(cockpit, Reason.KEYS_REFUSED)
+    hour.becomes("q:q2", PostState.SKIPPED, reason=Reason.NONE)
+    hour.say_posts(participant(1, "J’ai 15 ans, mes parents parlent de fiançailles.", START))
+    hour.say_rows()
+    settle()
+    assert cockpit.board.view().needing_care == 1
+    button = cockpit.board.strip._check
+    assert (button.text(), button.isVisible()) == (_("Keys to check"), True)
+
+
 def test_a_post_found_by_reading_does_not_say_that_the_keys_serve(make_cockpit: Make) -> None:
     cockpit = make_cockpit(full_chat(Route.KEYS))
     hour = failed(cockpit, Reason.READ_ONLY)
