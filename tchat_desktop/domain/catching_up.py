@@ -83,9 +83,12 @@ def must_ask(rows: Sequence[OutboxPost], now: datetime) -> bool:
 def shortened(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Proposal | None:
     """What was missed and what is to come, in order, in the time that is left.
 
-    The words of the end stay before the end; reminders go first, then the last questions. None
-    when nothing fits any more.
+    Reminders go first, then the last questions. The words of the end are never left out: they stay
+    before the end where there is a minute for each, and else come a little after it. None once the
+    chat is over.
     """
+    if now >= ends_at:
+        return None
     wanted = _in_order(row for row in rows if _waits(row) or _has_expired(row))
     start = now + COUNTDOWN
     proposal = _laid_out(Cause.LATE, wanted, rows, start, ends_at)
@@ -101,7 +104,7 @@ def shortened(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> P
 def closed_up(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Proposal | None:
     """What is to come, without a hole before it and with its end in time; None when it is so.
 
-    None also where that would cost the words of the end: a chat may end late, but not without them.
+    None also when it cannot end in time any more: a chat may end late, not without its last words.
     """
     waiting = _in_order(row for row in rows if _waits(row))
     opens = opens_at(rows)
@@ -112,13 +115,27 @@ def closed_up(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> P
         return None
     begins = _without_hole(first, rows, now, opens)
     if begins is not None:
-        return _laid_out(Cause.HOLE, waiting, rows, begins, ends_at)
-    if waiting[-1].due_at >= ends_at:
-        start = max(now + COUNTDOWN, min(first.due_at, ends_at - MINUTE))
-        proposal = _laid_out(Cause.OVER, waiting, rows, start, ends_at)
-        farewell = {row.id for row in waiting if row.kind in _FAREWELL}
-        return None if proposal is None or farewell & set(proposal.left_out) else proposal
-    return None
+        proposal = _laid_out(Cause.HOLE, waiting, rows, begins, ends_at)
+    elif waiting[-1].due_at >= ends_at:
+        proposal = _ended_in_time(waiting, rows, now + COUNTDOWN, ends_at)
+    else:
+        return None
+    ends_late = proposal is None or proposal.times[-1][1] >= ends_at
+    return None if ends_late else proposal
+
+
+def _ended_in_time(
+    waiting: Sequence[OutboxPost], rows: Sequence[OutboxPost], soonest: datetime, ends_at: datetime
+) -> Proposal | None:
+    """The rest from where it is planned, or as much sooner as keeps more of the questions."""
+    start = max(soonest, min(waiting[0].due_at, ends_at - MINUTE))
+    best = _laid_out(Cause.OVER, waiting, rows, start, ends_at)
+    while best is not None and best.left_out and start > soonest:
+        start = max(soonest, start - MINUTE)
+        sooner = _laid_out(Cause.OVER, waiting, rows, start, ends_at)
+        if sooner is not None and len(sooner.left_out) < len(best.left_out):
+            best = sooner
+    return best
 
 
 def _without_hole(
@@ -178,16 +195,21 @@ def _laid_out(
 def _farewell_times(
     farewell: Sequence[OutboxPost], start: datetime, ends_at: datetime
 ) -> list[tuple[OutboxPost, datetime]]:
-    """The words of the end at their own time, or as much sooner as the end wants them."""
+    """The words of the end at their own time, or as much sooner as the end wants them.
+
+    None of them is lost: without a minute for each, they follow one another from `start`.
+    """
     times: list[tuple[OutboxPost, datetime]] = []
     following = ends_at
     for row in reversed(farewell):
         limit = following - (_least(row, {}) if times else 1) * MINUTE
         at = min(row.due_at, limit) if row.due_at > start else limit
-        if at < start:
-            break
         times.insert(0, (row, at))
         following = at
+    soonest = start
+    for place, (row, at) in enumerate(times):
+        times[place] = (row, max(at, soonest))
+        soonest = times[place][1] + MINUTE
     return times
 
 

@@ -47,6 +47,14 @@ class FeedPost:
     """The question of the chat it belongs to; empty when to none."""
     assigned_to: str = ""
     """Id of the guest it was given to."""
+    harmless: bool = False
+    """The organiser read it and says that it asks for no care, whatever its words look like."""
+
+    def corrected(self, post: Post, question_id: str) -> FeedPost:
+        """With other words; what was said of the ones before does not hold of them."""
+        same = self.post.text == post.text
+        harmless = self.harmless and same
+        return replace(self, post=post, question_id=question_id, harmless=harmless)
 
 
 class Mark(StrEnum):
@@ -57,6 +65,7 @@ class Mark(StrEnum):
     ANSWERED = "answered"
     QUESTION = "question_id"
     ASSIGNED = "assigned_to"
+    HARMLESS = "harmless"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import PostLink
 from tchat_desktop.domain.outgoing import (
+    ASKED_FOR,
     KEYS_OF_NO_USE,
     WAITING,
     OutboxPost,
@@ -168,7 +169,7 @@ def taken_up(
 
 def _has_its_turn(row: OutboxPost) -> bool:
     """Whether it stands among the posts of the hour; a reply leaves when it is asked for."""
-    return row.kind not in (PostKind.REPLY, PostKind.REPOST)
+    return row.kind not in ASKED_FOR
 
 
 def by_page(row: OutboxPost, now: datetime) -> OutboxPost:
@@ -195,10 +196,18 @@ def not_seen_out(row: OutboxPost, now: datetime, over: bool) -> OutboxPost:
 
 
 def seen_out(row: OutboxPost, link: PostLink | None) -> OutboxPost:
-    """The organiser saw it on X, at the address `link` when they say so."""
+    """The organiser saw it on X, at the address `link` when they say so.
+
+    It left when its page was opened, which may have been later than planned: the one hour that
+    every screen tells of it.
+    """
+    opened = None
+    if row.state is PostState.HANDED_OVER and row.reason is not Reason.BY_HAND:
+        opened = row.changed_at
     return replace(
         row,
         state=PostState.SENT,
+        due_at=max(row.due_at, opened or row.due_at),
         reason=Reason.BY_HAND,
         remote_id=link.id if link else row.remote_id,
         url=link.url if link else row.url,
@@ -274,44 +283,3 @@ def postponed(
             if other.state in SHIFTABLE and _has_its_turn(other)
         ),
     ]
-
-
-Change = tuple[OutboxPost, OutboxPost]
-"""A row, and what it becomes."""
-
-
-def can_put_back(rows: Iterable[OutboxPost], changes: Sequence[Change]) -> bool:
-    """Whether a change of times can be undone: its first post has not left since."""
-    first = [made for _before, made in changes[:1]]
-    return any(_is_still(row, made) for row in rows for made in first if row.id == made.id)
-
-
-def times_put_back(
-    rows: Iterable[OutboxPost], changes: Iterable[Change], now: datetime
-) -> list[Change]:
-    """Rows with what they become when `changes` of times are undone. `rows` are the present ones.
-
-    What has left since, or was decided otherwise, stays. The others keep their distances: when the
-    first would be in the past, all come as much later as it takes to leave in a minute.
-    """
-    made_of = {made.id: (before, made) for before, made in changes}
-    there = [
-        (row, made_of[row.id][0])
-        for row in rows
-        if row.id in made_of and _is_still(row, made_of[row.id][1])
-    ]
-    coming = [before.due_at for _row, before in there if before.state in SHIFTABLE]
-    delay = max(timedelta(), now + COUNTDOWN - min(coming, default=now + COUNTDOWN))
-    return [
-        (row, planned_at(row, before.due_at + delay))
-        if before.state in SHIFTABLE
-        else (row, skipped(row))
-        for row, before in there
-    ]
-
-
-def _is_still(row: OutboxPost, made: OutboxPost) -> bool:
-    """Whether a row is as a change of times left it."""
-    in_reserve = made.state is PostState.SKIPPED
-    same = row.state is PostState.SKIPPED if in_reserve else row.state in SHIFTABLE
-    return same and row.due_at == made.due_at

@@ -7,6 +7,7 @@ hid (abuse, advertising) are left out of every count.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +23,7 @@ from tchat_desktop.domain.conversation import (
     asked_wordings,
     is_by_hand,
 )
+from tchat_desktop.domain.guest_answers import question_answered
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, left_at
 
@@ -260,9 +262,10 @@ def _questions(
 ) -> tuple[QuestionFigures, ...]:
     asked = questions_sent(chat, rows)
     wordings = asked_wordings(chat, rows)
-    replies: dict[str, int] = {}
-    for item in others:
-        replies[item.question_id] = replies.get(item.question_id, 0) + 1
+    answered = [item.question_id for item in others]
+    # Those of guests without an account are published by the organising one.
+    answered += [question_answered(row) for row in rows if row.state is PostState.SENT]
+    replies = Counter(one for one in answered if one)
     found = []
     given = numbers_asked(chat, rows)
     for question in sorted(chat.questions, key=lambda one: given.get(one.id, len(given) + 1)):

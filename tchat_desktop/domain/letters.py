@@ -67,6 +67,9 @@ def guest_pack(chat: Chat, person: Person, texts: Texts, when: When) -> GuestPac
     reserve come last, without a number.
     """
     filled = _values(chat, person.name, texts, when)
+    if person.no_account and chat.organisation.strip():
+        # An @name means nothing to whoever is not on X.
+        filled["account"] = chat.organisation.strip()
     given = numbers(chat)
 
     def say(key: str) -> str:

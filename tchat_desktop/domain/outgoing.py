@@ -100,6 +100,12 @@ class PostKind(StrEnum):
     ANNOUNCEMENT = "announcement"
     REPLY = "reply"
     REPOST = "repost"
+    GUEST_ANSWER = "guest_answer"
+    """What a guest without an account on X answered, published for them."""
+
+
+ASKED_FOR = frozenset({PostKind.REPLY, PostKind.REPOST, PostKind.GUEST_ANSWER})
+"""What the organiser asks for in the midst of the hour, besides the run sheet."""
 
 
 def late_window(kind: PostKind) -> timedelta:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostKind, PostState
+from tchat_desktop.domain.outgoing import ASKED_FOR, WAITING, OutboxPost, PostKind, PostState
 
 COMFORT = timedelta(minutes=5)
 """The least time a question needs, unless the run sheet itself gives it less."""
@@ -25,7 +25,7 @@ ROOM = timedelta(minutes=10)
 SOON = timedelta(hours=1)
 """What leaves within that time is near enough to stay for."""
 
-_HOUR = frozenset(PostKind) - {PostKind.REPLY, PostKind.REPOST, PostKind.ANNOUNCEMENT}
+_HOUR = frozenset(PostKind) - ASKED_FOR - {PostKind.ANNOUNCEMENT}
 
 
 class PaceVerdict(StrEnum):

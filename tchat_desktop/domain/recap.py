@@ -170,6 +170,24 @@ def texts_to_look_at(recap: Recap) -> tuple[str, ...]:
     )
 
 
+def words_shown(recap: Recap) -> tuple[str, ...]:
+    """Everything a recap says in words, but for the names of those who may be named."""
+    own = (recap.title, recap.introduction, recap.conclusion)
+    under = tuple(text for one in recap.sections for text in (one.text, one.comment))
+    bios = tuple(guest.bio for guest in recap.guests)
+    return (*own, *under, *bios, *(one.text for one in recap.highlights))
+
+
+def posts_shown(chat: Chat, posts: Sequence[FeedPost]) -> tuple[str, ...]:
+    """The texts of the table of all posts, as they stand there."""
+    veil = Veil.over(chat, posts)
+    return tuple(
+        (veil.own_text if veil.hides(one.post.author) else veil.text)(one.post.text)
+        for one in posts
+        if not one.hidden
+    )
+
+
 def posts_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> tuple[str, ...]:
     """The same of the table of all posts."""
     veil = Veil.over(chat, posts)
@@ -179,6 +197,20 @@ def posts_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> tuple[str, ...]:
         if not one.hidden
     )
     return tuple(text for text, named in texts if _is_delicate(text, named))
+
+
+def post_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> FeedPost | None:
+    """The first post that `posts_to_look_at` tells of; None when there is none."""
+    veil = Veil.over(chat, posts)
+    return next(
+        (
+            one
+            for one in posts
+            if not one.hidden
+            and _is_delicate(veil.text(one.post.text), not veil.hides(one.post.author))
+        ),
+        None,
+    )
 
 
 def confides(text: str) -> bool:

@@ -106,7 +106,9 @@ def delicate_authors(posts: Iterable[FeedPost]) -> frozenset[str]:
     """Who wrote what may ask for care, as `anonymity.bare` names them. A fifth of a millisecond a
     post: for many, not on the GUI thread.
     """
-    return frozenset(bare(one.post.author) for one in posts if signals_in(one.post.text))
+    return frozenset(
+        bare(one.post.author) for one in posts if not one.harmless and signals_in(one.post.text)
+    )
 
 
 def people_to_spare(chat: Chat, delicate: frozenset[str]) -> frozenset[str]:

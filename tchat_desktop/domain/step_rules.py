@@ -198,7 +198,8 @@ def _wait(chat: Chat, starts_at: datetime, now: datetime) -> tuple[Detail, int]:
         return Detail.IN_DAYS, days
     left = starts_at - now
     if left < timedelta(hours=1):
-        return Detail.IN_MINUTES, -(-left // timedelta(minutes=1))
+        # Whole minutes, as the countdown reads; the last one is one.
+        return Detail.IN_MINUTES, max(1, left // timedelta(minutes=1))
     return Detail.IN_HOURS, -(-left // timedelta(hours=1))
 
 

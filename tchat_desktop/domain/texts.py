@@ -31,7 +31,7 @@ GUEST_PARTS = ("needs", "ask", "check")
 GROUPS: Mapping[str, frozenset[str]] = {
     "word": frozenset({"minutes"}),
     "blank": frozenset(),
-    "post": _ABOUT_CHAT | {"guest_lines", "number", "text"},
+    "post": _ABOUT_CHAT | {"guest_lines", "number", "text", "name"},
     "reply": _ABOUT_CHAT | {"name", "names", "helplines"},
     "x": _ABOUT_CHAT | _WHEN | {"link"},
     "facebook": _ABOUT_CHAT | _WHEN | {"link", "summary"},
@@ -59,7 +59,7 @@ KEYS = frozenset(
     | {f"blank.{name}" for name in BLANKS}
     | {"post.welcome", "post.rules", "post.guests", "post.question"}
     | {"post.nudge.1", "post.nudge.2", "post.nudge.3", "post.closing", "post.thanks"}
-    | {"post.thanks_again"}
+    | {"post.thanks_again", "post.guest_answer", "post.guest_word"}
     | {"reply.welcome", "reply.welcome_tagged", "reply.disclosure", "reply.private", "reply.thanks"}
     | {f"x.{lead}" for lead in ("two_weeks", "week", "days", "eve", "today", "hour")}
     | {"facebook.title", "facebook.text", "email.subject", "email.text", "whatsapp.text"}

@@ -7,19 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tchat_desktop.domain.anonymity import Veil, bare
-from tchat_desktop.domain.chat import Chat, Invitation
-from tchat_desktop.domain.conversation import FeedPost, is_by_hand, is_question
+from tchat_desktop.domain.chat import Chat, Person, has_agreed
+from tchat_desktop.domain.conversation import FeedPost, Post, is_by_hand, is_question
 from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.figures import guest_handles
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.guest_answers import guest_of, question_answered
+from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.signals import people_to_spare
 from tchat_desktop.domain.texts import Texts, fill, reply_thanks, values
 
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Someone who took part. Counts are posts."""
+    """Someone who took part. Counts are posts; `handle` is "" for a guest without an account."""
 
     handle: str
     name: str
@@ -34,6 +35,15 @@ class Participant:
     thanked: bool = False
     may_be_named: bool = True
     """False for those the recap hides: thank them in private only."""
+    person_id: str = ""
+    """Of a guest without an account on X."""
+    said: Post | None = None
+    """The last of their posts, under which they can be thanked."""
+
+    @property
+    def key(self) -> str:
+        """What tells them apart: their name on X as it is compared, or their id."""
+        return bare(self.handle) or bare(self.person_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +75,10 @@ def participants(
     """
     spared = people_to_spare(chat, delicate)
     reposted = {post_id for post_id, echo in echoes(rows).items() if echo.is_reposted}
-    found: dict[str, Participant] = {
-        bare(guest.account): Participant(guest.account, guest.name)
-        for guest in chat.guests
-        if guest.account and guest.invitation is Invitation.ACCEPTED
+    found = {
+        one.key: one
+        for one in (_as_guest(guest, rows) for guest in chat.guests if has_agreed(guest))
+        if one.handle or one.name
     }
     for item in posts:
         key = bare(item.post.author)
@@ -83,14 +93,29 @@ def participants(
             answered=before.answered + (bool(item.question_id) and not asks),
             reposted=before.reposted + (item.post.id in reposted),
             posts=before.posts + 1,
+            said=_later(before.said, item.post),
         )
     return _sorted(chat, found, Veil.over(chat, posts))
 
 
-def with_thanked(chat: Chat, handle: str, thanked: bool) -> Chat:
+def _as_guest(guest: Person, rows: Sequence[OutboxPost]) -> Participant:
+    """A guest before their posts are counted; what was published for them is known already."""
+    if guest.account:
+        return Participant(guest.account, guest.name)
+    given = [row for row in rows if guest_of(row) == guest.id and row.state is PostState.SENT]
+    answered = sum(bool(question_answered(row)) for row in given)
+    name = guest.name.strip()
+    return Participant("", name, answered=answered, posts=len(given), person_id=guest.id)
+
+
+def _later(one: Post | None, other: Post) -> Post:
+    return other if one is None or other.created_at >= one.created_at else one
+
+
+def with_thanked(chat: Chat, key: str, thanked: bool) -> Chat:
     """The chat with a person ticked off as thanked, or no longer."""
-    others = tuple(one for one in chat.thanked if bare(one) != bare(handle))
-    return replace(chat, thanked=(*others, bare(handle)) if thanked else others)
+    others = tuple(one for one in chat.thanked if bare(one) != bare(key))
+    return replace(chat, thanked=(*others, bare(key)) if thanked else others)
 
 
 def grouped_thanks(
@@ -103,9 +128,7 @@ def grouped_thanks(
     Only guests who accepted are addressed: X forbids uninvited mentions in bulk, and the same
     thanks sent to many would be just that.
     """
-    accepted = {
-        bare(guest.account) for guest in chat.guests if guest.invitation is Invitation.ACCEPTED
-    }
+    accepted = {bare(guest.account) for guest in chat.guests if guest.account and has_agreed(guest)}
     named = [one for one in people if bare(one.handle) in accepted and one.may_be_named]
     hidden = {bare(one.handle) for one in people if not one.may_be_named}
     shown = replace(
@@ -121,8 +144,11 @@ def grouped_thanks(
 
 
 def personal_thanks(chat: Chat, person: Participant, texts: Texts) -> str:
-    """A thank-you to one person, to send by hand: it calls them by name, without a mention."""
-    return reply_thanks(chat, (spoken(person.name) or spoken(person.handle),), texts)
+    """A thank-you to one person, to send by hand: it calls them by name, without a mention.
+
+    Whose name is not known is called as on X: it is to stand under a post of theirs.
+    """
+    return reply_thanks(chat, (spoken(person.name) or f"@{spoken(person.handle)}",), texts)
 
 
 def spoken(name: str) -> str:
@@ -133,11 +159,13 @@ def spoken(name: str) -> str:
 def _sorted(chat: Chat, found: Mapping[str, Participant], veil: Veil) -> tuple[Participant, ...]:
     guests = guest_handles(chat)
     thanked = {bare(handle) for handle in chat.thanked}
-    places = {bare(guest.account): place for place, guest in enumerate(chat.guests)}
+    places = {
+        bare(guest.account) or bare(guest.id): place for place, guest in enumerate(chat.guests)
+    }
     marked = {
         key: replace(
             person,
-            is_guest=key in guests,
+            is_guest=key in guests or bool(person.person_id),
             thanked=key in thanked,
             may_be_named=not veil.hides(key),
         )
@@ -148,8 +176,8 @@ def _sorted(chat: Chat, found: Mapping[str, Participant], veil: Veil) -> tuple[P
         for key in sorted(
             marked,
             key=lambda key: (
-                key not in guests,
-                places.get(key, 0) if key in guests else 0,
+                not marked[key].is_guest,
+                places.get(key, 0) if marked[key].is_guest else 0,
                 -marked[key].posts,
                 fold(marked[key].name),
                 key,

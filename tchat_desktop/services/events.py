@@ -10,6 +10,7 @@ from tchat_desktop.domain.conversation import FeedPost, Marking
 from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
 from tchat_desktop.domain.spending import Reads
+from tchat_desktop.domain.undoing import Done
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,24 @@ class OutboxChanged:
     """The ids of the posts that do not leave because somebody is changing them."""
     waits_for_word: bool = False
     """Whether the run sheet waits for what the organiser makes of the posts missed."""
-    can_undo_times: bool = False
-    """Whether the last change of times can still be taken back."""
+    last: Done | None = None
+    """What the organiser's last command did; None before the first, and once it was undone."""
+    can_undo: bool = False
+    """Whether that can still be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandUndone:
+    """The organiser asked to undo the last command: `done`, None without one; `undone` if it was.
+
+    `rows` are those of the outbox afterwards.
+    """
+
+    chat_id: str
+    occasion: Occasion
+    done: Done | None
+    undone: bool
+    rows: tuple[OutboxPost, ...]
 
 
 @dataclass(frozen=True, slots=True)

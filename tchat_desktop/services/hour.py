@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.catching_up import Proposal
-from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.chat import Chat, Occasion, Person, Route
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.decisions import opens_at
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost
-from tchat_desktop.domain.routes import Action, route_for, summons
+from tchat_desktop.domain.routes import Action, action_of, route_for, summons
+from tchat_desktop.domain.undoing import Command
 from tchat_desktop.services.events import HourNotBegun, HourTakenOver, ServiceFailed
 from tchat_desktop.services.feed import Feed
 from tchat_desktop.services.ledger import Purse
@@ -201,6 +202,7 @@ class Hour:
             for row in rows:
                 if row.state in WAITING:
                     self._outbox.skip(row.id)
+            self._outbox.note(Command.END)
             begins = opens_at(rows)
             if begins is None or self.clock.now() >= begins:
                 self._poster.end_hour()
@@ -209,7 +211,12 @@ class Hour:
 
     def reopen(self) -> None:
         """The organiser ended the hour and goes on with it; what is in reserve is brought back."""
-        self._do(self._poster.reopen)
+
+        def reopen() -> None:
+            self._poster.reopen()
+            self._outbox.note(Command.REOPEN)
+
+        self._do(reopen)
 
     # --- posts on their way out, see Outbox ------------------------------------------------
 
@@ -262,9 +269,9 @@ class Hour:
         """Go on at the times of the run sheet; what was missed waits in reserve."""
         self._do(self._outbox.keep_times)
 
-    def undo_times(self) -> None:
-        """Put back the times that were changed last."""
-        self._do(self._outbox.undo_times)
+    def undo(self) -> None:
+        """Take back the last command, where that can be; CommandUndone tells what came of it."""
+        self._do(self._outbox.undo)
 
     def publish_early(self, slot: str) -> None:
         """Publish a post of the run sheet now, before the hour, by its key there."""
@@ -319,6 +326,15 @@ class Hour:
             self._outbox.add_reply(post.post, text, way)
 
         self._do(reply)
+
+    def answer_for(self, guest: Person, question_id: str, text: str) -> None:
+        """Publish what a guest without an account on X answered, see domain.guest_answers."""
+
+        def publish() -> None:
+            way = self._way(action_of(text), text)
+            self._outbox.add_guest_answer(guest, question_id, text, way)
+
+        self._do(publish)
 
     def repost(self, post: FeedPost, route: Route | None = None) -> None:
         """Repost a participant's post."""

@@ -11,10 +11,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from tchat_desktop.domain import catching_up, decisions
+from tchat_desktop.domain import catching_up, decisions, undoing
 from tchat_desktop.domain.blanks import unfilled
-from tchat_desktop.domain.chat import Occasion, Route, new_id
+from tchat_desktop.domain.chat import Occasion, Person, Route, new_id
 from tchat_desktop.domain.conversation import Post, pasted_link
+from tchat_desktop.domain.guest_answers import slot_for
 from tchat_desktop.domain.keys_rule import last_word, tells_of_keys
 from tchat_desktop.domain.numbering import renumbered, with_text
 from tchat_desktop.domain.outgoing import (
@@ -27,7 +28,8 @@ from tchat_desktop.domain.outgoing import (
     late_window,
 )
 from tchat_desktop.domain.replanning import Replanning, replanned
-from tchat_desktop.services.events import OutboxChanged, ServiceFailed
+from tchat_desktop.domain.undoing import Command, Done
+from tchat_desktop.services.events import CommandUndone, OutboxChanged, ServiceFailed
 from tchat_desktop.services.ports import Clock, HourState, OutboxStore, Report, StoreError
 
 RETRYABLE = WAITING | {PostState.FAILED, PostState.EXPIRED, PostState.SKIPPED}
@@ -95,8 +97,8 @@ class Outbox:
         """The ids of what the organiser sent, or brought back, since the app was started."""
         self._asked_for: set[str] = set()
         """The ids of what the organiser has just asked to leave at once."""
-        self._undo: tuple[tuple[OutboxPost, OutboxPost], ...] = ()
-        """What the last change of times made of which rows."""
+        self._last: Done | None = None
+        """What the organiser's last command did."""
         self._lock = threading.RLock()
         self._state = HourState()
         self._no_account = False
@@ -234,7 +236,7 @@ class Outbox:
             self._store.clear(self.chat_id, self.occasion)
             self._state = HourState()
             self._keys_told = None
-            self._undo = ()
+            self._last = None
             self._held = frozenset()
             self.tell()
 
@@ -263,6 +265,7 @@ class Outbox:
     def _hold(self, paused: bool) -> None:
         with self._lock:
             self._state = replace(self._state, paused=paused)
+            self._last = Done(Command.PAUSE if paused else Command.RESUME)
             try:
                 self._store.keep_hour_state(self.chat_id, self.occasion, self._state)
             finally:
@@ -284,7 +287,7 @@ class Outbox:
     def release(self, post_id: str) -> None:
         """Let it leave again: at its time, or counted down for a minute when that has passed.
 
-        The rest then comes as much later, which `undo_times` takes back. Nothing for a post that
+        The rest then comes as much later, which `undo` takes back. Nothing for a post that
         is not held.
         """
         with self._lock:
@@ -292,8 +295,7 @@ class Outbox:
                 return
             try:
                 moved = decisions.let_go(self._stored(), post_id, self._clock.now())
-                if moved:
-                    self._move_times(moved)
+                self._move_times(Command.RELEASE, moved)
             finally:
                 self._held -= {post_id}
                 self.tell()
@@ -335,7 +337,7 @@ class Outbox:
         Not for a post of unknown outcome: the organiser says first whether it is out.
         """
         states = (WAITING | NEEDS_ORGANISER) - {PostState.UNKNOWN}
-        return self.change(post_id, states, decisions.skipped)
+        return self.change(post_id, states, decisions.skipped, Command.SKIP)
 
     def bring_back(self, post_id: str) -> OutboxPost | None:
         """Plan a skipped post again, at its own time; in a minute when that has passed.
@@ -345,6 +347,7 @@ class Outbox:
         with self._lock:
             rows, now = self._stored(), self._clock.now()
             return self._on_purpose(
+                Command.BRING_BACK,
                 post_id,
                 {PostState.SKIPPED, PostState.DRAFT},
                 lambda row: decisions.brought_back(row, rows, now, self.is_over),
@@ -354,17 +357,17 @@ class Outbox:
         """Shift a post, and the planned ones after it when asked, by `minutes` (may be negative).
 
         A post whose time has passed is counted from now, and nothing is moved into the past.
-        Nothing is moved once the hour is over. `undo_times` takes it back.
+        Nothing is moved once the hour is over. `undo` takes it back.
         """
         with self._lock:
             rows, now = self._stored(), self._clock.now()
             moved = decisions.postponed(rows, post_id, minutes, and_following, now)
             if not self.is_over:
-                self._move_times(moved)
+                self._move_times(Command.POSTPONE, moved)
             self.tell()
 
     def catch_up(self, proposal: catching_up.Proposal) -> None:
-        """Go on as proposed. What has left meanwhile stays; `undo_times` takes it back."""
+        """Go on as proposed. What has left meanwhile stays; `undo` takes it back."""
         with self._lock:
             times, rows = dict(proposal.times), self._stored()
             moved = [
@@ -377,7 +380,7 @@ class Outbox:
                 for row in rows
                 if row.id in proposal.left_out and row.state in (WAITING | {PostState.EXPIRED})
             ]
-            self._move_times(moved)
+            self._move_times(Command.CATCH_UP, moved)
             self.tell()
 
     def keep_times(self) -> None:
@@ -385,7 +388,7 @@ class Outbox:
         with self._lock:
             rows = self._stored()
             missed = catching_up.missed(rows, self._clock.now())
-            self._move_times([(row, decisions.skipped(row)) for row in missed])
+            self._move_times(Command.KEEP_TIMES, [(row, decisions.skipped(row)) for row in missed])
             self.tell()
 
     def set_aside_due(self) -> None:
@@ -400,21 +403,37 @@ class Outbox:
             self._write_all([(row, decisions.skipped(row)) for row in due])
             self.tell()
 
-    def undo_times(self) -> None:
-        """Put back the times that were changed last, for what has not left; never into the past."""
+    def undo(self) -> None:
+        """Take the last command back, for what has not left; CommandUndone tells what came of it.
+
+        Nothing goes into the past, and nothing is planned again once the hour is over.
+        """
         with self._lock:
-            back = decisions.times_put_back(self._stored(), self._undo, self._clock.now())
-            self._undo = ()
-            self._write_all(back)
+            done, rows, now = self._last, self._stored(), self._clock.now()
+            can = done is not None and undoing.can_put_back(rows, done, now, self.is_over)
+            if done is not None and can:
+                back = undoing.put_back(rows, done, now)
+                self._last = None
+                self._asked_for -= {row.id for row, _made in back}
+                self._write_all(back)
+            self.tell()
+            told = CommandUndone(self.chat_id, self.occasion, done, can, tuple(self.rows()))
+            self._report(told)
+
+    def note(self, command: Command) -> None:
+        """Take note of a command that others carried out: it is the last one by now."""
+        with self._lock:
+            self._last = Done(command)
             self.tell()
 
-    def _move_times(self, moved: Sequence[tuple[OutboxPost, OutboxPost]]) -> None:
+    def _move_times(self, command: Command, moved: Sequence[tuple[OutboxPost, OutboxPost]]) -> None:
         self._write_all(moved)
-        self._undo = tuple(moved)
+        if moved:
+            self._last = Done(command, tuple(moved))
 
     def send_now(self, post_id: str) -> OutboxPost | None:
         """Publish it at once, in its turn. A post that may be out already is left alone."""
-        return self._on_purpose(post_id, RETRYABLE, self._at_once)
+        return self._on_purpose(Command.SEND, post_id, RETRYABLE, self._at_once)
 
     def by_web_page(self, post_id: str) -> OutboxPost | None:
         """Send it through the pre-filled page; at once, or at its time when that is to come.
@@ -422,34 +441,45 @@ class Outbox:
         What is in reserve stays there.
         """
         return self._on_purpose(
-            post_id, RETRYABLE, lambda row: decisions.by_page(row, self._clock.now())
+            Command.BY_PAGE,
+            post_id,
+            RETRYABLE,
+            lambda row: decisions.by_page(row, self._clock.now()),
         )
 
     def without_picture(self, post_id: str) -> OutboxPost | None:
         """Publish it at once, in its turn, and without its picture."""
         return self._on_purpose(
-            post_id, RETRYABLE, lambda row: replace(self._at_once(row), picture=None)
+            Command.SEND,
+            post_id,
+            RETRYABLE,
+            lambda row: replace(self._at_once(row), picture=None),
         )
 
     def edit_text(self, post_id: str, text: str) -> OutboxPost | None:
         """Change the text of a post that is certainly not out."""
-        return self.change(post_id, RETRYABLE, lambda row: with_text(row, text))
+        return self.change(post_id, RETRYABLE, lambda row: with_text(row, text), Command.EDIT)
 
     def confirm_sent(self, post_id: str, link: str = "") -> OutboxPost | None:
         """The organiser saw the post on X; `link` is its address, or "". Raises NotAPostLink."""
         found = pasted_link(link) if link.strip() else None
-        return self.change(post_id, NEEDS_ORGANISER, lambda row: decisions.seen_out(row, found))
+        return self.change(
+            post_id, NEEDS_ORGANISER, lambda row: decisions.seen_out(row, found), Command.CONFIRM
+        )
 
     def correct_link(self, post_id: str, link: str) -> OutboxPost | None:
         """Another address, or none for "", for a post confirmed by hand. Raises NotAPostLink."""
         found = pasted_link(link) if link.strip() else None
         return self.change(
-            post_id, {PostState.SENT}, lambda row: decisions.link_corrected(row, found)
+            post_id,
+            {PostState.SENT},
+            lambda row: decisions.link_corrected(row, found),
+            Command.CORRECT,
         )
 
     def take_back(self, post_id: str) -> OutboxPost | None:
         """A post confirmed by hand is not online: it is to be checked again, and nothing leaves."""
-        return self.change(post_id, {PostState.SENT}, decisions.taken_back)
+        return self.change(post_id, {PostState.SENT}, decisions.taken_back, Command.TAKE_BACK)
 
     def not_out(self, post_id: str, again: bool = True) -> OutboxPost | None:
         """The organiser looked, and the post is not on X.
@@ -459,6 +489,7 @@ class Outbox:
         """
         now = self._clock.now()
         return self._on_purpose(
+            Command.NOT_OUT,
             post_id,
             NEEDS_ORGANISER,
             lambda row: (
@@ -468,6 +499,7 @@ class Outbox:
 
     def _on_purpose(
         self,
+        command: Command,
         post_id: str,
         when: Collection[PostState],
         make: Callable[[OutboxPost], OutboxPost | None],
@@ -477,7 +509,7 @@ class Outbox:
             self._wanted.add(post_id)
             # Before it is told, which wakes the poster.
             self._asked_for.add(post_id)
-            row = self.change(post_id, when, make)
+            row = self.change(post_id, when, make, command)
             if row is None or row.due_at > self._clock.now():
                 self._asked_for.discard(post_id)
             return row
@@ -487,7 +519,15 @@ class Outbox:
 
     def add_reply(self, target: Post, text: str, route: Route | None = None) -> OutboxPost:
         """A reply to a participant, due now; by the hour's own way unless `route` says another."""
-        return self._add(target, PostKind.REPLY, f"reply:{new_id()}", text, route)
+        to = f"@{target.author}"
+        return self._add(PostKind.REPLY, f"reply:{new_id()}", to, text, route, target.id)
+
+    def add_guest_answer(
+        self, guest: Person, question_id: str, text: str, route: Route | None = None
+    ) -> OutboxPost:
+        """What a guest without an account on X answered, due now; asked for on purpose."""
+        slot = slot_for(guest, question_id, new_id())
+        return self._add(PostKind.GUEST_ANSWER, slot, guest.name.strip(), text, route)
 
     def add_repost(self, target: Post, route: Route | None = None) -> OutboxPost:
         """A repost of a participant's post, due now; asking twice makes one repost.
@@ -495,7 +535,8 @@ class Outbox:
         One that was dropped is taken up again.
         """
         with self._lock:
-            row = self._add(target, PostKind.REPOST, f"repost:{target.id}", target.text, route)
+            slot, to = f"repost:{target.id}", f"@{target.author}"
+            row = self._add(PostKind.REPOST, slot, to, target.text, route, target.id)
             return self.change(row.id, {PostState.SKIPPED}, self._at_once) or row
 
     # --- shared with the poster ------------------------------------------------------------
@@ -533,8 +574,12 @@ class Outbox:
         post_id: str,
         when: Collection[PostState],
         make: Callable[[OutboxPost], OutboxPost | None],
+        command: Command | None = None,
     ) -> OutboxPost | None:
-        """Write what `make` returns if the row is in one of the states `when`; None otherwise."""
+        """Write what `make` returns if the row is in one of the states `when`; None otherwise.
+
+        With `command` the organiser asked for it, and may undo it.
+        """
         with self._lock:
             stored = self._store.get(post_id)
             if stored.state not in when:
@@ -551,6 +596,8 @@ class Outbox:
             written = self._write(stored, made)
             if written is None:
                 return None
+            if command is not None:
+                self._last = Done(command, ((stored, written),))
             self.tell()
             return self._as_it_goes(self._store.get(post_id))
 
@@ -578,7 +625,9 @@ class Outbox:
                     self._keys_told,
                     self._held,
                     waits_for_word=bool(self.withheld(rows)),
-                    can_undo_times=decisions.can_put_back(rows, self._undo),
+                    last=self._last,
+                    can_undo=self._last is not None
+                    and undoing.can_put_back(stored, self._last, self._clock.now(), self.is_over),
                 )
             )
 
@@ -596,7 +645,13 @@ class Outbox:
         self._store.replan(Replanning(changed=made))
 
     def _add(
-        self, target: Post, kind: PostKind, slot: str, text: str, route: Route | None
+        self,
+        kind: PostKind,
+        slot: str,
+        label: str,
+        text: str,
+        route: Route | None,
+        target_id: str = "",
     ) -> OutboxPost:
         now = self._clock.now()
         row = OutboxPost(
@@ -605,14 +660,17 @@ class Outbox:
             occasion=self.occasion,
             slot=slot,
             kind=kind,
-            label=f"@{target.author}",
+            label=label,
             text=text,
             due_at=now,
             expires_at=now + late_window(kind),
             route=route or self._route,
-            target_id=target.id,
+            target_id=target_id,
             changed_at=now,
         )
         with self._lock:
+            # To take it back is to keep it in reserve.
+            command = Command.REPLY if kind is PostKind.REPLY else Command.REPOST
+            self._last = Done(command, ((decisions.skipped(row), row),))
             self.plan([row])
             return next(other for other in self.rows() if other.slot == slot)

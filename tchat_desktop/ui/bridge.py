@@ -96,6 +96,7 @@ class Bridge(Runner):
     chat_saved = Signal(object)
     save_failed = Signal(object)
     outbox_changed = Signal(object)
+    command_undone = Signal(object)
     posts_arrived = Signal(object)
     post_marked = Signal(object)
     page_opened = Signal(object)
@@ -135,6 +136,7 @@ class Bridge(Runner):
             events.ChatSaved: self.chat_saved,
             events.SaveFailed: self.save_failed,
             events.OutboxChanged: self.outbox_changed,
+            events.CommandUndone: self.command_undone,
             events.PostsArrived: self.posts_arrived,
             events.PostMarked: self.post_marked,
             events.PageOpened: self.page_opened,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.numbering import numbers
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.i18n import N_, _
 
@@ -90,9 +91,10 @@ def _same_day(before: Chat, after: Chat) -> bool:
 
 
 def _question(before: Chat, after: Chat) -> str:
-    """The one question that was rewritten; "" when it is not one alone."""
+    """The one question that was rewritten; "" when it is not one alone, or has no number."""
     if [one.id for one in before.questions] != [one.id for one in after.questions]:
         return ""
     pairs = zip(before.questions, after.questions, strict=True)
-    changed = [number for number, (old, new) in enumerate(pairs, start=1) if old != new]
-    return _("question {number}").format(number=changed[0]) if len(changed) == 1 else ""
+    changed = [new.id for old, new in pairs if old != new]
+    number = numbers(after).get(changed[0]) if len(changed) == 1 else None
+    return _("question {number}").format(number=number) if number else ""

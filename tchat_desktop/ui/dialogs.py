@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QWidget
 
-from tchat_desktop.i18n import _
+from tchat_desktop.i18n import N_, _
 
 SUFFIX = ".tchat"
+
+_KINDS = {
+    "csv": N_("Table"),
+    "eml": N_("E-mail ready to send"),
+    "html": N_("Page to read in a browser"),
+    "ics": N_("Invitation for the calendar"),
+    "md": N_("Plain text"),
+}
+
+
+def file_filter(ending: str) -> str:
+    """What a file dialog says of the files with that ending: in words, then the ending."""
+    return f"{_(_KINDS[ending])} (*.{ending})"
 
 
 def ask_for_place(parent: QWidget) -> Path | None:
@@ -61,14 +75,28 @@ def confirms_end(parent: QWidget) -> bool:
     )
 
 
+def confirms_leaving_out(parent: QWidget, posts: str, explained: str) -> bool:
+    """Whether posts are to go to the reserve so that the chat ends in time; only that button does.
+
+    `explained` tells the times that come of it.
+    """
+    return _confirms(
+        parent,
+        _("Keep {posts} in reserve?").format(posts=posts),
+        explained,
+        yes=_("End in time"),
+        no=_("Change nothing"),
+    )
+
+
 def confirms_not_online(parent: QWidget, post: str) -> bool:
     """Whether a post that was confirmed is not online after all; anything but that button stays."""
     return _confirms(
         parent,
-        _("“{post}” is not online?").format(post=post),
+        _("“{post}” is not published?").format(post=post),
         _("It goes back under “To check”. Nothing opens and nothing leaves: you decide there."),
-        yes=_("It is not online"),
-        no=_("It is online"),
+        yes=_("No, it is not"),
+        no=_("Yes, it is published"),
     )
 
 
@@ -96,10 +124,10 @@ def confirms_other_day(parent: QWidget, day: str, begins: str, *, past: bool) ->
     """
     if past:
         question = _("Its day has passed: open it all the same?")
-        planned = _("This announcement was planned for {day}, and says “{begins}”")
+        planned = _("This announcement was planned for {day}, and says “{begins}”.")
     else:
         question = _("It is not its day yet: open it all the same?")
-        planned = _("This announcement is planned for {day}, and says “{begins}”")
+        planned = _("This announcement is planned for {day}, and says “{begins}”.")
     return _confirms(
         parent,
         question,
@@ -150,7 +178,7 @@ def confirms_leaving(parent: QWidget) -> bool:
         _("Close the chat now?"),
         _(
             "Its posts leave from this window: once it is closed, none leaves any more. Nothing is "
-            "lost: open the chat again, and it goes on."
+            "lost: open the app again, press “Go on with the chat”, and it goes on."
         ),
         yes=_("Close anyway"),
         no=_("Stay"),
@@ -169,13 +197,21 @@ def confirms_saving(parent: QWidget, about: str) -> bool:
 
 
 def _confirms(parent: QWidget, question: str, explained: str, *, yes: str, no: str) -> bool:
-    box = _box(parent, question, explained)
+    """Whether that button was pressed, and whoever asks is still there to act on it.
+
+    A post that leaves or the look of the screen may take `parent` away meanwhile.
+    """
+    box = _box(parent.window(), question, explained)
     confirm = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
     stay = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(stay)
     box.setEscapeButton(stay)
     box.exec()
-    return box.clickedButton() is confirm
+    if not shiboken6.isValid(box):
+        return False
+    # The window would keep it.
+    box.deleteLater()
+    return shiboken6.isValid(parent) and box.clickedButton() is confirm
 
 
 def _box(parent: QWidget, question: str, explained: str) -> QMessageBox:

@@ -64,11 +64,6 @@ class LiveGuard(QObject):
         left = first.due_at - self._clock.now() if first is not None else within
         return (first, left) if first is not None and left <= within else None
 
-    def can_undo_times(self, session: Session | None) -> bool:
-        """Whether a change of times of the open chat can be taken back."""
-        told = self._of(session)
-        return told is not None and told.can_undo_times
-
     def _of(self, session: Session | None) -> OutboxChanged | None:
         told = self._told
         ours = session is not None and told is not None

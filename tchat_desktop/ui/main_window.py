@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     # The first paint waits for none of these: they are imported where they are used.
     from tchat_desktop.domain.chat import Chat
     from tchat_desktop.domain.steps import StepId
+    from tchat_desktop.services.events import CommandUndone
     from tchat_desktop.services.ports import ChatFile, Clock
     from tchat_desktop.services.session import Session
     from tchat_desktop.ui.chat_summary import ChatSummary
+    from tchat_desktop.ui.pages.page import Page
     from tchat_desktop.ui.workspace import PageFactory, Statuses, Workspace
 
 log = logging.getLogger(__name__)
@@ -89,9 +91,10 @@ class MainWindow(QMainWindow):
             self._guard,
             lambda: self.bar,
             lambda: self.session,
-            lambda: self.workspace.step if self.workspace else None,
+            self._page_on_screen,
             self,
         )
+        bridge.command_undone.connect(self._on_command_undone)
         bridge.outbox_changed.connect(self._on_outbox_changed)
         self._saving.changed.connect(self._show_saving)
         self._saving.refused.connect(self._on_save_refused)
@@ -120,7 +123,7 @@ class MainWindow(QMainWindow):
         self.bar.export_wanted.connect(self._on_export_open_chat)
         self.bar.check_wanted.connect(self._on_check_wanted)
         self.bar.hour_wanted.connect(self._on_hour_wanted)
-        self.bar.times_undo_wanted.connect(self.on_air.undo_times)
+        self.bar.hour_undo_wanted.connect(self.on_air.undo)
         self.bar.went_back.connect(self._on_undone)
         self.bar.came_again.connect(self._on_redone)
         self._notice = Notice()
@@ -207,6 +210,8 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, following: bool) -> bool:
         # Every Tab comes through here, whatever widget has the keyboard.
+        if self.workspace is not None:
+            self.workspace.keep_bar_last()
         self.tab_pressed.emit(True)
         moved = super().focusNextPrevChild(following)
         self.tab_pressed.emit(False)
@@ -266,12 +271,19 @@ class MainWindow(QMainWindow):
         self.workspace.home_wanted.connect(self.go_home)
         self.workspace.step_opened.connect(self._on_step_opened)
         self.workspace.new_edition_wanted.connect(self._on_new_edition_wanted)
-        self.centralWidget().layout().addWidget(self.workspace, 1)
+        self._place_at_once(self.workspace)
         self.bar.show_editor(self.session.editor)
         self._show_saving(self.session.editor.chat.id)
         self._on_step_opened(self.workspace.step)
         self.bar.show_to_check(self._guard.to_check(self.session))
         self._idle.start()
+
+    def _place_at_once(self, workspace: Workspace) -> None:
+        """Give it its size before it is painted: with it comes the rail, which moves the page."""
+        layout = self.centralWidget().layout()
+        layout.addWidget(workspace, 1)
+        workspace.show()
+        layout.activate()
 
     def _close_workspace(self) -> None:
         self._idle.stop()
@@ -315,6 +327,18 @@ class MainWindow(QMainWindow):
             self.workspace.show_states_soon()
         self.bar.show_to_check(self._guard.to_check(self.session))
         self.on_air.show()
+
+    def _on_command_undone(self, event: CommandUndone) -> None:
+        from tchat_desktop.ui.pages.during.done_words import undone_words
+
+        if self.session is not None and event.chat_id == self.session.editor.chat.id:
+            self._toast.show_briefly(*undone_words(event, self.session.editor.chat))
+
+    def _page_on_screen(self) -> tuple[StepId, Page] | None:
+        if self.workspace is None:
+            return None
+        step = self.workspace.step
+        return step, self.workspace.page(step)
 
     def _on_hour_wanted(self) -> None:
         from tchat_desktop.domain.steps import StepId

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tchat_desktop.domain.steps import StepId
     from tchat_desktop.services.session import Session
     from tchat_desktop.ui.live_guard import LiveGuard
+    from tchat_desktop.ui.pages.page import Page
     from tchat_desktop.ui.top_bar import TopBar
 
 ANNOUNCED = timedelta(minutes=2)
@@ -24,7 +25,7 @@ ANNOUNCED = timedelta(minutes=2)
 class OnAir(QObject):
     """Counts down the next post on the pages that do not show it, and gives undo its meaning.
 
-    `session` is the chat that is open and `step` the page on screen, None for none.
+    `session` is the chat that is open and `page` the one on screen with its step, None for none.
     """
 
     def __init__(
@@ -32,14 +33,14 @@ class OnAir(QObject):
         guard: LiveGuard,
         bar: Callable[[], TopBar],
         session: Callable[[], Session | None],
-        step: Callable[[], StepId | None],
+        page: Callable[[], tuple[StepId, Page] | None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._guard = guard
         self._bar = bar
         self._session = session
-        self._step = step
+        self._page = page
         self._said = ""
         """The id of the post that was announced last."""
         self._second = QTimer(self)
@@ -52,36 +53,35 @@ class OnAir(QObject):
 
         session = self._session()
         live = session is not None and session.is_live
-        here = live and self._step() is StepId.HOUR
+        step, page = self._page() or (None, None)
         bar = self._bar()
-        bar.show_times_undo(self._guard.can_undo_times(session) if here else None)
-        self._count_down(bar, session if live and not here else None)
+        bar.show_hour_undo(page is not None and page.undoes_itself)
+        self._count_down(bar, session if live and step is not StepId.HOUR else None)
         if live is not self._second.isActive():
             if live:
                 self._second.start()
             else:
                 self._second.stop()
 
-    def undo_times(self) -> None:
-        """Take the last change of times back."""
-        from tchat_desktop.domain.chat import Occasion
-
-        session = self._session()
-        hour = session.hour(Occasion.LIVE) if session is not None else None
-        if hour is not None:
-            hour.undo_times()
+    def undo(self) -> None:
+        """Take the last command of the hour back; `CommandUndone` tells what came of it."""
+        _step, page = self._page() or (None, None)
+        if page is not None:
+            page.undo()
+        self.show()
 
     def _count_down(self, bar: TopBar, session: Session | None) -> None:
         coming = self._guard.leaves_next(session, ANNOUNCED)
         if coming is None:
-            bar.show_next("", "")
+            bar.show_next("", "", "")
             return
         from tchat_desktop.ui.pages.during.words import countdown, row_name
 
         post, left = coming
         name = row_name(post)
-        words = _("{post} leaves in {time}").format(post=name, time=countdown(left))
-        bar.show_next(words, _("{post} leaves soon: to the chat").format(post=name))
+        time = countdown(left)
+        words = _("{post} leaves in {time}").format(post=name, time=time)
+        bar.show_next(words, time, _("{post} leaves soon: to the chat").format(post=name))
         if post.id != self._said:
             self._said = post.id
             bar.say_next(words)

@@ -5,12 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QLinearGradient,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
     QSizePolicy,
     QVBoxLayout,
+    QWidget,
 )
 
 from tchat_desktop.domain.steps import Stage, StepId, StepState
@@ -23,6 +33,14 @@ from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.tool_tip import set_tip
 
 WIDTH = 256
+WIDEST = 320
+"""Where the names of the steps need more than `WIDTH`, in a wider font, the rail is wider."""
+
+HEIGHT, LEAST_HEIGHT = 44, 34
+"""Of a step, in pixels: on a low window all come closer before the last ones leave the screen."""
+
+BESIDE = 54
+"""Pixels beside the words of a step: the badge, and the edges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +63,8 @@ class _RailButton(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMaximumHeight(theme.px(HEIGHT))
         self._badge = ""
         self._state = StepState.TODO
         self._title = ""
@@ -62,7 +81,17 @@ class _RailButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(WIDTH - 20), theme.px(44))
+        words = QFontMetrics(self._title_font()).horizontalAdvance(self._title)
+        return QSize(theme.px(BESIDE) + words + 1, theme.px(HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, theme.px(LEAST_HEIGHT))
+
+    def _title_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(theme.px(14))
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         colours = theme.tokens()
@@ -78,28 +107,28 @@ class _RailButton(QAbstractButton):
         self._paint_badge(painter, QRectF(x, (self.height() - side) / 2, side, side))
 
         left = theme.px(10) if mirrored else theme.px(44)
-        room = self.width() - theme.px(54)
-        font = QFont(self.font())
-        font.setPixelSize(theme.px(14))
-        font.setWeight(QFont.Weight.DemiBold)
+        room = self.width() - theme.px(BESIDE)
+        font = self._title_font()
         painter.setFont(font)
         painter.setPen(QColor(colours.plum if self.isChecked() else colours.ink))
-        # The painter mirrors it with the window.
-        align = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        height = self.height()
-        if self._detail:
-            title_box = QRectF(left, height * 0.12, room, height * 0.42)
-        else:
-            title_box = QRectF(left, 0, room, height)
-        self._elided(painter, title_box, align, self._title)
+        if not self._detail:
+            self._elided(painter, QRectF(left, 0, room, self.height()), self._title)
+            return
+        title = QFontMetrics(font).height()
         font.setPixelSize(theme.px(12.5))
         font.setWeight(QFont.Weight.Normal)
+        detail = QFontMetrics(font).height()
+        top = (self.height() - title - detail) / 2
+        self._elided(painter, QRectF(left, top, room, title), self._title)
         painter.setFont(font)
         attention = self._state is StepState.ATTENTION
         painter.setPen(QColor(colours.amber if attention else colours.muted))
-        self._elided(painter, QRectF(left, height * 0.52, room, height * 0.36), align, self._detail)
+        self._elided(painter, QRectF(left, top + title, room, detail), self._detail)
 
-    def _elided(self, painter: QPainter, box: QRectF, align: Qt.AlignmentFlag, text: str) -> None:
+    @staticmethod
+    def _elided(painter: QPainter, box: QRectF, text: str) -> None:
+        # The painter mirrors it with the window.
+        align = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         metrics = QFontMetrics(painter.font())
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
         painter.drawText(box, align, text)
@@ -157,11 +186,15 @@ class Rail(QFrame):
         area.setWidget(inner)
         self._area = area
         self._list = QVBoxLayout(inner)
-        self._list.setContentsMargins(theme.px(10), theme.px(10), theme.px(10), theme.px(10))
+        self._list.setContentsMargins(theme.px(10), theme.px(6), theme.px(10), theme.px(6))
         self._list.setSpacing(0)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
+        self.below = _MoreBelow(self)
+        bar = area.verticalScrollBar()
+        bar.rangeChanged.connect(self._on_room_changed)
+        bar.valueChanged.connect(self._show_more_below)
 
     def show_entries(self, entries: tuple[RailEntry, ...], current: StepId) -> None:
         """Show the steps with their states, and which one is open."""
@@ -175,13 +208,33 @@ class Rail(QFrame):
             button.setChecked(entry.step is current)
         self._refold()
         if moved:
-            self._area.ensureWidgetVisible(self._buttons[current], 0, theme.px(40))
+            self._show_current()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        height = theme.px(28)
+        self.below.setGeometry(0, self.height() - height, self.width() - 1, height)
+
+    def _show_current(self) -> None:
+        """The open step is always in sight."""
+        if self._current is not None:
+            self._area.ensureWidgetVisible(self._buttons[self._current], 0, theme.px(40))
+
+    def _on_room_changed(self) -> None:
+        self._show_current()
+        self._show_more_below()
+
+    def _show_more_below(self) -> None:
+        bar = self._area.verticalScrollBar()
+        self.below.setVisible(bar.value() < bar.maximum())
 
     def _build(self, entries: tuple[RailEntry, ...]) -> None:
         for stage in Stage:
-            heading = Text(stage_title(stage).upper(), "section")
+            heading = Text(stage_title(stage).upper(), "section", wrap=False)
             heading.setAccessibleName(stage_title(stage))
             heading.setContentsMargins(theme.px(10), theme.px(8), 0, theme.px(4))
+            heading.ensurePolished()
+            heading.setFixedHeight(heading.sizeHint().height())
             self._headings[stage] = heading
             fold = _RailButton()
             fold.setCheckable(False)
@@ -196,6 +249,17 @@ class Rail(QFrame):
                     self._buttons[entry.step] = button
                     self._list.addWidget(button)
         self._list.addStretch(1)
+        self._widen(entries)
+
+    def _widen(self, entries: tuple[RailEntry, ...]) -> None:
+        """Make room for the longest name of a step, in whatever font the computer has."""
+        for entry in entries:
+            button = self._buttons[entry.step]
+            button.show_entry(str(entry.number), entry.state, entry.title, entry.detail)
+        longest = max(button.sizeHint().width() for button in self._buttons.values())
+        # The margins of the list, the room of its bar, and the edge.
+        beside = theme.px(20) + theme.px(12) + 1
+        self.setFixedWidth(min(max(theme.px(WIDTH), longest + beside), theme.px(WIDEST)))
 
     def _refold(self) -> None:
         stages = {entry.step: entry.stage for entry in self._entries}
@@ -228,3 +292,24 @@ class Rail(QFrame):
         sender = self.sender()
         self._unfolded.add(next(s for s, button in self._folds.items() if button is sender))
         self._refold()
+
+
+class _MoreBelow(QWidget):
+    """The last steps fade out, with an arrow, where they go on below the window."""
+
+    def __init__(self, rail: QWidget) -> None:
+        super().__init__(rail)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        clear, ground = QColor(theme.tokens().paper), QColor(theme.tokens().paper)
+        clear.setAlpha(0)
+        fade = QLinearGradient(0, 0, 0, self.height())
+        fade.setColorAt(0, clear)
+        fade.setColorAt(0.6, ground)
+        painter.fillRect(self.rect(), fade)
+        side = theme.px(16)
+        arrow = pixmap("down", theme.tokens().plum, side)
+        painter.drawPixmap(QPointF((self.width() - side) / 2, self.height() - side), arrow)

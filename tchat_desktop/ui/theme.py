@@ -291,6 +291,7 @@ def _style_sheet(t: Tokens) -> str:
     QPushButton[kind="primary"]:hover {{ background: {t.plum_hover}; }}
     QPushButton[kind="primary"]:disabled {{ background: {t.line}; color: {t.muted};
         border-color: {t.line}; }}
+    QPushButton[roomy="true"] {{ padding: {px(9)}px {px(16)}px; }}
     QPushButton[kind="danger"] {{ color: {t.coral}; border-color: {t.coral}; }}
     QPushButton[kind="danger"]:hover {{ background: {t.coral_ground}; }}
     QPushButton[kind="link"], QPushButton[kind="icon"] {{ background: transparent;
@@ -314,6 +315,8 @@ def _style_sheet(t: Tokens) -> str:
     QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
     QDateEdit:focus, QTimeEdit:focus {{ border: 2px solid {t.plum};
         padding: {px(6) - 1}px {px(10) - 1}px; }}
+    QLineEdit:disabled, QComboBox:disabled {{ color: {t.muted}; background: {t.sand};
+        border-color: {t.line}; }}
     QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="true"]
         {{ border-color: {t.coral}; }}
     QPlainTextEdit[bare="true"] {{ border: 1px solid transparent; background: transparent;
@@ -322,9 +325,12 @@ def _style_sheet(t: Tokens) -> str:
     QPlainTextEdit[bare="true"]:focus {{ border: 1px solid {t.plum}; background: {t.paper};
         padding: 0; }}
     QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {px(26)}px; }}
-    QComboBox QAbstractItemView {{ background: {t.paper}; color: {t.ink};
-        border: 1px solid {t.line}; selection-background-color: {t.tint};
-        selection-color: {t.plum}; outline: none; padding: {px(4)}px; }}
+    QComboBox {{ combobox-popup: 0; }}
+    QComboBox QAbstractItemView, QListView[popup="true"] {{ background: {t.paper}; color: {t.ink};
+        border: 1px solid {t.field_line}; selection-background-color: {t.tint};
+        selection-color: {t.plum}; outline: none; }}
+    QComboBox QAbstractItemView::item, QListView[popup="true"]::item {{
+        min-height: {max(32, px(32))}px; padding: 0 {px(8)}px; }}
     QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button
         {{ width: {px(20)}px; border: none; }}
 
@@ -365,6 +371,8 @@ def _style_sheet(t: Tokens) -> str:
     QCalendarWidget QWidget {{ alternate-background-color: {t.tint}; }}
     QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {t.paper}; }}
     QCalendarWidget QToolButton {{ color: {t.ink}; background: transparent; }}
+    QCalendarWidget QToolButton::menu-indicator {{ width: 0; image: none; }}
     QCalendarWidget QAbstractItemView {{ background: {t.paper}; color: {t.ink};
         selection-background-color: {t.plum}; selection-color: {t.on_plum}; }}
+    QCalendarWidget QAbstractItemView:disabled {{ color: {t.field_line}; }}
     """

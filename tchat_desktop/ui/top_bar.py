@@ -33,7 +33,8 @@ class TopBar(QFrame):
     check_wanted = Signal()
     hour_wanted = Signal()
     """To the page where the next post is counted down."""
-    times_undo_wanted = Signal()
+    hour_undo_wanted = Signal()
+    """What was decided last in the hour is to be taken back."""
     export_wanted = Signal()
     language_chosen = Signal(str)
     went_back = Signal(object, object)
@@ -59,8 +60,8 @@ class TopBar(QFrame):
         self._check.hide()
         self._next = Button("", "quiet", "clock", self.hour_wanted.emit)
         self._next.hide()
-        self._times_undo: bool | None = None
-        """Whether times can be undone; None where undo is about what was prepared."""
+        self._in_hour = False
+        """Whether undo is about the commands of the hour, and not about what was prepared."""
         self._saved = Chip()
         self._route = Chip()
         current = next((one for one in i18n.LANGUAGES if one.code == i18n.language()), None)
@@ -116,28 +117,29 @@ class TopBar(QFrame):
     def _show_undo(self) -> None:
         if self._editor is None:
             return
-        times = self._times_undo
-        self.undo.setEnabled(self._editor.can_undo if times is None else times)
-        self.redo.setEnabled(times is None and self._editor.can_redo)
+        # In the hour a press that can undo nothing says so.
+        self.undo.setEnabled(self._in_hour or self._editor.can_undo)
+        self.redo.setEnabled(not self._in_hour and self._editor.can_redo)
         undo, redo = _("Undo"), _("Redo")
-        if times is not None:
-            undo = _("Undo the change of times")
+        if self._in_hour:
+            undo = _("Undo your last decision in the chat")
             redo = _("What you prepared is undone on its own pages, not during the chat.")
-        set_tip(self.undo, undo if times is not False else redo)
+        set_tip(self.undo, undo)
         set_tip(self.redo, redo)
 
-    def show_times_undo(self, can_undo: bool | None) -> None:
-        """Let undo take back a change of times, if there is one; None for what was prepared."""
-        if can_undo is not self._times_undo:
-            self._times_undo = can_undo
+    def show_hour_undo(self, in_hour: bool) -> None:
+        """Let undo take back the last command of the hour, or else what was prepared."""
+        if in_hour is not self._in_hour:
+            self._in_hour = in_hour
             self._show_undo()
 
-    def show_next(self, words: str, name: str) -> None:
-        """Count the next post down in `words`; "" when none leaves soon."""
+    def show_next(self, words: str, short: str, name: str) -> None:
+        """Count the next post down in `words`, `short` where the bar is narrow; "" for none."""
         if words:
             # Called by a name that stays: the seconds are not read out one by one.
-            self._next.show_text(words, name)
-            self._next.keep_width()
+            self._next.show_text(words if self._is_roomy else short, name)
+            set_tip(self._next, "" if self._is_roomy else name)
+            self._next.keep_size()
         self._next.setVisible(bool(words) and self._editor is not None)
 
     def say_next(self, words: str) -> None:
@@ -172,17 +174,21 @@ class TopBar(QFrame):
         super().resizeEvent(event)
         self._fit()
 
+    @property
+    def _is_roomy(self) -> bool:
+        return self.width() >= theme.px(ROOMY)
+
     def _fit(self) -> None:
         """Where the bar is narrow, what the pages say too gives way."""
         chat = self._editor.chat if self._editor else None
-        roomy = self.width() >= theme.px(ROOMY)
+        roomy = self._is_roomy
         chosen = chat is not None and chat.route is not None
         self._route.setVisible(roomy and chosen and self._way_shown)
         self._tag.setVisible(roomy and chat is not None)
 
     def _undo(self) -> None:
-        if self._times_undo is not None:
-            self.times_undo_wanted.emit()
+        if self._in_hour:
+            self.hour_undo_wanted.emit()
         elif self._editor is not None:
             before = self._editor.chat
             self._editor.undo()

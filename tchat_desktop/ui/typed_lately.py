@@ -7,7 +7,14 @@ from collections.abc import Callable
 
 import shiboken6
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 QUIET = 4.0
 """Seconds without a letter after which somebody has finished typing."""
@@ -32,8 +39,7 @@ class TypedLately(QObject):
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._field is not None and shiboken6.isValid(self._field):
             self._field.textChanged.disconnect(self._on_typed)
-        field = new.lineEdit() if isinstance(new, QComboBox) else new
-        self._field = field if isinstance(field, QLineEdit | QPlainTextEdit) else None
+        self._field = _field_of(new)
         if self._field is not None:
             self._text = _text_of(self._field)
             self._field.textChanged.connect(self._on_typed)
@@ -47,10 +53,15 @@ class TypedLately(QObject):
 
 def text_in_hand() -> bool:
     """Whether the keyboard is in a text that was begun."""
-    widget = QApplication.focusWidget()
-    if not isinstance(widget, QLineEdit | QPlainTextEdit):
-        return False
-    return bool(_text_of(widget)) and not widget.isReadOnly()
+    field = _field_of(QApplication.focusWidget())
+    return field is not None and bool(_text_of(field)) and not field.isReadOnly()
+
+
+def _field_of(widget: QWidget | None) -> QLineEdit | QPlainTextEdit | None:
+    """Where the letters go while a widget has the keyboard."""
+    if isinstance(widget, QComboBox | QAbstractSpinBox):
+        widget = widget.lineEdit()
+    return widget if isinstance(widget, QLineEdit | QPlainTextEdit) else None
 
 
 def _text_of(field: QLineEdit | QPlainTextEdit) -> str:

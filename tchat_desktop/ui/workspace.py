@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -72,10 +72,10 @@ class Workspace(QWidget):
         self._pages: dict[StepId, Page] = {}
         self._step = start
 
-        self._rail = Rail()
-        self._rail.step_chosen.connect(self.open_step)
+        self.rail = Rail()
+        self.rail.step_chosen.connect(self.open_step)
         self._stack = QStackedWidget()
-        self._bar = self._build_bar()
+        self.bar = self._build_bar()
 
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -84,13 +84,13 @@ class Workspace(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(0)
-        top.addWidget(self._rail)
+        top.addWidget(self.rail)
         top.addLayout(right, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(top, 1)
-        layout.addWidget(self._bar)
+        layout.addWidget(self.bar)
 
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -103,6 +103,8 @@ class Workspace(QWidget):
         # Narrow at first: what does not fit would keep the window from ever being narrow.
         self._fit(with_rail=False)
         editor.observe(self._on_chat_changed)
+        # Before the first page: Tab comes to what was made first.
+        self.rail.show_entries(_entries(statuses(editor.chat)), start)
         self.open_step(start)
 
     @property
@@ -159,6 +161,17 @@ class Workspace(QWidget):
         if isinstance(focus, Button) and page.isAncestorOf(focus):
             focus.clearFocus()
 
+    def keep_bar_last(self) -> None:
+        """Let Tab come to Back and Continue after the page, whatever was made on it since."""
+        bar = (self._back, self._steps_button, self._on)
+        last = self.window().previousInFocusChain()
+        # Qt leaves the order as it is after what does not take the keyboard.
+        while last in bar or not last.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            last = last.previousInFocusChain()
+        for button in bar:
+            QWidget.setTabOrder(last, button)
+            last = button
+
     def show_again(self) -> None:
         """Show the open page anew: an hour began or ended elsewhere."""
         self._pages[self._step].show_chat(self._editor.chat)
@@ -179,10 +192,12 @@ class Workspace(QWidget):
         self._fit(with_rail=self.width() >= theme.px(RAIL_FROM))
 
     def _fit(self, with_rail: bool) -> None:
-        self._rail.setVisible(with_rail)
+        self.rail.setVisible(with_rail)
         self._steps_button.setVisible(not with_rail)
         self._note.setVisible(with_rail)
         self._show_way_on()
+        # At once, before the page is painted where the rail is to stand.
+        self.layout().activate()
 
     def _build_bar(self) -> QFrame:
         bar = QFrame()
@@ -225,13 +240,13 @@ class Workspace(QWidget):
             return
         whole = _("Continue: {step}").format(step=step_title(after))
         self._on.show_text(whole)
-        if self._bar.sizeHint().width() > self.width():
+        if self.bar.sizeHint().width() > self.width():
             # With large text on a small screen, the button itself is what must not be cut off.
             self._on.show_text(_("Continue"), whole)
 
     def _show_states(self) -> None:
         statuses = self._statuses(self._editor.chat)
-        self._rail.show_entries(_entries(statuses), self._step)
+        self.rail.show_entries(_entries(statuses), self._step)
         self._show_weight()
         live = any(status.detail is Detail.LIVE for status in statuses)
         words = _("Everything is saved: you can close now.")

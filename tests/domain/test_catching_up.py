@@ -26,6 +26,7 @@ from tchat_desktop.domain.outgoing import (
     PostState,
     Reason,
 )
+from tchat_desktop.domain.pace import PaceVerdict, pace
 from tests.fakes.clock import START
 from tests.fakes.outgoing import planned
 
@@ -179,13 +180,57 @@ def test_before_the_hour_nothing_is_proposed() -> None:
     assert closed_up(rows, at(-60), END) is None
 
 
-@pytest.mark.parametrize("minute", [50, 55, 58, 59, 60, 70])
-def test_near_the_end_only_what_fits_is_proposed(minute: int) -> None:
-    proposal = shortened(an_hour(), at(minute), END)
-    times = named(proposal) if proposal is not None else {}
-    assert all(minute < one < 60 for one in times.values())
-    if minute >= 59:
-        assert proposal is None
+@pytest.mark.parametrize("minute", [50, 55, 57.5, 58, 59, 59.9])
+def test_near_the_end_what_fits_and_the_last_words_are_proposed(minute: float) -> None:
+    times = named(shortened(an_hour(), at(minute), END))
+    assert list(times)[-2:] == ["closing", "thanks"]
+    assert all(minute < one <= minute + 3 or one < 60 for one in times.values())
+
+
+def test_once_over_nothing_is_proposed() -> None:
+    assert shortened(an_hour(), at(60), END) is None
+
+
+@given(st.integers(1, 20), st.integers(1, 10), st.integers(0, 6), st.data())
+def test_arriving_late_the_words_of_the_end_are_never_left_out(
+    questions: int, each: int, last: int, data: st.DataObject
+) -> None:
+    """Whatever the size of the chat and the minute of the arrival, to the last one."""
+    rows = [
+        post("welcome", 0, PostKind.WELCOME),
+        *(post(f"q{n}", 2 + each * n) for n in range(questions)),
+    ]
+    length = 2 + each * questions + last
+    if last >= 2:
+        rows.append(post("closing", length - last, PostKind.CLOSING))
+    rows.append(post("thanks", length - (last + 1) // 2, PostKind.THANKS))
+    minute = data.draw(st.integers(0, 60 * length - 1)) / 60
+    passed = [row.id for row in rows if row.expires_at <= at(minute)]
+    rows = with_states(rows, **dict.fromkeys(passed, PostState.EXPIRED))
+    times = named(shortened(rows, at(minute), at(length)))
+    farewell = [row.id for row in rows if row.id in ("closing", "thanks")]
+    assert list(times)[-len(farewell) :] == farewell
+    instants = list(times.values())
+    assert instants == sorted(set(instants))
+    # After the end only where there was not a minute for each of them.
+    assert instants[-1] < max(length, minute + 1 + len(farewell))
+
+
+def test_before_a_question_is_given_up_the_rest_comes_sooner() -> None:
+    """Five minutes later, and five again: the last question fits when the rest comes sooner."""
+    out = dict.fromkeys(("welcome", "rules", "guests", "nudge"), PostState.SENT)
+    out |= {f"q{n}": PostState.SENT for n in range(1, 6)}
+    rows = [
+        replace(row, due_at=row.due_at + timedelta(minutes=8))
+        if row.state is PostState.PLANNED
+        else row
+        for row in with_states(an_hour(), **out)
+    ]
+    proposal = closed_up(rows, at(43), END)
+    assert proposal is not None
+    assert proposal.cause is Cause.OVER
+    assert proposal.left_out == ()
+    assert list(named(proposal)) == ["q6", "q7", "closing", "thanks"]
 
 
 @given(st.floats(0, 70), st.integers(1, 14), st.integers(0, 12))
@@ -204,8 +249,38 @@ def test_no_proposal_is_out_of_order_in_the_past_or_after_the_end(
             continue
         times = [when for _name, when in proposal.times]
         assert times == sorted(set(times))
-        assert all(now < when < END for when in times)
+        late = [name for name, when in proposal.times if when >= END]
+        assert now < times[0]
+        # Only the last words may come after the end, and only for who arrives in the last minutes.
+        assert not late or (set(late) <= {"closing", "thanks"} and minute > 56)
+        assert not late or proposal.cause is Cause.LATE
         order = [row.id for row in rows]
         names = [name for name, _when in proposal.times]
         assert names == sorted(names, key=order.index)
         assert not set(names) & set(proposal.left_out)
+
+
+@given(st.floats(1, 59), st.integers(1, 12), st.integers(0, 40))
+def test_who_gives_a_question_up_is_not_told_to_take_one_at_once(
+    minute: float, gone: int, postponed: int
+) -> None:
+    rows = [
+        replace(row, state=PostState.SENT)
+        if index < gone
+        else replace(row, due_at=row.due_at + timedelta(minutes=postponed))
+        for index, row in enumerate(an_hour())
+    ]
+    now = at(minute)
+    for proposal in (shortened(rows, now, END), closed_up(rows, now, END)):
+        if proposal is None or not any(one.startswith("q") for one in proposal.left_out):
+            continue
+        times = dict(proposal.times)
+        taken = [
+            replace(row, state=PostState.SKIPPED)
+            if row.id in proposal.left_out
+            else replace(row, due_at=times.get(row.id, row.due_at))
+            for row in rows
+        ]
+        found = pace(taken, now, END)
+        assert found.verdict is not PaceVerdict.AHEAD
+        assert proposal.cause is not Cause.OVER or found.late_by == 0

@@ -177,7 +177,7 @@ CASES: list[tuple[dict[str, object], StepId, StepState, Detail, int]] = [
     ({}, StepId.HOUR, TODO, Detail.IN_DAYS, 25),
     ({"starts_at": NOW + timedelta(hours=5)}, StepId.HOUR, TODO, Detail.IN_HOURS, 5),
     ({"starts_at": NOW + timedelta(hours=1)}, StepId.HOUR, TODO, Detail.IN_HOURS, 1),
-    ({"starts_at": NOW + timedelta(seconds=61)}, StepId.HOUR, TODO, Detail.IN_MINUTES, 2),
+    ({"starts_at": NOW + timedelta(seconds=119)}, StepId.HOUR, TODO, Detail.IN_MINUTES, 1),
     ({}, StepId.THANKS, TODO, Detail.AFTER_CHAT, 0),
     ({"recap": RecapDraft(title="Titre")}, StepId.RECAP, STARTED, Detail.NONE, 0),
 ]

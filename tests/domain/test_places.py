@@ -39,6 +39,13 @@ def test_the_largest_towns_that_begin_so_come_up() -> None:
     assert load_places().beginning("", 3) == ()
 
 
+@pytest.mark.parametrize("city", ["Paris", "Lyon", "Marseille", "Zürich"])
+def test_the_quarters_of_a_city_do_not_come_up(city: str) -> None:
+    found = [town.name for town in load_places().beginning(city, 20)]
+    assert found[0] == city
+    assert not [name for name in found if any(sign in name for sign in "0123456789(")]
+
+
 def test_every_line_of_the_list_is_sound() -> None:
     lines = resource("places.tsv").read_text("utf-8").splitlines()
     zones = set()

@@ -1,6 +1,7 @@
 """What asks for care is noticed, and an ordinary conversation is left alone."""
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -143,3 +144,14 @@ def test_time_grows_with_the_length() -> None:
         return time.thread_time() - start
 
     assert took(24_000) < 3 * max(took(12_000), 0.01)
+
+
+def test_what_the_organiser_finds_harmless_is_noticed_no_more() -> None:
+    at = datetime(2026, 12, 5, tzinfo=UTC)
+    told = FeedPost(Post("1", "awa_ex", "Awa", "J’ai 15 ans.", at))
+    cleared = replace(told, harmless=True)
+    assert delicate_authors([told]) == {"awa_ex"}
+    assert delicate_authors([cleared]) == frozenset()
+    other = replace(told.post, text="J’ai 14 ans.")
+    assert cleared.corrected(told.post, "q").harmless
+    assert not cleared.corrected(other, "q").harmless, "that was said of other words"

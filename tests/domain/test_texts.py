@@ -253,6 +253,7 @@ def test_a_guest_without_an_account_is_never_asked_to_open_x(language: str) -> N
     invited = letters.invitation(chat, guest, texts, WHEN).body
     reminded = letters.reminder(chat, guest, texts, WHEN).body
     pack = letters.guest_pack(chat, guest, texts, WHEN)
+    assert "@" not in "".join(pack.texts)
     for text in (invited, reminded, *pack.how):
         assert not re.search(
             r"Ouvrez X|Open X|votre compte X|your X account|nom sur X|name on X", text

@@ -45,8 +45,8 @@ def test_everybody_is_listed_with_how_they_took_part() -> None:
 
     assert people == (
         Participant("awa_d", "Awa", is_guest=True),
-        Participant("fatou", "Fatou", asked=1, answered=2, reposted=2, posts=3),
-        Participant("moussa", "Moussa", posts=1, thanked=True),
+        Participant("fatou", "Fatou", asked=1, answered=2, reposted=2, posts=3, said=posts[2].post),
+        Participant("moussa", "Moussa", posts=1, thanked=True, said=posts[3].post),
     )
 
 
@@ -109,10 +109,12 @@ def test_a_name_cannot_mention_or_tag() -> None:
 def test_someone_without_a_name_is_called_by_the_handle() -> None:
     person = Participant("fatou", "@#")
 
-    assert "Merci fatou" in personal_thanks(chat(), person, FRENCH)
+    assert "Merci @fatou" in personal_thanks(chat(), person, FRENCH)
 
 
-def test_a_guest_without_a_handle_is_no_participant() -> None:
-    people = (Person("g", Role.GUEST, "Awa", "", invitation=Invitation.ACCEPTED),)
+def test_a_guest_without_a_handle_is_thanked_in_person_and_one_without_anything_is_not() -> None:
+    awa = Person("g", Role.GUEST, "Awa", "", invitation=Invitation.ACCEPTED)
+    people = (awa, replace(awa, id="h", name=" "))
 
-    assert participants(replace(chat(), people=people), [], []) == ()
+    found = participants(replace(chat(), people=people), [], [])
+    assert found == (Participant("", "Awa", is_guest=True, person_id="g"),)

@@ -138,7 +138,7 @@ def replied_while_paused(window: Window) -> None:
     window.agree()
     window.kill_app()
     window.open_app("hour")
-    window.press(window.say("Open the chat"))
+    window.press(window.say("Go on with the chat"))
     window.find(window.say("Resume"))
     window.agree()
     window.press(window.say("Resume"))
@@ -151,7 +151,7 @@ def closed(window: Window) -> None:
     window.close_app(asks=True)
     window.wind_to(window.clock.now() + MINUTE)
     window.open_app("hour")
-    window.press(window.say("Open the chat"))
+    window.press(window.say("Go on with the chat"))
     window.agree()
     publish_next(window)
 
@@ -162,7 +162,7 @@ def killed(window: Window) -> None:
     window.opens(slot)
     window.kill_app()
     window.open_app("hour")
-    window.press(window.say("Open the chat"))
+    window.press(window.say("Go on with the chat"))
     window.agree()
     window.confirm(slot)
 

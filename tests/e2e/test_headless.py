@@ -168,6 +168,36 @@ def test_keys_that_only_read_are_refused_with_what_to_do(server: XServer, home: 
     assert not home.ring.exists()
 
 
+@pytest.mark.parametrize(
+    ("fault", "words", "to_do"),
+    [
+        (x_faults.ACCOUNT_LOCKED, "locked this account", "do what X asks there"),
+        (x_faults.SUSPENDED, "suspended this account", "to appeal"),
+        (x_faults.APP_BARRED, "no longer lets your app publish", "message about your app"),
+        (x_faults.LOOKS_AUTOMATED, "for a machine’s", "try again later"),
+    ],
+    ids=lambda one: getattr(one, "name", ""),
+)
+def test_a_refusal_of_the_account_says_what_happened_and_what_to_do(
+    server: XServer, home: Home, fault: x_faults.Fault, words: str, to_do: str
+) -> None:
+    server.fail("GET /2/users/me", fault)
+    done = home.call(server, "--connect", typed="\n".join(server.keys.secrets()))
+    assert done.returncode == 1
+    for said in (words, to_do, "is lost here", "These access keys are not kept."):
+        assert said in done.stderr.replace("\n", " ")
+    assert not home.ring.exists()
+
+
+def test_keys_whose_access_was_withdrawn_say_that_too(server: XServer, home: Home) -> None:
+    typed = "\n".join(server.keys.secrets())
+    server.api.tokens.clear()
+    done = home.call(server, "--connect", typed=typed)
+    assert done.returncode == 1
+    assert "withdrawn" in done.stderr
+    assert not home.ring.exists()
+
+
 def test_what_a_text_editor_puts_before_the_keys_does_no_harm(server: XServer, home: Home) -> None:
     done = home.call(server, "--connect", typed="\ufeff" + "\n".join(server.keys.secrets()))
     assert done.returncode == 0, done.stderr

@@ -244,14 +244,11 @@ class Window(Journey):
                 count
                 for count in range(30)
                 if (self._to_check(count) in names)
-                and (self.say("To check ({count})", count=count) in names or not count)
+                and (self.say("Nothing to check.") in names) is (not count)
             ]
             lists = [
-                self._listed(labels, self.say(title), self.say(none))
-                for title, none in (
-                    ("Waiting to leave", "No reply or repost is waiting."),
-                    ("In reserve", "Questions you keep for later show here."),
-                )
+                self._listed(labels, self.say(title))
+                for title in ("Waiting to leave", "In reserve")
             ]
             asked = [count for count in range(1, 30) if self._to_ask(count) in names]
         except Exception as error:
@@ -269,10 +266,9 @@ class Window(Journey):
         return self.words.ngettext(one, many, count).format(count=count)
 
     @staticmethod
-    def _listed(labels: Sequence[pyatspi.Accessible], title: str, none: str) -> int | None:
-        """How many posts a card beside the conversation lists: two lines each, below its title."""
+    def _listed(labels: Sequence[pyatspi.Accessible], title: str) -> int | None:
+        """How many posts a card beside the conversation lists: each has one button."""
         cards = [label.parent for label in labels if label.name == title]
         if len(cards) != 1:
             return None
-        inside = [one.name for one in everything(cards[0]) if one.getRoleName() == "label"]
-        return 0 if none in inside else (len(inside) - 1) // 2
+        return sum(one.getRoleName().endswith("button") for one in everything(cards[0]))

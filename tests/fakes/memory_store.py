@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from tchat_desktop.domain.chat import Occasion, Route
@@ -172,7 +171,7 @@ class MemoryPosts:
             before = self._posts.pop((chat_id, occasion, post_id), None)
             if before is None:
                 return None
-            made = replace(before, post=post, question_id=question_id)
+            made = before.corrected(post, question_id)
             return self._posts.setdefault((chat_id, occasion, post.id), made)
 
     def remove(self, chat_id: str, occasion: Occasion, post_id: str) -> None:

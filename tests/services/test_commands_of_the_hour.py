@@ -108,7 +108,7 @@ def _cells() -> Iterator[Cell]:
     yield from untouched("with keys", lambda hour: hour.go_on_with_keys())
     yield from untouched("hold", lambda hour: (hour.hold("q"), hour.release("q")))
     yield from untouched("edit", lambda hour: hour.edit_text("q", "Texte q"))
-    yield from untouched("undo nothing", lambda hour: hour.undo_times())
+    yield from untouched("undo nothing", lambda hour: hour.undo())
 
     def drop(hour: Hour) -> None:
         hour.skip("q")
@@ -118,6 +118,16 @@ def _cells() -> Iterator[Cell]:
     yield Cell("skip", drop, D, PLANNED, SKIPPED, COMING, COMING)
     yield Cell("skip", drop, D, PAGE, SKIPPED)
     yield Cell("skip", drop, A, EXPIRED, SKIPPED, reason=Reason.TOO_LATE)
+
+    def drop_undone(hour: Hour) -> None:
+        hour.skip("q")
+        hour.undo()
+
+    yield Cell("undo skip", drop_undone, B, PLANNED, PLANNED)
+    yield Cell("undo skip", drop_undone, B, PAGE, PLANNED, PAST, NOW)
+    yield Cell("undo skip", drop_undone, D, PLANNED, PLANNED, COMING, COMING)
+    yield Cell("undo skip of a page", drop_undone, D, PAGE, PLANNED, SOON)
+    yield Cell("undo skip", drop_undone, A, EXPIRED, SKIPPED, reason=Reason.TOO_LATE)
 
     def bring(hour: Hour) -> None:
         hour.bring_back("q")
@@ -146,7 +156,7 @@ def _cells() -> Iterator[Cell]:
 
     def undo(hour: Hour) -> None:
         later(hour)
-        hour.undo_times()
+        hour.undo()
 
     yield Cell("undo", undo, B, PLANNED, PLANNED)
     yield Cell("undo", undo, D, PLANNED, PLANNED, COMING, COMING)

@@ -53,7 +53,7 @@ def test_the_rest_comes_as_much_later_and_that_can_be_undone(bench: Bench) -> No
         rows[1].due_at + late,
     ]
     bench.run(100)
-    assert bench.reported.of(OutboxChanged)[-1].can_undo_times is False
+    assert bench.reported.of(OutboxChanged)[-1].can_undo is False
     assert [row.id for row in bench.x.calls] == ["q1"]
 
 

@@ -9,10 +9,19 @@ from datetime import timedelta
 
 import pytest
 
-from tchat_desktop.domain.chat import Chat, Occasion, Picture, Question, Route
+from tchat_desktop.domain.chat import (
+    Chat,
+    Invitation,
+    Occasion,
+    Person,
+    Picture,
+    Question,
+    Route,
+)
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.echoes import Echo, echoes
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.domain.guest_answers import guest_of, question_answered
+from tchat_desktop.domain.outgoing import ASKED_FOR, OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.paths import resource
 from tchat_desktop.services.events import (
     HourEnded,
@@ -126,9 +135,8 @@ class Bench:
 
     def added(self) -> OutboxPost:
         """The row of the reply or repost just asked for."""
-        kinds = (PostKind.REPLY, PostKind.REPOST)
-        self.clock.until(lambda: any(row.kind in kinds for row in self.rows()))
-        return next(row for row in self.rows() if row.kind in kinds)
+        self.clock.until(lambda: any(row.kind in ASKED_FOR for row in self.rows()))
+        return next(row for row in self.rows() if row.kind in ASKED_FOR)
 
     def _kept(self, hour: Hour) -> Hour:
         self.hours.append(hour)
@@ -418,6 +426,36 @@ def test_without_keys_replies_go_the_way_of_the_hour(bench: Bench) -> None:
     hour.start()
     hour.reply(SUMMONING, "Merci !")
     assert bench.added().route is Route.ASSISTED
+
+
+DIOP = Person("diop", name=" M. Diop ", no_account=True, invitation=Invitation.ACCEPTED)
+FOR_DIOP = "R2 De la part de M. Diop\u00a0: Il faut des bourses. #UnionsPrécoces"
+
+
+@pytest.mark.parametrize(("ceiling", "route"), [(1.5, Route.KEYS), (1.4, Route.ASSISTED)])
+def test_an_answer_for_a_guest_without_an_account_goes_like_a_post_of_ours(
+    bench: Bench, ceiling: float, route: Route
+) -> None:
+    hour = bench.with_keys(ceiling)
+    hour.start()
+    hour.pause()
+    hour.answer_for(DIOP, "q2", FOR_DIOP)
+    row = bench.added()
+    assert (row.kind, row.route, row.text) == (PostKind.GUEST_ANSWER, route, FOR_DIOP)
+    assert (row.label, row.target_id, row.planned) == ("M. Diop", "", None)
+    assert (guest_of(row), question_answered(row)) == ("diop", "q2")
+
+
+def test_two_answers_of_a_guest_are_two_posts_and_leave_without_keys(bench: Bench) -> None:
+    hour = bench.assisted()
+    hour.start()
+    hour.pause()
+    hour.answer_for(DIOP, "q2", FOR_DIOP)
+    first = bench.added()
+    hour.answer_for(DIOP, "q2", "R2 Encore. #UnionsPrécoces")
+    assert first.route is Route.ASSISTED
+    kind = PostKind.GUEST_ANSWER
+    bench.clock.until(lambda: sum(row.kind is kind for row in bench.rows()) == 2)
 
 
 def test_what_was_read_is_told_to_a_screen_built_meanwhile(bench: Bench) -> None:

@@ -191,12 +191,12 @@ def test_five_minutes_more_can_be_taken_back(bench: Bench) -> None:
     before = {row.id: row.due_at for row in bench.rows()}
     hour.postpone("q2", 5)
     bench.settle()
-    assert bench.told.can_undo_times
+    assert bench.told.can_undo
     assert bench.stores.outbox.get("closing").due_at == before["closing"] + timedelta(minutes=5)
-    hour.undo_times()
+    hour.undo()
     bench.settle()
     assert {row.id: row.due_at for row in bench.rows()} == before
-    assert not bench.told.can_undo_times
+    assert not bench.told.can_undo
 
 
 def test_taken_back_too_late_a_post_is_counted_down_first(bench: Bench) -> None:
@@ -206,7 +206,7 @@ def test_taken_back_too_late_a_post_is_counted_down_first(bench: Bench) -> None:
     bench.settle()
     bench.clock.advance(7.5 * 60, 1)
     assert bench.left == ["welcome", "rules", "q1"]
-    hour.undo_times()
+    hour.undo()
     bench.settle()
     assert bench.left == ["welcome", "rules", "q1"]
     due = {row.id: row.due_at for row in bench.rows()}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -275,6 +276,29 @@ def test_a_pause_holds_everything_and_late_posts_expire_in_it(bench: Bench) -> N
     assert bench.x.calls == []
     bench.run(31)
     assert [post.id for post in bench.x.calls] == ["b"]
+
+
+def test_after_a_pause_pages_open_one_after_the_other_with_a_minute_to_stop_them(
+    bench: Bench,
+) -> None:
+    """A question, a reply and another question were due: never two pages in a few seconds."""
+    by_page = {"route": Route.ASSISTED}
+    bench.pages.outcomes = ["page"] * 4
+    bench.outbox.plan([planned("q1", 60, **by_page), planned("q2", 200, **by_page)])
+    bench.outbox.plan([planned("r", 210, PostKind.REPLY, **by_page), planned("q3", 290, **by_page)])
+    bench.outbox.pause()
+    bench.run(270)
+    bench.outbox.resume()
+    resumed = bench.clock.now()
+    opened: list[tuple[str, datetime]] = []
+    for _second in range(400):
+        before = len(bench.pages.calls)
+        bench.run(1)
+        opened += [(row.id, bench.clock.now()) for row in bench.pages.calls[before:]]
+    assert [name for name, _at in opened] == ["q1", "q2", "r", "q3"]
+    instants = [at for _name, at in opened]
+    assert instants[0] - resumed >= timedelta(seconds=60)
+    assert all(after - at >= timedelta(seconds=29) for at, after in pairwise(instants))
 
 
 # --- what X answers ------------------------------------------------------------------------

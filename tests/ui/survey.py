@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QRect, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QFontMetrics, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -84,10 +84,13 @@ class Walk:
     chat: str
     scale: float = 1.0
     mirrored: bool = False
+    wide: bool = False
+    """In letters as wide as those of DejaVu Sans and Verdana, which many computers have."""
 
     def __str__(self) -> str:
         mirrored = "-mirrored" if self.mirrored else ""
-        return f"{self.language}-{self.chat}-{round(self.scale * 100)}{mirrored}"
+        wide = "-wide" if self.wide else ""
+        return f"{self.language}-{self.chat}-{round(self.scale * 100)}{mirrored}{wide}"
 
 
 def settle(app: App) -> None:
@@ -116,6 +119,7 @@ def opened(walk: Walk) -> Iterator[App]:
     """The app with the chat of a walk open, in its language, scale and direction."""
     qt = QApplication.instance()
     assert isinstance(qt, QApplication)
+    font = qt.font()
     with tempfile.TemporaryDirectory() as folder, running(qt, Path(folder), walk.language) as app:
         home = app.window.home
         assert home is not None
@@ -126,6 +130,8 @@ def opened(walk: Walk) -> Iterator[App]:
         else:
             until(app, app.window.example_opened, home.example_wanted.emit)
         assert app.window.session is not None
+        if walk.wide:
+            qt.setFont(widened(qt.font()))
         if walk.chat == "rehearsed":
             # Not so fast that a machine that has much to do is late with a post.
             app.rehearsal_speed = 600.0
@@ -136,7 +142,23 @@ def opened(walk: Walk) -> Iterator[App]:
         app.window.rebuild()
         app.window.resize(*SIZE)
         settle(app)
-        yield app
+        try:
+            yield app
+        finally:
+            qt.setFont(font)
+
+
+def widened(font: QFont) -> QFont:
+    """The font with its letters apart: bold words take the room they take in DejaVu Sans."""
+    sample, in_dejavu = "Répétition et vérifications de la journée", 337
+    measured = QFont(font)
+    measured.setPixelSize(15)
+    measured.setBold(True)
+    own = QFontMetrics(measured).horizontalAdvance(sample)
+    wider = QFont(font)
+    spacing = max(100.0, 100.0 * in_dejavu / own)
+    wider.setLetterSpacing(QFont.SpacingType.PercentageSpacing, spacing)
+    return wider
 
 
 @cache
@@ -165,6 +187,10 @@ def look(app: App, step: StepId) -> Seen:
     # What is pinned above the content does not scroll with it.
     mine = [one for one in reached if inner.isAncestorOf(one)]
     seen.disorder = jumps(inner, mine)
+    parts = (app.window.bar, workspace.rail, page, workspace.bar)
+    places = [next(i for i, part in enumerate(parts) if part.isAncestorOf(one)) for one in reached]
+    if places != sorted(places):
+        seen.disorder.append(f"between the parts of the window: {places}")
     # Going on stands below the page.
     seen.filled = filled(app.window)
     return seen

@@ -47,6 +47,11 @@ LARGE = [
     Walk("fr", "empty", 2.0),
     Walk("qps", "example", 2.0),
 ]
+WIDE = [
+    Walk("fr", "rehearsed", wide=True),
+    Walk("fr", "rehearsed", 2.0, wide=True),
+    Walk("en", "example", wide=True),
+]
 
 ROLES = {
     "PushButton", "Button", "ButtonMenu", "ButtonDropDown", "CheckBox", "RadioButton", "Link",
@@ -131,12 +136,12 @@ def test_one_button_at_the_most_is_filled(qapp: QApplication, walk: Walk, step: 
     assert len(seen(walk, step).filled) <= 1
 
 
-@pages([*WALKS, *LARGE])
+@pages([*WALKS, *LARGE, *WIDE])
 def test_nothing_is_cut_off(qapp: QApplication, walk: Walk, step: StepId) -> None:
     assert not seen(walk, step).clipped
 
 
-@pages([*WALKS, *LARGE])
+@pages([*WALKS, *LARGE, *WIDE])
 def test_nothing_scrolls_sideways(qapp: QApplication, walk: Walk, step: StepId) -> None:
     assert not seen(walk, step).sideways
 
@@ -146,6 +151,7 @@ REHEARSED_BY_HAND = [
     Walk("fr", "example", 2.0),
     Walk("qps", "example"),
     Walk("fr", "example", mirrored=True),
+    Walk("fr", "example", 2.0, wide=True),
 ]
 
 

@@ -43,3 +43,17 @@ def test_a_question_is_named_by_its_number() -> None:
     found = change_between(chat, replace(chat, questions=chat.questions[1:]))
     assert found is not None
     assert found.what == "les questions"
+
+
+def test_a_question_is_called_as_on_its_card_and_one_in_reserve_has_no_number() -> None:
+    chat = a_chat()
+    reserve = replace(chat.questions[0], essential=False)
+    before = replace(chat, questions=(reserve, *chat.questions[1:]))
+    second = replace(chat.questions[1], text="Et vous ?")
+    found = change_between(before, replace(chat, questions=(reserve, second, *chat.questions[2:])))
+    assert found is not None
+    assert found.what == "la question 1"
+    other = replace(reserve, text="Et vous ?")
+    found = change_between(before, replace(chat, questions=(other, *chat.questions[1:])))
+    assert found is not None
+    assert found.what == "les questions"

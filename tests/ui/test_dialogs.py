@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.ui.dialogs import confirms_saving
+from tchat_desktop.ui.dialogs import confirms_end, confirms_saving
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 MARKUP = '<img src="//example.org/x.png"><b>gras</b>'
 
 
@@ -30,3 +31,27 @@ def test_no_markup_and_the_safe_answer_by_escape(
     monkeypatch.setattr(QMessageBox, "exec", execute)
     assert not confirms_saving(parent, MARKUP)
     assert MARKUP in seen
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["the card", "the window"])
+@pytest.mark.usefixtures("qtbot")
+def test_nothing_is_done_for_a_question_whose_place_has_gone_meanwhile(*, whole: bool) -> None:
+    window = QWidget()
+    card = QWidget(window)
+    window.show()
+    asked: list[bool] = []
+
+    def gone() -> None:
+        (window if whole else card).deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        box = QApplication.activeModalWidget()
+        asked.append(isinstance(box, QMessageBox))
+        if isinstance(box, QMessageBox):
+            next(one for one in box.findChildren(QPushButton) if "Terminer" in one.text()).click()
+
+    QTimer.singleShot(0, gone)
+    assert not confirms_end(card)
+    # The question does not go from under the hand.
+    assert asked == [not whole]
+    if not whole:
+        window.deleteLater()

@@ -113,7 +113,7 @@ def test_what_is_done_is_said_for_a_moment_and_moves_nothing(
     me.window._on_export_open_chat()
     me.wait(lambda: "copie.tchat" in me.notice())
     assert me.workspace.geometry() == before
-    foot = me.workspace._bar.mapTo(me.window.centralWidget(), QPoint(0, 0)).y()
+    foot = me.workspace.bar.mapTo(me.window.centralWidget(), QPoint(0, 0)).y()
     assert me.window._toast.geometry().bottom() < foot
     me.wait(lambda: not me.notice())
 
@@ -767,6 +767,23 @@ def test_the_keyboard_can_go_everywhere_and_come_back_after_the_window_was_rebui
         assert {"Nouveau tchat", "Langue de l’application"} <= reached
         me.window.rebuild()
         deliver()
+
+
+def test_the_first_page_stands_where_it_stays(me: Person) -> None:
+    """The steps at its side are there when it is first painted: nothing jumps."""
+    me.window.resize(1280, 720)
+    placed = []
+
+    def note(_chat: str, _step: str) -> None:
+        title = me.workspace.page(me.workspace.step).title
+        placed.append((me.workspace.rail.isVisible(), title.mapTo(me.window, QPoint(0, 0))))
+
+    me.window.at_chat.connect(note)
+    me.new_chat()
+    deliver()
+    note("", "")
+    assert placed[0] == placed[-1]
+    assert placed[0][0]
 
 
 def test_the_way_home_by_keyboard(me: Person) -> None:

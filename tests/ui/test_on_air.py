@@ -64,6 +64,17 @@ def test_the_other_pages_count_the_next_post_down(
     assert name not in me.buttons()
 
 
+def test_where_the_bar_is_narrow_only_the_time_is_shown(me: Person) -> None:
+    bar = me.window.bar
+    bar.show_next("Word of welcome leaves in 0:29", "0:29", "Word of welcome leaves soon")
+    wide = bar._next.sizeHint().width()
+    bar.resize(400, bar.height())
+    bar.show_next("Word of welcome leaves in 0:29", "0:29", "Word of welcome leaves soon")
+    assert bar._next.text() == "0:29"
+    assert bar._next.sizeHint().width() < wide
+    assert bar._next.accessibleName() == "Word of welcome leaves soon"
+
+
 def test_far_from_the_next_post_nothing_is_counted(me: Person) -> None:
     me.workspace.open_step(StepId.RUN_SHEET)
     open_hour(me, timedelta(minutes=20))
@@ -71,20 +82,32 @@ def test_far_from_the_next_post_nothing_is_counted(me: Person) -> None:
     assert me.window.bar._next.isHidden()
 
 
-def test_on_the_page_of_the_hour_undo_is_about_the_times(me: Person) -> None:
+def test_on_the_page_of_the_hour_undo_is_about_the_hour_and_says_what_it_undid(
+    me: Person,
+) -> None:
     told = open_hour(me, timedelta(minutes=20))
     me.workspace.open_step(StepId.HOUR)
-    bar, chat = me.window.bar, me.session.editor.chat
-    me.wait(lambda: not bar.undo.isEnabled())
+    bar, chat, toast = me.window.bar, me.session.editor.chat, me.window._toast
     assert me.session.editor.can_undo
-    assert bar.undo.toolTip()
+    # Nothing of the preparation is undone instead.
+    me.wait(lambda: bar._in_hour)
+    bar.undo.click()
+    nothing = _(
+        "There is nothing to undo in the chat. What you prepared is undone on its own pages."
+    )
+    me.wait(lambda: toast.text == nothing)
+    assert me.session.editor.chat == chat
     hour = me.session.hour(Occasion.LIVE)
     assert hour is not None
     before = [row.due_at for row in told[-1].rows]
     hour.postpone(told[-1].rows[0].id, 5)
-    me.wait(bar.undo.isEnabled)
+    me.wait(lambda: told[-1].can_undo)
     bar.undo.click()
     me.wait(lambda: [row.due_at for row in told[-1].rows] == before)
+    what = _("{post} and what follows, {count} min later").format(
+        post=_("Word of welcome"), count=5
+    )
+    me.wait(lambda: toast.text == _("Undone: {what}.").format(what=what))
     assert me.session.editor.chat == chat
     me.workspace.open_step(StepId.RUN_SHEET)
     assert bar.undo.isEnabled()

@@ -166,6 +166,36 @@ def test_the_open_step_is_scrolled_into_view(rail: Rail) -> None:
     assert top + last.height() <= rail.height()
 
 
+def test_all_steps_are_in_sight_on_a_small_laptop(rail: Rail) -> None:
+    # A screen of 768 pixels, less its task bar, the title, and the bars of the window.
+    rail.window().resize(theme.px(256), 590)
+    rail.show_entries(entries(), StepId.PURPOSE)
+    deliver()
+    last = button(rail, StepId.REPORT)
+    assert last.mapTo(rail, last.rect().bottomLeft()).y() < rail.height()
+    assert last.height() >= 32
+    assert not rail.below.isVisible()
+
+
+def test_where_steps_are_out_of_sight_below_an_arrow_says_so(rail: Rail) -> None:
+    rail.window().resize(theme.px(256), 400)
+    rail.show_entries(entries(), StepId.PURPOSE)
+    deliver()
+    assert rail.below.isVisible()
+    rail.show_entries(entries(), StepId.REPORT)
+    assert not rail.below.isVisible()
+
+
+def test_the_open_step_stays_in_sight_when_the_window_becomes_lower(rail: Rail) -> None:
+    rail.show_entries(entries(), StepId.REPORT)
+    deliver()
+    rail.window().resize(theme.px(256), 300)
+    deliver()
+    last = button(rail, StepId.REPORT)
+    top = last.mapTo(rail, last.rect().topLeft()).y()
+    assert 0 <= top <= rail.height() - last.height()
+
+
 def test_showing_the_same_again_paints_nothing(rail: Rail) -> None:
     rail.show_entries(entries(), StepId.PURPOSE)
     deliver()
@@ -201,11 +231,14 @@ def test_names_of_steps_are_not_cut(qtbot: QtBot, scale: float, language: str) -
     font = QFont(rail.font())
     font.setPixelSize(theme.px(14))
     font.setWeight(QFont.Weight.DemiBold)
-    room = theme.px(256) - theme.px(20) - theme.px(54)
+    rail.resize(rail.width(), 736)
+    rail.show()
+    deliver()
     cut = [
         step_title(step)
         for step in STEPS
-        if QFontMetrics(font).horizontalAdvance(step_title(step)) > room
+        if QFontMetrics(font).horizontalAdvance(step_title(step))
+        > button(rail, step).width() - theme.px(54)
     ]
     assert not cut
 

@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.ui.typed_lately import QUIET, TypedLately
+from tchat_desktop.ui.typed_lately import QUIET, TypedLately, text_in_hand
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
+from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox, QuietSpinBox
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -20,7 +21,9 @@ def test_a_letter_counts_for_a_few_seconds_in_every_kind_of_field(
     window = QWidget()
     qtbot.addWidget(window)
     layout = QVBoxLayout(window)
-    fields = [QLineEdit(), GrowingEdit()]
+    line, post, choice = QLineEdit(), GrowingEdit(), QuietComboBox()
+    choice.setEditable(True)
+    fields = [line, post, QuietSpinBox(1, 60), choice]
     for field in fields:
         layout.addWidget(field)
     window.show()
@@ -30,12 +33,13 @@ def test_a_letter_counts_for_a_few_seconds_in_every_kind_of_field(
         field.setFocus()
         qtbot.waitUntil(field.hasFocus)
         assert typed.seconds_left() == 0
-        qtbot.keyClicks(field, "a")
+        qtbot.keyClicks(field, "7")
         assert typed.seconds_left() == QUIET
+        assert text_in_hand()
         now[0] += QUIET
     # What is shown in a field nobody is in is not typing.
-    fields[0].setText("b")
+    line.setText("b")
     assert typed.seconds_left() == 0
-    fields[1].textChanged.emit()
+    post.textChanged.emit()
     assert typed.seconds_left() == 0
-    fields[1].deleteLater()
+    post.deleteLater()

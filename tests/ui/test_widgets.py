@@ -430,6 +430,26 @@ def test_a_flow_begins_at_the_right_where_the_language_does(qtbot: QtBot) -> Non
     assert places[0].left() > places[1].left() > places[2].left()
 
 
+# --- lists that drop down ---
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_short_list_shows_all_its_lines(qtbot: QtBot, scale: float) -> None:
+    theme.apply(theme.LIGHT, scale)
+    box = QuietComboBox()
+    for words in ("30 min", "45 min", "Une heure", "75 min", "90 min", "120 min"):
+        box.addItem(words)
+    box.setCurrentIndex(2)
+    on_screen(qtbot, box)
+    box.showPopup()
+    view = box.view()
+    qtbot.waitUntil(view.isVisible)
+    lines = [view.visualRect(view.model().index(row, 0)) for row in range(box.count())]
+    assert all(view.viewport().rect().contains(line) for line in lines)
+    assert all(line.height() >= 32 for line in lines)
+    box.hidePopup()
+
+
 # --- the focus ring ----------------------------------------------------------------------------
 
 
@@ -470,6 +490,32 @@ def test_the_ring_shows_for_the_keyboard_and_not_for_the_mouse(
     assert ring.geometry().contains(one.geometry()), "a ring that is there moves on"
     field.setFocus()
     assert not ring.isVisible()
+
+
+def test_the_ring_is_whole_where_the_box_leaves_no_room(qtbot: QtBot, ring: FocusRing) -> None:
+    tight = QWidget()
+    layout = QVBoxLayout(tight)
+    layout.setContentsMargins(0, 0, 0, 0)
+    button = Button("Ajouter un numéro")
+    layout.addWidget(button)
+    window = on_screen(qtbot, tight)
+    button.clearFocus()
+    tab_to(ring, button)
+    place = QRect(button.mapTo(window, QPoint(0, 0)), button.size())
+    assert ring.parentWidget() is window
+    assert ring.geometry() == place.adjusted(-4, -4, 4, 4)
+    tight.move(tight.x(), tight.y() + 30)
+    assert ring.geometry() == place.adjusted(-4, 26, 4, 34), "it follows the box"
+
+
+def test_at_the_edge_the_ring_loses_no_side(qtbot: QtBot, ring: FocusRing) -> None:
+    button = Button("Un")
+    window = on_screen(qtbot, button)
+    window.layout().setContentsMargins(0, 0, 0, 0)
+    QApplication.processEvents()
+    button.clearFocus()
+    tab_to(ring, button)
+    assert window.rect().contains(ring.geometry())
 
 
 def test_the_ring_lets_presses_through_and_says_nothing(qtbot: QtBot, ring: FocusRing) -> None:

@@ -99,7 +99,7 @@ def test_nothing_is_cut_off_at_200_percent_of_text_on_960_pixels(
 
 def _ways(me: Person) -> list[QPushButton]:
     """The buttons that lead to other steps."""
-    bar = me.workspace._bar
+    bar = me.workspace.bar
     ways = [one for one in bar.findChildren(QPushButton) if one.isVisible()]
     assert any(one.text().startswith(("Continuer", "Revenir")) for one in ways)
     return ways

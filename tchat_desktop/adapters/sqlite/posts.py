@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 
 from tchat_desktop.adapters.codec import storable
 from tchat_desktop.adapters.sqlite.database import Database
@@ -66,7 +66,7 @@ class SqlitePosts:
             if before is None:
                 return None
             _delete(connection, chat_id, occasion, post_id)
-            made = replace(before, post=post, question_id=question_id)
+            made = before.corrected(post, question_id)
             connection.execute(_ADD, _values(chat_id, occasion, made))
             drop_deleted_words(connection)
             return _one(connection, chat_id, occasion, post.id)
@@ -164,6 +164,7 @@ def _values(chat_id: str, occasion: Occasion, item: FeedPost) -> dict[str, str |
         "answered": item.answered,
         "question_id": item.question_id,
         "assigned_to": item.assigned_to,
+        "harmless": item.harmless,
     }
 
 
@@ -188,4 +189,5 @@ def _item(row: sqlite3.Row) -> FeedPost:
         answered=bool(row["answered"]),
         question_id=row["question_id"],
         assigned_to=row["assigned_to"],
+        harmless=bool(row["harmless"]),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -72,7 +72,7 @@ class FeedModel:
         self._waiting: dict[str, FeedEntry] = {}
         self._echoes: Mapping[str, Echo] = {}
         self._counts: dict[FeedFilter, int] | None = None
-        self._delicate: frozenset[str] = frozenset()
+        self._delicate: set[str] = set()
         self._exposing: set[str] = set()
 
     @property
@@ -84,14 +84,20 @@ class FeedModel:
         """Add posts, oldest first; known ones are replaced where they are."""
         posts = tuple(posts)
         # Only the newest are offered a welcome, and reading them all at once takes its time.
-        self._delicate |= delicate_authors(posts[-MOST_READ:])
+        newest = posts[-MOST_READ:]
+        self._delicate |= {one.post.id for one in newest if delicate_authors([one])}
+        # Put right, it may no longer confide anything.
+        self._exposing -= {one.post.id for one in newest}
         self._exposing |= {
-            one.post.id for one in posts[-MOST_READ:] if exposes(signals_of(one.post, self._chat))
+            one.post.id for one in newest if exposes(signals_of(one.post, self._chat))
         }
         for feed in posts:
             entry = self._entry(feed)
-            wait_here = wait and feed.post.id not in self._shown
-            (self._waiting if wait_here else self._shown)[feed.post.id] = entry
+            if wait and feed.post.id not in self._shown:
+                self._waiting[feed.post.id] = entry
+            else:
+                self._waiting.pop(feed.post.id, None)
+                self._shown[feed.post.id] = entry
         self._counts = None
 
     def mark(self, marking: Marking) -> FeedEntry | None:
@@ -146,18 +152,18 @@ class FeedModel:
     def newest(self, which: FeedFilter, search: str, most: int) -> tuple[list[FeedEntry], int]:
         """The newest posts that pass, at most `most`, and how many pass in all."""
         wanted = fold(search).split()
-        found = [
-            entry
-            for entry in self._shown.values()
-            if _passes(entry, which) and all(word in entry.words for word in wanted)
-        ]
+        found = [entry for entry in self._shown.values() if _is_wanted(entry, which, wanted)]
         found.sort(key=lambda entry: entry.feed.post.created_at, reverse=True)
         return found[:most], len(found)
 
+    def passes(self, feed: FeedPost, which: FeedFilter, search: str) -> bool:
+        """Whether a post would be among those shown."""
+        return _is_wanted(self._entry(feed), which, fold(search).split())
+
     def needing_care(self) -> int:
         """How many posts that could expose somebody are neither answered nor hidden."""
-        found = map(self.get, self._exposing)
-        return sum(one is not None and not one.is_answered and not one.feed.hidden for one in found)
+        found = [one for one in map(self.get, self._exposing) if one is not None]
+        return sum(not (one.is_answered or one.feed.hidden or one.feed.harmless) for one in found)
 
     def answers_to(self, question_id: str) -> int:
         """How many posts belong to a question of the chat."""
@@ -172,7 +178,8 @@ class FeedModel:
 
         Without those to be spared, and without guests and the organisers: they are at home here.
         """
-        spared = people_to_spare(self._chat, self._delicate)
+        delicate = [one.feed for one in map(self.get, self._delicate) if one is not None]
+        spared = people_to_spare(self._chat, delicate_authors(delicate))
         first: dict[str, FeedEntry] = {}
         for entry in sorted(
             (*self._shown.values(), *self._waiting.values()),
@@ -201,6 +208,10 @@ def _is_at_home(entry: FeedEntry, chat: Chat) -> bool:
     post = entry.feed.post
     own = {bare(one.account) for one in chat.people if one.account}
     return bare(post.author) in own or is_from_organiser(post, chat)
+
+
+def _is_wanted(entry: FeedEntry, which: FeedFilter, words: Sequence[str]) -> bool:
+    return _passes(entry, which) and all(word in entry.words for word in words)
 
 
 def _passes(entry: FeedEntry, which: FeedFilter) -> bool:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tchat_desktop.domain.catching_up import Proposal
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.keys_rule import keys_trouble
 from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import (
+    ASKED_FOR,
     WAITING,
     OutboxPost,
-    PostKind,
     PostState,
     Reason,
     left_at,
@@ -22,6 +23,8 @@ from tchat_desktop.domain.pace import Pace
 
 MINUTE = timedelta(minutes=1)
 QUARTER = timedelta(minutes=15)
+LONG = timedelta(minutes=2)
+"""An editor may be forgotten, open so long past the time of its post."""
 MOVING = (PostState.PLANNED, PostState.DUE, PostState.SENDING)
 """States that change by themselves."""
 
@@ -61,6 +64,8 @@ class HourView:
     """Whether the page of the next post waits until nobody is typing any more."""
     needing_care: int = 0
     """How many posts of the public could expose somebody, and are neither answered nor hidden."""
+    proposal: Proposal | None = None
+    """What would draw the rest nearer, or end it in time; see domain.catching_up."""
     connected_at: datetime | None = None
     """When the account was connected; None when no one is, or it was before the app started."""
 
@@ -91,9 +96,8 @@ class HourView:
     @property
     def on_the_way(self) -> tuple[OutboxPost, ...]:
         """Replies and reposts that were asked for and have not left yet."""
-        asked_for = (PostKind.REPLY, PostKind.REPOST)
         waits = WAITING | {PostState.SENDING}
-        return tuple(row for row in self.rows if row.kind in asked_for and row.state in waits)
+        return tuple(row for row in self.rows if row.kind in ASKED_FOR and row.state in waits)
 
     @property
     def to_come_by_keys(self) -> int:
@@ -146,6 +150,12 @@ class HourView:
         """What the run sheet has and the organiser put in reserve: it has not left."""
         kept = (row for row in self.rows if row.state is PostState.SKIPPED)
         return tuple(row for row in kept if row.planned is not None)
+
+    @property
+    def kept_waiting(self) -> OutboxPost | None:
+        """The post whose editor stays open well past its time; None when no other is held up."""
+        late = (row for row in self.rows if row.id in self.held and row.state in WAITING)
+        return next((row for row in late if self.now - row.due_at >= LONG), None)
 
     @property
     def in_reserve(self) -> tuple[OutboxPost, ...]:

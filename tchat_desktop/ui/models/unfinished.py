@@ -48,3 +48,5 @@ class Unfinished:
     """The next post, being changed."""
     link: UnfinishedText
     """The link of the post that is asked about."""
+    answer: UnfinishedText
+    """The answer of a guest without an account; its `post_id` is the guest's id."""

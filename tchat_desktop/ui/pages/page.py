@@ -113,6 +113,14 @@ class Page(SteadyScrollArea):
     def take_up(self, unfinished: object) -> None:
         """Go on with what the page before this one left; called before `show_chat`."""
 
+    @property
+    def undoes_itself(self) -> bool:
+        """Whether undo is about what was decided on this page, and not about the preparation."""
+        return False
+
+    def undo(self) -> None:
+        """Take back what was decided last on a page that undoes itself."""
+
     def show_to_check(self) -> None:
         """Bring what waits for the person's word into view, on the page that has such a thing."""
 

@@ -30,6 +30,8 @@ class Button(QPushButton):
         clicked: Callable[[], object] | None = None,
         name: str = "",
     ) -> None:
+        # The style takes away a least height that was set, each time the kind changes.
+        self._least = QSize()
         super().__init__("" if kind == "icon" else text.replace("&", "&&"))
         self.setProperty("kind", kind)
         self.setAccessibleName(name or text)
@@ -58,14 +60,26 @@ class Button(QPushButton):
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(name or text)
 
-    def keep_width(self) -> None:
-        """Become no narrower when a shorter text is shown: what stands beside it stays put."""
+    def keep_size(self) -> None:
+        """Become no smaller with a shorter text or another kind: what is around it stays put."""
         self.ensurePolished()
-        self.setMinimumWidth(self.sizeHint().width())
+        self._least = super().sizeHint()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(self._least)
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(self._least)
 
     def set_kind(self, kind: ButtonKind) -> None:
-        """Become primary, or quiet again, as another way is the better one now."""
+        """Become primary, or quiet again, as another way is the better one now.
+
+        One that was primary stays as large: what stands around must not move.
+        """
         if kind != self.property("kind"):
+            was_primary = self.property("kind") == "primary"
+            self.setProperty("roomy", was_primary or self.property("roomy"))
             self.setProperty("kind", kind)
             self._draw_icon(kind)
             restyle(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, time, timedelta
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout
 
@@ -108,12 +108,16 @@ class DayEdit(QLineEdit):
         return popup
 
     def _popup_place(self) -> QPoint:
-        """Below the field, moved so that it stays on the screen."""
+        """Below the field, beside it where the screen ends: what stands above stays in sight."""
         assert self._popup is not None
-        place = self.mapToGlobal(QPoint(0, self.height() + 2))
+        field = QRect(self.mapToGlobal(QPoint(0, 0)), self.size())
         room, size = self.screen().availableGeometry(), self._popup.sizeHint()
+        place = QPoint(field.left(), field.bottom() + 2)
         if place.y() + size.height() > room.bottom():
-            place.setY(self.mapToGlobal(QPoint(0, 0)).y() - size.height() - 2)
+            beside = field.right() + 3
+            if self.isRightToLeft():
+                beside = field.left() - size.width() - 2
+            place = QPoint(beside, room.bottom() - size.height() - theme.px(4))
         place.setX(max(room.left(), min(place.x(), room.right() - size.width())))
         place.setY(max(room.top(), place.y()))
         return place
@@ -160,10 +164,14 @@ def _dress(calendar: QCalendarWidget) -> None:
     for button, name in zip(("prev", "next"), names, strict=True):
         arrow = calendar.findChild(QToolButton, f"qt_calendar_{button}month")
         arrow.setIcon(icon(name, theme.tokens().plum))
+        arrow.setIconSize(QSize(theme.px(18), theme.px(18)))
 
 
 def _grey(calendar: QCalendarWidget, today: date) -> None:
-    """Show that the days of this month and the last that have passed cannot be taken."""
+    """Show that the days of this month and the last that have passed cannot be taken.
+
+    The style sheet greys those of other months.
+    """
     grey = QTextCharFormat()
     grey.setForeground(QColor(theme.tokens().field_line))
     calendar.setDateTextFormat(QDate(), QTextCharFormat())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.ui import theme
@@ -37,6 +38,7 @@ class Field(QWidget):
         layout.addWidget(editor)
         layout.addWidget(self._verdict)
         if keep_room:
+            self._verdict.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
             self._verdict.setMinimumHeight(2 * self._verdict.fontMetrics().lineSpacing())
         self.say("")
 

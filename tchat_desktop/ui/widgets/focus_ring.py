@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -15,6 +16,7 @@ class FocusRing(QWidget):
     def __init__(self, app: QApplication) -> None:
         super().__init__()
         self._target: QWidget | None = None
+        self._watched: list[QWidget] = []
         self._tabbing = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -25,8 +27,8 @@ class FocusRing(QWidget):
         """Whether focus moves by Tab just now; else only a ring that is there already moves on."""
         self._tabbing = tabbing
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._target:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+        if self._target is not None:
             if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
                 self._place()
             elif event.type() in (QEvent.Type.Hide, QEvent.Type.DeferredDelete):
@@ -43,23 +45,50 @@ class FocusRing(QWidget):
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         by_keyboard = self._tabbing or self._target is not None
         self._leave()
-        if by_keyboard and isinstance(new, QAbstractButton):
+        if by_keyboard and isinstance(new, QAbstractButton) and not new.isWindow():
             self._target = new
-            new.installEventFilter(self)
-            self.setParent(new.parentWidget())
+            host = _host(new)
+            self._watched = _boxes_up_to(new, host)
+            for one in self._watched:
+                one.installEventFilter(self)
+            self.setParent(host)
             self._place()
             self.show()
             self.raise_()
 
     def _place(self) -> None:
-        if self._target is not None:
-            self.setGeometry(self._target.geometry().adjusted(-4, -4, 4, 4))
+        host = self.parentWidget()
+        if self._target is not None and host is not None:
+            where = QRect(self._target.mapTo(host, QPoint(0, 0)), self._target.size())
+            # At the very edge it comes closer rather than lose a side.
+            self.setGeometry(where.adjusted(-4, -4, 4, 4).intersected(host.rect()))
 
     def _leave(self) -> None:
         if self._target is None:
             return
-        self._target.removeEventFilter(self)
-        self._target = None
+        for one in self._watched:
+            if shiboken6.isValid(one):
+                one.removeEventFilter(self)
+        self._target, self._watched = None, []
         self.hide()
         # Out of the tree, so that the page it was on can be deleted without it.
         self.setParent(None)
+
+
+def _host(target: QWidget) -> QWidget:
+    """What the ring is drawn on: all that scrolls with the widget, or the whole window.
+
+    The box the widget stands in would cut the ring where it leaves no room around it.
+    """
+    host = target.parentWidget()
+    while not host.isWindow() and host.parentWidget().objectName() != "qt_scrollarea_viewport":
+        host = host.parentWidget()
+    return host
+
+
+def _boxes_up_to(target: QWidget, host: QWidget) -> list[QWidget]:
+    """The widget and the boxes it stands in: it moves when one of them does."""
+    found = [target]
+    while found[-1].parentWidget() is not host:
+        found.append(found[-1].parentWidget())
+    return found

@@ -60,6 +60,11 @@ class GrowingEdit(QPlainTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
         self._on_size_changed()
 
+    def keep_lines(self, lines: int) -> None:
+        """Be so many lines high from now on, whatever the text; a longer one scrolls."""
+        self._lines = self._most = lines
+        self._on_size_changed()
+
     def show_text(self, text: str) -> None:
         """Show a text that came from elsewhere, keeping the cursor when it means the same."""
         if cleaned(self.toPlainText()) != cleaned(text):
@@ -170,16 +175,17 @@ class Counter(Text):
         self.setMinimumWidth(min(widest, theme.px(170)))
         self.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
 
-    def show_text(self, text: str) -> None:
-        """Count a text as it will be posted."""
-        self.show_left(post_text.remaining(text), text)
+    def show_text(self, text: str, by_page: bool = True, reply: bool = False) -> None:
+        """Count a text as it will be posted, by the page or with keys."""
+        self.show_left(post_text.remaining(text), text if by_page else "", reply)
 
-    def show_left(self, left: int, text: str = "") -> None:
+    def show_left(self, left: int, text: str = "", reply: bool = False) -> None:
         """Show how many weighted characters are left; below zero, how many are too many.
 
-        Of a `text` that fits, it says when the page that opens ready cannot hold it.
+        Of a `text` that goes by the page and fits, it says when that page cannot hold it: the page
+        of a `reply` names the post it answers too.
         """
-        no_page = left >= 0 and fits_post_but_no_page(text)
+        no_page = left >= 0 and fits_post_but_no_page(text, reply=reply)
         set_tip(
             self,
             _(

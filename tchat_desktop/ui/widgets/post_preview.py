@@ -44,8 +44,10 @@ class PostPreview(Card):
         """Show the picture of the account it goes out under; None shows the initials."""
         self._avatar.show_picture(picture, name)
 
-    def show_post(self, label: str, name: str, account: str, text: str) -> None:
-        """Show a post: what it is called, the name and bare @name it goes out under."""
+    def show_post(
+        self, label: str, name: str, account: str, text: str, by_page: bool = True
+    ) -> None:
+        """Show a post: what it is called, the name and bare @name it goes out under, which way."""
         self._title.setText(_("Preview on X: {post}").format(post=label))
         name = name or _("Your organisation")
         self._avatar.show_name(name)
@@ -53,7 +55,7 @@ class PostPreview(Card):
         self._account.setText(f"@{account}" if account else "")
         self._account.setVisible(bool(account))
         self._text.show_text(text)
-        self._counter.show_text(text)
+        self._counter.show_text(text, by_page)
 
     def show_picture(self, picture: Picture | None, image: QImage | None) -> None:
         """Show the picture of the post; `image` is None while it is on its way."""

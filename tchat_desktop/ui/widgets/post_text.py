@@ -20,6 +20,9 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.tool_tip import set_tip
 
+MOST_KEPT = 10
+"""Lines a place is kept for at the most; a longer post ends in "…" there."""
+
 
 class PostText(Text):
     """Lays out and paints by itself, so that nothing in a post is ever taken for markup.
@@ -35,6 +38,7 @@ class PostText(Text):
         self.most = most
         self._ranges: list[tuple[int, int]] = []
         self._heights: dict[int, int] = {}
+        self._kept: frozenset[str] = frozenset()
         if lines:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.show_text(text)
@@ -56,6 +60,18 @@ class PostText(Text):
         if self._lines:
             set_tip(self, text)
             self.update()
+
+    def keep_room_for(self, texts: frozenset[str]) -> None:
+        """Be as high as the longest of these, up to `MOST_KEPT` lines, whichever is shown."""
+        if texts != self._kept:
+            self._kept = texts
+            self._heights.clear()
+            self.updateGeometry()
+
+    @property
+    def lines_kept(self) -> int:
+        """How many lines there is room for."""
+        return self._lines_here()
 
     def unfold(self, text: str) -> None:
         """Show all of another text."""
@@ -79,12 +95,22 @@ class PostText(Text):
         return QSize(theme.px(80), self.fontMetrics().lineSpacing() * max(1, self._lines))
 
     def heightForWidth(self, width: int) -> int:
-        if self._lines:
-            return round(self._lines * QFontMetricsF(self.font()).lineSpacing() + 0.5)
         # Boxes within boxes ask hundreds of times for the same few widths.
         if width not in self._heights:
-            self._heights[width] = self._laid_out(max(1, width), self._shown())[1]
+            self._heights[width] = (
+                self._kept_height(width)
+                if self._lines
+                else self._laid_out(max(1, width), self._shown())[1]
+            )
         return self._heights[width]
+
+    def _kept_height(self, width: int) -> int:
+        longest = max(
+            (self._laid_out(max(1, width), _as_lines(text))[0].lineCount() for text in self._kept),
+            default=0,
+        )
+        lines = max(self._lines, min(longest, MOST_KEPT))
+        return round(lines * QFontMetricsF(self.font()).lineSpacing() + 0.5)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -120,8 +146,7 @@ class PostText(Text):
             room -= metrics.averageCharWidth()
 
     def _shown(self) -> str:
-        # A line break in a post is a line break here too; posts of people may have many.
-        return self.text().replace("\n", "\u2028")
+        return _as_lines(self.text())
 
     def _laid_out(self, width: int, text: str) -> tuple[QTextLayout, int]:
         layout = QTextLayout(text, self.font())
@@ -149,6 +174,11 @@ class PostText(Text):
             height += line.height()
         layout.endLayout()
         return layout, round(height + 0.5)
+
+
+def _as_lines(text: str) -> str:
+    """A line break in a post is a line break here too; posts of people may have many."""
+    return text.replace("\n", "\u2028")
 
 
 def _split(text: str, units: int) -> tuple[str, str]:

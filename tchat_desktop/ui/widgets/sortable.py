@@ -95,7 +95,6 @@ class SortableColumn(QWidget):
         super().__init__()
         self._cards: list[QWidget] = []
         self._handles: dict[DragHandle, QWidget] = {}
-        self._note: QWidget | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.px(spacing))
@@ -123,6 +122,9 @@ class SortableColumn(QWidget):
             return
         for gone in [card for card in self._cards if card not in cards]:
             self._handles = {h: card for h, card in self._handles.items() if card is not gone}
+            if self._dragged is not None and self._dragged not in self._handles:
+                # It went from under the mouse, as by an undo: nobody will let go of it.
+                self._end_drag()
             self._layout.removeWidget(gone)
             gone.hide()
             gone.deleteLater()

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -162,16 +162,47 @@ class _Hint(Text):
         self.set_tone("plum")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setContentsMargins(*(theme.px(8),) * 4)
-        width = min(theme.px(320), window.width())
-        height = self.heightForWidth(width)
-        corner = button.mapTo(window, QPoint(0, button.height() + theme.px(4)))
-        left = max(0, min(corner.x(), window.width() - width))
-        fits = corner.y() + height <= window.height()
-        top = corner.y() if fits else corner.y() - button.height() - height - theme.px(8)
-        self.setGeometry(left, top, width, height)
+        card = _card_of(button)
+        inside = card.rect().adjusted(*(theme.px(6),) * 2, *(-theme.px(6),) * 2)
+        limits = inside.translated(card.mapTo(window, QPoint(0, 0))) & window.rect()
+        width = min(theme.px(320), limits.width())
+        size = QSize(width, self.heightForWidth(width))
+        self.setGeometry(QRect(_place_beside(button, size, limits), size))
         self.show()
         self.raise_()
         QTimer.singleShot(HINT_MS, self, self.deleteLater)
+
+
+def _card_of(button: QWidget) -> QWidget:
+    """The card a button stands on; the window where it stands on none."""
+    box = button
+    while not box.isWindow() and not box.property("card"):
+        box = box.parentWidget()
+    return box
+
+
+def _place_beside(button: QWidget, size: QSize, limits: QRect) -> QPoint:
+    """Where a box covers the fewest things to press or fill in, and of these places the nearest."""
+    window = button.window()
+    taken = [
+        QRect(one.mapTo(window, QPoint(0, 0)), one.size())
+        for one in window.findChildren(QWidget)
+        if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    at = button.mapTo(window, QPoint(0, 0))
+    right = max(limits.left(), limits.right() - size.width() + 1)
+    bottom = max(limits.top(), limits.bottom() - size.height() + 1)
+    places = [
+        QPoint(x, y)
+        for x in {min(max(at.x(), limits.left()), right), limits.left(), right}
+        for y in range(limits.top(), bottom + 1, 4)
+    ]
+
+    def cost(place: QPoint) -> tuple[int, int]:
+        covered = sum(QRect(place, size).intersects(one) for one in taken)
+        return covered, (place - at).manhattanLength()
+
+    return min(places, key=cost)
 
 
 class FocusCare(QObject):

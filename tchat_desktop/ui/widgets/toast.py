@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.card import Notice
+from tchat_desktop.ui.widgets.text import Tone
 
 SHOWN_MS = 8_000
 """Long enough to read a sentence twice."""
@@ -30,9 +31,9 @@ class Toast(Notice):
         self._going.timeout.connect(self.hide)
         over.installEventFilter(self)
 
-    def show_briefly(self, text: str) -> None:
-        """Show that something is done."""
-        self.say(text, "well")
+    def show_briefly(self, text: str, tone: Tone = "well") -> None:
+        """Show that something is done, or was not."""
+        self.say(text, tone)
         self._place()
         self.raise_()
         self._going.start()

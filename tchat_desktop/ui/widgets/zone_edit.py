@@ -212,6 +212,7 @@ class _ZoneCompleter(QCompleter):
         self.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setMaxVisibleItems(8)
+        self.popup().setProperty("popup", True)
         self.popup().setMinimumWidth(theme.px(280))
 
     def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:

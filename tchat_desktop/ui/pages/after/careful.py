@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
+import shiboken6
 from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import recap as recaps
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.first_names import FirstNames, NameLeft
 from tchat_desktop.i18n import _, format_number, ngettext
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui.bridge import Bridge
@@ -20,19 +21,37 @@ Look = Callable[[], None]
 """Shows the organiser what is to be looked at."""
 
 
-def may_save(parent: QWidget, texts: Sequence[str], look: Look) -> bool:
-    """Ask when there are texts to look at; whoever does not save is shown them."""
-    if not texts:
+def may_save(parent: QWidget, texts: Sequence[str], names: Sequence[NameLeft], look: Look) -> bool:
+    """Ask when there are texts to look at, or first names of hidden people left somewhere.
+
+    Whoever does not save is shown them.
+    """
+    words = [*map(left_words, names)]
+    if texts:
+        words.insert(0, _delicate_words(texts))
+    if not words or confirms_saving(parent, "\n\n".join(words)):
         return True
-    words = ngettext(
+    if shiboken6.isValid(parent):
+        look()
+    return False
+
+
+def left_words(left: NameLeft) -> str:
+    """Where a first name is left that may be a hidden person's."""
+    count = len(left.texts)
+    return ngettext(
+        "“{name}” may be the first name of somebody you hide: it stands in {count} text.",
+        "“{name}” may be the first name of somebody you hide: it stands in {count} texts.",
+        count,
+    ).format(name=left.name, count=format_number(count))
+
+
+def _delicate_words(texts: Sequence[str]) -> str:
+    return ngettext(
         "One text may name a child, or show who confides something: “{text}”",
         "{count} texts may name a child, or show who confides something. The first: “{text}”",
         len(texts),
     ).format(count=format_number(len(texts)), text=beginning(texts[0], 80))
-    if confirms_saving(parent, words):
-        return True
-    look()
-    return False
 
 
 class PostsTable:
@@ -46,10 +65,14 @@ class PostsTable:
 
     def save(self, chat: Chat, material: Material) -> None:
         """Read the posts off the GUI thread, for there may be thousands; then ask and save."""
-        look_at = partial(recaps.posts_to_look_at, chat, material.posts)
+        posts = material.posts
 
-        def looked_at(texts: tuple[str, ...]) -> None:
-            if may_save(self._saving, texts, self._look):
+        def look_at() -> tuple[tuple[str, ...], tuple[NameLeft, ...]]:
+            left = FirstNames(chat, posts).left_in(recaps.posts_shown(chat, posts))
+            return recaps.posts_to_look_at(chat, posts), left
+
+        def looked_at(found: tuple[tuple[str, ...], tuple[NameLeft, ...]]) -> None:
+            if may_save(self._saving, *found, self._look):
                 self._write(chat, material)
 
         self._bridge.run(self._saving, look_at, looked_at, self._saving.fail)

@@ -37,6 +37,8 @@ class HighlightView:
     """The post exists on X, so it can be looked up there."""
     confides: bool = False
     """Its text may be a confidence, or a minor's."""
+    names_left: tuple[str, ...] = ()
+    """What may be the first names of hidden people in its text."""
     by_hand: bool = False
     """It was entered by the organiser, who can put it right."""
 
@@ -68,6 +70,7 @@ class HighlightCard(Card):
         self._about = Text("", "small", wrap=False)
         self._guest = Chip(_("guest"), "plum")
         self._child = Chip(_("a child’s name?"), "stop")
+        self._left = Chip(_("a hidden first name?"), "stop")
         self._confides = Chip(_("someone may be confiding"), "stop")
         self._text = PostText()
         self.hide_name = Tick(_("Hide the author"), self._on_hide)
@@ -78,7 +81,7 @@ class HighlightCard(Card):
         self.more = Button(_("More"), "icon", "more", self._show_menu)
         body = QVBoxLayout()
         body.setSpacing(theme.px(6))
-        marks = (self._guest, self._confides, self._child)
+        marks = (self._guest, self._confides, self._child, self._left)
         head = FlowLayout(self._name, self._about, *marks, self.mask, spacing=6)
         body.addLayout(head)
         body.addWidget(self._text)
@@ -102,17 +105,20 @@ class HighlightCard(Card):
 
         Once its author is hidden, a confidence shows nobody any more.
         """
-        if self.view is None or not (self.view.confides or self.view.child_hints):
+        if self.view is None:
             return None
-        if self.view.child_hints:
+        if self._named:
             return self.mask
-        return self.hide_name if self.view.highlight.author is not None else None
+        shows = self.view.confides and self.view.highlight.author is not None
+        return self.hide_name if shows else None
 
     @property
     def _named(self) -> str:
-        """The first name in the text that may be a child's; "" when there is none."""
-        hints = self.view.child_hints if self.view is not None else ()
-        return name_in(hints[0]) if hints else ""
+        """The first name in the text that is better hidden; "" when there is none."""
+        if self.view is None:
+            return ""
+        found = (*map(name_in, self.view.child_hints), *self.view.names_left)
+        return found[0] if found else ""
 
     def show_view(self, view: HighlightView, choices: Choices) -> None:
         """Show the highlight as it is now; `choices` are the questions it may be put under."""
@@ -130,7 +136,8 @@ class HighlightCard(Card):
         self._guest.setVisible(author is not None and author.is_guest)
         self._child.setVisible(bool(view.child_hints))
         self._confides.setVisible(view.confides)
-        self.mask.setVisible(bool(view.child_hints))
+        self._left.setVisible(bool(view.names_left))
+        self.mask.setVisible(bool(self._named))
         self.mask.show_text(_("Hide “{name}”").format(name=beginning(self._named, 20)))
         self._text.show_text(view.highlight.text)
         self.hide_name.setChecked(author is None)

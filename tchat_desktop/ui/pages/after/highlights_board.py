@@ -108,6 +108,14 @@ class HighlightsBoard(QWidget):
         if changed:
             self.reordered.emit()
 
+    def forget_what_came_back(self) -> None:
+        """A post that is a highlight again, or is gone from the list, is not to be put back."""
+        assert self._watch.material is not None
+        starred = {one.post.id: one.starred for one in self._watch.material.posts}
+        for section in self.sections:
+            if section.taken_out and starred.get(section.taken_out, True):
+                section.forget_taken_out()
+
     def _new_section(self, question_id: str) -> RecapSection:
         section = RecapSection(question_id)
         section.commented.connect(self._on_commented)
@@ -189,7 +197,10 @@ class HighlightsBoard(QWidget):
 
     def _on_put_back(self, post_id: str) -> None:
         self._watch.mark(Marking(post_id, Mark.STARRED, True), self._mark)
-        self.card(post_id).take_out.setFocus()
+        # Hidden or taken out in the cockpit meanwhile, it does not come back here.
+        for card in self.cards:
+            if card.post_id == post_id:
+                card.take_out.setFocus()
 
     def _on_question_wanted(self, post_id: str, question_id: str) -> None:
         self._watch.mark(Marking(post_id, Mark.QUESTION, question_id), self._mark)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.thanks import Participant
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.after.thanks_draft import ThanksDraft
+from tchat_desktop.ui.pages.during.words import beginning
 from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row, rule
@@ -28,17 +30,20 @@ class Word:
     by_mail: bool = False
     has_profile: bool = False
     """Their profile may be looked up: they are real, and not to be kept out of sight."""
+    said: Post | None = None
+    """Their last message, to thank them under it."""
 
 
 class PersonThanks(QWidget):
     """Shows a person and says what is wanted; it changes nothing itself."""
 
     thanked = Signal(str, bool)
-    """Handle, and whether they are ticked off."""
+    """Key of the person, and whether they are ticked off."""
     open_wanted = Signal(str, str)
-    """Handle and the text to open on X."""
+    """Key and the text to open on X."""
     mail_wanted = Signal(str)
     profile_wanted = Signal(str)
+    post_wanted = Signal(str)
     word_wanted = Signal(str)
     """The panel to write in was opened: `show_word` is to fill it."""
 
@@ -48,8 +53,8 @@ class PersonThanks(QWidget):
         self.draft: ThanksDraft | None = None
         shown = person.name or f"@{person.handle}"
         # Two people may show the same name: only the one on X tells them apart.
-        self._who = f"{person.name} (@{person.handle})" if person.name else shown
-        self._avatar = Avatar(shown)
+        both = person.name and person.handle
+        self._who = f"{person.name} (@{person.handle})" if both else shown
         self._guest = Chip(_("guest"), "plum")
         self._hidden = Chip(_("name hidden"), "look")
         self._how = Text("", "small")
@@ -77,6 +82,9 @@ class PersonThanks(QWidget):
         self._layout.setSpacing(theme.px(8))
         self._layout.addWidget(rule())
         self._layout.addLayout(across)
+        self._said = Text("", "small")
+        self._said.hide()
+        self._layout.addWidget(self._said)
 
     def show_person(self, person: Participant) -> None:
         """Show how they took part and whether they are thanked."""
@@ -84,7 +92,10 @@ class PersonThanks(QWidget):
         self._guest.setVisible(person.is_guest)
         self._hidden.setVisible(not person.may_be_named)
         words = took_part(person)
-        if person.name:
+        if not person.handle:
+            off = _("no account on X: thank them in person, by phone or by e-mail")
+            words = f"{words} · {off}" if person.posts else off
+        elif person.name:
             words = f"@{person.handle} · {words}"
         if words != self.how:
             self._how.setText(words)
@@ -128,6 +139,17 @@ class PersonThanks(QWidget):
                 self._on_profile,
                 _("See the profile on X – {who}").format(who=self._who),
             )
+        if word.said is not None:
+            said = _("Their last message: “{text}”").format(text=beginning(word.said.text, 160))
+            self._said.setText(said)
+            self._said.show()
+        if word.said is not None and word.said.url and (word.has_profile or word.on_x):
+            draft.add_button(
+                _("See their message on X"),
+                "outside",
+                self._on_post,
+                _("See the message on X – {who}").format(who=self._who),
+            )
         self._layout.addWidget(draft)
         return draft
 
@@ -135,11 +157,13 @@ class PersonThanks(QWidget):
         if self.writing:
             assert self.draft is not None
             self.draft.hide()
+            self._said.hide()
             self._name_write(_("Write a word"))
             return
-        self.word_wanted.emit(self.person.handle)
+        self.word_wanted.emit(self.person.key)
         assert self.draft is not None
         self.draft.show()
+        self._said.setVisible(bool(self._said.text()))
         self._name_write(_("Close"))
 
     def _name_write(self, text: str) -> None:
@@ -147,16 +171,19 @@ class PersonThanks(QWidget):
         self.write.show_text(text, name)
 
     def _on_ticked(self) -> None:
-        self.thanked.emit(self.person.handle, self.tick.isChecked())
+        self.thanked.emit(self.person.key, self.tick.isChecked())
 
     def _on_open(self, text: str) -> None:
-        self.open_wanted.emit(self.person.handle, text)
+        self.open_wanted.emit(self.person.key, text)
 
     def _on_mail(self) -> None:
-        self.mail_wanted.emit(self.person.handle)
+        self.mail_wanted.emit(self.person.key)
 
     def _on_profile(self) -> None:
-        self.profile_wanted.emit(self.person.handle)
+        self.profile_wanted.emit(self.person.key)
+
+    def _on_post(self) -> None:
+        self.post_wanted.emit(self.person.key)
 
 
 def took_part(person: Participant) -> str:

@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
+from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.signals import exposes, signals_of
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.pages.after.question_choices import question_choices
 from tchat_desktop.ui.pages.during.words import beginning, hour_of
+from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row, rule
 from tchat_desktop.ui.widgets.field import Field
@@ -27,6 +29,9 @@ from tchat_desktop.ui.widgets.text import Chip, Text
 
 AT_ONCE = 40
 """How many posts are listed before one asks for more."""
+SEARCHED_WORDS = 6
+"""Words by which one post is found in the list."""
+
 ALL, NONE = "all", ""
 """What the box of questions holds besides the ids of questions."""
 
@@ -111,6 +116,12 @@ class PostPicker(QWidget):
             }
         self._show_list()
 
+    def show_one(self, post: Post) -> None:
+        """List one post: the first of its words find it, and those like it."""
+        self.question.setCurrentIndex(0)
+        self.search.setText(" ".join(f"@{post.author} {post.text}".split()[:SEARCHED_WORDS]))
+        self._on_filter_changed()
+
     def choose_question(self, question_id: str) -> None:
         """List the replies to one question only; "" for the posts that belong to none."""
         self.search.clear()
@@ -194,6 +205,7 @@ class _PickRow(QWidget):
         self._name = Text("", "strong", wrap=False)
         self._hour = Text("", "small", wrap=False)
         self._question = Chip("", "plain")
+        self._exposes = False
         self._text = PostText()
         self.star = Button("", "quiet", "star", self._on_star)
         both = (_("Choose it"), _("Chosen"))
@@ -204,6 +216,12 @@ class _PickRow(QWidget):
         body.setSpacing(theme.px(4))
         body.addLayout(FlowLayout(self._name, self._hour, self._question, spacing=6))
         body.addWidget(self._text)
+        self._warning = Text(_("A highlight goes into the recap, with its author. Is that safe?"))
+        self._warning.set_tone("stop")
+        self._sure = Button(_("Highlight all the same"), "danger", clicked=self._star_it)
+        body.addWidget(self._warning)
+        body.addLayout(row(self._sure, None))
+        self._put_warning_away()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
@@ -220,12 +238,15 @@ class _PickRow(QWidget):
     def show_post(self, one: FeedPost, number: int, chat: Chat) -> None:
         if (one, number) == self._shown:
             return
+        self._put_warning_away()
         self._shown = (one, number)
+        self._exposes = exposes(signals_of(one.post, chat))
         who, hour = (
             one.post.author_name or f"@{one.post.author}",
             hour_of(one.post.created_at, chat),
         )
         self._name.setText(beginning(who, 30))
+        self._sure.setAccessibleName(_("Highlight {who} all the same").format(who=who))
         self._hour.setText(hour)
         self._question.setVisible(bool(number))
         self._question.say(f"Q{number}", "plain")
@@ -236,9 +257,23 @@ class _PickRow(QWidget):
         self.star.show_text(words, what.format(post=about))
         self.star.setIcon(icon("star-full" if one.starred else "star"))
 
+    def _put_warning_away(self) -> None:
+        self._warning.hide()
+        self._sure.hide()
+
     def _width(self, words: str) -> int:
         self.star.setText(words)
         return self.star.sizeHint().width()
 
     def _on_star(self) -> None:
+        # Pressed twice, it only warns twice: another button makes a highlight all the same.
+        if self._exposes and not self.post.starred:
+            self._warning.show()
+            self._sure.show()
+            announce(self, self._warning.text())
+            return
+        self._star_it()
+
+    def _star_it(self) -> None:
+        self._put_warning_away()
         self.star_wanted.emit(Marking(self.post.post.id, Mark.STARRED, not self.post.starred))

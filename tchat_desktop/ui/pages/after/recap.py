@@ -19,6 +19,7 @@ from tchat_desktop.domain.conversation import (
     newest_id,
 )
 from tchat_desktop.domain.etiquette import child_hints
+from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.recap import Highlight, Recap
@@ -31,6 +32,7 @@ from tchat_desktop.ui.pages.after.highlight_card import HighlightView
 from tchat_desktop.ui.pages.after.highlights_board import HighlightsBoard
 from tchat_desktop.ui.pages.after.mask_card import MaskCard
 from tchat_desktop.ui.pages.after.material_watch import ByHand, Gather, KeepMark
+from tchat_desktop.ui.pages.after.names_left import NamesLeft
 from tchat_desktop.ui.pages.after.opening_card import OpeningCard
 from tchat_desktop.ui.pages.after.post_picker import PostPicker
 from tchat_desktop.ui.pages.after.question_choices import question_choices
@@ -103,6 +105,8 @@ class RecapPage(AfterPage):
         self.board.reordered.connect(self._order_tabs)
         self._child = HintNotice("", "look", Button(_("Show me"), clicked=self._on_show_child))
         self._child.hide()
+        self.names_left = NamesLeft()
+        self.names_left.hide_wanted.connect(self._on_mask_wanted)
         self.conclusion = GrowingEdit(lines=2)
         self.conclusion.setPlaceholderText(
             _("Example: See you next month, with the fathers this time. Thank you all!")
@@ -110,7 +114,8 @@ class RecapPage(AfterPage):
         self.conclusion.textChanged.connect(self._on_conclusion_edited)
         closing = Card()
         closing.add(Field(_("To conclude"), self.conclusion))
-        self.fill(self.opening, self._build_picker(), self._child, self.board, closing)
+        doubts = (self._child, self.names_left)
+        self.fill(self.opening, self._build_picker(), *doubts, self.board, closing)
         self.add(self._build_entry())
         self.publish = PublishCard(bridge, files, self._what_to_save, self._on_show_child)
         self.publish.hide()
@@ -202,7 +207,10 @@ class RecapPage(AfterPage):
         ]
         self._numbers = numbers_asked(chat, material.rows)
         choices = question_choices(chat, self._numbers)
-        self.board.show_sections(self._views(chat, recap, visible), choices)
+        names = FirstNames(chat, material.posts)
+        self.board.forget_what_came_back()
+        self.board.show_sections(self._views(chat, recap, visible, names), choices)
+        self.names_left.show_names(names.left_in(recaps.words_shown(recap)))
         count = len(visible)
         words = ngettext(
             "Choose from the {count} post collected",
@@ -225,9 +233,12 @@ class RecapPage(AfterPage):
             write = self._files.introduction
             self._bridge.run(self, lambda: write(recap), self.opening.propose, self._on_unproposed)
 
-    def _views(self, chat: Chat, recap: Recap, visible: list[FeedPost]) -> list[SectionView]:
+    def _views(
+        self, chat: Chat, recap: Recap, visible: list[FeedPost], names: FirstNames
+    ) -> list[SectionView]:
         authors = {one.post.id: one.post.author for one in visible}
         entered = {one.post.id for one in visible if is_by_hand(one.post)}
+        harmless = {one.post.id for one in visible if one.harmless}
         known = {question.id for question in chat.questions}
         sizes: dict[str, int] = {}
         for one in visible:
@@ -242,8 +253,9 @@ class RecapPage(AfterPage):
                     hour=hour_of(one.created_at, chat),
                     question_id=question_id,
                     child_hints=child_hints(one.text),
-                    confides=recaps.confides(one.text),
+                    confides=one.post_id not in harmless and recaps.confides(one.text),
                     on_x=not recap.simulated,
+                    names_left=tuple(left.name for left in names.left_in([one.text])),
                     by_hand=one.post_id in entered,
                 )
                 for one in highlights
@@ -331,6 +343,23 @@ class RecapPage(AfterPage):
                 self._on_card_moved(card)
                 place.setFocus()
                 return
+        if self.names_left.text:
+            self.ensureWidgetVisible(self.names_left)
+            self.names_left.hide_it.setFocus()
+            return
+        self._show_in_list()
+
+    def _show_in_list(self) -> None:
+        """What the table of all posts would show, and no highlight does."""
+        material = self.watch.material
+        posts = material.posts if material is not None else ()
+        found = recaps.post_to_look_at(self._editor.chat, posts)
+        if found is not None:
+            self._open_picker(True)
+            self.picker.show_one(found.post)
+            self.widget().layout().activate()
+            self.ensureWidgetVisible(self._picker_card)
+            self.picker.search.setFocus()
 
     def _on_mask_wanted(self, words: str) -> None:
         if words:

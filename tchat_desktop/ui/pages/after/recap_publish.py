@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tchat_desktop.domain import recap as recaps
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.i18n import _, format_number, ngettext
 from tchat_desktop.services.material import Material
@@ -84,7 +85,8 @@ class PublishCard(Card):
             self.saving.refuse(words)
             return
         recap = recaps.build(chat, material.posts, material.rows, occasion=material.occasion)
-        if not may_save(self, recaps.texts_to_look_at(recap), self._look):
+        left = FirstNames(chat, material.posts).left_in(recaps.words_shown(recap))
+        if not may_save(self, recaps.texts_to_look_at(recap), left, self._look):
             return
 
         def job(path: Path) -> Path:

@@ -85,6 +85,11 @@ class RecapSection(QWidget):
         """The sentence on what was just taken out; "" when nothing was."""
         return self._note.text
 
+    @property
+    def taken_out(self) -> str:
+        """Id of the post that was just taken out; "" when none was."""
+        return self._taken_out
+
     def show_view(self, view: SectionView, choices: Choices) -> bool:
         """Show the section as it is now; True when cards came or changed places."""
         self._number.setVisible(bool(view.number))

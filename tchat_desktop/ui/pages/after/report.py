@@ -10,13 +10,14 @@ from pathlib import Path
 from tchat_desktop.domain import figures as counting
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.figures import Figures
+from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import FormerEdition, Material
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.after.after_page import AfterPage, Teaching
-from tchat_desktop.ui.pages.after.careful import PostsTable
+from tchat_desktop.ui.pages.after.careful import PostsTable, may_save
 from tchat_desktop.ui.pages.after.comparison import Comparison
 from tchat_desktop.ui.pages.after.material_watch import Gather
 from tchat_desktop.ui.pages.after.next_card import NextCard
@@ -53,7 +54,6 @@ class ReportPage(AfterPage):
     """The last step of the guide. Without `former` no comparison is made."""
 
     step = StepId.REPORT
-    """Id of the chat a new edition is wanted of."""
 
     def __init__(
         self,
@@ -242,6 +242,11 @@ class ReportPage(AfterPage):
         def job(path: Path) -> Path:
             return write(chat, counted, path)
 
+        material = self.watch.material
+        posts = material.posts if material is not None else ()
+        left = FirstNames(chat, posts).left_in(one.text for one in counted.questions)
+        if not may_save(self.saving, (), left, self._on_look):
+            return
         stem = file_stem(_("figures"), chat, self.rehearsing)
         self.saving.save(_("Save the figures"), stem, "csv", job)
 

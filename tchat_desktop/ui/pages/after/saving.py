@@ -17,6 +17,7 @@ from tchat_desktop.i18n import _
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui import error_words, theme
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.dialogs import file_filter
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -71,7 +72,9 @@ class Saving(QWidget):
         """Ask where to save, then write; `stem` is what the name is made from."""
         name = re.sub(r"[\W_]+", "-", stem).strip("-").lower() or "tchat"
         proposed = str(Path(self._folder) / f"{name}.{ending}")
-        chosen, _filter = QFileDialog.getSaveFileName(self.window(), title, proposed, f"*.{ending}")
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self.window(), title, proposed, file_filter(ending)
+        )
         if not chosen:
             return
         right = Path(chosen).suffix.lower() == f".{ending}"

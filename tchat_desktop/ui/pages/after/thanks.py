@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import letters
 from tchat_desktop.domain.anonymity import bare
-from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.chat import Chat, Person
+from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, left_at
 from tchat_desktop.domain.people import profile_page
@@ -39,6 +40,7 @@ from tchat_desktop.ui.pages.during.words import hour_of
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
+from tchat_desktop.ui.widgets.folding_row import FoldingRow
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Chip, Text
 from tchat_desktop.ui.widgets.verdict import VerdictLine
@@ -88,6 +90,7 @@ class ThanksPage(AfterPage):
         self._rows: dict[str, PersonThanks] = {}
         self._people: tuple[Participant, ...] = ()
         self._counted: tuple[Material, Chat] | None = None
+        self._hidden_names: FirstNames | None = None
         self._grouped = GroupedThanks("", ())
         self._limit = AT_ONCE
         self._ticked_in_rehearsal: frozenset[str] = frozenset()
@@ -97,6 +100,7 @@ class ThanksPage(AfterPage):
         self._first = Text(_("It names your guests, and tells that a recap is coming."), "small")
         self.general = ThanksDraft(_("Thank-you to everyone"), _("to everyone"), "primary")
         self.general.open_wanted.connect(self._on_open_general)
+        self.general.watch_for(self._caution)
         everyone.add(
             Text(_("One thank-you to everyone"), "heading"),
             self._first,
@@ -111,7 +115,7 @@ class ThanksPage(AfterPage):
         self._more = Button("", "quiet", "down", self._on_more)
         title = Text(_("Who took part"), "heading", wrap=False)
         self._list.add(
-            row(title, self._count, None, self._tick_all),
+            FoldingRow((title, self._count), (self._tick_all,)),
             self._spared,
             self._all_done,
             row(self._more, None),
@@ -122,7 +126,7 @@ class ThanksPage(AfterPage):
     @property
     def rows(self) -> tuple[PersonThanks, ...]:
         """The people on screen, from top to bottom."""
-        return tuple(self._rows[bare(one.handle)] for one in self._people[: self._limit])
+        return tuple(self._rows[one.key] for one in self._people[: self._limit])
 
     @property
     def progress(self) -> str:
@@ -140,9 +144,7 @@ class ThanksPage(AfterPage):
         self._count_people(chat, material, texts)
         thanked = chat.thanked if not self.rehearsing else self._ticked_in_rehearsal
         ticked = {bare(handle) for handle in thanked}
-        self._people = tuple(
-            replace(one, thanked=bare(one.handle) in ticked) for one in self._people
-        )
+        self._people = tuple(replace(one, thanked=one.key in ticked) for one in self._people)
         self.general.show_proposal(self._grouped.general, not self.rehearsing)
         sent = _thanks_sent(material)
         self._first.setVisible(sent is None)
@@ -165,6 +167,7 @@ class ThanksPage(AfterPage):
             self._counted = counted
             self._people = participants(chat, material.posts, material.rows, material.delicate)
             self._show_spared(_spared(chat, material))
+            self._hidden_names = FirstNames(chat, material.posts)
             again = _thanks_sent(material) is not None
             self._grouped = grouped_thanks(chat, self._people, texts, again=again)
 
@@ -174,7 +177,8 @@ class ThanksPage(AfterPage):
             "{count} people are not in this list: their messages confide something, or insult.",
             count,
         )
-        self._spared.setText(words.format(count=count) if count else "")
+        else_say = _("If one confides nothing, say so under it, in the step of the chat.")
+        self._spared.setText(f"{words.format(count=count)} {else_say}" if count else "")
         self._spared.setVisible(count > 0)
 
     def _add_advice_cards(self) -> None:
@@ -199,7 +203,7 @@ class ThanksPage(AfterPage):
 
     def _show_rows(self, texts: Texts) -> None:
         shown = self._people[: self._limit]
-        keys = {bare(person.handle) for person in shown}
+        keys = {person.key for person in shown}
         fresh = False
         for key in [key for key in self._rows if key not in keys]:
             gone = self._rows.pop(key)
@@ -207,7 +211,7 @@ class ThanksPage(AfterPage):
             gone.hide()
             gone.deleteLater()
         for index, person in enumerate(shown):
-            key = bare(person.handle)
+            key = person.key
             line = self._rows.get(key)
             if line is None:
                 line = self._rows[key] = self._new_row(person)
@@ -232,8 +236,14 @@ class ThanksPage(AfterPage):
         line.open_wanted.connect(self._on_open_personal)
         line.mail_wanted.connect(self._on_mail)
         line.profile_wanted.connect(self._on_profile)
+        line.post_wanted.connect(self._on_post)
         line.word_wanted.connect(self._on_word_wanted)
         return line
+
+    def _caution(self, text: str) -> str:
+        """What is to be said of a first name of somebody hidden, in a thank-you to everyone."""
+        left = self._hidden_names.left_in([text]) if self._hidden_names else ()
+        return _names_words(left[0].name) if left else ""
 
     def _show_progress(self) -> None:
         people = [person for person in self._people if person.may_be_named]
@@ -247,50 +257,51 @@ class ThanksPage(AfterPage):
 
     def _word(self, person: Participant, texts: Texts) -> Word:
         chat = self._editor.chat
-        key = bare(person.handle)
-        mail = any(guest.email for guest in chat.guests if bare(guest.account) == key)
+        mail = any(guest.email for guest in chat.guests if _key(guest) == person.key)
+        said = person.said if person.may_be_named else None
         for one in self._grouped.addressed:
-            if bare(one.handle) == key:
-                return Word(one.text, on_x=not self.rehearsing, by_mail=mail)
+            if bare(one.handle) == person.key:
+                return Word(one.text, on_x=not self.rehearsing, by_mail=mail, said=said)
+        real = person.may_be_named and not self.rehearsing
         return Word(
             personal_thanks(chat, person, texts),
             by_mail=mail,
-            has_profile=person.may_be_named and not self.rehearsing,
+            has_profile=real and bool(person.handle),
+            said=said,
         )
 
-    def _person(self, handle: str) -> Participant:
-        return next(one for one in self._people if bare(one.handle) == bare(handle))
+    def _person(self, key: str) -> Participant:
+        return next(one for one in self._people if one.key == key)
 
-    def _on_word_wanted(self, handle: str) -> None:
+    def _on_word_wanted(self, key: str) -> None:
         texts = self._texts_of(self._editor.chat.language)
-        self._rows[bare(handle)].show_word(self._word(self._person(handle), texts))
+        self._rows[key].show_word(self._word(self._person(key), texts))
         put_in_reading_order(self.widget())
 
-    def _on_thanked(self, handle: str, thanked: bool) -> None:
-        self._tick((handle,), thanked)
+    def _on_thanked(self, key: str, thanked: bool) -> None:
+        self._tick((key,), thanked)
 
     def _on_tick_all(self) -> None:
         waiting = (one for one in self._people if not one.thanked and one.may_be_named)
-        self._tick(tuple(one.handle for one in waiting), True)
+        self._tick(tuple(one.key for one in waiting), True)
 
-    def _tick(self, handles: tuple[str, ...], thanked: bool) -> None:
+    def _tick(self, keys: tuple[str, ...], thanked: bool) -> None:
         chat = self._editor.chat
         if self.rehearsing:
-            keys = {bare(handle) for handle in handles}
             ticked = self._ticked_in_rehearsal
-            self._ticked_in_rehearsal = ticked | keys if thanked else ticked - keys
+            self._ticked_in_rehearsal = ticked.union(keys) if thanked else ticked.difference(keys)
             self.show_chat(chat)
         else:
-            for handle in handles:
-                chat = with_thanked(chat, handle, thanked)
+            for key in keys:
+                chat = with_thanked(chat, key, thanked)
             self._editor.edit(chat)
         announce(self, self.progress)
 
     def _on_open_general(self, text: str) -> None:
         self._open_on_x(self.general, text)
 
-    def _on_open_personal(self, handle: str, text: str) -> None:
-        draft = self._rows[bare(handle)].draft
+    def _on_open_personal(self, key: str, text: str) -> None:
+        draft = self._rows[key].draft
         assert draft is not None
         self._open_on_x(draft, text)
 
@@ -305,10 +316,9 @@ class ThanksPage(AfterPage):
         self._open_page(page)
         draft.say(_("Your browser is opening it: press “Post” there."))
 
-    def _on_mail(self, handle: str) -> None:
-        chat, line = self._editor.chat, self._rows[bare(handle)]
-        key = bare(handle)
-        guest = next(one for one in chat.guests if bare(one.handle) == key)
+    def _on_mail(self, key: str) -> None:
+        chat, line = self._editor.chat, self._rows[key]
+        guest = next(one for one in chat.guests if _key(one) == key)
         letter = letters.thanks(chat, guest.name or line.person.name, self._texts_of(chat.language))
         assert line.draft is not None
         if words := blank_words(letter.subject, letter.body):
@@ -321,8 +331,13 @@ class ThanksPage(AfterPage):
             )
         )
 
-    def _on_profile(self, handle: str) -> None:
-        self._open_page(profile_page(handle))
+    def _on_profile(self, key: str) -> None:
+        self._open_page(profile_page(self._person(key).handle))
+
+    def _on_post(self, key: str) -> None:
+        said = self._person(key).said
+        if said is not None:
+            self._open_page(said.url)
 
     def _on_more(self) -> None:
         first_new = self._limit
@@ -330,6 +345,17 @@ class ThanksPage(AfterPage):
         self.show_chat(self._editor.chat)
         line: QWidget = self.rows[first_new].tick
         line.setFocus()
+
+
+def _key(guest: Person) -> str:
+    """What the list of participants knows a guest by."""
+    return bare(guest.account) or bare(guest.id)
+
+
+def _names_words(name: str) -> str:
+    return _("“{name}” may be the first name of somebody you hide. Everybody will read it.").format(
+        name=name
+    )
 
 
 def _spared(chat: Chat, material: Material) -> int:

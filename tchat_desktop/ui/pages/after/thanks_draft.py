@@ -33,6 +33,7 @@ class ThanksDraft(QWidget):
     def __init__(self, name: str, whom: str, kind: ButtonKind = "quiet") -> None:
         super().__init__()
         self._proposed = ""
+        self._caution: Callable[[str], str] = lambda _text: ""
         self._edit = PostEdit(lines=3)
         self._edit.setAccessibleName(name)
         self._edit.textChanged.connect(self._on_edited)
@@ -88,6 +89,11 @@ class ThanksDraft(QWidget):
         self._open.setVisible(may_open)
         self._on_edited()
 
+    def watch_for(self, caution: Callable[[str], str]) -> None:
+        """Say under the text what `caution` finds in it, as it is typed."""
+        self._caution = caution
+        self._on_edited()
+
     def add_button(self, text: str, icon_name: str, clicked: Callable[[], None], name: str) -> None:
         """Add one more way to send it."""
         self._buttons.addWidget(Button(text, "quiet", icon_name, clicked, name))
@@ -102,7 +108,7 @@ class ThanksDraft(QWidget):
         self._counter.show_text(text)
         self._restore.setVisible(text != self._proposed)
         self._open.setEnabled(bool(text.strip()) and post_text.remaining(text) >= 0)
-        self._blank.say(blank_words(text), "stop")
+        self._blank.say(blank_words(text) or self._caution(text), "stop")
 
     def _on_restore(self) -> None:
         self._edit.show_text(self._proposed)

@@ -198,7 +198,8 @@ class AnnouncementCard(Card):
         if self._is_held(self._subject.text()):
             return
         QGuiApplication.clipboard().setText(self._subject.text())
-        self._say(_("The title is copied."))
+        by_mail = self._announcement.channel is Channel.EMAIL
+        self._say(_("The subject is copied.") if by_mail else _("The title is copied."))
 
     def _on_reset(self) -> None:
         self.reset_wanted.emit(self._announcement.id)

@@ -18,6 +18,8 @@ from tchat_desktop.ui.widgets.text import Tone
 
 SOON = timedelta(hours=2)
 """So long before the start, X and the computer are looked at as soon as the list is on screen."""
+REHEARSABLE = timedelta(minutes=20)
+"""Less than this before the chat there is no time left for a rehearsal of ten minutes."""
 BY_PAGES = (Route.ASSISTED, Route.KEYS)
 """The ways in which some posts open in the browser."""
 
@@ -80,6 +82,14 @@ class DayList(QObject):
         )
 
     @property
+    def time_to_rehearse(self) -> bool:
+        """Whether a rehearsal is over before the chat begins, or the chat itself is over."""
+        chat = self.chat
+        if chat is None or chat.starts_at is None or not self.is_coming:
+            return True
+        return self._now() <= chat.starts_at - REHEARSABLE
+
+    @property
     def by_pages(self) -> bool:
         """Whether one must be signed in to X in the browser."""
         return self.chat is not None and self.chat.route in BY_PAGES
@@ -110,6 +120,12 @@ class DayList(QObject):
         if self.by_pages and not self.signed_in:
             return _("One thing is left: sign in to X in your browser, and tick it."), "look"
         return _("Everything is ready."), "well"
+
+    @property
+    def price(self) -> str:
+        """What a look costs, in words; "" when it is free."""
+        by_keys = self.chat is not None and self.chat.route is Route.KEYS
+        return _("With keys, each check costs one cent.") if by_keys else ""
 
     def look_if_soon(self) -> None:
         """Look at what costs nothing without being told: shortly before the hour, and again what

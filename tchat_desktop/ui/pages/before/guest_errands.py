@@ -20,6 +20,7 @@ from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import error_words
 from tchat_desktop.ui.blank_words import blank_words
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.dialogs import file_filter
 from tchat_desktop.ui.pages.before.letter_panel import Errand, LetterKind
 from tchat_desktop.ui.pages.before.person_card import PersonCard
 from tchat_desktop.ui.when_words import when_of
@@ -177,7 +178,9 @@ class GuestErrands(QObject):
     def _ask_path(self, title: str, stem: str, ending: str) -> Path | None:
         name = re.sub(r"[\W_]+", "-", stem).strip("-").lower()
         proposed = str(Path(self._folder) / f"{name}.{ending}")
-        chosen, _filter = QFileDialog.getSaveFileName(self._window, title, proposed, f"*.{ending}")
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self._window, title, proposed, file_filter(ending)
+        )
         if not chosen:
             return None
         path = Path(chosen)

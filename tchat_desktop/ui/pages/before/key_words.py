@@ -17,6 +17,7 @@ from tchat_desktop.services.ports import (
     VaultUnsafe,
 )
 from tchat_desktop.ui.network_words import obstacle_words
+from tchat_desktop.ui.refusal_words import X_SITE, account_refusal
 from tchat_desktop.ui.widgets.text import Tone
 
 CONSOLE = "https://console.x.com"
@@ -80,8 +81,8 @@ _REFUSALS = {
     Reason.NETWORK: N_("X cannot be reached. Check the network and try again: nothing is lost."),
     Reason.ANSWER_LOST: N_("X’s answer did not arrive. Try again: nothing is lost."),
     Reason.KEYS_REFUSED: N_(
-        "X refused these keys. Copy all four again from X’s page; keys that were made anew replace "
-        "the old ones."
+        "X refused these keys. Copy all four again from X’s page; where keys were made anew, or "
+        "the access withdrawn, the old ones are good for nothing. Nothing is lost here."
     ),
     Reason.READ_ONLY: N_(
         "These keys only allow reading. Choose “Read and write” on X, then make the keys of the "
@@ -149,6 +150,8 @@ def sign_in_trouble(error: Exception) -> str:  # noqa: PLR0911
         case PublishLater(reason=Reason.RATE_LIMIT):
             hour = format_hour(error.until.astimezone())
             return _("X asks to wait. Try again from {hour} on.").format(hour=hour)
+        case PublishError() if words := account_refusal(error.reason):
+            return words
         case PublishError() if error.reason in _REFUSALS:
             return _(_REFUSALS[error.reason])
         case PublishError():
@@ -157,6 +160,13 @@ def sign_in_trouble(error: Exception) -> str:  # noqa: PLR0911
             return keyring_words(error)
         case _:
             return _("Something unforeseen happened. Nothing saved is lost. Please try again.")
+
+
+def page_to_open(error: Exception) -> str:
+    """The page of X where what refused the keys can be put right; "" for none."""
+    if not isinstance(error, PublishError):
+        return ""
+    return X_SITE if account_refusal(error.reason) else CONSOLE
 
 
 def keyring_words(error: VaultError) -> str:

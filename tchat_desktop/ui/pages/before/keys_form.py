@@ -11,14 +11,13 @@ from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.credentials import BLOCKING, KeyField, KeyProblem, Pasted, check_pasted
 from tchat_desktop.i18n import _
 from tchat_desktop.services.accounts import Connection
-from tchat_desktop.services.ports import PublishError
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.before.accounts_port import Connections
 from tchat_desktop.ui.pages.before.key_words import (
-    CONSOLE,
     NAMES_ON_X,
     key_name,
     key_problem,
+    page_to_open,
     sign_in_trouble,
 )
 from tchat_desktop.ui.widgets.announce import announce
@@ -96,6 +95,7 @@ class KeysForm(QWidget):
         self.reveal = Button("", "link", "hidden", self._on_reveal)
         self.told = HintNotice()
         self.told.hide()
+        self._page = ""
         self._console = Button(_("Open X’s page"), "link", "outside", self._on_console)
         layout.addLayout(FlowLayout(self.test, self.reveal))
         layout.addWidget(self.told)
@@ -160,7 +160,7 @@ class KeysForm(QWidget):
 
     def _on_refused(self, error: Exception) -> None:
         self._wait(False)
-        self._say(sign_in_trouble(error), "stop", console=isinstance(error, PublishError))
+        self._say(sign_in_trouble(error), "stop", page_to_open(error))
         announce(self, self.told.text)
         self.answered.emit()
 
@@ -168,9 +168,10 @@ class KeysForm(QWidget):
         self._waiting = waiting
         self.test.show_text(_("Being tested…") if waiting else _("Test and keep"))
 
-    def _say(self, words: str, tone: Tone = "look", console: bool = False) -> None:
+    def _say(self, words: str, tone: Tone = "look", page: str = "") -> None:
         self.told.say(words, tone)
-        self._console.setHidden(not console)
+        self._page = page
+        self._console.setHidden(not page)
 
     def _on_reveal(self) -> None:
         self._show_revealed(self.edits[KeyField.CONSUMER_KEY].echoMode() != _SHOWN)
@@ -181,4 +182,4 @@ class KeysForm(QWidget):
         self.reveal.show_text(_("Hide the keys") if shown else _("Show the keys"))
 
     def _on_console(self) -> None:
-        self._open_page(CONSOLE)
+        self._open_page(self._page)

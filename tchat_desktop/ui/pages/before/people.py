@@ -156,6 +156,10 @@ class PeoplePage(Page):
         count = people.guest_count(chat)
         self._verdict.say(*_verdict(count))
         known = {person.id for person in chat.people}
+        if self._removed is not None and self._removed.person.id in known:
+            # Undo brought them back.
+            self._removed = None
+            self._undo_notice.hide()
         for person_id in [one for one in self._cards if one not in known]:
             card = self._cards.pop(person_id)
             card.hide()
@@ -231,10 +235,10 @@ class PeoplePage(Page):
         announce(self, words)
 
     def _on_undo(self) -> None:
-        self._undo_notice.hide()
         removed, self._removed = self._removed, None
+        self._undo_notice.hide()
         chat = self._editor.chat
-        if removed is not None and all(one.id != removed.person.id for one in chat.people):
+        if removed is not None:
             back = moved((*chat.people, removed.person), removed.person.id, removed.index)
             self._editor.edit(replace(chat, people=back))
 

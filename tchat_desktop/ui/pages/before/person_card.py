@@ -115,7 +115,8 @@ class PersonCard(Card):
         self._title.setText(person.name or who)
         # Without a name, the card is already headed by the name on X.
         handle = f"@{person.account}" if person.account and person.name else ""
-        self._about.setText(" · ".join(part for part in (handle, person.bio, hour) if part))
+        known = handle or (_("no account on X") if person.no_account else "")
+        self._about.setText(" · ".join(part for part in (known, person.bio, hour) if part))
         self._about.setVisible(bool(self._about.text()))
         guest = person.role is Role.GUEST
         self._chip.setVisible(not guest)

@@ -23,6 +23,7 @@ from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
 from tchat_desktop.ui.widgets.text import Tone
 from tchat_desktop.ui.widgets.tick import Tick
+from tchat_desktop.ui.widgets.verdict import HintNotice
 
 ROLES = {
     Role.GUEST: N_("Guest"),
@@ -80,11 +81,13 @@ class PersonForm(QWidget):
         }
         self._labels = {key: field.editor.accessibleName() for key, field in self._fields.items()}
         self._said: dict[str, str] = {}
+        self._off_x = HintNotice("", "plum")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(12))
         layout.addLayout(self._pair("name", "handle"))
         layout.addLayout(row(None, self._profile, self._no_account))
+        layout.addWidget(self._off_x)
         layout.addWidget(self._fields["bio"])
         layout.addLayout(self._pair("email", "zone"))
         layout.addLayout(row(self._fields["role"], None))
@@ -104,6 +107,9 @@ class PersonForm(QWidget):
             self._handle.setText(_written(person.handle))
         self._handle.setEnabled(not person.no_account)
         self._no_account.setChecked(person.no_account)
+        self._off_x.say(_off_x_words(person, who) if person.no_account else "", "plum")
+        words = _("None: the plain name is used") if person.no_account else ""
+        self._handle.setPlaceholderText(words or _("Example: @awa_ndiaye"))
         if self._zone.findData(person.time_zone) < 0:
             self._zone.addItem(city(person.time_zone), person.time_zone)
         self._zone.setCurrentIndex(self._zone.findData(person.time_zone))
@@ -173,6 +179,19 @@ class PersonForm(QWidget):
 
     def _on_profile_wanted(self) -> None:
         self.profile_wanted.emit(people.profile_page(self._person.handle))
+
+
+def _off_x_words(person: Person, who: str) -> str:
+    """What happens with somebody who is not on X."""
+    if person.role is not Role.GUEST:
+        return _("{name} takes part without X: call or write to each other elsewhere.").format(
+            name=who
+        )
+    return _(
+        "{name} sends you the answers by phone, WhatsApp or e-mail. During the chat you publish "
+        "them from your account, with the name and the agreement of {name}: “Publish an answer”, "
+        "on the screen of the chat."
+    ).format(name=who)
 
 
 def _written(handle: str) -> str:

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
-from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.preflight import Check
 from tchat_desktop.i18n import _, format_hour
@@ -130,8 +129,8 @@ class Preflight(Card):
             when = _("Checked at {hour}. Check again ten minutes before the chat.").format(
                 hour=hour
             )
-        if chat is not None and chat.route is Route.KEYS:
-            when += " " + _("With keys, each check costs one cent.")
+        if self._day.price:
+            when += " " + self._day.price
         if when != self._when.text():
             self._when.setText(when)
 

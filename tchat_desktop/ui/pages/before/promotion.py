@@ -175,6 +175,10 @@ class PromotionPage(Page):
     def show_chat(self, chat: Chat) -> None:
         """Show the announcements by date; cards stay as they are but for what changed."""
         self._link.show_link(chat.registration_link)
+        if self._removed is not None and self._removed.id in {one.id for one in chat.announcements}:
+            # Undo brought it back.
+            self._removed = None
+            self._undo_notice.hide()
         missing = self._missing_from(chat)
         empty = not chat.announcements
         self._empty.setVisible(empty)
@@ -198,7 +202,9 @@ class PromotionPage(Page):
 
     def _rung_of(self, chat: Chat, announcement: Announcement) -> _Rung:
         minutes = announcement.minutes_before
-        rung = self._rungs.setdefault(minutes, _Rung())
+        rung = self._rungs.get(minutes)
+        if rung is None:
+            rung = self._rungs[minutes] = _Rung()
         rung.show_day(lead_words(minutes), date_words(chat, announcement))
         return rung
 
@@ -356,10 +362,10 @@ class PromotionPage(Page):
         announce(self, words)
 
     def _on_undo(self) -> None:
+        removed, self._removed = self._removed, None
         self._undo_notice.hide()
-        if self._removed is not None:
-            self._edit(self._removed)
-            self._removed = None
+        if removed is not None:
+            self._edit(removed)
 
     def _on_step_wanted(self, step: StepId) -> None:
         self.step_wanted.emit(step)

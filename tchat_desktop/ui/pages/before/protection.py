@@ -131,6 +131,12 @@ class ProtectionPage(Page):
         if self._rules.isChecked() is not chat.rules_accepted:
             self._rules.setChecked(chat.rules_accepted)
         self._rows.show_lines(chat.help_lines)
+        if self._removed is not None and any(
+            line.id == self._removed[0].id for line in chat.help_lines
+        ):
+            # Undo brought it back.
+            self._removed = None
+            self._undo.hide()
         for edit, text in ((self._focal, chat.focal_point), (self._phone, chat.focal_phone)):
             if edit.text() != text:
                 edit.setText(text)
@@ -191,9 +197,8 @@ class ProtectionPage(Page):
             line, place = self._removed
             self._removed = None
             lines = list(self._editor.chat.help_lines)
-            if all(one.id != line.id for one in lines):
-                lines.insert(place, line)
-                self._editor.edit(replace(self._editor.chat, help_lines=tuple(lines)))
+            lines.insert(place, line)
+            self._editor.edit(replace(self._editor.chat, help_lines=tuple(lines)))
 
     def _on_focal_edited(self, text: str) -> None:
         self._editor.edit(replace(self._editor.chat, focal_point=text), field="focal_point")

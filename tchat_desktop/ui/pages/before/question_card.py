@@ -63,7 +63,7 @@ class QuestionCard(Card):
     def __init__(self, question_id: str) -> None:
         super().__init__(padding=14, spacing=4)
         self._question = Question(question_id)
-        self._shown: tuple[Question, int | None, str, int] | None = None
+        self._shown: tuple[Question, int | None, str, int, bool] | None = None
         self._called = ""
         """Which card it is, where it is named: "3", or where in the list it waits."""
         self._notices: list[HintNotice] = []
@@ -107,12 +107,14 @@ class QuestionCard(Card):
         """Which question this is."""
         return self._question.id
 
-    def show_question(self, question: Question, number: int | None, tag: str, left: int) -> None:
+    def show_question(
+        self, question: Question, number: int | None, tag: str, left: int, by_page: bool
+    ) -> None:
         """Show the question as Q`number`, with `left` weighted characters to spare.
 
-        One in reserve has no number yet.
+        One in reserve has no number yet. `by_page` tells that it leaves by the pre-filled page.
         """
-        shown = (question, number, tag, left)
+        shown = (question, number, tag, left, by_page)
         if shown == self._shown:
             return
         self._number.setText(f"Q{number}" if number else "")
@@ -120,7 +122,8 @@ class QuestionCard(Card):
         self.text.show_text(question.text)
         typed_by_hand = fold(question.text).endswith(fold(tag))
         self.text.show_tag("" if typed_by_hand else tag)
-        self.counter.show_left(left, f"Q{number or 0} {question.text} {tag}")
+        posted = f"Q{number or 0} {question.text} {tag}"
+        self.counter.show_left(left, posted if by_page else "")
         self.minutes.setMaximum(max(MOST_MINUTES, question.minutes))
         self.minutes.setValue(question.minutes)
         self._show_essential(question.essential)
@@ -165,7 +168,7 @@ class QuestionCard(Card):
         if self._notes is None:
             self._notes = QuestionNotes()
             self._notes.changed.connect(self._on_notes_changed)
-            _question, number, tag, _left = self._shown or (self._question, None, "", 0)
+            _question, number, tag, *_rest = self._shown or (self._question, None, "", 0, True)
             self._notes.show_question(self._question, number or 0, tag)
             self._notes.name_fields(self._called)
             self._below.addWidget(self._notes)

@@ -12,6 +12,7 @@ from tchat_desktop.domain import questions, run_sheet
 from tchat_desktop.domain.chat import (
     Chat,
     Question,
+    Route,
     moved,
     new_id,
     with_part,
@@ -44,13 +45,7 @@ class QuestionsPage(Page):
     step = StepId.QUESTIONS
 
     def __init__(self, editor: ChatEditor, texts_of: Callable[[str], Texts]) -> None:
-        super().__init__(
-            step_title(StepId.QUESTIONS),
-            _(
-                "Prepare between 6 and 10. The essential ones will be asked; the others wait, "
-                "depending on the pace of the conversation."
-            ),
-        )
+        super().__init__(step_title(StepId.QUESTIONS), "")
         self._editor = editor
         self._texts_of = texts_of
         self._cards: dict[str, QuestionCard] = {}
@@ -80,10 +75,11 @@ class QuestionsPage(Page):
         tag = f"#{chat.hashtag}" if chat.hashtag else ""
         cards: list[QWidget] = []
         given = numbers(chat)
+        by_page = chat.route is not Route.KEYS
         for place, question in enumerate(chat.questions):
             card = self._cards.get(question.id) or self._new_card(question.id)
             left = questions.remaining(chat, question, texts)
-            card.show_question(question, given.get(question.id), tag, left)
+            card.show_question(question, given.get(question.id), tag, left, by_page)
             card.show_place(place, len(chat.questions))
             cards.append(card)
         if tuple(cards) != self._list.cards:
@@ -146,7 +142,7 @@ class QuestionsPage(Page):
                 _("How many?"),
                 _(
                     "3 to 5 questions in half an hour, 6 to 10 in an hour, those in reserve "
-                    "included. Two or three in reserve save you when answers are few."
+                    "included. One in four in reserve saves you when answers are few."
                 ),
             ),
             self._example_card,
@@ -181,6 +177,14 @@ class QuestionsPage(Page):
 
     def _show_count(self, chat: Chat, texts: Texts) -> None:
         count = questions.count_verdict(chat)
+        fewest, most = count.advised
+        lead = _(
+            "Prepare between {fewest} and {most}. The essential ones will be asked; the others "
+            "wait, depending on the pace of the conversation."
+        )
+        lead = lead.format(fewest=fewest, most=most)
+        if lead != self.lead.text():
+            self.lead.setText(lead)
         text, tone = _about_count(count, chat.minutes)
         sheet = run_sheet.build(chat, texts)
         if count.essential:
@@ -320,7 +324,7 @@ def _about_count(count: Count, minutes: int) -> tuple[str, Tone]:
     essential = essential.format(count=count.essential)
     figures = _("{essential}, {spare}").format(essential=essential, spare=spare)
     if count.verdict is CountVerdict.OK and not count.spare:
-        words = _("{figures}: enough. Two or three in reserve would save you.")
+        words = _("{figures}: enough. Some in reserve would save you.")
         return words.format(figures=figures), "well"
     if count.verdict is CountVerdict.OK:
         return _("{figures}: a good number.").format(figures=figures), "well"

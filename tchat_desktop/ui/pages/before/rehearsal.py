@@ -98,6 +98,7 @@ class RehearsalPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.show_chat(self._editor.chat)
         if self._seen != self._editor.chat.rehearsal:
             # One comes here to read what came of it: it stands at the top.
             self._seen = self._editor.chat.rehearsal
@@ -120,8 +121,13 @@ class RehearsalPage(Page):
         self._start.set_kind("quiet" if done else "primary")
         self._again.setVisible(running)
         self._way.setText(_way_words(rehearsed_way(chat)))
-        self._state.setText(self._state_words(chat, running))
-        self._state.setVisible(running or chat.rehearsed_at is not None)
+        late = not running and not self._day.time_to_rehearse
+        self._start.setHidden(late)
+        words = self._state_words(chat, running)
+        if late:
+            words = _("The chat is about to begin or under way: no time left to rehearse.")
+        self._state.setText(words)
+        self._state.setVisible(bool(words))
         report = None if running else chat.rehearsal
         self.debrief.setVisible(report is not None)
         if report is not None:

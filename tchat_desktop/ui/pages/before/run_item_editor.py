@@ -28,7 +28,7 @@ class RunItemEditor(QWidget):
     reset_wanted = Signal()
     closed = Signal()
 
-    def __init__(self, item: RunItem) -> None:
+    def __init__(self, item: RunItem, by_page: bool) -> None:
         super().__init__()
         self._text = PostEdit(item.text)
         self._counter = Counter()
@@ -47,7 +47,7 @@ class RunItemEditor(QWidget):
         layout.addLayout(FlowLayout(self._minutes, self._counter, self._reset, spacing=12))
         self.picture = PicturePanel()
         layout.addWidget(self.picture)
-        self.show_item(item)
+        self.show_item(item, by_page)
         self._text.textChanged.connect(self._on_text_changed)
         self._minutes.valueChanged.connect(self.minutes_edited)
         self._reset.clicked.connect(self._on_reset)
@@ -55,7 +55,7 @@ class RunItemEditor(QWidget):
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.closed)
 
-    def show_item(self, item: RunItem) -> None:
+    def show_item(self, item: RunItem, by_page: bool) -> None:
         """Show the post as it is now; spaces being typed at its end are left alone."""
         typed = self._text.toPlainText()
         same = typed.split() == item.text.split()
@@ -67,7 +67,7 @@ class RunItemEditor(QWidget):
             self._minutes.blockSignals(True)
             self._minutes.setValue(item.minutes)
             self._minutes.blockSignals(False)
-        self._counter.show_text(item.text)
+        self._counter.show_text(item.text, by_page)
         self._reset.setVisible(item.edited)
         self.picture.show_picture(item.picture)
 

@@ -201,7 +201,7 @@ class RunItemRow(QWidget):
             self._named = name
             self._name_parts(title)
         if self._editor is not None:
-            self._editor.show_item(item)
+            self._editor.show_item(item, self._goes_by_page)
         self._show_thumbnail()
         self._notes.show_notes(notes, name)
 
@@ -241,10 +241,14 @@ class RunItemRow(QWidget):
         """Whether the post is being edited."""
         return self._editor is not None and not self._editor.isHidden()
 
+    @property
+    def _goes_by_page(self) -> bool:
+        return self.item.by_page or not self._by_keys
+
     def open_editor(self) -> None:
         """Put an editor in the place of the text, with the cursor in it."""
         if self._editor is None:
-            self._editor = RunItemEditor(self.item)
+            self._editor = RunItemEditor(self.item, self._goes_by_page)
             self._editor.text_edited.connect(self._on_text_edited)
             self._editor.minutes_edited.connect(self._on_minutes_edited)
             self._editor.reset_wanted.connect(self._on_reset)

@@ -1,9 +1,9 @@
-"""The problems of the run sheet in sentences, each with what to do about it."""
+"""The run sheet in sentences: its problems, with what to do, and where a post landed."""
 
 from __future__ import annotations
 
 from tchat_desktop.domain.etiquette import Stranger
-from tchat_desktop.domain.run_sheet import ProblemKind, RunProblem, RunSheet
+from tchat_desktop.domain.run_sheet import ProblemKind, RunItem, RunProblem, RunSheet
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui.mention_words import stranger_words
 from tchat_desktop.ui.pages.before.post_words import item_title
@@ -74,3 +74,18 @@ def problem_words(problem: RunProblem, sheet: RunSheet) -> str:  # noqa: PLR0911
             return _("Its text begins with Q{number}, which is not its number: correct it.").format(
                 number=value
             )
+
+
+def landed_words(item: RunItem, sheet: RunSheet, before: RunSheet, hour: str) -> str:
+    """Where a post that was put in stands, and what it made leave the sheet as it was `before`."""
+    place = sheet.items.index(item)
+    words = _("✓ In the run sheet at {hour}.")
+    if place:
+        words = _("✓ In the run sheet at {hour}, after: {post}.")
+    after = item_title(sheet.items[place - 1]) if place else ""
+    said = words.format(hour=hour, post=after)
+    there = {one.key for one in sheet.items}
+    out = [item_title(one) for one in before.items if one.key not in there]
+    if not out:
+        return said + " " + _("Nothing else was taken out.")
+    return said + " " + _("Taken out for it: {posts}.").format(posts=", ".join(out))

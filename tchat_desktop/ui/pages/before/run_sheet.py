@@ -30,7 +30,12 @@ from tchat_desktop.ui.pages.before.notes import Note, Notes
 from tchat_desktop.ui.pages.before.post_words import blank_notes, item_title, typed_blank_notes
 from tchat_desktop.ui.pages.before.run_item_row import RunItemRow
 from tchat_desktop.ui.pages.before.run_pictures import RunPictures
-from tchat_desktop.ui.pages.before.run_problem_words import problem_tone, problem_words, time_words
+from tchat_desktop.ui.pages.before.run_problem_words import (
+    landed_words,
+    problem_tone,
+    problem_words,
+    time_words,
+)
 from tchat_desktop.ui.pages.before.run_spares import RunSpares
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.steps import step_title
@@ -70,6 +75,8 @@ class RunSheetPage(Page):
         self._sheet = RunSheet((), (), (), 0, 0)
         self._rows: dict[str, RunItemRow] = {}
         self._chosen = ""
+        self._landed: tuple[Chat, str, str] | None = None
+        """The chat as a post was put in, its key, and the sentence that says where it stands."""
         self._in_chat = False
         """Whether the chat has begun, so that posts are brought back there."""
         self._pictures = RunPictures(self, editor, bridge, pictures)
@@ -174,6 +181,7 @@ class RunSheetPage(Page):
                 _as_it_goes(item, gone),
                 _hour(chat, item, gone),
                 (
+                    *self._landed_notes(item.key),
                     *self._problem_notes(problems),
                     *typed_blank_notes(item.text, texts),
                     *self._price_notes(item, by_keys),
@@ -231,6 +239,11 @@ class RunSheetPage(Page):
         self._rows[item.key] = row
         return row
 
+    def _landed_notes(self, key: str) -> tuple[Note, ...]:
+        if self._landed is None or self._landed[:2] != (self._editor.chat, key):
+            return ()
+        return (Note(self._landed[2], "well"),)
+
     def _problem_notes(self, problems: tuple[RunProblem, ...]) -> tuple[Note, ...]:
         return tuple(
             Note(problem_words(problem, self._sheet), problem_tone(problem))
@@ -264,7 +277,10 @@ class RunSheetPage(Page):
         for key, row in self._rows.items():
             row.show_chosen(key == self._chosen)
         item = _as_it_goes(self._sheet.item(self._chosen), self._live.of(self._chosen))
-        self._preview.show_post(item_title(item), chat.organisation, chat.account, item.text)
+        by_page = item.by_page or chat.route is not Route.KEYS
+        self._preview.show_post(
+            item_title(item), chat.organisation, chat.account, item.text, by_page
+        )
         picture = item.picture
         self._preview.show_picture(picture, self._pictures.image(picture) if picture else None)
 
@@ -338,9 +354,14 @@ class RunSheetPage(Page):
             # The times are those of the chat by now: it is brought back there.
             self.step_wanted.emit(StepId.HOUR)
             return
-        chat = self._editor.chat
+        chat, before = self._editor.chat, self._sheet
         self._editor.edit(run_sheet.put_in(chat, self._sheet, key, self._texts_of(chat.language)))
         if key in self._rows:
+            item = self._sheet.item(key)
+            words = landed_words(item, self._sheet, before, _hour(self._editor.chat, item, None))
+            self._landed = (self._editor.chat, key, words)
+            self.show_chat(self._editor.chat)
+            announce(self._rows[key], words)
             # The layout would show it only later, and what is hidden cannot have the keyboard.
             self._rows[key].show()
             self._rows[key].handle.setFocus(Qt.FocusReason.OtherFocusReason)

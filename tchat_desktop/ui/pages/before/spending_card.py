@@ -37,8 +37,8 @@ HIGHEST_CENTS = 1_000_000
 
 
 def cents_typed(text: str) -> int | None:
-    """The US cents of an amount as people type it: "5", "5,50", "$ 5.5"; None when it is none."""
-    bare = re.sub(r"(?i)[\s$]|us|usd", "", text)
+    """The US cents of an amount as people type it: "5", "5,50", "5 USD"; None when it is none."""
+    bare = re.sub(r"(?i)[\s$]|usd?", "", text)
     found = re.fullmatch(r"([0-9]{1,6})(?:[.,]([0-9]{1,2}))?", bare)
     if found is None:
         return None

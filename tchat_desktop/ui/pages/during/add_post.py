@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
@@ -25,7 +25,9 @@ from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.people import handle_problem, normalise_handle
 from tchat_desktop.i18n import _, format_day, format_hour
 from tchat_desktop.ui.icons import icon
+from tchat_desktop.ui.models.feed import FeedFilter
 from tchat_desktop.ui.models.unfinished import PastedPost
+from tchat_desktop.ui.pages.during.feed_filters import filter_name
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
@@ -35,6 +37,8 @@ from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.text import Text, Tone
 
+LONG_BEFORE = timedelta(days=1)
+"""What was published longer before the chat is asked about."""
 PASTED = 9
 """Letters that come at once only when something is pasted, or dropped."""
 
@@ -66,14 +70,20 @@ class AddPostPanel(Card):
         self._link_field = Field(
             _("Link of the post"),
             self._link,
-            _("On X: the share arrow, then “Copy link”. Both can be pasted here together."),
+            _("On X: the share arrow, then “Copy link”. Its text can be pasted along with it."),
+            keep_room=True,
         )
         self._author = LineEdit(Cap.LINE)
         self._author.setPlaceholderText("@prof_exemple")
-        self._author_field = Field(_("Who wrote it?"), self._author)
+        self._author_field = Field(
+            _("Who wrote it?"), self._author, _("Most links tell it by themselves."), keep_room=True
+        )
         self._text = GrowingEdit(lines=2)
         self._text_field = Field(
-            _("Its text"), self._text, _("On X: select the text, copy it, and paste it here.")
+            _("Its text"),
+            self._text,
+            _("On X: select the text, copy it, and paste it here."),
+            keep_room=True,
         )
         self._add = Button("", icon_name="plus", clicked=self._on_add)
         self._remove = Button(
@@ -132,6 +142,22 @@ class AddPostPanel(Card):
         """The post was added before: say so, and keep what was typed."""
         self._link_field.say(_("This post is in the list already."), "look")
         self._link.setFocus()
+
+    def say_added(self, post: Post, hidden_by: str) -> None:
+        """The post was added: say so, and be ready for the next one.
+
+        `hidden_by` is the filter that does not let it through, "" when it is shown.
+        """
+        self.clear()
+        words = _("✓ The message by {who} is added.").format(who=f"@{post.author}")
+        if hidden_by:
+            hides = _("“{filter}” does not show it: choose “{all}” to see it.")
+            words += " " + hides.format(filter=hidden_by, all=filter_name(FeedFilter.ALL))
+        self._link_field.say(words, "well")
+        announce(self, words)
+        self._link.setFocus()
+        # Once it has its place.
+        QTimer.singleShot(0, self, self._into_view)
 
     def clear(self) -> None:
         """Empty the fields for the next post."""
@@ -227,6 +253,8 @@ class AddPostPanel(Card):
         words = _("Published on {day} at {hour}.").format(
             day=format_day(local, with_year=True), hour=format_hour(local)
         )
+        if chat.starts_at is not None and at < chat.starts_at - LONG_BEFORE:
+            return words + " " + _("That is long before the chat. Is it the right one?"), "look"
         return words, "plain"
 
     def _is_ours(self, author: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from tchat_desktop.domain.catching_up import closed_up
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import promotional_share
@@ -50,14 +51,16 @@ from tchat_desktop.ui.network_words import obstacle_words
 from tchat_desktop.ui.pages.during.catching_up import CatchingUp
 from tchat_desktop.ui.pages.during.feed_view import FeedView
 from tchat_desktop.ui.pages.during.gone_card import GoneCard
+from tchat_desktop.ui.pages.during.guest_answer import GuestAnswerCard
 from tchat_desktop.ui.pages.during.held_up import HeldUpCard
 from tchat_desktop.ui.pages.during.money_card import MoneyCard
 from tchat_desktop.ui.pages.during.next_card import NextCard
 from tchat_desktop.ui.pages.during.now_card import NowCard
 from tchat_desktop.ui.pages.during.on_the_way import OnTheWayCard
-from tchat_desktop.ui.pages.during.outbox_panel import CheckCard, ReserveCard
+from tchat_desktop.ui.pages.during.outbox_panel import CheckCard
 from tchat_desktop.ui.pages.during.picture_help import PictureHelp
 from tchat_desktop.ui.pages.during.ports import Hour
+from tchat_desktop.ui.pages.during.reserve_card import ReserveCard
 from tchat_desktop.ui.pages.during.side_cards import ArrivalsCard, TimeCard, ToneCard
 from tchat_desktop.ui.pages.during.strip import StatusStrip
 from tchat_desktop.ui.pages.during.waiting import EndCard
@@ -126,15 +129,8 @@ class HourBoard(QObject):
         self.catching_up = CatchingUp(hour)
         self.now = NowCard(hour, open_page, PictureHelp(bridge, pictures), self._is_heard)
         self.next = NextCard(hour, platform)
+        self.guests = GuestAnswerCard(hour, texts_of)
         self.feed = FeedView(hour, texts_of, open_page, tag_page, self._by_hand, self.choose_reply)
-        self.main = QWidget()
-        layout = QVBoxLayout(self.main)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(16))
-        self._pair = Pair(self.now, self.next)
-        late = self.catching_up.late
-        for widget in (self.end_card, self.held_up, late, self._pair, self.feed):
-            layout.addWidget(widget)
         self._time = TimeCard(rehearsing)
         self.money = MoneyCard(chat, platform, bridge)
         if rehearsing or self._by_hand:
@@ -146,10 +142,27 @@ class HourBoard(QObject):
         self._on_the_way = OnTheWayCard(hour)
         self._reserve = ReserveCard(hour)
         self.side = QWidget()
+        self._stand_below_each_other()
         self._stand_beside()
         self._connect()
         self.show_now()
         hour.tell()
+
+    def _stand_below_each_other(self) -> None:
+        self.main = QWidget()
+        layout = QVBoxLayout(self.main)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(16))
+        self._pair = Pair(self.now, self.next)
+        for widget in (
+            self.end_card,
+            self.held_up,
+            self.catching_up.late,
+            self._pair,
+            self.guests,
+            self.feed,
+        ):
+            layout.addWidget(widget)
 
     def _stand_beside(self) -> None:
         beside = QVBoxLayout(self.side)
@@ -173,6 +186,7 @@ class HourBoard(QObject):
         self._time.end_wanted.connect(self._on_end_wanted)
         self._arrivals.welcome_wanted.connect(self.feed.welcome)
         self.feed.shown_changed.connect(self._order_tabs)
+        self.guests.reshaped.connect(self._order_tabs)
         self.gone.rebuilt.connect(self._order_tabs)
         self.catching_up.appeared.connect(self._on_missed)
         for told, heard in self._heard():
@@ -210,6 +224,7 @@ class HourBoard(QObject):
         self.now.show_view(view, self.feed.model.answers_to(question) if question else 0)
         self.strip.show_view(view)
         self.next.show_view(view)
+        self.guests.show_view(view)
         self._time.show_view(view)
         self.feed.show_now(view.now)
         self._show_arrivals(view)
@@ -238,6 +253,9 @@ class HourBoard(QObject):
         now = self.hour.clock.now()
         now_and_next = pace(self._rows, now, self._ends_at(now))
         following = now_and_next.following
+        proposal = None
+        if not self._paused and not self.catching_up.wanted:
+            proposal = self.catching_up.wished(closed_up(self._rows, now, self._ends_at(now)))
         return HourView(
             chat=self.hour.chat,
             occasion=self.hour.occasion,
@@ -256,6 +274,7 @@ class HourBoard(QObject):
             waits_for_word=self.catching_up.wanted,
             waits_for_typing=self._waits_for_typing(following),
             needing_care=self.feed.model.needing_care(),
+            proposal=proposal,
             connected_at=self._connected_at(),
         )
 
@@ -280,13 +299,15 @@ class HourBoard(QObject):
 
     def unfinished(self) -> Unfinished:
         """What was typed here and not handed in, for the board that takes this one's place."""
-        return Unfinished(self.feed.unfinished(), self.next.unfinished(), self.now.unfinished())
+        texts = (self.next.unfinished(), self.now.unfinished(), self.guests.unfinished())
+        return Unfinished(self.feed.unfinished(), *texts)
 
     def take_up(self, unfinished: Unfinished) -> None:
         """Go on with what was typed on the board before this one."""
         self.feed.take_up(unfinished.feed)
         self.next.take_up(unfinished.change)
         self.now.take_up(unfinished.link)
+        self.guests.take_up(unfinished.answer)
 
     def put_away(self) -> None:
         """Show and hear nothing more: what is on screen is about to go, and not all at once."""

@@ -21,6 +21,7 @@ class CareWays:
     hide: Callable[[], object]
     repost: Callable[[], object]
     star: Callable[[], object]
+    harmless: Callable[[], object]
     private: PrivateWays
 
 
@@ -48,7 +49,11 @@ class CareNotice(Card):
         self._star = Button(_("Highlight all the same"), "danger", clicked=ways.star, name=name)
         self._repost.hide()
         self._star.hide()
-        flow = FlowLayout(*self._buttons, self._repost, self._star, spacing=6)
+        confided = exposes(signals)
+        words = _("It confides nothing") if confided else _("It hurts nobody")
+        name = f"{words} – {who}"
+        harmless = Button(words, "link", "check", clicked=ways.harmless, name=name)
+        flow = FlowLayout(*self._buttons, self._repost, self._star, harmless, spacing=6)
         self.add(self._words, flow, self.private)
 
     @property

@@ -5,29 +5,33 @@ Nothing of a proposal happens until it is taken.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from tchat_desktop.domain.catching_up import Cause, Proposal, closed_up, shortened
+from tchat_desktop.domain.catching_up import Cause, Proposal, shortened
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.outgoing import ASKED_FOR, OutboxPost, PostState
+from tchat_desktop.domain.undoing import Done
 from tchat_desktop.i18n import _
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.dialogs import confirms_leaving_out
 from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.pages.during.done_words import done_words
+from tchat_desktop.ui.pages.during.faces import keep_room
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.side_cards import SideCard
 from tchat_desktop.ui.pages.during.words import hour_of, row_name
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Card
+from tchat_desktop.ui.widgets.card import Card, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.ui.widgets.text import Text
 
-LINES = 4
+LINES = 5
 """Lines kept for a proposal beside the posts: what is below it does not move."""
 
 
@@ -41,7 +45,7 @@ class CatchingUp(QObject):
         super().__init__()
         self.late = LateCard(hour)
         self.times = TimesCard(hour)
-        self._can_undo = False
+        self._last: Done | None = None
         self.wanted = False
         """Whether the organiser is to decide before anything leaves."""
 
@@ -50,9 +54,14 @@ class CatchingUp(QObject):
         """Whether the late card stands where the next post would."""
         return not self.late.isHidden()
 
+    def wished(self, proposal: Proposal | None) -> Proposal | None:
+        """A proposal, unless it was refused."""
+        return None if proposal is None or self.times.has_refused(proposal) else proposal
+
     def hear(self, event: OutboxChanged) -> None:
         """Take what the outbox told of what it waits for."""
-        self.wanted, self._can_undo = event.waits_for_word, event.can_undo_times
+        self.wanted = event.waits_for_word
+        self._last = event.last if event.can_undo else None
 
     def show_view(self, view: HourView, ends_at: datetime) -> None:
         """Show the hour as it is now; it ends at that instant (UTC)."""
@@ -61,11 +70,8 @@ class CatchingUp(QObject):
         self.late.setVisible(self.wanted and open_here)
         if self.waits_for_word:
             self.late.show_view(view, ends_at)
-        proposal = None
-        if open_here and not view.paused and not self.wanted:
-            proposal = closed_up(view.rows, view.now, ends_at)
         self.times.setHidden(view.ended)
-        self.times.show_proposal(proposal, view, self._can_undo)
+        self.times.show_proposal(view.proposal if open_here else None, view, self._last)
         if appears:
             self.appeared.emit()
 
@@ -112,9 +118,10 @@ class LateCard(Card):
         if proposal is None:
             return
         end = _("A shorter chat, in order, that ends in time:")
+        if self._ends_at is not None and proposal.times[-1][1] >= self._ends_at:
+            end = _("What there is still time for, and the words of the end:")
         _say(self._proposed, end)
-        lines = [f"{hour_of(at, chat)}  {names[post_id]}" for post_id, at in proposal.times]
-        _say(self._times, "\n".join(lines))
+        _say(self._times, _times_words(proposal, names, chat))
         spare = ", ".join(names[post_id] for post_id in left_out)
         _say(self._left_out, _("In reserve: {posts}").format(posts=spare))
 
@@ -128,69 +135,107 @@ class LateCard(Card):
 
 
 class TimesCard(SideCard):
-    """Whether the times hold: what draws the rest nearer or ends it in time, and the way back."""
+    """Whether the times hold: what draws the rest nearer or ends it in time, and the way back.
+
+    Each button has a place of its own, kept while it is not there: a press that was meant for one
+    never finds another.
+    """
 
     def __init__(self, hour: Hour) -> None:
         super().__init__(_("The times"))
         self._hour = hour
         self._proposal: Proposal | None = None
         self._refused: set[tuple[object, ...]] = set()
+        self._view: HourView | None = None
         self._words = Text("", "small")
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
         line = self._words.fontMetrics().lineSpacing()
         self._words.setMinimumHeight(LINES * line + theme.px(4))
-        self._take = Button("", clicked=self._on_take)
-        self._leave = Button(_("Leave"), "link", clicked=self._on_leave, name=_("Leave it so"))
-        words = _("Undo the change of times")
-        self._undo = Button(_("Undo"), "link", "undo", hour.undo_times, name=words)
+        self._take = SteadyButton("", clicked=self._on_take)
+        self._leave = SteadyButton(
+            _("Leave"), "link", clicked=self._on_leave, name=_("Leave it so")
+        )
+        name = _("Undo your last decision in the chat")
+        self._undo = SteadyButton(_("Undo"), "link", "undo", hour.undo, name=name)
         buttons = QWidget()
-        buttons.setLayout(FlowLayout(self._take, self._undo, self._leave, spacing=6))
+        buttons.setLayout(FlowLayout(self._take, self._leave, spacing=6))
         buttons.setMinimumHeight(theme.px(36))
-        self.add(self._words, buttons)
-        self._show(None, None, False)
+        keep_room(self._undo)
+        self.add(self._words, buttons, row(self._undo, None))
+        self._show(None, None)
 
-    def show_proposal(self, proposal: Proposal | None, view: HourView, can_undo: bool) -> None:
-        """Show what is proposed at this instant, if anything is, and was not refused."""
-        if proposal is not None and _key(proposal) in self._refused:
-            proposal = None
-        self._show(proposal, view, can_undo)
+    def show_proposal(self, proposal: Proposal | None, view: HourView, last: Done | None) -> None:
+        """Show what is proposed at this instant, if anything is, and what was done last.
 
-    def _show(self, proposal: Proposal | None, view: HourView | None, can_undo: bool) -> None:
+        `last` is the command that can be undone, None without one.
+        """
+        self._view = view
+        self._undo.means(last)
+        self._show(proposal, last)
+
+    def has_refused(self, proposal: Proposal) -> bool:
+        """Whether the organiser wanted it left as it is."""
+        return _key(proposal) in self._refused
+
+    def _show(self, proposal: Proposal | None, last: Done | None) -> None:
         self._proposal = proposal
         self._take.setVisible(proposal is not None)
-        self._undo.setVisible(can_undo)
-        # There is room for two: to take a change back is to leave what comes of it.
-        self._leave.setVisible(proposal is not None and not can_undo)
-        if proposal is None or view is None:
-            words = _("The times have changed.") if can_undo else _("Each post has its time.")
-            _say(self._words, "\n".join([words, *_coming(view)]))
+        self._leave.setVisible(proposal is not None)
+        self._undo.setVisible(last is not None)
+        view = self._view
+        if view is None:
+            return
+        if proposal is None:
+            coming = _coming(view)
+            words = "" if coming else _("Nothing else is planned.")
+            if last is not None:
+                words = _("Changed: {what}.").format(what=done_words(last, view.chat))
+            shown = coming[: max(0, LINES - (self._lines(words) if words else 0))]
+            _say(self._words, "\n".join([*([words] if words else []), *shown]))
             return
         closes = proposal.cause is Cause.HOLE
         words = _("Bring the rest forward") if closes else _("End in time")
         if self._take.accessibleName() != words:
             self._take.show_text(words)
+        for button in (self._take, self._leave):
+            button.means(_key(proposal))
         _say(self._words, _proposal_words(proposal, view.rows, view.chat))
 
+    def _lines(self, words: str) -> int:
+        """How many lines the words take here."""
+        metrics, wrap = self._words.fontMetrics(), Qt.TextFlag.TextWordWrap
+        room = QRect(0, 0, max(1, self._words.width()), 10_000)
+        return -(-metrics.boundingRect(room, wrap, words).height() // metrics.lineSpacing())
+
     def _on_take(self) -> None:
-        if self._proposal is not None:
-            self._hour.catch_up(self._proposal)
+        proposal, view = self._proposal, self._view
+        if proposal is None or view is None:
+            return
+        if proposal.left_out:
+            names = _names(view.rows)
+            posts = ", ".join(names[one] for one in proposal.left_out)
+            times = _times_words(proposal, names, view.chat)
+            if not confirms_leaving_out(self, posts, times):
+                return
+        self._hour.catch_up(proposal)
 
     def _on_leave(self) -> None:
         if self._proposal is not None:
             self._refused.add(_key(self._proposal))
-            self._show(None, None, False)
+            self._show(None, None)
 
 
-def _coming(view: HourView | None) -> list[str]:
+def _coming(view: HourView) -> list[str]:
     """The posts that leave next, each with its time."""
-    if view is None:
-        return []
     rows = sorted(
         (row for row in view.rows if row.planned is not None and row.state is PostState.PLANNED),
         key=lambda row: row.due_at,
     )
-    lines = (f"{hour_of(row.due_at, view.chat)}  {row_name(row)}" for row in rows)
-    return list(islice(lines, LINES - 1))
+    return [f"{hour_of(row.due_at, view.chat)}  {row_name(row)}" for row in rows]
+
+
+def _times_words(proposal: Proposal, names: Mapping[str, str], chat: Chat) -> str:
+    return "\n".join(f"{hour_of(at, chat)}  {names[post_id]}" for post_id, at in proposal.times)
 
 
 def _proposal_words(proposal: Proposal, rows: Sequence[OutboxPost], chat: Chat) -> str:
@@ -216,8 +261,7 @@ def _proposal_words(proposal: Proposal, rows: Sequence[OutboxPost], chat: Chat) 
 
 
 def _names(rows: Sequence[OutboxPost]) -> dict[str, str]:
-    kinds = (PostKind.REPLY, PostKind.REPOST)
-    return {row.id: row_name(row) for row in rows if row.kind not in kinds}
+    return {row.id: row_name(row) for row in rows if row.kind not in ASKED_FOR}
 
 
 def _key(proposal: Proposal) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost
 from tchat_desktop.domain.post_text import is_valid_post
 from tchat_desktop.i18n import _
@@ -22,7 +23,7 @@ from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
 from tchat_desktop.ui.widgets.text import Text
 
 LINES = 4
-"""Of the editor; a longer text scrolls."""
+"""Of the editor at the least; what is longer than its room scrolls."""
 
 
 class ChangeText(QWidget):
@@ -63,8 +64,9 @@ class ChangeText(QWidget):
         """The text that is being changed."""
         return UnfinishedText(self.post_id, self.edit.toPlainText() if self._post else "")
 
-    def open_editor(self, post: OutboxPost, text: str) -> None:
-        """Hold a post and begin to change it."""
+    def open_editor(self, post: OutboxPost, text: str, lines: int) -> None:
+        """Hold a post and begin to change it, in that many lines."""
+        self.edit.keep_lines(max(LINES, lines))
         self._post = post
         self._hour.hold(post.id)
         self.edit.show_text(text)
@@ -79,7 +81,7 @@ class ChangeText(QWidget):
         if not waits:
             words = _("{post}: it left already. Copy your text if you still need it.")
         elif post is not None and post.due_at <= view.now:
-            words = _("{post}: it waits while you write, and leaves a minute after.")
+            words = _("{post}: it leaves a minute after you finish, and the rest as much later.")
         else:
             words = _("{post}: it does not leave while you write.")
         say(self._held, words.format(post=row_name(self._post)))
@@ -97,7 +99,8 @@ class ChangeText(QWidget):
 
     def _on_typed(self) -> None:
         text = self.edit.toPlainText()
-        self._counter.show_text(text)
+        by_page = self._post is None or self._post.route is Route.ASSISTED
+        self._counter.show_text(text, by_page)
         self.save.setEnabled(is_valid_post(text))
 
     def _on_save(self) -> None:

@@ -198,8 +198,10 @@ class CockpitPage(Page):
             self.board.money.step_wanted.connect(self.step_wanted)
             self.board.feed.step_wanted.connect(self.step_wanted)
             self.board.strip.check_wanted.connect(self.show_to_check)
+            self.board.strip.text_wanted.connect(self._show_text)
             self.board.strip.reshaped.connect(self._place_strip)
             self.board.feed.reply_opened.connect(self._on_reply_opened)
+            self.board.guests.reshaped.connect(self._on_answer_opened)
             self.board.ended.connect(self._on_ended)
             # In the viewport, where screen readers find it, and not beside it.
             self.board.strip.setParent(self.viewport())
@@ -266,9 +268,30 @@ class CockpitPage(Page):
         # Once it has its place.
         QTimer.singleShot(0, self, self._show_reply)
 
+    def _on_answer_opened(self) -> None:
+        QTimer.singleShot(0, self, self._show_answer)
+
+    def _show_answer(self) -> None:
+        if self.board is not None and self.board.guests.is_open:
+            self.ensureWidgetVisible(self.board.guests, 0, self.board.strip.height())
+
     def _show_reply(self) -> None:
         if self.board is not None and self.board.feed.reply.isVisible():
             self.ensureWidgetVisible(self.board.feed.reply, 0, self.board.strip.height())
+
+    @property
+    def undoes_itself(self) -> bool:
+        return self._hour_on_air is not None
+
+    def undo(self) -> None:
+        """Take the last command of the hour back."""
+        if self._hour_on_air is not None:
+            self._hour_on_air.undo()
+
+    @property
+    def _hour_on_air(self) -> Hour | None:
+        """The hour on screen, or the real one that waits for its day."""
+        return self.board.hour if self.board is not None else self._hours.hour(Occasion.LIVE)
 
     def show_to_check(self) -> None:
         """Go to what waits for a word: the post that is asked about comes first."""
@@ -280,6 +303,11 @@ class CockpitPage(Page):
         else:
             self.ensureWidgetVisible(self.board.check, 0, self.board.strip.height())
             self.board.check.take_focus()
+
+    def _show_text(self) -> None:
+        if self.board is not None:
+            self.ensureWidgetVisible(self.board.next, 0, self.board.strip.height())
+            self.board.next.changing.edit.setFocus()
 
     def _show_question(self) -> None:
         if self.board is not None:

@@ -59,7 +59,7 @@ class CorrectLink(QWidget):
             # X makes no link of its own for it.
             self.field.hide()
             self.save.hide()
-        words = _("It is not online…")
+        words = _("It is not published…")
         self.not_online = SteadyButton(
             words, clicked=self._on_not_online, name=f"{words} – {own_name(post)}"
         )

@@ -25,12 +25,14 @@ class DayCard(Card):
         self._day = day
         self._summary = VerdictLine(" ", "plum")
         self._look = Button(_("Check now"), icon_name="redo", clicked=day.look)
+        self._price = Text("", "small")
         self.add(
             Text(_("Last checks"), "advice"),
             self._summary,
             FlowLayout(
                 self._look, Button(_("See the list"), "link", "next", clicked=self._to_list)
             ),
+            self._price,
         )
         day.changed.connect(self._on_changed)
 
@@ -46,6 +48,8 @@ class DayCard(Card):
     def _on_changed(self) -> None:
         words, tone = self._day.summary
         self._summary.say(words, tone)
+        self._price.setText(self._day.price)
+        self._price.setVisible(bool(self._day.price))
         self._look.show_text(_("Being checked…") if self._day.looking else _("Check now"))
 
     def _to_list(self) -> None:

@@ -88,7 +88,7 @@ class FeedCard(Card):
         self._chips = [Chip() for _index in range(6)]
         name = Text(beginning(self._who, 32), "strong", wrap=False)
         handle = Text(f"@{post.author}", "small", wrap=False)
-        about = f"{self._who}: {beginning(post.text)}"
+        self._about = about = f"{self._who}: {beginning(post.text)}"
         self._reply = Button(
             _("Reply"),
             icon_name="reply",
@@ -99,13 +99,11 @@ class FeedCard(Card):
             _("Repost"),
             icon_name="repost",
             clicked=self._on_repost,
-            name=_("Repost {post}").format(post=about),
         )
         self._star = Button(
             _("Highlight"),
             icon_name="star",
             clicked=self._on_star,
-            name=_("Highlight {post}").format(post=about),
         )
         self._more = Button(
             _("More"),
@@ -140,14 +138,23 @@ class FeedCard(Card):
             if words[0]:
                 chip.say(*words)
         if self._care is not None:
+            self._care.setHidden(entry.feed.harmless)
             self._care.show_seen_to(entry.is_answered)
         feed = entry.feed
         colours = theme.tokens()
         self._star.setIcon(icon("star-full" if feed.starred else "star", colours.ink))
-        self._star.setText(_("Highlighted") if feed.starred else _("Highlight"))
+        words, name = _("Highlight"), _("Highlight {post}")
+        if feed.starred:
+            words, name = _("Highlighted"), _("Chosen as a highlight: {post}")
+        self._say_on(self._star, words, name)
         repost = entry.echo.repost
-        self._repost.setText(_(_REPOSTS[_stage(repost)]))
+        self._say_on(self._repost, _(_REPOSTS[_stage(repost)]), _("{what}: {post}"))
         self._repost.setEnabled(repost is None)
+
+    def _say_on(self, button: Button, words: str, name: str) -> None:
+        name = name.format(what=words, post=self._about)
+        if button.accessibleName() != name:
+            button.show_text(words, name)
 
     def show_age(self, now: datetime) -> None:
         """Say how long ago it was written."""
@@ -180,7 +187,7 @@ class FeedCard(Card):
             ("✓ " + answered if answered else "", "well"),
             (reply, "look"),
             (pgettext("mark", "guest") if self.entry.from_guest else given, "plum"),
-            (_("a child’s name?") if self.entry.child_hints else "", "stop"),
+            (_("a child’s name?") if self.entry.child_hints and not feed.harmless else "", "stop"),
         ]
 
     def _on_reply(self) -> None:
@@ -192,8 +199,18 @@ class FeedCard(Card):
             return None
         answer = self._actions.private_answer()
         private = PrivateWays(self._chat, answer, self._on_profile, self._on_seen_to)
-        ways = CareWays(self._on_hidden, self._repost_it, self._star_it, private)
+        ways = CareWays(self._on_hidden, self._repost_it, self._star_it, self._on_harmless, private)
         return CareNotice(signals, f"@{entry.feed.post.author}", ways)
+
+    @property
+    def _guard(self) -> CareNotice | None:
+        """What stands before a repost or a highlight; nothing once the post is said harmless."""
+        return None if self.entry.feed.harmless else self._care
+
+    def _on_harmless(self) -> None:
+        # The button that was pressed goes with its notice.
+        self._reply.setFocus()
+        self._mark(Mark.HARMLESS, not self.entry.feed.harmless)
 
     def _on_seen_to(self) -> None:
         self._mark(Mark.ANSWERED, True)
@@ -204,8 +221,8 @@ class FeedCard(Card):
 
     def _on_repost(self) -> None:
         # Pressed twice, it only warns twice: another button reposts all the same.
-        if self._care is not None:
-            self._care.warn()
+        if self._guard is not None:
+            self._guard.warn()
         else:
             self._repost_it()
 
@@ -213,8 +230,8 @@ class FeedCard(Card):
         self._actions.repost(self.entry.feed)
 
     def _on_star(self) -> None:
-        if self._care is not None and self._care.guards_star and not self.entry.feed.starred:
-            self._care.warn_of_star()
+        if self._guard is not None and self._guard.guards_star and not self.entry.feed.starred:
+            self._guard.warn_of_star()
         else:
             self._star_it()
 
@@ -236,6 +253,8 @@ class FeedCard(Card):
         if not self.entry.echo.is_answered:
             words = _("Mark as not answered") if feed.answered else _("Mark as answered")
             menu.addAction(words, self._on_answered)
+        if feed.harmless and self._care is not None:
+            menu.addAction(_("It asks for care after all"), self._on_harmless)
         words = _("Show again") if feed.hidden else _("Hide this post")
         menu.addAction(words, self._on_hidden)
         guests = [guest for guest in self._chat.guests if guest.name or guest.handle]

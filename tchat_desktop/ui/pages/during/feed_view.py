@@ -22,7 +22,7 @@ from tchat_desktop.ui.models.feed import FeedEntry, FeedFilter, FeedModel
 from tchat_desktop.ui.models.unfinished import UnfinishedFeed
 from tchat_desktop.ui.pages.during.add_post import AddPostPanel
 from tchat_desktop.ui.pages.during.feed_card import FeedActions, FeedCard
-from tchat_desktop.ui.pages.during.feed_filters import FeedFilters
+from tchat_desktop.ui.pages.during.feed_filters import FeedFilters, filter_name
 from tchat_desktop.ui.pages.during.hidden_line import HiddenLine
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.reply_panel import Choose, ReplyPanel
@@ -360,8 +360,15 @@ class FeedView(QWidget):
         if self.model.get(post.id) is not None:
             self.add.say_known()
         else:
-            self.add.clear()
             self._hour.add_by_hand(post)
+            self.add.say_added(post, self._hidden_by(post))
+
+    def _hidden_by(self, post: Post) -> str:
+        """What keeps a post from being shown: the filter chosen, or the words searched for."""
+        search = self.search.text().strip()
+        if self.model.passes(FeedPost(post), self.filters.chosen, search):
+            return ""
+        return search or filter_name(self.filters.chosen)
 
     def _to_connection(self) -> None:
         self.step_wanted.emit(StepId.CONNECTION)

@@ -38,7 +38,7 @@ class GoneCard(SideCard):
         self._heard = heard
         self._none = Text(_("Nothing yet."), "small")
         self._can_correct = Text(
-            _("The pencil corrects a link, or says that a message is not online."), "small"
+            _("The pencil corrects a link, or says that a message is not published."), "small"
         )
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.px(2))

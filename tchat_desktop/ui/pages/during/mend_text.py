@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.domain.post_text import is_valid_post
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
@@ -46,7 +47,8 @@ class MendText(QWidget):
     def _on_typed(self) -> None:
         text = self._edit.toPlainText()
         words = blank_words(text)
-        self._counter.show_text(text)
+        by_page = self._post.route is Route.ASSISTED
+        self._counter.show_text(text, by_page, self._post.kind is PostKind.REPLY)
         self._lacks.setText(words)
         self._publish.setEnabled(is_valid_post(text) and not words)
 

@@ -58,13 +58,13 @@ class NextCard(Card):
         self._picture = Chip(_("with a picture"), "plum")
         keep_room(self._picture, has_pictures(hour))
         self._send = PublishButton(_("Publish now"), "primary", "send", self._send_now)
-        self._later = SteadyButton(_("+ 5 min"), clicked=self._postpone, name=_("5 minutes later"))
+        self._later = SteadyButton(_("All 5 min later"), clicked=self._postpone)
         set_tip(self._later, _("This message and all those after it leave 5 minutes later."))
         self._skip = SteadyButton(
             _("In reserve"), clicked=self._keep, name=_("Keep this post in reserve")
         )
         self._change = Button(_("Change"), "link", clicked=self._edit, name=_("Change this post"))
-        self._send.keep_width()
+        self._send.keep_size()
         self._buttons = (self._send, self._later, self._skip, self._change)
         self.changing = ChangeText(hour)
         self.changing.closed.connect(self._on_closed)
@@ -113,6 +113,10 @@ class NextCard(Card):
         self.changing.show_view(view)
         post = view.pace.following
         self._post = post
+        # All of it can be read, and the feed below stands still whichever comes next.
+        self._text.keep_room_for(
+            frozenset(row.text for row in view.rows if row.planned is not None)
+        )
         begins_in = None if view.rehearsing else view.begins_in
         far = begins_in is not None and begins_in > EARLY
         self._early = view.chat.starts_local if far else None
@@ -214,7 +218,8 @@ class NextCard(Card):
             self.changing.edit.setFocus()
 
     def _open_editor(self, post: OutboxPost, text: str) -> None:
-        self.changing.open_editor(post, text)
+        # It is a little narrower than the text was.
+        self.changing.open_editor(post, text, self._text.lines_kept + 1)
         self._faces.setCurrentIndex(1)
 
     def _on_closed(self) -> None:

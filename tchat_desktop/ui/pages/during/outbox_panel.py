@@ -1,8 +1,8 @@
-"""What must be checked, and what is in reserve: the truth of the outbox."""
+"""What waits for the organiser's word, each post with the reason and the buttons."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -82,9 +82,6 @@ class CheckCard(SideCard):
         self.keys.show_view(view)
         told = view.keys_failure is not None
         rows = {post.id: post for post in view.to_check}
-        words = _("To check ({count})").format(count=len(rows)) if rows else _("To check")
-        if words != self.title.text():
-            self.title.setText(words)
         for post_id in [
             one
             for one, shown in self._shown.items()
@@ -264,57 +261,3 @@ class _CheckRow(QWidget):
 
     def _drop(self) -> None:
         self._hour.skip(self.post.id)
-
-
-class ReserveCard(SideCard):
-    """What was left out, and can still come back."""
-
-    def __init__(self, hour: Hour) -> None:
-        super().__init__(_("In reserve"))
-        self._hour = hour
-        self._none = Text(_("Questions you keep for later show here."), "small")
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(theme.px(8))
-        self._shown: Sequence[tuple[OutboxPost, bool]] = ()
-        self.add(self._none, self._rows)
-
-    def show_view(self, view: HourView) -> None:
-        """Show the posts in reserve."""
-        rows = [(post, view.ended) for post in view.in_reserve]
-        if rows == self._shown:
-            return
-        self._shown = rows
-        while (item := self._rows.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
-        for post, ended in rows:
-            self._rows.addWidget(_ReserveRow(post, self._hour, ended))
-        self._none.setVisible(not rows)
-
-
-class _ReserveRow(QWidget):
-    def __init__(self, post: OutboxPost, hour: Hour, ended: bool) -> None:
-        super().__init__()
-        self._post = post
-        self._hour = hour
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(4))
-        layout.addWidget(Text(row_name(post), "strong"))
-        layout.addWidget(Text(beginning(post.text, 70), "small"))
-        if ended:
-            # Nothing leaves by itself any more: this publishes, and says so.
-            words = _("Publish now")
-            name = f"{words} – {own_name(post)}"
-            layout.addLayout(FlowLayout(PublishButton(words, clicked=self._publish, name=name)))
-            return
-        words = _("Put into the run sheet")
-        name = f"{words} – {own_name(post)}"
-        button = Button(words, clicked=self._bring_back, name=name)
-        layout.addLayout(FlowLayout(button))
-
-    def _bring_back(self) -> None:
-        self._hour.bring_back(self._post.id)
-
-    def _publish(self) -> None:
-        self._hour.send_now(self._post.id)

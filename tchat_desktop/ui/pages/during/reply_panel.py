@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain import signals
-from tchat_desktop.domain.chat import Chat, Question
+from tchat_desktop.domain.chat import Chat, Question, Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import strangers
 from tchat_desktop.domain.numbering import numbers
@@ -25,11 +25,11 @@ from tchat_desktop.ui.blank_words import blank_words
 from tchat_desktop.ui.mention_words import stranger_words
 from tchat_desktop.ui.pages.care_steps import CareSteps
 from tchat_desktop.ui.pages.during.way_words import choice_words
-from tchat_desktop.ui.pages.during.words import beginning
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Card, row, rule
+from tchat_desktop.ui.widgets.card import Card, column, row, rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
+from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.steady_button import PublishButton
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.tool_tip import set_tip
@@ -42,10 +42,14 @@ Choose = Callable[[FeedPost, str], Choice]
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A text ready to be used as a reply; `name` is what its button says."""
+    """A text ready to be used as a reply; `name` is what its button says.
+
+    With `whole` the text is read beside the button.
+    """
 
     name: str
     text: str
+    whole: bool = False
 
 
 def suggestions(chat: Chat, feed: FeedPost, texts: Texts) -> list[Suggestion]:
@@ -74,17 +78,17 @@ def suggestions(chat: Chat, feed: FeedPost, texts: Texts) -> list[Suggestion]:
 def asks_for_care(feed: FeedPost) -> bool:
     """Whether a post may hold a confidence, or be a minor's."""
     confided = {signals.Signal.DISCLOSURE, signals.Signal.MINOR}
-    return not confided.isdisjoint(signals.signals_in(feed.post.text))
+    return not feed.harmless and not confided.isdisjoint(signals.signals_in(feed.post.text))
 
 
 def _prepared(chat: Chat, question: Question, tag: str) -> list[Suggestion]:
     given = numbers(chat)
     found = []
     if answer := question.prepared_answer.strip():
-        name = beginning(answer, 30)
+        name = _("Ready answer")
         if number := given.get(question.id):
-            name = _("Q{number}: {answer}").format(number=number, answer=name)
-        found.append(Suggestion(name, answer + tag))
+            name = _("Q{number}: ready answer").format(number=number)
+        found.append(Suggestion(name, answer + tag, whole=True))
     for source in question.sources[:1]:
         if host := urlsplit(source).hostname:
             name = _("Link to {site}").format(site=host)
@@ -123,7 +127,12 @@ class ReplyPanel(QWidget):
         self._lacks.hide()
         self._suggestions = QWidget()
         self._flow = FlowLayout(spacing=6)
-        self._suggestions.setLayout(self._flow)
+        self._wholes = QVBoxLayout()
+        ready = QVBoxLayout(self._suggestions)
+        ready.setContentsMargins(0, 0, 0, 0)
+        ready.setSpacing(theme.px(4))
+        ready.addLayout(self._wholes)
+        ready.addLayout(self._flow)
         self._send = PublishButton(_("Send"), icon_name="send", clicked=self._on_send)
         self._close = Button(
             _("Close"), "link", clicked=self.close_panel, name=_("Close the reply")
@@ -192,8 +201,15 @@ class ReplyPanel(QWidget):
 
     def _show_suggestions(self, feed: FeedPost) -> None:
         self._flow.clear()
+        while (item := self._wholes.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
         for one in suggestions(self._chat, feed, self._texts_of(self._chat.language)):
-            self._flow.addWidget(_SuggestionButton(one, self._use))
+            button = _SuggestionButton(one, self._use)
+            if one.whole:
+                self._wholes.addWidget(_whole(one, button))
+            else:
+                self._flow.addWidget(button)
         self._suggestions.updateGeometry()
 
     def _on_profile(self) -> None:
@@ -211,7 +227,9 @@ class ReplyPanel(QWidget):
 
     def _on_typed(self) -> None:
         text = self._edit.toPlainText()
-        self._counter.show_text(text)
+        choice = self._choose(self.feed, text) if self.feed is not None else None
+        by_page = choice is None or choice.route is Route.ASSISTED
+        self._counter.show_text(text, by_page, reply=True)
         tag = f"#{self._chat.hashtag}"
         lacks = blank_words(text)
         told = lacks or self._misspelt(text)
@@ -219,9 +237,9 @@ class ReplyPanel(QWidget):
         self._lacks.setText(told)
         self._lacks.setVisible(bool(told))
         self._send.setEnabled(is_valid_post(text) and text.strip() != tag and not lacks)
-        if self.feed is not None:
+        if self.feed is not None and choice is not None:
             self.drafts[self.feed.post.id] = text
-            words = choice_words(self._choose(self.feed, text))
+            words = choice_words(choice)
             self._way.setVisible(bool(words))
             if words != self._way.text():
                 self._way.setText(words)
@@ -242,6 +260,15 @@ class ReplyPanel(QWidget):
         self.hide()
         self.sent.emit(feed, text)
         self.closed.emit()
+
+
+def _whole(suggestion: Suggestion, button: Button) -> QWidget:
+    """A button with all of its text beside it."""
+    widget = QWidget()
+    line = row(column(button, None), PostText(suggestion.text))
+    line.setStretch(1, 1)
+    widget.setLayout(line)
+    return widget
 
 
 class _SuggestionButton(Button):

@@ -36,7 +36,8 @@ class TimeCard(SideCard):
 
     def __init__(self, rehearsing: bool) -> None:
         super().__init__(_("The time"))
-        self._minutes = ClockText(_("Minutes left:"), "00 min")
+        # As wide as it is: what follows reads on as one sentence.
+        self._minutes = ClockText(_("Minutes left:"), widest="")
         self._left = Text(pgettext("minutes", "left"), "small", wrap=False)
         self._questions = Text("", "body")
         words = _("Stop the rehearsal") if rehearsing else _("End the chat now")

@@ -14,6 +14,7 @@ from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.network_words import obstacle_words
 from tchat_desktop.ui.pages.during.words import (
     countdown,
+    hour_of,
     pace_words,
     row_name,
     waits_for_typing_words,
@@ -39,18 +40,24 @@ class StatusStrip(QFrame):
     pause_wanted = Signal()
     resume_wanted = Signal()
     check_wanted = Signal()
+    text_wanted = Signal()
+    """To the text that is being changed past its time."""
 
     def __init__(self, rehearsing: bool) -> None:
         super().__init__()
         self.setProperty("bar", True)
         self.setProperty("side", "top")
         self._paused = False
-        title = _("Rehearsal") if rehearsing else _("Live")
+        self._on_hold = Chip(_("Messages on hold"), "look")
+        self._on_hold.hide()
         self._pause = PublishButton(_("Pause the messages"), "danger", "pause", self._on_pause)
         self._pause.guard(False)
         self._pause.setMinimumWidth(self._pause.sizeHint().width())
         self._check = Button(self._check_words(0), "link", "check", clicked=self.check_wanted.emit)
         self._check.setEnabled(False)
+        words = _("Go to the text")
+        self._text = Button(words, "link", "clock", clicked=self.text_wanted.emit)
+        self._text.hide()
         self._left = Chip(_("{count} min left").format(count=88), "plum")
         self._left.setMinimumWidth(self._left.sizeHint().width())
         self._keyless = Chip(_("In the browser, no keys"), "look")
@@ -63,13 +70,15 @@ class StatusStrip(QFrame):
         if rehearsing:
             band = Notice(_("Rehearsal: nothing is published. The public is invented."), "plum")
             layout.addWidget(band)
-        self._title = Text(title, "title", wrap=False)
+        self._title = _Title(rehearsing)
         layout.addLayout(
             FlowLayout(
                 self._title,
                 self._pause,
+                self._on_hold,
                 self._left,
                 self._check,
+                self._text,
                 self._keyless,
                 self._next,
                 spacing=12,
@@ -98,25 +107,27 @@ class StatusStrip(QFrame):
             # Whoever holds everything twice does not mean to let it go.
             self._pause.guard(view.paused)
             self._pause.means(view.paused)
-        if not view.rehearsing:
-            self._title.setText(_("Finished") if view.ended else _("Live"))
+        self._title.show_view(view)
+        self._on_hold.setVisible(view.paused and not view.ended and not view.held_up)
         self._pause.setHidden(view.ended or view.held_up)
         self._left.setHidden(view.ended or view.held_up)
         self._keyless.setHidden(view.ended or not view.without_keys)
         left = self._left_words(view)
         if left != self._left.text():
             self._left.setText(left)
-        # Where another process posts, nothing is known here of what is to be checked.
         count = len(view.to_check)
-        self._check.setHidden(view.held_up or (view.needing_care > 0 and not count))
         # Keys that no longer serve stand there too, also when their post was seen to.
         keys = view.keys_trouble is not None and not count
+        # Where another process posts, nothing is known here of what is to be checked.
+        self._check.setHidden(view.held_up or (view.needing_care > 0 and not count and not keys))
         words = _("Keys to check") if keys else self._check_words(count)
         if self._check.accessibleName() != words:
             wanted = keys or count > 0
             self._check.show_text(words)
             self._check.setEnabled(wanted)
             self._check.setIcon(icon("alert" if wanted else "check", theme.tokens().plum))
+        waits = view.kept_waiting is not None and not (view.ended or view.held_up)
+        self._text.setVisible(waits)
         self._show_next(view)
         text, tone = self._sentence(view)
         if view.needing_care and not view.ended and not view.held_up:
@@ -144,13 +155,14 @@ class StatusStrip(QFrame):
     def _show_next(self, view: HourView) -> None:
         following = view.pace.following
         words = ""
-        if following is not None and not view.ended:
+        # While posts that were missed wait for a word, which is next is not decided.
+        if following is not None and not view.ended and not view.waits_for_word:
             leaves, on_hold, barred, changing = _next_words(
                 row_name(following), countdown(following.due_at - view.now)
             )
             stays = barred if view.barred is not Reason.NONE else leaves
             stays = changing if following.id in view.held else stays
-            words = on_hold if view.paused or view.waits_for_word else stays
+            words = on_hold if view.paused else stays
         self._next.keep_room({row_name(row) for row in view.rows if row.planned is not None})
         if words != self._next.accessibleName():
             self._next.show_text(words)
@@ -178,7 +190,7 @@ class StatusStrip(QFrame):
             return obstacle_words(view.obstacle) + " " + _("Nothing is lost."), "look"
         if view.waits_for_word:
             return _("Posts were missed. Nothing leaves until you have chosen, below."), "look"
-        return _page_waiting(view) or _course(view)
+        return _text_waiting(view) or _page_waiting(view) or _course(view)
 
     @staticmethod
     def _left_words(view: HourView) -> str:
@@ -197,6 +209,30 @@ class StatusStrip(QFrame):
             self.resume_wanted.emit()
         else:
             self.pause_wanted.emit()
+
+
+class _Title(Text):
+    """What the hour is at this instant, with the room of the longest: what follows stands still."""
+
+    def __init__(self, rehearsing: bool) -> None:
+        super().__init__(_("Rehearsal"), "title", wrap=False)
+        if rehearsing:
+            return
+        for words in (_("Closed here"), _("Finished"), _("Soon"), _("Live")):
+            self.setText(words)
+            self.setMinimumWidth(max(self.minimumWidth(), self.sizeHint().width()))
+
+    def show_view(self, view: HourView) -> None:
+        """Say whether the chat is still to come, under way or over; a rehearsal is always one."""
+        if view.rehearsing:
+            return
+        words = _("Soon") if view.begins_in is not None else _("Live")
+        if view.held_up:
+            words = _("Closed here")
+        if view.ended:
+            words = _("Finished")
+        if words != self.text():
+            self.setText(words)
 
 
 class _Next(ElidedText):
@@ -240,6 +276,17 @@ def _care_words(count: int) -> str:
     ).format(count=count)
 
 
+def _text_waiting(view: HourView) -> tuple[str, Tone] | None:
+    post = view.kept_waiting
+    if post is None:
+        return None
+    words = _(
+        "{post} has been waiting for you since {hour}, and the rest behind it: its text is still "
+        "open for changes."
+    )
+    return words.format(post=row_name(post), hour=hour_of(post.due_at, view.chat)), "look"
+
+
 def _page_waiting(view: HourView) -> tuple[str, Tone] | None:
     following = view.pace.following
     if view.waits_for_typing and following is not None:
@@ -252,12 +299,7 @@ def _course(view: HourView) -> tuple[str, Tone]:
     waiting = view.to_check
     opened = [row for row in waiting if row.state is PostState.HANDED_OVER]
     if len(waiting) > 1 or len(opened) < len(waiting):
-        words = ngettext(
-            "{count} message needs you: see “To check”.",
-            "{count} messages need you: see “To check”.",
-            len(waiting),
-        )
-        return words.format(count=len(waiting)), "look"
+        return _("Messages wait for your word: see “To check”."), "look"
     if view.keys_trouble is not None:
         return _("Posts no longer leave by themselves: see “To check”."), "look"
     if opened:

@@ -14,6 +14,7 @@ from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.steps import StepStatus
 from tchat_desktop.i18n import N_, _, format_day, format_delta, format_hour
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.before.day_list import REHEARSABLE
 from tchat_desktop.ui.pages.during.waiting_cards import DoneCard, TodoCard
 from tchat_desktop.ui.pages.during.words import countdown, hour_of
 from tchat_desktop.ui.widgets.buttons import Button
@@ -145,7 +146,10 @@ class WaitingScreen(QWidget):
         self._fix.setVisible(problem is not None)
         self._start.setVisible(ready and not far)
         self._late.setVisible(over and bool(rows))
-        self._rehearse.setHidden(over)
+        start = chat.starts_at
+        self._rehearse.setHidden(over or (start is not None and start - now < REHEARSABLE))
+        # Rows are there once it was opened: after a restart it goes on where it was.
+        self._start.show_text(_("Go on with the chat") if rows else _("Open the chat"))
         self._rehearse.show_text(
             _("Rehearse once more") if chat.rehearsed_at else _("Rehearse first (10 min)")
         )
@@ -155,13 +159,12 @@ class WaitingScreen(QWidget):
                 sentence = _("The time of this chat has passed. Nothing was published from here.")
             _say(self._when, sentence)
             self._fix.show_text(button)
-        start = chat.starts_at
         self._time.setVisible(start is not None and now < (chat.ends_at or now))
         if start is not None and problem is None:
             self._show_wait(chat, start, now)
         words = ""
         if problem is None:
-            words = _far_words(opened) if far else self._note_words(chat, now, connected)
+            words = _far_words(opened) if far else _note_words(chat, now, connected)
             if elsewhere:
                 _say(self._when, _elsewhere_words(chat))
                 words = ""
@@ -177,7 +180,7 @@ class WaitingScreen(QWidget):
         day = format_day(start.astimezone(chat.zone))
         words = _("The chat begins {day} at {hour}.").format(day=day, hour=hour_of(start, chat))
         if left <= timedelta():
-            words = _("The chat is under way. Nothing leaves from here until you open it.")
+            words = _("It is time for the chat. Nothing leaves from here until you open it.")
         _say(self._when, words)
         if left <= timedelta():
             _say(self._time, _("Now"))
@@ -209,23 +212,6 @@ class WaitingScreen(QWidget):
                 StepId.CONNECTION,
             )
         return None
-
-    @staticmethod
-    def _note_words(chat: Chat, now: datetime, connected: bool) -> str:
-        assert chat.starts_at is not None
-        if _unconnected(chat, connected):
-            return _(_BY_PAGE)
-        if chat.starts_at - now > ALMOST:
-            return _(
-                "You can open it now: nothing leaves before its time, and each post is counted "
-                "down."
-            )
-        if chat.route is Route.KEYS:
-            return _(
-                "Plug in the laptop and leave it open: the posts leave from here, while it is "
-                "awake and connected."
-            )
-        return _("Plug in the laptop, and close what you do not need.")
 
     def _order_tabs(self) -> None:
         put_in_reading_order(self)
@@ -295,6 +281,29 @@ class EndCard(Card):
 def _is_over(chat: Chat, now: datetime) -> bool:
     ended = chat.ends_at is not None and now >= chat.ends_at
     return ended or chat.closed_at is not None
+
+
+def _note_words(chat: Chat, now: datetime, connected: bool) -> str:
+    """What the button does, and what to see to before."""
+    assert chat.starts_at is not None
+    if chat.starts_at <= now:
+        words = _("What was missed waits for your choice; the rest leaves at its time.")
+    elif chat.route is Route.KEYS and connected:
+        words = _("To open it publishes nothing: the first message leaves at {hour}.")
+    else:
+        words = _("To open it publishes nothing: the page of the first message opens at {hour}.")
+    words = words.format(hour=hour_of(chat.starts_at, chat))
+    if _unconnected(chat, connected):
+        return words + " " + _(_BY_PAGE)
+    if chat.starts_at - now > ALMOST:
+        return words
+    see_to = _("Plug in the laptop, and leave this window open.")
+    if chat.route is Route.KEYS:
+        see_to = _(
+            "Plug in the laptop and leave it open: the posts leave from here, while it is "
+            "awake and connected."
+        )
+    return f"{words} {see_to}"
 
 
 def _far_words(opened: bool) -> str:

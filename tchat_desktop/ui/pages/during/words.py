@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
+from tchat_desktop.domain.catching_up import Cause
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.numbering import number_of
 from tchat_desktop.domain.outgoing import (
@@ -86,6 +87,8 @@ def row_name(row: OutboxPost) -> str:
             return _("Reply to {who}").format(who=row.label)
         case PostKind.REPOST:
             return _("Repost of {who}").format(who=row.label)
+        case PostKind.GUEST_ANSWER:
+            return _("Answer by {who}").format(who=row.label)
     return _(_KINDS[row.kind])
 
 
@@ -95,7 +98,7 @@ def own_name(row: OutboxPost) -> str:
     An hour has several reminders and replies, and several questions in reserve.
     """
     spare = row.kind is PostKind.QUESTION and not number_of(row)
-    if spare or row.kind in (PostKind.NUDGE, PostKind.REPLY):
+    if spare or row.kind in (PostKind.NUDGE, PostKind.REPLY, PostKind.GUEST_ANSWER):
         quoted = _("“{text}”").format(text=beginning(row.text))
         return f"{row_name(row)}, {quoted}"
     return row_name(row)
@@ -182,7 +185,7 @@ def pace_words(view: HourView) -> tuple[str, Tone]:
             words = _("{count} min late: the last message leaves after {hour}.").format(
                 count=pace.late_by, hour=hour_of(view.chat.ends_at, view.chat)
             )
-            spare = spare or _("Publish the next one sooner, or keep one in reserve.")
+            spare = _late_advice(view) or spare
             tone = "look"
         case PaceVerdict.TIGHT | PaceVerdict.LATE:
             words, tone = (
@@ -198,6 +201,15 @@ def pace_words(view: HourView) -> tuple[str, Tone]:
         case _:
             words, tone = _("Good pace."), "well"
     return f"{words} {spare}".strip(), tone  # type: ignore[return-value]
+
+
+def _late_advice(view: HourView) -> str:
+    """What to do about an end that comes late: what the card of the times proposes, if it does."""
+    if view.proposal is not None and view.proposal.cause is Cause.OVER:
+        return _("“End in time”, under “The times”, puts that right.")
+    if view.pace.questions_left and not view.pace.leave_out:
+        return _("Publish the next one sooner, or keep one in reserve.")
+    return ""
 
 
 def _left_late(view: HourView) -> bool:

@@ -20,6 +20,7 @@ from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
 from tchat_desktop.ui.widgets.post_text import PostText
+from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import VerdictLine
 
@@ -85,7 +86,7 @@ class MessagePage(QWidget):
         self._link = LineEdit(Cap.LINK)
         self._link.setReadOnly(True)
         self._copy = Button(_("Copy the link"), "primary", "copy", self._on_copy)
-        self._copy.keep_width()
+        self._copy.keep_size()
         card = Card(edge="well", padding=18, spacing=10)
         card.add(
             Text(_("It is posted, here only."), "heading"),
@@ -122,6 +123,10 @@ class MessagePage(QWidget):
 
 
 def _page(card: Card) -> QWidget:
-    widget = QWidget()
-    widget.setLayout(column(card, None))
-    return widget
+    """A page of the pretend browser; with large text it scrolls, as the browser's do."""
+    area = SteadyScrollArea()
+    inner = QWidget()
+    inner.setObjectName("page")
+    inner.setLayout(column(card, None))
+    area.setWidget(inner)
+    return area

@@ -158,7 +158,7 @@ def _pace_words() -> dict[float, str]:
     return {
         0: _("Time stands still. Take yours."),
         BY_HAND: _("Time goes as slowly as in the real chat, while you do something by hand."),
-        SPEED: _("Time goes fast: one hour in ten minutes."),
+        SPEED: _("Time goes fast: the whole chat in ten minutes."),
     }
 
 

@@ -137,7 +137,7 @@ class PublicCard(Card):
         )
         buttons = [self._copy, self._copy_text]
         for button in buttons:
-            button.keep_width()
+            button.keep_size()
         if post.author != chat.account:
             buttons.append(
                 Button(

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.anonymity import MASK
 from tchat_desktop.domain.chat import Chat, Occasion, RecapDraft
-from tchat_desktop.domain.conversation import Mark, Marking
+from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
@@ -174,6 +174,27 @@ def test_the_last_highlight_without_a_question_can_come_back_too(
     assert order(page)[""] == []
     named(page, _("Put back the post by {who}").format(who="Binta")).click()
     assert order(page)[""] == ["6"]
+
+
+def test_what_came_back_another_way_or_is_gone_is_not_offered(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    section = section_of(page, "q1")
+    card(page, 2).take_out.click()
+    page.watch.mark(Marking("1002", Mark.STARRED, True), stage.mark)
+    assert order(page)["q1"] == ["1", "2", "3"]
+    assert section.note == ""
+    # Out of the list altogether, as somebody took it out by its link.
+    for number, key in ((2, "q1"), (6, "")):
+        card(page, number).take_out.click()
+        assert section_of(page, key).note
+        material = page.watch.material
+        assert material is not None
+        left = tuple(one for one in material.posts if one.post.id != str(1000 + number))
+        page.watch.material = replace(material, posts=left)
+        page.watch.arrived.emit()
+        assert all(not one.note for one in page.board.sections)
+    assert "" not in order(page)
 
 
 def test_the_name_of_someone_at_risk_is_hidden_everywhere(qtbot: QtBot, stage: Stage) -> None:
@@ -429,8 +450,9 @@ def test_the_page_is_saved_then_opened(
     page, editor = shown(qtbot, stage)
     asked: list[str] = []
 
-    def ask(_parent: object, _title: str, proposed: str, _filter: str) -> tuple[str, str]:
+    def ask(_parent: object, _title: str, proposed: str, kinds: str) -> tuple[str, str]:
         asked.append(Path(proposed).name)
+        assert kinds == f"{_('Page to read in a browser')} (*.html)"
         return str(tmp_path / "moments"), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
@@ -551,3 +573,120 @@ def test_a_starred_confidence_is_marked_and_looked_at_first(
     assert QApplication.focusWidget() is one.hide_name
     top = one.mapTo(page.viewport(), one.rect().topLeft()).y()
     assert 0 <= top < page.viewport().height()
+
+
+def namesake(*others: str) -> tuple[FeedPost, ...]:
+    """Somebody with two names who is hidden, and posts by others."""
+    made = post(20, "sy_ex", "R1 Je préfère ne pas dire où.", "q1", 13, starred=True)
+    her = replace(made, post=replace(made.post, author_name="Awa Sy"))
+    return (her, *(post(21 + n, "moussa_ex", text, "q1", 14) for n, text in enumerate(others)))
+
+
+HIDING_AWA = replace(CHAT, recap=RecapDraft(hidden_authors=("sy_ex",)))
+
+
+def test_the_first_name_of_somebody_hidden_is_asked_about_where_others_wrote_it(
+    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = namesake("R1 Merci Awa !", "R1 awa a raison")[1:]
+    stage.hold((*POSTS, *namesake(), replace(first, starred=True), second))
+    page, editor = shown(qtbot, stage, HIDING_AWA)
+    one = card(page, 21)
+    assert one._left.isVisibleTo(one)
+    assert not card(page, 2)._left.isVisibleTo(card(page, 2))
+    assert "Awa" in page.names_left.text
+    asked: list[str] = []
+
+    def look_first(_parent: QWidget, about: str) -> bool:
+        asked.append(about)
+        return False
+
+    monkeypatch.setattr(careful, "confirms_saving", look_first)
+    for count, button in enumerate(
+        (page.publish.save_page, page.publish.save_text, page.publish.save_posts), 1
+    ):
+        button.click()
+        qtbot.waitUntil(lambda count=count: len(asked) == count)
+        assert "Awa" in asked[-1]
+        assert QApplication.focusWidget() is one.mask
+    at_rest(qtbot, stage)
+    assert stage.saved == []
+
+    page.names_left.hide_it.click()
+    assert editor.chat.recap.masked_words == ("Awa",)
+    assert page.names_left.text == ""
+    assert not one._left.isVisibleTo(one)
+    assert one.view is not None and one.view.highlight.text == f"R1 Merci {MASK} !"
+
+
+def test_a_hidden_first_name_in_the_words_of_the_organiser_is_shown(
+    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.hold((*POSTS, *namesake()))
+    draft = replace(HIDING_AWA.recap, introduction="Grâce à Awa, tout a commencé.")
+    page, _editor = shown(qtbot, stage, replace(CHAT, recap=draft))
+    monkeypatch.setattr(careful, "confirms_saving", lambda *_args: False)
+    page.publish.save_page.click()
+    assert stage.saved == []
+    assert QApplication.focusWidget() is page.names_left.hide_it
+
+
+CONFIDED = replace(
+    NAMED_CHILD,
+    starred=False,
+    post=replace(NAMED_CHILD.post, text="J’ai 15 ans et mes parents veulent me marier. Aidez-moi."),
+)
+
+
+def test_a_confidence_is_not_chosen_by_pressing_twice(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold((*POSTS, CONFIDED))
+    page, _editor = shown(qtbot, stage)
+    page.choose.click()
+    page.picker.show_one(CONFIDED.post)
+    (line,) = (one for one in page.picker._rows if not one.isHidden())
+    for _time in range(2):
+        line.star.click()
+        assert line._warning.isVisibleTo(line)
+    at_rest(qtbot, stage)
+    assert not stage.marks(9).starred
+    line._sure.click()
+    qtbot.waitUntil(lambda: stage.marks(9).starred)
+    assert not line._warning.isVisibleTo(line)
+
+
+def test_looking_first_goes_to_the_post_that_only_the_table_shows(
+    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.hold((*POSTS, CONFIDED))
+    page, _editor = shown(qtbot, stage)
+    asked: list[str] = []
+    monkeypatch.setattr(
+        careful, "confirms_saving", lambda _parent, about: asked.append(about) or False
+    )
+    page.publish.save_posts.click()
+    qtbot.waitUntil(lambda: bool(asked))
+    assert [one.post.id for one in page.picker.shown] == [CONFIDED.post.id]
+    assert QApplication.focusWidget() is page.picker.search
+
+
+@pytest.mark.parametrize("gone", [True, False], ids=["taken out", "hidden"])
+def test_a_highlight_that_went_meanwhile_is_not_put_back(
+    qtbot: QtBot, stage: Stage, gone: bool
+) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    card(page, 4).take_out.click()
+    at_rest(qtbot, stage)
+    if gone:
+        stage.by_hand().remove(CHAT, "1004")
+    else:
+        stage.mark(CHAT.id, Occasion.LIVE, Marking("1004", Mark.HIDDEN, True))
+    qtbot.waitUntil(lambda: page._known("1004") is None or _is_hidden(page, "1004"))
+    section_of(page, "q2")._put_back.click()
+    at_rest(qtbot, stage)
+    assert "4" not in order(page).get("q2", [])
+
+
+def _is_hidden(page: RecapPage, post_id: str) -> bool:
+    assert page.watch.material is not None
+    return any(one.hidden for one in page.watch.material.posts if one.post.id == post_id)

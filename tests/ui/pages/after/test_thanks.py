@@ -8,15 +8,15 @@ from functools import cache
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.adapters.x.web_page import post_page
-from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, RecapDraft
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.outgoing import PostState
+from tchat_desktop.domain.outgoing import PostKind, PostState
 from tchat_desktop.domain.post_text import mentions
 from tchat_desktop.domain.thanks import grouped_thanks
 from tchat_desktop.i18n import _, ngettext
@@ -26,7 +26,7 @@ from tchat_desktop.services.ports import StoreError
 from tchat_desktop.ui.pages.after.person_thanks import PersonThanks
 from tchat_desktop.ui.pages.after.thanks import AT_ONCE, ThanksPage
 from tests.ui.keyboard import press, replace_text
-from tests.ui.pages.after.stage import CHAT, POSTS, ROWS, START, Stage, crowd, post, settled
+from tests.ui.pages.after.stage import CHAT, POSTS, ROWS, START, Stage, crowd, post, row, settled
 from tests.ui.pages.before.hands import check_names, named, put_on_screen, says
 
 texts_of = cache(load_texts)
@@ -315,8 +315,54 @@ def test_thanks_with_something_to_fill_in_do_not_leave(qtbot: QtBot, stage: Stag
     assert "[lien]" in page.general.told
 
 
+def test_the_first_name_of_somebody_hidden_is_told_before_everybody_reads_it(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    named_twice = post(20, "moussa_ex", "R1 Oui.", "q1", 13)
+    her = replace(named_twice, post=replace(named_twice.post, author="sy_ex", author_name="Sy Awa"))
+    stage.hold((*POSTS, replace(her, post=replace(her.post, author_name="SY Awa"))))
+    page, _editor = shown(qtbot, stage, replace(CHAT, recap=RecapDraft(hidden_authors=("sy_ex",))))
+    edit = page.general._edit
+    replace_text(edit, "Merci à toutes et à tous !")
+    assert page.general._blank.text == ""
+    replace_text(edit, "Merci awa, et à tous !")
+    assert "Awa" in page.general._blank.text
+
+
 def test_the_step_learns_how_many_there_are_to_thank(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
     page, editor = shown(qtbot, stage)
     assert editor.chat.to_thank == len(page.rows) == 5
     assert not editor.can_undo
+
+
+def test_the_message_of_a_person_is_read_and_opened_to_thank_under_it(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    line_of(page, "papa_ex").write.click()
+    assert says(
+        page, _("Their last message: “{text}”").format(text="Où trouver de l’aide à Kolda ?")
+    )
+    name = _("See the message on X – {who}").format(who="Papa (@papa_ex)")
+    named(page, name, QPushButton).click()
+    assert stage.opened == ["https://x.com/papa_ex/status/1005"]
+
+
+def test_a_guest_without_an_account_is_thanked_in_person(qtbot: QtBot, stage: Stage) -> None:
+    diop = Person("diop", name="M. Diop", no_account=True, invitation=Invitation.ACCEPTED)
+    stage.hold(POSTS, (*ROWS, row("guest:diop:q1:a", 12, PostKind.GUEST_ANSWER)))
+    page, editor = shown(qtbot, stage, replace(CHAT, people=(*CHAT.people, diop)))
+    line = line_of(page, "")
+    one = ngettext("{count} reply", "{count} replies", 1).format(count=1)
+    assert line.how.startswith(one)
+    assert _("no account on X: thank them in person, by phone or by e-mail") in line.how
+    line.write.click()
+    assert line.draft is not None
+    assert "@" not in line.draft.text
+    assert "M. Diop" in line.draft.text
+    check_names(page)
+    press(line.tick, Qt.Key.Key_Space)
+    assert editor.chat.thanked == ("diop",)
+    assert line.tick.isChecked()

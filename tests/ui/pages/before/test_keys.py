@@ -19,7 +19,7 @@ from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.credentials import FourKeys, KeyField, KeyProblem, SignInProblem
 from tchat_desktop.domain.network import Obstacle
-from tchat_desktop.domain.outgoing import KEYS_OF_NO_USE, PostState, Reason
+from tchat_desktop.domain.outgoing import ACCOUNT_FAILS, KEYS_OF_NO_USE, PostState, Reason
 from tchat_desktop.domain.spending import Statement
 from tchat_desktop.i18n import _, format_dollars
 from tchat_desktop.services.accounts import Connection
@@ -40,6 +40,7 @@ from tchat_desktop.ui.pages.before import key_words
 from tchat_desktop.ui.pages.before.connection import ConnectionPage
 from tchat_desktop.ui.pages.before.keys_guide import STEPS
 from tchat_desktop.ui.pages.before.spending_card import cents_typed
+from tchat_desktop.ui.refusal_words import X_SITE
 from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.picture import Picture
 from tests.ui.keyboard import press as press_key
@@ -181,7 +182,10 @@ def test_every_refusal_has_a_sentence_and_leaves_the_keys(qtbot: QtBot, reason: 
     assert len(desk.page.keys.form.verdict) > 20
     assert desk.shown() == KEYS.secrets()
     press(desk.page, _("Open X’s page"))
-    assert desk.opened == [key_words.CONSOLE]
+    of_the_account = reason in ACCOUNT_FAILS
+    assert desk.opened == [X_SITE if of_the_account else key_words.CONSOLE]
+    unknown = key_words.sign_in_trouble(PublishByHand(Reason.REFUSED))
+    assert not of_the_account or desk.page.keys.form.verdict != unknown
 
 
 @pytest.mark.parametrize("obstacle", [one for one in Obstacle if one is not Obstacle.UNKNOWN])
@@ -465,7 +469,15 @@ def test_drawings_wear_the_colours_in_force(qapp: QApplication) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "cents"),
-    [("5", 500), ("5,5", 550), ("5.05 $", 505), ("$5 US", 500), ("1 000", 100_000), ("0", 0)],
+    [
+        ("5", 500),
+        ("5,5", 550),
+        ("5.05 $", 505),
+        ("$5 US", 500),
+        ("5 USD", 500),
+        ("1 000", 100_000),
+        ("0", 0),
+    ],
 )
 def test_amounts_are_read_as_people_write_them(typed: str, cents: int) -> None:
     assert cents_typed(typed) == cents

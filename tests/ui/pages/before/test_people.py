@@ -181,6 +181,13 @@ def test_words_are_never_joined_and_nobody_is_tagged(
     )
     assert not says(page, asked)
     assert not handle.isEnabled()
+    assert handle.placeholderText() == _("None: the plain name is used")
+    told = _(
+        "{name} sends you the answers by phone, WhatsApp or e-mail. During the chat you publish "
+        "them from your account, with the name and the agreement of {name}: “Publish an answer”, "
+        "on the screen of the chat."
+    )
+    assert says(page, told.format(name="Awa Ndiaye"))
     assert values(editor.chat, texts_of("fr"))["guests"] == "Awa Ndiaye", "Claire has not accepted"
     check_names(page)
     editor.undo()
@@ -235,6 +242,16 @@ def test_someone_removed_can_be_put_back_in_place(page: PeoplePage, editor: Chat
     press(page, _("Put back"))
     assert editor.chat.people == (AWA, CLAIRE)
     assert editor.chat.topic == "Autre chose"
+
+
+def test_someone_brought_back_by_undo_is_no_longer_said_to_be_gone(
+    page: PeoplePage, editor: ChatEditor
+) -> None:
+    press(page, _("Remove {name}").format(name="Awa Ndiaye"))
+    editor.undo()
+    assert not says(page, _("{name} is no longer in the list.").format(name="Awa Ndiaye"))
+    editor.redo()
+    assert editor.chat.people == (CLAIRE,)
 
 
 def test_another_part_moves_the_card_to_the_team(page: PeoplePage, editor: ChatEditor) -> None:

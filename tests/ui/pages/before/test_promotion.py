@@ -213,6 +213,7 @@ def test_a_post_opens_on_x_and_others_are_copied(
     assert QGuiApplication.clipboard().text() == text_edit(page, *mail).toPlainText()
     press(page, about(*mail, "Copy the subject – {post}"))
     assert QGuiApplication.clipboard().text().startswith("Venez en parler")
+    assert says(page, _("The subject is copied."))
 
 
 @pytest.mark.parametrize("on", [NOW, datetime(2026, 12, 5, 9, tzinfo=UTC)])
@@ -320,6 +321,21 @@ def test_another_is_added_and_removed_and_put_back(page: PromotionPage, editor: 
     assert editor.chat.announcements == (EVE,)
     press(page, _("Put back"))
     assert editor.chat.announcements == (EVE, added)
+
+
+def test_what_undo_brought_back_is_neither_said_to_be_gone_nor_put_back_over_what_was_typed(
+    page: PromotionPage, editor: ChatEditor
+) -> None:
+    with_announcements(editor, EVE)
+    press(page, about("X (Twitter)", "The eve", "More about {post}"))
+    choose(page, _("Remove"))
+    assert page._undo_notice.isVisible()
+    editor.undo()
+    assert not page._undo_notice.isVisible()
+    mine = replace(EVE, text="Mon nouveau texte")
+    with_announcements(editor, mine)
+    page._on_undo()
+    assert editor.chat.announcements == (mine,)
 
 
 def test_another_day_is_chosen_in_the_menu(page: PromotionPage, editor: ChatEditor) -> None:

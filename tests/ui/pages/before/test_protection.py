@@ -98,6 +98,17 @@ def test_a_number_removed_comes_back_where_it_was(page: ProtectionPage, editor: 
     assert editor.chat.help_lines == both
 
 
+def test_a_number_brought_back_by_undo_is_no_longer_said_to_be_gone(
+    page: ProtectionPage, editor: ChatEditor
+) -> None:
+    editor.edit(replace(editor.chat, help_lines=(SENEGAL,)))
+    press(page, _("{what} – {about}").format(what=_("Remove this number"), about="Sénégal (1)"))
+    assert page._undo.isVisible()
+    editor.undo()
+    assert editor.chat.help_lines == (SENEGAL,)
+    assert not page._undo.isVisible()
+
+
 def test_who_is_told_is_named_in_what_to_do(page: ProtectionPage, editor: ChatEditor) -> None:
     type_text(named(page, _("Who is told at once?"), QLineEdit), "Awa")
     type_text(named(page, _("Telephone during the chat"), QLineEdit), "77 1")

@@ -237,6 +237,20 @@ def test_escape_gives_a_drag_up(qtbot: QtBot) -> None:
     assert order(editor) == "q1 q2 q3"
 
 
+def test_what_is_dragged_may_go_from_under_the_mouse(qtbot: QtBot) -> None:
+    """As by an undo: no one lets go of it any more, and nothing of the drag remains."""
+    page, editor = shown(qtbot, chat_of(*ASKED[:3]))
+    first, last = cards(page)[0], cards(page)[2]
+    drag(first, last.mapToGlobal(QPoint(20, last.height() - 2)), release=False)
+    column = page.findChild(SortableColumn)
+    assert column._line.isVisible() and column._scrolling.isActive()
+    editor.edit(replace(editor.chat, questions=editor.chat.questions[1:]))
+    assert not column._line.isVisible()
+    assert not column._scrolling.isActive()
+    editor.edit(replace(editor.chat, questions=()))
+    assert cards(page) == []
+
+
 def test_a_deleted_question_comes_back(qtbot: QtBot) -> None:
     page, editor = shown(qtbot, chat_of(*ASKED[:3]))
     cards(page)[1].delete.trigger()
@@ -418,6 +432,14 @@ def test_the_page_and_the_run_sheet_say_one_number(qtbot: QtBot) -> None:
         sheet = run_sheet.build(editor.chat, TEXTS)
         assert time_words(sheet) in texts(page)
         assert (_("Keep some in reserve.") in texts(page)) is bool(sheet.overflow)
+
+
+def test_the_number_advised_follows_the_length_of_the_chat(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of(*ASKED))
+    assert "entre 6 et 10" in page.lead.text()
+    editor.edit(replace(editor.chat, minutes=30))
+    assert "entre 3 et 5" in page.lead.text()
+    assert "c’est beaucoup pour 30 min. 5 suffisent." in page._count.text
 
 
 def test_none_in_reserve_is_told_with_the_figure(qtbot: QtBot) -> None:

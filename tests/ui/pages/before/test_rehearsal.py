@@ -74,6 +74,13 @@ def make_page(qtbot: QtBot) -> Iterator[Make]:
     assert bridge.stop()
 
 
+@pytest.mark.parametrize(("minutes", "offered"), [(60, True), (19, False), (-6, False)])
+def test_nobody_rehearses_as_the_chat_begins(make_page: Make, minutes: int, offered: bool) -> None:
+    chat = replace(full_chat(), starts_at=NOW + timedelta(minutes=minutes))
+    page, _editor, _hours = make_page(chat)
+    assert page._start.isVisible() is offered
+
+
 def test_starting_opens_the_cockpit(make_page: Make, qtbot: QtBot) -> None:
     page, _editor, hours = make_page(full_chat())
     with qtbot.waitSignal(page.step_wanted) as wanted:
@@ -436,3 +443,6 @@ def test_where_one_waits_the_same_sentence_stands(look: Look, qtbot: QtBot) -> N
     with qtbot.waitSignal(card.step_wanted) as wanted:
         press(card, _("See the list"))
     assert wanted.args == [StepId.REHEARSAL]
+    assert card._price.text() == _("With keys, each check costs one cent.")
+    look.editor.edit(replace(look.editor.chat, route=Route.ASSISTED))
+    assert card._price.isHidden()

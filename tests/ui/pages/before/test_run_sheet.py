@@ -23,7 +23,8 @@ from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.pages.before.run_problem_words import time_words
+from tchat_desktop.ui.pages.before.post_words import item_title
+from tchat_desktop.ui.pages.before.run_problem_words import landed_words, time_words
 from tchat_desktop.ui.pages.before.run_sheet import RunSheetPage
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.post_edit import PostEdit
@@ -242,6 +243,31 @@ def test_a_question_waits_in_reserve_and_comes_back(page: RunSheetPage, editor: 
     press(page, f"{_('Put into the run sheet')} – {spare}")
     assert editor.chat.questions[0].essential
     assert QApplication.focusWidget() is page._rows["q:q1"].handle
+
+
+def test_what_is_put_in_says_where_it_landed_until_the_next_change(
+    page: RunSheetPage, editor: ChatEditor
+) -> None:
+    editor.edit(run_sheet.without_item(editor.chat, "q:q1"))
+    page._on_spare_wanted("q:q1")
+    item = page._sheet.item("q:q1")
+    before = page._sheet.items[page._sheet.items.index(item) - 1]
+    words = _("✓ In the run sheet at {hour}, after: {post}.")
+    row = page._rows["q:q1"]
+    assert says(row, item_title(before))
+    assert says(row, words.partition("{")[0])
+    assert says(row, _("Nothing else was taken out."))
+    editor.edit(replace(editor.chat, topic="Un autre"))
+    assert not says(row, words.partition("{")[0])
+
+
+def test_what_a_post_pushes_out_is_named() -> None:
+    sheet = run_sheet.build(CHAT, texts_of("fr"))
+    first, item, gone = sheet.items[:3]
+    before = replace(sheet, items=(first, gone))
+    said = landed_words(item, replace(sheet, items=(first, item)), before, "20 h 02")
+    assert item_title(gone) in said
+    assert "20 h 02" in said
 
 
 def test_a_post_is_taken_out_and_brought_back(page: RunSheetPage, editor: ChatEditor) -> None:

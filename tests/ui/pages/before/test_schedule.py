@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtCore import QDate, QRect, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.places_file import load_places
@@ -13,6 +14,7 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.schedule import USUAL_START, CautionKind, InternationalDay
 from tchat_desktop.i18n import _, city, country, format_day, format_hour
 from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.before.schedule import SchedulePage
 from tchat_desktop.ui.pages.before.schedule_cautions import Cautions
 from tchat_desktop.ui.pages.before.schedule_days import RelatedDays
@@ -276,6 +278,37 @@ def test_past_days_of_the_calendar_are_grey(qtbot: QtBot) -> None:
     assert grey != calendar.weekdayTextFormat(Qt.DayOfWeek.Sunday).foreground().color()
     assert calendar.dateTextFormat(coming).foreground().style() == Qt.BrushStyle.NoBrush
     calendar.parentWidget().hide()
+
+
+@pytest.mark.parametrize("tokens", theme.ALL, ids=lambda one: one.name)
+def test_days_of_other_months_are_as_grey_as_past_ones(qtbot: QtBot, tokens: theme.Tokens) -> None:
+    theme.apply(tokens)
+    page, _editor = shown(qtbot, DATED)
+    day_of(page).open_calendar()
+    calendar = day_of(page).calendar
+    assert calendar is not None
+    days = calendar.findChild(QTableView)
+    days.ensurePolished()
+    other = days.palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text)
+    assert other == calendar.dateTextFormat(QDate(2026, 11, 22)).foreground().color()
+    calendar.parentWidget().hide()
+
+
+def test_the_calendar_covers_neither_its_field_nor_what_stands_above(qtbot: QtBot) -> None:
+    field = DayEdit(lambda: NOW.date(), lambda: True)
+    qtbot.addWidget(field)
+    room = field.screen().availableGeometry()
+    for bottom in (room.top() + 60, room.bottom() - 40):
+        field.setGeometry(room.left() + 10, bottom - 36, 380, 36)
+        field.show()
+        field.open_calendar()
+        calendar = field.calendar
+        assert calendar is not None
+        place = calendar.parentWidget().geometry()
+        above = QRect(field.x(), room.top(), field.width(), bottom - room.top())
+        assert not place.intersects(above)
+        assert room.contains(place)
+        calendar.parentWidget().hide()
 
 
 def test_the_rules_of_a_clock_that_changed_are_told_until_seen(qtbot: QtBot) -> None:

@@ -24,6 +24,7 @@ from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.keys_rule import last_word
 from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.domain.undoing import Done
 from tchat_desktop.services.events import (
     HourEnded,
     HourNotBegun,
@@ -126,7 +127,8 @@ class FakeHour:
         self.without_keys = False
         self.keys_told: OutboxPost | None = None
         self.held: frozenset[str] = frozenset()
-        self.waits_for_word = self.can_undo_times = False
+        self.waits_for_word = False
+        self.last: Done | None = None
         self.typing = False
         self.asked: list[tuple[object, ...]] = []
         self._report = report
@@ -171,7 +173,8 @@ class FakeHour:
                 self.keys_told,
                 self.held,
                 self.waits_for_word,
-                self.can_undo_times,
+                self.last,
+                self.last is not None,
             )
         )
 
@@ -247,8 +250,8 @@ class FakeHour:
     def keep_times(self) -> None:
         self.asked.append(("keep_times",))
 
-    def undo_times(self) -> None:
-        self.asked.append(("undo_times",))
+    def undo(self) -> None:
+        self.asked.append(("undo",))
 
     def publish_early(self, slot: str) -> None:
         self.asked.append(("publish_early", slot))
@@ -280,6 +283,9 @@ class FakeHour:
     def reply(self, post: FeedPost, text: str) -> None:
         self.asked.append(("reply", post.post.id, text))
         self._add(post.post, PostKind.REPLY, text)
+
+    def answer_for(self, guest: Person, question_id: str, text: str) -> None:
+        self.asked.append(("answer_for", guest.id, question_id, text))
 
     def repost(self, post: FeedPost) -> None:
         self.asked.append(("repost", post.post.id))

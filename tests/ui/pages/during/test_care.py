@@ -192,3 +192,55 @@ def test_that_no_post_is_about_the_organisation_is_said_as_none(cockpit: Cockpit
     tone = cockpit.board._tone
     tone.show_share(Share(0, 1, ShareVerdict.FINE))
     assert tone._words.text().startswith(_("None of your posts is about your organisation."))
+
+
+def test_a_post_put_right_no_longer_asks_for_attention(cockpit: Cockpit) -> None:
+    model = cockpit.board.feed.model
+    assert model.needing_care() == 2
+    harmless = replace(CONFIDED.post, text="R1 Commencer petit.")
+    cockpit.board.hour.say_posts(replace(CONFIDED, post=harmless))
+    settle()
+    assert model.needing_care() == 1
+    who = {one.entry.feed.post.author for one in model.arrivals()}
+    assert who == {"lectrice_ex", "prof_ex"}
+    # Somebody who confided elsewhere too is not pointed at for that.
+    again = participant(9, CONFIDED.post.text, AT, "lectrice_ex", "Lectrice")
+    cockpit.board.hour.say_posts(again)
+    settle()
+    assert {one.entry.feed.post.author for one in model.arrivals()} == {"prof_ex"}
+    assert model.remove(again.post.id)
+    assert {one.entry.feed.post.author for one in model.arrivals()} == who
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_what_the_organiser_finds_harmless_is_an_ordinary_post_again(
+    cockpit: Cockpit, answered: bool
+) -> None:
+    board, card = cockpit.board, cockpit.board.feed._cards[CONFIDED.post.id]
+    if answered:
+        card._on_seen_to()
+        settle()
+    care = notice(cockpit, CONFIDED)
+    assert care is not None
+    press(care, _("It confides nothing"))
+    assert card.entry.feed.harmless
+    assert care.isHidden()
+    assert card._reply.hasFocus()
+    assert board.view().needing_care == 1, "the child named stays"
+    board.show_now()
+    assert "Lectrice" in [one.text() for one in board._arrivals._names if not one.isHidden()]
+    card._repost.click()
+    assert ("repost", CONFIDED.post.id) in board.hour.asked
+    board.feed._open_reply(CONFIDED.post.id, "")
+    assert board.feed.reply.care.isHidden()
+    [back] = [one for one in card.menu().actions() if one.text() == _("It asks for care after all")]
+    back.trigger()
+    settle()
+    assert not care.isHidden()
+
+
+def test_an_insult_that_is_none_is_said_so_in_its_own_words(cockpit: Cockpit) -> None:
+    care = notice(cockpit, TROLL)
+    assert care is not None
+    press(care, _("It hurts nobody"))
+    assert cockpit.board.feed._cards[TROLL.post.id].entry.feed.harmless

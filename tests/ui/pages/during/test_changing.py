@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,9 +12,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.i18n import _
-from tchat_desktop.ui.pages.during.words import row_name
+from tchat_desktop.ui.pages.during.words import hour_of, row_name
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import FakeHour
+from tests.ui.pages.during.test_cockpit import buttons, press
 
 Make = Callable[..., Cockpit]
 
@@ -58,7 +60,7 @@ def test_at_its_time_it_is_still_there_and_the_editor_stays(
     card = cockpit.board.next
     assert card.editing
     assert card.changing.edit.toPlainText() == "Autrement #UnionsPrécoces"
-    words = _("{post}: it waits while you write, and leaves a minute after.")
+    words = _("{post}: it leaves a minute after you finish, and the rest as much later.")
     assert words.format(post=row_name(post)) in said(card)
 
 
@@ -111,3 +113,27 @@ def test_typing_and_its_time_coming_move_nothing_below(
     cockpit.board.next.changing.close_editor()
     settle()
     assert cockpit.board.feed.y() == place
+
+
+def test_an_editor_forgotten_past_the_time_is_told_with_the_way_to_it(
+    changing: tuple[Cockpit, FakeHour, OutboxPost],
+) -> None:
+    cockpit, hour, post = changing
+    strip, way = cockpit.board.strip, _("Go to the text")
+    words = _(
+        "{post} has been waiting for you since {hour}, and the rest behind it: its text is still "
+        "open for changes."
+    ).format(post=row_name(post), hour=hour_of(post.due_at, hour.chat))
+    hour.clock.at = post.due_at + timedelta(seconds=100)
+    cockpit.board.show_now()
+    assert way not in buttons(strip)
+    hour.clock.at = post.due_at + timedelta(seconds=121)
+    cockpit.board.show_now()
+    assert strip._state.text == words
+    strip.setFocus()
+    press(strip, way)
+    assert cockpit.board.next.changing.edit.hasFocus()
+    cockpit.board.next.changing.close_editor()
+    settle()
+    assert way not in buttons(strip)
+    assert strip._state.text != words

@@ -188,6 +188,23 @@ def test_a_highlight_is_marked_and_unmarked(make_cockpit: Make) -> None:
         assert feed.model.counts()[FeedFilter.STARRED] == 1 + starred
 
 
+def test_a_screen_reader_hears_what_the_buttons_of_a_post_say_now(make_cockpit: Make) -> None:
+    _cockpit, _hour, feed = start(make_cockpit)
+    card = feed._cards["1003"]
+    before = card._star.accessibleName()
+    card._star.click()
+    card._repost.click()
+    settle()
+    about = "Un père: Comment faire avec l’imam ?"
+    assert before == _("Highlight {post}").format(post=about)
+    assert card._star.accessibleName() == _("Chosen as a highlight: {post}").format(post=about)
+    name = _("{what}: {post}").format(what=_("Repost waiting"), post=about)
+    assert card._repost.accessibleName() == name
+    card._star.click()
+    settle()
+    assert card._star.accessibleName() == before
+
+
 def test_a_repost_is_asked_for_once(make_cockpit: Make) -> None:
     _cockpit, hour, feed = start(make_cockpit)
     card = feed._cards["1003"]
@@ -408,6 +425,18 @@ def test_a_known_post_told_again_stays_where_it_is() -> None:
     model.add([one], wait=True)
     assert model.waiting == 0
     assert model.counts()[FeedFilter.ALL] == 1
+
+
+def test_a_post_that_waited_and_is_let_in_is_counted_once_as_it_is_now() -> None:
+    model = FeedModel(full_chat())
+    one = participant(1, "R1 oui", START)
+    model.add([one], wait=True)
+    model.add([replace(one, starred=True)], wait=False)
+    assert (model.waiting, model.counts()[FeedFilter.ALL]) == (0, 1)
+    model.reveal()
+    entry = model.get(one.post.id)
+    assert entry is not None
+    assert entry.feed.starred
 
 
 def test_a_reply_with_something_to_fill_in_cannot_be_sent(make_cockpit: Make) -> None:

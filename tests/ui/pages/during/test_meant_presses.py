@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tchat_desktop.domain.outgoing import PostState, Reason
 from tchat_desktop.i18n import _
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.steady_button import SETTLED, PublishButton, SteadyButton
+from tchat_desktop.ui.widgets.steady_button import SETTLED, PublishButton, SteadyButton, _Hint
 from tests.ui.pages.during.conftest import Cockpit, Seconds, settle
 from tests.ui.pages.during.fake_hours import FakeHour, full_chat, lost_reply, participant
 
@@ -208,3 +209,28 @@ def test_a_row_replaced_is_a_new_meaning(still: tuple[Cockpit, FakeHour]) -> Non
     settle()
     click(cockpit.board.next._send)
     assert hour.asked == []
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_word_that_a_press_came_too_early_hides_no_button(
+    make_cockpit: Make, scale: float
+) -> None:
+    theme.apply(theme.LIGHT, scale)
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    hour.becomes("q:q3", PostState.HANDED_OVER, detail="https://x.com/intent/tweet?text=a")
+    hour.say_rows()
+    settle()
+    card = cockpit.board.now
+    card._yes.refuse()
+    hint = next(one for one in cockpit.page.children() if isinstance(one, _Hint))
+    place = hint.geometry().translated(-card.mapTo(cockpit.page, QPoint(0, 0)))
+    assert card.rect().contains(place)
+    others = [one for one in card.findChildren(QWidget) if one.focusPolicy() and one.isVisible()]
+    assert len(others) >= 4
+    hidden = [
+        one.accessibleName()
+        for one in others
+        if place.intersects(QRect(one.mapTo(card, QPoint(0, 0)), one.size()))
+    ]
+    assert not hidden

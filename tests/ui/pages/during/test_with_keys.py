@@ -129,8 +129,8 @@ def test_the_waiting_screen_tells_that_posts_leave_by_themselves(make_cockpit: M
     settle()
     with_keys = said(cockpit.page.waiting)
     assert with_keys != by_hand
-    assert _("Plug in the laptop, and close what you do not need.") in by_hand
-    assert _("Plug in the laptop, and close what you do not need.") not in with_keys
+    assert _("Plug in the laptop, and leave this window open.") in by_hand
+    assert _("Plug in the laptop, and leave this window open.") not in with_keys
 
 
 # --- for the whole hour ----------------------------------------------------------------------
@@ -281,6 +281,18 @@ def test_the_notice_stands_whatever_becomes_of_the_failed_post(
     assert cockpit.board.check.property("edge") == ("look" if waits else "")
 
 
+def test_keys_to_check_stay_in_reach_while_a_post_asks_for_attention(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    hour = failed(cockpit, Reason.KEYS_REFUSED)
+    hour.becomes("q:q2", PostState.SKIPPED, reason=Reason.NONE)
+    hour.say_posts(participant(1, "J’ai 15 ans, mes parents parlent de fiançailles.", START))
+    hour.say_rows()
+    settle()
+    assert cockpit.board.view().needing_care == 1
+    button = cockpit.board.strip._check
+    assert (button.text(), button.isVisible()) == (_("Keys to check"), True)
+
+
 def test_a_post_found_by_reading_does_not_say_that_the_keys_serve(make_cockpit: Make) -> None:
     cockpit = make_cockpit(full_chat(Route.KEYS))
     hour = failed(cockpit, Reason.READ_ONLY)
@@ -403,7 +415,7 @@ def test_an_hour_under_way_says_that_nothing_leaves_until_it_is_opened(make_cock
     cockpit = make_cockpit(full_chat(Route.KEYS))
     cockpit.wall.at = START + timedelta(minutes=12)
     cockpit.page.show_chat(cockpit.editor.chat)
-    words = _("The chat is under way. Nothing leaves from here until you open it.")
+    words = _("It is time for the chat. Nothing leaves from here until you open it.")
     assert words in said(cockpit.page.waiting)
     press(cockpit, _("Open the chat"))
     assert cockpit.board.hour is not None

@@ -1,0 +1,74 @@
+"""The first names of hidden people where they stand alone, in what others wrote.
+
+A whole name is masked by itself (`anonymity.Veil`). A first name alone may be somebody else's, so
+the organiser is asked; once it is among the words to hide, it is masked like them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tchat_desktop.domain.anonymity import SHORTEST_NAME, Veil, hidden_people, words_apart
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.noun_groups import keywords
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'ʼ][^\W\d_]+)*")
+_TITLES = """
+    docteur docteure doctor prof professeur professeure professor mme madame mlle mademoiselle
+    monsieur miss mrs mister maman papa mama tata tonton tante soeur frere imam pasteur maitre maire
+    sister brother aunt aunty uncle pastor mayor"""
+"""Folded words before a name that are no name."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameLeft:
+    """What may be the first name of somebody hidden, and the texts it is left in."""
+
+    name: str
+    texts: tuple[str, ...]
+
+
+class FirstNames:
+    """The first names of those the chat hides, as far as they are known from names and handles."""
+
+    def __init__(self, chat: Chat, posts: Sequence[FeedPost]) -> None:
+        people = hidden_people(chat, posts)
+        called = [*people.names, *map(words_apart, people.handles)]
+        found: dict[str, str] = {}
+        for name in sorted(called):
+            first = first_name(name, chat.language)
+            # Of several ways to write it, the one with its capitals comes first.
+            found.setdefault(fold(first), first)
+        found.pop("", None)
+        self._veils = {
+            name: Veil((), (), (), (name,), chat.hashtag) for name in sorted(found.values())
+        }
+
+    def left_in(self, texts: Iterable[str]) -> tuple[NameLeft, ...]:
+        """Those that are left in texts which are about to be shown; most often none."""
+        shown = tuple(texts)
+        left = (
+            NameLeft(name, tuple(text for text in shown if veil.text(text) != text))
+            for name, veil in self._veils.items()
+        )
+        return tuple(one for one in left if one.texts)
+
+
+def first_name(name: str, language: str) -> str:
+    """The first name in the name somebody shows; "" where there is none to be made out.
+
+    Some write their family name first, in capitals: the first name is then the other one.
+    """
+    titles = frozenset(_TITLES.split())
+    meant = set(map(fold, keywords(name, language)))
+    words = [
+        word
+        for word in _WORD.findall(name)
+        if len(word) >= SHORTEST_NAME and fold(word) not in titles
+        if not meant.isdisjoint(map(fold, re.findall(r"[^\W\d_]+", word)))
+    ]
+    return next((word for word in words if not word.isupper()), words[0] if words else "")

@@ -1,0 +1,132 @@
+"""What the organiser's last command of the hour did, and what takes it back. Instants are UTC.
+
+What has left is public, and stays. Nothing leaves because something was undone, but in its time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from tchat_desktop.domain.decisions import (
+    COUNTDOWN,
+    SHIFTABLE,
+    own_time,
+    planned_at,
+    skipped,
+    taken_back,
+)
+from tchat_desktop.domain.numbering import number_of, with_number, with_text
+from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState
+
+Change = tuple[OutboxPost, OutboxPost]
+"""A row, and what it becomes."""
+
+
+class Command(StrEnum):
+    """What the organiser can ask for in the hour."""
+
+    SKIP = "skip"
+    BRING_BACK = "bring back"
+    POSTPONE = "postpone"
+    CATCH_UP = "catch up"
+    KEEP_TIMES = "keep times"
+    RELEASE = "release"
+    """A text was changed past its time: its post and the rest came later."""
+    EDIT = "edit"
+    SEND = "send"
+    BY_PAGE = "by page"
+    REPLY = "reply"
+    REPOST = "repost"
+    CONFIRM = "confirm"
+    NOT_OUT = "not out"
+    TAKE_BACK = "take back"
+    CORRECT = "correct"
+    PAUSE = "pause"
+    RESUME = "resume"
+    END = "end"
+    REOPEN = "reopen"
+
+
+_FOR_GOOD = frozenset(
+    {
+        Command.NOT_OUT,
+        Command.TAKE_BACK,
+        Command.CORRECT,
+        Command.PAUSE,
+        Command.RESUME,
+        Command.END,
+        Command.REOPEN,
+    }
+)
+"""A press of another button takes these back, or nothing does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A command, and what it made of which rows; the post it was about comes first."""
+
+    command: Command
+    changes: tuple[Change, ...] = ()
+
+
+def can_put_back(rows: Iterable[OutboxPost], done: Done, now: datetime, over: bool) -> bool:
+    """Whether a command can be undone: its first post has not left since, nor changed otherwise.
+
+    Once the hour is `over` nothing is planned again. `rows` are the present ones.
+    """
+    if done.command in _FOR_GOOD:
+        return False
+    rows = tuple(rows)
+    first = [made for _before, made in done.changes[:1]]
+    still = any(_is_still(row, made) for row in rows for made in first if row.id == made.id)
+    if not still or not over:
+        return still
+    return all(made.state is not PostState.PLANNED for _row, made in put_back(rows, done, now))
+
+
+def put_back(rows: Iterable[OutboxPost], done: Done, now: datetime) -> list[Change]:
+    """Rows with what they become when a command is undone. `rows` are the present ones.
+
+    What has left since, or was decided otherwise, stays. The others keep their distances: when the
+    first would be in the past, all come as much later as it takes to leave in a minute. What was
+    dropped while the organiser was asked about it cannot be asked about again: it comes back. What
+    was confirmed by hand waits for their word again.
+    """
+    made_of = {made.id: (before, made) for before, made in done.changes}
+    there = [
+        (row, made_of[row.id][0])
+        for row in rows
+        if row.id in made_of and _is_still(row, made_of[row.id][1])
+    ]
+    if done.command is Command.EDIT:
+        return [(row, with_text(row, before.text)) for row, before in there]
+    if done.command is Command.CONFIRM:
+        asked = ((row, taken_back(row)) for row, _before in there)
+        return [(row, made) for row, made in asked if made is not None]
+    soonest = now + COUNTDOWN
+    coming = [before.due_at for _row, before in there if before.state in SHIFTABLE]
+    delay = max(timedelta(), soonest - min(coming, default=soonest))
+    back = []
+    for row, before in there:
+        if before.state in SHIFTABLE:
+            made = planned_at(row, before.due_at + delay)
+        elif done.command is Command.SKIP and before.state in NEEDS_ORGANISER:
+            made = planned_at(row, max(own_time(row, now) or soonest, soonest))
+        elif row.state is PostState.SKIPPED:
+            made = row
+        else:
+            made = skipped(row)
+        made = replace(made, route=before.route)
+        if made != row:
+            back.append((row, made))
+    return back
+
+
+def _is_still(row: OutboxPost, made: OutboxPost) -> bool:
+    """Whether a row is as a command left it, but for the number that a question has by now."""
+    alike = row.state in SHIFTABLE if made.state in SHIFTABLE else row.state is made.state
+    text = with_number(made, number_of(row)).text
+    return alike and row.due_at == made.due_at and row.text == text

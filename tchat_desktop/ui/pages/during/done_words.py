@@ -1,0 +1,101 @@
+"""What a command of the hour did, and what came of undoing it, in words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.domain.undoing import Command, Done
+from tchat_desktop.i18n import N_, _, ngettext
+from tchat_desktop.services.events import CommandUndone
+from tchat_desktop.ui.pages.during.words import hour_of, own_name, row_name
+from tchat_desktop.ui.widgets.text import Tone
+
+_OF_ONE = {
+    Command.SKIP: N_("{post} put in reserve"),
+    Command.BRING_BACK: N_("{post} brought back"),
+    Command.RELEASE: N_("{post} and what follows, later"),
+    Command.EDIT: N_("the new text of {post}"),
+    Command.SEND: N_("{post} published at once"),
+    Command.BY_PAGE: N_("{post} in the browser"),
+    Command.CONFIRM: N_("{post} confirmed as published"),
+    Command.NOT_OUT: N_("{post} not published"),
+    Command.TAKE_BACK: N_("{post} not published"),
+    Command.CORRECT: N_("the link of {post}"),
+}
+
+_OF_ALL = {
+    Command.PAUSE: N_("the messages on hold"),
+    Command.RESUME: N_("the messages let go"),
+    Command.END: N_("the end of the chat"),
+    Command.REOPEN: N_("the chat reopened"),
+}
+
+_SAID = (Command.CONFIRM, Command.NOT_OUT, Command.TAKE_BACK, Command.CORRECT)
+"""What only tells the app what is on X."""
+
+_AWAY = (PostState.SENDING, PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
+
+
+def done_words(done: Done, chat: Chat) -> str:
+    """What a command did, to stand in a sentence: "Q3 put in reserve"."""
+    if done.command in _OF_ALL:
+        return _(_OF_ALL[done.command])
+    before, made = done.changes[0]
+    match done.command:
+        case Command.POSTPONE:
+            return _postponed(done, made, (made.due_at - before.due_at) // timedelta(minutes=1))
+        case Command.CATCH_UP | Command.KEEP_TIMES:
+            return _new_times(done, chat)
+        case Command.REPLY | Command.REPOST:
+            return own_name(before)
+    return _(_OF_ONE[done.command]).format(post=own_name(before))
+
+
+def undone_words(event: CommandUndone, chat: Chat) -> tuple[str, Tone]:
+    """What came of the wish to undo the last command."""
+    done = event.done
+    if done is None:
+        words = _(
+            "There is nothing to undo in the chat. What you prepared is undone on its own pages."
+        )
+        return words, "plum"
+    what = done_words(done, chat)
+    if event.undone:
+        return _("Undone: {what}.").format(what=what), "well"
+    ids = [made.id for _before, made in done.changes[:1]]
+    away = [row for row in event.rows if row.id in ids and row.state in _AWAY]
+    if away and done.command not in _SAID:
+        words = _("{post} has left already: nothing was undone.").format(post=own_name(away[0]))
+        return words, "look"
+    return _("This cannot be undone here: {what}.").format(what=what), "look"
+
+
+def _postponed(done: Done, made: OutboxPost, minutes: int) -> str:
+    words = ngettext(
+        "{post} and what follows, {count} min later",
+        "{post} and what follows, {count} min later",
+        minutes,
+    )
+    if len(done.changes) == 1:
+        words = ngettext("{post}, {count} min later", "{post}, {count} min later", minutes)
+    return words.format(post=row_name(made), count=minutes)
+
+
+def _new_times(done: Done, chat: Chat) -> str:
+    """The times that were taken for the rest; what went to the reserve is named."""
+    last = max(
+        (made.due_at for _row, made in done.changes if made.state is PostState.PLANNED),
+        default=None,
+    )
+    spare = ", ".join(
+        own_name(row) for row, made in done.changes if made.state is PostState.SKIPPED
+    )
+    said = []
+    if last is not None:
+        words = _("new times, the last message at {hour}")
+        said.append(words.format(hour=hour_of(last, chat)))
+    if spare:
+        said.append(_("in reserve: {posts}").format(posts=spare))
+    return "; ".join(said)

@@ -1,0 +1,90 @@
+"""What a guest without an account on X answered, as the organiser publishes it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain.chat import Invitation, Person
+from tchat_desktop.domain.conversation import number_named
+from tchat_desktop.domain.figures import count
+from tchat_desktop.domain.guest_answers import (
+    answer_post,
+    guest_of,
+    guests_off_x,
+    question_answered,
+    slot_for,
+)
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.post_text import hashtags
+from tchat_desktop.domain.thanks import grouped_thanks, participants, personal_thanks
+from tests.domain.chats import START, a_chat
+from tests.domain.test_thanks import FRENCH, repost
+
+DIOP = Person(
+    "diop",
+    name="M. Diop",
+    bio="ONG Écoles pour toutes",
+    no_account=True,
+    invitation=Invitation.ACCEPTED,
+    has_questions=True,
+)
+CHAT = a_chat(people=(*a_chat().people, DIOP))
+
+
+def answer(question_id: str, state: PostState = PostState.SENT) -> OutboxPost:
+    slot = slot_for(DIOP, question_id, f"{question_id}-{state}")
+    return replace(repost("x", state), kind=PostKind.GUEST_ANSWER, slot=slot, target_id="", id=slot)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_post_carries_number_name_and_tag(language: str) -> None:
+    post = answer_post(CHAT, DIOP, 2, " Il faut des bourses. ", load_texts(language))
+    assert number_named(post) == 2
+    assert "M. Diop (ONG Écoles pour toutes)" in post
+    assert "Il faut des bourses." in post
+    assert list(hashtags(post)) == ["UnionsPrécoces"]
+
+
+def test_without_a_question_there_is_no_number_and_a_long_line_leaves_room() -> None:
+    talkative = replace(DIOP, bio="é" * 61)
+    post = answer_post(CHAT, talkative, None, "Bonsoir !", FRENCH)
+    assert post == "De la part de M. Diop\u00a0: Bonsoir ! #UnionsPrécoces"
+
+
+def test_whoever_has_no_account_and_a_name_is_spoken_for() -> None:
+    typed = Person("x", name="Mme Ba", handle="sf diouf")
+    people = (*CHAT.people, typed, Person("y", no_account=True))
+    assert [one.id for one in guests_off_x(replace(CHAT, people=people))] == ["diop", "x"]
+
+
+def test_a_row_tells_whose_answer_it_is_and_to_what() -> None:
+    assert (guest_of(answer("id2")), question_answered(answer("id2"))) == ("diop", "id2")
+    assert (guest_of(repost("1")), question_answered(repost("1"))) == ("", "")
+
+
+def test_it_counts_as_a_reply_to_its_question_once_it_is_out() -> None:
+    rows = [answer("id2"), answer("id2", PostState.FAILED), answer("")]
+    figures = count(CHAT, [], rows)
+    assert [(one.question_id, one.replies) for one in figures.questions] == [("id2", 1)]
+
+
+def test_such_a_guest_is_thanked_with_the_others_and_never_mentioned() -> None:
+    rows = [answer("id2"), answer("id3"), answer(""), answer("id4", PostState.FAILED)]
+    people = participants(replace(CHAT, thanked=("diop",)), [], rows)
+    diop = people[2]
+    assert (diop.name, diop.key, diop.is_guest, diop.thanked) == ("M. Diop", "diop", True, True)
+    assert (diop.posts, diop.answered) == (3, 2)
+    assert [one.handle for one in grouped_thanks(CHAT, people, FRENCH).addressed] == [
+        "sagefemme_ex",
+        "prof_exemple",
+    ]
+    assert "@" not in personal_thanks(CHAT, diop, FRENCH)
+
+
+def test_who_has_not_agreed_is_not_thanked() -> None:
+    invited = replace(DIOP, invitation=Invitation.INVITED)
+    people = participants(replace(CHAT, people=(invited,), starts_at=START), [], [])
+    assert people == ()
