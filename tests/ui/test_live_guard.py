@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.steps import StepId
+from tchat_desktop.i18n import _
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.ui import dialogs
 from tests.ui.running import Person, running
@@ -87,7 +88,8 @@ def test_closing_days_before_or_without_an_hour_does_not_ask(
     me.wait(lambda: me.window.session is None)
     me.open_example()
     open_hour(me, timedelta(days=3))
-    assert any("Vous pouvez fermer" in one for one in me.words())
+    open_here = _("The chat is open here: each post leaves at its time, if this window stays open.")
+    assert any(open_here in one for one in me.words())
     assert me.window.close()
     assert asked.times == 0
 
