@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from tchat_desktop.domain import copies
 from tchat_desktop.domain.chat import Chat, Occasion, new_edition, new_id
+from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.pictures import picture_ids
 from tchat_desktop.domain.replanning import has_begun
 from tchat_desktop.domain.schedule import next_edition, to_utc
@@ -131,7 +132,7 @@ class Library:
         posts = tuple(self._posts.all(chat.id, Occasion.LIVE)) if with_posts else ()
         rows = self._outbox.rows(chat.id, Occasion.LIVE)
         hour = tuple(row for row in rows if row.planned is not None)
-        file = ChatFile(chat, posts, contents(chat, self._pictures), hour=hour)
+        file = ChatFile(chat, posts, contents(chat, self._pictures, hour), hour=hour)
         self._files.write(path, replace(file, hour_at=self._clock.now() if hour else None))
 
     def _keep_pictures(self, chat: Chat, file: ChatFile) -> None:
@@ -181,10 +182,13 @@ class Library:
             return False
 
 
-def contents(chat: Chat, pictures: PictureStore) -> tuple[bytes, ...]:
-    """The contents of the pictures of a chat that are there. Raises StoreError."""
+def contents(
+    chat: Chat, pictures: PictureStore, rows: Iterable[OutboxPost] = ()
+) -> tuple[bytes, ...]:
+    """The contents of the pictures of a chat, and of `rows`, that are there. Raises StoreError."""
     found = []
-    for picture_id in sorted(picture_ids(chat)):
+    wanted = picture_ids(chat) | {row.picture.id for row in rows if row.picture is not None}
+    for picture_id in sorted(wanted):
         with contextlib.suppress(KeyError):
             found.append(pictures.content(chat.id, picture_id))
     return tuple(found)

@@ -294,6 +294,20 @@ def test_a_chat_prepared_here_is_told_what_was_published_elsewhere(
         assert shelf.pictures.content(FULL.id, PNG_ID) == PNG
 
 
+def test_the_picture_of_a_post_that_was_changed_since_comes_along(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    path = tmp_path / "chat.tchat"
+    open_hour(shelf)
+    bare = replace(FULL, run_edits=())
+    shelf.chats.save(bare, NOON)
+    shelf.library.export_file(bare, path, with_posts=False)
+    shelf.library.delete(FULL.id)
+    shelf.library.import_file(path)
+    assert rows(shelf, FULL.id)["q:b"].picture == HOUR[2].picture
+    assert shelf.pictures.content(FULL.id, PNG_ID) == PNG
+
+
 def test_what_was_published_from_the_copy_is_known_when_it_comes_home(
     shelf: Shelf, tmp_path: Path
 ) -> None:
