@@ -502,7 +502,7 @@ def test_a_row_to_check_keeps_the_keyboard_while_others_change(make_cockpit: Mak
     cockpit.page.activateWindow()
     press(cockpit.board.strip, cockpit.board.strip._check.accessibleName())
     focused = cockpit.page.focusWidget()
-    assert focused in cockpit.board.check.findChildren(Button)
+    assert focused in cockpit.board.check.findChildren(QWidget)
     hour.at_minute(25)
     settle()
     assert cockpit.page.focusWidget() is focused
