@@ -28,9 +28,10 @@ from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.copies import learnt
 from tchat_desktop.domain.credentials import AccountSeen, is_other_account
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, WAITING, OutboxPost, PostState, left_at
-from tchat_desktop.domain.replanning import replanned
+from tchat_desktop.domain.replanning import Replanning, replanned
 from tchat_desktop.domain.spending import spent
 from tchat_desktop.i18n import _, format_dollars, ngettext
 from tchat_desktop.logs import Redaction
@@ -161,13 +162,18 @@ class RunFile:
         try:
             known = chats.load(chat.id)
         except KeyError:
-            if file.hour or chat.live_elsewhere is not None:
-                raise RunFailed(
-                    _(
-                        "This chat was open on another computer when the file was made. Open it in "
-                        "the app first. Nothing was posted."
-                    )
-                ) from None
+            known = None
+        # What the file tells of posts that are not known here may be out.
+        there = stores.outbox.rows(chat.id, Occasion.LIVE)
+        is_copy = any(one is not None and one.live_elsewhere for one in (chat, known))
+        if is_copy or learnt(there, file.hour) != Replanning():
+            raise RunFailed(
+                _(
+                    "This chat was open on another computer when the file was made. Open it in "
+                    "the app first. Nothing was posted."
+                )
+            )
+        if known is None:
             chats.save(chat, self._wall.now())
             if file.posts:
                 stores.posts.add(chat.id, Occasion.LIVE, file.posts)

@@ -32,13 +32,14 @@ from tchat_desktop.domain.chat import (
     Chat,
     HelpLine,
     Person,
+    Picture,
     Question,
     RunEdit,
 )
 from tchat_desktop.domain.clean_text import cleaned
 from tchat_desktop.domain.conversation import FeedPost, canonical_link
 from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.domain.pictures import KINDS, LARGEST, LONGEST_ALT_TEXT, kind_of
+from tchat_desktop.domain.pictures import KINDS, LARGEST, LONGEST_ALT_TEXT, kind_of, picture_ids
 from tchat_desktop.domain.schedule import is_zone
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileNewer
 
@@ -269,11 +270,15 @@ def _read(raw: Document, from_outside: bool) -> ChatFile:
             item = replace(item, post=replace(item.post, url=link))
         posts.append(item)
     chat = _kept_wall(_sound(chat, sieve.note), raw.get("wall"))
+    hour, hour_at = _read_hour(raw.get("hour"), sieve, from_outside)
     pictures: dict[str, bytes] = {}
     if from_outside:
         pictures = _sound_pictures(raw.get("pictures", []), sieve.note)
         chat = _with_pictures(chat, pictures, sieve.note)
-    hour, hour_at = _read_hour(raw.get("hour"), sieve, from_outside)
+        shown = picture_ids(chat) | {row.picture.id for row in hour if row.picture is not None}
+        for name in pictures.keys() - shown:
+            sieve.note(f"pictures: {name[:12]}")
+            del pictures[name]
     left_out = tuple(sieve.left_out)
     return ChatFile(chat, tuple(posts), tuple(pictures.values()), left_out, hour, hour_at)
 
@@ -288,7 +293,10 @@ def _read_hour(
         part = msgspec.convert(sieve.sift(raw, HourPart, "hour"), HourPart)
     except _NoInstant as error:
         raise ChatFileDamaged("hour") from error
-    return hour_codec.read_rows(part, from_outside), part.at
+    rows = hour_codec.read_rows(part, from_outside)
+    return tuple(
+        _sound_row(row, f"hour.rows[{n}]", sieve.note) for n, row in enumerate(rows)
+    ), part.at
 
 
 class _NoInstant(Exception):
@@ -447,15 +455,24 @@ def _sound_run_edit(edit: RunEdit, path: str, note: Note) -> RunEdit:
     if edit.minutes is not None and not 0 <= edit.minutes <= LONGEST_CHAT:
         note(f"{path}.minutes")
         edit = replace(edit, minutes=None)
-    picture = edit.picture
-    if picture is not None and not (_HASH.fullmatch(picture.id) and picture.kind in KINDS):
-        note(f"{path}.picture")
-        edit = replace(edit, picture=None)
-    elif picture is not None and len(picture.alt_text) > LONGEST_ALT_TEXT:
-        note(f"{path}.picture.alt_text")
-        shorter = replace(picture, alt_text=picture.alt_text[:LONGEST_ALT_TEXT])
-        edit = replace(edit, picture=shorter)
-    return edit
+    return replace(edit, picture=_sound_picture(edit.picture, f"{path}.picture", note))
+
+
+def _sound_row(row: OutboxPost, path: str, note: Note) -> OutboxPost:
+    """The post with its picture, whose content may be missing: it is asked about as it leaves."""
+    return replace(row, picture=_sound_picture(row.picture, f"{path}.picture", note))
+
+
+def _sound_picture(picture: Picture | None, path: str, note: Note) -> Picture | None:
+    if picture is None:
+        return None
+    if not (_HASH.fullmatch(picture.id) and picture.kind in KINDS):
+        note(path)
+        return None
+    if len(picture.alt_text) > LONGEST_ALT_TEXT:
+        note(f"{path}.alt_text")
+        return replace(picture, alt_text=picture.alt_text[:LONGEST_ALT_TEXT])
+    return picture
 
 
 def _sound_pictures(raw: Any, note: Note) -> dict[str, bytes]:
@@ -480,26 +497,17 @@ def _content(written: Any) -> bytes:
 
 
 def _with_pictures(chat: Chat, pictures: dict[str, bytes], note: Note) -> Chat:
-    """The chat with only the pictures whose content is there, each of the kind it really is.
-
-    Contents that no post shows are taken out of `pictures`.
-    """
+    """The chat with only the pictures whose content is there, each of the kind it really is."""
     edits = []
-    shown = set()
     for index, edit in enumerate(chat.run_edits):
         picture = edit.picture
         if picture is not None:
             content = pictures.get(picture.id)
             if content is None:
                 note(f"chat.run_edits[{index}].picture")
-            else:
-                shown.add(picture.id)
             kept = replace(picture, kind=kind_of(content)) if content else None
             edit = replace(edit, picture=kept)  # noqa: PLW2901 - the same edit, put right
         edits.append(edit)
-    for name in pictures.keys() - shown:
-        note(f"pictures: {name[:12]}")
-        del pictures[name]
     return replace(chat, run_edits=tuple(edits))
 
 

@@ -1,18 +1,32 @@
 """The posts of an hour that was open when its chat was copied, as they stand in a .tchat file.
 
-They tell the copy what is out already. An address that was on its way is not taken along, nor what
-the log knows: only what is needed to publish nothing twice.
+They tell the copy what is out already, and why what is not is where it is. What the log knows is
+not taken along; the page that was opened for a post is made anew from its text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from tchat_desktop.domain.chat import Occasion, Route
+import msgspec
+
+from tchat_desktop.adapters.x.web_page import page_of
+from tchat_desktop.domain.chat import Occasion, Picture, Route
 from tchat_desktop.domain.conversation import canonical_link
-from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostState
+from tchat_desktop.domain.outgoing import (
+    KEYS_FAIL,
+    MONEY_FAILS,
+    WAITING,
+    OutboxPost,
+    Planned,
+    PostKind,
+    PostState,
+    Reason,
+)
+from tchat_desktop.domain.page_address import PageTooLong
 
 MOST_ROWS = 400
 """Rows in a file from outside: many more than any hour has."""
@@ -44,6 +58,8 @@ class HourRow:
     url: str = ""
     changed_at: datetime | None = None
     tried: bool = False
+    reason: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +70,18 @@ class HourPart:
     rows: tuple[HourRow, ...] = ()
 
 
-def written(rows: Iterable[OutboxPost], at: datetime) -> HourPart:
-    """What a file tells of these rows; replies and reposts have no place on the run sheet."""
-    return HourPart(at, tuple(_written(row, row.planned) for row in rows if row.planned))
+def written(rows: Iterable[OutboxPost], at: datetime) -> dict[str, Any]:
+    """What a file tells of these rows; replies and reposts have no place on the run sheet.
+
+    Without what earlier versions of the app would have to leave out for nothing.
+    """
+    part = HourPart(at, tuple(_written(row, row.planned) for row in rows if row.planned))
+    made: dict[str, Any] = msgspec.to_builtins(part)
+    for row in made["rows"]:
+        for name in ("reason", "picture"):
+            if not row[name]:
+                del row[name]
+    return made
 
 
 def read_rows(part: HourPart, limited: bool) -> tuple[OutboxPost, ...]:
@@ -83,12 +108,14 @@ def _written(row: OutboxPost, planned: Planned) -> HourRow:
         url=row.url,
         changed_at=row.changed_at,
         tried=bool(row.attempts),
+        reason=row.reason.value,
+        picture=row.picture,
     )
 
 
 def _read(row: HourRow) -> OutboxPost:
     link = canonical_link(row.url) if row.url.startswith("https://") else ""
-    return OutboxPost(
+    read = OutboxPost(
         id="",
         chat_id="",
         occasion=Occasion.LIVE,
@@ -102,7 +129,28 @@ def _read(row: HourRow) -> OutboxPost:
         state=_AS_COPIED.get(row.state, row.state),
         remote_id=row.remote_id if row.remote_id.isdigit() else "",
         url=link or "",
+        reason=_reason(row),
         attempts=int(row.tried),
+        picture=row.picture,
         planned=Planned(row.planned_text, row.planned_due_at, row.planned_route, row.planned_state),
         changed_at=row.changed_at,
     )
+    return replace(read, detail=_page(read))
+
+
+def _reason(row: HourRow) -> Reason:
+    """Why it is where it is. What waits is tried anew, with the keys that are on this computer."""
+    if row.state in WAITING or row.reason not in set(Reason):
+        return Reason.NONE
+    reason = Reason(row.reason)
+    return Reason.NONE if reason in KEYS_FAIL | MONEY_FAILS else reason
+
+
+def _page(row: OutboxPost) -> str:
+    """The page of a post that waits for the organiser's word, to be opened again."""
+    if row.state is not PostState.HANDED_OVER:
+        return ""
+    try:
+        return page_of(row)
+    except PageTooLong:
+        return ""

@@ -225,12 +225,13 @@ def taken_back(row: OutboxPost) -> OutboxPost | None:
     """What the organiser had confirmed is not online: it waits for their word again.
 
     Nothing leaves and nothing opens by that. None for what nobody confirmed by hand. It stays
-    known as confirmed once, so that its page is known to be older than the last change.
+    known as confirmed once, so that its page is known to be older than the last change. Where no
+    page was opened for it there is none to look at.
     """
     if row.reason is not Reason.BY_HAND:
         return None
-    by_page = row.route is Route.ASSISTED
-    state = PostState.HANDED_OVER if by_page else PostState.EXPIRED
+    has_page = row.route is Route.ASSISTED and row.detail.startswith("https://")
+    state = PostState.HANDED_OVER if has_page else PostState.EXPIRED
     return replace(row, state=state, remote_id="", url="")
 
 

@@ -136,6 +136,13 @@ class HourNotBegun:
 
 
 @dataclass(frozen=True, slots=True)
+class HourTakenOver:
+    """An hour that was open on another computer goes on here: what may be out is set aside."""
+
+    chat_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class HourEnded:
     """Nothing is left to post, and the time of the chat is over (or it was stopped)."""
 

@@ -16,7 +16,7 @@ from tchat_desktop.domain.decisions import opens_at
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost
 from tchat_desktop.domain.routes import Action, action_of, route_for, summons
 from tchat_desktop.domain.undoing import Command
-from tchat_desktop.services.events import HourNotBegun, ServiceFailed
+from tchat_desktop.services.events import HourNotBegun, HourTakenOver, ServiceFailed
 from tchat_desktop.services.feed import Feed
 from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.outbox import Gate, Outbox, no_gate, nobody, not_typing
@@ -87,6 +87,8 @@ class Hour:
         self._purse = purse
         self._right = right
         self._without_keys = without_keys
+        # Whatever the chat is edited to until it could begin.
+        self._takes_over = chat.live_elsewhere is not None
         self._anew = False
         self._begun = False
         self._hindrance: Exception | None = None
@@ -394,6 +396,8 @@ class Hour:
         if not self._begun:
             self._tell_hindrance()
             return
+        if self._takes_over:
+            self._report(HourTakenOver(self.chat.id))
         self._poster.start()
         self._feed.start()
 
@@ -403,7 +407,7 @@ class Hour:
             self._feed.clear()
         self._outbox.restore()
         self._outbox.follow(self.planned)
-        if self.chat.live_elsewhere is not None:
+        if self._takes_over:
             self._outbox.set_aside_due()
         decided = self._outbox.without_keys
         if self._without_keys or decided:

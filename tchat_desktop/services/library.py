@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from tchat_desktop.domain import copies
 from tchat_desktop.domain.chat import Chat, Occasion, new_edition, new_id
+from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.pictures import picture_ids
+from tchat_desktop.domain.replanning import has_begun
 from tchat_desktop.domain.schedule import next_edition, to_utc
 from tchat_desktop.services.ports import (
     ChatFile,
@@ -95,16 +98,19 @@ class Library:
         """Bring in a .tchat file, saved with all it holds; it never replaces another chat.
 
         A copy of a chat that was open elsewhere knows what was out by then, and publishes nothing
-        until it is told to.
+        until it is told to. So does the same chat here, whatever it was edited to, where the copy
+        tells of more than is known here.
 
         Raises ChatFileError, OSError, StoreError.
         """
         file = self._files.read(path)
-        known = self._known(file.chat)
-        if known is not None:
-            # As it is here: it may be the one that is open, or a copy that was not told yet.
-            return replace(file, chat=known)
-        if not self._can_keep_id(file.chat):
+        here = self._here(file.chat.id)
+        if here is not None:
+            known, here = here, self._told(here, file)
+            if replace(known, live_elsewhere=file.chat.live_elsewhere) == file.chat:
+                # As it is here: it may be the one that is open, or a copy that was not told yet.
+                return replace(file, chat=here)
+        if not self._can_keep_id(file.chat.id):
             file = replace(file, chat=replace(file.chat, id=new_id()))
         if file.hour_at is not None:
             file = replace(file, chat=replace(file.chat, live_elsewhere=file.hour_at))
@@ -126,7 +132,7 @@ class Library:
         posts = tuple(self._posts.all(chat.id, Occasion.LIVE)) if with_posts else ()
         rows = self._outbox.rows(chat.id, Occasion.LIVE)
         hour = tuple(row for row in rows if row.planned is not None)
-        file = ChatFile(chat, posts, contents(chat, self._pictures), hour=hour)
+        file = ChatFile(chat, posts, contents(chat, self._pictures, hour), hour=hour)
         self._files.write(path, replace(file, hour_at=self._clock.now() if hour else None))
 
     def _keep_pictures(self, chat: Chat, file: ChatFile) -> None:
@@ -137,21 +143,37 @@ class Library:
         self._chats.save(chat, self._clock.now())
         return chat
 
-    def _known(self, chat: Chat) -> Chat | None:
-        """The very same chat, when it is kept here."""
-        if not _USUAL_ID.fullmatch(chat.id):
+    def _told(self, here: Chat, file: ChatFile) -> Chat:
+        """The chat that is here, once its posts know what a copy of it tells of them."""
+        if file.hour_at is None:
+            return here
+        rows = self._outbox.rows(here.id, Occasion.LIVE)
+        learnt = copies.learnt(
+            rows, (replace(row, id=new_id(), chat_id=here.id) for row in file.hour)
+        )
+        # The pictures before the posts that show them, and the posts before what tells of them:
+        # whatever stops in between, the same file brings the rest the next time.
+        self._keep_pictures(here, file)
+        self._posts.add(here.id, Occasion.LIVE, file.posts)
+        self._outbox.learn(learnt)
+        if has_begun(rows) and not (learnt.changed or learnt.added):
+            return here
+        return self._save(replace(here, live_elsewhere=file.hour_at))
+
+    def _here(self, chat_id: str) -> Chat | None:
+        """The chat of that id, when it is kept here and can be read."""
+        if not _USUAL_ID.fullmatch(chat_id):
             return None
         try:
-            here = self._chats.load(chat.id)
+            return self._chats.load(chat_id)
         except (KeyError, StoreError):
             return None
-        return here if replace(here, live_elsewhere=chat.live_elsewhere) == chat else None
 
-    def _can_keep_id(self, chat: Chat) -> bool:
-        if not _USUAL_ID.fullmatch(chat.id):
+    def _can_keep_id(self, chat_id: str) -> bool:
+        if not _USUAL_ID.fullmatch(chat_id):
             return False
         try:
-            self._chats.load(chat.id)
+            self._chats.load(chat_id)
             return False
         except KeyError:
             return True
@@ -160,10 +182,13 @@ class Library:
             return False
 
 
-def contents(chat: Chat, pictures: PictureStore) -> tuple[bytes, ...]:
-    """The contents of the pictures of a chat that are there. Raises StoreError."""
+def contents(
+    chat: Chat, pictures: PictureStore, rows: Iterable[OutboxPost] = ()
+) -> tuple[bytes, ...]:
+    """The contents of the pictures of a chat, and of `rows`, that are there. Raises StoreError."""
     found = []
-    for picture_id in sorted(picture_ids(chat)):
+    wanted = picture_ids(chat) | {row.picture.id for row in rows if row.picture is not None}
+    for picture_id in sorted(wanted):
         with contextlib.suppress(KeyError):
             found.append(pictures.content(chat.id, picture_id))
     return tuple(found)

@@ -125,6 +125,13 @@ class OutboxStore(Protocol):
         of state is not allowed, or a row to forget was tried: what may be out is not forgotten.
         """
 
+    def learn(self, learnt: Replanning) -> None:
+        """Write what another computer made of posts (see domain.copies): all of it, or nothing.
+
+        A row whose state on disk is another by now stays as it is. Raises ValueError for one that
+        is leaving here, or is out: what is known here is not forgotten.
+        """
+
     def tried_by_keys(self, since: datetime) -> Sequence[OutboxPost]:
         """The rows of every chat that were tried with keys, last changed at `since` or later."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
-from dataclasses import replace
 from functools import partial
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
@@ -70,11 +69,14 @@ class Session:
     def take_over(self) -> Hour:
         """Start the real hour here, of a chat that was open on another computer when copied.
 
-        What was to leave meanwhile stays in reserve: it may be out from there.
+        What was to leave meanwhile stays in reserve: it may be out from there. Once that is done
+        the hour reports HourTakenOver, to be answered with `taken_over`.
         """
-        hour = self._hours.get(Occasion.LIVE) or self._open_live()
-        self.editor.edit(replace(self.editor.chat, live_elsewhere=None))
-        return hour
+        return self._hours.get(Occasion.LIVE) or self._open_live()
+
+    def taken_over(self) -> None:
+        """The hour goes on here: the chat is no longer held elsewhere, whatever is undone."""
+        self.editor.note(live_elsewhere=None)
 
     def _open_live(self) -> Hour:
         if not self._is_awake:

@@ -105,6 +105,7 @@ class Bridge(Runner):
     reading_held = Signal(object)
     network_changed = Signal(object)
     hour_not_begun = Signal(object)
+    hour_taken_over = Signal(object)
     hour_ended = Signal(object)
     service_failed = Signal(object)
     crashed = Signal(object)
@@ -144,6 +145,7 @@ class Bridge(Runner):
             events.ReadingHeld: self.reading_held,
             events.NetworkChanged: self.network_changed,
             events.HourNotBegun: self.hour_not_begun,
+            events.HourTakenOver: self.hour_taken_over,
             events.HourEnded: self.hour_ended,
             events.ServiceFailed: self.service_failed,
         }

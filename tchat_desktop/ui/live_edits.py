@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from tchat_desktop.ui.bridge import Bridge
 
 if TYPE_CHECKING:
+    from tchat_desktop.services.events import HourTakenOver
     from tchat_desktop.services.session import Session
 
 SETTLE_MS = 2000
@@ -35,6 +36,7 @@ class LiveEdits(QObject):
         self._session = session
         self._show_again = show_again
         self._failed = failed
+        bridge.hour_taken_over.connect(self._on_taken_over)
         self.settle = QTimer(self)
         self.settle.setSingleShot(True)
         self.settle.setInterval(SETTLE_MS)
@@ -69,6 +71,11 @@ class LiveEdits(QObject):
             self.settle.start()
         else:
             self.follow(at_once=False)
+
+    def _on_taken_over(self, event: HourTakenOver) -> None:
+        session = self._session()
+        if session is not None and session.editor.chat.id == event.chat_id:
+            session.taken_over()
 
     def _on_stopped(self, _nothing: object) -> None:
         self.go_on()

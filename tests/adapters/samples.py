@@ -162,10 +162,13 @@ chats = st.builds(
 """Any chat as the app may hold it."""
 
 
+PAGE = "https://x.com/intent/tweet?text=Q1%20Quels%20signes%C2%A0%3F%20%23UnionsPr%C3%A9coces"
+"""The page of a post of HOUR."""
+
 HOUR = (
     hour_row("welcome", 0, PostState.SENT, attempts=1, remote_id="12", changed_at=NOON),
-    hour_row("q:a", 5, PostState.HANDED_OVER, attempts=1, changed_at=NOON),
-    hour_row("q:b", 12, PostState.PLANNED),
+    hour_row("q:a", 5, PostState.HANDED_OVER, attempts=1, changed_at=NOON, detail=PAGE),
+    hour_row("q:b", 12, PostState.PLANNED, picture=Picture(PNG_ID, "image/png", "Carte")),
     hour_row("q:c", 19, PostState.SKIPPED),
 )
 """An hour in its middle, as a file gives it back."""

@@ -8,12 +8,19 @@ import pytest
 from hypothesis import given
 
 from tchat_desktop.adapters import codec
+from tchat_desktop.domain.catching_up import missed
 from tchat_desktop.domain.chat import Chat, Picture, Question, RunEdit
 from tchat_desktop.domain.clean_text import clean_value
-from tchat_desktop.domain.outgoing import PostState
+from tchat_desktop.domain.outgoing import (
+    OutboxPost,
+    PostState,
+    Reason,
+    confirmed_at,
+    left_at,
+)
 from tchat_desktop.domain.pictures import LARGEST, LONGEST_ALT_TEXT
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileNewer
-from tests.adapters.samples import FULL, HOUR, NOON, PNG, PNG_ID, chats, feed_post
+from tests.adapters.samples import FULL, HOUR, NOON, PAGE, PNG, PNG_ID, chats, feed_post
 
 
 def document(chat: dict | None = None, **changes: object) -> bytes:
@@ -439,7 +446,65 @@ def test_an_hour_from_outside_brings_no_address_but_those_of_posts() -> None:
     row = replace(HOUR[1], url="https://evil.example/status/1", detail="https://evil.example")
     file = ChatFile(FULL, hour=(row,), hour_at=NOON)
     [read] = codec.decode(codec.encode(file), from_outside=True).hour
-    assert (read.url, read.detail) == ("", "")
+    assert (read.url, read.detail) == ("", PAGE)
+
+
+def copied(row: OutboxPost, **changes: object) -> OutboxPost:
+    """A row as it comes out of a file it was written to."""
+    file = ChatFile(FULL, hour=(replace(row, **changes),), hour_at=NOON)  # type: ignore[arg-type]
+    [read] = codec.decode(codec.encode(file), from_outside=True).hour
+    return read
+
+
+def test_what_was_confirmed_by_hand_left_at_its_time_in_a_copy_too() -> None:
+    later = NOON + timedelta(minutes=9)
+    row = replace(HOUR[0], state=PostState.SENT, reason=Reason.BY_HAND, changed_at=later)
+    row = replace(row, remote_id="")
+    assert left_at(copied(row)) == left_at(row) == NOON
+    assert confirmed_at(copied(row)) == later
+
+
+def test_what_came_too_late_is_among_the_posts_missed_in_a_copy_too() -> None:
+    row = replace(HOUR[2], state=PostState.EXPIRED, reason=Reason.TOO_LATE)
+    assert len(missed([copied(row)], NOON + timedelta(minutes=30))) == 1
+
+
+@pytest.mark.parametrize("reason", [Reason.KEYS_REFUSED, Reason.NO_CREDIT])
+def test_what_was_told_of_the_keys_there_is_not_held_against_those_here(reason: Reason) -> None:
+    row = copied(HOUR[2], state=PostState.FAILED, reason=reason, attempts=1)
+    assert (row.state, row.reason) == (PostState.FAILED, Reason.NONE)
+
+
+def test_what_waits_in_a_copy_is_tried_anew_with_its_picture() -> None:
+    row = copied(HOUR[2], reason=Reason.RATE_LIMIT, attempts=1)
+    assert (row.state, row.reason, row.picture) == (PostState.PLANNED, Reason.NONE, HOUR[2].picture)
+
+
+def test_a_page_too_long_to_be_opened_again_is_none() -> None:
+    assert copied(HOUR[1], text="é" * 1000).detail == ""
+
+
+def test_an_hour_copied_by_an_earlier_version_tells_no_reasons() -> None:
+    document = json.loads(codec.encode(ChatFile(FULL, (), (PNG,), hour=HOUR[:2], hour_at=NOON)))
+    assert not {"reason", "picture"} & document["hour"]["rows"][0].keys()
+    document["hour"]["rows"][0]["reason"] = "a reason of later"
+    file = codec.decode(json.dumps(document).encode(), from_outside=True)
+    assert file.hour == HOUR[:2]
+    assert file.left_out == ()
+
+
+def test_a_picture_of_a_copied_post_is_one_or_none() -> None:
+    document = json.loads(codec.encode(ChatFile(FULL, pictures=(PNG,), hour=HOUR, hour_at=NOON)))
+    document["hour"]["rows"][2]["picture"]["id"] = "../x"
+    file = codec.decode(json.dumps(document).encode(), from_outside=True)
+    assert file.hour[2].picture is None
+    assert file.left_out == ("hour.rows[2].picture",)
+
+
+def test_the_picture_only_a_copied_post_shows_comes_along() -> None:
+    bare = replace(FULL, run_edits=())
+    file = ChatFile(bare, pictures=(PNG,), hour=HOUR, hour_at=NOON)
+    assert codec.decode(codec.encode(file), from_outside=True) == file
 
 
 @pytest.mark.parametrize(

@@ -176,6 +176,32 @@ class OutboxStoreContract:
             )
         assert list(store.rows("chat", Occasion.LIVE)) == [a, b]
 
+    def test_what_is_learnt_of_another_computer_is_all_written_or_nothing(
+        self, store: OutboxStore
+    ) -> None:
+        a, b, moved, out = row("a"), row("b"), row("m"), row("o", state=PostState.SENT)
+        store.add([a, b, moved, out])
+        assert store.move(replace(moved, state=PostState.SKIPPED), PostState.PLANNED)
+        sent = replace(a, state=PostState.SENT, attempts=1)
+        unsent = replace(out, state=PostState.UNKNOWN)
+        with pytest.raises(ValueError, match="stays out"):
+            store.learn(Replanning(changed=((a, sent), (out, unsent))))
+        assert store.get(a.id) == a
+        store.learn(
+            Replanning(
+                changed=((a, sent), (moved, replace(moved, state=PostState.HANDED_OVER))),
+                added=(row("c"), replace(b, id="twin")),
+            )
+        )
+        found = {one.id: one.state for one in store.rows("chat", Occasion.LIVE)}
+        assert found == {
+            a.id: PostState.SENT,
+            b.id: PostState.PLANNED,
+            moved.id: PostState.SKIPPED,
+            out.id: PostState.SENT,
+            row("c").id: PostState.PLANNED,
+        }
+
     def test_an_unknown_row_is_a_key_error(self, store: OutboxStore) -> None:
         with pytest.raises(KeyError):
             store.get("nobody")

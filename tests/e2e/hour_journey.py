@@ -88,7 +88,7 @@ def edited_at_zero(window: Window) -> None:
     window.find(window.say("{post}: it does not leave while you write.", post=name))
     window.type(window.say("Text of the next post"), "Un texte à moitié")
     window.wind_to(before.due_at + 30 * SECOND)
-    held = "{post}: it waits while you write, and leaves a minute after."
+    held = "{post}: it leaves a minute after you finish, and the rest as much later."
     window.find(window.say(held, post=name))
     assert window.row("welcome").text == before.text
     window.agree()

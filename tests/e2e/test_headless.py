@@ -35,6 +35,7 @@ from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Occasion, Picture, Route
 from tchat_desktop.domain.credentials import KeyField, check_pasted
+from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.logs import Redaction
 from tchat_desktop.paths import DATABASE
 from tchat_desktop.run_file import RunFile
@@ -42,7 +43,7 @@ from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.hour_kinds import keys_hour
-from tchat_desktop.services.ports import Report, StoreError
+from tchat_desktop.services.ports import ChatFile, Report, StoreError
 from tests.adapters.samples import PNG, PNG_ID
 from tests.e2e.commands import PROJECT, SPEED, Home, short_chat, spawn
 from tests.fakes import x_faults
@@ -615,6 +616,42 @@ def test_another_version_of_a_chat_is_not_mixed_with_the_first(server: XServer, 
     done = home.run(server)
     assert done.returncode == 1
     assert "Another version" in done.stderr
+    assert len(server.texts()) == len(LABELS)
+
+
+@pytest.mark.parametrize("known_as", ["unknown", "prepared", "copy"])
+def test_a_chat_that_was_open_on_another_computer_is_not_posted_again(
+    server: XServer, home: Home, known_as: str
+) -> None:
+    """Prepared here, opened and half published elsewhere: what the file tells is believed."""
+    home.connect(server)
+    chat = TchatFiles().read(home.file).chat
+    now = datetime.now(UTC)
+    sheet = run_sheet.build(chat, load_texts(chat.language))
+    rows = run_sheet.plan(chat, sheet, Occasion.LIVE, Route.KEYS, now)
+    hour = (replace(rows[0], state=PostState.SENT, attempts=1), *rows[1:])
+    if known_as == "copy":
+        chat = replace(chat, live_elsewhere=now)
+    with closing(Database(home.data / DATABASE)) as database:
+        if known_as != "unknown":
+            SqliteChats(database).save(chat, now)
+        if known_as == "copy":
+            SqliteOutbox(database).add(replace(row, chat_id=chat.id) for row in hour)
+    TchatFiles().write(home.file, ChatFile(chat, hour=hour, hour_at=now))
+    done = home.run(server)
+    assert done.returncode == 1
+    assert "open on another computer" in done.stderr
+    assert server.texts() == []
+
+
+def test_a_copy_of_the_hour_of_this_very_folder_goes_on(server: XServer, home: Home) -> None:
+    home.connect(server)
+    assert home.run(server).returncode == 0
+    chat = TchatFiles().read(home.file).chat
+    with closing(Database(home.data / DATABASE)) as database:
+        hour = tuple(SqliteOutbox(database).rows(chat.id, Occasion.LIVE))
+    TchatFiles().write(home.file, ChatFile(chat, hour=hour, hour_at=datetime.now(UTC)))
+    assert home.run(server).returncode == 0
     assert len(server.texts()) == len(LABELS)
 
 

@@ -98,6 +98,16 @@ class MemoryOutbox:
                 if (row.chat_id, row.occasion, row.slot) not in slots:
                     self._rows[row.id] = row
 
+    def learn(self, learnt: Replanning) -> None:
+        if any(row.state in (PostState.SENDING, PostState.SENT) for row, _made in learnt.changed):
+            raise ValueError("what is out stays out")
+        with self._lock:
+            self._fail()
+            for before, made in learnt.changed:
+                if before.id in self._rows and self._rows[before.id].state is before.state:
+                    self._rows[before.id] = made
+        self.add(learnt.added)
+
     def tried_by_keys(self, since: datetime) -> Sequence[OutboxPost]:
         with self._lock:
             rows = [

@@ -13,9 +13,10 @@ from tchat_desktop.domain.catching_up import closed_up, shortened
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostState
-from tchat_desktop.services.events import HourEnded, OutboxChanged
+from tchat_desktop.services.events import HourEnded, HourTakenOver, OutboxChanged
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour
+from tchat_desktop.services.ports import PostingRight
 from tests.fakes.clock import PATIENCE, START, FakeClock
 from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
 from tests.fakes.outgoing import FakeX, Reported, planned
@@ -51,13 +52,13 @@ class Bench:
         self.hours: list[Hour] = []
         self.copied = False
 
-    def start(self, minute: float) -> Hour:
+    def start(self, minute: float, right: PostingRight | None = None) -> Hour:
         """The app, started at that minute of the hour."""
         self.clock = FakeClock(START + timedelta(minutes=minute))
         rows, clock = sheet(self.route), self.clock
         chat = replace(CHAT, live_elsewhere=START) if self.copied else CHAT
         if self.route is Route.ASSISTED:
-            hour = assisted_hour(chat, rows, self.stores, self.pages, self.reported, clock)
+            hour = assisted_hour(chat, rows, self.stores, self.pages, self.reported, clock, right)
         else:
             hour = keys_hour(
                 chat,
@@ -68,11 +69,13 @@ class Bench:
                 self.reported,
                 clock,
                 purse=a_purse(clock, self.reported),
+                right=right,
                 asks=True,
             )
         hour.start()
         self.hours.append(hour)
-        self.clock.rest(1)
+        if right is None:
+            self.clock.rest(1)
         return hour
 
     def stop(self) -> None:
@@ -260,6 +263,37 @@ def test_an_hour_ended_too_soon_goes_on(bench: Bench) -> None:
     assert bench.left == ["welcome", "rules", "q1", "q2"]
     bench.clock.advance(45 * 60, 1)
     assert len(bench.reported.of(HourEnded)) == 2
+
+
+class Right:
+    """A right to publish that another process has the first time."""
+
+    def __init__(self) -> None:
+        self.refused = 1
+
+    def take(self) -> bool:
+        self.refused -= 1
+        return self.refused < 0
+
+    def release(self) -> None:
+        pass
+
+
+def test_taken_over_at_the_second_try_nothing_that_may_be_out_leaves(bench: Bench) -> None:
+    bench.stores.outbox.add(
+        replace(row, state=PostState.SENT, attempts=1) if row.id in ("welcome", "rules") else row
+        for row in sheet(bench.route)
+    )
+    bench.copied = True
+    hour = bench.start(10, Right())
+    # The chat is edited before it is tried again.
+    hour.follow(CHAT, lambda: sheet(bench.route), at_once=False)
+    hour.try_again()
+    bench.settle()
+    bench.clock.advance(60, 1)
+    assert bench.left == []
+    assert bench.stores.outbox.get("q1").state is PostState.SKIPPED
+    assert bench.reported.of(HourTakenOver) == [HourTakenOver("chat")]
 
 
 def test_taken_over_on_another_computer_nothing_that_may_be_out_leaves(bench: Bench) -> None:

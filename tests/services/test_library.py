@@ -24,7 +24,7 @@ from tchat_desktop.domain.chat import (
     Occasion,
     Role,
 )
-from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.post_text import is_valid_hashtag, is_valid_username, remaining
 from tchat_desktop.domain.protection import answer, lines_to_give
 from tchat_desktop.domain.questions import advised, hints
@@ -257,6 +257,89 @@ def test_a_copy_that_comes_home_changes_nothing_there(shelf: Shelf, tmp_path: Pa
     assert shelf.library.import_file(path).chat == FULL
     assert rows(shelf, FULL.id) == before
     assert shelf.chats.load(FULL.id).live_elsewhere is None
+
+
+def out(shelf: Shelf) -> dict[str, PostState]:
+    return {slot: row.state for slot, row in rows(shelf, FULL.id).items()}
+
+
+IN_MID_HOUR = {row.slot: row.state for row in HOUR}
+
+
+@pytest.mark.parametrize("opened_here", [False, True], ids=["never opened", "opened in time"])
+@pytest.mark.parametrize("topic", [FULL.topic, "Mended here"], ids=["same", "edited"])
+def test_a_chat_prepared_here_is_told_what_was_published_elsewhere(
+    shelf: Shelf, tmp_path: Path, topic: str, opened_here: bool
+) -> None:
+    """The battery of the other computer died: its copy comes in over the one of the day before."""
+    path = tmp_path / "chat.tchat"
+    open_hour(shelf)
+    shelf.posts.add(FULL.id, Occasion.LIVE, [feed_post("1")])
+    shelf.library.export_file(FULL, path, with_posts=True)
+    shelf.library.delete(FULL.id)
+    # On this computer, where it was brought in the day before.
+    shelf.chats.save(replace(FULL, topic=topic), NOON)
+    if opened_here:
+        waits = [replace(row, state=PostState.PLANNED, attempts=0, remote_id="") for row in HOUR]
+        shelf.outbox.add(replace(row, id=f"b-{row.slot}", chat_id=FULL.id) for row in waits)
+    shelf.clock.at = NOON + timedelta(minutes=7)
+    brought = shelf.library.import_file(path).chat
+    here = shelf.chats.load(FULL.id)
+    assert here == replace(FULL, topic=topic, live_elsewhere=NOON)
+    assert out(shelf) == IN_MID_HOUR
+    assert brought.live_elsewhere == NOON
+    if topic == FULL.topic:
+        assert brought == here
+        assert shelf.posts.all(FULL.id, Occasion.LIVE) == [feed_post("1")]
+        assert shelf.pictures.content(FULL.id, PNG_ID) == PNG
+
+
+def test_the_picture_of_a_post_that_was_changed_since_comes_along(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    path = tmp_path / "chat.tchat"
+    open_hour(shelf)
+    bare = replace(FULL, run_edits=())
+    shelf.chats.save(bare, NOON)
+    shelf.library.export_file(bare, path, with_posts=False)
+    shelf.library.delete(FULL.id)
+    shelf.library.import_file(path)
+    assert rows(shelf, FULL.id)["q:b"].picture == HOUR[2].picture
+    assert shelf.pictures.content(FULL.id, PNG_ID) == PNG
+
+
+def test_what_was_published_from_the_copy_is_known_when_it_comes_home(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    path = tmp_path / "chat.tchat"
+    open_hour(shelf)
+    row = rows(shelf, FULL.id)["q:b"]
+    for state in (PostState.DUE, PostState.SENDING, PostState.SENT):
+        shelf.outbox.move(replace(row, state=state, attempts=1), shelf.outbox.get(row.id).state)
+    shelf.library.export_file(FULL, path, with_posts=False)
+    shelf.library.delete(FULL.id)
+    # At home the chat was given away before that one.
+    open_hour(shelf)
+    home = rows(shelf, FULL.id)
+    shelf.outbox.move(replace(home["q:c"], state=PostState.PLANNED), PostState.SKIPPED)
+    assert shelf.library.import_file(path).chat == replace(FULL, live_elsewhere=NOON)
+    assert out(shelf) == IN_MID_HOUR | {"q:b": PostState.SENT, "q:c": PostState.PLANNED}
+    assert {slot: one.id for slot, one in rows(shelf, FULL.id).items()} == {
+        slot: one.id for slot, one in home.items()
+    }
+
+
+def test_a_copy_whose_posts_did_not_come_in_is_whole_the_next_time(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    """The computer stopped between the chat and its posts."""
+    path = tmp_path / "chat.tchat"
+    open_hour(shelf)
+    shelf.library.export_file(FULL, path, with_posts=False)
+    shelf.library.delete(FULL.id)
+    shelf.chats.save(replace(FULL, live_elsewhere=NOON), NOON)
+    assert shelf.library.import_file(path).chat == replace(FULL, live_elsewhere=NOON)
+    assert out(shelf) == IN_MID_HOUR
 
 
 def test_a_copy_beside_the_chat_itself_has_posts_of_its_own(shelf: Shelf, tmp_path: Path) -> None:

@@ -494,14 +494,16 @@ def test_what_was_confirmed_by_hand_can_be_put_right(bench: Bench) -> None:
 def test_what_is_not_online_waits_for_a_word_and_nothing_leaves(bench: Bench) -> None:
     opened = planned("a", state=PostState.HANDED_OVER, route=Route.ASSISTED, detail="https://x.com")
     failed = planned("b", state=PostState.FAILED, reason=Reason.NETWORK)
-    bench.outbox.plan([opened, failed])
-    for post_id in ("a", "b"):
+    # It was too late for its page, and was published from a phone.
+    late = planned("c", state=PostState.EXPIRED, route=Route.ASSISTED, reason=Reason.TOO_LATE)
+    bench.outbox.plan([opened, failed, late])
+    for post_id in ("a", "b", "c"):
         bench.outbox.confirm_sent(post_id, f"https://x.com/voix/status/{ord(post_id)}")
         bench.outbox.take_back(post_id)
         # Pressed twice, it comes too late.
         assert bench.outbox.take_back(post_id) is None
     rows = {row.id: row for row in bench.outbox.rows()}
     assert (rows["a"].state, rows["a"].detail) == (PostState.HANDED_OVER, "https://x.com")
-    assert rows["b"].state is PostState.EXPIRED
+    assert rows["b"].state is rows["c"].state is PostState.EXPIRED
     assert {row.remote_id for row in rows.values()} == {""}
     assert all(row.state not in (PostState.PLANNED, PostState.DUE) for row in rows.values())

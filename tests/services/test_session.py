@@ -242,8 +242,26 @@ def test_a_copy_of_a_chat_open_elsewhere_starts_only_when_it_is_taken_over(
     with pytest.raises(ValueError, match="elsewhere"):
         session.start_live()
     assert not session.is_live
-    session.take_over()
+    hour = session.take_over()
     assert session.is_live
+    # It may not have begun: closed now, it would have to be taken over again.
+    assert not session.can_go_live
+    assert session.start_live() is session.take_over() is hour
+    session.taken_over()
     assert session.can_go_live
     assert session.editor.chat.live_elsewhere is None
-    assert session.start_live() is session.hour(Occasion.LIVE)
+    assert session.start_live() is hour
+
+
+def test_no_undo_gives_a_chat_back_that_was_taken_over(autosave: Autosave) -> None:
+    chat = replace(CHAT, starts_at=NOW, route=Route.ASSISTED, live_elsewhere=NOW)
+    session = Session(chat, autosave, FakeHour, plan)  # type: ignore[arg-type]
+    session.editor.edit(replace(chat, topic="Before"))
+    session.take_over()
+    session.taken_over()
+    session.editor.edit(replace(session.editor.chat, topic="After"))
+    for _step in range(3):
+        session.editor.undo()
+        assert session.can_go_live
+    session.editor.redo()
+    assert session.can_go_live

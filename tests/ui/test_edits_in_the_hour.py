@@ -126,3 +126,15 @@ def test_a_tag_half_typed_waits_until_its_field_is_left(me: Person) -> None:
     editor.edit(replace(editor.chat, hashtag="FillesDebout"))
     field.clearFocus()
     me.wait(lambda: "#FillesDebout" in first_question(me).text)
+
+
+def test_what_was_held_on_another_computer_is_ours_once_the_hour_has_begun(me: Person) -> None:
+    me.session.stop_live()
+    editor = me.session.editor
+    assert editor.chat.starts_at is not None
+    editor.edit(replace(editor.chat, live_elsewhere=editor.chat.starts_at))
+    me.session.take_over()
+    me.wait(lambda: me.session.can_go_live)
+    assert editor.chat.live_elsewhere is None
+    editor.undo()
+    assert editor.chat.live_elsewhere is None

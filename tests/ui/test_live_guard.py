@@ -17,6 +17,7 @@ from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import PostState, Reason
 from tchat_desktop.domain.steps import StepId
+from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.services.ports import ChatFile
@@ -136,7 +137,8 @@ def test_closing_days_before_or_without_an_hour_does_not_ask(
     me.wait(lambda: me.window.session is None)
     me.open_example()
     open_hour(me, timedelta(days=3))
-    assert any("Vous pouvez fermer" in one for one in me.words())
+    open_here = _("The chat is open here: each post leaves at its time, if this window stays open.")
+    assert any(open_here in one for one in me.words())
     assert me.window.close()
     assert asked.times == 0
 

@@ -90,6 +90,20 @@ class SqliteOutbox:
             connection.executemany(_FORGET, forgotten)
             connection.executemany(_ADD, added)
 
+    def learn(self, learnt: Replanning) -> None:
+        """Write what another computer made of posts (see domain.copies): all of it, or nothing.
+
+        A row whose state on disk is another by now stays as it is. Raises ValueError for one that
+        is leaving here, or is out: what is known here is not forgotten.
+        """
+        if any(row.state in (PostState.SENDING, PostState.SENT) for row, _made in learnt.changed):
+            raise ValueError("what is out stays out")
+        written = [{**_values(made), "expected": row.state.value} for row, made in learnt.changed]
+        added = [_values(row) for row in learnt.added]
+        with self._database.writing() as connection:
+            connection.executemany(_MOVE, written)
+            connection.executemany(_ADD, added)
+
     def rows(self, chat_id: str, occasion: Occasion) -> Sequence[OutboxPost]:
         """The rows of a chat by due instant."""
         with self._database.reading() as connection:

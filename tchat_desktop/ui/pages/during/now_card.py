@@ -155,6 +155,7 @@ class NowCard(Card):
         self._later = SteadyButton(_("Not yet"), "link", clicked=self._not_yet)
         self._drop = SteadyButton(_("Drop it"), "link", clicked=self._on_drop)
         self._drop.hide()
+        self._again = Button(_("Open the page again"), "link", "outside", self._open_again)
         return face(
             self._question,
             self._behind,
@@ -162,7 +163,7 @@ class NowCard(Card):
             self._link_field,
             FlowLayout(
                 self._yes,
-                Button(_("Open the page again"), "link", "outside", self._open_again),
+                self._again,
                 self._later,
                 self._drop,
             ),
@@ -197,6 +198,7 @@ class NowCard(Card):
             put_off = asked.id in self._put_off
             self._later.setHidden(put_off)
             self._drop.setVisible(put_off)
+            self._again.setVisible(asked.detail.startswith("https://"))
             words = _("{post}, opened in your browser at {hour}. Is it published?")
             if asked.occasion is Occasion.REHEARSAL:
                 words = _("{post}, opened on the pretend page at {hour}. Is it published?")
@@ -260,7 +262,7 @@ class NowCard(Card):
         self._hour.confirm_sent(self._asked.id, link)
 
     def _open_again(self) -> None:
-        if self._asked is not None and self._asked.detail.startswith("https://"):
+        if self._asked is not None:
             self._open_page(self._asked.detail)
 
     def _not_yet(self) -> None:

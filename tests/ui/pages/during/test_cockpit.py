@@ -417,6 +417,16 @@ def test_the_page_can_be_opened_again_and_the_question_put_off(make_cockpit: Mak
     assert hour.asked == [("confirm_sent", row.id, ""), ("skip", row.id)]
 
 
+def test_without_a_page_there_is_no_button_to_open_it_again(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat())
+    hour = handed_over(cockpit)
+    hour.becomes("q:q2", PostState.HANDED_OVER, detail="")
+    hour.say_rows()
+    settle()
+    assert _("Yes, it is published") in buttons(cockpit.board.now)
+    assert _("Open the page again") not in buttons(cockpit.board.now)
+
+
 def test_the_post_asked_about_stays_until_it_is_answered_for(make_cockpit: Make) -> None:
     cockpit = make_cockpit(full_chat())
     hour = handed_over(cockpit)

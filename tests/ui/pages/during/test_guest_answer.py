@@ -11,6 +11,7 @@ from tchat_desktop.domain.chat import Chat, Invitation, Person
 from tchat_desktop.i18n import _
 from tchat_desktop.ui.models.unfinished import UnfinishedText
 from tchat_desktop.ui.pages.during.guest_answer import GuestAnswerCard
+from tests.ui.pages.before.hands import check_names
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import FakeHour, full_chat
 
@@ -116,3 +117,8 @@ def test_what_was_typed_goes_on_in_a_new_screen(make_cockpit: Make) -> None:
     card.take_up(UnfinishedText("diop", "À moitié"))
     assert not card._form.isHidden()
     assert card._edit.toPlainText() == "À moitié"
+
+
+def test_everything_in_the_card_has_its_name(make_cockpit: Make) -> None:
+    card, _hour = opened(make_cockpit, with_diop())
+    check_names(card)
