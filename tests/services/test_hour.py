@@ -256,6 +256,7 @@ def test_with_a_speed_a_rehearsal_runs_by_itself(bench: Bench) -> None:
     hour.send_now("q2")
     bench.until("q2", PostState.SENT)
     assert hour.clock.now() >= START
+    assert hour.x.happened().expected.keys() >= {"welcome", "q2"}
 
 
 # --- the real hour without keys ------------------------------------------------------------
