@@ -8,8 +8,8 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
-from datetime import date
-from functools import partial
+from datetime import date, datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,7 @@ from tchat_desktop.ui.typed_lately import TypedLately
 if TYPE_CHECKING:
     from tchat_desktop.domain.chat import Chat, Occasion
     from tchat_desktop.domain.guide import StepId, StepStatus
+    from tchat_desktop.domain.routes import Platform
     from tchat_desktop.domain.spending import ReadIds
     from tchat_desktop.place import Place, Shelf
     from tchat_desktop.services.accounts import Accounts
@@ -127,6 +128,8 @@ class App(QObject):
             self.open_session,
             self.pages_of,
             self.statuses,
+            self.connected_at,
+            _platform,
         )
         # Only now: the dialog stands before the window.
         self.bridge.crashed.connect(self._on_crashed)
@@ -217,6 +220,11 @@ class App(QObject):
 
         sheet = run_sheet.build(chat, texts_of(chat.language))
         return guide.statuses(chat, sheet, self.clock.now())
+
+    def connected_at(self) -> datetime | None:
+        """When the account on X was connected (UTC); None when none is."""
+        connection = self.connections().current()
+        return connection.connected_at if connection is not None else None
 
     def outside(self) -> Outside:
         """What the buttons of the pages reach."""
@@ -388,6 +396,14 @@ def _read_towns() -> None:
 def _not_restored(error: Exception) -> None:
     """The page of the connection asks again, and says what is the matter."""
     log.warning("account not restored: %r", error)
+
+
+@cache
+def _platform() -> Platform:
+    """What X charges and allows; read once."""
+    from tchat_desktop.adapters.platform_file import load_platform
+
+    return load_platform()
 
 
 def _day(written: str) -> date | None:

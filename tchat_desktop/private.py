@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 from tchat_desktop.paths import DATABASE
@@ -18,20 +17,37 @@ log = logging.getLogger(__name__)
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
-_OURS = (f"{Path(DATABASE).stem}*", "logs", "crashes", "runs", "*.lock")
+_STEM = Path(DATABASE).stem
+_FOLDERS = ("logs", "crashes", "runs", f"{_STEM}-backups")
+_FILES = (
+    f"{DATABASE}*",
+    f"{_STEM}.damaged-*",
+    f"{_STEM}.replaced-*",
+    f"{_STEM}-backups/*.sqlite3*",
+    "logs/tchat.log*",
+    "crashes/crash-*.txt",
+    "runs/*.json",
+    "posting.lock",
+    "running.lock",
+)
 """What the app makes in the data directory; whatever else lies there is left alone."""
 
 
 def make_private(folder: Path) -> None:
     """Make the data directory, and let nobody else read what the app has in it.
 
+    A folder that holds anything else as well, which may be shared, is left as it is.
+
     Raises nothing: a folder that cannot be made or changed is told of by whoever writes there.
     """
     try:
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        _tighten(folder, FOLDER_MODE)
-        for path in _ours(folder):
-            _tighten(path, FOLDER_MODE if path.is_dir() else FILE_MODE)
+        ours = _ours(folder)
+        for path in sorted(ours, reverse=True):
+            if not path.is_dir():
+                _tighten(path, FILE_MODE)
+            elif ours.issuperset(path.iterdir()):
+                _tighten(path, FOLDER_MODE)
     except OSError as error:
         log.warning("not made private: %s", error)
 
@@ -53,14 +69,10 @@ def keep_no_core_files() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
 
 
-def _ours(folder: Path) -> Iterator[Path]:
-    for pattern in _OURS:
-        for path in folder.glob(pattern):
-            if path.is_symlink():
-                continue
-            yield path
-            if path.is_dir():
-                yield from (one for one in path.rglob("*") if not one.is_symlink())
+def _ours(folder: Path) -> set[Path]:
+    """The data directory and what the app has made in it."""
+    found = [one for pattern in (*_FOLDERS, *_FILES) for one in folder.glob(pattern)]
+    return {folder, *(one for one in found if not one.is_symlink())}
 
 
 def _tighten(path: Path, mode: int) -> None:

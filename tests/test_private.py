@@ -71,14 +71,39 @@ def test_what_was_open_is_tightened_and_what_is_not_ours_left_alone(tmp_path: Pa
         folder / "logs" / "tchat.log.1",
         folder / "tchat-backups" / "a.sqlite3",
     ]
-    theirs = folder / "photo.jpg"
-    for file in (*ours, theirs):
+    for file in ours:
         file.write_bytes(b"")
         file.chmod(0o644)
-    (folder / "logs" / "link").symlink_to(theirs)
     folder.chmod(0o755)
     make_private(folder)
-    assert open_to_others(folder) == [str(theirs), str(folder / "logs" / "link")]
+    assert open_to_others(folder) == []
+
+
+def test_a_folder_that_holds_other_things_keeps_them_and_its_own_permissions(
+    tmp_path: Path,
+) -> None:
+    """Documents, say, which the association shares."""
+    folder = tmp_path / "Documents"
+    (folder / "tchat-compte-rendu").mkdir(parents=True)
+    (folder / "logs").mkdir()
+    ours = [folder / DATABASE, folder / "logs" / "tchat.log"]
+    theirs = [
+        folder / "tchat invitations.docx",
+        folder / "tchat-compte-rendu" / "photo.jpg",
+        folder / "logs" / "scierie.csv",
+        folder / "poetry.lock",
+    ]
+    for file in (*ours, *theirs):
+        file.write_bytes(b"")
+        file.chmod(0o664)
+    link = folder / "runs"
+    link.symlink_to(folder / "tchat-compte-rendu")
+    folders = [folder, folder / "logs", folder / "tchat-compte-rendu"]
+    for one in folders:
+        one.chmod(0o775)
+    make_private(folder)
+    assert {*open_to_others(folder)} == {str(one) for one in (*folders, *theirs, link)}
+    assert {stat.S_IMODE(one.stat().st_mode) for one in folders} == {0o775}
 
 
 def test_a_folder_that_cannot_be_made_is_no_error_here(tmp_path: Path) -> None:

@@ -299,11 +299,6 @@ class Chat:
             if person.role is Role.GUEST and person.invitation is not Invitation.DECLINED
         )
 
-    @property
-    def essential_questions(self) -> tuple[Question, ...]:
-        """The questions to ask in any case."""
-        return tuple(question for question in self.questions if question.essential)
-
     def question_index(self, question_id: str) -> int:
         """Where a question is in the list, from 0. Raises KeyError if unknown."""
         for index, question in enumerate(self.questions):

@@ -36,7 +36,8 @@ class QuestionFigures:
     """One question that was asked, with the replies of others than the organising account."""
 
     question_id: str
-    number: int
+    number: int | None
+    """By which it went out; None for one that has none, such as one of the reserve."""
     replies: int
     asked_minute: int | None = None
     """Minutes after the beginning; None when it was not sent from here or fell outside."""
@@ -278,7 +279,7 @@ def _questions(
             found.append(
                 QuestionFigures(
                     question.id,
-                    given.get(question.id, 0),
+                    given.get(question.id),
                     replies.get(question.id, 0),
                     minute if inside else None,
                     veil.text(wordings.get(question.id) or question.text),

@@ -52,6 +52,18 @@ def keys_trouble(told: OutboxPost | None, connected_at: datetime | None) -> Outb
     return None if anew and told.reason not in MONEY_FAILS else told
 
 
+def barred(row: OutboxPost, trouble: OutboxPost | None, *, too_dear: bool) -> Reason:
+    """Why keys will not take a post that is to come, as far as that is known before it is tried.
+
+    `trouble` is what stands against the keys; `too_dear` that it would pass the amount set.
+    """
+    if row.route is not Route.KEYS:
+        return Reason.NONE
+    if trouble is not None:
+        return trouble.reason
+    return Reason.SPENDING_LIMIT if too_dear else Reason.NONE
+
+
 def stopped(row: OutboxPost, trouble: OutboxPost | None, *, pages: bool) -> OutboxPost | None:
     """What a post becomes instead of leaving by keys after X has refused the account itself.
 

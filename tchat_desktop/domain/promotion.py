@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tchat_desktop.domain.blanks import unfilled
-from tchat_desktop.domain.chat import Announcement, Channel, Chat, Occasion, Route, new_id
+from tchat_desktop.domain.chat import Announcement, Channel, Chat
 from tchat_desktop.domain.etiquette import strangers, uninvited_mentions
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.domain.post_text import MAX_WEIGHT, hashtags, urls, weighted_length
 from tchat_desktop.domain.texts import Texts, When, fill, fill_post, guests_off_x, values
 
@@ -178,22 +177,3 @@ def check(chat: Chat, announcement: Announcement, text: str, now: datetime) -> A
         found.append(AnnouncementProblem.PAST)
     left = MAX_WEIGHT - weight if is_post else 0
     return AnnouncementCheck(weight, left, bool(urls(text)), tuple(found))
-
-
-def outbox_post(chat: Chat, announcement: Announcement, text: str, route: Route) -> OutboxPost:
-    """The row for the outbox of an announcement on X. Raises ValueError without a date."""
-    due = due_at(chat, announcement)
-    if due is None:
-        raise ValueError("the chat has no date")
-    return OutboxPost(
-        id=new_id(),
-        chat_id=chat.id,
-        occasion=Occasion.LIVE,
-        slot=f"a:{announcement.id}",
-        kind=PostKind.ANNOUNCEMENT,
-        label=PostKind.ANNOUNCEMENT.value,
-        text=text,
-        due_at=due,
-        expires_at=due + timedelta(minutes=30),
-        route=route,
-    )

@@ -43,7 +43,8 @@ class Section:
     """One question with what was said under it."""
 
     question_id: str
-    number: int
+    number: int | None
+    """By which it went out; None for one that has none, such as one of the reserve."""
     text: str
     comment: str
     replies: int
@@ -105,7 +106,7 @@ def build(
     sections = tuple(
         Section(
             question.id,
-            given.get(question.id, 0),
+            given.get(question.id),
             _wording(question, asked, veil),
             veil.text(comments.get(question.id, "")).strip(),
             asked[question.id].replies if question.id in asked else 0,

@@ -9,8 +9,9 @@ from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.etiquette import strangers, uninvited_mentions
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.numbering import OWN_NUMBER
 from tchat_desktop.domain.outgoing import PostKind
-from tchat_desktop.domain.post_text import MAX_WEIGHT, hashtags
+from tchat_desktop.domain.post_text import MAX_WEIGHT, hashtags, weighted_length
 from tchat_desktop.domain.run_items import ProblemKind, RunItem, RunProblem, RunSheet
 
 MINUTES_FOR_GUESTS = 3
@@ -35,8 +36,9 @@ def _of_text(chat: Chat, item: RunItem) -> Iterator[RunProblem]:
     if not item.text.strip():
         yield RunProblem(ProblemKind.EMPTY, item.key)
         return
-    if item.weight > MAX_WEIGHT:
-        yield RunProblem(ProblemKind.TOO_LONG, item.key, item.weight - MAX_WEIGHT)
+    over = _most_weight(chat, item) - MAX_WEIGHT
+    if over > 0:
+        yield RunProblem(ProblemKind.TOO_LONG, item.key, over)
     described = item.picture.alt_text if item.picture is not None else ""
     for word in unfilled(f"{item.text}\n{described}"):
         yield RunProblem(ProblemKind.BLANK, item.key, word)
@@ -49,6 +51,14 @@ def _of_text(chat: Chat, item: RunItem) -> Iterator[RunProblem]:
     written = re.match(r"\s*Q(\d+)\b", item.text)
     if written and item.number is not None and int(written[1]) != item.number:
         yield RunProblem(ProblemKind.WRONG_NUMBER, item.key, int(written[1]))
+
+
+def _most_weight(chat: Chat, item: RunItem) -> int:
+    """What X will count; a question of the reserve with the number it may still be given."""
+    is_spare = item.kind is PostKind.QUESTION and item.number is None
+    if not is_spare or OWN_NUMBER.match(item.text):
+        return item.weight
+    return weighted_length(f"Q{len(chat.questions)} {item.text}")
 
 
 def _of_time(sheet: RunSheet) -> Iterator[RunProblem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -20,14 +19,12 @@ from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.services.events import PostMarked, PostRemoved, PostsArrived
 from tchat_desktop.services.ports import OutboxStore, PostStore, Report
 
-_IN_ORDER = threading.RLock()
-"""Held from the disk to the report, by whoever writes: what is told last is what stands there."""
-
 
 class Entries:
     """Keeps posts and reports them. May wait for the disk: not for the GUI thread.
 
-    The hour, the feed and the pages after the hour all write through it, each with its own one.
+    The hour, the feed and the pages after the hour all write through it, each with its own one;
+    the order they share is that of the store.
 
     Every method may raise StoreError.
     """
@@ -45,7 +42,7 @@ class Entries:
         """
         placed = [FeedPost(post, question_id=_question(post, chat, rows)) for post in posts]
         edited = [one for one in placed if newest_id(one.post) != one.post.id]
-        with _IN_ORDER:
+        with self._posts.in_order:
             new = list(self._posts.add(chat.id, occasion, placed)) if placed else []
             if edited:
                 new += self._take_versions(chat, occasion, edited)
@@ -54,13 +51,13 @@ class Entries:
 
     def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> None:
         """Keep one mark of a post; nothing if the post was taken out meanwhile."""
-        with _IN_ORDER:
+        with self._posts.in_order:
             if self._posts.mark(chat_id, occasion, marking):
                 self._report(PostMarked(chat_id, occasion, marking))
 
     def tell(self, chat_id: str, occasion: Occasion) -> None:
         """Report every post as it is now."""
-        with _IN_ORDER:
+        with self._posts.in_order:
             posts = tuple(self._posts.all(chat_id, occasion))
             if posts:
                 self._report(PostsArrived(chat_id, occasion, posts))
@@ -72,7 +69,7 @@ class Entries:
 
         It goes under the question it answers now, unless the organiser chose another one.
         """
-        with _IN_ORDER:
+        with self._posts.in_order:
             before = self._known(chat, occasion).get(post_id)
             if before is None:
                 return
@@ -87,7 +84,7 @@ class Entries:
 
     def remove(self, chat: Chat, occasion: Occasion, post_id: str) -> None:
         """Take out a post that was entered by hand."""
-        with _IN_ORDER:
+        with self._posts.in_order:
             self._posts.remove(chat.id, occasion, post_id)
             self._report(PostRemoved(chat.id, occasion, post_id))
 

@@ -191,6 +191,11 @@ class Hour:
             raise RuntimeError("the hour has not started")
         self._worker.do(go_on)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether its end was reported, and it was not gone on with since."""
+        return self._poster.is_over
+
     def end(self) -> None:
         """The organiser ends the hour: what has not left is skipped, and HourEnded reported.
 

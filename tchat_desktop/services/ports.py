@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -147,6 +148,13 @@ class OutboxStore(Protocol):
 
 class PostStore(Protocol):
     """The collected posts of a chat and the organiser's marks. May raise StoreError."""
+
+    @property
+    def in_order(self) -> AbstractContextManager[object]:
+        """Held from the disk to the report, by whoever writes and tells: what is told last stands.
+
+        The thread that holds it may take it again.
+        """
 
     def add(
         self, chat_id: str, occasion: Occasion, posts: Iterable[FeedPost]

@@ -119,6 +119,11 @@ class Poster:
         self._ended_by_hand = True
         self._outbox.changed.set()
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the end of the hour was told."""
+        return self._over
+
     def reopen(self) -> None:
         """The hour goes on after all: its end is told again when it comes."""
         self._over = self._ended_by_hand = False

@@ -10,12 +10,13 @@ from __future__ import annotations
 import heapq
 import random
 import threading
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import Post
+from tchat_desktop.domain.decisions import SHIFTABLE
 from tchat_desktop.domain.numbering import number_of
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
 from tchat_desktop.services.ports import (
@@ -37,6 +38,8 @@ from tchat_desktop.services.rehearsal_script import (
 CUT_AT = 0.4
 """The part of the chat after which the network goes."""
 RETRY = timedelta(seconds=20)
+LATE = timedelta(minutes=2)
+"""From this delay on, a post counts as late; a page takes a moment to be read and sent."""
 EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, UTC)
 """From this instant on, X counts the milliseconds in the ids of its posts."""
 
@@ -53,6 +56,9 @@ class Happened:
     """What the public said."""
     incidents: Mapping[str, str] = field(default_factory=dict)
     """What was at stake ("troll"…), by the id of the public's post."""
+    expected: Mapping[str, datetime] = field(default_factory=dict)
+    """By when each row was to be out (UTC), by its id: its time, or the one it was put off to while
+    it was not late."""
 
 
 class SimulatedX:
@@ -85,6 +91,7 @@ class SimulatedX:
         self._to_come: list[tuple[datetime, int, Someone, str, str, str]] = []
         self._published: dict[str, Published] = {}
         self._posted: dict[str, datetime] = {}
+        self._expected: dict[str, datetime] = {}
         self._pages: dict[str, OutboxPost] = {}
         self._private: dict[str, str] = {}
         self._incidents = list(script.incidents)
@@ -195,6 +202,17 @@ class SimulatedX:
         with self._lock:
             self._chat = chat
 
+    def expect(self, rows: Iterable[OutboxPost]) -> None:
+        """Learn by when posts are to be out; one that is late stays so, whatever it is put off to.
+
+        `rows` are all, as they are now.
+        """
+        now = self._clock.now()
+        with self._lock:
+            for row in rows:
+                if row.state in SHIFTABLE and now - self._expected.get(row.id, now) <= LATE:
+                    self._expected[row.id] = row.due_at
+
     def happened(self) -> Happened:
         """What came about until now."""
         with self._lock:
@@ -203,6 +221,7 @@ class SimulatedX:
                 dict(self._private),
                 tuple(self._said),
                 dict(self._at_stake),
+                dict(self._expected),
             )
 
     def _is_cut(self, now: datetime) -> bool:
@@ -287,7 +306,6 @@ class SimulatedX:
     def _answers(
         self, chance: random.Random, now: datetime, how_many: int, *, with_guests: bool
     ) -> None:
-        question, number, asked_id = self._asked[-1]
         question, number, asked_id = self._asked[-1]
         words, mark = words_of(self._chat), f"{self._script.answer_mark}{number} "
         sort, plain = self._script.sort_of(question), self._script.answers

@@ -10,7 +10,7 @@ from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.routes import Action
 from tchat_desktop.services.clock import RehearsalClock
-from tchat_desktop.services.events import PageOpened
+from tchat_desktop.services.events import OutboxChanged, PageOpened
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.outbox import not_typing
 from tchat_desktop.services.ports import Publisher, Report
@@ -67,13 +67,18 @@ class RehearsalHour(Hour):
         def opened(page: str) -> None:
             report(PageOpened(chat.id, page))
 
+        def heard(event: object) -> None:
+            if isinstance(event, OutboxChanged):
+                self.x.expect(event.rows)
+            report(event)
+
         by_page = SimulatedPages(pages, self.x, opened) if self.watched else self.x
         super().__init__(
             chat,
             Occasion.REHEARSAL,
             plan(chat),
             stores,
-            report,
+            heard,
             route=Route.ASSISTED if self.by_hand else Route.REHEARSAL,
             # Even "by the web page" goes nowhere in a rehearsal.
             publishers={

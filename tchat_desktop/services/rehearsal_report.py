@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, is_from_guest, is_question
 from tchat_desktop.domain.debrief import Answered, RehearsalReport
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostKind, PostState
 from tchat_desktop.domain.protection import lines_to_give
-from tchat_desktop.services.rehearsal import Happened
+from tchat_desktop.services.rehearsal import LATE, Happened
 
-LATE = timedelta(minutes=2)
-"""From this delay on, a post counts as late; a page takes a moment to be read and sent."""
+_DIGITS = re.compile(r"\d(?:[ \u00a0\u202f.)-]{0,2}\d)*")
+"""Digits that belong together, as a number to call is written."""
 
 
 def rehearsal_report(
@@ -73,8 +74,8 @@ def _at_stake(happened: Happened, what: str) -> set[str]:
 
 
 def _is_on_time(row: OutboxPost, due: dict[str, datetime], happened: Happened) -> bool:
-    """Against the time it had at last: what the organiser put off is not late for that."""
-    at = max(row.due_at, due.get(row.slot, row.due_at))
+    """Against the time it had at last: what was put off before it was late is not late for that."""
+    at = happened.expected.get(row.id, due[row.slot])
     return happened.posted[row.id] - at <= LATE
 
 
@@ -101,9 +102,9 @@ def _answered(
 def _has_number(chat: Chat, text: str) -> bool:
     """Whether a text holds one of the numbers checked for help, however it is spaced."""
     written = "\n".join(line.number for line in lines_to_give(chat))
-    said = "".join(letter for letter in text if letter.isdigit())
+    said = [re.sub(r"\D", "", one) for one in _DIGITS.findall(text)]
     numbers = "".join(
         letter if letter.isdigit() else " " if letter.isalpha() or letter in "\n,;/" else ""
         for letter in written
     ).split()
-    return any(len(number) >= 2 and number in said for number in numbers)
+    return any(len(number) >= 2 and number in one for number in numbers for one in said)

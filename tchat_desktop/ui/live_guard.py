@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -11,19 +12,34 @@ from tchat_desktop.ui.bridge import Bridge
 
 if TYPE_CHECKING:
     # The first paint does not wait for these.
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
     from tchat_desktop.domain.outgoing import OutboxPost
-    from tchat_desktop.services.events import OutboxChanged
+    from tchat_desktop.domain.routes import Platform
+    from tchat_desktop.services.events import OutboxChanged, ReadsCounted
     from tchat_desktop.services.ports import Clock
     from tchat_desktop.services.session import Session
 
 
 class LiveGuard(QObject):
-    """Knows the posts on their way out; with the chat closed none of them would leave."""
+    """Knows the posts on their way out; with the chat closed none of them would leave.
 
-    def __init__(self, bridge: Bridge, clock: Clock, window: QWidget) -> None:
+    `connected_at` tells when the account was connected (UTC), None when none is.
+    """
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        clock: Clock,
+        window: QWidget,
+        connected_at: Callable[[], datetime | None],
+        platform: Callable[[], Platform],
+    ) -> None:
         super().__init__()
+        self._connected_at = connected_at
+        self._platform = platform
+        self._reads: ReadsCounted | None = None
+        bridge.reads_counted.connect(self._on_reads_counted)
         self._clock = clock
         self._window = window
         self._told: OutboxChanged | None = None
@@ -50,7 +66,8 @@ class LiveGuard(QObject):
     ) -> tuple[OutboxPost, timedelta] | None:
         """The post of the open chat that leaves next within that time, and how long until then.
 
-        None while everything is on hold, or waits for the organiser's word.
+        None while everything is on hold, or waits for the organiser's word, and for a post that
+        keys will not take.
         """
         from tchat_desktop.domain.decisions import SHIFTABLE
 
@@ -62,7 +79,21 @@ class LiveGuard(QObject):
         coming = [row for row in told.rows if row.state in SHIFTABLE and row.id not in told.held]
         first = min(coming, key=lambda row: row.due_at, default=None)
         left = first.due_at - self._clock.now() if first is not None else within
-        return (first, left) if first is not None and left <= within else None
+        if first is None or left > within or self._is_barred(first, told, session):
+            return None
+        return first, left
+
+    def _is_barred(self, post: OutboxPost, told: OutboxChanged, session: Session) -> bool:
+        from tchat_desktop.domain.keys_rule import barred, keys_trouble
+        from tchat_desktop.domain.outgoing import Reason
+        from tchat_desktop.domain.spending import passes_ceiling
+
+        chat, counted = session.editor.chat, self._reads
+        reads = counted.reads if counted is not None and counted.chat_id == chat.id else None
+        limit = chat.spending_limit_cents
+        too_dear = passes_ceiling(post, told.rows, limit, self._platform(), reads)
+        trouble = keys_trouble(told.keys_told, self._connected_at())
+        return barred(post, trouble, too_dear=too_dear) is not Reason.NONE
 
     def _of(self, session: Session | None) -> OutboxChanged | None:
         told = self._told
@@ -75,6 +106,9 @@ class LiveGuard(QObject):
 
         told = self._of(session)
         return len(needing(told.rows)) if told is not None else 0
+
+    def _on_reads_counted(self, event: ReadsCounted) -> None:
+        self._reads = event
 
     def _on_outbox_changed(self, event: OutboxChanged) -> None:
         from tchat_desktop.domain.chat import Occasion

@@ -29,7 +29,10 @@ from tchat_desktop.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
     # The first paint waits for none of these: they are imported where they are used.
+    from datetime import datetime
+
     from tchat_desktop.domain.chat import Chat
+    from tchat_desktop.domain.routes import Platform
     from tchat_desktop.domain.steps import StepId
     from tchat_desktop.services.events import CommandUndone
     from tchat_desktop.services.ports import ChatFile, Clock
@@ -63,6 +66,8 @@ class MainWindow(QMainWindow):
         open_session: Callable[[Chat], Session],
         pages_of: Callable[[Session], Mapping[StepId, PageFactory]],
         statuses: Statuses,
+        connected_at: Callable[[], datetime | None],
+        platform: Callable[[], Platform],
     ) -> None:
         super().__init__()
         self._bridge = bridge
@@ -76,6 +81,8 @@ class MainWindow(QMainWindow):
         self.home: Home | None = None
         self._last_session: Session | None = None
         self._saving = SavingState(bridge)
+        self._failed: Callable[..., object] | None = None
+        """What was to be done once that had succeeded which the notice tells of."""
         self._close_anyway = False
         self._started = False
         self.setMinimumSize(window_place.SMALLEST)
@@ -86,7 +93,7 @@ class MainWindow(QMainWindow):
         self.live_edits = LiveEdits(
             bridge, lambda: self.session, self._show_page_again, self.tell_error
         )
-        self._guard = LiveGuard(bridge, clock, self)
+        self._guard = LiveGuard(bridge, clock, self, connected_at, platform)
         self.on_air = OnAir(
             self._guard,
             lambda: self.bar,
@@ -160,10 +167,13 @@ class MainWindow(QMainWindow):
             self._show_home()
             self.at_chat.emit("", "")
 
-    def open_chat(self, chat: Chat, step: StepId | None = None) -> None:
-        """Put a chat on screen at a step; at the one that comes next when none is given."""
+    def open_chat(self, chat: Chat, step: StepId | None = None) -> bool:
+        """Put a chat on screen at a step; at the one that comes next when none is given.
+
+        False when the one that is open stays, as its posts are about to leave.
+        """
         if not self._guard.may_leave(self.session):
-            return
+            return False
         self.finish_typing()
         if self.session is not None:
             previous, self.session = self.session, None
@@ -172,6 +182,7 @@ class MainWindow(QMainWindow):
         self.session = self._last_session = self._open_session(chat)
         self.session.editor.observe(self._on_chat_changed)
         self._show_workspace(step)
+        return True
 
     def move_in(self, live: bool) -> None:
         """Go on in another place, where everything is by now; with the real hour if `live`."""
@@ -386,13 +397,28 @@ class MainWindow(QMainWindow):
             self._saving.show_on(self.bar, chat_id)
 
     def _ask(self, job: Callable[[], Result], done: Callable[[Result], object]) -> None:
-        """Do something off the GUI thread; an error is told in the bar below the top."""
-        self._bridge.run(self, job, done, self.tell_error)
+        """Do something off the GUI thread; an error is told in the bar below the top.
+
+        It stands there until the same succeeds.
+        """
+
+        def succeeded(result: Result) -> None:
+            if self._failed == done:
+                self._failed = None
+                self._notice.hide()
+            done(result)
+
+        def failed(error: Exception) -> None:
+            self.tell_error(error)
+            self._failed = done
+
+        self._bridge.run(self, job, succeeded, failed)
 
     def _tell(self, text: str, tone: Tone, button: Button | None = None) -> None:
         if tone == "well":
             self._toast.show_briefly(text)
         else:
+            self._failed = None
             self._notice.say(text, tone, button)
 
     def tell_page_not_opened(self, page: str) -> None:
@@ -509,8 +535,7 @@ class MainWindow(QMainWindow):
         self._ask(lambda: self._shelf().import_file(path), self._on_imported)
 
     def _on_imported(self, file: ChatFile) -> None:
-        self.open_chat(file.chat)
-        if file.left_out:
+        if self.open_chat(file.chat) and file.left_out:
             self._tell(
                 _("The file is open. Parts unknown to this app were left out: {parts}.").format(
                     parts=", ".join(file.left_out[:5])

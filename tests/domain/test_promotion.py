@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tchat_desktop.adapters.texts_file import load_texts
-from tchat_desktop.domain.chat import Announcement, Channel, Route
-from tchat_desktop.domain.outgoing import PostKind, PostState
+from tchat_desktop.domain.chat import Announcement, Channel
 from tchat_desktop.domain.post_text import weighted_length
 from tchat_desktop.domain.promotion import (
     AnnouncementProblem,
@@ -21,7 +20,6 @@ from tchat_desktop.domain.promotion import (
     ladder,
     lead,
     ordered,
-    outbox_post,
     subject_of,
     text_of,
 )
@@ -152,11 +150,3 @@ def test_without_a_date_the_text_shows_blanks() -> None:
     one = Announcement("a", minutes_before=7 * 1440)
     assert "[jour]" in text_of(chat, one, FR, NO_DATE)
     assert due_at(chat, one) is None
-    with pytest.raises(ValueError, match="date"):
-        outbox_post(chat, one, "texte", Route.ASSISTED)
-
-
-def test_a_row_for_the_outbox() -> None:
-    row = outbox_post(a_chat(), Announcement("a", minutes_before=1440), "texte", Route.KEYS)
-    assert (row.slot, row.kind, row.state) == ("a:a", PostKind.ANNOUNCEMENT, PostState.PLANNED)
-    assert row.due_at == START - timedelta(days=1) < row.expires_at

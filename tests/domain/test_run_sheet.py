@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -102,8 +103,26 @@ def test_a_post_fits_or_is_flagged(chat: Chat) -> None:
     for item in (*sheet.items, *sheet.reserve):
         assert item.weight == weighted_length(item.text)
         flagged = {problem.kind for problem in sheet.problems_of(item.key)}
-        assert (ProblemKind.TOO_LONG in flagged) == (item.weight > MAX_WEIGHT)
+        weight = item.weight
+        if item in sheet.reserve and item.text.strip() and not re.match(r"Q\d+\b", item.text):
+            # It is given a number when it is put in.
+            weight += len(f"Q{len(chat.questions)} ")
+        assert (ProblemKind.TOO_LONG in flagged) == (weight > MAX_WEIGHT)
         assert (ProblemKind.EMPTY in flagged) == (not item.text.strip())
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_question_of_the_reserve_has_room_for_its_number(edited: bool) -> None:
+    """Checked as on the page of the questions, also where its text was written here."""
+    tag = "#UnionsPrécoces"
+    for length, over in ((280 - 3, 0), (280 - 2, 1), (280, 3), (281, 4)):
+        text = f"{'é' * (length - len(tag) - 1)} {tag}"
+        spare = Question("r", "Quoi ?" if edited else text.removesuffix(f" {tag}"), essential=False)
+        chat = a_chat(questions=(Question("a", "Où ?"), Question("b", "Et ?"), spare))
+        if edited:
+            chat = replace(chat, run_edits=(RunEdit("q:r", text=text),))
+        found = [one for one in build(chat).problems_of("q:r") if one.kind is ProblemKind.TOO_LONG]
+        assert found == ([RunProblem(ProblemKind.TOO_LONG, "q:r", over)] if over else [])
 
 
 @given(chats(), st.data())

@@ -138,6 +138,7 @@ class MemoryPosts:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self.in_order = threading.RLock()
         self._posts: dict[tuple[str, Occasion, str], FeedPost] = {}
         self.fail_next = 0
 

@@ -13,7 +13,7 @@ from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.services.entries import Entries
 from tchat_desktop.services.events import PostMarked, PostRemoved, PostsArrived
-from tests.fakes.clock import START
+from tests.fakes.clock import PATIENCE, START
 from tests.fakes.memory_store import MemoryPosts
 from tests.fakes.outgoing import Reported, planned
 
@@ -137,3 +137,20 @@ def test_what_is_told_last_is_what_stands(posts: MemoryPosts) -> None:
     Entries(posts, report).add(CHAT, LIVE, rows(), [post()])
     assert marked.wait(10)
     assert told == [PostsArrived, PostMarked]
+
+
+def test_another_place_does_not_wait_for_what_this_one_tells(reported: Reported) -> None:
+    """Two places may be open while the chats move from one to the other."""
+    here, there = MemoryPosts(), MemoryPosts()
+    written = threading.Event()
+
+    def write_there() -> None:
+        Entries(there, reported).add(CHAT, LIVE, rows(), [post()])
+        written.set()
+
+    def report(_event: object) -> None:
+        threading.Thread(target=write_there).start()
+        assert written.wait(PATIENCE)
+
+    Entries(here, report).add(CHAT, LIVE, rows(), [post()])
+    assert there.all("chat", LIVE)

@@ -172,6 +172,7 @@ def test_a_whole_rehearsal_from_the_welcome_to_the_end(bench: Bench) -> None:
     bench.clock.advance(3900, 2)
     assert {row.state for row in bench.rows() if row.id != "q8"} == {PostState.SENT}
     assert bench.reported.of(HourEnded) == [HourEnded("chat", Occasion.REHEARSAL)]
+    assert hour.is_over
     assert [event.reachable for event in bench.reported.of(NetworkChanged)] == [False, True]
     assert bench.reported.of(ServiceFailed) == []
     posts = [one for event in bench.reported.of(PostsArrived) for one in event.posts]
@@ -255,6 +256,7 @@ def test_with_a_speed_a_rehearsal_runs_by_itself(bench: Bench) -> None:
     hour.send_now("q2")
     bench.until("q2", PostState.SENT)
     assert hour.clock.now() >= START
+    assert hour.x.happened().expected.keys() >= {"welcome", "q2"}
 
 
 # --- the real hour without keys ------------------------------------------------------------
@@ -325,9 +327,11 @@ def test_commands_return_at_once_while_the_disk_is_slow(bench: Bench) -> None:
 def test_the_organiser_ends_the_hour(bench: Bench) -> None:
     hour = bench.assisted()
     hour.start()
+    assert not hour.is_over
     hour.end()
     bench.clock.until(lambda: bool(bench.reported.of(HourEnded)))
     assert {row.state for row in bench.rows()} == {PostState.SKIPPED}
+    assert hour.is_over
 
 
 def test_a_screen_built_meanwhile_hears_everything_again(bench: Bench) -> None:

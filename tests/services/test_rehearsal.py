@@ -534,6 +534,36 @@ def test_the_report_counts_what_really_happened() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("put_off_at", "posted_at", "on_time"),
+    [
+        # Five minutes more, asked for before its time, or a moment after it.
+        (0, 15, True),
+        (11, 15, True),
+        # Gone by when it is published after all, it is late.
+        (20, 20, False),
+        (15, 20, False),
+    ],
+)
+def test_what_was_put_off_in_time_is_not_late_and_nothing_else(
+    put_off_at: int, posted_at: int, on_time: bool
+) -> None:
+    clock = FakeClock(START)
+    x = SimulatedX(script(), clock, CHAT)
+    row = planned("q", 600)
+    x.expect([row])
+    clock.jump(60 * put_off_at)
+    again = replace(row, due_at=START + timedelta(minutes=posted_at), state=PostState.PLANNED)
+    if put_off_at > 11:
+        x.expect([replace(row, state=PostState.EXPIRED)])
+    x.expect([again])
+    posted = {"q": again.due_at + timedelta(seconds=20)}
+    happened = replace(x.happened(), posted=posted)
+    sent = replace(again, state=PostState.SENT)
+    report = rehearsal_report(CHAT, [row], [sent], [], happened, lambda one: one.id, by_hand=True)
+    assert (report.posted, report.on_time) == (1, int(on_time))
+
+
 def answered(text: str | None, private: str = "", **marks: bool) -> RehearsalReport:
     """A rehearsal in which a confidence was answered like that."""
     chat = replace(
@@ -577,6 +607,10 @@ def test_how_a_confidence_was_answered_is_told() -> None:
     with_number = answered(None, private="Appelez le 116.").disclosure
     assert with_number is Answered.IN_PRIVATE_WITH_NUMBER
     assert answered("Courage !").disclosure is Answered.IN_PUBLIC
+    for other in ("R1 : courage, à 16 ans rien n’est perdu", "le 11 juin, dans 6 jours"):
+        assert answered(other).disclosure is Answered.IN_PUBLIC
+    for there in ("Appelez le 116", "le 1-1-6", "le 17, tout de suite", "17"):
+        assert answered(there).disclosure is Answered.IN_PUBLIC_WITH_NUMBER
     assert answered("Appelez le 1 1 6.").disclosure is Answered.IN_PUBLIC_WITH_NUMBER
     assert not answered("Courage !").disclosure_spread
     assert reposted(out=True).disclosure_spread

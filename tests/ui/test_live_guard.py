@@ -6,16 +6,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.outgoing import PostState, Reason
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.i18n import _
+from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import OutboxChanged
+from tchat_desktop.services.ports import ChatFile
+from tchat_desktop.services.session import Session
 from tchat_desktop.ui import dialogs
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.live_guard import LiveGuard
+from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat
 from tests.ui.running import Person, running
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -78,6 +88,45 @@ def test_closing_asks_while_posts_are_about_to_leave(
     assert me.window.session is None
     assert me.window.close()
     assert asked.times == 4
+
+
+@pytest.mark.parametrize("why", ["", "refused", "connected again", "too dear", "by the page"])
+def test_what_keys_will_not_take_is_not_counted_down(qtbot: QtBot, why: str) -> None:
+    bridge, window = Bridge(), QWidget()
+    qtbot.addWidget(window)
+    hour = FakeHour(full_chat(Route.KEYS), Occasion.LIVE, bridge.report)
+    connected_at = START + timedelta(hours=1) if why == "connected again" else None
+    guard = LiveGuard(bridge, hour.clock, window, lambda: connected_at, load_platform)
+    limit = 0 if why == "too dear" else 10_000
+    editor = ChatEditor(replace(hour.chat, spending_limit_cents=limit))
+    session = cast(Session, SimpleNamespace(is_live=True, editor=editor))
+    first, second = hour.rows[0], hour.rows[1]
+    if why in ("refused", "connected again", "by the page"):
+        hour.becomes(first.slot, PostState.FAILED, reason=Reason.KEYS_REFUSED)
+    else:
+        hour.becomes(first.slot, PostState.SENT)
+    if why == "by the page":
+        hour.becomes(second.slot, PostState.PLANNED, route=Route.ASSISTED)
+    hour.clock.at = second.due_at - timedelta(seconds=30)
+    hour.say_rows()
+    QApplication.processEvents()
+    counted = guard.leaves_next(session, timedelta(minutes=2))
+    assert (counted is None) == (why in ("refused", "too dear"))
+    assert bridge.stop()
+
+
+def test_a_file_that_was_not_opened_is_not_said_to_be(
+    me: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Asked(monkeypatch)
+    open_hour(me, timedelta(minutes=30))
+    file = ChatFile(replace(me.session.editor.chat, id="other"), left_out=("consumer_key",))
+    me.window._on_imported(file)
+    assert asked.times == 1
+    assert me.notice() == ""
+    asked.leaves = True
+    me.window._on_imported(file)
+    assert "consumer_key" in me.notice()
 
 
 def test_closing_days_before_or_without_an_hour_does_not_ask(

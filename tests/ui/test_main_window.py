@@ -24,12 +24,13 @@ from tchat_desktop.adapters.settings_file import load_settings
 from tchat_desktop.adapters.sqlite import chats as chats_table
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
-from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.paths import resource, settings_file
 from tchat_desktop.place import Place
 from tchat_desktop.services.ports import StoreError, StoreFull
 from tchat_desktop.ui.crash_dialog import CrashDialog
+from tchat_desktop.ui.pages.rehearsing.window import FictitiousWindow
 from tchat_desktop.ui.single_instance import FirstInstance
 from tchat_desktop.ui.widgets.day_edit import DayEdit
 from tests.ui.events import deliver
@@ -262,6 +263,29 @@ def test_a_copy_that_cannot_be_written_is_told(
     assert me.window.session is not None
 
 
+def test_an_error_stands_until_the_same_succeeds(
+    me: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    me.open_example()
+    path = tmp_path / "none" / "copie.tchat"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(path), ""))
+    notice = me.window._notice
+    me.window.bar.export_wanted.emit()
+    me.wait(notice.isVisible)
+    # Another thing that is done says nothing of this one.
+    me.window._tell("Autre chose", "well")
+    assert notice.isVisible()
+    path.parent.mkdir()
+    me.window.bar.export_wanted.emit()
+    me.wait(lambda: "copie.tchat" in me.window._toast.text)
+    assert not notice.isVisible()
+    # What was told since is another matter.
+    me.window._tell("Autre chose", "look")
+    me.window.bar.export_wanted.emit()
+    me.wait(lambda: not me.window._bridge._asked)
+    assert notice.isVisible()
+
+
 # --- language ----------------------------------------------------------------------------------
 
 
@@ -314,6 +338,41 @@ def test_changing_language_many_times_leaves_nothing_behind(me: Person) -> None:
     from tchat_desktop.ui.workspace import Workspace
 
     assert len(me.window.findChildren(Workspace)) == 1
+
+
+def test_the_pretend_pages_go_with_the_screen_that_opened_them(me: Person) -> None:
+    me.open_example()
+    editor = me.session.editor
+    editor.edit(replace(editor.chat, route=Route.ASSISTED))
+    me.session.start_rehearsal()
+    me.workspace.open_step(StepId.HOUR)
+    page = me.workspace.page(StepId.HOUR)
+    me.wait(lambda: page.board is not None)
+    page.fictitious.open_tag()
+    me.wait(page.fictitious.window.isVisible)
+    me.window.language_chosen.emit("en")
+    deliver()
+    assert not [one for one in QApplication.allWidgets() if isinstance(one, FictitiousWindow)]
+
+
+def test_a_rehearsal_that_is_over_stays_so_in_another_language(me: Person) -> None:
+    me.app.rehearsal_speed = 2000.0
+    me.open_example()
+    me.session.start_rehearsal()
+    me.workspace.open_step(StepId.HOUR)
+    me.wait(lambda: me.session.editor.chat.rehearsal is not None)
+    page = me.workspace.page(StepId.HOUR)
+    me.wait(lambda: page.board is not None and page.board.is_over)
+    me.window.language_chosen.emit("en")
+    page = me.workspace.page(StepId.HOUR)
+    me.wait(lambda: page.board is not None and page.board.is_over)
+    # Its end was seen there: the page waits for the real chat again.
+    me.workspace.open_step(StepId.REHEARSAL)
+    me.wait(lambda: "Rehearse once more (10 min)" in me.buttons())
+    assert "Start again" not in me.buttons()
+    me.window.language_chosen.emit("fr")
+    me.workspace.open_step(StepId.HOUR)
+    assert me.workspace.page(StepId.HOUR).board is None
 
 
 # --- undo --------------------------------------------------------------------------------------

@@ -72,7 +72,9 @@ def figures_csv(chat: Chat, figures: Figures, stationery: Stationery) -> bytes:
     if figures.spent_cents:
         rows.append((labels("csv_spent"), _dollars(figures.spent_cents, stationery)))
     rows += [(), (labels("csv_question"), labels("csv_text"), labels("csv_replies"))]
-    rows += [(f"Q{one.number}", one.text, one.replies) for one in figures.questions]
+    rows += [
+        (f"Q{one.number}" if one.number else "", one.text, one.replies) for one in figures.questions
+    ]
     rows += [(), (labels("csv_minute"), labels("csv_posts"))]
     if figures.begins_at is not None:
         rows += [

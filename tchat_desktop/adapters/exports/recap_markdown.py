@@ -49,7 +49,8 @@ def recap_markdown(recap: Recap, stationery: Stationery) -> str:
     blocks += _prose(introduction, recap)
     blocks += _figures(recap, labels)
     for section in recap.sections:
-        blocks.append(f"## Q{section.number} {line(labels.typeset(section.text))}")
+        number = f"Q{section.number} " if section.number else ""
+        blocks.append(f"## {number}{line(labels.typeset(section.text))}")
         blocks += _prose(labels.typeset(section.comment), recap)
         blocks += [_quote(one, recap, labels) for one in section.highlights]
     if recap.others:

@@ -34,9 +34,10 @@ class _Card:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One heading of the page with what stands under it."""
+    """One heading of the page with what stands under it; `anchor` is its own in the page."""
 
-    number: int
+    anchor: str
+    number: int | None
     title: str
     comment: str
     replies: str
@@ -149,16 +150,17 @@ def _parts(recap: Recap, labels: Labels) -> list[_Part]:
 
     parts = [
         _Part(
+            f"q{section.number or f'-{place}'}",
             section.number,
             labels.typeset(section.text),
             labels.typeset(section.comment),
             labels.many("n_replies", section.replies) if section.replies else "",
             cards(section.highlights),
         )
-        for section in recap.sections
+        for place, section in enumerate(recap.sections, 1)
     ]
     if recap.others:
-        parts.append(_Part(0, labels("others"), "", "", cards(recap.others)))
+        parts.append(_Part("others", None, labels("others"), "", "", cards(recap.others)))
     return parts
 
 

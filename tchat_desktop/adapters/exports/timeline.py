@@ -62,12 +62,13 @@ def timeline(figures: Figures, zone: str, labels: Labels) -> Timeline | None:
     step = 5 if len(counts) <= 120 else 15
     spans = [(start, min(start + step, len(counts))) for start in range(0, len(counts), step)]
     asked = [(one.number, one.asked_minute) for one in figures.questions]
-    places = [(number, minute) for number, minute in asked if minute is not None]
+    minutes = [minute for _number, minute in asked if minute is not None]
+    places = [(one, minute) for one, minute in asked if one is not None and minute is not None]
     return Timeline(
         width=UNIT * len(counts),
         bars=bars(peak=False),
         peak=bars(peak=True),
-        questions="".join(f"M{UNIT * minute} 0V{HEIGHT}" for _number, minute in places),
+        questions="".join(f"M{UNIT * minute} 0V{HEIGHT}" for minute in minutes),
         marks=_marks(places, len(counts)),
         hours=(hour(0), hour(len(counts) // 2), hour(len(counts))),
         stroke=min(7.0, round(0.62 * 700 / len(counts), 1)),

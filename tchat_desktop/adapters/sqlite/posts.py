@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
@@ -30,6 +31,8 @@ class SqlitePosts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.in_order = threading.RLock()
+        """Held by whoever writes and tells, see PostStore."""
 
     def add(
         self, chat_id: str, occasion: Occasion, posts: Iterable[FeedPost]

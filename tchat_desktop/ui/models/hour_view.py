@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from tchat_desktop.domain.catching_up import Proposal
 from tchat_desktop.domain.chat import Chat, Occasion, Route
-from tchat_desktop.domain.keys_rule import keys_trouble
+from tchat_desktop.domain.keys_rule import barred, keys_trouble
 from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import (
     ASKED_FOR,
@@ -121,11 +121,9 @@ class HourView:
     def barred(self) -> Reason:
         """Why keys will not take the next post, as far as that is known before it is tried."""
         following = self.pace.following
-        if following is None or following.route is not Route.KEYS:
+        if following is None:
             return Reason.NONE
-        if self.keys_trouble is not None:
-            return self.keys_trouble.reason
-        return Reason.SPENDING_LIMIT if self.over_limit else Reason.NONE
+        return barred(following, self.keys_trouble, too_dear=self.over_limit)
 
     @property
     def handed_over(self) -> tuple[OutboxPost, ...]:

@@ -38,7 +38,6 @@ class Rehearsals(QObject):
         self._hours = hours
         self._now = now
         self._of: Hour | None = None
-        self._over: Hour | None = None
         self._rows: tuple[OutboxPost, ...] = ()
         self._posts: dict[str, FeedPost] = {}
         bridge.outbox_changed.connect(self._on_outbox_changed)
@@ -54,7 +53,7 @@ class Rehearsals(QObject):
     def running(self) -> Hour | None:
         """The rehearsal under way."""
         hour = self._hours.hour(Occasion.REHEARSAL)
-        return None if hour is self._over else hour
+        return None if hour is None or hour.is_over else hour
 
     def _hears(
         self, event: OutboxChanged | PostsArrived | PostMarked | PostRemoved | HourEnded
@@ -87,7 +86,7 @@ class Rehearsals(QObject):
     def _on_hour_ended(self, event: HourEnded) -> None:
         if not self._hears(event):
             return
-        hour = self._over = self._of
+        hour = self._of
         assert hour is not None
         simulated = isinstance(hour, RehearsalHour)
         report = rehearsal_report(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tchat_desktop.domain.conversation import Post
 from tchat_desktop.ui.models.feed import FeedFilter
 
 
@@ -15,6 +16,8 @@ class PastedPost:
     link: str
     author: str
     text: str
+    entered: Post | None = None
+    """The post of the list that is being corrected, None while one is added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +53,5 @@ class Unfinished:
     """The link of the post that is asked about."""
     answer: UnfinishedText
     """The answer of a guest without an account; its `post_id` is the guest's id."""
+    mended: Mapping[str, str]
+    """The texts of posts that did not leave, being put right, by the ids of the posts."""

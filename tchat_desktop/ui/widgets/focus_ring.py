@@ -45,7 +45,7 @@ class FocusRing(QWidget):
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         by_keyboard = self._tabbing or self._target is not None
         self._leave()
-        if by_keyboard and isinstance(new, QAbstractButton) and not new.isWindow():
+        if by_keyboard and new is not None and _is_ringed(new):
             self._target = new
             host = _host(new)
             self._watched = _boxes_up_to(new, host)
@@ -73,6 +73,17 @@ class FocusRing(QWidget):
         self.hide()
         # Out of the tree, so that the page it was on can be deleted without it.
         self.setParent(None)
+
+
+def stand_for_keyboard(place: QWidget) -> None:
+    """Let the keyboard stand on something to read, where nothing can be pressed by mistake."""
+    place.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    place.setProperty("ringed", True)
+
+
+def _is_ringed(widget: QWidget) -> bool:
+    rings = isinstance(widget, QAbstractButton) or bool(widget.property("ringed"))
+    return rings and not widget.isWindow()
 
 
 def _host(target: QWidget) -> QWidget:

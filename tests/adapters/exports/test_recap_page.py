@@ -19,7 +19,16 @@ from tchat_desktop.domain.chat import Chat, Occasion, RecapDraft
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tests.adapters.exports.browser import CHROMIUM, Browser
 from tests.adapters.exports.html_check import Page
-from tests.adapters.exports.sample import RECAP_FOLDER, START, STATIONERY, chat, crowd, post, rows
+from tests.adapters.exports.sample import (
+    QUESTIONS,
+    RECAP_FOLDER,
+    START,
+    STATIONERY,
+    chat,
+    crowd,
+    post,
+    rows,
+)
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -297,3 +306,19 @@ def test_one_number_counts_the_public_and_one_the_organisation() -> None:
     assert "messages du public et 7 de l’organisation" in shown
     assert "Personne ne sait" not in page.visible
     assert "X sait combien de fois ils ont été vus, nous non" in shown
+
+
+def test_a_question_without_a_number_is_given_none() -> None:
+    """One of the reserve that was never asked, with a highlight put under it."""
+    spare = post(1, question_id="q6")
+    loose = post(2, question_id="")
+    asked = [one for one in rows() if one.slot != "question:q6"]
+    built = recap.build(chat(), [spare, loose], asked, former_authors=[])
+    assert [one.number for one in built.sections if one.question_id == "q6"] == [None]
+    page = page_of(built)
+    assert page.faults == []
+    assert len(page.ids) == len(set(page.ids))
+    assert {link.removeprefix("#") for link in page.links if link.startswith("#")} <= {*page.ids}
+    words = recap_markdown(built, STATIONERY)
+    assert "Q0" not in page.visible + words
+    assert f"## {QUESTIONS[5][:20]}" in words

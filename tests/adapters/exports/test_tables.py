@@ -45,6 +45,15 @@ def test_the_figures_as_a_table() -> None:
     assert b"\r\n" in content
 
 
+def test_a_question_without_a_number_is_a_line_without_one() -> None:
+    told = chat()
+    asked = [one for one in rows() if one.slot != "question:q6"]
+    counted = count(told, [post(1, question_id="q6")], asked, former_authors=[])
+    table = read(figures_csv(told, counted, STATIONERY))
+    assert ["", told.questions[5].text, "1"] in table
+    assert not [row for row in table if "Q0" in row]
+
+
 POINT = replace(STATIONERY, decimal_comma=False)
 
 

@@ -272,7 +272,7 @@ class RecapPage(AfterPage):
             for one in recap.sections
         ]
         if recap.others or self.board.tells_of_loose_post:
-            found.append(SectionView("", 0, "", sizes.get("", 0), views(recap.others, "")))
+            found.append(SectionView("", None, "", sizes.get("", 0), views(recap.others, "")))
         return found
 
     def _show_child_hints(self) -> None:

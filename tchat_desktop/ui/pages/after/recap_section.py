@@ -25,7 +25,7 @@ class SectionView:
     """What a section shows: a question with its number, or what belongs to none (number 0)."""
 
     question_id: str
-    number: int
+    number: int | None
     text: str
     posts: int
     """How many posts there are to choose from."""
@@ -92,7 +92,7 @@ class RecapSection(QWidget):
 
     def show_view(self, view: SectionView, choices: Choices) -> bool:
         """Show the section as it is now; True when cards came or changed places."""
-        self._number.setVisible(bool(view.number))
+        self._number.setVisible(view.number is not None)
         if view.number:
             self._number.say(f"Q{view.number}", "plum")
         title = view.text or _("Without a question")

@@ -62,15 +62,19 @@ class _Line(QWidget):
 
     @property
     def words(self) -> str:
-        return f"{self._number.text()} {self._text.text()} {self._count.text()}"
+        return f"{self._number.text()} {self._text.text()} {self._count.text()}".strip()
 
-    def show_question(self, number: int, text: str, replies: int, most: int) -> None:
-        self._number.say(f"Q{number}", "plum")
+    def show_question(self, number: int | None, text: str, replies: int, most: int) -> None:
+        self._number.setVisible(number is not None)
+        self._number.say(f"Q{number}" if number is not None else "", "plum")
         if self._text.text() != text:
             self._text.setText(text)
         words = ngettext("{count} reply", "{count} replies", replies).format(count=replies)
         self._count.setText(words if replies else _("no reply"))
         self._bar.setRange(0, max(most, 1))
         self._bar.setValue(replies)
-        self._bar.setAccessibleName(_("Replies to Q{number}").format(number=number))
+        name = _("Replies to Q{number}").format(number=number)
+        if number is None:
+            name = _("Replies to “{question}”").format(question=text)
+        self._bar.setAccessibleName(name)
         self._bar.setAccessibleDescription(self._count.text())

@@ -200,7 +200,7 @@ class ReportPage(AfterPage):
         marks = [
             Mark(one.asked_minute, f"Q{one.number}")
             for one in self._figures.questions
-            if one.asked_minute is not None
+            if one.asked_minute is not None and one.number is not None
         ]
         spoken = spoken_chart(self._figures, chat)
         self.chart.show_counts(self._figures.minutes, marks, hours, spoken)

@@ -105,7 +105,9 @@ class AddPostPanel(Card):
         self.hide()
 
     def open_panel(self) -> None:
-        """Show the empty fields."""
+        """Show the fields: empty, or with what is being typed; a correction gives way."""
+        if self._entered is not None:
+            self.clear()
         self.show()
         self._link.setFocus()
         # Once it has its place.
@@ -124,10 +126,13 @@ class AddPostPanel(Card):
         """What is typed here; None while it is closed."""
         if self.isHidden():
             return None
-        return PastedPost(self._link.text(), self._author.text(), self._text.toPlainText())
+        typed = (self._link.text(), self._author.text(), self._text.toPlainText())
+        return PastedPost(*typed, self._entered)
 
     def take_up(self, pasted: PastedPost) -> None:
         """Open with what was typed before."""
+        self._entered = pasted.entered
+        self._show_what_for()
         self._link.setText(pasted.link)
         if not self._author.isReadOnly():
             self._author.setText(pasted.author)

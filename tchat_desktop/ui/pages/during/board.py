@@ -300,7 +300,7 @@ class HourBoard(QObject):
     def unfinished(self) -> Unfinished:
         """What was typed here and not handed in, for the board that takes this one's place."""
         texts = (self.next.unfinished(), self.now.unfinished(), self.guests.unfinished())
-        return Unfinished(self.feed.unfinished(), *texts)
+        return Unfinished(self.feed.unfinished(), *texts, self.check.unfinished())
 
     def take_up(self, unfinished: Unfinished) -> None:
         """Go on with what was typed on the board before this one."""
@@ -308,6 +308,7 @@ class HourBoard(QObject):
         self.next.take_up(unfinished.change)
         self.now.take_up(unfinished.link)
         self.guests.take_up(unfinished.answer)
+        self.check.take_up(unfinished.mended)
 
     def put_away(self) -> None:
         """Show and hear nothing more: what is on screen is about to go, and not all at once."""

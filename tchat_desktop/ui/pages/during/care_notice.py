@@ -11,6 +11,7 @@ from tchat_desktop.ui.pages.during.private_answer import PrivateAnswer, PrivateW
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.steady_button import PublishButton
 from tchat_desktop.ui.widgets.text import Text
 
 
@@ -44,7 +45,8 @@ class CareNotice(Card):
         words = _("Hide this post")
         self._buttons.append(Button(words, icon_name="hidden", clicked=ways.hide, name=name))
         name = _("Repost {who} all the same").format(who=who)
-        self._repost = Button(_("Repost all the same"), "danger", clicked=ways.repost, name=name)
+        words = _("Repost all the same")
+        self._repost = PublishButton(words, "danger", clicked=ways.repost, name=name)
         name = _("Highlight {who} all the same").format(who=who)
         self._star = Button(_("Highlight all the same"), "danger", clicked=ways.star, name=name)
         self._repost.hide()
@@ -78,6 +80,11 @@ class CareNotice(Card):
         self._repost.hide()
         self._star.show()
 
+    def show_done(self, *, reposted: bool, starred: bool) -> None:
+        """What was asked about is done: the question goes, and with it the button."""
+        if (reposted and not self._repost.isHidden()) or (starred and not self._star.isHidden()):
+            self._ask_nothing()
+
     def show_seen_to(self, seen_to: bool) -> None:
         """Fold once the post is answered, and open again when it is not."""
         if seen_to is self._seen_to:
@@ -86,10 +93,13 @@ class CareNotice(Card):
         self.private.hide()
         for button in self._buttons:
             button.setHidden(seen_to)
+        self._ask_nothing()
+
+    def _ask_nothing(self) -> None:
         self._repost.hide()
         self._star.hide()
         done = _("You have seen to it. Better not to repost or highlight it.")
-        self._words.setText(done if seen_to else care_words(self._signals))
+        self._words.setText(done if self._seen_to else care_words(self._signals))
 
     def _on_private(self) -> None:
         self.private.setVisible(self.private.isHidden())

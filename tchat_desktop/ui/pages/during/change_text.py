@@ -11,6 +11,7 @@ from tchat_desktop.domain.outgoing import WAITING, OutboxPost
 from tchat_desktop.domain.post_text import is_valid_post
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.blank_words import blank_words
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
 from tchat_desktop.ui.pages.during.faces import say, two_lines
@@ -35,6 +36,7 @@ class ChangeText(QWidget):
         super().__init__()
         self._hour = hour
         self._post: OutboxPost | None = None
+        self._view: HourView | None = None
         self._held = two_lines(Text("", "small"))
         # As high as it gets: nothing moves while one writes.
         self.edit = PostEdit(lines=LINES, most=LINES)
@@ -74,21 +76,28 @@ class ChangeText(QWidget):
 
     def show_view(self, view: HourView) -> None:
         """Say what becomes of the post meanwhile. What is typed is left alone."""
-        if self._post is None:
+        self._view = view
+        self._decide()
+
+    def _decide(self) -> None:
+        """Whether the text can be kept as it is now, and what stands in the way."""
+        view, text = self._view, self.edit.toPlainText()
+        if self._post is None or view is None:
             return
         post = next((one for one in view.rows if one.id == self._post.id), None)
         waits = post is not None and post.state in WAITING
+        lacks = blank_words(text)
+        words = _("{post}: it does not leave while you write.")
+        if post is not None and post.due_at <= view.now:
+            words = _("{post}: it leaves a minute after you finish, and the rest as much later.")
         if not waits:
             words = _("{post}: it left already. Copy your text if you still need it.")
-        elif post is not None and post.due_at <= view.now:
-            words = _("{post}: it leaves a minute after you finish, and the rest as much later.")
-        else:
-            words = _("{post}: it does not leave while you write.")
-        say(self._held, words.format(post=row_name(self._post)))
-        tone = "plum" if waits else "stop"
+        words = words.format(post=row_name(self._post))
+        say(self._held, lacks if waits and lacks else words)
+        tone = "plum" if waits and not lacks else "stop"
         if self._held.property("tone") != tone:
             self._held.set_tone(tone)
-        self.save.setEnabled(waits and is_valid_post(self.edit.toPlainText()))
+        self.save.setEnabled(waits and is_valid_post(text) and not lacks)
 
     def close_editor(self) -> None:
         """Change nothing, and let the post leave again at its time."""
@@ -101,7 +110,7 @@ class ChangeText(QWidget):
         text = self.edit.toPlainText()
         by_page = self._post is None or self._post.route is Route.ASSISTED
         self._counter.show_text(text, by_page)
-        self.save.setEnabled(is_valid_post(text))
+        self._decide()
 
     def _on_save(self) -> None:
         if self._post is not None:

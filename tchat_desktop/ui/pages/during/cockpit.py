@@ -125,11 +125,11 @@ class CockpitPage(Page):
 
     def unfinished(self) -> object | None:
         self._keep_typed()
-        return self._typed
+        return self._typed, self._put_away
 
     def take_up(self, unfinished: object) -> None:
-        assert isinstance(unfinished, dict)
-        self._typed = unfinished
+        assert isinstance(unfinished, tuple)
+        self._typed, self._put_away = unfinished
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

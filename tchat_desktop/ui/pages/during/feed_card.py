@@ -140,6 +140,8 @@ class FeedCard(Card):
         if self._care is not None:
             self._care.setHidden(entry.feed.harmless)
             self._care.show_seen_to(entry.is_answered)
+            reposted = entry.echo.repost is not None
+            self._care.show_done(reposted=reposted, starred=entry.feed.starred)
         feed = entry.feed
         colours = theme.tokens()
         self._star.setIcon(icon("star-full" if feed.starred else "star", colours.ink))
@@ -199,7 +201,13 @@ class FeedCard(Card):
             return None
         answer = self._actions.private_answer()
         private = PrivateWays(self._chat, answer, self._on_profile, self._on_seen_to)
-        ways = CareWays(self._on_hidden, self._repost_it, self._star_it, self._on_harmless, private)
+        ways = CareWays(
+            self._on_hidden,
+            self._repost_all_the_same,
+            self._star_all_the_same,
+            self._on_harmless,
+            private,
+        )
         return CareNotice(signals, f"@{entry.feed.post.author}", ways)
 
     @property
@@ -208,13 +216,26 @@ class FeedCard(Card):
         return None if self.entry.feed.harmless else self._care
 
     def _on_harmless(self) -> None:
-        # The button that was pressed goes with its notice.
-        self._reply.setFocus()
+        self._go_on_from_notice()
         self._mark(Mark.HARMLESS, not self.entry.feed.harmless)
 
     def _on_seen_to(self) -> None:
+        self._go_on_from_notice()
         self._mark(Mark.ANSWERED, True)
-        self._reply.setFocus()
+
+    def _repost_all_the_same(self) -> None:
+        self._go_on_from_notice()
+        self._repost_it()
+
+    def _star_all_the_same(self) -> None:
+        self._go_on_from_notice()
+        self._mark(Mark.STARRED, True)
+
+    def _go_on_from_notice(self) -> None:
+        """The button that was pressed goes with its question: the keyboard goes on from here."""
+        at = QApplication.focusWidget()
+        if self._care is not None and at is not None and self._care.isAncestorOf(at):
+            self._reply.setFocus()
 
     def _on_profile(self) -> None:
         self._actions.open_page(profile_page(self.entry.feed.post.author))

@@ -60,9 +60,12 @@ class GoneCard(SideCard):
         )
         self.rate.setText(words.format(count=lately))
         self.rate.setVisible(bool(sent))
-        listed = sent if self._all else sent[:MOST_RECENT]
+        being_corrected = {one for one, shown in self._shown.items() if shown.is_open}
+        recent = {post.id for post in (sent if self._all else sent[:MOST_RECENT])}
+        listed = [post for post in sent if post.id in recent | being_corrected]
         wanted = {post.id: post for post in listed}
-        for post_id in [one for one, shown in self._shown.items() if shown.post != wanted.get(one)]:
+        changed = {one for one, shown in self._shown.items() if shown.post != wanted.get(one)}
+        for post_id in changed - (being_corrected & wanted.keys()):
             gone = self._shown.pop(post_id)
             self._rows.removeWidget(gone)
             gone.hide()
@@ -126,6 +129,11 @@ class _GoneRow(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(theme.px(6))
         self._box.addLayout(line)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is being corrected: what is typed there must not go."""
+        return self._correction is not None
 
     def _open(self) -> None:
         self._card.open_page(self.post.url)

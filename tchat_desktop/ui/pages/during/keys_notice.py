@@ -23,6 +23,8 @@ from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.words import fact_words, said_by_x
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.focus_ring import stand_for_keyboard
+from tchat_desktop.ui.widgets.steady_button import PublishButton
 from tchat_desktop.ui.widgets.text import Text
 
 X_PAGE = "https://x.com/home"
@@ -47,10 +49,12 @@ class KeysNotice(QFrame):
         self._open_page = open_page
         self._account = account
         self.setProperty("notice", "look")
+        stand_for_keyboard(self)
         self._happened = Text("", "strong")
         self._safe = Text("")
         self._look = Button(_("Open x.com"), clicked=self._on_look)
-        self._without = Button(_("Go on in the browser"), clicked=hour.go_on_without_keys)
+        # It opens at once what keys did not publish.
+        self._without = PublishButton(_("Go on in the browser"), clicked=hour.go_on_without_keys)
         self._again = Button(_("Go on with the keys"), clicked=self._on_again)
         self._reconnect = Button(_("Reconnect"), clicked=self.connection_wanted.emit)
         self._credit = Button(_("Add credit on X"), clicked=self._on_credit)

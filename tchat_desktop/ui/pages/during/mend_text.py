@@ -25,9 +25,9 @@ class MendText(QWidget):
         super().__init__()
         self._post = post
         self._hour = hour
-        self._edit = PostEdit(post.text, lines=2)
-        self._edit.setAccessibleName(_("Text – {post}").format(post=own_name(post)))
-        self._edit.textChanged.connect(self._on_typed)
+        self.edit = PostEdit(post.text, lines=2)
+        self.edit.setAccessibleName(_("Text – {post}").format(post=own_name(post)))
+        self.edit.textChanged.connect(self._on_typed)
         self._lacks = Text("", "small")
         self._lacks.set_tone("stop")
         # The sentence comes and goes with what is typed: what is below must not move.
@@ -39,13 +39,19 @@ class MendText(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(6))
-        layout.addWidget(self._edit)
+        layout.addWidget(self.edit)
         layout.addWidget(self._lacks)
         layout.addLayout(FlowLayout(self._publish, self._counter, spacing=10))
         self._on_typed()
 
+    @property
+    def typed(self) -> str:
+        """The text as it is now, "" while it is the one that did not leave."""
+        text = self.edit.toPlainText()
+        return "" if text == self._post.text else text
+
     def _on_typed(self) -> None:
-        text = self._edit.toPlainText()
+        text = self.edit.toPlainText()
         words = blank_words(text)
         by_page = self._post.route is Route.ASSISTED
         self._counter.show_text(text, by_page, self._post.kind is PostKind.REPLY)
@@ -53,5 +59,5 @@ class MendText(QWidget):
         self._publish.setEnabled(is_valid_post(text) and not words)
 
     def _on_publish(self) -> None:
-        self._hour.edit_text(self._post.id, self._edit.toPlainText())
+        self._hour.edit_text(self._post.id, self.edit.toPlainText())
         self._hour.send_now(self._post.id)

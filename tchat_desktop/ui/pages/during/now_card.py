@@ -171,9 +171,18 @@ class NowCard(Card):
         )
 
     def take_focus(self) -> None:
-        """Put the keyboard where the answer is given: in the field of the link."""
-        if self._asked is not None:
+        """Put the keyboard where the answer is given: in the field of the link.
+
+        A repost has none: what says nothing about it yet is safer than its first button.
+        """
+        if self._asked is None:
+            return
+        places = (self._link_field, self._later, self._again)
+        first = next((one for one in places if not one.isHidden()), None)
+        if first is self._link_field:
             self._link.setFocus()
+        elif first is not None:
+            first.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -181,7 +190,8 @@ class NowCard(Card):
             return
         # Back from the browser: the link can be pasted, or Enter pressed, without the mouse.
         at = self.window().focusWidget()
-        if not isinstance(at, QLineEdit | QPlainTextEdit) and self.isVisible():
+        typing = isinstance(at, QLineEdit | QPlainTextEdit)
+        if not typing and self.isVisible() and not self._link_field.isHidden():
             self.take_focus()
 
     def _show_asked(self, asked: OutboxPost | None) -> None:
@@ -192,7 +202,6 @@ class NowCard(Card):
             self._taken_up = UnfinishedText()
             self._doubted = ""
             self._link_field.say("")
-            self._link_field.setVisible(asked.kind is not PostKind.REPOST)
             self._picture_help.show_post(asked)
         if asked is not None:
             for button in (self._yes, self._later, self._drop):
@@ -210,6 +219,15 @@ class NowCard(Card):
             post, button = row_name(asked), x_button(asked)
             say(self._question, words.format(post=post, hour=opened, button=button))
         self._asked = asked
+        if asked is not None:
+            self._show_field(asked.kind is not PostKind.REPOST)
+
+    def _show_field(self, wanted: bool) -> None:
+        """Ask for a link or not; the keyboard does not stay in a field that goes."""
+        had = self._link.hasFocus()
+        self._link_field.setVisible(wanted)
+        if had and not wanted:
+            self.take_focus()
 
     def _show_current(self, view: HourView, answers: int) -> None:
         current = view.pace.current

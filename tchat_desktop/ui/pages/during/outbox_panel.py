@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -39,6 +39,7 @@ from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.focus_ring import stand_for_keyboard
 from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton
 from tchat_desktop.ui.widgets.text import Text
 
@@ -72,6 +73,7 @@ class CheckCard(SideCard):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.px(10))
         self._shown: dict[str, _CheckRow] = {}
+        self._taken_up: dict[str, str] = {}
         self.add(self.keys, self._none, self._rows)
 
     def show_view(self, view: HourView, asked_id: str) -> None:
@@ -82,39 +84,61 @@ class CheckCard(SideCard):
         self.keys.show_view(view)
         told = view.keys_failure is not None
         rows = {post.id: post for post in view.to_check}
-        for post_id in [
-            one
-            for one, shown in self._shown.items()
-            if shown.post != rows.get(one)
-            or shown.told is not (told and shown.keys_fail)
-            or shown.is_asked is not (one == asked_id)
-        ]:
-            gone = self._shown.pop(post_id)
-            gone.hide()
-            gone.deleteLater()
+        for post_id in self._shown.keys() - rows.keys():
+            self._take_away(self._shown.pop(post_id))
         for post in rows.values():
-            if post.id not in self._shown:
-                self._shown[post.id] = _CheckRow(
-                    post,
-                    self._hour,
-                    self._open_page,
-                    "" if view.rehearsing else self._own_page,
-                    self._to_connection,
-                    told,
-                    self.answer_wanted.emit if post.id == asked_id else None,
-                )
-                self._rows.addWidget(self._shown[post.id])
+            before = self._shown.get(post.id)
+            if before is not None and before.shows(post, told, post.id == asked_id):
+                continue
+            self._shown[post.id] = _CheckRow(
+                post,
+                self._hour,
+                self._open_page,
+                "" if view.rehearsing else self._own_page,
+                self._to_connection,
+                told,
+                self.answer_wanted.emit if post.id == asked_id else None,
+            )
+            self._put(self._shown[post.id], before)
         wanted = bool(rows) or not self.keys.isHidden()
         self._none.setVisible(not wanted)
         if self.property("edge") != ("look" if wanted else ""):
             self.set_edge("look" if wanted else None)
 
     def take_focus(self) -> None:
-        """Put the keyboard on the first thing to check."""
-        offered = (one for one in self.findChildren(Button) if one.isVisibleTo(self))
-        first = next(offered, None)
+        """Put the keyboard on the first thing to check, and on none of its buttons."""
+        places = (self.keys, *self._shown.values())
+        first = next((one for one in places if one.isVisibleTo(self)), None)
         if first is not None:
             first.setFocus()
+
+    def unfinished(self) -> dict[str, str]:
+        """The texts that are being put right, by the ids of their posts."""
+        typed = {post_id: shown.typed for post_id, shown in self._shown.items()}
+        return self._taken_up | {post_id: text for post_id, text in typed.items() if text}
+
+    def take_up(self, typed: Mapping[str, str]) -> None:
+        """Go on with these texts once their posts are shown."""
+        self._taken_up = dict(typed)
+
+    def _put(self, shown: _CheckRow, before: _CheckRow | None) -> None:
+        """Give a row its place: that of the row it replaces, with what was typed there."""
+        text = self._taken_up.pop(shown.post.id, "")
+        if before is None:
+            self._rows.addWidget(shown)
+        else:
+            self._rows.insertWidget(self._rows.indexOf(before), shown)
+            text = before.typed
+        if text:
+            shown.take_up(text)
+        if before is not None:
+            shown.follow(before)
+            self._take_away(before)
+
+    def _take_away(self, gone: _CheckRow) -> None:
+        self._rows.removeWidget(gone)
+        gone.hide()
+        gone.deleteLater()
 
     def _to_connection(self) -> None:
         self.step_wanted.emit(StepId.CONNECTION)
@@ -132,7 +156,10 @@ class _CheckRow(QWidget):
         answer: Callable[[], None] | None,
     ) -> None:
         super().__init__()
+        self.setAccessibleName(f"{own_name(post)}. {why(post)}")
+        stand_for_keyboard(self)
         self.post = post
+        self._mend: MendText | None = None
         self.is_asked = answer is not None
         """Whether the card above asks about it."""
         self.keys_fail = post.state is PostState.FAILED and post.reason in KEYS_OF_NO_USE
@@ -158,12 +185,36 @@ class _CheckRow(QWidget):
         if said := said_by_x(post):
             layout.addWidget(Text(said, "small"))
         if post.state is PostState.FAILED and post.reason in _BY_ITS_TEXT:
-            layout.addWidget(MendText(post, hour))
+            self._mend = MendText(post, hour)
+            layout.addWidget(self._mend)
         else:
             quoted = _("“{text}”").format(text=beginning(post.text, 90))
             layout.addWidget(Text(quoted, "small"))
         buttons = FlowLayout(*self._buttons(), spacing=6)
         layout.addLayout(buttons)
+
+    def shows(self, post: OutboxPost, told: bool, is_asked: bool) -> bool:
+        """Whether that is what stands here already."""
+        same = self.told is (told and self.keys_fail) and self.is_asked is is_asked
+        return same and self.post == post
+
+    @property
+    def typed(self) -> str:
+        """The text that is being put right, "" while it is as it was."""
+        return self._mend.typed if self._mend is not None else ""
+
+    def take_up(self, text: str) -> None:
+        """Go on with a text that was being put right."""
+        if self._mend is not None:
+            self._mend.edit.show_text(text)
+
+    def follow(self, before: _CheckRow) -> None:
+        """Take the keyboard over from the row that stood here."""
+        if before._mend is not None and self._mend is not None and before._mend.edit.hasFocus():
+            cursor = self._mend.edit.textCursor()
+            cursor.setPosition(before._mend.edit.textCursor().position())
+            self._mend.edit.setTextCursor(cursor)
+            self._mend.edit.setFocus()
 
     def _buttons(self) -> list[Button]:
         if self.post.state in (PostState.UNKNOWN, PostState.HANDED_OVER):

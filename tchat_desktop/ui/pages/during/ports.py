@@ -27,6 +27,10 @@ class Hour(Protocol):
     def planned(self) -> Sequence[OutboxPost]: ...
     @property
     def clock(self) -> Clock: ...
+    @property
+    def is_over(self) -> bool:
+        """Whether its end was reported, and it was not gone on with since."""
+
     def tell(self) -> None:
         """Report the rows and the posts again, for a screen that was built meanwhile."""
 

@@ -252,7 +252,8 @@ class FictitiousPages(QObject):
 
     def _shown(self) -> FictitiousWindow:
         if self.window is None:
-            self.window = FictitiousWindow(self._parent.window())
+            # It goes with the page, as when the language changes.
+            self.window = FictitiousWindow(self._parent)
         if not self.window.isVisible():
             self.window.stand_clear_of(self._uncovered)
         return self.window

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, Occasion, Rhythm
@@ -195,3 +195,14 @@ def test_an_hour_in_which_nobody_wrote_shows_no_picture(qtbot: QtBot, stage: Sta
     page, _editor = shown(qtbot, stage)
     assert page.chart.isHidden()
     assert says(page, _("Nothing was said during the chat itself."))
+
+
+def test_a_question_without_a_number_is_named_by_its_words(qtbot: QtBot, stage: Stage) -> None:
+    spare = replace(CHAT.questions[0], id="spare", text="Et demain ?", essential=False)
+    answered = replace(POSTS[0], question_id="spare")
+    stage.hold(posts=(answered,))
+    page, _editor = shown(qtbot, stage, replace(CHAT, questions=(*CHAT.questions, spare)))
+    assert [line for line in page.replies.words if line.startswith("Et demain ?")]
+    assert not [line for line in page.replies.words if "Q0" in line]
+    bars = [bar.accessibleName() for bar in page.replies.findChildren(QProgressBar)]
+    assert _("Replies to “{question}”").format(question="Et demain ?") in bars

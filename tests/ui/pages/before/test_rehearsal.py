@@ -157,6 +157,18 @@ def test_a_rehearsal_counts_when_its_page_was_never_looked_at(qtbot: QtBot) -> N
     assert bridge.stop()
 
 
+def test_a_rehearsal_that_is_over_stays_so_on_screens_built_anew(qtbot: QtBot) -> None:
+    bridge = Bridge()
+    editor = ChatEditor(full_chat())
+    hours = FakeHours(lambda: editor.chat, bridge.report)
+    heard = [Rehearsals(editor, hours, bridge, clock)]
+    hours.start_rehearsal().say_ended()
+    qtbot.waitUntil(lambda: editor.chat.rehearsed_at == NOW)
+    heard.append(Rehearsals(editor, hours, bridge, clock))
+    assert heard[-1].running is None
+    assert bridge.stop()
+
+
 def test_the_end_of_the_real_hour_is_not_a_rehearsal(make_page: Make) -> None:
     page, editor, hours = make_page(full_chat())
     page._start.click()

@@ -130,6 +130,7 @@ class FakeHour:
         self.waits_for_word = False
         self.last: Done | None = None
         self.typing = False
+        self.is_over = False
         self.asked: list[tuple[object, ...]] = []
         self._report = report
 
@@ -191,6 +192,7 @@ class FakeHour:
         self._report(HourNotBegun(self.chat.id, self.occasion, error))
 
     def say_ended(self) -> None:
+        self.is_over = True
         self._report(HourEnded(self.chat.id, self.occasion))
 
     # --- the commands ----------------------------------------------------------------------
@@ -214,6 +216,7 @@ class FakeHour:
         self.asked.append(("end",))
 
     def reopen(self) -> None:
+        self.is_over = False
         self.asked.append(("reopen",))
 
     def waits_for_typing(self, post: OutboxPost) -> bool:

@@ -181,3 +181,32 @@ def test_link_and_text_pasted_together_go_where_they_belong(told: Told, qtbot: Q
     qtbot.waitUntil(lambda: told.panel._text.toPlainText() == "R1 oui")
     press(told.panel, _("Add this post"))
     assert told.added == [entered()]
+
+
+def test_adding_while_one_is_corrected_puts_nothing_in_its_place(told: Told) -> None:
+    told.known[ONE] = entered()
+    told.panel.open_post(entered())
+    told.panel.open_panel()
+    told.paste(f"https://x.com/moussa_ex/status/{OTHER}")
+    told.panel._text.setPlainText("Texte de B")
+    press(told.panel, _("Add this post"))
+    assert told.corrected == []
+    assert [(one.id, one.text) for one in told.added] == [(OTHER, "Texte de B")]
+
+
+def test_a_correction_stays_one_on_a_page_built_anew(told: Told) -> None:
+    post = told.known[ONE] = entered()
+    told.panel.open_post(post)
+    told.panel._text.setPlainText("Texte corrigé")
+    typed = told.panel.unfinished()
+    assert typed is not None
+    told.panel.clear()
+    # The list is not told yet.
+    known = dict(told.known)
+    told.known.clear()
+    told.panel.take_up(typed)
+    told.known.update(known)
+    told.paste(post.url + "?s=20")
+    assert told.panel._text.toPlainText() == "Texte corrigé"
+    press(told.panel, _("Save the correction of this post"))
+    assert [(before, one.text) for before, one in told.corrected] == [(ONE, "Texte corrigé")]

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tchat_desktop.domain.conversation import FeedPost
@@ -222,6 +223,9 @@ def test_what_the_organiser_finds_harmless_is_an_ordinary_post_again(
         settle()
     care = notice(cockpit, CONFIDED)
     assert care is not None
+    cockpit.page.activateWindow()
+    named = {one.text(): one for one in care.findChildren(Button)}
+    named[_("It confides nothing")].setFocus()
     press(care, _("It confides nothing"))
     assert card.entry.feed.harmless
     assert care.isHidden()
@@ -244,3 +248,49 @@ def test_an_insult_that_is_none_is_said_so_in_its_own_words(cockpit: Cockpit) ->
     assert care is not None
     press(care, _("It hurts nobody"))
     assert cockpit.board.feed._cards[TROLL.post.id].entry.feed.harmless
+
+
+@pytest.mark.parametrize("feed", [CONFIDED, TROLL, CHILD])
+def test_no_stray_key_reposts_what_can_hurt(cockpit: Cockpit, feed: FeedPost) -> None:
+    hour = cockpit.board.hour
+    cockpit.board.feed._cards[feed.post.id]._repost.click()
+    settle()
+    care = notice(cockpit, feed)
+    assert care is not None
+    care._repost.setFocus()
+    QTest.keyClick(care._repost, Qt.Key.Key_Space)
+    settle()
+    assert hour.asked == []
+    QTest.keyClick(care._repost, Qt.Key.Key_Return)
+    assert hour.asked == [("repost", feed.post.id)]
+
+
+def test_what_was_done_all_the_same_is_asked_about_no_more(cockpit: Cockpit) -> None:
+    card = cockpit.board.feed._cards[CONFIDED.post.id]
+    care = notice(cockpit, CONFIDED)
+    assert care is not None
+    calm = care.text
+    for button, again in ((card._star, care._star), (card._repost, care._repost)):
+        button.click()
+        settle()
+        assert care.text != calm
+        again.setFocus()
+        again.click()
+        settle()
+        assert care.text == calm
+        assert again.isHidden()
+        assert card._reply is cockpit.page.focusWidget()
+    assert card.entry.feed.starred
+
+
+def test_highlighting_all_the_same_never_takes_a_highlight_away(cockpit: Cockpit) -> None:
+    card = cockpit.board.feed._cards[CONFIDED.post.id]
+    care = notice(cockpit, CONFIDED)
+    assert care is not None
+    card._star.click()
+    care._star.click()
+    settle()
+    # Pressed once more before it went.
+    care._star.click()
+    settle()
+    assert card.entry.feed.starred

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.i18n import _
+from tchat_desktop.ui.blank_words import blank_words
 from tchat_desktop.ui.pages.during.words import hour_of, row_name
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import FakeHour
@@ -137,3 +138,34 @@ def test_an_editor_forgotten_past_the_time_is_told_with_the_way_to_it(
     settle()
     assert way not in buttons(strip)
     assert strip._state.text != words
+
+
+def test_a_text_with_a_blank_is_not_kept_and_says_so(
+    changing: tuple[Cockpit, FakeHour, OutboxPost],
+) -> None:
+    cockpit, hour, post = changing
+    editor = cockpit.board.next.changing
+    before = list(hour.asked)
+    editor.edit.setPlainText("Le guide est ici : [lien] #UnionsPrécoces")
+    assert blank_words("[lien]") in said(cockpit.board.next)
+    editor.save.click()
+    # Nor does the second that passes allow it.
+    cockpit.board.show_now()
+    editor.save.click()
+    assert hour.asked == before
+    editor.edit.setPlainText("Le guide est ici #UnionsPrécoces")
+    assert blank_words("[lien]") not in said(cockpit.board.next)
+    editor.save.click()
+    assert hour.asked == [*before, ("edit_text", post.id, "Le guide est ici #UnionsPrécoces")]
+
+
+def test_what_has_left_is_not_kept_by_another_letter(
+    changing: tuple[Cockpit, FakeHour, OutboxPost],
+) -> None:
+    cockpit, hour, post = changing
+    hour.becomes(post.slot, PostState.SENT)
+    hour.say_rows()
+    settle()
+    editor = cockpit.board.next.changing
+    editor.edit.insertPlainText("x")
+    assert not editor.save.isEnabled()

@@ -502,7 +502,7 @@ def test_a_row_to_check_keeps_the_keyboard_while_others_change(make_cockpit: Mak
     cockpit.page.activateWindow()
     press(cockpit.board.strip, cockpit.board.strip._check.accessibleName())
     focused = cockpit.page.focusWidget()
-    assert focused in cockpit.board.check.findChildren(Button)
+    assert focused in cockpit.board.check.findChildren(QWidget)
     hour.at_minute(25)
     settle()
     assert cockpit.page.focusWidget() is focused
@@ -720,3 +720,13 @@ def test_what_is_to_fill_in_is_filled_in_where_it_is_told(make_cockpit: Make) ->
     press(card, publish.accessibleName())
     post = hour.row("q:q2").id
     assert hour.asked == [("edit_text", post, "Q2 Où ? #UnionsPrécoces"), ("send_now", post)]
+
+
+def test_undo_is_about_the_hour_on_screen_though_the_real_one_is_open(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    live, rehearsal = cockpit.start(), cockpit.start(Occasion.REHEARSAL)
+    assert cockpit.board.hour is rehearsal
+    assert cockpit.page.undoes_itself
+    cockpit.page.undo()
+    assert ("undo",) in rehearsal.asked
+    assert ("undo",) not in live.asked

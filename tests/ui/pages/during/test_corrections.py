@@ -175,3 +175,26 @@ def test_the_link_tells_the_hour_else_it_says_confirmed(
     settle()
     assert _("Published at {hour}").format(hour=format_hour(published)) in said(cockpit.board.now)
     assert format_hour(published) in said(cockpit.board.gone)
+
+
+def test_a_link_being_typed_stays_while_other_posts_leave_after_it(
+    confirmed: tuple[Cockpit, FakeHour],
+) -> None:
+    cockpit, hour = confirmed
+    correction = opened(cockpit)
+    correction.link.setText("https://x.com/voixdesfilles/status/17")
+    hour.at_minute(59)
+    settle()
+    sent = cockpit.board.view().sent
+    assert len(sent) - [one.slot for one in sent].index("q:q2") > MOST_RECENT
+    assert correction.isVisible()
+    assert correction.link.text() == "https://x.com/voixdesfilles/status/17"
+    # Nor does another number of its question take it away.
+    hour.becomes("q:q2", PostState.SENT, reason=Reason.BY_HAND, label="Q1")
+    hour.say_rows()
+    settle()
+    assert correction.isVisible()
+    correction.closed.emit()
+    hour.say_rows()
+    settle()
+    assert hour.row("q:q2").id not in cockpit.board.gone._shown

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tchat_desktop.domain.outgoing import PostState, Reason
+from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
@@ -234,3 +234,122 @@ def test_the_word_that_a_press_came_too_early_hides_no_button(
         if place.intersects(QRect(one.mapTo(card, QPoint(0, 0)), one.size()))
     ]
     assert not hidden
+
+
+STATES = [
+    (PostState.EXPIRED, Reason.TOO_LATE),
+    (PostState.FAILED, Reason.REFUSED),
+    (PostState.FAILED, Reason.UNFILLED),
+    (PostState.FAILED, Reason.PICTURE),
+    (PostState.FAILED, Reason.KEYS_REFUSED),
+    (PostState.UNKNOWN, Reason.ANSWER_LOST),
+]
+
+
+@pytest.mark.parametrize(("state", "reason"), STATES)
+def test_going_to_what_is_to_check_puts_the_keyboard_on_no_button(
+    still: tuple[Cockpit, FakeHour], seconds: Seconds, state: PostState, reason: Reason
+) -> None:
+    cockpit, hour = still
+    hour.becomes("q:q2", state, reason=reason)
+    hour.say_rows()
+    settle()
+    check = cockpit.board.strip._check
+    check.setFocus()
+    QTest.keyClick(check, Qt.Key.Key_Space)
+    settle()
+    seconds.at += SETTLED
+    at = QApplication.focusWidget()
+    assert at is not None
+    assert cockpit.board.check.isAncestorOf(at)
+    assert at.accessibleName()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+        QTest.keyClick(at, key)
+        settle()
+    assert hour.asked == []
+    # The buttons come next.
+    QTest.keyClick(at, Qt.Key.Key_Tab)
+    following = QApplication.focusWidget()
+    assert following is not None
+    assert at.isAncestorOf(following)
+
+
+def test_the_space_bar_opens_no_page_of_what_the_keys_did_not_publish(
+    still: tuple[Cockpit, FakeHour], seconds: Seconds
+) -> None:
+    cockpit, hour = still
+    hour.becomes("q:q2", PostState.FAILED, reason=Reason.KEYS_REFUSED)
+    hour.say_rows()
+    settle()
+    seconds.at += SETTLED
+    button = cockpit.board.check.keys._without
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert hour.asked == []
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert hour.asked == [("go_on_without_keys",)]
+
+
+@pytest.fixture
+def repost_asked(make_cockpit: Make) -> tuple[Cockpit, FakeHour]:
+    """Without keys, a repost that was opened in the browser."""
+    cockpit = make_cockpit(full_chat())
+    hour = cockpit.start()
+    cockpit.page.activateWindow()
+    settle()
+    hour.add_row(
+        replace(
+            lost_reply(hour),
+            kind=PostKind.REPOST,
+            state=PostState.HANDED_OVER,
+            reason=Reason.NONE,
+            detail="https://x.com/intent/retweet?tweet_id=1",
+            changed_at=hour.clock.at,
+        )
+    )
+    hour.say_rows()
+    settle()
+    return cockpit, hour
+
+
+def test_where_no_link_is_asked_for_the_keyboard_goes_into_no_field(
+    repost_asked: tuple[Cockpit, FakeHour],
+) -> None:
+    cockpit, hour = repost_asked
+    before = cockpit.board.strip._check
+    before.setFocus()
+    # Back from the browser.
+    QApplication.sendEvent(cockpit.board.now, QEvent(QEvent.Type.ActivationChange))
+    assert QApplication.focusWidget() is before
+    QTest.keyClick(before, Qt.Key.Key_Space)
+    settle()
+    at = QApplication.focusWidget()
+    assert at is not None
+    assert at.isVisible()
+    QTest.keyClick(at, Qt.Key.Key_Return)
+    QTest.keyClick(at, Qt.Key.Key_Space)
+    settle()
+    assert hour.asked == []
+
+
+def test_the_keyboard_does_not_stay_in_a_field_that_goes(
+    make_cockpit: Make, repost_asked: tuple[Cockpit, FakeHour]
+) -> None:
+    cockpit, hour = repost_asked
+    card = cockpit.board.now
+    repost = hour.row("reply:lost")
+    hour.rows.remove(repost)
+    hour.becomes("q:q2", PostState.HANDED_OVER, detail="https://x.com/intent/tweet?text=a")
+    hour.say_rows()
+    settle()
+    card.take_focus()
+    assert QApplication.focusWidget() is card._link
+    hour.becomes("q:q2", PostState.SENT)
+    hour.add_row(repost)
+    hour.say_rows()
+    settle()
+    at = QApplication.focusWidget()
+    assert at is not None
+    assert at.isVisible()
+    QTest.keyClick(at, Qt.Key.Key_Space)
+    assert hour.asked == []

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from tchat_desktop.domain.chat import Route
@@ -23,8 +25,10 @@ from tchat_desktop.i18n import _, format_hour
 from tchat_desktop.services.ports import StoreFull
 from tchat_desktop.ui import error_words
 from tchat_desktop.ui.pages.during import words
+from tchat_desktop.ui.pages.during.mend_text import MendText
 from tchat_desktop.ui.pages.during.way_words import held_words
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.post_edit import PostEdit
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat, participant
 
@@ -320,6 +324,7 @@ def test_a_button_that_goes_hands_the_keyboard_to_the_one_that_leads_back(
     cockpit = make_cockpit(full_chat(Route.KEYS))
     hour = failed(cockpit, Reason.KEYS_REFUSED)
     cockpit.page.activateWindow()
+    cockpit.board.strip._check.setFocus()
     buttons = {one.accessibleName(): one for one in cockpit.board.check.findChildren(Button)}
     buttons[_(focused)].setFocus()
     settle()
@@ -570,3 +575,42 @@ def test_the_strip_takes_the_room_its_words_need(make_cockpit: Make, width: int)
     hour.say_not_begun()
     settle()
     assert strip.height() == strip.heightForWidth(strip.width())
+
+
+def mending(cockpit: Cockpit) -> PostEdit:
+    return next(one.edit for one in cockpit.board.check.findChildren(MendText) if one.isVisible())
+
+
+def test_a_text_being_put_right_outlives_another_number_of_its_post(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = failed(cockpit, Reason.UNFILLED)
+    hour.becomes("q:q3", PostState.EXPIRED, reason=Reason.TOO_LATE)
+    hour.say_rows()
+    settle()
+    cockpit.page.activateWindow()
+    edit = mending(cockpit)
+    edit.setFocus()
+    edit.setPlainText("Mon texte à moi")
+    edit.moveCursor(QTextCursor.MoveOperation.End)
+    hour.becomes("q:q2", PostState.FAILED, reason=Reason.UNFILLED, label="Q9")
+    hour.say_rows()
+    settle()
+    after = mending(cockpit)
+    assert after.toPlainText() == "Mon texte à moi"
+    assert cockpit.page.focusWidget() is after
+    QTest.keyClicks(after, " !")
+    assert after.toPlainText() == "Mon texte à moi !"
+    rows = cockpit.board.check._rows
+    assert rows.indexOf(after.parentWidget().parentWidget()) == 0
+
+
+def test_a_text_being_put_right_outlives_a_screen_built_anew(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = failed(cockpit, Reason.UNFILLED)
+    mending(cockpit).setPlainText("Mon texte à moi")
+    typed = cockpit.page.unfinished()
+    cockpit.page._put_on(None)
+    cockpit.page.take_up(typed)
+    cockpit.page._put_on(hour)
+    settle()
+    assert mending(cockpit).toPlainText() == "Mon texte à moi"
