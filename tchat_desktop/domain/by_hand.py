@@ -44,7 +44,7 @@ DOUBTS = frozenset({LinkProblem.BEFORE_PAGE, LinkProblem.AHEAD_OF_CLOCK})
 CLOCKS_APART = timedelta(minutes=1)
 """By how much the clock of X and the one here may differ before a link is doubted."""
 LONG_BEFORE = timedelta(days=1)
-"""What is older, compared with the time of a post, is no post of this chat; no clock is so wrong."""
+"""What is older, compared with the time of a post, is no post of this chat."""
 
 
 def _nothing(_post_id: str) -> bool:

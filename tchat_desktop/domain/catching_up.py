@@ -63,9 +63,7 @@ def missed(rows: Iterable[OutboxPost], now: datetime) -> tuple[OutboxPost, ...]:
     return tuple(row for row in rows if _is_overdue(row, now) or _has_expired(row))
 
 
-def must_ask(
-    rows: Sequence[OutboxPost], now: datetime, held_up: Collection[str] = ()
-) -> bool:
+def must_ask(rows: Sequence[OutboxPost], now: datetime, held_up: Collection[str] = ()) -> bool:
     """Whether nothing of the run sheet may leave before the organiser has decided.
 
     So it is when the hour has not begun and its first posts were missed, and when two questions

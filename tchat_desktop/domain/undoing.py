@@ -79,8 +79,8 @@ class Done:
 def can_put_back(rows: Iterable[OutboxPost], done: Done, now: datetime, over: bool) -> bool:
     """Whether a command can be undone: its first post has not left since, nor changed otherwise.
 
-    Once the hour is `over` nothing is planned again. An answer about posts that were missed is taken
-    back while the question can be put again. `rows` are the present ones.
+    Once the hour is `over` nothing is planned again. That the times are kept is taken back while
+    the question can be put again. `rows` are the present ones.
     """
     if done.command in _FOR_GOOD:
         return False

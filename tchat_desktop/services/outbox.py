@@ -67,12 +67,13 @@ class Outbox:
     """The outbox of one hour. Methods may block on the disk: never on the GUI thread.
 
     A command that comes too late (the post has just left) changes nothing and returns None.
-    All raise KeyError for an unknown post and StoreError when the disk refuses.
-    `report` is called under the lock and must return at once; so must `gate`, and `sender`, which
-    tells the id on X of the account connected. After `ends_at` nothing is planned again, and what
-    was missed stays with the organiser; what was put off beyond it before still leaves. With `asks`, what the hour has missed waits for the organiser (see domain.catching_up);
-    without, somebody must see to it afterwards. `typing` tells for how many seconds the organiser,
-    who is typing, must not have a page open by itself: it would take the keyboard.
+    All raise KeyError for an unknown post and StoreError when the disk refuses. `report` is called
+    under the lock and must return at once; so must `gate`, and `sender`, which tells the id on X of
+    the account connected. After `ends_at` nothing is planned again but what is sent on purpose, and
+    what was missed stays with the organiser; what was put off beyond it before still leaves. With
+    `asks`, what the hour has missed waits for the organiser (see domain.catching_up); without,
+    somebody must see to it afterwards. `typing` tells for how many seconds the organiser, who is
+    typing, must not have a page open by itself: it would take the keyboard.
     """
 
     def __init__(
@@ -100,10 +101,10 @@ class Outbox:
         self._asks = asks
         self._typing = typing
         self._wanted: dict[str, datetime] = {}
-        """By id, the instant (UTC) at which the organiser has asked for a post to leave: at once, or
-        counted down. Moved to another one it leaves like the others."""
+        """By id, the instant (UTC) at which a post leaves because that was asked for, at once or
+        counted down. Moved to another instant it leaves like the others."""
         self._typed_over: dict[str, datetime] = {}
-        """By id, the due instant of the pages that have waited for the organiser, who was typing."""
+        """By id, the due instant of the pages that have waited until nobody was typing."""
         self._asked_for: set[str] = set()
         """The ids of what the organiser has just asked to leave at once."""
         self._last: Done | None = None
@@ -208,7 +209,7 @@ class Outbox:
         return _still(self._wanted, rows)
 
     def _want(self, row: OutboxPost) -> None:
-        """Take note that a row leaves because it was asked for, unless it is to come at its time."""
+        """Take note that a row leaves because it was asked for, unless that is yet to come."""
         if row.state in decisions.SHIFTABLE and row.due_at <= self._clock.now() + COUNTDOWN:
             self._wanted[row.id] = row.due_at
         else:
