@@ -30,13 +30,19 @@ class LinkProblem(StrEnum):
     USED = "used"
     """It is the link of another post of this chat, or of the one that is answered."""
     EARLIER = "earlier"
-    """It was published before the page of the post was opened."""
+    """It was published long before the post."""
+    BEFORE_PAGE = "before_page"
+    """By the clock here it was published before the page of the post was opened."""
+    AHEAD_OF_CLOCK = "ahead_of_clock"
+    """By the clock here its instant is still to come."""
     TO_COME = "to_come"
-    """Its id tells an instant that is still to come: nobody has published it."""
+    """Its instant is far in the future: nobody has published it."""
 
 
+DOUBTS = frozenset({LinkProblem.BEFORE_PAGE, LinkProblem.AHEAD_OF_CLOCK})
+"""What a clock that is wrong here explains as well: whoever has the link in hand decides."""
 CLOCKS_APART = timedelta(minutes=1)
-"""By how much the clock of X and the one here may differ."""
+"""By how much the clock of X and the one here may differ before a link is doubted."""
 LONG_BEFORE = timedelta(days=1)
 """What is older, compared with the time of a post, is no post of this chat."""
 
@@ -88,9 +94,9 @@ def _untimely(at: datetime | None, post: OutboxPost, now: datetime | None) -> Li
     if at is None:
         return None
     if now is not None and at > now + CLOCKS_APART:
-        return LinkProblem.TO_COME
-    if post.state is PostState.HANDED_OVER:
-        first = left_at(post) - CLOCKS_APART
-    else:
-        first = min(post.changed_at or post.due_at, post.due_at) - LONG_BEFORE
-    return LinkProblem.EARLIER if at < first else None
+        far = at > now + LONG_BEFORE
+        return LinkProblem.TO_COME if far else LinkProblem.AHEAD_OF_CLOCK
+    if at < min(post.changed_at or post.due_at, post.due_at) - LONG_BEFORE:
+        return LinkProblem.EARLIER
+    opened = post.state is PostState.HANDED_OVER
+    return LinkProblem.BEFORE_PAGE if opened and at < left_at(post) - CLOCKS_APART else None

@@ -7,7 +7,7 @@ made; nothing of it happens until the organiser takes it. Instants are UTC.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -63,21 +63,30 @@ def missed(rows: Iterable[OutboxPost], now: datetime) -> tuple[OutboxPost, ...]:
     return tuple(row for row in rows if _is_overdue(row, now) or _has_expired(row))
 
 
-def must_ask(rows: Sequence[OutboxPost], now: datetime) -> bool:
+def must_ask(rows: Sequence[OutboxPost], now: datetime, held_up: Collection[str] = ()) -> bool:
     """Whether nothing of the run sheet may leave before the organiser has decided.
 
     So it is when the hour has not begun and its first posts were missed, and when two questions
-    would leave one after the other. A single post that is a little late leaves by itself.
+    would leave one after the other. A single post that is a little late leaves by itself; so does
+    the beginning that did not get through, or that somebody typing `held_up` (ids).
     """
     expired = [row for row in rows if _has_expired(row)]
     overdue = [row for row in rows if _is_overdue(row, now)]
-    if not _has_opened(rows):
-        # What was tried and did not get through is tried again without a question.
-        return bool(expired) or any(not row.attempts for row in overdue)
+    if not _has_opened(rows, [*expired, *overdue]):
+        # What comes after the first of them has waited for it.
+        first = min(overdue, key=lambda row: row.due_at, default=None)
+        begins = first is None or _was_tried(first) or first.id in held_up
+        if expired or not begins:
+            return True
     asked = [row for row in overdue if row.kind is PostKind.QUESTION]
     due = [row for row in rows if _waits(row) and row.due_at <= now]
     several = sum(row.kind is PostKind.QUESTION for row in (*due, *expired)) > 1
     return bool(asked) and several
+
+
+def _was_tried(row: OutboxPost) -> bool:
+    """Also where X was not reached, which is no attempt (see services.outcome)."""
+    return row.attempts > 0 or row.not_before is not None or row.reason is Reason.NETWORK
 
 
 def shortened(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Proposal | None:
@@ -279,9 +288,17 @@ def _has_expired(row: OutboxPost) -> bool:
     return row.planned is not None and expired
 
 
-def _has_opened(rows: Sequence[OutboxPost]) -> bool:
-    """Whether anything has left since the hour was to begin."""
+def _has_opened(rows: Sequence[OutboxPost], missed: Sequence[OutboxPost]) -> bool:
+    """Whether anything has left since the hour was to begin, with nothing missed before it.
+
+    Whoever arrives late and publishes the welcome on purpose has decided about nothing else.
+    """
     begins = opens_at(rows)
+    until = min((row.due_at for row in missed), default=None)
     return begins is not None and any(
-        row.planned is not None and row.state in _OUT and row.due_at >= begins for row in rows
+        row.planned is not None
+        and row.state in _OUT
+        and begins <= row.due_at
+        and (until is None or row.due_at < until)
+        for row in rows
     )

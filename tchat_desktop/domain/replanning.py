@@ -55,7 +55,11 @@ def replanned(
     changed = []
     removed = []
     for row in rows:
-        if row.planned is None or row.state not in _NOT_OUT:
+        if row.planned is None:
+            continue
+        if row.state not in _NOT_OUT:
+            if begun and not stays:
+                changed.append((row, _of_the_other_day(row, new.get(row.slot))))
             continue
         leaving = row.state in (PostState.PLANNED, PostState.DUE)
         if leaving and spared and row.due_at < now + spared:
@@ -94,6 +98,17 @@ def _is_another_day(rows: Iterable[OutboxPost], new: Mapping[str, OutboxPost]) -
         if row.slot in new and (wish := new[row.slot].planned) is not None
     ]
     return bool(shifts) and min(shifts) >= ANOTHER_DAY
+
+
+def _of_the_other_day(row: OutboxPost, wanted: OutboxPost | None) -> OutboxPost:
+    """A post that is out already, in an hour that was moved: the day it left is not its day now.
+
+    Nothing of the post itself changes; the hour opens when the run sheet says so by now.
+    """
+    assert row.planned is not None
+    if wanted is None or wanted.planned is None:
+        return replace(row, planned=replace(row.planned, state=PostState.DRAFT))
+    return replace(row, planned=replace(row.planned, due_at=wanted.planned.due_at))
 
 
 def _followed(row: OutboxPost, wanted: OutboxPost, stays: bool, now: datetime) -> OutboxPost:

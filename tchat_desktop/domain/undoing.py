@@ -5,11 +5,12 @@ What has left is public, and stays. Nothing leaves because something was undone,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from tchat_desktop.domain.catching_up import must_ask
 from tchat_desktop.domain.decisions import (
     COUNTDOWN,
     SHIFTABLE,
@@ -19,7 +20,7 @@ from tchat_desktop.domain.decisions import (
     taken_back,
 )
 from tchat_desktop.domain.numbering import number_of, with_number, with_text
-from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState
+from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState, Reason
 
 Change = tuple[OutboxPost, OutboxPost]
 """A row, and what it becomes."""
@@ -63,6 +64,9 @@ _FOR_GOOD = frozenset(
 )
 """A press of another button takes these back, or nothing does."""
 
+_ANSWERS = frozenset({Command.CATCH_UP, Command.KEEP_TIMES})
+"""What the organiser says when asked about the posts missed (see domain.catching_up)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -75,11 +79,14 @@ class Done:
 def can_put_back(rows: Iterable[OutboxPost], done: Done, now: datetime, over: bool) -> bool:
     """Whether a command can be undone: its first post has not left since, nor changed otherwise.
 
-    Once the hour is `over` nothing is planned again. `rows` are the present ones.
+    Once the hour is `over` nothing is planned again. That the times are kept is taken back while
+    the question can be put again. `rows` are the present ones.
     """
     if done.command in _FOR_GOOD:
         return False
     rows = tuple(rows)
+    if done.command is Command.KEEP_TIMES and not _asks_again(rows, done, now):
+        return False
     first = [made for _before, made in done.changes[:1]]
     still = any(_is_still(row, made) for row in rows for made in first if row.id == made.id)
     if not still or not over:
@@ -93,19 +100,19 @@ def put_back(rows: Iterable[OutboxPost], done: Done, now: datetime) -> list[Chan
     What has left since, or was decided otherwise, stays. The others keep their distances: when the
     first would be in the past, all come as much later as it takes to leave in a minute. What was
     dropped while the organiser was asked about it cannot be asked about again: it comes back. What
-    was confirmed by hand waits for their word again.
+    was confirmed by hand waits for their word again. Where they had answered about posts that were
+    missed, all is as it was and they are asked again, if that is possible.
     """
-    made_of = {made.id: (before, made) for before, made in done.changes}
-    there = [
-        (row, made_of[row.id][0])
-        for row in rows
-        if row.id in made_of and _is_still(row, made_of[row.id][1])
-    ]
+    rows = tuple(rows)
+    there = _untouched(rows, done)
     if done.command is Command.EDIT:
         return [(row, with_text(row, before.text)) for row, before in there]
     if done.command is Command.CONFIRM:
         asked = ((row, taken_back(row)) for row, _before in there)
         return [(row, made) for row, made in asked if made is not None]
+    if done.command in _ANSWERS and _asks_again(rows, done, now):
+        # Nothing of it leaves: it waits for another answer.
+        return _as_it_was(there)
     soonest = now + COUNTDOWN
     coming = [before.due_at for _row, before in there if before.state in SHIFTABLE]
     delay = max(timedelta(), soonest - min(coming, default=soonest))
@@ -123,6 +130,35 @@ def put_back(rows: Iterable[OutboxPost], done: Done, now: datetime) -> list[Chan
         if made != row:
             back.append((row, made))
     return back
+
+
+def _untouched(rows: Iterable[OutboxPost], done: Done) -> list[Change]:
+    """The rows that are as a command left them, with what they were before it."""
+    made_of = {made.id: (before, made) for before, made in done.changes}
+    return [
+        (row, made_of[row.id][0])
+        for row in rows
+        if row.id in made_of and _is_still(row, made_of[row.id][1])
+    ]
+
+
+def _as_it_was(there: Iterable[Change]) -> list[Change]:
+    """At the times they had; what had expired then expires again."""
+    return [(row, planned_at(row, before.due_at)) for row, before in there]
+
+
+def _asks_again(rows: Sequence[OutboxPost], done: Done, now: datetime) -> bool:
+    """Whether the organiser would be asked about the posts missed, were a command taken back."""
+    back = {made.id: made for _row, made in _as_it_was(_untouched(rows, done))}
+    return must_ask(
+        [
+            replace(made, state=PostState.EXPIRED, reason=Reason.TOO_LATE)
+            if made.id in back and now >= made.expires_at
+            else made
+            for made in (back.get(row.id, row) for row in rows)
+        ],
+        now,
+    )
 
 
 def _is_still(row: OutboxPost, made: OutboxPost) -> bool:

@@ -7,7 +7,7 @@ makes its own changes here too, under the same lock: no edit is lost between the
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -15,6 +15,7 @@ from tchat_desktop.domain import catching_up, decisions, undoing
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Occasion, Person, Route, new_id
 from tchat_desktop.domain.conversation import Post, pasted_link
+from tchat_desktop.domain.decisions import COUNTDOWN
 from tchat_desktop.domain.guest_answers import slot_for
 from tchat_desktop.domain.keys_rule import last_word, tells_of_keys
 from tchat_desktop.domain.numbering import renumbered, with_text
@@ -34,6 +35,11 @@ from tchat_desktop.services.ports import Clock, HourState, OutboxStore, Report, 
 
 RETRYABLE = WAITING | {PostState.FAILED, PostState.EXPIRED, PostState.SKIPPED}
 """States in which a post is certainly not out, so that it may be sent on the organiser's word."""
+
+
+def _still(instants: Mapping[str, datetime], rows: Iterable[OutboxPost]) -> frozenset[str]:
+    """The ids of the rows that are due at the instant noted for them."""
+    return frozenset(row.id for row in rows if instants.get(row.id) == row.due_at)
 
 
 Gate = Callable[[OutboxPost, Sequence[OutboxPost], datetime, OutboxPost | None], OutboxPost | None]
@@ -61,12 +67,13 @@ class Outbox:
     """The outbox of one hour. Methods may block on the disk: never on the GUI thread.
 
     A command that comes too late (the post has just left) changes nothing and returns None.
-    All raise KeyError for an unknown post and StoreError when the disk refuses.
-    `report` is called under the lock and must return at once; so must `gate`, and `sender`, which
-    tells the id on X of the account connected. After `ends_at` nothing leaves but what is sent on
-    purpose. With `asks`, what the hour has missed waits for the organiser (see domain.catching_up);
-    without, somebody must see to it afterwards. `typing` tells for how many seconds the organiser,
-    who is typing, must not have a page open by itself: it would take the keyboard.
+    All raise KeyError for an unknown post and StoreError when the disk refuses. `report` is called
+    under the lock and must return at once; so must `gate`, and `sender`, which tells the id on X of
+    the account connected. After `ends_at` nothing is planned again but what is sent on purpose, and
+    what was missed stays with the organiser; what was put off beyond it before still leaves. With
+    `asks`, what the hour has missed waits for the organiser (see domain.catching_up); without,
+    somebody must see to it afterwards. `typing` tells for how many seconds the organiser, who is
+    typing, must not have a page open by itself: it would take the keyboard.
     """
 
     def __init__(
@@ -93,8 +100,11 @@ class Outbox:
         self._ends_at = ends_at
         self._asks = asks
         self._typing = typing
-        self._wanted: set[str] = set()
-        """The ids of what the organiser sent, or brought back, since the app was started."""
+        self._wanted: dict[str, datetime] = {}
+        """By id, the instant (UTC) at which a post leaves because that was asked for, at once or
+        counted down. Moved to another instant it leaves like the others."""
+        self._typed_over: dict[str, datetime] = {}
+        """By id, the due instant of the pages that have waited until nobody was typing."""
         self._asked_for: set[str] = set()
         """The ids of what the organiser has just asked to leave at once."""
         self._last: Done | None = None
@@ -103,6 +113,7 @@ class Outbox:
         self._state = HourState()
         self._no_account = False
         self._keys_told: OutboxPost | None = None
+        self._told_waiting = False
         self._held: frozenset[str] = frozenset()
         self.chat_id = chat_id
         self.occasion = occasion
@@ -142,19 +153,38 @@ class Outbox:
     def withheld(self, rows: Sequence[OutboxPost]) -> frozenset[str]:
         """The ids of what leaves only once the organiser has decided about the posts missed.
 
-        `rows` are all, as they are now. What was sent on purpose, or is being changed, does not
-        count; nor is anybody asked while a post is being changed past its time.
+        `rows` are all, as they are now. What is to leave because it was asked for, or is being
+        changed, does not count; what has left does, on purpose or not.
         """
-        if self._behind(rows):
+        if not self._asks:
             return frozenset()
-        by_itself = [row for row in rows if row.id not in self._wanted | self._held]
-        if not self._asks or not catching_up.must_ask(by_itself, self._clock.now()):
+        apart = self._held | self._asked_to_leave(rows)
+        judged = [row for row in rows if row.id not in apart or row.state not in WAITING]
+        if not catching_up.must_ask(judged, self._clock.now(), _still(self._typed_over, rows)):
             return frozenset()
-        return frozenset(row.id for row in by_itself if row.planned is not None)
+        return frozenset(row.id for row in rows if row.planned is not None and row.id not in apart)
+
+    def waits_for_word(self, rows: Sequence[OutboxPost]) -> bool:
+        """Whether the organiser is asked about the posts missed.
+
+        Not while a post is being changed past its time: they are busy with that one. `rows` are
+        all, as they are now.
+        """
+        return not self._behind(rows) and bool(self.withheld(rows))
+
+    def tell_if_it_waits(self, rows: Sequence[OutboxPost]) -> None:
+        """Report when, by time alone, the organiser is to be asked, or no longer."""
+        with self._lock:
+            if self.waits_for_word(rows) != self._told_waiting:
+                # Said once, even where the disk refuses to have it told.
+                self._told_waiting = not self._told_waiting
+                self.tell()
 
     def kept_back(self, rows: Sequence[OutboxPost]) -> frozenset[str]:
         """The ids of what does not leave for now, due or not. `rows` are all, as they are now."""
-        waiting = (row.id for row in rows if self.waits_for_typing(row))
+        waiting = {row.id: row.due_at for row in rows if self.waits_for_typing(row)}
+        # What the organiser's own typing holds up is not missed once it has ended.
+        self._typed_over |= waiting
         return self._held | self._behind(rows) | self.withheld(rows) | frozenset(waiting)
 
     @property
@@ -172,7 +202,18 @@ class Outbox:
         return opens and by_itself and self._typing() > 0
 
     def _behind(self, rows: Sequence[OutboxPost]) -> frozenset[str]:
-        return decisions.behind(rows, self._held, self._clock.now()) - self._wanted
+        late = decisions.behind(rows, self._held, self._clock.now())
+        return late - self._asked_to_leave(rows)
+
+    def _asked_to_leave(self, rows: Sequence[OutboxPost]) -> frozenset[str]:
+        return _still(self._wanted, rows)
+
+    def _want(self, row: OutboxPost) -> None:
+        """Take note that a row leaves because it was asked for, unless that is yet to come."""
+        if row.state in decisions.SHIFTABLE and row.due_at <= self._clock.now() + COUNTDOWN:
+            self._wanted[row.id] = row.due_at
+        else:
+            self._wanted.pop(row.id, None)
 
     @property
     def is_over(self) -> bool:
@@ -256,8 +297,11 @@ class Outbox:
             if self.paused:
                 rows = self._stored()
                 staying = self._held | self._behind(rows) | self.withheld(rows)
+                asked = self._asked_to_leave(rows)
                 moved = decisions.taken_up(rows, staying, self._clock.now())
                 self._write_all(moved)
+                # Counted down, it is still on purpose.
+                self._wanted |= {row.id: made.due_at for row, made in moved if row.id in asked}
                 # Asked for a while ago: no page opens over what is being typed now.
                 self._asked_for -= {row.id for row, _made in moved}
             self._hold(False)
@@ -314,8 +358,11 @@ class Outbox:
                 self._no_account = True
             self._keys_told = None
             try:
-                freed = ((row, self._freed(row)) for row in self._stored())
-                self._write_all([(row, made) for row, made in freed if made is not None])
+                freed = [(row, self._freed(row)) for row in self._stored()]
+                changed = [(row, made) for row, made in freed if made is not None]
+                self._write_all(changed)
+                for _row, made in changed:
+                    self._want(made)
             finally:
                 self.tell()
 
@@ -414,8 +461,11 @@ class Outbox:
             if done is not None and can:
                 back = undoing.put_back(rows, done, now)
                 self._last = None
-                self._asked_for -= {row.id for row, _made in back}
                 self._write_all(back)
+                for row, _made in back:
+                    self._asked_for.discard(row.id)
+                    self._wanted.pop(row.id, None)
+                    self._typed_over.pop(row.id, None)
             self.tell()
             told = CommandUndone(self.chat_id, self.occasion, done, can, tuple(self.rows()))
             self._report(told)
@@ -506,10 +556,9 @@ class Outbox:
     ) -> OutboxPost | None:
         """The same as `change`, for what then leaves whatever else was missed."""
         with self._lock:
-            self._wanted.add(post_id)
             # Before it is told, which wakes the poster.
             self._asked_for.add(post_id)
-            row = self.change(post_id, when, make, command)
+            row = self.change(post_id, when, make, command, wanted=True)
             if row is None or row.due_at > self._clock.now():
                 self._asked_for.discard(post_id)
             return row
@@ -575,10 +624,12 @@ class Outbox:
         when: Collection[PostState],
         make: Callable[[OutboxPost], OutboxPost | None],
         command: Command | None = None,
+        wanted: bool = False,
     ) -> OutboxPost | None:
         """Write what `make` returns if the row is in one of the states `when`; None otherwise.
 
-        With `command` the organiser asked for it, and may undo it.
+        With `command` the organiser asked for it, and may undo it; `wanted` is what then leaves
+        whatever else was missed.
         """
         with self._lock:
             stored = self._store.get(post_id)
@@ -590,12 +641,13 @@ class Outbox:
                 return None
             if made.route is row.route and made.state is not PostState.SENDING:
                 made = replace(made, route=stored.route)
-            if self._by_pages:
-                # Keys were still trying it when they were given up.
-                made = self._freed(made) or made
-            written = self._write(stored, made)
+            # Keys were still trying it when they were given up.
+            freed = self._freed(made) if self._by_pages else None
+            written = self._write(stored, freed or made)
             if written is None:
                 return None
+            if wanted or freed is not None:
+                self._want(written)
             if command is not None:
                 self._last = Done(command, ((stored, written),))
             self.tell()
@@ -615,6 +667,7 @@ class Outbox:
                 # The change itself is on disk; only telling it failed.
                 self._report(ServiceFailed("outbox", error))
                 return
+            self._told_waiting = self.waits_for_word(rows)
             self._report(
                 OutboxChanged(
                     self.chat_id,
@@ -624,7 +677,7 @@ class Outbox:
                     self.without_keys,
                     self._keys_told,
                     self._held,
-                    waits_for_word=bool(self.withheld(rows)),
+                    waits_for_word=self._told_waiting,
                     last=self._last,
                     can_undo=self._last is not None
                     and undoing.can_put_back(stored, self._last, self._clock.now(), self.is_over),

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from tchat_desktop.domain.catching_up import LATE
 from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.decisions import SHIFTABLE
 from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason, leaves_at
 from tchat_desktop.services import outcome
@@ -37,6 +38,7 @@ CATCHING_UP = timedelta(seconds=30)
 """At least between two posts that are late together: nobody answers three questions at once."""
 SLOWEST = timedelta(seconds=5)
 """What a post on time may take to leave without making the next one late."""
+INSTANT = timedelta(milliseconds=1)
 AFTER_TROUBLE = 5.0
 """Seconds before trying again when the disk refused."""
 
@@ -169,6 +171,7 @@ class Poster:
             self._ripen(row, rows, now)
         rows = self._outbox.rows()
         kept = self._outbox.kept_back(rows)
+        self._outbox.tell_if_it_waits(rows)
         due = [row for row in rows if row.state is PostState.DUE and row.id not in kept]
         if due and not self._outbox.paused:
             # What the organiser sends does not wait behind what catches up.
@@ -306,6 +309,10 @@ class Poster:
         for row in rows:
             if row.id in self._outbox.held:
                 continue
+            missed_at = row.due_at + LATE + INSTANT
+            if row.state in SHIFTABLE and now < missed_at:
+                # The organiser may have to be asked then.
+                instants.append(missed_at)
             look_at = self._look_ups.next_look(row)
             if look_at is not None:
                 instants.append(look_at)

@@ -6,8 +6,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tchat_desktop.domain.by_hand import COMPOSER, LinkProblem, composer_page, link_problem
+from tchat_desktop.domain.by_hand import (
+    COMPOSER,
+    DOUBTS,
+    LinkProblem,
+    composer_page,
+    link_problem,
+)
 from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
 from tchat_desktop.domain.post_ids import FIRST_INSTANT
 from tests.fakes.clock import START
@@ -57,10 +65,12 @@ def id_at(instant: datetime) -> int:
 @pytest.mark.parametrize(
     ("minutes", "state", "wanted"),
     [
-        (-3, PostState.HANDED_OVER, LinkProblem.EARLIER),
+        (-3, PostState.HANDED_OVER, LinkProblem.BEFORE_PAGE),
+        (-60 * 24 * 2, PostState.HANDED_OVER, LinkProblem.EARLIER),
         (-0.5, PostState.HANDED_OVER, None),
         (1, PostState.HANDED_OVER, None),
-        (9, PostState.HANDED_OVER, LinkProblem.TO_COME),
+        (9, PostState.HANDED_OVER, LinkProblem.AHEAD_OF_CLOCK),
+        (60 * 24 * 2, PostState.HANDED_OVER, LinkProblem.TO_COME),
         # It left at an instant that is not known exactly, or was published by hand.
         (-3, PostState.UNKNOWN, None),
         (-60 * 24 * 180, PostState.FAILED, LinkProblem.EARLIER),
@@ -73,6 +83,18 @@ def test_a_link_tells_when_it_was_published(
     link = f"https://x.com/voix/status/{id_at(START + timedelta(minutes=minutes))}"
     now = START + timedelta(minutes=2)
     assert link_problem(link, opened, [opened], "voix", now=now) is wanted
+
+
+@given(st.floats(-60 * 23, 60 * 23), st.floats(0, 600))
+def test_no_clock_that_is_wrong_refuses_the_right_link(apart: float, later: float) -> None:
+    """By whatever the clock here is ahead or behind, within a day: at the most it is asked."""
+    published = START + timedelta(seconds=later)
+    here = timedelta(minutes=apart)
+    opened = replace(POST, state=PostState.HANDED_OVER, due_at=START, changed_at=START + here)
+    link = f"https://x.com/voix/status/{id_at(published)}"
+    problem = link_problem(link, opened, [opened], "voix", now=published + here)
+    assert problem is None or problem in DOUBTS
+    assert abs(apart) > 1 or problem is None
 
 
 def test_a_link_is_not_too_early_for_a_page_that_was_confirmed_and_taken_back() -> None:

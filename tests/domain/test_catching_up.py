@@ -27,6 +27,8 @@ from tchat_desktop.domain.outgoing import (
     Reason,
 )
 from tchat_desktop.domain.pace import PaceVerdict, pace
+from tchat_desktop.services.outcome import refused
+from tchat_desktop.services.ports import PublishLater
 from tests.fakes.clock import START
 from tests.fakes.outgoing import planned
 
@@ -110,9 +112,42 @@ def test_an_hour_on_time_asks_nothing() -> None:
     assert must_ask(an_hour(), at(1.5))
 
 
-def test_what_the_network_holds_back_at_the_beginning_is_not_asked_about() -> None:
-    rows = [replace(row, attempts=1) if row.id == "welcome" else row for row in an_hour()]
-    assert not must_ask(rows, at(1.9))
+@pytest.mark.parametrize("minute", [1.9, 3.9])
+def test_what_the_network_holds_back_at_the_beginning_is_not_asked_about(minute: float) -> None:
+    """What was never reached is no attempt; what stands behind it has waited for it."""
+    tried = refused(PublishLater(Reason.NETWORK, at(4)))
+    rows = [
+        tried(replace(row, state=PostState.SENDING, attempts=1)) or row
+        if row.id == "welcome"
+        else row
+        for row in an_hour()
+    ]
+    assert rows[0].attempts == 0
+    assert not must_ask(rows, at(minute))
+    due = [replace(rows[0], state=PostState.DUE, not_before=None), *rows[1:]]
+    assert not must_ask(due, at(minute))
+
+
+def test_what_was_held_up_at_the_beginning_is_not_asked_about_but_two_questions_are() -> None:
+    assert must_ask(an_hour(), at(1.9))
+    assert not must_ask(an_hour(), at(1.9), {"welcome"})
+    assert not must_ask(an_hour(), at(3.9), {"welcome"})
+    assert must_ask(an_hour(), at(3.9), {"rules"})
+    assert must_ask(an_hour(), at(16.5), {"welcome", "rules", "guests", "q1", "q2"})
+
+
+@given(st.integers(0, 12), st.floats(0, 59))
+def test_one_post_sent_on_purpose_decides_about_no_other(gone: int, minute: float) -> None:
+    """Who arrives late and publishes one is still asked about the others, if there are any."""
+    rows = [
+        replace(row, state=PostState.EXPIRED, reason=Reason.TOO_LATE)
+        if row.expires_at <= at(minute)
+        else row
+        for row in an_hour()
+    ]
+    missing = [row for row in missed(rows, at(minute)) if row.id != rows[gone].id]
+    rows[gone] = replace(rows[gone], state=PostState.SENT, due_at=at(minute))
+    assert must_ask(rows, at(minute)) == bool(missing)
 
 
 def test_what_was_published_days_before_does_not_begin_the_hour() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Picture, Question, Route, with_part
+from tchat_desktop.domain.decisions import brought_back, opens_at
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason, may_become
 from tchat_desktop.domain.replanning import has_begun, replanned
 from tests.domain.chats import START, a_chat
@@ -305,3 +306,34 @@ def test_an_hour_moved_to_another_day_after_its_welcome_does_not_go_on_that_even
     assert followed["welcome"].state is PostState.SENT
     for slot, row in followed.items():
         assert slot == "welcome" or row.due_at == planned[slot]
+
+
+@given(
+    st.lists(st.integers(-20, 20).filter(bool), min_size=1, max_size=3),
+    st.booleans(),
+    st.sampled_from([PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN]),
+)
+def test_an_hour_moved_after_its_welcome_opens_when_the_run_sheet_says_so(
+    days: list[int], without_welcome: bool, state: PostState
+) -> None:
+    """However often, and what is out stays as it is."""
+    chat = a_chat()
+    now = START + MINUTE
+    was = change(begun(plan(chat)), "welcome", lambda row: replace(row, state=state))
+    rows, sheet = was, plan(chat)
+    for shift in days:
+        chat = replace(chat, starts_at=(chat.starts_at or START) + timedelta(days=shift))
+        if without_welcome:
+            chat = run_sheet.without_item(chat, "welcome")
+        sheet = plan(chat)
+        rows = tuple(follow(rows, chat, now).values())
+    out, before = rows[0], was[0]
+    assert opens_at(rows) == opens_at(sheet)
+    assert replace(out, planned=before.planned) == before
+    spare = next(row for row in rows if row.state is PostState.PLANNED and row.slot == "q:id2")
+    kept = [replace(row, state=PostState.DRAFT) if row is spare else row for row in rows]
+    begins = opens_at(kept)
+    assert begins is not None
+    there = brought_back(replace(spare, state=PostState.DRAFT), kept, begins - timedelta(days=1))
+    assert there is not None
+    assert there.due_at > begins

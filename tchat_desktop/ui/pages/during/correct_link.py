@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tchat_desktop.domain.by_hand import is_before_page, link_problem
+from tchat_desktop.domain.by_hand import DOUBTS, is_before_page, link_problem
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.i18n import _
@@ -98,15 +98,15 @@ class CorrectLink(QWidget):
         """Whether a link is kept; why not, and what makes it doubtful, is said."""
         account, now = self._hour.chat.account, self._hour.clock.now()
         problem = link_problem(link, self._post, self._rows, account, self._heard, now)
-        if problem is not None:
+        if problem is not None and problem not in DOUBTS:
             self._say(link_words(problem), "stop")
             return False
-        if not is_before_page(link, self._post) or link == self._asked_about:
+        if link == self._asked_about or not (problem or is_before_page(link, self._post)):
             return True
         self._asked_about = link
         opened = hour_of(self._post.due_at, self._hour.chat)
         words = _("This link is from before its page was opened, at {hour}. Is it this message?")
-        self._say(words.format(hour=opened), "look")
+        self._say(link_words(problem) if problem else words.format(hour=opened), "look")
         self._show_save(_("Yes, keep this link"))
         return False
 

@@ -12,8 +12,16 @@ _PROBLEMS = {
     LinkProblem.OF_ANOTHER: N_("This message is not yours: another account wrote it."),
     LinkProblem.USED: N_("This link belongs to another message already."),
     LinkProblem.EARLIER: N_(
-        "This message was published before this page was opened: it is another one. "
+        "This message was published long before: it is another one. "
         "Paste the right link, or leave it empty."
+    ),
+    LinkProblem.BEFORE_PAGE: N_(
+        "By this computer’s clock, this message is older than its page. "
+        "If it is the right one, confirm again."
+    ),
+    LinkProblem.AHEAD_OF_CLOCK: N_(
+        "By this computer’s clock, this message is from a time still to come. "
+        "If it is the right one, confirm again."
     ),
     LinkProblem.TO_COME: N_(
         "This link tells a time that is still to come: copy it again on X, or leave it empty."

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QStackedLayout, QWidget
 
-from tchat_desktop.domain.by_hand import link_problem
+from tchat_desktop.domain.by_hand import DOUBTS, link_problem
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, left_at
@@ -142,6 +142,7 @@ class NowCard(Card):
         self._link.textEdited.connect(self._on_link_edited)
         self._link.returnPressed.connect(self._on_entered)
         self._link_length = 0
+        self._doubted = ""
         self._link_field = Field(
             _("Link of the message, if you have it at hand"),
             self._link,
@@ -199,6 +200,7 @@ class NowCard(Card):
             self._link.setText(self._taken_up.text if same else "")
             self._link_length = len(self._link.text())
             self._taken_up = UnfinishedText()
+            self._doubted = ""
             self._link_field.say("")
             self._picture_help.show_post(asked)
         if asked is not None:
@@ -254,6 +256,7 @@ class NowCard(Card):
     def _on_link_edited(self, text: str) -> None:
         pasted = len(text) - self._link_length >= PASTED
         self._link_length = len(text)
+        self._doubted = ""
         self._link_field.say("")
         if pasted:
             self._confirm()
@@ -273,8 +276,10 @@ class NowCard(Card):
             problem = link_problem(
                 link, self._asked, self._view.rows, account, self._heard, self._view.now
             )
-            if problem is not None:
-                self._link_field.say(link_words(problem), "stop")
+            doubted = problem in DOUBTS
+            if problem is not None and not (doubted and link == self._doubted):
+                self._doubted = link if doubted else ""
+                self._link_field.say(link_words(problem), "look" if doubted else "stop")
                 self._link.setFocus()
                 return
         self._hour.confirm_sent(self._asked.id, link)

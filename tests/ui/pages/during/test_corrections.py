@@ -6,7 +6,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
+from tchat_desktop.domain.by_hand import LinkProblem
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import PostState, Reason
 from tchat_desktop.domain.post_ids import FIRST_INSTANT
@@ -14,6 +17,7 @@ from tchat_desktop.i18n import _, format_hour
 from tchat_desktop.ui.pages.during import correct_link
 from tchat_desktop.ui.pages.during.correct_link import CorrectLink
 from tchat_desktop.ui.pages.during.gone_card import MOST_RECENT
+from tchat_desktop.ui.pages.during.link_words import link_words
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat
 from tests.ui.pages.during.test_cockpit import buttons, press, said
@@ -70,6 +74,42 @@ def test_a_link_from_before_its_page_is_asked_about(confirmed: tuple[Cockpit, Fa
     assert correction.save.text().strip() == _("Yes, keep this link")
     correction.save.click()
     assert len(hour.asked) == 1
+
+
+def test_a_link_ahead_of_the_clock_here_is_asked_about(
+    confirmed: tuple[Cockpit, FakeHour],
+) -> None:
+    cockpit, hour = confirmed
+    correction = opened(cockpit)
+    correction.link.setText(link_at(hour.clock.now() + 5 * MINUTE))
+    correction.save.click()
+    settle()
+    assert hour.asked == []
+    assert correction.field.verdict == link_words(LinkProblem.AHEAD_OF_CLOCK)
+    correction.save.click()
+    assert len(hour.asked) == 1
+
+
+def test_the_right_link_is_kept_where_the_clock_here_is_wrong(make_cockpit: Make) -> None:
+    """It is asked about once, and taken when it is confirmed again; not another one."""
+    cockpit = make_cockpit(full_chat(Route.ASSISTED))
+    hour = cockpit.start()
+    hour.becomes("q:q2", PostState.HANDED_OVER, changed_at=hour.row("q:q2").due_at)
+    hour.say_rows()
+    settle()
+    card = cockpit.board.now
+    early = link_at(hour.row("q:q2").due_at - 5 * MINUTE)
+    card._link.setText(early)
+    QTest.keyClick(card._link, Qt.Key.Key_Return)
+    assert hour.asked == []
+    assert card._link_field.verdict == link_words(LinkProblem.BEFORE_PAGE)
+    card._link.clear()
+    QTest.keyClicks(card._link, "x")
+    card._link.setText(early)
+    QTest.keyClick(card._link, Qt.Key.Key_Return)
+    assert hour.asked == []
+    QTest.keyClick(card._link, Qt.Key.Key_Return)
+    assert hour.asked == [("confirm_sent", hour.row("q:q2").id, early)]
 
 
 def test_a_link_of_somebody_else_stays_refused(confirmed: tuple[Cockpit, FakeHour]) -> None:
