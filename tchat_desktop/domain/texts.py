@@ -206,12 +206,17 @@ def guests_off_x(chat: Chat, texts: Texts) -> str:
     )
 
 
+def is_in_evening(chat: Chat) -> bool:
+    """Whether the chat begins in the evening, on the organiser's clock; not without a date."""
+    local = chat.starts_local
+    return local is not None and local.hour >= EVENING
+
+
 def values(chat: Chat, texts: Texts, when: When = NO_DATE, **more: str) -> dict[str, str]:
     """What the placeholders stand for in the texts of a chat; `more` adds to it."""
     guests = named_guests(chat)
     account = account_in(chat.account)
-    local = chat.starts_local
-    greeting = "evening" if local and local.hour >= EVENING else "day"
+    greeting = "evening" if is_in_evening(chat) else "day"
     if chat.minutes == 60:
         duration = texts.messages["word.an_hour"]
     else:

@@ -307,7 +307,7 @@ class SimulatedX:
         self, chance: random.Random, now: datetime, how_many: int, *, with_guests: bool
     ) -> None:
         question, number, asked_id = self._asked[-1]
-        words, mark = words_of(self._chat), f"{self._script.answer_mark}{number} "
+        words, mark = words_of(self._chat, self._script), f"{self._script.answer_mark}{number} "
         sort, plain = self._script.sort_of(question), self._script.answers
         fitting: Sequence[str] = sort.answers if sort is not None else plain
         grave = sort is not None and sort.grave
@@ -335,7 +335,7 @@ class SimulatedX:
         now: datetime,
     ) -> None:
         for who in people:
-            text = self._new(chance, texts, words_of(self._chat))
+            text = self._new(chance, texts, words_of(self._chat, self._script))
             self._later(now + timedelta(seconds=chance.randint(8, 170)), who, text)
 
     def _bring_incidents(self, now: datetime) -> None:
@@ -348,7 +348,7 @@ class SimulatedX:
                 self._bring(incident, now)
 
     def _bring(self, incident: Incident, now: datetime) -> None:
-        text = filled(incident.text, words_of(self._chat), self._tag)
+        text = filled(incident.text, words_of(self._chat, self._script), self._tag)
         who = Someone(incident.name, incident.handle)
         self._answers_back[incident.handle] = incident.when_answered
         self._later(now + timedelta(seconds=incident.seconds), who, text, what=incident.what)

@@ -13,6 +13,7 @@ import msgspec
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.post_text import remaining
+from tchat_desktop.domain.texts import is_in_evening
 
 QUOTED = 100
 """Characters of a topic that are quoted at the most."""
@@ -52,6 +53,8 @@ class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A public in one language; what it says is without number or tag, see `filled`."""
 
     answer_mark: str
+    day_greeting: str
+    evening_greeting: str
     people: tuple[Someone, ...]
     greetings: tuple[str, ...]
     guest_greetings: tuple[str, ...]
@@ -76,12 +79,13 @@ def load_script(path: Path) -> Script:
     return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Script)
 
 
-def words_of(chat: Chat) -> dict[str, str]:
-    """What stands for the words in braces: the chat's own topic, and a guest."""
+def words_of(chat: Chat, script: Script) -> dict[str, str]:
+    """What stands for the words in braces: the chat's own topic, a guest, and a greeting."""
     guests = [guest.name for guest in chat.guests if guest.name]
     return {
         "topic": _quoted(chat.topic),
         "guest": guests[0] if guests else "",
+        "greeting": script.evening_greeting if is_in_evening(chat) else script.day_greeting,
     }
 
 

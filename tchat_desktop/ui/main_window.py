@@ -361,10 +361,7 @@ class MainWindow(QMainWindow):
         from tchat_desktop.domain.steps import StepId
 
         if self.workspace is not None:
-            self.workspace.open_step(StepId.HOUR)
-            page = self.workspace.page(StepId.HOUR)
-            # Once it has its place.
-            QTimer.singleShot(0, page, page.show_to_check)
+            self.workspace.open_to_check(StepId.HOUR)
 
     def _on_step_opened(self, step: StepId) -> None:
         from tchat_desktop.domain.steps import StepId

@@ -117,6 +117,7 @@ class Workspace(QWidget):
         if step not in self._pages:
             page = self._factories[step]()
             page.step_wanted.connect(self.open_step)
+            page.check_wanted.connect(self.open_to_check)
             page.new_edition_wanted.connect(self._on_new_edition_wanted)
             page.filled.connect(self._show_weight)
             if step in self._unfinished:
@@ -124,6 +125,13 @@ class Workspace(QWidget):
             self._pages[step] = page
             self._stack.addWidget(page)
         return self._pages[step]
+
+    def open_to_check(self, step: StepId) -> None:
+        """Open the page of a step where it has something that waits to be looked at."""
+        self.open_step(step)
+        page = self.page(step)
+        # Once it has its place.
+        QTimer.singleShot(0, page, page.show_to_check)
 
     def unfinished(self) -> Mapping[StepId, object]:
         """What was typed on the pages and is not in the chat, for the workspace that follows."""

@@ -114,7 +114,7 @@ class TestContract(PublisherContract):
 # --- the script ----------------------------------------------------------------------------
 
 
-WORDS = {"topic": "L’eau potable", "guest": "Dr Sy"}
+WORDS = {"topic": "L’eau potable", "guest": "Dr Sy", "greeting": "Bonsoir"}
 
 
 def texts(script: Script) -> list[str]:
@@ -190,9 +190,31 @@ def test_a_sentence_whose_word_is_missing_is_not_said(language: str) -> None:
 
 
 def test_a_quoted_topic_asks_mentions_and_tags_nothing() -> None:
-    words = words_of(replace(CHAT, topic="#Eau pour @tous,\nque faire ? Dites !"))
+    words = words_of(replace(CHAT, topic="#Eau pour @tous,\nque faire ? Dites !"), script("fr"))
     assert words["topic"] == "Eau pour tous, que faire"
-    assert len(words_of(replace(CHAT, topic="mot " * 100))["topic"]) <= 101
+    assert len(words_of(replace(CHAT, topic="mot " * 100), script("fr"))["topic"]) <= 101
+
+
+@pytest.mark.parametrize(
+    ("language", "hour", "said", "not_said"),
+    [
+        ("fr", 11, "Bonjour", "Bonsoir"),
+        ("fr", 20, "Bonsoir", "Bonjour"),
+        ("en", 11, "Hello", "Good evening"),
+        ("en", 20, "Good evening", "Hello"),
+    ],
+)
+def test_the_public_greets_by_the_hour_of_the_chat(
+    language: str, hour: int, said: str, not_said: str
+) -> None:
+    begins = START.replace(hour=hour)
+    chat = replace(CHAT, starts_at=begins, time_zone="Africa/Dakar")
+    made = script(language)
+    words = words_of(chat, made)
+    greetings = [filled(one, words, "") for one in (*made.greetings, *made.guest_greetings)]
+    assert sum(said in one for one in greetings) >= 8
+    assert not [one for one in greetings if not_said in one]
+    assert not [one for one in greetings if "ce soir" in one or "tonight" in one]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

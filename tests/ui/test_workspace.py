@@ -35,9 +35,13 @@ class Stub(Page):
         super().__init__(step_title(step), "Pourquoi.")
         self.step = step
         self.shown: list[Chat] = []
+        self.looked_at = 0
 
     def show_chat(self, chat: Chat) -> None:
         self.shown.append(chat)
+
+    def show_to_check(self) -> None:
+        self.looked_at += 1
 
 
 class Desk:
@@ -145,6 +149,12 @@ def test_a_press_in_the_rail_opens_the_step(desk: Desk) -> None:
 def test_a_page_can_send_elsewhere(desk: Desk) -> None:
     desk.page(StepId.PURPOSE).step_wanted.emit(StepId.CONNECTION)
     assert desk.workspace.step is StepId.CONNECTION
+
+
+def test_a_page_can_send_to_what_is_to_be_looked_at(desk: Desk, qtbot: QtBot) -> None:
+    desk.page(StepId.REPORT).check_wanted.emit(StepId.RECAP)
+    assert desk.workspace.step is StepId.RECAP
+    qtbot.waitUntil(lambda: desk.page(StepId.RECAP).looked_at == 1)
 
 
 def test_notes_of_the_former_edition_stand_beside_the_preparation(desk: Desk, qtbot: QtBot) -> None:

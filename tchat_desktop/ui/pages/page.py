@@ -41,6 +41,8 @@ class Page(SteadyScrollArea):
     step: StepId
     step_wanted = Signal(StepId)
     """Another step is where what this page asks for can be done."""
+    check_wanted = Signal(StepId)
+    """The step on whose page something is to be looked at first."""
     new_edition_wanted = Signal(str)
     """With the id of the chat of which another edition is wanted."""
     filled = Signal()

@@ -94,6 +94,7 @@ class RecapPage(AfterPage):
         self._files = files
         self._shown: tuple[Material, Chat] | None = None
         self._introduced: tuple[object, ...] = ()
+        self._look_wanted = False
         self.opening = OpeningCard()
         self.opening.title_edited.connect(self._on_title_edited)
         self.opening.introduction_edited.connect(self._on_introduction_edited)
@@ -162,6 +163,16 @@ class RecapPage(AfterPage):
             first, self._shown = self._shown is None, shown
             self._show_recap(chat, material, first)
         self.board.show_comments(draft)
+        if self._look_wanted:
+            self._look_wanted = False
+            self._on_show_child()
+
+    def show_to_check(self) -> None:
+        # What was said may still be on its way here.
+        if self.watch.material is None:
+            self._look_wanted = True
+        else:
+            self._on_show_child()
 
     def _build_picker(self) -> Card:
         self.picker = PostPicker()

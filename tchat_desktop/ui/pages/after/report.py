@@ -251,7 +251,7 @@ class ReportPage(AfterPage):
         self.saving.save(_("Save the figures"), stem, "csv", job)
 
     def _on_look(self) -> None:
-        self.step_wanted.emit(StepId.RECAP)
+        self.check_wanted.emit(StepId.RECAP)
 
     def _on_save_posts(self) -> None:
         material = self.watch.material

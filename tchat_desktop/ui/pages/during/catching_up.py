@@ -185,6 +185,10 @@ class TimesCard(SideCard):
         view = self._view
         if view is None:
             return
+        if view.waits_for_word and not view.ended:
+            words = _("They depend on your choice: the times proposed, or those planned.")
+            _say(self._words, words)
+            return
         if proposal is None:
             coming = _coming(view)
             words = "" if coming else _("Nothing else is planned.")

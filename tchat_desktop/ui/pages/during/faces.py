@@ -42,9 +42,14 @@ def face(*items: object) -> QWidget:
 
 def two_lines(text: Text) -> Text:
     """Room for two lines, so that a longer name moves nothing."""
+    return keep_lines(text, 2)
+
+
+def keep_lines(text: Text, lines: int) -> Text:
+    """Room for so many lines, whatever is said."""
     text.ensurePolished()
     shown = text.text()
-    text.setText("M\nM")
+    text.setText("\n".join("M" * lines))
     text.setMinimumHeight(text.sizeHint().height())
     text.setText(shown)
     return text

@@ -15,7 +15,14 @@ from tchat_desktop.ui.dialogs import confirms_early
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
 from tchat_desktop.ui.pages.during.change_text import ChangeText
-from tchat_desktop.ui.pages.during.faces import face, has_pictures, keep_room, say, two_lines
+from tchat_desktop.ui.pages.during.faces import (
+    face,
+    has_pictures,
+    keep_lines,
+    keep_room,
+    say,
+    two_lines,
+)
 from tchat_desktop.ui.pages.during.now_card import POST_LINES
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.way_words import leaves_words
@@ -65,21 +72,30 @@ class NextCard(Card):
         )
         self._change = Button(_("Change"), "link", clicked=self._edit, name=_("Change this post"))
         self._send.keep_size()
-        self._buttons = (self._send, self._later, self._skip, self._change)
+        # In two rows, also where the card is narrow.
+        self._buttons = (self._send, self._change, self._later, self._skip)
         self.changing = ChangeText(hour)
         self.changing.closed.connect(self._on_closed)
         when = row(self._when, self._state, self._clock)
         when.setStretch(0, 1)
-        self._way = two_lines(Text("", "small"))
+        by_hand = all(one.route is Route.ASSISTED for one in hour.planned)
+        # Beside the button there is little room for the words.
+        self._way = keep_lines(Text("", "small"), 2 if by_hand else 3)
         self._by_page = PublishButton(
-            _("In the browser"), clicked=self._take_page, name=_("Send this post in the browser")
+            _("In the browser"),
+            "primary",
+            clicked=self._take_page,
+            name=_("Send this post in the browser"),
         )
+        # It comes and goes with links, and is the plum one where keys are of no use.
+        self._by_page.keep_size()
+        self._by_page.set_kind("quiet")
         way = row(self._way, self._by_page)
         way.setStretch(0, 1)
         self._ways = QWidget()
         self._ways.setLayout(way)
-        # Room for the button, which comes and goes with links.
-        self._ways.setMinimumHeight(self._by_page.minimumHeight())
+        if not by_hand:
+            self._ways.setMinimumHeight(self._by_page.sizeHint().height())
         self._faces = QStackedLayout()
         self.add(self._faces)
         self._faces.addWidget(

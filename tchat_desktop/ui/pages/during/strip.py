@@ -272,7 +272,9 @@ def _next_words(name: str, time: str) -> tuple[str, str, str, str]:
 
 def _care_words(count: int) -> str:
     return ngettext(
-        "{count} post asks for your attention.", "{count} posts ask for your attention.", count
+        "{count} post by the public asks for your attention, in the conversation.",
+        "{count} posts by the public ask for your attention, in the conversation.",
+        count,
     ).format(count=count)
 
 
@@ -299,7 +301,12 @@ def _course(view: HourView) -> tuple[str, Tone]:
     waiting = view.to_check
     opened = [row for row in waiting if row.state is PostState.HANDED_OVER]
     if len(waiting) > 1 or len(opened) < len(waiting):
-        return _("Messages wait for your word: see “To check”."), "look"
+        words = ngettext(
+            "{count} of your messages waits for your word: see “To check”.",
+            "{count} of your messages wait for your word: see “To check”.",
+            len(waiting),
+        )
+        return words.format(count=len(waiting)), "look"
     if view.keys_trouble is not None:
         return _("Posts no longer leave by themselves: see “To check”."), "look"
     if opened:

@@ -30,7 +30,7 @@ from tests.ui.pages.before.hands import check_names, named, put_on_screen, says
 ALT = Qt.KeyboardModifier.AltModifier
 
 
-def shown(qtbot: QtBot, stage: Stage, chat: Chat = CHAT) -> tuple[RecapPage, ChatEditor]:
+def made(stage: Stage, chat: Chat) -> tuple[RecapPage, ChatEditor]:
     editor = ChatEditor(chat)
     page = RecapPage(
         editor,
@@ -42,6 +42,11 @@ def shown(qtbot: QtBot, stage: Stage, chat: Chat = CHAT) -> tuple[RecapPage, Cha
         stage.open_page,
         lambda: stage.now,
     )
+    return page, editor
+
+
+def shown(qtbot: QtBot, stage: Stage, chat: Chat = CHAT) -> tuple[RecapPage, ChatEditor]:
+    page, editor = made(stage, chat)
     put_on_screen(qtbot, page, editor)
     settled(qtbot, page)
     return page, editor
@@ -628,6 +633,22 @@ def test_a_hidden_first_name_in_the_words_of_the_organiser_is_shown(
     monkeypatch.setattr(careful, "confirms_saving", lambda *_args: False)
     page.publish.save_page.click()
     assert stage.saved == []
+    assert QApplication.focusWidget() is page.names_left.hide_it
+
+
+@pytest.mark.parametrize("gathered", [True, False])
+def test_sent_here_to_look_first_it_shows_what_is_to_be_looked_at(
+    qtbot: QtBot, stage: Stage, gathered: bool
+) -> None:
+    stage.hold((*POSTS, *namesake()))
+    draft = replace(HIDING_AWA.recap, introduction="Grâce à Awa, tout a commencé.")
+    page, editor = made(stage, replace(CHAT, recap=draft))
+    if not gathered:
+        page.show_to_check()
+    put_on_screen(qtbot, page, editor)
+    settled(qtbot, page)
+    if gathered:
+        page.show_to_check()
     assert QApplication.focusWidget() is page.names_left.hide_it
 
 

@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, Occasion, Rhythm
 from tchat_desktop.domain.figures import Figures
+from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.spending import Spent
 from tchat_desktop.i18n import _, format_day, format_dollars, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import FormerEdition, Material
+from tchat_desktop.ui.pages.after import careful
 from tchat_desktop.ui.pages.after.report import Former, ReportPage
 from tests.ui.keyboard import type_text
 from tests.ui.pages.after.stage import CHAT, NOW, POSTS, ROWS, START, Stage, settled
@@ -206,3 +208,15 @@ def test_a_question_without_a_number_is_named_by_its_words(qtbot: QtBot, stage: 
     assert not [line for line in page.replies.words if "Q0" in line]
     bars = [bar.accessibleName() for bar in page.replies.findChildren(QProgressBar)]
     assert _("Replies to “{question}”").format(question="Et demain ?") in bars
+
+
+def test_to_look_first_leads_to_what_is_to_be_looked_at(
+    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child = replace(POSTS[0].post, id="77", text="Aminata, 12 ans, a quitté l’école.")
+    stage.hold((*POSTS, replace(POSTS[0], post=child)))
+    page, _editor = shown(qtbot, stage)
+    monkeypatch.setattr(careful, "confirms_saving", lambda *_args: False)
+    with qtbot.waitSignal(page.check_wanted) as wanted:
+        page.save_posts.click()
+    assert wanted.args == [StepId.RECAP]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -55,8 +56,11 @@ def test_arriving_late_a_shorter_chat_is_proposed_and_nothing_else_can_be_presse
     assert _("Posts were missed. Nothing leaves until you have chosen, below.") == (
         cockpit.board.strip._state.text
     )
-    # Which post is next depends on the choice.
+    # Which post is next depends on the choice, and so do the times beside.
     assert cockpit.board.strip._next.accessibleName() == ""
+    beside = said(cockpit.board.catching_up.times)
+    assert _("They depend on your choice: the times proposed, or those planned.") in beside
+    assert not re.search(r"\d", beside)
     press(cockpit.board.main, _("Take these times"))
     proposal = asked(hour)
     assert proposal.cause is Cause.LATE

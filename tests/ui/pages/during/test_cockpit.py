@@ -654,7 +654,11 @@ def test_the_link_being_pasted_stays_with_its_post(make_cockpit: Make) -> None:
 def test_the_strip_says_when_a_post_needs_somebody(make_cockpit: Make, state: PostState) -> None:
     cockpit = make_cockpit()
     hour = cockpit.start()
-    wanted = _("Messages wait for your word: see “To check”.")
+    wanted = ngettext(
+        "{count} of your messages waits for your word: see “To check”.",
+        "{count} of your messages wait for your word: see “To check”.",
+        2,
+    ).format(count=2)
     hour.becomes("welcome", PostState.HANDED_OVER, detail="https://x.com/intent/tweet?text=a")
     hour.say_rows()
     settle()
@@ -730,3 +734,12 @@ def test_undo_is_about_the_hour_on_screen_though_the_real_one_is_open(make_cockp
     cockpit.page.undo()
     assert ("undo",) in rehearsal.asked
     assert ("undo",) not in live.asked
+
+
+def test_the_buttons_of_the_next_post_stand_in_two_rows(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    cockpit.start()
+    # Of a screen 1366 wide, less the rail.
+    cockpit.page.resize(1118, 660)
+    settle()
+    assert len({one.geometry().center().y() for one in cockpit.board.next._buttons}) == 2

@@ -65,6 +65,11 @@ def test_the_next_post_tells_how_it_leaves_and_what_it_costs(make_cockpit: Make)
     assert leaves(20) in said(cockpit.board.next)
     assert cockpit.board.next.height() == height
     check_names(cockpit.page)
+    hour.becomes("q:q3", PostState.FAILED, reason=Reason.KEYS_REFUSED)
+    hour.say_rows()
+    settle()
+    assert cockpit.board.view().barred is Reason.KEYS_REFUSED
+    assert cockpit.board.next.height() == height
     by_page = button(cockpit, BY_PAGE)
     assert by_page is not None
     by_page.click()
