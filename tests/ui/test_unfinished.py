@@ -11,11 +11,14 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.chat import Occasion, Route, has_agreed
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.feed import FeedFilter
+from tchat_desktop.ui.pages.before.letter_panel import LetterKind
+from tchat_desktop.ui.pages.before.people import PeoplePage
+from tchat_desktop.ui.pages.before.person_card import PersonCard
 from tchat_desktop.ui.pages.during.board import HourBoard
 from tchat_desktop.ui.pages.during.cockpit import CockpitPage
 from tests.ui.running import Person, running
@@ -49,6 +52,13 @@ def board(me: Person) -> HourBoard:
     assert isinstance(page, CockpitPage)
     assert page.board is not None
     return page.board
+
+
+def person_card(me: Person, person_id: str) -> PersonCard:
+    me.workspace.open_step(StepId.PEOPLE)
+    page = me.workspace.page(StepId.PEOPLE)
+    assert isinstance(page, PeoplePage)
+    return page._cards[person_id]
 
 
 def speak(me: Person) -> None:
@@ -105,6 +115,27 @@ def test_the_text_being_changed_is_still_being_changed(me: Person) -> None:
     outbox = me.app.place().outbox
     chat_id = me.session.editor.chat.id
     me.wait(lambda: outbox.rows(chat_id, Occasion.LIVE)[0].text == "Bonsoir à toutes !")
+
+
+@pytest.mark.parametrize("kind", list(LetterKind))
+def test_a_letter_changed_by_hand_is_still_open(me: Person, kind: LetterKind) -> None:
+    editor = me.session.editor
+    guest = next(one for one in editor.chat.people if has_agreed(one))
+    card = person_card(me, guest.id)
+    card._write.click()
+    assert card.letter is not None
+    card.letter._kinds[kind].click()
+    card.letter._body.setPlainText("Chère amie, voici.")
+    me.window.rebuild()
+    speak(me)
+    card = person_card(me, guest.id)
+    assert card.shows_letter
+    assert card.letter is not None
+    assert card.letter.kind is kind
+    assert card.letter.letter.body == "Chère amie, voici."
+    # What is proposed is still there to go back to.
+    card.letter._on_restore()
+    assert len(card.letter.letter.body) > 100
 
 
 def test_a_change_given_up_does_not_come_back(me: Person) -> None:

@@ -118,6 +118,17 @@ class PersonThanks(QWidget):
         return self.draft is not None and not self.draft.isHidden()
 
     @property
+    def typed(self) -> str:
+        """The word as it was changed by hand, "" while it is the proposed one."""
+        return self.draft.typed if self.draft is not None else ""
+
+    def take_up(self, text: str) -> None:
+        """Open with a word that was changed by hand."""
+        self._on_write()
+        assert self.draft is not None
+        self.draft.take_up(text)
+
+    @property
     def how(self) -> str:
         """Who they are on X, and the words for how they took part."""
         return self._how.text()

@@ -27,6 +27,7 @@ from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.models.unfinished import PastedPost
 from tchat_desktop.ui.pages.after.after_page import AfterPage, Teaching
 from tchat_desktop.ui.pages.after.highlight_card import HighlightView
 from tchat_desktop.ui.pages.after.highlights_board import HighlightsBoard
@@ -166,6 +167,14 @@ class RecapPage(AfterPage):
         if self._look_wanted:
             self._look_wanted = False
             self._on_show_child()
+
+    def unfinished(self) -> object | None:
+        return self.entry.unfinished()
+
+    def take_up(self, unfinished: object) -> None:
+        assert isinstance(unfinished, PastedPost)
+        self.entry.show_now(self._now())
+        self.entry.take_up(unfinished)
 
     def show_to_check(self) -> None:
         # What was said may still be on its way here.

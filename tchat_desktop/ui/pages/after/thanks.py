@@ -93,6 +93,8 @@ class ThanksPage(AfterPage):
         self._hidden_names: FirstNames | None = None
         self._grouped = GroupedThanks("", ())
         self._limit = AT_ONCE
+        self._typed: dict[str, str] = {}
+        """Words to people who are not listed yet, as typed, by their keys."""
         self._ticked_in_rehearsal: frozenset[str] = frozenset()
 
         everyone = Card()
@@ -132,6 +134,16 @@ class ThanksPage(AfterPage):
     def progress(self) -> str:
         """The words for how many are thanked."""
         return self._all_done.text or self._count.text()
+
+    def unfinished(self) -> object | None:
+        typed = {key: line.typed for key, line in self._rows.items()} | {"": self.general.typed}
+        return self._typed | {key: text for key, text in typed.items() if text} or None
+
+    def take_up(self, unfinished: object) -> None:
+        assert isinstance(unfinished, dict)
+        self._typed = dict(unfinished)
+        if text := self._typed.pop("", ""):
+            self.general.take_up(text)
 
     def show_chat(self, chat: Chat) -> None:
         """Show who is to be thanked; the team is known before anybody has taken part."""
@@ -220,7 +232,9 @@ class ThanksPage(AfterPage):
             if self._list.content.indexOf(line) != index + 3:
                 self._list.content.insertWidget(index + 3, line)
             line.show_person(person)
-            if line.writing:
+            if key in self._typed and person.may_be_named:
+                line.take_up(self._typed.pop(key))
+            elif line.writing:
                 line.show_word(self._word(person, texts))
         left = len(self._people) - len(shown)
         self._more.setVisible(left > 0)

@@ -89,6 +89,15 @@ class ThanksDraft(QWidget):
         self._open.setVisible(may_open)
         self._on_edited()
 
+    @property
+    def typed(self) -> str:
+        """The text, "" while it is the proposed one."""
+        return "" if self.text == self._proposed else self.text
+
+    def take_up(self, text: str) -> None:
+        """Go on with a text that was changed by hand."""
+        self._edit.show_text(text)
+
     def watch_for(self, caution: Callable[[str], str]) -> None:
         """Say under the text what `caution` finds in it, as it is typed."""
         self._caution = caution

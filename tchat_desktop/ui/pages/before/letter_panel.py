@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Signal
@@ -27,6 +28,14 @@ class LetterKind(StrEnum):
 
     INVITATION = "invitation"
     REMINDER = "reminder"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLetter:
+    """A letter of that kind, changed by hand."""
+
+    kind: LetterKind
+    letter: Letter
 
 
 class Errand(StrEnum):
@@ -135,6 +144,17 @@ class LetterPanel(QWidget):
     def letter(self) -> Letter:
         """The letter as it stands, changes included."""
         return Letter(self._subject.text(), self._body.toPlainText())
+
+    @property
+    def typed(self) -> TypedLetter | None:
+        """The letter as it was changed by hand, None while it is the proposed one."""
+        return None if self.letter == self._proposed else TypedLetter(self.kind, self.letter)
+
+    def take_up(self, typed: TypedLetter) -> None:
+        """Go on with a letter that was changed by hand."""
+        if self.kind is not typed.kind:
+            self._kinds[typed.kind].click()
+        self._put(typed.letter)
 
     def show_person(self, name: str) -> None:
         """Name every part after the person, so that no two of the page are called the same."""

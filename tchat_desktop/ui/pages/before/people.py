@@ -19,6 +19,7 @@ from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.before.guest_errands import GuestErrands, GuestFiles
+from tchat_desktop.ui.pages.before.letter_panel import TypedLetter
 from tchat_desktop.ui.pages.before.person_card import PersonCard
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.steps import step_title
@@ -83,6 +84,8 @@ class PeoplePage(Page):
         self._open_page = open_page
         self._cards: dict[str, PersonCard] = {}
         self._removed: _Removed | None = None
+        self._typed: dict[str, TypedLetter] = {}
+        """Letters to people who have no card yet, by the ids of the people."""
 
         undo = Button(_("Put back"), icon_name="undo", clicked=self._on_undo)
         self._undo_notice = HintNotice("", "plum", undo)
@@ -151,6 +154,14 @@ class PeoplePage(Page):
             ),
         )
 
+    def unfinished(self) -> object | None:
+        typed = {one: card.typed_letter for one, card in self._cards.items()}
+        return self._typed | {one: letter for one, letter in typed.items() if letter} or None
+
+    def take_up(self, unfinished: object) -> None:
+        assert isinstance(unfinished, dict)
+        self._typed = dict(unfinished)
+
     def show_chat(self, chat: Chat) -> None:
         """Show the people; cards stay as they are but for what changed."""
         count = people.guest_count(chat)
@@ -179,7 +190,9 @@ class PeoplePage(Page):
         self._verdict.setVisible(bool(guests))
         self._alone.setVisible(not team)
         for card in self._cards.values():
-            if card.shows_letter:
+            if card.person.id in self._typed:
+                card.take_up_letter(self._typed.pop(card.person.id))
+            elif card.shows_letter:
                 self._errands.show_letter(card)
 
     def _new_card(self, person: Person) -> PersonCard:

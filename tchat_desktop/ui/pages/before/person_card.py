@@ -11,7 +11,12 @@ from PySide6.QtWidgets import QWidget
 from tchat_desktop.domain.chat import Invitation, Person, Role
 from tchat_desktop.domain.people import Gap, gaps
 from tchat_desktop.i18n import N_, _
-from tchat_desktop.ui.pages.before.letter_panel import Errand, LetterKind, LetterPanel
+from tchat_desktop.ui.pages.before.letter_panel import (
+    Errand,
+    LetterKind,
+    LetterPanel,
+    TypedLetter,
+)
 from tchat_desktop.ui.pages.before.person_form import ROLES, PersonForm
 from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.buttons import Button
@@ -147,6 +152,17 @@ class PersonCard(Card):
     def shows_letter(self) -> bool:
         """Whether the letter is open."""
         return self.letter is not None and not self.letter.isHidden()
+
+    @property
+    def typed_letter(self) -> TypedLetter | None:
+        """The letter as it was changed by hand, None while there is nothing of the kind."""
+        return self.letter.typed if self.letter is not None else None
+
+    def take_up_letter(self, typed: TypedLetter) -> None:
+        """Open with a letter that was changed by hand."""
+        self._on_write()
+        assert self.letter is not None
+        self.letter.take_up(typed)
 
     def tell(self, errand: Errand, text: str, tone: Tone = "well") -> None:
         """Tell how an errand went; when it went well, with the tick that comes after it."""

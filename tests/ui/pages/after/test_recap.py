@@ -327,6 +327,22 @@ def test_a_late_answer_is_added_corrected_and_taken_out(qtbot: QtBot, stage: Sta
     check_names(page)
 
 
+def test_a_late_answer_being_typed_outlives_a_page_built_anew(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    assert page.unfinished() is None
+    named(page, _("Add a post by its link")).click()
+    page.entry._link.setText(f"https://x.com/late_ex/status/{LATE}")
+    page.entry._text.setPlainText("R2 Ma tante a dit non.")
+    again, _editor = made(stage, editor.chat)
+    again.take_up(page.unfinished())
+    put_on_screen(qtbot, again, editor)
+    settled(qtbot, again)
+    assert again.entry.isVisible()
+    named(again, _("Add this post")).click()
+    qtbot.waitUntil(lambda: again._known(LATE) is not None)
+
+
 def test_the_first_answers_are_added_after_an_hour_without_any(qtbot: QtBot, stage: Stage) -> None:
     page, _editor = shown(qtbot, stage)
     named(page, _("Add posts by their links")).click()

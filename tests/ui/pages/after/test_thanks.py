@@ -32,11 +32,15 @@ from tests.ui.pages.before.hands import check_names, named, put_on_screen, says
 texts_of = cache(load_texts)
 
 
-def shown(qtbot: QtBot, stage: Stage, chat: Chat = CHAT) -> tuple[ThanksPage, ChatEditor]:
-    editor = ChatEditor(chat)
-    page = ThanksPage(
+def made(stage: Stage, editor: ChatEditor) -> ThanksPage:
+    return ThanksPage(
         editor, stage.bridge, stage.gather, texts_of, stage.open_page, post_page, lambda: stage.now
     )
+
+
+def shown(qtbot: QtBot, stage: Stage, chat: Chat = CHAT) -> tuple[ThanksPage, ChatEditor]:
+    editor = ChatEditor(chat)
+    page = made(stage, editor)
     put_on_screen(qtbot, page, editor)
     settled(qtbot, page)
     return page, editor
@@ -63,6 +67,29 @@ def test_everybody_is_listed_guests_first_with_how_they_took_part(
     assert line_of(page, "binta_ex").how == f"@binta_ex · {one}, {other}, {_('reposted')}"
     assert _("nothing pasted here") in line_of(page, "awa_ex").how
     assert stage.threads == {"background"}
+
+
+def test_words_changed_by_hand_outlive_a_page_built_anew(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    assert page.unfinished() is None
+    page.general.take_up("Merci à vous toutes !")
+    line = line_of(page, "moussa_ex")
+    line.write.click()
+    line.draft._edit.setPlainText("Merci, Moussa.")
+    again = made(stage, editor)
+    again.take_up(page.unfinished())
+    # Before anything is gathered another one may follow.
+    third = made(stage, editor)
+    third.take_up(again.unfinished())
+    put_on_screen(qtbot, third, editor)
+    settled(qtbot, third)
+    assert third.general.text == "Merci à vous toutes !"
+    line = line_of(third, "moussa_ex")
+    assert line.writing
+    assert line.draft.text == "Merci, Moussa."
+    line.draft._on_restore()
+    assert line.draft.text != "Merci, Moussa."
 
 
 def test_a_tick_is_kept_in_the_chat_and_undone_with_it(qtbot: QtBot, stage: Stage) -> None:
