@@ -144,7 +144,7 @@ def walk(journey: Journey) -> None:
     journey.press("Poster")
     journey.press("Fermer cette page")
     journey.press("Oui, c’est publié")
-    journey.find("✓ Publié", whole=False)
+    journey.find("✓ Mot d’accueil, confirmé", whole=False)
     journey.press("Terminer la répétition")
     journey.press("13. Le résumé", whole=False)
     journey.find("Le résumé", "label")

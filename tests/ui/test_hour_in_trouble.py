@@ -248,7 +248,7 @@ def test_paused_closed_and_opened_again_it_is_still_on_hold(
         me.wait(lambda: me.window.workspace is not None)
         assert me.workspace.step is StepId.HOUR
         me.wait(lambda: any("Rien ne part d’ici" in one for one in me.words()))
-        me.press("Ouvrir le tchat")
-        me.wait(lambda: any(one.startswith("Tout est en pause") for one in me.words()))
+        me.press("Continuer le tchat")
+        me.wait(lambda: any(one.startswith("Tout est suspendu") for one in me.words()))
         assert "Reprendre" in me.buttons()
     assert x.texts() == []
