@@ -302,11 +302,11 @@ def _course(view: HourView) -> tuple[str, Tone]:
     opened = [row for row in waiting if row.state is PostState.HANDED_OVER]
     if len(waiting) > 1 or len(opened) < len(waiting):
         words = ngettext(
-            "{count} of your messages waits for your word: see “To check”.",
-            "{count} of your messages wait for your word: see “To check”.",
+            "One of your messages waits for your word: see “To check”.",
+            "Some of your messages wait for your word: see “To check”.",
             len(waiting),
         )
-        return words.format(count=len(waiting)), "look"
+        return words, "look"
     if view.keys_trouble is not None:
         return _("Posts no longer leave by themselves: see “To check”."), "look"
     if opened:

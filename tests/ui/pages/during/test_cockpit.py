@@ -655,10 +655,10 @@ def test_the_strip_says_when_a_post_needs_somebody(make_cockpit: Make, state: Po
     cockpit = make_cockpit()
     hour = cockpit.start()
     wanted = ngettext(
-        "{count} of your messages waits for your word: see “To check”.",
-        "{count} of your messages wait for your word: see “To check”.",
+        "One of your messages waits for your word: see “To check”.",
+        "Some of your messages wait for your word: see “To check”.",
         2,
-    ).format(count=2)
+    )
     hour.becomes("welcome", PostState.HANDED_OVER, detail="https://x.com/intent/tweet?text=a")
     hour.say_rows()
     settle()
