@@ -15,7 +15,7 @@ from tchat_desktop.adapters.sqlite.rows import (
     optional_instant,
     optional_moment,
 )
-from tchat_desktop.adapters.sqlite.sealed import SEAL, check, keep_hour, is_sound, mend, seal
+from tchat_desktop.adapters.sqlite.sealed import SEAL, check, is_sound, keep_hour, mend, seal
 from tchat_desktop.domain.chat import Occasion, Picture, Route
 from tchat_desktop.domain.outgoing import (
     OutboxPost,
