@@ -146,7 +146,8 @@ class AfterPage(Page):
             self._way = StepId.REHEARSAL
             self._why.setText(
                 _(
-                    "Would you like to see it now? A rehearsal takes ten minutes or more, nothing leaves."
+                    "Would you like to see it now? A rehearsal takes ten minutes or more, nothing "
+                    "leaves."
                 )
             )
             self._way_out.show_text(_("Make a rehearsal"))
