@@ -18,6 +18,7 @@ from tchat_desktop.i18n import _
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.ports import PictureStore
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.models.unfinished import Unfinished
@@ -33,6 +34,8 @@ from tchat_desktop.ui.steps import step_title
 from tchat_desktop.ui.widgets.steady_button import FocusCare
 
 SECOND_MS = 1000
+LEAST_SHOWN = 120
+"""Pixels of the conversation that must be in sight after one of its forms was closed."""
 MOST_PINNED = 0.35
 """Part of the height the strip may take for itself; with large text it scrolls with the rest."""
 
@@ -298,8 +301,14 @@ class CockpitPage(Page):
         QTimer.singleShot(0, self, partial(QTimer.singleShot, 0, self, self._back_to_place))
 
     def _back_to_place(self) -> None:
-        if self.board is not None and self._feed_at is not None:
-            self.verticalScrollBar().setValue(self._feed_top() - self._feed_at)
+        if self.board is None or self._feed_at is None:
+            return
+        self.verticalScrollBar().setValue(self._feed_top() - self._feed_at)
+        feed = self.board.feed
+        shown = feed.mapTo(self.viewport(), QPoint(0, feed.height())).y() - self.covered
+        # Opened from far below, beside which there is no conversation.
+        if shown < theme.px(LEAST_SHOWN):
+            self.bring_into_view(feed)
 
     @property
     def undoes_itself(self) -> bool:

@@ -117,6 +117,24 @@ def test_a_form_that_closes_leaves_the_list_where_it_was(cockpit: Cockpit) -> No
         assert top(cockpit, cards[0]) == before, closes
 
 
+def test_a_reply_begun_beside_no_list_ends_at_the_list(make_cockpit: Make) -> None:
+    made = make_cockpit()
+    made.page.resize(1126, 620)
+    hour = made.start()
+    hour.say_posts(participant(1, "R1 Oui.", START + timedelta(minutes=17), "awa"))
+    settle()
+    to_the_end(made)
+    feed = made.board.feed
+    card = next(iter(feed._cards.values()))
+    assert not is_in_sight(made, card), "only what stands beside it is in sight"
+    feed.welcome(card.entry.feed.post.id)
+    settle()
+    assert is_in_sight(made, feed.reply)
+    feed.reply._on_send()
+    settle()
+    assert is_in_sight(made, card)
+
+
 def test_the_keyboard_goes_to_nothing_under_the_strip(cockpit: Cockpit) -> None:
     to_the_end(cockpit)
     cards = tuple(cockpit.board.feed._cards.values())
