@@ -26,6 +26,7 @@ _PLAIN = {
     Detail.TO_READ: N_("To read through"),
     Detail.AFTER_CHAT: N_("after the chat"),
     Detail.DATE_PAST: N_("The date has passed"),
+    Detail.TOWN_TO_CONFIRM: N_("Town to confirm"),
     Detail.NO_HELP_NUMBER: N_("No help number yet"),
     Detail.TAG_INVALID: N_("X refuses this tag"),
     Detail.ACCOUNT_INVALID: N_("Account name to look at"),

@@ -117,6 +117,7 @@ CASES: list[tuple[dict[str, object], StepId, StepState, Detail, int]] = [
     ({}, StepId.HASHTAG, READY, Detail.NONE, 0),
     ({"starts_at": None}, StepId.SCHEDULE, STARTED, Detail.NONE, 0),
     ({"topic": " ", "starts_at": None}, StepId.SCHEDULE, TODO, Detail.NONE, 0),
+    ({"carried_over": ("time_zone",)}, StepId.SCHEDULE, STARTED, Detail.TOWN_TO_CONFIRM, 0),
     ({"hashtag": ""}, StepId.HASHTAG, TODO, Detail.NONE, 0),
     ({"hashtag": "2026"}, StepId.HASHTAG, ATTENTION, Detail.TAG_INVALID, 0),
     ({"questions": ()}, StepId.QUESTIONS, TODO, Detail.NONE, 0),
