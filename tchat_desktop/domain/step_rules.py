@@ -184,6 +184,9 @@ def _connection(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
         return StepState.ATTENTION, Detail.ACCOUNT_INVALID, 0
     if chat.route is None:
         return StepState.TODO, Detail.NONE, 0
+    if chat.route is Route.ASSISTED and not chat.account:
+        # Which account the pages are to be opened with is still to be said.
+        return StepState.STARTED, Detail.TO_FILL_IN, 1
     return StepState.READY, details[chat.route], 0
 
 

@@ -46,7 +46,9 @@ _PLURALS: dict[Detail, Callable[[int], str]] = {
         "{count} guest pack to give", "{count} guest packs to give", n
     ),
     Detail.TO_NAME: lambda n: ngettext("{count} name to write", "{count} names to write", n),
-    Detail.ANNOUNCEMENTS: lambda n: ngettext("{count} announcement", "{count} announcements", n),
+    Detail.ANNOUNCEMENTS: lambda n: ngettext(
+        "{count} announcement planned", "{count} announcements planned", n
+    ),
     Detail.IN_DAYS: lambda n: ngettext("in {count} day", "in {count} days", n),
     Detail.IN_HOURS: lambda n: ngettext("in {count} hour", "in {count} hours", n),
     Detail.TEXT_TOO_LONG: lambda n: ngettext("{count} text too long", "{count} texts too long", n),

@@ -169,6 +169,7 @@ CASES: list[tuple[dict[str, object], StepId, StepState, Detail, int]] = [
     ({}, StepId.RUN_SHEET, READY, Detail.NONE, 0),
     ({"minutes": 45}, StepId.RUN_SHEET, ATTENTION, Detail.DOES_NOT_FIT, 3),
     ({"route": None}, StepId.CONNECTION, TODO, Detail.NONE, 0),
+    ({"account": ""}, StepId.CONNECTION, STARTED, Detail.TO_FILL_IN, 1),
     ({"route": Route.KEYS}, StepId.CONNECTION, READY, Detail.ROUTE_KEYS, 0),
     ({"route": Route.REHEARSAL}, StepId.CONNECTION, READY, Detail.ROUTE_REHEARSAL, 0),
     ({"rules_accepted": False}, StepId.CONNECTION, READY, Detail.ROUTE_ASSISTED, 0),
