@@ -24,6 +24,7 @@ CONFIDED = (
     "ma famille va me donner en mariage apres les examens",
     "On m’a violée et personne ne me croit.",
     "Il me frappe quand je parle d’école",
+    "R1 Mon oncle me bat, je ne sais pas à qui parler.",
     "Ma petite sœur va être mariée de force le mois prochain, elle a 13 ans.",
     "Je suis fiancée depuis mes 14 ans.",
     "J'ai été mariée à seize ans. Je n'en ai jamais parlé.",
