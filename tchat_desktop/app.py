@@ -216,10 +216,11 @@ class App(QObject):
     def statuses(self, chat: Chat) -> tuple[StepStatus, ...]:
         """How far each step of the guide is."""
         from tchat_desktop.domain import guide, run_sheet
+        from tchat_desktop.i18n import countries_of
         from tchat_desktop.place import texts_of
 
         sheet = run_sheet.build(chat, texts_of(chat.language))
-        return guide.statuses(chat, sheet, self.clock.now())
+        return guide.statuses(chat, sheet, self.clock.now(), countries_of(chat))
 
     def connected_at(self) -> datetime | None:
         """When the account on X was connected (UTC); None when none is."""

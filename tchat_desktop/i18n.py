@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.paths import resource_dir
 
@@ -272,6 +273,16 @@ def countries_named(text: str, code: str | None = None) -> tuple[str, ...]:
             found.append(name)
             left = re.sub(pattern, " ", left)
     return tuple(found)
+
+
+def countries_of(chat: Chat) -> tuple[str, ...]:
+    """The countries of the public, in the language of the posts: where its places are, and those
+    that the public is said to be of.
+    """
+    zones = (chat.time_zone, *chat.audience_zones)
+    places = (country(zone, chat.language) for zone in zones)
+    named = countries_named(chat.audience, chat.language)
+    return tuple(dict.fromkeys(name for name in (*places, *named) if name))
 
 
 @cache

@@ -169,12 +169,13 @@ class Shelf:
     def _summary(self, saved: SavedChat, now: datetime) -> ChatSummary:
         chat = saved.chat
         sheet = run_sheet.build(chat, texts_of(chat.language))
+        countries = i18n.countries_of(chat)
         return ChatSummary(
             chat=chat,
             changed_at=saved.changed_at,
             phase=phase(chat, now),
-            progress=guide.progress(chat, sheet, now),
-            next_step=guide.next_step(chat, sheet, now),
+            progress=guide.progress(chat, sheet, now, countries),
+            next_step=guide.next_step(chat, sheet, now, countries),
         )
 
     def create(self) -> Chat:

@@ -38,7 +38,7 @@ from tchat_desktop.domain.post_text import is_valid_hashtag
 from tchat_desktop.domain.preflight import Check
 from tchat_desktop.domain.recap import build as build_recap
 from tchat_desktop.domain.spending import Statement, statement
-from tchat_desktop.i18n import _
+from tchat_desktop.i18n import _, countries_of
 from tchat_desktop.paths import resource
 from tchat_desktop.place import Place, texts_of
 from tchat_desktop.services import preflight
@@ -322,7 +322,8 @@ def day_list(session: Session, outside: Outside) -> DayList:
 
     def missing_of(chat: Chat) -> frozenset[Missing]:
         sheet = run_sheet.build(chat, texts_of(chat.language))
-        return frozenset(item.kind for item in guide.missing(chat, sheet, outside.now()))
+        found = guide.missing(chat, sheet, outside.now(), countries_of(chat))
+        return frozenset(item.kind for item in found)
 
     check = partial(look_before, session, outside)
     return DayList(check, missing_of, outside.connections(), outside.now)

@@ -5,6 +5,7 @@ It suggests and never traps: any step can be opened at any time.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,11 +13,12 @@ from enum import StrEnum
 from tchat_desktop.domain.chat import Chat, ChatPhase, Invitation, Purpose, phase
 from tchat_desktop.domain.hashtag import is_usable
 from tchat_desktop.domain.people import Gap, gaps, handle_problem
-from tchat_desktop.domain.protection import lines_to_check, lines_to_give
+from tchat_desktop.domain.protection import countries_without, lines_to_check, lines_to_give
 from tchat_desktop.domain.questions import CountVerdict, count_verdict
 from tchat_desktop.domain.run_items import RunSheet
 from tchat_desktop.domain.step_rules import (
     RULES,
+    for_countries,
     has_blanks,
     is_past,
     overlong_questions,
@@ -84,7 +86,7 @@ class Missing(StrEnum):
     NOT_REHEARSED = "not_rehearsed"
     RULES_NOT_READ = "rules_not_read"
     HELP_NOT_CHECKED = "help_not_checked"
-    """There is no help number to give, or one that nobody has checked."""
+    """There is no help number to give, one that nobody has checked, or none for a country."""
     NO_FOCAL_POINT = "no_focal_point"
     """Nobody is named who is told at once when somebody is in danger."""
 
@@ -97,17 +99,26 @@ class MissingItem:
     step: StepId
 
 
-def statuses(chat: Chat, sheet: RunSheet, now: datetime) -> tuple[StepStatus, ...]:
-    """How far every step is, in order. `sheet` is the run sheet of the chat; `now` is UTC."""
-    return tuple(status_of(step, chat, sheet, now) for step in STEPS)
+def statuses(
+    chat: Chat, sheet: RunSheet, now: datetime, countries: Sequence[str] = ()
+) -> tuple[StepStatus, ...]:
+    """How far every step is, in order. `sheet` is the run sheet of the chat; `now` is UTC;
+    `countries` are those of its public, each of which needs a help number.
+    """
+    return tuple(status_of(step, chat, sheet, now, countries) for step in STEPS)
 
 
-def status_of(step: StepId, chat: Chat, sheet: RunSheet, now: datetime) -> StepStatus:
+def status_of(
+    step: StepId, chat: Chat, sheet: RunSheet, now: datetime, countries: Sequence[str] = ()
+) -> StepStatus:
     """How far one step is."""
-    return StepStatus(step, *RULES[step](chat, sheet, now))
+    outcome = RULES[step](chat, sheet, now)
+    if step is StepId.PROTECTION:
+        outcome = for_countries(outcome, chat, countries)
+    return StepStatus(step, *outcome)
 
 
-def next_step(chat: Chat, sheet: RunSheet, now: datetime) -> StepId:
+def next_step(chat: Chat, sheet: RunSheet, now: datetime, countries: Sequence[str] = ()) -> StepId:
     """The first step that is not ready, passing over one that only waits for an answer, and over
     thanks that have begun once the chat is closed: one never has to thank everybody.
 
@@ -123,7 +134,7 @@ def next_step(chat: Chat, sheet: RunSheet, now: datetime) -> StepId:
     unready = [
         step
         for step in steps_of(stage)
-        if status_of(step, chat, sheet, now).state is not StepState.READY
+        if status_of(step, chat, sheet, now, countries).state is not StepState.READY
     ]
     passed_over = {
         StepId.PEOPLE: _waits_for_answer(chat),
@@ -133,15 +144,17 @@ def next_step(chat: Chat, sheet: RunSheet, now: datetime) -> StepId:
     return (to_do or unready or [end])[0]
 
 
-def progress(chat: Chat, sheet: RunSheet, now: datetime) -> float:
+def progress(chat: Chat, sheet: RunSheet, now: datetime, countries: Sequence[str] = ()) -> float:
     """How much of the preparation is done, 0 to 1: a step begun counts half."""
     worth = {StepState.READY: 1.0, StepState.STARTED: 0.5, StepState.ATTENTION: 0.5}
     steps = steps_of(Stage.BEFORE)
-    done = sum(worth.get(status_of(step, chat, sheet, now).state, 0.0) for step in steps)
-    return done / len(steps)
+    found = (status_of(step, chat, sheet, now, countries) for step in steps)
+    return sum(worth.get(one.state, 0.0) for one in found) / len(steps)
 
 
-def missing(chat: Chat, sheet: RunSheet, now: datetime) -> tuple[MissingItem, ...]:
+def missing(
+    chat: Chat, sheet: RunSheet, now: datetime, countries: Sequence[str] = ()
+) -> tuple[MissingItem, ...]:
     """What is still wanted before the hour, in the order of the steps. It never blocks."""
     count = count_verdict(chat).verdict
     overlong = overlong_questions(sheet)
@@ -170,7 +183,8 @@ def missing(chat: Chat, sheet: RunSheet, now: datetime) -> tuple[MissingItem, ..
         (
             Missing.HELP_NOT_CHECKED,
             StepId.PROTECTION,
-            not lines_to_give(chat) or bool(lines_to_check(chat)),
+            not lines_to_give(chat)
+            or bool(lines_to_check(chat) or countries_without(chat, countries)),
         ),
         (Missing.NO_FOCAL_POINT, StepId.PROTECTION, not chat.focal_point.strip()),
         (Missing.NO_ANNOUNCEMENT, StepId.PROMOTION, not chat.announcements),

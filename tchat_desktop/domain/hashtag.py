@@ -18,6 +18,7 @@ from tchat_desktop.domain.noun_groups import (
     keywords,
     noun_groups,
     plain,
+    refuses,
     whole_words,
 )
 from tchat_desktop.domain.post_text import is_valid_hashtag
@@ -156,7 +157,7 @@ def _short_name(organisation: str, language: str) -> str:
     for word in words:
         if word.isupper() and 2 <= len(word) <= 6:
             return word
-    if len(words) == 1 and len(words[0]) <= 8:
+    if len(words) == 1 and len(words[0]) <= 8 and not refuses(organisation, language):
         return capital(words[0])
     return ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tchat_desktop.domain.chat import Chat, Person, Role
+from tchat_desktop.domain.chat import Chat, Person
 from tchat_desktop.domain.numbering import bare_text, numbers
 from tchat_desktop.domain.texts import GUEST_PARTS, Texts, When, fill, values
 
@@ -49,12 +49,17 @@ def invitation(chat: Chat, person: Person, texts: Texts, when: When) -> Letter:
 
 def invitation_message(chat: Chat, person: Person, texts: Texts, when: When) -> str:
     """The same in a few lines, for a messaging app."""
-    return fill(texts, "letter.invitation.message", **_values(chat, person.name, texts, when))
+    return fill(texts, "letter.invitation.message", **_letter_values(chat, person, texts, when))
 
 
 def reminder(chat: Chat, person: Person, texts: Texts, when: When) -> Letter:
     """The letter to a guest on the eve."""
     return _letter("reminder", chat, person, texts, when)
+
+
+def reminder_message(chat: Chat, person: Person, texts: Texts, when: When) -> str:
+    """The same in a few lines, for a messaging app."""
+    return fill(texts, "letter.reminder.message", **_letter_values(chat, person, texts, when))
 
 
 def thanks(chat: Chat, name: str, texts: Texts) -> Letter:
@@ -94,23 +99,24 @@ def guest_pack(chat: Chat, person: Person, texts: Texts, when: When) -> GuestPac
 
 
 def _values(chat: Chat, name: str, texts: Texts, when: When) -> dict[str, str]:
-    return values(chat, texts, when, name=name.strip(), signatory=_signatory(chat))
-
-
-def _signatory(chat: Chat) -> str:
-    """Who of the team signs: one answers a person rather than a house; "" for nobody named."""
-    team = (one.name.strip() for one in chat.people if one.role is not Role.GUEST)
-    return next((name for name in team if name), "")
+    return values(chat, texts, when, name=name.strip())
 
 
 def _letter(kind: str, chat: Chat, person: Person, texts: Texts, when: When) -> Letter:
+    filled = _letter_values(chat, person, texts, when)
+    return Letter(
+        fill(texts, f"letter.{kind}.subject", **filled),
+        fill(texts, f"letter.{kind}.body", **filled),
+    )
+
+
+def _letter_values(chat: Chat, person: Person, texts: Texts, when: When) -> dict[str, str]:
+    """What a letter says. The house alone signs: whoever writes is not always of the team named,
+    and no letter may carry the name of somebody who has not read it.
+    """
     where = "off_x" if person.no_account else "on_x"
     parts = {part: texts.messages[f"guest.{where}.{part}"] for part in GUEST_PARTS}
     if person.account:
         # What is known is not asked for.
         parts["ask"] = texts.messages["guest.off_x.ask"]
-    filled = _values(chat, person.name, texts, when) | parts
-    return Letter(
-        fill(texts, f"letter.{kind}.subject", **filled),
-        fill(texts, f"letter.{kind}.body", **filled),
-    )
+    return _values(chat, person.name, texts, when) | parts

@@ -2,7 +2,8 @@
 
 A group is cut in chunks of words that stand side by side: "mariage précoce des filles" is
 [mariage précoce] [des filles]. A tag begins where its group begins and ends where a chunk ends, so
-that no adjective loses its noun. Words that are no part of a name for something end a group: verbs,
+that no adjective loses its noun. What is refused is never named without its refusal: "en parler
+sans honte" gives [sans honte]. Words that are no part of a name for something end a group: verbs,
 question words, adverbs.
 """
 
@@ -67,7 +68,21 @@ _NEVER = {
 }
 """Words never in a tag made by the app: verbs, question words, adverbs, some adjectives."""
 
-_EVERY = (_LINKS, _AND, _ARTICLES, _NEVER)
+_REFUSING = {
+    "fr": "sans contre non stop halte fini finie finis finies zéro",
+    "en": "without against no stop stopping end ending zero",
+}
+"""What follows them is named with them, or not at all: "contre l’excision", "zéro violence"."""
+
+_DENYING = {
+    "fr": """n ne pas jamais plus finir arrêter arrêtons refuser refusons éviter évitons prévenir
+        prévenons combattre combattons empêcher empêchons abandonner abandonnons interdire
+        interdisons rejeter rejetons dénoncer dénonçons""",
+    "en": "not never cannot don avoid avoiding prevent preventing refuse ban banning fighting",
+}
+"""Up to the next pause, nothing after them is named: a tag would tell the opposite."""
+
+_EVERY = (_REFUSING, _DENYING, _LINKS, _AND, _ARTICLES, _NEVER)
 
 _ELIDED = re.compile(
     r"(?<!\w)(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’ʼ](?!abord|accord)", re.IGNORECASE
@@ -84,6 +99,8 @@ class Chunk:
 
     links: tuple[str, ...]
     words: list[str]
+    refused: bool = False
+    """Whether its first word refuses the others: "sans honte"."""
 
 
 Group = list[Chunk]
@@ -95,6 +112,12 @@ def keywords(text: str, language: str) -> list[str]:
     kept = [word for word in re.findall(r"[^\W\d_]+|\d+", text) if len(word) > 1]
     unique = {fold(word): word for word in reversed(kept) if fold(word) not in stop}
     return list(unique.values())[::-1]
+
+
+def refuses(text: str, language: str) -> bool:
+    """Whether the text names something in order to refuse it: "Sans honte"."""
+    turning = _words(_REFUSING, language) | _words(_DENYING, language)
+    return any(fold(word) in turning for word in whole_words(text, language))
 
 
 def whole_words(text: str, language: str) -> list[str]:
@@ -119,7 +142,11 @@ class _Reader:
         self._agreeing = language[:2] == "fr"
         self._small, self._links = _words(_ARTICLES, language), _words(_LINKS, language)
         self._and, self._never = _words(_AND, language), _words(_NEVER, language)
+        self._refusing = _words(_REFUSING, language)
+        self._denying = _words(_DENYING, language)
         self._waiting: list[str] = []
+        self._refusal = ""
+        self._denied = False
         self._deaf = False
         self._end = 0
 
@@ -128,9 +155,16 @@ class _Reader:
         between = match.string[self._end : match.start()]
         self._end = match.end()
         if self._end and not _BETWEEN.fullmatch(between):
-            self._deaf = False
+            self._deaf = self._denied = False
+            self._refusal = ""
             self._close()
-        if key in self._and:
+        if key in self._denying:
+            self._close()
+            self._denied, self._refusal = True, ""
+        elif key in self._refusing and not (key in self._links and self.groups[-1]):
+            self._close()
+            self._denied, self._refusal = True, word
+        elif key in self._and:
             self._close()
             self._deaf = True
         elif key in self._never or word.isdigit():
@@ -147,7 +181,11 @@ class _Reader:
 
     def _take(self, word: str) -> None:
         group = self.groups[-1]
-        if self._waiting or not group:
+        if not group and self._denied:
+            if self._refusal:
+                group.append(Chunk((), [self._refusal, word], refused=True))
+            self._waiting, self._refusal = [], ""
+        elif self._waiting or not group:
             group.append(Chunk(tuple(self._waiting), [word]))
             self._waiting = []
         elif not self._agreeing or _agree(group[-1].words[-1], word):
@@ -166,7 +204,7 @@ def joined_tags(group: Group, language: str) -> list[str]:
     light = _words(_LIGHT, language) | _words(_ARTICLES, language)
     first = group[0].words
     if language[:2] == "en" and len(first) > 2:
-        first = first[-2:]
+        first = first[: group[0].refused] + first[-2:]
     whole, short, count = [*first], [*first], len(first)
     found = ["".join(map(capital, whole))] if count in (2, 3) else []
     for chunk in group[1:]:

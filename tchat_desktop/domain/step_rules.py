@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.blanks import unfilled
@@ -10,7 +10,7 @@ from tchat_desktop.domain.chat import Chat, ChatPhase, Route, phase
 from tchat_desktop.domain.hashtag import is_usable
 from tchat_desktop.domain.people import Gap, gaps, handle_problem
 from tchat_desktop.domain.promotion import due_at
-from tchat_desktop.domain.protection import lines_to_check, lines_to_give
+from tchat_desktop.domain.protection import countries_without, lines_to_check, lines_to_give
 from tchat_desktop.domain.questions import CountVerdict, count_verdict
 from tchat_desktop.domain.run_items import ProblemKind, RunSheet
 from tchat_desktop.domain.steps import Detail, StepId, StepState
@@ -133,6 +133,18 @@ def _protection(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
     if not lines_to_give(chat):
         return StepState.ATTENTION, Detail.NO_HELP_NUMBER, 0
     return _graded(chat.rules_accepted and named, True), Detail.NONE, 0
+
+
+def for_countries(outcome: _Outcome, chat: Chat, countries: Sequence[str]) -> _Outcome:
+    """The outcome of the protection once the countries of the public are known.
+
+    Numbers for some of them are no answer to a child who lives in another.
+    """
+    without = len(countries_without(chat, countries))
+    said_already = outcome[1] is not Detail.NONE or outcome[0] is StepState.TODO
+    if said_already or not without:
+        return outcome
+    return StepState.ATTENTION, Detail.COUNTRIES_WITHOUT, without
 
 
 def _promotion(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:

@@ -91,6 +91,8 @@ class Detail(StrEnum):
     NUMBERS_TO_CHECK = "numbers_to_check"
     """Help numbers that nobody has checked, with how many."""
     NO_HELP_NUMBER = "no_help_number"
+    COUNTRIES_WITHOUT = "countries_without"
+    """Countries of the public that have no help number, with how many."""
     LOOK_AT = "look_at"
     """With how many things there are to look at."""
     THANKED = "thanked"

@@ -37,13 +37,13 @@ GROUPS: Mapping[str, frozenset[str]] = {
     "facebook": _ABOUT_CHAT | _WHEN | {"link", "summary"},
     "email": _ABOUT_CHAT | _WHEN | {"link", "summary"},
     "whatsapp": _ABOUT_CHAT | _WHEN | {"link"},
-    "letter": _ABOUT_CHAT | _WHEN | {"name", "signatory", "link", "summary", *GUEST_PARTS},
+    "letter": _ABOUT_CHAT | _WHEN | {"name", "link", "summary", *GUEST_PARTS},
     "guest": frozenset(),
     "pack": _ABOUT_CHAT | _WHEN | {"name", "account"},
 }
 """Which placeholders the texts of a group may use."""
 
-OPTIONAL = frozenset({"link", "summary", "guests", "guest_lines", "helplines", "signatory"})
+OPTIONAL = frozenset({"link", "summary", "guests", "guest_lines", "helplines"})
 """A line that mentions one of these is left out when there is nothing to put there."""
 
 BLANKS = frozenset(
@@ -68,7 +68,7 @@ KEYS = frozenset(
         for letter in ("invitation", "reminder", "thanks")
         for part in ("subject", "body")
     }
-    | {"letter.invitation.message"}
+    | {"letter.invitation.message", "letter.reminder.message"}
     | {"pack.title", "pack.intro", "pack.when_title", "pack.when", "pack.how_title"}
     | {"pack.questions_title", "pack.trouble_title"}
     | {f"pack.{part}.{number}" for part in ("how", "trouble") for number in range(1, 6)}

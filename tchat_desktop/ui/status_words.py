@@ -53,6 +53,9 @@ _PLURALS: dict[Detail, Callable[[int], str]] = {
     Detail.NUMBERS_TO_CHECK: lambda n: ngettext(
         "{count} number to check", "{count} numbers to check", n
     ),
+    Detail.COUNTRIES_WITHOUT: lambda n: ngettext(
+        "{count} country without a number", "{count} countries without a number", n
+    ),
     Detail.THANKED: lambda n: ngettext("{count} person thanked", "{count} people thanked", n),
 }
 

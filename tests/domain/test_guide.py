@@ -76,6 +76,23 @@ def test_a_new_chat_starts_at_the_beginning() -> None:
     assert next_of(chat) is StepId.PURPOSE
 
 
+def test_a_country_of_the_public_without_a_number_is_told_and_asks_for_it() -> None:
+    chat = a_chat()
+    sheet = build(chat, FR)
+    have = [line.country for line in chat.help_lines]
+    for countries, state, detail in (
+        (have, READY, Detail.NONE),
+        ([*have, "Mali"], ATTENTION, Detail.COUNTRIES_WITHOUT),
+    ):
+        found = guide.status_of(StepId.PROTECTION, chat, sheet, NOW, countries)
+        assert (found.state, found.detail, found.number) == (state, detail, int(state is ATTENTION))
+        kinds = {one.kind for one in guide.missing(chat, sheet, NOW, countries)}
+        assert (Missing.HELP_NOT_CHECKED in kinds) is (state is ATTENTION)
+        assert (guide.progress(chat, sheet, NOW, countries) == 1) is (state is READY)
+        step = guide.next_step(chat, sheet, NOW, countries)
+        assert (step is StepId.PROTECTION) is (state is ATTENTION)
+
+
 def test_a_complete_chat_waits_for_its_hour() -> None:
     chat = a_chat()
     sheet = build(chat, FR)

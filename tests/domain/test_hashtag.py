@@ -144,7 +144,7 @@ def test_suggestions_come_from_the_topic_without_its_small_words() -> None:
         "MariageDesEnfants2026",
     )
     english = suggestions("Ending child marriage in Ghana", "", 2026, "en")
-    assert english[0] == "ChildMarriage"
+    assert english[0] == "EndingChildMarriage"
     assert suggestions("", "", 2026, "fr") == ()
     assert any("AJS" in tag for tag in suggestions("L’éducation", "AJS", 2026, "fr"))
 
@@ -178,6 +178,44 @@ def test_words_that_do_not_belong_together_are_never_joined(topic: str) -> None:
     for tag in suggestions(topic, "Voix des filles", 2026, "fr"):
         assert not re.search("PrecocesF|FillesM|Fait|Quoi|Quittent|Quand", tag), tag
         assert tag.isascii()
+
+
+@pytest.mark.parametrize(
+    ("topic", "refused", "expected"),
+    [
+        ("Les règles à l’école : en parler sans honte", "Honte", "SansHonte"),
+        ("Contre le mariage précoce", "Mariage", "ContreMariagePrecoce"),
+        ("Non à l’excision", "Excision", "NonExcision"),
+        ("Stop aux violences à l’école", "Violences", "StopViolences"),
+        ("Agir contre toutes les violences", "Violences", "ContreViolences"),
+        ("Fini la honte", "Honte", "FiniHonte"),
+        ("Halte au viol", "Viol", "HalteViol"),
+        ("École sans peur", "Peur", "EcoleSansPeur"),
+        ("L’égalité, pas la charité", "Charite", "TchatEgalite"),
+        ("En finir avec l’excision", "Excision", ""),
+        ("Plus jamais de violences", "Violences", ""),
+    ],
+)
+def test_what_is_refused_is_never_named_alone(topic: str, refused: str, expected: str) -> None:
+    refusals = "Sans|Contre|Non|Stop|Halte|Fini"
+    found = suggestions(topic, "Sans honte", 2026, "fr")
+    assert not expected or expected in found
+    for tag in found:
+        assert refused not in tag or re.search(f"({refusals}){refused}", tag), tag
+
+
+@pytest.mark.parametrize(
+    ("topic", "expected"),
+    [
+        ("No to child marriage", "NoChildMarriage"),
+        ("Periods at school: no shame", "NoShame"),
+        ("Against violence", "AgainstViolence"),
+    ],
+)
+def test_what_is_refused_in_english(topic: str, expected: str) -> None:
+    found = suggestions(topic, "", 2026, "en")
+    assert expected in found
+    assert not {"ChildMarriage", "ShameChat", "ViolenceChat"} & set(found)
 
 
 def test_a_suggestion_comes_out_as_if_it_were_typed() -> None:

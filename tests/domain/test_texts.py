@@ -329,20 +329,33 @@ def test_who_used_the_tag_is_not_told_to_think_of_it(language: str) -> None:
     assert "tag" not in welcome_to(tagged, chat, texts)
 
 
-def test_a_letter_asks_for_nothing_known_and_is_signed_by_a_person() -> None:
+def test_a_letter_asks_for_nothing_known_and_nobody_signs_for_another() -> None:
     texts = load_texts("fr")
-    team = (
-        Person("m", Role.CO_HOST),
-        Person("c", Role.CO_HOST, name="Fatou Sow"),
+    chat = a_chat(
+        people=(Person("c", Role.CO_HOST, name="Fatou Sow"),), organisation="Filles Debout"
     )
-    chat = a_chat(people=team, organisation="Filles Debout")
     unknown, known = Person("p", name="Awa"), Person("q", name="Awa", handle="awa_ex")
     letter = letters.invitation(chat, unknown, texts, WHEN).body
     assert "votre nom sur X" in letter
-    assert letter.endswith("Fatou Sow\nFilles Debout")
+    assert letter.endswith("à bientôt,\nFilles Debout")
     assert "votre nom sur X" not in letters.invitation(chat, known, texts, WHEN).body
-    alone = letters.invitation(replace(chat, people=()), unknown, texts, WHEN).body
-    assert alone.endswith("à bientôt,\nFilles Debout")
+    written = (
+        *(write(chat, known, texts, WHEN).body for write in (letters.invitation, letters.reminder)),
+        *(say(chat, known, texts, WHEN) for say in MESSAGES),
+        letters.thanks(chat, "Awa", texts).body,
+    )
+    assert not [text for text in written if "Fatou" in text]
+
+
+MESSAGES = (letters.invitation_message, letters.reminder_message)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_short_message_tells_who_is_not_on_x_that_no_account_is_needed(language: str) -> None:
+    texts, off_x = load_texts(language), Person("p", name="Kadi", no_account=True)
+    for say, part in zip(MESSAGES, ("needs", "check"), strict=True):
+        assert texts.messages[f"guest.off_x.{part}"] in say(a_chat(), off_x, texts, WHEN)
+        assert texts.messages[f"guest.on_x.{part}"] in say(a_chat(), Person("q"), texts, WHEN)
 
 
 def test_a_guest_who_has_not_accepted_is_named_nowhere() -> None:

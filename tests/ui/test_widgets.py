@@ -33,6 +33,7 @@ from tchat_desktop.ui.widgets.post_edit import Counter, GrowingEdit, PostEdit
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox, QuietSpinBox
 from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text
 from tchat_desktop.ui.widgets.tick import Tick
+from tchat_desktop.ui.widgets.verdict import HintNotice
 from tests.ui.events import deliver
 from tests.ui.keyboard import press, type_text
 
@@ -554,3 +555,18 @@ def test_the_ring_follows_what_moves(qtbot: QtBot, ring: FocusRing) -> None:
     tab_to(ring, button)
     button.setGeometry(40, 120, 90, 36)
     assert ring.geometry().contains(button.geometry())
+
+
+def test_a_notice_without_words_is_not_there_and_comes_back_with_the_same_ones(
+    qtbot: QtBot,
+) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    notice, layout = HintNotice("", "plum"), QVBoxLayout(box)
+    layout.addWidget(notice)
+    box.show()
+    assert notice.isHidden()
+    for _turn in range(2):
+        notice.say("The line is removed.", "plum")
+        assert notice.isVisible()
+        notice.hide()

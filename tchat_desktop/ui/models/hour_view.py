@@ -62,6 +62,8 @@ class HourView:
     """Whether nothing leaves before the organiser has decided about the posts missed."""
     waits_for_typing: bool = False
     """Whether the page of the next post waits until nobody is typing any more."""
+    in_private: bool = False
+    """Whether it is a private answer that it waits for."""
     needing_care: int = 0
     """How many posts of the public could expose somebody, and are neither answered nor hidden."""
     proposal: Proposal | None = None

@@ -66,6 +66,9 @@ class Notice(QFrame):
         if button is not None:
             self._row.addWidget(button)
         self.setAccessibleName(text)
+        if not text:
+            # Never shown here: without a parent yet, it would open as a window.
+            self.hide()
 
     @property
     def text(self) -> str:

@@ -74,3 +74,6 @@ class HintNotice(Notice):
         if (text, tone) != (self.text, self.property("notice")) or button is not None:
             self._sign.show_tone(tone)
             super().say(text, tone, button or self._button)
+        else:
+            # It may have been put away meanwhile.
+            self.setVisible(bool(text))

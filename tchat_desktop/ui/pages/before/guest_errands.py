@@ -89,8 +89,7 @@ class GuestErrands(QObject):
             LetterKind.REMINDER: letters.reminder,
         }[card.letter.kind]
         letter = write(chat, person, texts, when_of(chat, person.time_zone))
-        when = when_of(chat, person.time_zone)
-        card.letter.show_short(letters.invitation_message(chat, person, texts, when))
+        card.letter.show_short(self._short(person, card.letter.kind))
         words = blank_words(letter.subject, letter.body)
         card.letter.show_letter(letter, words, no_date=chat.starts_at is None)
 
@@ -103,23 +102,35 @@ class GuestErrands(QObject):
         chat, person, letter = self._editor.chat, card.person, card.letter.letter
         if errand is Errand.CALENDAR and chat.starts_at is None:
             card.tell(errand, _("Choose the day first: a calendar needs one."), "look")
-        elif words := blank_words(*self._texts_in(errand, person, letter)):
+        elif words := blank_words(*self._texts_in(errand, card, letter)):
             card.tell(errand, words, "stop")
         elif errand is Errand.COPY:
             self._copy(card, errand, f"{letter.subject}\n\n{letter.body}")
         elif errand is Errand.MESSAGE:
-            texts, when = self._texts_of(chat.language), when_of(chat, person.time_zone)
-            self._copy(card, errand, letters.invitation_message(chat, person, texts, when))
+            self._copy(card, errand, self._short(person, card.letter.kind))
         elif errand is Errand.MAIL:
             self._open_mail(card, letter)
         else:
             self._save(card, errand, letter)
 
-    def _texts_in(self, errand: Errand, person: Person, letter: Letter) -> tuple[str, ...]:
-        """What would leave with an errand."""
+    def _short(self, person: Person, kind: LetterKind) -> str:
+        """The letter in a few lines, for a messaging app."""
         chat = self._editor.chat
+        write = {
+            LetterKind.INVITATION: letters.invitation_message,
+            LetterKind.REMINDER: letters.reminder_message,
+        }[kind]
+        when = when_of(chat, person.time_zone)
+        return write(chat, person, self._texts_of(chat.language), when)
+
+    def _texts_in(self, errand: Errand, card: PersonCard, letter: Letter) -> tuple[str, ...]:
+        """What would leave with an errand."""
+        assert card.letter is not None
+        chat, person = self._editor.chat, card.person
+        if errand is Errand.MESSAGE:
+            return (self._short(person, card.letter.kind),)
         texts, when = self._texts_of(chat.language), when_of(chat, person.time_zone)
-        if errand in (Errand.MESSAGE, Errand.CALENDAR):
+        if errand is Errand.CALENDAR:
             return (letters.invitation_message(chat, person, texts, when),)
         if errand is Errand.PACK:
             return letters.guest_pack(chat, person, texts, when).texts
@@ -168,7 +179,10 @@ class GuestErrands(QObject):
 
         def done(written: Path) -> None:
             self._folder = str(written.parent)
-            card.tell(errand, _(_SAVED[errand]).format(file=written.name))
+            where = _("{file}, in the folder “{folder}”").format(
+                file=written.name, folder=written.parent.name or written.parent
+            )
+            card.tell(errand, _(_SAVED[errand]).format(file=where))
 
         def failed(error: Exception) -> None:
             card.tell(errand, error_words.sentence(error), "stop")

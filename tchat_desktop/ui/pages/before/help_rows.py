@@ -36,7 +36,7 @@ _GAPS: dict[LineGap | None, tuple[str, Tone]] = {
     LineGap.NO_NUMBER: (N_("To fill in: the number."), "look"),
     LineGap.NO_COUNTRY: (N_("To fill in: the country this number works in."), "look"),
     LineGap.SERVES_NOBODY: (
-        N_("To fill in: for whom? In several countries 116 is a line for children."),
+        N_("To fill in: for whom? Some lines are for children, others for women or for everyone."),
         "look",
     ),
     LineGap.NOT_VERIFIED: (N_("To check: call it, or see the official site. Then tick."), "look"),

@@ -123,7 +123,11 @@ class LetterPanel(QWidget):
         layout.addWidget(self._blank)
         layout.addWidget(Field(_("Subject"), self._subject))
         layout.addWidget(Field(_("Letter"), self._body))
-        layout.addWidget(Text(_("What you change here is for this e-mail only."), "small"))
+        layout.addWidget(
+            Text(
+                _("You may sign it with your own name. Changes are for this e-mail only."), "small"
+            )
+        )
         layout.addLayout(self._buttons(_BY_LETTER, self._restore))
         self._short = Text("")
         self._by_message = self._group(
@@ -165,7 +169,6 @@ class LetterPanel(QWidget):
         """Offer the reminder and the pack, which thank for a yes, only after it."""
         self._kinds[LetterKind.REMINDER].setVisible(accepted)
         self._pack.setVisible(accepted)
-        self._by_message.setVisible(not accepted)
         if not accepted and self.kind is LetterKind.REMINDER:
             self._kinds[LetterKind.INVITATION].click()
 

@@ -62,7 +62,7 @@ ITEMS = (
     Item(
         StepId.PROTECTION,
         N_("The help numbers are checked, and the rules of protection read"),
-        N_("Protection is not ready: rules, numbers to check, or who is to be told"),
+        N_("Protection is not ready: rules, numbers of each country, or who is to be told"),
         N_("See the protection"),
         frozenset({Missing.RULES_NOT_READ, Missing.HELP_NOT_CHECKED, Missing.NO_FOCAL_POINT}),
     ),

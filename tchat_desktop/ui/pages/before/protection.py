@@ -10,7 +10,7 @@ from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat, HelpLine, new_id, with_part, without_part
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.texts import Texts
-from tchat_desktop.i18n import N_, _, countries_named, country
+from tchat_desktop.i18n import N_, _, countries_of
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.pages.before.help_rows import HelpRows
 from tchat_desktop.ui.pages.care_steps import CareSteps
@@ -82,6 +82,7 @@ class ProtectionPage(Page):
         self._rows.edited.connect(self._on_line_edited)
         self._rows.remove_wanted.connect(self._on_remove_wanted)
         self._offers = FlowBox()
+        self._without = HintNotice("", "look")
         self._offered: tuple[str, ...] | None = None
         self._add = Button(_("Another country"), "quiet", "plus", self._on_add, _("Add a number"))
         put_back = Button(_("Put it back"), icon_name="undo", clicked=self._on_put_back)
@@ -97,6 +98,7 @@ class ProtectionPage(Page):
                 "small",
             ),
             self._rows,
+            self._without,
             Text(_("Add a number for:"), "label"),
             self._offers,
             row(self._add, None),
@@ -147,14 +149,16 @@ class ProtectionPage(Page):
 
     def _show_offers(self, chat: Chat) -> None:
         """A button for each country of the audience that has no line yet."""
-        zones = (chat.time_zone, *chat.audience_zones)
-        names = (country(zone, chat.language) for zone in zones)
-        said = countries_named(chat.audience, chat.language)
-        wanted = protection.countries_without(chat, (*names, *said))
+        wanted = protection.countries_without(chat, countries_of(chat))
         if wanted != self._offered:
             self._offered = wanted
             self._offers.show_widgets([_Offer(name, self._add_line) for name in wanted])
             self._offers.setVisible(bool(wanted))
+            words = _(
+                "No number yet for: {countries}. Who lives there would not know where to call."
+            )
+            said = words.format(countries=", ".join(wanted)) if wanted else ""
+            self._without.say(said, "look")
 
     def _on_rules_toggled(self, accepted: bool) -> None:
         if accepted is not self._editor.chat.rules_accepted:

@@ -90,7 +90,7 @@ class CareNotice(Card):
         if seen_to is self._seen_to:
             return
         self._seen_to = seen_to
-        self.private.hide()
+        self.private.put_away()
         for button in self._buttons:
             button.setHidden(seen_to)
         self._ask_nothing()
@@ -102,9 +102,11 @@ class CareNotice(Card):
         self._words.setText(done if self._seen_to else care_words(self._signals))
 
     def _on_private(self) -> None:
-        self.private.setVisible(self.private.isHidden())
-        if self.private.isVisible():
-            self.private.copy.setFocus()
+        if not self.private.isHidden():
+            self.private.put_away()
+            return
+        self.private.show()
+        self.private.copy.setFocus()
 
 
 def care_words(signals: Sequence[Signal]) -> str:

@@ -67,6 +67,9 @@ class FeedActions:
     open_page: Callable[[str], None]
     private_answer: Callable[[], str]
     """The ready answer for a private message."""
+    begin_in_private: Callable[[str], None]
+    end_in_private: Callable[[str], None]
+    """A private answer to the author of the post of that id begins, and ends."""
 
 
 class FeedCard(Card):
@@ -200,7 +203,15 @@ class FeedCard(Card):
         if not signals:
             return None
         answer = self._actions.private_answer()
-        private = PrivateWays(self._chat, answer, self._on_profile, self._on_seen_to)
+        post_id, actions = entry.feed.post.id, self._actions
+        private = PrivateWays(
+            self._chat,
+            answer,
+            self._on_profile,
+            self._on_seen_to,
+            begin=lambda: actions.begin_in_private(post_id),
+            end=lambda: actions.end_in_private(post_id),
+        )
         ways = CareWays(
             self._on_hidden,
             self._repost_all_the_same,
@@ -217,6 +228,7 @@ class FeedCard(Card):
 
     def _on_harmless(self) -> None:
         self._go_on_from_notice()
+        self._put_private_away()
         self._mark(Mark.HARMLESS, not self.entry.feed.harmless)
 
     def _on_seen_to(self) -> None:
@@ -303,7 +315,12 @@ class FeedCard(Card):
     def _on_correct(self) -> None:
         self.correct_wanted.emit(self.entry.feed.post)
 
+    def _put_private_away(self) -> None:
+        if self._care is not None:
+            self._care.private.put_away()
+
     def _on_hidden(self) -> None:
+        self._put_private_away()
         self._mark(Mark.HIDDEN, not self.entry.feed.hidden)
 
     def _on_given(self) -> None:

@@ -66,7 +66,14 @@ class FeedView(QWidget):
         self._tag_page = tag_page
         self._by_hand = by_hand
         self.model = FeedModel(hour.chat)
-        self._actions = FeedActions(hour.mark, hour.repost, open_page, self._private_answer)
+        self._actions = FeedActions(
+            hour.mark,
+            hour.repost,
+            open_page,
+            self._private_answer,
+            hour.begin_in_private,
+            hour.end_in_private,
+        )
         self._most = AT_ONCE
         self._cards: dict[str, FeedCard] = {}
         self._hidden: dict[str, HiddenLine] = {}

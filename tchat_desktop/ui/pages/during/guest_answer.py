@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tchat_desktop.domain.chat import Chat, Person, has_agreed
+from tchat_desktop.domain.chat import Chat, Occasion, Person, has_agreed
 from tchat_desktop.domain.conversation import asked_questions
 from tchat_desktop.domain.guest_answers import answer_post, guests_off_x
 from tchat_desktop.domain.post_text import is_valid_post
@@ -73,7 +73,9 @@ class GuestAnswerCard(Card):
         self._lacks = Text("", "small")
         self._lacks.setMinimumHeight(2 * self._lacks.fontMetrics().lineSpacing())
         self._counter = Counter()
-        self._send = PublishButton(_("Publish"), "primary", "send", self._on_send)
+        rehearsing = self._hour.occasion is Occasion.REHEARSAL
+        words = _("Publish in the rehearsal") if rehearsing else _("Publish")
+        self._send = PublishButton(words, "primary", "send", self._on_send)
         form = QWidget()
         layout = QVBoxLayout(form)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -17,6 +17,7 @@ from tchat_desktop.ui.pages.during.words import (
     hour_of,
     pace_words,
     row_name,
+    waits_for_private_words,
     waits_for_typing_words,
     x_button,
 )
@@ -42,6 +43,8 @@ class StatusStrip(QFrame):
     check_wanted = Signal()
     text_wanted = Signal()
     """To the text that is being changed past its time."""
+    open_wanted = Signal(str)
+    """The page of the post of that id is to open all the same."""
 
     def __init__(self, rehearsing: bool) -> None:
         super().__init__()
@@ -58,6 +61,10 @@ class StatusStrip(QFrame):
         words = _("Go to the text")
         self._text = Button(words, "link", "clock", clicked=self.text_wanted.emit)
         self._text.hide()
+        self._waiting = ""
+        words = _("Open its page now")
+        self._open = PublishButton(words, "quiet", "outside", self._on_open)
+        self._open.hide()
         self._left = Chip(_("{count} min left").format(count=88), "plum")
         self._left.setMinimumWidth(self._left.sizeHint().width())
         self._keyless = Chip(_("In the browser, no keys"), "look")
@@ -79,6 +86,7 @@ class StatusStrip(QFrame):
                 self._left,
                 self._check,
                 self._text,
+                self._open,
                 self._keyless,
                 self._next,
                 spacing=12,
@@ -128,6 +136,7 @@ class StatusStrip(QFrame):
             self._check.setIcon(icon("alert" if wanted else "check", theme.tokens().plum))
         waits = view.kept_waiting is not None and not (view.ended or view.held_up)
         self._text.setVisible(waits)
+        self._show_waiting(view)
         self._show_next(view)
         text, tone = self._sentence(view)
         if view.needing_care and not view.ended and not view.held_up:
@@ -152,6 +161,14 @@ class StatusStrip(QFrame):
         if self.isVisible() and self.heightForWidth(self.width()) != self.height():
             self.reshaped.emit()
 
+    def _show_waiting(self, view: HourView) -> None:
+        """A page that waits for a private answer can be opened on purpose."""
+        following = view.pace.following
+        waits = view.waits_for_typing and view.in_private and following is not None
+        self._waiting = following.id if waits and following is not None else ""
+        self._open.setVisible(waits and not (view.ended or view.held_up))
+        self._open.means(self._waiting)
+
     def _show_next(self, view: HourView) -> None:
         following = view.pace.following
         words = ""
@@ -163,6 +180,8 @@ class StatusStrip(QFrame):
             stays = barred if view.barred is not Reason.NONE else leaves
             stays = changing if following.id in view.held else stays
             words = on_hold if view.paused else stays
+            if view.waits_for_typing:
+                words = _("{post}: the page is ready").format(post=row_name(following))
         self._next.keep_room({row_name(row) for row in view.rows if row.planned is not None})
         if words != self._next.accessibleName():
             self._next.show_text(words)
@@ -203,6 +222,9 @@ class StatusStrip(QFrame):
         if not count:
             return _("Nothing to check")
         return ngettext("{count} to check", "{count} to check", count).format(count=count)
+
+    def _on_open(self) -> None:
+        self.open_wanted.emit(self._waiting)
 
     def _on_pause(self) -> None:
         if self._paused:
@@ -292,6 +314,8 @@ def _text_waiting(view: HourView) -> tuple[str, Tone] | None:
 def _page_waiting(view: HourView) -> tuple[str, Tone] | None:
     following = view.pace.following
     if view.waits_for_typing and following is not None:
+        if view.in_private:
+            return waits_for_private_words(following), "look"
         return waits_for_typing_words(following), "plum"
     return None
 

@@ -151,7 +151,7 @@ class WaitingScreen(QWidget):
         # Rows are there once it was opened: after a restart it goes on where it was.
         self._start.show_text(_("Go on with the chat") if rows else _("Open the chat"))
         self._rehearse.show_text(
-            _("Rehearse once more") if chat.rehearsed_at else _("Rehearse first (10 min)")
+            _("Rehearse once more") if chat.rehearsed_at else _("Rehearse first (10 min or more)")
         )
         if problem is not None:
             sentence, button, self._missing = problem

@@ -11,7 +11,7 @@ from tchat_desktop.domain import guide, run_sheet
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.texts import Texts
-from tchat_desktop.i18n import format_day, format_hour
+from tchat_desktop.i18n import countries_of, format_day, format_hour
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.course_words import OUT
 from tchat_desktop.ui.dialogs import confirms_early, confirms_taking_over
@@ -54,7 +54,7 @@ class WaitingRoom(QObject):
         opened = self._hours.hour(Occasion.LIVE) is not None
         self._screen.show_chat(chat, now, connected, self._live.rows, opened)
         sheet = run_sheet.build(chat, self._texts_of(chat.language))
-        self._screen.show_statuses(guide.statuses(chat, sheet, now))
+        self._screen.show_statuses(guide.statuses(chat, sheet, now, countries_of(chat)))
 
     def _on_early_wanted(self) -> None:
         post, start = self._next_post(), self._editor.chat.starts_local

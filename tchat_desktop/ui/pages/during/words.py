@@ -150,7 +150,16 @@ def why(row: OutboxPost) -> str:
 
 def waits_for_typing_words(row: OutboxPost) -> str:
     """That a page is due, and opens later so that it takes no keyboard."""
-    words = _("{post} is ready: its page opens when you have finished writing.")
+    words = _("{post} is ready: its page opens when you have finished writing or pasting.")
+    return words.format(post=row_name(row))
+
+
+def waits_for_private_words(row: OutboxPost) -> str:
+    """The same while somebody is being answered in private."""
+    words = _(
+        "{post} waits while you answer in private. Its page opens after “It is done”, in four "
+        "minutes at most."
+    )
     return words.format(post=row_name(row))
 
 

@@ -379,7 +379,9 @@ def test_files_are_written_where_the_person_says(
     save_to(monkeypatch, tmp_path / "pour-claire")
     write_to_claire(page, editor, words)
     press(page, _("{what} – {person}").format(what=_(words), person="Claire"))
-    qtbot.waitUntil(lambda: says(page, f"pour-claire.{ending}"))
+    where = _("{file}, in the folder “{folder}”")
+    said = where.format(file=f"pour-claire.{ending}", folder=tmp_path.name)
+    qtbot.waitUntil(lambda: says(page, said))
     assert "Claire" in (tmp_path / f"pour-claire.{ending}").read_text("utf-8")
 
 
@@ -510,6 +512,18 @@ def test_the_short_message_is_read_before_it_is_copied(page: PeoplePage) -> None
     press(page, _("Write the invitation to {name}").format(name="Claire"))
     press(page, _("{what} – {person}").format(what=_("Copy the short message"), person="Claire"))
     copied = QGuiApplication.clipboard().text()
+    assert says(page, copied)
+
+
+def test_the_short_message_stays_after_a_yes_and_reminds(
+    page: PeoplePage, editor: ChatEditor
+) -> None:
+    accepted = replace(CLAIRE, invitation=Invitation.ACCEPTED, handle="", no_account=True)
+    editor.edit(replace(editor.chat, people=(AWA, accepted)))
+    press(page, _("Reminder and guest pack for {name}").format(name="Claire"))
+    press(page, _("{what} – {person}").format(what=_("Copy the short message"), person="Claire"))
+    copied = QGuiApplication.clipboard().text()
+    assert "approche" in copied and "nous les publierons avec votre nom" in copied
     assert says(page, copied)
 
 

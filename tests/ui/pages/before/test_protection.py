@@ -72,7 +72,10 @@ def test_a_number_is_given_once_it_is_ticked_and_no_more_when_it_is_changed(
 def test_116_alone_cannot_be_ticked(page: ProtectionPage, editor: ChatEditor) -> None:
     editor.edit(replace(editor.chat, help_lines=(replace(SENEGAL, serves=""),)))
     assert not part(page, pgettext("number", "Checked"), "Sénégal (1)", Tick).isEnabled()
-    assert says(page, _("To fill in: for whom? In several countries 116 is a line for children."))
+    words = _(
+        "To fill in: for whom? Some lines are for children, others for women or for everyone."
+    )
+    assert says(page, words)
 
 
 def test_each_country_of_the_audience_is_one_press_away(
@@ -150,3 +153,14 @@ def test_the_countries_told_of_the_public_are_offered_each(
         named(page, _("Add a number for {country}").format(country=name))
     assert _("Add a number for {country}").format(country="Guinée") not in focusable_names(page)
     assert _("Add a number for {country}").format(country="Sénégal") not in focusable_names(page)
+
+
+def test_a_country_the_public_is_said_to_be_of_is_told_until_it_has_a_number(
+    page: ProtectionPage, editor: ChatEditor
+) -> None:
+    editor.edit(replace(editor.chat, audience="les filles du Mali", audience_zones=()))
+    words = _("No number yet for: {countries}. Who lives there would not know where to call.")
+    assert says(page, words.format(countries="Mali"))
+    mali = HelpLine("ml", "Mali", "1166", "enfants", verified=True)
+    editor.edit(replace(editor.chat, help_lines=(*editor.chat.help_lines, mali)))
+    assert page._without.isHidden()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import Share, ShareVerdict
 from tchat_desktop.domain.outgoing import PostKind, PostState
@@ -18,7 +19,7 @@ from tchat_desktop.domain.protection import private_answer
 from tchat_desktop.i18n import _
 from tchat_desktop.ui.pages import care_steps
 from tchat_desktop.ui.pages.during.care_notice import CareNotice
-from tchat_desktop.ui.pages.during.words import why
+from tchat_desktop.ui.pages.during.words import waits_for_private_words, why
 from tchat_desktop.ui.widgets.buttons import Button
 from tests.ui.pages.during.conftest import Cockpit, settle, texts_of
 from tests.ui.pages.during.fake_hours import START, participant
@@ -294,3 +295,57 @@ def test_highlighting_all_the_same_never_takes_a_highlight_away(cockpit: Cockpit
     care._star.click()
     settle()
     assert card.entry.feed.starred
+
+
+def test_a_private_answer_is_under_way_from_its_copy_until_it_is_done(cockpit: Cockpit) -> None:
+    hour = cockpit.board.hour
+    for begin in ("copy", "profile"):
+        care = notice(cockpit, CONFIDED)
+        assert care is not None
+        press(care, _("Answer in private"))
+        assert not hour.in_private
+        if begin == "copy":
+            care.private.copy.click()
+        else:
+            press(care, _("Open the profile"))
+        assert hour.in_private
+        # Put away.
+        press(care, _("Answer in private"))
+        assert not hour.in_private
+    press(care, _("Answer in private"))
+    care.private.copy.click()
+    care.private.done.click()
+    assert not hour.in_private
+
+
+def test_what_is_hidden_or_harmless_is_no_longer_answered_in_private(cockpit: Cockpit) -> None:
+    hour = cockpit.board.hour
+    for words in (_("It confides nothing"), _("Hide this post")):
+        care = notice(cockpit, CONFIDED if words == _("It confides nothing") else CHILD)
+        assert care is not None
+        press(care, _("Answer in private"))
+        care.private.copy.click()
+        assert hour.in_private
+        press(care, words)
+        settle()
+        assert not hour.in_private
+
+
+def test_the_strip_says_what_waits_for_a_private_answer_and_can_open_it(cockpit: Cockpit) -> None:
+    hour = cockpit.board.hour
+    following = cockpit.board.view().pace.following
+    assert following is not None
+    hour.becomes(following.slot, PostState.DUE, route=Route.ASSISTED)
+    hour.typing = True
+    hour.begin_in_private("7")
+    hour.say_rows()
+    settle()
+    strip = cockpit.board.strip
+    row = hour.row(following.slot)
+    assert waits_for_private_words(row) in strip._state.text
+    assert strip._open.isVisible()
+    strip._open.click()
+    assert ("send_now", row.id) in hour.asked
+    hour.end_in_private("7")
+    cockpit.board.show_now()
+    assert not strip._open.isVisible()
