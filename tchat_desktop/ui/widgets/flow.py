@@ -51,7 +51,8 @@ class FlowLayout(QHBoxLayout):
         return True
 
     def invalidate(self) -> None:
-        self._heights.clear()
+        # Qt says so too while Python takes the layout apart (seen with 3.13): nothing is left then.
+        vars(self).get("_heights", {}).clear()
         super().invalidate()
 
     def heightForWidth(self, width: int) -> int:
