@@ -44,7 +44,7 @@ CONFIDED = (
     "Qui appeler pour une élève de 14 ans qui est fiancée ?",
     "Who can I call? My sister is being beaten.",
 )
-OF_A_MINOR = (CONFIDED[0], CONFIDED[1], CONFIDED[6], CONFIDED[13], CONFIDED[14], CONFIDED[19])
+OF_A_MINOR = (CONFIDED[0], CONFIDED[1], CONFIDED[7], CONFIDED[14], CONFIDED[15], CONFIDED[20])
 INSULTING = (
     "Encore un tchat pour parler dans le vide. Vous n’êtes qu’une bande de rêveurs.",
     "Another chat to talk to the wall. You are just a bunch of dreamers.",
