@@ -100,6 +100,11 @@ class RehearsalClock:
             # One assignment: other threads read the three together.
             self._pace = (self.now(), self._monotonic(), speed)
 
+    def go_on_to(self, instant: datetime) -> None:
+        """Let the time until an instant (UTC) be over; nothing when it is past."""
+        if instant > self.now():
+            self._pace = (instant.astimezone(UTC), self._monotonic(), self.speed)
+
     def now(self) -> datetime:
         """The present instant of the chat, UTC."""
         start, began, speed = self._pace

@@ -229,6 +229,24 @@ class Hour:
         """Whether a page that is due waits until the organiser has finished typing."""
         return self._outbox.waits_for_typing(post)
 
+    @property
+    def in_private(self) -> bool:
+        """Whether a private answer is under way."""
+        return self._outbox.in_private
+
+    @property
+    def at_work(self) -> bool:
+        """Whether the organiser types, is about to paste, or answers in private."""
+        return self._outbox.typing_for > 0
+
+    def begin_in_private(self, what: str) -> None:
+        """A private answer begins: no page opens by itself until it ends, for minutes at most."""
+        self._do(lambda: self._outbox.begin_in_private(what))
+
+    def end_in_private(self, what: str) -> None:
+        """It is answered, or put away."""
+        self._do(lambda: self._outbox.end_in_private(what))
+
     def pause(self) -> None:
         """Hold everything."""
         self._do(self._outbox.pause)

@@ -37,6 +37,11 @@ RETRYABLE = WAITING | {PostState.FAILED, PostState.EXPIRED, PostState.SKIPPED}
 """States in which a post is certainly not out, so that it may be sent on the organiser's word."""
 
 
+PRIVATELY = timedelta(minutes=4)
+"""For how long a private answer keeps every page from opening by itself: within the time in which
+the post that waits still makes sense (see outgoing.late_window)."""
+
+
 def _still(instants: Mapping[str, datetime], rows: Iterable[OutboxPost]) -> frozenset[str]:
     """The ids of the rows that are due at the instant noted for them."""
     return frozenset(row.id for row in rows if instants.get(row.id) == row.due_at)
@@ -103,6 +108,8 @@ class Outbox:
         self._wanted: dict[str, datetime] = {}
         """By id, the instant (UTC) at which a post leaves because that was asked for, at once or
         counted down. Moved to another instant it leaves like the others."""
+        self._in_private: dict[str, datetime] = {}
+        """Until when (UTC) each private answer that was begun keeps pages from opening."""
         self._typed_over: dict[str, datetime] = {}
         """By id, the due instant of the pages that have waited until nobody was typing."""
         self._asked_for: set[str] = set()
@@ -190,16 +197,41 @@ class Outbox:
     @property
     def typing_for(self) -> float:
         """For how many seconds no page opens by itself; 0 while nobody is typing."""
-        return self._typing()
+        return max(self._typing(), self._privately_for)
+
+    @property
+    def in_private(self) -> bool:
+        """Whether a private answer is under way: its words must not land on a public page."""
+        return self._privately_for > 0
+
+    @property
+    def _privately_for(self) -> float:
+        until = max(self._in_private.copy().values(), default=None)
+        return 0.0 if until is None else max(0.0, (until - self._clock.now()).total_seconds())
+
+    def begin_in_private(self, what: str) -> None:
+        """A private answer begins, `what` tells which: no page opens by itself for PRIVATELY."""
+        with self._lock:
+            now = self._clock.now()
+            if self._in_private.get(what, now) <= now:
+                self._in_private[what] = now + PRIVATELY
+                self.tell()
+
+    def end_in_private(self, what: str) -> None:
+        """It is answered, or put away."""
+        with self._lock:
+            if self._in_private.pop(what, None) is not None:
+                self.tell()
 
     def waits_for_typing(self, row: OutboxPost) -> bool:
-        """Whether a page that is due waits until the organiser has finished typing.
+        """Whether a page that is due waits until the organiser has finished writing.
 
-        What was asked for opens at once: replies, reposts, and what was sent on purpose.
+        They type, or answer somebody in private. What was asked for opens at once: replies,
+        reposts, and what was sent on purpose.
         """
         opens = row.state is PostState.DUE and row.route is Route.ASSISTED
         by_itself = row.planned is not None and row.id not in self._asked_for
-        return opens and by_itself and self._typing() > 0
+        return opens and by_itself and self.typing_for > 0
 
     def _behind(self, rows: Sequence[OutboxPost]) -> frozenset[str]:
         late = decisions.behind(rows, self._held, self._clock.now())

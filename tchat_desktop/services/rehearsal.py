@@ -92,6 +92,7 @@ class SimulatedX:
         self._published: dict[str, Published] = {}
         self._posted: dict[str, datetime] = {}
         self._expected: dict[str, datetime] = {}
+        self._reposted: frozenset[str] = frozenset()
         self._pages: dict[str, OutboxPost] = {}
         self._private: dict[str, str] = {}
         self._incidents = list(script.incidents)
@@ -186,6 +187,11 @@ class SimulatedX:
             return tuple(sorted((*self._ours, *self._said), key=lambda post: int(post.id)))
 
     @property
+    def reposted(self) -> frozenset[str]:
+        """The ids of the messages that were reposted."""
+        return self._reposted
+
+    @property
     def is_cut(self) -> bool:
         """Whether the network is gone, and somebody has to do something about it."""
         with self._lock:
@@ -240,6 +246,8 @@ class SimulatedX:
         if row.id in self._posted:
             raise PublishRefused(Reason.DUPLICATE)
         self._let_speak(now)
+        if row.kind is PostKind.REPOST:
+            return self._take_repost(row, now)
         author = self._chat.account or "organisation"
         who = Someone(self._chat.organisation or author, author)
         ours = self._post(who, text, now, row.target_id)
@@ -247,6 +255,13 @@ class SimulatedX:
         self._posted[row.id] = now
         self._react(row, ours, now)
         return ours
+
+    def _take_repost(self, row: OutboxPost, now: datetime) -> Post:
+        """A repost is no message: it shows the one that was reposted, by who wrote it."""
+        self._posted[row.id] = now
+        self._reposted |= {row.target_id}
+        known = (post for post in (*self._said, *self._ours) if post.id == row.target_id)
+        return next(known, None) or Post(row.target_id, "", "", row.text, now)
 
     def _post(self, who: Someone, text: str, at: datetime, in_reply_to: str) -> Post:
         # As X makes its ids: of the instant, and growing. Those of an hour to come exist nowhere.

@@ -93,7 +93,7 @@ class Home(SteadyScrollArea):
             AdviceCard(
                 _("Is it your first chat?"),
                 _(
-                    "Rehearse: one hour in ten minutes, with an invented public. "
+                    "Rehearse: one hour in ten minutes or a little more, with an invented public. "
                     "Nothing is published."
                 ),
             ),

@@ -1,4 +1,7 @@
-"""Whether somebody is typing in the app: a page that opened meanwhile would take the keyboard."""
+"""Whether somebody is typing in the app or about to paste.
+
+A page that opened meanwhile would take the keyboard, and what was meant for elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -19,22 +22,26 @@ from PySide6.QtWidgets import (
 QUIET = 4.0
 """Seconds without a letter after which somebody has finished typing."""
 
+COPIED = 15.0
+"""Seconds after something was copied in which it is about to be pasted somewhere."""
+
 
 class TypedLately(QObject):
-    """Watches the field that has the keyboard, in every window of the app."""
+    """Watches the clipboard, and the field that has the keyboard, in every window of the app."""
 
     def __init__(self, qt: QApplication, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self._clock = clock
         self._field: QLineEdit | QPlainTextEdit | None = None
         self._text = ""
-        self._typed_at: float | None = None
+        self._quiet_at: float | None = None
+        qt.clipboard().dataChanged.connect(self._on_copied)
         qt.focusChanged.connect(self._on_focus_changed)
 
     def seconds_left(self) -> float:
         """For how many seconds nobody is to be disturbed; callable from any thread."""
-        typed_at = self._typed_at
-        return 0.0 if typed_at is None else max(0.0, typed_at + QUIET - self._clock())
+        quiet_at = self._quiet_at
+        return 0.0 if quiet_at is None else max(0.0, quiet_at - self._clock())
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._field is not None and shiboken6.isValid(self._field):
@@ -48,13 +55,26 @@ class TypedLately(QObject):
         # Colouring a tag is told as a change too.
         if self._field is not None and self._text != (text := _text_of(self._field)):
             self._text = text
-            self._typed_at = self._clock()
+            self._disturb_nobody_for(QUIET)
+
+    def _on_copied(self) -> None:
+        self._disturb_nobody_for(COPIED)
+
+    def _disturb_nobody_for(self, seconds: float) -> None:
+        until = self._clock() + seconds
+        self._quiet_at = until if self._quiet_at is None else max(self._quiet_at, until)
+
+
+def field_in_hand() -> bool:
+    """Whether the keyboard is in a field that can be written in, begun or not."""
+    field = _field_of(QApplication.focusWidget())
+    return field is not None and not field.isReadOnly()
 
 
 def text_in_hand() -> bool:
     """Whether the keyboard is in a text that was begun."""
     field = _field_of(QApplication.focusWidget())
-    return field is not None and bool(_text_of(field)) and not field.isReadOnly()
+    return field is not None and field_in_hand() and bool(_text_of(field))
 
 
 def _field_of(widget: QWidget | None) -> QLineEdit | QPlainTextEdit | None:

@@ -8,6 +8,7 @@ import pytest
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostState
+from tchat_desktop.services.outbox import PRIVATELY
 from tests.fakes.outgoing import planned
 from tests.services.test_poster import Bench
 
@@ -58,3 +59,39 @@ def test_what_leaves_by_keys_and_what_was_asked_for_waits_for_nobody(bench: Benc
     bench.run(90)
     assert [row.id for row in bench.x.calls] == ["q1"]
     assert [row.id for row in bench.pages.calls] == ["r1"]
+
+
+def test_no_page_opens_while_somebody_is_answered_in_private(bench: Bench) -> None:
+    bench.outbox.plan([on_the_sheet("q1", 60), on_the_sheet("q2", 200)])
+    bench.run(50)
+    bench.outbox.begin_in_private("7")
+    bench.run(100)
+    assert bench.pages.calls == []
+    assert bench.outbox.in_private
+    bench.outbox.end_in_private("7")
+    bench.run(4)
+    assert [row.id for row in bench.pages.calls] == ["q1"]
+
+
+def test_a_private_answer_that_is_never_ended_keeps_pages_for_some_minutes(bench: Bench) -> None:
+    bench.outbox.plan([on_the_sheet("q1", 60)])
+    bench.run(59)
+    bench.outbox.begin_in_private("7")
+    bench.run(PRIVATELY.total_seconds() - 2)
+    bench.outbox.begin_in_private("7")
+    assert bench.pages.calls == []
+    bench.run(4)
+    assert [row.id for row in bench.pages.calls] == ["q1"]
+    assert not bench.outbox.in_private
+
+
+def test_one_private_answer_does_not_end_another(bench: Bench) -> None:
+    bench.outbox.plan([on_the_sheet("q1", 60)])
+    bench.outbox.begin_in_private("7")
+    bench.outbox.begin_in_private("8")
+    bench.outbox.end_in_private("7")
+    bench.run(90)
+    assert bench.pages.calls == []
+    bench.outbox.send_now("q1")
+    bench.run(60)
+    assert [row.id for row in bench.pages.calls] == ["q1"]

@@ -368,7 +368,7 @@ def test_a_rehearsal_that_is_over_stays_so_in_another_language(me: Person) -> No
     me.wait(lambda: page.board is not None and page.board.is_over)
     # Its end was seen there: the page waits for the real chat again.
     me.workspace.open_step(StepId.REHEARSAL)
-    me.wait(lambda: "Rehearse once more (10 min)" in me.buttons())
+    me.wait(lambda: "Rehearse once more (10 min or more)" in me.buttons())
     assert "Start again" not in me.buttons()
     me.window.language_chosen.emit("fr")
     me.workspace.open_step(StepId.HOUR)

@@ -6,11 +6,21 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.ui.typed_lately import QUIET, TypedLately, text_in_hand
+from tchat_desktop.ui.typed_lately import COPIED, QUIET, TypedLately, text_in_hand
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox, QuietSpinBox
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+def test_what_was_copied_is_about_to_be_pasted(qtbot: QtBot, qapp: QApplication) -> None:
+    now = [100.0]
+    typed = TypedLately(qapp, lambda: now[0])
+    qapp.clipboard().setText("https://x.com/a/status/1")
+    qtbot.waitUntil(lambda: typed.seconds_left() > 0)
+    assert typed.seconds_left() == COPIED
+    now[0] += COPIED
+    assert typed.seconds_left() == 0
 
 
 def test_a_letter_counts_for_a_few_seconds_in_every_kind_of_field(

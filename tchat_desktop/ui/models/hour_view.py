@@ -48,6 +48,8 @@ class HourView:
     pace: Pace
     obstacle: Obstacle = Obstacle.UNKNOWN
     """What bars the way to X while it is not reachable."""
+    cut: bool = False
+    """Whether a rehearsal plays a network that is gone."""
     without_keys: bool = False
     """Whether an hour with keys goes on by pre-filled pages."""
     held_up: bool = False
@@ -62,6 +64,8 @@ class HourView:
     """Whether nothing leaves before the organiser has decided about the posts missed."""
     waits_for_typing: bool = False
     """Whether the page of the next post waits until nobody is typing any more."""
+    in_private: bool = False
+    """Whether it is a private answer that it waits for."""
     needing_care: int = 0
     """How many posts of the public could expose somebody, and are neither answered nor hidden."""
     proposal: Proposal | None = None

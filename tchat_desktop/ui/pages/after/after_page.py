@@ -145,7 +145,10 @@ class AfterPage(Page):
         else:
             self._way = StepId.REHEARSAL
             self._why.setText(
-                _("Would you like to see it now? A rehearsal takes ten minutes, nothing leaves.")
+                _(
+                    "Would you like to see it now? A rehearsal takes ten minutes or more, nothing "
+                    "leaves."
+                )
             )
             self._way_out.show_text(_("Make a rehearsal"))
 

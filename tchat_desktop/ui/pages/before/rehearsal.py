@@ -41,7 +41,10 @@ class RehearsalPage(Page):
     ) -> None:
         super().__init__(
             step_title(StepId.REHEARSAL),
-            _("Your whole chat in ten minutes or so, for you alone. Nothing is published."),
+            _(
+                "Your whole chat, for you alone: ten minutes if you let the time run, longer "
+                "if you write and answer. Nothing is published."
+            ),
         )
         self._editor = editor
         self._hours = hours
@@ -111,9 +114,11 @@ class RehearsalPage(Page):
         self._no_questions.setVisible(Missing.TOO_FEW_QUESTIONS in missing)
         self._no_tag.setVisible(bool({Missing.NO_TAG, Missing.TAG_INVALID} & missing))
         running = self._rehearsals.running is not None
-        words = _("Go back to the rehearsal") if running else _("Start the rehearsal (10 min)")
+        words = (
+            _("Go back to the rehearsal") if running else _("Start the rehearsal (10 min or more)")
+        )
         if not running and chat.rehearsed_at is not None:
-            words = _("Rehearse once more (10 min)")
+            words = _("Rehearse once more (10 min or more)")
         if self._start.accessibleName() != words:
             self._start.show_text(words)
         # Once it is done, going on is the main thing.

@@ -321,6 +321,9 @@ class RunSheetPage(Page):
     # --- what the person does ----------------------------------------------------------------
 
     def _on_text_edited(self, key: str, text: str) -> None:
+        if key not in self._rows:
+            # It was taken out a moment ago, while the editor was still about to tell.
+            return
         chat = self._editor.chat
         changed = run_sheet.with_text(chat, key, text, self._texts_of(chat.language))
         self._editor.edit(changed, field=f"run-{key}-text")

@@ -181,6 +181,7 @@ class HourBoard(QObject):
         hour = self.hour
         self.strip.pause_wanted.connect(hour.pause)
         self.strip.resume_wanted.connect(hour.resume)
+        self.strip.open_wanted.connect(hour.send_now)
         self.now.put_off.connect(self.refresh)
         self.check.answer_wanted.connect(self.now.take_focus)
         self._time.end_wanted.connect(self._on_end_wanted)
@@ -231,10 +232,16 @@ class HourBoard(QObject):
         self.end_card.setVisible(view.ended)
         self.end_card.show_outcome(self.has_begun, bool(view.to_check))
         if self.rehearsal is not None:
-            self.rehearsal.show_now(view.ended)
+            self.rehearsal.show_now(view.ended, self._next_at())
         self.catching_up.show_view(view, self._ends_at(view.now))
         late = self.catching_up.waits_for_word
         self._pair.setHidden(view.ended or view.held_up or late)
+
+    def _next_at(self) -> datetime | None:
+        """When the next message of the run sheet is due; None while one waits to leave."""
+        waits = any(row.state is PostState.DUE for row in self._rows)
+        times = (row.due_at for row in self._rows if row.state is PostState.PLANNED)
+        return None if waits or self._paused else min(times, default=None)
 
     def reopen(self) -> None:
         """Go on with an hour that was ended before its time."""
@@ -263,6 +270,7 @@ class HourBoard(QObject):
             paused=self._paused,
             reachable=self._reachable,
             obstacle=self._obstacle,
+            cut=self.rehearsal is not None and self.rehearsal.is_cut,
             ended=self._ended,
             now=now,
             pace=now_and_next,
@@ -273,6 +281,7 @@ class HourBoard(QObject):
             held=self._held,
             waits_for_word=self.catching_up.wanted,
             waits_for_typing=self._waits_for_typing(following),
+            in_private=self.hour.in_private,
             needing_care=self.feed.model.needing_care(),
             proposal=proposal,
             connected_at=self._connected_at(),
@@ -445,10 +454,11 @@ class HourBoard(QObject):
         answered = {
             fold(row.label.removeprefix("@")) for row in self._rows if row.kind is PostKind.REPLY
         }
+        # What is pasted may have been written long before: it has only just arrived here.
         recent = [
             one
             for one in self.feed.model.arrivals()
-            if view.now - one.at <= ARRIVED_WITHIN
+            if (not self._with_keys or view.now - one.at <= ARRIVED_WITHIN)
             and fold(one.entry.feed.post.author) not in answered
         ]
         self._arrivals.show_arrivals(recent)

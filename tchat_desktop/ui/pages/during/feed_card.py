@@ -67,6 +67,9 @@ class FeedActions:
     open_page: Callable[[str], None]
     private_answer: Callable[[], str]
     """The ready answer for a private message."""
+    begin_in_private: Callable[[str], None]
+    end_in_private: Callable[[str], None]
+    """A private answer to the author of the post of that id begins, and ends."""
 
 
 class FeedCard(Card):
@@ -144,7 +147,12 @@ class FeedCard(Card):
             self._care.show_done(reposted=reposted, starred=entry.feed.starred)
         feed = entry.feed
         colours = theme.tokens()
-        self._star.setIcon(icon("star-full" if feed.starred else "star", colours.ink))
+        # Where a press only asks, it is seen before.
+        asks = icon("alert", colours.coral)
+        star = icon("star-full" if feed.starred else "star", colours.ink)
+        self._star.setIcon(asks if self._guards_star and not feed.starred else star)
+        repost = icon("repost", colours.ink)
+        self._repost.setIcon(asks if self._guard is not None else repost)
         words, name = _("Highlight"), _("Highlight {post}")
         if feed.starred:
             words, name = _("Highlighted"), _("Chosen as a highlight: {post}")
@@ -193,6 +201,8 @@ class FeedCard(Card):
         ]
 
     def _on_reply(self) -> None:
+        if self._care is not None:
+            self._care.ask_nothing()
         self.reply_wanted.emit(self.entry.feed.post.id)
 
     def _care_notice(self, entry: FeedEntry) -> CareNotice | None:
@@ -200,7 +210,15 @@ class FeedCard(Card):
         if not signals:
             return None
         answer = self._actions.private_answer()
-        private = PrivateWays(self._chat, answer, self._on_profile, self._on_seen_to)
+        post_id, actions = entry.feed.post.id, self._actions
+        private = PrivateWays(
+            self._chat,
+            answer,
+            self._on_profile,
+            self._on_seen_to,
+            begin=lambda: actions.begin_in_private(post_id),
+            end=lambda: actions.end_in_private(post_id),
+        )
         ways = CareWays(
             self._on_hidden,
             self._repost_all_the_same,
@@ -215,8 +233,13 @@ class FeedCard(Card):
         """What stands before a repost or a highlight; nothing once the post is said harmless."""
         return None if self.entry.feed.harmless else self._care
 
+    @property
+    def _guards_star(self) -> bool:
+        return self._guard is not None and self._guard.guards_star
+
     def _on_harmless(self) -> None:
         self._go_on_from_notice()
+        self._put_private_away()
         self._mark(Mark.HARMLESS, not self.entry.feed.harmless)
 
     def _on_seen_to(self) -> None:
@@ -251,7 +274,7 @@ class FeedCard(Card):
         self._actions.repost(self.entry.feed)
 
     def _on_star(self) -> None:
-        if self._guard is not None and self._guard.guards_star and not self.entry.feed.starred:
+        if self._guard is not None and self._guards_star and not self.entry.feed.starred:
             self._guard.warn_of_star()
         else:
             self._star_it()
@@ -303,7 +326,12 @@ class FeedCard(Card):
     def _on_correct(self) -> None:
         self.correct_wanted.emit(self.entry.feed.post)
 
+    def _put_private_away(self) -> None:
+        if self._care is not None:
+            self._care.private.put_away()
+
     def _on_hidden(self) -> None:
+        self._put_private_away()
         self._mark(Mark.HIDDEN, not self.entry.feed.hidden)
 
     def _on_given(self) -> None:

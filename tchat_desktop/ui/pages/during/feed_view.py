@@ -66,7 +66,14 @@ class FeedView(QWidget):
         self._tag_page = tag_page
         self._by_hand = by_hand
         self.model = FeedModel(hour.chat)
-        self._actions = FeedActions(hour.mark, hour.repost, open_page, self._private_answer)
+        self._actions = FeedActions(
+            hour.mark,
+            hour.repost,
+            open_page,
+            self._private_answer,
+            hour.begin_in_private,
+            hour.end_in_private,
+        )
         self._most = AT_ONCE
         self._cards: dict[str, FeedCard] = {}
         self._hidden: dict[str, HiddenLine] = {}
@@ -382,8 +389,7 @@ def _empty_words(filtered: bool, by_hand: bool) -> str:
         return _("No post here. Choose another filter, or clear the search.")
     if by_hand:
         return _(
-            "Posts written with the tag show here. Without access keys, open "
-            "the tag on X and paste here the link and the text of the posts that matter: "
-            "questions, answers, highlights."
+            "Without access keys, nothing comes here by itself. Open the tag on X, and paste here "
+            "the link and the text of the posts that matter: questions, answers, highlights."
         )
     return _("What people say under the tag will show here.")

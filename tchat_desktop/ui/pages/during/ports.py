@@ -42,6 +42,14 @@ class Hour(Protocol):
     def waits_for_typing(self, post: OutboxPost) -> bool:
         """Whether its page waits until the organiser has finished typing."""
 
+    @property
+    def in_private(self) -> bool:
+        """Whether a private answer is under way."""
+
+    def begin_in_private(self, what: str) -> None:
+        """A private answer begins: no page opens by itself until it ends, for minutes at most."""
+
+    def end_in_private(self, what: str) -> None: ...
     def pause(self) -> None: ...
     def resume(self) -> None: ...
     def go_on_without_keys(self) -> None: ...

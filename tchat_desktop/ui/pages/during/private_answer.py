@@ -25,6 +25,10 @@ class PrivateWays:
     answer: str
     open_profile: Callable[[], object]
     done: Callable[[], object]
+    begin: Callable[[], object]
+    """The answer is about to be pasted: from now on no page opens by itself."""
+    end: Callable[[], object]
+    """It is done, or put away."""
 
 
 class PrivateAnswer(QWidget):
@@ -32,7 +36,7 @@ class PrivateAnswer(QWidget):
 
     def __init__(self, who: str, ways: PrivateWays) -> None:
         super().__init__()
-        self._answer = ways.answer
+        self._ways = ways
         steps = CareSteps()
         steps.show_chat(ways.chat)
         self.answer = Text(ways.answer, "body")
@@ -40,9 +44,9 @@ class PrivateAnswer(QWidget):
         name = _("Copy the private answer to {who}").format(who=who)
         self.copy = Button(copy, "quiet", "copy", self._on_copy, name=name)
         name = _("Open the profile of {who}").format(who=who)
-        profile = Button(_("Open the profile"), "quiet", "outside", ways.open_profile, name=name)
+        profile = Button(_("Open the profile"), "quiet", "outside", self._on_profile, name=name)
         name = _("It is done for {who}").format(who=who)
-        self.done = Button(_("It is done"), "quiet", "check", ways.done, name=name)
+        self.done = Button(_("It is done"), "quiet", "check", self._on_done, name=name)
         self._copied = Text("", "small")
         # Kept free, so that copying moves no button.
         self._copied.setMinimumHeight(self._copied.fontMetrics().lineSpacing())
@@ -56,8 +60,22 @@ class PrivateAnswer(QWidget):
         layout.addWidget(self._copied)
         self.hide()
 
+    def put_away(self) -> None:
+        """Close the panel: pages open by themselves again."""
+        self.hide()
+        self._ways.end()
+
+    def _on_profile(self) -> None:
+        self._ways.begin()
+        self._ways.open_profile()
+
+    def _on_done(self) -> None:
+        self._ways.end()
+        self._ways.done()
+
     def _on_copy(self) -> None:
-        QApplication.clipboard().setText(self._answer)
+        self._ways.begin()
+        QApplication.clipboard().setText(self._ways.answer)
         words = _("Copied. On the profile, open “Message” and paste it there.")
         self._copied.setText(words)
         announce(self, words)

@@ -17,6 +17,7 @@ from tchat_desktop.ui.pages.during.words import (
     hour_of,
     pace_words,
     row_name,
+    waits_for_private_words,
     waits_for_typing_words,
     x_button,
 )
@@ -42,6 +43,8 @@ class StatusStrip(QFrame):
     check_wanted = Signal()
     text_wanted = Signal()
     """To the text that is being changed past its time."""
+    open_wanted = Signal(str)
+    """The page of the post of that id is to open all the same."""
 
     def __init__(self, rehearsing: bool) -> None:
         super().__init__()
@@ -58,6 +61,10 @@ class StatusStrip(QFrame):
         words = _("Go to the text")
         self._text = Button(words, "link", "clock", clicked=self.text_wanted.emit)
         self._text.hide()
+        self._waiting = ""
+        words = _("Open its page now")
+        self._open = PublishButton(words, "quiet", "outside", self._on_open)
+        self._open.hide()
         self._left = Chip(_("{count} min left").format(count=88), "plum")
         self._left.setMinimumWidth(self._left.sizeHint().width())
         self._keyless = Chip(_("In the browser, no keys"), "look")
@@ -79,6 +86,7 @@ class StatusStrip(QFrame):
                 self._left,
                 self._check,
                 self._text,
+                self._open,
                 self._keyless,
                 self._next,
                 spacing=12,
@@ -119,7 +127,8 @@ class StatusStrip(QFrame):
         # Keys that no longer serve stand there too, also when their post was seen to.
         keys = view.keys_trouble is not None and not count
         # Where another process posts, nothing is known here of what is to be checked.
-        self._check.setHidden(view.held_up or (view.needing_care > 0 and not count and not keys))
+        troubled = view.needing_care > 0 or view.cut or not view.reachable
+        self._check.setHidden(view.held_up or (troubled and not count and not keys))
         words = _("Keys to check") if keys else self._check_words(count)
         if self._check.accessibleName() != words:
             wanted = keys or count > 0
@@ -128,10 +137,9 @@ class StatusStrip(QFrame):
             self._check.setIcon(icon("alert" if wanted else "check", theme.tokens().plum))
         waits = view.kept_waiting is not None and not (view.ended or view.held_up)
         self._text.setVisible(waits)
+        self._show_waiting(view)
         self._show_next(view)
-        text, tone = self._sentence(view)
-        if view.needing_care and not view.ended and not view.held_up:
-            text, tone = f"{_care_words(view.needing_care)} {text}", "look"
+        text, tone = _with_care(view, *self._sentence(view))
         if text != self._state.text:
             self._state.say(text, tone)
             if view.waits_for_typing:
@@ -152,6 +160,14 @@ class StatusStrip(QFrame):
         if self.isVisible() and self.heightForWidth(self.width()) != self.height():
             self.reshaped.emit()
 
+    def _show_waiting(self, view: HourView) -> None:
+        """A page that waits for a private answer can be opened on purpose."""
+        following = view.pace.following
+        waits = view.waits_for_typing and view.in_private and following is not None
+        self._waiting = following.id if waits and following is not None else ""
+        self._open.setVisible(waits and not (view.ended or view.held_up))
+        self._open.means(self._waiting)
+
     def _show_next(self, view: HourView) -> None:
         following = view.pace.following
         words = ""
@@ -163,6 +179,8 @@ class StatusStrip(QFrame):
             stays = barred if view.barred is not Reason.NONE else leaves
             stays = changing if following.id in view.held else stays
             words = on_hold if view.paused else stays
+            if view.waits_for_typing:
+                words = _("{post}: the page is ready").format(post=row_name(following))
         self._next.keep_room({row_name(row) for row in view.rows if row.planned is not None})
         if words != self._next.accessibleName():
             self._next.show_text(words)
@@ -183,11 +201,11 @@ class StatusStrip(QFrame):
                     "{count} reply or repost waits.", "{count} replies or reposts wait.", count
                 )
                 words += " " + wait.format(count=count)
-            if not view.reachable:
-                words += " " + obstacle_words(view.obstacle)
+            if gone := _network_words(view):
+                words += " " + gone
             return words, "look"
-        if not view.reachable:
-            return obstacle_words(view.obstacle) + " " + _("Nothing is lost."), "look"
+        if gone := _network_words(view):
+            return gone + " " + _("Nothing is lost."), "look"
         if view.waits_for_word:
             return _("Posts were missed. Nothing leaves until you have chosen, below."), "look"
         return _text_waiting(view) or _page_waiting(view) or _course(view)
@@ -203,6 +221,9 @@ class StatusStrip(QFrame):
         if not count:
             return _("Nothing to check")
         return ngettext("{count} to check", "{count} to check", count).format(count=count)
+
+    def _on_open(self) -> None:
+        self.open_wanted.emit(self._waiting)
 
     def _on_pause(self) -> None:
         if self._paused:
@@ -270,6 +291,24 @@ def _next_words(name: str, time: str) -> tuple[str, str, str, str]:
     )
 
 
+def _network_words(view: HourView) -> str:
+    """What stands between the hour and X; "" while nothing does."""
+    if view.cut:
+        return _("The network is gone: nothing leaves. “Repair the network” is beside the posts.")
+    return "" if view.reachable else obstacle_words(view.obstacle)
+
+
+def _with_care(view: HourView, text: str, tone: Tone) -> tuple[str, Tone]:
+    """The sentence with what asks for attention in the conversation, the worst news first."""
+    if not view.needing_care or view.ended or view.held_up:
+        return text, tone
+    care = _care_words(view.needing_care)
+    if tone == "well":
+        return care, "look"
+    stands = view.paused or view.waits_for_word or bool(_network_words(view))
+    return (f"{text} {care}" if stands else f"{care} {text}"), "look"
+
+
 def _care_words(count: int) -> str:
     return ngettext(
         "{count} post by the public asks for your attention, in the conversation.",
@@ -292,6 +331,8 @@ def _text_waiting(view: HourView) -> tuple[str, Tone] | None:
 def _page_waiting(view: HourView) -> tuple[str, Tone] | None:
     following = view.pace.following
     if view.waits_for_typing and following is not None:
+        if view.in_private:
+            return waits_for_private_words(following), "look"
         return waits_for_typing_words(following), "plum"
     return None
 

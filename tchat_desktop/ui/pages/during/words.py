@@ -150,7 +150,16 @@ def why(row: OutboxPost) -> str:
 
 def waits_for_typing_words(row: OutboxPost) -> str:
     """That a page is due, and opens later so that it takes no keyboard."""
-    words = _("{post} is ready: its page opens when you have finished writing.")
+    words = _("{post} is ready: its page opens when you have finished writing or pasting.")
+    return words.format(post=row_name(row))
+
+
+def waits_for_private_words(row: OutboxPost) -> str:
+    """The same while somebody is being answered in private."""
+    words = _(
+        "{post} waits while you answer in private. Its page opens after “It is done”, in four "
+        "minutes at most."
+    )
     return words.format(post=row_name(row))
 
 
@@ -199,7 +208,7 @@ def pace_words(view: HourView) -> tuple[str, Tone]:
         case _ if _left_late(view):
             words, tone = _("The last message left late. There is time for the others."), "plum"
         case _:
-            words, tone = _("Good pace."), "well"
+            words, tone = _("Your messages keep to their times."), "well"
     return f"{words} {spare}".strip(), tone  # type: ignore[return-value]
 
 

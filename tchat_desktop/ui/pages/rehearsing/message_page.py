@@ -42,6 +42,7 @@ class MessagePage(QWidget):
         super().__init__()
         self._x = x
         self._page = page
+        self.row_id = row_of_page.id
         self._is_repost = row_of_page.kind is PostKind.REPOST
         self._faces = QStackedLayout(self)
         self._faces.addWidget(self._writing(row_of_page, target))
@@ -51,6 +52,11 @@ class MessagePage(QWidget):
     def link(self) -> str:
         """The made-up link, "" until it is posted."""
         return self._link.text()
+
+    @property
+    def is_posted(self) -> bool:
+        """Whether its button was pressed, and X took it."""
+        return self._faces.currentIndex() == 1
 
     @property
     def written(self) -> str:
@@ -78,25 +84,38 @@ class MessagePage(QWidget):
         if not self._is_repost:
             card.add(self._text, row(None, self._counter))
         close = Button(_("Close without posting"), "link", clicked=self.closed.emit)
-        card.add(FlowLayout(self._send, close), self._trouble)
         self._on_typed()
-        return _page(card)
+        # However long the text is, its button is in sight.
+        face = QWidget()
+        face.setLayout(column(page_of(card), FlowLayout(self._send, close), self._trouble))
+        return face
 
     def _posted(self) -> QWidget:
         self._link = LineEdit(Cap.LINK)
         self._link.setReadOnly(True)
         self._copy = Button(_("Copy the link"), "primary", "copy", self._on_copy)
         self._copy.keep_size()
+        QApplication.clipboard().dataChanged.connect(self._on_clipboard_changed)
+        close = Button(_("Close this page"), clicked=self.closed.emit)
         card = Card(edge="well", padding=18, spacing=10)
+        if self._is_repost:
+            # It has no link of its own, on X either.
+            self._copy.hide()
+            words = _(
+                "Now say in the window of the chat that it is done. There is no link to give."
+            )
+            card.add(Text(_("It is reposted, here only."), "heading"), Text(words))
+            card.add(FlowLayout(close))
+            return page_of(card)
         card.add(
             Text(_("It is posted, here only."), "heading"),
             Text(
                 _("Now say in the window of the chat that it is published; paste the link there.")
             ),
             Field(_("Link of the message (made up)"), self._link),
-            FlowLayout(self._copy, Button(_("Close this page"), clicked=self.closed.emit)),
+            FlowLayout(self._copy, close),
         )
-        return _page(card)
+        return page_of(card)
 
     def _on_typed(self) -> None:
         self._counter.show_text(self.written)
@@ -113,7 +132,7 @@ class MessagePage(QWidget):
                 _("You have just posted this: X would refuse it a second time."), "stop"
             )
         else:
-            self._link.setText(link_of(post))
+            self._link.setText("" if self._is_repost else link_of(post))
             self._faces.setCurrentIndex(1)
             self._copy.setFocus()
 
@@ -121,8 +140,12 @@ class MessagePage(QWidget):
         QApplication.clipboard().setText(self._link.text())
         self._copy.show_text(_("Link copied"))
 
+    def _on_clipboard_changed(self) -> None:
+        if QApplication.clipboard().text() != self.link:
+            self._copy.show_text(_("Copy the link"))
 
-def _page(card: Card) -> QWidget:
+
+def page_of(card: Card) -> QWidget:
     """A page of the pretend browser; with large text it scrolls, as the browser's do."""
     area = SteadyScrollArea()
     inner = QWidget()

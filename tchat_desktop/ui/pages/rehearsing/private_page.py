@@ -15,7 +15,7 @@ from tchat_desktop.i18n import _
 from tchat_desktop.services.ports import PublishLater
 from tchat_desktop.services.rehearsal import SimulatedX
 from tchat_desktop.ui.pages.care_steps import minor_rule
-from tchat_desktop.ui.pages.rehearsing.message_page import no_network_words
+from tchat_desktop.ui.pages.rehearsing.message_page import no_network_words, page_of
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -28,6 +28,8 @@ class PrivatePage(QWidget):
     """A private message to one person, which nobody else sees."""
 
     closed = Signal()
+    sent = Signal()
+    """The message went to whom it is for."""
 
     def __init__(self, x: SimulatedX, post: Post, chat: Chat, texts: Texts) -> None:
         super().__init__()
@@ -53,12 +55,9 @@ class PrivatePage(QWidget):
             if not lines_to_give(chat):
                 words = _("You have no checked help number yet: add one at “Protection”.")
                 card.add(Text(words, "small"))
-        card.add(
-            self._text,
-            FlowLayout(self._send, Button(_("Close this page"), clicked=self.closed.emit)),
-            self._said,
-        )
-        self.setLayout(column(card, None))
+        card.add(self._text)
+        close = Button(_("Close this page"), clicked=self.closed.emit)
+        self.setLayout(column(page_of(card), FlowLayout(self._send, close), self._said))
         self._on_typed()
 
     def take_focus(self) -> None:
@@ -81,3 +80,4 @@ class PrivatePage(QWidget):
             return
         self._text.clear()
         self._said.say(_("It is sent, here only."), "well")
+        self.sent.emit()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -17,7 +19,11 @@ from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.ui.widgets.text import Text
+
+BEFORE = timedelta(seconds=5)
+"""How long before the next message the time is gone on to: it is seen to come."""
 
 
 class RehearsalCard(Card):
@@ -35,18 +41,27 @@ class RehearsalCard(Card):
         self._too_early = ""
         self._pace = Text("")
         self._stop = Button(_("Stop the time"), icon_name="sand-clock", clicked=self._on_stop)
+        self._next_at: datetime | None = None
+        self._go_on = SteadyButton(
+            _("Go on to the next message"), icon_name="play", clicked=self._on_go_on
+        )
         self._repair = Button(
-            _("Repair the network"), "primary", "network-off", clicked=self._on_repair
+            _("Repair the network"), "primary", "network", clicked=self._on_repair
         )
         self._to_page = Button(_("Open its page"), icon_name="outside", clicked=self._on_to_page)
         self.add(
             Text(_("Your rehearsal"), "advice"),
             self._pace,
-            FlowLayout(self._stop, self._repair, self._to_page, spacing=6),
+            FlowLayout(self._go_on, self._stop, self._repair, self._to_page, spacing=6),
         )
         self._repair.hide()
         self._to_page.hide()
         self.show_now()
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the network is gone, in this rehearsal."""
+        return self._hour.x.is_cut
 
     def keep_in_sight(self, asking: QWidget) -> None:
         """Let no page cover this card, nor the one that asks whether a message is published."""
@@ -56,8 +71,9 @@ class RehearsalCard(Card):
         """The card is about to go."""
         self._pages.leave_uncovered()
 
-    def show_now(self, ended: bool = False) -> None:
-        """Follow the hour; called every second while on screen."""
+    def show_now(self, ended: bool = False, next_at: datetime | None = None) -> None:
+        """Follow the hour, whose next message is due then (UTC); called every second on screen."""
+        self._next_at = next_at
         if ended and not self.isHidden():
             self._pages.close()
             self.hide()
@@ -69,6 +85,10 @@ class RehearsalCard(Card):
             self._pace.set_tone("stop" if cut else None)
             announce(self, _no_network() if cut else _("The network is back."))
         self._show_lesson()
+        # What waits on its page would be late.
+        barred = cut or self._hour.outdated or self._pages.is_posting or self._hour.at_work
+        far = next_at is not None and next_at - self._hour.clock.now() > BEFORE
+        self._go_on.setEnabled(far and not barred)
         self._run(self._wanted())
 
     def _show_lesson(self) -> None:
@@ -115,7 +135,8 @@ class RehearsalCard(Card):
     def _wanted(self) -> float:
         if self._stopped or self._hour.outdated:
             return 0
-        by_hand = self._cut or self._pages.are_open or text_in_hand()
+        at_work = self._pages.at_work or self._hour.at_work or text_in_hand()
+        by_hand = self._cut or at_work
         return BY_HAND if by_hand else SPEED
 
     def _run(self, speed: float) -> None:
@@ -137,9 +158,19 @@ class RehearsalCard(Card):
 
     def _on_stop(self) -> None:
         self._stopped = not self._stopped
+        self._show_stopped()
+        self.show_now(next_at=self._next_at)
+
+    def _show_stopped(self) -> None:
         self._stop.show_text(_("Let the time go on") if self._stopped else _("Stop the time"))
         self._stop.setIcon(icon("play" if self._stopped else "sand-clock"))
-        self.show_now()
+
+    def _on_go_on(self) -> None:
+        if self._next_at is not None:
+            self._hour.rehearsal_clock.go_on_to(self._next_at - BEFORE)
+            self._stopped = False
+            self._show_stopped()
+            self.show_now(next_at=self._next_at)
 
     def _on_repair(self) -> None:
         self._hour.x.reconnect()
@@ -157,8 +188,11 @@ def rehearsal_card(hour: Hour, pages: FictitiousPages) -> RehearsalCard | None:
 def _pace_words() -> dict[float, str]:
     return {
         0: _("Time stands still. Take yours."),
-        BY_HAND: _("Time goes as slowly as in the real chat, while you do something by hand."),
-        SPEED: _("Time goes fast: the whole chat in ten minutes."),
+        BY_HAND: _(
+            "Time goes as slowly as in the real chat while you write, paste, or have the page of a "
+            "message open."
+        ),
+        SPEED: _("Time goes six times as fast: an hour in ten minutes, plus what you write."),
     }
 
 

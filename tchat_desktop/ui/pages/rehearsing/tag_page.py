@@ -75,6 +75,7 @@ class TagPage(QWidget):
             self._none.hide()
             return
         self._trouble.say("", "stop")
+        self._show_reposts()
         self._none.setVisible(not self._shown)
         count = sum(post.id not in self._shown for post in self._latest)
         if count and not self._shown:
@@ -95,6 +96,7 @@ class TagPage(QWidget):
             card.private_wanted.connect(self.private_wanted)
             self._cards.insert(0, card)
             self._list.insertWidget(0, card)
+        self._show_reposts()
         for card in self._cards[MOST:]:
             self._list.removeWidget(card)
             card.hide()
@@ -102,6 +104,10 @@ class TagPage(QWidget):
         del self._cards[MOST:]
         self._new.show_text(_("No new message for now"))
         self._new.setEnabled(False)
+
+    def _show_reposts(self) -> None:
+        for card in self._cards:
+            card.show_reposted(card.post.id in self._x.reposted)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -121,19 +127,24 @@ class PublicCard(Card):
     def __init__(self, post: Post, chat: Chat) -> None:
         super().__init__(padding=14, spacing=6)
         self.post = post
+        self._ours = chat.organisation or f"@{chat.account}"
         self._who = who = post.author_name or f"@{post.author}"
         self.setAccessibleName(_("Message by {who}").format(who=who))
         hour = format_hour(post.created_at.astimezone(chat.zone))
+        self._names = (
+            _("Copy the link of the message by {who}").format(who=who),
+            _("Copy the text of the message by {who}").format(who=who),
+        )
         self._copy = Button(
             _("Copy the link"),
             icon_name="copy",
             clicked=self._on_copy,
-            name=_("Copy the link of the message by {who}").format(who=who),
+            name=self._names[0],
         )
         self._copy_text = Button(
             _("Copy the text"),
             clicked=self._on_copy_text,
-            name=_("Copy the text of the message by {who}").format(who=who),
+            name=self._names[1],
         )
         buttons = [self._copy, self._copy_text]
         for button in buttons:
@@ -154,10 +165,31 @@ class PublicCard(Card):
             Text(hour, "small", wrap=False),
             spacing=6,
         )
-        body = column(head, PostText(post.text), FlowLayout(*buttons, spacing=6), spacing=6)
+        self._reposted = Text("", "small")
+        self._reposted.hide()
+        QApplication.clipboard().dataChanged.connect(self._on_clipboard_changed)
+        body = column(
+            self._reposted, head, PostText(post.text), FlowLayout(*buttons, spacing=6), spacing=6
+        )
         across = row(column(Avatar(who), None), body, spacing=12)
         across.setStretch(1, 1)
         self.add(across)
+
+    def show_reposted(self, reposted: bool) -> None:
+        """Say that the chat's account has reposted it, as X does above the message."""
+        if reposted and self._reposted.isHidden():
+            self._reposted.setText(_("{who} reposted this").format(who=self._ours))
+            self._reposted.show()
+
+    def _on_clipboard_changed(self) -> None:
+        """What was copied before is no longer there to be pasted."""
+        there = QApplication.clipboard().text()
+        for button, text, words, name in (
+            (self._copy, link_of(self.post), _("Copy the link"), self._names[0]),
+            (self._copy_text, self.post.text, _("Copy the text"), self._names[1]),
+        ):
+            if there != text and button.text() != words:
+                button.show_text(words, name)
 
     def _on_copy(self) -> None:
         QApplication.clipboard().setText(link_of(self.post))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QTabWidget, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import Post
+from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _
-from tchat_desktop.services.events import PageOpened
+from tchat_desktop.services.events import OutboxChanged, PageOpened
 from tchat_desktop.services.rehearsal_hour import RehearsalHour
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
@@ -22,17 +24,27 @@ from tchat_desktop.ui.pages.during.words import row_name
 from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
 from tchat_desktop.ui.pages.rehearsing.private_page import PrivatePage
 from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
-from tchat_desktop.ui.typed_lately import text_in_hand
+from tchat_desktop.ui.typed_lately import field_in_hand
+from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.window_place import FRAME
 
 TAG_TAB = "tag"
+PRIVATE = "private:"
+"""How the keys of private pages begin."""
+MOST_WIDE, MOST_HIGH = 600, 720
+"""Pixels at 100 %: a page that fills the screen would hide the window of the chat."""
+NEWS = "● "
+"""Before the name of a page that came while something else was in front."""
 NARROW, HIGH = 390, 480
 """Pixels at 100 %: between the two cards of the hour on a screen of 1366 × 768."""
 
 
 class FictitiousWindow(QWidget):
     """Shows the pages, each in a tab that can be closed. Closing the window closes them all."""
+
+    page_gone = Signal(str)
+    """The page of that key was closed."""
 
     def __init__(self, parent: QWidget) -> None:
         # One that belongs to the window of the chat stays in front of it.
@@ -41,6 +53,7 @@ class FictitiousWindow(QWidget):
         title = _("Pretend page – nothing goes to X")
         self.setWindowTitle(title)
         room = parent.screen().availableSize() - FRAME
+        self.setMaximumSize(QSize(theme.px(MOST_WIDE), theme.px(MOST_HIGH)).boundedTo(room))
         self.resize(QSize(theme.px(NARROW), theme.px(HIGH)).boundedTo(room))
         band = Notice(
             title + ". " + _("In the real chat this page is in your browser, on x.com."), "look"
@@ -49,6 +62,10 @@ class FictitiousWindow(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setAccessibleName(_("Pretend pages"))
         self.tabs.tabBar().setMinimumHeight(max(32, theme.px(32)))
+        # Every tab stays in sight, shortened at its end.
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        self.tabs.currentChanged.connect(self._on_page_seen)
         close = QShortcut(QKeySequence.StandardKey.Close, self)
         close.activated.connect(self._on_close_wanted)
         layout = QVBoxLayout(self)
@@ -62,16 +79,19 @@ class FictitiousWindow(QWidget):
 
         One that opens `by_itself` comes behind the page that is open, and takes no keyboard.
         """
-        page = next((one for one in self._pages() if one.objectName() == key), None)
+        page = next((one for one in self.pages() if one.objectName() == key), None)
         if page is None:
             page = make()
             page.setObjectName(key)
             page.setContentsMargins(*(theme.px(10),) * 4)
-            self.tabs.addTab(page, title.replace("&", "&&"))
+            news = by_itself and self.tabs.count() > 0
+            self.tabs.addTab(page, (NEWS if news else "") + title.replace("&", "&&"))
         if by_itself:
             self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, True)
             self.show()
             self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
+            QApplication.alert(self)
+            announce(self, _("{page}: its page is ready in a tab.").format(page=title))
             return page
         self.tabs.setCurrentWidget(page)
         self.show()
@@ -90,21 +110,27 @@ class FictitiousWindow(QWidget):
         index = self.tabs.indexOf(page)
         if index >= 0:
             self.tabs.removeTab(index)
+            self.page_gone.emit(page.objectName())
             page.deleteLater()
         if not self.tabs.count():
             self.hide()
 
     def close_all(self) -> None:
         """Close every tab, and the window."""
-        for page in self._pages():
+        for page in self.pages():
             self.close_page(page)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.close_all()
         super().closeEvent(event)
 
-    def _pages(self) -> list[QWidget]:
+    def pages(self) -> list[QWidget]:
+        """The pages that are open, in the order of their tabs."""
         return [self.tabs.widget(index) for index in range(self.tabs.count())]
+
+    def _on_page_seen(self, index: int) -> None:
+        if index >= 0:
+            self.tabs.setTabText(index, self.tabs.tabText(index).removeprefix(NEWS))
 
     def _on_close_wanted(self) -> None:
         if self.tabs.count():
@@ -148,11 +174,25 @@ class FictitiousPages(QObject):
         self.window: FictitiousWindow | None = None
         self._uncovered: tuple[QWidget, ...] = ()
         bridge.page_opened.connect(self._on_page_opened)
+        bridge.outbox_changed.connect(self._on_outbox_changed)
 
     @property
     def are_open(self) -> bool:
         """Whether a page is on screen."""
-        return self.window is not None and self.window.tabs.count() > 0
+        return bool(self._pages())
+
+    @property
+    def at_work(self) -> bool:
+        """Whether a message, public or private, is on its page: reading the tag is no work."""
+        return any(isinstance(page, MessagePage | PrivatePage) for page in self._pages())
+
+    @property
+    def is_posting(self) -> bool:
+        """Whether a message is on its page and not posted yet."""
+        return any(isinstance(page, MessagePage) and not page.is_posted for page in self._pages())
+
+    def _pages(self) -> list[QWidget]:
+        return self.window.pages() if self.window is not None else []
 
     def leave_uncovered(self, *widgets: QWidget) -> None:
         """What is to stay in sight while a page is open, until others are told."""
@@ -202,18 +242,21 @@ class FictitiousPages(QObject):
             page.closed.connect(self._on_closed)
             return page
 
-        # Nor does it take the place of a message that is just being posted.
-        behind = by_itself and (text_in_hand() or self._is_posting)
+        # Nor does it take the place of a message that is just being posted, nor what is about to
+        # be pasted elsewhere.
+        behind = by_itself and (field_in_hand() or hour.at_work or self._is_written_on)
         page = self._shown().show_page(address, make, row_name(row), behind)
         assert isinstance(page, MessagePage)
         if not behind:
             page.take_focus()
 
     @property
-    def _is_posting(self) -> bool:
-        """Whether the page on screen is one of a message that is not posted yet."""
+    def _is_written_on(self) -> bool:
+        """Whether the page on screen is one of a message that is not posted, or a private one."""
         page = self.window.tabs.currentWidget() if self.window is not None else None
-        return isinstance(page, MessagePage) and not page.link
+        if isinstance(page, MessagePage):
+            return not page.is_posted
+        return isinstance(page, PrivatePage)
 
     def _on_private_wanted(self, post: Post) -> None:
         hour = self._rehearsal()
@@ -223,10 +266,14 @@ class FictitiousPages(QObject):
         def make() -> PrivatePage:
             page = PrivatePage(hour.x, post, hour.chat, self._texts_of(hour.chat.language))
             page.closed.connect(self._on_closed)
+            page.sent.connect(partial(hour.end_in_private, key))
             return page
 
+        key = f"{PRIVATE}{post.id}"
+        # Its words must not land on the public page of the next message.
+        hour.begin_in_private(key)
         title = _("Private: {who}").format(who=post.author_name or f"@{post.author}")
-        page = self._shown().show_page(f"private:{post.id}", make, title)
+        page = self._shown().show_page(key, make, title)
         assert isinstance(page, PrivatePage)
         page.take_focus()
 
@@ -234,6 +281,19 @@ class FictitiousPages(QObject):
         page = self.sender()
         if self.window is not None and isinstance(page, QWidget):
             self.window.close_page(page)
+
+    def _on_page_gone(self, key: str) -> None:
+        if self._hour is not None and key.startswith(PRIVATE):
+            self._hour.end_in_private(key)
+
+    def _on_outbox_changed(self, event: OutboxChanged) -> None:
+        """Close the pages of what is posted and confirmed: nothing is left to do on them."""
+        if self._hour is None or event.occasion is not Occasion.REHEARSAL or self.window is None:
+            return
+        sent = {row.id for row in event.rows if row.state is PostState.SENT}
+        for page in self._pages():
+            if isinstance(page, MessagePage) and page.is_posted and page.row_id in sent:
+                self.window.close_page(page)
 
     def _on_page_opened(self, event: PageOpened) -> None:
         hour = self._rehearsal()
@@ -254,6 +314,7 @@ class FictitiousPages(QObject):
         if self.window is None:
             # It goes with the page, as when the language changes.
             self.window = FictitiousWindow(self._parent)
+            self.window.page_gone.connect(self._on_page_gone)
         if not self.window.isVisible():
             self.window.stand_clear_of(self._uncovered)
         return self.window

@@ -117,7 +117,7 @@ def test_afterwards_it_says_what_went_well(make_page: Make) -> None:
     assert page.debrief.isVisible()
     assert editor.chat.rehearsed_at == NOW
     assert all(line.text for line in page.debrief._lines[:4])
-    assert page._start.accessibleName() == _("Rehearse once more (10 min)")
+    assert page._start.accessibleName() == _("Rehearse once more (10 min or more)")
     page._start.click()
     assert not page.debrief.isVisible()
 

@@ -130,6 +130,7 @@ class FakeHour:
         self.waits_for_word = False
         self.last: Done | None = None
         self.typing = False
+        self.private: frozenset[str] = frozenset()
         self.is_over = False
         self.asked: list[tuple[object, ...]] = []
         self._report = report
@@ -221,6 +222,16 @@ class FakeHour:
 
     def waits_for_typing(self, post: OutboxPost) -> bool:
         return self.typing and post.state is PostState.DUE and post.route is Route.ASSISTED
+
+    @property
+    def in_private(self) -> bool:
+        return bool(self.private)
+
+    def begin_in_private(self, what: str) -> None:
+        self.private |= {what}
+
+    def end_in_private(self, what: str) -> None:
+        self.private -= {what}
 
     def pause(self) -> None:
         self.paused = True

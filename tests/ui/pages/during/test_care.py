@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import Share, ShareVerdict
 from tchat_desktop.domain.outgoing import PostKind, PostState
@@ -18,7 +19,7 @@ from tchat_desktop.domain.protection import private_answer
 from tchat_desktop.i18n import _
 from tchat_desktop.ui.pages import care_steps
 from tchat_desktop.ui.pages.during.care_notice import CareNotice
-from tchat_desktop.ui.pages.during.words import why
+from tchat_desktop.ui.pages.during.words import waits_for_private_words, why
 from tchat_desktop.ui.widgets.buttons import Button
 from tests.ui.pages.during.conftest import Cockpit, settle, texts_of
 from tests.ui.pages.during.fake_hours import START, participant
@@ -294,3 +295,112 @@ def test_highlighting_all_the_same_never_takes_a_highlight_away(cockpit: Cockpit
     care._star.click()
     settle()
     assert card.entry.feed.starred
+
+
+def test_a_question_can_be_taken_back_and_does_not_stay(cockpit: Cockpit) -> None:
+    card = cockpit.board.feed._cards[CONFIDED.post.id]
+    care = notice(cockpit, CONFIDED)
+    assert care is not None
+    said, height = care.text, care.height()
+    places = [one.pos() for one in (card._reply, card._repost, card._star)]
+    for asks in (card._star, card._repost):
+        asks.click()
+        settle()
+        assert care.text != said
+        press(care, _("Cancel"))
+        assert care.text == said
+        assert care._repost.isHidden()
+        assert care._star.isHidden()
+        assert care._cancel.isHidden()
+    assert care.height() == height
+    assert [one.pos() for one in (card._reply, card._repost, card._star)] == places
+    # Nobody answers, or something else is done about the post.
+    for goes_on in (care._forget.timeout.emit, card._reply.click, care._buttons[0].click):
+        card._star.click()
+        settle()
+        assert not care._star.isHidden()
+        goes_on()
+        settle()
+        assert care._star.isHidden()
+        assert care.text == said
+    assert cockpit.board.hour.asked == []
+
+
+def test_no_button_of_a_question_takes_the_place_of_another(cockpit: Cockpit) -> None:
+    card = cockpit.board.feed._cards[CONFIDED.post.id]
+    care = notice(cockpit, CONFIDED)
+    assert care is not None
+    card._star.click()
+    settle()
+    star = care._star.geometry()
+    card._repost.click()
+    settle()
+    assert not care._repost.geometry().intersects(star)
+    assert not care._repost.geometry().intersects(care._cancel.geometry())
+
+
+def test_a_button_that_asks_first_looks_different(cockpit: Cockpit) -> None:
+    def drawn(button: Button) -> object:
+        return button.icon().pixmap(18).toImage()
+
+    guarded, plain = (cockpit.board.feed._cards[one.post.id] for one in (CONFIDED, ORDINARY))
+    assert drawn(guarded._repost) != drawn(plain._repost)
+    assert drawn(guarded._star) != drawn(plain._star)
+    guarded._on_harmless()
+    settle()
+    assert drawn(guarded._repost) == drawn(plain._repost)
+    assert drawn(guarded._star) == drawn(plain._star)
+
+
+def test_a_private_answer_is_under_way_from_its_copy_until_it_is_done(cockpit: Cockpit) -> None:
+    hour = cockpit.board.hour
+    for begin in ("copy", "profile"):
+        care = notice(cockpit, CONFIDED)
+        assert care is not None
+        press(care, _("Answer in private"))
+        assert not hour.in_private
+        if begin == "copy":
+            care.private.copy.click()
+        else:
+            press(care, _("Open the profile"))
+        assert hour.in_private
+        # Put away.
+        press(care, _("Answer in private"))
+        assert not hour.in_private
+    press(care, _("Answer in private"))
+    care.private.copy.click()
+    care.private.done.click()
+    assert not hour.in_private
+
+
+def test_what_is_hidden_or_harmless_is_no_longer_answered_in_private(cockpit: Cockpit) -> None:
+    hour = cockpit.board.hour
+    for words in (_("It confides nothing"), _("Hide this post")):
+        care = notice(cockpit, CONFIDED if words == _("It confides nothing") else CHILD)
+        assert care is not None
+        press(care, _("Answer in private"))
+        care.private.copy.click()
+        assert hour.in_private
+        press(care, words)
+        settle()
+        assert not hour.in_private
+
+
+def test_the_strip_says_what_waits_for_a_private_answer_and_can_open_it(cockpit: Cockpit) -> None:
+    hour = cockpit.board.hour
+    following = cockpit.board.view().pace.following
+    assert following is not None
+    hour.becomes(following.slot, PostState.DUE, route=Route.ASSISTED)
+    hour.typing = True
+    hour.begin_in_private("7")
+    hour.say_rows()
+    settle()
+    strip = cockpit.board.strip
+    row = hour.row(following.slot)
+    assert waits_for_private_words(row) in strip._state.text
+    assert strip._open.isVisible()
+    strip._open.click()
+    assert ("send_now", row.id) in hour.asked
+    hour.end_in_private("7")
+    cockpit.board.show_now()
+    assert not strip._open.isVisible()

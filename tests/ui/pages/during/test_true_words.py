@@ -59,7 +59,7 @@ def test_no_rehearsal_without_the_time_for_one(
     cockpit.wall.at = START - minutes * MINUTE
     cockpit.page._on_second()
     settle()
-    assert (_("Rehearse first (10 min)") in buttons(cockpit.page)) is offered
+    assert (_("Rehearse first (10 min or more)") in buttons(cockpit.page)) is offered
 
 
 def test_opening_says_what_it_does(make_cockpit: Make) -> None:

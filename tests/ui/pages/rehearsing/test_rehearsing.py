@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.platform_file import load_platform
@@ -27,6 +27,7 @@ from tchat_desktop.services.hour import HourStores
 from tchat_desktop.services.rehearsal_hour import BY_HAND, SPEED, RehearsalHour, rehearsed_way
 from tchat_desktop.services.rehearsal_pages import NowhereBrowser, link_of
 from tchat_desktop.services.rehearsal_script import load_script
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.before.day_list import DayList
 from tchat_desktop.ui.pages.care_steps import minor_rule
@@ -37,7 +38,9 @@ from tchat_desktop.ui.pages.rehearsing.rehearsal_card import RehearsalCard
 from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
 from tchat_desktop.ui.pages.rehearsing.window import (
     HIGH,
+    MOST_HIGH,
     NARROW,
+    NEWS,
     FictitiousWindow,
     clear_place,
 )
@@ -497,3 +500,173 @@ def test_every_button_of_the_pages_has_a_name_of_its_own(rehearse: Make) -> None
     assert all(names)
     copies = [one for one in names if one.startswith(_("Copy the link"))]
     assert len(set(copies)) == len(copies)
+
+
+def private_and_the_next_message_due(me: Rehearsal) -> PrivatePage:
+    """A child is being answered in private, and then the time of the next message comes."""
+    me.welcomed()
+    me.page.fictitious._on_private_wanted(CONFIDENCE)
+    page = me.window.tabs.currentWidget()
+    assert isinstance(page, PrivatePage)
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    me.until(lambda: hour.in_private)
+    rows = me.stores.outbox.rows("chat", Occasion.REHEARSAL)
+    next_at = min(row.due_at for row in rows if row.state is PostState.PLANNED)
+    # The private answer began just before.
+    me.stand_at((next_at - START) / timedelta(minutes=1) - 0.1)
+    hour.end_in_private(f"private:{CONFIDENCE.id}")
+    hour.begin_in_private(f"private:{CONFIDENCE.id}")
+    me.until(lambda: hour.in_private)
+    me.stand_at((next_at - START) / timedelta(minutes=1) + 0.1)
+    me.until(lambda: any(hour.waits_for_typing(one) for one in the_rows(me)))
+    return page
+
+
+def the_rows(me: Rehearsal) -> Sequence[OutboxPost]:
+    return me.stores.outbox.rows("chat", Occasion.REHEARSAL)
+
+
+def test_no_page_opens_over_a_private_answer_until_it_is_sent(rehearse: Make) -> None:
+    me = rehearse()
+    page = private_and_the_next_message_due(me)
+    assert me.messages() == []
+    assert me.page.board is not None
+    board = me.page.board
+    me.until(lambda: board.view().waits_for_typing)
+    board.show_now()
+    assert board.strip._open.isVisible()
+    page._text.setPlainText("Merci de votre confiance.")
+    page._send.click()
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    hour.rehearsal_clock.run_at(1)
+    me.until(lambda: len(me.messages()) == 1)
+
+
+def test_a_page_opened_over_a_private_answer_on_purpose_comes_behind_it(rehearse: Make) -> None:
+    me = rehearse()
+    page = private_and_the_next_message_due(me)
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    row = next(one for one in the_rows(me) if hour.waits_for_typing(one))
+    hour.send_now(row.id)
+    hour.rehearsal_clock.run_at(1)
+    me.until(lambda: len(me.messages()) == 1)
+    tabs = me.window.tabs
+    assert tabs.currentWidget() is page
+    index = tabs.indexOf(me.messages()[0])
+    assert tabs.tabText(index).startswith(NEWS)
+    tabs.setCurrentIndex(index)
+    assert not tabs.tabText(index).startswith(NEWS)
+
+
+def test_closing_a_private_page_lets_the_next_one_open(rehearse: Make) -> None:
+    me = rehearse()
+    page = private_and_the_next_message_due(me)
+    page.closed.emit()
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    hour.rehearsal_clock.run_at(1)
+    me.until(lambda: len(me.messages()) == 1)
+
+
+def test_a_page_comes_behind_what_is_about_to_be_pasted_in_a_field(rehearse: Make) -> None:
+    me = rehearse()
+    me.tag_page()
+    assert me.page.board is not None
+    field = QLineEdit(me.page)
+    field.show()
+    me.page.activateWindow()
+    field.setFocus()
+    me.until(field.hasFocus)
+    me.until(lambda: len(me.messages()) == 1)
+    assert isinstance(me.window.tabs.currentWidget(), TagPage)
+    assert field.hasFocus()
+
+
+def test_a_repost_shows_the_message_by_who_wrote_it_and_asks_for_no_link(rehearse: Make) -> None:
+    me = rehearse()
+    me.welcomed()
+    tag = me.tag_page()
+    tag.show_latest()
+    card = next(one for one in tag.cards if one.post.author != "voixdesfilles")
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    count = len(hour.x.under_tag())
+    hour.repost(FeedPost(card.post))
+    hour.rehearsal_clock.run_at(1)
+    me.until(lambda: any(one._is_repost for one in me.messages()))
+    page = next(one for one in me.messages() if one._is_repost)
+    page._send.click()
+    assert page.is_posted
+    assert page._copy.isHidden()
+    hour.rehearsal_clock.run_at(0)
+    assert [one.author for one in hour.x.under_tag() if one.text == card.post.text] == [
+        card.post.author
+    ]
+    assert len(hour.x.under_tag()) >= count
+    tag.look()
+    assert not card._reposted.isHidden()
+
+
+def test_the_page_of_what_is_confirmed_closes_by_itself(rehearse: Make) -> None:
+    me = rehearse()
+    me.message()._send.click()
+    assert me.page.board is not None
+    me.until(lambda: bool(me.page.board.now.asked_id))
+    me.page.board.now._confirm()
+    me.until(lambda: not me.messages())
+
+
+def test_reading_the_tag_costs_no_real_time_and_the_wait_can_be_skipped(rehearse: Make) -> None:
+    me = rehearse()
+    me.message()._send.click()
+    assert me.page.board is not None
+    board = me.page.board
+    me.until(lambda: bool(board.now.asked_id))
+    board.now._confirm()
+    me.until(lambda: not me.messages())
+    me.tag_page()
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    board.show_now()
+    assert hour.rehearsal_clock.speed == SPEED
+    me.typing = 4.0
+    board.show_now()
+    assert hour.rehearsal_clock.speed == BY_HAND
+    assert not me.card._go_on.isEnabled(), "what is being written would be late"
+    me.typing = 0.0
+    board.show_now()
+    assert me.card._go_on.isEnabled()
+    me.card._on_go_on()
+    me.until(lambda: len(me.messages()) == 1)
+
+
+def test_the_button_of_a_long_message_stays_in_sight(rehearse: Make) -> None:
+    me = rehearse()
+    page = me.message()
+    page._text.setPlainText("Une ligne.\n" * 30)
+    me.page.fictitious._on_private_wanted(CONFIDENCE)
+    private = me.window.tabs.currentWidget()
+    assert isinstance(private, PrivatePage)
+    assert private.ready is not None
+    private.ready.click()
+    private._text.setPlainText("Une ligne.\n" * 30)
+    for shown, button in ((page, page._send), (private, private._send)):
+        me.window.tabs.setCurrentWidget(shown)
+        QApplication.processEvents()
+        place = QRect(button.mapTo(me.window, QPoint()), button.size())
+        assert me.window.rect().contains(place)
+        assert button.visibleRegion().boundingRect().size() == button.size()
+    assert me.window.height() <= theme.px(MOST_HIGH)
+
+
+def test_copied_is_said_while_it_is_what_would_be_pasted(rehearse: Make) -> None:
+    me = rehearse()
+    me.welcomed()
+    one, other = me.tag_page().cards[:2]
+    one._on_copy()
+    other._on_copy_text()
+    me.until(lambda: one._copy.text() == _("Copy the link"))
+    assert other._copy_text.text() == _("Text copied")
