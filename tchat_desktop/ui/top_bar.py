@@ -65,10 +65,10 @@ class TopBar(QFrame):
         self._saved = Chip()
         self._route = Chip()
         current = next((one for one in i18n.LANGUAGES if one.code == i18n.language()), None)
-        self._language = Button(
-            current.name if current else i18n.language(), "link", "globe", self._show_languages
-        )
+        self._language_name = current.name if current else i18n.language()
+        self._language = Button(self._language_name, "link", "globe", self._show_languages)
         self._language.setAccessibleName(_("Language of the screens"))
+        set_tip(self._language, self._language_name)
         self._more = Button(_("More about this chat"), "icon", "more", self._show_more)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(12), theme.px(5), theme.px(12), theme.px(5))
@@ -185,6 +185,9 @@ class TopBar(QFrame):
         chosen = chat is not None and chat.route is not None
         self._route.setVisible(roomy and chosen and self._way_shown)
         self._tag.setVisible(roomy and chat is not None)
+        shown = self._language_name if roomy else i18n.language().upper()
+        if shown != self._language.text():
+            self._language.show_text(shown, _("Language of the screens"))
 
     def _undo(self) -> None:
         if self._in_hour:

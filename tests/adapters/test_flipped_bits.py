@@ -190,7 +190,6 @@ def test_a_broken_index_is_made_anew_from_the_rows(database: Database) -> None:
         )
         connection.execute("PRAGMA writable_schema = RESET")
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok"
-        assert connection.execute("PRAGMA quick_check").fetchone()[0] == "ok"
     assert seen(path) == right
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from tchat_desktop.adapters.sqlite import schema
 from tchat_desktop.adapters.sqlite.errors import store_errors
-from tchat_desktop.adapters.sqlite.sealed import hold_hours, is_intact
+from tchat_desktop.adapters.sqlite.sealed import hold_hours, is_intact, is_sound
 
 log = logging.getLogger(__name__)
 
@@ -87,11 +87,6 @@ def to_look_at(path: Path) -> sqlite3.Connection:
     # A journal is there after a crash before the write-ahead log was; only a writer can undo it.
     mode = "rw" if Path(f"{path}-journal").exists() else "ro"
     return sqlite3.connect(f"file://{root}{quote(name)}?mode={mode}", uri=True)
-
-
-def is_sound(connection: sqlite3.Connection) -> bool:
-    """Whether every page of the database can be read."""
-    return [row[0] for row in connection.execute("PRAGMA quick_check(1)")] == ["ok"]
 
 
 def set_aside(database: Path, now: datetime, why: str = "damaged") -> Path:

@@ -13,14 +13,13 @@ from pathlib import Path
 from tchat_desktop.adapters.sqlite.backups import (
     back_up,
     backups,
-    is_sound,
     prune,
     set_aside,
     to_look_at,
 )
 from tchat_desktop.adapters.sqlite.errors import is_damage, store_errors
 from tchat_desktop.adapters.sqlite.schema import FOLDER, migrate, numbered, version
-from tchat_desktop.adapters.sqlite.sealed import mend
+from tchat_desktop.adapters.sqlite.sealed import is_sound, mend
 from tchat_desktop.services.ports import StoreDamaged, StoreError, StoreNewer
 
 log = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from tchat_desktop.adapters.sqlite.rows import (
     optional_instant,
     optional_moment,
 )
-from tchat_desktop.adapters.sqlite.sealed import SEAL, check, keep_hour, mend, seal
+from tchat_desktop.adapters.sqlite.sealed import SEAL, check, is_sound, keep_hour, mend, seal
 from tchat_desktop.domain.chat import Occasion, Picture, Route
 from tchat_desktop.domain.outgoing import (
     OutboxPost,
@@ -63,8 +63,7 @@ class SqliteOutbox:
         A broken index alone is made anew from the rows.
         """
         with self._database.writing() as connection:
-            whole = [row[0] for row in connection.execute("PRAGMA quick_check(outbox)")] == ["ok"]
-            if not whole or not mend(connection):
+            if not is_sound(connection, "outbox") or not mend(connection):
                 raise StoreSuspect("the outbox is not as it was written")
 
     def add(self, posts: Iterable[OutboxPost]) -> None:

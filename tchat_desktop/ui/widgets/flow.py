@@ -51,7 +51,8 @@ class FlowLayout(QHBoxLayout):
         return True
 
     def invalidate(self) -> None:
-        self._heights.clear()
+        # Qt says so too while Python takes the layout apart (seen with 3.13): nothing is left then.
+        vars(self).get("_heights", {}).clear()
         super().invalidate()
 
     def heightForWidth(self, width: int) -> int:
@@ -87,7 +88,11 @@ class FlowLayout(QHBoxLayout):
             for one in self._widgets
             if shiboken6.isValid(one) and (owner is None or one.parentWidget() is owner)
         ]
-        return [one for one in self._widgets if not one.isHidden()]
+        return [
+            one
+            for one in self._widgets
+            if not one.isHidden() or one.sizePolicy().retainSizeWhenHidden()
+        ]
 
     def _lay_out(self, rect: QRect, place: bool) -> int:
         owner = self.parentWidget()

@@ -55,6 +55,7 @@ class GrowingEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalScrollBar().rangeChanged.connect(self._stay)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(theme.px(3))
         self.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
@@ -133,6 +134,11 @@ class GrowingEdit(QPlainTextEdit):
         # whoever comes last must leave both limits alike.
         if self.maximumHeight() != self.minimumHeight():
             self.setFixedHeight(self.minimumHeight())
+
+    def _stay(self, _least: int, most: int) -> None:
+        # Lines wrap anywhere, yet Qt gives a blank at the end of one room to scroll to.
+        if most:
+            self.horizontalScrollBar().setMaximum(0)
 
     def _line_count(self) -> int:
         """The lines of the whole text as it wraps."""
