@@ -20,9 +20,6 @@ from tests.ui.pages.during.fake_hours import FakeHour, full_chat, lost_reply, pa
 
 Make = Callable[..., Cockpit]
 
-LONG_ENOUGH = SETTLED + 0.01
-"""Seconds: a sum of them may be a little less than it is."""
-
 
 @pytest.fixture
 def still(make_cockpit: Make, seconds: Seconds) -> tuple[Cockpit, FakeHour]:
