@@ -29,7 +29,7 @@ from tchat_desktop.domain.outgoing import (
     late_window,
 )
 from tchat_desktop.domain.replanning import Replanning, replanned
-from tchat_desktop.domain.undoing import Command, Done
+from tchat_desktop.domain.undoing import Command, Done, Marked
 from tchat_desktop.services.events import CommandUndone, OutboxChanged, ServiceFailed
 from tchat_desktop.services.ports import Clock, HourState, OutboxStore, Report, StoreError
 
@@ -60,6 +60,11 @@ def nobody() -> str:
 def not_typing() -> float:
     """Nobody is typing."""
     return 0.0
+
+
+def cannot_unmark(_marked: Marked) -> bool:
+    """There is no conversation here whose marks could be taken back."""
+    return False
 
 
 def no_gate(
@@ -482,14 +487,17 @@ class Outbox:
             self._write_all([(row, decisions.skipped(row)) for row in due])
             self.tell()
 
-    def undo(self) -> None:
+    def undo(self, unmark: Callable[[Marked], bool] = cannot_unmark) -> None:
         """Take the last command back, for what has not left; CommandUndone tells what came of it.
 
-        Nothing goes into the past, and nothing is planned again once the hour is over.
+        Nothing goes into the past, and nothing is planned again once the hour is over. `unmark`
+        takes back the mark of a post of the public, which stands elsewhere.
         """
         with self._lock:
             done, rows, now = self._last, self._stored(), self._clock.now()
             can = done is not None and undoing.can_put_back(rows, done, now, self.is_over)
+            if can and done is not None and done.marked is not None:
+                can = unmark(done.marked)
             if done is not None and can:
                 back = undoing.put_back(rows, done, now)
                 self._last = None
@@ -502,10 +510,10 @@ class Outbox:
             told = CommandUndone(self.chat_id, self.occasion, done, can, tuple(self.rows()))
             self._report(told)
 
-    def note(self, command: Command) -> None:
+    def note(self, command: Command, marked: Marked | None = None) -> None:
         """Take note of a command that others carried out: it is the last one by now."""
         with self._lock:
-            self._last = Done(command)
+            self._last = Done(command, marked=marked)
             self.tell()
 
     def _move_times(self, command: Command, moved: Sequence[tuple[OutboxPost, OutboxPost]]) -> None:

@@ -14,6 +14,7 @@ from tchat_desktop.domain.outgoing import (
     ASKED_FOR,
     WAITING,
     OutboxPost,
+    PostKind,
     PostState,
     Reason,
     left_at,
@@ -27,6 +28,8 @@ LONG = timedelta(minutes=2)
 """An editor may be forgotten, open so long past the time of its post."""
 MOVING = (PostState.PLANNED, PostState.DUE, PostState.SENDING)
 """States that change by themselves."""
+PASSING = (PostKind.REPLY, PostKind.REPOST)
+"""What belongs to its moment of the conversation: dropped, it is gone."""
 
 
 def is_over(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> bool:
@@ -161,6 +164,6 @@ class HourView:
 
     @property
     def in_reserve(self) -> tuple[OutboxPost, ...]:
-        """What was left out and may still come."""
+        """What was left out and may still come; a reply or a repost that was dropped may not."""
         kept = (PostState.DRAFT, PostState.SKIPPED)
-        return tuple(row for row in self.rows if row.state in kept)
+        return tuple(row for row in self.rows if row.state in kept and row.kind not in PASSING)

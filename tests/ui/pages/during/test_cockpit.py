@@ -508,6 +508,27 @@ def test_a_row_to_check_keeps_the_keyboard_while_others_change(make_cockpit: Mak
     assert cockpit.page.focusWidget() is focused
 
 
+def test_a_reply_that_was_dropped_is_gone_and_a_guests_answer_is_kept(
+    make_cockpit: Make,
+) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    reply = replace(lost_reply(hour), state=PostState.SKIPPED, reason=Reason.NONE)
+    hour.add_row(reply)
+    hour.say_rows()
+    settle()
+    back = _("Put into the run sheet")
+    names = [one.accessibleName() for one in cockpit.board._reserve.findChildren(Button)]
+    assert f"{back} – {words.own_name(reply)}" not in names
+    assert reply.text[:20] not in said(cockpit.board._reserve)
+    answer = replace(reply, id="a", slot="answer:g:q1", kind=PostKind.GUEST_ANSWER, label="Awa")
+    hour.add_row(answer)
+    hour.say_rows()
+    settle()
+    names = [one.accessibleName() for one in cockpit.board._reserve.findChildren(Button)]
+    assert f"{back} – {words.own_name(answer)}" in names
+
+
 def test_a_post_in_reserve_can_come_back(make_cockpit: Make) -> None:
     cockpit = make_cockpit()
     hour = cockpit.start()
