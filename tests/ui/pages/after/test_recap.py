@@ -697,7 +697,9 @@ def test_a_confidence_is_not_chosen_by_pressing_twice(qtbot: QtBot, stage: Stage
 def test_looking_first_goes_to_the_post_that_only_the_table_shows(
     qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stage.hold((*POSTS, CONFIDED))
+    # A confidence is not in the table at all; a child named by others is.
+    named_one = replace(NAMED_CHILD, starred=False)
+    stage.hold((*POSTS, named_one))
     page, _editor = shown(qtbot, stage)
     asked: list[str] = []
     monkeypatch.setattr(
@@ -705,7 +707,7 @@ def test_looking_first_goes_to_the_post_that_only_the_table_shows(
     )
     page.publish.save_posts.click()
     qtbot.waitUntil(lambda: bool(asked))
-    assert [one.post.id for one in page.picker.shown] == [CONFIDED.post.id]
+    assert [one.post.text for one in page.picker.shown] == [NAMED_CHILD.post.text]
     assert QApplication.focusWidget() is page.picker.search
 
 
