@@ -13,7 +13,7 @@ from tchat_desktop.domain.figures import Figures, QuestionFigures, count, guest_
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.domain.signals import Signal, signals_in
+from tchat_desktop.domain.signals import Signal, confides, countable, signals_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +157,6 @@ class _Masking:
         return shown
 
 
-_GRAVE = frozenset({Signal.DISCLOSURE, Signal.MINOR})
-"""What harms whoever said it once their name stands beside it."""
-
-
 def texts_to_look_at(recap: Recap) -> tuple[str, ...]:
     """The texts of a recap that may name a child, or show who confides something."""
     own = [recap.title, recap.introduction, recap.conclusion]
@@ -184,8 +180,7 @@ def posts_shown(chat: Chat, posts: Sequence[FeedPost]) -> tuple[str, ...]:
     veil = Veil.over(chat, posts)
     return tuple(
         (veil.own_text if veil.hides(one.post.author) else veil.text)(one.post.text)
-        for one in posts
-        if not one.hidden
+        for one in countable(chat, posts)
     )
 
 
@@ -194,8 +189,7 @@ def posts_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> tuple[str, ...]:
     veil = Veil.over(chat, posts)
     texts = (
         (veil.text(one.post.text), not veil.hides(one.post.author))
-        for one in posts
-        if not one.hidden
+        for one in countable(chat, posts)
     )
     return tuple(text for text, named in texts if _is_delicate(text, named))
 
@@ -206,17 +200,11 @@ def post_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> FeedPost | None:
     return next(
         (
             one
-            for one in posts
-            if not one.hidden
-            and _is_delicate(veil.text(one.post.text), not veil.hides(one.post.author))
+            for one in countable(chat, posts)
+            if _is_delicate(veil.text(one.post.text), not veil.hides(one.post.author))
         ),
         None,
     )
-
-
-def confides(text: str) -> bool:
-    """Whether a text may be a confidence, or a minor's."""
-    return bool(_GRAVE.intersection(signals_in(text)))
 
 
 def _is_delicate(text: str, named: bool) -> bool:

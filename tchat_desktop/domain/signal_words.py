@@ -52,8 +52,9 @@ TOLD_OF_ONESELF = (
     r"(?:on|ils|elles?|il|mes? (?:parents?|peres?|meres?|oncles?|tantes?|familles?)"
     r"|mon (?:pere|oncle|tuteur)|ma (?:mere|tante|famille))"
     r" (?:veut|veulent|va|vont|compte|comptent|a|ont|essaie|essaient|cherche|cherchent)[^.!?]{0,25}"
-    r"\bm(?:e |')(?:mari|donn|fianc|forc|oblig|excis|frapp|batt|viol|touch|enferm|vend)",
-    r"m(?:e |')(?:a |ont |avait )?(?:frapp|batt|viol|maltrait|agress|touche|menac|excis|abuse)",
+    r"\bm(?:e |')(?:mari|donn|fianc|forc|oblig|excis|frapp|bat(?:t|\b)|viol|touch|enferm|vend)",
+    r"m(?:e |')(?:a |ont |avait )?"
+    r"(?:frapp|bat(?:t|\b)|viol|maltrait|agress|touche|menac|excis|abuse)",
     r"me (?:marier|marient|fiancer|donner en mariage|forcer|exciser)",
     r"me faire (?:marier|exciser|violer|frapper)",
     r"m'a (?:marie|fiance|promise)",
