@@ -194,7 +194,7 @@ def test_closing_days_before_or_without_an_hour_does_not_ask(
     me.wait(lambda: me.window.session is None)
     me.open_example()
     open_hour(me, timedelta(days=3))
-    open_here = _("The chat is open here: each post leaves at its time, if this window stays open.")
+    open_here = _("The chat is open here: leave this window open.")
     assert any(open_here in one for one in me.words())
     assert me.window.close()
     assert asked.times == 0
