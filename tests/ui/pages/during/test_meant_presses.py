@@ -14,14 +14,11 @@ from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.steady_button import SETTLED, PublishButton, SteadyButton, _Hint
-from tests.ui.pages.during.conftest import Cockpit, Seconds, settle
+from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton, _Hint
+from tests.ui.pages.during.conftest import LONG_ENOUGH, Cockpit, Seconds, settle
 from tests.ui.pages.during.fake_hours import FakeHour, full_chat, lost_reply, participant
 
 Make = Callable[..., Cockpit]
-
-LONG_ENOUGH = SETTLED + 0.01
-"""Seconds: a sum of them may be a little less than it is."""
 
 
 @pytest.fixture
