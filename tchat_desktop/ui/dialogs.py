@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import shiboken6
@@ -117,10 +118,11 @@ def confirms_early(parent: QWidget, post: str, day: str, hour: str, by_page: boo
     )
 
 
-def confirms_other_day(parent: QWidget, day: str, begins: str, *, past: bool) -> bool:
+def confirms_other_day(parent: QWidget, day: str, begins: str, *, past: bool, dated: bool) -> bool:
     """Whether an announcement is to be opened on another day than its own; that button alone does.
 
-    `begins` are its first words, which may speak of a day.
+    `begins` are its first words, which may speak of a day; one that is `dated` gives the date of
+    the chat, and misleads nobody.
     """
     if past:
         question = _("Its day has passed: open it all the same?")
@@ -128,12 +130,13 @@ def confirms_other_day(parent: QWidget, day: str, begins: str, *, past: bool) ->
     else:
         question = _("It is not its day yet: open it all the same?")
         planned = _("This announcement is planned for {day}, and says “{begins}”.")
+    misleads = "\n" + _("Whoever reads it today must not take one day for another.")
+    if dated:
+        misleads = ""
     return _confirms(
         parent,
         question,
-        planned.format(day=day, begins=begins)
-        + "\n"
-        + _("Whoever reads it today must not take one day for another."),
+        planned.format(day=day, begins=begins) + misleads,
         yes=_("Open it today"),
         no=_("Do not open it"),
     )
@@ -171,15 +174,30 @@ def confirms_taking_over(parent: QWidget) -> bool:
     )
 
 
-def confirms_leaving(parent: QWidget) -> bool:
-    """Whether the chat is to be closed while its posts leave; anything but that button stays."""
+def confirms_leaving(parent: QWidget, soon: bool, typed: Sequence[str]) -> bool:
+    """Whether the chat is to be closed; anything but that button stays.
+
+    Its posts leave `soon`, or what is named in `typed` is gone with the window.
+    """
+    words = []
+    if soon:
+        words.append(
+            _(
+                "Its posts leave from this window: once it is closed, none leaves any more. What "
+                "was published and planned is saved: open the app again, press “Go on with the "
+                "chat”, and it goes on."
+            )
+        )
+    if typed:
+        lost = _(
+            "What you typed and have not published or saved yet would be lost: {what}. Stay, and "
+            "publish it or copy it first."
+        )
+        words.append(lost.format(what=", ".join(typed)))
     return _confirms(
         parent,
         _("Close the chat now?"),
-        _(
-            "Its posts leave from this window: once it is closed, none leaves any more. Nothing is "
-            "lost: open the app again, press “Go on with the chat”, and it goes on."
-        ),
+        "\n".join(words),
         yes=_("Close anyway"),
         no=_("Stay"),
     )

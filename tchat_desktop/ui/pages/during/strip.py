@@ -74,9 +74,9 @@ class StatusStrip(QFrame):
         layout = QVBoxLayout(self)
         self.set_pinned(True)
         layout.setSpacing(theme.px(8))
-        if rehearsing:
-            band = Notice(_("Rehearsal: nothing is published. The public is invented."), "plum")
-            layout.addWidget(band)
+        # A band of its own would leave little room for the rest on a small screen.
+        band = Chip(_("Rehearsal: nothing is published. The public is invented."), "plum")
+        band.setVisible(rehearsing)
         self._title = _Title(rehearsing)
         layout.addLayout(
             FlowLayout(
@@ -88,6 +88,7 @@ class StatusStrip(QFrame):
                 self._text,
                 self._open,
                 self._keyless,
+                band,
                 self._next,
                 spacing=12,
             )
