@@ -18,6 +18,7 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, Post, is_from_guest, is_from_organiser
 from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.guest_answers import is_for_guest
 
 READ = 25_000
 """Characters of a text that are read: the longest post X knows."""
@@ -108,7 +109,7 @@ def confides(text: str) -> bool:
 
 def is_confidence(item: FeedPost, chat: Chat) -> bool:
     """Whether a post is kept as a confidence: the organiser has not said that it is none."""
-    if item.harmless or not confides(item.post.text):
+    if item.harmless or is_for_guest(item) or not confides(item.post.text):
         return False
     return not is_from_guest(item.post, chat) and not is_from_organiser(item.post, chat)
 
