@@ -20,6 +20,7 @@ from tchat_desktop.domain.guest_answers import slot_for
 from tchat_desktop.domain.keys_rule import last_word, tells_of_keys
 from tchat_desktop.domain.numbering import renumbered, with_text
 from tchat_desktop.domain.outgoing import (
+    ASKED_FOR,
     NEEDS_ORGANISER,
     WAITING,
     OutboxPost,
@@ -231,11 +232,11 @@ class Outbox:
     def waits_for_typing(self, row: OutboxPost) -> bool:
         """Whether a page that is due waits until the organiser has finished writing.
 
-        They type, or answer somebody in private. What was asked for opens at once: replies,
-        reposts, and what was sent on purpose.
+        They type, or answer somebody in private. What was asked for a moment ago opens at once:
+        replies, reposts, and what was sent on purpose; not when it was held up meanwhile.
         """
         opens = row.state is PostState.DUE and row.route is Route.ASSISTED
-        by_itself = row.planned is not None and row.id not in self._asked_for
+        by_itself = row.id not in self._asked_for
         return opens and by_itself and self.typing_for > 0
 
     def _behind(self, rows: Sequence[OutboxPost]) -> frozenset[str]:
@@ -291,6 +292,9 @@ class Outbox:
             # An hour that could not begin is taken up twice.
             self._no_account = False
             self._keys_told = None if self._by_pages else last_word(self.rows())
+            # Asked for before the app was closed: counted down now, as after a pause.
+            asked = [row for row in self._stored() if row.kind in ASKED_FOR]
+            self._write_all(decisions.taken_up(asked, (), self._clock.now()))
 
     def plan(self, rows: Iterable[OutboxPost]) -> None:
         """Add the rows of the run sheet; those already there stay as they are."""
@@ -765,5 +769,6 @@ class Outbox:
             # To take it back is to keep it in reserve.
             command = Command.REPLY if kind is PostKind.REPLY else Command.REPOST
             self._last = Done(command, ((decisions.skipped(row), row),))
+            self._asked_for.add(row.id)
             self.plan([row])
             return next(other for other in self.rows() if other.slot == slot)

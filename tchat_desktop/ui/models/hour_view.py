@@ -65,8 +65,10 @@ class HourView:
     """The ids of the posts that are being changed, and do not leave meanwhile."""
     waits_for_word: bool = False
     """Whether nothing leaves before the organiser has decided about the posts missed."""
+    leaves_next: OutboxPost | None = None
+    """What leaves, or opens, next by itself: of the run sheet, or asked for and counted down."""
     waits_for_typing: bool = False
-    """Whether the page of the next post waits until nobody is typing any more."""
+    """Whether its page waits until nobody is typing any more."""
     in_private: bool = False
     """Whether it is a private answer that it waits for."""
     needing_care: int = 0
