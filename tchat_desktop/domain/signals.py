@@ -18,6 +18,7 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, Post, is_from_guest, is_from_organiser
 from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.short_spelling import spelt_out
 
 READ = 25_000
 """Characters of a text that are read: the longest post X knows."""
@@ -65,9 +66,11 @@ _SAID_NEARBY = 120
 def signals_in(text: str) -> tuple[Signal, ...]:
     """What a text may hold, the gravest first; empty for most texts."""
     folded = fold(text[:READ])
+    # As it stands, and as it would stand in a dictionary.
+    readings = {folded, spelt_out(folded)}
     found = {
-        Signal.DISCLOSURE: _tells(folded),
-        Signal.MINOR: bool(_MINOR.search(folded)),
+        Signal.DISCLOSURE: any(map(_tells, readings)),
+        Signal.MINOR: any(map(_MINOR.search, readings)),
         Signal.NAMED_CHILD: bool(child_hints(text[:READ])),
         Signal.INSULT: bool(_INSULT.search(folded)),
     }
