@@ -36,6 +36,8 @@ class Highlight:
     text: str
     created_at: datetime
     url: str = ""
+    confided: bool = False
+    """The organiser says that it is a confidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,11 @@ def texts_to_look_at(recap: Recap) -> tuple[str, ...]:
     own = [recap.title, recap.introduction, recap.conclusion]
     own += [section.comment for section in recap.sections]
     return (
-        *(one.text for one in recap.highlights if _is_delicate(one.text, one.author is not None)),
+        *(
+            one.text
+            for one in recap.highlights
+            if _is_delicate(one.text, one.author is not None, one.confided)
+        ),
         *(text for text in own if _is_delicate(text, named=False)),
     )
 
@@ -193,11 +199,11 @@ def posts_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> tuple[str, ...]:
     """The same of the table of all posts."""
     veil = Veil.over(chat, posts)
     texts = (
-        (veil.text(one.post.text), not veil.hides(one.post.author))
+        (veil.text(one.post.text), not veil.hides(one.post.author), one.confided)
         for one in posts
         if not one.hidden
     )
-    return tuple(text for text, named in texts if _is_delicate(text, named))
+    return tuple(text for text, named, confided in texts if _is_delicate(text, named, confided))
 
 
 def post_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> FeedPost | None:
@@ -208,7 +214,9 @@ def post_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> FeedPost | None:
             one
             for one in posts
             if not one.hidden
-            and _is_delicate(veil.text(one.post.text), not veil.hides(one.post.author))
+            and _is_delicate(
+                veil.text(one.post.text), not veil.hides(one.post.author), one.confided
+            )
         ),
         None,
     )
@@ -219,8 +227,9 @@ def confides(text: str) -> bool:
     return bool(_GRAVE.intersection(signals_in(text)))
 
 
-def _is_delicate(text: str, named: bool) -> bool:
-    return Signal.NAMED_CHILD in signals_in(text) or (named and confides(text))
+def _is_delicate(text: str, named: bool, confided: bool = False) -> bool:
+    grave = confided or confides(text)
+    return Signal.NAMED_CHILD in signals_in(text) or (named and grave)
 
 
 def is_simulated(rows: Sequence[OutboxPost], occasion: Occasion) -> bool:
@@ -301,10 +310,12 @@ def _by_question(
 def _highlight(item: FeedPost, guests: frozenset[str], veil: _Masking) -> Highlight:
     post = item.post
     if veil.hides(post.author):
-        return Highlight(post.id, None, veil.own_text(post.text), post.created_at)
+        text = veil.own_text(post.text)
+        return Highlight(post.id, None, text, post.created_at, confided=item.confided)
     name = "" if is_by_hand(post) else veil.text(post.author_name)
     author = Author(name, post.author, bare(post.author) in guests)
-    return Highlight(post.id, author, veil.text(post.text), post.created_at, post.url)
+    text = veil.text(post.text)
+    return Highlight(post.id, author, text, post.created_at, post.url, item.confided)
 
 
 def _in_order(highlights: Iterable[Highlight], order: Sequence[str]) -> tuple[Highlight, ...]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from tchat_desktop.domain import signal_words as words
 from tchat_desktop.domain.anonymity import bare
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.conversation import FeedPost, Post, is_from_guest, is_from_organiser
+from tchat_desktop.domain.conversation import FeedPost, is_from_guest, is_from_organiser
 from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.short_spelling import spelt_out
@@ -77,12 +77,21 @@ def signals_in(text: str) -> tuple[Signal, ...]:
     return tuple(signal for signal in Signal if found[signal])
 
 
-def signals_of(post: Post, chat: Chat) -> tuple[Signal, ...]:
-    """What a post may hold that asks for care. What guests and the organiser write is left to them,
-    but for the name of a child.
+def noticed(feed: FeedPost) -> tuple[Signal, ...]:
+    """What a post holds by its words and by what the organiser says of it, the gravest first."""
+    if feed.confided:
+        found = {Signal.DISCLOSURE, *signals_in(feed.post.text)}
+        return tuple(signal for signal in Signal if signal in found)
+    return () if feed.harmless else signals_in(feed.post.text)
+
+
+def signals_of(feed: FeedPost, chat: Chat) -> tuple[Signal, ...]:
+    """What a post holds that asks for care. What guests and the organiser write is left to them,
+    but for the name of a child and for what the organiser says is a confidence.
     """
-    found = signals_in(post.text)
-    if found and (is_from_guest(post, chat) or is_from_organiser(post, chat)):
+    found = noticed(feed)
+    known = is_from_guest(feed.post, chat) or is_from_organiser(feed.post, chat)
+    if found and known and not feed.confided:
         return tuple(signal for signal in found if signal is Signal.NAMED_CHILD)
     return found
 
@@ -109,9 +118,7 @@ def delicate_authors(posts: Iterable[FeedPost]) -> frozenset[str]:
     """Who wrote what may ask for care, as `anonymity.bare` names them. A fifth of a millisecond a
     post: for many, not on the GUI thread.
     """
-    return frozenset(
-        bare(one.post.author) for one in posts if not one.harmless and signals_in(one.post.text)
-    )
+    return frozenset(bare(one.post.author) for one in posts if noticed(one))
 
 
 def people_to_spare(chat: Chat, delicate: frozenset[str]) -> frozenset[str]:

@@ -240,7 +240,7 @@ class _PickRow(QWidget):
             return
         self._put_warning_away()
         self._shown = (one, number)
-        self._exposes = exposes(signals_of(one.post, chat))
+        self._exposes = exposes(signals_of(one, chat))
         who, hour = (
             one.post.author_name or f"@{one.post.author}",
             hour_of(one.post.created_at, chat),

@@ -273,7 +273,8 @@ class RecapPage(AfterPage):
                     hour=hour_of(one.created_at, chat),
                     question_id=question_id,
                     child_hints=child_hints(one.text),
-                    confides=one.post_id not in harmless and recaps.confides(one.text),
+                    confides=one.confided
+                    or (one.post_id not in harmless and recaps.confides(one.text)),
                     on_x=not recap.simulated,
                     names_left=tuple(left.name for left in names.left_in([one.text])),
                     by_hand=one.post_id in entered,
