@@ -267,7 +267,8 @@ class Chat:
     former_lessons: str = ""
     """What was to be kept from the edition before this one."""
     carried_over: tuple[str, ...] = ()
-    """Fields that stand as the edition before left them, until the organiser has seen to them."""
+    """Fields that stand as the edition before left them, or as the computer proposed them, until
+    the organiser has seen to them."""
     closed_at: datetime | None = None
     """When the organiser said that the chat is over."""
 
@@ -311,6 +312,12 @@ def with_town(chat: Chat, zone: str, town: str) -> Chat:
     """The chat that calls a place by a town; "" for the city its zone is known by."""
     others = tuple(pair for pair in chat.towns if pair[0] != zone)
     return replace(chat, towns=(*others, (zone, town)) if town else others)
+
+
+def seen_to(chat: Chat, *fields: str) -> Chat:
+    """The chat once the organiser has chosen these fields, or has said that they are right."""
+    left = tuple(name for name in chat.carried_over if name not in fields)
+    return replace(chat, carried_over=left)
 
 
 class ChatPhase(StrEnum):

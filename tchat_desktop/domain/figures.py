@@ -2,7 +2,7 @@
 
 How many people read the posts X knows and we do not, so no reach is given: only the posts, the
 people who wrote them, and the reposts X told of when the posts were collected. Posts the organiser
-hid (abuse, advertising) are left out of every count.
+hid (abuse, advertising) and confidences (`signals.countable`) are left out of every count.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from tchat_desktop.domain.conversation import (
 from tchat_desktop.domain.guest_answers import question_answered
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, left_at
+from tchat_desktop.domain.signals import countable, is_confidence
 
 LONGEST_WINDOW = 240
 """Minutes shown at most; what is said later is counted as "after"."""
@@ -76,6 +77,8 @@ class Figures:
     before: int = 0
     after: int = 0
     """Posts earlier than the first minute, later than the last one."""
+    confidences: int = 0
+    """Posts left out because they confide something. For the organiser alone, never published."""
     spent_cents: float = 0.0
     """What the hour has cost with keys at most, in US cents."""
 
@@ -156,7 +159,7 @@ def count(
     former_authors: Iterable[str] | None = None,
 ) -> Figures:
     """Count a chat. `former_authors` are the handles seen in former editions, if there are any."""
-    collected = [item for item in posts if not item.hidden]
+    collected = countable(chat, posts)
     account = bare(chat.account)
     others = [item for item in collected if bare(item.post.author) != account]
     people = {bare(item.post.author) for item in others}
@@ -178,6 +181,7 @@ def count(
         minutes=minutes,
         before=before,
         after=after,
+        confidences=sum(not item.hidden and is_confidence(item, chat) for item in posts),
     )
 
 

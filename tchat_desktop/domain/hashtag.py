@@ -67,8 +67,11 @@ class Verdict:
 
 
 def normalise(typed: str) -> str:
-    """The tag as kept: without the # sign and without spaces."""
-    return re.sub(r"[\s#＃]", "", bare(typed))
+    """The tag as kept: without the # sign and without spaces; where there were some, each word
+    begins with a capital, as its readers need it.
+    """
+    words = re.sub(r"[#＃]", "", bare(typed)).split()
+    return "".join(word[0].upper() + word[1:] for word in words) if words[1:] else "".join(words)
 
 
 def is_usable(tag: str) -> bool:
@@ -105,8 +108,10 @@ def verdicts(tag: str, now_year: int) -> tuple[Verdict, ...]:
         camel = _is_camel_case(tag)
         better = "" if camel or not valid else _in_camel_case(tag)
         found.append(Verdict(Check.CAMEL_CASE, Level.GOOD if camel else Level.HINT, better))
-        sayable = _is_sayable(tag, now_year)
-        found.append(Verdict(Check.SAYABLE, Level.GOOD if sayable else Level.HINT))
+        sayable, joined = _is_sayable(tag, now_year), _reads_badly(tag)
+        if not (sayable and joined):
+            # What reads badly is not praised beside it.
+            found.append(Verdict(Check.SAYABLE, Level.GOOD if sayable else Level.HINT))
     if joined := _reads_badly(tag):
         found.append(Verdict(Check.JOINED, Level.HINT, joined))
     if accents := "".join(dict.fromkeys(c for c in tag if _is_accented(c))):

@@ -13,7 +13,7 @@ from tchat_desktop.domain.figures import Figures, QuestionFigures, count, guest_
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.domain.signals import Signal, signals_in
+from tchat_desktop.domain.signals import Signal, confides, countable, signals_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +159,6 @@ class _Masking:
         return shown
 
 
-_GRAVE = frozenset({Signal.DISCLOSURE, Signal.MINOR})
-"""What harms whoever said it once their name stands beside it."""
-
-
 def texts_to_look_at(recap: Recap) -> tuple[str, ...]:
     """The texts of a recap that may name a child, or show who confides something."""
     own = [recap.title, recap.introduction, recap.conclusion]
@@ -173,7 +169,7 @@ def texts_to_look_at(recap: Recap) -> tuple[str, ...]:
             for one in recap.highlights
             if _is_delicate(one.text, one.author is not None, one.confided)
         ),
-        *(text for text in own if _is_delicate(text, named=False)),
+        *(text for text in own if _is_delicate(text, False, False)),
     )
 
 
@@ -190,8 +186,7 @@ def posts_shown(chat: Chat, posts: Sequence[FeedPost]) -> tuple[str, ...]:
     veil = Veil.over(chat, posts)
     return tuple(
         (veil.own_text if veil.hides(one.post.author) else veil.text)(one.post.text)
-        for one in posts
-        if not one.hidden
+        for one in countable(chat, posts)
     )
 
 
@@ -200,8 +195,7 @@ def posts_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> tuple[str, ...]:
     veil = Veil.over(chat, posts)
     texts = (
         (veil.text(one.post.text), not veil.hides(one.post.author), one.confided)
-        for one in posts
-        if not one.hidden
+        for one in countable(chat, posts)
     )
     return tuple(text for text, named, confided in texts if _is_delicate(text, named, confided))
 
@@ -212,22 +206,14 @@ def post_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> FeedPost | None:
     return next(
         (
             one
-            for one in posts
-            if not one.hidden
-            and _is_delicate(
-                veil.text(one.post.text), not veil.hides(one.post.author), one.confided
-            )
+            for one in countable(chat, posts)
+            if _is_delicate(veil.text(one.post.text), not veil.hides(one.post.author), one.confided)
         ),
         None,
     )
 
 
-def confides(text: str) -> bool:
-    """Whether a text may be a confidence, or a minor's."""
-    return bool(_GRAVE.intersection(signals_in(text)))
-
-
-def _is_delicate(text: str, named: bool, confided: bool = False) -> bool:
+def _is_delicate(text: str, named: bool, confided: bool) -> bool:
     grave = confided or confides(text)
     return Signal.NAMED_CHILD in signals_in(text) or (named and grave)
 

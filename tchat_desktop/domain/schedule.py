@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tchat_desktop.domain.chat import Chat, Rhythm
+from tchat_desktop.domain.chat import Chat, Rhythm, seen_to
 from tchat_desktop.domain.folding import fold
 
 FREE_AROUND = timedelta(hours=1)
@@ -125,14 +125,8 @@ def on_day(chat: Chat, starts_at: datetime | None, now: datetime) -> Chat:
     """The chat at that instant (UTC), or without one; a chat that was over is to come again."""
     to_come = starts_at is not None and starts_at > now
     closed_at = None if to_come else chat.closed_at
-    carried_over = tuple(name for name in chat.carried_over if name != "starts_at")
-    return replace(
-        chat,
-        starts_at=starts_at,
-        moved_from=None,
-        closed_at=closed_at,
-        carried_over=carried_over,
-    )
+    chosen = seen_to(chat, "starts_at")
+    return replace(chosen, starts_at=starts_at, moved_from=None, closed_at=closed_at)
 
 
 def to_utc(day: date, hour: time, zone: str) -> datetime:

@@ -62,7 +62,7 @@ _SAID_NEARBY = 120
 """Characters of the folded text within which what happens to somebody close is told."""
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1 << 17)
 def signals_in(text: str) -> tuple[Signal, ...]:
     """What a text may hold, the gravest first; empty for most texts."""
     folded = fold(text[:READ])
@@ -107,6 +107,33 @@ def care_for(signals: Iterable[Signal]) -> tuple[Care, ...]:
 
 
 _CONFIDED = frozenset({Signal.DISCLOSURE, Signal.MINOR, Signal.NAMED_CHILD})
+
+
+_GRAVE = frozenset({Signal.DISCLOSURE, Signal.MINOR})
+"""What harms whoever said it once their name stands beside it."""
+
+
+def confides(text: str) -> bool:
+    """Whether a text may be a confidence, or a minor's."""
+    return not _GRAVE.isdisjoint(signals_in(text))
+
+
+def is_confidence(item: FeedPost, chat: Chat) -> bool:
+    """Whether a post is kept as a confidence: the organiser says so, or has not said the contrary."""
+    if item.confided:
+        return True
+    if item.harmless or not confides(item.post.text):
+        return False
+    return not is_from_guest(item.post, chat) and not is_from_organiser(item.post, chat)
+
+
+def countable(chat: Chat, posts: Iterable[FeedPost]) -> list[FeedPost]:
+    """The posts that may be counted and shown to others: neither hidden nor a confidence.
+
+    A number tells too: "one reply" to a question only a child confided under. So every figure and
+    every table made of posts begins here; a highlight is chosen by the organiser, post by post.
+    """
+    return [item for item in posts if not item.hidden and not is_confidence(item, chat)]
 
 
 def exposes(signals: Iterable[Signal]) -> bool:

@@ -82,6 +82,8 @@ def _schedule(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
     if is_past(chat, now):
         return StepState.ATTENTION, Detail.DATE_PAST, 0
     has_topic, has_date = bool(chat.topic.strip()), chat.starts_at is not None
+    if has_topic and has_date and "time_zone" in chat.carried_over:
+        return StepState.STARTED, Detail.TOWN_TO_CONFIRM, 0
     return _graded(has_topic and has_date, has_topic or has_date), Detail.NONE, 0
 
 
@@ -182,6 +184,9 @@ def _connection(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
         return StepState.ATTENTION, Detail.ACCOUNT_INVALID, 0
     if chat.route is None:
         return StepState.TODO, Detail.NONE, 0
+    if chat.route is Route.ASSISTED and not chat.account:
+        # Which account the pages are to be opened with is still to be said.
+        return StepState.STARTED, Detail.TO_FILL_IN, 1
     return StepState.READY, details[chat.route], 0
 
 

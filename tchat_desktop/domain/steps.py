@@ -83,6 +83,8 @@ class Detail(StrEnum):
     ENDED = "ended"
     AFTER_CHAT = "after_chat"
     DATE_PAST = "date_past"
+    TOWN_TO_CONFIRM = "town_to_confirm"
+    """The town by whose clock the hour is counted was proposed, and nobody said it is right."""
     TAG_INVALID = "tag_invalid"
     ACCOUNT_INVALID = "account_invalid"
     TEXT_TOO_LONG = "text_too_long"

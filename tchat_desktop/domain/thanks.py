@@ -14,7 +14,7 @@ from tchat_desktop.domain.figures import guest_handles
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.guest_answers import guest_of, question_answered
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
-from tchat_desktop.domain.signals import people_to_spare
+from tchat_desktop.domain.signals import countable, people_to_spare
 from tchat_desktop.domain.texts import Texts, fill, reply_thanks, values
 
 
@@ -70,8 +70,9 @@ def participants(
 ) -> tuple[Participant, ...]:
     """Everybody who took part: guests in the chat's order, then by number of posts, then by name.
 
-    Guests who accepted are listed even if they wrote nothing. The organising account and posts the
-    organiser hid are left out; of the `delicate` authors, so are those `signals` says to spare.
+    Guests who accepted are listed even if they wrote nothing. The organising account and posts
+    that are not `countable` are left out; of the `delicate` authors, so are those `signals` says
+    to spare.
     """
     spared = people_to_spare(chat, delicate)
     reposted = {post_id for post_id, echo in echoes(rows).items() if echo.is_reposted}
@@ -80,9 +81,9 @@ def participants(
         for one in (_as_guest(guest, rows) for guest in chat.guests if has_agreed(guest))
         if one.handle or one.name
     }
-    for item in posts:
+    for item in countable(chat, posts):
         key = bare(item.post.author)
-        if item.hidden or not key or key in spared or key == bare(chat.account):
+        if not key or key in spared or key == bare(chat.account):
             continue
         before = found.get(key) or Participant(item.post.author, "")
         asks = is_question(item.post.text)

@@ -63,7 +63,10 @@ class Library:
 
     def create(self, language: str, time_zone: str) -> Chat:
         """A new chat, saved; `language` of its posts, IANA `time_zone`. Raises StoreError."""
-        return self._save(Chat(id=new_id(), language=language, time_zone=time_zone))
+        # The clock of the computer does not say where somebody lives: that is asked.
+        proposed = ("time_zone",)
+        chat = Chat(id=new_id(), language=language, time_zone=time_zone, carried_over=proposed)
+        return self._save(chat)
 
     def open_example(self, language: str) -> Chat:
         """A copy of the example, saved, with its day to come; in French if there is no other.

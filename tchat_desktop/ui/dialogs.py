@@ -117,10 +117,11 @@ def confirms_early(parent: QWidget, post: str, day: str, hour: str, by_page: boo
     )
 
 
-def confirms_other_day(parent: QWidget, day: str, begins: str, *, past: bool) -> bool:
+def confirms_other_day(parent: QWidget, day: str, begins: str, *, past: bool, dated: bool) -> bool:
     """Whether an announcement is to be opened on another day than its own; that button alone does.
 
-    `begins` are its first words, which may speak of a day.
+    `begins` are its first words, which may speak of a day; one that is `dated` gives the date of
+    the chat, and misleads nobody.
     """
     if past:
         question = _("Its day has passed: open it all the same?")
@@ -128,12 +129,13 @@ def confirms_other_day(parent: QWidget, day: str, begins: str, *, past: bool) ->
     else:
         question = _("It is not its day yet: open it all the same?")
         planned = _("This announcement is planned for {day}, and says “{begins}”.")
+    misleads = "\n" + _("Whoever reads it today must not take one day for another.")
+    if dated:
+        misleads = ""
     return _confirms(
         parent,
         question,
-        planned.format(day=day, begins=begins)
-        + "\n"
-        + _("Whoever reads it today must not take one day for another."),
+        planned.format(day=day, begins=begins) + misleads,
         yes=_("Open it today"),
         no=_("Do not open it"),
     )

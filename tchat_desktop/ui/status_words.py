@@ -26,6 +26,7 @@ _PLAIN = {
     Detail.TO_READ: N_("To read through"),
     Detail.AFTER_CHAT: N_("after the chat"),
     Detail.DATE_PAST: N_("The date has passed"),
+    Detail.TOWN_TO_CONFIRM: N_("Town to confirm"),
     Detail.NO_HELP_NUMBER: N_("No help number yet"),
     Detail.TAG_INVALID: N_("X refuses this tag"),
     Detail.ACCOUNT_INVALID: N_("Account name to look at"),
@@ -45,7 +46,9 @@ _PLURALS: dict[Detail, Callable[[int], str]] = {
         "{count} guest pack to give", "{count} guest packs to give", n
     ),
     Detail.TO_NAME: lambda n: ngettext("{count} name to write", "{count} names to write", n),
-    Detail.ANNOUNCEMENTS: lambda n: ngettext("{count} announcement", "{count} announcements", n),
+    Detail.ANNOUNCEMENTS: lambda n: ngettext(
+        "{count} announcement planned", "{count} announcements planned", n
+    ),
     Detail.IN_DAYS: lambda n: ngettext("in {count} day", "in {count} days", n),
     Detail.IN_HOURS: lambda n: ngettext("in {count} hour", "in {count} hours", n),
     Detail.TEXT_TOO_LONG: lambda n: ngettext("{count} text too long", "{count} texts too long", n),

@@ -24,6 +24,7 @@ CONFIDED = (
     "ma famille va me donner en mariage apres les examens",
     "On m’a violée et personne ne me croit.",
     "Il me frappe quand je parle d’école",
+    "R1 Mon oncle me bat, je ne sais pas à qui parler.",
     "Ma petite sœur va être mariée de force le mois prochain, elle a 13 ans.",
     "Je suis fiancée depuis mes 14 ans.",
     "J'ai été mariée à seize ans. Je n'en ai jamais parlé.",
@@ -43,7 +44,7 @@ CONFIDED = (
     "Qui appeler pour une élève de 14 ans qui est fiancée ?",
     "Who can I call? My sister is being beaten.",
 )
-OF_A_MINOR = (CONFIDED[0], CONFIDED[1], CONFIDED[6], CONFIDED[13], CONFIDED[14], CONFIDED[19])
+OF_A_MINOR = (CONFIDED[0], CONFIDED[1], CONFIDED[7], CONFIDED[14], CONFIDED[15], CONFIDED[20])
 INSULTING = (
     "Encore un tchat pour parler dans le vide. Vous n’êtes qu’une bande de rêveurs.",
     "Another chat to talk to the wall. You are just a bunch of dreamers.",

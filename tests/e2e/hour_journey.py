@@ -111,11 +111,11 @@ def answered(window: Window) -> None:
     typed = "Une réponse à moitié"
     press_reply(window, "awa")
     window.type(window.say("Your reply to {who}", who="@awa"), typed)
-    for name in ("Questions not answered", "Highlights", "All"):
+    for name in ("To answer", "Highlights", "All"):
         press_filter(window, name)
         assert half_typed(window, "awa") == typed, half_typed(window, "awa")
         window.agree()
-    press_filter(window, "Questions not answered")
+    press_filter(window, "To answer")
     send_reply(window, "moussa", "Voici une adresse. #UnionsPrécoces")
     confirm_reply(window, "moussa")
     press_filter(window, "All")

@@ -20,6 +20,7 @@ from tchat_desktop.domain.conversation import FeedPost, is_by_hand
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.signals import countable
 
 FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 """What makes a spreadsheet take a cell for a formula."""
@@ -90,16 +91,16 @@ def posts_csv(
     stationery: Stationery,
     rows: Sequence[OutboxPost] = (),
 ) -> bytes:
-    """The collected posts as CSV, oldest first, less hidden posts; hidden authors are masked.
+    """The collected posts as CSV, oldest first, less what is not `countable`.
 
-    `rows` tell by which numbers the questions were asked.
+    Hidden authors are masked. `rows` tell by which numbers the questions were asked.
     """
     labels = stationery.labels(chat.language)
     veil = Veil.over(chat, posts)
     keys = ("date", "author", "name", "text", "question", "highlight", "reposts", "link")
     lines: list[Sequence[Cell]] = [tuple(labels(f"csv_{key}") for key in keys)]
     numbers = numbers_asked(chat, rows)
-    shown = [item for item in posts if not item.hidden]
+    shown = countable(chat, posts)
     for item in sorted(shown, key=lambda item: (item.post.created_at, item.post.id)):
         lines.append(_post_row(chat, item, numbers, veil, labels))
     return _table(lines, stationery)

@@ -13,6 +13,7 @@ from tchat_desktop.domain.conversation import (
     FeedPost,
     Mark,
     Marking,
+    Post,
     is_from_guest,
     is_from_organiser,
     is_question,
@@ -20,7 +21,13 @@ from tchat_desktop.domain.conversation import (
 from tchat_desktop.domain.echoes import Echo
 from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.signals import delicate_authors, exposes, noticed, people_to_spare, signals_of
+from tchat_desktop.domain.signals import (
+    delicate_authors,
+    exposes,
+    noticed,
+    people_to_spare,
+    signals_of,
+)
 
 MOST_READ = 200
 """Posts that arrive together and are looked at for what asks for care."""
@@ -168,13 +175,18 @@ class FeedModel:
         """Whether a post would be among those shown."""
         return _is_wanted(self._entry(feed), which, fold(search).split())
 
-    def needing_care(self) -> tuple[str, ...]:
-        """Ids of the posts that could expose somebody and are neither answered nor hidden, the
-        oldest first.
-        """
+    def needing_care(self) -> int:
+        """How many posts that could expose somebody are neither answered nor hidden."""
+        return len(self._needing_care())
+
+    def first_needing_care(self) -> str:
+        """Id of the one that has waited longest; "" when there is none."""
+        oldest = min(self._needing_care(), key=lambda one: one.created_at, default=None)
+        return oldest.id if oldest is not None else ""
+
+    def _needing_care(self) -> list[Post]:
         found = [one for one in map(self.get, self._exposing) if one is not None]
-        waiting = [one.feed.post for one in found if not (one.is_answered or one.feed.hidden)]
-        return tuple(one.id for one in sorted(waiting, key=lambda post: post.created_at))
+        return [one.feed.post for one in found if not (one.is_answered or one.feed.hidden)]
 
     def answers_to(self, question_id: str) -> int:
         """How many posts belong to a question of the chat."""

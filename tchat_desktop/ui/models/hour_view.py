@@ -48,6 +48,8 @@ class HourView:
     pace: Pace
     obstacle: Obstacle = Obstacle.UNKNOWN
     """What bars the way to X while it is not reachable."""
+    cut: bool = False
+    """Whether a rehearsal plays a network that is gone."""
     without_keys: bool = False
     """Whether an hour with keys goes on by pre-filled pages."""
     held_up: bool = False

@@ -51,6 +51,8 @@ class Page(SteadyScrollArea):
     def __init__(self, title: str, lead: str, wide: bool = False) -> None:
         super().__init__()
         self.setAccessibleName(title)
+        self.covered = 0
+        """How many pixels at the top are covered by what stays in sight while the rest scrolls."""
 
         inner = QWidget()
         inner.setObjectName("page")
@@ -128,8 +130,21 @@ class Page(SteadyScrollArea):
 
     def bring_into_view(self, widget: QWidget) -> None:
         """Scroll to a widget; one just made has its place only a moment later."""
-        self.ensureWidgetVisible(widget)
-        QTimer.singleShot(0, widget, partial(self.ensureWidgetVisible, widget))
+        self._scroll_to(widget)
+        QTimer.singleShot(0, widget, partial(self._scroll_to, widget))
+
+    def _scroll_to(self, widget: QWidget) -> None:
+        """Scroll as little as shows all of a widget, or its beginning where it has no room.
+
+        Nothing comes to stand under what covers the top of the page.
+        """
+        gap, bar = theme.px(12), self.verticalScrollBar()
+        top = widget.mapTo(self.widget(), QPoint(0, 0)).y() - gap
+        bottom = top + widget.height() + 2 * gap
+        if bottom > bar.value() + self.viewport().height():
+            bar.setValue(bottom - self.viewport().height())
+        if top < bar.value() + self.covered:
+            bar.setValue(top - self.covered)
 
     def bring_to_top(self, widget: QWidget) -> None:
         """Scroll a widget that has just grown up to the top, as soon as it has its size."""
@@ -137,7 +152,7 @@ class Page(SteadyScrollArea):
 
     def _scroll_to_top(self, widget: QWidget) -> None:
         top = widget.mapTo(self.widget(), QPoint(0, 0)).y()
-        self.verticalScrollBar().setValue(top - theme.px(12))
+        self.verticalScrollBar().setValue(top - theme.px(12) - self.covered)
 
     def leave_room_above(self, height: int) -> None:
         """Keep so many pixels free above the page, for what stays in sight while it scrolls."""
@@ -156,6 +171,14 @@ class Page(SteadyScrollArea):
         """Add cards beside the page."""
         for card in cards:
             self.advice.addWidget(card)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        moved = super().focusNextPrevChild(forward)
+        # Qt scrolls to it, and knows nothing of what covers the top.
+        at = self.focusWidget()
+        if moved and self.covered and at is not None and self.widget().isAncestorOf(at):
+            self._scroll_to(at)
+        return moved
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

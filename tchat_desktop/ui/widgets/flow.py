@@ -88,7 +88,11 @@ class FlowLayout(QHBoxLayout):
             for one in self._widgets
             if shiboken6.isValid(one) and (owner is None or one.parentWidget() is owner)
         ]
-        return [one for one in self._widgets if not one.isHidden()]
+        return [
+            one
+            for one in self._widgets
+            if not one.isHidden() or one.sizePolicy().retainSizeWhenHidden()
+        ]
 
     def _lay_out(self, rect: QRect, place: bool) -> int:
         owner = self.parentWidget()

@@ -183,20 +183,23 @@ class ZoneEdit(QuietComboBox):
         same = text == self._in_words(self._place)
         if same and not self._refused:
             return
-        places = {self._place} if same else self.places_of(text) or self._only_one_offered()
+        places = {self._place} if same else self.places_of(text) or self._first_offered()
         if not text or len(places) == 1:
             self._choose(places.pop() if text else _Place(""))
         else:
             self._refused = True
             self.refused.emit(text, bool(places))
 
-    def _only_one_offered(self) -> set[_Place]:
-        """The place in the list below the field, when there is one alone."""
-        completer = self.lineEdit().completer()
+    def _first_offered(self) -> set[_Place]:
+        """The first place in the list below the field whose town or country begins as typed, or
+        the one that is there alone.
+        """
+        completer, typed = self.lineEdit().completer(), fold(self.currentText())
         completer.setCompletionPrefix(self.currentText())
-        if completer.completionCount() != 1:
-            return set()
-        return {self._known[fold(completer.currentCompletion())]}
+        model = completer.completionModel()
+        names = [fold(str(model.index(row, 0).data())) for row in range(model.rowCount())]
+        begun = [name for name in names if f", {name}".find(f", {typed}") >= 0]
+        return {self._known[name] for name in begun[:1] or (names if len(names) == 1 else ())}
 
     def _choose(self, place: _Place) -> None:
         self._show(place)

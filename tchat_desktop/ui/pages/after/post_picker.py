@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tchat_desktop.domain import signals
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.signals import exposes, signals_of
+from tchat_desktop.domain.signals import exposes, is_confidence, signals_of
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
@@ -205,6 +206,8 @@ class _PickRow(QWidget):
         self._name = Text("", "strong", wrap=False)
         self._hour = Text("", "small", wrap=False)
         self._question = Chip("", "plain")
+        self._confides = Chip(_("someone may be confiding"), "stop")
+        self._child = Chip(_("a child’s name?"), "stop")
         self._exposes = False
         self._text = PostText()
         self.star = Button("", "quiet", "star", self._on_star)
@@ -214,7 +217,8 @@ class _PickRow(QWidget):
         self.star.setMinimumWidth(widest)
         body = QVBoxLayout()
         body.setSpacing(theme.px(4))
-        body.addLayout(FlowLayout(self._name, self._hour, self._question, spacing=6))
+        marks = (self._confides, self._child)
+        body.addLayout(FlowLayout(self._name, self._hour, self._question, *marks, spacing=6))
         body.addWidget(self._text)
         self._warning = Text(_("A highlight goes into the recap, with its author. Is that safe?"))
         self._warning.set_tone("stop")
@@ -240,7 +244,11 @@ class _PickRow(QWidget):
             return
         self._put_warning_away()
         self._shown = (one, number)
-        self._exposes = exposes(signals_of(one, chat))
+        noticed = signals_of(one, chat)
+        self._exposes = exposes(noticed)
+        # Seen before anything is pressed.
+        self._confides.setVisible(is_confidence(one, chat))
+        self._child.setVisible(signals.Signal.NAMED_CHILD in noticed)
         who, hour = (
             one.post.author_name or f"@{one.post.author}",
             hour_of(one.post.created_at, chat),

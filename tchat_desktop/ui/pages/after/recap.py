@@ -23,6 +23,7 @@ from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.recap import Highlight, Recap
+from tchat_desktop.domain.signals import confides
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import Material
@@ -256,9 +257,11 @@ class RecapPage(AfterPage):
     def _views(
         self, chat: Chat, recap: Recap, visible: list[FeedPost], names: FirstNames
     ) -> list[SectionView]:
-        authors = {one.post.id: one.post.author for one in visible}
+        assert self.watch.material is not None
+        posts = self.watch.material.posts
+        authors = {one.post.id: one.post.author for one in posts}
         entered = {one.post.id for one in visible if is_by_hand(one.post)}
-        harmless = {one.post.id for one in visible if one.harmless}
+        harmless = {one.post.id for one in posts if one.harmless}
         known = {question.id for question in chat.questions}
         sizes: dict[str, int] = {}
         for one in visible:
@@ -273,8 +276,7 @@ class RecapPage(AfterPage):
                     hour=hour_of(one.created_at, chat),
                     question_id=question_id,
                     child_hints=child_hints(one.text),
-                    confides=one.confided
-                    or (one.post_id not in harmless and recaps.confides(one.text)),
+                    confides=one.confided or (one.post_id not in harmless and confides(one.text)),
                     on_x=not recap.simulated,
                     names_left=tuple(left.name for left in names.left_in([one.text])),
                     by_hand=one.post_id in entered,

@@ -23,6 +23,7 @@ from tchat_desktop.ui.pages.after.material_watch import Gather
 from tchat_desktop.ui.pages.after.next_card import NextCard
 from tchat_desktop.ui.pages.after.reply_bars import ReplyBars
 from tchat_desktop.ui.pages.after.report_words import (
+    apart_words,
     figure_words,
     liveliest,
     spent_words,
@@ -131,10 +132,12 @@ class ReportPage(AfterPage):
     def _build_figures(self) -> Card:
         card = Card(spacing=14)
         self._big = FigureGrid(columns=3)
+        self._apart = Text("", "small")
         self._spent = Text("", "small")
         card.add(
             Text(_("In figures"), "heading"),
             self._big,
+            self._apart,
             self._spent,
             Text(
                 _(
@@ -188,6 +191,8 @@ class ReportPage(AfterPage):
 
     def _show_figures(self, chat: Chat) -> None:
         self._big.show_figures(figure_words(self._figures))
+        self._apart.setText(apart_words(self._figures))
+        self._apart.setVisible(bool(self._apart.text()))
         self._spent.setText(spent_words(self._figures))
         self._spent.setVisible(bool(self._spent.text()))
         begin, length = self._figures.begins_at, len(self._figures.minutes)

@@ -69,6 +69,17 @@ def figure_words(figures: Figures) -> tuple[tuple[str, str, str], ...]:
     return tuple(words)
 
 
+def apart_words(figures: Figures) -> str:
+    """What is left out of every count to protect somebody; "" for nothing."""
+    count = figures.confidences
+    words = ngettext(
+        "Not counting {count} confidence: it counts nowhere, to protect whoever wrote it.",
+        "Not counting {count} confidences: they count nowhere, to protect whoever wrote them.",
+        count,
+    )
+    return words.format(count=format_number(count)) if count else ""
+
+
 def spent_words(figures: Figures) -> str:
     """What the hour has cost with keys; "" when it cost nothing."""
     if not figures.spent_cents:

@@ -107,6 +107,7 @@ class HashtagPage(Page):
             _("Your tag"),
             self._edit,
             _("No spaces; a capital to each word. The # is there already."),
+            keep_room=True,
         )
         self._look = Button(
             _("See what already exists on X"), icon_name="outside", clicked=self._on_look_wanted
@@ -117,7 +118,8 @@ class HashtagPage(Page):
         self._ideas = Text("", "label")
         self._suggestions = FlowBox()
         actions = FlowBox()
-        actions.show_widgets([self._better, self._look, self._year_button])
+        # What changes with each letter comes last: the others stay under the pointer.
+        actions.show_widgets([self._look, self._year_button, self._better])
         card = Card(spacing=14)
         card.add(self._field, actions, self._ideas, self._suggestions)
         return card

@@ -332,7 +332,8 @@ class PromotionPage(Page):
         text = promotion.text_of(chat, announcement, texts, when)
         away = promotion.days_away(chat, announcement, self._now())
         day = day_words(chat, announcement)
-        if away and not confirms_other_day(self, day, promotion.opening(text), past=away < 0):
+        begins, dated = promotion.opening(text), bool(when.day) and when.day in text
+        if away and not confirms_other_day(self, day, begins, past=away < 0, dated=dated):
             card.say_kept(day)
             return
         pasted = page_left(text) < 0

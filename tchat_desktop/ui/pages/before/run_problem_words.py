@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tchat_desktop.domain.etiquette import Stranger
+from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.run_sheet import ProblemKind, RunItem, RunProblem, RunSheet
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui.mention_words import stranger_words
@@ -41,9 +42,14 @@ def problem_words(problem: RunProblem, sheet: RunSheet) -> str:  # noqa: PLR0911
             return words.format(count=over)
         case ProblemKind.DOES_NOT_FIT:
             words = _(
-                "From here on the time is up, by {count} min in all: shorten something, take out "
-                "a nudge or keep a question in reserve."
+                "From here on the time is up, by {count} min in all: shorten something, or keep a "
+                "question in reserve."
             )
+            if any(one.kind is PostKind.NUDGE for one in sheet.items):
+                words = _(
+                    "From here on the time is up, by {count} min in all: shorten something, take "
+                    "out a nudge or keep a question in reserve."
+                )
             return words.format(count=value)
         case ProblemKind.TOO_CLOSE_TO_GUESTS:
             return ngettext(

@@ -216,10 +216,14 @@ class RunSheetPage(Page):
     def _show_verdicts(self, chat: Chat) -> None:
         sheet = self._sheet
         self._fits.say(time_words(sheet), "stop" if sheet.overflow else "well")
-        posts = len({problem.key for problem in sheet.problems})
-        look = ngettext("{count} post to look at", "{count} posts to look at", posts)
-        self._look.say(look.format(count=posts), "look")
-        self._look.setVisible(posts > 0)
+        keys = tuple(dict.fromkeys(problem.key for problem in sheet.problems))
+        titles = ", ".join(item_title(sheet.item(key)) for key in keys[:3])
+        look = ngettext(
+            "{count} post to look at: {titles}", "{count} posts to look at: {titles}", len(keys)
+        )
+        more = "…" if keys[3:] else ""
+        self._look.say(look.format(count=len(keys), titles=titles + more), "look")
+        self._look.setVisible(bool(keys))
         self._restore.setVisible(bool(chat.run_order))
         self._no_date.setVisible(chat.starts_at is None)
         self._no_questions.setVisible(not any(one.text.strip() for one in chat.questions))

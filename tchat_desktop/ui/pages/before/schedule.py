@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout
 from tchat_desktop import i18n
 from tchat_desktop.domain import schedule
 from tchat_desktop.domain.caps import Cap
-from tchat_desktop.domain.chat import Chat, with_town
+from tchat_desktop.domain.chat import Chat, seen_to, with_town
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.places import Gazetteer
 from tchat_desktop.domain.schedule import InternationalDay, WallKind
@@ -92,6 +92,9 @@ class SchedulePage(Page):
         if chat.time_zone != self._zone.zone:
             self._zone_field.say("")
         self._zone.show_zone(chat.time_zone, chat.town(chat.time_zone))
+        town = city_of(chat, chat.time_zone) if "time_zone" in chat.carried_over else ""
+        asked = _("Do you live in {city}? The hour is counted there. If not, write your town.")
+        self._proposed_town.say(asked.format(city=town) if town else "", "look")
         now = self._now()
         self._cautions.show_chat(chat, schedule.cautions(chat, now))
         self._places.show_chat(chat)
@@ -148,7 +151,10 @@ class SchedulePage(Page):
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
         card = Card(spacing=14)
-        card.add(grid, self._cautions)
+        self._proposed_town = HintNotice(
+            "", "look", Button(_("Yes, it is my town"), clicked=self._on_town_kept)
+        )
+        card.add(grid, self._proposed_town, self._cautions)
         return card
 
     def _add_advice_cards(self) -> None:
@@ -302,12 +308,14 @@ class SchedulePage(Page):
         chat = self._editor.chat
         if not zone or (zone, town) == (chat.time_zone, chat.town(zone)):
             self._zone.show_zone(chat.time_zone, chat.town(chat.time_zone))
+            if zone and "time_zone" in chat.carried_over:
+                self._on_town_kept()
             return
         local = chat.starts_local
         starts_at = schedule.to_utc(local.date(), local.time(), zone) if local else None
         others = tuple(other for other in chat.audience_zones if other != zone)
         moved = schedule.on_day(chat, starts_at, self._now())
-        moved = replace(moved, time_zone=zone, audience_zones=others)
+        moved = replace(seen_to(moved, "time_zone"), time_zone=zone, audience_zones=others)
         self._editor.edit(with_town(moved, zone, town))
 
     def _on_zone_refused(self, text: str, several: bool) -> None:
@@ -336,7 +344,11 @@ class SchedulePage(Page):
             self._start_at(moved.date(), moved.time())
 
     def _on_kept(self) -> None:
-        self._editor.edit(replace(self._editor.chat, carried_over=()))
+        self._editor.edit(seen_to(self._editor.chat, "topic", "starts_at"))
+
+    def _on_town_kept(self) -> None:
+        self._editor.edit(seen_to(self._editor.chat, "time_zone"))
+        self._zone.setFocus()
 
     def _on_move_seen(self) -> None:
         self._editor.edit(replace(self._editor.chat, moved_from=None))
@@ -350,13 +362,12 @@ class SchedulePage(Page):
 
 
 def _with_topic(chat: Chat, topic: str) -> Chat:
-    carried_over = tuple(name for name in chat.carried_over if name != "topic")
-    return replace(chat, topic=topic, carried_over=carried_over)
+    return replace(seen_to(chat, "topic"), topic=topic)
 
 
 def _carried_words(chat: Chat) -> str:
     """What still stands as the edition before left it."""
-    match chat.carried_over:
+    match seen_to(chat, "time_zone").carried_over:
         case ("topic", "starts_at"):
             return _(
                 "The topic is that of last time, and the day is only proposed: change them, or "

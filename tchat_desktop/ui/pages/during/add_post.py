@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QScrollArea, QWidget
 
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat
@@ -49,6 +48,9 @@ class AddPostPanel(Card):
     `find` gives the post of an id that is in the list already. `chat` gives the chat as it is now.
     """
 
+    opened = Signal()
+    emptied = Signal()
+    """A post was added: it is ready for the next one."""
     added = Signal(object)
     corrected = Signal(str, object)
     """Id of the post that was entered before, and the post as it should be."""
@@ -79,6 +81,7 @@ class AddPostPanel(Card):
             _("Who wrote it?"), self._author, _("Most links tell it by themselves."), keep_room=True
         )
         self._text = GrowingEdit(lines=2)
+        self._text.textChanged.connect(self._on_text_changed)
         self._text_field = Field(
             _("Its text"),
             self._text,
@@ -97,8 +100,9 @@ class AddPostPanel(Card):
             self._text_field,
             FlowLayout(
                 self._add,
-                self._remove,
                 Button(_("Close"), "link", clicked=self._on_close, name=_("Close without adding")),
+                # It goes once it is pressed: none of the others moves to its place.
+                self._remove,
             ),
         )
         self._show_what_for()
@@ -110,8 +114,7 @@ class AddPostPanel(Card):
             self.clear()
         self.show()
         self._link.setFocus()
-        # Once it has its place.
-        QTimer.singleShot(0, self, self._into_view)
+        self.opened.emit()
 
     def open_post(self, post: Post) -> None:
         """Put right a post that was entered before."""
@@ -119,8 +122,7 @@ class AddPostPanel(Card):
         self._enter(post)
         self.show()
         self._text.setFocus()
-        # Once it has its place.
-        QTimer.singleShot(0, self, self._into_view)
+        self.opened.emit()
 
     def unfinished(self) -> PastedPost | None:
         """What is typed here; None while it is closed."""
@@ -161,8 +163,7 @@ class AddPostPanel(Card):
         self._link_field.say(words, "well")
         announce(self, words)
         self._link.setFocus()
-        # Once it has its place.
-        QTimer.singleShot(0, self, self._into_view)
+        self.emptied.emit()
 
     def clear(self) -> None:
         """Empty the fields for the next post."""
@@ -182,13 +183,6 @@ class AddPostPanel(Card):
         self._author.setText(f"@{post.author}")
         self._text.show_text(post.text)
         self._show_what_for()
-
-    def _into_view(self) -> None:
-        above: QWidget | None = self.parentWidget()
-        while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
-        if above is not None:
-            above.ensureWidgetVisible(self)
 
     def _show_what_for(self) -> None:
         entered = self._entered is not None
@@ -244,6 +238,11 @@ class AddPostPanel(Card):
             self._text_field.say(words, "plum")
             announce(self, words)
             self._text.setFocus()
+
+    def _on_text_changed(self) -> None:
+        """What was said of a text that was missing is no longer true."""
+        if self._text.toPlainText().strip():
+            self._text_field.say("")
 
     def _about(self, link: PostLink) -> tuple[str, Tone]:
         """What the link tells: when the post was published, or why it cannot be the right one."""

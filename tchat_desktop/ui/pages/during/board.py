@@ -270,6 +270,7 @@ class HourBoard(QObject):
             paused=self._paused,
             reachable=self._reachable,
             obstacle=self._obstacle,
+            cut=self.rehearsal is not None and self.rehearsal.is_cut,
             ended=self._ended,
             now=now,
             pace=now_and_next,
@@ -453,10 +454,11 @@ class HourBoard(QObject):
         answered = {
             fold(row.label.removeprefix("@")) for row in self._rows if row.kind is PostKind.REPLY
         }
+        # What is pasted may have been written long before: it has only just arrived here.
         recent = [
             one
             for one in self.feed.model.arrivals()
-            if view.now - one.at <= ARRIVED_WITHIN
+            if (not self._with_keys or view.now - one.at <= ARRIVED_WITHIN)
             and fold(one.entry.feed.post.author) not in answered
         ]
         self._arrivals.show_arrivals(recent)

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import QTimer
+
 from tchat_desktop.domain.signals import Care, Signal, care_for, exposes
 from tchat_desktop.i18n import _
+from tchat_desktop.ui.pages.during.faces import keep_room
 from tchat_desktop.ui.pages.during.private_answer import PrivateAnswer, PrivateWays
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.steady_button import PublishButton
 from tchat_desktop.ui.widgets.text import Text
+
+ASKED_MS = 60_000
+"""A question nobody answers is taken back: its button must not stand there to the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +55,21 @@ class CareNotice(Card):
         self._repost = PublishButton(words, "danger", clicked=ways.repost, name=name)
         name = _("Highlight {who} all the same").format(who=who)
         self._star = Button(_("Highlight all the same"), "danger", clicked=ways.star, name=name)
-        self._repost.hide()
-        self._star.hide()
+        name = _("Do not share the post by {who}").format(who=who)
+        self._cancel = Button(_("Cancel"), "quiet", clicked=self._ask_nothing, name=name)
+        self._forget = QTimer(self, singleShot=True, interval=ASKED_MS)
+        self._forget.timeout.connect(self._ask_nothing)
+        for one in (self._cancel, self._repost, self._star):
+            # Each has a place of its own, kept while nothing is asked: nothing moves.
+            keep_room(one)
+            one.hide()
         confided = exposes(signals)
         words = _("It confides nothing") if confided else _("It hurts nobody")
         name = f"{words} – {who}"
         harmless = Button(words, "link", "check", clicked=ways.harmless, name=name)
-        flow = FlowLayout(*self._buttons, self._repost, self._star, harmless, spacing=6)
-        self.add(self._words, flow, self.private)
+        flow = FlowLayout(*self._buttons, harmless, spacing=6)
+        self._asking = FlowLayout(self._cancel, self._repost, self._star, spacing=6)
+        self.add(self._words, flow, self._asking, self.private)
 
     @property
     def text(self) -> str:
@@ -71,14 +84,22 @@ class CareNotice(Card):
     def warn(self) -> None:
         """A repost was asked for: say what it would do, and leave it to another button."""
         self._words.setText(_("A repost would show this to many more people. Is that safe?"))
-        self._star.hide()
-        self._repost.show()
+        self._ask(self._repost)
 
     def warn_of_star(self) -> None:
         """The same for a highlight, which goes into the recap."""
         self._words.setText(_("A highlight goes into the recap, with its author. Is that safe?"))
-        self._repost.hide()
-        self._star.show()
+        self._ask(self._star)
+
+    def _ask(self, meant: Button) -> None:
+        for one in (self._cancel, self._repost, self._star):
+            one.setVisible(one in (self._cancel, meant))
+        self._forget.start()
+
+    def ask_nothing(self) -> None:
+        """Take the question back: something else is done about the post, or nothing."""
+        if not self._cancel.isHidden():
+            self._ask_nothing()
 
     def show_done(self, *, reposted: bool, starred: bool) -> None:
         """What was asked about is done: the question goes, and with it the button."""
@@ -96,12 +117,14 @@ class CareNotice(Card):
         self._ask_nothing()
 
     def _ask_nothing(self) -> None:
-        self._repost.hide()
-        self._star.hide()
+        self._forget.stop()
+        for one in (self._cancel, self._repost, self._star):
+            one.hide()
         done = _("You have seen to it. Better not to repost or highlight it.")
         self._words.setText(done if self._seen_to else care_words(self._signals))
 
     def _on_private(self) -> None:
+        self.ask_nothing()
         if not self.private.isHidden():
             self.private.put_away()
             return

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
 from tchat_desktop.domain.chat import Chat, Occasion
@@ -17,6 +18,7 @@ from tchat_desktop.i18n import _
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.ports import PictureStore
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.models.unfinished import Unfinished
@@ -32,6 +34,8 @@ from tchat_desktop.ui.steps import step_title
 from tchat_desktop.ui.widgets.steady_button import FocusCare
 
 SECOND_MS = 1000
+LEAST_SHOWN = 120
+"""Pixels of the conversation that must be in sight after one of its forms was closed."""
 MOST_PINNED = 0.35
 """Part of the height the strip may take for itself; with large text it scrolls with the rest."""
 
@@ -75,6 +79,8 @@ class CockpitPage(Page):
         self._was_closed = False
         self._typed: dict[Hour, Unfinished] = {}
         self._wanted = Occasion.LIVE
+        self._feed_at: int | None = None
+        """How far below the top of the page the conversation began when a form was opened."""
         # A rehearsal from before does not stand in front of the real hour.
         live = hours.hour(Occasion.LIVE)
         self._rehearsal = hours.hour(Occasion.REHEARSAL) if live is not None else None
@@ -200,8 +206,7 @@ class CockpitPage(Page):
             self.board.strip.check_wanted.connect(self.show_to_check)
             self.board.strip.text_wanted.connect(self._show_text)
             self.board.strip.reshaped.connect(self._place_strip)
-            self.board.feed.reply_opened.connect(self._on_reply_opened)
-            self.board.guests.reshaped.connect(self._on_answer_opened)
+            self._follow_forms(self.board)
             self.board.ended.connect(self._on_ended)
             # In the viewport, where screen readers find it, and not beside it.
             self.board.strip.setParent(self.viewport())
@@ -219,6 +224,7 @@ class CockpitPage(Page):
         """Keep the strip in sight above what scrolls, unless it would leave too little room."""
         if self.board is None:
             self.leave_room_above(0)
+            self.covered = 0
             return
         strip, width = self.board.strip, self.viewport().width()
         pinned = strip.heightForWidth(width) <= MOST_PINNED * self.height()
@@ -226,6 +232,7 @@ class CockpitPage(Page):
         # As a card it has other margins.
         height = strip.heightForWidth(width)
         self.leave_room_above(height)
+        self.covered = height if pinned else 0
         # It never changes its parent: a layout of our own loses its widgets when it does.
         top = 0 if pinned else -self.verticalScrollBar().value()
         strip.setGeometry(0, top, width, height)
@@ -264,20 +271,44 @@ class CockpitPage(Page):
         if chat.closed_at is None and self.board.has_begun:
             self._editor.edit(replace(chat, closed_at=self._now()), field="closed_at")
 
-    def _on_reply_opened(self) -> None:
-        # Once it has its place.
-        QTimer.singleShot(0, self, self._show_reply)
+    def _follow_forms(self, board: HourBoard) -> None:
+        """Show each form that opens, and after it the conversation where it was."""
+        add, feed, guests = board.feed.add, board.feed, board.guests
+        for opened, form in (
+            (add.opened, add),
+            (feed.reply_opened, feed.reply),
+            (guests.opened, guests),
+        ):
+            opened.connect(self._note_place)
+            opened.connect(partial(self.bring_into_view, form))
+        add.emptied.connect(partial(self.bring_into_view, add))
+        for closed in (add.closed, feed.reply.closed, guests.closed):
+            closed.connect(self._on_form_closed)
 
-    def _on_answer_opened(self) -> None:
-        QTimer.singleShot(0, self, self._show_answer)
+    def _note_place(self) -> None:
+        """Remember where on screen the conversation begins; a form opens inside or below it."""
+        if self.board is not None:
+            self._feed_at = self._feed_top() - self.verticalScrollBar().value()
 
-    def _show_answer(self) -> None:
-        if self.board is not None and self.board.guests.is_open:
-            self.ensureWidgetVisible(self.board.guests, 0, self.board.strip.height())
+    def _feed_top(self) -> int:
+        assert self.board is not None
+        top = self.board.guests if self.board.guests.isVisible() else self.board.feed
+        return top.mapTo(self.widget(), QPoint(0, 0)).y()
 
-    def _show_reply(self) -> None:
-        if self.board is not None and self.board.feed.reply.isVisible():
-            self.ensureWidgetVisible(self.board.feed.reply, 0, self.board.strip.height())
+    def _on_form_closed(self) -> None:
+        # Once it has given its room back, and once what stands around it has taken its place.
+        QTimer.singleShot(0, self, self._back_to_place)
+        QTimer.singleShot(0, self, partial(QTimer.singleShot, 0, self, self._back_to_place))
+
+    def _back_to_place(self) -> None:
+        if self.board is None or self._feed_at is None:
+            return
+        self.verticalScrollBar().setValue(self._feed_top() - self._feed_at)
+        feed = self.board.feed
+        shown = feed.mapTo(self.viewport(), QPoint(0, feed.height())).y() - self.covered
+        # Opened from far below, beside which there is no conversation.
+        if shown < theme.px(LEAST_SHOWN):
+            self.bring_into_view(feed)
 
     @property
     def undoes_itself(self) -> bool:
@@ -301,14 +332,14 @@ class CockpitPage(Page):
             self.board.now.take_focus()
             self._show_question()
         else:
-            self.ensureWidgetVisible(self.board.check, 0, self.board.strip.height())
+            self.bring_into_view(self.board.check)
             self.board.check.take_focus()
 
     def _show_text(self) -> None:
         if self.board is not None:
-            self.ensureWidgetVisible(self.board.next, 0, self.board.strip.height())
+            self.bring_into_view(self.board.next)
             self.board.next.changing.edit.setFocus()
 
     def _show_question(self) -> None:
         if self.board is not None:
-            self.ensureWidgetVisible(self.board.now, 0, self.board.strip.height())
+            self.bring_into_view(self.board.now)

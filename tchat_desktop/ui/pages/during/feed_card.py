@@ -147,7 +147,12 @@ class FeedCard(Card):
             self._care.show_done(reposted=reposted, starred=entry.feed.starred)
         feed = entry.feed
         colours = theme.tokens()
-        self._star.setIcon(icon("star-full" if feed.starred else "star", colours.ink))
+        # Where a press only asks, it is seen before.
+        asks = icon("alert", colours.coral)
+        star = icon("star-full" if feed.starred else "star", colours.ink)
+        self._star.setIcon(asks if self._guards_star and not feed.starred else star)
+        repost = icon("repost", colours.ink)
+        self._repost.setIcon(asks if self._guard is not None else repost)
         words, name = _("Highlight"), _("Highlight {post}")
         if feed.starred:
             words, name = _("Highlighted"), _("Chosen as a highlight: {post}")
@@ -196,6 +201,8 @@ class FeedCard(Card):
         ]
 
     def _on_reply(self) -> None:
+        if self._care is not None:
+            self._care.ask_nothing()
         self.reply_wanted.emit(self.entry.feed.post.id)
 
     def _care_notice(self, entry: FeedEntry) -> CareNotice | None:
@@ -225,6 +232,10 @@ class FeedCard(Card):
     def _guard(self) -> CareNotice | None:
         """What stands before a repost or a highlight; nothing once the post is said harmless."""
         return None if self.entry.feed.harmless else self._care
+
+    @property
+    def _guards_star(self) -> bool:
+        return self._guard is not None and self._guard.guards_star
 
     def _on_harmless(self) -> None:
         self._go_on_from_notice()
@@ -263,7 +274,7 @@ class FeedCard(Card):
         self._actions.repost(self.entry.feed)
 
     def _on_star(self) -> None:
-        if self._guard is not None and self._guard.guards_star and not self.entry.feed.starred:
+        if self._guard is not None and self._guards_star and not self.entry.feed.starred:
             self._guard.warn_of_star()
         else:
             self._star_it()

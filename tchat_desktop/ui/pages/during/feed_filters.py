@@ -22,7 +22,7 @@ def filter_name(which: FeedFilter) -> str:
         FeedFilter.ALL: pgettext("filter", "All"),
         FeedFilter.QUESTIONS: pgettext("filter", "Questions"),
         FeedFilter.GUESTS: pgettext("filter", "Guests"),
-        FeedFilter.UNANSWERED: pgettext("filter", "Questions not answered"),
+        FeedFilter.UNANSWERED: pgettext("filter", "To answer"),
         FeedFilter.STARRED: pgettext("filter", "Highlights"),
         FeedFilter.HIDDEN: pgettext("filter", "Hidden"),
     }[which]

@@ -389,8 +389,7 @@ def _empty_words(filtered: bool, by_hand: bool) -> str:
         return _("No post here. Choose another filter, or clear the search.")
     if by_hand:
         return _(
-            "Posts written with the tag show here. Without access keys, open "
-            "the tag on X and paste here the link and the text of the posts that matter: "
-            "questions, answers, highlights."
+            "Without access keys, nothing comes here by itself. Open the tag on X, and paste here "
+            "the link and the text of the posts that matter: questions, answers, highlights."
         )
     return _("What people say under the tag will show here.")

@@ -11,6 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tchat_desktop.domain.chat import Chat, Occasion, Person, has_agreed
 from tchat_desktop.domain.conversation import asked_questions
 from tchat_desktop.domain.guest_answers import answer_post, guests_off_x
+from tchat_desktop.domain.outgoing import (
+    NEEDS_ORGANISER,
+    OutboxPost,
+    PostKind,
+    PostState,
+)
 from tchat_desktop.domain.post_text import is_valid_post
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _
@@ -18,11 +24,12 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.blank_words import blank_words
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
+from tchat_desktop.ui.pages.during.faces import keep_lines, keep_room
 from tchat_desktop.ui.pages.during.ports import Hour
-from tchat_desktop.ui.pages.during.words import beginning
+from tchat_desktop.ui.pages.during.words import beginning, x_button
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Card, row
+from tchat_desktop.ui.widgets.card import Card, column, row
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
 from tchat_desktop.ui.widgets.post_text import PostText
@@ -36,6 +43,8 @@ class GuestAnswerCard(Card):
     """One line while it is folded; hidden where every guest has an account on X."""
 
     reshaped = Signal()
+    opened = Signal()
+    closed = Signal()
 
     def __init__(self, hour: Hour, texts_of: Callable[[str], Texts]) -> None:
         super().__init__(padding=14, spacing=8)
@@ -48,11 +57,13 @@ class GuestAnswerCard(Card):
         self._open = Button(_("Publish an answer"), "quiet", "bubble", self._on_open)
         # It becomes "Close": what is beside it must not move.
         self._open.setMinimumWidth(self._open.sizeHint().width())
-        self._told = Text("", "small")
-        head = row(self._who, self._open, spacing=12)
+        self._told = keep_lines(Text("", "small"), 1)
+        # Beside the button there is room for two lines: what is told moves nothing.
+        keep_room(self._told)
+        head = row(column(self._who, self._told), self._open, spacing=12)
         head.setStretch(0, 1)
         self._form = self._build_form()
-        self.add(head, self._told, self._form)
+        self.add(head, self._form)
         self._form.hide()
         self._told.hide()
         self.hide()
@@ -122,6 +133,7 @@ class GuestAnswerCard(Card):
             for one in reversed(asked_questions(view.chat, view.rows))
             if one.number
         ]
+        self._tell(view)
         people = guests_off_x(view.chat)
         self.setVisible(bool(people) and not view.ended)
         if (people, asked, view.chat) == (self._people, self._asked, self._shown):
@@ -135,6 +147,17 @@ class GuestAnswerCard(Card):
         self._fill_guests()
         self._fill_questions("" if follows else chosen)
         self._show_post()
+
+    def _tell(self, view: HourView) -> None:
+        """Say how far the last answer has come, until it is out."""
+        over = (PostState.SENT, PostState.SKIPPED)
+        answers = (row for row in view.rows if row.kind is PostKind.GUEST_ANSWER)
+        left = [row for row in answers if row.state not in over]
+        words = _on_its_way(left[-1]) if left else ""
+        if words != self._told.text():
+            self._told.setText(words)
+            announce(self, words)
+        self._told.setVisible(bool(words))
 
     def _fill_guests(self) -> None:
         chosen = self._guest.currentData()
@@ -213,10 +236,10 @@ class GuestAnswerCard(Card):
             self._fold()
 
     def _unfold(self) -> None:
-        self._told.hide()
         self._form.show()
         self._name_open()
         self.reshaped.emit()
+        self.opened.emit()
 
     def _fold(self) -> None:
         """Put the form away; what was typed stays."""
@@ -224,6 +247,7 @@ class GuestAnswerCard(Card):
         self._name_open()
         self._open.setFocus()
         self.reshaped.emit()
+        self.closed.emit()
 
     def _on_chosen(self) -> None:
         self._show_post()
@@ -243,7 +267,13 @@ class GuestAnswerCard(Card):
         self._hour.answer_for(guest, self._question.currentData(), post)
         self._edit.clear()
         self._fold()
-        words = _("The answer of {name} is on its way.").format(name=guest.name.strip())
-        self._told.setText(words)
-        self._told.show()
-        announce(self, words)
+
+
+def _on_its_way(answer: OutboxPost) -> str:
+    """What becomes of an answer that is not out yet."""
+    words = _("{name}: the answer waits for its turn.")
+    if answer.state is PostState.HANDED_OVER:
+        words = _("{name}: the page of the answer is open, press “{button}” there.")
+    elif answer.state in NEEDS_ORGANISER:
+        words = _("{name}: the answer has not left, see “To check”.")
+    return words.format(name=answer.label, button=x_button(answer))

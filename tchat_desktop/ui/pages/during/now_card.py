@@ -18,9 +18,9 @@ from tchat_desktop.ui.pages.during.faces import (
     face,
     has_pictures,
     has_stopped,
+    keep_lines,
     keep_room,
     say,
-    two_lines,
 )
 from tchat_desktop.ui.pages.during.link_words import link_words
 from tchat_desktop.ui.pages.during.picture_help import PictureHelp
@@ -132,7 +132,7 @@ class NowCard(Card):
             self.set_edge(edge)  # type: ignore[arg-type]
 
     def _ask_face(self) -> QWidget:
-        self._question = two_lines(Text("", "strong"))
+        self._question = keep_lines(Text("", "strong"), 3)
         self._behind = ElidedText("", "small")
         self._behind.ensurePolished()
         self._behind.setMinimumHeight(self._behind.fontMetrics().lineSpacing())
@@ -156,18 +156,16 @@ class NowCard(Card):
         self._later = SteadyButton(_("Not yet"), "link", clicked=self._not_yet)
         self._drop = SteadyButton(_("Drop it"), "link", clicked=self._on_drop)
         self._drop.hide()
+        for one in (self._later, self._drop):
+            # Each has a place of its own: a second press of the one never finds the other.
+            keep_room(one)
         self._again = Button(_("Open the page again"), "link", "outside", self._open_again)
         return face(
             self._question,
             self._behind,
             self._picture_help,
             self._link_field,
-            FlowLayout(
-                self._yes,
-                self._again,
-                self._later,
-                self._drop,
-            ),
+            FlowLayout(self._yes, self._again, self._later, self._drop),
         )
 
     def take_focus(self) -> None:

@@ -127,7 +127,8 @@ class StatusStrip(QFrame):
         # Keys that no longer serve stand there too, also when their post was seen to.
         keys = view.keys_trouble is not None and not count
         # Where another process posts, nothing is known here of what is to be checked.
-        self._check.setHidden(view.held_up or (view.needing_care > 0 and not count and not keys))
+        troubled = view.needing_care > 0 or view.cut or not view.reachable
+        self._check.setHidden(view.held_up or (troubled and not count and not keys))
         words = _("Keys to check") if keys else self._check_words(count)
         if self._check.accessibleName() != words:
             wanted = keys or count > 0
@@ -138,9 +139,7 @@ class StatusStrip(QFrame):
         self._text.setVisible(waits)
         self._show_waiting(view)
         self._show_next(view)
-        text, tone = self._sentence(view)
-        if view.needing_care and not view.ended and not view.held_up:
-            text, tone = f"{_care_words(view.needing_care)} {text}", "look"
+        text, tone = _with_care(view, *self._sentence(view))
         if text != self._state.text:
             self._state.say(text, tone)
             if view.waits_for_typing:
@@ -202,11 +201,11 @@ class StatusStrip(QFrame):
                     "{count} reply or repost waits.", "{count} replies or reposts wait.", count
                 )
                 words += " " + wait.format(count=count)
-            if not view.reachable:
-                words += " " + obstacle_words(view.obstacle)
+            if gone := _network_words(view):
+                words += " " + gone
             return words, "look"
-        if not view.reachable:
-            return obstacle_words(view.obstacle) + " " + _("Nothing is lost."), "look"
+        if gone := _network_words(view):
+            return gone + " " + _("Nothing is lost."), "look"
         if view.waits_for_word:
             return _("Posts were missed. Nothing leaves until you have chosen, below."), "look"
         return _text_waiting(view) or _page_waiting(view) or _course(view)
@@ -290,6 +289,24 @@ def _next_words(name: str, time: str) -> tuple[str, str, str, str]:
         _("Next: {post}, will not leave").format(post=name),
         _("Next: {post}, being changed").format(post=name),
     )
+
+
+def _network_words(view: HourView) -> str:
+    """What stands between the hour and X; "" while nothing does."""
+    if view.cut:
+        return _("The network is gone: nothing leaves. “Repair the network” is beside the posts.")
+    return "" if view.reachable else obstacle_words(view.obstacle)
+
+
+def _with_care(view: HourView, text: str, tone: Tone) -> tuple[str, Tone]:
+    """The sentence with what asks for attention in the conversation, the worst news first."""
+    if not view.needing_care or view.ended or view.held_up:
+        return text, tone
+    care = _care_words(view.needing_care)
+    if tone == "well":
+        return care, "look"
+    stands = view.paused or view.waits_for_word or bool(_network_words(view))
+    return (f"{text} {care}" if stands else f"{care} {text}"), "look"
 
 
 def _care_words(count: int) -> str:

@@ -164,7 +164,7 @@ class WaitingScreen(QWidget):
             self._show_wait(chat, start, now)
         words = ""
         if problem is None:
-            words = _far_words(opened) if far else _note_words(chat, now, connected)
+            words = _far_words(opened, chat.route) if far else _note_words(chat, now, connected)
             if elsewhere:
                 _say(self._when, _elsewhere_words(chat))
                 words = ""
@@ -306,7 +306,16 @@ def _note_words(chat: Chat, now: datetime, connected: bool) -> str:
     return f"{words} {see_to}"
 
 
-def _far_words(opened: bool) -> str:
+def _far_words(opened: bool, route: Route | None) -> str:
+    if route is not Route.KEYS:
+        # "Leave" alone frightens: nothing does without the organiser's own press on X.
+        leaves = _(
+            "At the time of each message its page opens on this computer, and it leaves only when "
+            "you press “Post” there."
+        )
+        open_here = _("The chat is open here: leave this window open.")
+        come_back = _("Come back here an hour before, and open the chat.")
+        return f"{open_here if opened else come_back} {leaves}"
     if opened:
         return _("The chat is open here: each post leaves at its time, if this window stays open.")
     return _(

@@ -208,7 +208,7 @@ def pace_words(view: HourView) -> tuple[str, Tone]:
         case _ if _left_late(view):
             words, tone = _("The last message left late. There is time for the others."), "plum"
         case _:
-            words, tone = _("Good pace."), "well"
+            words, tone = _("Your messages keep to their times."), "well"
     return f"{words} {spare}".strip(), tone  # type: ignore[return-value]
 
 

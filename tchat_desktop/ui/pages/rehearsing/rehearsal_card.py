@@ -58,6 +58,11 @@ class RehearsalCard(Card):
         self._to_page.hide()
         self.show_now()
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether the network is gone, in this rehearsal."""
+        return self._hour.x.is_cut
+
     def keep_in_sight(self, asking: QWidget) -> None:
         """Let no page cover this card, nor the one that asks whether a message is published."""
         self._pages.leave_uncovered(asking, self)

@@ -727,3 +727,21 @@ def test_a_highlight_that_went_meanwhile_is_not_put_back(
 def _is_hidden(page: RecapPage, post_id: str) -> bool:
     assert page.watch.material is not None
     return any(one.hidden for one in page.watch.material.posts if one.post.id == post_id)
+
+
+def test_a_confidence_is_marked_in_the_list_before_anything_is_pressed(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    confided = post(9, "lectrice_ex", "R2 J’ai 15 ans et on veut me marier.", "q2", 25)
+    harmless = post(10, "papa_ex", "R2 J’ai 16 ans et je suis contre.", "q2", 26, harmless=True)
+    stage.hold((*POSTS, confided, harmless))
+    page, _editor = shown(qtbot, stage)
+    page.choose.click()
+    mark = _("someone may be confiding")
+    marked = [
+        line.post.post.id
+        for line in page.picker.findChildren(QWidget)
+        if hasattr(line, "star_wanted") and line is not page.picker and says(line, mark)
+    ]
+    assert marked == ["1009"]
+    assert page.publish.figures.words[1].startswith("4 ")

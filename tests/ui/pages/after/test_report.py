@@ -20,7 +20,7 @@ from tchat_desktop.services.material import FormerEdition, Material
 from tchat_desktop.ui.pages.after import careful
 from tchat_desktop.ui.pages.after.report import Former, ReportPage
 from tests.ui.keyboard import type_text
-from tests.ui.pages.after.stage import CHAT, NOW, POSTS, ROWS, START, Stage, settled
+from tests.ui.pages.after.stage import CHAT, NOW, POSTS, ROWS, START, Stage, post, settled
 from tests.ui.pages.before.hands import check_names, named, put_on_screen, says
 
 
@@ -220,3 +220,18 @@ def test_to_look_first_leads_to_what_is_to_be_looked_at(
     with qtbot.waitSignal(page.check_wanted) as wanted:
         page.save_posts.click()
     assert wanted.args == [StepId.RECAP]
+
+
+def test_a_confidence_counts_nowhere_and_only_that_is_told(qtbot: QtBot, stage: Stage) -> None:
+    confided = post(9, "lectrice_ex", "R2 J’ai 15 ans et on veut me marier.", "q2", 25)
+    stage.hold((*POSTS, confided))
+    page, _editor = shown(qtbot, stage)
+    people, posts, _asked, replies = page.figures
+    assert (people.split()[0], posts.split()[0], replies.split()[0]) == ("4", "7", "5")
+    words = ngettext(
+        "Not counting {count} confidence: it counts nowhere, to protect whoever wrote it.",
+        "Not counting {count} confidences: they count nowhere, to protect whoever wrote them.",
+        1,
+    )
+    assert says(page, words.format(count=1))
+    assert not says(page, "lectrice")

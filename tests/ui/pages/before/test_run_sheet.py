@@ -17,7 +17,7 @@ from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Question, Route, RunEdit
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.i18n import _, format_day, format_hour, format_price, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import OutboxChanged
@@ -114,9 +114,10 @@ def test_an_hour_too_full_says_where(page: RunSheetPage, editor: ChatEditor) -> 
     assert says(page, time_words(sheet))
     assert str(used - 60) in time_words(sheet)
     beside = _(
-        "From here on the time is up, by {count} min in all: shorten something, take out "
-        "a nudge or keep a question in reserve."
+        "From here on the time is up, by {count} min in all: shorten something, or keep a "
+        "question in reserve."
     ).format(count=used - 60)
+    assert not [one for one in sheet.items if one.kind is PostKind.NUDGE]
     assert says(page, beside)
 
 

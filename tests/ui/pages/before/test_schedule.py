@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from PySide6.QtCore import QDate, QRect, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.places_file import load_places
@@ -219,6 +219,41 @@ def test_enter_takes_the_one_place_that_is_offered(qtbot: QtBot) -> None:
     press(zone.lineEdit(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: editor.chat.time_zone == "Africa/Ouagadougou")
     assert not zone.lineEdit().property("problem")
+
+
+@pytest.mark.parametrize("typed", ["bobo", "Bobo-D", "burkina"])
+def test_leaving_the_field_takes_the_first_place_that_begins_so(qtbot: QtBot, typed: str) -> None:
+    page, editor = shown(qtbot, DATED)
+    zone = page.findChildren(ZoneEdit)[0]
+    with qtbot.waitActive(page):
+        page.show()
+    zone.setFocus()
+    replace_text(zone.lineEdit(), typed)
+    press(zone.completer().popup(), Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: editor.chat.time_zone == "Africa/Ouagadougou")
+    if typed != "burkina":
+        assert zone.currentText() == f"Bobo-Dioulasso, {country('Africa/Ouagadougou')}"
+    assert not zone.lineEdit().property("problem")
+
+
+def test_a_town_the_computer_proposed_is_asked_about(qtbot: QtBot) -> None:
+    proposed = replace(DATED, carried_over=("time_zone",))
+    asked = _("Do you live in {city}? The hour is counted there. If not, write your town.")
+    for answer in ("button", "the same", "another"):
+        page, editor = shown(qtbot, proposed)
+        assert asked.format(city="Dakar") in texts(page)
+        zone = page.findChildren(ZoneEdit)[0]
+        if answer == "button":
+            button = next(
+                one
+                for one in page.findChildren(QPushButton)
+                if one.text() == _("Yes, it is my town")
+            )
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        else:
+            finish(zone, "paris" if answer == "another" else "thies")
+        assert editor.chat.carried_over == ()
+        assert page._proposed_town.isHidden()
 
 
 def test_while_a_town_is_typed_those_of_the_usual_countries_come_up(qtbot: QtBot) -> None:

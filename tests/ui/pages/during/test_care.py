@@ -297,6 +297,61 @@ def test_highlighting_all_the_same_never_takes_a_highlight_away(cockpit: Cockpit
     assert card.entry.feed.starred
 
 
+def test_a_question_can_be_taken_back_and_does_not_stay(cockpit: Cockpit) -> None:
+    card = cockpit.board.feed._cards[CONFIDED.post.id]
+    care = notice(cockpit, CONFIDED)
+    assert care is not None
+    said, height = care.text, care.height()
+    places = [one.pos() for one in (card._reply, card._repost, card._star)]
+    for asks in (card._star, card._repost):
+        asks.click()
+        settle()
+        assert care.text != said
+        press(care, _("Cancel"))
+        assert care.text == said
+        assert care._repost.isHidden()
+        assert care._star.isHidden()
+        assert care._cancel.isHidden()
+    assert care.height() == height
+    assert [one.pos() for one in (card._reply, card._repost, card._star)] == places
+    # Nobody answers, or something else is done about the post.
+    for goes_on in (care._forget.timeout.emit, card._reply.click, care._buttons[0].click):
+        card._star.click()
+        settle()
+        assert not care._star.isHidden()
+        goes_on()
+        settle()
+        assert care._star.isHidden()
+        assert care.text == said
+    assert cockpit.board.hour.asked == []
+
+
+def test_no_button_of_a_question_takes_the_place_of_another(cockpit: Cockpit) -> None:
+    card = cockpit.board.feed._cards[CONFIDED.post.id]
+    care = notice(cockpit, CONFIDED)
+    assert care is not None
+    card._star.click()
+    settle()
+    star = care._star.geometry()
+    card._repost.click()
+    settle()
+    assert not care._repost.geometry().intersects(star)
+    assert not care._repost.geometry().intersects(care._cancel.geometry())
+
+
+def test_a_button_that_asks_first_looks_different(cockpit: Cockpit) -> None:
+    def drawn(button: Button) -> object:
+        return button.icon().pixmap(18).toImage()
+
+    guarded, plain = (cockpit.board.feed._cards[one.post.id] for one in (CONFIDED, ORDINARY))
+    assert drawn(guarded._repost) != drawn(plain._repost)
+    assert drawn(guarded._star) != drawn(plain._star)
+    guarded._on_harmless()
+    settle()
+    assert drawn(guarded._repost) == drawn(plain._repost)
+    assert drawn(guarded._star) == drawn(plain._star)
+
+
 def test_a_private_answer_is_under_way_from_its_copy_until_it_is_done(cockpit: Cockpit) -> None:
     hour = cockpit.board.hour
     for begin in ("copy", "profile"):

@@ -127,10 +127,10 @@ def test_encouragement_is_true(make_cockpit: Make) -> None:
     last = view.pace.current
     assert last is not None
     good = replace(view, pace=replace(view.pace, verdict=PaceVerdict.GOOD))
-    assert words.pace_words(good)[0] == _("Good pace.")
+    assert words.pace_words(good)[0] == _("Your messages keep to their times.")
     late = replace(last, changed_at=last.due_at + timedelta(minutes=4))
     behind = replace(good, pace=replace(good.pace, current=late))
-    assert _("Good pace.") not in words.pace_words(behind)[0]
+    assert _("Your messages keep to their times.") not in words.pace_words(behind)[0]
     bare = replace(view, rows=())
     ahead = replace(bare, pace=replace(bare.pace, verdict=PaceVerdict.AHEAD))
     assert words.pace_words(ahead)[0] == _("You are ahead: leave time for the answers.")

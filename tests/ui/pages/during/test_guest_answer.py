@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tchat_desktop.domain.chat import Chat, Invitation, Person
+from tchat_desktop.domain.outgoing import PostKind, PostState
 from tchat_desktop.i18n import _
 from tchat_desktop.ui.models.unfinished import UnfinishedText
 from tchat_desktop.ui.pages.during.guest_answer import GuestAnswerCard
@@ -47,7 +48,37 @@ def test_an_answer_is_published_under_the_question_that_runs(make_cockpit: Make)
     post = f"R{number} De la part de M. Diop\u00a0: Il faut des bourses. #UnionsPrécoces"
     assert hour.asked[-1] == ("answer_for", "diop", running, post)
     assert card._form.isHidden()
-    assert card._told.text() == _("The answer of {name} is on its way.").format(name="M. Diop")
+
+
+def test_what_is_told_of_an_answer_is_true_until_it_is_out(make_cockpit: Make) -> None:
+    card, hour = opened(make_cockpit, with_diop())
+    card._edit.setPlainText("Il faut des bourses.")
+    card._on_send()
+    settle()
+    folded = card.height()
+    answer = replace(
+        hour.planned[0],
+        id="answer",
+        slot="guest_answer:1",
+        kind=PostKind.GUEST_ANSWER,
+        label="M. Diop",
+        due_at=hour.clock.at,
+        planned=None,
+    )
+    hour.add_row(answer)
+    told = {
+        PostState.DUE: _("{name}: the answer waits for its turn."),
+        PostState.HANDED_OVER: _("{name}: the page of the answer is open, press “{button}” there."),
+        PostState.FAILED: _("{name}: the answer has not left, see “To check”."),
+        PostState.SENT: "",
+    }
+    for state, words in told.items():
+        hour.becomes(answer.slot, state)
+        hour.say_rows()
+        settle()
+        assert card._told.text() == words.format(name="M. Diop", button=_("Post"))
+        assert card._told.isVisible() is bool(words)
+        assert card.height() == folded, "what is told moves nothing"
 
 
 def test_another_question_or_none_can_be_chosen(make_cockpit: Make) -> None:

@@ -55,10 +55,12 @@ def test_far_from_the_chat_there_is_nothing_that_publishes(make_cockpit: Make) -
     assert _("Publish now") not in there
     assert _("Publish a post before the chat…") in there
     assert format_day(START) in said(cockpit.page)
-    words = _(
-        "Come back here an hour before, and open the chat: the posts leave from this computer."
+    assert _("Come back here an hour before, and open the chat.") in said(cockpit.page)
+    by_page = _(
+        "At the time of each message its page opens on this computer, and it leaves only when you "
+        "press “Post” there."
     )
-    assert words in said(cockpit.page)
+    assert by_page in said(cockpit.page)
 
 
 def test_what_is_left_to_do_leads_to_its_step(make_cockpit: Make) -> None:

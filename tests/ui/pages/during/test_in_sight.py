@@ -1,0 +1,147 @@
+"""Nothing that is gone to hides under the strip, and a form that closes gives the list back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from tchat_desktop.domain.chat import Invitation, Person
+from tchat_desktop.domain.outgoing import PostState
+from tests.ui.pages.during.conftest import Cockpit, settle
+from tests.ui.pages.during.fake_hours import START, full_chat, participant
+
+Make = Callable[..., Cockpit]
+GUEST = Person("diop", name="M. Diop", no_account=True, invitation=Invitation.ACCEPTED)
+
+
+@pytest.fixture
+def cockpit(make_cockpit: Make) -> Cockpit:
+    """A small screen, a few posts, and much beside them."""
+    chat = full_chat()
+    made = make_cockpit(replace(chat, people=(*chat.people, GUEST)))
+    made.page.resize(1126, 620)
+    hour = made.start()
+    at = START + timedelta(minutes=17)
+    hour.say_posts(*(participant(one, f"R1 Réponse {one}.", at, f"p{one}") for one in range(5)))
+    settle()
+    assert made.page.covered, "the strip stays in sight"
+    return made
+
+
+def top(cockpit: Cockpit, widget: QWidget) -> int:
+    """How far below the strip it begins, in pixels."""
+    in_view = widget.mapTo(cockpit.page.viewport(), QPoint(0, 0)).y()
+    return in_view - cockpit.board.strip.height()
+
+
+def is_in_sight(cockpit: Cockpit, widget: QWidget) -> bool:
+    below = top(cockpit, widget)
+    return 0 <= below < cockpit.page.viewport().height() - cockpit.board.strip.height()
+
+
+def to_the_end(cockpit: Cockpit) -> None:
+    bar = cockpit.page.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    settle()
+
+
+def test_what_is_to_check_comes_below_the_strip(cockpit: Cockpit) -> None:
+    cockpit.board.hour.becomes("welcome", PostState.FAILED)
+    cockpit.board.hour.say_rows()
+    settle()
+    to_the_end(cockpit)
+    cockpit.page.show_to_check()
+    settle()
+    assert is_in_sight(cockpit, cockpit.board.check)
+    cockpit.board.hour.becomes("welcome", PostState.HANDED_OVER)
+    cockpit.board.hour.say_rows()
+    settle()
+    to_the_end(cockpit)
+    cockpit.page.show_to_check()
+    settle()
+    assert is_in_sight(cockpit, cockpit.board.now)
+
+
+@pytest.mark.parametrize("start", [0, 1])
+def test_each_form_opens_below_the_strip(cockpit: Cockpit, start: int) -> None:
+    board, bar = cockpit.board, cockpit.page.verticalScrollBar()
+    card = next(iter(board.feed._cards.values()))
+    forms: tuple[tuple[Callable[[], object], QWidget], ...] = (
+        (board.feed.add.open_panel, board.feed.add),
+        (card._on_reply, board.feed.reply),
+        (board.guests._on_open, board.guests),
+    )
+    for opens, form in forms:
+        bar.setValue(start * bar.maximum())
+        settle()
+        opens()
+        settle()
+        assert is_in_sight(cockpit, form)
+    board.feed.add.open_panel()
+    settle()
+    to_the_end(cockpit)
+    board.feed.add.say_added(participant(9, "R1", START, "awa").post, "")
+    settle()
+    assert is_in_sight(cockpit, board.feed.add)
+
+
+def test_a_form_that_closes_leaves_the_list_where_it_was(cockpit: Cockpit) -> None:
+    board, bar = cockpit.board, cockpit.page.verticalScrollBar()
+    cards = tuple(board.feed._cards.values())
+
+    def answer() -> None:
+        board.feed.reply._edit.setPlainText("Merci ! #UnionsPrécoces")
+        board.feed.reply._on_send()
+
+    for opens, closes in (
+        (board.feed.add.open_panel, board.feed.add._on_close),
+        (cards[1]._on_reply, board.feed.reply.close_panel),
+        (cards[1]._on_reply, answer),
+        (board.guests._on_open, board.guests._on_open),
+    ):
+        bar.setValue(cards[0].mapTo(cockpit.page.widget(), QPoint(0, -300)).y())
+        settle()
+        before = top(cockpit, cards[0])
+        assert is_in_sight(cockpit, cards[0])
+        opens()
+        settle()
+        to_the_end(cockpit)
+        closes()
+        settle()
+        assert top(cockpit, cards[0]) == before, closes
+
+
+def test_a_reply_begun_beside_no_list_ends_at_the_list(make_cockpit: Make) -> None:
+    made = make_cockpit()
+    made.page.resize(1126, 620)
+    hour = made.start()
+    hour.say_posts(participant(1, "R1 Oui.", START + timedelta(minutes=17), "awa"))
+    settle()
+    to_the_end(made)
+    feed = made.board.feed
+    card = next(iter(feed._cards.values()))
+    assert not is_in_sight(made, card), "only what stands beside it is in sight"
+    feed.welcome(card.entry.feed.post.id)
+    settle()
+    assert is_in_sight(made, feed.reply)
+    feed.reply._on_send()
+    settle()
+    assert is_in_sight(made, card)
+
+
+def test_the_keyboard_goes_to_nothing_under_the_strip(cockpit: Cockpit) -> None:
+    to_the_end(cockpit)
+    cards = tuple(cockpit.board.feed._cards.values())
+    cards[-1]._reply.setFocus()
+    for _step in range(8):
+        QTest.keyClick(cockpit.page.focusWidget(), Qt.Key.Key_Backtab)
+        settle()
+        at = cockpit.page.focusWidget()
+        if cockpit.page.widget().isAncestorOf(at):
+            assert is_in_sight(cockpit, at)
