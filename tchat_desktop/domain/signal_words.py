@@ -40,7 +40,8 @@ HARM_TO_NEAR = (
     # English
     r"(?:is|be|was|being|got|getting) (?:engaged|beaten|raped|hit|abused|threatened|cut)\b",
     r"engagement",
-    r"(?:will|to|must|has to|forced to|made to|forcing (?:her|him) to) (?:be married|marry|get married)",
+    r"(?:will|to|must|has to|forced to|made to|forcing (?:her|him) to)"
+    r" (?:be married|marry|get married)",
     r"(?:stopped coming|no longer comes|does not come|doesn't come) to (?:school|class)",
     r"pregnant",
     r"in danger",
@@ -77,7 +78,8 @@ TOLD_OF_ONESELF = (
     r"j'ai ete (?:mariee?|fiancee?|violee?|battue?|frappee?|agressee?|excisee?|abusee?|forcee?)",
     r"j'etais mariee a",
     r"(?:mes fiancailles|mon mariage force|mon futur mari)",
-    r"j'ai (?:tres |trop |tellement )?peur (?:de rentrer|chez moi|de mon|de mes|de lui|pour ma vie)",
+    r"j'ai (?:tres |trop |tellement )?peur"
+    r" (?:de rentrer|chez moi|de mon|de mes|de lui|pour ma vie)",
     r"je (?:ne )?veux (?:pas|plus) (?:me marier?|de ce mariage|etre mariee?|vivre)\b",
     r"(?:aidez|sauvez|secourez)[ -]?moi\b"
     r"(?! a (?:partager|diffuser|relayer|comprendre|suivre|repondre|faire connaitre|voter"

@@ -113,13 +113,18 @@ _GRAVE = frozenset({Signal.DISCLOSURE, Signal.MINOR})
 """What harms whoever said it once their name stands beside it."""
 
 
+def is_grave(signals: Iterable[Signal]) -> bool:
+    """Whether there may be a confidence among these, or a minor."""
+    return not _GRAVE.isdisjoint(signals)
+
+
 def confides(text: str) -> bool:
     """Whether a text may be a confidence, or a minor's."""
-    return not _GRAVE.isdisjoint(signals_in(text))
+    return is_grave(signals_in(text))
 
 
 def is_confidence(item: FeedPost, chat: Chat) -> bool:
-    """Whether a post is kept as a confidence: the organiser says so, or has not said the contrary."""
+    """Whether a post is kept as a confidence: the organiser says so, or does not deny it."""
     if item.confided:
         return True
     if item.harmless or not confides(item.post.text):

@@ -83,6 +83,9 @@ class FeedModel:
         self._delicate: set[str] = set()
         self._exposing: set[str] = set()
 
+    def __len__(self) -> int:
+        return len(self._shown) + len(self._waiting)
+
     @property
     def waiting(self) -> int:
         """How many new posts wait to be shown."""

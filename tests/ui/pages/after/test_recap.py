@@ -15,6 +15,7 @@ from tchat_desktop.domain.anonymity import MASK
 from tchat_desktop.domain.chat import Chat, Occasion, RecapDraft
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
 from tchat_desktop.domain.recap import Recap
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.ports import StoreError
@@ -23,6 +24,7 @@ from tchat_desktop.ui.pages.after.highlight_card import HighlightCard
 from tchat_desktop.ui.pages.after.post_picker import AT_ONCE
 from tchat_desktop.ui.pages.after.recap import RecapPage
 from tchat_desktop.ui.pages.after.recap_section import RecapSection
+from tchat_desktop.ui.pages.during.words import needing_care_words
 from tests.ui.keyboard import press, replace_text, type_text
 from tests.ui.pages.after.stage import CHAT, POSTS, Stage, crowd, post, settled
 from tests.ui.pages.before.hands import check_names, named, put_on_screen, says
@@ -745,3 +747,16 @@ def test_a_confidence_is_marked_in_the_list_before_anything_is_pressed(
     ]
     assert marked == ["1009"]
     assert page.publish.figures.words[1].startswith("4 ")
+
+
+def test_what_still_asks_for_attention_is_told_with_a_way_to_it(qtbot: QtBot, stage: Stage) -> None:
+    confided = post(9, "lectrice_ex", "jai 14an on ve me marié", "q2", 25)
+    stage.hold((*POSTS, confided))
+    page, _editor = shown(qtbot, stage)
+    assert page.care_warning == needing_care_words(1)
+    with qtbot.waitSignal(page.step_wanted) as asked:
+        page._care._button.click()
+    assert asked.args == [StepId.HOUR]
+    stage.hold((*POSTS, replace(confided, answered=True)))
+    page, _editor = shown(qtbot, stage)
+    assert page.care_warning == ""
