@@ -33,14 +33,19 @@ class LinkProblem(StrEnum):
     """It was published long before the post."""
     BEFORE_PAGE = "before_page"
     """By the clock here it was published before the page of the post was opened."""
+    OF_A_LATER_PAGE = "of_a_later_page"
+    """When it was published the page of another message was open, which was opened later."""
     AHEAD_OF_CLOCK = "ahead_of_clock"
     """By the clock here its instant is still to come."""
     TO_COME = "to_come"
     """Its instant is far in the future: nobody has published it."""
 
 
-DOUBTS = frozenset({LinkProblem.BEFORE_PAGE, LinkProblem.AHEAD_OF_CLOCK})
-"""What a clock that is wrong here explains as well: whoever has the link in hand decides."""
+DOUBTS = frozenset(
+    {LinkProblem.BEFORE_PAGE, LinkProblem.OF_A_LATER_PAGE, LinkProblem.AHEAD_OF_CLOCK}
+)
+"""What a clock that is wrong here, or messages published late, explain as well: whoever has the
+link in hand decides."""
 CLOCKS_APART = timedelta(minutes=1)
 """By how much the clock of X and the one here may differ before a link is doubted."""
 LONG_BEFORE = timedelta(days=1)
@@ -74,10 +79,25 @@ def link_problem(
         return LinkProblem.OF_ANOTHER
     if heard(found.id):
         return LinkProblem.OF_ANOTHER
-    others = {row.remote_id for row in rows if row.id != post.id}
-    if found.id in others | {post.target_id}:
+    others = [row for row in rows if row.id != post.id]
+    if found.id in {row.remote_id for row in others} | {post.target_id}:
         return LinkProblem.USED
-    return _untimely(found.posted_at, post, now)
+    at = found.posted_at
+    return _untimely(at, post, now) or _of_a_later_page(at, post, others)
+
+
+def _of_a_later_page(
+    at: datetime | None, post: OutboxPost, others: Iterable[OutboxPost]
+) -> LinkProblem | None:
+    """Whether it may as well be of a page that was opened after this one, and waits too."""
+    if at is None or post.state is not PostState.HANDED_OVER:
+        return None
+    later = any(
+        left_at(post) < left_at(other) <= at
+        for other in others
+        if other.state is PostState.HANDED_OVER and other.kind is not PostKind.REPOST
+    )
+    return LinkProblem.OF_A_LATER_PAGE if later else None
 
 
 def is_before_page(link: str, post: OutboxPost) -> bool:

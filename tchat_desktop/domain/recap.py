@@ -11,6 +11,7 @@ from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Question, Reca
 from tchat_desktop.domain.conversation import FeedPost, is_by_hand
 from tchat_desktop.domain.figures import Figures, QuestionFigures, count, guest_handles
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.signals import Signal, confides, countable, signals_in
@@ -18,7 +19,10 @@ from tchat_desktop.domain.signals import Signal, confides, countable, signals_in
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Someone who may be named; `handle` is the bare name on X. `name` is empty when not known."""
+    """Someone who may be named; `handle` is the bare name on X. `name` is empty when not known.
+
+    A guest without an account has no handle: the organising account published their words.
+    """
 
     name: str
     handle: str
@@ -101,7 +105,7 @@ def build(
     """
     veil = _Masking(chat, posts)
     figures = count(chat, posts, rows, former_authors)
-    chosen = _by_question(chat, posts, veil)
+    chosen = _by_question(chat, with_guest_answers(chat, posts, rows), veil)
     comments = dict(chat.recap.comments)
     given = numbers_asked(chat, rows)
     asked = {question.question_id: question for question in figures.questions}
@@ -244,6 +248,12 @@ def commented(draft: RecapDraft, question_id: str, comment: str) -> RecapDraft:
     return replace(draft, comments=(*others, (question_id, comment)) if comment else others)
 
 
+def with_answer_chosen(draft: RecapDraft, row_id: str, chosen: bool) -> RecapDraft:
+    """The draft with the answer of a guest without an account as a highlight, or no longer."""
+    others = tuple(one for one in draft.guest_answers if one != row_id)
+    return replace(draft, guest_answers=(*others, row_id) if chosen else others)
+
+
 def with_masked_words(draft: RecapDraft, words: Iterable[str]) -> RecapDraft:
     """The draft with those words masked everywhere, each once, as they were typed."""
     kept: dict[str, str] = {}
@@ -299,7 +309,8 @@ def _highlight(item: FeedPost, guests: frozenset[str], veil: _Masking) -> Highli
         text = veil.own_text(post.text)
         return Highlight(post.id, None, text, post.created_at, confided=item.confided)
     name = "" if is_by_hand(post) else veil.text(post.author_name)
-    author = Author(name, post.author, bare(post.author) in guests)
+    is_guest = is_for_guest(item) or bare(post.author) in guests
+    author = Author(name, post.author, is_guest)
     text = veil.text(post.text)
     return Highlight(post.id, author, text, post.created_at, post.url, item.confided)
 

@@ -18,6 +18,7 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, is_from_guest, is_from_organiser
 from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.guest_answers import is_for_guest
 from tchat_desktop.domain.short_spelling import spelt_out
 
 READ = 25_000
@@ -127,7 +128,7 @@ def is_confidence(item: FeedPost, chat: Chat) -> bool:
     """Whether a post is kept as a confidence: the organiser says so, or does not deny it."""
     if item.confided:
         return True
-    if item.harmless or not confides(item.post.text):
+    if item.harmless or is_for_guest(item) or not confides(item.post.text):
         return False
     return not is_from_guest(item.post, chat) and not is_from_organiser(item.post, chat)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import shiboken6
@@ -173,15 +174,30 @@ def confirms_taking_over(parent: QWidget) -> bool:
     )
 
 
-def confirms_leaving(parent: QWidget) -> bool:
-    """Whether the chat is to be closed while its posts leave; anything but that button stays."""
+def confirms_leaving(parent: QWidget, soon: bool, typed: Sequence[str]) -> bool:
+    """Whether the chat is to be closed; anything but that button stays.
+
+    Its posts leave `soon`, or what is named in `typed` is gone with the window.
+    """
+    words = []
+    if soon:
+        words.append(
+            _(
+                "Its posts leave from this window: once it is closed, none leaves any more. What "
+                "was published and planned is saved: open the app again, press “Go on with the "
+                "chat”, and it goes on."
+            )
+        )
+    if typed:
+        lost = _(
+            "What you typed and have not published or saved yet would be lost: {what}. Stay, and "
+            "publish it or copy it first."
+        )
+        words.append(lost.format(what=", ".join(typed)))
     return _confirms(
         parent,
         _("Close the chat now?"),
-        _(
-            "Its posts leave from this window: once it is closed, none leaves any more. Nothing is "
-            "lost: open the app again, press “Go on with the chat”, and it goes on."
-        ),
+        "\n".join(words),
         yes=_("Close anyway"),
         no=_("Stay"),
     )

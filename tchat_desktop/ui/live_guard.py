@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -45,11 +45,15 @@ class LiveGuard(QObject):
         self._told: OutboxChanged | None = None
         bridge.outbox_changed.connect(self._on_outbox_changed)
 
-    def may_leave(self, session: Session | None) -> bool:
-        """Whether the chat may be closed: nothing leaves within the hour, or the person says so."""
+    def may_leave(self, session: Session | None, typed: Sequence[str] = ()) -> bool:
+        """Whether the chat may be closed: nothing leaves within the hour, or the person says so.
+
+        `typed` names what was typed and would be gone with it: that is asked about as well.
+        """
         from tchat_desktop.ui.dialogs import confirms_leaving
 
-        return not self.leaves_soon(session) or confirms_leaving(self._window)
+        soon = self.leaves_soon(session)
+        return not (soon or typed) or confirms_leaving(self._window, soon, typed)
 
     def leaves_soon(self, session: Session | None) -> bool:
         """Whether a post of the open chat leaves within the hour."""

@@ -156,7 +156,7 @@ class MainWindow(QMainWindow):
 
     def go_home(self) -> None:
         """Show the cards of all chats; what is open is written first."""
-        if not self._guard.may_leave(self.session):
+        if not self._may_leave():
             return
         self.finish_typing()
         if self.session is not None:
@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
 
         False when the one that is open stays, as its posts are about to leave.
         """
-        if not self._guard.may_leave(self.session):
+        if not self._may_leave():
             return False
         self.finish_typing()
         if self.session is not None:
@@ -183,6 +183,11 @@ class MainWindow(QMainWindow):
         self.session.editor.observe(self._on_chat_changed)
         self._show_workspace(step)
         return True
+
+    def _may_leave(self) -> bool:
+        """Whether what is open may go from the screen; asked where something would be lost."""
+        typed = self.workspace.typed if self.workspace is not None else ()
+        return self._guard.may_leave(self.session, typed)
 
     def move_in(self, live: bool) -> None:
         """Go on in another place, where everything is by now; with the real hour if `live`."""
@@ -229,7 +234,7 @@ class MainWindow(QMainWindow):
         return moved
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._guard.may_leave(self.session):
+        if not self._may_leave():
             event.ignore()
             return
         self.finish_typing()

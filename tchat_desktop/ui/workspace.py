@@ -138,6 +138,11 @@ class Workspace(QWidget):
         typed = {step: page.unfinished() for step, page in self._pages.items()}
         return self._unfinished | {step: one for step, one in typed.items() if one is not None}
 
+    @property
+    def typed(self) -> list[str]:
+        """What was typed on the pages and is gone once the chat is closed, in words."""
+        return [words for page in self._pages.values() for words in page.typed]
+
     def prepare_next_page(self) -> bool:
         """Make one page that was not opened yet, so that opening it is instant; False if none."""
         for step in StepId:

@@ -16,7 +16,7 @@ from tchat_desktop.domain.by_hand import (
     composer_page,
     link_problem,
 )
-from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.post_ids import FIRST_INSTANT
 from tests.fakes.clock import START
 from tests.fakes.outgoing import planned
@@ -114,3 +114,23 @@ def test_a_text_is_pasted_under_the_post_it_answers() -> None:
     reply = planned("r", kind=PostKind.REPLY, target_id="333")
     assert composer_page(reply) == f"{COMPOSER}?in_reply_to=333"
     assert composer_page(replace(reply, target_id="sim-1")) == COMPOSER
+
+
+def test_a_link_that_may_be_of_a_page_opened_later_is_asked_about() -> None:
+    """The link of Q4, pasted under Q3 while both wait."""
+    third = replace(POST, id="q3", state=PostState.HANDED_OVER, changed_at=START)
+    fourth = replace(third, id="q4", changed_at=START + timedelta(minutes=2))
+    repost = replace(fourth, id="repost", kind=PostKind.REPOST)
+
+    def problem(at: datetime, post: OutboxPost, *rows: OutboxPost) -> LinkProblem | None:
+        link = f"https://x.com/voixdesfilles/status/{id_at(at)}"
+        return link_problem(link, post, rows, "voixdesfilles")
+
+    late, between = START + timedelta(minutes=3), START + timedelta(minutes=1)
+    assert problem(late, third, third, fourth) is LinkProblem.OF_A_LATER_PAGE
+    assert LinkProblem.OF_A_LATER_PAGE in DOUBTS
+    assert problem(between, third, third, fourth) is None
+    assert problem(late, fourth, third, fourth) is None
+    # Confirmed, or without a link of its own, it takes nobody's.
+    assert problem(late, third, third, replace(fourth, state=PostState.SENT)) is None
+    assert problem(late, third, third, repost) is None

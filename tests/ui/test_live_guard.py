@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,6 +25,7 @@ from tchat_desktop.services.session import Session
 from tchat_desktop.ui import dialogs
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.live_guard import LiveGuard
+from tchat_desktop.ui.pages.during.cockpit import CockpitPage
 from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat
 from tests.ui.running import Person, running
 
@@ -60,10 +61,13 @@ class Asked:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.leaves = False
         self.times = 0
+        self.soon = False
+        self.typed: Sequence[str] = ()
         monkeypatch.setattr(dialogs, "confirms_leaving", self)
 
-    def __call__(self, _parent: object) -> bool:
+    def __call__(self, _parent: object, soon: bool, typed: Sequence[str]) -> bool:
         self.times += 1
+        self.soon, self.typed = soon, typed
         return self.leaves
 
 
@@ -88,6 +92,59 @@ def test_closing_asks_while_posts_are_about_to_leave(
     assert me.window.session is None
     assert me.window.close()
     assert asked.times == 4
+
+
+def test_what_is_typed_is_not_lost_without_a_word(
+    me: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Asked(monkeypatch)
+    open_hour(me, timedelta(minutes=30))
+    page = me.workspace.page(StepId.HOUR)
+    assert isinstance(page, CockpitPage)
+    board = page.board
+    assert board is not None
+    assert not me.window.close()
+    assert (asked.soon, list(asked.typed)) == (True, [])
+    board.feed.reply.drafts["1"] = "Bonjour Awa"
+    board.feed.add.open_panel()
+    board.feed.add._link.setText("https://x.com/")
+    assert not me.window.close()
+    assert list(asked.typed) == ["1 réponse", "un message à ajouter"]
+    board.feed.reply.drafts.clear()
+    board.feed.add._on_close()
+    me.window.go_home()
+    assert (asked.soon, list(asked.typed)) == (True, [])
+
+
+def test_a_text_typed_on_another_page_is_asked_about_and_named(
+    me: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Asked(monkeypatch)
+    page = me.workspace.page(StepId.THANKS)
+    monkeypatch.setattr(page, "unfinished", lambda: {"": "Merci à vous"})
+    assert not me.window.close()
+    assert not asked.soon
+    assert list(asked.typed) == ["un texte de l’étape «\u202fRemercier\u202f»"]
+    asked.leaves = True
+    assert me.window.close()
+
+
+def test_the_question_names_what_is_typed(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    said: list[str] = []
+
+    def read(_parent: QWidget, _question: str, explained: str, **_buttons: str) -> bool:
+        said.append(explained)
+        return False
+
+    monkeypatch.setattr(dialogs, "_confirms", read)
+    assert not dialogs.confirms_leaving(window, True, ["la réponse d’un·e invité·e"])
+    assert not dialogs.confirms_leaving(window, False, ["1 réponse"])
+    assert not dialogs.confirms_leaving(window, True, [])
+    assert ["perdu" in one for one in said] == [True, True, False]
+    assert ["la réponse d’un·e" in one for one in said] == [True, False, False]
+    assert not any("Rien n’est perdu" in one for one in said)
 
 
 @pytest.mark.parametrize("why", ["", "refused", "connected again", "too dear", "by the page"])
@@ -137,7 +194,7 @@ def test_closing_days_before_or_without_an_hour_does_not_ask(
     me.wait(lambda: me.window.session is None)
     me.open_example()
     open_hour(me, timedelta(days=3))
-    open_here = _("The chat is open here: each post leaves at its time, if this window stays open.")
+    open_here = _("The chat is open here: leave this window open.")
     assert any(open_here in one for one in me.words())
     assert me.window.close()
     assert asked.times == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -18,6 +19,7 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.steps import step_title
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, row
 from tchat_desktop.ui.widgets.hold_still import HoldStill
@@ -113,6 +115,13 @@ class Page(SteadyScrollArea):
     def unfinished(self) -> object | None:
         """What was typed and is not in the chat yet, for the page that takes this one's place."""
         return None
+
+    @property
+    def typed(self) -> Sequence[str]:
+        """What is typed here and gone once the chat is closed, in words; nothing most often."""
+        if self.unfinished() is None:
+            return ()
+        return (_("a text of the step “{step}”").format(step=step_title(self.step)),)
 
     def take_up(self, unfinished: object) -> None:
         """Go on with what the page before this one left; called before `show_chat`."""

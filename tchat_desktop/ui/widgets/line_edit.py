@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from tchat_desktop.domain.caps import Cap
@@ -13,6 +15,7 @@ from tchat_desktop.ui.widgets.bubble import tell, tell_full
 class LineEdit(QLineEdit):
     """Plain text of at most `cap` characters, without line breaks or invisible marks.
 
+    An Enter that is held down is one Enter: what it repeats was meant for nothing.
     Whoever hears `textEdited` first may still get the text as it came in: what is kept goes through
     the editor of the chat, which cleans it too.
     """
@@ -23,6 +26,12 @@ class LineEdit(QLineEdit):
         self.setMaxLength(cap)
         self.inputRejected.connect(self._on_input_rejected)
         self.textEdited.connect(self._on_text_typed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def setText(self, text: str) -> None:
         """Show a text that is there already, whole even if it is longer than the field takes."""

@@ -21,6 +21,7 @@ from tchat_desktop.domain.conversation import (
 from tchat_desktop.domain.echoes import needing_care
 from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.first_names import FirstNames
+from tchat_desktop.domain.guest_answers import guest_of, with_guest_answers
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.recap import Highlight, Recap
@@ -96,12 +97,14 @@ class RecapPage(AfterPage):
         self._by_hand = by_hand
         self._files = files
         self._shown: tuple[Material, Chat] | None = None
+        self._posts: tuple[FeedPost, ...] = ()
         self._introduced: tuple[object, ...] = ()
         self._look_wanted = False
         self.opening = OpeningCard()
         self.opening.title_edited.connect(self._on_title_edited)
         self.opening.introduction_edited.connect(self._on_introduction_edited)
         self.board = HighlightsBoard(editor, self.watch, mark, open_page)
+        self.board.star_wanted.connect(self._on_starred)
         self.board.choose_wanted.connect(self._on_choose_for)
         self.board.mask_wanted.connect(self._on_mask_wanted)
         self.board.correct_wanted.connect(self._on_correct_wanted)
@@ -225,15 +228,14 @@ class RecapPage(AfterPage):
 
     def _show_recap(self, chat: Chat, material: Material, first: bool) -> None:
         recap = recaps.build(chat, material.posts, material.rows, occasion=material.occasion)
+        self._posts = with_guest_answers(chat, material.posts, material.rows)
         visible = [
-            one
-            for one in material.posts
-            if not one.hidden and not is_from_organiser(one.post, chat)
+            one for one in self._posts if not one.hidden and not is_from_organiser(one.post, chat)
         ]
         self._numbers = numbers_asked(chat, material.rows)
         choices = question_choices(chat, self._numbers)
         names = FirstNames(chat, material.posts)
-        self.board.forget_what_came_back()
+        self.board.show_posts(self._posts)
         self.board.show_sections(self._views(chat, recap, visible, names), choices)
         self.names_left.show_names(names.left_in(recaps.words_shown(recap)))
         count = len(visible)
@@ -262,11 +264,9 @@ class RecapPage(AfterPage):
     def _views(
         self, chat: Chat, recap: Recap, visible: list[FeedPost], names: FirstNames
     ) -> list[SectionView]:
-        assert self.watch.material is not None
-        posts = self.watch.material.posts
-        authors = {one.post.id: one.post.author for one in posts}
+        authors = {one.post.id: one.post.author for one in self._posts}
         entered = {one.post.id for one in visible if is_by_hand(one.post)}
-        harmless = {one.post.id for one in posts if one.harmless}
+        harmless = {one.post.id for one in self._posts if one.harmless}
         known = {question.id for question in chat.questions}
         sizes: dict[str, int] = {}
         for one in visible:
@@ -358,6 +358,12 @@ class RecapPage(AfterPage):
         self.ensureWidgetVisible(card)
 
     def _on_starred(self, marking: Marking) -> None:
+        material = self.watch.material
+        rows = material.rows if material is not None else ()
+        if any(guest_of(row) and row.id == marking.post_id for row in rows):
+            draft, chosen = self._editor.chat.recap, bool(marking.value)
+            self._edit(recaps.with_answer_chosen(draft, marking.post_id, chosen))
+            return
         self.watch.mark(marking, self._mark)
 
     def _on_choose(self) -> None:
@@ -373,8 +379,7 @@ class RecapPage(AfterPage):
     def _open_picker(self, opened: bool) -> None:
         if opened and self.watch.material is not None:
             # Filled before it is seen: the page is then laid out once.
-            posts = self.watch.material.posts
-            self.picker.show_posts(self._editor.chat, posts, self._numbers)
+            self.picker.show_posts(self._editor.chat, self._posts, self._numbers)
         self.picker.setVisible(opened)
         self.choose.show_text(_("Close the list") if opened else self._choose_words)
 

@@ -134,7 +134,7 @@ class PeoplePage(Page):
                 _("Never named without agreement"),
                 _(
                     "As long as someone has not accepted, no text that goes out names them, "
-                    "neither by name nor by @name. Elsewhere than on X, people are named by name."
+                    "neither by name nor by @name. Afterwards, texts outside X give the plain name."
                 ),
             ),
             AdviceCard(
@@ -208,7 +208,8 @@ class PeoplePage(Page):
     def _on_letter_opened(self) -> None:
         card = self.sender()
         assert isinstance(card, PersonCard)
-        self.bring_to_top(card)
+        # Below open fields the letter would begin under the edge of the window.
+        self.bring_to_top(card.letter if card.letter and card.shows_details else card)
 
     def _on_edited(self, person: Person, field: str) -> None:
         chat = self._editor.chat

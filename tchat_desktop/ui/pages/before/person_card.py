@@ -86,15 +86,13 @@ class PersonCard(Card):
         self._ticks = QWidget()
         # An arrow leads from one stage to the next, the way the language is read.
         arrow = "←" if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else "→"
-        self._arrows = [Text(arrow, "small", wrap=False) for _stage in range(2)]
-        for mark in self._arrows:
-            mark.setMinimumHeight(self._invited.minimumHeight())
-        to_accepted, to_given = self._arrows
+        to_accepted, to_given = (Text(arrow, "small", wrap=False) for _stage in range(2))
         self._either = Text(_("or"), "small", wrap=False)
         self._either.setMinimumHeight(self._invited.minimumHeight())
+        # An arrow goes with the stage it leads to: it never ends a line.
+        self._later = [_together(to_accepted, self._accepted), _together(to_given, self._given)]
         flow = FlowLayout(
-            *(self._invited, to_accepted, self._accepted, self._either, self._declined),
-            *(to_given, self._given),
+            *(self._invited, self._later[0], self._either, self._declined, self._later[1])
         )
         self._ticks.setLayout(flow)
         self._next = Text("", "small")
@@ -149,6 +147,11 @@ class PersonCard(Card):
         self._form.focus_name()
 
     @property
+    def shows_details(self) -> bool:
+        """Whether the fields are open."""
+        return self._form is not None and not self._form.isHidden()
+
+    @property
     def shows_letter(self) -> bool:
         """Whether the letter is open."""
         return self.letter is not None and not self.letter.isHidden()
@@ -187,7 +190,7 @@ class PersonCard(Card):
         # An answer comes to an invitation that was sent: there is nothing to decline before.
         self._declined.setVisible(person.invitation in (Invitation.INVITED, Invitation.DECLINED))
         self._either.setVisible(person.invitation is Invitation.INVITED)
-        for later in (self._accepted, self._given, *self._arrows):
+        for later in self._later:
             later.setVisible(not declined)
         if declined:
             words = _("Is left out of the posts. Thank this person, and ask someone else.")
@@ -220,7 +223,7 @@ class PersonCard(Card):
             (self._remove, N_("Remove {name}")),
         ):
             tick.setAccessibleName(_(words).format(name=who))
-        folded = self._form is None or self._form.isHidden()
+        folded = not self.shows_details
         words = _("Edit the details of {name}") if folded else _("Fold the details of {name}")
         self._details.setAccessibleName(words.format(name=who))
         if self.letter is not None:
@@ -298,3 +301,10 @@ class PersonCard(Card):
 
     def _become(self, invitation: Invitation) -> None:
         self.edited.emit(replace(self._person, invitation=invitation), "")
+
+
+def _together(arrow: Text, tick: Tick) -> QWidget:
+    pair = QWidget()
+    pair.setLayout(row(arrow, tick))
+    pair.layout().setContentsMargins(0, 0, 0, 0)
+    return pair

@@ -87,10 +87,11 @@ class PersonForm(QWidget):
         layout.setSpacing(theme.px(12))
         layout.addLayout(self._pair("name", "handle"))
         layout.addLayout(row(None, self._profile, self._no_account))
-        layout.addWidget(self._off_x)
         layout.addWidget(self._fields["bio"])
         layout.addLayout(self._pair("email", "zone"))
         layout.addLayout(row(self._fields["role"], None))
+        # Last: no field moves under the pointer as it comes.
+        layout.addWidget(self._off_x)
 
     def show_person(self, person: Person, who: str, hour: str) -> None:
         """Show the person; `who` names them for screen readers, `hour` is the chat's over there."""

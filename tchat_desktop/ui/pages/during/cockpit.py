@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -26,6 +26,7 @@ from tchat_desktop.ui.pages.before.day_list import DayList
 from tchat_desktop.ui.pages.during.board import HourBoard
 from tchat_desktop.ui.pages.during.day_card import DayCard
 from tchat_desktop.ui.pages.during.ports import Hour, Hours
+from tchat_desktop.ui.pages.during.typed_words import typed_words
 from tchat_desktop.ui.pages.during.waiting import WaitingScreen, is_far
 from tchat_desktop.ui.pages.during.waiting_room import WaitingRoom
 from tchat_desktop.ui.pages.page import Page
@@ -132,6 +133,17 @@ class CockpitPage(Page):
     def unfinished(self) -> object | None:
         self._keep_typed()
         return self._typed, self._put_away
+
+    @property
+    def typed(self) -> Sequence[str]:
+        self._keep_typed()
+        live = self._hours.hour(Occasion.LIVE)
+        if live is None or live not in self._typed:
+            return ()
+        on_screen = self.board is not None and self.board.hour is live
+        return typed_words(
+            self._typed[live], self.board.view().rows if self.board and on_screen else ()
+        )
 
     def take_up(self, unfinished: object) -> None:
         assert isinstance(unfinished, tuple)

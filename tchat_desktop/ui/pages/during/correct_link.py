@@ -51,9 +51,9 @@ class CorrectLink(QWidget):
         self.link.setText(post.url)
         self.link.setPlaceholderText("https://x.com/…/status/…")
         self.link.textEdited.connect(self._on_edited)
-        self.link.returnPressed.connect(self._on_save)
+        self.link.returnPressed.connect(self._on_entered)
         self.field = Field(_("Link of the message"), self.link, keep_room=True)
-        self.save = Button("", icon_name="check", clicked=self._on_save)
+        self.save = SteadyButton("", icon_name="check", clicked=self._on_save)
         self._show_save(_("Correct the link"))
         if post.kind is PostKind.REPOST:
             # X makes no link of its own for it.
@@ -79,11 +79,19 @@ class CorrectLink(QWidget):
 
     def _show_save(self, words: str) -> None:
         self.save.show_text(words, f"{words} – {own_name(self._post)}")
+        self.save.means(self._asked_about)
 
     def _on_edited(self) -> None:
         self._asked_about = ""
         self.field.say("")
         self._show_save(_("Correct the link"))
+
+    def _on_entered(self) -> None:
+        """What was just asked about must be read before it is answered."""
+        if self.save.is_settled:
+            self._on_save()
+        else:
+            self.save.refuse()
 
     def _on_save(self) -> None:
         link = self.link.text().strip()

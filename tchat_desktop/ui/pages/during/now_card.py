@@ -26,10 +26,12 @@ from tchat_desktop.ui.pages.during.link_words import link_words
 from tchat_desktop.ui.pages.during.picture_help import PictureHelp
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.words import hour_of, row_name, state_words, x_button
+from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.focus_ring import stand_for_keyboard
 from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
@@ -47,7 +49,9 @@ class NowCard(Card):
     """The post that left last; while one waits in the browser, the question whether it is out.
 
     Both faces share one place, so that nothing moves when one gives way to the other. The post
-    asked about stays until it is answered for; others opened meanwhile come after it.
+    asked about stays until it is answered for; others opened meanwhile come after it. Where one
+    gives way to the next the keyboard leaves its fields and buttons: the Enter that was meant for
+    the first must say nothing of the second.
     """
 
     put_off = Signal()
@@ -61,6 +65,7 @@ class NowCard(Card):
         heard: Callable[[str], bool],
     ) -> None:
         super().__init__(edge="well", spacing=8)
+        stand_for_keyboard(self)
         self._heard = heard
         self._picture_help = picture_help
         keep_room(picture_help, has_pictures(hour))
@@ -107,6 +112,9 @@ class NowCard(Card):
         stopped = has_stopped(view.pace.current)
         self._set_edge("look" if asked is not None or stopped else "well")
         self._show_current(view, answers)
+        name = self._question.text() if asked is not None else self._since.text()
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
 
     def _queue(self, view: HourView) -> list[OutboxPost]:
         """The posts to ask about: the one on screen, then as they were opened, put off last."""
@@ -143,6 +151,7 @@ class NowCard(Card):
         self._link.returnPressed.connect(self._on_entered)
         self._link_length = 0
         self._doubted = ""
+        self._pasted = False
         self._link_field = Field(
             _("Link of the message, if you have it at hand"),
             self._link,
@@ -193,6 +202,8 @@ class NowCard(Card):
             self.take_focus()
 
     def _show_asked(self, asked: OutboxPost | None) -> None:
+        if self._asked is not None and (asked is None or asked.id != self._asked.id):
+            self._let_go_of_keyboard()
         if asked is not None and (self._asked is None or asked.id != self._asked.id):
             same = asked.id == self._taken_up.post_id
             self._link.setText(self._taken_up.text if same else "")
@@ -203,7 +214,7 @@ class NowCard(Card):
             self._picture_help.show_post(asked)
         if asked is not None:
             for button in (self._yes, self._later, self._drop):
-                button.means((asked.id, asked.changed_at))
+                button.means((asked.id, asked.changed_at, self._doubted))
             put_off = asked.id in self._put_off
             self._later.setHidden(put_off)
             self._drop.setVisible(put_off)
@@ -219,6 +230,12 @@ class NowCard(Card):
         self._asked = asked
         if asked is not None:
             self._show_field(asked.kind is not PostKind.REPOST)
+
+    def _let_go_of_keyboard(self) -> None:
+        """Stand on the card itself, where no key does anything, and on no field elsewhere."""
+        at = self.window().focusWidget()
+        if at is not None and self._faces.widget(1).isAncestorOf(at):
+            self.setFocus()
 
     def _show_field(self, wanted: bool) -> None:
         """Ask for a link or not; the keyboard does not stay in a field that goes."""
@@ -256,14 +273,20 @@ class NowCard(Card):
         self._link_length = len(text)
         self._doubted = ""
         self._link_field.say("")
+        self._pasted = False
         if pasted:
-            self._confirm()
+            self._on_entered()
+            self._pasted = True
 
     def _on_entered(self) -> None:
-        if self._yes.is_settled:
-            self._confirm()
-        else:
+        if not self._yes.is_settled:
             self._yes.refuse()
+        elif self._pasted and self._doubted:
+            # Many end a paste with Enter: that one has not answered what the paste was asked.
+            self._pasted = False
+            announce(self._link, self._link_field.verdict)
+        else:
+            self._confirm()
 
     def _confirm(self) -> None:
         if self._asked is None or self._view is None:
@@ -277,6 +300,7 @@ class NowCard(Card):
             doubted = problem in DOUBTS
             if problem is not None and not (doubted and link == self._doubted):
                 self._doubted = link if doubted else ""
+                self._yes.means((self._asked.id, self._asked.changed_at, self._doubted))
                 self._link_field.say(link_words(problem), "look" if doubted else "stop")
                 self._link.setFocus()
                 return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from tchat_desktop.domain.outgoing import PostState, Reason
+from tchat_desktop.domain.outgoing import ASKED_FOR, PostState, Reason
 from tchat_desktop.domain.replanning import has_begun
 from tchat_desktop.i18n import _, format_delta, ngettext
 from tchat_desktop.ui import theme
@@ -68,6 +68,8 @@ class StatusStrip(QFrame):
         self._care = Button(words, "link", "alert", clicked=self.care_wanted.emit)
         self._care.hide()
         self._waiting = ""
+        self._counted = ""
+        """The id of the reply, repost or answer that is counted down."""
         words = _("Open its page now")
         self._open = PublishButton(words, "quiet", "outside", self._on_open)
         self._open.hide()
@@ -80,9 +82,9 @@ class StatusStrip(QFrame):
         layout = QVBoxLayout(self)
         self.set_pinned(True)
         layout.setSpacing(theme.px(8))
-        if rehearsing:
-            band = Notice(_("Rehearsal: nothing is published. The public is invented."), "plum")
-            layout.addWidget(band)
+        # A band of its own would leave little room for the rest on a small screen.
+        band = Chip(_("Rehearsal: nothing is published. The public is invented."), "plum")
+        band.setVisible(rehearsing)
         self._title = _Title(rehearsing)
         layout.addLayout(
             FlowLayout(
@@ -95,6 +97,7 @@ class StatusStrip(QFrame):
                 self._text,
                 self._open,
                 self._keyless,
+                band,
                 self._next,
                 spacing=12,
             )
@@ -170,21 +173,22 @@ class StatusStrip(QFrame):
 
     def _show_waiting(self, view: HourView) -> None:
         """A page that waits for a private answer can be opened on purpose."""
-        following = view.pace.following
+        following = view.leaves_next
         waits = view.waits_for_typing and view.in_private and following is not None
         self._waiting = following.id if waits and following is not None else ""
         self._open.setVisible(waits and not (view.ended or view.held_up))
         self._open.means(self._waiting)
 
     def _show_next(self, view: HourView) -> None:
-        following = view.pace.following
+        following = view.leaves_next
         words = ""
         # While posts that were missed wait for a word, which is next is not decided.
         if following is not None and not view.ended and not view.waits_for_word:
             leaves, on_hold, barred, changing = _next_words(
                 row_name(following), countdown(following.due_at - view.now)
             )
-            stays = barred if view.barred is not Reason.NONE else leaves
+            is_barred = view.barred is not Reason.NONE and following is view.pace.following
+            stays = barred if is_barred else leaves
             stays = changing if following.id in view.held else stays
             words = on_hold if view.paused else stays
             if view.waits_for_typing:
@@ -192,6 +196,12 @@ class StatusStrip(QFrame):
         self._next.keep_room({row_name(row) for row in view.rows if row.planned is not None})
         if words != self._next.accessibleName():
             self._next.show_text(words)
+        asked_for = words and following is not None and following.kind in ASKED_FOR
+        counted = following.id if asked_for and following is not None else ""
+        if counted and counted != self._counted:
+            # What was held up leaves by itself: that is said once to who does not see it.
+            announce(self, words)
+        self._counted = counted
 
     @staticmethod
     def _sentence(view: HourView) -> tuple[str, Tone]:
@@ -337,7 +347,7 @@ def _text_waiting(view: HourView) -> tuple[str, Tone] | None:
 
 
 def _page_waiting(view: HourView) -> tuple[str, Tone] | None:
-    following = view.pace.following
+    following = view.leaves_next
     if view.waits_for_typing and following is not None:
         if view.in_private:
             return waits_for_private_words(following), "look"

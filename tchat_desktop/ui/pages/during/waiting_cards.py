@@ -21,6 +21,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.flow_box import FlowBox
+from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.ui.widgets.text import Chip, Text
 
 
@@ -139,7 +140,8 @@ class _DoneRow(QWidget):
 
     def _button(self, text: str, clicked: object) -> Button:
         name = f"{text} – {own_name(self._post)}"
-        return Button(text, clicked=clicked, name=name)  # type: ignore[arg-type]
+        # Another post may take the place of one that was answered for.
+        return SteadyButton(text, clicked=clicked, name=name)  # type: ignore[arg-type]
 
     def _on_back(self) -> None:
         self._card.back_wanted.emit(self._post.id)

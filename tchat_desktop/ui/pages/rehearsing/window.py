@@ -99,6 +99,14 @@ class FictitiousWindow(QWidget):
         self.activateWindow()
         return page
 
+    def make_high(self) -> None:
+        """Take the height that is allowed, on screen as a whole."""
+        self.resize(self.width(), self.maximumHeight())
+        room = self.screen().availableGeometry()
+        low = room.bottom() - self.maximumHeight() - FRAME.height()
+        if self.isVisible() and self.y() > low:
+            self.move(self.x(), max(room.top(), low))
+
     def stand_clear_of(self, others: Iterable[QWidget]) -> None:
         """Take the place on the screen that covers least of these, right and low if it can."""
         taken = [QRect(one.mapToGlobal(QPoint()), one.size()) for one in others if one.isVisible()]
@@ -272,6 +280,8 @@ class FictitiousPages(QObject):
         key = f"{PRIVATE}{post.id}"
         # Its words must not land on the public page of the next message.
         hour.begin_in_private(key)
+        # The rule, the ready answer and the field are to be seen together.
+        self._shown().make_high()
         title = _("Private: {who}").format(who=post.author_name or f"@{post.author}")
         page = self._shown().show_page(key, make, title)
         assert isinstance(page, PrivatePage)

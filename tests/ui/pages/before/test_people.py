@@ -538,3 +538,29 @@ def test_the_answer_stands_below_the_button_pressed(page: PeoplePage) -> None:
         QApplication.processEvents()
         below = card.letter._outcome.mapTo(page, QPoint()).y() - button.mapTo(page, QPoint()).y()
         assert 0 < below < 120, words
+
+
+def test_no_field_moves_when_somebody_is_told_not_to_be_on_x(page: PeoplePage) -> None:
+    press(page, _("Edit the details of {name}").format(name="Claire"))
+    label = _("{what} – {person}")
+    fields = [
+        named(page, label.format(what=_(what), person="Claire"))
+        for what in ("Who is it, in one line?", "E-mail", "Part in the chat")
+    ]
+
+    def places() -> list[int]:
+        QApplication.processEvents()
+        return [field.mapTo(page.widget(), QPoint()).y() for field in fields]
+
+    before = places()
+    press(page, _("{name}: has no account on X").format(name="Claire"))
+    assert places() == before
+
+
+def test_a_letter_below_open_fields_comes_into_sight(page: PeoplePage, qtbot: QtBot) -> None:
+    page.resize(1024, 560)
+    press(page, _("Edit the details of {name}").format(name="Claire"))
+    press(page, _("Write the invitation to {name}").format(name="Claire"))
+    subject = named(page, _("{what} – {person}").format(what=_("Subject"), person="Claire"))
+    bottom = page.viewport().height() - subject.height()
+    qtbot.waitUntil(lambda: 0 <= subject.mapTo(page.viewport(), QPoint()).y() < bottom)

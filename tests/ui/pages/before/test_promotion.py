@@ -244,6 +244,13 @@ def test_an_announcement_of_another_day_opens_only_when_it_is_meant(
     assert pages == []
     assert "vendredi 4 décembre" in asked[0]
     assert "C’est demain\u00a0!" in asked[0]
+    misleads = _("Whoever reads it today must not take one day for another.")
+    assert misleads in asked[0]
+    edit = text_edit(page, "X (Twitter)", "The eve")
+    edit.setPlainText(f"Rendez-vous samedi 5 décembre {edit.toPlainText()}")
+    press(page, opening)
+    assert misleads not in asked[1], "it gives the date"
+    assert pages == []
     kept = _("Nothing was opened: it stays for {day}.").format(day="vendredi 4 décembre 2026")
     assert says(page, kept) or says(page, kept.replace(" 2026", ""))
     meant.append(True)

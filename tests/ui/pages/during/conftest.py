@@ -20,13 +20,16 @@ from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.before.day_list import DayList
 from tchat_desktop.ui.pages.during.board import HourBoard
 from tchat_desktop.ui.pages.during.cockpit import CockpitPage
-from tchat_desktop.ui.widgets.steady_button import SteadyButton
+from tchat_desktop.ui.widgets.steady_button import SETTLED, SteadyButton
 from tests.fakes.memory_store import MemoryPictures
 from tests.ui.live import live_rows
 from tests.ui.pages.before.fake_connections import FakeConnections
 from tests.ui.pages.during.fake_hours import START, FakeClock, FakeHour, FakeHours, full_chat
 
 texts_of = cache(load_texts)
+
+LONG_ENOUGH = SETTLED + 0.01
+"""Seconds until a press counts; sums of fractions fall short of `SETTLED` by chance."""
 
 ACCOUNT = Connection(AccountSeen("1", "Voix des filles", "voixdesfilles"))
 

@@ -14,6 +14,7 @@ from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.post_ids import FIRST_INSTANT
 from tchat_desktop.i18n import _
 from tchat_desktop.ui.pages.during.add_post import AddPostPanel
+from tchat_desktop.ui.widgets.buttons import Button
 from tests.ui.pages.before.hands import press
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -157,6 +158,18 @@ def test_a_post_taken_out_can_be_put_back_at_once(told: Told) -> None:
     assert told.added == [entered()]
 
 
+def test_nothing_takes_the_place_of_the_button_that_takes_out(told: Told) -> None:
+    told.panel.resize(700, 500)
+    told.panel.open_post(entered())
+    QApplication.processEvents()
+    button = next(one for one in told.panel.findChildren(Button) if one.text() == _("Close"))
+    before = button.x()
+    press(told.panel, _("Take this post out of the list"))
+    QApplication.processEvents()
+    assert button.x() <= before
+    assert not button.geometry().intersects(told.panel._remove.geometry())
+
+
 def test_a_post_that_x_told_of_is_not_rewritten(told: Told) -> None:
     told.known[ONE] = Post(ONE, "awa_ex", "Awa", "R1 oui", AT)
     told.paste(f"https://x.com/awa_ex/status/{ONE}")
@@ -171,6 +184,8 @@ def test_the_text_is_asked_for_as_soon_as_the_link_is_pasted(told: Told, qtbot: 
     told.panel._link.paste()
     qtbot.waitUntil(told.panel._text.hasFocus)
     assert told.panel._text_field.verdict
+    told.panel._text.insertPlainText("R1 oui")
+    assert not told.panel._text_field.verdict, "it is there now"
 
 
 def test_link_and_text_pasted_together_go_where_they_belong(told: Told, qtbot: QtBot) -> None:

@@ -475,3 +475,15 @@ def test_a_confidence_is_answered_with_care(make_cockpit: Make) -> None:
     assert not panel.care.isVisible()
     press(panel, _("Use: {text}").format(text=_("Somebody confides something grave")))
     assert panel.care.isVisible()
+
+
+def test_who_is_pasted_has_just_arrived_whenever_it_was_written(make_cockpit: Make) -> None:
+    shown = {}
+    for route in (Route.ASSISTED, Route.KEYS):
+        cockpit = make_cockpit(full_chat(route))
+        hour = cockpit.start(minute=40)
+        hour.say_posts(participant(1, "R1 Oui.", START + timedelta(minutes=5), "awa", "Awa"))
+        settle()
+        names = cockpit.board._arrivals._names
+        shown[route] = [one.text() for one in names if not one.isHidden()]
+    assert shown == {Route.ASSISTED: ["Awa"], Route.KEYS: []}

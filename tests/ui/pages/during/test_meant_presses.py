@@ -14,8 +14,8 @@ from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.steady_button import SETTLED, PublishButton, SteadyButton, _Hint
-from tests.ui.pages.during.conftest import Cockpit, Seconds, settle
+from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton, _Hint
+from tests.ui.pages.during.conftest import LONG_ENOUGH, Cockpit, Seconds, settle
 from tests.ui.pages.during.fake_hours import FakeHour, full_chat, lost_reply, participant
 
 Make = Callable[..., Cockpit]
@@ -29,7 +29,7 @@ def still(make_cockpit: Make, seconds: Seconds) -> tuple[Cockpit, FakeHour]:
     cockpit.page.activateWindow()
     settle()
     seconds.runs = False
-    seconds.at += SETTLED
+    seconds.at += LONG_ENOUGH
     return cockpit, hour
 
 
@@ -57,7 +57,7 @@ def test_a_click_that_was_meant_for_the_post_before_publishes_nothing(
     for button in (card._send, card._later, card._skip):
         click(button)
     assert hour.asked == []
-    seconds.at += SETTLED
+    seconds.at += LONG_ENOUGH
     click(card._send)
     following = cockpit.board.view().pace.following
     assert following is not None
@@ -86,7 +86,7 @@ def test_what_slides_under_the_pointer_is_not_pressed(
     hour.becomes("rules", PostState.EXPIRED, reason=Reason.TOO_LATE)
     hour.say_rows()
     settle()
-    seconds.at += SETTLED
+    seconds.at += LONG_ENOUGH
     publish = [
         one
         for one in cockpit.board.check.findChildren(PublishButton)
@@ -107,7 +107,7 @@ def test_the_space_bar_publishes_and_reposts_nothing(
     cockpit, hour = still
     hour.say_posts(participant(1, "R2 À l’école", hour.clock.at))
     settle()
-    seconds.at += SETTLED
+    seconds.at += LONG_ENOUGH
     for button in (cockpit.board.next._send, cockpit.board.feed._cards["1001"]._repost):
         button.setFocus()
         QTest.keyClick(button, Qt.Key.Key_Space)
@@ -136,7 +136,7 @@ def test_pausing_is_never_refused_and_resuming_at_once_is(
     click(pause)
     click(pause)
     assert hour.paused
-    seconds.at += SETTLED
+    seconds.at += LONG_ENOUGH
     click(pause)
     assert not hour.paused
 
@@ -258,7 +258,7 @@ def test_going_to_what_is_to_check_puts_the_keyboard_on_no_button(
     check.setFocus()
     QTest.keyClick(check, Qt.Key.Key_Space)
     settle()
-    seconds.at += SETTLED
+    seconds.at += LONG_ENOUGH
     at = QApplication.focusWidget()
     assert at is not None
     assert cockpit.board.check.isAncestorOf(at)
@@ -281,7 +281,7 @@ def test_the_space_bar_opens_no_page_of_what_the_keys_did_not_publish(
     hour.becomes("q:q2", PostState.FAILED, reason=Reason.KEYS_REFUSED)
     hour.say_rows()
     settle()
-    seconds.at += SETTLED
+    seconds.at += LONG_ENOUGH
     button = cockpit.board.check.keys._without
     button.setFocus()
     QTest.keyClick(button, Qt.Key.Key_Space)

@@ -31,6 +31,7 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.before.day_list import DayList
 from tchat_desktop.ui.pages.care_steps import minor_rule
+from tchat_desktop.ui.pages.during.care_notice import CareNotice
 from tchat_desktop.ui.pages.during.cockpit import CockpitPage
 from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
 from tchat_desktop.ui.pages.rehearsing.private_page import PrivatePage
@@ -505,18 +506,13 @@ def test_every_button_of_the_pages_has_a_name_of_its_own(rehearse: Make) -> None
 def private_and_the_next_message_due(me: Rehearsal) -> PrivatePage:
     """A child is being answered in private, and then the time of the next message comes."""
     me.welcomed()
+    next_at = min(row.due_at for row in the_rows(me) if row.state is PostState.PLANNED)
+    me.stand_at((next_at - START) / timedelta(minutes=1) - 0.1)
     me.page.fictitious._on_private_wanted(CONFIDENCE)
     page = me.window.tabs.currentWidget()
     assert isinstance(page, PrivatePage)
     hour = me.hour(Occasion.REHEARSAL)
     assert hour is not None
-    me.until(lambda: hour.in_private)
-    rows = me.stores.outbox.rows("chat", Occasion.REHEARSAL)
-    next_at = min(row.due_at for row in rows if row.state is PostState.PLANNED)
-    # The private answer began just before.
-    me.stand_at((next_at - START) / timedelta(minutes=1) - 0.1)
-    hour.end_in_private(f"private:{CONFIDENCE.id}")
-    hour.begin_in_private(f"private:{CONFIDENCE.id}")
     me.until(lambda: hour.in_private)
     me.stand_at((next_at - START) / timedelta(minutes=1) + 0.1)
     me.until(lambda: any(hour.waits_for_typing(one) for one in the_rows(me)))
@@ -670,3 +666,26 @@ def test_copied_is_said_while_it_is_what_would_be_pasted(rehearse: Make) -> None
     other._on_copy_text()
     me.until(lambda: one._copy.text() == _("Copy the link"))
     assert other._copy_text.text() == _("Text copied")
+
+
+def test_copying_the_ready_answer_keeps_the_next_page_from_opening(rehearse: Make) -> None:
+    me = rehearse()
+    me.welcomed()
+    next_at = min(row.due_at for row in the_rows(me) if row.state is PostState.PLANNED)
+    me.stand_at((next_at - START) / timedelta(minutes=1) - 0.1)
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    assert me.page.board is not None
+    hour.add_by_hand(replace(CONFIDENCE, url=link_of(CONFIDENCE)))
+    cards = me.page.board.feed._cards
+    me.until(lambda: CONFIDENCE.id in cards)
+    care = cards[CONFIDENCE.id].findChild(CareNotice)
+    assert care is not None
+    care.private.copy.click()
+    me.until(lambda: hour.in_private)
+    me.stand_at((next_at - START) / timedelta(minutes=1) + 0.1)
+    me.until(lambda: any(hour.waits_for_typing(one) for one in the_rows(me)))
+    assert me.messages() == []
+    care.private.done.click()
+    hour.rehearsal_clock.run_at(1)
+    me.until(lambda: len(me.messages()) == 1)
