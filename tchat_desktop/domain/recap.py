@@ -40,6 +40,8 @@ class Highlight:
     text: str
     created_at: datetime
     url: str = ""
+    confided: bool = False
+    """The organiser says that it is a confidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +168,12 @@ def texts_to_look_at(recap: Recap) -> tuple[str, ...]:
     own = [recap.title, recap.introduction, recap.conclusion]
     own += [section.comment for section in recap.sections]
     return (
-        *(one.text for one in recap.highlights if _is_delicate(one.text, one.author is not None)),
-        *(text for text in own if _is_delicate(text, named=False)),
+        *(
+            one.text
+            for one in recap.highlights
+            if _is_delicate(one.text, one.author is not None, one.confided)
+        ),
+        *(text for text in own if _is_delicate(text, False, False)),
     )
 
 
@@ -192,10 +198,10 @@ def posts_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> tuple[str, ...]:
     """The same of the table of all posts."""
     veil = Veil.over(chat, posts)
     texts = (
-        (veil.text(one.post.text), not veil.hides(one.post.author))
+        (veil.text(one.post.text), not veil.hides(one.post.author), one.confided)
         for one in countable(chat, posts)
     )
-    return tuple(text for text, named in texts if _is_delicate(text, named))
+    return tuple(text for text, named, confided in texts if _is_delicate(text, named, confided))
 
 
 def post_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> FeedPost | None:
@@ -205,14 +211,15 @@ def post_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> FeedPost | None:
         (
             one
             for one in countable(chat, posts)
-            if _is_delicate(veil.text(one.post.text), not veil.hides(one.post.author))
+            if _is_delicate(veil.text(one.post.text), not veil.hides(one.post.author), one.confided)
         ),
         None,
     )
 
 
-def _is_delicate(text: str, named: bool) -> bool:
-    return Signal.NAMED_CHILD in signals_in(text) or (named and confides(text))
+def _is_delicate(text: str, named: bool, confided: bool) -> bool:
+    grave = confided or confides(text)
+    return Signal.NAMED_CHILD in signals_in(text) or (named and grave)
 
 
 def is_simulated(rows: Sequence[OutboxPost], occasion: Occasion) -> bool:
@@ -299,11 +306,13 @@ def _by_question(
 def _highlight(item: FeedPost, guests: frozenset[str], veil: _Masking) -> Highlight:
     post = item.post
     if veil.hides(post.author):
-        return Highlight(post.id, None, veil.own_text(post.text), post.created_at)
+        text = veil.own_text(post.text)
+        return Highlight(post.id, None, text, post.created_at, confided=item.confided)
     name = "" if is_by_hand(post) else veil.text(post.author_name)
     is_guest = is_for_guest(item) or bare(post.author) in guests
     author = Author(name, post.author, is_guest)
-    return Highlight(post.id, author, veil.text(post.text), post.created_at, post.url)
+    text = veil.text(post.text)
+    return Highlight(post.id, author, text, post.created_at, post.url, item.confided)
 
 
 def _in_order(highlights: Iterable[Highlight], order: Sequence[str]) -> tuple[Highlight, ...]:

@@ -18,6 +18,7 @@ from tchat_desktop.domain.conversation import (
     is_from_organiser,
     newest_id,
 )
+from tchat_desktop.domain.echoes import needing_care
 from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.guest_answers import guest_of, with_guest_answers
@@ -43,7 +44,7 @@ from tchat_desktop.ui.pages.after.recap_publish import PublishCard
 from tchat_desktop.ui.pages.after.recap_section import SectionView
 from tchat_desktop.ui.pages.after.saving import RecapFiles
 from tchat_desktop.ui.pages.during.add_post import AddPostPanel
-from tchat_desktop.ui.pages.during.words import hour_of
+from tchat_desktop.ui.pages.during.words import hour_of, needing_care_words
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
@@ -111,6 +112,9 @@ class RecapPage(AfterPage):
         self.board.reordered.connect(self._order_tabs)
         self._child = HintNotice("", "look", Button(_("Show me"), clicked=self._on_show_child))
         self._child.hide()
+        see = Button(_("See it in the chat"), icon_name="alert", clicked=self._on_see_care)
+        self._care = HintNotice("", "look", see)
+        self._care.hide()
         self.names_left = NamesLeft()
         self.names_left.hide_wanted.connect(self._on_mask_wanted)
         self.conclusion = GrowingEdit(lines=2)
@@ -120,7 +124,7 @@ class RecapPage(AfterPage):
         self.conclusion.textChanged.connect(self._on_conclusion_edited)
         closing = Card()
         closing.add(Field(_("To conclude"), self.conclusion))
-        doubts = (self._child, self.names_left)
+        doubts = (self._care, self._child, self.names_left)
         self.fill(self.opening, self._build_picker(), *doubts, self.board, closing)
         self.add(self._build_entry())
         self.publish = PublishCard(bridge, files, self._what_to_save, self._on_show_child)
@@ -249,6 +253,7 @@ class RecapPage(AfterPage):
         # At the first look at a chat without a highlight, choosing is what there is to do.
         self._open_picker(not self.picker.isHidden() or (first and not recap.highlights))
         self._show_child_hints()
+        self._show_care(chat, material)
         self.publish.show_recap(recap)
         introduced = (recap.figures, recap.hashtag, recap.language, bool(recap.highlights))
         if introduced != self._introduced:
@@ -276,7 +281,7 @@ class RecapPage(AfterPage):
                     hour=hour_of(one.created_at, chat),
                     question_id=question_id,
                     child_hints=child_hints(one.text),
-                    confides=one.post_id not in harmless and confides(one.text),
+                    confides=one.confided or (one.post_id not in harmless and confides(one.text)),
                     on_x=not recap.simulated,
                     names_left=tuple(left.name for left in names.left_in([one.text])),
                     by_hand=one.post_id in entered,
@@ -297,6 +302,20 @@ class RecapPage(AfterPage):
         if recap.others or self.board.tells_of_loose_post:
             found.append(SectionView("", None, "", sizes.get("", 0), views(recap.others, "")))
         return found
+
+    def _show_care(self, chat: Chat, material: Material) -> None:
+        """Say what still waits for an answer in private: the end of the chat does not end that."""
+        count = len(needing_care(chat, material.posts, material.rows))
+        words = needing_care_words(count) if count and not self.rehearsing else ""
+        self._care.say(words, "look")
+
+    def _on_see_care(self) -> None:
+        self.step_wanted.emit(StepId.HOUR)
+
+    @property
+    def care_warning(self) -> str:
+        """The sentence on posts that still ask for attention; "" when there are none."""
+        return self._care.text
 
     def _show_child_hints(self) -> None:
         count = len(self._cards_with_hints())

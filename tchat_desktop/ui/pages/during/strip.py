@@ -15,6 +15,7 @@ from tchat_desktop.ui.network_words import obstacle_words
 from tchat_desktop.ui.pages.during.words import (
     countdown,
     hour_of,
+    needing_care_words,
     pace_words,
     row_name,
     waits_for_private_words,
@@ -43,6 +44,8 @@ class StatusStrip(QFrame):
     check_wanted = Signal()
     text_wanted = Signal()
     """To the text that is being changed past its time."""
+    care_wanted = Signal()
+    """To the post of the public that asks for attention."""
     open_wanted = Signal(str)
     """The page of the post of that id is to open all the same."""
 
@@ -61,6 +64,9 @@ class StatusStrip(QFrame):
         words = _("Go to the text")
         self._text = Button(words, "link", "clock", clicked=self.text_wanted.emit)
         self._text.hide()
+        words = _("See the post")
+        self._care = Button(words, "link", "alert", clicked=self.care_wanted.emit)
+        self._care.hide()
         self._waiting = ""
         self._counted = ""
         """The id of the reply, repost or answer that is counted down."""
@@ -87,6 +93,7 @@ class StatusStrip(QFrame):
                 self._on_hold,
                 self._left,
                 self._check,
+                self._care,
                 self._text,
                 self._open,
                 self._keyless,
@@ -138,6 +145,7 @@ class StatusStrip(QFrame):
             self._check.show_text(words)
             self._check.setEnabled(wanted)
             self._check.setIcon(icon("alert" if wanted else "check", theme.tokens().plum))
+        self._care.setVisible(_asks_for_care(view))
         waits = view.kept_waiting is not None and not (view.ended or view.held_up)
         self._text.setVisible(waits)
         self._show_waiting(view)
@@ -308,23 +316,23 @@ def _network_words(view: HourView) -> str:
     return "" if view.reachable else obstacle_words(view.obstacle)
 
 
+def _asks_for_care(view: HourView) -> bool:
+    """Whether posts of the public ask for attention: a real hour that ended still says so."""
+    done = view.held_up or (view.ended and view.rehearsing)
+    return view.needing_care > 0 and not done
+
+
 def _with_care(view: HourView, text: str, tone: Tone) -> tuple[str, Tone]:
     """The sentence with what asks for attention in the conversation, the worst news first."""
-    if not view.needing_care or view.ended or view.held_up:
+    if not _asks_for_care(view):
         return text, tone
-    care = _care_words(view.needing_care)
+    care = needing_care_words(view.needing_care)
+    if view.ended:
+        return f"{text} {care}", "look"
     if tone == "well":
         return care, "look"
     stands = view.paused or view.waits_for_word or bool(_network_words(view))
     return (f"{text} {care}" if stands else f"{care} {text}"), "look"
-
-
-def _care_words(count: int) -> str:
-    return ngettext(
-        "{count} post by the public asks for your attention, in the conversation.",
-        "{count} posts by the public ask for your attention, in the conversation.",
-        count,
-    ).format(count=count)
 
 
 def _text_waiting(view: HourView) -> tuple[str, Tone] | None:

@@ -17,6 +17,7 @@ from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
 from tchat_desktop.domain.guest_answers import slot_for
 from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.recap import Recap
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.ports import StoreError
@@ -25,6 +26,7 @@ from tchat_desktop.ui.pages.after.highlight_card import HighlightCard
 from tchat_desktop.ui.pages.after.post_picker import AT_ONCE
 from tchat_desktop.ui.pages.after.recap import RecapPage
 from tchat_desktop.ui.pages.after.recap_section import RecapSection
+from tchat_desktop.ui.pages.during.words import needing_care_words
 from tchat_desktop.ui.widgets.buttons import Button
 from tests.ui.keyboard import press, replace_text, type_text
 from tests.ui.pages.after.stage import CHAT, POSTS, ROWS, Stage, crowd, post, row, settled
@@ -750,6 +752,19 @@ def test_a_confidence_is_marked_in_the_list_before_anything_is_pressed(
     ]
     assert marked == ["1009"]
     assert page.publish.figures.words[1].startswith("4 ")
+
+
+def test_what_still_asks_for_attention_is_told_with_a_way_to_it(qtbot: QtBot, stage: Stage) -> None:
+    confided = post(9, "lectrice_ex", "jai 14an on ve me marié", "q2", 25)
+    stage.hold((*POSTS, confided))
+    page, _editor = shown(qtbot, stage)
+    assert page.care_warning == needing_care_words(1)
+    with qtbot.waitSignal(page.step_wanted) as asked:
+        page._care._button.click()
+    assert asked.args == [StepId.HOUR]
+    stage.hold((*POSTS, replace(confided, answered=True)))
+    page, _editor = shown(qtbot, stage)
+    assert page.care_warning == ""
 
 
 def test_what_a_guest_without_an_account_said_is_chosen_and_taken_out(
