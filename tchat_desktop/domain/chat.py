@@ -198,6 +198,8 @@ class RecapDraft:
     """Bare names on X of people who must not be named (children, people at risk)."""
     masked_words: tuple[str, ...] = ()
     """Words that are shown nowhere, such as the name of a child told of by somebody else."""
+    guest_answers: tuple[str, ...] = ()
+    """Highlights among the answers published for guests without an account: ids of their rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,9 +49,11 @@ class FeedPost:
     """Id of the guest it was given to."""
     harmless: bool = False
     """The organiser read it and says that it asks for no care, whatever its words look like."""
+    confided: bool = False
+    """The organiser says that it is a confidence, whatever its words look like: that goes first."""
 
     def corrected(self, post: Post, question_id: str) -> FeedPost:
-        """With other words; what was said of the ones before does not hold of them."""
+        """With other words; that those before were harmless does not hold of them."""
         same = self.post.text == post.text
         harmless = self.harmless and same
         return replace(self, post=post, question_id=question_id, harmless=harmless)
@@ -66,6 +68,7 @@ class Mark(StrEnum):
     QUESTION = "question_id"
     ASSIGNED = "assigned_to"
     HARMLESS = "harmless"
+    CONFIDED = "confided"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,9 @@ class RehearsalReport:
     on_time: int = 0
     extra: int = 0
     """Messages of the reserve that were really posted."""
+    for_guests: int = 0
+    """Answers of guests without an account on X that were really posted."""
+    reposted: int = 0
     late: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     """Planned messages that were not posted."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostKind, PostState
+from tchat_desktop.domain.signals import exposes, signals_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,19 @@ def echoes(rows: Iterable[OutboxPost]) -> dict[str, Echo]:
         elif row.kind is PostKind.REPOST:
             found[row.target_id] = replace(before, repost=_furthest(before.repost, row.state))
     return found
+
+
+def needing_care(
+    chat: Chat, posts: Iterable[FeedPost], rows: Iterable[OutboxPost]
+) -> tuple[FeedPost, ...]:
+    """The posts that could expose somebody and are neither answered nor hidden, as they come."""
+    found = echoes(rows)
+    return tuple(
+        one
+        for one in posts
+        if not (one.hidden or one.answered or found.get(one.post.id, Echo()).is_answered)
+        and exposes(signals_of(one, chat))
+    )
 
 
 def _furthest(one: PostState | None, other: PostState) -> PostState:

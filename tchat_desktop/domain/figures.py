@@ -23,7 +23,7 @@ from tchat_desktop.domain.conversation import (
     asked_wordings,
     is_by_hand,
 )
-from tchat_desktop.domain.guest_answers import question_answered
+from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, left_at
 from tchat_desktop.domain.signals import countable, is_confidence
@@ -68,6 +68,7 @@ class Figures:
     posts: int = 0
     """All posts, those of the organising account included."""
     own_posts: int = 0
+    """Those of the organising account, less what it published for guests without one."""
     reposts: int | None = 0
     """Reposts as X told when the posts were collected; None when X was asked about none of them."""
     questions: tuple[QuestionFigures, ...] = ()
@@ -160,16 +161,18 @@ def count(
 ) -> Figures:
     """Count a chat. `former_authors` are the handles seen in former editions, if there are any."""
     collected = countable(chat, posts)
+    said = with_guest_answers(chat, collected, rows)
     account = bare(chat.account)
-    others = [item for item in collected if bare(item.post.author) != account]
-    people = {bare(item.post.author) for item in others}
-    own = _own_posts(chat, collected, rows)
-    begins_at, length = _window(chat, [item.post for item in collected])
+    others = [item for item in said if is_for_guest(item) or bare(item.post.author) != account]
+    people = {bare(item.post.author) for item in others if not is_for_guest(item)}
+    spoken_for = {item.assigned_to for item in others if is_for_guest(item)}
+    own = _own_posts(chat, said, rows)
+    begins_at, length = _window(chat, [item.post for item in said])
     instants = [item.post.created_at for item in others] + own
     minutes, before, after = _by_minute(instants, begins_at, length)
     return Figures(
-        participants=len(people),
-        guests=len(people & guest_handles(chat)),
+        participants=len(people) + len(spoken_for),
+        guests=len(people & guest_handles(chat)) + len(spoken_for),
         newcomers=None
         if former_authors is None
         else len(people - {bare(author) for author in former_authors}),
@@ -209,9 +212,9 @@ def _own_posts(
     instants = {
         item.post.id: item.post.created_at
         for item in collected
-        if bare(item.post.author) == account
+        if bare(item.post.author) == account and not is_for_guest(item)
     }
-    aside = {PostKind.REPOST, PostKind.ANNOUNCEMENT}
+    aside = {PostKind.REPOST, PostKind.ANNOUNCEMENT, PostKind.GUEST_ANSWER}
     for row in rows:
         if row.state is PostState.SENT and row.kind not in aside:
             instants.setdefault(row.remote_id or row.id, left_at(row))
@@ -267,10 +270,7 @@ def _questions(
 ) -> tuple[QuestionFigures, ...]:
     asked = questions_sent(chat, rows)
     wordings = asked_wordings(chat, rows)
-    answered = [item.question_id for item in others]
-    # Those of guests without an account are published by the organising one.
-    answered += [question_answered(row) for row in rows if row.state is PostState.SENT]
-    replies = Counter(one for one in answered if one)
+    replies = Counter(item.question_id for item in others if item.question_id)
     found = []
     given = numbers_asked(chat, rows)
     for question in sorted(chat.questions, key=lambda one: given.get(one.id, len(given) + 1)):

@@ -5,8 +5,11 @@ That is what their invitation promises ("we publish them with your name").
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from tchat_desktop.domain.chat import Chat, Person
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind
+from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, left_at
 from tchat_desktop.domain.texts import Texts, fill, values
 
 LONGEST_BIO = 60
@@ -38,6 +41,41 @@ def guest_of(row: OutboxPost) -> str:
 def question_answered(row: OutboxPost) -> str:
     """The id of the question a guest's answer in a row is to, "" for none."""
     return _part(row, 2)
+
+
+def with_guest_answers(
+    chat: Chat, posts: Iterable[FeedPost], rows: Sequence[OutboxPost]
+) -> tuple[FeedPost, ...]:
+    """The posts, oldest first, with what was published for guests: each once, in their name.
+
+    Such a post has no author on X, unless the guest has an account by now; its id is that of its
+    row, and `assigned_to` that of the guest.
+    Collected under the organising account as well, it is not there a second time.
+    """
+    rows = [row for row in rows if guest_of(row) and row.state is PostState.SENT]
+    if not rows:
+        return tuple(posts)
+    doubles = {row.remote_id for row in rows} - {""}
+    said = [item for item in posts if item.post.id not in doubles]
+    said += [_as_said(chat, row) for row in rows]
+    return tuple(sorted(said, key=lambda item: item.post.created_at))
+
+
+def is_for_guest(item: FeedPost) -> bool:
+    """Whether a post is one the organiser published for a guest without an account."""
+    return not item.post.author and bool(item.assigned_to)
+
+
+def _as_said(chat: Chat, row: OutboxPost) -> FeedPost:
+    guest = next((one for one in chat.guests if one.id == guest_of(row)), None)
+    name = guest.name.strip() if guest is not None else row.label
+    account = guest.account if guest is not None else ""
+    return FeedPost(
+        Post(row.id, account, name, row.text, left_at(row), row.url),
+        starred=row.id in chat.recap.guest_answers,
+        question_id=question_answered(row),
+        assigned_to=guest_of(row),
+    )
 
 
 def _part(row: OutboxPost, place: int) -> str:

@@ -77,6 +77,11 @@ def private_answer(chat: Chat, texts: Texts) -> str:
     return _with_numbers(chat, texts, "reply.private")
 
 
+def name_out_request(chat: Chat, texts: Texts) -> str:
+    """What to ask in a private message of somebody who names a child; without the tag."""
+    return fill(texts, "reply.child_named", **values(chat, texts))
+
+
 def _with_numbers(chat: Chat, texts: Texts, key: str) -> str:
     lines = lines_to_give(chat)
     for with_hours in (True, False):

@@ -11,6 +11,7 @@ from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Question, Reca
 from tchat_desktop.domain.conversation import FeedPost, is_by_hand
 from tchat_desktop.domain.figures import Figures, QuestionFigures, count, guest_handles
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.signals import Signal, confides, countable, signals_in
@@ -18,7 +19,10 @@ from tchat_desktop.domain.signals import Signal, confides, countable, signals_in
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Someone who may be named; `handle` is the bare name on X. `name` is empty when not known."""
+    """Someone who may be named; `handle` is the bare name on X. `name` is empty when not known.
+
+    A guest without an account has no handle: the organising account published their words.
+    """
 
     name: str
     handle: str
@@ -36,6 +40,8 @@ class Highlight:
     text: str
     created_at: datetime
     url: str = ""
+    confided: bool = False
+    """The organiser says that it is a confidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,7 @@ def build(
     """
     veil = _Masking(chat, posts)
     figures = count(chat, posts, rows, former_authors)
-    chosen = _by_question(chat, posts, veil)
+    chosen = _by_question(chat, with_guest_answers(chat, posts, rows), veil)
     comments = dict(chat.recap.comments)
     given = numbers_asked(chat, rows)
     asked = {question.question_id: question for question in figures.questions}
@@ -162,8 +168,12 @@ def texts_to_look_at(recap: Recap) -> tuple[str, ...]:
     own = [recap.title, recap.introduction, recap.conclusion]
     own += [section.comment for section in recap.sections]
     return (
-        *(one.text for one in recap.highlights if _is_delicate(one.text, one.author is not None)),
-        *(text for text in own if _is_delicate(text, named=False)),
+        *(
+            one.text
+            for one in recap.highlights
+            if _is_delicate(one.text, one.author is not None, one.confided)
+        ),
+        *(text for text in own if _is_delicate(text, False, False)),
     )
 
 
@@ -188,10 +198,10 @@ def posts_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> tuple[str, ...]:
     """The same of the table of all posts."""
     veil = Veil.over(chat, posts)
     texts = (
-        (veil.text(one.post.text), not veil.hides(one.post.author))
+        (veil.text(one.post.text), not veil.hides(one.post.author), one.confided)
         for one in countable(chat, posts)
     )
-    return tuple(text for text, named in texts if _is_delicate(text, named))
+    return tuple(text for text, named, confided in texts if _is_delicate(text, named, confided))
 
 
 def post_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> FeedPost | None:
@@ -201,14 +211,15 @@ def post_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> FeedPost | None:
         (
             one
             for one in countable(chat, posts)
-            if _is_delicate(veil.text(one.post.text), not veil.hides(one.post.author))
+            if _is_delicate(veil.text(one.post.text), not veil.hides(one.post.author), one.confided)
         ),
         None,
     )
 
 
-def _is_delicate(text: str, named: bool) -> bool:
-    return Signal.NAMED_CHILD in signals_in(text) or (named and confides(text))
+def _is_delicate(text: str, named: bool, confided: bool) -> bool:
+    grave = confided or confides(text)
+    return Signal.NAMED_CHILD in signals_in(text) or (named and grave)
 
 
 def is_simulated(rows: Sequence[OutboxPost], occasion: Occasion) -> bool:
@@ -235,6 +246,12 @@ def commented(draft: RecapDraft, question_id: str, comment: str) -> RecapDraft:
     """The draft with the sentence said under a question; an empty one takes it away."""
     others = tuple(pair for pair in draft.comments if pair[0] != question_id)
     return replace(draft, comments=(*others, (question_id, comment)) if comment else others)
+
+
+def with_answer_chosen(draft: RecapDraft, row_id: str, chosen: bool) -> RecapDraft:
+    """The draft with the answer of a guest without an account as a highlight, or no longer."""
+    others = tuple(one for one in draft.guest_answers if one != row_id)
+    return replace(draft, guest_answers=(*others, row_id) if chosen else others)
 
 
 def with_masked_words(draft: RecapDraft, words: Iterable[str]) -> RecapDraft:
@@ -289,10 +306,13 @@ def _by_question(
 def _highlight(item: FeedPost, guests: frozenset[str], veil: _Masking) -> Highlight:
     post = item.post
     if veil.hides(post.author):
-        return Highlight(post.id, None, veil.own_text(post.text), post.created_at)
+        text = veil.own_text(post.text)
+        return Highlight(post.id, None, text, post.created_at, confided=item.confided)
     name = "" if is_by_hand(post) else veil.text(post.author_name)
-    author = Author(name, post.author, bare(post.author) in guests)
-    return Highlight(post.id, author, veil.text(post.text), post.created_at, post.url)
+    is_guest = is_for_guest(item) or bare(post.author) in guests
+    author = Author(name, post.author, is_guest)
+    text = veil.text(post.text)
+    return Highlight(post.id, author, text, post.created_at, post.url, item.confided)
 
 
 def _in_order(highlights: Iterable[Highlight], order: Sequence[str]) -> tuple[Highlight, ...]:

@@ -29,6 +29,7 @@ HARM_TO_NEAR = (
     r"fiancaille",
     r"(?:est|sera|a ete|etre|va se|deja) fiancee",
     r"(?:va|vont|doit|veut|veulent|force[ra]?|oblige[ra]?)[^.!?]{0,25}(?:la |le |l')?mari(?:er|ee)",
+    r"(?:va|vont|veut|veulent) (?:la |le |l')(?:marie|donner?|excise)\b",
     r"mari(?:ee|er) de force",
     r"ne vient plus (?:en cours|a l'ecole|en classe)",
     r"(?:battu|frappe|viole|violente|maltrait|menace|abuse|agresse|excise)e?r?s?\b",
@@ -39,7 +40,8 @@ HARM_TO_NEAR = (
     # English
     r"(?:is|be|was|being|got|getting) (?:engaged|beaten|raped|hit|abused|threatened|cut)\b",
     r"engagement",
-    r"(?:will|to|must|has to|forced to|made to) (?:be married|marry|get married)",
+    r"(?:will|to|must|has to|forced to|made to|forcing (?:her|him) to)"
+    r" (?:be married|marry|get married)",
     r"(?:stopped coming|no longer comes|does not come|doesn't come) to (?:school|class)",
     r"pregnant",
     r"in danger",
@@ -47,17 +49,28 @@ HARM_TO_NEAR = (
 )
 """What is told of them that needs care, when it stands in the same sentence or the next."""
 
+_WHO_FR = (
+    r"(?:on|ils|elles?|il|mes? (?:parents?|peres?|meres?|oncles?|tantes?|familles?|freres?)"
+    r"|(?:mon|un|le) (?:grand |beau[ -]|petit )?(?:pere|papa|oncle|tonton|tuteur|frere|cousin|prof"
+    r"|professeur|maitre|marabout|patron|voisin|mari|copain|ex|chef)"
+    r"|ma (?:grand[ -]|belle[ -])?(?:mere|maman|tante|tata|famille|maratre|tutrice|patronne))"
+)
+
 TOLD_OF_ONESELF = (
     # French
-    r"(?:on|ils|elles?|il|mes? (?:parents?|peres?|meres?|oncles?|tantes?|familles?)"
-    r"|mon (?:pere|oncle|tuteur)|ma (?:mere|tante|famille))"
+    rf"{_WHO_FR}"
     r" (?:veut|veulent|va|vont|compte|comptent|a|ont|essaie|essaient|cherche|cherchent)[^.!?]{0,25}"
-    r"\bm(?:e |')(?:mari|donn|fianc|forc|oblig|excis|frapp|bat(?:t|\b)|viol|touch|enferm|vend)",
-    r"m(?:e |')(?:a |ont |avait )?"
-    r"(?:frapp|bat(?:t|\b)|viol|maltrait|agress|touche|menac|excis|abuse)",
-    r"me (?:marier|marient|fiancer|donner en mariage|forcer|exciser)",
+    r"\bm(?:e |')(?:mari|fianc|forc|oblig|excis|frapp|batt|viol|touch|enferm|vend"
+    r"|donn(?:er?|ee) (?:en mariage|comme|(?:a|avec) (?:un|1|mon|ce)\b|au\b))",
+    r"(?<!\bqui )(?<!\bca )m(?:e |')(?:a |ont |avait )?(?:frapp|batt?\b|bats\b|battu)",
+    r"m(?:e |')(?:a |ont |avait )?(?:viol|maltrait|agress|menac|excis|abuse|enferm)",
+    rf"{_WHO_FR}(?: \w+){{0,2}} m(?:e |')(?:a |ont |avait )?(?:touch|tape|vendu|forc)",
+    r"me (?:marient|fiancer|donner en mariage|forcer|exciser)",
+    r"(?<!je veux )(?<!je voudrais )(?<!j'aimerais )me marier",
     r"me faire (?:marier|exciser|violer|frapper)",
-    r"m'a (?:marie|fiance|promise)",
+    r"(?:pris|paye|recu|accepte|donne)e?s? (?:deja )?ma dot\b",
+    r"abus\w{1,4} de moi\b",
+    r"m'(?:a|ont) (?:deja )?(?:mari|fianc|promis)e?",
     r"mari(?:e|er|ee) contre (?:ma|mon) (?:volonte|gre)",
     r"je (?:suis|vais etre|serai|dois etre) (?:deja )?(?:fiancee?|promise|battue?|violee?)",
     r"je (?:vais etre|serai|dois etre) mariee\b",
@@ -65,28 +78,38 @@ TOLD_OF_ONESELF = (
     r"j'ai ete (?:mariee?|fiancee?|violee?|battue?|frappee?|agressee?|excisee?|abusee?|forcee?)",
     r"j'etais mariee a",
     r"(?:mes fiancailles|mon mariage force|mon futur mari)",
-    r"j'ai peur (?:de rentrer|chez moi|de mon|de mes|de lui|pour ma vie)",
-    r"je ne veux pas (?:me marier|de ce mariage|etre mariee|vivre)",
-    r"(?:aidez|sauvez)[ -]moi",
+    r"j'ai (?:tres |trop |tellement )?peur"
+    r" (?:de rentrer|chez moi|de mon|de mes|de lui|pour ma vie)",
+    r"je (?:ne )?veux (?:pas|plus) (?:me marier?|de ce mariage|etre mariee?|vivre)\b",
+    r"(?:aidez|sauvez|secourez)[ -]?moi\b"
+    r"(?! a (?:partager|diffuser|relayer|comprendre|suivre|repondre|faire connaitre|voter"
+    r"|trouver (?:le|la) (?:tag|lien|compte|page)))",
     r"je (?:veux|vais) (?:mourir|me tuer|en finir|me suicider|m'enfuir|fuguer)",
+    r"j'ai (?:trop )?envie de (?:mourir|me tuer|en finir|me suicider|disparaitre)",
+    r"quel(?:le)? numero\b[^.!?]{0,20}\bje (?:peux|dois) (?:appel|contact|joindre)",
     r"je suis (?:en danger|enceinte|enfermee)",
     r"(?:besoin d'aide|je ne veux pas en parler ici|je n'ose (?:pas )?en parler)",
     r"c'est (?:arrive a moi|ce qui m'arrive|ce que je vis)",
-    r"(?:je ne sais pas|je sais pas) a qui (?:le dire|en parler|me confier)",
+    r"(?:je ne sais pas|je sais pas) a qui (?:le dire|en parler|parler?|me confier)\b",
     # English
     r"what i (?:live (?:with|through)|am living)\b",
     r"i (?:do not|don't) know (?:who|whom) to (?:tell|turn to)",
     r"(?:want|wants|going|trying|plan|plans) to (?:marry me|give me away|force me|cut me)",
-    r"(?:beats?|hits?|raped|rapes|abused|abuses|threatens|touches|hurts?) me\b",
+    r"(?:beats?|hits?|raped|rapes|abused|abuses|threatens|hurts?|keeps touching|hitting|beating"
+    r"|raping) me\b",
+    r"(?:he|man|dad|stepdad|father|uncle|teacher|brother|cousin|boss|pastor) (?:\w+ )?touche[sd]"
+    r" me\b",
+    r"i (?:got|get) (?:raped|beaten|hit|abused)\b",
     r"(?:marry|marrying|force|forcing|forced) me\b",
     r"i (?:am|'m|was|will be|have been|was being)[^.!?]{0,12} (?:engaged|married off|raped|beaten"
     r"|abused|forced|promised to|cut)\b",
     r"i (?:was|got) married (?:at|when i was)",
     r"my (?:engagement|forced marriage|future husband)",
-    r"i(?: am|'m) (?:afraid|scared) (?:to go home|of (?:my|him))",
-    r"i do(?: not|n't) want to (?:marry|be married|get married|live)",
-    r"(?:help|save) me\b",
-    r"i (?:want|am going) to (?:die|kill myself|end it|run away)",
+    r"i(?: am|'m) (?:so |very |too )?(?:afraid|scared) (?:to go home|of (?:my|him))",
+    r"(?:i )?do(?: not|n't) want to (?:marry|be married|get married|live)",
+    r"(?:help|save) me\b(?! (?:to )?(?:understand|share|spread|follow|vote|win|answer|reach"
+    r"|find the (?:tag|link)))",
+    r"i(?: want| am going|'m going) to (?:die|kill myself|end it|run away)",
     r"i(?: am|'m) (?:in danger|pregnant|locked)",
     r"(?:need help for|do not want to talk about it here|don't want to talk about it here)",
 )
@@ -111,11 +134,13 @@ OF_SOMEBODY_IN_PARTICULAR = (
 
 _AGE = r"(?:[5-9]|1[0-7])"
 MINOR_ONESELF = (
-    rf"j'ai (?:seulement |que |juste )?{_AGE} ans\b(?! (?:de|d'))",
+    rf"j'ai (?:seulement |que |juste |a peine |tout juste |eu )?{_AGE} ans\b"
+    r"(?! (?:de\b|d'|d |dexp|danc|dans (?:l|la|le|les|cette|ce)\b|plus tard|apres|avant))",
     rf"je n'ai que {_AGE} ans\b",
     rf"{_AGE} ans,? (?:et )?je\b",
     r"je suis (?:mineure?|collegienne?|au college|en (?:6|5|4|3)(?:e|eme)|en classe de)\b",
-    rf"i(?: am|'m) (?:only |just )?{_AGE}\b(?! (?:years in|percent|%))",
+    rf"i(?: am|'m) (?:only |just )?{_AGE}\b"
+    r"(?! ?(?:%|percent|min|hour|day|week|month|km|mile|points|years (?:in|of|late|married)))",
     rf"i(?: am|'m) an? {_AGE}[ -]years?[ -]old\b",
     r"i(?: am|'m) (?:a minor|under ?age|in (?:middle school|junior high|grade [4-9]))\b",
 )

@@ -15,9 +15,11 @@ from functools import lru_cache
 from tchat_desktop.domain import signal_words as words
 from tchat_desktop.domain.anonymity import bare
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.conversation import FeedPost, Post, is_from_guest, is_from_organiser
+from tchat_desktop.domain.conversation import FeedPost, is_from_guest, is_from_organiser
 from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.guest_answers import is_for_guest
+from tchat_desktop.domain.short_spelling import spelt_out
 
 READ = 25_000
 """Characters of a text that are read: the longest post X knows."""
@@ -65,21 +67,32 @@ _SAID_NEARBY = 120
 def signals_in(text: str) -> tuple[Signal, ...]:
     """What a text may hold, the gravest first; empty for most texts."""
     folded = fold(text[:READ])
+    # As it stands, and as it would stand in a dictionary.
+    readings = {folded, spelt_out(folded)}
     found = {
-        Signal.DISCLOSURE: _tells(folded),
-        Signal.MINOR: bool(_MINOR.search(folded)),
+        Signal.DISCLOSURE: any(map(_tells, readings)),
+        Signal.MINOR: any(map(_MINOR.search, readings)),
         Signal.NAMED_CHILD: bool(child_hints(text[:READ])),
         Signal.INSULT: bool(_INSULT.search(folded)),
     }
     return tuple(signal for signal in Signal if found[signal])
 
 
-def signals_of(post: Post, chat: Chat) -> tuple[Signal, ...]:
-    """What a post may hold that asks for care. What guests and the organiser write is left to them,
-    but for the name of a child.
+def noticed(feed: FeedPost) -> tuple[Signal, ...]:
+    """What a post holds by its words and by what the organiser says of it, the gravest first."""
+    if feed.confided:
+        found = {Signal.DISCLOSURE, *signals_in(feed.post.text)}
+        return tuple(signal for signal in Signal if signal in found)
+    return () if feed.harmless else signals_in(feed.post.text)
+
+
+def signals_of(feed: FeedPost, chat: Chat) -> tuple[Signal, ...]:
+    """What a post holds that asks for care. What guests and the organiser write is left to them,
+    but for the name of a child and for what the organiser says is a confidence.
     """
-    found = signals_in(post.text)
-    if found and (is_from_guest(post, chat) or is_from_organiser(post, chat)):
+    found = noticed(feed)
+    known = is_from_guest(feed.post, chat) or is_from_organiser(feed.post, chat)
+    if found and known and not feed.confided:
         return tuple(signal for signal in found if signal is Signal.NAMED_CHILD)
     return found
 
@@ -101,14 +114,21 @@ _GRAVE = frozenset({Signal.DISCLOSURE, Signal.MINOR})
 """What harms whoever said it once their name stands beside it."""
 
 
+def is_grave(signals: Iterable[Signal]) -> bool:
+    """Whether there may be a confidence among these, or a minor."""
+    return not _GRAVE.isdisjoint(signals)
+
+
 def confides(text: str) -> bool:
     """Whether a text may be a confidence, or a minor's."""
-    return not _GRAVE.isdisjoint(signals_in(text))
+    return is_grave(signals_in(text))
 
 
 def is_confidence(item: FeedPost, chat: Chat) -> bool:
-    """Whether a post is kept as a confidence: the organiser has not said that it is none."""
-    if item.harmless or not confides(item.post.text):
+    """Whether a post is kept as a confidence: the organiser says so, or does not deny it."""
+    if item.confided:
+        return True
+    if item.harmless or is_for_guest(item) or not confides(item.post.text):
         return False
     return not is_from_guest(item.post, chat) and not is_from_organiser(item.post, chat)
 
@@ -131,9 +151,7 @@ def delicate_authors(posts: Iterable[FeedPost]) -> frozenset[str]:
     """Who wrote what may ask for care, as `anonymity.bare` names them. A fifth of a millisecond a
     post: for many, not on the GUI thread.
     """
-    return frozenset(
-        bare(one.post.author) for one in posts if not one.harmless and signals_in(one.post.text)
-    )
+    return frozenset(bare(one.post.author) for one in posts if noticed(one))
 
 
 def people_to_spare(chat: Chat, delicate: frozenset[str]) -> frozenset[str]:

@@ -12,8 +12,8 @@ from tchat_desktop.domain.conversation import FeedPost, Post, is_by_hand, is_que
 from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.figures import guest_handles
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.guest_answers import guest_of, question_answered
-from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
+from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.signals import countable, people_to_spare
 from tchat_desktop.domain.texts import Texts, fill, reply_thanks, values
 
@@ -76,12 +76,21 @@ def participants(
     """
     spared = people_to_spare(chat, delicate)
     reposted = {post_id for post_id, echo in echoes(rows).items() if echo.is_reposted}
+    said = with_guest_answers(chat, countable(chat, posts), rows)
+    spoken_for = {item.assigned_to for item in said if is_for_guest(item)}
     found = {
         one.key: one
-        for one in (_as_guest(guest, rows) for guest in chat.guests if has_agreed(guest))
+        for one in (
+            _as_guest(guest)
+            for guest in chat.guests
+            if has_agreed(guest) or (guest.id in spoken_for and not guest.account)
+        )
         if one.handle or one.name
     }
-    for item in countable(chat, posts):
+    for item in said:
+        if is_for_guest(item):
+            _count_answer(found, item)
+            continue
         key = bare(item.post.author)
         if not key or key in spared or key == bare(chat.account):
             continue
@@ -99,14 +108,19 @@ def participants(
     return _sorted(chat, found, Veil.over(chat, posts))
 
 
-def _as_guest(guest: Person, rows: Sequence[OutboxPost]) -> Participant:
-    """A guest before their posts are counted; what was published for them is known already."""
+def _as_guest(guest: Person) -> Participant:
+    """A guest before their posts are counted."""
     if guest.account:
         return Participant(guest.account, guest.name)
-    given = [row for row in rows if guest_of(row) == guest.id and row.state is PostState.SENT]
-    answered = sum(bool(question_answered(row)) for row in given)
-    name = guest.name.strip()
-    return Participant("", name, answered=answered, posts=len(given), person_id=guest.id)
+    return Participant("", guest.name.strip(), person_id=guest.id)
+
+
+def _count_answer(found: dict[str, Participant], item: FeedPost) -> None:
+    """Count what was published for a guest, whose name alone it carries."""
+    key = bare(item.assigned_to)
+    before = found.get(key) or Participant("", item.post.author_name, person_id=item.assigned_to)
+    answered = before.answered + bool(item.question_id)
+    found[key] = replace(before, answered=answered, posts=before.posts + 1)
 
 
 def _later(one: Post | None, other: Post) -> Post:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tchat_desktop.domain.catching_up import must_ask
+from tchat_desktop.domain.conversation import FeedPost, Marking
 from tchat_desktop.domain.decisions import (
     COUNTDOWN,
     SHIFTABLE,
@@ -49,6 +50,13 @@ class Command(StrEnum):
     RESUME = "resume"
     END = "end"
     REOPEN = "reopen"
+    WITHOUT_KEYS = "without keys"
+    WITH_KEYS = "with keys"
+    ADD_POST = "add post"
+    """Of somebody else, by its link."""
+    CORRECT_POST = "correct post"
+    REMOVE_POST = "remove post"
+    MARK = "mark"
 
 
 _FOR_GOOD = frozenset(
@@ -60,6 +68,11 @@ _FOR_GOOD = frozenset(
         Command.RESUME,
         Command.END,
         Command.REOPEN,
+        Command.WITHOUT_KEYS,
+        Command.WITH_KEYS,
+        Command.ADD_POST,
+        Command.CORRECT_POST,
+        Command.REMOVE_POST,
     }
 )
 """A press of another button takes these back, or nothing does."""
@@ -69,11 +82,33 @@ _ANSWERS = frozenset({Command.CATCH_UP, Command.KEEP_TIMES})
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """A mark that was given to a post of the public; `before` is that post as it was."""
+
+    before: FeedPost
+    made: Marking
+
+    @property
+    def back(self) -> Marking:
+        """The mark as it was before."""
+        value = getattr(self.before, self.made.mark.value)
+        return Marking(self.made.post_id, self.made.mark, value)
+
+    def still_on(self, post: FeedPost) -> bool:
+        """Whether a post has the mark as it was given."""
+        return self.made.on(post) == post
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
-    """A command, and what it made of which rows; the post it was about comes first."""
+    """A command, and what it made of which rows; the post it was about comes first.
+
+    Of a mark it tells which one; that concerns no row.
+    """
 
     command: Command
     changes: tuple[Change, ...] = ()
+    marked: Marked | None = None
 
 
 def can_put_back(rows: Iterable[OutboxPost], done: Done, now: datetime, over: bool) -> bool:
@@ -84,6 +119,8 @@ def can_put_back(rows: Iterable[OutboxPost], done: Done, now: datetime, over: bo
     """
     if done.command in _FOR_GOOD:
         return False
+    if done.command is Command.MARK:
+        return True
     rows = tuple(rows)
     if done.command is Command.KEEP_TIMES and not _asks_again(rows, done, now):
         return False

@@ -8,12 +8,14 @@ from datetime import timedelta
 
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import (
+    FeedPost,
     Marking,
     Post,
     is_from_organiser,
     newest_id,
 )
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
+from tchat_desktop.domain.undoing import Marked
 from tchat_desktop.services.entries import Entries
 from tchat_desktop.services.events import ReadingHeld, ServiceFailed
 from tchat_desktop.services.ports import (
@@ -113,9 +115,27 @@ class Feed:
         """Take out a post that was added by hand."""
         self._entries.remove(self._chat, self._occasion, post_id)
 
-    def mark(self, marking: Marking) -> None:
-        """Keep one of the organiser's marks of a post."""
-        self._entries.mark(self._chat.id, self._occasion, marking)
+    def mark(self, marking: Marking) -> Marked | None:
+        """Keep one of the organiser's marks of a post; None if it has it already, or is gone."""
+        with self._posts.in_order:
+            before = self._find(marking.post_id)
+            if before is None or marking.on(before) == before:
+                return None
+            self._entries.mark(self._chat.id, self._occasion, marking)
+            return Marked(before, marking)
+
+    def unmark(self, marked: Marked) -> bool:
+        """Take a mark back; False if the post is gone, or was marked otherwise since."""
+        with self._posts.in_order:
+            post = self._find(marked.made.post_id)
+            if post is None or not marked.still_on(post):
+                return False
+            self._entries.mark(self._chat.id, self._occasion, marked.back)
+            return True
+
+    def _find(self, post_id: str) -> FeedPost | None:
+        posts = self._posts.all(self._chat.id, self._occasion)
+        return next((one for one in posts if one.post.id == post_id), None)
 
     def tell_posts(self) -> None:
         """Report every post kept, for a screen that was built meanwhile."""

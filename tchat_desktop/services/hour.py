@@ -257,11 +257,21 @@ class Hour:
 
     def go_on_without_keys(self) -> None:
         """Let the posts to come open as pages."""
-        self._do(self._outbox.go_on_without_keys)
+
+        def go_on() -> None:
+            self._outbox.go_on_without_keys()
+            self._outbox.note(Command.WITHOUT_KEYS)
+
+        self._do(go_on)
 
     def go_on_with_keys(self) -> None:
         """Let them leave by keys again; those given to the page one by one stay so."""
-        self._do(self._outbox.go_on_with_keys)
+
+        def go_on() -> None:
+            self._outbox.go_on_with_keys()
+            self._outbox.note(Command.WITH_KEYS)
+
+        self._do(go_on)
         self.read_now()
 
     def hold(self, post_id: str) -> None:
@@ -294,7 +304,7 @@ class Hour:
 
     def undo(self) -> None:
         """Take back the last command, where that can be; CommandUndone tells what came of it."""
-        self._do(self._outbox.undo)
+        self._do(lambda: self._outbox.undo(self._feed.unmark))
 
     def publish_early(self, slot: str) -> None:
         """Publish a post of the run sheet now, before the hour, by its key there."""
@@ -372,7 +382,13 @@ class Hour:
 
     def mark(self, marking: Marking) -> None:
         """Keep one mark of a post."""
-        self._do(lambda: self._feed.mark(marking))
+
+        def mark() -> None:
+            marked = self._feed.mark(marking)
+            if marked is not None:
+                self._outbox.note(Command.MARK, marked)
+
+        self._do(mark)
 
     def read_now(self) -> None:
         """Read the tag at once."""
@@ -380,15 +396,30 @@ class Hour:
 
     def add_by_hand(self, post: Post) -> None:
         """Add a post found on X."""
-        self._do(lambda: self._feed.add_by_hand(post))
+
+        def add() -> None:
+            self._feed.add_by_hand(post)
+            self._outbox.note(Command.ADD_POST)
+
+        self._do(add)
 
     def correct_by_hand(self, post_id: str, post: Post) -> None:
         """Put another post in the place of one added by hand."""
-        self._do(lambda: self._feed.correct(post_id, post))
+
+        def correct() -> None:
+            self._feed.correct(post_id, post)
+            self._outbox.note(Command.CORRECT_POST)
+
+        self._do(correct)
 
     def remove_by_hand(self, post_id: str) -> None:
         """Take out a post added by hand."""
-        self._do(lambda: self._feed.remove(post_id))
+
+        def remove() -> None:
+            self._feed.remove(post_id)
+            self._outbox.note(Command.REMOVE_POST)
+
+        self._do(remove)
 
     # --- the thread of the commands --------------------------------------------------------
 

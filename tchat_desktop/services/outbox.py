@@ -20,6 +20,7 @@ from tchat_desktop.domain.guest_answers import slot_for
 from tchat_desktop.domain.keys_rule import last_word, tells_of_keys
 from tchat_desktop.domain.numbering import renumbered, with_text
 from tchat_desktop.domain.outgoing import (
+    ASKED_FOR,
     NEEDS_ORGANISER,
     WAITING,
     OutboxPost,
@@ -29,7 +30,7 @@ from tchat_desktop.domain.outgoing import (
     late_window,
 )
 from tchat_desktop.domain.replanning import Replanning, replanned
-from tchat_desktop.domain.undoing import Command, Done
+from tchat_desktop.domain.undoing import Command, Done, Marked
 from tchat_desktop.services.events import CommandUndone, OutboxChanged, ServiceFailed
 from tchat_desktop.services.ports import Clock, HourState, OutboxStore, Report, StoreError
 
@@ -60,6 +61,11 @@ def nobody() -> str:
 def not_typing() -> float:
     """Nobody is typing."""
     return 0.0
+
+
+def cannot_unmark(_marked: Marked) -> bool:
+    """There is no conversation here whose marks could be taken back."""
+    return False
 
 
 def no_gate(
@@ -226,11 +232,11 @@ class Outbox:
     def waits_for_typing(self, row: OutboxPost) -> bool:
         """Whether a page that is due waits until the organiser has finished writing.
 
-        They type, or answer somebody in private. What was asked for opens at once: replies,
-        reposts, and what was sent on purpose.
+        They type, or answer somebody in private. What was asked for a moment ago opens at once:
+        replies, reposts, and what was sent on purpose; not when it was held up meanwhile.
         """
         opens = row.state is PostState.DUE and row.route is Route.ASSISTED
-        by_itself = row.planned is not None and row.id not in self._asked_for
+        by_itself = row.id not in self._asked_for
         return opens and by_itself and self.typing_for > 0
 
     def _behind(self, rows: Sequence[OutboxPost]) -> frozenset[str]:
@@ -286,6 +292,9 @@ class Outbox:
             # An hour that could not begin is taken up twice.
             self._no_account = False
             self._keys_told = None if self._by_pages else last_word(self.rows())
+            # Asked for before the app was closed: counted down now, as after a pause.
+            asked = [row for row in self._stored() if row.kind in ASKED_FOR]
+            self._write_all(decisions.taken_up(asked, (), self._clock.now()))
 
     def plan(self, rows: Iterable[OutboxPost]) -> None:
         """Add the rows of the run sheet; those already there stay as they are."""
@@ -482,14 +491,17 @@ class Outbox:
             self._write_all([(row, decisions.skipped(row)) for row in due])
             self.tell()
 
-    def undo(self) -> None:
+    def undo(self, unmark: Callable[[Marked], bool] = cannot_unmark) -> None:
         """Take the last command back, for what has not left; CommandUndone tells what came of it.
 
-        Nothing goes into the past, and nothing is planned again once the hour is over.
+        Nothing goes into the past, and nothing is planned again once the hour is over. `unmark`
+        takes back the mark of a post of the public, which stands elsewhere.
         """
         with self._lock:
             done, rows, now = self._last, self._stored(), self._clock.now()
             can = done is not None and undoing.can_put_back(rows, done, now, self.is_over)
+            if can and done is not None and done.marked is not None:
+                can = unmark(done.marked)
             if done is not None and can:
                 back = undoing.put_back(rows, done, now)
                 self._last = None
@@ -502,10 +514,10 @@ class Outbox:
             told = CommandUndone(self.chat_id, self.occasion, done, can, tuple(self.rows()))
             self._report(told)
 
-    def note(self, command: Command) -> None:
+    def note(self, command: Command, marked: Marked | None = None) -> None:
         """Take note of a command that others carried out: it is the last one by now."""
         with self._lock:
-            self._last = Done(command)
+            self._last = Done(command, marked=marked)
             self.tell()
 
     def _move_times(self, command: Command, moved: Sequence[tuple[OutboxPost, OutboxPost]]) -> None:
@@ -757,5 +769,6 @@ class Outbox:
             # To take it back is to keep it in reserve.
             command = Command.REPLY if kind is PostKind.REPLY else Command.REPOST
             self._last = Done(command, ((decisions.skipped(row), row),))
+            self._asked_for.add(row.id)
             self.plan([row])
             return next(other for other in self.rows() if other.slot == slot)

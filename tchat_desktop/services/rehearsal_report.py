@@ -53,6 +53,8 @@ def rehearsal_report(
         posted=len(posted),
         on_time=len(posted) - len(late),
         extra=sum(row.slot in spare for row in out),
+        for_guests=sum(row.kind is PostKind.GUEST_ANSWER for row in out),
+        reposted=sum(row.kind is PostKind.REPOST for row in out),
         late=tuple(map(name, late)),
         missing=tuple(name(row) for row in not_out if row.slot in due),
         said_only=tuple(name(row) for row in not_out if row.state is PostState.SENT),

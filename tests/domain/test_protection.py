@@ -114,3 +114,12 @@ def test_the_private_answer_gives_the_numbers_and_does_not_ask_to_write_in_priva
     assert "116" in text and "#" not in text
     assert "message privé" not in text and "private" not in text
     assert "116" not in protection.private_answer(a_chat(help_lines=()), texts_of(language))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_who_names_a_child_is_asked_to_take_the_name_out(language: str) -> None:
+    text = protection.name_out_request(
+        a_chat(hashtag="Tchat", help_lines=(SENEGAL,)), texts_of(language)
+    )
+    assert "116" not in text, "it is no answer to a confidence"
+    assert "#" not in text

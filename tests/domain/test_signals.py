@@ -12,9 +12,13 @@ from tchat_desktop.domain.signals import (
     Care,
     Signal,
     care_for,
+    countable,
     delicate_authors,
+    is_confidence,
+    noticed,
     people_to_spare,
     signals_in,
+    signals_of,
 )
 
 CONFIDED = (
@@ -156,3 +160,18 @@ def test_what_the_organiser_finds_harmless_is_noticed_no_more() -> None:
     other = replace(told.post, text="J’ai 14 ans.")
     assert cleared.corrected(told.post, "q").harmless
     assert not cleared.corrected(other, "q").harmless, "that was said of other words"
+
+
+def test_what_the_organiser_says_is_a_confidence_is_one_whatever_its_words() -> None:
+    at = datetime(2026, 12, 5, tzinfo=UTC)
+    chat = Chat("1", "fr")
+    plain = FeedPost(Post("1", "awa_ex", "Awa", "R1 Bonsoir.", at))
+    said = replace(plain, confided=True)
+    assert noticed(plain) == ()
+    assert noticed(said) == signals_of(said, chat) == (Signal.DISCLOSURE,)
+    assert is_confidence(said, chat)
+    assert countable(chat, [plain, said]) == [plain]
+    assert delicate_authors([said]) == {"awa_ex"}
+    # It goes before what was said of it earlier, and stays when its words are put right.
+    assert noticed(replace(said, harmless=True)) == (Signal.DISCLOSURE,)
+    assert said.corrected(replace(plain.post, text="R1 Bonjour."), "q").confided

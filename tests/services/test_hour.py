@@ -24,6 +24,7 @@ from tchat_desktop.domain.guest_answers import guest_of, question_answered
 from tchat_desktop.domain.outgoing import ASKED_FOR, OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.paths import resource
 from tchat_desktop.services.events import (
+    CommandUndone,
     HourEnded,
     NetworkChanged,
     OutboxChanged,
@@ -282,6 +283,33 @@ def test_posts_are_read_by_hand(bench: Bench) -> None:
     bench.clock.until(lambda: bool(bench.reported.of(PostMarked)))
     assert bench.reported.of(PostsArrived)[0].posts == (replace(TARGET, question_id="q1"),)
     assert bench.stores.posts.all("chat", Occasion.LIVE)[0].starred
+
+
+def test_a_star_and_then_a_hide_are_undone_one_for_one(bench: Bench) -> None:
+    """What was done before them stays; what was marked otherwise since is left alone."""
+    hour = bench.assisted()
+    hour.start()
+    hour.add_by_hand(TARGET.post)
+    hour.skip("q2")
+    star = Marking(TARGET.post.id, Mark.STARRED, True)
+    hour.mark(star)
+    hour.undo()
+    bench.clock.until(lambda: bool(bench.reported.of(CommandUndone)))
+    assert bench.reported.of(CommandUndone)[-1].undone
+    assert not bench.stores.posts.all("chat", Occasion.LIVE)[0].starred
+    assert bench.state("q2") is PostState.SKIPPED
+    told = bench.reported.of(PostMarked)
+    assert [one.marking.value for one in told] == [True, False]
+    hour.mark(star)
+    hour.mark(Marking(TARGET.post.id, Mark.HIDDEN, True))
+    bench.clock.until(lambda: len(bench.reported.of(PostMarked)) == 4)
+    # On another page.
+    bench.stores.posts.mark("chat", Occasion.LIVE, Marking(TARGET.post.id, Mark.HIDDEN, False))
+    hour.undo()
+    bench.clock.until(lambda: len(bench.reported.of(CommandUndone)) == 2)
+    assert not bench.reported.of(CommandUndone)[-1].undone
+    post = bench.stores.posts.all("chat", Occasion.LIVE)[0]
+    assert (post.starred, post.hidden) == (True, False)
 
 
 def test_every_command_reaches_the_outbox(bench: Bench) -> None:

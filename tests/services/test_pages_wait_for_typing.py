@@ -7,10 +7,15 @@ from dataclasses import replace
 import pytest
 
 from tchat_desktop.domain.chat import Route
-from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostState
+from tchat_desktop.domain.conversation import Post
+from tchat_desktop.domain.decisions import COUNTDOWN
+from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostState
 from tchat_desktop.services.outbox import PRIVATELY
+from tests.fakes.clock import START
 from tests.fakes.outgoing import planned
 from tests.services.test_poster import Bench
+
+TARGET = Post("77", "aissatou_ex", "Aïssatou Ba", "Bonsoir", START)
 
 
 @pytest.fixture
@@ -53,12 +58,37 @@ def test_what_is_brought_back_waits_again_at_its_time(bench: Bench) -> None:
 
 
 def test_what_leaves_by_keys_and_what_was_asked_for_waits_for_nobody(bench: Bench) -> None:
-    reply = planned("r1", 70, kind=PostKind.REPLY, route=Route.ASSISTED)
-    bench.outbox.plan([on_the_sheet("q1", 60, Route.KEYS), reply])
+    bench.outbox.plan([on_the_sheet("q1", 60, Route.KEYS)])
     bench.typing = 4.0
-    bench.run(90)
+    bench.run(70)
+    reply = bench.outbox.add_reply(TARGET, "Merci", Route.ASSISTED)
+    bench.run(2)
     assert [row.id for row in bench.x.calls] == ["q1"]
-    assert [row.id for row in bench.pages.calls] == ["r1"]
+    assert [row.id for row in bench.pages.calls] == [reply.id]
+
+
+def test_a_reply_that_was_held_up_is_counted_down_and_opens_over_no_typing(bench: Bench) -> None:
+    bench.outbox.pause()
+    reply = bench.outbox.add_reply(TARGET, "Merci", Route.ASSISTED)
+    bench.run(30)
+    bench.outbox.resume()
+    bench.typing = 4.0
+    bench.run(COUNTDOWN.total_seconds() - 1)
+    assert bench.pages.calls == []
+    bench.run(30)
+    assert bench.pages.calls == []
+    assert bench.outbox.waits_for_typing(bench.row(reply.id))
+    bench.typing = 0.0
+    bench.run(4)
+    assert [row.id for row in bench.pages.calls] == [reply.id]
+
+
+def test_what_was_asked_for_before_the_app_was_closed_is_counted_down(bench: Bench) -> None:
+    bench.outbox.pause()
+    reply = bench.outbox.add_reply(TARGET, "Merci", Route.ASSISTED)
+    bench.run(30)
+    bench.outbox.restore()
+    assert bench.row(reply.id).due_at == bench.clock.now() + COUNTDOWN
 
 
 def test_no_page_opens_while_somebody_is_answered_in_private(bench: Bench) -> None:

@@ -517,8 +517,12 @@ def test_the_report_counts_what_really_happened() -> None:
         replace(spare, due_at=START, state=PostState.SENT),
         planned("r", kind=PostKind.REPLY, slot="reply:1", state=PostState.SENT, target_id="deux"),
         planned("u", kind=PostKind.REPLY, slot="reply:2", state=PostState.UNKNOWN),
+        planned("g", kind=PostKind.GUEST_ANSWER, slot="guest:1", state=PostState.SENT),
+        planned("s", kind=PostKind.REPOST, slot="repost:1", state=PostState.SENT, target_id="un"),
     ]
     posted = {
+        "g": START,
+        "s": START,
         "a": a.due_at + timedelta(seconds=90),
         "b": b.due_at + timedelta(minutes=4),
         "e": e.due_at,
@@ -540,6 +544,8 @@ def test_the_report_counts_what_really_happened() -> None:
         "posted": 3,
         "on_time": 2,
         "extra": 1,
+        "for_guests": 1,
+        "reposted": 1,
         "late": ["b"],
         "missing": ["c", "d"],
         "said_only": ["d"],

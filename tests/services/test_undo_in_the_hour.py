@@ -7,13 +7,16 @@ from datetime import timedelta
 
 import pytest
 
-from tchat_desktop.domain.chat import Route
-from tchat_desktop.domain.conversation import Post
+from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.decisions import COUNTDOWN
 from tchat_desktop.domain.outgoing import PostKind, PostState, left_at
-from tchat_desktop.domain.undoing import Command
+from tchat_desktop.domain.undoing import Command, Done, Marked
+from tchat_desktop.i18n import _
 from tchat_desktop.services.events import CommandUndone, OutboxChanged
 from tchat_desktop.services.outbox import Outbox
+from tchat_desktop.ui.pages.during.done_words import done_words, undone_words
+from tchat_desktop.ui.pages.during.words import own_name
 from tests.fakes.clock import START
 from tests.fakes.outgoing import planned
 from tests.services.test_poster import Bench
@@ -163,3 +166,96 @@ def test_a_number_that_moved_up_hinders_nothing(bench: Bench) -> None:
     )
     assert undone(bench).undone
     assert bench.row("q2").text == "Q2 Deux"
+
+
+def test_a_page_that_is_open_is_not_called_back_nor_said_to_have_left(bench: Bench) -> None:
+    bench.pages.outcomes = ["page"]
+    reply = bench.outbox.add_reply(TARGET, "Merci", Route.ASSISTED)
+    bench.run(2)
+    assert bench.row(reply.id).state is PostState.HANDED_OVER
+    found = undone(bench)
+    assert not found.undone
+    words, _tone = undone_words(found, Chat(id="chat"))
+    left = _("{post} has left already: nothing was undone.").format(post=own_name(reply))
+    assert words != left
+    assert own_name(reply) in words
+
+
+@pytest.mark.parametrize("state", list(PostState))
+def test_only_what_is_confirmed_is_said_to_have_left(state: PostState) -> None:
+    row = planned("q1", label="Q1", state=state)
+    done = Done(Command.SEND, ((row, row),))
+    event = CommandUndone("chat", Occasion.LIVE, done, False, (row,))
+    words, _tone = undone_words(event, Chat(id="chat"))
+    left = _("{post} has left already: nothing was undone.").format(post=own_name(row))
+    assert (words == left) is (state is PostState.SENT)
+    assert own_name(row) in words
+
+
+TEXT_MARKS = (Mark.QUESTION, Mark.ASSIGNED)
+
+
+@pytest.mark.parametrize(
+    "marking", [Marking("77", mark, "x" if mark in TEXT_MARKS else True) for mark in Mark]
+)
+def test_a_mark_of_a_post_is_undone_where_it_is_kept(bench: Bench, marking: Marking) -> None:
+    bench.outbox.skip("q1")
+    before = FeedPost(TARGET)
+    marked = Marked(before, marking)
+    bench.outbox.note(Command.MARK, marked)
+    asked: list[Marked] = []
+
+    def unmark(one: Marked) -> bool:
+        asked.append(one)
+        return True
+
+    bench.outbox.undo(unmark)
+    found = bench.reported.of(CommandUndone)[-1]
+    assert found.undone
+    assert asked == [marked]
+    assert marked.back.on(marking.on(before)) == before
+    assert "@aissatou_ex" in undone_words(found, Chat(id="chat"))[0]
+    # What was done before it stays.
+    assert bench.row("q1").state is PostState.SKIPPED
+    assert undone(bench).done is None
+
+
+def test_a_mark_that_changed_since_is_not_undone_and_named(bench: Bench) -> None:
+    bench.outbox.note(Command.MARK, Marked(FeedPost(TARGET), Marking("77", Mark.STARRED, True)))
+    bench.outbox.undo(lambda _marked: False)
+    found = bench.reported.of(CommandUndone)[-1]
+    assert not found.undone
+    assert "@aissatou_ex" in undone_words(found, Chat(id="chat"))[0]
+
+
+FOR_GOOD = [
+    Command.WITHOUT_KEYS,
+    Command.WITH_KEYS,
+    Command.ADD_POST,
+    Command.CORRECT_POST,
+    Command.REMOVE_POST,
+]
+
+
+@pytest.mark.parametrize("command", FOR_GOOD)
+def test_what_cannot_be_undone_is_named_and_nothing_older_is(
+    bench: Bench, command: Command
+) -> None:
+    bench.outbox.skip("q1")
+    bench.outbox.note(command)
+    found = undone(bench)
+    assert not found.undone
+    assert done_words(Done(command), Chat(id="chat")) in undone_words(found, Chat(id="chat"))[0]
+    assert bench.row("q1").state is PostState.SKIPPED
+
+
+def test_a_reply_that_is_dropped_is_not_in_reserve(bench: Bench) -> None:
+    bench.outbox.pause()
+    reply = bench.outbox.add_reply(TARGET, "Merci", Route.ASSISTED)
+    bench.outbox.skip(reply.id)
+    told = bench.reported.of(OutboxChanged)[-1]
+    assert told.last is not None
+    dropped = _("{post} dropped").format(post=own_name(reply))
+    assert done_words(told.last, Chat(id="chat")) == dropped
+    assert undone(bench).undone
+    assert bench.row(reply.id).state is PostState.PLANNED

@@ -18,6 +18,7 @@ from tchat_desktop.domain.anonymity import Veil
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, is_by_hand
 from tchat_desktop.domain.figures import Figures
+from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.signals import countable
@@ -93,14 +94,15 @@ def posts_csv(
 ) -> bytes:
     """The collected posts as CSV, oldest first, less what is not `countable`.
 
-    Hidden authors are masked. `rows` tell by which numbers the questions were asked.
+    Hidden authors are masked. `rows` tell by which numbers the questions were asked, and what was
+    published for guests.
     """
     labels = stationery.labels(chat.language)
     veil = Veil.over(chat, posts)
     keys = ("date", "author", "name", "text", "question", "highlight", "reposts", "link")
     lines: list[Sequence[Cell]] = [tuple(labels(f"csv_{key}") for key in keys)]
     numbers = numbers_asked(chat, rows)
-    shown = countable(chat, posts)
+    shown = with_guest_answers(chat, countable(chat, posts), rows)
     for item in sorted(shown, key=lambda item: (item.post.created_at, item.post.id)):
         lines.append(_post_row(chat, item, numbers, veil, labels))
     return _table(lines, stationery)
@@ -130,8 +132,8 @@ def _post_row(
         question,
         highlight,
         # Whoever entered it by hand was not told.
-        labels("csv_unknown") if is_by_hand(post) else post.reposts,
-        post_address(post.url, post.id, post.author),
+        labels("csv_unknown") if is_by_hand(post) or is_for_guest(item) else post.reposts,
+        post_address(post.url, post.id, post.author or chat.account),
     )
 
 

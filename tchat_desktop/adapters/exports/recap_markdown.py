@@ -132,11 +132,11 @@ def _quote(highlight: Highlight, recap: Recap, labels: Labels) -> str:
     if author is None:
         who = f"— {line(labels('anonymous'))}"
     else:
-        shown, handle = _TURNING.sub("", author.name), line(f"@{author.handle}")
-        name = f"**{line(shown)}** {handle}" if shown else f"**{handle}**"
+        shown, handle = _TURNING.sub("", author.name), f"@{author.handle}" if author.handle else ""
+        name = f"**{line(shown or handle)}** {line(handle) if shown else ''}".rstrip()
         when = line(post_moment(highlight, recap, labels))
         profile = profile_address(author.handle)
-        address = post_address(highlight.url, highlight.post_id, author.handle)
+        address = post_address(highlight.url, highlight.post_id, author.handle or recap.account)
         if not recap.simulated and profile:
             name = f"[{name}](<{profile}>)"
         if not recap.simulated and address:

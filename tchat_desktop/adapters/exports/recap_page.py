@@ -190,7 +190,9 @@ def _card(highlight: Highlight, number: int, recap: Recap, labels: Labels) -> _C
         highlight.text,
         local.isoformat(timespec="minutes"),
         post_moment(highlight, recap, labels),
-        post_address(highlight.url, highlight.post_id, author.handle) if linked else "",
+        post_address(highlight.url, highlight.post_id, author.handle or recap.account)
+        if linked
+        else "",
     )
 
 

@@ -168,6 +168,7 @@ def _values(chat_id: str, occasion: Occasion, item: FeedPost) -> dict[str, str |
         "question_id": item.question_id,
         "assigned_to": item.assigned_to,
         "harmless": item.harmless,
+        "confided": item.confided,
     }
 
 
@@ -193,4 +194,5 @@ def _item(row: sqlite3.Row) -> FeedPost:
         question_id=row["question_id"],
         assigned_to=row["assigned_to"],
         harmless=bool(row["harmless"]),
+        confided=bool(row["confided"]),
     )

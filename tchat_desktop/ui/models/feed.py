@@ -11,7 +11,9 @@ from tchat_desktop.domain.anonymity import bare
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import (
     FeedPost,
+    Mark,
     Marking,
+    Post,
     is_from_guest,
     is_from_organiser,
     is_question,
@@ -19,7 +21,13 @@ from tchat_desktop.domain.conversation import (
 from tchat_desktop.domain.echoes import Echo
 from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.signals import delicate_authors, exposes, people_to_spare, signals_of
+from tchat_desktop.domain.signals import (
+    delicate_authors,
+    exposes,
+    noticed,
+    people_to_spare,
+    signals_of,
+)
 
 MOST_READ = 200
 """Posts that arrive together and are looked at for what asks for care."""
@@ -75,6 +83,9 @@ class FeedModel:
         self._delicate: set[str] = set()
         self._exposing: set[str] = set()
 
+    def __len__(self) -> int:
+        return len(self._shown) + len(self._waiting)
+
     @property
     def waiting(self) -> int:
         """How many new posts wait to be shown."""
@@ -84,13 +95,8 @@ class FeedModel:
         """Add posts, oldest first; known ones are replaced where they are."""
         posts = tuple(posts)
         # Only the newest are offered a welcome, and reading them all at once takes its time.
-        newest = posts[-MOST_READ:]
-        self._delicate |= {one.post.id for one in newest if delicate_authors([one])}
-        # Put right, it may no longer confide anything.
-        self._exposing -= {one.post.id for one in newest}
-        self._exposing |= {
-            one.post.id for one in newest if exposes(signals_of(one.post, self._chat))
-        }
+        for one in posts[-MOST_READ:]:
+            self._read(one)
         for feed in posts:
             entry = self._entry(feed)
             if wait and feed.post.id not in self._shown:
@@ -100,11 +106,23 @@ class FeedModel:
                 self._shown[feed.post.id] = entry
         self._counts = None
 
+    def _read(self, feed: FeedPost) -> None:
+        """Note whether a post asks for care; put right, or said harmless, it may no longer."""
+        post_id = feed.post.id
+        self._delicate.discard(post_id)
+        self._exposing.discard(post_id)
+        if noticed(feed):
+            self._delicate.add(post_id)
+        if exposes(signals_of(feed, self._chat)):
+            self._exposing.add(post_id)
+
     def mark(self, marking: Marking) -> FeedEntry | None:
         """Show another mark of a post; the post as it is then, None when it is not known."""
         for posts in (self._shown, self._waiting):
             if (known := posts.get(marking.post_id)) is not None:
                 posts[marking.post_id] = made = replace(known, feed=marking.on(known.feed))
+                if marking.mark in (Mark.HARMLESS, Mark.CONFIDED):
+                    self._read(made.feed)
                 self._counts = None
                 return made
         return None
@@ -162,8 +180,16 @@ class FeedModel:
 
     def needing_care(self) -> int:
         """How many posts that could expose somebody are neither answered nor hidden."""
+        return len(self._needing_care())
+
+    def first_needing_care(self) -> str:
+        """Id of the one that has waited longest; "" when there is none."""
+        oldest = min(self._needing_care(), key=lambda one: one.created_at, default=None)
+        return oldest.id if oldest is not None else ""
+
+    def _needing_care(self) -> list[Post]:
         found = [one for one in map(self.get, self._exposing) if one is not None]
-        return sum(not (one.is_answered or one.feed.hidden or one.feed.harmless) for one in found)
+        return [one.feed.post for one in found if not (one.is_answered or one.feed.hidden)]
 
     def answers_to(self, question_id: str) -> int:
         """How many posts belong to a question of the chat."""

@@ -14,6 +14,7 @@ from tchat_desktop.domain.outgoing import (
     ASKED_FOR,
     WAITING,
     OutboxPost,
+    PostKind,
     PostState,
     Reason,
     left_at,
@@ -27,6 +28,8 @@ LONG = timedelta(minutes=2)
 """An editor may be forgotten, open so long past the time of its post."""
 MOVING = (PostState.PLANNED, PostState.DUE, PostState.SENDING)
 """States that change by themselves."""
+PASSING = (PostKind.REPLY, PostKind.REPOST)
+"""What belongs to its moment of the conversation: dropped, it is gone."""
 
 
 def is_over(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> bool:
@@ -62,8 +65,10 @@ class HourView:
     """The ids of the posts that are being changed, and do not leave meanwhile."""
     waits_for_word: bool = False
     """Whether nothing leaves before the organiser has decided about the posts missed."""
+    leaves_next: OutboxPost | None = None
+    """What leaves, or opens, next by itself: of the run sheet, or asked for and counted down."""
     waits_for_typing: bool = False
-    """Whether the page of the next post waits until nobody is typing any more."""
+    """Whether its page waits until nobody is typing any more."""
     in_private: bool = False
     """Whether it is a private answer that it waits for."""
     needing_care: int = 0
@@ -161,6 +166,6 @@ class HourView:
 
     @property
     def in_reserve(self) -> tuple[OutboxPost, ...]:
-        """What was left out and may still come."""
+        """What was left out and may still come; a reply or a repost that was dropped may not."""
         kept = (PostState.DRAFT, PostState.SKIPPED)
-        return tuple(row for row in self.rows if row.state in kept)
+        return tuple(row for row in self.rows if row.state in kept and row.kind not in PASSING)

@@ -35,11 +35,25 @@ def care_words(chat: Chat) -> tuple[str, ...]:
     return (first, second, tell, *rest, minor_rule())
 
 
-class CareSteps(QWidget):
-    """The steps below each other, numbered."""
+_NAMED_CHILD = (
+    N_("Do not repost it, highlight it or quote it: that would show it to many more people."),
+    N_("Ask its author in private to delete it, and to publish it again without the name."),
+    N_("Blame nobody, and do not write the name yourself, not even in your answer."),
+    N_("To hide it here does not take it away from X: as long as it is there, ask again."),
+)
 
-    def __init__(self) -> None:
+
+def named_child_words() -> tuple[str, ...]:
+    """What to do when a child is named, in order."""
+    return tuple(map(_, _NAMED_CHILD))
+
+
+class CareSteps(QWidget):
+    """The steps below each other, numbered: for a confidence, or when a child is merely named."""
+
+    def __init__(self, *, named_child: bool = False) -> None:
         super().__init__()
+        self._named_child = named_child
         self._lines: list[Text] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -47,7 +61,7 @@ class CareSteps(QWidget):
 
     def show_chat(self, chat: Chat) -> None:
         """Show the steps with the names of this chat."""
-        words = care_words(chat)
+        words = named_child_words() if self._named_child else care_words(chat)
         while len(self._lines) < len(words):
             line = Text("")
             self._lines.append(line)

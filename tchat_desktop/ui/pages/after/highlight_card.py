@@ -131,7 +131,7 @@ class HighlightCard(Card):
         self._avatar.show_name("?" if author is None else who)
         self._name.setText(beginning(who, 32))
         named = author is not None and bool(author.name)
-        about = f"@{view.handle} · {view.hour}" if named else view.hour
+        about = f"@{view.handle} · {view.hour}" if named and view.handle else view.hour
         self._about.setText(about)
         self._guest.setVisible(author is not None and author.is_guest)
         self._child.setVisible(bool(view.child_hints))
@@ -141,13 +141,27 @@ class HighlightCard(Card):
         self.mask.show_text(_("Hide “{name}”").format(name=beginning(self._named, 20)))
         self._text.show_text(view.highlight.text)
         self.hide_name.setChecked(author is None)
+        # A guest without an account is known by no handle, and gave the words to be published.
+        self.hide_name.setVisible(bool(view.handle))
         self._name_all(f"{who}, {view.hour}: {beginning(view.highlight.text)}")
 
     def menu(self) -> QMenu:
         """What is done more seldom: another question, the post on X."""
         assert self.view is not None
         menu = QMenu(self)
-        under = menu.addMenu(_("Put under"))
+        if self.view.handle:
+            self._add_questions(menu.addMenu(_("Put under")))
+        menu.addAction(_("Hide words of this post…"), self._on_choose_words)
+        if self.view.by_hand:
+            menu.addAction(_("Correct or take out…"), self._on_correct)
+        if self.view.on_x and self.view.highlight.url.startswith("https://"):
+            menu.addAction(_("See on X"), self._on_see)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def _add_questions(self, under: QMenu) -> None:
+        """What was published for a guest stays under the question they answered."""
+        assert self.view is not None
         group = QActionGroup(under)
         for question_id, words in (*self._choices, ("", _("no question"))):
             action = QAction(words, under, checkable=True)
@@ -156,13 +170,6 @@ class HighlightCard(Card):
             action.triggered.connect(self._on_question)
             group.addAction(action)
             under.addAction(action)
-        menu.addAction(_("Hide words of this post…"), self._on_choose_words)
-        if self.view.by_hand:
-            menu.addAction(_("Correct or take out…"), self._on_correct)
-        if self.view.on_x and self.view.highlight.url.startswith("https://"):
-            menu.addAction(_("See on X"), self._on_see)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return menu
 
     def _name_all(self, post: str) -> None:
         self.setAccessibleName(_("Highlight: {post}").format(post=post))

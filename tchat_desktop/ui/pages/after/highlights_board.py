@@ -32,6 +32,8 @@ class HighlightsBoard(QWidget):
     """Id of the question whose posts are to be chosen from; "" for those of none."""
     mask_wanted = Signal(str)
     """Words that are to be hidden everywhere; "" to choose them."""
+    star_wanted = Signal(object)
+    """The mark of a post that is to be a highlight, or no longer."""
     correct_wanted = Signal(str)
     """Id of a post that was entered by hand."""
     card_moved = Signal(object)
@@ -51,6 +53,7 @@ class HighlightsBoard(QWidget):
         self._watch = watch
         self._mark = mark
         self._open_page = open_page
+        self._posts: tuple[FeedPost, ...] = ()
         self._sections: dict[str, RecapSection] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -108,10 +111,13 @@ class HighlightsBoard(QWidget):
         if changed:
             self.reordered.emit()
 
-    def forget_what_came_back(self) -> None:
-        """A post that is a highlight again, or is gone from the list, is not to be put back."""
-        assert self._watch.material is not None
-        starred = {one.post.id: one.starred for one in self._watch.material.posts}
+    def show_posts(self, posts: tuple[FeedPost, ...]) -> None:
+        """Take the posts as they are now.
+
+        One that is a highlight again, or is gone from the list, is not to be put back.
+        """
+        self._posts = posts
+        starred = {one.post.id: one.starred for one in posts}
         for section in self.sections:
             if section.taken_out and starred.get(section.taken_out, True):
                 section.forget_taken_out()
@@ -127,8 +133,7 @@ class HighlightsBoard(QWidget):
         return section
 
     def _post(self, post_id: str) -> FeedPost:
-        assert self._watch.material is not None
-        return next(one for one in self._watch.material.posts if one.post.id == post_id)
+        return next(one for one in self._posts if one.post.id == post_id)
 
     def _section_of(self, post_id: str) -> RecapSection:
         return next(
@@ -193,10 +198,10 @@ class HighlightsBoard(QWidget):
             other.forget_taken_out()
         # Said first, so that the section stays even when it loses its last highlight.
         section.tell_taken_out(post_id, one.post.author_name or f"@{one.post.author}", index)
-        self._watch.mark(Marking(post_id, Mark.STARRED, False), self._mark)
+        self.star_wanted.emit(Marking(post_id, Mark.STARRED, False))
 
     def _on_put_back(self, post_id: str) -> None:
-        self._watch.mark(Marking(post_id, Mark.STARRED, True), self._mark)
+        self.star_wanted.emit(Marking(post_id, Mark.STARRED, True))
         # Hidden or taken out in the cockpit meanwhile, it does not come back here.
         for card in self.cards:
             if card.post_id == post_id:

@@ -244,7 +244,7 @@ class _PickRow(QWidget):
             return
         self._put_warning_away()
         self._shown = (one, number)
-        noticed = () if one.harmless else signals_of(one.post, chat)
+        noticed = signals_of(one, chat)
         self._exposes = exposes(noticed)
         # Seen before anything is pressed.
         self._confides.setVisible(is_confidence(one, chat))

@@ -18,8 +18,10 @@ from tchat_desktop.domain.conversation import (
     is_from_organiser,
     newest_id,
 )
+from tchat_desktop.domain.echoes import needing_care
 from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.first_names import FirstNames
+from tchat_desktop.domain.guest_answers import guest_of, with_guest_answers
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.recap import Highlight, Recap
@@ -42,7 +44,7 @@ from tchat_desktop.ui.pages.after.recap_publish import PublishCard
 from tchat_desktop.ui.pages.after.recap_section import SectionView
 from tchat_desktop.ui.pages.after.saving import RecapFiles
 from tchat_desktop.ui.pages.during.add_post import AddPostPanel
-from tchat_desktop.ui.pages.during.words import hour_of
+from tchat_desktop.ui.pages.during.words import hour_of, needing_care_words
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
@@ -95,12 +97,14 @@ class RecapPage(AfterPage):
         self._by_hand = by_hand
         self._files = files
         self._shown: tuple[Material, Chat] | None = None
+        self._posts: tuple[FeedPost, ...] = ()
         self._introduced: tuple[object, ...] = ()
         self._look_wanted = False
         self.opening = OpeningCard()
         self.opening.title_edited.connect(self._on_title_edited)
         self.opening.introduction_edited.connect(self._on_introduction_edited)
         self.board = HighlightsBoard(editor, self.watch, mark, open_page)
+        self.board.star_wanted.connect(self._on_starred)
         self.board.choose_wanted.connect(self._on_choose_for)
         self.board.mask_wanted.connect(self._on_mask_wanted)
         self.board.correct_wanted.connect(self._on_correct_wanted)
@@ -108,6 +112,9 @@ class RecapPage(AfterPage):
         self.board.reordered.connect(self._order_tabs)
         self._child = HintNotice("", "look", Button(_("Show me"), clicked=self._on_show_child))
         self._child.hide()
+        see = Button(_("See it in the chat"), icon_name="alert", clicked=self._on_see_care)
+        self._care = HintNotice("", "look", see)
+        self._care.hide()
         self.names_left = NamesLeft()
         self.names_left.hide_wanted.connect(self._on_mask_wanted)
         self.conclusion = GrowingEdit(lines=2)
@@ -117,7 +124,7 @@ class RecapPage(AfterPage):
         self.conclusion.textChanged.connect(self._on_conclusion_edited)
         closing = Card()
         closing.add(Field(_("To conclude"), self.conclusion))
-        doubts = (self._child, self.names_left)
+        doubts = (self._care, self._child, self.names_left)
         self.fill(self.opening, self._build_picker(), *doubts, self.board, closing)
         self.add(self._build_entry())
         self.publish = PublishCard(bridge, files, self._what_to_save, self._on_show_child)
@@ -221,15 +228,14 @@ class RecapPage(AfterPage):
 
     def _show_recap(self, chat: Chat, material: Material, first: bool) -> None:
         recap = recaps.build(chat, material.posts, material.rows, occasion=material.occasion)
+        self._posts = with_guest_answers(chat, material.posts, material.rows)
         visible = [
-            one
-            for one in material.posts
-            if not one.hidden and not is_from_organiser(one.post, chat)
+            one for one in self._posts if not one.hidden and not is_from_organiser(one.post, chat)
         ]
         self._numbers = numbers_asked(chat, material.rows)
         choices = question_choices(chat, self._numbers)
         names = FirstNames(chat, material.posts)
-        self.board.forget_what_came_back()
+        self.board.show_posts(self._posts)
         self.board.show_sections(self._views(chat, recap, visible, names), choices)
         self.names_left.show_names(names.left_in(recaps.words_shown(recap)))
         count = len(visible)
@@ -247,6 +253,7 @@ class RecapPage(AfterPage):
         # At the first look at a chat without a highlight, choosing is what there is to do.
         self._open_picker(not self.picker.isHidden() or (first and not recap.highlights))
         self._show_child_hints()
+        self._show_care(chat, material)
         self.publish.show_recap(recap)
         introduced = (recap.figures, recap.hashtag, recap.language, bool(recap.highlights))
         if introduced != self._introduced:
@@ -257,11 +264,9 @@ class RecapPage(AfterPage):
     def _views(
         self, chat: Chat, recap: Recap, visible: list[FeedPost], names: FirstNames
     ) -> list[SectionView]:
-        assert self.watch.material is not None
-        posts = self.watch.material.posts
-        authors = {one.post.id: one.post.author for one in posts}
+        authors = {one.post.id: one.post.author for one in self._posts}
         entered = {one.post.id for one in visible if is_by_hand(one.post)}
-        harmless = {one.post.id for one in posts if one.harmless}
+        harmless = {one.post.id for one in self._posts if one.harmless}
         known = {question.id for question in chat.questions}
         sizes: dict[str, int] = {}
         for one in visible:
@@ -276,7 +281,7 @@ class RecapPage(AfterPage):
                     hour=hour_of(one.created_at, chat),
                     question_id=question_id,
                     child_hints=child_hints(one.text),
-                    confides=one.post_id not in harmless and confides(one.text),
+                    confides=one.confided or (one.post_id not in harmless and confides(one.text)),
                     on_x=not recap.simulated,
                     names_left=tuple(left.name for left in names.left_in([one.text])),
                     by_hand=one.post_id in entered,
@@ -297,6 +302,20 @@ class RecapPage(AfterPage):
         if recap.others or self.board.tells_of_loose_post:
             found.append(SectionView("", None, "", sizes.get("", 0), views(recap.others, "")))
         return found
+
+    def _show_care(self, chat: Chat, material: Material) -> None:
+        """Say what still waits for an answer in private: the end of the chat does not end that."""
+        count = len(needing_care(chat, material.posts, material.rows))
+        words = needing_care_words(count) if count and not self.rehearsing else ""
+        self._care.say(words, "look")
+
+    def _on_see_care(self) -> None:
+        self.step_wanted.emit(StepId.HOUR)
+
+    @property
+    def care_warning(self) -> str:
+        """The sentence on posts that still ask for attention; "" when there are none."""
+        return self._care.text
 
     def _show_child_hints(self) -> None:
         count = len(self._cards_with_hints())
@@ -339,6 +358,12 @@ class RecapPage(AfterPage):
         self.ensureWidgetVisible(card)
 
     def _on_starred(self, marking: Marking) -> None:
+        material = self.watch.material
+        rows = material.rows if material is not None else ()
+        if any(guest_of(row) and row.id == marking.post_id for row in rows):
+            draft, chosen = self._editor.chat.recap, bool(marking.value)
+            self._edit(recaps.with_answer_chosen(draft, marking.post_id, chosen))
+            return
         self.watch.mark(marking, self._mark)
 
     def _on_choose(self) -> None:
@@ -354,8 +379,7 @@ class RecapPage(AfterPage):
     def _open_picker(self, opened: bool) -> None:
         if opened and self.watch.material is not None:
             # Filled before it is seen: the page is then laid out once.
-            posts = self.watch.material.posts
-            self.picker.show_posts(self._editor.chat, posts, self._numbers)
+            self.picker.show_posts(self._editor.chat, self._posts, self._numbers)
         self.picker.setVisible(opened)
         self.choose.show_text(_("Close the list") if opened else self._choose_words)
 

@@ -10,7 +10,7 @@ from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.text import Text, Tone
 from tchat_desktop.ui.widgets.verdict import VerdictLine
 
-SENTENCES = 10
+SENTENCES = 12
 MOST_NAMED = 6
 """Messages named in one sentence; more would be a list."""
 
@@ -22,6 +22,8 @@ def debrief(report: RehearsalReport) -> list[Sentence]:
     said: list[Sentence | None] = [
         _posts(report),
         _extra(report),
+        _for_guests(report),
+        _reposted(report),
         _said_only(report),
         _waiting(report),
         _public(report),
@@ -57,6 +59,28 @@ def _extra(report: RehearsalReport) -> Sentence | None:
         report.extra,
     )
     return words.format(count=report.extra), "well"
+
+
+def _for_guests(report: RehearsalReport) -> Sentence | None:
+    if not report.for_guests:
+        return None
+    words = ngettext(
+        "You published {count} answer of a guest without an account on X.",
+        "You published {count} answers of guests without an account on X.",
+        report.for_guests,
+    )
+    return words.format(count=report.for_guests), "well"
+
+
+def _reposted(report: RehearsalReport) -> Sentence | None:
+    if not report.reposted:
+        return None
+    words = ngettext(
+        "You reposted {count} message of the public.",
+        "You reposted {count} messages of the public.",
+        report.reposted,
+    )
+    return words.format(count=report.reposted), "well"
 
 
 def _said_only(report: RehearsalReport) -> Sentence | None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from tchat_desktop.domain.catching_up import closed_up
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.decisions import SHIFTABLE
 from tchat_desktop.domain.etiquette import promotional_share
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.hashtag import search_page
@@ -18,6 +19,7 @@ from tchat_desktop.domain.keys_rule import keys_trouble
 from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import (
+    ASKED_FOR,
     NEEDS_ORGANISER,
     OutboxPost,
     PostKind,
@@ -230,7 +232,7 @@ class HourBoard(QObject):
         self.feed.show_now(view.now)
         self._show_arrivals(view)
         self.end_card.setVisible(view.ended)
-        self.end_card.show_outcome(self.has_begun, bool(view.to_check))
+        self.end_card.show_outcome(self.has_begun, bool(view.to_check), view.needing_care)
         if self.rehearsal is not None:
             self.rehearsal.show_now(view.ended, self._next_at())
         self.catching_up.show_view(view, self._ends_at(view.now))
@@ -260,6 +262,7 @@ class HourBoard(QObject):
         now = self.hour.clock.now()
         now_and_next = pace(self._rows, now, self._ends_at(now))
         following = now_and_next.following
+        coming = self._leaves_next(following, now)
         proposal = None
         if not self._paused and not self.catching_up.wanted:
             proposal = self.catching_up.wished(closed_up(self._rows, now, self._ends_at(now)))
@@ -280,15 +283,27 @@ class HourBoard(QObject):
             keys_told=self._keys_told,
             held=self._held,
             waits_for_word=self.catching_up.wanted,
-            waits_for_typing=self._waits_for_typing(following),
+            leaves_next=coming,
+            waits_for_typing=self._waits_for_typing(coming),
             in_private=self.hour.in_private,
             needing_care=self.feed.model.needing_care(),
             proposal=proposal,
             connected_at=self._connected_at(),
         )
 
-    def _waits_for_typing(self, following: OutboxPost | None) -> bool:
-        waits = following is not None and self.hour.waits_for_typing(following)
+    def _leaves_next(self, following: OutboxPost | None, now: datetime) -> OutboxPost | None:
+        """The soonest of all that leaves by itself.
+
+        A reply leaves when it is asked for, and nobody need be told; one that was held up is
+        counted down as well.
+        """
+        asked = [row for row in self._rows if row.kind in ASKED_FOR and row.state in SHIFTABLE]
+        counted = [one for one in asked if one.due_at > now or self.hour.waits_for_typing(one)]
+        coming = [*counted, *([following] if following is not None else [])]
+        return min(coming, key=lambda row: row.due_at, default=None)
+
+    def _waits_for_typing(self, coming: OutboxPost | None) -> bool:
+        waits = coming is not None and self.hour.waits_for_typing(coming)
         return waits and not self._paused and not self.catching_up.wanted
 
     def _is_heard(self, post_id: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
 
-from tchat_desktop.domain.signals import Care, Signal, care_for, exposes
+from tchat_desktop.domain.signals import Care, Signal, care_for, exposes, is_grave
 from tchat_desktop.i18n import _
 from tchat_desktop.ui.pages.during.faces import keep_room
 from tchat_desktop.ui.pages.during.private_answer import PrivateAnswer, PrivateWays
@@ -37,12 +37,12 @@ class CareNotice(Card):
 
     def __init__(self, signals: Sequence[Signal], who: str, ways: CareWays) -> None:
         super().__init__(edge="stop", padding=10, spacing=6)
-        self._signals = tuple(signals)
+        self.signals = tuple(signals)
         self._seen_to = False
         self._words = Text(care_words(signals))
         self._words.set_tone("stop")
         self._buttons: list[Button] = []
-        self.private = PrivateAnswer(who, ways.private)
+        self.private = PrivateAnswer(who, ways.private, named_child=not is_grave(signals))
         if Care.ANSWER_IN_PRIVATE in care_for(signals):
             words = _("Answer in private")
             name = _("Answer {who} in private").format(who=who)
@@ -63,8 +63,7 @@ class CareNotice(Card):
             # Each has a place of its own, kept while nothing is asked: nothing moves.
             keep_room(one)
             one.hide()
-        confided = exposes(signals)
-        words = _("It confides nothing") if confided else _("It hurts nobody")
+        words = _harmless_words(signals)
         name = f"{words} – {who}"
         harmless = Button(words, "link", "check", clicked=ways.harmless, name=name)
         flow = FlowLayout(*self._buttons, harmless, spacing=6)
@@ -79,7 +78,13 @@ class CareNotice(Card):
     @property
     def guards_star(self) -> bool:
         """Whether a highlight could harm somebody: an insult only shows who insulted."""
-        return exposes(self._signals)
+        return exposes(self.signals)
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the first thing proposed."""
+        first = next((one for one in self._buttons if not one.isHidden()), None)
+        if first is not None:
+            first.setFocus()
 
     def warn(self) -> None:
         """A repost was asked for: say what it would do, and leave it to another button."""
@@ -121,7 +126,7 @@ class CareNotice(Card):
         for one in (self._cancel, self._repost, self._star):
             one.hide()
         done = _("You have seen to it. Better not to repost or highlight it.")
-        self._words.setText(done if self._seen_to else care_words(self._signals))
+        self._words.setText(done if self._seen_to else care_words(self.signals))
 
     def _on_private(self) -> None:
         self.ask_nothing()
@@ -130,6 +135,13 @@ class CareNotice(Card):
             return
         self.private.show()
         self.private.copy.setFocus()
+
+
+def _harmless_words(signals: Sequence[Signal]) -> str:
+    """How the organiser says that it is nothing of the kind."""
+    if is_grave(signals):
+        return _("It confides nothing")
+    return _("No child is named") if Signal.NAMED_CHILD in signals else _("It hurts nobody")
 
 
 def care_words(signals: Sequence[Signal]) -> str:

@@ -61,7 +61,9 @@ class CatchingUp(QObject):
     def hear(self, event: OutboxChanged) -> None:
         """Take what the outbox told of what it waits for."""
         self.wanted = event.waits_for_word
-        self._last = event.last if event.can_undo else None
+        # Of a mark of somebody's post there is nothing to say among the times.
+        of_rows = event.last is not None and event.last.marked is None
+        self._last = event.last if event.can_undo and of_rows else None
 
     def show_view(self, view: HourView, ends_at: datetime) -> None:
         """Show the hour as it is now; it ends at that instant (UTC)."""

@@ -210,12 +210,14 @@ class CockpitPage(Page):
             # It hears the bridge, and must hear nothing more once the page is gone.
             self.board.setParent(self)
             self.board.end_card.step_wanted.connect(self.step_wanted)
+            self.board.end_card.care_wanted.connect(self._show_care)
             self.board.end_card.closed.connect(self._on_closed)
             self.board.check.step_wanted.connect(self.step_wanted)
             self.board.check.answer_wanted.connect(self._show_question)
             self.board.money.step_wanted.connect(self.step_wanted)
             self.board.feed.step_wanted.connect(self.step_wanted)
             self.board.strip.check_wanted.connect(self.show_to_check)
+            self.board.strip.care_wanted.connect(self._show_care)
             self.board.strip.text_wanted.connect(self._show_text)
             self.board.strip.reshaped.connect(self._place_strip)
             self._follow_forms(self.board)
@@ -346,6 +348,13 @@ class CockpitPage(Page):
         else:
             self.bring_into_view(self.board.check)
             self.board.check.take_focus()
+
+    def _show_care(self) -> None:
+        """Go to the post of the public that has waited longest for attention."""
+        card = self.board.feed.show_needing_care() if self.board is not None else None
+        if card is not None:
+            card.focus_care()
+            self.bring_into_view(card)
 
     def _show_text(self) -> None:
         if self.board is not None:

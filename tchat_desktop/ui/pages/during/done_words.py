@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.conversation import Mark
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.undoing import Command, Done
 from tchat_desktop.i18n import N_, _, ngettext
 from tchat_desktop.services.events import CommandUndone
+from tchat_desktop.ui.models.hour_view import PASSING
 from tchat_desktop.ui.pages.during.words import hour_of, own_name, row_name
 from tchat_desktop.ui.widgets.text import Tone
 
@@ -30,18 +32,51 @@ _OF_ALL = {
     Command.RESUME: N_("the messages let go"),
     Command.END: N_("the end of the chat"),
     Command.REOPEN: N_("the chat reopened"),
+    Command.WITHOUT_KEYS: N_("the messages to come in the browser"),
+    Command.WITH_KEYS: N_("the messages to come with the keys again"),
+    Command.ADD_POST: N_("a participant’s message added"),
+    Command.CORRECT_POST: N_("a participant’s message corrected"),
+    Command.REMOVE_POST: N_("a participant’s message taken out"),
 }
+
+_MARKS = {
+    (Mark.STARRED, True): N_("the message by {who} as a highlight"),
+    (Mark.STARRED, False): N_("the message by {who} no longer a highlight"),
+    (Mark.HIDDEN, True): N_("the message by {who} hidden here"),
+    (Mark.HIDDEN, False): N_("the message by {who} shown again"),
+    (Mark.ANSWERED, True): N_("the message by {who} marked as answered"),
+    (Mark.ANSWERED, False): N_("the message by {who} marked as not answered"),
+    (Mark.QUESTION, True): N_("the message by {who} under another question"),
+    (Mark.QUESTION, False): N_("the message by {who} under no question"),
+    (Mark.ASSIGNED, True): N_("the message by {who} given to a guest"),
+    (Mark.ASSIGNED, False): N_("the message by {who} no longer with a guest"),
+    (Mark.HARMLESS, True): N_("the alert on the message by {who} put aside"),
+    (Mark.HARMLESS, False): N_("the alert on the message by {who} back"),
+}
+"""By the mark, and whether it was given or taken away."""
 
 _SAID = (Command.CONFIRM, Command.NOT_OUT, Command.TAKE_BACK, Command.CORRECT)
 """What only tells the app what is on X."""
 
-_AWAY = (PostState.SENDING, PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
+_AWAY = {
+    PostState.SENT: N_("{post} has left already: nothing was undone."),
+    PostState.SENDING: N_("{post} is leaving just now: nothing was undone."),
+    PostState.UNKNOWN: N_("{post} may have left already: nothing was undone. See “To check”."),
+    PostState.HANDED_OVER: N_(
+        "{post}: its page is open in the browser. Nothing was undone. "
+        "Say first whether it is published."
+    ),
+}
+"""What cannot be called back, by what is known of it: only what is confirmed has left."""
 
 
 def done_words(done: Done, chat: Chat) -> str:
     """What a command did, to stand in a sentence: "Q3 put in reserve"."""
     if done.command in _OF_ALL:
         return _(_OF_ALL[done.command])
+    if done.marked is not None:
+        made_of, who = done.marked.made, f"@{done.marked.before.post.author}"
+        return _(_MARKS[made_of.mark, bool(made_of.value)]).format(who=who)
     before, made = done.changes[0]
     match done.command:
         case Command.POSTPONE:
@@ -50,7 +85,9 @@ def done_words(done: Done, chat: Chat) -> str:
             return _new_times(done, chat)
         case Command.REPLY | Command.REPOST:
             return own_name(before)
-    return _(_OF_ONE[done.command]).format(post=own_name(before))
+    dropped = done.command is Command.SKIP and before.kind in PASSING
+    words = _("{post} dropped") if dropped else _(_OF_ONE[done.command])
+    return words.format(post=own_name(before))
 
 
 def undone_words(event: CommandUndone, chat: Chat) -> tuple[str, Tone]:
@@ -67,8 +104,7 @@ def undone_words(event: CommandUndone, chat: Chat) -> tuple[str, Tone]:
     ids = [made.id for _before, made in done.changes[:1]]
     away = [row for row in event.rows if row.id in ids and row.state in _AWAY]
     if away and done.command not in _SAID:
-        words = _("{post} has left already: nothing was undone.").format(post=own_name(away[0]))
-        return words, "look"
+        return _(_AWAY[away[0].state]).format(post=own_name(away[0])), "look"
     return _("This cannot be undone here: {what}.").format(what=what), "look"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -15,7 +15,8 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, is_by_hand
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, PostState
 from tchat_desktop.domain.people import profile_page
-from tchat_desktop.domain.signals import signals_of
+from tchat_desktop.domain.signals import Signal as Noticed
+from tchat_desktop.domain.signals import is_grave, signals_in, signals_of
 from tchat_desktop.i18n import N_, _, format_delta, pgettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
@@ -31,6 +32,9 @@ from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.folded_post import FoldedPost
 from tchat_desktop.ui.widgets.steady_button import PublishButton
 from tchat_desktop.ui.widgets.text import Chip, Text, Tone
+
+BELOW_WORDS = 2
+"""Place of the notice in a card: after who wrote, and what."""
 
 
 class Stage(Enum):
@@ -65,8 +69,8 @@ class FeedActions:
     mark: Callable[[Marking], None]
     repost: Callable[[FeedPost], None]
     open_page: Callable[[str], None]
-    private_answer: Callable[[], str]
-    """The ready answer for a private message."""
+    private_answer: Callable[[Sequence[Noticed]], str]
+    """The ready answer for a private message, by what was noticed in the post."""
     begin_in_private: Callable[[str], None]
     end_in_private: Callable[[str], None]
     """A private answer to the author of the post of that id begins, and ends."""
@@ -122,9 +126,8 @@ class FeedCard(Card):
         head = FlowLayout(*named, self._age, *self._chips, spacing=6)
         body.addLayout(head)
         body.addWidget(FoldedPost(post.text, about))
-        self._care = self._care_notice(entry)
-        if self._care is not None:
-            body.addWidget(self._care)
+        self._care: CareNotice | None = None
+        """Stands below the words of the post, once there is something to say of them."""
         body.addLayout(FlowLayout(self._reply, self._repost, self._star, self._more, spacing=6))
         self._body = body
         across = row(column(Avatar(self._who), None), body, spacing=12)
@@ -140,8 +143,8 @@ class FeedCard(Card):
             chip.setVisible(bool(words[0]))
             if words[0]:
                 chip.say(*words)
+        self._show_care(entry)
         if self._care is not None:
-            self._care.setHidden(entry.feed.harmless)
             self._care.show_seen_to(entry.is_answered)
             reposted = entry.echo.repost is not None
             self._care.show_done(reposted=reposted, starred=entry.feed.starred)
@@ -177,6 +180,11 @@ class FeedCard(Card):
         self._body.addWidget(panel)
         panel.show_post(self.entry.feed, text)
 
+    def focus_care(self) -> None:
+        """Put the keyboard on what is proposed for a post that asks for care."""
+        if self._guard is not None:
+            self._guard.take_focus()
+
     def focus_reply(self) -> None:
         """Put the keyboard back on the button that opens the reply."""
         self._reply.setFocus()
@@ -205,11 +213,23 @@ class FeedCard(Card):
             self._care.ask_nothing()
         self.reply_wanted.emit(self.entry.feed.post.id)
 
-    def _care_notice(self, entry: FeedEntry) -> CareNotice | None:
-        signals = signals_of(entry.feed.post, self._chat)
-        if not signals:
-            return None
-        answer = self._actions.private_answer()
+    def _show_care(self, entry: FeedEntry) -> None:
+        """Let the notice follow what the post holds, by its words and by what is said of it."""
+        noticed = signals_of(entry.feed, self._chat)
+        if noticed and (self._care is None or self._care.signals != noticed):
+            if self._care is not None:
+                self._go_on_from_notice()
+                self._put_private_away()
+                self._body.removeWidget(self._care)
+                self._care.hide()
+                self._care.deleteLater()
+            self._care = self._care_notice(entry, noticed)
+            self._body.insertWidget(BELOW_WORDS, self._care)
+        if self._care is not None:
+            self._care.setHidden(not noticed)
+
+    def _care_notice(self, entry: FeedEntry, noticed: Sequence[Noticed]) -> CareNotice:
+        answer = self._actions.private_answer(noticed)
         post_id, actions = entry.feed.post.id, self._actions
         private = PrivateWays(
             self._chat,
@@ -226,12 +246,12 @@ class FeedCard(Card):
             self._on_harmless,
             private,
         )
-        return CareNotice(signals, f"@{entry.feed.post.author}", ways)
+        return CareNotice(noticed, f"@{entry.feed.post.author}", ways)
 
     @property
     def _guard(self) -> CareNotice | None:
         """What stands before a repost or a highlight; nothing once the post is said harmless."""
-        return None if self.entry.feed.harmless else self._care
+        return None if self._care is None or self._care.isHidden() else self._care
 
     @property
     def _guards_star(self) -> bool:
@@ -240,10 +260,21 @@ class FeedCard(Card):
     def _on_harmless(self) -> None:
         self._go_on_from_notice()
         self._put_private_away()
-        self._mark(Mark.HARMLESS, not self.entry.feed.harmless)
+        if self.entry.feed.confided:
+            self._mark(Mark.CONFIDED, False)
+        self._mark(Mark.HARMLESS, True)
+
+    def _on_care_after_all(self) -> None:
+        self._mark(Mark.HARMLESS, False)
+
+    def _on_confided(self) -> None:
+        self._mark(Mark.CONFIDED, True)
 
     def _on_seen_to(self) -> None:
         self._go_on_from_notice()
+        # Whoever answered it in private has read it: from now on that does not hang on its words.
+        if self._care is not None and is_grave(self._care.signals) and not self.entry.feed.confided:
+            self._mark(Mark.CONFIDED, True)
         self._mark(Mark.ANSWERED, True)
 
     def _repost_all_the_same(self) -> None:
@@ -297,8 +328,10 @@ class FeedCard(Card):
         if not self.entry.echo.is_answered:
             words = _("Mark as not answered") if feed.answered else _("Mark as answered")
             menu.addAction(words, self._on_answered)
-        if feed.harmless and self._care is not None:
-            menu.addAction(_("It asks for care after all"), self._on_harmless)
+        if feed.harmless and not feed.confided and signals_in(feed.post.text):
+            menu.addAction(_("It asks for care after all"), self._on_care_after_all)
+        elif not is_grave(signals_of(feed, self._chat)):
+            menu.addAction(_("It is a confidence"), self._on_confided)
         words = _("Show again") if feed.hidden else _("Hide this post")
         menu.addAction(words, self._on_hidden)
         guests = [guest for guest in self._chat.guests if guest.name or guest.handle]

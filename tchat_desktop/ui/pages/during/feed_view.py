@@ -9,12 +9,14 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.caps import Cap
-from tchat_desktop.domain.conversation import FeedPost, Marking, Post
+from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
 from tchat_desktop.domain.people import profile_page
-from tchat_desktop.domain.protection import private_answer
+from tchat_desktop.domain.protection import name_out_request, private_answer
+from tchat_desktop.domain.signals import Signal as Noticed
+from tchat_desktop.domain.signals import is_grave
 from tchat_desktop.domain.texts import Texts, welcome_to
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
@@ -111,6 +113,7 @@ class FeedView(QWidget):
         self.reply = ReplyPanel(self._chat, self._texts_of, choose)
         self.reply.sent.connect(self._hour.reply)
         self.reply.closed.connect(self._on_reply_closed)
+        self.reply.confided.connect(self._on_confided)
         self.reply.profile_wanted.connect(self._on_profile_wanted)
 
         layout = QVBoxLayout(self)
@@ -323,8 +326,24 @@ class FeedView(QWidget):
         self._most += AT_ONCE
         self._show_all()
 
-    def _private_answer(self) -> str:
-        return private_answer(self._chat, self._texts_of(self._chat.language))
+    def _private_answer(self, noticed: Sequence[Noticed]) -> str:
+        ready = private_answer if is_grave(noticed) else name_out_request
+        return ready(self._chat, self._texts_of(self._chat.language))
+
+    def _on_confided(self, post_id: str) -> None:
+        self._hour.mark(Marking(post_id, Mark.CONFIDED, True))
+
+    def show_needing_care(self) -> FeedCard | None:
+        """Show the post that has waited longest for attention; its card, None without such one."""
+        post_id = self.model.first_needing_care()
+        if not post_id:
+            return None
+        if post_id not in self._cards:
+            self.search.clear()
+            self.filters.choose(FeedFilter.ALL)
+            self._most = max(self._most, len(self.model))
+            self.reveal()
+        return self._cards.get(post_id)
 
     def _on_filter_changed(self) -> None:
         """Another list is asked for: what waits may come in with it."""

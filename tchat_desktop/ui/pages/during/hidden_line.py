@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, Signal
 
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
+from tchat_desktop.domain.signals import Signal as Noticed
+from tchat_desktop.domain.signals import noticed
 from tchat_desktop.i18n import _
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
@@ -26,7 +28,10 @@ class HiddenLine(Card):
         who = f"@{feed.post.author}"
         name = _("Undo: show the post by {who} again").format(who=who)
         self.undo = Button(_("Undo"), icon_name="undo", clicked=self._on_undo, name=name)
-        words = Text(_("The post by {who} is hidden.").format(who=who))
+        said = _("The post by {who} is hidden here only: it stays visible on X.").format(who=who)
+        if Noticed.NAMED_CHILD in noticed(feed):
+            said += " " + _("Ask its author in private to delete it: it names a child.")
+        words = Text(said)
         line = row(words, self.undo)
         line.setStretch(0, 1)
         self.add(line)

@@ -155,7 +155,8 @@ class NextCard(Card):
             say(self._when, nothing if view.to_check else gone)
             return
         words = _("Next: {post}") if held else _("Next: {post}, in")
-        waits = view.waits_for_typing
+        coming = view.leaves_next
+        waits = view.waits_for_typing and coming is not None and coming.id == post.id
         # The strip says what it waits for.
         words = _("{post}: the page is ready") if waits else words
         say(self._when, words.format(post=row_name(post)))

@@ -34,10 +34,10 @@ class PrivateWays:
 class PrivateAnswer(QWidget):
     """Opens inside the card of a post by `who`; it writes to nobody by itself."""
 
-    def __init__(self, who: str, ways: PrivateWays) -> None:
+    def __init__(self, who: str, ways: PrivateWays, *, named_child: bool) -> None:
         super().__init__()
         self._ways = ways
-        steps = CareSteps()
+        steps = CareSteps(named_child=named_child)
         steps.show_chat(ways.chat)
         self.answer = Text(ways.answer, "body")
         copy = _("Copy the answer")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, Signal
@@ -77,8 +77,7 @@ def suggestions(chat: Chat, feed: FeedPost, texts: Texts) -> list[Suggestion]:
 
 def asks_for_care(feed: FeedPost) -> bool:
     """Whether a post may hold a confidence, or be a minor's."""
-    confided = {signals.Signal.DISCLOSURE, signals.Signal.MINOR}
-    return not feed.harmless and not confided.isdisjoint(signals.signals_in(feed.post.text))
+    return signals.is_grave(signals.noticed(feed))
 
 
 def _prepared(chat: Chat, question: Question, tag: str) -> list[Suggestion]:
@@ -103,6 +102,8 @@ class ReplyPanel(QWidget):
 
     sent = Signal(object, str)
     closed = Signal()
+    confided = Signal(str)
+    """The answer to a confidence was taken for the post of that id, which did not look like one."""
     profile_wanted = Signal(str)
     """With the bare name of the person: private messages begin on their profile."""
 
@@ -223,7 +224,13 @@ class ReplyPanel(QWidget):
         cursor.insertText(text)
         if text == answer(self._chat, self._texts_of(self._chat.language)):
             self.care.show()
+            self._say_confided()
         self._edit.setFocus()
+
+    def _say_confided(self) -> None:
+        if self.feed is not None and not asks_for_care(self.feed):
+            self.feed = replace(self.feed, confided=True)
+            self.confided.emit(self.feed.post.id)
 
     def _on_typed(self) -> None:
         text = self._edit.toPlainText()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from tchat_desktop.domain.outgoing import PostState, Reason
+from tchat_desktop.domain.outgoing import ASKED_FOR, PostState, Reason
 from tchat_desktop.domain.replanning import has_begun
 from tchat_desktop.i18n import _, format_delta, ngettext
 from tchat_desktop.ui import theme
@@ -15,6 +15,7 @@ from tchat_desktop.ui.network_words import obstacle_words
 from tchat_desktop.ui.pages.during.words import (
     countdown,
     hour_of,
+    needing_care_words,
     pace_words,
     row_name,
     waits_for_private_words,
@@ -43,6 +44,8 @@ class StatusStrip(QFrame):
     check_wanted = Signal()
     text_wanted = Signal()
     """To the text that is being changed past its time."""
+    care_wanted = Signal()
+    """To the post of the public that asks for attention."""
     open_wanted = Signal(str)
     """The page of the post of that id is to open all the same."""
 
@@ -61,7 +64,12 @@ class StatusStrip(QFrame):
         words = _("Go to the text")
         self._text = Button(words, "link", "clock", clicked=self.text_wanted.emit)
         self._text.hide()
+        words = _("See the post")
+        self._care = Button(words, "link", "alert", clicked=self.care_wanted.emit)
+        self._care.hide()
         self._waiting = ""
+        self._counted = ""
+        """The id of the reply, repost or answer that is counted down."""
         words = _("Open its page now")
         self._open = PublishButton(words, "quiet", "outside", self._on_open)
         self._open.hide()
@@ -85,6 +93,7 @@ class StatusStrip(QFrame):
                 self._on_hold,
                 self._left,
                 self._check,
+                self._care,
                 self._text,
                 self._open,
                 self._keyless,
@@ -136,6 +145,7 @@ class StatusStrip(QFrame):
             self._check.show_text(words)
             self._check.setEnabled(wanted)
             self._check.setIcon(icon("alert" if wanted else "check", theme.tokens().plum))
+        self._care.setVisible(_asks_for_care(view))
         waits = view.kept_waiting is not None and not (view.ended or view.held_up)
         self._text.setVisible(waits)
         self._show_waiting(view)
@@ -163,21 +173,22 @@ class StatusStrip(QFrame):
 
     def _show_waiting(self, view: HourView) -> None:
         """A page that waits for a private answer can be opened on purpose."""
-        following = view.pace.following
+        following = view.leaves_next
         waits = view.waits_for_typing and view.in_private and following is not None
         self._waiting = following.id if waits and following is not None else ""
         self._open.setVisible(waits and not (view.ended or view.held_up))
         self._open.means(self._waiting)
 
     def _show_next(self, view: HourView) -> None:
-        following = view.pace.following
+        following = view.leaves_next
         words = ""
         # While posts that were missed wait for a word, which is next is not decided.
         if following is not None and not view.ended and not view.waits_for_word:
             leaves, on_hold, barred, changing = _next_words(
                 row_name(following), countdown(following.due_at - view.now)
             )
-            stays = barred if view.barred is not Reason.NONE else leaves
+            is_barred = view.barred is not Reason.NONE and following is view.pace.following
+            stays = barred if is_barred else leaves
             stays = changing if following.id in view.held else stays
             words = on_hold if view.paused else stays
             if view.waits_for_typing:
@@ -185,6 +196,12 @@ class StatusStrip(QFrame):
         self._next.keep_room({row_name(row) for row in view.rows if row.planned is not None})
         if words != self._next.accessibleName():
             self._next.show_text(words)
+        asked_for = words and following is not None and following.kind in ASKED_FOR
+        counted = following.id if asked_for and following is not None else ""
+        if counted and counted != self._counted:
+            # What was held up leaves by itself: that is said once to who does not see it.
+            announce(self, words)
+        self._counted = counted
 
     @staticmethod
     def _sentence(view: HourView) -> tuple[str, Tone]:
@@ -299,23 +316,23 @@ def _network_words(view: HourView) -> str:
     return "" if view.reachable else obstacle_words(view.obstacle)
 
 
+def _asks_for_care(view: HourView) -> bool:
+    """Whether posts of the public ask for attention: a real hour that ended still says so."""
+    done = view.held_up or (view.ended and view.rehearsing)
+    return view.needing_care > 0 and not done
+
+
 def _with_care(view: HourView, text: str, tone: Tone) -> tuple[str, Tone]:
     """The sentence with what asks for attention in the conversation, the worst news first."""
-    if not view.needing_care or view.ended or view.held_up:
+    if not _asks_for_care(view):
         return text, tone
-    care = _care_words(view.needing_care)
+    care = needing_care_words(view.needing_care)
+    if view.ended:
+        return f"{text} {care}", "look"
     if tone == "well":
         return care, "look"
     stands = view.paused or view.waits_for_word or bool(_network_words(view))
     return (f"{text} {care}" if stands else f"{care} {text}"), "look"
-
-
-def _care_words(count: int) -> str:
-    return ngettext(
-        "{count} post by the public asks for your attention, in the conversation.",
-        "{count} posts by the public ask for your attention, in the conversation.",
-        count,
-    ).format(count=count)
 
 
 def _text_waiting(view: HourView) -> tuple[str, Tone] | None:
@@ -330,7 +347,7 @@ def _text_waiting(view: HourView) -> tuple[str, Tone] | None:
 
 
 def _page_waiting(view: HourView) -> tuple[str, Tone] | None:
-    following = view.pace.following
+    following = view.leaves_next
     if view.waits_for_typing and following is not None:
         if view.in_private:
             return waits_for_private_words(following), "look"

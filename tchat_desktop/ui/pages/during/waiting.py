@@ -16,9 +16,9 @@ from tchat_desktop.i18n import N_, _, format_day, format_delta, format_hour
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.before.day_list import REHEARSABLE
 from tchat_desktop.ui.pages.during.waiting_cards import DoneCard, TodoCard
-from tchat_desktop.ui.pages.during.words import countdown, hour_of
+from tchat_desktop.ui.pages.during.words import countdown, hour_of, needing_care_words
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Card, row
+from tchat_desktop.ui.widgets.card import Card, Notice, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Text
@@ -234,10 +234,15 @@ class EndCard(Card):
 
     step_wanted = Signal(StepId)
     closed = Signal()
+    care_wanted = Signal()
+    """To the post of the public that still asks for attention."""
 
     def __init__(self, rehearsing: bool) -> None:
         super().__init__(edge="well", padding=24, spacing=12)
         self._title, self._words = Text("", "heading"), Text("")
+        words = _("See the post")
+        self._see = Button(words, "quiet", "alert", clicked=self.care_wanted.emit)
+        self._care = Notice("", "look", self._see)
         if rehearsing:
             self.add(
                 Text(_("The rehearsal is over"), "heading"),
@@ -251,14 +256,21 @@ class EndCard(Card):
             self.add(
                 self._title,
                 self._words,
+                self._care,
                 FlowLayout(
                     Button(_("Thank the participants"), "primary", "next", self._to_thanks),
                 ),
             )
         self.hide()
 
-    def show_outcome(self, begun: bool, waiting: bool) -> None:
-        """Say how the hour ended: whether anything was published, and whether posts wait."""
+    def show_outcome(self, begun: bool, waiting: bool, needing_care: int) -> None:
+        """Say how the hour ended: whether anything was published, and whether posts wait.
+
+        What asks for attention in the conversation does so until it is seen to.
+        """
+        care = needing_care_words(needing_care) if needing_care else ""
+        if care != self._care.text:
+            self._care.say(care, "look", self._see)
         if begun:
             _say(self._title, _("It is over. Well done!"))
             words = _(

@@ -247,3 +247,12 @@ def beginning(text: str, length: int = 40) -> str:
     # Spaces that must not break stay as they are.
     line = re.sub(r"[ \t\r\n]+", " ", text).strip()
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def needing_care_words(count: int) -> str:
+    """How many posts of the public ask for attention."""
+    return ngettext(
+        "{count} post by the public asks for your attention, in the conversation.",
+        "{count} posts by the public ask for your attention, in the conversation.",
+        count,
+    ).format(count=count)

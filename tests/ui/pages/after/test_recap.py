@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.anonymity import MASK
-from tchat_desktop.domain.chat import Chat, Occasion, RecapDraft
+from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, RecapDraft, Role
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
+from tchat_desktop.domain.guest_answers import slot_for
+from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.recap import Recap
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.ports import StoreError
@@ -23,8 +26,10 @@ from tchat_desktop.ui.pages.after.highlight_card import HighlightCard
 from tchat_desktop.ui.pages.after.post_picker import AT_ONCE
 from tchat_desktop.ui.pages.after.recap import RecapPage
 from tchat_desktop.ui.pages.after.recap_section import RecapSection
+from tchat_desktop.ui.pages.during.words import needing_care_words
+from tchat_desktop.ui.widgets.buttons import Button
 from tests.ui.keyboard import press, replace_text, type_text
-from tests.ui.pages.after.stage import CHAT, POSTS, Stage, crowd, post, settled
+from tests.ui.pages.after.stage import CHAT, POSTS, ROWS, Stage, crowd, post, row, settled
 from tests.ui.pages.before.hands import check_names, named, put_on_screen, says
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -694,7 +699,9 @@ def test_a_confidence_is_not_chosen_by_pressing_twice(qtbot: QtBot, stage: Stage
 def test_looking_first_goes_to_the_post_that_only_the_table_shows(
     qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stage.hold((*POSTS, CONFIDED))
+    # A confidence is not in the table at all; a child named by others is.
+    named_one = replace(NAMED_CHILD, starred=False)
+    stage.hold((*POSTS, named_one))
     page, _editor = shown(qtbot, stage)
     asked: list[str] = []
     monkeypatch.setattr(
@@ -702,7 +709,7 @@ def test_looking_first_goes_to_the_post_that_only_the_table_shows(
     )
     page.publish.save_posts.click()
     qtbot.waitUntil(lambda: bool(asked))
-    assert [one.post.id for one in page.picker.shown] == [CONFIDED.post.id]
+    assert [one.post.text for one in page.picker.shown] == [NAMED_CHILD.post.text]
     assert QApplication.focusWidget() is page.picker.search
 
 
@@ -745,3 +752,52 @@ def test_a_confidence_is_marked_in_the_list_before_anything_is_pressed(
     ]
     assert marked == ["1009"]
     assert page.publish.figures.words[1].startswith("4 ")
+
+
+def test_what_still_asks_for_attention_is_told_with_a_way_to_it(qtbot: QtBot, stage: Stage) -> None:
+    confided = post(9, "lectrice_ex", "jai 14an on ve me marié", "q2", 25)
+    stage.hold((*POSTS, confided))
+    page, _editor = shown(qtbot, stage)
+    assert page.care_warning == needing_care_words(1)
+    with qtbot.waitSignal(page.step_wanted) as asked:
+        page._care._button.click()
+    assert asked.args == [StepId.HOUR]
+    stage.hold((*POSTS, replace(confided, answered=True)))
+    page, _editor = shown(qtbot, stage)
+    assert page.care_warning == ""
+
+
+def test_what_a_guest_without_an_account_said_is_chosen_and_taken_out(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    kadi = Person(
+        "k", Role.GUEST, "Mme Kadi Traoré", no_account=True, invitation=Invitation.ACCEPTED
+    )
+    chat = replace(CHAT, people=(*CHAT.people, kadi))
+    answer = row(
+        slot_for(kadi, "q1", "1"),
+        14,
+        PostKind.GUEST_ANSWER,
+        text="R1 Mme Kadi Traoré : lisons la loi ensemble.",
+    )
+    stage.hold(rows=(*ROWS, answer))
+    page, editor = shown(qtbot, stage, chat)
+    page.choose.click()
+    replace_text(page.picker.search, "kadi")
+    assert [one.post.author_name for one in page.picker.shown] == ["Mme Kadi Traoré"]
+
+    page.picker.star_buttons[0].click()
+
+    assert editor.chat.recap.guest_answers == (answer.id,)
+    made = page.board.card(answer.id)
+    assert says(made, "Mme Kadi Traoré")
+    assert says(made, _("guest"))
+    assert not says(made, "@")
+    assert made.hide_name.isHidden()
+    check_names(page)
+    made.take_out.click()
+    assert editor.chat.recap.guest_answers == ()
+    note = next(button for button in page.findChildren(Button) if button.text() == _("Put back"))
+    note.click()
+    assert editor.chat.recap.guest_answers == (answer.id,)
+    assert page.publish.figures.words[1].startswith("5 ")

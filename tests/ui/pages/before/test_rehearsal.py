@@ -217,8 +217,11 @@ GOOD = RehearsalReport(
 
 def test_what_is_said_of_a_rehearsal_fits_what_happened() -> None:
     assert {tone for _text, tone in debrief(GOOD)} == {"well"}
+    busy = debrief(replace(GOOD, for_guests=1, reposted=2))
+    assert len(busy) == len(debrief(GOOD)) + 2
     poor = replace(
-        GOOD, posted=9, on_time=7, extra=1, late=("Q1", "Q2"), missing=("Q3", "Q4", "Q5"),
+        GOOD, for_guests=1, reposted=1, posted=9, on_time=7, extra=1,
+        late=("Q1", "Q2"), missing=("Q3", "Q4", "Q5"),
         said_only=("Q4", "Q5"), unconfirmed=1, undecided=1, answered=1, stars=0,
         disclosure=Answered.NOT_AT_ALL, disclosure_spread=True, troll=Answered.IN_PUBLIC,
     )  # fmt: skip

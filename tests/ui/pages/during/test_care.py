@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -15,11 +16,12 @@ from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import Share, ShareVerdict
 from tchat_desktop.domain.outgoing import PostKind, PostState
-from tchat_desktop.domain.protection import private_answer
+from tchat_desktop.domain.protection import answer, name_out_request, private_answer
 from tchat_desktop.i18n import _
+from tchat_desktop.ui.models.feed import FeedFilter
 from tchat_desktop.ui.pages import care_steps
 from tchat_desktop.ui.pages.during.care_notice import CareNotice
-from tchat_desktop.ui.pages.during.words import waits_for_private_words, why
+from tchat_desktop.ui.pages.during.words import needing_care_words, waits_for_private_words, why
 from tchat_desktop.ui.widgets.buttons import Button
 from tests.ui.pages.during.conftest import Cockpit, settle, texts_of
 from tests.ui.pages.during.fake_hours import START, participant
@@ -404,3 +406,119 @@ def test_the_strip_says_what_waits_for_a_private_answer_and_can_open_it(cockpit:
     hour.end_in_private("7")
     cockpit.board.show_now()
     assert not strip._open.isVisible()
+
+
+def in_menu(cockpit: Cockpit, feed: FeedPost, words: str) -> QAction | None:
+    actions = cockpit.board.feed._cards[feed.post.id].menu().actions()
+    return next((one for one in actions if one.text() == words), None)
+
+
+def test_a_confidence_nobody_noticed_is_said_by_hand(cockpit: Cockpit) -> None:
+    board, card = cockpit.board, cockpit.board.feed._cards[ORDINARY.post.id]
+    confided = in_menu(cockpit, ORDINARY, _("It is a confidence"))
+    assert confided is not None
+    confided.trigger()
+    settle()
+    board.show_now()
+    assert card.entry.feed.confided
+    care = notice(cockpit, ORDINARY)
+    assert care is not None
+    assert care.isVisible()
+    assert board.view().needing_care == 3
+    assert [one.text() for one in board._arrivals._names if not one.isHidden()] == []
+    assert in_menu(cockpit, ORDINARY, _("It is a confidence")) is None
+    card._star.click()
+    card._repost.click()
+    settle()
+    assert not card.entry.feed.starred
+    assert ("repost", ORDINARY.post.id) not in board.hour.asked
+    board.feed._open_reply(ORDINARY.post.id, "")
+    assert not board.feed.reply.care.isHidden()
+    board.feed.reply.close_panel()
+    press(care, _("It confides nothing"))
+    assert not card.entry.feed.confided
+    assert care.isHidden()
+
+
+def test_the_answer_for_a_confidence_makes_it_one(cockpit: Cockpit) -> None:
+    board = cockpit.board
+    board.feed._open_reply(ORDINARY.post.id, "")
+    ready = answer(board.hour.chat, texts_of(board.hour.chat.language))
+    board.feed.reply._use(ready)
+    settle()
+    assert board.feed._cards[ORDINARY.post.id].entry.feed.confided
+    care = notice(cockpit, ORDINARY)
+    assert care is not None
+    assert care.isVisible()
+
+
+def test_what_was_answered_in_private_stays_a_confidence(cockpit: Cockpit) -> None:
+    care = notice(cockpit, CONFIDED)
+    assert care is not None
+    press(care, _("Answer in private"))
+    care.private.done.click()
+    settle()
+    assert cockpit.board.feed._cards[CONFIDED.post.id].entry.feed.confided
+    # To ask that a name be taken out says nothing of a confidence.
+    named = notice(cockpit, CHILD)
+    assert named is not None
+    press(named, _("Answer in private"))
+    named.private.done.click()
+    settle()
+    entry = cockpit.board.feed._cards[CHILD.post.id].entry
+    assert entry.is_answered
+    assert not entry.feed.confided
+
+
+def test_who_names_a_child_is_asked_to_take_the_name_out(cockpit: Cockpit) -> None:
+    chat = cockpit.board.hour.chat
+    care = notice(cockpit, CHILD)
+    assert care is not None
+    press(care, _("Answer in private"))
+    shown = "\n".join(one.text() for one in care.private.findChildren(QLabel))
+    assert all(line in shown for line in care_steps.named_child_words())
+    asked = name_out_request(chat, texts_of(chat.language))
+    assert asked in shown
+    assert private_answer(chat, texts_of(chat.language)) not in shown
+    care.private.copy.click()
+    assert QApplication.clipboard().text() == asked
+    press(care, _("No child is named"))
+    assert cockpit.board.feed._cards[CHILD.post.id].entry.feed.harmless
+
+
+@pytest.mark.parametrize("feed", [CHILD, TROLL])
+def test_hidden_is_said_to_be_hidden_here_only(cockpit: Cockpit, feed: FeedPost) -> None:
+    care = notice(cockpit, feed)
+    assert care is not None
+    press(care, _("Hide this post"))
+    line = cockpit.board.feed._hidden[feed.post.id]
+    said = " ".join(one.text() for one in line.findChildren(QLabel))
+    here = _("The post by {who} is hidden here only: it stays visible on X.")
+    assert here.format(who=f"@{feed.post.author}") in said
+    assert (_("Ask its author in private to delete it: it names a child.") in said) is (
+        feed is CHILD
+    )
+
+
+def test_a_button_goes_to_what_asks_for_attention_also_after_the_end(cockpit: Cockpit) -> None:
+    board = cockpit.board
+    board.feed.filters.choose(FeedFilter.STARRED)
+    board.feed._on_filter_changed()
+    assert CONFIDED.post.id not in board.feed._cards
+    board.show_now()
+    assert board.strip._care.isVisible()
+    board.strip._care.click()
+    settle()
+    assert board.feed._cards[CONFIDED.post.id].isVisible()
+    board.hour.end()
+    settle()
+    board.show_now()
+    assert board.strip._care.isVisible()
+    assert needing_care_words(2) in board.strip._state.text
+    assert board.end_card._care.text == needing_care_words(2)
+    for feed in (CONFIDED, CHILD):
+        board.feed._cards[feed.post.id]._on_seen_to()
+    settle()
+    board.show_now()
+    assert not board.strip._care.isVisible()
+    assert board.end_card._care.isHidden()

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.network import Obstacle
-from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
+from tchat_desktop.domain.outgoing import ASKED_FOR, PostKind, PostState, Reason
 from tchat_desktop.domain.pace import PaceVerdict
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
@@ -506,6 +506,60 @@ def test_a_row_to_check_keeps_the_keyboard_while_others_change(make_cockpit: Mak
     hour.at_minute(25)
     settle()
     assert cockpit.page.focusWidget() is focused
+
+
+@pytest.mark.parametrize("kind", sorted(ASKED_FOR))
+def test_what_opens_by_itself_after_a_pause_is_counted_down_in_the_strip(
+    make_cockpit: Make, kind: PostKind
+) -> None:
+    cockpit = make_cockpit(full_chat(Route.ASSISTED))
+    hour = cockpit.start()
+    strip = cockpit.board.strip
+    asked = replace(lost_reply(hour), kind=kind, label="Awa", state=PostState.DUE, planned=None)
+    hour.add_row(asked)
+    hour.say_rows()
+    settle()
+    # It leaves because that is asked for, at once.
+    assert words.row_name(asked) not in strip._next.accessibleName()
+    hour.rows.remove(asked)
+    held_up = replace(asked, state=PostState.PLANNED, due_at=hour.clock.at + timedelta(seconds=59))
+    hour.add_row(held_up)
+    hour.say_rows()
+    settle()
+    said_next = _("Next: {post} in {time}").format(post=words.row_name(held_up), time="0:59")
+    assert strip._next.accessibleName() == said_next
+    # The card beside it is about the run sheet.
+    following = cockpit.board.view().pace.following
+    assert following is not None
+    assert words.row_name(following) in said(cockpit.board.next)
+    hour.typing = True
+    hour.rows.remove(held_up)
+    hour.add_row(replace(held_up, state=PostState.DUE, route=Route.ASSISTED))
+    hour.clock.at = held_up.due_at
+    hour.say_rows()
+    settle()
+    assert words.waits_for_typing_words(held_up) in strip._state.text
+
+
+def test_a_reply_that_was_dropped_is_gone_and_a_guests_answer_is_kept(
+    make_cockpit: Make,
+) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    reply = replace(lost_reply(hour), state=PostState.SKIPPED, reason=Reason.NONE)
+    hour.add_row(reply)
+    hour.say_rows()
+    settle()
+    back = _("Put into the run sheet")
+    names = [one.accessibleName() for one in cockpit.board._reserve.findChildren(Button)]
+    assert f"{back} – {words.own_name(reply)}" not in names
+    assert reply.text[:20] not in said(cockpit.board._reserve)
+    answer = replace(reply, id="a", slot="answer:g:q1", kind=PostKind.GUEST_ANSWER, label="Awa")
+    hour.add_row(answer)
+    hour.say_rows()
+    settle()
+    names = [one.accessibleName() for one in cockpit.board._reserve.findChildren(Button)]
+    assert f"{back} – {words.own_name(answer)}" in names
 
 
 def test_a_post_in_reserve_can_come_back(make_cockpit: Make) -> None:
