@@ -46,6 +46,7 @@ class CautionKind(StrEnum):
     """What to think about before settling on a day and an hour."""
 
     IN_PAST = "in_past"
+    UNDER_A_DAY = "under_a_day"
     UNDER_A_WEEK = "under_a_week"
     NIGHT = "night"
     DST_CHANGE = "dst_change"
@@ -166,6 +167,8 @@ def cautions(chat: Chat, now: datetime) -> tuple[Caution, ...]:
         found.append(Caution(CautionKind.RULES_CHANGED, chat.time_zone))
     if chat.starts_at <= now:
         found.append(Caution(CautionKind.IN_PAST))
+    elif chat.starts_at - now < timedelta(days=1):
+        found.append(Caution(CautionKind.UNDER_A_DAY))
     elif chat.starts_at - now < PREPARATION:
         found.append(Caution(CautionKind.UNDER_A_WEEK))
     for here in local_times(chat):

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QWidget
 
 from tchat_desktop.i18n import N_, _
+from tchat_desktop.ui.last_folder import last_folder, remember_folder
 
 SUFFIX = ".tchat"
 
@@ -36,18 +37,22 @@ def ask_for_place(parent: QWidget) -> Path | None:
 def ask_for_file(parent: QWidget) -> Path | None:
     """The .tchat file to open; None when none was chosen."""
     name, _filter = QFileDialog.getOpenFileName(
-        parent, _("Open a .tchat file"), "", _("Chats (*.tchat)")
+        parent, _("Open a .tchat file"), str(last_folder()), _("Chats (*.tchat)")
     )
-    return Path(name) if name else None
+    if not name:
+        return None
+    remember_folder(Path(name))
+    return Path(name)
 
 
 def ask_where_to_save(parent: QWidget) -> Path | None:
     """Where a copy of a chat goes, with the suffix of one; None when nowhere was chosen."""
     name, _filter = QFileDialog.getSaveFileName(
-        parent, _("Save a copy of the chat"), "", _("Chats (*.tchat)")
+        parent, _("Save a copy of the chat"), str(last_folder()), _("Chats (*.tchat)")
     )
     if not name:
         return None
+    remember_folder(Path(name))
     return Path(name if name.endswith(SUFFIX) else f"{name}{SUFFIX}")
 
 

@@ -84,6 +84,7 @@ def test_a_good_hour_a_month_ahead_needs_no_caution() -> None:
     [
         ({"starts_at": NOW}, Caution(CautionKind.IN_PAST)),
         ({"starts_at": NOW + timedelta(days=6)}, Caution(CautionKind.UNDER_A_WEEK)),
+        ({"starts_at": NOW + timedelta(minutes=12)}, Caution(CautionKind.UNDER_A_DAY)),
         ({"audience_zones": ("Asia/Kolkata",)}, Caution(CautionKind.NIGHT, "Asia/Kolkata")),
         (
             {"starts_at": START.replace(hour=6, minute=59), "audience_zones": ()},

@@ -75,7 +75,9 @@ class NextCard(Card):
         self.close_button.show_text(_("Close this chat") if closed is None else _("Open it again"))
         if closed is not None:
             local = closed.astimezone(chat.zone)
-            words = _("Closed on {day}. Everything stays here.").format(day=format_day(local))
+            words = _("The chat is over since {day}. Everything stays here.").format(
+                day=format_day(local)
+            )
             self._state.say(words, "well")
         elif not over:
             self._state.say(

@@ -110,7 +110,7 @@ class PersonThanks(QWidget):
         """Propose what to write."""
         if self.draft is None:
             self.draft = self._panel(word)
-        self.draft.show_proposal(word.text, word.on_x)
+        self.draft.show_proposal(word.text, word.on_x, not self.person.handle)
 
     @property
     def writing(self) -> bool:

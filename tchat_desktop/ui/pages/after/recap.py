@@ -209,7 +209,7 @@ class RecapPage(AfterPage):
 
     def _build_entry(self) -> Card:
         """Late answers are often the best ones: they are added here by their links."""
-        self.entry = AddPostPanel(lambda: self._editor.chat, self._known)
+        self.entry = AddPostPanel(lambda: self._editor.chat, self._known, self._is_out)
         self.entry.added.connect(self._on_added)
         self.entry.corrected.connect(self._on_corrected)
         self.entry.removed.connect(self._on_removed)
@@ -419,6 +419,10 @@ class RecapPage(AfterPage):
         self._edit(recaps.with_masked_words(self._editor.chat.recap, words))
 
     # --- posts entered by hand -------------------------------------------------------------
+
+    def _is_out(self, post_id: str) -> bool:
+        material = self.watch.material
+        return material is not None and any(row.remote_id == post_id for row in material.rows)
 
     def _known(self, post_id: str) -> Post | None:
         material = self.watch.material

@@ -93,6 +93,8 @@ class ReportPage(AfterPage):
         self.comparison = Comparison()
         self.comparison.hide()
         self.fill(self.comparison)
+        self._unread = False
+        """Whether the figures could not be read: the notes can be written all the same."""
         self.next = NextCard(editor, now)
         self.next.again_wanted.connect(self._on_again)
         self.add(self.next)
@@ -108,7 +110,14 @@ class ReportPage(AfterPage):
         super().show_chat(chat)
         self.next.show_chat(chat)
         material = self.watch.material
+        # Before the figures are there it would take the keyboard, and keep the page at its end.
+        self.next.setVisible(material is not None or self._unread)
         self._save_card.setVisible(material is not None and not material.is_empty)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._unread = True
+        super()._on_failed(error)
+        self.next.show()
 
     def show_material(self, chat: Chat, material: Material) -> None:
         """Count again, only when something was changed that counts."""

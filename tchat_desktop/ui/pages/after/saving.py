@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat
@@ -18,6 +17,7 @@ from tchat_desktop.services.material import Material
 from tchat_desktop.ui import error_words, theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.dialogs import file_filter
+from tchat_desktop.ui.last_folder import last_folder, remember_folder
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -50,9 +50,6 @@ class Saving(QWidget):
         self._bridge = bridge
         self._open_path = open_path
         self._path: Path | None = None
-        self._folder = QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.DocumentsLocation
-        )
         self._verdict = VerdictLine()
         self._open = Button(_("Open the file"), icon_name="outside", clicked=self._on_open)
         self._show = Button(_("Show in the folder"), icon_name="open", clicked=self._on_show)
@@ -71,7 +68,7 @@ class Saving(QWidget):
     def save(self, title: str, stem: str, ending: str, write: Callable[[Path], Path]) -> None:
         """Ask where to save, then write; `stem` is what the name is made from."""
         name = re.sub(r"[\W_]+", "-", stem).strip("-").lower() or "tchat"
-        proposed = str(Path(self._folder) / f"{name}.{ending}")
+        proposed = str(last_folder() / f"{name}.{ending}")
         chosen, _filter = QFileDialog.getSaveFileName(
             self.window(), title, proposed, file_filter(ending)
         )
@@ -88,7 +85,7 @@ class Saving(QWidget):
 
     def _on_saved(self, path: Path) -> None:
         self._path = path
-        self._folder = str(path.parent)
+        remember_folder(path)
         self._say(_("Saved: {file}").format(file=path.name), True)
 
     def fail(self, error: Exception) -> None:

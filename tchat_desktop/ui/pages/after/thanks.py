@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import letters
 from tchat_desktop.domain.anonymity import bare
-from tchat_desktop.domain.chat import Chat, Person
+from tchat_desktop.domain.chat import Chat, ChatPhase, Person, phase
 from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, left_at
@@ -43,7 +43,7 @@ from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
 from tchat_desktop.ui.widgets.folding_row import FoldingRow
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Chip, Text
-from tchat_desktop.ui.widgets.verdict import VerdictLine
+from tchat_desktop.ui.widgets.verdict import HintNotice, VerdictLine
 
 AT_ONCE = 40
 """How many people are listed before one asks for more."""
@@ -109,6 +109,8 @@ class ThanksPage(AfterPage):
             self._already,
             self.general,
         )
+        self._too_early = HintNotice("", "look")
+        self._too_early.hide()
         self._list = Card(spacing=8)
         self._count = Chip("", "plain")
         self._spared = Text("", "small")
@@ -122,7 +124,7 @@ class ThanksPage(AfterPage):
             self._all_done,
             row(self._more, None),
         )
-        self.fill(everyone, self._list)
+        self.fill(self._too_early, everyone, self._list)
         self._add_advice_cards()
 
     @property
@@ -158,6 +160,9 @@ class ThanksPage(AfterPage):
         ticked = {bare(handle) for handle in thanked}
         self._people = tuple(replace(one, thanked=one.key in ticked) for one in self._people)
         self.general.show_proposal(self._grouped.general, not self.rehearsing)
+        running = phase(chat, self._now()) is ChatPhase.LIVE and not self.rehearsing
+        words = _("The chat is not over: its own thank-you leaves at the end. Keep this for later.")
+        self._too_early.say(words if running else "", "look")
         sent = _thanks_sent(material)
         self._first.setVisible(sent is None)
         self._already.say(

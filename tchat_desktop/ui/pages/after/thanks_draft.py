@@ -77,11 +77,13 @@ class ThanksDraft(QWidget):
         """The sentence on how it went."""
         return self._outcome.text
 
-    def show_proposal(self, text: str, may_open: bool) -> None:
+    def show_proposal(self, text: str, may_open: bool, off_x: bool = False) -> None:
         """Show the proposed text, unless it was changed by hand.
 
-        Without `may_open` it can only be copied: it addresses nobody, or nobody real.
+        Without `may_open` it can only be copied: it addresses nobody, or nobody real. What is said
+        `off_x`, by telephone or e-mail, has no length to keep to.
         """
+        self._counter.setHidden(off_x)
         untouched = self.text == self._proposed
         self._proposed = text
         if untouched:

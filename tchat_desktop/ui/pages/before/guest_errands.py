@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -21,6 +21,7 @@ from tchat_desktop.ui import error_words
 from tchat_desktop.ui.blank_words import blank_words
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.dialogs import file_filter
+from tchat_desktop.ui.last_folder import last_folder, remember_folder
 from tchat_desktop.ui.pages.before.letter_panel import Errand, LetterKind
 from tchat_desktop.ui.pages.before.person_card import PersonCard
 from tchat_desktop.ui.when_words import when_of
@@ -69,9 +70,6 @@ class GuestErrands(QObject):
         self._texts_of = texts_of
         self._bridge = bridge
         self._files = files
-        self._folder = QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.DocumentsLocation
-        )
 
     def attach(self, card: PersonCard) -> None:
         """See to the letter of a card from now on."""
@@ -178,7 +176,7 @@ class GuestErrands(QObject):
             return files.pack(chat, person, path)
 
         def done(written: Path) -> None:
-            self._folder = str(written.parent)
+            remember_folder(written)
             where = _("{file}, in the folder “{folder}”").format(
                 file=written.name, folder=written.parent.name or written.parent
             )
@@ -191,7 +189,7 @@ class GuestErrands(QObject):
 
     def _ask_path(self, title: str, stem: str, ending: str) -> Path | None:
         name = re.sub(r"[\W_]+", "-", stem).strip("-").lower()
-        proposed = str(Path(self._folder) / f"{name}.{ending}")
+        proposed = str(last_folder() / f"{name}.{ending}")
         chosen, _filter = QFileDialog.getSaveFileName(
             self._window, title, proposed, file_filter(ending)
         )

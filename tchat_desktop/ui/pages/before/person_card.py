@@ -285,6 +285,10 @@ class PersonCard(Card):
         self.remove_wanted.emit(self._person.id)
 
     def _on_invited(self) -> None:
+        if self._person.invitation in (Invitation.ACCEPTED, Invitation.DECLINED):
+            # An answer comes to an invitation: that it was sent is not taken back with it.
+            self._invited.setChecked(True)
+            return
         sent = self._invited.isChecked()
         self._become(Invitation.INVITED if sent else Invitation.NOT_INVITED)
 
@@ -297,7 +301,11 @@ class PersonCard(Card):
         self._become(Invitation.DECLINED if refused else Invitation.INVITED)
 
     def _on_given(self) -> None:
-        self.edited.emit(replace(self._person, has_questions=self._given.isChecked()), "")
+        person = replace(self._person, has_questions=self._given.isChecked())
+        if person.has_questions and person.invitation is Invitation.NOT_INVITED:
+            # Who was given the questions was asked to come.
+            person = replace(person, invitation=Invitation.INVITED)
+        self.edited.emit(person, "")
 
     def _become(self, invitation: Invitation) -> None:
         self.edited.emit(replace(self._person, invitation=invitation), "")

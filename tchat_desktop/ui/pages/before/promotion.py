@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -126,8 +126,6 @@ class PromotionPage(Page):
         for channel, words in CHANNELS.items():
             self._channel.addItem(_(words), channel)
         self._rung = QuietComboBox()
-        for minutes in RUNGS:
-            self._rung.addItem(lead_words(minutes), minutes)
         self._missing = Button(
             _("Add the proposed ones that are missing"), "link", "bulb", self._on_propose
         )
@@ -175,6 +173,7 @@ class PromotionPage(Page):
     def show_chat(self, chat: Chat) -> None:
         """Show the announcements by date; cards stay as they are but for what changed."""
         self._link.show_link(chat.registration_link)
+        self._show_rungs(chat)
         if self._removed is not None and self._removed.id in {one.id for one in chat.announcements}:
             # Undo brought it back.
             self._removed = None
@@ -199,6 +198,19 @@ class PromotionPage(Page):
         self._place(shown, chat)
         self._blanks.show_notes(blank_notes(self._holes, texts), "")
         self._list.setVisible(not empty)
+
+    def _show_rungs(self, chat: Chat) -> None:
+        """Offer how long before it may still be; all of it without a day, the last one at least."""
+        starts_at = chat.starts_at
+        left = timedelta.max if starts_at is None else starts_at - self._now()
+        rungs = [one for one in RUNGS if timedelta(minutes=one) <= left] or [RUNGS[-1]]
+        if rungs == [self._rung.itemData(place) for place in range(self._rung.count())]:
+            return
+        chosen = self._rung.currentData()
+        self._rung.clear()
+        for minutes in rungs:
+            self._rung.addItem(lead_words(minutes), minutes)
+        self._rung.setCurrentIndex(max(0, self._rung.findData(chosen)))
 
     def _rung_of(self, chat: Chat, announcement: Announcement) -> _Rung:
         minutes = announcement.minutes_before

@@ -20,6 +20,7 @@ from tchat_desktop.ui.widgets.verdict import HintNotice
 _TONES: dict[CautionKind, Tone] = {
     CautionKind.RULES_CHANGED: "look",
     CautionKind.IN_PAST: "stop",
+    CautionKind.UNDER_A_DAY: "plain",
     CautionKind.UNDER_A_WEEK: "look",
     CautionKind.NIGHT: "look",
     CautionKind.AMBIGUOUS_HOUR: "look",
@@ -45,6 +46,7 @@ class Cautions(QWidget):
         buttons: dict[CautionKind, Button | None] = {
             CautionKind.RULES_CHANGED: Button(_("I have seen it"), clicked=self.seen.emit),
             CautionKind.IN_PAST: Button(_("Choose another day"), clicked=self.day_wanted.emit),
+            CautionKind.UNDER_A_DAY: None,
             CautionKind.UNDER_A_WEEK: Button(_("A week later"), clicked=self._on_week),
             CautionKind.NIGHT: self._night_button,
             CautionKind.AMBIGUOUS_HOUR: Button(_("An hour later"), clicked=self._on_later),
@@ -116,6 +118,9 @@ def _moved(chat: Chat, times: list[LocalTime]) -> str:
 _SENTENCES: dict[CautionKind, Callable[[Chat, list[LocalTime]], str]] = {
     CautionKind.RULES_CHANGED: _moved,
     CautionKind.IN_PAST: lambda _chat, _times: _("This hour has passed. Choose another day."),
+    CautionKind.UNDER_A_DAY: lambda _chat, _times: _(
+        "It is for the next hours: only those you tell yourself today will come."
+    ),
     CautionKind.UNDER_A_WEEK: lambda _chat, _times: _(
         "Less than a week is left: guests and public will have little time to prepare."
     ),

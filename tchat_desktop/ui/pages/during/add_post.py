@@ -22,7 +22,7 @@ from tchat_desktop.domain.conversation import (
 )
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.people import handle_problem, normalise_handle
-from tchat_desktop.i18n import _, format_day, format_hour
+from tchat_desktop.i18n import N_, _, format_day, format_hour
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.models.feed import FeedFilter
 from tchat_desktop.ui.models.unfinished import PastedPost
@@ -36,6 +36,10 @@ from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.text import Text, Tone
 
+_UNKNOWN_OWN = N_(
+    "Your own account, and a message the app has not seen yet: you can add it. If it is one of the "
+    "run sheet, give its link with the pencil, under “What has left”."
+)
 LONG_BEFORE = timedelta(days=1)
 """What was published longer before the chat is asked about."""
 PASTED = 9
@@ -45,7 +49,8 @@ PASTED = 9
 class AddPostPanel(Card):
     """Asks for the link of a post and its text; who wrote it and when is read from the link.
 
-    `find` gives the post of an id that is in the list already. `chat` gives the chat as it is now.
+    `find` gives the post of an id that is in the list already. `chat` gives the chat as it is now,
+    and `is_out` tells whether the post of an id is one of its own that is known to have left.
     """
 
     opened = Signal()
@@ -57,8 +62,14 @@ class AddPostPanel(Card):
     removed = Signal(str)
     closed = Signal()
 
-    def __init__(self, chat: Callable[[], Chat], find: Callable[[str], Post | None]) -> None:
+    def __init__(
+        self,
+        chat: Callable[[], Chat],
+        find: Callable[[str], Post | None],
+        is_out: Callable[[str], bool],
+    ) -> None:
         super().__init__(spacing=12)
+        self._is_out = is_out
         self._chat = chat
         self._find = find
         self._now: datetime | None = None
@@ -247,8 +258,10 @@ class AddPostPanel(Card):
     def _about(self, link: PostLink) -> tuple[str, Tone]:
         """What the link tells: when the post was published, or why it cannot be the right one."""
         at, chat = link.posted_at, self._chat()
-        if self._is_ours(link.author):
+        if self._is_out(link.id):
             return _("This is a post of your own account: it is counted already."), "stop"
+        if self._is_ours(link.author):
+            return _(_UNKNOWN_OWN), "look"
         if at is None or self._now is None:
             return "", "plain"
         if at > self._now + AHEAD:
@@ -324,9 +337,7 @@ class AddPostPanel(Card):
             return None
         author = link.author or normalise_handle(self._author.text())
         wrong_author = not link.author and handle_problem(self._author.text()) is not None
-        ours = not wrong_author and self._is_ours(author)
         problem = _("Write the name on X, such as @prof_exemple.") if wrong_author else ""
-        problem = _("This is your own account: its posts are counted already.") if ours else problem
         self._author_field.say(problem, "stop")
         text = self._text.toPlainText().strip()
         self._text_field.say("" if text else _("Paste the text of the post too."), "stop")

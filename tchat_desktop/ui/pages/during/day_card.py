@@ -6,8 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.i18n import _
+from tchat_desktop.i18n import _, format_hour
 from tchat_desktop.ui.pages.before.day_list import DayList
+from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -26,12 +27,15 @@ class DayCard(Card):
         self._summary = VerdictLine(" ", "plum")
         self._look = Button(_("Check now"), icon_name="redo", clicked=day.look)
         self._price = Text("", "small")
+        # Its place is kept: what was pressed does not move.
+        self._when = Text(" ", "small")
         self.add(
             Text(_("Last checks"), "advice"),
             self._summary,
             FlowLayout(
                 self._look, Button(_("See the list"), "link", "next", clicked=self._to_list)
             ),
+            self._when,
             self._price,
         )
         day.changed.connect(self._on_changed)
@@ -51,6 +55,18 @@ class DayCard(Card):
         self._price.setText(self._day.price)
         self._price.setVisible(bool(self._day.price))
         self._look.show_text(_("Being checked…") if self._day.looking else _("Check now"))
+
+        self._show_when()
+
+    def _show_when(self) -> None:
+        """When it was looked at last, so that a press whose outcome is the same is seen to work."""
+        looked_at, chat = self._day.looked_at, self._day.chat
+        if self._day.looking or looked_at is None or chat is None:
+            return
+        words = _("Checked at {hour}.").format(hour=format_hour(looked_at.astimezone(chat.zone)))
+        if words != self._when.text():
+            self._when.setText(words)
+            announce(self, f"{words} {self._summary.text}")
 
     def _to_list(self) -> None:
         self.step_wanted.emit(StepId.REHEARSAL)

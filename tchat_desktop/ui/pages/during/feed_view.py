@@ -99,7 +99,9 @@ class FeedView(QWidget):
         self.search.textChanged.connect(self._settle.start)
         self.new = Button(self._new_words(0), icon_name="up", clicked=self.reveal)
         self.new.setEnabled(False)
-        self.add = AddPostPanel(lambda: self._hour.chat, self._known)
+        self._out: frozenset[str] = frozenset()
+        """The ids on X of what has left."""
+        self.add = AddPostPanel(lambda: self._hour.chat, self._known, self._is_out)
         self.add.added.connect(self._on_added)
         self.add.corrected.connect(self._hour.correct_by_hand)
         self.add.removed.connect(self._hour.remove_by_hand)
@@ -189,6 +191,7 @@ class FeedView(QWidget):
 
     def show_rows(self, rows: Sequence[OutboxPost]) -> None:
         """Show what became of the replies and reposts; the cards stay where they are."""
+        self._out = frozenset(row.remote_id for row in rows if row.remote_id)
         changed = self.model.show_echoes(echoes(rows))
         for post_id in changed & self._cards.keys():
             entry = self.model.get(post_id)
@@ -377,6 +380,9 @@ class FeedView(QWidget):
         self._answering = ""
         if card is not None:
             card.focus_reply()
+
+    def _is_out(self, post_id: str) -> bool:
+        return post_id in self._out
 
     def _known(self, post_id: str) -> Post | None:
         entry = self.model.get(post_id)

@@ -135,7 +135,9 @@ class GuestAnswerCard(Card):
         ]
         self._tell(view)
         people = guests_off_x(view.chat)
-        self.setVisible(bool(people) and not view.ended)
+        # A late answer is published as well; a rehearsal that is over publishes nothing more.
+        rehearsed = view.ended and view.occasion is Occasion.REHEARSAL
+        self.setVisible(bool(people) and not rehearsed)
         if (people, asked, view.chat) == (self._people, self._asked, self._shown):
             return
         follows = self._question.currentIndex() <= 0 and not self._edit.toPlainText().strip()

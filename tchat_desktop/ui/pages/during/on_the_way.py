@@ -53,13 +53,11 @@ class _WaitingRow(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(4))
         drop = _("Drop it")
-        line = row(
-            Text(row_name(post), "strong"),
-            SteadyButton(drop, "link", clicked=self._drop, name=f"{drop} – {own_name(post)}"),
-        )
-        line.setStretch(0, 1)
-        layout.addLayout(line)
+        # Below each other: beside the name, a narrow card cuts the button.
+        layout.addWidget(Text(row_name(post), "strong"))
         layout.addWidget(Text(beginning(post.text, 70), "small"))
+        button = SteadyButton(drop, "link", clicked=self._drop, name=f"{drop} – {own_name(post)}")
+        layout.addLayout(row(button, None))
 
     def _drop(self) -> None:
         self._hour.skip(self._post.id)

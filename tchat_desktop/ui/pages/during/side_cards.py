@@ -67,7 +67,7 @@ class ToneCard(SideCard):
     """How much of what was published is about the organisation itself."""
 
     def __init__(self) -> None:
-        super().__init__(_("The tone"))
+        super().__init__(_("How much you say of yourselves"))
         self._words = Text("", "body")
         self._bar = QProgressBar()
         self._bar.setRange(0, 100)

@@ -148,7 +148,7 @@ def test_closing_can_be_taken_back(qtbot: QtBot, stage: Stage) -> None:
     page, editor = shown(qtbot, stage)
     named(page, _("Close this chat")).click()
     assert editor.chat.closed_at == NOW
-    closed = _("Closed on {day}. Everything stays here.").format(day=format_day(NOW))
+    closed = _("The chat is over since {day}. Everything stays here.").format(day=format_day(NOW))
     assert page.next.state == closed
     named(page, _("Open it again")).click()
     assert editor.chat.closed_at is None

@@ -37,6 +37,8 @@ class Told:
     page: QScrollArea
     panel: AddPostPanel
     known: dict[str, Post]
+    out: set[str]
+    """The ids of what the chat itself has published."""
     added: list[Post] = field(default_factory=list)
     corrected: list[tuple[str, Post]] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
@@ -52,15 +54,16 @@ class Told:
 @pytest.fixture
 def told(qtbot: QtBot) -> Told:
     known: dict[str, Post] = {}
+    out: set[str] = set()
     chat = Chat(id="chat", account="orga_ex", time_zone="Africa/Dakar")
-    panel = AddPostPanel(lambda: chat, known.get)
+    panel = AddPostPanel(lambda: chat, known.get, out.__contains__)
     page = QScrollArea()
     page.setWidget(panel)
     qtbot.addWidget(page)
     page.show()
     panel.show_now(NOW)
     panel.open_panel()
-    made = Told(page, panel, known)
+    made = Told(page, panel, known, out)
     panel.added.connect(made.added.append)
     panel.corrected.connect(lambda post_id, post: made.corrected.append((post_id, post)))
     panel.removed.connect(made.removed.append)
@@ -99,17 +102,27 @@ def test_a_name_that_is_not_the_links_is_told(told: Told) -> None:
     assert "@awa_ex" in told.panel._author_field.verdict
 
 
+def test_a_post_of_ones_own_account_that_was_never_seen_is_recorded(told: Told) -> None:
+    told.paste(f"https://x.com/Orga_Ex/status/{ONE}")
+    assert "déjà compté" not in told.panel._link_field.verdict
+    assert "Ce qui est parti" in told.panel._link_field.verdict
+    told.panel._text.setPlainText("R1 De la part de M. Ndiaye : oui")
+    press(told.panel, _("Add this post"))
+    assert [post.id for post in told.added] == [ONE]
+
+
 @pytest.mark.parametrize(
     ("link", "author"),
     [
-        (f"https://x.com/Orga_Ex/status/{ONE}", ""),
-        (f"https://x.com/i/status/{ONE}", "@ORGA_EX"),
+        (f"https://x.com/Orga_Ex/status/{OTHER}", ""),
+        (f"https://x.com/i/status/{OTHER}", "@ORGA_EX"),
         (f"https://x.com/awa_ex/status/{id_at(NOW + timedelta(days=1))}", ""),
     ],
 )
 def test_what_cannot_be_a_post_of_the_public_is_not_added(
     told: Told, link: str, author: str
 ) -> None:
+    told.out.add(OTHER)
     told.paste(link)
     if author:
         told.panel._author.setText(author)

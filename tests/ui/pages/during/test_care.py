@@ -507,12 +507,15 @@ def test_a_button_goes_to_what_asks_for_attention_also_after_the_end(cockpit: Co
     assert CONFIDED.post.id not in board.feed._cards
     board.show_now()
     assert board.strip._care.isVisible()
+    # A child named earlier waits behind a confidence.
+    assert board.feed.model.first_needing_care() == CONFIDED.post.id
     board.strip._care.click()
     settle()
     assert board.feed._cards[CONFIDED.post.id].isVisible()
-    board.hour.end()
+    board.hour.say_ended()
     settle()
     board.show_now()
+    assert board.is_over
     assert board.strip._care.isVisible()
     assert needing_care_words(2) in board.strip._state.text
     assert board.end_card._care.text == needing_care_words(2)
