@@ -13,7 +13,6 @@ from tchat_desktop.domain.conversation import (
     FeedPost,
     Mark,
     Marking,
-    Post,
     is_from_guest,
     is_from_organiser,
     is_question,
@@ -24,6 +23,7 @@ from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.signals import (
     delicate_authors,
     exposes,
+    is_grave,
     noticed,
     people_to_spare,
     signals_of,
@@ -189,13 +189,20 @@ class FeedModel:
         return len(self._needing_care())
 
     def first_needing_care(self) -> str:
-        """Id of the one that has waited longest; "" when there is none."""
-        oldest = min(self._needing_care(), key=lambda one: one.created_at, default=None)
-        return oldest.id if oldest is not None else ""
+        """Id of the one to see first; "" when there is none.
 
-    def _needing_care(self) -> list[Post]:
+        A confidence goes before a name, and then the one that has waited longest.
+        """
+
+        def place(feed: FeedPost) -> tuple[bool, datetime]:
+            return not is_grave(noticed(feed)), feed.post.created_at
+
+        first = min(self._needing_care(), key=place, default=None)
+        return first.post.id if first is not None else ""
+
+    def _needing_care(self) -> list[FeedPost]:
         found = [one for one in map(self.get, self._exposing) if one is not None]
-        return [one.feed.post for one in found if not (one.is_answered or one.feed.hidden)]
+        return [one.feed for one in found if not (one.is_answered or one.feed.hidden)]
 
     def answers_to(self, question_id: str) -> int:
         """How many posts belong to a question of the chat."""

@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, is_by_hand
@@ -72,6 +72,8 @@ class FeedActions:
     open_page: Callable[[str], None]
     private_answer: Callable[[Sequence[Noticed]], str]
     """The ready answer for a private message, by what was noticed in the post."""
+    in_sight: Callable[[QWidget], object]
+    """Something opened that is to be seen."""
     begin_in_private: Callable[[str], None]
     end_in_private: Callable[[str], None]
     """A private answer to the author of the post of that id begins, and ends."""
@@ -146,7 +148,7 @@ class FeedCard(Card):
                 chip.say(*words)
         self._show_care(entry)
         if self._care is not None:
-            self._care.show_seen_to(entry.is_answered)
+            self._care.show_seen_to(entry.is_answered, hidden=entry.feed.hidden)
             reposted = entry.echo.repost is not None
             self._care.show_done(reposted=reposted, starred=entry.feed.starred)
         feed = entry.feed
@@ -235,6 +237,7 @@ class FeedCard(Card):
         private = PrivateWays(
             self._chat,
             answer,
+            actions.in_sight,
             self._on_profile,
             self._on_seen_to,
             begin=lambda: actions.begin_in_private(post_id),

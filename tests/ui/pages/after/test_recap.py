@@ -762,7 +762,7 @@ def test_what_still_asks_for_attention_is_told_with_a_way_to_it(qtbot: QtBot, st
     with qtbot.waitSignal(page.step_wanted) as asked:
         page._care._button.click()
     assert asked.args == [StepId.HOUR]
-    stage.hold((*POSTS, replace(confided, answered=True)))
+    stage.posts.mark(CHAT.id, Occasion.LIVE, Marking(confided.post.id, Mark.ANSWERED, True))
     page, _editor = shown(qtbot, stage)
     assert page.care_warning == ""
 
