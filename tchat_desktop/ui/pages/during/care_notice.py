@@ -49,7 +49,7 @@ class CareNotice(Card):
             self._buttons.append(Button(words, "quiet", "mail", self._on_private, name=name))
         name = _("Hide the post by {who}").format(who=who)
         words = _("Hide this post")
-        self._buttons.append(Button(words, icon_name="hidden", clicked=ways.hide, name=name))
+        self._hide = Button(words, icon_name="hidden", clicked=ways.hide, name=name)
         name = _("Repost {who} all the same").format(who=who)
         words = _("Repost all the same")
         self._repost = PublishButton(words, "danger", clicked=ways.repost, name=name)
@@ -66,7 +66,7 @@ class CareNotice(Card):
         words = _harmless_words(signals)
         name = f"{words} – {who}"
         harmless = Button(words, "link", "check", clicked=ways.harmless, name=name)
-        flow = FlowLayout(*self._buttons, harmless, spacing=6)
+        flow = FlowLayout(*self._buttons, self._hide, harmless, spacing=6)
         self._asking = FlowLayout(self._cancel, self._repost, self._star, spacing=6)
         self.add(self._words, flow, self._asking, self.private)
 
@@ -82,7 +82,8 @@ class CareNotice(Card):
 
     def take_focus(self) -> None:
         """Put the keyboard on the first thing proposed."""
-        first = next((one for one in self._buttons if not one.isHidden()), None)
+        buttons = (*self._buttons, self._hide)
+        first = next((one for one in buttons if not one.isHidden()), None)
         if first is not None:
             first.setFocus()
 
@@ -111,8 +112,12 @@ class CareNotice(Card):
         if (reposted and not self._repost.isHidden()) or (starred and not self._star.isHidden()):
             self._ask_nothing()
 
-    def show_seen_to(self, seen_to: bool) -> None:
-        """Fold once the post is answered, and open again when it is not."""
+    def show_seen_to(self, seen_to: bool, *, hidden: bool) -> None:
+        """Fold once the post is answered, and open again when it is not.
+
+        What is hidden is not offered to be hidden.
+        """
+        self._hide.setHidden(seen_to or hidden)
         if seen_to is self._seen_to:
             return
         self._seen_to = seen_to
@@ -133,8 +138,7 @@ class CareNotice(Card):
         if not self.private.isHidden():
             self.private.put_away()
             return
-        self.private.show()
-        self.private.copy.setFocus()
+        self.private.open_in(self)
 
 
 def _harmless_words(signals: Sequence[Signal]) -> str:

@@ -295,6 +295,7 @@ class CockpitPage(Page):
         ):
             opened.connect(self._note_place)
             opened.connect(partial(self.bring_into_view, form))
+        feed.private_opened.connect(self.bring_into_view)
         add.emptied.connect(partial(self.bring_into_view, add))
         for closed in (add.closed, feed.reply.closed, guests.closed):
             closed.connect(self._on_form_closed)

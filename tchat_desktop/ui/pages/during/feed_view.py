@@ -48,6 +48,8 @@ class FeedView(QWidget):
 
     shown_changed = Signal()
     reply_opened = Signal()
+    private_opened = Signal(QWidget)
+    """An answer in private opened in that widget."""
     step_wanted = Signal(StepId)
     """What keeps the tag from being read is put right there."""
 
@@ -73,6 +75,7 @@ class FeedView(QWidget):
             hour.repost,
             open_page,
             self._private_answer,
+            self.private_opened.emit,
             hour.begin_in_private,
             hour.end_in_private,
         )

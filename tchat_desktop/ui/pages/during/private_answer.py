@@ -23,6 +23,8 @@ class PrivateWays:
 
     chat: Chat
     answer: str
+    opened: Callable[[QWidget], object]
+    """It opened in that widget, perhaps below what is seen."""
     open_profile: Callable[[], object]
     done: Callable[[], object]
     begin: Callable[[], object]
@@ -59,6 +61,12 @@ class PrivateAnswer(QWidget):
         layout.addLayout(FlowLayout(self.copy, profile, self.done, spacing=6))
         layout.addWidget(self._copied)
         self.hide()
+
+    def open_in(self, notice: QWidget) -> None:
+        """Open the panel, in sight."""
+        self.show()
+        self.copy.setFocus()
+        self._ways.opened(notice)
 
     def put_away(self) -> None:
         """Close the panel: pages open by themselves again."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -484,6 +484,31 @@ def test_who_names_a_child_is_asked_to_take_the_name_out(cockpit: Cockpit) -> No
     assert QApplication.clipboard().text() == asked
     press(care, _("No child is named"))
     assert cockpit.board.feed._cards[CHILD.post.id].entry.feed.harmless
+
+
+def test_the_private_answer_opens_in_sight(cockpit: Cockpit) -> None:
+    page = cockpit.page
+    care = notice(cockpit, CHILD)
+    assert care is not None
+    page.bring_into_view(care)
+    settle()
+    press(care, _("Answer in private"))
+    bottom = care.private.mapTo(page.viewport(), QPoint(0, care.private.height())).y()
+    assert page.covered <= care.mapTo(page.viewport(), QPoint(0, 0)).y()
+    assert bottom <= page.viewport().height()
+
+
+def test_what_is_hidden_is_not_offered_to_be_hidden(cockpit: Cockpit) -> None:
+    care = notice(cockpit, TROLL)
+    assert care is not None
+    press(care, _("Hide this post"))
+    cockpit.board.feed.filters.choose(FeedFilter.HIDDEN)
+    cockpit.board.feed._on_filter_changed()
+    settle()
+    care = notice(cockpit, TROLL)
+    assert care is not None
+    offered = [one.text() for one in care.findChildren(Button) if not one.isHidden()]
+    assert _("Hide this post") not in offered
 
 
 @pytest.mark.parametrize("feed", [CHILD, TROLL])

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolTip, QWidget
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import FeedPost, Post
@@ -240,7 +240,12 @@ def test_the_menu_hides_answers_and_gives_to_a_guest(make_cockpit: Make) -> None
     entry = feed.model.get("1003")
     assert entry is not None
     assert entry.feed.assigned_to == "guest"
+    choose(_("Copy this question for {guest}").format(guest="Sage-femme, Dakar"))
+    assert entry.feed.post.text in QApplication.clipboard().text()
+    assert QApplication.clipboard().text().startswith("Sage-femme, Dakar")
+    assert feed.model.given_unanswered() == 1
     choose(_("Mark as answered"))
+    assert feed.model.given_unanswered() == 0
     assert feed.model.counts()[FeedFilter.UNANSWERED] == 0
     choose(_("Hide this post"))
     assert "1003" not in feed._cards
