@@ -20,8 +20,7 @@ _PROBLEMS = {
         "If it is the right one, confirm again."
     ),
     LinkProblem.OF_A_LATER_PAGE: N_(
-        "Another message, opened later, was waiting when this one was published. "
-        "If it is the right one, confirm again."
+        "Another message, opened later, waits too. If this link is right, confirm again."
     ),
     LinkProblem.AHEAD_OF_CLOCK: N_(
         "By this computer’s clock, this message is from a time still to come. "
