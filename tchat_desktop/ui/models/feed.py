@@ -178,6 +178,12 @@ class FeedModel:
         """Whether a post would be among those shown."""
         return _is_wanted(self._entry(feed), which, fold(search).split())
 
+    def given_unanswered(self) -> int:
+        """How many posts were given to a guest and are neither answered nor hidden."""
+        known = (*self._shown.values(), *self._waiting.values())
+        given = [one for one in known if one.feed.assigned_to and not one.is_answered]
+        return sum(not one.feed.hidden for one in given)
+
     def needing_care(self) -> int:
         """How many posts that could expose somebody are neither answered nor hidden."""
         return len(self._needing_care())

@@ -232,7 +232,12 @@ class HourBoard(QObject):
         self.feed.show_now(view.now)
         self._show_arrivals(view)
         self.end_card.setVisible(view.ended)
-        self.end_card.show_outcome(self.has_begun, bool(view.to_check), view.needing_care)
+        self.end_card.show_outcome(
+            self.has_begun,
+            bool(view.to_check),
+            view.needing_care,
+            self.feed.model.given_unanswered(),
+        )
         if self.rehearsal is not None:
             self.rehearsal.show_now(view.ended, self._next_at())
         self.catching_up.show_view(view, self._ends_at(view.now))

@@ -25,6 +25,7 @@ from tchat_desktop.ui.pages.during.care_notice import CareNotice, CareWays
 from tchat_desktop.ui.pages.during.private_answer import PrivateWays
 from tchat_desktop.ui.pages.during.reply_panel import ReplyPanel
 from tchat_desktop.ui.pages.during.words import beginning
+from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
@@ -348,6 +349,11 @@ class FeedCard(Card):
                 action.setData(guest.id)
                 action.triggered.connect(self._on_given)
                 given.addAction(action)
+            holder = next((one for one in guests if one.id == feed.assigned_to), None)
+            if holder is not None:
+                name = (holder.name or f"@{holder.handle}").replace("&", "&&")
+                words = _("Copy this question for {guest}").format(guest=name)
+                menu.addAction(words, self._copy_for_guest)
         menu.addSeparator()
         if is_by_hand(feed.post):
             menu.addAction(_("Correct or take out…"), self._on_correct)
@@ -373,6 +379,16 @@ class FeedCard(Card):
     def _on_given(self) -> None:
         guest = self.sender().data()
         self._mark(Mark.ASSIGNED, "" if guest == self.entry.feed.assigned_to else guest)
+
+    def _copy_for_guest(self) -> None:
+        """Nobody tells the guest of it but the organiser, by telephone or message."""
+        post = self.entry.feed.post
+        guest = next(one for one in self._chat.guests if one.id == self.entry.feed.assigned_to)
+        words = _(
+            "{guest}, here is a question for you in our chat: “{text}” {link} Could you answer it?"
+        ).format(guest=guest.name or f"@{guest.handle}", text=post.text, link=post.url)
+        QApplication.clipboard().setText(" ".join(words.split()))
+        announce(self, _("Copied. Send it to them by WhatsApp, text message or e-mail."))
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self.entry.feed.post.text)

@@ -12,7 +12,7 @@ from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.steps import StepStatus
-from tchat_desktop.i18n import N_, _, format_day, format_delta, format_hour
+from tchat_desktop.i18n import N_, _, format_day, format_delta, format_hour, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.before.day_list import REHEARSABLE
 from tchat_desktop.ui.pages.during.waiting_cards import DoneCard, TodoCard
@@ -263,10 +263,11 @@ class EndCard(Card):
             )
         self.hide()
 
-    def show_outcome(self, begun: bool, waiting: bool, needing_care: int) -> None:
+    def show_outcome(self, begun: bool, waiting: bool, needing_care: int, given: int) -> None:
         """Say how the hour ended: whether anything was published, and whether posts wait.
 
-        What asks for attention in the conversation does so until it is seen to.
+        What asks for attention in the conversation does so until it is seen to. `given` is how many
+        posts were given to a guest and have no answer: nobody else reminds of them.
         """
         care = needing_care_words(needing_care) if needing_care else ""
         if care != self._care.text:
@@ -281,7 +282,15 @@ class EndCard(Card):
             _say(self._title, _("The time of the chat has passed"))
             words = _("Nothing was published from here.")
             later = _("Under “To check” you can still publish each post, or drop it.")
-        _say(self._words, f"{words} {later}" if waiting else words)
+        words = f"{words} {later}" if waiting else words
+        if given:
+            left = ngettext(
+                "{count} post given to a guest has no answer yet.",
+                "{count} posts given to guests have no answer yet.",
+                given,
+            )
+            words += " " + left.format(count=given)
+        _say(self._words, words)
 
     def _to_debrief(self) -> None:
         self.step_wanted.emit(StepId.REHEARSAL)
