@@ -25,6 +25,8 @@ ROOM = timedelta(minutes=10)
 SOON = timedelta(hours=1)
 """What leaves within that time is near enough to stay for."""
 
+_FAREWELLS = (PostKind.CLOSING, PostKind.THANKS)
+
 _HOUR = frozenset(PostKind) - ASKED_FOR - {PostKind.ANNOUNCEMENT}
 
 
@@ -63,7 +65,7 @@ def pace(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Pace:
     begun = [row for row in ours if row.state not in WAITING and row.state != PostState.SKIPPED]
     questions = [row for row in waiting if row.kind is PostKind.QUESTION]
     left = max(timedelta(), ends_at - now)
-    each = _time_for_each(questions)
+    each = _time_for_each(questions, waiting)
     room = max(0, (left - FAREWELL) // each)
     leave_out = tuple(row.label for row in questions[room:])
     last = waiting[-1].due_at if waiting else None
@@ -93,8 +95,11 @@ def leaves_soon(rows: Sequence[OutboxPost], now: datetime) -> bool:
     return any(row.state in moving and row.due_at <= now + SOON for row in rows)
 
 
-def _time_for_each(questions: Sequence[OutboxPost]) -> timedelta:
-    gaps = [after.due_at - before.due_at for before, after in pairwise(questions)]
+def _time_for_each(questions: Sequence[OutboxPost], waiting: Sequence[OutboxPost]) -> timedelta:
+    """What the run sheet gives a question, the last one too: until the words of the end."""
+    ends = next((row for row in waiting if row.kind in _FAREWELLS), None)
+    asked = [*questions, *([ends] if ends is not None and questions else [])]
+    gaps = [after.due_at - before.due_at for before, after in pairwise(asked)]
     planned = sum(gaps, timedelta()) / len(gaps) if gaps else COMFORT
     return max(timedelta(minutes=1), min(planned, COMFORT))
 

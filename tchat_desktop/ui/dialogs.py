@@ -99,10 +99,10 @@ def confirms_not_online(parent: QWidget, post: str) -> bool:
     """Whether a post that was confirmed is not online after all; anything but that button stays."""
     return _confirms(
         parent,
-        _("“{post}” is not published?").format(post=post),
+        _("“{post}”: take your confirmation back?").format(post=post),
         _("It goes back under “To check”. Nothing opens and nothing leaves: you decide there."),
-        yes=_("No, it is not"),
-        no=_("Yes, it is published"),
+        yes=_("Take it back"),
+        no=_("Change nothing"),
     )
 
 

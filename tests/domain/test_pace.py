@@ -95,3 +95,24 @@ def test_what_is_left_out_is_the_end_of_what_waits(minute: int, sent: int, shift
     assert found.questions_left == len(labels)
     assert labels[len(labels) - len(found.leave_out) :] == found.leave_out
     assert found.minutes_left >= 0
+
+
+@given(st.floats(0, 29.9))
+def test_a_short_chat_that_goes_as_planned_is_asked_to_leave_nothing_out(minute: float) -> None:
+    """Half an hour, its last question four minutes before the words of the end."""
+    times = [(PostKind.QUESTION, 3), (PostKind.QUESTION, 8), (PostKind.QUESTION, 13)]
+    times += [(PostKind.QUESTION, 18), (PostKind.NUDGE, 20), (PostKind.CLOSING, 22)]
+    times += [(PostKind.THANKS, 24)]
+    now, end = START + timedelta(minutes=minute), START + timedelta(minutes=26)
+    rows = [
+        replace(
+            ROWS[0],
+            id=str(at),
+            kind=kind,
+            label=f"{kind}{at}",
+            due_at=START + timedelta(minutes=at),
+            state=PostState.SENT if at <= minute else PostState.PLANNED,
+        )
+        for kind, at in times
+    ]
+    assert pace(rows, now, end).leave_out == ()

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QSyntaxHighlighter,
     QTextCharFormat,
+    QTextCursor,
     QTextDocumentFragment,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
@@ -23,7 +24,7 @@ from tchat_desktop.domain.clean_text import cleaned
 from tchat_desktop.domain.page_address import fits_post_but_no_page
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.widgets.bubble import tell_full
+from tchat_desktop.ui.widgets.bubble import tell, tell_full
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.tool_tip import set_tip
 
@@ -170,6 +171,22 @@ class PostEdit(GrowingEdit):
     def __init__(self, text: str = "", bare: bool = False, lines: int = 2, most: int = 0) -> None:
         super().__init__(text, bare, lines, most, Cap.POST)
         self._colours = _EntityColours(self.document())
+        self._ready = ""
+        """The ready text that was put in last."""
+
+    def put_instead(self, text: str, nothing: str = "") -> None:
+        """Put a ready text in the place of all there is; that words of one's own go is told.
+
+        Through the cursor, so that Ctrl+Z brings them back. `nothing` is what stands in a field
+        in which nobody has written.
+        """
+        before = self.toPlainText().strip()
+        cursor = self.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        if before not in ("", nothing, self._ready, text.strip()):
+            tell(self, _("This text replaces yours. Ctrl+Z (on a Mac ⌘Z) brings yours back."))
+        self._ready = text.strip()
 
 
 class Counter(Text):

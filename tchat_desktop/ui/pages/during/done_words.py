@@ -50,6 +50,8 @@ _MARKS = {
     (Mark.QUESTION, False): N_("the message by {who} under no question"),
     (Mark.ASSIGNED, True): N_("the message by {who} given to a guest"),
     (Mark.ASSIGNED, False): N_("the message by {who} no longer with a guest"),
+    (Mark.CONFIDED, True): N_("the message by {who} marked as a confidence"),
+    (Mark.CONFIDED, False): N_("the message by {who} no longer marked as a confidence"),
     (Mark.HARMLESS, True): N_("the alert on the message by {who} put aside"),
     (Mark.HARMLESS, False): N_("the alert on the message by {who} back"),
 }

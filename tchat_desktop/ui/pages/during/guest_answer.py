@@ -255,10 +255,7 @@ class GuestAnswerCard(Card):
         self._show_post()
 
     def _on_prepared(self) -> None:
-        # Through the cursor, so that Ctrl+Z brings back what was there.
-        cursor = self._edit.textCursor()
-        cursor.select(cursor.SelectionType.Document)
-        cursor.insertText(self._prepared_answer())
+        self._edit.put_instead(self._prepared_answer())
         self._edit.setFocus()
 
     def _on_send(self) -> None:

@@ -177,7 +177,7 @@ class _CheckRow(QWidget):
         self._why = Text(why(post))
         layout.addWidget(self._why)
         if answer is not None:
-            words = _("Answer")
+            words = _("Say whether it is published")
             button = Button(words, "link", "up", answer)
             button.show_text(words, f"{words} – {own_name(post)}")
             layout.addLayout(FlowLayout(button))

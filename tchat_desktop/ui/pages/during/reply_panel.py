@@ -218,10 +218,7 @@ class ReplyPanel(QWidget):
             self.profile_wanted.emit(self.feed.post.author)
 
     def _use(self, text: str) -> None:
-        # Through the cursor, so that Ctrl+Z brings back what was there.
-        cursor = self._edit.textCursor()
-        cursor.select(cursor.SelectionType.Document)
-        cursor.insertText(text)
+        self._edit.put_instead(text, f"#{self._chat.hashtag}")
         if text == answer(self._chat, self._texts_of(self._chat.language)):
             self.care.show()
             self._say_confided()

@@ -402,7 +402,7 @@ def test_a_page_that_is_due_while_one_types_says_so_and_can_be_opened(make_cockp
 def test_the_page_can_be_opened_again_and_the_question_put_off(make_cockpit: Make) -> None:
     cockpit = make_cockpit(full_chat())
     hour = handed_over(cockpit)
-    answer = f"{_('Answer')} – {words.row_name(hour.row('q:q2'))}"
+    answer = f"{_('Say whether it is published')} – {words.row_name(hour.row('q:q2'))}"
     assert list(buttons(cockpit.board.check)) == [answer]
     press(cockpit.board.now, _("Open the page again"))
     assert cockpit.pages == ["https://x.com/intent/tweet?text=a"]

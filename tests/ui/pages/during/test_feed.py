@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolTip, QWidget
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import FeedPost, Post
@@ -317,6 +318,7 @@ def test_prepared_answers_come_first_for_their_question() -> None:
     assert "#" not in about[-1].text
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_a_suggestion_can_be_taken_back(make_cockpit: Make) -> None:
     _cockpit, _hour, feed = start(make_cockpit)
     feed._cards["1003"]._reply.click()
@@ -325,8 +327,20 @@ def test_a_suggestion_can_be_taken_back(make_cockpit: Make) -> None:
     edit.insertPlainText("Oui")
     press(feed.reply, _("Use: {text}").format(text=_("Somebody confides something grave")))
     assert "116" in edit.toPlainText()
+    assert "Ctrl+Z" in QToolTip.text()
     edit.undo()
     assert edit.toPlainText() == "Oui #UnionsPrécoces"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_one_ready_text_after_another_replaces_nothing_of_ones_own(make_cockpit: Make) -> None:
+    _cockpit, _hour, feed = start(make_cockpit)
+    feed._cards["1003"]._reply.click()
+    settle()
+    QToolTip.hideText()
+    for name in (_("Word of welcome"), _("Somebody confides something grave")):
+        press(feed.reply, _("Use: {text}").format(text=name))
+        assert "Ctrl+Z" not in QToolTip.text()
 
 
 def test_who_has_just_arrived_is_welcomed_once(make_cockpit: Make) -> None:
