@@ -186,6 +186,11 @@ _NUMBERED_FIRST = re.compile(
 _NUMBERED_INSIDE = re.compile(r"(?<!\w)[RA](?P<number>[0-9]{1,2})(?!\w)")
 _OWN_NUMBER = re.compile(r"^Q\s?[0-9]{1,2}(?![\w])\s*[.:)–—-]?\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+")
+_ASKS_FOR_A_FACT = re.compile(
+    r"\b(?:combien|comment|quel(?:le)?s?|ou (?:peut|trouver|est|sont|aller)|est-ce que|peut-on"
+    r"|faut-il|how (?:much|many|can|do|to)|where|which|can (?:i|we|you))\b[^.!?]{0,120}\?"
+)
+"""In folded text: asked below an answer too, and not merely for effect."""
 _OUT = (PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
 """States of posts that are out, or may be."""
 _QUESTION_MARKS = ("?", "？", "؟")
@@ -275,10 +280,14 @@ def question_of(
 
 
 def is_question(text: str) -> bool:
-    """Whether a participant asks something: a question mark, in a post that is not an answer."""
+    """Whether a participant asks something: a question mark, in a post that is not an answer.
+
+    An answer that asks for a fact, such as how much something costs, waits for one as well.
+    """
+    plain = _ADDRESS.sub("", text)
     if _NUMBERED_FIRST.search(text):
-        return False
-    return any(mark in _ADDRESS.sub("", text) for mark in _QUESTION_MARKS)
+        return bool(_ASKS_FOR_A_FACT.search(fold(plain)))
+    return any(mark in plain for mark in _QUESTION_MARKS)
 
 
 def is_from_guest(post: Post, chat: Chat) -> bool:

@@ -120,6 +120,10 @@ def test_before_any_question_a_post_belongs_to_none() -> None:
         ("Comment faire ? https://exemple.org/a", True),
         ("Voyez https://exemple.org/?page=2", False),
         ("R2 Qui oserait ?", False),
+        ("R2 Et au poste de santé, combien coûte le test rapide ?", True),
+        ("R4 Où trouver le formulaire ?", True),
+        ("A2 How much is the test?", True),
+        ("R2 Je sais combien ça coûte. Et vous ?", False),
         ("Je me demande comment.", False),
     ],
 )

@@ -24,6 +24,7 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.before.guest_errands import GuestFiles
 from tchat_desktop.ui.pages.before.people import PeoplePage
+from tchat_desktop.ui.pages.before.person_card import PersonCard
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tests.ui.pages.before.hands import (
     check_names,
@@ -564,3 +565,18 @@ def test_a_letter_below_open_fields_comes_into_sight(page: PeoplePage, qtbot: Qt
     subject = named(page, _("{what} – {person}").format(what=_("Subject"), person="Claire"))
     bottom = page.viewport().height() - subject.height()
     qtbot.waitUntil(lambda: 0 <= subject.mapTo(page.viewport(), QPoint()).y() < bottom)
+
+
+def test_what_a_guest_has_had_follows_from_what_came_after(qtbot: QtBot) -> None:
+    told: list[Person] = []
+    card = PersonCard(replace(AWA, invitation=Invitation.NOT_INVITED))
+    qtbot.addWidget(card)
+    card.edited.connect(lambda person, _field: told.append(person))
+    card.show_person(card.person, "Awa", "")
+    card._given.click()
+    assert (told[-1].has_questions, told[-1].invitation) == (True, Invitation.INVITED)
+    card.show_person(replace(AWA, invitation=Invitation.ACCEPTED), "Awa", "")
+    before = len(told)
+    card._invited.click()
+    assert len(told) == before, "the yes is not taken back with it"
+    assert card._invited.isChecked()

@@ -153,3 +153,13 @@ def test_what_was_typed_goes_on_in_a_new_screen(make_cockpit: Make) -> None:
 def test_everything_in_the_card_has_its_name(make_cockpit: Make) -> None:
     card, _hour = opened(make_cockpit, with_diop())
     check_names(card)
+
+
+def test_a_late_answer_is_published_after_the_end(make_cockpit: Make) -> None:
+    card, hour = opened(make_cockpit, with_diop())
+    hour.say_ended()
+    settle()
+    assert not card.isHidden()
+    card._edit.setPlainText("Il faut des bourses.")
+    card._on_send()
+    assert hour.asked[-1][:2] == ("answer_for", "diop")
