@@ -65,8 +65,8 @@ def _for_guests(report: RehearsalReport) -> Sentence | None:
     if not report.for_guests:
         return None
     words = ngettext(
-        "You published {count} answer of a guest without an account on X.",
-        "You published {count} answers of guests without an account on X.",
+        "You published {count} answer of a guest who has no account on X.",
+        "You published {count} answers of guests who have no account on X.",
         report.for_guests,
     )
     return words.format(count=report.for_guests), "well"
