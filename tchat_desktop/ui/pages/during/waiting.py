@@ -239,6 +239,7 @@ class EndCard(Card):
 
     def __init__(self, rehearsing: bool) -> None:
         super().__init__(edge="well", padding=24, spacing=12)
+        self._rehearsing = rehearsing
         self._title, self._words = Text("", "heading"), Text("")
         words = _("See the post")
         self._see = Button(words, "quiet", "alert", clicked=self.care_wanted.emit)
@@ -267,8 +268,11 @@ class EndCard(Card):
         """Say how the hour ended: whether anything was published, and whether posts wait.
 
         What asks for attention in the conversation does so until it is seen to. `given` is how many
-        posts were given to a guest and have no answer: nobody else reminds of them.
+        posts were given to a guest and have no answer: nobody else reminds of them. A rehearsal says
+        all of that in its debrief.
         """
+        if self._rehearsing:
+            return
         care = needing_care_words(needing_care) if needing_care else ""
         if care != self._care.text:
             self._care.say(care, "look", self._see)
