@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -74,6 +74,8 @@ class Seen:
     disorder: list[str] = field(default_factory=list)
     filled: list[str] = field(default_factory=list)
     """The buttons that stand out as the thing to do."""
+    astray: list[str] = field(default_factory=list)
+    """What was shown as a window of its own."""
 
 
 @dataclass(frozen=True)
@@ -168,12 +170,31 @@ def survey(walk: Walk) -> dict[StepId, Seen]:
         return {step: look(app, step) for step in StepId}
 
 
+class _Windows(QObject):
+    """Notes what opens as a window while it listens: a part shown before it has a parent does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget)
+        if shown and watched.isWindow():
+            self.opened.append(f"{type(watched).__name__} {watched.accessibleName()!r}")
+        return False
+
+
 def look(app: App, step: StepId) -> Seen:
     """Open a page and note what is on it."""
     workspace = app.window.workspace
     assert workspace is not None
+    windows = _Windows()
+    qapp = QApplication.instance()
+    assert qapp is not None
+    qapp.installEventFilter(windows)
     workspace.open_step(step)
     settle(app)
+    qapp.removeEventFilter(windows)
     app.window.activateWindow()
     page = workspace.page(step)
     assert page.isVisible(), step
@@ -193,6 +214,7 @@ def look(app: App, step: StepId) -> Seen:
         seen.disorder.append(f"between the parts of the window: {places}")
     # Going on stands below the page.
     seen.filled = filled(app.window)
+    seen.astray = windows.opened
     return seen
 
 

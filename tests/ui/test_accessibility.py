@@ -136,6 +136,11 @@ def test_one_button_at_the_most_is_filled(qapp: QApplication, walk: Walk, step: 
     assert len(seen(walk, step).filled) <= 1
 
 
+@pages(WALKS)
+def test_nothing_opens_as_a_window_of_its_own(qapp: QApplication, walk: Walk, step: StepId) -> None:
+    assert not seen(walk, step).astray
+
+
 @pages([*WALKS, *LARGE, *WIDE])
 def test_nothing_is_cut_off(qapp: QApplication, walk: Walk, step: StepId) -> None:
     assert not seen(walk, step).clipped

@@ -84,7 +84,9 @@ class StatusStrip(QFrame):
         layout.setSpacing(theme.px(8))
         # A band of its own would leave little room for the rest on a small screen.
         band = Chip(_("Rehearsal: nothing is published. The public is invented."), "plum")
-        band.setVisible(rehearsing)
+        if not rehearsing:
+            # It is never shown here: without a parent yet, it would open as a window.
+            band.hide()
         self._title = _Title(rehearsing)
         layout.addLayout(
             FlowLayout(

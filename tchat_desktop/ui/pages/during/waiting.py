@@ -268,8 +268,8 @@ class EndCard(Card):
         """Say how the hour ended: whether anything was published, and whether posts wait.
 
         What asks for attention in the conversation does so until it is seen to. `given` is how many
-        posts were given to a guest and have no answer: nobody else reminds of them. A rehearsal says
-        all of that in its debrief.
+        posts were given to a guest and have no answer: nobody else reminds of them. The debrief of
+        a rehearsal says all of that.
         """
         if self._rehearsing:
             return
