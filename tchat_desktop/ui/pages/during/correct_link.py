@@ -32,6 +32,8 @@ class CorrectLink(QWidget):
     """
 
     closed = Signal()
+    corrected = Signal(str)
+    """The link was changed; with the words that say so."""
 
     def __init__(
         self,
@@ -99,7 +101,9 @@ class CorrectLink(QWidget):
             self.link.setFocus()
             return
         self._hour.correct_link(self._post.id, link)
-        announce(self, _("The link is corrected.") if link else _("The link is taken away."))
+        words = _("The link is corrected.") if link else _("The link is taken away.")
+        announce(self, words)
+        self.corrected.emit(f"✓ {words}")
         self.closed.emit()
 
     def _may_be(self, link: str) -> bool:

@@ -183,6 +183,15 @@ class FeedCard(Card):
         self._body.addWidget(panel)
         panel.show_post(self.entry.feed, text)
 
+    @property
+    def own_height(self) -> int:
+        """Its height in pixels as it is now; a panel that just closed counts no more."""
+        for one in (self._care, self):
+            if one is not None and (layout := one.layout()) is not None:
+                layout.activate()
+        fits = self.heightForWidth(self.width())
+        return min(self.height(), fits) if fits > 0 else self.height()
+
     def focus_care(self) -> None:
         """Put the keyboard on what is proposed for a post that asks for care."""
         if self._guard is not None:

@@ -304,7 +304,7 @@ class FeedView(QWidget):
         return sorted([*entries, entry], key=lambda one: one.feed.post.created_at, reverse=True)
 
     def _keep_place(self, card: FeedCard, feed: FeedPost) -> None:
-        line = HiddenLine(feed, card.height(), self._hour.mark)
+        line = HiddenLine(feed, card.own_height, self._hour.mark)
         line.left.connect(self._forget_hidden)
         self._hidden[feed.post.id] = line
         self._list.insertWidget(self._list.indexOf(card), line)

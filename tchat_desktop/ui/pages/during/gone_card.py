@@ -65,16 +65,19 @@ class GoneCard(SideCard):
         listed = [post for post in sent if post.id in recent | being_corrected]
         wanted = {post.id: post for post in listed}
         changed = {one for one, shown in self._shown.items() if shown.post != wanted.get(one)}
-        for post_id in changed - (being_corrected & wanted.keys()):
-            gone = self._shown.pop(post_id)
-            self._rows.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
+        replaced = changed - (being_corrected & wanted.keys())
+        before = {post_id: self._shown.pop(post_id) for post_id in replaced}
         for place, post in enumerate(listed):
             if post.id not in self._shown:
                 self._shown[post.id] = _GoneRow(post, self)
             if self._rows.indexOf(self._shown[post.id]) != place:
                 self._rows.insertWidget(place, self._shown[post.id])
+        for post_id, gone in before.items():
+            if post_id in self._shown:
+                self._shown[post_id].follow(gone)
+            self._rows.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
         rest = len(sent) - len(listed)
         words = ngettext("and {count} before", "and {count} before", rest)
         self._before.show_text(words.format(count=rest))
@@ -114,6 +117,10 @@ class _GoneRow(QWidget):
         self.post = post
         self._card = card
         self._correction: CorrectLink | None = None
+        self._corrected = Text("", "small")
+        """What a correction did; it stays until another one begins."""
+        self._corrected.set_tone("well")
+        self._corrected.hide()
         words = card.line(post)
         line = row(Text("✓ " + words))
         line.setStretch(0, 1)
@@ -129,6 +136,16 @@ class _GoneRow(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(theme.px(6))
         self._box.addLayout(line)
+        self._box.addWidget(self._corrected)
+
+    def follow(self, before: _GoneRow) -> None:
+        """Take the place of the row that stood here: what it said, and the keyboard.
+
+        Left to Qt, the keyboard would go to some other button, and the page would scroll there.
+        """
+        self._say_corrected(before._corrected.text())
+        if before._correct is not None and self._correct is not None and before._correct.hasFocus():
+            self._correct.setFocus()
 
     @property
     def is_open(self) -> bool:
@@ -144,6 +161,8 @@ class _GoneRow(QWidget):
             return
         self._correction = self._card.correction(self.post)
         self._correction.closed.connect(self._close)
+        self._correction.corrected.connect(self._say_corrected)
+        self._say_corrected("")
         self._box.addWidget(self._correction)
         self._correction.take_focus()
         self._card.rebuilt.emit()
@@ -151,10 +170,15 @@ class _GoneRow(QWidget):
     def _close(self) -> None:
         if self._correction is not None and self._correct is not None:
             gone, self._correction = self._correction, None
+            # Before its field hides: else the page would follow the keyboard to somewhere else.
+            self._correct.setFocus()
             self._box.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
-            self._correct.setFocus()
+
+    def _say_corrected(self, words: str) -> None:
+        self._corrected.setText(words)
+        self._corrected.setVisible(bool(words))
 
 
 def is_by_hand(post: OutboxPost) -> bool:

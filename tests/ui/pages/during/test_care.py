@@ -186,6 +186,17 @@ def test_the_place_of_what_was_hidden_is_kept_until_the_mouse_leaves(cockpit: Co
         assert (TROLL.post.id in feed._cards) is undone
 
 
+def test_no_place_is_kept_for_a_private_panel_that_closed(cockpit: Cockpit) -> None:
+    feed = cockpit.board.feed
+    height = feed._cards[CHILD.post.id].height()
+    care = notice(cockpit, CHILD)
+    assert care is not None
+    press(care, _("Answer in private"))
+    assert feed._cards[CHILD.post.id].height() > height + 50
+    press(care, _("Hide this post"))
+    assert feed._hidden[CHILD.post.id].height() <= height + 4
+
+
 def test_for_a_repost_one_is_asked_about_the_button_of_a_repost(cockpit: Cockpit) -> None:
     row = replace(cockpit.board.hour.planned[0], state=PostState.HANDED_OVER)
     assert "Repost" not in why(row)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from tchat_desktop.domain.by_hand import LinkProblem
@@ -60,6 +60,39 @@ def test_the_link_of_what_was_confirmed_is_added_and_changed(
     settle()
     assert hour.asked == [("correct_link", hour.row("q:q2").id, link)]
     assert not any(one.isVisible() for one in cockpit.board.gone.findChildren(CorrectLink))
+
+
+def test_what_was_corrected_is_said_in_its_row_which_stays_in_place(
+    confirmed: tuple[Cockpit, FakeHour],
+) -> None:
+    cockpit, hour = confirmed
+    page, gone = cockpit.page, cockpit.board.gone
+    page.resize(1126, 620)
+    page.activateWindow()
+    settle()
+    name = _("Correct: {post}").format(post="Q2")
+    page.bring_into_view(gone)
+    settle()
+    correction = opened(cockpit)
+    settle()
+
+    def place() -> int:
+        return buttons(gone)[name].mapTo(page.viewport(), QPoint(0, 0)).y()
+
+    before = place()
+    link = link_at(hour.row("q:q2").due_at + MINUTE)
+    correction.link.setText(link)
+    correction.save.setFocus()
+    correction.save.click()
+    settle()
+    hour.becomes("q:q2", PostState.SENT, url=link, changed_at=hour.row("q:q2").changed_at)
+    hour.say_rows()
+    settle()
+    assert place() == before
+    assert buttons(gone)[name].hasFocus() or page.focusWidget() is buttons(gone)[name]
+    assert "✓ " + _("The link is corrected.") in said(gone)
+    opened(cockpit)
+    assert "✓ " + _("The link is corrected.") not in said(gone)
 
 
 def test_a_link_from_before_its_page_is_asked_about(confirmed: tuple[Cockpit, FakeHour]) -> None:
