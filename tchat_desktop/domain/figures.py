@@ -48,7 +48,7 @@ class QuestionFigures:
 
 @dataclass(frozen=True, slots=True)
 class Busiest:
-    """The minute with most posts: its index, its instant (UTC) and its count."""
+    """The minute with most posts of participants: its index, its instant (UTC), their count."""
 
     minute: int
     at: datetime
@@ -75,6 +75,8 @@ class Figures:
     begins_at: datetime | None = None
     minutes: tuple[int, ...] = ()
     """Posts in each minute from `begins_at` on."""
+    public_minutes: tuple[int, ...] = ()
+    """The same without those of the organising account."""
     before: int = 0
     after: int = 0
     """Posts earlier than the first minute, later than the last one."""
@@ -105,11 +107,11 @@ class Figures:
 
     @property
     def busiest(self) -> Busiest | None:
-        """The minute with most posts, the first of them when several; None without posts."""
-        most = max(self.minutes, default=0)
+        """The minute with most posts of participants, the first of them; None without any."""
+        most = max(self.public_minutes, default=0)
         if not most or self.begins_at is None:
             return None
-        minute = self.minutes.index(most)
+        minute = self.public_minutes.index(most)
         return Busiest(minute, self.begins_at + timedelta(minutes=minute), most)
 
 
@@ -168,7 +170,8 @@ def count(
     spoken_for = {item.assigned_to for item in others if is_for_guest(item)}
     own = _own_posts(chat, said, rows)
     begins_at, length = _window(chat, [item.post for item in said])
-    instants = [item.post.created_at for item in others] + own
+    public = [item.post.created_at for item in others]
+    instants = public + own
     minutes, before, after = _by_minute(instants, begins_at, length)
     return Figures(
         participants=len(people) + len(spoken_for),
@@ -182,6 +185,7 @@ def count(
         questions=_questions(chat, others, rows, begins_at, length, Veil.over(chat, posts)),
         begins_at=begins_at,
         minutes=minutes,
+        public_minutes=_by_minute(public, begins_at, length)[0],
         before=before,
         after=after,
         confidences=sum(not item.hidden and is_confidence(item, chat) for item in posts),

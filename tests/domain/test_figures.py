@@ -96,6 +96,17 @@ def test_minutes_and_the_busiest_one() -> None:
     assert figures.busiest.at == START + timedelta(minutes=5)
 
 
+def test_the_organisers_own_posts_make_no_minute_lively() -> None:
+    ours = [sent(PostKind.WELCOME, 5), sent(PostKind.RULES, 5.5), sent(PostKind.CLOSING, 58)]
+    figures = count(chat(), [at(30)], ours)
+    assert figures.minutes[5] == 2
+    assert figures.busiest is not None
+    assert (figures.busiest.minute, figures.busiest.posts) == (30, 1)
+    alone = count(chat(), [], ours)
+    assert sum(alone.minutes) == 3
+    assert alone.busiest is None
+
+
 def test_a_chat_held_at_another_hour_is_counted_when_it_was() -> None:
     posts = [at(-3000), at(-2995)]
     figures = count(chat(), posts, [])

@@ -43,18 +43,19 @@ class Timeline:
 
 
 def timeline(figures: Figures, zone: str, labels: Labels) -> Timeline | None:
-    """The picture, or None when nothing was said within the hour."""
+    """The picture, or None when no participant wrote within the hour."""
     busiest, begin = figures.busiest, figures.begins_at
     if busiest is None or begin is None:
         return None
     counts = figures.minutes
+    most = max(counts)
 
     def hour(minute: int) -> str:
         return labels.hour(begin + timedelta(minutes=minute), zone)
 
     def bars(peak: bool) -> str:
         return "".join(
-            _bar(minute, count / busiest.posts)
+            _bar(minute, count / most)
             for minute, count in enumerate(counts)
             if count and (minute == busiest.minute) is peak
         )

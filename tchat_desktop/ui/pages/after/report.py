@@ -218,7 +218,7 @@ class ReportPage(AfterPage):
         ]
         spoken = spoken_chart(self._figures, chat)
         self.chart.show_counts(self._figures.minutes, marks, hours, spoken)
-        self.chart.setVisible(self._figures.busiest is not None)
+        self.chart.setVisible(any(self._figures.minutes))
         self._liveliest.setText(liveliest(self._figures, chat))
         self.replies.show_questions(self._figures.questions)
         self._questions_card.setVisible(bool(self._figures.questions))

@@ -93,7 +93,7 @@ def liveliest(figures: Figures, chat: Chat) -> str:
     """The sentence under the picture: when it was liveliest, what came before and after."""
     busiest = figures.busiest
     if busiest is None:
-        return _("Nothing was said during the chat itself.")
+        return _("No participant wrote during the chat itself.")
     words = ngettext(
         "Liveliest at {hour}, with {count} post in a minute.",
         "Liveliest at {hour}, with {count} posts in a minute.",

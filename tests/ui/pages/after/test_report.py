@@ -196,7 +196,7 @@ def test_an_hour_in_which_nobody_wrote_shows_no_picture(qtbot: QtBot, stage: Sta
     stage.hold((), (late,))
     page, _editor = shown(qtbot, stage)
     assert page.chart.isHidden()
-    assert says(page, _("Nothing was said during the chat itself."))
+    assert says(page, _("No participant wrote during the chat itself."))
 
 
 def test_a_question_without_a_number_is_named_by_its_words(qtbot: QtBot, stage: Stage) -> None:
