@@ -32,7 +32,7 @@ from tchat_desktop.services.material import Material
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.unfinished import PastedPost
 from tchat_desktop.ui.pages.after.after_page import AfterPage, Teaching
-from tchat_desktop.ui.pages.after.highlight_card import HighlightView
+from tchat_desktop.ui.pages.after.highlight_card import HighlightCard, HighlightView
 from tchat_desktop.ui.pages.after.highlights_board import HighlightsBoard
 from tchat_desktop.ui.pages.after.mask_card import MaskCard
 from tchat_desktop.ui.pages.after.material_watch import ByHand, Gather, KeepMark
@@ -324,7 +324,24 @@ class RecapPage(AfterPage):
             "{count} highlights may name a child. Look at them before you publish.",
             count,
         )
-        self._child.say(words.format(count=count) if count else "", "look")
+        words = words.format(count=count) if count else ""
+        if not words and self._cards_of_hidden_children():
+            words = _(
+                "A child’s name is hidden. Read that highlight again: an age, a place or other "
+                "names may still show who it is."
+            )
+        self._child.say(words, "look")
+
+    def _cards_of_hidden_children(self) -> list[HighlightCard]:
+        """Of the highlights that named a child before words were hidden in them."""
+        return [
+            card
+            for card in self.board.cards
+            if card.view is not None
+            and not card.view.child_hints
+            and (post := self._known(card.view.highlight.post_id)) is not None
+            and child_hints(post.text)
+        ]
 
     def _cards_with_hints(self) -> list[QWidget]:
         return [
@@ -390,6 +407,10 @@ class RecapPage(AfterPage):
                 self._on_card_moved(card)
                 place.setFocus()
                 return
+        for card in self._cards_of_hidden_children():
+            self._on_card_moved(card)
+            card.more.setFocus()
+            return
         if self.names_left.text:
             self.ensureWidgetVisible(self.names_left)
             self.names_left.hide_it.setFocus()

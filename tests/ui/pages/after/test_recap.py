@@ -246,7 +246,13 @@ def test_a_childs_name_is_hidden_by_one_press_and_shown_again(qtbot: QtBot, stag
     assert page.child_warning != ""
     card(page, 9).mask.click()
     assert editor.chat.recap.masked_words == ("Aminata",)
-    assert page.child_warning == ""
+    # Without the name, the rest may still tell who it is.
+    assert page.child_warning == _(
+        "A child’s name is hidden. Read that highlight again: an age, a place or other "
+        "names may still show who it is."
+    )
+    named(page, _("Show me")).click()
+    assert QApplication.focusWidget() is card(page, 9).more
     assert [card(page, number).view.highlight.text for number in (9, 10)] == [
         f"R2 {MASK}, 12 ans, a été mariée.",
         f"R2 Pauvre {MASK} !",
