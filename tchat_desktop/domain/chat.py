@@ -181,6 +181,8 @@ class HelpLine:
     """When somebody answers."""
     verified: bool = False
     """The organiser has checked that all of it is right."""
+    none_found: bool = False
+    """The organiser looked for a number in that country and found none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,8 +403,10 @@ def new_edition(chat: Chat, starts_at: datetime | None) -> Chat:
         run_edits=chat.run_edits,
         route=chat.route,
         spending_limit_cents=chat.spending_limit_cents,
-        # Numbers change: they are checked again for each edition.
-        help_lines=tuple(replace(line, verified=False) for line in chat.help_lines),
+        # Numbers change: they are checked, and looked for, again for each edition.
+        help_lines=tuple(
+            replace(line, verified=False, none_found=False) for line in chat.help_lines
+        ),
         focal_point=chat.focal_point,
         focal_phone=chat.focal_phone,
         former_lessons=chat.lessons or chat.former_lessons,

@@ -13,7 +13,7 @@ from enum import StrEnum
 from tchat_desktop.domain.chat import Chat, ChatPhase, Invitation, Purpose, phase
 from tchat_desktop.domain.hashtag import is_usable
 from tchat_desktop.domain.people import Gap, gaps, handle_problem
-from tchat_desktop.domain.protection import countries_without, lines_to_check, lines_to_give
+from tchat_desktop.domain.protection import countries_without, help_is_settled
 from tchat_desktop.domain.questions import CountVerdict, count_verdict
 from tchat_desktop.domain.run_items import RunSheet
 from tchat_desktop.domain.step_rules import (
@@ -183,8 +183,7 @@ def missing(
         (
             Missing.HELP_NOT_CHECKED,
             StepId.PROTECTION,
-            not lines_to_give(chat)
-            or bool(lines_to_check(chat) or countries_without(chat, countries)),
+            not help_is_settled(chat) or bool(countries_without(chat, countries)),
         ),
         (Missing.NO_FOCAL_POINT, StepId.PROTECTION, not chat.focal_point.strip()),
         (Missing.NO_ANNOUNCEMENT, StepId.PROMOTION, not chat.announcements),

@@ -10,7 +10,7 @@ from tchat_desktop.domain.chat import Chat, ChatPhase, Route, phase
 from tchat_desktop.domain.hashtag import is_usable
 from tchat_desktop.domain.people import Gap, gaps, handle_problem
 from tchat_desktop.domain.promotion import due_at
-from tchat_desktop.domain.protection import countries_without, lines_to_check, lines_to_give
+from tchat_desktop.domain.protection import countries_without, help_is_settled, lines_to_check
 from tchat_desktop.domain.questions import CountVerdict, count_verdict
 from tchat_desktop.domain.run_items import ProblemKind, RunSheet
 from tchat_desktop.domain.steps import Detail, StepId, StepState
@@ -132,7 +132,7 @@ def _protection(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
         return StepState.TODO, Detail.NONE, 0
     if to_check := len(lines_to_check(chat)):
         return StepState.ATTENTION, Detail.NUMBERS_TO_CHECK, to_check
-    if not lines_to_give(chat):
+    if not help_is_settled(chat):
         return StepState.ATTENTION, Detail.NO_HELP_NUMBER, 0
     return _graded(chat.rules_accepted and named, True), Detail.NONE, 0
 

@@ -176,6 +176,13 @@ CASES: list[tuple[dict[str, object], StepId, StepState, Detail, int]] = [
     ({}, StepId.PROTECTION, READY, Detail.NONE, 0),
     ({"rules_accepted": False}, StepId.PROTECTION, STARTED, Detail.NONE, 0),
     ({"focal_point": " "}, StepId.PROTECTION, STARTED, Detail.NONE, 0),
+    (
+        {"help_lines": (HelpLine("a", "Mali", none_found=True),)},
+        StepId.PROTECTION,
+        READY,
+        Detail.NONE,
+        0,
+    ),
     ({"help_lines": ()}, StepId.PROTECTION, ATTENTION, Detail.NO_HELP_NUMBER, 0),
     (
         {"help_lines": (HelpLine("a", "Mali", "116", "enfants"), HelpLine("b", "Togo"))},
