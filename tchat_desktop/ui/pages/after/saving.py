@@ -65,8 +65,17 @@ class Saving(QWidget):
         """The sentence on screen."""
         return self._verdict.text
 
-    def save(self, title: str, stem: str, ending: str, write: Callable[[Path], Path]) -> None:
-        """Ask where to save, then write; `stem` is what the name is made from."""
+    def save(
+        self,
+        title: str,
+        stem: str,
+        ending: str,
+        write: Callable[[Path], Path],
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Ask where to save, then write; `stem` is what the name is made from. `then` is called
+        once it is written.
+        """
         name = re.sub(r"[\W_]+", "-", stem).strip("-").lower() or "tchat"
         proposed = str(last_folder() / f"{name}.{ending}")
         chosen, _filter = QFileDialog.getSaveFileName(
@@ -76,7 +85,13 @@ class Saving(QWidget):
             return
         right = Path(chosen).suffix.lower() == f".{ending}"
         path = Path(chosen) if right else Path(f"{chosen}.{ending}")
-        self._bridge.run(self, lambda: write(path), self._on_saved, self.fail)
+
+        def saved(written: Path) -> None:
+            self._on_saved(written)
+            if then is not None:
+                then()
+
+        self._bridge.run(self, lambda: write(path), saved, self.fail)
 
     def refuse(self, why: str) -> None:
         """Say why nothing is saved."""
