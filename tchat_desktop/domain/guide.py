@@ -13,7 +13,7 @@ from enum import StrEnum
 from tchat_desktop.domain.chat import Chat, ChatPhase, Invitation, Purpose, phase
 from tchat_desktop.domain.hashtag import is_usable
 from tchat_desktop.domain.people import Gap, gaps, handle_problem
-from tchat_desktop.domain.protection import countries_without, lines_to_check, lines_to_give
+from tchat_desktop.domain.protection import countries_without, help_is_settled
 from tchat_desktop.domain.questions import CountVerdict, count_verdict
 from tchat_desktop.domain.run_items import RunSheet
 from tchat_desktop.domain.step_rules import (
@@ -121,7 +121,8 @@ def status_of(
 
 def next_step(chat: Chat, sheet: RunSheet, now: datetime, countries: Sequence[str] = ()) -> StepId:
     """The first step that is not ready, passing over one that only waits for an answer or for the
-    day of an announcement, and over thanks that have begun once the chat is closed: one never has to thank everybody.
+    day of an announcement, and over thanks that have begun once the chat is closed: one never has
+    to thank everybody.
 
     When the hour is near it is the hour itself, as long as it can be opened.
     """
@@ -185,8 +186,7 @@ def missing(
         (
             Missing.HELP_NOT_CHECKED,
             StepId.PROTECTION,
-            not lines_to_give(chat)
-            or bool(lines_to_check(chat) or countries_without(chat, countries)),
+            not help_is_settled(chat) or bool(countries_without(chat, countries)),
         ),
         (Missing.NO_FOCAL_POINT, StepId.PROTECTION, not chat.focal_point.strip()),
         (Missing.NO_ANNOUNCEMENT, StepId.PROMOTION, not chat.announcements),

@@ -103,6 +103,13 @@ class Detail(StrEnum):
     LOOK_AT = "look_at"
     """With how many things there are to look at."""
     THANKED = "thanked"
+    SAVED = "saved"
+    """As it is now."""
+    TO_SAVE = "to_save"
+    CHANGED_SINCE = "changed_since"
+    """It was saved, and is another one now."""
+    CLOSED = "closed"
+    """By the organiser."""
 
 
 @dataclass(frozen=True, slots=True)

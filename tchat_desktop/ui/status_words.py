@@ -30,6 +30,10 @@ _PLAIN = {
     Detail.TOWN_TO_CONFIRM: N_("Town to confirm"),
     Detail.TO_CONFIRM: N_("Proposed, to confirm"),
     Detail.NO_HELP_NUMBER: N_("No help number yet"),
+    Detail.SAVED: N_("Saved"),
+    Detail.TO_SAVE: N_("Page to save"),
+    Detail.CHANGED_SINCE: N_("Changed since it was saved"),
+    Detail.CLOSED: N_("Closed"),
     Detail.TAG_INVALID: N_("X refuses this tag"),
     Detail.ACCOUNT_INVALID: N_("Account name to look at"),
 }

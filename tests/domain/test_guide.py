@@ -32,6 +32,7 @@ from tchat_desktop.domain.guide import (
     StepStatus,
 )
 from tchat_desktop.domain.run_sheet import build, with_minutes, with_text
+from tchat_desktop.domain.saved_recap import saved_as
 from tests.domain.chats import NOW, START, a_chat
 
 FR = load_texts("fr")
@@ -184,6 +185,13 @@ CASES: list[tuple[dict[str, object], StepId, StepState, Detail, int]] = [
     ({}, StepId.PROTECTION, READY, Detail.NONE, 0),
     ({"rules_accepted": False}, StepId.PROTECTION, STARTED, Detail.NONE, 0),
     ({"focal_point": " "}, StepId.PROTECTION, STARTED, Detail.NONE, 0),
+    (
+        {"help_lines": (HelpLine("a", "Mali", none_found=True),)},
+        StepId.PROTECTION,
+        READY,
+        Detail.NONE,
+        0,
+    ),
     ({"help_lines": ()}, StepId.PROTECTION, ATTENTION, Detail.NO_HELP_NUMBER, 0),
     (
         {"help_lines": (HelpLine("a", "Mali", "116", "enfants"), HelpLine("b", "Togo"))},
@@ -263,12 +271,40 @@ def test_after_the_hour_one_step_after_the_other() -> None:
     assert next_of(chat, OVER) is StepId.RECAP
     assert status(replace(chat, to_thank=2), StepId.THANKS, OVER).state is READY
     chat = replace(chat, recap=RecapDraft(introduction="Merci", conclusion="À bientôt"))
-    assert next_of(chat, OVER) is StepId.REPORT
-    assert status(chat, StepId.REPORT, OVER).state is STARTED
+    assert status(chat, StepId.RECAP, OVER) == StepStatus(StepId.RECAP, STARTED, Detail.TO_SAVE)
+    assert next_of(chat, OVER) is StepId.RECAP
+    chat = replace(chat, closed_at=None, recap_saved=saved_as(chat.recap, chat.topic, ""))
+    assert status(chat, StepId.RECAP, OVER) == StepStatus(StepId.RECAP, READY, Detail.SAVED)
+    assert status(chat, StepId.REPORT, OVER) == StepStatus(StepId.REPORT, TODO)
     chat = replace(chat, lessons="Commencer plus tôt")
-    assert status(chat, StepId.REPORT, OVER).state is READY
+    assert status(chat, StepId.REPORT, OVER) == StepStatus(StepId.REPORT, STARTED)
+    chat = replace(chat, closed_at=OVER)
+    assert status(chat, StepId.REPORT, OVER) == StepStatus(StepId.REPORT, READY, Detail.CLOSED)
     assert next_of(chat, OVER) is StepId.THANKS
     assert next_of(replace(chat, to_thank=2), OVER) is StepId.REPORT
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"recap": RecapDraft(introduction="Bonjour")},
+        {"recap_content": "another highlight"},
+        {"topic": "Un autre sujet"},
+    ],
+)
+def test_a_recap_changed_since_it_was_saved_asks_for_a_look(change: dict[str, object]) -> None:
+    chat = a_chat()
+    saved = replace(chat, recap_saved=saved_as(chat.recap, chat.topic, ""))
+    assert status(saved, StepId.RECAP, OVER).detail is Detail.SAVED
+    assert status(replace(saved, **change), StepId.RECAP, OVER) == StepStatus(
+        StepId.RECAP, ATTENTION, Detail.CHANGED_SINCE
+    )
+
+
+def test_who_ended_the_hour_early_has_not_closed_the_results_by_that() -> None:
+    chat = a_chat(closed_at=LIVE)
+    assert status(chat, StepId.REPORT, OVER) == StepStatus(StepId.REPORT, TODO)
+    assert status(replace(chat, lessons="x"), StepId.REPORT, OVER).detail is Detail.CLOSED
 
 
 @pytest.mark.parametrize("change", [{"route": None}, {"hashtag": ""}, {"questions": ()}])

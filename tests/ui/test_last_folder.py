@@ -94,6 +94,6 @@ def test_no_page_opens_a_dialog_for_files_of_its_own() -> None:
     users = {
         path.name
         for path in Path(file_dialogs.__file__).parent.rglob("*.py")
-        if "QFileDialog" in path.read_text("utf-8")
+        if "import QFileDialog" in path.read_text("utf-8")
     }
     assert users == {"file_dialogs.py"}

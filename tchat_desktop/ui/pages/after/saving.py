@@ -64,11 +64,27 @@ class Saving(QWidget):
         """The sentence on screen."""
         return self._verdict.text
 
-    def save(self, title: str, stem: str, ending: str, write: Callable[[Path], Path]) -> None:
-        """Ask where to save, then write; `stem` is what the name is made from."""
+    def save(
+        self,
+        title: str,
+        stem: str,
+        ending: str,
+        write: Callable[[Path], Path],
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Ask where to save, then write; `stem` is what the name is made from. `then` is called
+        once it is written.
+        """
         path = ask_where_to_save(self, title, stem, ending)
-        if path is not None:
-            self._bridge.run(self, lambda: write(path), self._on_saved, self.fail)
+        if path is None:
+            return
+
+        def saved(written: Path) -> None:
+            self._on_saved(written)
+            if then is not None:
+                then()
+
+        self._bridge.run(self, lambda: write(path), saved, self.fail)
 
     def refuse(self, why: str) -> None:
         """Say why nothing is saved."""

@@ -10,7 +10,7 @@ from functools import partial
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
-from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.chat import Chat, ChatPhase, Occasion, phase
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.routes import Platform
 from tchat_desktop.domain.texts import Texts
@@ -281,8 +281,10 @@ class CockpitPage(Page):
         chat = self._editor.chat
         if self.board is None or self.board.hour.occasion is not Occasion.LIVE:
             return
-        # Of an hour on a wrong day nothing has left: the day can still be put right.
-        if chat.closed_at is None and self.board.has_begun:
+        # At its end it is over by itself: to close it is for the organiser alone. Of an hour on a
+        # wrong day nothing has left: the day can still be put right.
+        early = phase(chat, self._now()) is not ChatPhase.ENDED
+        if early and chat.closed_at is None and self.board.has_begun:
             self._editor.edit(replace(chat, closed_at=self._now()), field="closed_at")
 
     def _follow_forms(self, board: HourBoard) -> None:
