@@ -44,26 +44,11 @@ def _languages() -> str:
     i18n.activate("fr")
     if i18n._("Before") != "Avant":
         raise ValueError("French is not there")
-    _qt_speaks_french()
-    return ", ".join(one.name for one in i18n.LANGUAGES)
+    from tchat_desktop.ui.speech import texts_left_in_english
 
-
-def _qt_speaks_french() -> None:
-    """Qt's own texts came along, and those it lacks."""
-    from PySide6.QtCore import QCoreApplication
-    from PySide6.QtWidgets import QApplication
-
-    from tchat_desktop.ui.speech import Speech
-
-    qt = QApplication.instance()
-    assert isinstance(qt, QApplication)
-    speech = Speech(qt)
-    speech.let_qt_speak()
-    sources = ("File &name:", "&Look in:")
-    english = [one for one in sources if QCoreApplication.translate("QFileDialog", one) == one]
-    speech.be_silent()
-    if english:
+    if english := texts_left_in_english("fr"):
         raise ValueError(f"Qt says in English: {', '.join(english)}")
+    return ", ".join(one.name for one in i18n.LANGUAGES)
 
 
 def _time_zones() -> str:

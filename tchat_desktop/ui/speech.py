@@ -69,3 +69,19 @@ def uses_decimal_comma() -> bool:
     from PySide6.QtCore import QLocale
 
     return QLocale.system().decimalPoint() == ","
+
+
+def texts_left_in_english(code: str) -> list[str]:
+    """Texts of Qt's dialog for files that did not come along in that language."""
+    from PySide6.QtCore import QCoreApplication
+
+    qt = QApplication.instance()
+    assert isinstance(qt, QApplication)
+    speech = Speech(qt)
+    speech.speak(code)
+    speech.let_qt_speak()
+    # The first is in Qt's own catalogue, the second in ours.
+    sources = ("File &name:", "&Look in:")
+    left = [one for one in sources if QCoreApplication.translate("QFileDialog", one) == one]
+    speech.be_silent()
+    return left
