@@ -181,6 +181,8 @@ class HelpLine:
     """When somebody answers."""
     verified: bool = False
     """The organiser has checked that all of it is right."""
+    none_found: bool = False
+    """The organiser looked for a number in that country and found none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +263,10 @@ class Chat:
     """What came of the last rehearsal."""
     # Après
     recap: RecapDraft = field(default_factory=RecapDraft)
+    recap_saved: str = ""
+    """The recap as it was saved last (see domain.saved_recap); noted, not edited."""
+    recap_content: str = ""
+    """What the recap shows beside its draft, as seen last (see there); noted, not edited."""
     thanked: tuple[str, ...] = ()
     """Bare names on X of the people who were thanked; ids of those without an account."""
     to_thank: int = 0
@@ -401,8 +407,10 @@ def new_edition(chat: Chat, starts_at: datetime | None) -> Chat:
         run_edits=chat.run_edits,
         route=chat.route,
         spending_limit_cents=chat.spending_limit_cents,
-        # Numbers change: they are checked again for each edition.
-        help_lines=tuple(replace(line, verified=False) for line in chat.help_lines),
+        # Numbers change: they are checked, and looked for, again for each edition.
+        help_lines=tuple(
+            replace(line, verified=False, none_found=False) for line in chat.help_lines
+        ),
         focal_point=chat.focal_point,
         focal_phone=chat.focal_phone,
         former_lessons=chat.lessons or chat.former_lessons,

@@ -1,7 +1,7 @@
 """What protects people in a public chat: the help numbers of each country, and who is to be told.
 
 A number counts only once somebody has checked it: a wrong one given to a girl who asks for help is
-worse than none.
+worse than none. A country may have none: once that is said, it is not asked for again.
 """
 
 from __future__ import annotations
@@ -30,8 +30,15 @@ class LineGap(StrEnum):
     NOT_VERIFIED = "not_verified"
 
 
+def says_none(line: HelpLine) -> bool:
+    """Whether the line says that its country has no number; one that was typed goes before it."""
+    return line.none_found and not line.number.strip()
+
+
 def gap_of(line: HelpLine) -> LineGap | None:
-    """What the line lacks; None when it may be given."""
+    """What the line lacks; None when it may be given, or says that there is none to give."""
+    if says_none(line):
+        return None if line.country.strip() else LineGap.NO_COUNTRY
     if not line.number.strip():
         return LineGap.NO_NUMBER
     if not line.country.strip():
@@ -42,14 +49,23 @@ def gap_of(line: HelpLine) -> LineGap | None:
 
 
 def rewritten(before: HelpLine, after: HelpLine) -> HelpLine:
-    """The line as edited: what was checked is to be checked again when any of it changes."""
+    """The line as edited: what was checked is to be checked again when any of it changes, and
+    where a number was found there is no saying that none was.
+    """
+    if after.number.strip():
+        after = replace(after, none_found=False)
     same = replace(after, verified=before.verified) == before
     return after if same else replace(after, verified=False)
 
 
 def lines_to_give(chat: Chat) -> tuple[HelpLine, ...]:
     """The numbers that may be given to somebody."""
-    return tuple(line for line in chat.help_lines if gap_of(line) is None)
+    return tuple(line for line in chat.help_lines if gap_of(line) is None and not says_none(line))
+
+
+def help_is_settled(chat: Chat) -> bool:
+    """Whether every line is whole, and there is a number to give or nobody found one."""
+    return bool(chat.help_lines) and not lines_to_check(chat)
 
 
 def lines_to_check(chat: Chat) -> tuple[HelpLine, ...]:
@@ -58,9 +74,17 @@ def lines_to_check(chat: Chat) -> tuple[HelpLine, ...]:
 
 
 def countries_without(chat: Chat, countries: Iterable[str]) -> tuple[str, ...]:
-    """Those of the audience's countries that have no line yet, each once."""
+    """Those of the audience's countries that have no line yet, each once. One that says there is
+    no number is a line.
+    """
     have = {fold(line.country) for line in chat.help_lines}
     return tuple(dict.fromkeys(one for one in countries if one and fold(one) not in have))
+
+
+def countries_with_none(chat: Chat) -> tuple[str, ...]:
+    """The countries in which nobody found a number."""
+    lines = (line for line in chat.help_lines if says_none(line))
+    return tuple(line.country.strip() for line in lines if line.country.strip())
 
 
 def answer(chat: Chat, texts: Texts) -> str:

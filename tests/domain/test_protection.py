@@ -52,6 +52,41 @@ def test_the_next_edition_checks_its_numbers_anew() -> None:
     assert line == replace(SENEGAL, verified=False)
 
 
+NOWHERE = HelpLine("xx", "Comores", none_found=True)
+
+
+def test_a_country_may_have_no_number_and_is_then_asked_for_no_more() -> None:
+    chat = a_chat(help_lines=(SENEGAL, NOWHERE))
+    assert gap_of(NOWHERE) is None
+    assert protection.lines_to_give(chat) == (SENEGAL,)
+    assert protection.lines_to_check(chat) == ()
+    assert protection.countries_without(chat, ("Sénégal", "Comores")) == ()
+    assert protection.countries_with_none(chat) == ("Comores",)
+    assert gap_of(replace(NOWHERE, country="")) is LineGap.NO_COUNTRY
+    assert gap_of(replace(NOWHERE, number="117")) is LineGap.SERVES_NOBODY
+
+
+def test_a_number_typed_takes_back_that_there_is_none() -> None:
+    typed = protection.rewritten(NOWHERE, replace(NOWHERE, number="117"))
+    assert not typed.none_found
+    [anew] = new_edition(a_chat(help_lines=(NOWHERE,)), None).help_lines
+    assert gap_of(anew) is LineGap.NO_NUMBER, "the next edition looks again"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("lines", [(NOWHERE,), (NOWHERE, SENEGAL)])
+def test_a_country_without_a_number_leaves_no_blank(
+    language: str, lines: tuple[HelpLine, ...]
+) -> None:
+    chat = a_chat(help_lines=lines, hashtag="Tchat")
+    for answer in (protection.answer, protection.private_answer):
+        text = answer(chat, texts_of(language))
+        assert unfilled(text) == ()
+        assert "Comores" not in text
+        assert ("116" in text) is (SENEGAL in lines)
+        assert not text.endswith(":")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_answer_tells_nobody_that_somebody_confided_something(language: str) -> None:
     grave = r"grave|serious|victim|violen|viol\b|rape|abus|confi|fault|faute|trust|mariage|marri"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.protection import whom_to_tell
+from tchat_desktop.domain.protection import countries_with_none, whom_to_tell
 from tchat_desktop.i18n import N_, _
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.text import Text
@@ -32,7 +32,15 @@ def care_words(chat: Chat) -> tuple[str, ...]:
     tell = _("Tell {who} at once.").format(who=who) if who else ""
     tell = tell or _("Tell the person responsible for protection in your organisation at once.")
     first, second, *rest = map(_, _STEPS)
-    return (first, second, tell, *rest, minor_rule())
+    return (first, second, tell, *without_number_words(chat), *rest, minor_rule())
+
+
+def without_number_words(chat: Chat) -> tuple[str, ...]:
+    """What to do for the countries that have no help number; nothing when each has one."""
+    if not (countries := countries_with_none(chat)):
+        return ()
+    words = _("No help number for {countries}: your organisation looks for help near them.")
+    return (words.format(countries=", ".join(countries)),)
 
 
 _NAMED_CHILD = (
@@ -66,5 +74,7 @@ class CareSteps(QWidget):
             line = Text("")
             self._lines.append(line)
             self._layout.addWidget(line)
-        for number, (line, text) in enumerate(zip(self._lines, words, strict=True), start=1):
+        for number, (line, text) in enumerate(zip(self._lines, words, strict=False), start=1):
             line.setText(f"{number}. {text}")
+        for number, line in enumerate(self._lines):
+            line.setVisible(number < len(words))

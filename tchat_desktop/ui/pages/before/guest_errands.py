@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import letters
 from tchat_desktop.domain.chat import Chat, Person, has_agreed
@@ -20,8 +19,8 @@ from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import error_words
 from tchat_desktop.ui.blank_words import blank_words
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.dialogs import file_filter
-from tchat_desktop.ui.last_folder import last_folder, remember_folder
+from tchat_desktop.ui.file_dialogs import ask_where_to_save
+from tchat_desktop.ui.last_folder import FileKind, remember_folder
 from tchat_desktop.ui.pages.before.letter_panel import Errand, LetterKind
 from tchat_desktop.ui.pages.before.person_card import PersonCard
 from tchat_desktop.ui.when_words import when_of
@@ -65,7 +64,6 @@ class GuestErrands(QObject):
         files: GuestFiles,
     ) -> None:
         super().__init__(window)
-        self._window = window
         self._editor = editor
         self._texts_of = texts_of
         self._bridge = bridge
@@ -164,7 +162,8 @@ class GuestErrands(QObject):
     def _save(self, card: PersonCard, errand: Errand, letter: Letter) -> None:
         title, stem, ending = _FILES[errand]
         chat, person, files = self._editor.chat, card.person, self._files
-        path = self._ask_path(_(title), f"{_(stem)}-{person.name or person.handle}", ending)
+        stem = f"{_(stem)}-{person.name or person.handle}"
+        path = ask_where_to_save(card, _(title), stem, ending)
         if path is None:
             return
 
@@ -176,7 +175,7 @@ class GuestErrands(QObject):
             return files.pack(chat, person, path)
 
         def done(written: Path) -> None:
-            remember_folder(written)
+            remember_folder(FileKind.EXPORT, written)
             where = _("{file}, in the folder “{folder}”").format(
                 file=written.name, folder=written.parent.name or written.parent
             )
@@ -186,14 +185,3 @@ class GuestErrands(QObject):
             card.tell(errand, error_words.sentence(error), "stop")
 
         self._bridge.run(card, write, done, failed)
-
-    def _ask_path(self, title: str, stem: str, ending: str) -> Path | None:
-        name = re.sub(r"[\W_]+", "-", stem).strip("-").lower()
-        proposed = str(last_folder() / f"{name}.{ending}")
-        chosen, _filter = QFileDialog.getSaveFileName(
-            self._window, title, proposed, file_filter(ending)
-        )
-        if not chosen:
-            return None
-        path = Path(chosen)
-        return path if path.suffix.lower() == f".{ending}" else Path(f"{chosen}.{ending}")

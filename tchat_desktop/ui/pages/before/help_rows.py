@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import HelpLine
-from tchat_desktop.domain.protection import LineGap, gap_of
+from tchat_desktop.domain.protection import LineGap, gap_of, says_none
 from tchat_desktop.i18n import N_, _, pgettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
@@ -42,6 +42,15 @@ _GAPS: dict[LineGap | None, tuple[str, Tone]] = {
     LineGap.NOT_VERIFIED: (N_("To check: call it, or see the official site. Then tick."), "look"),
     None: (N_("The ready answer gives it."), "well"),
 }
+
+_NONE: tuple[str, Tone] = (
+    N_(
+        "None to give. In danger: the police or the emergency services there. Else your "
+        "organisation looks for help near them."
+    ),
+    "well",
+)
+"""What is said of a country without a number, and what to do instead."""
 
 
 class HelpRows(QWidget):
@@ -93,6 +102,7 @@ class _HelpRow(QWidget):
             self.fields[name] = edit
             boxes[name] = Field(_(label), edit)
         self._verified = Tick(pgettext("number", "Checked"), self._on_verified)
+        self._none = Tick(_("No number found"), self._on_none)
         self._remove = Button(_("Remove this number"), "icon", "trash", self._on_removed)
         self._verdict = Text("", "small")
         layout = QVBoxLayout(self)
@@ -101,8 +111,8 @@ class _HelpRow(QWidget):
         layout.addWidget(rule())
         layout.addLayout(_evenly(boxes["country"], boxes["number"]))
         layout.addLayout(_evenly(boxes["serves"], boxes["hours"]))
-        below = row(self._verified, self._verdict, self._remove)
-        below.setStretch(1, 1)
+        below = row(self._verified, self._none, self._verdict, self._remove)
+        below.setStretch(2, 1)
         below.setAlignment(self._verdict, Qt.AlignmentFlag.AlignVCenter)
         layout.addLayout(below)
 
@@ -112,19 +122,28 @@ class _HelpRow(QWidget):
             if edit.text() != getattr(line, name):
                 edit.setText(getattr(line, name))
         gap = gap_of(line)
-        words, tone = _GAPS[gap]
+        none = says_none(line)
+        words, tone = _NONE if none and gap is None else _GAPS[gap]
         self._verdict.setText(_(words))
         self._verdict.set_tone(tone)
         self._verified.setEnabled(gap in (None, LineGap.NOT_VERIFIED))
-        self._verified.setChecked(gap is None)
+        self._verified.setChecked(gap is None and not none)
+        # Without a number there is nothing to check: the other one stands in its place.
+        self._verified.setVisible(bool(line.number.strip()))
+        self._none.setVisible(not line.number.strip())
+        self._none.setChecked(none)
+        for name in ("serves", "hours"):
+            self.fields[name].setEnabled(not none)
         about = line.country.strip() or _("number {count}").format(count=number)
         named = {self.fields[name]: _(label) for name, label in _LABELS.items()}
-        named |= {self._verified: self._verified.text(), self._remove: _("Remove this number")}
+        ticks = (self._verified, self._none)
+        named |= {tick: tick.text() for tick in ticks} | {self._remove: _("Remove this number")}
         for widget, what in named.items():
             words = _("{what} – {about}").format(what=what, about=f"{about} ({number})")
             if widget.accessibleName() != words:
                 widget.setAccessibleName(words)
-        self._verified.setAccessibleDescription(self._verdict.text())
+        for tick in ticks:
+            tick.setAccessibleDescription(self._verdict.text())
 
     def _on_edited(self) -> None:
         edit = self.sender()
@@ -134,6 +153,9 @@ class _HelpRow(QWidget):
 
     def _on_verified(self) -> None:
         self._signals.edited.emit(replace(self._line, verified=self._verified.isChecked()), "")
+
+    def _on_none(self) -> None:
+        self._signals.edited.emit(replace(self._line, none_found=self._none.isChecked()), "")
 
     def _on_removed(self) -> None:
         self._signals.remove_wanted.emit(self._line.id)

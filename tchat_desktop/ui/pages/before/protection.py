@@ -155,7 +155,8 @@ class ProtectionPage(Page):
             self._offers.show_widgets([_Offer(name, self._add_line) for name in wanted])
             self._offers.setVisible(bool(wanted))
             words = _(
-                "No number yet for: {countries}. Who lives there would not know where to call."
+                "No number yet for: {countries}. Who lives there would not know where to call. "
+                "If there is none, add its line and tick “No number found”."
             )
             said = words.format(countries=", ".join(wanted)) if wanted else ""
             self._without.say(said, "look")

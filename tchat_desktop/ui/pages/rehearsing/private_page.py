@@ -14,7 +14,7 @@ from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _
 from tchat_desktop.services.ports import PublishLater
 from tchat_desktop.services.rehearsal import SimulatedX
-from tchat_desktop.ui.pages.care_steps import minor_rule
+from tchat_desktop.ui.pages.care_steps import minor_rule, without_number_words
 from tchat_desktop.ui.pages.rehearsing.message_page import no_network_words, page_of
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column
@@ -61,9 +61,10 @@ class PrivatePage(QWidget):
             self._answer = private_answer(chat, texts)
             self.ready = Button(_("Put in the ready answer"), clicked=self._on_ready)
             card.add(Text(minor_rule()), FlowLayout(self.ready))
+            missing = _("You have no checked help number yet: add one at “Protection”.")
             if not lines_to_give(chat):
-                words = _("You have no checked help number yet: add one at “Protection”.")
-                card.add(Text(words, "small"))
+                said = without_number_words(chat) or (missing,)
+                card.add(*(Text(words, "small") for words in said))
         card.add(self._text)
         close = Button(_("Close this page"), clicked=self.closed.emit)
         self.setLayout(column(page_of(card), FlowLayout(self._send, close), self._said))

@@ -92,6 +92,35 @@ def test_each_country_of_the_audience_is_one_press_away(
     check_names(page)
 
 
+def test_a_country_without_any_number_can_be_said_to_have_none(
+    page: ProtectionPage, editor: ChatEditor
+) -> None:
+    press(page, _("Add a number for {country}").format(country="France"))
+    what, about = pgettext("number", "Checked"), "France (2)"
+    assert _("{what} – {about}").format(what=what, about=about) not in focusable_names(page)
+    none = part(page, _("No number found"), "France (2)", Tick)
+    none.click()
+    assert editor.chat.help_lines[1].none_found
+    assert not part(page, _("For whom?"), "France (2)").isEnabled()
+    words = _("No help number for {countries}: your organisation looks for help near them.")
+    assert says(page, words.format(countries="France"))
+    assert says(
+        page,
+        _(
+            "None to give. In danger: the police or the emergency services there. Else your "
+            "organisation looks for help near them."
+        ),
+    )
+    check_names(page)
+    type_text(part(page, _("Number"), "France (2)"), "119")
+    assert not editor.chat.help_lines[1].none_found
+    assert not none.isVisible()
+    assert not says(page, words.format(countries="France"))
+    while editor.can_undo:
+        editor.undo()
+    assert editor.chat == CHAT
+
+
 def test_a_number_removed_comes_back_where_it_was(page: ProtectionPage, editor: ChatEditor) -> None:
     both = (SENEGAL, HelpLine("fr", "France", "119", "enfants", verified=True))
     editor.edit(replace(editor.chat, help_lines=both))
@@ -159,7 +188,10 @@ def test_a_country_the_public_is_said_to_be_of_is_told_until_it_has_a_number(
     page: ProtectionPage, editor: ChatEditor
 ) -> None:
     editor.edit(replace(editor.chat, audience="les filles du Mali", audience_zones=()))
-    words = _("No number yet for: {countries}. Who lives there would not know where to call.")
+    words = _(
+        "No number yet for: {countries}. Who lives there would not know where to call. "
+        "If there is none, add its line and tick “No number found”."
+    )
     assert says(page, words.format(countries="Mali"))
     mali = HelpLine("ml", "Mali", "1166", "enfants", verified=True)
     editor.edit(replace(editor.chat, help_lines=(*editor.chat.help_lines, mali)))

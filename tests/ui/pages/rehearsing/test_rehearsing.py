@@ -50,7 +50,7 @@ from tchat_desktop.ui.pages.rehearsing.window import (
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.window_place import FRAME
-from tests.fakes.memory_store import MemoryOutbox, MemoryPictures, MemoryPosts
+from tests.fakes.memory_store import MemoryOutbox, MemoryPictures, MemoryPosts, MemoryUnsent
 from tests.ui.live import live_rows
 from tests.ui.pages.before.fake_connections import FakeConnections
 from tests.ui.pages.during.fake_hours import START, full_chat
@@ -75,6 +75,7 @@ class Rehearsal:
             self.editor, self, bridge, texts_of, self.opened.append, lambda: START,
             MemoryPictures(), load_platform(), lambda: None, live_rows(bridge, chat.id),
             DayList(lambda _pay: (), lambda _chat: frozenset(), FakeConnections(), lambda: START),
+            MemoryUnsent(),
         )  # fmt: skip
         qtbot.addWidget(self.page)
         self.page.resize(1100, 740)
