@@ -249,11 +249,17 @@ class RecapPage(AfterPage):
             count,
         )
         self._choose_words = words.format(count=count)
-        self._picker_text.setText(
+        enough = (
             _("Ten to fifteen are enough: one or two voices for each question.")
             if recap.highlights
             else _("None yet. Ten to fifteen are enough: one or two voices for each question.")
         )
+        apart = ngettext(
+            "In the list, {count} confidence counts in no figure.",
+            "In the list, {count} confidences count in no figure.",
+            recap.figures.confidences,
+        ).format(count=recap.figures.confidences)
+        self._picker_text.setText(f"{enough} {apart}" if recap.figures.confidences else enough)
         # At the first look at a chat without a highlight, choosing is what there is to do.
         self._open_picker(not self.picker.isHidden() or (first and not recap.highlights))
         self._show_child_hints()
