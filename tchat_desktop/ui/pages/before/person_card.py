@@ -41,6 +41,7 @@ _NEXT = {
 NEXT_LINES = 3
 """Lines kept free for what comes next, as long as its longest sentence on a small screen."""
 
+_HANDING = {Errand.PACK, Errand.PACK_MESSAGE}
 _SENDING = {Errand.MAIL, Errand.DRAFT, Errand.COPY, Errand.MESSAGE}
 
 
@@ -186,7 +187,7 @@ class PersonCard(Card):
         words = ""
         if self._done in _SENDING and self._person.invitation is Invitation.NOT_INVITED:
             words = _("It is sent")
-        elif self._done is Errand.PACK and not self._person.has_questions:
+        elif self._done in _HANDING and not self._person.has_questions:
             words = _("It is handed over")
         self.letter.say(text, tone, words, errand)
 
@@ -296,7 +297,7 @@ class PersonCard(Card):
 
     def _on_followed_up(self) -> None:
         assert self.letter is not None
-        if self._done is Errand.PACK:
+        if self._done in _HANDING:
             words = _("It is noted: {name} has the questions.")
             self.edited.emit(replace(self._person, has_questions=True), "")
         else:

@@ -390,6 +390,23 @@ def test_what_thanks_for_a_yes_is_there_only_after_it(page: PeoplePage, editor: 
     assert "Merci encore" not in body.toPlainText()
 
 
+def test_the_whole_pack_is_copied_for_whoever_has_only_a_telephone(
+    page: PeoplePage, editor: ChatEditor
+) -> None:
+    editor.edit(replace(editor.chat, questions=(Question("q", "Que faire ?"),)))
+    write_to_claire(page, editor, "Save the guest pack")
+    told = replace(CLAIRE, handle="", no_account=True, invitation=Invitation.ACCEPTED)
+    editor.edit(replace(editor.chat, people=(AWA, told)))
+    words = _("Copy it as a message (WhatsApp, SMS)")
+    press(page, _("{what} – {person}").format(what=words, person="Claire"))
+    text = QGuiApplication.clipboard().text()
+    assert "Bonjour Claire" in text
+    assert "Que faire ?" in text
+    assert "Pas besoin de compte X" in text
+    press(page, _("It is handed over"))
+    assert editor.chat.people[1].has_questions
+
+
 @pytest.mark.parametrize(
     ("words", "ending"),
     [
