@@ -150,7 +150,7 @@ def _written_chat(chat: Chat) -> Document:
     for name in ("live_elsewhere", "rehearsal"):
         if written[name] is None:
             del written[name]
-    for name in ("run_sheet_seen", "to_thank"):
+    for name in ("run_sheet_seen", "to_thank", "recap_saved", "recap_content"):
         if not written[name]:
             del written[name]
     if not written["recap"]["read_again"]:

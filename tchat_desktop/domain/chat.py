@@ -266,6 +266,10 @@ class Chat:
     """What came of the last rehearsal."""
     # Après
     recap: RecapDraft = field(default_factory=RecapDraft)
+    recap_saved: str = ""
+    """The recap as it was saved last (see domain.saved_recap); noted, not edited."""
+    recap_content: str = ""
+    """What the recap shows beside its draft, as seen last (see there); noted, not edited."""
     thanked: tuple[str, ...] = ()
     """Bare names on X of the people who were thanked; ids of those without an account."""
     to_thank: int = 0

@@ -13,6 +13,7 @@ from tchat_desktop.domain.promotion import due_at
 from tchat_desktop.domain.protection import countries_without, help_is_settled, lines_to_check
 from tchat_desktop.domain.questions import CountVerdict, count_verdict
 from tchat_desktop.domain.run_items import ProblemKind, RunSheet
+from tchat_desktop.domain.saved_recap import is_as_saved
 from tchat_desktop.domain.steps import Detail, StepId, StepState
 
 _Outcome = tuple[StepState, Detail, int] | tuple[StepState, Detail, int, int]
@@ -84,6 +85,9 @@ def _schedule(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
     has_topic, has_date = bool(chat.topic.strip()), chat.starts_at is not None
     if has_topic and has_date and "time_zone" in chat.carried_over:
         return StepState.STARTED, Detail.TOWN_TO_CONFIRM, 0
+    if has_topic and has_date and chat.carried_over:
+        # The topic of last time, the day that was reckoned from it: nobody has said they are right.
+        return StepState.STARTED, Detail.TO_CONFIRM, 0
     return _graded(has_topic and has_date, has_topic or has_date), Detail.NONE, 0
 
 
@@ -157,9 +161,17 @@ def _promotion(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
         return StepState.ATTENTION, Detail.ANNOUNCEMENTS_DUE, due
     if unfinished := sum(bool(unfilled(one.text)) for one in chat.announcements if not one.done):
         return StepState.ATTENTION, Detail.LOOK_AT, unfinished
-    whole = _has_what_posts_name(chat) and chat.starts_at is not None
-    detail = Detail.ANNOUNCEMENTS if total else Detail.NONE
-    return _graded(total > 0 and whole, total > 0), detail, total
+    if not total:
+        return StepState.TODO, Detail.NONE, 0
+    # Texts that were proposed make nothing known: only what the organiser says is out does.
+    told = sum(one.done for one in chat.announcements)
+    detail = Detail.ANNOUNCED if told else Detail.NOTHING_ANNOUNCED
+    return _graded(told > 0 and can_announce(chat), True), detail, told, total
+
+
+def can_announce(chat: Chat) -> bool:
+    """Whether the earlier steps gave all that the proposed announcements tell."""
+    return _has_what_posts_name(chat) and chat.starts_at is not None
 
 
 def _run_sheet(chat: Chat, sheet: RunSheet, _now: datetime) -> _Outcome:
@@ -238,15 +250,24 @@ def _thanks(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
 
 def _recap(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
     recap = chat.recap
-    done = bool(recap.introduction.strip() and recap.conclusion.strip())
+    if chat.recap_saved:
+        if is_as_saved(chat):
+            return StepState.READY, Detail.SAVED, 0
+        return StepState.ATTENTION, Detail.CHANGED_SINCE, 0
+    if recap.introduction.strip() and recap.conclusion.strip():
+        return StepState.STARTED, Detail.TO_SAVE, 0
     begun = bool(recap.title or recap.introduction or recap.conclusion or recap.order)
-    return _afterwards(chat, now, done, begun or bool(recap.comments))
+    return _afterwards(chat, now, False, begun or bool(recap.comments))
 
 
 def _report(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
     learnt = bool(chat.lessons.strip())
     closed = chat.closed_at is not None
-    return _afterwards(chat, now, learnt and closed, closed)
+    # Who ended the hour before its time has not looked at its results by that.
+    early = chat.closed_at and chat.ends_at and chat.closed_at < chat.ends_at
+    if closed and (learnt or not early):
+        return StepState.READY, Detail.CLOSED, 0
+    return _afterwards(chat, now, False, learnt)
 
 
 RULES: Mapping[StepId, Callable[[Chat, RunSheet, datetime], _Outcome]] = {

@@ -161,8 +161,11 @@ def grouped_thanks(
 def personal_thanks(chat: Chat, person: Participant, texts: Texts) -> str:
     """A thank-you to one person, to send by hand: it calls them by name, without a mention.
 
-    Whose name is not known is called as on X: it is to stand under a post of theirs.
+    Whose name is not known is called as on X: it is to stand under a post of theirs. Who is not
+    on X is thanked without the tag, which means nothing there.
     """
+    if not person.handle:
+        return fill(texts, "reply.thanks_off_x", **values(chat, texts, name=spoken(person.name)))
     return reply_thanks(chat, (spoken(person.name) or f"@{spoken(person.handle)}",), texts)
 
 

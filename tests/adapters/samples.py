@@ -68,6 +68,8 @@ FULL = Chat(
     rehearsal=RehearsalReport(planned=12, posted=11, missing=("Q3",), troll=Answered.NOT_AT_ALL),
     rules_accepted=True,
     recap=RecapDraft("Titre", comments=(("a", "Beau"),), order=("1",), hidden_authors=("x",)),
+    recap_saved="0f",
+    recap_content="1e",
     thanked=("awa_ex",),
     lessons="Commencer à l’heure",
     closed_at=NOON,

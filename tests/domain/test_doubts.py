@@ -10,6 +10,7 @@ from tchat_desktop.domain.chat import Chat, RecapDraft
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.doubts import Doubt, ShownPost, as_shown, posts_shown, with_read_again
 from tchat_desktop.domain.recap import build, texts_to_look_at
+from tchat_desktop.domain.saved_recap import saved_as
 from tchat_desktop.services.ports import ChatFile
 from tests.domain.test_recap import chat, item
 
@@ -27,6 +28,7 @@ def test_a_child_whose_name_is_hidden_is_asked_about_until_it_is_read() -> None:
     read = replace(MASKED, recap=with_read_again(MASKED.recap, shown(TOLD, MASKED), True))
     assert shown(TOLD, read).doubts == ()
     assert shown(TOLD, read).hides_child
+    assert saved_as(read.recap, "", "") == saved_as(MASKED.recap, "", ""), "nothing else shows"
     again = replace(read, recap=with_read_again(read.recap, shown(TOLD, read), False))
     assert again == MASKED
 

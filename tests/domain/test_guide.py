@@ -32,6 +32,7 @@ from tchat_desktop.domain.guide import (
     StepStatus,
 )
 from tchat_desktop.domain.run_sheet import build, with_minutes, with_text
+from tchat_desktop.domain.saved_recap import saved_as
 from tests.domain.chats import NOW, START, a_chat
 
 FR = load_texts("fr")
@@ -118,6 +119,7 @@ CASES: list[tuple[dict[str, object], StepId, StepState, Detail, int]] = [
     ({"starts_at": None}, StepId.SCHEDULE, STARTED, Detail.NONE, 0),
     ({"topic": " ", "starts_at": None}, StepId.SCHEDULE, TODO, Detail.NONE, 0),
     ({"carried_over": ("time_zone",)}, StepId.SCHEDULE, STARTED, Detail.TOWN_TO_CONFIRM, 0),
+    ({"carried_over": ("topic", "starts_at")}, StepId.SCHEDULE, STARTED, Detail.TO_CONFIRM, 0),
     ({"hashtag": ""}, StepId.HASHTAG, TODO, Detail.NONE, 0),
     ({"hashtag": "2026"}, StepId.HASHTAG, ATTENTION, Detail.TAG_INVALID, 0),
     ({"questions": ()}, StepId.QUESTIONS, TODO, Detail.NONE, 0),
@@ -148,7 +150,14 @@ CASES: list[tuple[dict[str, object], StepId, StepState, Detail, int]] = [
     ({"people": (Person("p", handle="a-b"),)}, StepId.PEOPLE, ATTENTION, Detail.LOOK_AT, 1),
     ({}, StepId.PEOPLE, READY, Detail.GUESTS, 2),
     ({"announcements": ()}, StepId.PROMOTION, TODO, Detail.NONE, 0),
-    ({}, StepId.PROMOTION, READY, Detail.ANNOUNCEMENTS, 1),
+    ({}, StepId.PROMOTION, READY, Detail.ANNOUNCED, 1),
+    (
+        {"announcements": (Announcement("a"), Announcement("b"))},
+        StepId.PROMOTION,
+        STARTED,
+        Detail.NOTHING_ANNOUNCED,
+        0,
+    ),
     (
         {"announcements": (Announcement("a", minutes_before=30 * 1440),)},
         StepId.PROMOTION,
@@ -160,7 +169,7 @@ CASES: list[tuple[dict[str, object], StepId, StepState, Detail, int]] = [
         {"announcements": (Announcement("a", minutes_before=30 * 1440, done=True),)},
         StepId.PROMOTION,
         READY,
-        Detail.ANNOUNCEMENTS,
+        Detail.ANNOUNCED,
         1,
     ),
     ({"questions": ()}, StepId.RUN_SHEET, TODO, Detail.NONE, 0),
@@ -213,7 +222,8 @@ CASES: list[tuple[dict[str, object], StepId, StepState, Detail, int]] = [
 def test_each_step_before_the_hour(
     change: dict[str, object], step: StepId, state: StepState, detail: Detail, number: int
 ) -> None:
-    assert status(a_chat(**change), step) == StepStatus(step, state, detail, number)
+    found = replace(status(a_chat(**change), step), of=0)
+    assert found == StepStatus(step, state, detail, number)
 
 
 def test_the_run_sheet_counts_the_posts_to_look_at() -> None:
@@ -261,12 +271,40 @@ def test_after_the_hour_one_step_after_the_other() -> None:
     assert next_of(chat, OVER) is StepId.RECAP
     assert status(replace(chat, to_thank=2), StepId.THANKS, OVER).state is READY
     chat = replace(chat, recap=RecapDraft(introduction="Merci", conclusion="À bientôt"))
-    assert next_of(chat, OVER) is StepId.REPORT
-    assert status(chat, StepId.REPORT, OVER).state is STARTED
+    assert status(chat, StepId.RECAP, OVER) == StepStatus(StepId.RECAP, STARTED, Detail.TO_SAVE)
+    assert next_of(chat, OVER) is StepId.RECAP
+    chat = replace(chat, closed_at=None, recap_saved=saved_as(chat.recap, chat.topic, ""))
+    assert status(chat, StepId.RECAP, OVER) == StepStatus(StepId.RECAP, READY, Detail.SAVED)
+    assert status(chat, StepId.REPORT, OVER) == StepStatus(StepId.REPORT, TODO)
     chat = replace(chat, lessons="Commencer plus tôt")
-    assert status(chat, StepId.REPORT, OVER).state is READY
+    assert status(chat, StepId.REPORT, OVER) == StepStatus(StepId.REPORT, STARTED)
+    chat = replace(chat, closed_at=OVER)
+    assert status(chat, StepId.REPORT, OVER) == StepStatus(StepId.REPORT, READY, Detail.CLOSED)
     assert next_of(chat, OVER) is StepId.THANKS
     assert next_of(replace(chat, to_thank=2), OVER) is StepId.REPORT
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"recap": RecapDraft(introduction="Bonjour")},
+        {"recap_content": "another highlight"},
+        {"topic": "Un autre sujet"},
+    ],
+)
+def test_a_recap_changed_since_it_was_saved_asks_for_a_look(change: dict[str, object]) -> None:
+    chat = a_chat()
+    saved = replace(chat, recap_saved=saved_as(chat.recap, chat.topic, ""))
+    assert status(saved, StepId.RECAP, OVER).detail is Detail.SAVED
+    assert status(replace(saved, **change), StepId.RECAP, OVER) == StepStatus(
+        StepId.RECAP, ATTENTION, Detail.CHANGED_SINCE
+    )
+
+
+def test_who_ended_the_hour_early_has_not_closed_the_results_by_that() -> None:
+    chat = a_chat(closed_at=LIVE)
+    assert status(chat, StepId.REPORT, OVER) == StepStatus(StepId.REPORT, TODO)
+    assert status(replace(chat, lessons="x"), StepId.REPORT, OVER).detail is Detail.CLOSED
 
 
 @pytest.mark.parametrize("change", [{"route": None}, {"hashtag": ""}, {"questions": ()}])
@@ -296,6 +334,19 @@ def test_waiting_for_an_answer_does_not_hold_up() -> None:
     assert next_of(chat) is StepId.PROMOTION
     assert next_of(a_chat(people=waiting)) is StepId.PEOPLE
     assert next_of(a_chat(people=(), announcements=())) is StepId.PEOPLE
+
+
+def test_texts_that_wait_for_their_day_announce_nothing_and_hold_nothing_up() -> None:
+    proposed = a_chat(announcements=(Announcement("a"), Announcement("b")))
+    assert status(proposed, StepId.PROMOTION).state is STARTED
+    told = status(a_chat(), StepId.PROMOTION)
+    assert (told.state, told.number, told.of) == (READY, 1, 2)
+    assert guide.progress(proposed, build(proposed, FR), NOW) < 1
+    assert next_of(replace(proposed, route=None)) is StepId.CONNECTION
+    # What the proposed texts tell is not known yet: that does not come by waiting.
+    assert next_of(replace(proposed, organisation="Voix", topic="")) is StepId.SCHEDULE
+    unnamed = replace(proposed, people=a_chat().people, hashtag="")
+    assert next_of(unnamed) is StepId.HASHTAG
 
 
 @pytest.mark.parametrize(

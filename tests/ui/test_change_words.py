@@ -10,7 +10,7 @@ from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui.change_words import _CHANGES, change_between
 from tests.domain.chats import a_chat
 
-NOTED = ("run_sheet_seen", "to_thank")
+NOTED = ("run_sheet_seen", "to_thank", "recap_saved", "recap_content")
 """No edits of anybody's: nothing undoes them (ChatEditor.note)."""
 
 

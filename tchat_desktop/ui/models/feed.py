@@ -23,6 +23,7 @@ from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.signals import (
     delicate_authors,
     exposes,
+    is_confidence,
     is_grave,
     noticed,
     people_to_spare,
@@ -205,9 +206,12 @@ class FeedModel:
         return [one.feed for one in found if not (one.is_answered or one.feed.hidden)]
 
     def answers_to(self, question_id: str) -> int:
-        """How many posts belong to a question of the chat."""
+        """How many posts of participants answer a question, counted as after the chat."""
         return sum(
-            entry.feed.question_id == question_id and not entry.feed.hidden
+            entry.feed.question_id == question_id
+            and not entry.feed.hidden
+            and not is_from_organiser(entry.feed.post, self._chat)
+            and not is_confidence(entry.feed, self._chat)
             for posts in (self._shown, self._waiting)
             for entry in posts.values()
         )

@@ -27,6 +27,7 @@ from tchat_desktop.domain.guest_answers import guest_of, with_guest_answers
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.recap import Highlight, Recap
+from tchat_desktop.domain.saved_recap import content_of
 from tchat_desktop.domain.signals import is_confidence
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
@@ -130,7 +131,9 @@ class RecapPage(AfterPage):
         doubts = (self._care, self._child, self.names_left)
         self.fill(self.opening, self._build_picker(), *doubts, self.board, closing)
         self.add(self._build_entry())
-        self.publish = PublishCard(bridge, files, self._what_to_save, self._on_show_child)
+        self.publish = PublishCard(
+            bridge, files, self._what_to_save, self._on_show_child, self._on_saved
+        )
         self.publish.hide()
         self.mask = MaskCard()
         self.mask.words_wanted.connect(self._on_words_wanted)
@@ -170,7 +173,8 @@ class RecapPage(AfterPage):
         self.opening.show_chat(chat)
         self.conclusion.show_text(draft.conclusion)
         wordless = replace(draft, title="", introduction="", conclusion="", comments=())
-        shown = (material, replace(chat, recap=wordless, lessons="", thanked=(), closed_at=None))
+        rest = replace(chat, recap=wordless, lessons="", thanked=(), closed_at=None)
+        shown = (material, replace(rest, recap_saved="", recap_content=""))
         if shown != self._shown:
             first, self._shown = self._shown is None, shown
             self._show_recap(chat, material, first)
@@ -249,16 +253,24 @@ class RecapPage(AfterPage):
             count,
         )
         self._choose_words = words.format(count=count)
-        self._picker_text.setText(
+        enough = (
             _("Ten to fifteen are enough: one or two voices for each question.")
             if recap.highlights
             else _("None yet. Ten to fifteen are enough: one or two voices for each question.")
         )
+        apart = ngettext(
+            "In the list, {count} confidence counts in no figure.",
+            "In the list, {count} confidences count in no figure.",
+            recap.figures.confidences,
+        ).format(count=recap.figures.confidences)
+        self._picker_text.setText(f"{enough} {apart}" if recap.figures.confidences else enough)
         # At the first look at a chat without a highlight, choosing is what there is to do.
         self._open_picker(not self.picker.isHidden() or (first and not recap.highlights))
         self._show_child_hints()
         self._show_care(chat, material)
         self.publish.show_recap(recap)
+        if not recap.simulated:
+            self._editor.note(recap_content=content_of(recap))
         introduced = (recap.figures, recap.hashtag, recap.language, bool(recap.highlights))
         if introduced != self._introduced:
             self._introduced = introduced
@@ -487,6 +499,9 @@ class RecapPage(AfterPage):
     def _on_removed(self, post_id: str) -> None:
         chat, by_hand = self._editor.chat, self._by_hand
         self.watch.change(lambda: by_hand.remove(chat, post_id))
+
+    def _on_saved(self, saved: str) -> None:
+        self._editor.note(recap_saved=saved)
 
     def _what_to_save(self) -> tuple[Chat, Material] | None:
         material = self.watch.material

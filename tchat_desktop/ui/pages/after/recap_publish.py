@@ -9,6 +9,7 @@ from tchat_desktop.domain import recap as recaps
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.recap import Recap
+from tchat_desktop.domain.saved_recap import content_of, saved_as
 from tchat_desktop.i18n import _, format_number, ngettext
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui.blank_words import blank_words
@@ -25,7 +26,7 @@ class PublishCard(Card):
     """Saves the recap as it is when the button is pressed: `what` gives the chat and material.
 
     While something in it may name a child or show who confided something, it asks first; `look`
-    shows the place.
+    shows the place. `saved` is told what was saved of a real hour.
     """
 
     def __init__(
@@ -34,8 +35,10 @@ class PublishCard(Card):
         files: RecapFiles,
         what: Callable[[], tuple[Chat, Material] | None],
         look: Callable[[], None],
+        saved: Callable[[str], None],
     ) -> None:
         super().__init__(padding=16, spacing=10)
+        self._saved = saved
         self._look = look
         self._files = files
         self._what = what
@@ -92,7 +95,11 @@ class PublishCard(Card):
         def job(path: Path) -> Path:
             return write(recap, path)
 
-        self.saving.save(title, self._stem(_("recap"), chat, material), ending, job)
+        def note() -> None:
+            if not recap.simulated:
+                self._saved(saved_as(chat.recap, chat.topic, content_of(recap)))
+
+        self.saving.save(title, self._stem(_("recap"), chat, material), ending, job, note)
 
     def _on_posts(self) -> None:
         found = self._what()

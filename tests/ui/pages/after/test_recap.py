@@ -17,7 +17,9 @@ from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
 from tchat_desktop.domain.guest_answers import slot_for
 from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.recap import Recap
-from tchat_desktop.domain.steps import StepId
+from tchat_desktop.domain.run_items import RunSheet
+from tchat_desktop.domain.step_rules import RULES
+from tchat_desktop.domain.steps import Detail, StepId
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.ports import StoreError
@@ -32,6 +34,7 @@ from tests.ui.keyboard import press, replace_text, type_text
 from tests.ui.pages.after.stage import CHAT, POSTS, ROWS, Stage, crowd, post, row, settled
 from tests.ui.pages.before.hands import check_names, named, put_on_screen, says
 
+NO_SHEET = RunSheet((), (), (), 0, 0)
 ALT = Qt.KeyboardModifier.AltModifier
 
 
@@ -521,6 +524,42 @@ def test_the_page_is_saved_then_opened(
     nowhere = _("Nothing opened it. You will find it here: {place}").format(place=file)
     qtbot.waitUntil(lambda: page.publish.saving.text == nowhere)
     assert editor.chat.recap.title == "Notre résumé"
+
+
+def test_the_step_tells_whether_the_page_saved_is_the_one_of_now(
+    qtbot: QtBot, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def state() -> Detail:
+        return RULES[StepId.RECAP](editor.chat, NO_SHEET, stage.now)[1]
+
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    assert state() is Detail.NONE
+    answers = iter([("", ""), *[(str(tmp_path / "page"), "")] * 2])
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: next(answers))
+    page.publish.save_page.click()
+    assert state() is Detail.NONE, "no file was chosen"
+    page.publish.save_page.click()
+    qtbot.waitUntil(lambda: state() is Detail.SAVED)
+    type_text(page.opening.title, "Notre résumé")
+    assert state() is Detail.CHANGED_SINCE
+    editor.undo()
+    assert state() is Detail.SAVED, "it is again as it was saved"
+    card(page, 1).take_out.click()
+    assert state() is Detail.CHANGED_SINCE
+    page.publish.save_text.click()
+    qtbot.waitUntil(lambda: state() is Detail.SAVED)
+
+
+def test_a_rehearsal_saves_no_real_page(
+    qtbot: QtBot, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.hold(occasion=Occasion.REHEARSAL)
+    page, editor = shown(qtbot, stage)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "x"), ""))
+    page.publish.save_page.click()
+    qtbot.waitUntil(lambda: bool(page.publish.saving.text))
+    assert (editor.chat.recap_saved, editor.chat.recap_content) == ("", "")
 
 
 def test_a_folder_that_refuses_is_told_and_no_answer_is_fine(

@@ -145,7 +145,9 @@ def test_a_rehearsal_says_so_all_along(make_cockpit: Make) -> None:
     assert band not in said(cockpit.board.strip)
 
 
-def test_the_end_leads_to_the_thanks_and_closes_the_chat(make_cockpit: Make, qtbot: QtBot) -> None:
+def test_an_early_end_leads_to_the_thanks_and_closes_the_chat(
+    make_cockpit: Make, qtbot: QtBot
+) -> None:
     cockpit = make_cockpit()
     hour = cockpit.start()
     hour.say_ended()
@@ -155,6 +157,16 @@ def test_the_end_leads_to_the_thanks_and_closes_the_chat(make_cockpit: Make, qtb
     with qtbot.waitSignal(cockpit.page.step_wanted) as wanted:
         press(cockpit.page, _("Thank the participants"))
     assert wanted.args == [StepId.THANKS]
+
+
+def test_a_chat_that_ended_in_its_time_was_closed_by_nobody(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    cockpit.wall.at = cockpit.editor.chat.ends_at
+    hour.say_ended()
+    settle()
+    assert cockpit.editor.chat.closed_at is None
+    assert not cockpit.board.now.isVisible()
 
 
 def test_the_end_of_a_rehearsal_closes_nothing(make_cockpit: Make) -> None:

@@ -1,0 +1,52 @@
+"""Whether the recap that was saved is the one of now.
+
+What was saved is known by a digest alone: words that were taken out since are kept nowhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING
+
+from tchat_desktop.domain.chat import Chat, RecapDraft
+
+if TYPE_CHECKING:
+    from tchat_desktop.domain.recap import Highlight, Recap
+
+
+def content_of(recap: Recap) -> str:
+    """A digest of what a recap shows beside its draft: highlights, questions, guests, figures."""
+    counts = recap.figures
+    return _digest(
+        recap.language,
+        (recap.hashtag, recap.organisation, recap.account, recap.time_zone, recap.town),
+        [one.isoformat() for one in (recap.starts_at, recap.ends_at) if one is not None],
+        [(one.name, one.handle, one.bio) for one in recap.guests],
+        [(one.number, one.text, one.replies, _shown(one.highlights)) for one in recap.sections],
+        _shown(recap.others),
+        (counts.participants, counts.posts, counts.questions_asked, counts.questions_answered),
+    )
+
+
+def saved_as(draft: RecapDraft, topic: str, content: str) -> str:
+    """A digest of the whole recap; `topic` is its title where the draft has none."""
+    # That the organiser read a text again changes nothing anybody sees.
+    shown = replace(draft, read_again=())
+    said = [(one.name, getattr(shown, one.name)) for one in fields(shown)]
+    # A field not used says nothing: a newer app finds the recap as the older one left it.
+    return _digest([one for one in said if one[1]], topic, content)
+
+
+def is_as_saved(chat: Chat) -> bool:
+    """Whether what was saved last is what the recap of the chat shows now."""
+    return chat.recap_saved == saved_as(chat.recap, chat.topic, chat.recap_content)
+
+
+def _shown(highlights: Iterable[Highlight]) -> list[tuple[str, str, str]]:
+    return [(one.post_id, one.text, one.author.handle if one.author else "") for one in highlights]
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
