@@ -78,6 +78,10 @@ class Mark(StrEnum):
     ASKS = "asks"
 
 
+EXCLUDED = {Mark.HARMLESS: Mark.CONFIDED, Mark.CONFIDED: Mark.HARMLESS}
+"""What is no longer said of a post once the other is: the organiser's last word holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Marking:
     """One mark of one post as the organiser wants it. It says nothing of the others.
@@ -89,10 +93,15 @@ class Marking:
     mark: Mark
     value: bool | str
 
+    @property
+    def changes(self) -> dict[str, Any]:
+        """The fields of `FeedPost` that it writes, with their values."""
+        other = EXCLUDED.get(self.mark) if self.value else None
+        return {self.mark.value: self.value} | ({other.value: False} if other else {})
+
     def on(self, feed: FeedPost) -> FeedPost:
         """The post with that mark, and its others as they are."""
-        changes: dict[str, Any] = {self.mark.value: self.value}
-        return replace(feed, **changes)
+        return replace(feed, **self.changes)
 
 
 # --- links to posts ------------------------------------------------------------------------

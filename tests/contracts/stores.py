@@ -299,6 +299,8 @@ class PostStoreContract:
                 assert store.mark("chat", Occasion.LIVE, Marking("1", other, set_to))
             assert store.mark("chat", Occasion.LIVE, Marking("1", mark, type(value)()))
             wanted = {one.value: values[one] for one in Mark if one is not mark}
+            # It was said a confidence last: that it is harmless holds no more.
+            wanted[Mark.HARMLESS.value] = False
             assert list(store.all("chat", Occasion.LIVE)) == [
                 feed_post("1", **wanted),
                 feed_post("2", 1),

@@ -133,6 +133,12 @@ class CockpitPage(Page):
             self.board.money.show_limit(chat.spending_limit_cents)
 
     @property
+    def shown_as(self) -> StepId:
+        """A rehearsal has the screen of the real hour, and must not be taken for it."""
+        rehearsed = self.board is not None and self.board.hour.occasion is Occasion.REHEARSAL
+        return StepId.REHEARSAL if rehearsed else self.step
+
+    @property
     def leads_on(self) -> bool:
         """A rehearsal thanks nobody: the real chat is still to come."""
         return self.board is None or self.board.hour.occasion is not Occasion.REHEARSAL

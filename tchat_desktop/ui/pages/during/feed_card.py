@@ -283,8 +283,6 @@ class FeedCard(Card):
     def _on_harmless(self) -> None:
         self._go_on_from_notice()
         self._put_private_away()
-        if self.entry.feed.confided:
-            self._mark(Mark.CONFIDED, False)
         self._mark(Mark.HARMLESS, True)
 
     def _on_care_after_all(self) -> None:
