@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from PySide6.QtGui import QShowEvent
+
 from tchat_desktop.domain import figures as counting
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.figures import Figures
@@ -105,6 +107,12 @@ class ReportPage(AfterPage):
     def figures(self) -> tuple[str, ...]:
         """What the figures in big say."""
         return self._big.words
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            # The notes, at its end, may have had the keyboard: the figures come first all the same.
+            self.verticalScrollBar().setValue(0)
 
     def show_chat(self, chat: Chat) -> None:
         """Show the figures, the lessons, and whether the chat is closed."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import letters
 from tchat_desktop.domain.chat import Chat, Person, has_agreed
-from tchat_desktop.domain.letters import Letter
+from tchat_desktop.domain.letters import GuestPack, Letter
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import N_, _
 from tchat_desktop.services.editor import ChatEditor
@@ -48,7 +48,7 @@ _FILES = {
 _SAVED = {
     Errand.DRAFT: N_("Saved: {file}. Open it: your mail program shows the e-mail, ready to send."),
     Errand.CALENDAR: N_("Saved: {file}. Send it along: one press puts the chat in a calendar."),
-    Errand.PACK: N_("Saved: {file}. Send it by e-mail or by WhatsApp, or print it."),
+    Errand.PACK: N_("Saved: {file}. Send it by e-mail, or print it."),
 }
 
 
@@ -104,6 +104,8 @@ class GuestErrands(QObject):
             self._copy(card, errand, f"{letter.subject}\n\n{letter.body}")
         elif errand is Errand.MESSAGE:
             self._copy(card, errand, self._short(person, card.letter.kind))
+        elif errand is Errand.PACK_MESSAGE:
+            self._copy(card, errand, self._pack(person).message)
         elif errand is Errand.MAIL:
             self._open_mail(card, letter)
         else:
@@ -119,6 +121,11 @@ class GuestErrands(QObject):
         when = when_of(chat, person.time_zone)
         return write(chat, person, self._texts_of(chat.language), when)
 
+    def _pack(self, person: Person) -> GuestPack:
+        chat = self._editor.chat
+        when = when_of(chat, person.time_zone)
+        return letters.guest_pack(chat, person, self._texts_of(chat.language), when)
+
     def _texts_in(self, errand: Errand, card: PersonCard, letter: Letter) -> tuple[str, ...]:
         """What would leave with an errand."""
         assert card.letter is not None
@@ -128,8 +135,8 @@ class GuestErrands(QObject):
         texts, when = self._texts_of(chat.language), when_of(chat, person.time_zone)
         if errand is Errand.CALENDAR:
             return (letters.invitation_message(chat, person, texts, when),)
-        if errand is Errand.PACK:
-            return letters.guest_pack(chat, person, texts, when).texts
+        if errand in (Errand.PACK, Errand.PACK_MESSAGE):
+            return self._pack(person).texts
         return letter.subject, letter.body
 
     def _card(self) -> PersonCard:

@@ -21,6 +21,7 @@ from tchat_desktop.services.material import FormerEdition, Material
 from tchat_desktop.ui.pages.after import careful
 from tchat_desktop.ui.pages.after.report import Former, ReportPage
 from tchat_desktop.ui.widgets.minute_chart import spread
+from tests.ui.events import deliver
 from tests.ui.keyboard import type_text
 from tests.ui.pages.after.stage import CHAT, NOW, POSTS, ROWS, START, Stage, post, settled
 from tests.ui.pages.before.hands import check_names, named, put_on_screen, says
@@ -111,6 +112,22 @@ def test_a_question_outside_the_picture_is_told(qtbot: QtBot, stage: Stage) -> N
     assert says(
         page, _("Asked outside the chart, or not from here: {questions}.").format(questions="Q2")
     )
+
+
+def test_it_opens_at_its_top_each_time(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    page.resize(900, 400)
+    deliver()
+    bar = page.verticalScrollBar()
+    page.next.lessons.setFocus()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    page.hide()
+    page.show()
+    deliver()
+    settled(qtbot, page)
+    assert bar.value() == 0
 
 
 def test_the_edition_before_stands_beside_this_one(qtbot: QtBot, stage: Stage) -> None:
