@@ -75,6 +75,11 @@ class Notice(QFrame):
         """The sentence shown."""
         return self._label.text()
 
+    def keep_two_lines(self) -> None:
+        """Have room for two lines, whatever is said."""
+        self._label.ensurePolished()
+        self._label.setMinimumHeight(2 * self._label.fontMetrics().lineSpacing())
+
     def say(self, text: str, tone: Tone, button: Button | None = None) -> None:
         """Show another sentence, with another button when one is given; none hides the notice."""
         self._label.setText(text)
