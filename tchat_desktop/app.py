@@ -150,6 +150,7 @@ class App(QObject):
         self._ring = FocusRing(self._qt)
         self.window.tab_pressed.connect(self._ring.tabbing)
         self._speech.let_qt_speak()
+        self._go_on_in_folders()
         logs.start(self._folder, self._redaction)
         self.window.start()
         self._ahead = ImportsAhead(AHEAD, self)
@@ -313,6 +314,19 @@ class App(QObject):
             day.isoformat() if day else "" for day in (days.signed_in_on, days.looked_on)
         )
         self._keep(self._settings._replace(signed_in_on=signed_in, looked_on=looked))
+
+    def _go_on_in_folders(self) -> None:
+        """Let file dialogs begin where they were the last time the app ran."""
+        from tchat_desktop.ui.last_folder import FileKind, folders
+
+        left = self._settings._asdict()
+        self._last_folders = folders()
+        self._last_folders.take_up({kind: left[f"{kind}_folder"] for kind in FileKind})
+        self._last_folders.changed.connect(self._on_folder_changed)
+
+    def _on_folder_changed(self) -> None:
+        folders = self._last_folders.texts
+        self._keep(self._settings._replace(**{f"{kind}_folder": folders[kind] for kind in folders}))
 
     def _on_window_closed(self) -> None:
         self._keep(self._settings._replace(window=window_place.taken(self.window)))

@@ -20,6 +20,7 @@ from tchat_desktop.adapters.sqlite.moving import bring_over
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
 from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
+from tchat_desktop.adapters.sqlite.unsent import SqliteUnsent
 from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import guide, run_sheet
@@ -55,6 +56,7 @@ class Place:
         self.outbox = SqliteOutbox(self.database)
         self.posts = SqlitePosts(self.database)
         self.pictures = SqlitePictures(self.database)
+        self.unsent = SqliteUnsent(self.database)
         self.library = Library(
             self.chats,
             self.posts,

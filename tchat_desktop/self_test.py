@@ -44,6 +44,10 @@ def _languages() -> str:
     i18n.activate("fr")
     if i18n._("Before") != "Avant":
         raise ValueError("French is not there")
+    from tchat_desktop.ui.speech import texts_left_in_english
+
+    if english := texts_left_in_english("fr"):
+        raise ValueError(f"Qt says in English: {', '.join(english)}")
     return ", ".join(one.name for one in i18n.LANGUAGES)
 
 

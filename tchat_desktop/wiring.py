@@ -430,6 +430,7 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
             lambda: outside.connections().current(),
             live,
             day,
+            outside.place.unsent,
         ),
         StepId.THANKS: lambda: ThanksPage(
             editor, bridge, outside.gather, texts_of, open_page, web_page.post_page, now

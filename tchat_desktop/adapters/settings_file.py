@@ -25,6 +25,10 @@ class Settings(NamedTuple):
     """The day ("2026-12-05") on which the organiser said to be signed in to X in the browser."""
     looked_on: str = ""
     """The day on which X and this computer were looked at last."""
+    chat_folder: str = ""
+    export_folder: str = ""
+    picture_folder: str = ""
+    """Where the last .tchat file, the last export and the last picture went or came from."""
 
 
 def load_settings(path: Path) -> Settings:

@@ -19,6 +19,18 @@ class Answered(StrEnum):
     IN_PUBLIC_WITH_NUMBER = "in_public_with_number"
 
 
+class Cut(StrEnum):
+    """What became of the cut of the network."""
+
+    NOT_REACHED = "not_reached"
+    """The rehearsal ended before."""
+    REPAIRED = "repaired"
+    """Somebody did something about it."""
+    BY_ITSELF = "by_itself"
+    """Nobody watched, and the network came back."""
+    NOT_REPAIRED = "not_repaired"
+
+
 @dataclass(frozen=True, slots=True)
 class RehearsalReport:
     """A rehearsal in figures; messages are named as the screen called them."""
@@ -35,6 +47,8 @@ class RehearsalReport:
     for_guests: int = 0
     """Answers of guests without an account on X that were really posted."""
     reposted: int = 0
+    early: tuple[str, ...] = ()
+    """What the organiser sent well before its time; counted neither on time nor late."""
     late: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     """Planned messages that were not posted."""
@@ -52,8 +66,18 @@ class RehearsalReport:
     """Questions the public asked."""
     answered: int = 0
     """How many of them were really answered."""
+    unanswered: tuple[str, ...] = ()
+    """Who asked the others, each once."""
+    cut: Cut = Cut.NOT_REACHED
+    cut_minutes: int = 0
+    """How long the network was gone in the time of the chat, in whole minutes, rounded."""
+    cut_held: int = 0
+    """Messages that were to leave meanwhile and could not at once."""
     stars: int = 0
     disclosure: Answered = Answered.NOT_SAID
     disclosure_spread: bool = False
     """Whether it was reposted or made a highlight."""
     troll: Answered = Answered.NOT_SAID
+    named_child: Answered = Answered.NOT_SAID
+    """What became of the message that names a child."""
+    named_child_spread: bool = False

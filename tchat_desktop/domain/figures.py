@@ -74,12 +74,11 @@ class Figures:
     questions: tuple[QuestionFigures, ...] = ()
     begins_at: datetime | None = None
     minutes: tuple[int, ...] = ()
-    """Posts in each minute from `begins_at` on."""
-    public_minutes: tuple[int, ...] = ()
-    """The same without those of the organising account."""
+    """Posts of participants in each minute from `begins_at` on: with `before` and `after` they are
+    `public_posts`."""
     before: int = 0
     after: int = 0
-    """Posts earlier than the first minute, later than the last one."""
+    """Their posts earlier than the first minute, later than the last one."""
     confidences: int = 0
     """Posts left out because they confide something. For the organiser alone, never published."""
     spent_cents: float = 0.0
@@ -108,10 +107,10 @@ class Figures:
     @property
     def busiest(self) -> Busiest | None:
         """The minute with most posts of participants, the first of them; None without any."""
-        most = max(self.public_minutes, default=0)
+        most = max(self.minutes, default=0)
         if not most or self.begins_at is None:
             return None
-        minute = self.public_minutes.index(most)
+        minute = self.minutes.index(most)
         return Busiest(minute, self.begins_at + timedelta(minutes=minute), most)
 
 
@@ -171,21 +170,19 @@ def count(
     own = _own_posts(chat, said, rows)
     begins_at, length = _window(chat, [item.post for item in said])
     public = [item.post.created_at for item in others]
-    instants = public + own
-    minutes, before, after = _by_minute(instants, begins_at, length)
+    minutes, before, after = _by_minute(public, begins_at, length)
     return Figures(
         participants=len(people) + len(spoken_for),
         guests=len(people & guest_handles(chat)) + len(spoken_for),
         newcomers=None
         if former_authors is None
         else len(people - {bare(author) for author in former_authors}),
-        posts=len(instants),
+        posts=len(public) + len(own),
         own_posts=len(own),
         reposts=_reposts([item.post for item in collected]),
         questions=_questions(chat, others, rows, begins_at, length, Veil.over(chat, posts)),
         begins_at=begins_at,
         minutes=minutes,
-        public_minutes=_by_minute(public, begins_at, length)[0],
         before=before,
         after=after,
         confidences=sum(not item.hidden and is_confidence(item, chat) for item in posts),

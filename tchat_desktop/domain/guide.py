@@ -18,6 +18,7 @@ from tchat_desktop.domain.questions import CountVerdict, count_verdict
 from tchat_desktop.domain.run_items import RunSheet
 from tchat_desktop.domain.step_rules import (
     RULES,
+    can_announce,
     for_countries,
     has_blanks,
     is_past,
@@ -119,8 +120,9 @@ def status_of(
 
 
 def next_step(chat: Chat, sheet: RunSheet, now: datetime, countries: Sequence[str] = ()) -> StepId:
-    """The first step that is not ready, passing over one that only waits for an answer, and over
-    thanks that have begun once the chat is closed: one never has to thank everybody.
+    """The first step that is not ready, passing over one that only waits for an answer or for the
+    day of an announcement, and over thanks that have begun once the chat is closed: one never has
+    to thank everybody.
 
     When the hour is near it is the hour itself, as long as it can be opened.
     """
@@ -138,6 +140,7 @@ def next_step(chat: Chat, sheet: RunSheet, now: datetime, countries: Sequence[st
     ]
     passed_over = {
         StepId.PEOPLE: _waits_for_answer(chat),
+        StepId.PROMOTION: _waits_for_a_day(chat, sheet, now),
         StepId.THANKS: bool(chat.thanked) and chat.closed_at is not None,
     }
     to_do = [step for step in unready if not passed_over.get(step, False)]
@@ -211,3 +214,9 @@ def _waits_for_answer(chat: Chat) -> bool:
     """Whether every guest was invited and sent the questions, and some have not answered."""
     found = [set(gaps(guest)) for guest in chat.guests]
     return bool(found) and all(one <= {Gap.NOT_ACCEPTED} for one in found)
+
+
+def _waits_for_a_day(chat: Chat, sheet: RunSheet, now: datetime) -> bool:
+    """Whether the announcements are whole, and the day of the first one has not come."""
+    found = status_of(StepId.PROMOTION, chat, sheet, now)
+    return found.detail is Detail.NOTHING_ANNOUNCED and can_announce(chat)

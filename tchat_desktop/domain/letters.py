@@ -41,6 +41,18 @@ class GuestPack:
         heads = (self.title, self.intro, self.when_title, self.when, self.how_title)
         return (*heads, *self.how, self.questions_title, *self.questions, *self.trouble)
 
+    @property
+    def message(self) -> str:
+        """The whole pack as plain text, for a messaging app: telephones open pages badly."""
+        parts = [
+            f"{self.title}\n{self.intro}",
+            f"{self.when_title}\n{self.when}",
+            "\n".join((self.how_title, *(f"– {line}" for line in self.how))),
+            "\n".join((self.questions_title, *self.questions)) if self.questions else "",
+            "\n".join((self.trouble_title, *(f"– {line}" for line in self.trouble))),
+        ]
+        return "\n\n".join(part for part in parts if part)
+
 
 def invitation(chat: Chat, person: Person, texts: Texts, when: When) -> Letter:
     """The letter that asks a person to be a guest; `when` in the person's zone."""

@@ -85,6 +85,9 @@ def _schedule(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
     has_topic, has_date = bool(chat.topic.strip()), chat.starts_at is not None
     if has_topic and has_date and "time_zone" in chat.carried_over:
         return StepState.STARTED, Detail.TOWN_TO_CONFIRM, 0
+    if has_topic and has_date and chat.carried_over:
+        # The topic of last time, the day that was reckoned from it: nobody has said they are right.
+        return StepState.STARTED, Detail.TO_CONFIRM, 0
     return _graded(has_topic and has_date, has_topic or has_date), Detail.NONE, 0
 
 
@@ -158,9 +161,17 @@ def _promotion(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
         return StepState.ATTENTION, Detail.ANNOUNCEMENTS_DUE, due
     if unfinished := sum(bool(unfilled(one.text)) for one in chat.announcements if not one.done):
         return StepState.ATTENTION, Detail.LOOK_AT, unfinished
-    whole = _has_what_posts_name(chat) and chat.starts_at is not None
-    detail = Detail.ANNOUNCEMENTS if total else Detail.NONE
-    return _graded(total > 0 and whole, total > 0), detail, total
+    if not total:
+        return StepState.TODO, Detail.NONE, 0
+    # Texts that were proposed make nothing known: only what the organiser says is out does.
+    told = sum(one.done for one in chat.announcements)
+    detail = Detail.ANNOUNCED if told else Detail.NOTHING_ANNOUNCED
+    return _graded(told > 0 and can_announce(chat), True), detail, told, total
+
+
+def can_announce(chat: Chat) -> bool:
+    """Whether the earlier steps gave all that the proposed announcements tell."""
+    return _has_what_posts_name(chat) and chat.starts_at is not None
 
 
 def _run_sheet(chat: Chat, sheet: RunSheet, _now: datetime) -> _Outcome:

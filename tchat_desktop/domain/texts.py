@@ -60,7 +60,7 @@ KEYS = frozenset(
     | {"post.welcome", "post.rules", "post.guests", "post.question"}
     | {"post.nudge.1", "post.nudge.2", "post.nudge.3", "post.closing", "post.thanks"}
     | {"post.thanks_again", "post.guest_answer", "post.guest_word"}
-    | {"reply.welcome", "reply.welcome_tagged", "reply.thanks"}
+    | {"reply.welcome", "reply.welcome_tagged", "reply.thanks", "reply.thanks_off_x"}
     | {"reply.disclosure", "reply.private", "reply.child_named"}
     | {f"x.{lead}" for lead in ("two_weeks", "week", "days", "eve", "today", "hour")}
     | {"facebook.title", "facebook.text", "email.subject", "email.text", "whatsapp.text"}

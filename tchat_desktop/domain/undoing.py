@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tchat_desktop.domain.catching_up import must_ask
-from tchat_desktop.domain.conversation import FeedPost, Marking
+from tchat_desktop.domain.conversation import EXCLUDED, FeedPost, Marking
 from tchat_desktop.domain.decisions import (
     COUNTDOWN,
     SHIFTABLE,
@@ -91,6 +91,9 @@ class Marked:
     @property
     def back(self) -> Marking:
         """The mark as it was before."""
+        other = EXCLUDED.get(self.made.mark)
+        if other is not None and getattr(self.before, other.value):
+            return Marking(self.made.post_id, other, True)
         value = getattr(self.before, self.made.mark.value)
         return Marking(self.made.post_id, self.made.mark, value)
 

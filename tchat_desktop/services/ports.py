@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -210,6 +210,16 @@ class LedgerStore(Protocol):
 
     def reads(self, chat_id: str) -> Reads:
         """All that was read for a chat."""
+
+
+class UnsentStore(Protocol):
+    """What was typed in the real hour and not handed in. Every method may raise StoreError."""
+
+    def keep(self, chat_id: str, texts: Mapping[str, str]) -> None:
+        """Keep these texts of a chat, by what each is for; those kept before go."""
+
+    def texts(self, chat_id: str) -> Mapping[str, str]:
+        """The texts of a chat, by what each is for."""
 
 
 class ChatFileError(Exception):

@@ -58,7 +58,15 @@ class Happened:
     """What was at stake ("troll"…), by the id of the public's post."""
     expected: Mapping[str, datetime] = field(default_factory=dict)
     """By when each row was to be out (UTC), by its id: its time, or the one it was put off to while
-    it was not late."""
+    it was not late. What is sent at once, before its time, keeps it."""
+    cut_at: datetime | None = None
+    """When the network went (UTC); None if it did not."""
+    back_at: datetime | None = None
+    """When it came back (UTC); None if it did not."""
+    repaired: bool = False
+    """Whether somebody brought it back."""
+    held: frozenset[str] = frozenset()
+    """The ids of the rows that were to leave without network."""
 
 
 class SimulatedX:
@@ -85,6 +93,9 @@ class SimulatedX:
         start = chat.starts_at or self._began
         self._cut_from: datetime | None = start + CUT_AT * timedelta(minutes=chat.minutes)
         self._cut_lasts = cut_lasts
+        self._cut_at = self._cut_from
+        self._repaired_at: datetime | None = None
+        self._held: set[str] = set()
         self._lock = threading.Lock()
         self._ours: list[Post] = []
         self._said: list[Post] = []
@@ -112,6 +123,7 @@ class SimulatedX:
             now = self._clock.now()
             if not self._is_cut(now):
                 return self._accept(post, now)
+            self._held.add(post.id)
             if not self._answer_lost:
                 self._answer_lost = True
                 self._accept(post, now)
@@ -156,6 +168,7 @@ class SimulatedX:
         with self._lock:
             now, row = self._clock.now(), self._pages[page]
             if self._is_cut(now):
+                self._held.add(row.id)
                 raise self._without_network(now)
             return self._take(row, text, now)
 
@@ -200,8 +213,9 @@ class SimulatedX:
     def reconnect(self) -> None:
         """Somebody did; nothing happens while there is a network."""
         with self._lock:
-            if self._is_cut(self._clock.now()):
-                self._cut_from = None
+            now = self._clock.now()
+            if self._is_cut(now):
+                self._cut_from, self._repaired_at = None, now
 
     def follow(self, chat: Chat) -> None:
         """Answer the chat as it was edited."""
@@ -216,18 +230,29 @@ class SimulatedX:
         now = self._clock.now()
         with self._lock:
             for row in rows:
-                if row.state in SHIFTABLE and now - self._expected.get(row.id, now) <= LATE:
+                before = self._expected.get(row.id, row.due_at)
+                at_once = row.due_at <= now < before - LATE
+                if row.state in SHIFTABLE and now - before <= LATE and not at_once:
                     self._expected[row.id] = row.due_at
 
     def happened(self) -> Happened:
         """What came about until now."""
         with self._lock:
+            now = self._clock.now()
+            gone = self._cut_at if self._cut_at is not None and now >= self._cut_at else None
+            back = self._repaired_at
+            if gone is not None and back is None and not self._is_cut(now):
+                back = gone + (self._cut_lasts or timedelta())
             return Happened(
                 dict(self._posted),
                 dict(self._private),
                 tuple(self._said),
                 dict(self._at_stake),
                 dict(self._expected),
+                gone,
+                back,
+                self._repaired_at is not None,
+                frozenset(self._held),
             )
 
     def _is_cut(self, now: datetime) -> bool:
@@ -322,7 +347,8 @@ class SimulatedX:
         self, chance: random.Random, now: datetime, how_many: int, *, with_guests: bool
     ) -> None:
         question, number, asked_id = self._asked[-1]
-        words, mark = words_of(self._chat, self._script), f"{self._script.answer_mark}{number} "
+        words = words_of(self._chat, self._script, question)
+        mark = f"{self._script.answer_mark}{number} "
         sort, plain = self._script.sort_of(question), self._script.answers
         fitting: Sequence[str] = sort.answers if sort is not None else plain
         grave = sort is not None and sort.grave

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, is_from_guest, is_question
-from tchat_desktop.domain.debrief import Answered, RehearsalReport
+from tchat_desktop.domain.debrief import Answered, Cut, RehearsalReport
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostKind, PostState
 from tchat_desktop.domain.protection import lines_to_give
 from tchat_desktop.services.rehearsal import LATE, Happened
@@ -36,13 +36,17 @@ def rehearsal_report(
     spare = {row.slot for row in planned} - due.keys()
     out = [row for row in rows if row.id in happened.posted]
     posted = [row for row in out if row.slot in due]
-    late = [row for row in posted if not _is_on_time(row, due, happened)]
+    off = {row.id: _off(row, due, happened) for row in posted}
+    late = [row for row in posted if off[row.id] > LATE]
+    early = [row for row in posted if off[row.id] < -LATE]
     replied = {row.target_id for row in out if row.kind is PostKind.REPLY}
     public = [post for post in happened.said if not is_from_guest(post, chat)]
     questions = {
         post.id for post in public if is_question(post.text) and post.id not in happened.incidents
     } | _at_stake(happened, "awkward")
+    answered = questions & (replied | happened.told_privately.keys())
     disclosed = _at_stake(happened, "disclosure")
+    named = _at_stake(happened, "named_child")
     spread = {row.target_id for row in out if row.kind is PostKind.REPOST}
     spread |= {one.post.id for one in posts if one.starred}
     said_ids = {post.id for post in happened.said}
@@ -51,10 +55,11 @@ def rehearsal_report(
         by_hand=by_hand,
         planned=len(due),
         posted=len(posted),
-        on_time=len(posted) - len(late),
+        on_time=len(posted) - len(late) - len(early),
         extra=sum(row.slot in spare for row in out),
         for_guests=sum(row.kind is PostKind.GUEST_ANSWER for row in out),
         reposted=sum(row.kind is PostKind.REPOST for row in out),
+        early=tuple(map(name, early)),
         late=tuple(map(name, late)),
         missing=tuple(name(row) for row in not_out if row.slot in due),
         said_only=tuple(name(row) for row in not_out if row.state is PostState.SENT),
@@ -63,11 +68,19 @@ def rehearsal_report(
         said=len(happened.said),
         taken_in=sum(one.post.id in said_ids for one in posts),
         questions=len(questions),
-        answered=len(questions & (replied | happened.told_privately.keys())),
+        answered=len(answered),
+        unanswered=tuple(
+            dict.fromkeys(one.author_name for one in public if one.id in questions - answered)
+        ),
+        cut=_cut(happened),
+        cut_minutes=_cut_minutes(happened),
+        cut_held=len(happened.held),
         stars=sum(one.starred for one in posts),
         disclosure=_answered(chat, rows, happened, disclosed),
         disclosure_spread=bool(disclosed & spread),
         troll=_answered(chat, rows, happened, _at_stake(happened, "troll")),
+        named_child=_answered(chat, rows, happened, named),
+        named_child_spread=bool(named & spread),
     )
 
 
@@ -75,10 +88,25 @@ def _at_stake(happened: Happened, what: str) -> set[str]:
     return {post_id for post_id, one in happened.incidents.items() if one == what}
 
 
-def _is_on_time(row: OutboxPost, due: dict[str, datetime], happened: Happened) -> bool:
-    """Against the time it had at last: what was put off before it was late is not late for that."""
-    at = happened.expected.get(row.id, due[row.slot])
-    return happened.posted[row.id] - at <= LATE
+def _off(row: OutboxPost, due: dict[str, datetime], happened: Happened) -> timedelta:
+    """How long after its time it was out, less than nothing when before: the time it had at last,
+    as what was put off before it was late is not late for that.
+    """
+    return happened.posted[row.id] - happened.expected.get(row.id, due[row.slot])
+
+
+def _cut(happened: Happened) -> Cut:
+    if happened.cut_at is None:
+        return Cut.NOT_REACHED
+    if happened.back_at is None:
+        return Cut.NOT_REPAIRED
+    return Cut.REPAIRED if happened.repaired else Cut.BY_ITSELF
+
+
+def _cut_minutes(happened: Happened) -> int:
+    if happened.cut_at is None or happened.back_at is None:
+        return 0
+    return round((happened.back_at - happened.cut_at) / timedelta(minutes=1))
 
 
 def _answered(

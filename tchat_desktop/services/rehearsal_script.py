@@ -13,8 +13,11 @@ import msgspec
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.post_text import remaining
+from tchat_desktop.domain.signals import signals_in
 from tchat_desktop.domain.texts import is_in_evening
 
+_PARTS = re.compile(r"[.!?:;,–—]")
+_WORDS = re.compile(r"[^\W_]+")
 QUOTED = 100
 """Characters of a topic that are quoted at the most."""
 
@@ -27,10 +30,13 @@ class Someone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Sort(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is answered to questions with a word that begins with one of `words` (small letters)."""
+    """What is answered to questions of one sort; it fits each of them, whatever it is about."""
 
-    words: tuple[str, ...]
     answers: tuple[str, ...]
+    opens: tuple[str, ...] = ()
+    """How one of its sentences begins, in folded words; empty for any way."""
+    about: tuple[str, ...] = ()
+    """Beginnings of words, one of which is in it; empty for any words."""
     grave: bool = False
     """About danger or violence: nothing else is answered to it while there is something left."""
 
@@ -44,7 +50,7 @@ class Incident(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     handle: str
     text: str
     what: str = ""
-    """"awkward", "troll" or "disclosure": what the debrief speaks of; empty for the others."""
+    """What the debrief speaks of: "awkward", "troll", "disclosure", "named_child"; else empty."""
     when_answered: str = ""
     """What the person says once the organiser has replied; empty for nothing more."""
 
@@ -67,9 +73,14 @@ class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def sort_of(self, question: str) -> Sort | None:
         """What fits the way a question is put; None when nothing does."""
-        asked = f" {fold(question)}"
+        sentences = [" ".join(_WORDS.findall(one)) + " " for one in _PARTS.split(fold(question))]
+        asked = " " + " ".join(sentences)
         for sort in self.sorts:
-            if any(f" {fold(word)}" in asked for word in sort.words):
+            opens = not sort.opens or any(
+                one.startswith(f"{words} ") for one in sentences for words in sort.opens
+            )
+            about = not sort.about or any(f" {word}" in asked for word in sort.about)
+            if opens and about:
                 return sort
         return None
 
@@ -79,11 +90,14 @@ def load_script(path: Path) -> Script:
     return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Script)
 
 
-def words_of(chat: Chat, script: Script) -> dict[str, str]:
-    """What stands for the words in braces: the chat's own topic, a guest, and a greeting."""
+def words_of(chat: Chat, script: Script, asked: str = "") -> dict[str, str]:
+    """What stands for the words in braces: the chat's own topic, a guest, a greeting, and what was
+    `asked`, which nobody quotes when its words would make the quote look like a confidence.
+    """
     guests = [guest.name for guest in chat.guests if guest.name]
     return {
-        "topic": _quoted(chat.topic),
+        "topic": "" if signals_in(chat.topic) else _quoted(chat.topic),
+        "asked": "" if signals_in(asked) else _quoted(asked),
         "guest": guests[0] if guests else "",
         "greeting": script.evening_greeting if is_in_evening(chat) else script.day_greeting,
     }

@@ -1,59 +1,14 @@
-"""What the window asks in a dialog of its own: where a file is, where one goes, and whether."""
+"""What the window asks in a dialog of its own: whether something is really to be done."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
-from tchat_desktop.i18n import N_, _
-from tchat_desktop.ui.last_folder import last_folder, remember_folder
-
-SUFFIX = ".tchat"
-
-_KINDS = {
-    "csv": N_("Table"),
-    "eml": N_("E-mail ready to send"),
-    "html": N_("Page to read in a browser"),
-    "ics": N_("Invitation for the calendar"),
-    "md": N_("Plain text"),
-}
-
-
-def file_filter(ending: str) -> str:
-    """What a file dialog says of the files with that ending: in words, then the ending."""
-    return f"{_(_KINDS[ending])} (*.{ending})"
-
-
-def ask_for_place(parent: QWidget) -> Path | None:
-    """The folder to keep the chats in; None when none was chosen."""
-    name = QFileDialog.getExistingDirectory(parent, _("Where should your chats be saved?"))
-    return Path(name) if name else None
-
-
-def ask_for_file(parent: QWidget) -> Path | None:
-    """The .tchat file to open; None when none was chosen."""
-    name, _filter = QFileDialog.getOpenFileName(
-        parent, _("Open a .tchat file"), str(last_folder()), _("Chats (*.tchat)")
-    )
-    if not name:
-        return None
-    remember_folder(Path(name))
-    return Path(name)
-
-
-def ask_where_to_save(parent: QWidget) -> Path | None:
-    """Where a copy of a chat goes, with the suffix of one; None when nowhere was chosen."""
-    name, _filter = QFileDialog.getSaveFileName(
-        parent, _("Save a copy of the chat"), str(last_folder()), _("Chats (*.tchat)")
-    )
-    if not name:
-        return None
-    remember_folder(Path(name))
-    return Path(name if name.endswith(SUFFIX) else f"{name}{SUFFIX}")
+from tchat_desktop.i18n import _
 
 
 def confirms_delete(parent: QWidget) -> bool:

@@ -77,7 +77,12 @@ class Home(SteadyScrollArea):
         self._new = Button(_("New chat"), "primary", "plus", self.new_wanted.emit)
         begin.addWidget(self._new)
         begin.addWidget(
-            Button(_("Try with the example (10 min)"), "quiet", "play", self.example_wanted.emit)
+            Button(
+                _("Try with the example (10 min or more)"),
+                "quiet",
+                "play",
+                self.example_wanted.emit,
+            )
         )
         begin.addWidget(Button(_("Open a .tchat file…"), "link", "", self.file_wanted.emit))
         self._layout.addLayout(begin)

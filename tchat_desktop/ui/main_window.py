@@ -473,9 +473,9 @@ class MainWindow(QMainWindow):
         self.refresh_home()
 
     def _on_place_wanted(self) -> None:
-        from tchat_desktop.ui import dialogs
+        from tchat_desktop.ui import dialogs, file_dialogs
 
-        folder = dialogs.ask_for_place(self)
+        folder = file_dialogs.ask_for_place(self)
         service = sync_service(folder) if folder is not None else ""
         if folder is not None and (not service or dialogs.confirms_synced(self, service)):
             self.place_chosen.emit(folder)
@@ -526,9 +526,9 @@ class MainWindow(QMainWindow):
             self._ask(lambda: self._shelf().delete(chat_id), self._on_closed)
 
     def _on_file_wanted(self) -> None:
-        from tchat_desktop.ui import dialogs
+        from tchat_desktop.ui import file_dialogs
 
-        path = dialogs.ask_for_file(self)
+        path = file_dialogs.ask_for_chat(self)
         if path is not None:
             self.open_file(path)
 
@@ -550,9 +550,9 @@ class MainWindow(QMainWindow):
             self._on_export_wanted(self.session.editor.chat.id)
 
     def _on_export_wanted(self, chat_id: str) -> None:
-        from tchat_desktop.ui import dialogs
+        from tchat_desktop.ui import file_dialogs
 
-        path = dialogs.ask_where_to_save(self)
+        path = file_dialogs.ask_where_to_copy(self)
         if path is None:
             return
         session = self.session

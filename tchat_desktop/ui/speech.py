@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tchat_desktop import i18n
+from tchat_desktop.paths import resource_dir
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QTranslator
@@ -18,7 +20,7 @@ class Speech:
 
     def __init__(self, qt: QApplication) -> None:
         self._qt = qt
-        self._translator: QTranslator | None = None
+        self._translators: list[QTranslator] = []
 
     def speak(self, wanted: str | None) -> None:
         """Speak that language, or the first of the system's that we know; all the app's texts."""
@@ -32,19 +34,28 @@ class Speech:
 
     def let_qt_speak(self) -> None:
         """Qt's own dialogs and calendars too; what the first paint does not wait for."""
-        from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+        from PySide6.QtCore import QLibraryInfo, QLocale
 
         self.be_silent()
-        self._translator = QTranslator(self._qt)
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if self._translator.load(f"qtbase_{i18n.language()}", folder):
-            self._qt.installTranslator(self._translator)
-        QLocale.setDefault(QLocale(i18n.language()))
+        spoken = i18n.language()
+        self._install(spoken, Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)))
+        # What Qt's own catalogue leaves in English: the labels of the dialog for files.
+        self._install(spoken, resource_dir("translations") / spoken)
+        QLocale.setDefault(QLocale(spoken))
+
+    def _install(self, spoken: str, folder: Path) -> None:
+        from PySide6.QtCore import QTranslator
+
+        translator = QTranslator(self._qt)
+        if translator.load(f"qtbase_{spoken}.qm", str(folder)):
+            self._qt.installTranslator(translator)
+            self._translators.append(translator)
 
     def be_silent(self) -> None:
         """Take Qt's own texts out again."""
-        if self._translator is not None:
-            self._qt.removeTranslator(self._translator)
+        for translator in self._translators:
+            self._qt.removeTranslator(translator)
+        self._translators.clear()
 
 
 def _system_language() -> str:
@@ -58,3 +69,19 @@ def uses_decimal_comma() -> bool:
     from PySide6.QtCore import QLocale
 
     return QLocale.system().decimalPoint() == ","
+
+
+def texts_left_in_english(code: str) -> list[str]:
+    """Texts of Qt's dialog for files that did not come along in that language."""
+    from PySide6.QtCore import QCoreApplication
+
+    qt = QApplication.instance()
+    assert isinstance(qt, QApplication)
+    speech = Speech(qt)
+    speech.speak(code)
+    speech.let_qt_speak()
+    # The first is in Qt's own catalogue, the second in ours.
+    sources = ("File &name:", "&Look in:")
+    left = [one for one in sources if QCoreApplication.translate("QFileDialog", one) == one]
+    speech.be_silent()
+    return left

@@ -24,9 +24,11 @@ _PLAIN = {
     Detail.ROUTE_REHEARSAL: N_("Rehearsal only"),
     Detail.ENDED: N_("Finished"),
     Detail.TO_READ: N_("To read through"),
+    Detail.NOTHING_ANNOUNCED: N_("Nothing announced yet"),
     Detail.AFTER_CHAT: N_("after the chat"),
     Detail.DATE_PAST: N_("The date has passed"),
     Detail.TOWN_TO_CONFIRM: N_("Town to confirm"),
+    Detail.TO_CONFIRM: N_("Proposed, to confirm"),
     Detail.NO_HELP_NUMBER: N_("No help number yet"),
     Detail.SAVED: N_("Saved"),
     Detail.TO_SAVE: N_("Page to save"),
@@ -50,8 +52,8 @@ _PLURALS: dict[Detail, Callable[[int], str]] = {
         "{count} guest pack to give", "{count} guest packs to give", n
     ),
     Detail.TO_NAME: lambda n: ngettext("{count} name to write", "{count} names to write", n),
-    Detail.ANNOUNCEMENTS: lambda n: ngettext(
-        "{count} announcement planned", "{count} announcements planned", n
+    Detail.ANNOUNCEMENTS_DUE: lambda n: ngettext(
+        "{count} announcement to make", "{count} announcements to make", n
     ),
     Detail.IN_DAYS: lambda n: ngettext("in {count} day", "in {count} days", n),
     Detail.IN_HOURS: lambda n: ngettext("in {count} hour", "in {count} hours", n),
@@ -77,6 +79,9 @@ def status_words(status: StepStatus) -> str:
         return words.format(count=number)
     if detail is Detail.THANKED and status.of:
         words = ngettext("{count} thanked of {total}", "{count} thanked of {total}", number)
+        return words.format(count=number, total=status.of)
+    if detail is Detail.ANNOUNCED:
+        words = ngettext("{count} announced of {total}", "{count} announced of {total}", number)
         return words.format(count=number, total=status.of)
     if detail in _PLURALS:
         return _PLURALS[detail](number).format(count=number)

@@ -119,7 +119,7 @@ class Workspace(QWidget):
             page.step_wanted.connect(self.open_step)
             page.check_wanted.connect(self.open_to_check)
             page.new_edition_wanted.connect(self._on_new_edition_wanted)
-            page.filled.connect(self._show_weight)
+            page.filled.connect(self._on_page_filled)
             if step in self._unfinished:
                 page.take_up(self._unfinished.pop(step))
             self._pages[step] = page
@@ -246,6 +246,10 @@ class Workspace(QWidget):
         self._on.set_kind("quiet" if own else "primary")
         self._on.setVisible(self._pages[self._step].leads_on)
 
+    def _on_page_filled(self) -> None:
+        self._show_weight()
+        self._settle.start()
+
     def _show_way_on(self) -> None:
         _before, after = guide.neighbours(self._step)
         if after is None:
@@ -259,7 +263,7 @@ class Workspace(QWidget):
 
     def _show_states(self) -> None:
         statuses = self._statuses(self._editor.chat)
-        self.rail.show_entries(_entries(statuses), self._step)
+        self.rail.show_entries(_entries(statuses), self._pages[self._step].shown_as)
         self._show_weight()
         live = any(status.detail is Detail.LIVE for status in statuses)
         words = _("Everything is saved: you can close now.")

@@ -15,6 +15,7 @@ from tchat_desktop.adapters.sqlite.ledger import SqliteLedger
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
 from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
+from tchat_desktop.adapters.sqlite.unsent import SqliteUnsent
 from tchat_desktop.domain.chat import Chat, Occasion, Picture
 from tchat_desktop.domain.conversation import Mark, Marking
 from tchat_desktop.domain.outgoing import PostState, Reason
@@ -320,3 +321,15 @@ def test_halves_of_characters_in_posts_do_not_stop_the_feed(database: Database) 
     SqliteOutbox(database).add([outbox_post("q1", text="\udc00!")])
     assert posts.all("full", LIVE)[0].post.text == "😀 \ufffd"
     assert SqliteOutbox(database).get("id-q1").text == "\ufffd!"
+
+
+def test_texts_not_sent_are_kept_by_chat_and_go_with_it(database: Database) -> None:
+    store = SqliteUnsent(database)
+    SqliteChats(database).save(Chat("other"), NOON)
+    store.keep("full", {"reply:1": "Bonjour", "pasted:link": "x.com"})
+    store.keep("other", {"reply:1": "Bonsoir"})
+    store.keep("full", {"reply:1": "Bonjour Awa \ud83d"})
+    assert store.texts("full") == {"reply:1": "Bonjour Awa \ufffd"}
+    SqliteChats(database).delete("full")
+    assert store.texts("full") == {}
+    assert store.texts("other") == {"reply:1": "Bonsoir"}

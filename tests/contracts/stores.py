@@ -289,7 +289,8 @@ class PostStoreContract:
         assert [one.starred for one in store.all("chat", Occasion.LIVE)] == [True]
 
     def test_a_mark_changes_itself_alone(self, store: PostStore) -> None:
-        values = {mark: "x" if mark in (Mark.QUESTION, Mark.ASSIGNED) else True for mark in Mark}
+        texts = (Mark.QUESTION, Mark.ASSIGNED, Mark.ASKS)
+        values = {mark: "x" if mark in texts else True for mark in Mark}
         for mark, value in values.items():
             store.clear("chat", Occasion.LIVE)
             store.add("chat", Occasion.LIVE, [feed_post("1"), feed_post("2", 1)])
@@ -298,6 +299,8 @@ class PostStoreContract:
                 assert store.mark("chat", Occasion.LIVE, Marking("1", other, set_to))
             assert store.mark("chat", Occasion.LIVE, Marking("1", mark, type(value)()))
             wanted = {one.value: values[one] for one in Mark if one is not mark}
+            # It was said a confidence last: that it is harmless holds no more.
+            wanted[Mark.HARMLESS.value] = False
             assert list(store.all("chat", Occasion.LIVE)) == [
                 feed_post("1", **wanted),
                 feed_post("2", 1),

@@ -67,7 +67,10 @@ def a_chat(**changes: Any) -> Chat:
             ),
             Person("mod", Role.MODERATOR, name="Fatou", handle="fatou_ex"),
         ),
-        announcements=(Announcement("x-10080", minutes_before=10080),),
+        announcements=(
+            Announcement("x-20160", minutes_before=20160, done=True),
+            Announcement("x-10080", minutes_before=10080),
+        ),
         run_sheet_seen=True,
         route=Route.ASSISTED,
         rehearsed_at=NOW,

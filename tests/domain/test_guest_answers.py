@@ -81,7 +81,11 @@ def test_such_a_guest_is_thanked_with_the_others_and_never_mentioned() -> None:
         "sagefemme_ex",
         "prof_exemple",
     ]
-    assert "@" not in personal_thanks(CHAT, diop, FRENCH)
+    thanks = personal_thanks(CHAT, diop, FRENCH)
+    assert "Diop" in thanks
+    # Neither means anything to whoever is not on X.
+    assert "@" not in thanks
+    assert "#" not in thanks
 
 
 def test_who_has_not_agreed_is_not_thanked() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from tchat_desktop.domain.chat import Occasion, Route
@@ -233,6 +233,19 @@ class MemoryPictures:
         self._contents = {
             key: one for key, one in self._contents.items() if key[0] != chat_id or key[1] in kept
         }
+
+
+class MemoryUnsent:
+    """An UnsentStore."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, dict[str, str]] = {}
+
+    def keep(self, chat_id: str, texts: Mapping[str, str]) -> None:
+        self._kept[chat_id] = dict(texts)
+
+    def texts(self, chat_id: str) -> Mapping[str, str]:
+        return dict(self._kept.get(chat_id, {}))
 
 
 class MemoryLedger:

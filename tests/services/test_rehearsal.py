@@ -22,7 +22,7 @@ from tchat_desktop.domain.conversation import (
     is_question,
     parse_link,
 )
-from tchat_desktop.domain.debrief import Answered, RehearsalReport
+from tchat_desktop.domain.debrief import Answered, Cut, RehearsalReport
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.post_text import weighted_length
 from tchat_desktop.domain.signals import Signal, signals_in
@@ -114,7 +114,12 @@ class TestContract(PublisherContract):
 # --- the script ----------------------------------------------------------------------------
 
 
-WORDS = {"topic": "L’eau potable", "guest": "Dr Sy", "greeting": "Bonsoir"}
+WORDS = {
+    "topic": "L’eau potable",
+    "asked": "Comment la garder propre",
+    "guest": "Dr Sy",
+    "greeting": "Bonsoir",
+}
 
 
 def texts(script: Script) -> list[str]:
@@ -166,7 +171,7 @@ def test_answers_are_no_questions_and_some_incidents_are(language: str) -> None:
     made = script(language)
     answers = [*made.answers, *made.guest_answers]
     answers += [text for sort in made.sorts for text in sort.answers]
-    assert not [text for text in answers if is_question(text)]
+    assert not [text for text in answers if is_question(filled(text, WORDS, ""))]
     assert sum(is_question(one.text) for one in made.incidents) >= 3
 
 
@@ -176,7 +181,9 @@ def test_what_is_at_stake_is_noticed_by_its_words_and_nothing_else_is(language: 
     noticed = {one.what: signals_in(one.text) for one in made.incidents}
     assert noticed["disclosure"] == (Signal.DISCLOSURE, Signal.MINOR)
     assert noticed["troll"] == (Signal.INSULT,)
-    at_stake = {one.text for one in made.incidents if one.what in ("disclosure", "troll")}
+    assert noticed["named_child"] == (Signal.NAMED_CHILD,)
+    careful = ("disclosure", "troll", "named_child")
+    at_stake = {one.text for one in made.incidents if one.what in careful}
     assert not [text for text in texts(made) if text not in at_stake and signals_in(text)]
 
 
@@ -218,13 +225,70 @@ def test_the_public_greets_by_the_hour_of_the_chat(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_answer_quotes_the_question_or_tells_a_woman_from_a_man(language: str) -> None:
+def test_no_answer_tells_a_woman_from_a_man(language: str) -> None:
     gendered = r"\b(contente?|heureu(x|se)|ravie?|prête?|débutante?)\b"
     assert not [text for text in texts(script(language)) if re.search(gendered, text)]
-    every = [*script(language).answers, *script(language).guest_answers]
-    every += [text for sort in script(language).sorts for text in sort.answers]
-    assert not [text for text in every if "{question}" in text or "«" in text or "“" in text]
-    assert max(map(len, every)) <= 100
+
+
+ASKED = {
+    "fr": (
+        ("Quels sont les signes du paludisme ?", "plusieurs"),
+        ("Où se faire vacciner ?", ""),
+        ("Qui décide du menu de la cantine ?", ""),
+        ("Les enfants qui travaillent : que faire ?", "Étape"),
+        ("Faut-il interdire le téléphone en classe ?", "Je dirais oui"),
+        ("Comment garder les semences ?", "exemple"),
+        ("Quel est le prix du mil chez vous ?", ""),
+        ("Qu’est-ce qu’un mot de passe sûr ?", ""),
+        ("Avez-vous déjà reçu un faux message ?", ""),
+        ("Pourquoi l’eau manque-t-elle ?", "raisons"),
+        ("Quelles sont les causes du mariage des enfants ?", "C’est grave"),
+        ("Que faire si une amie est menacée ?", "écouter la personne"),
+    ),
+    "en": (
+        ("What are the signs of malaria?", "several"),
+        ("Where can I see a doctor?", ""),
+        ("Who decides what pupils eat?", ""),
+        ("Should we ban phones in class?", "I would say yes"),
+        ("How do you keep seeds?", "example"),
+        ("What is a safe password?", ""),
+        ("Have you ever received a false message?", ""),
+        ("Why is water scarce?", "reasons"),
+        ("Why are girls married early?", "grave"),
+        ("What to do when a friend is threatened?", "listen to the person"),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "begins"),
+    [(language, *one) for language in LANGUAGES for one in ASKED[language]],
+)
+def test_an_answer_fits_the_question_it_answers(language: str, asked: str, begins: str) -> None:
+    """It fits the way the question begins, quotes it, or fits every question there is."""
+    made = script(language)
+    sort = made.sort_of(asked)
+    assert begins in sort.answers[0] if sort is not None else begins == ""
+    chat = replace(CHAT, topic="Chez nous", questions=(Question("q1", asked),))
+    words = words_of(chat, made, asked)
+    possible = {*made.answers, *made.guest_answers, *(sort.answers if sort is not None else ())}
+    fitting = {filled(text, words, "") for text in possible}
+    incidents = {one.handle for one in made.incidents}
+    for seed in range(20):
+        bench = Bench(chat, seed, language)
+        bench.x.publish(
+            planned("q1", slot="question:q1", label="Q1", text=asked, route=Route.REHEARSAL)
+        )
+        bench.clock.advance(300)
+        said = [one.text for one in bench.heard() if one.author not in incidents]
+        plain = {re.sub(r"^[RA]\d |\ #UnionsPrécoces$", "", text) for text in said}
+        assert plain <= fitting
+
+
+def test_a_question_that_sounds_like_a_confidence_is_not_quoted() -> None:
+    asked = "Mon père veut me marier, que faire ?"
+    assert words_of(CHAT, script(), asked)["asked"] == ""
+    assert words_of(CHAT, script(), "Que faire ?")["asked"] == "Que faire"
 
 
 @pytest.mark.parametrize(
@@ -294,7 +358,7 @@ OTHER = replace(
     hashtag="EauPourTous",
     questions=(
         Question("q1", "Pourquoi l’eau manque-t-elle ?"),
-        Question("q2", "Où trouver un puits ?"),
+        Question("q2", "Comment garder un puits ?"),
     ),
     people=(),
 )
@@ -312,11 +376,11 @@ def test_every_answer_is_to_a_question_of_this_chat() -> None:
         bench.clock.advance(300)
     said = [one.text for one in bench.heard()]
     assert not [text for text in said if re.search("mari|fille|union", text, re.IGNORECASE)]
-    why, where = (script().sort_of(question_.text) for question_ in OTHER.questions)
+    why, how = (script().sort_of(question_.text) for question_ in OTHER.questions)
     assert why is not None
-    assert where is not None
-    assert why != where
-    for sort in (why, where):
+    assert how is not None
+    assert why != how
+    for sort in (why, how):
         assert any(one in text for one in sort.answers for text in said)
 
 
@@ -330,7 +394,9 @@ def test_a_short_chat_has_every_surprise_too() -> None:
         )  # fmt: skip
         bench.clock.advance(300)
     bench.heard()
-    assert set(bench.x.happened().incidents.values()) == {"awkward", "troll", "disclosure"}
+    assert set(bench.x.happened().incidents.values()) == {
+        "awkward", "troll", "disclosure", "named_child"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -523,7 +589,7 @@ def test_the_report_counts_what_really_happened() -> None:
     posted = {
         "g": START,
         "s": START,
-        "a": a.due_at + timedelta(seconds=90),
+        "a": a.due_at - timedelta(minutes=4),
         "b": b.due_at + timedelta(minutes=4),
         "e": e.due_at,
         "spare": START,
@@ -534,31 +600,49 @@ def test_the_report_counts_what_really_happened() -> None:
         said("deux", "Comment ?"),
         said("trois", "Et ?"),
         said("quatre", "D’où ?"),
+        said("cinq", "La petite Nafi, 13 ans"),
     )
-    happened = Happened(posted, {"trois": "Oui"}, public, {"quatre": "awkward"})
+    happened = Happened(
+        posted,
+        {"trois": "Oui", "cinq": "Pourriez-vous enlever le nom ?"},
+        public,
+        {"quatre": "awkward", "cinq": "named_child"},
+        {},
+        START,
+        START + timedelta(seconds=170),
+        repaired=True,
+        held=frozenset({"b"}),
+    )
     posts = [FeedPost(public[0], starred=True), FeedPost(public[1], answered=True)]
     report = rehearsal_report(CHAT, before, rows, posts, happened, lambda row: row.id, by_hand=True)
     assert json.loads(msgspec.json.encode(report)) == {
         "by_hand": True,
         "planned": 5,
         "posted": 3,
-        "on_time": 2,
+        "on_time": 1,
         "extra": 1,
         "for_guests": 1,
         "reposted": 1,
+        "early": ["a"],
         "late": ["b"],
         "missing": ["c", "d"],
         "said_only": ["d"],
         "unconfirmed": 1,
         "undecided": 1,
-        "said": 4,
+        "said": 5,
         "taken_in": 2,
         "questions": 3,
         "answered": 2,
+        "unanswered": ["quatre"],
+        "cut": "repaired",
+        "cut_minutes": 3,
+        "cut_held": 1,
         "stars": 1,
         "disclosure": "not_said",
         "disclosure_spread": False,
         "troll": "not_said",
+        "named_child": "in_private",
+        "named_child_spread": False,
     }
 
 
@@ -590,6 +674,61 @@ def test_what_was_put_off_in_time_is_not_late_and_nothing_else(
     sent = replace(again, state=PostState.SENT)
     report = rehearsal_report(CHAT, [row], [sent], [], happened, lambda one: one.id, by_hand=True)
     assert (report.posted, report.on_time) == (1, int(on_time))
+
+
+def test_what_is_sent_before_its_time_is_early_and_what_is_brought_forward_is_not() -> None:
+    clock = FakeClock(START)
+    x = SimulatedX(script(), clock, CHAT)
+    now, soon = planned("now", 1200), planned("soon", 1200)
+    x.expect([now, soon])
+    clock.jump(60)
+    # One is sent at once; the other comes closer, as when the sheet closes up.
+    x.expect(
+        [
+            replace(now, due_at=clock.now()),
+            replace(soon, due_at=clock.now() + timedelta(minutes=5)),
+        ]
+    )
+    clock.jump(300)
+    posted = {"now": START + timedelta(seconds=70), "soon": clock.now()}
+    happened = replace(x.happened(), posted=posted)
+    rows = [replace(one, state=PostState.SENT) for one in (now, soon)]
+    report = rehearsal_report(
+        CHAT, [now, soon], rows, [], happened, lambda one: one.id, by_hand=True
+    )
+    assert (report.early, report.late, report.on_time) == (("now",), (), 1)
+
+
+@pytest.mark.parametrize(
+    ("lasts", "repair_after", "looked_after", "cut", "minutes"),
+    [
+        (None, None, -1, Cut.NOT_REACHED, 0),
+        (None, None, 5, Cut.NOT_REPAIRED, 0),
+        (None, 3, 9, Cut.REPAIRED, 3),
+        (4, None, 9, Cut.BY_ITSELF, 4),
+    ],
+)
+def test_what_became_of_the_cut_is_told(
+    lasts: int | None, repair_after: int | None, looked_after: int, cut: Cut, minutes: int
+) -> None:
+    clock = FakeClock(START)
+    x = SimulatedX(script(), clock, CHAT, 0, timedelta(minutes=lasts) if lasts else None)
+    at = CUT_AT * CHAT.minutes
+    x.page_ready("page", question(1))
+    if looked_after > 0:
+        clock.jump(60 * (at + 1))
+        with pytest.raises(PublishLater):
+            x.send_page("page", "Q1")
+        clock.jump(-60)
+    else:
+        clock.jump(60 * at)
+    if repair_after is not None:
+        clock.jump(60 * repair_after)
+        x.reconnect()
+    clock.jump(60 * (looked_after - (repair_after or 0)))
+    report = rehearsal_report(CHAT, [], [], [], x.happened(), lambda one: one.id, by_hand=True)
+    assert (report.cut, report.cut_minutes) == (cut, minutes)
+    assert report.cut_held == (looked_after > 0)
 
 
 def answered(text: str | None, private: str = "", **marks: bool) -> RehearsalReport:

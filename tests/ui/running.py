@@ -53,6 +53,8 @@ def running(
         app._ring.setParent(None)
         app._ring.deleteLater()
         app._speech.be_silent()
+        app._last_folders.take_up({})
+        app._last_folders.changed.disconnect(app._on_folder_changed)
         qt.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         QLocale.setDefault(QLocale(QLocale.Language.C))
         for handler in root.handlers[:]:

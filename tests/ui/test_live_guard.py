@@ -20,7 +20,7 @@ from tchat_desktop.domain.steps import StepId
 from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import OutboxChanged
-from tchat_desktop.services.ports import ChatFile
+from tchat_desktop.services.ports import ChatFile, StoreError
 from tchat_desktop.services.session import Session
 from tchat_desktop.ui import dialogs
 from tchat_desktop.ui.bridge import Bridge
@@ -109,9 +109,24 @@ def test_what_is_typed_is_not_lost_without_a_word(
     board.feed.add.open_panel()
     board.feed.add._link.setText("https://x.com/")
     assert not me.window.close()
+    # It is on disk: nothing is lost, and nothing is asked about.
+    assert list(asked.typed) == []
+    unsent = me.app.place().unsent
+    me.wait(lambda: "reply:1" in unsent.texts(me.session.editor.chat.id))
+
+    # Unless the disk takes nothing.
+    def refuse(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(unsent, "keep", refuse)
+    board.feed.reply.drafts["1"] = "Bonjour Awa, merci"
+    me.wait(lambda: page._unsent.refused)
+    assert not me.window.close()
     assert list(asked.typed) == ["1 réponse", "un message à ajouter"]
     board.feed.reply.drafts.clear()
     board.feed.add._on_close()
+    monkeypatch.undo()
+    asked = Asked(monkeypatch)
     me.window.go_home()
     assert (asked.soon, list(asked.typed)) == (True, [])
 

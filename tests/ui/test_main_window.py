@@ -30,6 +30,7 @@ from tchat_desktop.paths import resource, settings_file
 from tchat_desktop.place import Place
 from tchat_desktop.services.ports import StoreError, StoreFull
 from tchat_desktop.ui.crash_dialog import CrashDialog
+from tchat_desktop.ui.last_folder import FileKind, last_folder
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousWindow
 from tchat_desktop.ui.single_instance import FirstInstance
 from tchat_desktop.ui.widgets.day_edit import DayEdit
@@ -284,6 +285,18 @@ def test_an_error_stands_until_the_same_succeeds(
     me.window.bar.export_wanted.emit()
     me.wait(lambda: not me.window._bridge._asked)
     assert notice.isVisible()
+
+
+def test_the_next_start_goes_on_in_the_last_folder(
+    me: Person, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    me.open_example()
+    path = tmp_path / "copie.tchat"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(path), ""))
+    me.window.bar.export_wanted.emit()
+    me.wait(lambda: load_settings(settings_file()).chat_folder == str(tmp_path))
+    with running(qapp, tmp_path / "anew"):
+        assert last_folder(FileKind.CHAT) == tmp_path
 
 
 # --- language ----------------------------------------------------------------------------------

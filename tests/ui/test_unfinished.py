@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -21,6 +23,7 @@ from tchat_desktop.ui.pages.before.people import PeoplePage
 from tchat_desktop.ui.pages.before.person_card import PersonCard
 from tchat_desktop.ui.pages.during.board import HourBoard
 from tchat_desktop.ui.pages.during.cockpit import CockpitPage
+from tests.ui import typing_child
 from tests.ui.running import Person, running
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -162,3 +165,38 @@ def test_filter_search_and_a_post_being_pasted_stay(me: Person) -> None:
         "@prof",
         "R1 À l’école",
     )
+
+
+def test_what_is_typed_is_there_after_the_app_was_killed(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-m", "tests.ui.typing_child", str(tmp_path)],
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert child.stdout is not None
+    chat_id = child.stdout.readline().strip()
+    child.kill()
+    child.communicate()
+    assert chat_id
+    with running(qapp, tmp_path) as app:
+        person = Person(app, qtbot)
+        person.window.go_back_to(chat_id, StepId.HOUR.value)
+        person.wait(lambda: person.window.session is not None)
+        person.session.start_live()
+        person.workspace.open_step(StepId.HOUR)
+        page = person.workspace.page(StepId.HOUR)
+        assert isinstance(page, CockpitPage)
+        person.wait(lambda: page.board is not None)
+        feed = board(person).feed
+        person.wait(feed.reply.isVisible)
+        assert feed.reply._edit.toPlainText() == typing_child.REPLY
+        assert feed.add.isVisible()
+        assert feed.add._text.toPlainText() == typing_child.ADDED
+        person.wait(lambda: board(person).next.editing)
+        assert board(person).next.changing.edit.toPlainText() == "Bonsoir à toutes !"
+        # What was sent, or given up, is forgotten.
+        feed.reply._on_send()
+        feed.add._on_close()
+        board(person).next.changing.close_editor()
+        person.wait(lambda: not app.place().unsent.texts(chat_id))

@@ -329,3 +329,13 @@ def test_going_on_is_filled_unless_the_page_has_a_filled_button(desk: Desk, own:
     main.setVisible(not own)
     page.filled.emit()
     assert onward.property("kind") == ("primary" if own else "quiet")
+
+
+def test_the_rail_lights_the_step_that_the_page_is_shown_as(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, StepId.HOUR)
+    page = desk.workspace.page(StepId.HOUR)
+    as_rehearsal = type("AsRehearsal", (Stub,), {"shown_as": StepId.REHEARSAL})
+    page.__class__ = as_rehearsal
+    page.filled.emit()
+    qtbot.waitUntil(lambda: desk.workspace.rail._current is StepId.REHEARSAL)
+    assert desk.workspace.step is StepId.HOUR

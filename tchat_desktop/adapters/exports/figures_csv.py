@@ -77,7 +77,7 @@ def figures_csv(chat: Chat, figures: Figures, stationery: Stationery) -> bytes:
     rows += [
         (f"Q{one.number}" if one.number else "", one.text, one.replies) for one in figures.questions
     ]
-    rows += [(), (labels("csv_minute"), labels("csv_posts"))]
+    rows += [(), (labels("csv_minute"), labels("csv_public_posts"))]
     if figures.begins_at is not None:
         rows += [
             (_moment(figures.begins_at + timedelta(minutes=minute), chat), count)

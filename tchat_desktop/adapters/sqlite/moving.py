@@ -13,9 +13,9 @@ from tchat_desktop.services.ports import HourState, StoreError
 
 log = logging.getLogger(__name__)
 
-_OF_A_CHAT = ("outbox", "post", "picture", "hour", "reads")
+_OF_A_CHAT = ("outbox", "post", "picture", "hour", "reads", "unsent")
 """The tables whose rows belong to a chat, by their column `chat_id`."""
-_COLLECTED = ("post", "picture", "reads")
+_COLLECTED = ("post", "picture", "reads", "unsent")
 """Those that the version of a chat says nothing about: they grow while it stays as it is."""
 _CHAT = "SELECT CAST(document AS BLOB), changed_at FROM chat WHERE id = ?"
 """As bytes: a document that is not UTF-8 can be put back from a copy, so it goes along, too."""

@@ -48,11 +48,11 @@ class SqlitePosts:
     def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> bool:
         """Write one mark of a post, and nothing else of it; False if the post is not there."""
         with self._database.writing() as connection:
-            # The name of the column is one of an enumeration's, never anybody's text.
+            # The names of the columns are an enumeration's, never anybody's text.
+            columns = ", ".join(f"{name} = ?" for name in marking.changes)
             written = connection.execute(
-                f"UPDATE post SET {marking.mark.value} = ?"
-                " WHERE chat_id = ? AND occasion = ? AND id = ?",
-                (marking.value, chat_id, occasion.value, marking.post_id),
+                f"UPDATE post SET {columns} WHERE chat_id = ? AND occasion = ? AND id = ?",
+                (*marking.changes.values(), chat_id, occasion.value, marking.post_id),
             )
             return written.rowcount == 1
 
@@ -169,6 +169,7 @@ def _values(chat_id: str, occasion: Occasion, item: FeedPost) -> dict[str, str |
         "assigned_to": item.assigned_to,
         "harmless": item.harmless,
         "confided": item.confided,
+        "asks": item.asks,
     }
 
 
@@ -195,4 +196,5 @@ def _item(row: sqlite3.Row) -> FeedPost:
         assigned_to=row["assigned_to"],
         harmless=bool(row["harmless"]),
         confided=bool(row["confided"]),
+        asks=row["asks"],
     )

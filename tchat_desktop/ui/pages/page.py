@@ -100,6 +100,11 @@ class Page(SteadyScrollArea):
             self.advice.insertWidget(0, self._earlier)
 
     @property
+    def shown_as(self) -> StepId:
+        """The step that the rail lights while this page is open."""
+        return self.step
+
+    @property
     def leads_on(self) -> bool:
         """Whether the next step comes after it."""
         return True

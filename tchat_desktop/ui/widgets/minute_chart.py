@@ -65,7 +65,10 @@ class MinuteChart(QWidget):
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.drawLine(0, below, self.width(), below)
         painter.setPen(QColor(colours.plum))
-        self._paint_labels(painter, self._marks, below + theme.px(3))
+        for mark in self._marks:
+            x = round(self._middle(mark.minute))
+            painter.drawLine(x, below - theme.px(3), x, below + theme.px(3))
+        self._paint_labels(painter, self._marks, below + theme.px(3), all_of_them=True)
         painter.setPen(QColor(colours.muted))
         self._paint_labels(painter, self._hours, below + theme.px(ROW + 3))
 
@@ -94,16 +97,43 @@ class MinuteChart(QWidget):
         painter.setPen(QColor(colours.ink))
         self._paint_labels(painter, [Mark(self._counts.index(most), str(most))], 0)
 
-    def _paint_labels(self, painter: QPainter, marks: Sequence[Mark], top: float) -> None:
-        """Labels over their minutes, inside the picture; those that would touch are left out."""
+    def _paint_labels(
+        self, painter: QPainter, marks: Sequence[Mark], top: float, *, all_of_them: bool = False
+    ) -> None:
+        """Labels over their minutes, inside the picture. Those that would touch are left out, or
+        stand as near as they can with `all_of_them`.
+        """
         metrics = QFontMetricsF(painter.font())
+        widths = [metrics.horizontalAdvance(mark.label) for mark in marks]
+        lefts = [
+            max(0.0, min(self._middle(mark.minute) - width / 2, self.width() - width))
+            for mark, width in zip(marks, widths, strict=True)
+        ]
+        gap = theme.px(6)
+        if all_of_them:
+            lefts = spread(lefts, widths, gap, self.width())
         taken: list[tuple[float, float]] = []
-        for mark in marks:
-            width = metrics.horizontalAdvance(mark.label)
-            left = self._middle(mark.minute) - width / 2
-            left = max(0.0, min(left, self.width() - width))
-            gap = theme.px(6)
-            if all(left > end + gap or left + width < start - gap for start, end in taken):
+        for mark, left, width in zip(marks, lefts, widths, strict=True):
+            free = all(left >= end + gap or left + width <= start - gap for start, end in taken)
+            if free or all_of_them:
                 taken.append((left, left + width))
                 where = QRectF(left - 1, top, width + 2, metrics.height())
                 painter.drawText(where, Qt.AlignmentFlag.AlignCenter, mark.label)
+
+
+def spread(lefts: Sequence[float], widths: Sequence[float], gap: float, room: float) -> list[float]:
+    """Where labels begin so that none touches another, each as near as can be to where it was to.
+
+    Their order from left to right stays. Where there is no room for all, the first ones leave it.
+    """
+    order = sorted(range(len(lefts)), key=lambda at: (lefts[at], at))
+    placed = list(lefts)
+    least = 0.0
+    for at in order:
+        placed[at] = max(placed[at], least)
+        least = placed[at] + widths[at] + gap
+    most = room
+    for at in reversed(order):
+        placed[at] = min(placed[at], most - widths[at])
+        most = placed[at] - gap
+    return placed

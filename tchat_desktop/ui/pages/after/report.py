@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from PySide6.QtGui import QShowEvent
+
 from tchat_desktop.domain import figures as counting
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.figures import Figures
@@ -24,6 +26,7 @@ from tchat_desktop.ui.pages.after.next_card import NextCard
 from tchat_desktop.ui.pages.after.reply_bars import ReplyBars
 from tchat_desktop.ui.pages.after.report_words import (
     apart_words,
+    chart_legend,
     figure_words,
     liveliest,
     spent_words,
@@ -105,6 +108,12 @@ class ReportPage(AfterPage):
         """What the figures in big say."""
         return self._big.words
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            # The notes, at its end, may have had the keyboard: the figures come first all the same.
+            self.verticalScrollBar().setValue(0)
+
     def show_chat(self, chat: Chat) -> None:
         """Show the figures, the lessons, and whether the chat is closed."""
         super().show_chat(chat)
@@ -161,8 +170,10 @@ class ReportPage(AfterPage):
     def _build_chart(self) -> Card:
         card = Card()
         self.chart = MinuteChart(_("Posts minute by minute"))
+        self._legend = Text("", "small")
         self._liveliest = Text("", "small")
-        card.add(Text(_("Minute by minute"), "heading"), self.chart, self._liveliest)
+        heading = Text(_("Minute by minute"), "heading")
+        card.add(heading, self._legend, self.chart, self._liveliest)
         return card
 
     def _build_questions(self) -> Card:
@@ -219,6 +230,8 @@ class ReportPage(AfterPage):
         spoken = spoken_chart(self._figures, chat)
         self.chart.show_counts(self._figures.minutes, marks, hours, spoken)
         self.chart.setVisible(any(self._figures.minutes))
+        self._legend.setText(chart_legend(self._figures))
+        self._legend.setVisible(any(self._figures.minutes))
         self._liveliest.setText(liveliest(self._figures, chat))
         self.replies.show_questions(self._figures.questions)
         self._questions_card.setVisible(bool(self._figures.questions))

@@ -106,6 +106,20 @@ def liveliest(figures: Figures, chat: Chat) -> str:
     return words
 
 
+def chart_legend(figures: Figures) -> str:
+    """What the picture counts, and the questions that have no place in it."""
+    words = _("The posts of participants in each minute, yours left out. Q1, Q2…: your questions.")
+    placeless = [
+        f"Q{one.number}"
+        for one in figures.questions
+        if one.number is not None and one.asked_minute is None
+    ]
+    if placeless:
+        apart = _("Asked outside the chart, or not from here: {questions}.")
+        words += " " + apart.format(questions=", ".join(placeless))
+    return words
+
+
 def spoken_chart(figures: Figures, chat: Chat) -> str:
     """The picture for those who do not see it: the posts of every five minutes."""
     begin = figures.begins_at

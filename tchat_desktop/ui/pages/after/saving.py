@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.figures import Figures
@@ -16,8 +15,8 @@ from tchat_desktop.i18n import _
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui import error_words, theme
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.dialogs import file_filter
-from tchat_desktop.ui.last_folder import last_folder, remember_folder
+from tchat_desktop.ui.file_dialogs import ask_where_to_save
+from tchat_desktop.ui.last_folder import FileKind, remember_folder
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -76,15 +75,9 @@ class Saving(QWidget):
         """Ask where to save, then write; `stem` is what the name is made from. `then` is called
         once it is written.
         """
-        name = re.sub(r"[\W_]+", "-", stem).strip("-").lower() or "tchat"
-        proposed = str(last_folder() / f"{name}.{ending}")
-        chosen, _filter = QFileDialog.getSaveFileName(
-            self.window(), title, proposed, file_filter(ending)
-        )
-        if not chosen:
+        path = ask_where_to_save(self, title, stem, ending)
+        if path is None:
             return
-        right = Path(chosen).suffix.lower() == f".{ending}"
-        path = Path(chosen) if right else Path(f"{chosen}.{ending}")
 
         def saved(written: Path) -> None:
             self._on_saved(written)
@@ -100,7 +93,7 @@ class Saving(QWidget):
 
     def _on_saved(self, path: Path) -> None:
         self._path = path
-        remember_folder(path)
+        remember_folder(FileKind.EXPORT, path)
         self._say(_("Saved: {file}").format(file=path.name), True)
 
     def fail(self, error: Exception) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -16,7 +17,7 @@ from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, left_at
 from tchat_desktop.domain.people import profile_page
-from tchat_desktop.domain.signals import people_to_spare
+from tchat_desktop.domain.signals import Signal, noticed, people_to_spare
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.domain.thanks import (
     GroupedThanks,
@@ -44,6 +45,20 @@ from tchat_desktop.ui.widgets.folding_row import FoldingRow
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Chip, Text
 from tchat_desktop.ui.widgets.verdict import HintNotice, VerdictLine
+
+_SPARED: dict[Signal, Callable[[int], str]] = {
+    Signal.DISCLOSURE: lambda n: ngettext(
+        "{count} person who confides something", "{count} people who confide something", n
+    ),
+    Signal.MINOR: lambda n: ngettext(
+        "{count} person who may be a minor", "{count} people who may be minors", n
+    ),
+    Signal.NAMED_CHILD: lambda n: ngettext(
+        "{count} person who names a child", "{count} people who name a child", n
+    ),
+    Signal.INSULT: lambda n: ngettext("{count} person who insults", "{count} people who insult", n),
+}
+"""Why people are not proposed to be thanked."""
 
 AT_ONCE = 40
 """How many people are listed before one asks for more."""
@@ -188,15 +203,15 @@ class ThanksPage(AfterPage):
             again = _thanks_sent(material) is not None
             self._grouped = grouped_thanks(chat, self._people, texts, again=again)
 
-    def _show_spared(self, count: int) -> None:
-        words = ngettext(
-            "{count} person is not in this list: their message confides something, or insults.",
-            "{count} people are not in this list: their messages confide something, or insult.",
-            count,
-        )
-        else_say = _("If one confides nothing, say so under it, in the step of the chat.")
-        self._spared.setText(f"{words.format(count=count)} {else_say}" if count else "")
-        self._spared.setVisible(count > 0)
+    def _show_spared(self, spared: tuple[tuple[Signal, int], ...]) -> None:
+        kinds = [_SPARED[signal](count).format(count=count) for signal, count in spared]
+        words = _("Left out of this list, as a caution: {kinds}.").format(kinds=", ".join(kinds))
+        else_say = _("If that is not so, say so under their message, in the step of the chat.")
+        if {Signal.NAMED_CHILD, Signal.INSULT} & {signal for signal, _count in spared}:
+            # Else the number of participants there would contradict the one here.
+            words += " " + _("The results count who names a child or insults all the same.")
+        self._spared.setText(f"{words} {else_say}" if kinds else "")
+        self._spared.setVisible(bool(kinds))
 
     def _add_advice_cards(self) -> None:
         self._team_card = TeamCard(self._texts_of)
@@ -377,10 +392,16 @@ def _names_words(name: str) -> str:
     )
 
 
-def _spared(chat: Chat, material: Material) -> int:
-    """How many people who wrote are not proposed to be thanked."""
-    wrote = {bare(item.post.author) for item in material.posts if not item.hidden}
-    return len(wrote & people_to_spare(chat, material.delicate))
+def _spared(chat: Chat, material: Material) -> tuple[tuple[Signal, int], ...]:
+    """How many people who wrote are not proposed to be thanked, by the gravest thing noticed."""
+    spared = people_to_spare(chat, material.delicate)
+    found: dict[str, set[Signal]] = {}
+    for item in material.posts:
+        author = bare(item.post.author)
+        if author in spared and not item.hidden:
+            found.setdefault(author, set()).update(noticed(item))
+    gravest = Counter(next(one for one in Signal if one in held) for held in found.values() if held)
+    return tuple((signal, gravest[signal]) for signal in Signal if gravest[signal])
 
 
 def _thanks_sent(material: Material) -> OutboxPost | None:

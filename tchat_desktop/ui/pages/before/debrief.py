@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tchat_desktop.domain.debrief import Answered, RehearsalReport
+from tchat_desktop.domain.debrief import Answered, Cut, RehearsalReport
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.text import Text, Tone
 from tchat_desktop.ui.widgets.verdict import VerdictLine
 
-SENTENCES = 12
+SENTENCES = 15
 MOST_NAMED = 6
 """Messages named in one sentence; more would be a list."""
 
@@ -26,10 +26,13 @@ def debrief(report: RehearsalReport) -> list[Sentence]:
         _reposted(report),
         _said_only(report),
         _waiting(report),
+        _cut(report),
         _public(report),
         _questions(report),
         _disclosure(report),
         _spread(report),
+        _named_child(report),
+        _named_child_spread(report),
         _troll(report),
         _stars(report),
     ]
@@ -38,16 +41,52 @@ def debrief(report: RehearsalReport) -> list[Sentence]:
 
 def _posts(report: RehearsalReport) -> Sentence:
     words = ngettext(
-        "{posted} of {count} planned message was published, {on_time} on time.",
-        "{posted} of {count} planned messages were published, {on_time} on time.",
+        "Your run sheet had {count} message; published on time: {on_time}.",
+        "Your run sheet had {count} messages; published on time: {on_time}.",
         report.planned,
     )
-    said = [words.format(posted=report.posted, count=report.planned, on_time=report.on_time)]
-    if report.late:
-        said.append(_("Late: {names}.").format(names=_named(report.late)))
-    if report.missing:
-        said.append(_("Not published: {names}.").format(names=_named(report.missing)))
+    said = [words.format(count=report.planned, on_time=report.on_time)]
+    for words, names in (
+        (_("Before their time, as you chose: {count} ({names})."), report.early),
+        (_("Late by more than two minutes: {count} ({names})."), report.late),
+        (_("Not published: {count} ({names})."), report.missing),
+    ):
+        if names:
+            said.append(words.format(count=len(names), names=_named(names)))
     return " ".join(said), "look" if report.late or report.missing else "well"
+
+
+def _cut(report: RehearsalReport) -> Sentence | None:
+    if report.cut is Cut.NOT_REACHED:
+        return None
+    if report.cut is Cut.NOT_REPAIRED:
+        said = _(
+            "The network was cut, and you did not repair it: nothing more could leave. On the day, "
+            "share the connection of your phone."
+        )
+    elif report.cut is Cut.BY_ITSELF:
+        said = ngettext(
+            "The network was cut, and came back by itself after {count} minute of the chat.",
+            "The network was cut, and came back by itself after {count} minutes of the chat.",
+            report.cut_minutes,
+        ).format(count=report.cut_minutes)
+    elif report.cut_minutes:
+        said = ngettext(
+            "The network was cut, and you repaired it: it came back after {count} minute of the "
+            "chat.",
+            "The network was cut, and you repaired it: it came back after {count} minutes of the "
+            "chat.",
+            report.cut_minutes,
+        ).format(count=report.cut_minutes)
+    else:
+        said = _("The network was cut, and you repaired it at once.")
+    held = ngettext(
+        "{count} message could not leave meanwhile.",
+        "{count} messages could not leave meanwhile.",
+        report.cut_held,
+    ).format(count=report.cut_held)
+    said = f"{said} {held}" if report.cut_held else said
+    return said, "look" if report.cut is Cut.NOT_REPAIRED else "well"
 
 
 def _extra(report: RehearsalReport) -> Sentence | None:
@@ -141,12 +180,20 @@ def _public(report: RehearsalReport) -> Sentence | None:
 def _questions(report: RehearsalReport) -> Sentence:
     if not report.questions:
         return _("Nobody asked you a question this time."), "well"
-    words = ngettext(
-        "You answered {answered} of {count} question from the public.",
-        "You answered {answered} of {count} questions from the public.",
+    asked = ngettext(
+        "The public asked you {count} question.",
+        "The public asked you {count} questions.",
         report.questions,
-    ).format(answered=report.answered, count=report.questions)
-    return words, "well" if report.answered >= report.questions else "look"
+    ).format(count=report.questions)
+    if not report.answered:
+        answered = _("You answered none.")
+    elif report.answered >= report.questions:
+        answered = _("You answered every one.")
+    else:
+        answered = _("You answered {count}.").format(count=report.answered)
+    waiting = _("Still without an answer: {names}.").format(names=_named(report.unanswered))
+    said = " ".join((asked, answered, *((waiting,) if report.unanswered else ())))
+    return said, "well" if report.answered >= report.questions else "look"
 
 
 def _disclosure(report: RehearsalReport) -> Sentence | None:
@@ -196,6 +243,37 @@ def _spread(report: RehearsalReport) -> Sentence | None:
         return None
     return (
         _("You reposted or highlighted what was confided: more people saw it. Never do that."),
+        "stop",
+    )
+
+
+def _named_child(report: RehearsalReport) -> Sentence | None:
+    if report.named_child is Answered.NOT_SAID:
+        return None
+    if report.named_child is Answered.NOT_AT_ALL:
+        return (
+            _(
+                "Somebody named a child, and nobody asked them to take the name out. On the day, "
+                "ask in private."
+            ),
+            "stop",
+        )
+    if report.named_child in (Answered.IN_PUBLIC, Answered.IN_PUBLIC_WITH_NUMBER):
+        return (
+            _(
+                "Somebody named a child: you answered in public, which leads others to the name. "
+                "On the day, ask in private to take it out."
+            ),
+            "look",
+        )
+    return _("Somebody named a child: you wrote to them in private. That is right."), "well"
+
+
+def _named_child_spread(report: RehearsalReport) -> Sentence | None:
+    if not report.named_child_spread:
+        return None
+    return (
+        _("You reposted or highlighted the name of a child: more people saw it. Never do that."),
         "stop",
     )
 

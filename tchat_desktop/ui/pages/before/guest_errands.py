@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import letters
 from tchat_desktop.domain.chat import Chat, Person, has_agreed
-from tchat_desktop.domain.letters import Letter
+from tchat_desktop.domain.letters import GuestPack, Letter
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import N_, _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import error_words
 from tchat_desktop.ui.blank_words import blank_words
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.dialogs import file_filter
-from tchat_desktop.ui.last_folder import last_folder, remember_folder
+from tchat_desktop.ui.file_dialogs import ask_where_to_save
+from tchat_desktop.ui.last_folder import FileKind, remember_folder
 from tchat_desktop.ui.pages.before.letter_panel import Errand, LetterKind
 from tchat_desktop.ui.pages.before.person_card import PersonCard
 from tchat_desktop.ui.when_words import when_of
@@ -49,7 +48,7 @@ _FILES = {
 _SAVED = {
     Errand.DRAFT: N_("Saved: {file}. Open it: your mail program shows the e-mail, ready to send."),
     Errand.CALENDAR: N_("Saved: {file}. Send it along: one press puts the chat in a calendar."),
-    Errand.PACK: N_("Saved: {file}. Send it by e-mail or by WhatsApp, or print it."),
+    Errand.PACK: N_("Saved: {file}. Send it by e-mail, or print it."),
 }
 
 
@@ -65,7 +64,6 @@ class GuestErrands(QObject):
         files: GuestFiles,
     ) -> None:
         super().__init__(window)
-        self._window = window
         self._editor = editor
         self._texts_of = texts_of
         self._bridge = bridge
@@ -106,6 +104,8 @@ class GuestErrands(QObject):
             self._copy(card, errand, f"{letter.subject}\n\n{letter.body}")
         elif errand is Errand.MESSAGE:
             self._copy(card, errand, self._short(person, card.letter.kind))
+        elif errand is Errand.PACK_MESSAGE:
+            self._copy(card, errand, self._pack(person).message)
         elif errand is Errand.MAIL:
             self._open_mail(card, letter)
         else:
@@ -121,6 +121,11 @@ class GuestErrands(QObject):
         when = when_of(chat, person.time_zone)
         return write(chat, person, self._texts_of(chat.language), when)
 
+    def _pack(self, person: Person) -> GuestPack:
+        chat = self._editor.chat
+        when = when_of(chat, person.time_zone)
+        return letters.guest_pack(chat, person, self._texts_of(chat.language), when)
+
     def _texts_in(self, errand: Errand, card: PersonCard, letter: Letter) -> tuple[str, ...]:
         """What would leave with an errand."""
         assert card.letter is not None
@@ -130,8 +135,8 @@ class GuestErrands(QObject):
         texts, when = self._texts_of(chat.language), when_of(chat, person.time_zone)
         if errand is Errand.CALENDAR:
             return (letters.invitation_message(chat, person, texts, when),)
-        if errand is Errand.PACK:
-            return letters.guest_pack(chat, person, texts, when).texts
+        if errand in (Errand.PACK, Errand.PACK_MESSAGE):
+            return self._pack(person).texts
         return letter.subject, letter.body
 
     def _card(self) -> PersonCard:
@@ -164,7 +169,8 @@ class GuestErrands(QObject):
     def _save(self, card: PersonCard, errand: Errand, letter: Letter) -> None:
         title, stem, ending = _FILES[errand]
         chat, person, files = self._editor.chat, card.person, self._files
-        path = self._ask_path(_(title), f"{_(stem)}-{person.name or person.handle}", ending)
+        stem = f"{_(stem)}-{person.name or person.handle}"
+        path = ask_where_to_save(card, _(title), stem, ending)
         if path is None:
             return
 
@@ -176,7 +182,7 @@ class GuestErrands(QObject):
             return files.pack(chat, person, path)
 
         def done(written: Path) -> None:
-            remember_folder(written)
+            remember_folder(FileKind.EXPORT, written)
             where = _("{file}, in the folder “{folder}”").format(
                 file=written.name, folder=written.parent.name or written.parent
             )
@@ -186,14 +192,3 @@ class GuestErrands(QObject):
             card.tell(errand, error_words.sentence(error), "stop")
 
         self._bridge.run(card, write, done, failed)
-
-    def _ask_path(self, title: str, stem: str, ending: str) -> Path | None:
-        name = re.sub(r"[\W_]+", "-", stem).strip("-").lower()
-        proposed = str(last_folder() / f"{name}.{ending}")
-        chosen, _filter = QFileDialog.getSaveFileName(
-            self._window, title, proposed, file_filter(ending)
-        )
-        if not chosen:
-            return None
-        path = Path(chosen)
-        return path if path.suffix.lower() == f".{ending}" else Path(f"{chosen}.{ending}")

@@ -47,6 +47,7 @@ class Errand(StrEnum):
     MESSAGE = "message"
     CALENDAR = "calendar"
     PACK = "pack"
+    PACK_MESSAGE = "pack_message"
 
 
 _KINDS = {LetterKind.INVITATION: N_("Invitation"), LetterKind.REMINDER: N_("Reminder of the eve")}
@@ -57,7 +58,10 @@ _BY_LETTER = {
 }
 _BY_MESSAGE = {Errand.MESSAGE: (N_("Copy the short message"), "copy")}
 _OTHERWISE = {Errand.CALENDAR: (N_("Save for the calendar"), "calendar")}
-_PACK = {Errand.PACK: (N_("Save the guest pack"), "download")}
+_PACK = {
+    Errand.PACK_MESSAGE: (N_("Copy it as a message (WhatsApp, SMS)"), "copy"),
+    Errand.PACK: (N_("Save the guest pack"), "download"),
+}
 
 
 class LetterPanel(QWidget):

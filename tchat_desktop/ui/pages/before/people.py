@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from tchat_desktop.domain import people
+from tchat_desktop.domain import people, run_sheet
 from tchat_desktop.domain.chat import Chat, Person, Role, moved, new_id, with_part, without_part
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.people import GuestCount, GuestVerdict
@@ -21,6 +21,7 @@ from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.before.guest_errands import GuestErrands, GuestFiles
 from tchat_desktop.ui.pages.before.letter_panel import TypedLetter
 from tchat_desktop.ui.pages.before.person_card import PersonCard
+from tchat_desktop.ui.pages.before.run_problem_words import time_words
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.steps import step_title
 from tchat_desktop.ui.widgets.announce import announce
@@ -80,6 +81,7 @@ class PeoplePage(Page):
             _("Two or three voices that know the topic, and someone to lend you a hand."),
         )
         self._editor = editor
+        self._texts_of = texts_of
         self._errands = GuestErrands(self, editor, texts_of, bridge, guest_files)
         self._open_page = open_page
         self._cards: dict[str, PersonCard] = {}
@@ -176,10 +178,12 @@ class PeoplePage(Page):
             card.hide()
             card.deleteLater()
         focus = QApplication.focusWidget()
+        overrun = self._overrun(chat)
         for person, who in zip(chat.people, _names(chat), strict=True):
             if person.id not in self._cards:
                 self._cards[person.id] = self._new_card(person)
-            self._cards[person.id].show_person(person, who, _hour_there(chat, person))
+            there = overrun if person.role is Role.GUEST else ""
+            self._cards[person.id].show_person(person, who, _hour_there(chat, person), there)
         guests = [one.id for one in chat.people if one.role is Role.GUEST]
         team = [one.id for one in chat.people if one.role is not Role.GUEST]
         self._guests.show_cards([self._cards[one] for one in guests])
@@ -195,12 +199,20 @@ class PeoplePage(Page):
             elif card.shows_letter:
                 self._errands.show_letter(card)
 
+    def _overrun(self, chat: Chat) -> str:
+        """What a guest's yes may have done to the chat: it takes longer than there is time."""
+        sheet = run_sheet.build(chat, self._texts_of(chat.language))
+        if not sheet.overflow:
+            return ""
+        return time_words(sheet) + " " + _("Shorten it, or keep a question in reserve.")
+
     def _new_card(self, person: Person) -> PersonCard:
         card = PersonCard(person)
         card.edited.connect(self._on_edited)
         card.remove_wanted.connect(self._on_remove_wanted)
         card.profile_wanted.connect(self._on_profile_wanted)
         card.date_wanted.connect(self._on_date_wanted)
+        card.run_sheet_wanted.connect(self._on_run_sheet_wanted)
         card.letter_opened.connect(self._on_letter_opened)
         self._errands.attach(card)
         return card
@@ -258,6 +270,9 @@ class PeoplePage(Page):
 
     def _on_date_wanted(self) -> None:
         self.step_wanted.emit(StepId.SCHEDULE)
+
+    def _on_run_sheet_wanted(self) -> None:
+        self.step_wanted.emit(StepId.RUN_SHEET)
 
 
 def _names(chat: Chat) -> list[str]:

@@ -38,6 +38,10 @@ _NEXT = {
 }
 """What to do for the first gap found, the most pressing first."""
 
+NEXT_LINES = 3
+"""Lines kept free for what comes next, as long as its longest sentence on a small screen."""
+
+_HANDING = {Errand.PACK, Errand.PACK_MESSAGE}
 _SENDING = {Errand.MAIL, Errand.DRAFT, Errand.COPY, Errand.MESSAGE}
 
 
@@ -52,6 +56,7 @@ class PersonCard(Card):
     letter_opened = Signal()
     errand_wanted = Signal(str, object)
     date_wanted = Signal()
+    run_sheet_wanted = Signal()
 
     def __init__(self, person: Person) -> None:
         super().__init__(spacing=12)
@@ -61,6 +66,7 @@ class PersonCard(Card):
         self.letter: LetterPanel | None = None
         self._form: PersonForm | None = None
         self._done: Errand | None = None
+        self._overrun = ""
 
         self._avatar = Avatar(person.name)
         self._title = Text("", "strong")
@@ -97,7 +103,9 @@ class PersonCard(Card):
         self._ticks.setLayout(flow)
         self._next = Text("", "small")
         self._write = Button(_("Write the invitation"), "quiet", "mail", self._on_write)
-        self._actions = row(self._next, self._write, spacing=12)
+        self._shorten = Button(_("See the run sheet"), "link", clicked=self.run_sheet_wanted.emit)
+        self._shorten.hide()
+        self._actions = row(self._next, self._shorten, self._write, spacing=12)
         self._actions.setStretch(0, 1)
         self.add(self._ticks, self._actions)
         self._close = QShortcut(QKeySequence("Escape"), self)
@@ -110,8 +118,12 @@ class PersonCard(Card):
         """The person shown."""
         return self._person
 
-    def show_person(self, person: Person, who: str, hour: str) -> None:
-        """Show the person; `who` names them apart from the others, `hour` is the chat's there."""
+    def show_person(self, person: Person, who: str, hour: str, overrun: str = "") -> None:
+        """Show the person; `who` names them apart from the others, `hour` is the chat's there.
+
+        `overrun` tells that the run sheet, in which a guest who accepts is presented, is too long.
+        """
+        self._overrun = overrun
         renamed = who != self._who
         self._person, self._who, self._hour = person, who, hour
         self._avatar.show_name(person.name or who)
@@ -175,7 +187,7 @@ class PersonCard(Card):
         words = ""
         if self._done in _SENDING and self._person.invitation is Invitation.NOT_INVITED:
             words = _("It is sent")
-        elif self._done is Errand.PACK and not self._person.has_questions:
+        elif self._done in _HANDING and not self._person.has_questions:
             words = _("It is handed over")
         self.letter.say(text, tone, words, errand)
 
@@ -187,9 +199,10 @@ class PersonCard(Card):
         self._accepted.setChecked(accepted)
         self._declined.setChecked(declined)
         self._given.setChecked(person.has_questions)
-        # An answer comes to an invitation that was sent: there is nothing to decline before.
-        self._declined.setVisible(person.invitation in (Invitation.INVITED, Invitation.DECLINED))
-        self._either.setVisible(person.invitation is Invitation.INVITED)
+        # An answer comes to an invitation that was sent: there is nothing to decline before. Who
+        # has said yes may still be kept from coming, and what is beside the tick stays in place.
+        self._declined.setVisible(person.invitation is not Invitation.NOT_INVITED)
+        self._either.setVisible(person.invitation in (Invitation.INVITED, Invitation.ACCEPTED))
         for later in self._later:
             later.setVisible(not declined)
         if declined:
@@ -200,6 +213,16 @@ class PersonCard(Card):
             words = _(_NEXT[first]) if first else _("All is ready for this person.")
             if person.role is not Role.GUEST and first is None:
                 words = ""
+            if accepted and self._overrun:
+                # Before the questions are handed over: one of them may go to the reserve.
+                words = self._overrun
+        guest = person.role is Role.GUEST
+        self._shorten.setVisible(guest and accepted and bool(self._overrun))
+        self._next.set_tone("look" if self._shorten.isVisibleTo(self) else None)
+        # What is said next is longer or shorter: what is below stays where it is.
+        self._next.ensurePolished()
+        lines = NEXT_LINES if guest else 0
+        self._next.setMinimumHeight(lines * self._next.fontMetrics().lineSpacing())
         self._next.setText(words)
         self._next.setVisible(bool(words))
 
@@ -220,6 +243,7 @@ class PersonCard(Card):
             (self._accepted, N_("{name}: has accepted")),
             (self._declined, N_("{name}: has declined")),
             (self._given, N_("{name}: has the questions")),
+            (self._shorten, N_("See the run sheet – {name}")),
             (self._remove, N_("Remove {name}")),
         ):
             tick.setAccessibleName(_(words).format(name=who))
@@ -273,7 +297,7 @@ class PersonCard(Card):
 
     def _on_followed_up(self) -> None:
         assert self.letter is not None
-        if self._done is Errand.PACK:
+        if self._done in _HANDING:
             words = _("It is noted: {name} has the questions.")
             self.edited.emit(replace(self._person, has_questions=True), "")
         else:

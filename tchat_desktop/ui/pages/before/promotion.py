@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import shiboken6
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -346,7 +347,8 @@ class PromotionPage(Page):
         day = day_words(chat, announcement)
         begins, dated = promotion.opening(text), bool(when.day) and when.day in text
         if away and not confirms_other_day(self, day, begins, past=away < 0, dated=dated):
-            card.say_kept(day)
+            if shiboken6.isValid(card):
+                card.say_kept(day)
             return
         pasted = page_left(text) < 0
         if pasted:

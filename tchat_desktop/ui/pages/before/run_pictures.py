@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Picture
@@ -17,6 +17,7 @@ from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui import picture_file
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.file_dialogs import ask_for_picture
 from tchat_desktop.ui.pages.before.picture_words import added_words, trouble_words
 from tchat_desktop.ui.pages.before.run_item_row import RunItemRow
 
@@ -51,9 +52,6 @@ class RunPictures(QObject):
         self._store = store
         self._rows: Mapping[str, RunItemRow] = {}
         self._images: dict[str, QImage | None] = {}
-        self._folder = QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.PicturesLocation
-        )
 
     def adopt(self, row: RunItemRow) -> None:
         """Answer to what the person does to the picture of a row."""
@@ -100,15 +98,13 @@ class RunPictures(QObject):
 
     def _on_wanted(self, key: str) -> None:
         pictures = _("Pictures ({endings})").format(endings=ENDINGS)
-        chosen, _filter = QFileDialog.getOpenFileName(
-            self._page.window(),
+        chosen = ask_for_picture(
+            self._page,
             _("Choose a picture (no recognisable face of a child)"),
-            self._folder,
             ";;".join((pictures, _("All files (*)"))),
         )
-        if chosen:
-            self._folder = str(Path(chosen).parent)
-            self._add(key, Path(chosen))
+        if chosen is not None:
+            self._add(key, chosen)
 
     def _add(self, key: str, path: Path) -> None:
         chat_id, store = self._editor.chat.id, self._store

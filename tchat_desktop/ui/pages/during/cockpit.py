@@ -17,11 +17,13 @@ from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.editor import ChatEditor
-from tchat_desktop.services.ports import PictureStore
+from tchat_desktop.services.events import OutboxChanged
+from tchat_desktop.services.ports import PictureStore, UnsentStore
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.models.unfinished import Unfinished
+from tchat_desktop.ui.models.unsent import UnsentTexts
 from tchat_desktop.ui.pages.before.day_list import DayList
 from tchat_desktop.ui.pages.during.board import HourBoard
 from tchat_desktop.ui.pages.during.day_card import DayCard
@@ -59,6 +61,7 @@ class CockpitPage(Page):
         account: Callable[[], Connection | None],
         live: LiveRows,
         day: DayList,
+        unsent: UnsentStore,
     ) -> None:
         super().__init__(
             step_title(StepId.HOUR),
@@ -79,6 +82,10 @@ class CockpitPage(Page):
         self._put_away: Hour | None = None
         self._was_closed = False
         self._typed: dict[Hour, Unfinished] = {}
+        self._goes_on = False
+        self._unsent = UnsentTexts(bridge, unsent, editor.chat.id, self._on_unsent_found)
+        # A reply that was just sent is not given back by a crash a moment later.
+        bridge.outbox_changed.connect(self._on_outbox_changed)
         self._wanted = Occasion.LIVE
         self._feed_at: int | None = None
         """How far below the top of the page the conversation began when a form was opened."""
@@ -126,6 +133,12 @@ class CockpitPage(Page):
             self.board.money.show_limit(chat.spending_limit_cents)
 
     @property
+    def shown_as(self) -> StepId:
+        """A rehearsal has the screen of the real hour, and must not be taken for it."""
+        rehearsed = self.board is not None and self.board.hour.occasion is Occasion.REHEARSAL
+        return StepId.REHEARSAL if rehearsed else self.step
+
+    @property
     def leads_on(self) -> bool:
         """A rehearsal thanks nobody: the real chat is still to come."""
         return self.board is None or self.board.hour.occasion is not Occasion.REHEARSAL
@@ -136,9 +149,10 @@ class CockpitPage(Page):
 
     @property
     def typed(self) -> Sequence[str]:
-        self._keep_typed()
+        self._keep_unsent()
         live = self._hours.hour(Occasion.LIVE)
-        if live is None or live not in self._typed:
+        # It is on disk, or about to be before the app ends; unless the disk takes nothing.
+        if not self._unsent.refused or live is None or live not in self._typed:
             return ()
         on_screen = self.board is not None and self.board.hour is live
         return typed_words(
@@ -148,6 +162,7 @@ class CockpitPage(Page):
     def take_up(self, unfinished: object) -> None:
         assert isinstance(unfinished, tuple)
         self._typed, self._put_away = unfinished
+        self._goes_on = True
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -159,6 +174,7 @@ class CockpitPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._second.stop()
+        self._keep_unsent()
         board = self.board
         if board is not None and board.is_over and board.hour.occasion is Occasion.REHEARSAL:
             # Its end was seen: next time this page waits for the real chat again.
@@ -205,8 +221,11 @@ class CockpitPage(Page):
                 self._account,
                 self.fictitious,
             )
-            if hour in self._typed:
-                self.board.take_up(self._typed[hour])
+            typed = self._typed.get(hour)
+            if typed is None and hour.occasion is Occasion.LIVE:
+                typed = self._unsent.last
+            if typed is not None:
+                self.board.take_up(typed)
             # It hears the bridge, and must hear nothing more once the page is gone.
             self.board.setParent(self)
             self.board.end_card.step_wanted.connect(self.step_wanted)
@@ -234,6 +253,24 @@ class CockpitPage(Page):
         if self.board is not None:
             self._typed[self.board.hour] = self.board.unfinished()
 
+    def _keep_unsent(self) -> None:
+        """Have what is typed in the real hour on disk, where a crash leaves it."""
+        self._keep_typed()
+        board = self.board
+        if board is not None and board.hour.occasion is Occasion.LIVE:
+            tag = self._editor.chat.hashtag
+            self._unsent.keep(self._typed[board.hour], board.view().rows, tag)
+
+    def _on_unsent_found(self, typed: Unfinished) -> None:
+        board = self.board
+        # What the page before this one left is newer.
+        if not self._goes_on and board is not None and board.hour.occasion is Occasion.LIVE:
+            board.take_up(typed)
+
+    def _on_outbox_changed(self, event: OutboxChanged) -> None:
+        if event.occasion is Occasion.LIVE and event.chat_id == self._editor.chat.id:
+            self._keep_unsent()
+
     def _place_strip(self) -> None:
         """Keep the strip in sight above what scrolls, unless it would leave too little room."""
         if self.board is None:
@@ -257,6 +294,7 @@ class CockpitPage(Page):
             self.show_chat(self._editor.chat)
         elif self.board is not None:
             self.board.show_now()
+            self._keep_unsent()
         else:
             self._room.show(self._account() is not None)
 

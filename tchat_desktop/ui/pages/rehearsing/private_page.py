@@ -1,4 +1,4 @@
-"""The fictitious page of a private message: for who has confided something."""
+"""The fictitious page of a private message: for who confides something or names a child."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import Post
-from tchat_desktop.domain.protection import lines_to_give, private_answer
+from tchat_desktop.domain.protection import lines_to_give, name_out_request, private_answer
 from tchat_desktop.domain.signals import Signal as Noticed
-from tchat_desktop.domain.signals import signals_in
+from tchat_desktop.domain.signals import is_grave, signals_in
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _
 from tchat_desktop.services.ports import PublishLater
@@ -41,15 +41,24 @@ class PrivatePage(QWidget):
         self._text.textChanged.connect(self._on_typed)
         self._send = Button(_("Send"), "primary", "send", self._on_send)
         self._said = VerdictLine()
-        self._answer = private_answer(chat, texts)
+        self._answer = ""
         self.ready: Button | None = None
-        """Proposes an answer to who confides something, or may be a child."""
+        """Proposes what to write to who confides something, may be a child, or names one."""
         card = Card(padding=18, spacing=10)
-        card.add(
-            Text(_("Private message to {who}").format(who=who), "heading"),
-            Text(_("Thank them, ask for no detail, give a help number."), "small"),
-        )
-        if {Noticed.DISCLOSURE, Noticed.MINOR} & {*signals_in(post.text)}:
+        card.add(Text(_("Private message to {who}").format(who=who), "heading"))
+        noticed = signals_in(post.text)
+        if Noticed.NAMED_CHILD in noticed and not is_grave(noticed):
+            self._answer = name_out_request(chat, texts)
+            self.ready = Button(_("Put in the ready request"), clicked=self._on_ready)
+            card.add(
+                Text(_("Thank them, and ask them to take the child’s name out."), "small"),
+                Text(_("Blame nobody, and do not write the name yourself.")),
+                FlowLayout(self.ready),
+            )
+        else:
+            card.add(Text(_("Thank them, ask for no detail, give a help number."), "small"))
+        if is_grave(noticed):
+            self._answer = private_answer(chat, texts)
             self.ready = Button(_("Put in the ready answer"), clicked=self._on_ready)
             card.add(Text(minor_rule()), FlowLayout(self.ready))
             missing = _("You have no checked help number yet: add one at “Protection”.")
@@ -58,7 +67,7 @@ class PrivatePage(QWidget):
                 card.add(*(Text(words, "small") for words in said))
         card.add(self._text)
         close = Button(_("Close this page"), clicked=self.closed.emit)
-        self.setLayout(column(page_of(card), FlowLayout(self._send, close), self._said))
+        self.setLayout(column(page_of(card), self._said, FlowLayout(self._send, close)))
         self._on_typed()
 
     def take_focus(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import FormerEdition, Material
 from tchat_desktop.ui.pages.after import careful
 from tchat_desktop.ui.pages.after.report import Former, ReportPage
+from tchat_desktop.ui.widgets.minute_chart import spread
+from tests.ui.events import deliver
 from tests.ui.keyboard import type_text
 from tests.ui.pages.after.stage import CHAT, NOW, POSTS, ROWS, START, Stage, post, settled
 from tests.ui.pages.before.hands import check_names, named, put_on_screen, says
@@ -75,6 +78,56 @@ def test_the_picture_is_told_in_words(qtbot: QtBot, stage: Stage) -> None:
     )
     assert says(page, liveliest.format(hour="20\u00a0h\u00a002", count=1))
     assert not page.chart.grab().isNull()
+
+
+def test_the_picture_counts_what_its_words_count(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    public = [one.post for one in POSTS if not one.hidden]
+    minutes = [(one.created_at - START) // timedelta(minutes=1) for one in public]
+    drawn = page.chart._counts
+    assert [drawn[minute] for minute in range(len(drawn))] == [
+        minutes.count(minute) for minute in range(len(drawn))
+    ]
+    assert says(
+        page,
+        _("The posts of participants in each minute, yours left out. Q1, Q2…: your questions."),
+    )
+
+
+@pytest.mark.parametrize("minutes", [(8, 9, 10, 11), (59, 59, 59), (0, 0, 30)])
+def test_no_question_of_the_picture_goes_without_its_name(minutes: tuple[int, ...]) -> None:
+    room, width, gap = 400.0, 20.0, 6.0
+    wanted = [min(minute * room / 60, room - width) for minute in minutes]
+    lefts = spread(wanted, [width] * len(wanted), gap, room)
+    assert lefts[0] >= 0
+    assert lefts[-1] + width <= room
+    assert all(one + width + gap <= other for one, other in pairwise(lefts))
+
+
+def test_a_question_outside_the_picture_is_told(qtbot: QtBot, stage: Stage) -> None:
+    late = replace(ROWS[1], changed_at=START + timedelta(minutes=200))
+    stage.hold(rows=(ROWS[0], late))
+    page, _editor = shown(qtbot, stage)
+    assert says(
+        page, _("Asked outside the chart, or not from here: {questions}.").format(questions="Q2")
+    )
+
+
+def test_it_opens_at_its_top_each_time(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    page.resize(900, 400)
+    deliver()
+    bar = page.verticalScrollBar()
+    page.next.lessons.setFocus()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    page.hide()
+    page.show()
+    deliver()
+    settled(qtbot, page)
+    assert bar.value() == 0
 
 
 def test_the_edition_before_stands_beside_this_one(qtbot: QtBot, stage: Stage) -> None:

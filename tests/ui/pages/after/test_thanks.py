@@ -139,18 +139,30 @@ def test_after_the_thanks_of_the_hour_another_text_is_proposed(
     assert says(page, left.format(hour="20\u00a0h\u00a058"))
 
 
+def test_who_named_a_child_is_not_said_to_confide_or_insult(qtbot: QtBot, stage: Stage) -> None:
+    named_child = post(9, "tante_ex", "R2 Aminata, 12 ans, a quitté l’école.", "q2", 24)
+    stage.hold((*POSTS, named_child))
+    page, _editor = shown(qtbot, stage)
+    kinds = ngettext("{count} person who names a child", "{count} people who name a child", 1)
+    words = _("Left out of this list, as a caution: {kinds}.").format(kinds=kinds.format(count=1))
+    assert says(page, words)
+    assert says(page, _("The results count who names a child or insults all the same."))
+
+
 def test_who_confides_or_insults_is_not_thanked_in_public(qtbot: QtBot, stage: Stage) -> None:
     told = post(9, "ado_ex", "J’ai 15 ans et on veut me marier.", "q2", 24)
     rude = post(10, "rude_ex", "R1 Bande de connasses, taisez-vous", "q1", 25)
     stage.hold((*POSTS, told, rude))
     page, editor = shown(qtbot, stage)
     assert not {"ado_ex", "rude_ex"} & set(handles(page))
-    left_out = ngettext(
-        "{count} person is not in this list: their message confides something, or insults.",
-        "{count} people are not in this list: their messages confide something, or insult.",
-        2,
-    )
-    assert says(page, left_out.format(count=2))
+    kinds = [
+        ngettext(
+            "{count} person who confides something", "{count} people who confide something", 1
+        ),
+        ngettext("{count} person who insults", "{count} people who insult", 1),
+    ]
+    shown_kinds = ", ".join(one.format(count=1) for one in kinds)
+    assert says(page, _("Left out of this list, as a caution: {kinds}.").format(kinds=shown_kinds))
     named(page, _("Tick everyone")).click()
     assert set(editor.chat.thanked) == {"ndeye_ex", "awa_ex", "binta_ex", "moussa_ex", "papa_ex"}
     assert page.progress == _("Everyone is thanked. Well done!")

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.texts_file import load_texts
-from tchat_desktop.domain.chat import Chat, Invitation, Person, Role
+from tchat_desktop.domain import run_sheet
+from tchat_desktop.domain.chat import Chat, Invitation, Person, Question, Role
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.texts import values
@@ -25,6 +26,7 @@ from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.before.guest_errands import GuestFiles
 from tchat_desktop.ui.pages.before.people import PeoplePage
 from tchat_desktop.ui.pages.before.person_card import PersonCard
+from tchat_desktop.ui.pages.before.run_problem_words import time_words
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tests.ui.pages.before.hands import (
     check_names,
@@ -125,6 +127,34 @@ def test_an_empty_page_teaches_and_adds_a_guest(page: PeoplePage, editor: ChatEd
     # Typed in a row, undone as one.
     editor.undo()
     assert [one.name for one in editor.chat.people] == [""]
+
+
+def test_a_yes_that_makes_the_chat_too_long_says_so_where_it_is_pressed(
+    page: PeoplePage, editor: ChatEditor, qtbot: QtBot
+) -> None:
+    def below() -> list[QPoint]:
+        QApplication.processEvents()
+        names = (_("{name}: has the questions"), _("Write the invitation to {name}"))
+        others = [named(page, one.format(name="Claire")) for one in names]
+        return [one.mapTo(page, QPoint(0, 0)) for one in others]
+
+    people = (replace(AWA, invitation=Invitation.INVITED), CLAIRE)
+    asked = tuple(Question(str(n), f"Question {n} ?", minutes=4) for n in range(5))
+    editor.edit(replace(editor.chat, people=people, questions=asked, minutes=30))
+    before = run_sheet.build(editor.chat, texts_of("fr"))
+    assert not before.overflow
+    assert not says(page, time_words(before))
+    places = below()
+    press(page, _("{name}: has accepted").format(name=AWA.name))
+    sheet = run_sheet.build(editor.chat, texts_of("fr"))
+    assert sheet.overflow
+    remedy = _("Shorten it, or keep a question in reserve.")
+    assert says(page, f"{time_words(sheet)} {remedy}")
+    assert below() == places
+    with qtbot.waitSignal(page.step_wanted) as wanted:
+        press(page, _("See the run sheet – {name}").format(name=AWA.name))
+    assert wanted.args == [StepId.RUN_SHEET]
+    check_names(page)
 
 
 def test_verdicts_count_the_guests(page: PeoplePage, editor: ChatEditor) -> None:
@@ -358,6 +388,23 @@ def test_what_thanks_for_a_yes_is_there_only_after_it(page: PeoplePage, editor: 
     editor.edit(replace(editor.chat, people=(AWA, invited)))
     assert not after_a_yes & set(focusable_names(page))
     assert "Merci encore" not in body.toPlainText()
+
+
+def test_the_whole_pack_is_copied_for_whoever_has_only_a_telephone(
+    page: PeoplePage, editor: ChatEditor
+) -> None:
+    editor.edit(replace(editor.chat, questions=(Question("q", "Que faire ?"),)))
+    write_to_claire(page, editor, "Save the guest pack")
+    told = replace(CLAIRE, handle="", no_account=True, invitation=Invitation.ACCEPTED)
+    editor.edit(replace(editor.chat, people=(AWA, told)))
+    words = _("Copy it as a message (WhatsApp, SMS)")
+    press(page, _("{what} – {person}").format(what=words, person="Claire"))
+    text = QGuiApplication.clipboard().text()
+    assert "Bonjour Claire" in text
+    assert "Que faire ?" in text
+    assert "Pas besoin de compte X" in text
+    press(page, _("It is handed over"))
+    assert editor.chat.people[1].has_questions
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import guide, run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Route
-from tchat_desktop.domain.debrief import Answered, RehearsalReport
+from tchat_desktop.domain.debrief import Answered, Cut, RehearsalReport
 from tchat_desktop.domain.guide import Missing, StepId
 from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.preflight import Check, Finding, Verdict
@@ -227,11 +227,37 @@ def test_what_is_said_of_a_rehearsal_fits_what_happened() -> None:
     )  # fmt: skip
     said = debrief(poor)
     assert len(said) <= SENTENCES
+    everything = replace(poor, cut=Cut.REPAIRED, named_child=Answered.IN_PRIVATE,
+                         named_child_spread=True)  # fmt: skip
+    assert len(debrief(everything)) == SENTENCES
     assert [tone for _text, tone in said].count("stop") == 3
     assert all("{" not in text for text, _tone in said)
     assert "Q1, Q2" in said[0][0]
     assert "Q3, Q4, Q5" in said[0][0]
     assert any("Q4, Q5" in text and tone == "stop" for text, tone in said)
+
+
+def test_the_questions_of_the_public_are_told_by_who_waits() -> None:
+    said = dict(debrief(replace(GOOD, questions=4, answered=0, unanswered=("Paul", "Radio"))))
+    assert any("4" in text and "Paul, Radio" in text and "0" not in text for text in said)
+
+
+@pytest.mark.parametrize(
+    ("cut", "minutes", "told"),
+    [
+        (Cut.NOT_REACHED, 0, ""),
+        (Cut.NOT_REPAIRED, 0, "pas rétabli"),
+        (Cut.REPAIRED, 0, "tout de suite"),
+        (Cut.REPAIRED, 3, "après 3 minutes"),
+        (Cut.BY_ITSELF, 4, "tout seul après 4 minutes"),
+    ],
+)
+def test_the_cut_is_told(cut: Cut, minutes: int, told: str) -> None:
+    before = debrief(GOOD)
+    added = [one for one in debrief(replace(GOOD, cut=cut, cut_minutes=minutes))
+             if one not in before]  # fmt: skip
+    assert len(added) == bool(told)
+    assert all(told in text for text, _tone in added)
 
 
 @pytest.mark.parametrize("how", Answered)

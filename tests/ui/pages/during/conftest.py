@@ -21,7 +21,7 @@ from tchat_desktop.ui.pages.before.day_list import DayList
 from tchat_desktop.ui.pages.during.board import HourBoard
 from tchat_desktop.ui.pages.during.cockpit import CockpitPage
 from tchat_desktop.ui.widgets.steady_button import SETTLED, SteadyButton
-from tests.fakes.memory_store import MemoryPictures
+from tests.fakes.memory_store import MemoryPictures, MemoryUnsent
 from tests.ui.live import live_rows
 from tests.ui.pages.before.fake_connections import FakeConnections
 from tests.ui.pages.during.fake_hours import START, FakeClock, FakeHour, FakeHours, full_chat
@@ -119,6 +119,7 @@ def make_cockpit(qtbot: QtBot, bridge: Bridge) -> Callable[..., Cockpit]:
             account,
             live_rows(bridge, editor.chat.id),
             DayList(lambda _paying: (), lambda _chat: frozenset(), FakeConnections(), wall.now),
+            MemoryUnsent(),
         )
         made.append(Cockpit(page, editor, hours, wall, pictures, pages))
         editor.observe(page.show_chat)

@@ -20,6 +20,8 @@ from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.domain.protection import name_out_request
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.i18n import _
 from tchat_desktop.paths import resource
 from tchat_desktop.services.editor import ChatEditor
@@ -48,7 +50,7 @@ from tchat_desktop.ui.pages.rehearsing.window import (
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.window_place import FRAME
-from tests.fakes.memory_store import MemoryOutbox, MemoryPictures, MemoryPosts
+from tests.fakes.memory_store import MemoryOutbox, MemoryPictures, MemoryPosts, MemoryUnsent
 from tests.ui.live import live_rows
 from tests.ui.pages.before.fake_connections import FakeConnections
 from tests.ui.pages.during.fake_hours import START, full_chat
@@ -73,6 +75,7 @@ class Rehearsal:
             self.editor, self, bridge, texts_of, self.opened.append, lambda: START,
             MemoryPictures(), load_platform(), lambda: None, live_rows(bridge, chat.id),
             DayList(lambda _pay: (), lambda _chat: frozenset(), FakeConnections(), lambda: START),
+            MemoryUnsent(),
         )  # fmt: skip
         qtbot.addWidget(self.page)
         self.page.resize(1100, 740)
@@ -297,10 +300,13 @@ def test_somebody_is_written_to_in_private_from_their_message_or_profile(rehears
 CONFIDENCE = Post("7", "lectrice_ex", "Lectrice", "J’ai 15 ans, c’est ce que je vis.", START)
 
 
-def private_page(rehearse: Make, chat: Chat) -> PrivatePage:
+NAMES_CHILD = Post("8", "voisine_ex", "Voisine", "La petite Nafi, 13 ans, le sait.", START)
+
+
+def private_page(rehearse: Make, chat: Chat, post: Post = CONFIDENCE) -> PrivatePage:
     me = rehearse(chat)
     me.message().closed.emit()
-    me.page.fictitious._on_private_wanted(CONFIDENCE)
+    me.page.fictitious._on_private_wanted(post)
     page = me.window.tabs.currentWidget()
     assert isinstance(page, PrivatePage)
     return page
@@ -315,6 +321,24 @@ def test_to_who_confides_something_the_number_and_the_rule_are_at_hand(rehearse:
     assert "116" in page._text.toPlainText()
     said = [one.text() for one in page.findChildren(Text)]
     assert minor_rule() in said
+
+
+def test_to_who_names_a_child_the_request_is_at_hand_and_no_number(rehearse: Make) -> None:
+    page = private_page(rehearse, full_chat(), NAMES_CHILD)
+    assert page.ready is not None
+    page.ready.click()
+    assert page._text.toPlainText() == name_out_request(full_chat(), texts_of("fr"))
+    said = [one.text() for one in page.findChildren(Text)]
+    assert minor_rule() not in said
+    assert _("Thank them, ask for no detail, give a help number.") not in said
+
+
+def test_the_rail_shows_that_one_is_in_a_rehearsal(rehearse: Make) -> None:
+    me = rehearse()
+    me.message()
+    assert me.page.shown_as is StepId.REHEARSAL
+    me.page._put_on(None)
+    assert me.page.shown_as is StepId.HOUR
 
 
 def test_without_a_checked_number_the_private_page_says_so(rehearse: Make) -> None:
@@ -338,9 +362,13 @@ def test_the_cut_is_there_until_something_is_done_about_it(rehearse: Make) -> No
     assert hour.x.is_cut
     me.card.show_now()
     assert me.card._repair.isVisible()
+    QApplication.processEvents()
+    place = page._send.mapTo(me.window, QPoint(0, 0))
     page._send.click()
     assert page.link == ""
     assert page._trouble.text
+    QApplication.processEvents()
+    assert page._send.mapTo(me.window, QPoint(0, 0)) == place, "the button stays under the mouse"
     me.card._repair.click()
     assert not me.card._repair.isVisible()
     page._send.click()

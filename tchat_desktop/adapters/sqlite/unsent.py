@@ -1,0 +1,32 @@
+"""The texts typed in the real hour of a chat and not handed in yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tchat_desktop.adapters.codec import storable
+from tchat_desktop.adapters.sqlite.database import Database
+
+
+class SqliteUnsent:
+    """UnsentStore in the database. The chat must have been saved before."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, chat_id: str, texts: Mapping[str, str]) -> None:
+        """Keep these texts of a chat, by what each is for; those kept before go."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM unsent WHERE chat_id = ?", (chat_id,))
+            connection.executemany(
+                "INSERT INTO unsent (chat_id, place, text) VALUES (?, ?, ?)",
+                [(chat_id, storable(place), storable(text)) for place, text in texts.items()],
+            )
+
+    def texts(self, chat_id: str) -> Mapping[str, str]:
+        """The texts of a chat, by what each is for."""
+        with self._database.reading() as connection:
+            found = connection.execute(
+                "SELECT place, text FROM unsent WHERE chat_id = ? ORDER BY place", (chat_id,)
+            )
+            return {row["place"]: row["text"] for row in found}

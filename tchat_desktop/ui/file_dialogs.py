@@ -1,0 +1,92 @@
+"""Where a file is, and where one goes: asked in the system's own dialog.
+
+Each answers None too when whoever asks is gone meanwhile: the page behind an open dialog is built
+anew when the look of the screen changes, and nothing must act on the one that was.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from tchat_desktop.i18n import N_, _
+from tchat_desktop.ui.last_folder import FileKind, last_folder, remember_folder, usual_folder
+
+SUFFIX = ".tchat"
+
+_KINDS = {
+    "csv": N_("Table"),
+    "eml": N_("E-mail ready to send"),
+    "html": N_("Page to read in a browser"),
+    "ics": N_("Invitation for the calendar"),
+    "md": N_("Plain text"),
+}
+
+
+def ask_for_place(asker: QWidget) -> Path | None:
+    """The folder to keep the chats in; None when none was chosen."""
+    name = QFileDialog.getExistingDirectory(
+        asker.window(), _("Where should your chats be saved?"), str(usual_folder(FileKind.CHAT))
+    )
+    return _answer(asker, name)
+
+
+def ask_for_chat(asker: QWidget) -> Path | None:
+    """The .tchat file to open; None when none was chosen."""
+    name, _filter = QFileDialog.getOpenFileName(
+        asker.window(),
+        _("Open a .tchat file"),
+        str(last_folder(FileKind.CHAT)),
+        _("Chats (*.tchat)"),
+    )
+    return _remembered(FileKind.CHAT, _answer(asker, name))
+
+
+def ask_where_to_copy(asker: QWidget) -> Path | None:
+    """Where a copy of a chat goes, with the suffix of one; None when nowhere was chosen."""
+    name, _filter = QFileDialog.getSaveFileName(
+        asker.window(),
+        _("Save a copy of the chat"),
+        str(last_folder(FileKind.CHAT)),
+        _("Chats (*.tchat)"),
+    )
+    chosen = _remembered(FileKind.CHAT, _answer(asker, name))
+    if chosen is None or chosen.name.endswith(SUFFIX):
+        return chosen
+    return chosen.with_name(chosen.name + SUFFIX)
+
+
+def ask_for_picture(asker: QWidget, title: str, filters: str) -> Path | None:
+    """A picture to show with a post; None when none was chosen."""
+    name, _filter = QFileDialog.getOpenFileName(
+        asker.window(), title, str(last_folder(FileKind.PICTURE)), filters
+    )
+    return _remembered(FileKind.PICTURE, _answer(asker, name))
+
+
+def ask_where_to_save(asker: QWidget, title: str, stem: str, ending: str) -> Path | None:
+    """Where something that comes out of a chat goes, with that ending; None for nowhere.
+
+    `stem` is what the proposed name is made from. Whoever has written it remembers its folder.
+    """
+    name = re.sub(r"[\W_]+", "-", stem).strip("-").lower() or "tchat"
+    proposed = str(last_folder(FileKind.EXPORT) / f"{name}.{ending}")
+    files = f"{_(_KINDS[ending])} (*.{ending})"
+    chosen, _filter = QFileDialog.getSaveFileName(asker.window(), title, proposed, files)
+    path = _answer(asker, chosen)
+    if path is None or path.suffix.lower() == f".{ending}":
+        return path
+    return path.with_name(f"{path.name}.{ending}")
+
+
+def _answer(asker: QWidget, name: str) -> Path | None:
+    return Path(name) if name and shiboken6.isValid(asker) else None
+
+
+def _remembered(kind: FileKind, path: Path | None) -> Path | None:
+    if path is not None:
+        remember_folder(kind, path)
+    return path
