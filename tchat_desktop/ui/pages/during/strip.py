@@ -34,7 +34,8 @@ class StatusStrip(QFrame):
     """Shows the state of the hour in one sentence.
 
     It grows where a sentence needs another line, and keeps that room: it does not pull the page up
-    again under the pointer. The name of the next post has the room of the longest: another one must not push the page down.
+    again under the pointer. The name of the next post has the room of the longest: another one
+    must not push the page down.
     """
 
     reshaped = Signal()
