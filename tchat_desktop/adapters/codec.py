@@ -153,6 +153,8 @@ def _written_chat(chat: Chat) -> Document:
     for name in ("run_sheet_seen", "to_thank", "recap_saved", "recap_content"):
         if not written[name]:
             del written[name]
+    if not written["recap"]["read_again"]:
+        del written["recap"]["read_again"]
     for person in written["people"]:
         if not person["no_account"]:
             del person["no_account"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Self
 from urllib.parse import unquote
 
 from tchat_desktop.domain.chat import Chat
@@ -96,7 +97,7 @@ class Veil:
         self._pattern = _pattern(self._handles, found, chosen)
 
     @classmethod
-    def over(cls, chat: Chat, posts: Sequence[FeedPost]) -> Veil:
+    def over(cls, chat: Chat, posts: Sequence[FeedPost]) -> Self:
         """The veil the organiser asked for, with what is known of the people to hide."""
         people = hidden_people(chat, posts)
         return cls(

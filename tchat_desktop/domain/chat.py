@@ -202,6 +202,9 @@ class RecapDraft:
     """Words that are shown nowhere, such as the name of a child told of by somebody else."""
     guest_answers: tuple[str, ...] = ()
     """Highlights among the answers published for guests without an account: ids of their rows."""
+    read_again: tuple[tuple[str, str], ...] = ()
+    """Pairs of (post id, `doubts.ShownPost.reading`): where a child's name is hidden, and the
+    organiser has read that the rest does not tell who it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,10 @@ ANSWERING_TIME = timedelta(minutes=10)
 """How long after a question a post that names none is taken for an answer to it."""
 
 
+YES, NO = "yes", "no"
+"""What the organiser says of a post where its words may tell otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """A post seen under the tag. `author` is the bare name on X; `created_at` is UTC."""
@@ -51,6 +55,8 @@ class FeedPost:
     """The organiser read it and says that it asks for no care, whatever its words look like."""
     confided: bool = False
     """The organiser says that it is a confidence, whatever its words look like: that goes first."""
+    asks: str = ""
+    """`YES` or `NO` where the organiser says whether it is a question; empty: by its words."""
 
     def corrected(self, post: Post, question_id: str) -> FeedPost:
         """With other words; that those before were harmless does not hold of them."""
@@ -69,6 +75,7 @@ class Mark(StrEnum):
     ASSIGNED = "assigned_to"
     HARMLESS = "harmless"
     CONFIDED = "confided"
+    ASKS = "asks"
 
 
 EXCLUDED = {Mark.HARMLESS: Mark.CONFIDED, Mark.CONFIDED: Mark.HARMLESS}
@@ -297,6 +304,11 @@ def is_question(text: str) -> bool:
     if _NUMBERED_FIRST.search(text):
         return bool(_ASKS_FOR_A_FACT.search(fold(plain)))
     return any(mark in plain for mark in _QUESTION_MARKS)
+
+
+def asks(feed: FeedPost) -> bool:
+    """Whether a post is a question: as the organiser says, else by its words."""
+    return feed.asks == YES or (feed.asks != NO and is_question(feed.post.text))
 
 
 def is_from_guest(post: Post, chat: Chat) -> bool:

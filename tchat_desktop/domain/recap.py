@@ -9,12 +9,13 @@ from datetime import datetime
 from tchat_desktop.domain.anonymity import MASK, Veil, bare
 from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Question, RecapDraft, Route
 from tchat_desktop.domain.conversation import FeedPost, is_by_hand
+from tchat_desktop.domain.doubts import Doubt, as_shown
+from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.figures import Figures, QuestionFigures, count, guest_handles
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.domain.signals import Signal, confides, countable, signals_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ class Highlight:
     text: str
     created_at: datetime
     url: str = ""
-    confided: bool = False
-    """The organiser says that it is a confidence."""
+    doubts: tuple[Doubt, ...] = ()
+    """Why it is to be looked at before it is shown to others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def build(
     Hidden posts are left out; hidden authors lose name, handle, avatar and links, and what names
     them elsewhere is masked. `former_authors` are the handles seen in former editions.
     """
-    veil = _Masking(chat, posts)
+    veil = _Masking.over(chat, posts)
     figures = count(chat, posts, rows, former_authors)
     chosen = _by_question(chat, with_guest_answers(chat, posts, rows), veil)
     comments = dict(chat.recap.comments)
@@ -144,19 +145,16 @@ def build(
     return replace(built, masked=veil.masked)
 
 
-class _Masking:
+class _Masking(Veil):
     """The veil of one recap, which knows whether it has masked anything."""
 
-    def __init__(self, chat: Chat, posts: Sequence[FeedPost]) -> None:
-        self._veil = Veil.over(chat, posts)
-        self.hides = self._veil.hides
-        self.masked = False
+    masked = False
 
     def text(self, text: str) -> str:
-        return self._noted(self._veil.text(text), text)
+        return self._noted(super().text(text), text)
 
     def own_text(self, text: str) -> str:
-        return self._noted(self._veil.own_text(text), text)
+        return self._noted(super().own_text(text), text)
 
     def _noted(self, shown: str, text: str) -> str:
         self.masked |= shown != text
@@ -164,16 +162,12 @@ class _Masking:
 
 
 def texts_to_look_at(recap: Recap) -> tuple[str, ...]:
-    """The texts of a recap that may name a child, or show who confides something."""
+    """The texts of a recap that may show who a child is, or who confides something."""
     own = [recap.title, recap.introduction, recap.conclusion]
     own += [section.comment for section in recap.sections]
     return (
-        *(
-            one.text
-            for one in recap.highlights
-            if _is_delicate(one.text, one.author is not None, one.confided)
-        ),
-        *(text for text in own if _is_delicate(text, False, False)),
+        *(one.text for one in recap.highlights if one.doubts),
+        *(text for text in own if child_hints(text)),
     )
 
 
@@ -183,43 +177,6 @@ def words_shown(recap: Recap) -> tuple[str, ...]:
     under = tuple(text for one in recap.sections for text in (one.text, one.comment))
     bios = tuple(guest.bio for guest in recap.guests)
     return (*own, *under, *bios, *(one.text for one in recap.highlights))
-
-
-def posts_shown(chat: Chat, posts: Sequence[FeedPost]) -> tuple[str, ...]:
-    """The texts of the table of all posts, as they stand there."""
-    veil = Veil.over(chat, posts)
-    return tuple(
-        (veil.own_text if veil.hides(one.post.author) else veil.text)(one.post.text)
-        for one in countable(chat, posts)
-    )
-
-
-def posts_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> tuple[str, ...]:
-    """The same of the table of all posts."""
-    veil = Veil.over(chat, posts)
-    texts = (
-        (veil.text(one.post.text), not veil.hides(one.post.author), one.confided)
-        for one in countable(chat, posts)
-    )
-    return tuple(text for text, named, confided in texts if _is_delicate(text, named, confided))
-
-
-def post_to_look_at(chat: Chat, posts: Sequence[FeedPost]) -> FeedPost | None:
-    """The first post that `posts_to_look_at` tells of; None when there is none."""
-    veil = Veil.over(chat, posts)
-    return next(
-        (
-            one
-            for one in countable(chat, posts)
-            if _is_delicate(veil.text(one.post.text), not veil.hides(one.post.author), one.confided)
-        ),
-        None,
-    )
-
-
-def _is_delicate(text: str, named: bool, confided: bool) -> bool:
-    grave = confided or confides(text)
-    return Signal.NAMED_CHILD in signals_in(text) or (named and grave)
 
 
 def is_simulated(rows: Sequence[OutboxPost], occasion: Occasion) -> bool:
@@ -299,20 +256,18 @@ def _by_question(
     for item in posts:
         if item.starred and not item.hidden:
             key = item.question_id if item.question_id in known else ""
-            found.setdefault(key, []).append(_highlight(item, guests, veil))
+            found.setdefault(key, []).append(_highlight(item, chat, guests, veil))
     return {key: _in_order(found[key], chat.recap.order) for key in found}
 
 
-def _highlight(item: FeedPost, guests: frozenset[str], veil: _Masking) -> Highlight:
-    post = item.post
-    if veil.hides(post.author):
-        text = veil.own_text(post.text)
-        return Highlight(post.id, None, text, post.created_at, confided=item.confided)
+def _highlight(item: FeedPost, chat: Chat, guests: frozenset[str], veil: _Masking) -> Highlight:
+    post, shown = item.post, as_shown(item, chat, veil)
+    if not shown.named:
+        return Highlight(post.id, None, shown.text, post.created_at, doubts=shown.doubts)
     name = "" if is_by_hand(post) else veil.text(post.author_name)
     is_guest = is_for_guest(item) or bare(post.author) in guests
     author = Author(name, post.author, is_guest)
-    text = veil.text(post.text)
-    return Highlight(post.id, author, text, post.created_at, post.url, item.confided)
+    return Highlight(post.id, author, shown.text, post.created_at, post.url, shown.doubts)
 
 
 def _in_order(highlights: Iterable[Highlight], order: Sequence[str]) -> tuple[Highlight, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from tchat_desktop.domain.anonymity import Veil, bare
 from tchat_desktop.domain.chat import Chat, Person, has_agreed
-from tchat_desktop.domain.conversation import FeedPost, Post, is_by_hand, is_question
+from tchat_desktop.domain.conversation import FeedPost, Post, asks, is_by_hand
 from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.figures import guest_handles
 from tchat_desktop.domain.folding import fold
@@ -95,12 +95,12 @@ def participants(
         if not key or key in spared or key == bare(chat.account):
             continue
         before = found.get(key) or Participant(item.post.author, "")
-        asks = is_question(item.post.text)
+        asked = asks(item)
         found[key] = replace(
             before,
             name=before.name if is_by_hand(item.post) else item.post.author_name or before.name,
-            asked=before.asked + asks,
-            answered=before.answered + (bool(item.question_id) and not asks),
+            asked=before.asked + asked,
+            answered=before.answered + (bool(item.question_id) and not asked),
             reposted=before.reposted + (item.post.id in reposted),
             posts=before.posts + 1,
             said=_later(before.said, item.post),

@@ -289,7 +289,8 @@ class PostStoreContract:
         assert [one.starred for one in store.all("chat", Occasion.LIVE)] == [True]
 
     def test_a_mark_changes_itself_alone(self, store: PostStore) -> None:
-        values = {mark: "x" if mark in (Mark.QUESTION, Mark.ASSIGNED) else True for mark in Mark}
+        texts = (Mark.QUESTION, Mark.ASSIGNED, Mark.ASKS)
+        values = {mark: "x" if mark in texts else True for mark in Mark}
         for mark, value in values.items():
             store.clear("chat", Occasion.LIVE)
             store.add("chat", Occasion.LIVE, [feed_post("1"), feed_post("2", 1)])

@@ -12,8 +12,9 @@ from tchat_desktop.adapters.exports.figures_csv import figures_csv, posts_csv
 from tchat_desktop.adapters.exports.recap_markdown import recap_markdown
 from tchat_desktop.adapters.exports.recap_page import recap_page
 from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.doubts import posts_shown
 from tchat_desktop.domain.figures import count
-from tchat_desktop.domain.recap import Recap, build, posts_shown, posts_to_look_at
+from tchat_desktop.domain.recap import Recap, build
 from tchat_desktop.domain.signals import countable, is_confidence
 from tchat_desktop.domain.thanks import participants
 from tests.adapters.exports.sample import STATIONERY
@@ -67,8 +68,7 @@ def test_nothing_others_see_tells_that_anybody_confided(
     assert recap_markdown(told, STATIONERY) == recap_markdown(without, STATIONERY)
     assert participants(chat(), whole, asked) == participants(chat(), plain, asked)
     assert posts_csv(chat(), whole, STATIONERY) == posts_csv(chat(), plain, STATIONERY)
-    assert posts_shown(chat(), whole) == posts_shown(chat(), plain)
-    assert posts_to_look_at(chat(), whole) == posts_to_look_at(chat(), plain)
+    assert posts_shown(chat(), whole, asked) == posts_shown(chat(), plain, asked)
     tables = (figures_csv(chat(), one.figures, STATIONERY) for one in (told, without))
     assert len(set(tables)) == 1
 

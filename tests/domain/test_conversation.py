@@ -11,10 +11,14 @@ import pytest
 from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, Question, Role, Route
 from tchat_desktop.domain.conversation import (
     ANSWERING_TIME,
+    NO,
+    YES,
     Asked,
+    FeedPost,
     NotAPostLink,
     Post,
     asked_questions,
+    asks,
     closed_at,
     is_by_hand,
     is_from_guest,
@@ -129,6 +133,12 @@ def test_before_any_question_a_post_belongs_to_none() -> None:
 )
 def test_what_is_a_question_of_the_audience(text: str, asks: bool) -> None:
     assert is_question(text) is asks
+
+
+def test_what_the_organiser_says_is_a_question_goes_before_its_words() -> None:
+    missed, asked = post("R2 Et nos mères, qui leur explique"), post("Et les garçons ?")
+    assert [asks(FeedPost(missed, asks=said)) for said in ("", YES, NO)] == [False, True, False]
+    assert [asks(FeedPost(asked, asks=said)) for said in ("", YES, NO)] == [True, True, False]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, RecapDraft, Role, Route
+from tchat_desktop.domain.conversation import YES
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.post_text import mentions
 from tchat_desktop.domain.thanks import (
@@ -29,6 +30,13 @@ def repost(target: str, state: PostState = PostState.SENT) -> OutboxPost:
 
 def test_nobody_took_part_in_an_empty_chat() -> None:
     assert participants(Chat(id="x"), [], []) == ()
+
+
+def test_a_question_filed_by_hand_is_counted_as_one() -> None:
+    filed = replace(item(1, "fatou", "R1 et nos mères, qui leur explique"), asks=YES)
+    assert Participant("fatou", "Fatou", asked=1, posts=1, said=filed.post) in participants(
+        chat(), [filed], []
+    )
 
 
 def test_everybody_is_listed_with_how_they_took_part() -> None:

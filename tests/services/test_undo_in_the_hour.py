@@ -192,7 +192,7 @@ def test_only_what_is_confirmed_is_said_to_have_left(state: PostState) -> None:
     assert own_name(row) in words
 
 
-TEXT_MARKS = (Mark.QUESTION, Mark.ASSIGNED)
+TEXT_MARKS = (Mark.QUESTION, Mark.ASSIGNED, Mark.ASKS)
 
 
 @pytest.mark.parametrize(

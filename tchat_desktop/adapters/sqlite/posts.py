@@ -169,6 +169,7 @@ def _values(chat_id: str, occasion: Occasion, item: FeedPost) -> dict[str, str |
         "assigned_to": item.assigned_to,
         "harmless": item.harmless,
         "confided": item.confided,
+        "asks": item.asks,
     }
 
 
@@ -195,4 +196,5 @@ def _item(row: sqlite3.Row) -> FeedPost:
         assigned_to=row["assigned_to"],
         harmless=bool(row["harmless"]),
         confided=bool(row["confided"]),
+        asks=row["asks"],
     )

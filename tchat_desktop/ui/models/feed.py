@@ -13,9 +13,9 @@ from tchat_desktop.domain.conversation import (
     FeedPost,
     Mark,
     Marking,
+    asks,
     is_from_guest,
     is_from_organiser,
-    is_question,
 )
 from tchat_desktop.domain.echoes import Echo
 from tchat_desktop.domain.etiquette import child_hints
@@ -42,6 +42,8 @@ class FeedFilter(StrEnum):
     GUESTS = "guests"
     UNANSWERED = "unanswered"
     STARRED = "starred"
+    GIVEN = "given"
+    """Given to a guest and not answered yet."""
     HIDDEN = "hidden"
 
 
@@ -121,7 +123,7 @@ class FeedModel:
         """Show another mark of a post; the post as it is then, None when it is not known."""
         for posts in (self._shown, self._waiting):
             if (known := posts.get(marking.post_id)) is not None:
-                posts[marking.post_id] = made = replace(known, feed=marking.on(known.feed))
+                posts[marking.post_id] = made = self._entry(marking.on(known.feed))
                 if marking.mark in (Mark.HARMLESS, Mark.CONFIDED):
                     self._read(made.feed)
                 self._counts = None
@@ -181,9 +183,7 @@ class FeedModel:
 
     def given_unanswered(self) -> int:
         """How many posts were given to a guest and are neither answered nor hidden."""
-        known = (*self._shown.values(), *self._waiting.values())
-        given = [one for one in known if one.feed.assigned_to and not one.is_answered]
-        return sum(not one.feed.hidden for one in given)
+        return self.counts()[FeedFilter.GIVEN]
 
     def needing_care(self) -> int:
         """How many posts that could expose somebody are neither answered nor hidden."""
@@ -239,7 +239,7 @@ class FeedModel:
         from_guest = is_from_guest(post, self._chat)
         return FeedEntry(
             feed=feed,
-            is_question=not from_guest and is_question(post.text),
+            is_question=not from_guest and asks(feed),
             from_guest=from_guest,
             child_hints=child_hints(post.text),
             echo=self._echoes.get(post.id, Echo()),
@@ -259,15 +259,12 @@ def _is_wanted(entry: FeedEntry, which: FeedFilter, words: Sequence[str]) -> boo
 
 def _passes(entry: FeedEntry, which: FeedFilter) -> bool:
     feed = entry.feed
-    match which:
-        case FeedFilter.HIDDEN:
-            return feed.hidden
-        case FeedFilter.QUESTIONS:
-            return entry.is_question and not feed.hidden
-        case FeedFilter.GUESTS:
-            return entry.from_guest and not feed.hidden
-        case FeedFilter.UNANSWERED:
-            return entry.is_question and not entry.is_answered and not feed.hidden
-        case FeedFilter.STARRED:
-            return feed.starred and not feed.hidden
-    return not feed.hidden
+    if feed.hidden or which is FeedFilter.HIDDEN:
+        return feed.hidden and which is FeedFilter.HIDDEN
+    return {
+        FeedFilter.QUESTIONS: entry.is_question,
+        FeedFilter.GUESTS: entry.from_guest,
+        FeedFilter.UNANSWERED: entry.is_question and not entry.is_answered,
+        FeedFilter.STARRED: feed.starred,
+        FeedFilter.GIVEN: bool(feed.assigned_to) and not entry.is_answered,
+    }.get(which, True)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import recap as recaps
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.doubts import posts_shown
 from tchat_desktop.domain.first_names import FirstNames, NameLeft
 from tchat_desktop.i18n import _, format_number, ngettext
 from tchat_desktop.services.material import Material
@@ -48,8 +49,8 @@ def left_words(left: NameLeft) -> str:
 
 def _delicate_words(texts: Sequence[str]) -> str:
     return ngettext(
-        "One text may name a child, or show who confides something: “{text}”",
-        "{count} texts may name a child, or show who confides something. The first: “{text}”",
+        "One text may show who a child is, or who confides something: “{text}”",
+        "{count} texts may show who a child is, or who confides something. The first: “{text}”",
         len(texts),
     ).format(count=format_number(len(texts)), text=beginning(texts[0], 80))
 
@@ -68,8 +69,9 @@ class PostsTable:
         posts = material.posts
 
         def look_at() -> tuple[tuple[str, ...], tuple[NameLeft, ...]]:
-            left = FirstNames(chat, posts).left_in(recaps.posts_shown(chat, posts))
-            return recaps.posts_to_look_at(chat, posts), left
+            shown = posts_shown(chat, posts, material.rows)
+            left = FirstNames(chat, posts).left_in(one.text for one in shown)
+            return tuple(one.text for one in shown if one.doubts), left
 
         def looked_at(found: tuple[tuple[str, ...], tuple[NameLeft, ...]]) -> None:
             if may_save(self._saving, *found, self._look):

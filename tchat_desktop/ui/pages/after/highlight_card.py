@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from tchat_desktop.domain.doubts import Doubt
 from tchat_desktop.domain.etiquette import name_in
 from tchat_desktop.domain.recap import Highlight
 from tchat_desktop.i18n import _
@@ -41,6 +42,8 @@ class HighlightView:
     """What may be the first names of hidden people in its text."""
     by_hand: bool = False
     """It was entered by the organiser, who can put it right."""
+    hides_child: bool = False
+    """A child's name is hidden in it; the rest may still tell who it is."""
 
 
 class HighlightCard(Card):
@@ -50,6 +53,8 @@ class HighlightCard(Card):
     """Id of the post, and by how much: -1 is up."""
     hide_wanted = Signal(str, bool)
     """Handle of the author, and whether the recap must not name them."""
+    read_again = Signal(str, bool)
+    """Id of the post, and whether the organiser says that nothing in it tells who the child is."""
     mask_wanted = Signal(str)
     """Words that are to be hidden everywhere; "" to choose them."""
     correct_wanted = Signal(str)
@@ -72,7 +77,9 @@ class HighlightCard(Card):
         self._child = Chip(_("a child’s name?"), "stop")
         self._left = Chip(_("a hidden first name?"), "stop")
         self._confides = Chip(_("someone may be confiding"), "stop")
+        self._hidden_child = Chip(_("a child may be recognised"), "stop")
         self._text = PostText()
+        self.read = Tick(_("I have read it: nothing tells who the child is"), self._on_read)
         self.hide_name = Tick(_("Hide the author"), self._on_hide)
         self.mask = Button("", "quiet", clicked=self._on_mask)
         self.up = Button(_("Up"), "icon", "up", self._on_up)
@@ -81,10 +88,11 @@ class HighlightCard(Card):
         self.more = Button(_("More"), "icon", "more", self._show_menu)
         body = QVBoxLayout()
         body.setSpacing(theme.px(6))
-        marks = (self._guest, self._confides, self._child, self._left)
+        marks = (self._guest, self._confides, self._child, self._hidden_child, self._left)
         head = FlowLayout(self._name, self._about, *marks, self.mask, spacing=6)
         body.addLayout(head)
         body.addWidget(self._text)
+        body.addLayout(row(self.read, None))
         body.addLayout(
             FlowLayout(self.hide_name, self.take_out, self.up, self.down, self.more, spacing=6)
         )
@@ -109,8 +117,10 @@ class HighlightCard(Card):
             return None
         if self._named:
             return self.mask
-        shows = self.view.confides and self.view.highlight.author is not None
-        return self.hide_name if shows else None
+        doubts = self.view.highlight.doubts
+        if Doubt.CONFIDES in doubts:
+            return self.hide_name
+        return self.read if Doubt.HIDDEN_CHILD in doubts else None
 
     @property
     def _named(self) -> str:
@@ -135,6 +145,10 @@ class HighlightCard(Card):
         self._about.setText(about)
         self._guest.setVisible(author is not None and author.is_guest)
         self._child.setVisible(bool(view.child_hints))
+        unread = Doubt.HIDDEN_CHILD in view.highlight.doubts
+        self._hidden_child.setVisible(unread)
+        self.read.setVisible(view.hides_child)
+        self.read.setChecked(not unread)
         self._confides.setVisible(view.confides)
         self._left.setVisible(bool(view.names_left))
         self.mask.setVisible(bool(self._named))
@@ -177,6 +191,7 @@ class HighlightCard(Card):
             (self.handle, _("Move {post}")),
             (self.hide_name, _("Hide the author of {post}")),
             (self.mask, _("Hide the name in {post}")),
+            (self.read, _("Nothing tells who the child is in {post}")),
             (self.up, _("Move up {post}")),
             (self.down, _("Move down {post}")),
             (self.take_out, _("Take {post} out of the recap")),
@@ -199,6 +214,9 @@ class HighlightCard(Card):
     def _on_hide(self) -> None:
         assert self.view is not None
         self.hide_wanted.emit(self.view.handle, self.hide_name.isChecked())
+
+    def _on_read(self) -> None:
+        self.read_again.emit(self.post_id, self.read.isChecked())
 
     def _on_mask(self) -> None:
         name = self._named

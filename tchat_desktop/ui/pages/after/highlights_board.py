@@ -38,6 +38,8 @@ class HighlightsBoard(QWidget):
     """Id of a post that was entered by hand."""
     card_moved = Signal(object)
     """A card to be kept in sight."""
+    read_again = Signal(str, bool)
+    """See `HighlightCard.read_again`."""
     reordered = Signal()
     """Cards came or changed places: Tab has to follow them."""
 
@@ -152,6 +154,7 @@ class HighlightsBoard(QWidget):
         card.hide_wanted.connect(self._on_hide_wanted)
         card.take_out_wanted.connect(self._on_take_out_wanted)
         card.question_wanted.connect(self._on_question_wanted)
+        card.read_again.connect(self.read_again)
         card.mask_wanted.connect(self.mask_wanted)
         card.correct_wanted.connect(self.correct_wanted)
         card.see_wanted.connect(self._open_page)

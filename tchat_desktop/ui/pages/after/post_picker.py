@@ -8,9 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain import signals
+from tchat_desktop.domain.anonymity import Veil
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
+from tchat_desktop.domain.doubts import Doubt, ShownPost, as_shown
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.signals import exposes, is_confidence, signals_of
 from tchat_desktop.i18n import _, ngettext
@@ -27,6 +29,7 @@ from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
 from tchat_desktop.ui.widgets.text import Chip, Text
+from tchat_desktop.ui.widgets.tick import Tick
 
 AT_ONCE = 40
 """How many posts are listed before one asks for more."""
@@ -41,6 +44,8 @@ class PostPicker(QWidget):
     """Lists the posts of the hour by time. `star_wanted` with the mark it should have."""
 
     star_wanted = Signal(object)
+    read_again = Signal(str, bool)
+    """Id of the post, and whether the organiser says that nothing in it tells who the child is."""
     listed = Signal()
     """Other posts are listed: Tab has to follow them."""
 
@@ -123,6 +128,11 @@ class PostPicker(QWidget):
         self.search.setText(" ".join(f"@{post.author} {post.text}".split()[:SEARCHED_WORDS]))
         self._on_filter_changed()
 
+    def to_look_at(self, post_id: str) -> QWidget:
+        """Where the organiser says that a listed post is read again; the search if there is none"""
+        rows = (one for one in self._rows if not one.isHidden() and one.post.post.id == post_id)
+        return next((one.read for one in rows if not one.read.isHidden()), self.search)
+
     def choose_question(self, question_id: str) -> None:
         """List the replies to one question only; "" for the posts that belong to none."""
         self.search.clear()
@@ -162,12 +172,14 @@ class PostPicker(QWidget):
         while len(self._rows) < len(shown):
             line = _PickRow()
             line.star_wanted.connect(self.star_wanted)
+            line.read_again.connect(self.read_again)
             self._rows.append(line)
             self._list.addWidget(line)
+        veil = Veil.over(self._chat, self._posts)
         for index, line in enumerate(self._rows):
             if index < len(shown):
-                one = shown[index]
-                line.show_post(one, self._numbers.get(one.question_id, 0), self._chat)
+                one = as_shown(shown[index], self._chat, veil)
+                line.show_post(one, self._numbers.get(one.item.question_id, 0), self._chat)
             line.setVisible(index < len(shown))
         self._frame.show()
         stars = sum(one.starred for one in found)
@@ -199,10 +211,11 @@ class PostPicker(QWidget):
 
 class _PickRow(QWidget):
     star_wanted = Signal(object)
+    read_again = Signal(str, bool)
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: tuple[FeedPost, int] | None = None
+        self._shown: tuple[ShownPost, int] | None = None
         self._name = Text("", "strong", wrap=False)
         self._hour = Text("", "small", wrap=False)
         self._question = Chip("", "plain")
@@ -220,6 +233,10 @@ class _PickRow(QWidget):
         marks = (self._confides, self._child)
         body.addLayout(FlowLayout(self._name, self._hour, self._question, *marks, spacing=6))
         body.addWidget(self._text)
+        self._in_table = PostText()
+        self.read = Tick(_("I have read it: nothing tells who the child is"), self._on_read)
+        body.addWidget(self._in_table)
+        body.addLayout(row(self.read, None))
         self._warning = Text(_("A highlight goes into the recap, with its author. Is that safe?"))
         self._warning.set_tone("stop")
         self._sure = Button(_("Highlight all the same"), "danger", clicked=self._star_it)
@@ -237,13 +254,13 @@ class _PickRow(QWidget):
     @property
     def post(self) -> FeedPost:
         assert self._shown is not None
-        return self._shown[0]
+        return self._shown[0].item
 
-    def show_post(self, one: FeedPost, number: int, chat: Chat) -> None:
-        if (one, number) == self._shown:
+    def show_post(self, shown: ShownPost, number: int, chat: Chat) -> None:
+        if (shown, number) == self._shown:
             return
         self._put_warning_away()
-        self._shown = (one, number)
+        self._shown, one = (shown, number), shown.item
         noticed = signals_of(one, chat)
         self._exposes = exposes(noticed)
         # Seen before anything is pressed.
@@ -259,7 +276,15 @@ class _PickRow(QWidget):
         self._question.setVisible(bool(number))
         self._question.say(f"Q{number}", "plain")
         self._text.show_text(one.post.text)
+        # A confidence is not in the table; where it is a highlight, its card asks.
+        hides_child = shown.hides_child and not is_confidence(one, chat)
+        self._in_table.show_text(_("In the table: {text}").format(text=shown.text))
+        self._in_table.setVisible(hides_child)
+        self.read.setVisible(hides_child)
+        self.read.setChecked(Doubt.HIDDEN_CHILD not in shown.doubts)
         about = f"{who}, {hour}: {beginning(one.post.text)}"
+        words = _("Nothing tells who the child is in {post}")
+        self.read.setAccessibleName(words.format(post=about))
         words = _("Chosen") if one.starred else _("Choose it")
         what = _("Take {post} out") if one.starred else _("Make a highlight of {post}")
         self.star.show_text(words, what.format(post=about))
@@ -272,6 +297,9 @@ class _PickRow(QWidget):
     def _width(self, words: str) -> int:
         self.star.setText(words)
         return self.star.sizeHint().width()
+
+    def _on_read(self) -> None:
+        self.read_again.emit(self.post.post.id, self.read.isChecked())
 
     def _on_star(self) -> None:
         # Pressed twice, it only warns twice: another button makes a highlight all the same.

@@ -9,6 +9,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import recap as recaps
+from tchat_desktop.domain.anonymity import Veil
 from tchat_desktop.domain.chat import Chat, ChatPhase, RecapDraft, phase
 from tchat_desktop.domain.conversation import (
     FeedPost,
@@ -18,6 +19,7 @@ from tchat_desktop.domain.conversation import (
     is_from_organiser,
     newest_id,
 )
+from tchat_desktop.domain.doubts import Doubt, as_shown, posts_shown, with_read_again
 from tchat_desktop.domain.echoes import needing_care
 from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.first_names import FirstNames
@@ -26,14 +28,14 @@ from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.recap import Highlight, Recap
 from tchat_desktop.domain.saved_recap import content_of
-from tchat_desktop.domain.signals import confides
+from tchat_desktop.domain.signals import is_confidence
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.unfinished import PastedPost
 from tchat_desktop.ui.pages.after.after_page import AfterPage, Teaching
-from tchat_desktop.ui.pages.after.highlight_card import HighlightCard, HighlightView
+from tchat_desktop.ui.pages.after.highlight_card import HighlightView
 from tchat_desktop.ui.pages.after.highlights_board import HighlightsBoard
 from tchat_desktop.ui.pages.after.mask_card import MaskCard
 from tchat_desktop.ui.pages.after.material_watch import ByHand, Gather, KeepMark
@@ -108,6 +110,7 @@ class RecapPage(AfterPage):
         self.board.star_wanted.connect(self._on_starred)
         self.board.choose_wanted.connect(self._on_choose_for)
         self.board.mask_wanted.connect(self._on_mask_wanted)
+        self.board.read_again.connect(self._on_read_again)
         self.board.correct_wanted.connect(self._on_correct_wanted)
         self.board.card_moved.connect(self._on_card_moved)
         self.board.reordered.connect(self._order_tabs)
@@ -198,6 +201,7 @@ class RecapPage(AfterPage):
     def _build_picker(self) -> Card:
         self.picker = PostPicker()
         self.picker.star_wanted.connect(self._on_starred)
+        self.picker.read_again.connect(self._on_read_again)
         self.picker.listed.connect(self._order_tabs)
         self.picker.hide()
         self._picker_text = Text("", "small")
@@ -276,9 +280,9 @@ class RecapPage(AfterPage):
     def _views(
         self, chat: Chat, recap: Recap, visible: list[FeedPost], names: FirstNames
     ) -> list[SectionView]:
-        authors = {one.post.id: one.post.author for one in self._posts}
+        veil = Veil.over(chat, self._posts)
+        items = {one.post.id: one for one in self._posts}
         entered = {one.post.id for one in visible if is_by_hand(one.post)}
-        harmless = {one.post.id for one in self._posts if one.harmless}
         known = {question.id for question in chat.questions}
         sizes: dict[str, int] = {}
         for one in visible:
@@ -289,11 +293,12 @@ class RecapPage(AfterPage):
             return tuple(
                 HighlightView(
                     highlight=one,
-                    handle=authors[one.post_id],
+                    handle=items[one.post_id].post.author,
                     hour=hour_of(one.created_at, chat),
                     question_id=question_id,
-                    child_hints=child_hints(one.text),
-                    confides=one.confided or (one.post_id not in harmless and confides(one.text)),
+                    child_hints=child_hints(one.text) if Doubt.NAMED_CHILD in one.doubts else (),
+                    confides=is_confidence(items[one.post_id], chat),
+                    hides_child=as_shown(items[one.post_id], chat, veil).hides_child,
                     on_x=not recap.simulated,
                     names_left=tuple(left.name for left in names.left_in([one.text])),
                     by_hand=one.post_id in entered,
@@ -330,37 +335,29 @@ class RecapPage(AfterPage):
         return self._care.text
 
     def _show_child_hints(self) -> None:
-        count = len(self._cards_with_hints())
-        words = ngettext(
-            "{count} highlight may name a child. Look at it before you publish.",
-            "{count} highlights may name a child. Look at them before you publish.",
-            count,
-        )
-        words = words.format(count=count) if count else ""
-        if not words and self._cards_of_hidden_children():
-            words = _(
+        """One notice for all, the gravest first; it keeps its place until no child is told of."""
+        views = [card.view for card in self.board.cards if card.view is not None]
+        named = sum(bool(view.child_hints) for view in views)
+        unread = sum(Doubt.HIDDEN_CHILD in view.highlight.doubts for view in views)
+        words = ""
+        if named:
+            words = ngettext(
+                "{count} highlight may name a child. Look at it before you publish.",
+                "{count} highlights may name a child. Look at them before you publish.",
+                named,
+            ).format(count=named)
+        elif unread:
+            words = ngettext(
                 "A child’s name is hidden. Read that highlight again: an age, a place or other "
-                "names may still show who it is."
-            )
+                "names may still show who it is. Then tick it.",
+                "Children’s names are hidden in {count} highlights. Read them again: an age, a "
+                "place or other names may still show who it is. Then tick them.",
+                unread,
+            ).format(count=unread)
+        elif any(view.hides_child for view in views):
+            self._child.say(_("A child’s name is hidden, and you have read the rest."), "well")
+            return
         self._child.say(words, "look")
-
-    def _cards_of_hidden_children(self) -> list[HighlightCard]:
-        """Of the highlights that named a child before words were hidden in them."""
-        return [
-            card
-            for card in self.board.cards
-            if card.view is not None
-            and not card.view.child_hints
-            and (post := self._known(card.view.highlight.post_id)) is not None
-            and child_hints(post.text)
-        ]
-
-    def _cards_with_hints(self) -> list[QWidget]:
-        return [
-            card.mask
-            for card in self.board.cards
-            if card.view is not None and card.view.child_hints
-        ]
 
     def _order_tabs(self) -> None:
         put_in_reading_order(self.widget())
@@ -419,10 +416,6 @@ class RecapPage(AfterPage):
                 self._on_card_moved(card)
                 place.setFocus()
                 return
-        for card in self._cards_of_hidden_children():
-            self._on_card_moved(card)
-            card.more.setFocus()
-            return
         if self.names_left.text:
             self.ensureWidgetVisible(self.names_left)
             self.names_left.hide_it.setFocus()
@@ -432,14 +425,22 @@ class RecapPage(AfterPage):
     def _show_in_list(self) -> None:
         """What the table of all posts would show, and no highlight does."""
         material = self.watch.material
-        posts = material.posts if material is not None else ()
-        found = recaps.post_to_look_at(self._editor.chat, posts)
+        if material is None:
+            return
+        shown = posts_shown(self._editor.chat, material.posts, material.rows)
+        found = next((one.item.post for one in shown if one.doubts), None)
         if found is not None:
             self._open_picker(True)
-            self.picker.show_one(found.post)
+            self.picker.show_one(found)
             self.widget().layout().activate()
             self.ensureWidgetVisible(self._picker_card)
-            self.picker.search.setFocus()
+            self.picker.to_look_at(found.id).setFocus()
+
+    def _on_read_again(self, post_id: str, read: bool) -> None:
+        chat = self._editor.chat
+        veil = Veil.over(chat, self._posts)
+        item = next(one for one in self._posts if one.post.id == post_id)
+        self._edit(with_read_again(chat.recap, as_shown(item, chat, veil), read))
 
     def _on_mask_wanted(self, words: str) -> None:
         if words:

@@ -207,6 +207,9 @@ class ThanksPage(AfterPage):
         kinds = [_SPARED[signal](count).format(count=count) for signal, count in spared]
         words = _("Left out of this list, as a caution: {kinds}.").format(kinds=", ".join(kinds))
         else_say = _("If that is not so, say so under their message, in the step of the chat.")
+        if {Signal.NAMED_CHILD, Signal.INSULT} & {signal for signal, _count in spared}:
+            # Else the number of participants there would contradict the one here.
+            words += " " + _("The results count who names a child or insults all the same.")
         self._spared.setText(f"{words} {else_say}" if kinds else "")
         self._spared.setVisible(bool(kinds))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.conversation import Mark
+from tchat_desktop.domain.conversation import NO, Mark
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.undoing import Command, Done
 from tchat_desktop.i18n import N_, _, ngettext
@@ -52,6 +52,8 @@ _MARKS = {
     (Mark.ASSIGNED, False): N_("the message by {who} no longer with a guest"),
     (Mark.CONFIDED, True): N_("the message by {who} marked as a confidence"),
     (Mark.CONFIDED, False): N_("the message by {who} no longer marked as a confidence"),
+    (Mark.ASKS, True): N_("the message by {who} filed under the questions"),
+    (Mark.ASKS, False): N_("the message by {who} taken out of the questions"),
     (Mark.HARMLESS, True): N_("the alert on the message by {who} put aside"),
     (Mark.HARMLESS, False): N_("the alert on the message by {who} back"),
 }
@@ -78,7 +80,7 @@ def done_words(done: Done, chat: Chat) -> str:
         return _(_OF_ALL[done.command])
     if done.marked is not None:
         made_of, who = done.marked.made, f"@{done.marked.before.post.author}"
-        return _(_MARKS[made_of.mark, bool(made_of.value)]).format(who=who)
+        return _(_MARKS[made_of.mark, made_of.value not in (False, "", NO)]).format(who=who)
     before, made = done.changes[0]
     match done.command:
         case Command.POSTPONE:

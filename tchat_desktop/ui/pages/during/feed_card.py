@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, is_by_hand
+from tchat_desktop.domain.chat import Chat, Person
+from tchat_desktop.domain.conversation import NO, YES, FeedPost, Mark, Marking, is_by_hand
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, PostState
 from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.signals import Signal as Noticed
@@ -22,10 +22,10 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.models.feed import FeedEntry
 from tchat_desktop.ui.pages.during.care_notice import CareNotice, CareWays
+from tchat_desktop.ui.pages.during.given_line import GivenLine
 from tchat_desktop.ui.pages.during.private_answer import PrivateWays
 from tchat_desktop.ui.pages.during.reply_panel import ReplyPanel
 from tchat_desktop.ui.pages.during.words import beginning
-from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
@@ -129,9 +129,11 @@ class FeedCard(Card):
         head = FlowLayout(*named, self._age, *self._chips, spacing=6)
         body.addLayout(head)
         body.addWidget(FoldedPost(post.text, about))
+        self._given = GivenLine(chat, post)
         self._care: CareNotice | None = None
         """Stands below the words of the post, once there is something to say of them."""
         body.addLayout(FlowLayout(self._reply, self._repost, self._star, self._more, spacing=6))
+        body.addWidget(self._given)
         self._body = body
         across = row(column(Avatar(self._who), None), body, spacing=12)
         across.setStretch(1, 1)
@@ -146,6 +148,8 @@ class FeedCard(Card):
             chip.setVisible(bool(words[0]))
             if words[0]:
                 chip.say(*words)
+        waits = not entry.is_answered and not entry.feed.hidden
+        self._given.show_guest(self._holder if waits else None)
         self._show_care(entry)
         if self._care is not None:
             self._care.show_seen_to(entry.is_answered, hidden=entry.feed.hidden)
@@ -203,7 +207,7 @@ class FeedCard(Card):
 
     def _marks(self) -> list[tuple[str, Tone]]:
         feed = self.entry.feed
-        guest = next((one for one in self._chat.people if one.id == feed.assigned_to), None)
+        guest = self._holder
         question = self.entry.is_question
         answered = pgettext("mark", "answered") if self.entry.is_answered else ""
         asked = _("question from the public") if question and not self.entry.is_answered else ""
@@ -219,6 +223,12 @@ class FeedCard(Card):
             (pgettext("mark", "guest") if self.entry.from_guest else given, "plum"),
             (_("a child’s name?") if self.entry.child_hints and not feed.harmless else "", "stop"),
         ]
+
+    @property
+    def _holder(self) -> Person | None:
+        """The guest the post was given to."""
+        given = self.entry.feed.assigned_to
+        return next((one for one in self._chat.guests if one.id == given), None)
 
     def _on_reply(self) -> None:
         if self._care is not None:
@@ -343,6 +353,10 @@ class FeedCard(Card):
             menu.addAction(_("It asks for care after all"), self._on_care_after_all)
         elif not is_grave(signals_of(feed, self._chat)):
             menu.addAction(_("It is a confidence"), self._on_confided)
+        if not self.entry.from_guest:
+            asked = self.entry.is_question
+            words = _("It is not a question") if asked else _("It is a question")
+            menu.addAction(words, self._on_asks)
         words = _("Show again") if feed.hidden else _("Hide this post")
         menu.addAction(words, self._on_hidden)
         guests = [guest for guest in self._chat.guests if guest.name or guest.handle]
@@ -356,11 +370,6 @@ class FeedCard(Card):
                 action.setData(guest.id)
                 action.triggered.connect(self._on_given)
                 given.addAction(action)
-            holder = next((one for one in guests if one.id == feed.assigned_to), None)
-            if holder is not None:
-                name = (holder.name or f"@{holder.handle}").replace("&", "&&")
-                words = _("Copy this question for {guest}").format(guest=name)
-                menu.addAction(words, self._copy_for_guest)
         menu.addSeparator()
         if is_by_hand(feed.post):
             menu.addAction(_("Correct or take out…"), self._on_correct)
@@ -368,6 +377,9 @@ class FeedCard(Card):
         if feed.post.url.startswith("https://"):
             menu.addAction(_("See on X"), self._see)
         return menu
+
+    def _on_asks(self) -> None:
+        self._mark(Mark.ASKS, NO if self.entry.is_question else YES)
 
     def _on_answered(self) -> None:
         self._mark(Mark.ANSWERED, not self.entry.feed.answered)
@@ -386,16 +398,6 @@ class FeedCard(Card):
     def _on_given(self) -> None:
         guest = self.sender().data()
         self._mark(Mark.ASSIGNED, "" if guest == self.entry.feed.assigned_to else guest)
-
-    def _copy_for_guest(self) -> None:
-        """Nobody tells the guest of it but the organiser, by telephone or message."""
-        post = self.entry.feed.post
-        guest = next(one for one in self._chat.guests if one.id == self.entry.feed.assigned_to)
-        words = _(
-            "{guest}, here is a question for you in our chat: “{text}” {link} Could you answer it?"
-        ).format(guest=guest.name or f"@{guest.handle}", text=post.text, link=post.url)
-        QApplication.clipboard().setText(" ".join(words.split()))
-        announce(self, _("Copied. Send it to them by WhatsApp, text message or e-mail."))
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self.entry.feed.post.text)

@@ -15,6 +15,9 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Text
 
+SELDOM = (FeedFilter.GIVEN, FeedFilter.HIDDEN)
+"""Filters that are there only while they let something through."""
+
 
 def filter_name(which: FeedFilter) -> str:
     """What a filter is called."""
@@ -24,6 +27,7 @@ def filter_name(which: FeedFilter) -> str:
         FeedFilter.GUESTS: pgettext("filter", "Guests"),
         FeedFilter.UNANSWERED: pgettext("filter", "To answer"),
         FeedFilter.STARRED: pgettext("filter", "Highlights"),
+        FeedFilter.GIVEN: pgettext("filter", "Given, unanswered"),
         FeedFilter.HIDDEN: pgettext("filter", "Hidden"),
     }[which]
 
@@ -47,7 +51,8 @@ class FeedFilters(QWidget):
             )
         self.setLayout(layout)
         self._group.buttonClicked.connect(self._on_clicked)
-        self._buttons[FeedFilter.HIDDEN].hide()
+        for one in SELDOM:
+            self._buttons[one].hide()
 
     def button(self, which: FeedFilter) -> Button:
         """The button of a filter."""
@@ -59,13 +64,13 @@ class FeedFilters(QWidget):
         self.chosen = which
 
     def show_counts(self, counts: Mapping[FeedFilter, int]) -> None:
-        """Show how many posts each filter lets through; "Hidden" only when there are any."""
+        """Show how many posts each filter lets through; the seldom ones only when there are any."""
         for one, button in self._buttons.items():
             name = f"{filter_name(one)} {counts[one]}"
             if button.accessibleName() != name:
                 button.show_text(f"{self._sign(one)} {counts[one]}", name)
-        hidden = self._buttons[FeedFilter.HIDDEN]
-        hidden.setVisible(counts[FeedFilter.HIDDEN] > 0 or self.chosen is FeedFilter.HIDDEN)
+        for one in SELDOM:
+            self._buttons[one].setVisible(counts[one] > 0 or self.chosen is one)
 
     @staticmethod
     def _sign(which: FeedFilter) -> str:

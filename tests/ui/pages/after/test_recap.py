@@ -250,12 +250,19 @@ def test_a_childs_name_is_hidden_by_one_press_and_shown_again(qtbot: QtBot, stag
     card(page, 9).mask.click()
     assert editor.chat.recap.masked_words == ("Aminata",)
     # Without the name, the rest may still tell who it is.
-    assert page.child_warning == _(
-        "A child’s name is hidden. Read that highlight again: an age, a place or other "
-        "names may still show who it is."
-    )
+    unread = page.child_warning
+    assert "1 " not in unread
+    assert unread
     named(page, _("Show me")).click()
-    assert QApplication.focusWidget() is card(page, 9).more
+    assert QApplication.focusWidget() is card(page, 9).read
+    assert not card(page, 9).read.isChecked()
+    assert card(page, 10).read.isHidden()
+    card(page, 9).read.click()
+    assert page.child_warning == _("A child’s name is hidden, and you have read the rest.")
+    # What was read is another text once the author shows again.
+    card(page, 9).hide_name.click()
+    assert not card(page, 9).read.isChecked()
+    assert page.child_warning == unread
     assert [card(page, number).view.highlight.text for number in (9, 10)] == [
         f"R2 {MASK}, 12 ans, a été mariée.",
         f"R2 Pauvre {MASK} !",
@@ -310,8 +317,17 @@ def test_saving_asks_while_somebody_may_be_recognised(
         assert QApplication.focusWidget() is card(page, 9).mask
     card(page, 9).mask.click()
     getattr(page.publish, which).click()
-    qtbot.waitUntil(lambda: len(stage.saved) == 1 + sure)
-    assert len(asked) == 1
+    qtbot.waitUntil(lambda: len(asked) == 2)
+    assert "12 ans" in asked[1], "the age may still tell who it is"
+    if not sure:
+        at_rest(qtbot, stage)
+        assert QApplication.focusWidget() is card(page, 9).read
+    else:
+        qtbot.waitUntil(lambda: len(stage.saved) == 2)
+    card(page, 9).read.click()
+    getattr(page.publish, which).click()
+    qtbot.waitUntil(lambda: len(stage.saved) == 1 + 2 * sure)
+    assert len(asked) == 2
 
 
 LATE = "2129307821798326272"
@@ -747,7 +763,7 @@ def test_looking_first_goes_to_the_post_that_only_the_table_shows(
     # A confidence is not in the table at all; a child named by others is.
     named_one = replace(NAMED_CHILD, starred=False)
     stage.hold((*POSTS, named_one))
-    page, _editor = shown(qtbot, stage)
+    page, editor = shown(qtbot, stage)
     asked: list[str] = []
     monkeypatch.setattr(
         careful, "confirms_saving", lambda _parent, about: asked.append(about) or False
@@ -756,6 +772,16 @@ def test_looking_first_goes_to_the_post_that_only_the_table_shows(
     qtbot.waitUntil(lambda: bool(asked))
     assert [one.post.text for one in page.picker.shown] == [NAMED_CHILD.post.text]
     assert QApplication.focusWidget() is page.picker.search
+    page._on_words_wanted(("Aminata",))
+    page.publish.save_posts.click()
+    qtbot.waitUntil(lambda: len(asked) == 2)
+    assert MASK in asked[1]
+    (line,) = (one for one in page.picker._rows if not one.isHidden())
+    assert QApplication.focusWidget() is line.read
+    line.read.click()
+    assert [one for one, _reading in editor.chat.recap.read_again] == ["1009"]
+    assert line.read.isChecked()
+    check_names(page)
 
 
 @pytest.mark.parametrize("gone", [True, False], ids=["taken out", "hidden"])

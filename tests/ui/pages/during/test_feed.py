@@ -240,18 +240,53 @@ def test_the_menu_hides_answers_and_gives_to_a_guest(make_cockpit: Make) -> None
     entry = feed.model.get("1003")
     assert entry is not None
     assert entry.feed.assigned_to == "guest"
-    choose(_("Copy this question for {guest}").format(guest="Sage-femme, Dakar"))
+    # At once, in sight: nobody else tells the guest.
+    press(feed._cards["1003"], _("Copy the message for {guest}").format(guest="Sage-femme, Dakar"))
+    assert "@pere_ex" in QApplication.clipboard().text()
+    assert "#" in QApplication.clipboard().text()
     assert entry.feed.post.text in QApplication.clipboard().text()
     assert QApplication.clipboard().text().startswith("Sage-femme, Dakar")
     assert feed.model.given_unanswered() == 1
+    given = feed.filters.button(FeedFilter.GIVEN)
+    assert given.isVisible()
+    given.click()
+    settle()
+    assert shown(feed) == ["1003"]
+    feed.filters.button(FeedFilter.ALL).click()
+    settle()
     choose(_("Mark as answered"))
     assert feed.model.given_unanswered() == 0
+    assert not given.isVisible()
+    assert not feed._cards["1003"]._given.isVisible()
     assert feed.model.counts()[FeedFilter.UNANSWERED] == 0
     choose(_("Hide this post"))
     assert "1003" not in feed._cards
     feed.filters.button(FeedFilter.HIDDEN).click()
     settle()
     assert shown(feed) == ["1003"]
+
+
+def test_a_question_its_words_hide_is_filed_by_hand(make_cockpit: Make) -> None:
+    _cockpit, _hour, feed = start(make_cockpit)
+
+    def choose(name: str) -> None:
+        menu = feed._cards["1004"].menu()
+        actions = {one.text(): one for one in menu.findChildren(QAction)}
+        actions[name].trigger()
+        settle()
+
+    def asked() -> list[int]:
+        counts = feed.model.counts()
+        return [counts[FeedFilter.QUESTIONS], counts[FeedFilter.UNANSWERED]]
+
+    before = asked()
+    choose(_("It is a question"))
+    assert asked() == [one + 1 for one in before]
+    feed.filters.button(FeedFilter.QUESTIONS).click()
+    settle()
+    assert shown(feed) == ["1004", "1003"]
+    choose(_("It is not a question"))
+    assert asked() == before
 
 
 # --- replies -------------------------------------------------------------------------------
@@ -444,6 +479,18 @@ def test_a_known_post_told_again_stays_where_it_is() -> None:
     model.add([one], wait=True)
     assert model.waiting == 0
     assert model.counts()[FeedFilter.ALL] == 1
+
+
+def test_answers_are_counted_as_in_the_results() -> None:
+    chat = full_chat()
+    first = replace(participant(1, "R1 oui", START), question_id="q1")
+    ours = replace(first, post=replace(first.post, id="2", author=chat.account))
+    confided = replace(first, post=replace(first.post, id="3"), confided=True)
+    hidden = replace(first, post=replace(first.post, id="4"), hidden=True)
+    posts = [first, ours, confided, hidden]
+    model = FeedModel(chat)
+    model.add(posts, wait=False)
+    assert model.answers_to("q1") == 1
 
 
 def test_a_post_that_waited_and_is_let_in_is_counted_once_as_it_is_now() -> None:

@@ -1,0 +1,87 @@
+"""Whether a post may show who somebody is, as it is about to be shown: one rule for every place.
+
+The recap, its cards, the table of all posts and the question at saving read it here. It is a hint
+like `signals.py`; what the organiser finds harmless raises no doubt.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from tchat_desktop.domain.anonymity import Veil
+from tchat_desktop.domain.chat import Chat, RecapDraft
+from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.etiquette import child_hints
+from tchat_desktop.domain.guest_answers import with_guest_answers
+from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.signals import countable, is_confidence
+
+
+class Doubt(StrEnum):
+    """What is to be looked at before a post is shown to others, the gravest first."""
+
+    NAMED_CHILD = "named_child"
+    CONFIDES = "confides"
+    """The author of a confidence shows."""
+    HIDDEN_CHILD = "hidden_child"
+    """A child's name is hidden; nobody has read yet whether the rest tells who it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPost:
+    """A post with everything masked that the organiser hides."""
+
+    item: FeedPost
+    text: str
+    named: bool
+    """Whether its author shows."""
+    doubts: tuple[Doubt, ...]
+    hides_child: bool
+    """It named a child and does no more: an age, a place, a neighbour may still tell who it is."""
+
+    @property
+    def reading(self) -> str:
+        """What the organiser says to have read; it is another one once anything else shows.
+
+        The words themselves are not kept: they would outlive a post that is taken out.
+        """
+        who = self.item.post.author if self.named else ""
+        return hashlib.sha256(f"{who}\n{self.text}".encode("utf-8", "replace")).hexdigest()
+
+
+def as_shown(item: FeedPost, chat: Chat, veil: Veil) -> ShownPost:
+    """The post as the recap and the table show it."""
+    hidden = veil.hides(item.post.author)
+    text = veil.own_text(item.post.text) if hidden else veil.text(item.post.text)
+    plain = ShownPost(item, text, not hidden, (), False)
+    if item.harmless and not item.confided:
+        return plain
+    names_child = bool(child_hints(text))
+    hides_child = not names_child and bool(child_hints(item.post.text))
+    found = {
+        Doubt.NAMED_CHILD: names_child,
+        Doubt.CONFIDES: not hidden and is_confidence(item, chat),
+        Doubt.HIDDEN_CHILD: hides_child
+        and (item.post.id, plain.reading) not in chat.recap.read_again,
+    }
+    doubts = tuple(doubt for doubt in Doubt if found[doubt])
+    return replace(plain, doubts=doubts, hides_child=hides_child)
+
+
+def posts_shown(
+    chat: Chat, posts: Sequence[FeedPost], rows: Sequence[OutboxPost]
+) -> tuple[ShownPost, ...]:
+    """The posts of the table of all posts, with what was published for guests."""
+    veil = Veil.over(chat, posts)
+    shown = with_guest_answers(chat, countable(chat, posts), rows)
+    return tuple(as_shown(item, chat, veil) for item in shown)
+
+
+def with_read_again(draft: RecapDraft, shown: ShownPost, read: bool) -> RecapDraft:
+    """The draft with the organiser's word that this text tells of no child, or without it."""
+    post_id = shown.item.post.id
+    others = tuple(pair for pair in draft.read_again if pair[0] != post_id)
+    return replace(draft, read_again=(*others, (post_id, shown.reading)) if read else others)

@@ -1,0 +1,67 @@
+"""Who may be recognised in a post that is about to be shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tchat_desktop.adapters.codec import decode, encode
+from tchat_desktop.domain.anonymity import Veil
+from tchat_desktop.domain.chat import Chat, RecapDraft
+from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.doubts import Doubt, ShownPost, as_shown, posts_shown, with_read_again
+from tchat_desktop.domain.recap import build, texts_to_look_at
+from tchat_desktop.domain.saved_recap import saved_as
+from tchat_desktop.services.ports import ChatFile
+from tests.domain.test_recap import chat, item
+
+TOLD = item(1, text="R1 Aminata, 12 ans, la fille du boulanger de Kolda.")
+MASKED = chat(recap=RecapDraft(masked_words=("Aminata",)))
+
+
+def shown(one: FeedPost, told: Chat) -> ShownPost:
+    return as_shown(one, told, Veil.over(told, [one]))
+
+
+def test_a_child_whose_name_is_hidden_is_asked_about_until_it_is_read() -> None:
+    assert shown(TOLD, chat()).doubts == (Doubt.NAMED_CHILD,)
+    assert shown(TOLD, MASKED).doubts == (Doubt.HIDDEN_CHILD,)
+    read = replace(MASKED, recap=with_read_again(MASKED.recap, shown(TOLD, MASKED), True))
+    assert shown(TOLD, read).doubts == ()
+    assert shown(TOLD, read).hides_child
+    assert saved_as(read.recap, "", "") == saved_as(MASKED.recap, "", ""), "nothing else shows"
+    again = replace(read, recap=with_read_again(read.recap, shown(TOLD, read), False))
+    assert again == MASKED
+
+
+def test_what_was_read_is_asked_about_again_once_something_else_shows() -> None:
+    recap = with_read_again(MASKED.recap, shown(TOLD, MASKED), True)
+    for changes in ({"masked_words": ("Aminata", "Kolda")}, {"hidden_authors": ("fatou",)}):
+        other = replace(MASKED, recap=replace(recap, **changes))
+        assert shown(TOLD, other).doubts == (Doubt.HIDDEN_CHILD,)
+    corrected = replace(TOLD, post=replace(TOLD.post, text=TOLD.post.text + " Rue 12."))
+    assert shown(corrected, replace(MASKED, recap=recap)).doubts == (Doubt.HIDDEN_CHILD,)
+
+
+def test_what_the_organiser_finds_harmless_is_asked_about_nowhere() -> None:
+    for text in (TOLD.post.text, "R1 J’ai 15 ans et on veut me marier."):
+        told = item(1, text=text)
+        assert texts_to_look_at(build(chat(), [told], [])) == (text,)
+        assert texts_to_look_at(build(chat(), [replace(told, harmless=True)], [])) == ()
+    assert shown(replace(TOLD, harmless=True, confided=True), chat()).doubts == (
+        Doubt.NAMED_CHILD,
+        Doubt.CONFIDES,
+    )
+
+
+def test_the_recap_and_the_table_ask_about_the_same() -> None:
+    for told in (chat(), MASKED):
+        (one,) = posts_shown(told, [TOLD], [])
+        assert build(told, [TOLD], []).highlights[0].doubts == one.doubts
+        assert texts_to_look_at(build(told, [TOLD], [])) == (one.text,)
+
+
+def test_what_was_read_is_saved_and_says_nothing_to_earlier_versions_when_empty() -> None:
+    read = replace(MASKED, recap=with_read_again(MASKED.recap, shown(TOLD, MASKED), True))
+    assert decode(encode(ChatFile(read)), from_outside=True).chat == read
+    assert b"read_again" not in encode(ChatFile(MASKED))
+    assert decode(encode(ChatFile(MASKED)), from_outside=True).chat == MASKED
