@@ -24,7 +24,7 @@ from tchat_desktop.services.rehearsal_hour import RehearsalHour
 from tchat_desktop.services.rehearsal_report import rehearsal_report
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.during.ports import Hour, Hours
-from tchat_desktop.ui.pages.during.words import row_name
+from tchat_desktop.ui.pages.during.words import own_name
 
 
 class Rehearsals(QObject):
@@ -95,7 +95,7 @@ class Rehearsals(QObject):
             self._rows,
             tuple(self._posts.values()),
             hour.x.happened() if simulated else Happened(),
-            row_name,
+            own_name,
             by_hand=simulated and hour.by_hand,
         )
         chat = replace(self._editor.chat, rehearsed_at=self._now(), rehearsal=report)

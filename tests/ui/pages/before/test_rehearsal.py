@@ -17,6 +17,7 @@ from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.debrief import Answered, Cut, RehearsalReport
 from tchat_desktop.domain.guide import Missing, StepId
 from tchat_desktop.domain.network import Obstacle
+from tchat_desktop.domain.outgoing import PostKind, PostState
 from tchat_desktop.domain.preflight import Check, Finding, Verdict
 from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
@@ -154,6 +155,25 @@ def test_a_rehearsal_counts_when_its_page_was_never_looked_at(qtbot: QtBot) -> N
     hour.say_ended()
     qtbot.waitUntil(lambda: editor.chat.rehearsed_at == NOW)
     assert rehearsals.running is None
+    assert bridge.stop()
+
+
+def test_questions_that_lost_their_numbers_are_told_apart_by_their_words(qtbot: QtBot) -> None:
+    bridge = Bridge()
+    editor = ChatEditor(full_chat())
+    hours = FakeHours(lambda: editor.chat, bridge.report)
+    heard = Rehearsals(editor, hours, bridge, clock)
+    hour = hours.start_rehearsal()
+    for slot, text in (("q:q2", "Comment en parler ?"), ("q:q3", "Où trouver de l’aide ?")):
+        hour.becomes(slot, PostState.SKIPPED, label=PostKind.QUESTION.value, text=text)
+    hour.say_rows()
+    hour.say_ended()
+    qtbot.waitUntil(lambda: editor.chat.rehearsal is not None)
+    report = editor.chat.rehearsal
+    assert report is not None
+    assert len(set(report.missing)) == len(report.missing)
+    assert any("Où trouver" in name for name in report.missing)
+    assert heard.running is None
     assert bridge.stop()
 
 
