@@ -115,7 +115,7 @@ Traveller = TypeVar("Traveller", bound=Journey)
 def walk(journey: Journey) -> None:
     """From the home screen to a recap, as a volunteer who has never done it."""
     journey.find(f"Bonjour. On prépare un tchat{NARROW}?")
-    journey.press("Essayer avec l’exemple (10 min)")
+    journey.press("Essayer avec l’exemple (10 min ou plus)")
     journey.find("L’objectif", "label")
     for title in (
         "Sujet, jour et heure",

@@ -16,7 +16,7 @@ FIELDS = ("Clé de l’application", "Secret de l’application", "Clé du compt
 def walk(journey: Journey) -> None:
     """From the example to a post that left by itself, and a computer without keys again."""
     keys = sys.stdin.read().split()
-    journey.press("Essayer avec l’exemple (10 min)")
+    journey.press("Essayer avec l’exemple (10 min ou plus)")
     journey.press("9. L’envoi des messages", whole=False)
     journey.press("Avec les clés d’accès de l’organisation")
     for field, key in zip(FIELDS, keys, strict=True):

@@ -113,7 +113,7 @@ class Person:
 
     def open_example(self) -> None:
         """Open the example and wait for it."""
-        self.press("Essayer avec l’exemple (10 min)")
+        self.press("Essayer avec l’exemple (10 min ou plus)")
         self._until_open()
 
     def new_chat(self) -> None:

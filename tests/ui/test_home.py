@@ -81,7 +81,7 @@ def test_an_empty_home_teaches_and_has_three_ways_to_begin(home: Home) -> None:
     assert words(home)[0] == "Bonjour. On prépare un tchat\u202f?"
     assert list(buttons(home)) == [
         "Nouveau tchat",
-        "Essayer avec l’exemple (10 min)",
+        "Essayer avec l’exemple (10 min ou plus)",
         "Ouvrir un fichier .tchat…",
     ]
     assert len(words(home)) >= 8
@@ -91,7 +91,7 @@ def test_an_empty_home_teaches_and_has_three_ways_to_begin(home: Home) -> None:
     ("name", "signal"),
     [
         ("Nouveau tchat", "new_wanted"),
-        ("Essayer avec l’exemple (10 min)", "example_wanted"),
+        ("Essayer avec l’exemple (10 min ou plus)", "example_wanted"),
         ("Ouvrir un fichier .tchat…", "file_wanted"),
     ],
 )

@@ -187,7 +187,13 @@ class Page(SteadyScrollArea):
             self.advice.addWidget(card)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
+        before, bar = self.focusWidget(), self.verticalScrollBar()
+        place = bar.value()
         moved = super().focusNextPrevChild(forward)
+        if before is not None and not (before.isVisible() and before.isEnabled()):
+            # Nobody pressed Tab: what had the keyboard went. The page stays where it is.
+            bar.setValue(place)
+            return moved
         # Qt scrolls to it, and knows nothing of what covers the top.
         at = self.focusWidget()
         if moved and self.covered and at is not None and self.widget().isAncestorOf(at):

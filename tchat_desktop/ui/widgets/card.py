@@ -75,6 +75,14 @@ class Notice(QFrame):
         """The sentence shown."""
         return self._label.text()
 
+    def keep_two_lines(self) -> None:
+        """Have room for two lines, whatever is said."""
+        self._label.ensurePolished()
+        shown = self._label.text()
+        self._label.setText("M\nM")
+        self._label.setMinimumHeight(self._label.sizeHint().height())
+        self._label.setText(shown)
+
     def say(self, text: str, tone: Tone, button: Button | None = None) -> None:
         """Show another sentence, with another button when one is given; none hides the notice."""
         self._label.setText(text)

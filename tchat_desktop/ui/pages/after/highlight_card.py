@@ -92,7 +92,7 @@ class HighlightCard(Card):
         head = FlowLayout(self._name, self._about, *marks, self.mask, spacing=6)
         body.addLayout(head)
         body.addWidget(self._text)
-        body.addWidget(self.read)
+        body.addLayout(row(self.read, None))
         body.addLayout(
             FlowLayout(self.hide_name, self.take_out, self.up, self.down, self.more, spacing=6)
         )

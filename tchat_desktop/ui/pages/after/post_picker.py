@@ -236,7 +236,7 @@ class _PickRow(QWidget):
         self._in_table = PostText()
         self.read = Tick(_("I have read it: nothing tells who the child is"), self._on_read)
         body.addWidget(self._in_table)
-        body.addWidget(self.read)
+        body.addLayout(row(self.read, None))
         self._warning = Text(_("A highlight goes into the recap, with its author. Is that safe?"))
         self._warning.set_tone("stop")
         self._sure = Button(_("Highlight all the same"), "danger", clicked=self._star_it)

@@ -61,7 +61,8 @@ class RehearsalPage(Page):
             Text(
                 _(
                     "2. An invented public answers your own questions. There will be an awkward "
-                    "question, a troll, somebody who confides something, and a network cut."
+                    "question, a troll, somebody who confides something, one who names a child, "
+                    "and a network cut."
                 )
             ),
             Text(

@@ -142,10 +142,12 @@ class CareNotice(Card):
 
 
 def _harmless_words(signals: Sequence[Signal]) -> str:
-    """How the organiser says that it is nothing of the kind."""
+    """How the organiser says that it is nothing of the kind: whatever was noticed is denied."""
+    names_child = Signal.NAMED_CHILD in signals
     if is_grave(signals):
-        return _("It confides nothing")
-    return _("No child is named") if Signal.NAMED_CHILD in signals else _("It hurts nobody")
+        both = _("It confides nothing and names no child")
+        return both if names_child else _("It confides nothing")
+    return _("No child is named") if names_child else _("It hurts nobody")
 
 
 def care_words(signals: Sequence[Signal]) -> str:

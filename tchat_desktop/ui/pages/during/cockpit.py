@@ -39,7 +39,7 @@ from tchat_desktop.ui.widgets.steady_button import FocusCare
 SECOND_MS = 1000
 LEAST_SHOWN = 120
 """Pixels of the conversation that must be in sight after one of its forms was closed."""
-MOST_PINNED = 0.35
+MOST_PINNED = 0.4
 """Part of the height the strip may take for itself; with large text it scrolls with the rest."""
 
 

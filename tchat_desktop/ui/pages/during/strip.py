@@ -33,8 +33,9 @@ from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text, TextKind, Tone
 class StatusStrip(QFrame):
     """Shows the state of the hour in one sentence.
 
-    Its height depends on that state only where there is no room for the sentence on one line. The
-    name of the next post has the room of the longest: another one must not push the page down.
+    It grows where a sentence needs another line, and keeps that room: it does not pull the page up
+    again under the pointer. The name of the next post has the room of the longest: another one
+    must not push the page down.
     """
 
     reshaped = Signal()
@@ -53,6 +54,8 @@ class StatusStrip(QFrame):
         super().__init__()
         self.setProperty("bar", True)
         self.setProperty("side", "top")
+        self._kept: dict[tuple[int, bool], int] = {}
+        """The most height it took so far, in pixels, by its width and by how it looks."""
         self._paused = False
         self._on_hold = Chip(_("Messages on hold"), "look")
         self._on_hold.hide()
@@ -79,6 +82,7 @@ class StatusStrip(QFrame):
         self._keyless.hide()
         self._next = _Next("", "strong")
         self._state = Notice(" ", "plain")
+        self._state.keep_two_lines()
         layout = QVBoxLayout(self)
         self.set_pinned(True)
         layout.setSpacing(theme.px(8))
@@ -105,6 +109,7 @@ class StatusStrip(QFrame):
             )
         )
         layout.addWidget(self._state)
+        layout.addStretch(1)
 
     def set_pinned(self, pinned: bool) -> None:
         """Look like a bar across the page, or like a card on it."""
@@ -116,6 +121,11 @@ class StatusStrip(QFrame):
         self.layout().setContentsMargins(
             theme.px(sides[0]), theme.px(10), theme.px(sides[1]), theme.px(10)
         )
+
+    def heightForWidth(self, width: int) -> int:
+        key = (width, bool(self.property("bar")))
+        self._kept[key] = max(self._kept.get(key, 0), super().heightForWidth(width))
+        return self._kept[key]
 
     def show_view(self, view: HourView) -> None:
         """Show the hour as it is now."""

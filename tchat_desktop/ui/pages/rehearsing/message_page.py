@@ -87,7 +87,7 @@ class MessagePage(QWidget):
         self._on_typed()
         # However long the text is, its button is in sight.
         face = QWidget()
-        face.setLayout(column(page_of(card), FlowLayout(self._send, close), self._trouble))
+        face.setLayout(column(page_of(card), self._trouble, FlowLayout(self._send, close)))
         return face
 
     def _posted(self) -> QWidget:

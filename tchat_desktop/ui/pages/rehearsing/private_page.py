@@ -67,7 +67,7 @@ class PrivatePage(QWidget):
                 card.add(*(Text(words, "small") for words in said))
         card.add(self._text)
         close = Button(_("Close this page"), clicked=self.closed.emit)
-        self.setLayout(column(page_of(card), FlowLayout(self._send, close), self._said))
+        self.setLayout(column(page_of(card), self._said, FlowLayout(self._send, close)))
         self._on_typed()
 
     def take_focus(self) -> None:

@@ -17,6 +17,7 @@ from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import Share, ShareVerdict
 from tchat_desktop.domain.outgoing import PostKind, PostState
 from tchat_desktop.domain.protection import answer, name_out_request, private_answer
+from tchat_desktop.domain.signals import Signal as Noticed
 from tchat_desktop.i18n import _
 from tchat_desktop.ui.models.feed import FeedFilter
 from tchat_desktop.ui.pages import care_steps
@@ -255,6 +256,23 @@ def test_what_the_organiser_finds_harmless_is_an_ordinary_post_again(
     back.trigger()
     settle()
     assert not care.isHidden()
+
+
+def test_a_confidence_that_names_a_child_is_denied_as_both_or_not_at_all(
+    make_cockpit: Make,
+) -> None:
+    cockpit = make_cockpit()
+    both = participant(
+        5, "Aminata, 12 ans, est ma sœur et on veut me marier aussi.", AT, "soeur_ex", "Une sœur"
+    )
+    cockpit.start().say_posts(both)
+    settle()
+    care = notice(cockpit, both)
+    assert care is not None
+    assert {Noticed.DISCLOSURE, Noticed.NAMED_CHILD} <= set(care.signals)
+    offered = {one.text() for one in care.findChildren(Button)}
+    assert _("It confides nothing and names no child") in offered
+    assert _("It confides nothing") not in offered, "it would let the child's name through as well"
 
 
 def test_an_insult_that_is_none_is_said_so_in_its_own_words(cockpit: Cockpit) -> None:

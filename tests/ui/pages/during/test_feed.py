@@ -491,6 +491,18 @@ def test_a_known_post_told_again_stays_where_it_is() -> None:
     assert model.counts()[FeedFilter.ALL] == 1
 
 
+def test_answers_are_counted_as_in_the_results() -> None:
+    chat = full_chat()
+    first = replace(participant(1, "R1 oui", START), question_id="q1")
+    ours = replace(first, post=replace(first.post, id="2", author=chat.account))
+    confided = replace(first, post=replace(first.post, id="3"), confided=True)
+    hidden = replace(first, post=replace(first.post, id="4"), hidden=True)
+    posts = [first, ours, confided, hidden]
+    model = FeedModel(chat)
+    model.add(posts, wait=False)
+    assert model.answers_to("q1") == 1
+
+
 def test_a_post_that_waited_and_is_let_in_is_counted_once_as_it_is_now() -> None:
     model = FeedModel(full_chat())
     one = participant(1, "R1 oui", START)

@@ -145,3 +145,31 @@ def test_the_keyboard_goes_to_nothing_under_the_strip(cockpit: Cockpit) -> None:
         at = cockpit.page.focusWidget()
         if cockpit.page.widget().isAncestorOf(at):
             assert is_in_sight(cockpit, at)
+
+
+@pytest.mark.parametrize("size", [(1126, 620), (784, 452)])
+def test_saving_a_text_scrolls_nowhere(make_cockpit: Make, size: tuple[int, int]) -> None:
+    made = make_cockpit()
+    made.page.resize(*size)
+    made.start()
+    card, bar = made.board.next, made.page.verticalScrollBar()
+    made.page.activateWindow()
+    card._edit()
+    settle()
+    place = bar.value()
+    card.changing.edit.setPlainText("Court #UnionsPrécoces")
+    card.changing._on_save()
+    settle()
+    assert abs(bar.value() - place) <= 2
+
+
+def test_the_strip_gives_no_room_back_under_the_pointer(cockpit: Cockpit) -> None:
+    hour, strip = cockpit.board.hour, cockpit.board.strip
+    hour.pause()
+    hour.say_network(False)
+    settle()
+    tall = strip.height()
+    for act in (hour.resume, lambda: hour.say_network(True), hour.say_ended):
+        act()
+        settle()
+        assert strip.height() == tall

@@ -362,9 +362,13 @@ def test_the_cut_is_there_until_something_is_done_about_it(rehearse: Make) -> No
     assert hour.x.is_cut
     me.card.show_now()
     assert me.card._repair.isVisible()
+    QApplication.processEvents()
+    place = page._send.mapTo(me.window, QPoint(0, 0))
     page._send.click()
     assert page.link == ""
     assert page._trouble.text
+    QApplication.processEvents()
+    assert page._send.mapTo(me.window, QPoint(0, 0)) == place, "the button stays under the mouse"
     me.card._repair.click()
     assert not me.card._repair.isVisible()
     page._send.click()
