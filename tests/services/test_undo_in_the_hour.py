@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
-from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
+from tchat_desktop.domain.conversation import NO, YES, FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.decisions import COUNTDOWN
 from tchat_desktop.domain.outgoing import PostKind, PostState, left_at
 from tchat_desktop.domain.undoing import Command, Done, Marked
@@ -218,6 +218,18 @@ def test_a_mark_of_a_post_is_undone_where_it_is_kept(bench: Bench, marking: Mark
     # What was done before it stays.
     assert bench.row("q1").state is PostState.SKIPPED
     assert undone(bench).done is None
+
+
+def test_undo_says_whether_a_post_was_filed_as_a_question_or_taken_out() -> None:
+    chat, before = Chat(id="chat"), FeedPost(TARGET)
+    said = [
+        done_words(Done(Command.MARK, marked=Marked(before, Marking("77", Mark.ASKS, one))), chat)
+        for one in (YES, NO)
+    ]
+    assert said == [
+        "the message by @aissatou_ex filed under the questions",
+        "the message by @aissatou_ex taken out of the questions",
+    ]
 
 
 def test_a_mark_that_changed_since_is_not_undone_and_named(bench: Bench) -> None:

@@ -149,7 +149,9 @@ class FeedCard(Card):
             if words[0]:
                 chip.say(*words)
         waits = not entry.is_answered and not entry.feed.hidden
-        self._given.show_guest(self._holder if waits else None)
+        # A confidence is copied into no message to somebody else.
+        passed_on = waits and not is_grave(signals_of(entry.feed, self._chat))
+        self._given.show_guest(self._holder if passed_on else None)
         self._show_care(entry)
         if self._care is not None:
             self._care.show_seen_to(entry.is_answered, hidden=entry.feed.hidden)

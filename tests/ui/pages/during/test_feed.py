@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolTip, QWidget
 
 from tchat_desktop.domain.chat import Route
-from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.domain.protection import answer
 from tchat_desktop.i18n import _
@@ -264,6 +264,16 @@ def test_the_menu_hides_answers_and_gives_to_a_guest(make_cockpit: Make) -> None
     feed.filters.button(FeedFilter.HIDDEN).click()
     settle()
     assert shown(feed) == ["1003"]
+
+
+def test_a_confidence_given_to_a_guest_is_not_copied_for_them(make_cockpit: Make) -> None:
+    _cockpit, hour, feed = start(make_cockpit)
+    hour.mark(Marking("1003", Mark.ASSIGNED, "guest"))
+    settle()
+    assert feed._cards["1003"]._given.isVisible()
+    hour.mark(Marking("1003", Mark.CONFIDED, True))
+    settle()
+    assert not feed._cards["1003"]._given.isVisible()
 
 
 def test_a_question_its_words_hide_is_filed_by_hand(make_cockpit: Make) -> None:
