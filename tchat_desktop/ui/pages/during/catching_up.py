@@ -101,6 +101,8 @@ class LateCard(Card):
             FlowLayout(self._take, self._keep),
             self._kept,
         )
+        # Where it is given more room than it needs, its words stay together.
+        self.content.addStretch(1)
         self.hide()
 
     def show_view(self, view: HourView, ends_at: datetime) -> None:
