@@ -46,7 +46,7 @@ from tchat_desktop.services.events import (
 from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.dialogs import confirms_end
+from tchat_desktop.ui.dialogs import confirms_end, confirms_end_of_rehearsal
 from tchat_desktop.ui.models.hour_view import HourView, is_over
 from tchat_desktop.ui.models.unfinished import Unfinished
 from tchat_desktop.ui.network_words import obstacle_words
@@ -508,8 +508,15 @@ class HourBoard(QObject):
         QApplication.alert(self.main.window())
 
     def _on_end_wanted(self) -> None:
-        if self.hour.occasion is Occasion.REHEARSAL or confirms_end(self.main):
+        if self._confirms_end():
             self.hour.end()
+
+    def _confirms_end(self) -> bool:
+        if self.hour.occasion is not Occasion.REHEARSAL:
+            return confirms_end(self.main)
+        done = (PostState.SENT, PostState.DRAFT, PostState.SKIPPED)
+        left = sum(row.planned is not None and row.state not in done for row in self._rows)
+        return confirms_end_of_rehearsal(self.main, left)
 
     def _order_tabs(self) -> None:
         put_in_reading_order(self.strip, self.main, self.side)
