@@ -19,6 +19,7 @@ from tchat_desktop.domain.questions import count_verdict
 from tchat_desktop.domain.replanning import has_begun
 from tchat_desktop.domain.routes import Action, Platform, action_of
 from tchat_desktop.domain.run_sheet import ProblemKind, RunItem, RunProblem, RunSheet
+from tchat_desktop.domain.step_rules import posts_to_look_at
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _, format_hour, format_price, ngettext
 from tchat_desktop.services.editor import ChatEditor
@@ -216,7 +217,7 @@ class RunSheetPage(Page):
     def _show_verdicts(self, chat: Chat) -> None:
         sheet = self._sheet
         self._fits.say(time_words(sheet), "stop" if sheet.overflow else "well")
-        keys = tuple(dict.fromkeys(problem.key for problem in sheet.problems))
+        keys = posts_to_look_at(sheet.problems)
         titles = ", ".join(item_title(sheet.item(key)) for key in keys[:3])
         look = ngettext(
             "{count} post to look at: {titles}", "{count} posts to look at: {titles}", len(keys)
