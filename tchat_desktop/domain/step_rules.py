@@ -210,8 +210,16 @@ def _connection(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
 
 
 def _rehearsal(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
-    done = chat.rehearsed_at is not None
-    return (StepState.READY if done else StepState.TODO), Detail.NONE, 0
+    begun = chat.rehearsed_at is not None
+    done = is_rehearsed(chat)
+    detail = Detail.REHEARSED_IN_PART if begun and not done else Detail.NONE
+    return _graded(done, begun), detail, 0
+
+
+def is_rehearsed(chat: Chat) -> bool:
+    """Whether a rehearsal was gone through; one that was broken off is worth another."""
+    in_part = chat.rehearsal is not None and chat.rehearsal.missing
+    return chat.rehearsed_at is not None and not in_part
 
 
 def _hour(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:

@@ -22,6 +22,7 @@ from tchat_desktop.domain.chat import (
     Role,
     Route,
 )
+from tchat_desktop.domain.debrief import RehearsalReport
 from tchat_desktop.domain.guide import (
     STEPS,
     Detail,
@@ -211,6 +212,13 @@ CASES: list[tuple[dict[str, object], StepId, StepState, Detail, int]] = [
     ),
     ({"rehearsed_at": None}, StepId.REHEARSAL, TODO, Detail.NONE, 0),
     ({}, StepId.REHEARSAL, READY, Detail.NONE, 0),
+    (
+        {"rehearsal": RehearsalReport(planned=12, posted=4, missing=("Q2",))},
+        StepId.REHEARSAL,
+        STARTED,
+        Detail.REHEARSED_IN_PART,
+        0,
+    ),
     ({}, StepId.HOUR, TODO, Detail.IN_DAYS, 25),
     ({"starts_at": NOW + timedelta(hours=5)}, StepId.HOUR, TODO, Detail.IN_HOURS, 5),
     ({"starts_at": NOW + timedelta(hours=1)}, StepId.HOUR, TODO, Detail.IN_HOURS, 1),

@@ -46,7 +46,7 @@ from tchat_desktop.services.events import (
 from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.dialogs import confirms_end
+from tchat_desktop.ui.dialogs import confirms_end, confirms_end_of_rehearsal
 from tchat_desktop.ui.models.hour_view import HourView, is_over
 from tchat_desktop.ui.models.unfinished import Unfinished
 from tchat_desktop.ui.network_words import obstacle_words
@@ -185,6 +185,7 @@ class HourBoard(QObject):
         self.strip.resume_wanted.connect(hour.resume)
         self.strip.open_wanted.connect(hour.send_now)
         self.now.put_off.connect(self.refresh)
+        self.next.changing.closed.connect(self.show_now)
         self.check.answer_wanted.connect(self.now.take_focus)
         self._time.end_wanted.connect(self._on_end_wanted)
         self._arrivals.welcome_wanted.connect(self.feed.welcome)
@@ -218,6 +219,12 @@ class HourBoard(QObject):
         """Whether anything of the hour has left."""
         return has_begun(self._rows)
 
+    @property
+    def has_form(self) -> bool:
+        """Whether something is being written here."""
+        replies = not (self.feed.reply.isHidden() and self.feed.add.isHidden())
+        return replies or self.guests.is_open or self.next.editing
+
     def show_now(self) -> None:
         """Bring the clocks up to date; called every second while on screen."""
         view = self.view()
@@ -231,7 +238,6 @@ class HourBoard(QObject):
         self._time.show_view(view)
         self.feed.show_now(view.now)
         self._show_arrivals(view)
-        self.end_card.setVisible(view.ended)
         self.end_card.show_outcome(
             self.has_begun,
             bool(view.to_check),
@@ -241,8 +247,21 @@ class HourBoard(QObject):
         if self.rehearsal is not None:
             self.rehearsal.show_now(view.ended, self._next_at())
         self.catching_up.show_view(view, self._ends_at(view.now))
-        late = self.catching_up.waits_for_word
-        self._pair.setHidden(view.ended or view.held_up or late)
+        self._give_way(view)
+
+    def _give_way(self, view: HourView) -> None:
+        """Let another card stand where the two did: what is below it stays where it is.
+
+        The end waits for a text that is being changed: its field does not go from under the hands.
+        """
+        ended = view.ended and not self.next.editing
+        late = self.catching_up.late
+        alone = ended or view.held_up or self.catching_up.waits_for_word
+        if alone and self._pair.isVisible():
+            for card in (self.end_card, late):
+                card.setMinimumHeight(self._pair.height())
+        self._pair.setHidden(alone)
+        self.end_card.setVisible(ended)
 
     def _next_at(self) -> datetime | None:
         """When the next message of the run sheet is due; None while one waits to leave."""
@@ -489,8 +508,15 @@ class HourBoard(QObject):
         QApplication.alert(self.main.window())
 
     def _on_end_wanted(self) -> None:
-        if self.hour.occasion is Occasion.REHEARSAL or confirms_end(self.main):
+        if self._confirms_end():
             self.hour.end()
+
+    def _confirms_end(self) -> bool:
+        if self.hour.occasion is not Occasion.REHEARSAL:
+            return confirms_end(self.main)
+        done = (PostState.SENT, PostState.DRAFT, PostState.SKIPPED)
+        left = sum(row.planned is not None and row.state not in done for row in self._rows)
+        return confirms_end_of_rehearsal(self.main, left)
 
     def _order_tabs(self) -> None:
         put_in_reading_order(self.strip, self.main, self.side)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from tchat_desktop.domain.catching_up import Cause, Proposal, shortened
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.outgoing import ASKED_FOR, OutboxPost, PostState
-from tchat_desktop.domain.undoing import Done
+from tchat_desktop.domain.undoing import Command, Done
 from tchat_desktop.i18n import _
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.ui import theme
@@ -101,6 +101,8 @@ class LateCard(Card):
             FlowLayout(self._take, self._keep),
             self._kept,
         )
+        # Where it is given more room than it needs, its words stay together.
+        self.content.addStretch(1)
         self.hide()
 
     def show_view(self, view: HourView, ends_at: datetime) -> None:
@@ -196,6 +198,8 @@ class TimesCard(SideCard):
             words = "" if coming else _("Nothing else is planned.")
             if last is not None:
                 words = _("Changed: {what}.").format(what=done_words(last, view.chat))
+                if last.command is Command.CATCH_UP:
+                    words += " " + _of_this_hour(view)
             shown = coming[: max(0, LINES - (self._lines(words) if words else 0))]
             _say(self._words, "\n".join([*([words] if words else []), *shown]))
             return
@@ -221,7 +225,7 @@ class TimesCard(SideCard):
             names = _names(view.rows)
             posts = ", ".join(names[one] for one in proposal.left_out)
             times = _times_words(proposal, names, view.chat)
-            if not confirms_leaving_out(self, posts, times):
+            if not confirms_leaving_out(self, posts, f"{times}\n{_of_this_hour(view)}"):
                 return
         self._hour.catch_up(proposal)
 
@@ -264,6 +268,13 @@ def _proposal_words(proposal: Proposal, rows: Sequence[OutboxPost], chat: Chat) 
         spare = ", ".join(names[one] for one in proposal.left_out)
         said += " " + _("It would not publish: {posts} (kept in reserve).").format(posts=spare)
     return said
+
+
+def _of_this_hour(view: HourView) -> str:
+    """That other times change nothing of what was prepared."""
+    if view.rehearsing:
+        return _("In this rehearsal only: the run sheet you prepared does not change.")
+    return _("The run sheet you prepared stays as you wrote it.")
 
 
 def _names(rows: Sequence[OutboxPost]) -> dict[str, str]:

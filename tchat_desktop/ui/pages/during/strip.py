@@ -324,7 +324,9 @@ def _next_words(name: str, time: str) -> tuple[str, str, str, str]:
 def _network_words(view: HourView) -> str:
     """What stands between the hour and X; "" while nothing does."""
     if view.cut:
-        return _("The network is gone: nothing leaves. “Repair the network” is beside the posts.")
+        return _(
+            "The network is gone: nothing leaves. “Repair the network” is in “Your rehearsal”."
+        )
     return "" if view.reachable else obstacle_words(view.obstacle)
 
 

@@ -123,6 +123,12 @@ def state_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone]:
     return _(text), tone
 
 
+def publish_now_words(row: OutboxPost) -> str:
+    """What the button says that publishes a post at once."""
+    rehearsing = row.occasion is Occasion.REHEARSAL
+    return _("Publish in the rehearsal") if rehearsing else _("Publish now")
+
+
 def x_button(row: OutboxPost) -> str:
     """The name of X's own button that publishes a post."""
     return _("Repost") if row.kind is PostKind.REPOST else _("Post")

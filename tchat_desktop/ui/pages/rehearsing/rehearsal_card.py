@@ -21,6 +21,7 @@ from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 
 BEFORE = timedelta(seconds=5)
 """How long before the next message the time is gone on to: it is seen to come."""
@@ -45,6 +46,12 @@ class RehearsalCard(Card):
         self._go_on = SteadyButton(
             _("Go on to the next message"), icon_name="play", clicked=self._on_go_on
         )
+        # It brings more than the next minute.
+        words = _("Go on to the next message: it leaves by itself.")
+        if hour.by_hand:
+            words = _("Go on to the next message: its page opens.")
+        set_tip(self._go_on, words)
+        self._go_on.setAccessibleDescription(words)
         self._repair = Button(
             _("Repair the network"), "primary", "network", clicked=self._on_repair
         )

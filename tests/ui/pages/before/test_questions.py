@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QMouseEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -462,3 +463,17 @@ def test_none_in_reserve_is_told_with_the_figure(qtbot: QtBot) -> None:
     editor.edit(replace(editor.chat, questions=without))
     assert _("{figures}: a good number.").format(figures="") not in page._count.text
     assert "en réserve vous dépanneraient" in page._count.text
+
+
+def test_after_a_list_is_pasted_one_caret_is_drawn(qtbot: QtBot) -> None:
+    page, _editor = shown(qtbot, chat_of(""))
+    first = cards(page)[0].text
+    first.setFocus()
+    QGuiApplication.clipboard().setText(LIST)
+    QTest.keyClick(first, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QApplication.processEvents()
+    assert cards(page)[2].text.hasFocus()
+    shows = first.grab().toImage()
+    # What it looks like when it knows that the keyboard is elsewhere.
+    QApplication.sendEvent(first, QFocusEvent(QEvent.Type.FocusOut))
+    assert first.grab().toImage() == shows
