@@ -123,7 +123,7 @@ def test_an_hour_too_full_says_where(page: RunSheetPage, editor: ChatEditor) -> 
     assert says(page, beside)
     assert page._look.isHidden(), "one thing, told once"
     page.show_to_check()
-    late = next(one for one in sheet.problems if one.kind is ProblemKind.DOES_NOT_FIT)
+    late = sheet.problems[0]
     assert page._rows[late.key].isAncestorOf(page.focusWidget())
 
 
