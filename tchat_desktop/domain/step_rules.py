@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.blanks import unfilled
-from tchat_desktop.domain.chat import Chat, ChatPhase, Route, phase
+from tchat_desktop.domain.chat import Chat, ChatPhase, Route, minutes_until, phase
 from tchat_desktop.domain.hashtag import is_usable
 from tchat_desktop.domain.people import Gap, gaps, handle_problem
 from tchat_desktop.domain.promotion import due_at
@@ -231,7 +231,7 @@ def _hour(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
     if at is ChatPhase.ENDED:
         return StepState.READY, Detail.ENDED, 0
     if at is ChatPhase.LIVE:
-        return StepState.STARTED, Detail.LIVE, -(-(chat.ends_at - now) // timedelta(minutes=1))
+        return StepState.STARTED, Detail.LIVE, minutes_until(chat.ends_at, now)
     return StepState.TODO, *_wait(chat, chat.starts_at, now)
 
 
