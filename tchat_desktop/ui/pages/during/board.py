@@ -528,7 +528,7 @@ class HourBoard(QObject):
             if (not self._with_keys or view.now - one.at <= ARRIVED_WITHIN)
             and fold(one.entry.feed.post.author) not in answered
         ]
-        self._arrivals.show_arrivals(recent)
+        self._arrivals.show_arrivals(recent, by_hand=self._by_hand)
 
     def _on_missed(self) -> None:
         words = _("Posts were not published in their time. Nothing leaves until you have chosen.")

@@ -288,6 +288,9 @@ def test_somebody_is_written_to_in_private_from_their_message_or_profile(rehears
     assert isinstance(page, PrivatePage)
     page._text.setPlainText("Merci de votre confiance.")
     page._send.click()
+    assert page._text.toPlainText() == "Merci de votre confiance.", "it can be read again"
+    assert page._text.isReadOnly()
+    assert not page._send.isEnabled()
     hour = me.hour(Occasion.REHEARSAL)
     assert hour is not None
     assert hour.x.happened().told_privately == {card.post.id: "Merci de votre confiance."}
@@ -313,7 +316,8 @@ def private_page(rehearse: Make, chat: Chat, post: Post = CONFIDENCE) -> Private
 
 
 def test_to_who_confides_something_the_number_and_the_rule_are_at_hand(rehearse: Make) -> None:
-    page = private_page(rehearse, full_chat())
+    abroad = replace(full_chat(), audience_zones=("Africa/Bamako",))
+    page = private_page(rehearse, abroad)
     assert page.ready is not None
     page._text.setPlainText("Bonjour,")
     page.ready.click()
@@ -321,6 +325,8 @@ def test_to_who_confides_something_the_number_and_the_rule_are_at_hand(rehearse:
     assert "116" in page._text.toPlainText()
     said = [one.text() for one in page.findChildren(Text)]
     assert minor_rule() in said
+    words = _("Checked numbers: {given}. None for: {lacking}.")
+    assert words.format(given="Sénégal", lacking="Mali") in said
 
 
 def test_to_who_names_a_child_the_request_is_at_hand_and_no_number(rehearse: Make) -> None:
