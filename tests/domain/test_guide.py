@@ -113,6 +113,7 @@ def test_a_complete_chat_waits_for_its_hour() -> None:
 LONG = Question("long", "é" * 280)
 NO_PURPOSE = {"purpose": None, "organisation": "", "audience": "", "success": ""}
 GUEST = a_chat().people[0]
+NAMED = Person("p", name="Fatou Sarr")
 INVITED = replace(GUEST, id="i", invitation=Invitation.INVITED)
 
 CASES: list[tuple[dict[str, object], StepId, StepState, Detail, int]] = [
@@ -134,9 +135,10 @@ CASES: list[tuple[dict[str, object], StepId, StepState, Detail, int]] = [
     ({}, StepId.QUESTIONS, READY, Detail.QUESTIONS, 7),
     ({"questions": (LONG,)}, StepId.QUESTIONS, ATTENTION, Detail.TEXT_TOO_LONG, 1),
     ({"people": ()}, StepId.PEOPLE, TODO, Detail.NONE, 0),
-    ({"people": (Person("p"),)}, StepId.PEOPLE, STARTED, Detail.TO_INVITE, 1),
+    ({"people": (Person("p"),)}, StepId.PEOPLE, STARTED, Detail.TO_NAME, 1),
     ({"people": (GUEST, INVITED)}, StepId.PEOPLE, STARTED, Detail.TO_ANSWER, 1),
-    ({"people": (GUEST, INVITED, Person("p"))}, StepId.PEOPLE, STARTED, Detail.TO_INVITE, 1),
+    ({"people": (GUEST, INVITED, Person("p"))}, StepId.PEOPLE, STARTED, Detail.TO_NAME, 1),
+    ({"people": (INVITED, NAMED)}, StepId.PEOPLE, STARTED, Detail.TO_INVITE, 1),
     (
         {"people": (GUEST, replace(GUEST, id="x", has_questions=False))},
         StepId.PEOPLE,

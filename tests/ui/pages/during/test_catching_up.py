@@ -16,6 +16,7 @@ from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
 from tchat_desktop.domain.undoing import Command, Done
 from tchat_desktop.i18n import _, format_hour
 from tchat_desktop.ui.pages.during import catching_up
+from tchat_desktop.ui.pages.during.done_words import undoing_words
 from tchat_desktop.ui.pages.during.words import hour_of, pace_words
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import START, FakeHour
@@ -179,6 +180,23 @@ def test_no_button_of_the_times_ever_stands_where_another_did(make_cockpit: Make
         hour.say_rows()
         settle()
     assert len(places) == 3
+
+
+@pytest.mark.parametrize("command", [Command.CONFIRM, Command.SKIP, Command.EDIT, Command.SEND])
+def test_what_undoing_brings_is_told_in_the_same_room(make_cockpit: Make, command: Command) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    card = cockpit.board.catching_up.times
+    height = card.height()
+    row = hour.row("rules")
+    hour.last = Done(command, ((row, row),))
+    hour.say_rows()
+    settle()
+    assert undoing_words(hour.last) in said(card)
+    assert (_("“Undo”: to be checked again, nothing is taken off X.") in said(card)) is (
+        command is Command.CONFIRM
+    )
+    assert card.height() == height
 
 
 def test_after_a_command_the_card_says_what_it_did_and_the_strip_agrees(
