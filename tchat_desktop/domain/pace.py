@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
+from tchat_desktop.domain.chat import minutes_until
 from tchat_desktop.domain.outgoing import ASKED_FOR, WAITING, OutboxPost, PostKind, PostState
 
 COMFORT = timedelta(minutes=5)
@@ -79,7 +80,7 @@ def pace(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Pace:
     else:
         verdict = PaceVerdict.GOOD
     return Pace(
-        minutes_left=-(-left // timedelta(minutes=1)),
+        minutes_left=minutes_until(ends_at, now),
         questions_left=len(questions),
         verdict=verdict,
         late_by=max(0, -(-late // timedelta(minutes=1))),

@@ -19,6 +19,7 @@ from tchat_desktop.domain.questions import count_verdict
 from tchat_desktop.domain.replanning import has_begun
 from tchat_desktop.domain.routes import Action, Platform, action_of
 from tchat_desktop.domain.run_sheet import ProblemKind, RunItem, RunProblem, RunSheet
+from tchat_desktop.domain.step_rules import posts_to_look_at
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _, format_hour, format_price, ngettext
 from tchat_desktop.services.editor import ChatEditor
@@ -232,11 +233,13 @@ class RunSheetPage(Page):
 
     def _to_look_at(self) -> tuple[str, ...]:
         """The keys of the posts to look at, as they stand on the page."""
-        troubled = {problem.key for problem in self._sheet.problems}
+        troubled = posts_to_look_at(self._sheet.problems)
         return tuple(item.key for item in self._sheet.items if item.key in troubled)
 
     def show_to_check(self) -> None:
-        for key in self._to_look_at()[:1]:
+        # Where nothing else is to look at, the post from which on the time is up.
+        found = (*self._to_look_at(), *(one.key for one in self._sheet.problems))
+        for key in found[:1]:
             self._rows[key].take_focus()
             self.bring_into_view(self._rows[key])
 

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QWidget
 from tchat_desktop.domain.catching_up import Cause, Proposal, shortened
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.outgoing import ASKED_FOR, OutboxPost, PostState
-from tchat_desktop.domain.undoing import Done
+from tchat_desktop.domain.undoing import Command, Done
 from tchat_desktop.i18n import _
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.dialogs import confirms_leaving_out
 from tchat_desktop.ui.models.hour_view import HourView
-from tchat_desktop.ui.pages.during.done_words import done_words
+from tchat_desktop.ui.pages.during.done_words import done_words, undoing_words
 from tchat_desktop.ui.pages.during.faces import keep_room
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.side_cards import SideCard
@@ -197,7 +197,9 @@ class TimesCard(SideCard):
             coming = _coming(view)
             words = "" if coming else _("Nothing else is planned.")
             if last is not None:
-                words = _("Changed: {what}.").format(what=done_words(last, view.chat))
+                words = self._done_words(last, view.chat)
+                if last.command is Command.CATCH_UP:
+                    words += " " + _of_this_hour(view)
             shown = coming[: max(0, LINES - (self._lines(words) if words else 0))]
             _say(self._words, "\n".join([*([words] if words else []), *shown]))
             return
@@ -208,6 +210,12 @@ class TimesCard(SideCard):
         for button in (self._take, self._leave):
             button.means(_key(proposal))
         _say(self._words, _proposal_words(proposal, view.rows, view.chat))
+
+    def _done_words(self, last: Done, chat: Chat) -> str:
+        """What was done last and, where there is room for it, what undoing it brings."""
+        words = _("Changed: {what}.").format(what=done_words(last, chat))
+        both = f"{words} {undoing_words(last)}".rstrip()
+        return both if self._lines(both) <= LINES else words
 
     def _lines(self, words: str) -> int:
         """How many lines the words take here."""
@@ -223,7 +231,7 @@ class TimesCard(SideCard):
             names = _names(view.rows)
             posts = ", ".join(names[one] for one in proposal.left_out)
             times = _times_words(proposal, names, view.chat)
-            if not confirms_leaving_out(self, posts, times):
+            if not confirms_leaving_out(self, posts, f"{times}\n{_of_this_hour(view)}"):
                 return
         self._hour.catch_up(proposal)
 
@@ -266,6 +274,13 @@ def _proposal_words(proposal: Proposal, rows: Sequence[OutboxPost], chat: Chat) 
         spare = ", ".join(names[one] for one in proposal.left_out)
         said += " " + _("It would not publish: {posts} (kept in reserve).").format(posts=spare)
     return said
+
+
+def _of_this_hour(view: HourView) -> str:
+    """That other times change nothing of what was prepared."""
+    if view.rehearsing:
+        return _("In this rehearsal only: the run sheet you prepared does not change.")
+    return _("The run sheet you prepared stays as you wrote it.")
 
 
 def _names(rows: Sequence[OutboxPost]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.caps import Cap
+from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.guide import StepId
@@ -113,7 +114,9 @@ class FeedView(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.px(12))
         self._older = Button("", "quiet", "down", self._show_older)
-        self.reply = ReplyPanel(self._chat, self._texts_of, choose)
+        self.reply = ReplyPanel(
+            self._chat, self._texts_of, choose, self._hour.occasion is Occasion.REHEARSAL
+        )
         self.reply.sent.connect(self._hour.reply)
         self.reply.closed.connect(self._on_reply_closed)
         self.reply.confided.connect(self._on_confided)

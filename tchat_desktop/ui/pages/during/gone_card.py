@@ -89,7 +89,9 @@ class GoneCard(SideCard):
         """A post and its hour."""
         said = hour_of(left_at(post), self._hour.chat)
         if confirmed := confirmed_at(post):
-            said = _("confirmed at {hour}").format(hour=hour_of(confirmed, self._hour.chat))
+            said = _("confirmed at {hour}, without a link").format(
+                hour=hour_of(confirmed, self._hour.chat)
+            )
         words = f"{row_name(post)}, {said}"
         if post.reason is Reason.UNDESCRIBED:
             words += " – " + _("without the description of its picture, which X refused")

@@ -107,7 +107,13 @@ class ReplyPanel(QWidget):
     profile_wanted = Signal(str)
     """With the bare name of the person: private messages begin on their profile."""
 
-    def __init__(self, chat: Chat, texts_of: Callable[[str], Texts], choose: Choose) -> None:
+    def __init__(
+        self,
+        chat: Chat,
+        texts_of: Callable[[str], Texts],
+        choose: Choose,
+        rehearsing: bool = False,
+    ) -> None:
         super().__init__()
         self._choose = choose
         self._chat = chat
@@ -134,7 +140,8 @@ class ReplyPanel(QWidget):
         ready.setSpacing(theme.px(4))
         ready.addLayout(self._wholes)
         ready.addLayout(self._flow)
-        self._send = PublishButton(_("Send"), icon_name="send", clicked=self._on_send)
+        words = _("Send in the rehearsal") if rehearsing else _("Send")
+        self._send = PublishButton(words, icon_name="send", clicked=self._on_send)
         self._close = Button(
             _("Close"), "link", clicked=self.close_panel, name=_("Close the reply")
         )

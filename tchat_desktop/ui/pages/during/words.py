@@ -108,7 +108,7 @@ def state_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone]:
     """How far a post has come, and the tone to say it in."""
     if row.state is PostState.SENT:
         confirmed = confirmed_at(row)
-        words = _("Confirmed at {hour}") if confirmed else _("Published at {hour}")
+        words = _("Confirmed at {hour}, without a link") if confirmed else _("Published at {hour}")
         return "✓ " + words.format(hour=hour_of(confirmed or left_at(row), chat)), "well"
     if row.state is PostState.PLANNED and row.not_before is not None:
         if row.reason is Reason.NETWORK:
@@ -121,6 +121,12 @@ def state_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone]:
         return _("Opened at {hour}").format(hour=hour_of(left_at(row), chat)), "look"
     text, tone = _STATES[row.state]
     return _(text), tone
+
+
+def publish_now_words(row: OutboxPost) -> str:
+    """What the button says that publishes a post at once."""
+    rehearsing = row.occasion is Occasion.REHEARSAL
+    return _("Publish in the rehearsal") if rehearsing else _("Publish now")
 
 
 def x_button(row: OutboxPost) -> str:

@@ -435,6 +435,20 @@ def test_the_page_and_the_run_sheet_say_one_number(qtbot: QtBot) -> None:
         assert (_("Keep some in reserve.") in texts(page)) is bool(sheet.overflow)
 
 
+@pytest.mark.parametrize("minutes", [20, 30, 45, 60, 90])
+@pytest.mark.parametrize("essential", [True, False])
+def test_what_does_not_fit_is_told_with_the_questions(
+    qtbot: QtBot, minutes: int, essential: bool
+) -> None:
+    page, editor = shown(qtbot, chat_of(*ASKED))
+    asked = tuple(
+        replace(one, essential=essential, minutes=minutes) for one in editor.chat.questions
+    )
+    editor.edit(replace(editor.chat, questions=asked, minutes=minutes))
+    sheet = run_sheet.build(editor.chat, TEXTS)
+    assert (time_words(sheet) in page._count.text) is bool(essential or sheet.overflow)
+
+
 def test_the_number_advised_follows_the_length_of_the_chat(qtbot: QtBot) -> None:
     page, editor = shown(qtbot, chat_of(*ASKED))
     assert "entre 6 et 10" in page.lead.text()

@@ -121,6 +121,10 @@ def test_an_hour_too_full_says_where(page: RunSheetPage, editor: ChatEditor) -> 
     ).format(count=used - 60)
     assert not [one for one in sheet.items if one.kind is PostKind.NUDGE]
     assert says(page, beside)
+    assert page._look.isHidden(), "one thing, told once"
+    page.show_to_check()
+    late = sheet.problems[0]
+    assert page._rows[late.key].isAncestorOf(page.focusWidget())
 
 
 def test_without_a_day_minutes_count_from_the_beginning(

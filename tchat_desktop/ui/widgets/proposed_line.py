@@ -1,0 +1,27 @@
+"""A line that shows a proposed value: what is typed after a click takes its place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QMouseEvent
+from PySide6.QtWidgets import QLineEdit
+
+
+class ProposedLine(QLineEdit):
+    """The click that enters it selects all, as Tab does; a second one puts the cursor.
+
+    Who marks a part with the mouse keeps that part.
+    """
+
+    _entered = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._entered = event.reason() is Qt.FocusReason.MouseFocusReason
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        # Not before: the press that brought the focus puts the cursor, which ends a selection.
+        if self._entered and not self.hasSelectedText():
+            self.selectAll()
+        self._entered = False
