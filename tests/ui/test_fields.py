@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.i18n import _, format_number
+from tchat_desktop.ui.widgets.hour_edit import HourEdit
 from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit, PostEdit
 from tchat_desktop.ui.widgets.quiet_inputs import QuietSpinBox
@@ -67,6 +68,17 @@ def test_a_number_typed_after_a_click_takes_the_place_of_the_one_proposed(qtbot:
     qtbot.mouseClick(minutes.lineEdit(), Qt.MouseButton.LeftButton)
     type_text(minutes.lineEdit(), "12")
     assert minutes.value() == 12
+
+
+@pytest.mark.parametrize("kind", ["hour", "minutes"])
+def test_the_words_of_a_box_stand_in_the_middle_of_it(qtbot: QtBot, kind: str) -> None:
+    box = HourEdit() if kind == "hour" else QuietSpinBox(1, 60, " min")
+    qtbot.addWidget(box)
+    with qtbot.waitExposed(box):
+        box.show()
+    line = box.lineEdit()
+    assert box.rect().contains(line.geometry())
+    assert abs(line.geometry().center().y() - box.rect().center().y()) <= 1
 
 
 def test_a_title_in_two_lines_becomes_one_and_it_is_said(line: LineEdit) -> None:

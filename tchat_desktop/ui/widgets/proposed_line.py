@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLineEdit
 class ProposedLine(QLineEdit):
     """The click that enters it selects all, as Tab does; a second one puts the cursor.
 
-    Who marks a part with the mouse keeps that part.
+    Who marks a part with the mouse keeps that part. For a box it is made with the box as its
+    parent: without one the style sheet gives it a height of its own, which the box has no room for.
     """
 
     _entered = False
