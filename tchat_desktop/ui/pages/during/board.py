@@ -25,6 +25,7 @@ from tchat_desktop.domain.outgoing import (
     PostKind,
     PostState,
     Reason,
+    left_at,
 )
 from tchat_desktop.domain.pace import pace
 from tchat_desktop.domain.people import profile_page
@@ -76,6 +77,8 @@ from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 
 ARRIVED_WITHIN = timedelta(minutes=15)
 """How long someone who has arrived is offered to be welcomed."""
+UNSEEN_FOR = timedelta(minutes=5)
+"""How long the tag may go unread, without keys, before that is said."""
 
 _OfAnHour = (
     OutboxChanged | PostsArrived | PostMarked | PostRemoved | ReadingHeld | HourNotBegun | HourEnded
@@ -113,10 +116,12 @@ class HourBoard(QObject):
         self._reachable = True
         self._obstacle = Obstacle.UNKNOWN
         self._held: frozenset[str] = frozenset()
+        self._looked_at: datetime | None = None
+        """When the tag was opened from here last, or something of it pasted."""
         self._rows_due = QTimer(self, singleShot=True, interval=0)
         self._rows_due.timeout.connect(self._show_rows)
         rehearsing = hour.occasion is Occasion.REHEARSAL
-        tag_page = search_page(chat.hashtag) if chat.hashtag else ""
+        self._tag_page = tag_page = search_page(chat.hashtag) if chat.hashtag else ""
         own_page = profile_page(chat.account) if chat.account else tag_page
         # Without keys nothing reads the tag: posts are pasted, and shown at once.
         self._with_keys = any(row.route is not Route.ASSISTED for row in hour.planned)
@@ -124,6 +129,7 @@ class HourBoard(QObject):
         self.rehearsal = rehearsal_card(hour, fictitious)
         # Nothing of a rehearsal opens in the browser.
         open_page = fictitious.open_page if self.rehearsal is not None else open_page
+        self._open_page = open_page
 
         self.strip = StatusStrip(rehearsing)
         self.end_card = EndCard(rehearsing)
@@ -132,7 +138,9 @@ class HourBoard(QObject):
         self.now = NowCard(hour, open_page, PictureHelp(bridge, pictures), self._is_heard)
         self.next = NextCard(hour, platform)
         self.guests = GuestAnswerCard(hour, texts_of)
-        self.feed = FeedView(hour, texts_of, open_page, tag_page, self._by_hand, self.choose_reply)
+        self.feed = FeedView(
+            hour, texts_of, self.open_page, tag_page, self._by_hand, self.choose_reply
+        )
         self._time = TimeCard(rehearsing)
         self.money = MoneyCard(chat, platform, bridge)
         if rehearsing or self._by_hand:
@@ -173,6 +181,7 @@ class HourBoard(QObject):
         if self.rehearsal is not None:
             beside.addWidget(self.rehearsal)
             self.rehearsal.keep_in_sight(self.now)
+            self.rehearsal.hear_public(self._is_heard)
         for card in (
             self._time, self.catching_up.times, self.check, self.money, self._tone,
             self._arrivals, self._on_the_way, self.gone, self._reserve,
@@ -184,6 +193,7 @@ class HourBoard(QObject):
         self.strip.pause_wanted.connect(hour.pause)
         self.strip.resume_wanted.connect(hour.resume)
         self.strip.open_wanted.connect(hour.send_now)
+        self.strip.tag_wanted.connect(self._on_tag_wanted)
         self.now.put_off.connect(self.refresh)
         self.next.changing.closed.connect(self.show_now)
         self.check.answer_wanted.connect(self.now.take_focus)
@@ -263,6 +273,11 @@ class HourBoard(QObject):
         self._pair.setHidden(alone)
         self.end_card.setVisible(ended)
 
+    def give_room_back(self) -> None:
+        """Keep no room for what stood there before: nobody is looking."""
+        for card in (self.end_card, self.catching_up.late):
+            card.setMinimumHeight(0)
+
     def _next_at(self) -> datetime | None:
         """When the next message of the run sheet is due; None while one waits to leave."""
         waits = any(row.state is PostState.DUE for row in self._rows)
@@ -311,9 +326,25 @@ class HourBoard(QObject):
             waits_for_typing=self._waits_for_typing(coming),
             in_private=self.hour.in_private,
             needing_care=self.feed.model.needing_care(),
+            tag_unseen=self._tag_unseen(now),
             proposal=proposal,
             connected_at=self._connected_at(),
         )
+
+    def open_page(self, page: str) -> None:
+        """Open a page of the conversation; that of the tag is thereby looked at."""
+        if page == self._tag_page:
+            self._looked_at = self.hour.clock.now()
+        self._open_page(page)
+        self.show_now()
+
+    def _tag_unseen(self, now: datetime) -> bool:
+        """Whether nobody has looked at the tag for a while; a rehearsal tells in its own card."""
+        if not self._by_hand or not self._tag_page or self.hour.occasion is Occasion.REHEARSAL:
+            return False
+        out = (left_at(row) for row in self._rows if row.state is PostState.SENT)
+        since = self._looked_at or min(out, default=None)
+        return since is not None and now - since >= UNSEEN_FOR
 
     def _leaves_next(self, following: OutboxPost | None, now: datetime) -> OutboxPost | None:
         """The soonest of all that leaves by itself.
@@ -437,6 +468,8 @@ class HourBoard(QObject):
     def _on_posts_arrived(self, event: PostsArrived) -> None:
         if self._is_ours(event):
             self.feed.add_posts(event.posts, wait=not self._by_hand)
+            if self._by_hand:
+                self._looked_at = self.hour.clock.now()
             self.show_now()
 
     def _on_post_marked(self, event: PostMarked) -> None:
@@ -517,6 +550,9 @@ class HourBoard(QObject):
         done = (PostState.SENT, PostState.DRAFT, PostState.SKIPPED)
         left = sum(row.planned is not None and row.state not in done for row in self._rows)
         return confirms_end_of_rehearsal(self.main, left)
+
+    def _on_tag_wanted(self) -> None:
+        self.open_page(self._tag_page)
 
     def _order_tabs(self) -> None:
         put_in_reading_order(self.strip, self.main, self.side)

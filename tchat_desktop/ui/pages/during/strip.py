@@ -47,6 +47,8 @@ class StatusStrip(QFrame):
     """To the text that is being changed past its time."""
     care_wanted = Signal()
     """To the post of the public that asks for attention."""
+    tag_wanted = Signal()
+    """To the page of the tag on X."""
     open_wanted = Signal(str)
     """The page of the post of that id is to open all the same."""
 
@@ -70,6 +72,9 @@ class StatusStrip(QFrame):
         words = _("See the post")
         self._care = Button(words, "link", "alert", clicked=self.care_wanted.emit)
         self._care.hide()
+        words = _("See the tag on X")
+        self._tag = Button(words, "link", "outside", clicked=self.tag_wanted.emit)
+        self._tag.hide()
         self._waiting = ""
         self._counted = ""
         """The id of the reply, repost or answer that is counted down."""
@@ -100,6 +105,7 @@ class StatusStrip(QFrame):
                 self._left,
                 self._check,
                 self._care,
+                self._tag,
                 self._text,
                 self._open,
                 self._keyless,
@@ -162,6 +168,7 @@ class StatusStrip(QFrame):
         self._text.setVisible(waits)
         self._show_waiting(view)
         self._show_next(view)
+        self._tag.setVisible(view.tag_unseen and not (view.ended or view.held_up))
         text, tone = _with_care(view, *self._sentence(view))
         if text != self._state.text:
             self._state.say(text, tone)
@@ -392,4 +399,12 @@ def _course(view: HourView) -> tuple[str, Tone]:
         return words, "look"
     if not has_begun(view.rows):
         return _("Nothing has left yet. Each post is counted down before it leaves."), "plum"
-    return pace_words(view)
+    return _pace(view)
+
+
+def _pace(view: HourView) -> tuple[str, Tone]:
+    words, tone = pace_words(view)
+    if view.tag_unseen and tone == "well":
+        # Nothing reads the tag: that all is well is more than is known.
+        return _("Look at the tag on X: a question or a confidence may be waiting."), "plum"
+    return words, tone

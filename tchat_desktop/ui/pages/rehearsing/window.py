@@ -181,6 +181,8 @@ class FictitiousPages(QObject):
         self._hour: RehearsalHour | None = None
         self.window: FictitiousWindow | None = None
         self._uncovered: tuple[QWidget, ...] = ()
+        self._seen: frozenset[str] = frozenset()
+        """The ids of what the page of the tag has shown, also before it was closed."""
         bridge.page_opened.connect(self._on_page_opened)
         bridge.outbox_changed.connect(self._on_outbox_changed)
 
@@ -198,6 +200,13 @@ class FictitiousPages(QObject):
     def is_posting(self) -> bool:
         """Whether a message is on its page and not posted yet."""
         return any(isinstance(page, MessagePage) and not page.is_posted for page in self._pages())
+
+    def was_seen(self, post_id: str) -> bool:
+        """Whether the page of the tag has shown that post of the public."""
+        for page in self._pages():
+            if isinstance(page, TagPage):
+                self._seen |= page.shown
+        return post_id in self._seen
 
     def _pages(self) -> list[QWidget]:
         return self.window.pages() if self.window is not None else []
@@ -238,7 +247,12 @@ class FictitiousPages(QObject):
             page.closed.connect(self._on_closed)
             return page
 
-        self._shown().show_page(TAG_TAB, make, f"#{hour.chat.hashtag}")
+        page = self._shown().show_page(TAG_TAB, make, f"#{hour.chat.hashtag}")
+        assert isinstance(page, TagPage)
+        # Whoever asks for the page asks for what is new on it.
+        page.look()
+        page.show_latest()
+        self._seen |= page.shown
 
     def _open_message(self, hour: RehearsalHour, address: str, by_itself: bool) -> None:
         row = hour.x.row_of(address)
@@ -318,6 +332,7 @@ class FictitiousPages(QObject):
         if hour is not self._hour:
             self.close()
             self._hour = hour
+            self._seen = frozenset()
         return hour
 
     def _shown(self) -> FictitiousWindow:

@@ -37,7 +37,7 @@ from tchat_desktop.ui.pages.during.care_notice import CareNotice
 from tchat_desktop.ui.pages.during.cockpit import CockpitPage
 from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
 from tchat_desktop.ui.pages.rehearsing.private_page import PrivatePage
-from tchat_desktop.ui.pages.rehearsing.rehearsal_card import RehearsalCard
+from tchat_desktop.ui.pages.rehearsing.rehearsal_card import RehearsalCard, _someone_waits
 from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
 from tchat_desktop.ui.pages.rehearsing.window import (
     HIGH,
@@ -723,3 +723,62 @@ def test_copying_the_ready_answer_keeps_the_next_page_from_opening(rehearse: Mak
     care.private.done.click()
     hour.rehearsal_clock.run_at(1)
     me.until(lambda: len(me.messages()) == 1)
+
+
+def confided(me: Rehearsal, minute: float) -> Post:
+    """What somebody confided under the tag at that minute, which it is."""
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    me.stand_at(minute)
+    incident = next(one for one in hour.x._incidents if one.what == "disclosure")
+    hour.x._bring(incident, hour.clock.now() - timedelta(seconds=incident.seconds))
+    [post] = hour.x.needing_care()
+    return post
+
+
+def test_who_confides_under_the_tag_is_told_of_after_a_minute_until_the_tag_is_seen(
+    rehearse: Make,
+) -> None:
+    me = rehearse()
+    me.message().closed.emit()
+    confided(me, 3)
+    me.stand_at(3.9)
+    me.card.show_now()
+    assert me.card._pace.text() != _someone_waits()
+    me.stand_at(4.1)
+    me.card.show_now()
+    assert me.card._pace.text() == _someone_waits()
+    assert me.card.property("edge") == "look"
+    height = me.card.height()
+    me.card._to_tag.click()
+    assert isinstance(me.window.tabs.currentWidget(), TagPage)
+    me.card.show_now()
+    assert me.card._pace.text() != _someone_waits()
+    assert me.card.property("edge") == "plum"
+    QApplication.processEvents()
+    assert me.card.height() == height
+
+
+def test_who_confided_and_was_taken_in_is_told_of_in_the_conversation_alone(
+    rehearse: Make,
+) -> None:
+    me = rehearse()
+    me.message().closed.emit()
+    post = confided(me, 3)
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    hour.add_by_hand(replace(post, url=link_of(post)))
+    assert me.page.board is not None
+    me.until(lambda: post.id in me.page.board.feed._cards)
+    me.stand_at(5)
+    me.card.show_now()
+    assert me.card._pace.text() != _someone_waits()
+
+
+def test_with_keys_the_card_of_a_rehearsal_sends_nobody_to_the_tag(rehearse: Make) -> None:
+    me = rehearse(full_chat(Route.KEYS))
+    assert not me.card._to_tag.isVisible()
+    confided(me, 3)
+    me.stand_at(5)
+    me.card.show_now()
+    assert me.card._pace.text() != _someone_waits()
