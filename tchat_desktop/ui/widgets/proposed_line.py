@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit
 
+from tchat_desktop.ui.widgets.line_edit import LineEdit
+
 
 class ProposedLine(QLineEdit):
     """The click that enters it selects all, as Tab does; a second one puts the cursor.
@@ -26,3 +28,7 @@ class ProposedLine(QLineEdit):
         if self._entered and not self.hasSelectedText():
             self.selectAll()
         self._entered = False
+
+
+class ProposedLineEdit(ProposedLine, LineEdit):
+    """The same for a text that comes in any form, and is replaced whole: a name on X."""
