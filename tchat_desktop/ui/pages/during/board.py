@@ -273,6 +273,11 @@ class HourBoard(QObject):
         self._pair.setHidden(alone)
         self.end_card.setVisible(ended)
 
+    def give_room_back(self) -> None:
+        """Keep no room for what stood there before: nobody is looking."""
+        for card in (self.end_card, self.catching_up.late):
+            card.setMinimumHeight(0)
+
     def _next_at(self) -> datetime | None:
         """When the next message of the run sheet is due; None while one waits to leave."""
         waits = any(row.state is PostState.DUE for row in self._rows)

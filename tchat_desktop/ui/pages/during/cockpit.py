@@ -177,6 +177,8 @@ class CockpitPage(Page):
         self._second.stop()
         self._keep_unsent()
         board = self.board
+        if board is not None:
+            board.give_room_back()
         if board is not None and board.is_over and board.hour.occasion is Occasion.REHEARSAL:
             # Its end was seen: next time this page waits for the real chat again.
             self._put_away, self._wanted = board.hour, Occasion.LIVE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QStackedLayout, QWidget
 
 from tchat_desktop.domain.by_hand import DOUBTS, link_problem
@@ -77,6 +77,8 @@ class NowCard(Card):
         self._put_off: set[str] = set()
         self._taken_up = UnfinishedText()
         self._since = Text("", "small")
+        # Alone on an empty card it stands where it always does.
+        self._since.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._text = PostText(lines=POST_LINES)
         self._state = Chip()
         self._answers = Chip()
@@ -141,6 +143,7 @@ class NowCard(Card):
 
     def _ask_face(self) -> QWidget:
         self._question = keep_lines(Text("", "strong"), 3)
+        self._question.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._behind = ElidedText("", "small")
         self._behind.ensurePolished()
         self._behind.setMinimumHeight(self._behind.fontMetrics().lineSpacing())

@@ -245,6 +245,11 @@ def test_what_takes_the_place_of_the_two_cards_moves_nothing(
     settle()
     assert made.board.end_card.isVisible()
     assert made.board.feed.mapTo(made.page.widget(), QPoint(0, 0)).y() == before
+    # Who comes back to the page finds no empty room.
+    made.page.hide()
+    made.page.show()
+    settle()
+    assert made.board.feed.mapTo(made.page.widget(), QPoint(0, 0)).y() < before
 
 
 def test_the_late_card_is_as_high_as_what_it_stands_for(cockpit: Cockpit) -> None:
