@@ -91,8 +91,10 @@ def countries_not_given(chat: Chat, countries: Iterable[str]) -> tuple[str, ...]
     """The audience's countries, and those of the lines, that no number can be given for yet."""
     given = {fold(line.country) for line in lines_to_give(chat)}
     named = (*countries, *(line.country for line in chat.help_lines))
-    wanted = {fold(one): one.strip() for one in reversed(named) if one.strip()}
-    return tuple(one for key, one in reversed(wanted.items()) if key not in given)
+    wanted: dict[str, str] = {}
+    for one in named:
+        wanted.setdefault(fold(one), one.strip())
+    return tuple(one for key, one in wanted.items() if one and key not in given)
 
 
 def answer(chat: Chat, texts: Texts) -> str:

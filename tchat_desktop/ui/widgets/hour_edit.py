@@ -24,7 +24,7 @@ class HourEdit(QuietComboBox):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setLineEdit(ProposedLine())
+        self.setLineEdit(ProposedLine(self))
         self.lineEdit().setMaxLength(Cap.NAME)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         # Completion would turn "20" into "20 h 30" under the fingers.

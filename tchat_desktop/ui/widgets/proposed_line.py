@@ -6,11 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit
 
+from tchat_desktop.ui.widgets.line_edit import LineEdit
+
 
 class ProposedLine(QLineEdit):
     """The click that enters it selects all, as Tab does; a second one puts the cursor.
 
-    Who marks a part with the mouse keeps that part.
+    Who marks a part with the mouse keeps that part. For a box it is made with the box as its
+    parent: without one the style sheet gives it a height of its own, which the box has no room for.
     """
 
     _entered = False
@@ -25,3 +28,7 @@ class ProposedLine(QLineEdit):
         if self._entered and not self.hasSelectedText():
             self.selectAll()
         self._entered = False
+
+
+class ProposedLineEdit(ProposedLine, LineEdit):
+    """The same for a text that comes in any form, and is replaced whole: a name on X."""

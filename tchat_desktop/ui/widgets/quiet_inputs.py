@@ -55,7 +55,7 @@ class QuietSpinBox(QSpinBox):
     def __init__(self, least: int, most: int, suffix: str = "") -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setLineEdit(ProposedLine())
+        self.setLineEdit(ProposedLine(self))
         self.setRange(least, most)
         self.setSuffix(suffix)
         # The padding of the style sheet does not reach the editor inside.

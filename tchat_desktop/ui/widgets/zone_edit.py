@@ -53,7 +53,7 @@ class ZoneEdit(QuietComboBox):
         self._names = QStandardItemModel(self)
         self._known: dict[str, _Place] = {}
         self._to_name: list[str] | None = None
-        self.setLineEdit(ProposedLine())
+        self.setLineEdit(ProposedLine(self))
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(14)

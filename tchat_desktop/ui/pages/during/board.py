@@ -180,7 +180,7 @@ class HourBoard(QObject):
         beside.setSpacing(theme.px(14))
         if self.rehearsal is not None:
             beside.addWidget(self.rehearsal)
-            self.rehearsal.keep_in_sight(self.now)
+            self.rehearsal.keep_in_sight(self.now, self.next, self.strip)
             self.rehearsal.hear_public(self._is_heard)
         for card in (
             self._time, self.catching_up.times, self.check, self.money, self._tone,

@@ -78,9 +78,9 @@ class RehearsalCard(Card):
         """Whether the network is gone, in this rehearsal."""
         return self._hour.x.is_cut
 
-    def keep_in_sight(self, asking: QWidget) -> None:
-        """Let no page cover this card, nor the one that asks whether a message is published."""
-        self._pages.leave_uncovered(asking, self)
+    def keep_in_sight(self, *others: QWidget) -> None:
+        """Let pages cover as little as can be of this card and of what the hour is led by."""
+        self._pages.leave_uncovered(*others, self)
 
     def hear_public(self, heard: Callable[[str], bool]) -> None:
         """Learn which posts of the public, by their ids, were taken in."""

@@ -41,11 +41,13 @@ from tchat_desktop.ui.pages.rehearsing.rehearsal_card import RehearsalCard, _som
 from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
 from tchat_desktop.ui.pages.rehearsing.window import (
     HIGH,
+    LEAST_TAB,
     MOST_HIGH,
     NARROW,
     NEWS,
     FictitiousWindow,
     clear_place,
+    on_screen,
 )
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.text import Text
@@ -57,6 +59,12 @@ from tests.ui.pages.during.fake_hours import START, full_chat
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 texts_of = cache(load_texts)
+
+
+def settle() -> None:
+    """Let the layouts follow."""
+    for _turn in range(5):
+        QApplication.processEvents()
 
 
 class Rehearsal:
@@ -412,8 +420,31 @@ def test_a_page_leaves_in_sight_what_answers_it(rehearse: Make) -> None:
     told: list[tuple[QWidget, ...]] = []
     me.window.stand_clear_of = told.append  # type: ignore[method-assign,assignment]
     me.page.fictitious.open_tag()
-    assert told == [(board.now, me.card)]
+    assert told == [], "what was moved stays where it is"
+    me.window.close()
+    me.window._placed = False
+    me.page.fictitious.open_tag()
+    assert told == [(board.now, board.next, board.strip, me.card)]
     assert me.window.windowType() is Qt.WindowType.Dialog, "else it goes behind at a click"
+
+
+def test_a_page_comes_back_where_it_was_left_and_as_large(rehearse: Make) -> None:
+    me = rehearse()
+    me.message()
+    me.window.setGeometry(120, 90, 410, 500)
+    settle()
+    place, size = me.window.pos(), me.window.size()
+    for _again in range(3):
+        me.window.close()
+        me.page.fictitious.open_tag()
+        settle()
+        assert (me.window.pos(), me.window.size()) == (place, size)
+
+
+def test_a_page_stays_on_the_screen() -> None:
+    assert on_screen(SCREEN, QRect(1300, 700, 390, 480)) == QPoint(976, 288)
+    assert on_screen(SCREEN, QRect(-40, -5, 390, 480)) == QPoint(0, 0)
+    assert on_screen(SCREEN, QRect(100, 50, 390, 480)) == QPoint(100, 50)
 
 
 SCREEN = QRect(0, 0, 1366, 768)
@@ -749,13 +780,14 @@ def test_who_confides_under_the_tag_is_told_of_after_a_minute_until_the_tag_is_s
     me.card.show_now()
     assert me.card._pace.text() == _someone_waits()
     assert me.card.property("edge") == "look"
+    settle()
     height = me.card.height()
     me.card._to_tag.click()
     assert isinstance(me.window.tabs.currentWidget(), TagPage)
     me.card.show_now()
     assert me.card._pace.text() != _someone_waits()
     assert me.card.property("edge") == "plum"
-    QApplication.processEvents()
+    settle()
     assert me.card.height() == height
 
 
@@ -773,6 +805,32 @@ def test_who_confided_and_was_taken_in_is_told_of_in_the_conversation_alone(
     me.stand_at(5)
     me.card.show_now()
     assert me.card._pace.text() != _someone_waits()
+
+
+def test_the_page_of_a_reply_comes_before_the_page_that_is_open(rehearse: Make) -> None:
+    me = rehearse()
+    page = me.message()
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    hour.reply(FeedPost(CONFIDENCE), "Merci de votre confiance.")
+    hour.rehearsal_clock.run_at(1)
+    me.until(lambda: len(me.messages()) == 2)
+    front = me.window.tabs.currentWidget()
+    assert front is not page
+    assert isinstance(front, MessagePage)
+    assert front.written == "Merci de votre confiance."
+    assert NEWS not in me.window.tabs.tabText(me.window.tabs.currentIndex())
+
+
+def test_a_name_in_a_tab_is_shortened_and_never_away(rehearse: Make) -> None:
+    me = rehearse()
+    me.message()
+    for number in range(5):
+        me.window.show_page(str(number), QWidget, "Réponse à @lectrice_ex", by_itself=True)
+    settle()
+    bar = me.window.tabs.tabBar()
+    widths = [bar.tabRect(index).width() for index in range(bar.count())]
+    assert min(widths) >= theme.px(LEAST_TAB)
 
 
 def test_with_keys_the_card_of_a_rehearsal_sends_nobody_to_the_tag(rehearse: Make) -> None:
