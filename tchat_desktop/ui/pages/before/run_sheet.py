@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, left_at
+from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, told_at
 from tchat_desktop.domain.questions import count_verdict
 from tchat_desktop.domain.replanning import has_begun
 from tchat_desktop.domain.routes import Action, Platform, action_of
@@ -440,6 +440,6 @@ def _hour(chat: Chat, item: RunItem, gone: OutboxPost | None) -> str:
         return _("{count} min").format(count=item.offset)
     due = chat.starts_at + timedelta(minutes=item.offset)
     if gone is not None:
-        at = left_at(gone) if gone.state in OUT else gone.due_at
+        at = told_at(gone) if gone.state in OUT else gone.due_at
         due = due if is_another_day(at, chat) else at
     return format_hour(due.astimezone(chat.zone))
