@@ -31,7 +31,7 @@ from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.ui.widgets.text import Text
 
-LINES = 5
+LINES = 7
 """Lines kept for a proposal beside the posts: what is below it does not move."""
 
 
@@ -200,8 +200,7 @@ class TimesCard(SideCard):
                 words = self._done_words(last, view.chat)
                 if last.command is Command.CATCH_UP:
                     words += " " + _of_this_hour(view)
-            shown = coming[: max(0, LINES - (self._lines(words) if words else 0))]
-            _say(self._words, "\n".join([*([words] if words else []), *shown]))
+            self._say_above(words, coming)
             return
         closes = proposal.cause is Cause.HOLE
         words = _("Bring the rest forward") if closes else _("End in time")
@@ -209,7 +208,13 @@ class TimesCard(SideCard):
             self._take.show_text(words)
         for button in (self._take, self._leave):
             button.means(_key(proposal))
-        _say(self._words, _proposal_words(proposal, view.rows, view.chat))
+        # What is planned stays in sight until something else is.
+        self._say_above(_proposal_words(proposal, view.rows, view.chat), _coming(view))
+
+    def _say_above(self, words: str, coming: Sequence[str]) -> None:
+        """Say something, and below it as many of the next posts as there is room for."""
+        shown = coming[: max(0, LINES - (self._lines(words) if words else 0))]
+        _say(self._words, "\n".join([*([words] if words else []), *shown]))
 
     def _done_words(self, last: Done, chat: Chat) -> str:
         """What was done last and, where there is room for it, what undoing it brings."""
