@@ -131,6 +131,7 @@ def test_an_end_pushed_out_is_drawn_back_when_that_is_wanted(
     # It says which questions it would not publish, and asks first.
     assert hour.asked == []
     [question] = questions
+    assert _("The run sheet you prepared stays as you wrote it.") in question
     press(card, _("End in time"))
     proposal = asked(hour)
     assert all(hour_of(at, hour.chat) in question for _id, at in proposal.times)

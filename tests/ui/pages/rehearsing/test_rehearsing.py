@@ -376,6 +376,13 @@ def test_the_cut_is_there_until_something_is_done_about_it(rehearse: Make) -> No
     assert hour.x.is_cut
     me.card.show_now()
     assert me.card._repair.isVisible()
+    board = me.page.board
+    assert board is not None
+    me.until(lambda: bool(board.now.asked_id))
+    board.show_now()
+    # Nobody is asked whether that is published which cannot be.
+    assert "réseau" in board.now._question.text()
+    assert _("Your rehearsal") in board.strip._state.text
     QApplication.processEvents()
     place = page._send.mapTo(me.window, QPoint(0, 0))
     page._send.click()
