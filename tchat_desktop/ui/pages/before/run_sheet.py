@@ -38,6 +38,7 @@ from tchat_desktop.ui.pages.before.run_problem_words import (
     time_words,
 )
 from tchat_desktop.ui.pages.before.run_spares import RunSpares
+from tchat_desktop.ui.pages.during.words import beginning
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.steps import step_title
 from tchat_desktop.ui.widgets.announce import announce
@@ -47,7 +48,11 @@ from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_preview import PostPreview
 from tchat_desktop.ui.widgets.sortable import SortableColumn
 from tchat_desktop.ui.widgets.text import Chip
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 from tchat_desktop.ui.widgets.verdict import HintNotice
+
+MOST_SHOWN = 48
+"""Letters of the button that leads to the posts to look at."""
 
 
 class RunSheetPage(Page):
@@ -225,7 +230,9 @@ class RunSheetPage(Page):
         more = "…" if keys[3:] else ""
         words = look.format(count=len(keys), titles=titles + more)
         if words != self._look.accessibleName():
-            self._look.show_text(words)
+            # A button neither wraps nor shortens: all the titles are in its tip and its name.
+            self._look.show_text(beginning(words, MOST_SHOWN), words)
+            set_tip(self._look, words)
         self._look.setVisible(bool(keys))
         self._restore.setVisible(bool(chat.run_order))
         self._no_date.setVisible(chat.starts_at is None)
