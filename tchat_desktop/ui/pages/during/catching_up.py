@@ -20,7 +20,7 @@ from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.dialogs import confirms_leaving_out
 from tchat_desktop.ui.models.hour_view import HourView
-from tchat_desktop.ui.pages.during.done_words import done_words
+from tchat_desktop.ui.pages.during.done_words import told_words
 from tchat_desktop.ui.pages.during.faces import keep_room
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.side_cards import SideCard
@@ -195,7 +195,7 @@ class TimesCard(SideCard):
             coming = _coming(view)
             words = "" if coming else _("Nothing else is planned.")
             if last is not None:
-                words = _("Changed: {what}.").format(what=done_words(last, view.chat))
+                words = told_words(last, view.rows, view.chat)
             shown = coming[: max(0, LINES - (self._lines(words) if words else 0))]
             _say(self._words, "\n".join([*([words] if words else []), *shown]))
             return

@@ -674,6 +674,18 @@ def test_how_fast_posts_leave_is_shown(make_cockpit: Make) -> None:
     assert cockpit.board.view().sent_lately < lately
 
 
+def test_how_fast_posts_leave_is_not_counted_by_hand(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat(Route.ASSISTED))
+    hour = cockpit.start()
+    for row in tuple(hour.rows):
+        if row.state is PostState.SENT:
+            hour.becomes(row.slot, PostState.SENT, reason=Reason.BY_HAND)
+    hour.say_rows()
+    settle()
+    assert cockpit.board.view().sent
+    assert cockpit.board.gone.rate.isHidden()
+
+
 # --- what is typed -------------------------------------------------------------------------
 
 
