@@ -758,6 +758,9 @@ def test_the_post_asked_about_is_counted_among_those_to_check(make_cockpit: Make
     settle()
     one = ngettext("{count} to check", "{count} to check", 1).format(count=1)
     assert one in buttons(cockpit.board.strip)
+    check = cockpit.board.strip._check
+    assert check.accessibleDescription() == _("Word of welcome")
+    assert _("Word of welcome") in check.toolTip()
     assert _("Nothing to check.") not in said(cockpit.board.check)
     cockpit.page.activateWindow()
     press(cockpit.board.strip, one)
