@@ -155,6 +155,9 @@ def _written_chat(chat: Chat) -> Document:
             del written[name]
     if not written["recap"]["read_again"]:
         del written["recap"]["read_again"]
+    for line in written["help_lines"]:
+        if not line["none_found"]:
+            del line["none_found"]
     for person in written["people"]:
         if not person["no_account"]:
             del person["no_account"]

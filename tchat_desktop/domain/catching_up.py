@@ -15,9 +15,7 @@ from itertools import pairwise
 
 from tchat_desktop.domain.decisions import COUNTDOWN, SHIFTABLE, opens_at
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
-
-LATE = timedelta(minutes=1)
-"""What leaves within that time of its own is on time."""
+from tchat_desktop.domain.pace import LATE_FROM, ON_TIME
 
 HOLE = timedelta(minutes=4)
 """Silence beyond what the run sheet has, from which on the rest had better close up."""
@@ -113,7 +111,8 @@ def shortened(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> P
 def closed_up(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Proposal | None:
     """What is to come, without a hole before it and with its end in time; None when it is so.
 
-    None also when it cannot end in time any more: a chat may end late, not without its last words.
+    None also for an end a little later, which nobody minds, and when it cannot end in time any
+    more: a chat may end late, not without its last words.
     """
     waiting = _in_order(row for row in rows if _waits(row))
     opens = opens_at(rows)
@@ -125,7 +124,7 @@ def closed_up(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> P
     begins = _without_hole(first, rows, now, opens)
     if begins is not None:
         proposal = _laid_out(Cause.HOLE, waiting, rows, begins, ends_at)
-    elif waiting[-1].due_at >= ends_at:
+    elif waiting[-1].due_at >= ends_at + LATE_FROM:
         proposal = _ended_in_time(waiting, rows, now + COUNTDOWN, ends_at)
     else:
         return None
@@ -280,7 +279,7 @@ def _waits(row: OutboxPost) -> bool:
 
 
 def _is_overdue(row: OutboxPost, now: datetime) -> bool:
-    return _waits(row) and now - row.due_at > LATE
+    return _waits(row) and now - row.due_at > ON_TIME
 
 
 def _has_expired(row: OutboxPost) -> bool:

@@ -351,6 +351,20 @@ def phase(chat: Chat, now: datetime) -> ChatPhase:
     return ChatPhase.LIVE if now < chat.ends_at else ChatPhase.ENDED
 
 
+def minutes_until(instant: datetime, now: datetime) -> int:
+    """Minutes still to come, the one under way counted; 0 once the instant has passed."""
+    return max(0, -(-(instant - now) // timedelta(minutes=1)))
+
+
+def until_next_minute(chat: Chat, now: datetime) -> timedelta:
+    """How long until there is another number of minutes to its beginning, or to its end.
+
+    At most a minute. Instants are UTC.
+    """
+    minute = timedelta(minutes=1)
+    return (chat.starts_at - now) % minute or minute if chat.starts_at is not None else minute
+
+
 def new_id() -> str:
     """A fresh identifier for a chat or one of its parts."""
     return uuid.uuid4().hex

@@ -203,10 +203,25 @@ _NUMBERED_INSIDE = re.compile(r"(?<!\w)[RA](?P<number>[0-9]{1,2})(?!\w)")
 _OWN_NUMBER = re.compile(r"^Q\s?[0-9]{1,2}(?![\w])\s*[.:)–—-]?\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+")
 _ASKS_FOR_A_FACT = re.compile(
-    r"\b(?:combien|comment|quel(?:le)?s?|ou (?:peut|trouver|est|sont|aller)|est-ce que|peut-on"
-    r"|faut-il|how (?:much|many|can|do|to)|where|which|can (?:i|we|you))\b[^.!?]{0,120}\?"
+    r"\b(?:combien|comment|quel(?:le)?s?|ou (?:peut|trouver|est|sont|aller|puis|dois|doit)"
+    r"|a qui (?:peut|faut|doit|dois|puis|s'adresser|demander|parler)|quand (?:peut|faut|est|doit)"
+    r"|(?<!n')est-ce (?!pas\b)|c'est (?:quoi|vrai|ou|gratuit|payant|possible)|[ay] a-t-il"
+    r"|existe-t-il|peut-(?:on|il|elle)|puis-je|faut-il|do(?:it-on|is-je|it-il)"
+    r"|(?:pouvez|pourriez|savez|avez|connaissez)-vous|vous (?:avez|connaissez|savez)"
+    r"|how (?:much|many|can|do|does|to)|where|which|when (?:can|do|is|does)"
+    r"|(?:can|could|should|may) (?:i|we|you|one)|do(?:es)? (?:it|i|we|you|the|this|that|anyone)"
+    r"|(?:is|are|was) (?:it|this|that|there|they)|what (?:is|are|does|do)|who (?:can|do|should) i)"
 )
 """In folded text: asked below an answer too, and not merely for effect."""
+_FOR_EFFECT = re.compile(
+    r"est-ce (?:encore )?possible|(?:oser|accepter|laisser|voudr|croir)ait|jusqu'a quand"
+    r"|combien de \w+ encore|encore combien|comment (?:peut-on|ose-t-on|osent) \w*\s?"
+    r"(?:accepter|laisser|dormir|se taire|croire)|quel monde|vous (?:savez|avez) quoi$"
+    r"|how many more|how (?:can|do) (?:i|we|you) (?:accept|let|sleep|allow|stay)"
+    r"|is it any wonder|is that not"
+)
+"""In folded text: what looks like it, and waits for no answer."""
+_END_OF_SENTENCE = re.compile(r"([.!?？؟])")
 _OUT = (PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
 """States of posts that are out, or may be."""
 _QUESTION_MARKS = ("?", "？", "؟")
@@ -302,8 +317,18 @@ def is_question(text: str) -> bool:
     """
     plain = _ADDRESS.sub("", text)
     if _NUMBERED_FIRST.search(text):
-        return bool(_ASKS_FOR_A_FACT.search(fold(plain)))
+        return _asks_for_a_fact(fold(plain))
     return any(mark in plain for mark in _QUESTION_MARKS)
+
+
+def _asks_for_a_fact(folded: str) -> bool:
+    parts = _END_OF_SENTENCE.split(folded)
+    return any(
+        mark in _QUESTION_MARKS
+        and _ASKS_FOR_A_FACT.search(sentence)
+        and not _FOR_EFFECT.search(sentence)
+        for sentence, mark in zip(parts[::2], parts[1::2], strict=False)
+    )
 
 
 def asks(feed: FeedPost) -> bool:

@@ -26,6 +26,9 @@ APART = timedelta(seconds=30)
 
 SHIFTABLE = (PostState.PLANNED, PostState.DUE)
 
+_OPENING = (PostKind.WELCOME, PostKind.RULES, PostKind.GUESTS)
+"""The words an hour opens with, in their order: nothing is asked before them."""
+
 
 def opens_at(rows: Iterable[OutboxPost]) -> datetime | None:
     """When the first post of the run sheet is to leave; None without one."""
@@ -80,17 +83,29 @@ def brought_back(
 ) -> OutboxPost | None:
     """Planned again at its own time; during the hour in a minute when that has passed.
 
-    A post of the reserve leaves in a minute, and before the hour it takes a place among the
-    questions. None once the hour is `over`: nothing leaves by itself then. `rows` are all.
+    A post of the reserve leaves in a minute; before the hour, and while words of the opening
+    still wait, it takes a place among the questions, after those words. None once the hour is
+    `over`: nothing leaves by itself then. `rows` are all.
     """
     soonest = now + COUNTDOWN
     at = own_time(row, now)
     if at is None and over:
         return None
-    begins = opens_at(rows)
-    if at is None and begins is not None and now < begins:
+    begins, opening = opens_at(rows), _opening_before(row, rows)
+    if at is None and (opening is not None or (begins is not None and now < begins)):
         at = _place_among(rows, row.due_at)
+    if opening is not None and (at is None or at <= opening):
+        at = opening + COUNTDOWN
     return planned_at(row, max(at or soonest, soonest))
+
+
+def _opening_before(row: OutboxPost, rows: Iterable[OutboxPost]) -> datetime | None:
+    """When the last of the opening words that go before a post leaves; None if none waits."""
+    if row.kind is PostKind.ANNOUNCEMENT or not _has_its_turn(row):
+        return None
+    first = _OPENING[: _OPENING.index(row.kind)] if row.kind in _OPENING else _OPENING
+    waiting = (one.due_at for one in rows if one.kind in first and one.state in SHIFTABLE)
+    return max(waiting, default=None)
 
 
 def _place_among(rows: Sequence[OutboxPost], place: datetime) -> datetime | None:

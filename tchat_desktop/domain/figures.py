@@ -25,7 +25,7 @@ from tchat_desktop.domain.conversation import (
 )
 from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
 from tchat_desktop.domain.numbering import numbers_asked
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, left_at
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, told_at
 from tchat_desktop.domain.signals import countable, is_confidence
 
 LONGEST_WINDOW = 240
@@ -218,7 +218,7 @@ def _own_posts(
     aside = {PostKind.REPOST, PostKind.ANNOUNCEMENT, PostKind.GUEST_ANSWER}
     for row in rows:
         if row.state is PostState.SENT and row.kind not in aside:
-            instants.setdefault(row.remote_id or row.id, left_at(row))
+            instants.setdefault(row.remote_id or row.id, told_at(row))
     return list(instants.values())
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from tchat_desktop.domain.chat import Chat, Person
 from tchat_desktop.domain.conversation import FeedPost, Post
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, left_at
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, told_at
 from tchat_desktop.domain.texts import Texts, fill, values
 
 LONGEST_BIO = 60
@@ -71,7 +71,7 @@ def _as_said(chat: Chat, row: OutboxPost) -> FeedPost:
     name = guest.name.strip() if guest is not None else row.label
     account = guest.account if guest is not None else ""
     return FeedPost(
-        Post(row.id, account, name, row.text, left_at(row), row.url),
+        Post(row.id, account, name, row.text, told_at(row), row.url),
         starred=row.id in chat.recap.guest_answers,
         question_id=question_answered(row),
         assigned_to=guest_of(row),

@@ -255,6 +255,14 @@ def confirmed_at(row: OutboxPost) -> datetime | None:
     return row.changed_at if by_hand and published_at(row) is None else None
 
 
+def told_at(row: OutboxPost) -> datetime:
+    """The hour that every screen and file tells of a post that is out (UTC).
+
+    When it left; where nobody knows that, when somebody confirmed it.
+    """
+    return confirmed_at(row) or left_at(row)
+
+
 def leaves_at(row: OutboxPost, rows: Iterable[OutboxPost]) -> datetime:
     """When a planned row may leave: at its time, and not before X lets that kind of post through.
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
+from tchat_desktop.domain.chat import minutes_until
 from tchat_desktop.domain.outgoing import ASKED_FOR, WAITING, OutboxPost, PostKind, PostState
 
 COMFORT = timedelta(minutes=5)
@@ -18,6 +19,9 @@ FAREWELL = timedelta(minutes=4)
 
 LATE_FROM = timedelta(minutes=3)
 """Nobody minds a chat that ends a little later."""
+
+ON_TIME = timedelta(minutes=1)
+"""What leaves within that time of its own is on time."""
 
 ROOM = timedelta(minutes=10)
 """With this much to spare at the end, a question from the reserve fits."""
@@ -67,7 +71,8 @@ def pace(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Pace:
     left = max(timedelta(), ends_at - now)
     each = _time_for_each(questions, waiting)
     room = max(0, (left - FAREWELL) // each)
-    leave_out = tuple(row.label for row in questions[room:])
+    holds = _holds(waiting, now, each, ends_at)
+    leave_out = () if holds else tuple(row.label for row in questions[room:])
     last = waiting[-1].due_at if waiting else None
     late = max(last, now) - ends_at if last is not None else timedelta()
     if late >= LATE_FROM or (leave_out and not room):
@@ -79,13 +84,31 @@ def pace(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Pace:
     else:
         verdict = PaceVerdict.GOOD
     return Pace(
-        minutes_left=-(-left // timedelta(minutes=1)),
+        minutes_left=minutes_until(ends_at, now),
         questions_left=len(questions),
         verdict=verdict,
-        late_by=max(0, -(-late // timedelta(minutes=1))),
+        # As between the hours on screen, which tell no seconds.
+        late_by=max(0, late // timedelta(minutes=1)),
         leave_out=leave_out,
         current=begun[-1] if begun else None,
         following=waiting[0] if waiting else None,
+    )
+
+
+def _holds(
+    waiting: Sequence[OutboxPost], now: datetime, each: timedelta, ends_at: datetime
+) -> bool:
+    """Whether each question has its time as it is planned, with an end that nobody minds.
+
+    A question that leaves within `ON_TIME` of its hour has its time.
+    """
+    # A reminder stands in the time of its question.
+    rows = [row for row in waiting if row.kind is not PostKind.NUDGE]
+    times = [*(max(row.due_at, now) for row in rows), ends_at]
+    return all(at < ends_at + LATE_FROM for at in times) and all(
+        end - at + ON_TIME >= each
+        for row, (at, end) in zip(rows, pairwise(times), strict=True)
+        if row.kind is PostKind.QUESTION
     )
 
 

@@ -87,6 +87,16 @@ def countries_with_none(chat: Chat) -> tuple[str, ...]:
     return tuple(line.country.strip() for line in lines if line.country.strip())
 
 
+def countries_not_given(chat: Chat, countries: Iterable[str]) -> tuple[str, ...]:
+    """The audience's countries, and those of the lines, that no number can be given for yet."""
+    given = {fold(line.country) for line in lines_to_give(chat)}
+    named = (*countries, *(line.country for line in chat.help_lines))
+    wanted: dict[str, str] = {}
+    for one in named:
+        wanted.setdefault(fold(one), one.strip())
+    return tuple(one for key, one in wanted.items() if one and key not in given)
+
+
 def answer(chat: Chat, texts: Texts) -> str:
     """What to answer in public when somebody confides something.
 

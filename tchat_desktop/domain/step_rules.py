@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.blanks import unfilled
-from tchat_desktop.domain.chat import Chat, ChatPhase, Route, phase
+from tchat_desktop.domain.chat import Chat, ChatPhase, Route, minutes_until, phase
 from tchat_desktop.domain.hashtag import is_usable
 from tchat_desktop.domain.people import Gap, gaps, handle_problem
 from tchat_desktop.domain.promotion import due_at
 from tchat_desktop.domain.protection import countries_without, help_is_settled, lines_to_check
 from tchat_desktop.domain.questions import CountVerdict, count_verdict
-from tchat_desktop.domain.run_items import ProblemKind, RunSheet
+from tchat_desktop.domain.run_items import ProblemKind, RunProblem, RunSheet
 from tchat_desktop.domain.saved_recap import is_as_saved
 from tchat_desktop.domain.steps import Detail, StepId, StepState
 
@@ -59,16 +59,23 @@ def _has_what_posts_name(chat: Chat) -> bool:
 
 def to_look_at(chat: Chat, sheet: RunSheet) -> int:
     """The posts of the hour to look at, but for what earlier steps tell already."""
-    elsewhere = {ProblemKind.DOES_NOT_FIT}
-    if not _has_what_posts_name(chat):
-        elsewhere.add(ProblemKind.BLANK)
-    posts = {
-        problem.key
-        for problem in sheet.problems
-        if problem.kind not in elsewhere
-        and not (problem.kind is ProblemKind.TOO_LONG and problem.key.startswith("q:"))
-    }
-    return len(posts)
+    elsewhere = set() if _has_what_posts_name(chat) else {ProblemKind.BLANK}
+    return len(
+        posts_to_look_at(
+            problem
+            for problem in sheet.problems
+            if problem.kind not in elsewhere
+            and not (problem.kind is ProblemKind.TOO_LONG and problem.key.startswith("q:"))
+        )
+    )
+
+
+def posts_to_look_at(problems: Iterable[RunProblem]) -> tuple[str, ...]:
+    """The keys of the posts that ask for a look, each once; that the time is up does not: it is
+    told of the whole run sheet.
+    """
+    own = (one.key for one in problems if one.kind is not ProblemKind.DOES_NOT_FIT)
+    return tuple(dict.fromkeys(own))
 
 
 def _purpose(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
@@ -121,10 +128,10 @@ def _people(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
 
 
 _GUEST_GAPS = {
+    Gap.NO_NAME: Detail.TO_NAME,
     Gap.NOT_INVITED: Detail.TO_INVITE,
     Gap.NOT_ACCEPTED: Detail.TO_ANSWER,
     Gap.NO_QUESTIONS: Detail.TO_HAND_OVER,
-    Gap.NO_NAME: Detail.TO_NAME,
 }
 """What a guest may lack, what is done first coming first, and how the step tells it."""
 
@@ -203,8 +210,16 @@ def _connection(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
 
 
 def _rehearsal(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
-    done = chat.rehearsed_at is not None
-    return (StepState.READY if done else StepState.TODO), Detail.NONE, 0
+    begun = chat.rehearsed_at is not None
+    done = is_rehearsed(chat)
+    detail = Detail.REHEARSED_IN_PART if begun and not done else Detail.NONE
+    return _graded(done, begun), detail, 0
+
+
+def is_rehearsed(chat: Chat) -> bool:
+    """Whether a rehearsal was gone through; one that was broken off is worth another."""
+    in_part = chat.rehearsal is not None and chat.rehearsal.missing
+    return chat.rehearsed_at is not None and not in_part
 
 
 def _hour(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
@@ -216,7 +231,7 @@ def _hour(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
     if at is ChatPhase.ENDED:
         return StepState.READY, Detail.ENDED, 0
     if at is ChatPhase.LIVE:
-        return StepState.STARTED, Detail.LIVE, -(-(chat.ends_at - now) // timedelta(minutes=1))
+        return StepState.STARTED, Detail.LIVE, minutes_until(chat.ends_at, now)
     return StepState.TODO, *_wait(chat, chat.starts_at, now)
 
 

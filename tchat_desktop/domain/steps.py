@@ -102,6 +102,7 @@ class Detail(StrEnum):
     """Countries of the public that have no help number, with how many."""
     LOOK_AT = "look_at"
     """With how many things there are to look at."""
+    REHEARSED_IN_PART = "rehearsed_in_part"
     THANKED = "thanked"
     SAVED = "saved"
     """As it is now."""

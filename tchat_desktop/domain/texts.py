@@ -60,7 +60,8 @@ KEYS = frozenset(
     | {"post.welcome", "post.rules", "post.guests", "post.question"}
     | {"post.nudge.1", "post.nudge.2", "post.nudge.3", "post.closing", "post.thanks"}
     | {"post.thanks_again", "post.guest_answer", "post.guest_word"}
-    | {"reply.welcome", "reply.welcome_tagged", "reply.thanks", "reply.thanks_off_x"}
+    | {"reply.welcome", "reply.welcome_tagged", "reply.welcome_again"}
+    | {"reply.thanks", "reply.thanks_off_x"}
     | {"reply.disclosure", "reply.private", "reply.child_named"}
     | {f"x.{lead}" for lead in ("two_weeks", "week", "days", "eve", "today", "hour")}
     | {"facebook.title", "facebook.text", "email.subject", "email.text", "whatsapp.text"}
@@ -241,19 +242,24 @@ def values(chat: Chat, texts: Texts, when: When = NO_DATE, **more: str) -> dict[
     }
 
 
-def reply_welcome(chat: Chat, name: str, texts: Texts, *, tagged: bool = False) -> str:
+def reply_welcome(
+    chat: Chat, name: str, texts: Texts, *, tagged: bool = False, invites: bool = True
+) -> str:
     """A word of welcome to someone who has just arrived; `name` as it is to be written.
 
-    Who used the tag already (`tagged`) is not told to think of it.
+    Who used the tag already (`tagged`) is not told to think of it; it asks them to tell more
+    where it `invites` to that.
     """
-    key = "reply.welcome_tagged" if tagged else "reply.welcome"
+    key = "reply.welcome"
+    if tagged:
+        key = "reply.welcome_tagged" if invites else "reply.welcome_again"
     return fill(texts, key, **values(chat, texts, name=name))
 
 
-def welcome_to(post: Post, chat: Chat, texts: Texts) -> str:
-    """A word of welcome to the author of a post."""
+def welcome_to(post: Post, chat: Chat, texts: Texts, *, invites: bool = True) -> str:
+    """A word of welcome to the author of a post, which may invite them to tell more."""
     tagged = fold(chat.hashtag) in map(fold, hashtags(post.text))
-    return reply_welcome(chat, f"@{post.author}", texts, tagged=tagged)
+    return reply_welcome(chat, f"@{post.author}", texts, tagged=tagged, invites=invites)
 
 
 def reply_thanks(chat: Chat, names: tuple[str, ...], texts: Texts) -> str:

@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from tchat_desktop.domain.catching_up import LATE
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.decisions import SHIFTABLE
 from tchat_desktop.domain.network import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason, leaves_at
+from tchat_desktop.domain.pace import ON_TIME
 from tchat_desktop.services import outcome
 from tchat_desktop.services.ahead import Ahead
 from tchat_desktop.services.events import HourEnded, ServiceFailed
@@ -212,7 +212,7 @@ class Poster:
 
     def _is_missed(self, row: OutboxPost, rows: Sequence[OutboxPost]) -> bool:
         """Whether it was left behind when the hour ended: what comes late then is not proposed."""
-        late = self._clock.now() - row.due_at > LATE
+        late = self._clock.now() - row.due_at > ON_TIME
         return late and self._outbox.is_over and row.id in self._outbox.withheld(rows)
 
     def _too_soon(self, row: OutboxPost, now: datetime) -> float:
@@ -309,7 +309,7 @@ class Poster:
         for row in rows:
             if row.id in self._outbox.held:
                 continue
-            missed_at = row.due_at + LATE + INSTANT
+            missed_at = row.due_at + ON_TIME + INSTANT
             if row.state in SHIFTABLE and now < missed_at:
                 # The organiser may have to be asked then.
                 instants.append(missed_at)

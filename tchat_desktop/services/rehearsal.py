@@ -40,6 +40,8 @@ CUT_AT = 0.4
 RETRY = timedelta(seconds=20)
 LATE = timedelta(minutes=2)
 """From this delay on, a post counts as late; a page takes a moment to be read and sent."""
+CARE = frozenset({"disclosure", "named_child"})
+"""What is at stake where somebody could be exposed, see Happened.incidents."""
 EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, UTC)
 """From this instant on, X counts the milliseconds in the ids of its posts."""
 
@@ -198,6 +200,18 @@ class SimulatedX:
                 raise self._without_network(now)
             self._let_speak(now)
             return tuple(sorted((*self._ours, *self._said), key=lambda post: int(post.id)))
+
+    def needing_care(self) -> tuple[Post, ...]:
+        """What stands under the tag and could expose somebody, unless they were written to in
+        private; oldest first. Whoever reads the tag sees it, nobody else does.
+        """
+        with self._lock:
+            self._let_speak(self._clock.now())
+            return tuple(
+                post
+                for post in self._said
+                if self._at_stake.get(post.id) in CARE and post.id not in self._private
+            )
 
     @property
     def reposted(self) -> frozenset[str]:

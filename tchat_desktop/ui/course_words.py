@@ -25,8 +25,10 @@ _WORDS: dict[PostState, tuple[str, Tone]] = {
 def course_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone] | None:
     """How far a post has come, with its tone; None while all is as the run sheet says."""
     if row.state is PostState.SENT and (confirmed := confirmed_at(row)):
-        another_day = _("Confirmed on {day} at {hour}")
-        return "✓ " + _at(_("Confirmed at {hour}"), another_day, confirmed, chat), "well"
+        another_day = _("Confirmed on {day} at {hour}, without a link")
+        return "✓ " + _at(
+            _("Confirmed at {hour}, without a link"), another_day, confirmed, chat
+        ), "well"
     if row.state is PostState.SENT:
         another_day = _("Published on {day} at {hour}")
         published = _at(_("Published at {hour}"), another_day, left_at(row), chat)

@@ -8,7 +8,7 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
-from tchat_desktop.i18n import _
+from tchat_desktop.i18n import _, ngettext
 
 
 def confirms_delete(parent: QWidget) -> bool:
@@ -33,6 +33,23 @@ def confirms_end(parent: QWidget) -> bool:
         _("What has not left goes to the reserve. What is published stays published."),
         yes=_("End the chat"),
         no=_("Keep the chat going"),
+    )
+
+
+def confirms_end_of_rehearsal(parent: QWidget, left: int) -> bool:
+    """Whether a rehearsal is to end with so many messages left; that button alone ends it."""
+    words = ngettext(
+        "{count} message of the run sheet is still to be rehearsed.",
+        "{count} messages of the run sheet are still to be rehearsed.",
+        left,
+    ).format(count=left)
+    safe = _("Nothing was published, and nothing will be. You can begin it anew.")
+    return _confirms(
+        parent,
+        _("End the rehearsal now?"),
+        f"{words} {safe}" if left else safe,
+        yes=_("End the rehearsal"),
+        no=_("Go on rehearsing"),
     )
 
 

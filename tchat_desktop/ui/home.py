@@ -98,8 +98,8 @@ class Home(SteadyScrollArea):
             AdviceCard(
                 _("Is it your first chat?"),
                 _(
-                    "Rehearse: one hour in ten minutes or a little more, with an invented public. "
-                    "Nothing is published."
+                    "Rehearse: the whole chat in ten minutes or a little more, with an invented "
+                    "public. Nothing is published."
                 ),
             ),
             AdviceCard(

@@ -281,6 +281,7 @@ class MainWindow(QMainWindow):
             self._pages_of(self.session),
             self._statuses,
             step or StepId.PURPOSE,
+            self._clock.now,
             unfinished,
             lambda: self._guard.leaves_soon(self.session),
         )

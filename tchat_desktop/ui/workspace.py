@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from tchat_desktop.domain import guide
-from tchat_desktop.domain.chat import Chat, Route
+from tchat_desktop.domain.chat import Chat, Route, until_next_minute
 from tchat_desktop.domain.steps import Detail, Stage, StepId
 from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
@@ -37,6 +38,11 @@ RAIL_FROM = 900
 
 SETTLE_MS = 120
 """The rail follows typing after a short pause: states that flicker with each key distract."""
+
+MOST_WAIT_MS = 30_000
+"""A computer that slept has another time than the one waited for."""
+
+JUST_PAST_MS = 10
 
 
 def _never() -> bool:
@@ -60,6 +66,7 @@ class Workspace(QWidget):
         pages: Mapping[StepId, PageFactory],
         statuses: Statuses,
         start: StepId,
+        now: Callable[[], datetime],
         unfinished: Mapping[StepId, object] | None = None,
         leaves_soon: Callable[[], bool] = _never,
     ) -> None:
@@ -69,6 +76,7 @@ class Workspace(QWidget):
         self._factories = pages
         self._statuses = statuses
         self._leaves_soon = leaves_soon
+        self._now = now
         self._pages: dict[StepId, Page] = {}
         self._step = start
 
@@ -97,9 +105,9 @@ class Workspace(QWidget):
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._show_states)
         self._minute = QTimer(self)
-        self._minute.setInterval(30_000)
+        self._minute.setSingleShot(True)
+        self._minute.setTimerType(Qt.TimerType.PreciseTimer)
         self._minute.timeout.connect(self._show_states)
-        self._minute.start()
         # Narrow at first: what does not fit would keep the window from ever being narrow.
         self._fit(with_rail=False)
         editor.observe(self._on_chat_changed)
@@ -272,6 +280,12 @@ class Workspace(QWidget):
             if self._editor.chat.route is not Route.KEYS:
                 words = _("Keep this window open: it opens the page of each post at its time.")
         self._note.setText(words)
+        self._wait_for_minute()
+
+    def _wait_for_minute(self) -> None:
+        """Change the minutes in the rail when those of the chat on its page change."""
+        left = until_next_minute(self._editor.chat, self._now()) // timedelta(milliseconds=1)
+        self._minute.start(min(MOST_WAIT_MS, left + JUST_PAST_MS))
 
     def _fill_steps_menu(self) -> None:
         self._steps_menu.clear()

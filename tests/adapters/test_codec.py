@@ -17,6 +17,7 @@ from tchat_desktop.domain.outgoing import (
     Reason,
     confirmed_at,
     left_at,
+    told_at,
 )
 from tchat_desktop.domain.pictures import LARGEST, LONGEST_ALT_TEXT
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileNewer
@@ -462,6 +463,9 @@ def test_what_was_confirmed_by_hand_left_at_its_time_in_a_copy_too() -> None:
     row = replace(row, remote_id="")
     assert left_at(copied(row)) == left_at(row) == NOON
     assert confirmed_at(copied(row)) == later
+    assert told_at(copied(row)) == told_at(row) == later, "every screen tells that one hour"
+    linked = replace(row, remote_id="2129307821798326272")
+    assert told_at(linked) == left_at(linked) != later
 
 
 def test_what_came_too_late_is_among_the_posts_missed_in_a_copy_too() -> None:

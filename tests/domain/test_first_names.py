@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tchat_desktop.domain import recap as recaps
 from tchat_desktop.domain.chat import Chat, Person, Question, RecapDraft, Role
 from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.doubts import posts_shown
 from tchat_desktop.domain.first_names import FirstNames, NameLeft, first_name
 
 AT = datetime(2026, 12, 5, 20, 10, tzinfo=UTC)
@@ -112,4 +113,5 @@ def test_wherever_it_is_left_it_is_told_and_hiding_it_leaves_nothing(
 def words(chat: Chat, posts: list[FeedPost]) -> tuple[str, ...]:
     """All that the recap and the tables show."""
     recap = recaps.build(chat, posts, ())
-    return (*recaps.words_shown(recap), *recaps.posts_shown(chat, posts))
+    table = (one.text for one in posts_shown(chat, posts, ()))
+    return (*recaps.words_shown(recap), *table)

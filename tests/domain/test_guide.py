@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import guide
@@ -21,7 +23,10 @@ from tchat_desktop.domain.chat import (
     RecapDraft,
     Role,
     Route,
+    minutes_until,
+    until_next_minute,
 )
+from tchat_desktop.domain.debrief import RehearsalReport
 from tchat_desktop.domain.guide import (
     STEPS,
     Detail,
@@ -31,6 +36,7 @@ from tchat_desktop.domain.guide import (
     StepState,
     StepStatus,
 )
+from tchat_desktop.domain.pace import pace
 from tchat_desktop.domain.run_sheet import build, with_minutes, with_text
 from tchat_desktop.domain.saved_recap import saved_as
 from tests.domain.chats import NOW, START, a_chat
@@ -107,6 +113,7 @@ def test_a_complete_chat_waits_for_its_hour() -> None:
 LONG = Question("long", "é" * 280)
 NO_PURPOSE = {"purpose": None, "organisation": "", "audience": "", "success": ""}
 GUEST = a_chat().people[0]
+NAMED = Person("p", name="Fatou Sarr")
 INVITED = replace(GUEST, id="i", invitation=Invitation.INVITED)
 
 CASES: list[tuple[dict[str, object], StepId, StepState, Detail, int]] = [
@@ -128,9 +135,10 @@ CASES: list[tuple[dict[str, object], StepId, StepState, Detail, int]] = [
     ({}, StepId.QUESTIONS, READY, Detail.QUESTIONS, 7),
     ({"questions": (LONG,)}, StepId.QUESTIONS, ATTENTION, Detail.TEXT_TOO_LONG, 1),
     ({"people": ()}, StepId.PEOPLE, TODO, Detail.NONE, 0),
-    ({"people": (Person("p"),)}, StepId.PEOPLE, STARTED, Detail.TO_INVITE, 1),
+    ({"people": (Person("p"),)}, StepId.PEOPLE, STARTED, Detail.TO_NAME, 1),
     ({"people": (GUEST, INVITED)}, StepId.PEOPLE, STARTED, Detail.TO_ANSWER, 1),
-    ({"people": (GUEST, INVITED, Person("p"))}, StepId.PEOPLE, STARTED, Detail.TO_INVITE, 1),
+    ({"people": (GUEST, INVITED, Person("p"))}, StepId.PEOPLE, STARTED, Detail.TO_NAME, 1),
+    ({"people": (INVITED, NAMED)}, StepId.PEOPLE, STARTED, Detail.TO_INVITE, 1),
     (
         {"people": (GUEST, replace(GUEST, id="x", has_questions=False))},
         StepId.PEOPLE,
@@ -209,6 +217,13 @@ CASES: list[tuple[dict[str, object], StepId, StepState, Detail, int]] = [
     ),
     ({"rehearsed_at": None}, StepId.REHEARSAL, TODO, Detail.NONE, 0),
     ({}, StepId.REHEARSAL, READY, Detail.NONE, 0),
+    (
+        {"rehearsal": RehearsalReport(planned=12, posted=4, missing=("Q2",))},
+        StepId.REHEARSAL,
+        STARTED,
+        Detail.REHEARSED_IN_PART,
+        0,
+    ),
     ({}, StepId.HOUR, TODO, Detail.IN_DAYS, 25),
     ({"starts_at": NOW + timedelta(hours=5)}, StepId.HOUR, TODO, Detail.IN_HOURS, 5),
     ({"starts_at": NOW + timedelta(hours=1)}, StepId.HOUR, TODO, Detail.IN_HOURS, 1),
@@ -245,6 +260,18 @@ def test_during_the_hour() -> None:
     assert status(a_chat(), StepId.HOUR, LIVE) == StepStatus(StepId.HOUR, STARTED, Detail.LIVE, 34)
     assert next_of(a_chat(), LIVE) is StepId.HOUR
     assert next_of(Chat(id="new", starts_at=START), LIVE) is StepId.HOUR
+
+
+@given(st.integers(0, 3_599_999))
+def test_the_rail_and_the_strip_count_the_same_minutes(milliseconds: int) -> None:
+    chat = a_chat()
+    assert chat.ends_at is not None
+    now = START + timedelta(milliseconds=milliseconds)
+    minutes = status(chat, StepId.HOUR, now).number
+    assert minutes == pace((), now, chat.ends_at).minutes_left
+    following = now + until_next_minute(chat, now)
+    assert minutes_until(chat.ends_at, following - timedelta(milliseconds=1)) == minutes
+    assert minutes_until(chat.ends_at, following) == minutes - 1
 
 
 def test_shortly_before_the_hour_it_is_the_next_step_whatever_is_missing() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,6 +94,53 @@ def test_before_the_hour_it_comes_back_at_its_place_in_the_list() -> None:
         "4": 4,
         "5": 5,
     }
+
+
+def whole_hour(**wanted: PostState) -> list[OutboxPost]:
+    """All rows of the hour, with the states of some by what stands in their slot."""
+    rows = run_sheet.plan(CHAT, run_sheet.build(CHAT, FR), Occasion.LIVE, Route.ASSISTED, START)
+    return [replace(row, state=wanted.get(row.slot.replace(":", ""), row.state)) for row in rows]
+
+
+SENT = PostState.SENT
+
+
+@pytest.mark.parametrize(
+    ("out", "minutes", "waits"),
+    [
+        ({}, 1, True),
+        ({"welcome": SENT}, 1, True),
+        ({"welcome": SENT, "rules": SENT}, 2, True),
+        ({"welcome": SENT, "rules": PostState.SKIPPED}, 2, True),
+        ({"welcome": SENT, "rules": SENT, "guests": SENT}, 6, False),
+        ({"welcome": SENT, "rules": SENT, "guests": PostState.SKIPPED}, 6, False),
+    ],
+)
+@pytest.mark.parametrize("slot", ["q:4", "q:1"])
+def test_in_the_hour_it_never_comes_before_the_words_of_the_opening(
+    out: dict[str, PostState], minutes: int, waits: bool, slot: str
+) -> None:
+    rows = whole_hour(**{"q1": PostState.SKIPPED, **out})
+    now = START + timedelta(minutes=minutes)
+    spare = next(row for row in rows if row.slot == slot)
+    if slot == "q:1":
+        # The opening was put off beyond its own time.
+        late = timedelta(minutes=20)
+        opening = (PostKind.WELCOME, PostKind.RULES, PostKind.GUESTS)
+        rows = [
+            replace(row, due_at=row.due_at + late) if row.kind in opening else row for row in rows
+        ]
+    back = decisions.brought_back(spare, rows, now)
+    assert back is not None
+    opening_waits = [
+        row.due_at
+        for row in rows
+        if row.slot in ("welcome", "rules", "guests") and row.state is PostState.PLANNED
+    ]
+    assert bool(opening_waits) is waits
+    assert all(back.due_at > at for at in opening_waits)
+    if not waits and slot == "q:4":
+        assert back.due_at == now + decisions.COUNTDOWN
 
 
 def test_a_text_written_in_the_hour_keeps_the_number_it_has_by_then() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain.catching_up import Cause, closed_up
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.pace import PaceVerdict, pace
@@ -59,6 +61,49 @@ def test_too_many_questions_for_the_time_left_name_the_last_ones() -> None:
 def test_a_plan_that_ends_after_the_hour_is_late() -> None:
     found = pace(after(20, shift=15), START + timedelta(minutes=20), END)
     assert found.verdict is PaceVerdict.LATE
+
+
+@pytest.mark.parametrize("shift", [1, 2, 2.5])
+def test_a_little_late_no_question_is_given_up(shift: float) -> None:
+    now = START + timedelta(minutes=20)
+    rows = after(20, shift=shift + _to_the_end())
+    found = pace(rows, now, END)
+    assert (found.verdict, found.leave_out) == (PaceVerdict.GOOD, ())
+    assert closed_up(rows, now, END) is None
+
+
+def _to_the_end() -> float:
+    """Minutes by which the plan may shift so that its last post leaves at the end."""
+    last = max(row.due_at for row in ROWS if row.state is PostState.PLANNED)
+    return (END - last) / timedelta(minutes=1)
+
+
+def test_the_minutes_late_are_those_between_the_hours_on_screen() -> None:
+    found = pace(after(20, shift=_to_the_end() + 5.4), START + timedelta(minutes=20), END)
+    assert (found.verdict, found.late_by) == (PaceVerdict.LATE, 5)
+
+
+@pytest.mark.parametrize("minute", range(10, 50, 3))
+@pytest.mark.parametrize("shift", [4, 7, 12.5, 20, 30])
+def test_nothing_contradicts_a_proposal_that_was_taken(minute: int, shift: float) -> None:
+    rows, now = after(minute, shift=shift + _to_the_end()), START + timedelta(minutes=minute)
+    proposal = closed_up(rows, now, END)
+    if proposal is None:
+        return
+    times = dict(proposal.times)
+    taken = [
+        replace(row, state=PostState.SKIPPED)
+        if row.id in proposal.left_out
+        else replace(row, due_at=times.get(row.id, row.due_at))
+        for row in rows
+    ]
+    for seconds in (0, 30, 55):
+        later = now + timedelta(seconds=seconds)
+        found = pace(taken, later, END)
+        assert found.leave_out == ()
+        assert found.late_by == 0
+        again = closed_up(taken, later, END)
+        assert again is None or again.cause is Cause.HOLE
 
 
 def test_with_time_to_spare_there_is_room_for_the_reserve() -> None:

@@ -125,6 +125,14 @@ def test_the_countries_still_without_a_number() -> None:
     assert protection.countries_without(chat, names) == ("France",)
 
 
+def test_the_countries_no_number_can_be_given_for_yet() -> None:
+    unchecked = replace(SENEGAL, id="m", country="Mali", verified=False)
+    chat = a_chat(help_lines=(replace(SENEGAL, country="senegal "), unchecked, NOWHERE))
+    countries = ("Mali", "Sénégal", "France", "")
+    assert protection.countries_not_given(chat, countries) == ("Mali", "France", "Comores")
+    assert protection.countries_not_given(a_chat(help_lines=(SENEGAL,)), ("senegal",)) == ()
+
+
 @pytest.mark.parametrize(
     ("name", "phone", "said"),
     [

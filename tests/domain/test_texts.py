@@ -99,6 +99,7 @@ def test_every_proposed_post_fits(language: str, purpose: Purpose, topic_length:
     for reply in (
         reply_welcome(chat, "@" + "c" * 15, texts),
         reply_welcome(chat, "@" + "c" * 15, texts, tagged=True),
+        reply_welcome(chat, "@" + "c" * 15, texts, tagged=True, invites=False),
         protection.answer(chat, texts),
         reply_thanks(chat, tuple("@" + letter * 15 for letter in "cde"), texts),
     ):
@@ -327,6 +328,11 @@ def test_who_used_the_tag_is_not_told_to_think_of_it(language: str) -> None:
     assert welcome_to(without, chat, texts) == reply_welcome(chat, "@awa_d", texts)
     assert welcome_to(tagged, chat, texts) == reply_welcome(chat, "@awa_d", texts, tagged=True)
     assert "tag" not in welcome_to(tagged, chat, texts)
+    short = welcome_to(tagged, chat, texts, invites=False)
+    assert short in (
+        "Bienvenue @awa_d, et merci d’être là\u00a0! #UnionsPrécoces",
+        "Welcome @awa_d, and thank you for being here! #UnionsPrécoces",
+    )
 
 
 def test_a_letter_asks_for_nothing_known_and_nobody_signs_for_another() -> None:

@@ -8,13 +8,16 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QToolTip
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QToolTip, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.i18n import _, format_number
+from tchat_desktop.ui.widgets.hour_edit import HourEdit
 from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit, PostEdit
+from tchat_desktop.ui.widgets.proposed_line import ProposedLineEdit
+from tchat_desktop.ui.widgets.quiet_inputs import QuietSpinBox
 from tests.ui.keyboard import type_text
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -51,6 +54,49 @@ def paste(field: QLineEdit | QPlainTextEdit, text: str, html: str = "") -> None:
 def full(cap: Cap) -> str:
     words = _("This field takes {count} characters at most: the rest was left out.")
     return words.format(count=format_number(cap))
+
+
+def test_a_number_typed_after_a_click_takes_the_place_of_the_one_proposed(qtbot: QtBot) -> None:
+    both = QWidget()
+    qtbot.addWidget(both)
+    minutes = QuietSpinBox(1, 60, " min")
+    layout = QVBoxLayout(both)
+    layout.addWidget(QLineEdit())
+    layout.addWidget(minutes)
+    minutes.setValue(5)
+    with qtbot.waitActive(both):
+        both.show()
+    qtbot.mouseClick(minutes.lineEdit(), Qt.MouseButton.LeftButton)
+    type_text(minutes.lineEdit(), "12")
+    assert minutes.value() == 12
+
+
+def test_a_name_typed_after_a_click_takes_the_place_of_the_one_proposed(qtbot: QtBot) -> None:
+    both = QWidget()
+    qtbot.addWidget(both)
+    name = ProposedLineEdit(Cap.LINE)
+    layout = QVBoxLayout(both)
+    layout.addWidget(QLineEdit())
+    layout.addWidget(name)
+    name.setText("@voixfilles_ex")
+    with qtbot.waitActive(both):
+        both.show()
+    qtbot.mouseClick(name, Qt.MouseButton.LeftButton)
+    type_text(name, "@autre_ex")
+    assert name.text() == "@autre_ex"
+    paste(name, "\r\n@sgdf")
+    assert "\n" not in name.text(), "it is a field like another"
+
+
+@pytest.mark.parametrize("kind", ["hour", "minutes"])
+def test_the_words_of_a_box_stand_in_the_middle_of_it(qtbot: QtBot, kind: str) -> None:
+    box = HourEdit() if kind == "hour" else QuietSpinBox(1, 60, " min")
+    qtbot.addWidget(box)
+    with qtbot.waitExposed(box):
+        box.show()
+    line = box.lineEdit()
+    assert box.rect().contains(line.geometry())
+    assert abs(line.geometry().center().y() - box.rect().center().y()) <= 1
 
 
 def test_a_title_in_two_lines_becomes_one_and_it_is_said(line: LineEdit) -> None:

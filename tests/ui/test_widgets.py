@@ -209,6 +209,24 @@ def test_a_tick_is_checked_in_shape_and_state(qtbot: QtBot) -> None:
     assert QAccessible.queryAccessibleInterface(tick).state().checked
 
 
+def test_what_the_mouse_is_over_does_not_look_chosen(qtbot: QtBot) -> None:
+    choice = Choice("Par le navigateur", "")
+    qtbot.addWidget(choice)
+    choice.resize(400, 60)
+
+    def ground() -> QColor:
+        return choice.grab().toImage().pixelColor(200, 8)
+
+    plain = ground()
+    choice.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    over = ground()
+    choice.setChecked(True)
+    chosen = ground()
+    assert chosen == QColor(theme.tokens().tint)
+    assert over == QColor(theme.tokens().sand)
+    assert plain == QColor(theme.tokens().paper)
+
+
 def test_choices_are_radio_like_with_title_and_explanation(qtbot: QtBot) -> None:
     one, two = Choice("Par le navigateur", "Chaque post s’ouvre prêt."), Choice("Avec clés", "")
     group = QButtonGroup()

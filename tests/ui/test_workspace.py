@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -53,9 +54,9 @@ class Desk:
         self.states: dict[StepId, StepState] = {}
         self.details: dict[StepId, Detail] = {}
         self.asked = 0
-        self.workspace = Workspace(
-            self.editor, {step: self._factory(step) for step in StepId}, self._statuses, start
-        )
+        self.now = datetime(2026, 11, 10, 9, tzinfo=UTC)
+        pages = {step: self._factory(step) for step in StepId}
+        self.workspace = Workspace(self.editor, pages, self._statuses, start, lambda: self.now)
         self.window = QWidget()
         layout = QVBoxLayout(self.window)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -253,6 +254,15 @@ def test_while_the_chat_is_live_no_page_says_that_one_can_close(desk: Desk) -> N
 
 
 # --- states ------------------------------------------------------------------------------------
+
+
+def test_the_rail_follows_at_the_change_of_minute(desk: Desk, qtbot: QtBot) -> None:
+    soon = desk.now + timedelta(minutes=10, milliseconds=30)
+    desk.editor.edit(replace(desk.editor.chat, starts_at=soon))
+    desk.workspace.open_step(StepId.HASHTAG)
+    asked = desk.asked
+    # The clock of this test stands still: the minute changes again and again.
+    qtbot.waitUntil(lambda: desk.asked > asked + 3, timeout=2000)
 
 
 def test_the_rail_follows_typing_after_a_pause(desk: Desk, qtbot: QtBot) -> None:

@@ -222,6 +222,14 @@ class FeedModel:
             for entry in posts.values()
         )
 
+    def has_answered(self, author: str) -> bool:
+        """Whether somebody has answered a question already."""
+        return any(
+            entry.feed.question_id and bare(entry.feed.post.author) == bare(author)
+            for posts in (self._shown, self._waiting)
+            for entry in posts.values()
+        )
+
     def arrivals(self) -> list[Arrival]:
         """The first post of each author, the last to arrive first.
 

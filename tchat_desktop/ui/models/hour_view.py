@@ -73,6 +73,8 @@ class HourView:
     """Whether it is a private answer that it waits for."""
     needing_care: int = 0
     """How many posts of the public could expose somebody, and are neither answered nor hidden."""
+    tag_unseen: bool = False
+    """Whether nobody has looked at the tag for a while, and nothing but looking shows it."""
     proposal: Proposal | None = None
     """What would draw the rest nearer, or end it in time; see domain.catching_up."""
     connected_at: datetime | None = None

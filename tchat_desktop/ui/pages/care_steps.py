@@ -5,8 +5,13 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.protection import countries_with_none, whom_to_tell
-from tchat_desktop.i18n import N_, _
+from tchat_desktop.domain.protection import (
+    countries_not_given,
+    countries_with_none,
+    lines_to_give,
+    whom_to_tell,
+)
+from tchat_desktop.i18n import N_, _, countries_of
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.text import Text
 
@@ -41,6 +46,21 @@ def without_number_words(chat: Chat) -> tuple[str, ...]:
         return ()
     words = _("No help number for {countries}: your organisation looks for help near them.")
     return (words.format(countries=", ".join(countries)),)
+
+
+def numbers_words(chat: Chat) -> str:
+    """Which countries the ready answer has a number for, and which not; "" where none lacks one.
+
+    Nobody knows where somebody lives who confides something.
+    """
+    lacking = ", ".join(countries_not_given(chat, countries_of(chat)))
+    if not lacking:
+        return ""
+    given = ", ".join(dict.fromkeys(line.country.strip() for line in lines_to_give(chat)))
+    words = _("No checked number for: {lacking}.")
+    if given:
+        words = _("Checked numbers: {given}. None for: {lacking}.")
+    return words.format(given=given, lacking=lacking)
 
 
 _NAMED_CHILD = (

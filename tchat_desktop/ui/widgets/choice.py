@@ -56,8 +56,13 @@ class Choice(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = self.isChecked()
         edge = 2 if chosen else 1
-        painter.setPen(QPen(QColor(colours.plum if chosen else colours.line), edge))
-        ground = colours.tint if chosen or self.underMouse() else colours.paper
+        line, ground = colours.line, colours.paper
+        if chosen:
+            line, ground = colours.plum, colours.tint
+        elif self.underMouse():
+            # Nothing of the plum of what is chosen: the mouse passes over what it does not choose.
+            line, ground = colours.field_line, colours.sand
+        painter.setPen(QPen(QColor(line), edge))
         painter.setBrush(QColor(ground))
         box = QRectF(self.rect()).adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2)
         painter.drawRoundedRect(box, theme.px(10), theme.px(10))

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout
 
 from tchat_desktop import i18n
 from tchat_desktop.domain.typed_time import LONGEST, read
@@ -15,9 +15,10 @@ from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.proposed_line import ProposedLine
 
 
-class DayEdit(QLineEdit):
+class DayEdit(ProposedLine):
     """Shows a day in words. `today` gives the day it is for the organiser, `day_first` whether
     05/12 is in December there.
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox
 from tchat_desktop import i18n
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.typed_time import read_hour
+from tchat_desktop.ui.widgets.proposed_line import ProposedLine
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
 
 _USUAL = tuple(time(hour, minute) for hour in (9, 12, 15, *range(17, 22)) for minute in (0, 30))
@@ -23,7 +24,7 @@ class HourEdit(QuietComboBox):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setEditable(True)
+        self.setLineEdit(ProposedLine(self))
         self.lineEdit().setMaxLength(Cap.NAME)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         # Completion would turn "20" into "20 h 30" under the fingers.

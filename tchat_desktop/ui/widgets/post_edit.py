@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QMimeData, QSize, Qt
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFont,
     QFontMetricsF,
     QKeyEvent,
@@ -99,6 +100,9 @@ class GrowingEdit(QPlainTextEdit):
             tell_full(self, self._cap)
         else:
             super().keyPressEvent(event)
+            if not self.hasFocus():
+                # The key sent the keyboard elsewhere: Qt would leave a caret drawn here for ever.
+                super().focusOutEvent(QFocusEvent(QEvent.Type.FocusOut))
 
     def _room(self) -> int:
         """How many characters may still come in, in place of what is selected."""

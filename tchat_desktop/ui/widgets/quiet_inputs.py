@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import pixmap
+from tchat_desktop.ui.widgets.proposed_line import ProposedLine
 
 
 class QuietComboBox(QComboBox):
@@ -54,6 +55,7 @@ class QuietSpinBox(QSpinBox):
     def __init__(self, least: int, most: int, suffix: str = "") -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setLineEdit(ProposedLine(self))
         self.setRange(least, most)
         self.setSuffix(suffix)
         # The padding of the style sheet does not reach the editor inside.

@@ -23,6 +23,9 @@ from tchat_desktop.ui.widgets.text import Text
 SETTLED = 0.6
 """Seconds a button must have been what it is, and where it is, before a press of it counts."""
 
+UNHURRIED = 1.5
+"""The same where time runs fast and whoever presses is a beginner: in a rehearsal."""
+
 HINT_MS = 3000
 
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select)
@@ -49,13 +52,13 @@ class SteadyButton(Button):
         super().__init__(text, kind, icon_name, clicked, name)
         self.guarded = True
         self._meaning: object = None
-        self._changed_at = SteadyButton.clock()
+        self._counts_from = SteadyButton.clock() + SETTLED
 
-    def means(self, meaning: object) -> None:
-        """What a press acts on; another than before must be seen first."""
+    def means(self, meaning: object, settled: float = SETTLED) -> None:
+        """What a press acts on; another than before must be seen first, for so many seconds."""
         if meaning != self._meaning:
             self._meaning = meaning
-            self._begin_anew()
+            self._begin_anew(settled)
 
     def guard(self, guarded: bool) -> None:
         """Whether a press must be meant; one that makes everything safer need not be."""
@@ -64,7 +67,7 @@ class SteadyButton(Button):
     @property
     def is_settled(self) -> bool:
         """Whether a press counts."""
-        return not self.guarded or SteadyButton.clock() - self._changed_at >= SETTLED
+        return not self.guarded or SteadyButton.clock() >= self._counts_from
 
     def refuse(self) -> None:
         """Say that a press came too early."""
@@ -105,8 +108,9 @@ class SteadyButton(Button):
         _Hint(self, words)
         announce(self, words)
 
-    def _begin_anew(self) -> None:
-        self._changed_at = SteadyButton.clock()
+    def _begin_anew(self, settled: float = SETTLED) -> None:
+        # What moves meanwhile makes no wait shorter.
+        self._counts_from = max(self._counts_from, SteadyButton.clock() + settled)
         # What was pressed before it changed is not released into another meaning.
         if self.isDown():
             self.setDown(False)

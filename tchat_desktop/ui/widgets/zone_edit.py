@@ -14,6 +14,7 @@ from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.places import LONGEST, Gazetteer
 from tchat_desktop.domain.schedule import is_zone
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.proposed_line import ProposedLine
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
 
 _SEARCHED = int(Qt.ItemDataRole.UserRole)
@@ -52,7 +53,7 @@ class ZoneEdit(QuietComboBox):
         self._names = QStandardItemModel(self)
         self._known: dict[str, _Place] = {}
         self._to_name: list[str] | None = None
-        self.setEditable(True)
+        self.setLineEdit(ProposedLine(self))
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(14)

@@ -151,7 +151,7 @@ class HighlightsBoard(QWidget):
 
     def _on_card_made(self, card: HighlightCard) -> None:
         card.move_wanted.connect(self._on_move_wanted)
-        card.hide_wanted.connect(self._on_hide_wanted)
+        card.hide_wanted.connect(self.hide_author)
         card.take_out_wanted.connect(self._on_take_out_wanted)
         card.question_wanted.connect(self._on_question_wanted)
         card.read_again.connect(self.read_again)
@@ -185,7 +185,8 @@ class HighlightsBoard(QWidget):
         if isinstance(at, HighlightCard):
             self._on_move_wanted(at.post_id, step)
 
-    def _on_hide_wanted(self, handle: str, hidden: bool) -> None:
+    def hide_author(self, handle: str, hidden: bool) -> None:
+        """Name an author nowhere in the recap, or name them again."""
         self._edit(recaps.with_hidden(self._editor.chat.recap, handle, hidden))
         words = (
             _("The author is hidden everywhere in the recap")

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tchat_desktop.domain import signals
 from tchat_desktop.domain.anonymity import Veil
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.doubts import Doubt, ShownPost, as_shown
+from tchat_desktop.domain.etiquette import child_hints, name_in
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.signals import exposes, is_confidence, signals_of
 from tchat_desktop.i18n import _, ngettext
@@ -46,6 +46,10 @@ class PostPicker(QWidget):
     star_wanted = Signal(object)
     read_again = Signal(str, bool)
     """Id of the post, and whether the organiser says that nothing in it tells who the child is."""
+    mask_wanted = Signal(str)
+    """A first name that is to be hidden everywhere."""
+    hide_wanted = Signal(str, bool)
+    """Handle of an author, and whether nothing may name them."""
     listed = Signal()
     """Other posts are listed: Tab has to follow them."""
 
@@ -129,9 +133,9 @@ class PostPicker(QWidget):
         self._on_filter_changed()
 
     def to_look_at(self, post_id: str) -> QWidget:
-        """Where the organiser says that a listed post is read again; the search if there is none"""
+        """What makes a listed post safe to show; the search when nothing is left to do for it."""
         rows = (one for one in self._rows if not one.isHidden() and one.post.post.id == post_id)
-        return next((one.read for one in rows if not one.read.isHidden()), self.search)
+        return next((one.to_look_at or self.search for one in rows), self.search)
 
     def choose_question(self, question_id: str) -> None:
         """List the replies to one question only; "" for the posts that belong to none."""
@@ -149,15 +153,18 @@ class PostPicker(QWidget):
         self.question.setCurrentIndex(max(0, self.question.findData(chosen)))
 
     def _passes(self) -> Callable[[FeedPost], bool]:
-        wanted, which = fold(self.search.text()).split(), self.question.currentData()
-        known = {one.id for one in self._chat.questions} if self._chat else set()
+        assert self._chat is not None
+        chat, wanted = self._chat, fold(self.search.text()).split()
+        which, known = self.question.currentData(), {one.id for one in chat.questions}
 
         def passes(one: FeedPost) -> bool:
             if one.hidden or not all(word in self._words[one.post.id] for word in wanted):
                 return False
-            if which == NONE:
-                return one.question_id not in known
-            return which in (ALL, one.question_id)
+            if which == ALL:
+                return True
+            # A confidence counts as an answer to no question.
+            question = "" if is_confidence(one, chat) else one.question_id
+            return which == (question if question in known else NONE)
 
         return passes
 
@@ -173,6 +180,8 @@ class PostPicker(QWidget):
             line = _PickRow()
             line.star_wanted.connect(self.star_wanted)
             line.read_again.connect(self.read_again)
+            line.mask_wanted.connect(self.mask_wanted)
+            line.hide_wanted.connect(self.hide_wanted)
             self._rows.append(line)
             self._list.addWidget(line)
         veil = Veil.over(self._chat, self._posts)
@@ -212,6 +221,8 @@ class PostPicker(QWidget):
 class _PickRow(QWidget):
     star_wanted = Signal(object)
     read_again = Signal(str, bool)
+    mask_wanted = Signal(str)
+    hide_wanted = Signal(str, bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -221,6 +232,7 @@ class _PickRow(QWidget):
         self._question = Chip("", "plain")
         self._confides = Chip(_("someone may be confiding"), "stop")
         self._child = Chip(_("a child’s name?"), "stop")
+        self._hidden_child = Chip(_("a child may be recognised"), "stop")
         self._exposes = False
         self._text = PostText()
         self.star = Button("", "quiet", "star", self._on_star)
@@ -230,13 +242,17 @@ class _PickRow(QWidget):
         self.star.setMinimumWidth(widest)
         body = QVBoxLayout()
         body.setSpacing(theme.px(4))
-        marks = (self._confides, self._child)
+        marks = (self._confides, self._child, self._hidden_child)
         body.addLayout(FlowLayout(self._name, self._hour, self._question, *marks, spacing=6))
         body.addWidget(self._text)
-        self._in_table = PostText()
+        self.mask = Button("", "quiet", clicked=self._on_mask)
+        self.hide_name = Tick(_("Hide the author"), self._on_hide)
         self.read = Tick(_("I have read it: nothing tells who the child is"), self._on_read)
-        body.addWidget(self._in_table)
+        self._done = Text("", "small")
+        self._done.set_tone("well")
+        body.addLayout(FlowLayout(self.mask, self.hide_name, spacing=6))
         body.addLayout(row(self.read, None))
+        body.addWidget(self._done)
         self._warning = Text(_("A highlight goes into the recap, with its author. Is that safe?"))
         self._warning.set_tone("stop")
         self._sure = Button(_("Highlight all the same"), "danger", clicked=self._star_it)
@@ -256,39 +272,69 @@ class _PickRow(QWidget):
         assert self._shown is not None
         return self._shown[0].item
 
+    @property
+    def to_look_at(self) -> QWidget | None:
+        """What the organiser is brought to when the post may harm somebody; None if it does not."""
+        assert self._shown is not None
+        doubts = self._shown[0].doubts
+        if self._name_to_hide:
+            return self.mask
+        if Doubt.CONFIDES in doubts:
+            return self.hide_name
+        return self.read if Doubt.HIDDEN_CHILD in doubts else None
+
+    @property
+    def _name_to_hide(self) -> str:
+        """The first name of a child in the text as it shows; "" when there is none."""
+        assert self._shown is not None
+        shown = self._shown[0]
+        if Doubt.NAMED_CHILD not in shown.doubts:
+            return ""
+        return next(map(name_in, child_hints(shown.text)), "")
+
     def show_post(self, shown: ShownPost, number: int, chat: Chat) -> None:
         if (shown, number) == self._shown:
             return
         self._put_warning_away()
+        if self._shown is None or self.post.post.id != shown.item.post.id:
+            self._done.hide()
         self._shown, one = (shown, number), shown.item
-        noticed = signals_of(one, chat)
-        self._exposes = exposes(noticed)
+        self._exposes = exposes(signals_of(one, chat))
+        confides = is_confidence(one, chat)
         # Seen before anything is pressed.
-        self._confides.setVisible(is_confidence(one, chat))
-        self._child.setVisible(signals.Signal.NAMED_CHILD in noticed)
-        who, hour = (
-            one.post.author_name or f"@{one.post.author}",
-            hour_of(one.post.created_at, chat),
-        )
-        self._name.setText(beginning(who, 30))
-        self._sure.setAccessibleName(_("Highlight {who} all the same").format(who=who))
-        self._hour.setText(hour)
-        self._question.setVisible(bool(number))
-        self._question.say(f"Q{number}", "plain")
-        self._text.show_text(one.post.text)
+        self._confides.setVisible(confides)
+        self._child.setVisible(Doubt.NAMED_CHILD in shown.doubts)
         # A confidence is not in the table; where it is a highlight, its card asks.
-        hides_child = shown.hides_child and not is_confidence(one, chat)
-        self._in_table.show_text(_("In the table: {text}").format(text=shown.text))
-        self._in_table.setVisible(hides_child)
+        hides_child = shown.hides_child and not confides
+        self._hidden_child.setVisible(hides_child and Doubt.HIDDEN_CHILD in shown.doubts)
         self.read.setVisible(hides_child)
         self.read.setChecked(Doubt.HIDDEN_CHILD not in shown.doubts)
-        about = f"{who}, {hour}: {beginning(one.post.text)}"
-        words = _("Nothing tells who the child is in {post}")
-        self.read.setAccessibleName(words.format(post=about))
-        words = _("Chosen") if one.starred else _("Choose it")
-        what = _("Take {post} out") if one.starred else _("Make a highlight of {post}")
-        self.star.show_text(words, what.format(post=about))
-        self.star.setIcon(icon("star-full" if one.starred else "star"))
+        self.mask.setVisible(bool(self._name_to_hide))
+        self.mask.show_text(_("Hide “{name}”").format(name=beginning(self._name_to_hide, 20)))
+        delicate = bool(shown.doubts) or shown.hides_child or not shown.named
+        self.hide_name.setVisible(delicate and bool(one.post.author))
+        self.hide_name.setChecked(not shown.named)
+        hour = hour_of(one.post.created_at, chat)
+        self._question.setVisible(bool(number) and not confides)
+        self._question.say(f"Q{number}", "plain")
+        self._hour.setText(hour)
+        self._text.show_text(shown.text)
+        who = one.post.author_name or f"@{one.post.author}" if shown.named else _("Anonymous")
+        self._name.setText(beginning(who, 30))
+        self._name_all(who, f"{who}, {hour}: {beginning(shown.text)}")
+
+    def _name_all(self, who: str, about: str) -> None:
+        self._sure.setAccessibleName(_("Highlight {who} all the same").format(who=who))
+        for widget, words in (
+            (self.read, _("Nothing tells who the child is in {post}")),
+            (self.mask, _("Hide the name in {post}")),
+            (self.hide_name, _("Hide the author of {post}")),
+        ):
+            widget.setAccessibleName(words.format(post=about))
+        starred = self.post.starred
+        what = _("Take {post} out") if starred else _("Make a highlight of {post}")
+        self.star.show_text(_("Chosen") if starred else _("Choose it"), what.format(post=about))
+        self.star.setIcon(icon("star-full" if starred else "star"))
 
     def _put_warning_away(self) -> None:
         self._warning.hide()
@@ -300,6 +346,27 @@ class _PickRow(QWidget):
 
     def _on_read(self) -> None:
         self.read_again.emit(self.post.post.id, self.read.isChecked())
+
+    def _on_mask(self) -> None:
+        name = self._name_to_hide
+        # The button goes with the name.
+        (self.star if self.hide_name.isHidden() else self.hide_name).setFocus()
+        self.mask_wanted.emit(name)
+        self._say_done(_("“{words}” is hidden everywhere in the recap.").format(words=name))
+
+    def _on_hide(self) -> None:
+        hidden = self.hide_name.isChecked()
+        self.hide_wanted.emit(self.post.post.author, hidden)
+        self._say_done(
+            _("The author is hidden everywhere in the recap")
+            if hidden
+            else _("The author shows again in the recap")
+        )
+
+    def _say_done(self, words: str) -> None:
+        """Where it was pressed: what holds the words is told of further up the page."""
+        self._done.setText(words)
+        self._done.show()
 
     def _on_star(self) -> None:
         # Pressed twice, it only warns twice: another button makes a highlight all the same.

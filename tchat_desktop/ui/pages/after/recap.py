@@ -28,7 +28,7 @@ from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.recap import Highlight, Recap
 from tchat_desktop.domain.saved_recap import content_of
-from tchat_desktop.domain.signals import is_confidence
+from tchat_desktop.domain.signals import countable, is_confidence
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import Material
@@ -202,6 +202,8 @@ class RecapPage(AfterPage):
         self.picker = PostPicker()
         self.picker.star_wanted.connect(self._on_starred)
         self.picker.read_again.connect(self._on_read_again)
+        self.picker.mask_wanted.connect(self._on_mask_wanted)
+        self.picker.hide_wanted.connect(self.board.hide_author)
         self.picker.listed.connect(self._order_tabs)
         self.picker.hide()
         self._picker_text = Text("", "small")
@@ -238,7 +240,7 @@ class RecapPage(AfterPage):
         recap = recaps.build(chat, material.posts, material.rows, occasion=material.occasion)
         self._posts = with_guest_answers(chat, material.posts, material.rows)
         visible = [
-            one for one in self._posts if not one.hidden and not is_from_organiser(one.post, chat)
+            one for one in countable(chat, self._posts) if not is_from_organiser(one.post, chat)
         ]
         self._numbers = numbers_asked(chat, material.rows)
         choices = question_choices(chat, self._numbers)
@@ -282,7 +284,7 @@ class RecapPage(AfterPage):
     ) -> list[SectionView]:
         veil = Veil.over(chat, self._posts)
         items = {one.post.id: one for one in self._posts}
-        entered = {one.post.id for one in visible if is_by_hand(one.post)}
+        entered = {one.post.id for one in self._posts if is_by_hand(one.post)}
         known = {question.id for question in chat.questions}
         sizes: dict[str, int] = {}
         for one in visible:

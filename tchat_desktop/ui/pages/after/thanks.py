@@ -15,7 +15,7 @@ from tchat_desktop.domain.anonymity import bare
 from tchat_desktop.domain.chat import Chat, ChatPhase, Person, phase
 from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, left_at
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, confirmed_at, told_at
 from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.signals import Signal, noticed, people_to_spare
 from tchat_desktop.domain.texts import Texts
@@ -180,13 +180,7 @@ class ThanksPage(AfterPage):
         self._too_early.say(words if running else "", "look")
         sent = _thanks_sent(material)
         self._first.setVisible(sent is None)
-        self._already.say(
-            _("Your thank-you of the hour left at {hour}. Here is another one, for the recap.")
-            .format(hour=hour_of(left_at(sent), chat))
-            if sent
-            else "",
-            "well",
-        )  # fmt: skip
+        self._already.say(_already_words(sent, chat) if sent else "", "well")
         self._show_rows(texts)
         self._show_progress()
         if not self.rehearsing:
@@ -402,6 +396,22 @@ def _spared(chat: Chat, material: Material) -> tuple[tuple[Signal, int], ...]:
             found.setdefault(author, set()).update(noticed(item))
     gravest = Counter(next(one for one in Signal if one in held) for held in found.values() if held)
     return tuple((signal, gravest[signal]) for signal in Signal if gravest[signal])
+
+
+def _already_words(sent: OutboxPost, chat: Chat) -> str:
+    if sent.state is PostState.HANDED_OVER:
+        words = _(
+            "The page of your thank-you of the hour was opened at {hour}: say in the chat whether "
+            "you published it. Here is another one, for the recap."
+        )
+    elif confirmed_at(sent):
+        words = _(
+            "You confirmed your thank-you of the hour at {hour}. Here is another one, for the "
+            "recap."
+        )
+    else:
+        words = _("Your thank-you of the hour left at {hour}. Here is another one, for the recap.")
+    return words.format(hour=hour_of(told_at(sent), chat))
 
 
 def _thanks_sent(material: Material) -> OutboxPost | None:

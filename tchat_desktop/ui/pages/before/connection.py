@@ -34,7 +34,7 @@ from tchat_desktop.ui.steps import step_title
 from tchat_desktop.ui.widgets.card import AdviceCard, Card
 from tchat_desktop.ui.widgets.choice import Choice
 from tchat_desktop.ui.widgets.field import Field
-from tchat_desktop.ui.widgets.line_edit import LineEdit
+from tchat_desktop.ui.widgets.proposed_line import ProposedLineEdit
 from tchat_desktop.ui.widgets.text import Text
 
 log = logging.getLogger(__name__)
@@ -150,7 +150,7 @@ class ConnectionPage(Page):
             self._choices[route] = choice
             ways.add(choice)
         self._price = Text("", "small")
-        self._account = LineEdit(Cap.LINE)
+        self._account = ProposedLineEdit(Cap.LINE)
         self._account.setPlaceholderText(_("Example: @voixdesfilles"))
         self._account.textEdited.connect(self._on_account_edited)
         self._account_field = Field(_("The account your chat posts from, on X"), self._account)

@@ -28,7 +28,7 @@ _LABELS = {
 }
 _EXAMPLES = {
     "country": N_("Example: Senegal"),
-    "number": N_("Example: 116"),
+    "number": N_("The number to dial"),
     "serves": N_("Example: children"),
     "hours": N_("Example: day and night"),
 }

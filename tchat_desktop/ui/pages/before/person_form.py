@@ -48,7 +48,7 @@ class PersonForm(QWidget):
         self._name.setPlaceholderText(_("Example: Awa Ndiaye"))
         self._handle.setPlaceholderText(_("Example: @awa_ndiaye"))
         self._bio.setPlaceholderText(_("Example: midwife in Dakar for fifteen years"))
-        self._email.setPlaceholderText(_("Example: awa@example.org"))
+        self._email.setPlaceholderText(_("Optional. Example: awa@example.org"))
         self._name.textEdited.connect(self._on_name_edited)
         self._handle.textEdited.connect(self._on_handle_edited)
         self._handle.editingFinished.connect(self._on_handle_left)

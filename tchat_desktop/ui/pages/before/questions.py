@@ -141,8 +141,8 @@ class QuestionsPage(Page):
             AdviceCard(
                 _("How many?"),
                 _(
-                    "3 to 5 questions in half an hour, 6 to 10 in an hour, those in reserve "
-                    "included. One in four in reserve saves you when answers are few."
+                    "As many as the top of this page says for the length of your chat, those in "
+                    "reserve included. One in four in reserve saves you when answers are few."
                 ),
             ),
             self._example_card,
@@ -187,11 +187,12 @@ class QuestionsPage(Page):
             self.lead.setText(lead)
         text, tone = _about_count(count, chat.minutes)
         sheet = run_sheet.build(chat, texts)
-        if count.essential:
+        if count.essential or sheet.overflow:
             text += " " + time_words(sheet)
-        if count.essential and sheet.overflow:
-            text += " " + _("Keep some in reserve.")
+        if sheet.overflow:
             tone = "look"
+            # With none to be asked it is the other posts that are too many.
+            text += " " + _("Keep some in reserve.") if count.essential else ""
         self._count.say(text if chat.questions else "", tone)
 
     def _show_idea(self, chat: Chat, texts: Texts) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.debrief import RehearsalReport
 from tchat_desktop.domain.guide import Missing, StepId
+from tchat_desktop.domain.step_rules import is_rehearsed
 from tchat_desktop.i18n import _, format_day
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.rehearsal_hour import rehearsed_way
@@ -123,7 +124,7 @@ class RehearsalPage(Page):
         if self._start.accessibleName() != words:
             self._start.show_text(words)
         # Once it is done, going on is the main thing.
-        done = not running and chat.rehearsed_at is not None
+        done = not running and is_rehearsed(chat)
         self._start.set_kind("quiet" if done else "primary")
         self._again.setVisible(running)
         self._way.setText(_way_words(rehearsed_way(chat)))

@@ -245,6 +245,13 @@ class RunItemRow(QWidget):
     def _goes_by_page(self) -> bool:
         return self.item.by_page or not self._by_keys
 
+    def take_focus(self) -> None:
+        """Put the keyboard where the post is changed, in the text when it is being edited."""
+        if self.is_open and self._editor is not None:
+            self._editor.focus_text()
+        else:
+            self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def open_editor(self) -> None:
         """Put an editor in the place of the text, with the cursor in it."""
         if self._editor is None:

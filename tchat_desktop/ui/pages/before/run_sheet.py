@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, left_at
+from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, told_at
 from tchat_desktop.domain.questions import count_verdict
 from tchat_desktop.domain.replanning import has_begun
 from tchat_desktop.domain.routes import Action, Platform, action_of
 from tchat_desktop.domain.run_sheet import ProblemKind, RunItem, RunProblem, RunSheet
+from tchat_desktop.domain.step_rules import posts_to_look_at
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _, format_hour, format_price, ngettext
 from tchat_desktop.services.editor import ChatEditor
@@ -83,7 +84,7 @@ class RunSheetPage(Page):
         self._pictures.changed.connect(self._on_pictures_changed)
 
         self._fits = Chip()
-        self._look = Chip()
+        self._look = Button("", "link", "alert", clicked=self.show_to_check)
         self._restore = Button(
             _("Back to the proposed order"), "link", "undo", self._on_order_reset
         )
@@ -216,17 +217,31 @@ class RunSheetPage(Page):
     def _show_verdicts(self, chat: Chat) -> None:
         sheet = self._sheet
         self._fits.say(time_words(sheet), "stop" if sheet.overflow else "well")
-        keys = tuple(dict.fromkeys(problem.key for problem in sheet.problems))
+        keys = self._to_look_at()
         titles = ", ".join(item_title(sheet.item(key)) for key in keys[:3])
         look = ngettext(
             "{count} post to look at: {titles}", "{count} posts to look at: {titles}", len(keys)
         )
         more = "…" if keys[3:] else ""
-        self._look.say(look.format(count=len(keys), titles=titles + more), "look")
+        words = look.format(count=len(keys), titles=titles + more)
+        if words != self._look.accessibleName():
+            self._look.show_text(words)
         self._look.setVisible(bool(keys))
         self._restore.setVisible(bool(chat.run_order))
         self._no_date.setVisible(chat.starts_at is None)
         self._no_questions.setVisible(not any(one.text.strip() for one in chat.questions))
+
+    def _to_look_at(self) -> tuple[str, ...]:
+        """The keys of the posts to look at, as they stand on the page."""
+        troubled = posts_to_look_at(self._sheet.problems)
+        return tuple(item.key for item in self._sheet.items if item.key in troubled)
+
+    def show_to_check(self) -> None:
+        # Where nothing else is to look at, the post from which on the time is up.
+        found = (*self._to_look_at(), *(one.key for one in self._sheet.problems))
+        for key in found[:1]:
+            self._rows[key].take_focus()
+            self.bring_into_view(self._rows[key])
 
     def _new_row(self, item: RunItem) -> RunItemRow:
         row = RunItemRow(item, self._hour_width)
@@ -425,6 +440,6 @@ def _hour(chat: Chat, item: RunItem, gone: OutboxPost | None) -> str:
         return _("{count} min").format(count=item.offset)
     due = chat.starts_at + timedelta(minutes=item.offset)
     if gone is not None:
-        at = left_at(gone) if gone.state in OUT else gone.due_at
+        at = told_at(gone) if gone.state in OUT else gone.due_at
         due = due if is_another_day(at, chat) else at
     return format_hour(due.astimezone(chat.zone))

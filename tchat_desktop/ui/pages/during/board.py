@@ -25,6 +25,7 @@ from tchat_desktop.domain.outgoing import (
     PostKind,
     PostState,
     Reason,
+    left_at,
 )
 from tchat_desktop.domain.pace import pace
 from tchat_desktop.domain.people import profile_page
@@ -46,7 +47,7 @@ from tchat_desktop.services.events import (
 from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.dialogs import confirms_end
+from tchat_desktop.ui.dialogs import confirms_end, confirms_end_of_rehearsal
 from tchat_desktop.ui.models.hour_view import HourView, is_over
 from tchat_desktop.ui.models.unfinished import Unfinished
 from tchat_desktop.ui.network_words import obstacle_words
@@ -76,6 +77,8 @@ from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 
 ARRIVED_WITHIN = timedelta(minutes=15)
 """How long someone who has arrived is offered to be welcomed."""
+UNSEEN_FOR = timedelta(minutes=5)
+"""How long the tag may go unread, without keys, before that is said."""
 
 _OfAnHour = (
     OutboxChanged | PostsArrived | PostMarked | PostRemoved | ReadingHeld | HourNotBegun | HourEnded
@@ -113,10 +116,12 @@ class HourBoard(QObject):
         self._reachable = True
         self._obstacle = Obstacle.UNKNOWN
         self._held: frozenset[str] = frozenset()
+        self._looked_at: datetime | None = None
+        """When the tag was opened from here last, or something of it pasted."""
         self._rows_due = QTimer(self, singleShot=True, interval=0)
         self._rows_due.timeout.connect(self._show_rows)
         rehearsing = hour.occasion is Occasion.REHEARSAL
-        tag_page = search_page(chat.hashtag) if chat.hashtag else ""
+        self._tag_page = tag_page = search_page(chat.hashtag) if chat.hashtag else ""
         own_page = profile_page(chat.account) if chat.account else tag_page
         # Without keys nothing reads the tag: posts are pasted, and shown at once.
         self._with_keys = any(row.route is not Route.ASSISTED for row in hour.planned)
@@ -124,6 +129,7 @@ class HourBoard(QObject):
         self.rehearsal = rehearsal_card(hour, fictitious)
         # Nothing of a rehearsal opens in the browser.
         open_page = fictitious.open_page if self.rehearsal is not None else open_page
+        self._open_page = open_page
 
         self.strip = StatusStrip(rehearsing)
         self.end_card = EndCard(rehearsing)
@@ -132,7 +138,9 @@ class HourBoard(QObject):
         self.now = NowCard(hour, open_page, PictureHelp(bridge, pictures), self._is_heard)
         self.next = NextCard(hour, platform)
         self.guests = GuestAnswerCard(hour, texts_of)
-        self.feed = FeedView(hour, texts_of, open_page, tag_page, self._by_hand, self.choose_reply)
+        self.feed = FeedView(
+            hour, texts_of, self.open_page, tag_page, self._by_hand, self.choose_reply
+        )
         self._time = TimeCard(rehearsing)
         self.money = MoneyCard(chat, platform, bridge)
         if rehearsing or self._by_hand:
@@ -172,7 +180,8 @@ class HourBoard(QObject):
         beside.setSpacing(theme.px(14))
         if self.rehearsal is not None:
             beside.addWidget(self.rehearsal)
-            self.rehearsal.keep_in_sight(self.now)
+            self.rehearsal.keep_in_sight(self.now, self.next, self.strip)
+            self.rehearsal.hear_public(self._is_heard)
         for card in (
             self._time, self.catching_up.times, self.check, self.money, self._tone,
             self._arrivals, self._on_the_way, self.gone, self._reserve,
@@ -184,7 +193,9 @@ class HourBoard(QObject):
         self.strip.pause_wanted.connect(hour.pause)
         self.strip.resume_wanted.connect(hour.resume)
         self.strip.open_wanted.connect(hour.send_now)
+        self.strip.tag_wanted.connect(self._on_tag_wanted)
         self.now.put_off.connect(self.refresh)
+        self.next.changing.closed.connect(self.show_now)
         self.check.answer_wanted.connect(self.now.take_focus)
         self._time.end_wanted.connect(self._on_end_wanted)
         self._arrivals.welcome_wanted.connect(self.feed.welcome)
@@ -218,6 +229,12 @@ class HourBoard(QObject):
         """Whether anything of the hour has left."""
         return has_begun(self._rows)
 
+    @property
+    def has_form(self) -> bool:
+        """Whether something is being written here."""
+        replies = not (self.feed.reply.isHidden() and self.feed.add.isHidden())
+        return replies or self.guests.is_open or self.next.editing
+
     def show_now(self) -> None:
         """Bring the clocks up to date; called every second while on screen."""
         view = self.view()
@@ -231,7 +248,6 @@ class HourBoard(QObject):
         self._time.show_view(view)
         self.feed.show_now(view.now)
         self._show_arrivals(view)
-        self.end_card.setVisible(view.ended)
         self.end_card.show_outcome(
             self.has_begun,
             bool(view.to_check),
@@ -241,8 +257,26 @@ class HourBoard(QObject):
         if self.rehearsal is not None:
             self.rehearsal.show_now(view.ended, self._next_at())
         self.catching_up.show_view(view, self._ends_at(view.now))
-        late = self.catching_up.waits_for_word
-        self._pair.setHidden(view.ended or view.held_up or late)
+        self._give_way(view)
+
+    def _give_way(self, view: HourView) -> None:
+        """Let another card stand where the two did: what is below it stays where it is.
+
+        The end waits for a text that is being changed: its field does not go from under the hands.
+        """
+        ended = view.ended and not self.next.editing
+        late = self.catching_up.late
+        alone = ended or view.held_up or self.catching_up.waits_for_word
+        if alone and self._pair.isVisible():
+            for card in (self.end_card, late):
+                card.setMinimumHeight(self._pair.height())
+        self._pair.setHidden(alone)
+        self.end_card.setVisible(ended)
+
+    def give_room_back(self) -> None:
+        """Keep no room for what stood there before: nobody is looking."""
+        for card in (self.end_card, self.catching_up.late):
+            card.setMinimumHeight(0)
 
     def _next_at(self) -> datetime | None:
         """When the next message of the run sheet is due; None while one waits to leave."""
@@ -292,9 +326,25 @@ class HourBoard(QObject):
             waits_for_typing=self._waits_for_typing(coming),
             in_private=self.hour.in_private,
             needing_care=self.feed.model.needing_care(),
+            tag_unseen=self._tag_unseen(now),
             proposal=proposal,
             connected_at=self._connected_at(),
         )
+
+    def open_page(self, page: str) -> None:
+        """Open a page of the conversation; that of the tag is thereby looked at."""
+        if page == self._tag_page:
+            self._looked_at = self.hour.clock.now()
+        self._open_page(page)
+        self.show_now()
+
+    def _tag_unseen(self, now: datetime) -> bool:
+        """Whether nobody has looked at the tag for a while; a rehearsal tells in its own card."""
+        if not self._by_hand or not self._tag_page or self.hour.occasion is Occasion.REHEARSAL:
+            return False
+        out = (left_at(row) for row in self._rows if row.state is PostState.SENT)
+        since = self._looked_at or min(out, default=None)
+        return since is not None and now - since >= UNSEEN_FOR
 
     def _leaves_next(self, following: OutboxPost | None, now: datetime) -> OutboxPost | None:
         """The soonest of all that leaves by itself.
@@ -418,6 +468,8 @@ class HourBoard(QObject):
     def _on_posts_arrived(self, event: PostsArrived) -> None:
         if self._is_ours(event):
             self.feed.add_posts(event.posts, wait=not self._by_hand)
+            if self._by_hand:
+                self._looked_at = self.hour.clock.now()
             self.show_now()
 
     def _on_post_marked(self, event: PostMarked) -> None:
@@ -481,7 +533,7 @@ class HourBoard(QObject):
             if (not self._with_keys or view.now - one.at <= ARRIVED_WITHIN)
             and fold(one.entry.feed.post.author) not in answered
         ]
-        self._arrivals.show_arrivals(recent)
+        self._arrivals.show_arrivals(recent, by_hand=self._by_hand)
 
     def _on_missed(self) -> None:
         words = _("Posts were not published in their time. Nothing leaves until you have chosen.")
@@ -489,8 +541,18 @@ class HourBoard(QObject):
         QApplication.alert(self.main.window())
 
     def _on_end_wanted(self) -> None:
-        if self.hour.occasion is Occasion.REHEARSAL or confirms_end(self.main):
+        if self._confirms_end():
             self.hour.end()
+
+    def _confirms_end(self) -> bool:
+        if self.hour.occasion is not Occasion.REHEARSAL:
+            return confirms_end(self.main)
+        done = (PostState.SENT, PostState.DRAFT, PostState.SKIPPED)
+        left = sum(row.planned is not None and row.state not in done for row in self._rows)
+        return confirms_end_of_rehearsal(self.main, left)
+
+    def _on_tag_wanted(self) -> None:
+        self.open_page(self._tag_page)
 
     def _order_tabs(self) -> None:
         put_in_reading_order(self.strip, self.main, self.side)

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QWidget
 from tchat_desktop.domain.catching_up import Cause, Proposal, shortened
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.outgoing import ASKED_FOR, OutboxPost, PostState
-from tchat_desktop.domain.undoing import Done
+from tchat_desktop.domain.undoing import Command, Done
 from tchat_desktop.i18n import _
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.dialogs import confirms_leaving_out
 from tchat_desktop.ui.models.hour_view import HourView
-from tchat_desktop.ui.pages.during.done_words import told_words
+from tchat_desktop.ui.pages.during.done_words import told_words, undoing_words
 from tchat_desktop.ui.pages.during.faces import keep_room
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.side_cards import SideCard
@@ -31,7 +31,7 @@ from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.ui.widgets.text import Text
 
-LINES = 5
+LINES = 7
 """Lines kept for a proposal beside the posts: what is below it does not move."""
 
 
@@ -101,6 +101,8 @@ class LateCard(Card):
             FlowLayout(self._take, self._keep),
             self._kept,
         )
+        # Where it is given more room than it needs, its words stay together.
+        self.content.addStretch(1)
         self.hide()
 
     def show_view(self, view: HourView, ends_at: datetime) -> None:
@@ -195,9 +197,10 @@ class TimesCard(SideCard):
             coming = _coming(view)
             words = "" if coming else _("Nothing else is planned.")
             if last is not None:
-                words = told_words(last, view.rows, view.chat)
-            shown = coming[: max(0, LINES - (self._lines(words) if words else 0))]
-            _say(self._words, "\n".join([*([words] if words else []), *shown]))
+                words = self._done_words(last, view)
+                if last.command is Command.CATCH_UP:
+                    words += " " + _of_this_hour(view)
+            self._say_above(words, coming)
             return
         closes = proposal.cause is Cause.HOLE
         words = _("Bring the rest forward") if closes else _("End in time")
@@ -205,7 +208,19 @@ class TimesCard(SideCard):
             self._take.show_text(words)
         for button in (self._take, self._leave):
             button.means(_key(proposal))
-        _say(self._words, _proposal_words(proposal, view.rows, view.chat))
+        # What is planned stays in sight until something else is.
+        self._say_above(_proposal_words(proposal, view.rows, view.chat), _coming(view))
+
+    def _say_above(self, words: str, coming: Sequence[str]) -> None:
+        """Say something, and below it as many of the next posts as there is room for."""
+        shown = coming[: max(0, LINES - (self._lines(words) if words else 0))]
+        _say(self._words, "\n".join([*([words] if words else []), *shown]))
+
+    def _done_words(self, last: Done, view: HourView) -> str:
+        """What was done last and, where there is room for it, what undoing it brings."""
+        words = told_words(last, view.rows, view.chat)
+        both = f"{words} {undoing_words(last)}".rstrip()
+        return both if self._lines(both) <= LINES else words
 
     def _lines(self, words: str) -> int:
         """How many lines the words take here."""
@@ -221,7 +236,7 @@ class TimesCard(SideCard):
             names = _names(view.rows)
             posts = ", ".join(names[one] for one in proposal.left_out)
             times = _times_words(proposal, names, view.chat)
-            if not confirms_leaving_out(self, posts, times):
+            if not confirms_leaving_out(self, posts, f"{times}\n{_of_this_hour(view)}"):
                 return
         self._hour.catch_up(proposal)
 
@@ -264,6 +279,13 @@ def _proposal_words(proposal: Proposal, rows: Sequence[OutboxPost], chat: Chat) 
         spare = ", ".join(names[one] for one in proposal.left_out)
         said += " " + _("It would not publish: {posts} (kept in reserve).").format(posts=spare)
     return said
+
+
+def _of_this_hour(view: HourView) -> str:
+    """That other times change nothing of what was prepared."""
+    if view.rehearsing:
+        return _("In this rehearsal only: the run sheet you prepared does not change.")
+    return _("The run sheet you prepared stays as you wrote it.")
 
 
 def _names(rows: Sequence[OutboxPost]) -> dict[str, str]:

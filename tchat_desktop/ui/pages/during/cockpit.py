@@ -9,6 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication
 
 from tchat_desktop.domain.chat import Chat, ChatPhase, Occasion, phase
 from tchat_desktop.domain.guide import StepId
@@ -176,6 +177,8 @@ class CockpitPage(Page):
         self._second.stop()
         self._keep_unsent()
         board = self.board
+        if board is not None:
+            board.give_room_back()
         if board is not None and board.is_over and board.hour.occasion is Occasion.REHEARSAL:
             # Its end was seen: next time this page waits for the real chat again.
             self._put_away, self._wanted = board.hour, Occasion.LIVE
@@ -314,8 +317,18 @@ class CockpitPage(Page):
         self._put_away = self._hours.hour(Occasion.REHEARSAL)
         self.show_occasion(Occasion.LIVE)
 
+    @property
+    def _is_at_work(self) -> bool:
+        """Whether somebody reads, types or is about to press on this page."""
+        board = self.board
+        focus = QApplication.focusWidget()
+        keyboard = focus is not None and self.widget().isAncestorOf(focus)
+        return keyboard or self.viewport().underMouse() or (board is not None and board.has_form)
+
     def _on_ended(self) -> None:
-        self.verticalScrollBar().setValue(0)
+        # Elsewhere the strip and the announcement say it: nothing moves under one's hands.
+        if not self._is_at_work:
+            self.verticalScrollBar().setValue(0)
         chat = self._editor.chat
         if self.board is None or self.board.hour.occasion is not Occasion.LIVE:
             return

@@ -28,6 +28,15 @@ _OF_ONE = {
     Command.CORRECT: N_("the link of {post}"),
 }
 
+_UNDOING = {
+    Command.CONFIRM: N_("“Undo”: to be checked again, nothing is taken off X."),
+    Command.SKIP: N_("“Undo” brings it back into the run sheet."),
+    Command.BRING_BACK: N_("“Undo” puts it back in reserve."),
+    Command.POSTPONE: N_("“Undo” goes back to the earlier times."),
+    Command.EDIT: N_("“Undo” brings back the earlier text."),
+}
+"""What comes of undoing, where its button alone may frighten."""
+
 _OF_ALL = {
     Command.PAUSE: N_("the messages on hold"),
     Command.RESUME: N_("the messages let go"),
@@ -105,6 +114,11 @@ def told_words(done: Done, rows: Sequence[OutboxPost], chat: Chat) -> str:
     asked = done.command in _ASKED and waits
     words = _("Asked for: {what}.") if asked else _("Changed: {what}.")
     return words.format(what=done_words(done, chat))
+
+
+def undoing_words(done: Done) -> str:
+    """What undoing a command brings, in a sentence; "" where nobody wonders."""
+    return _(_UNDOING[done.command]) if done.command in _UNDOING else ""
 
 
 def undone_words(event: CommandUndone, chat: Chat) -> tuple[str, Tone]:

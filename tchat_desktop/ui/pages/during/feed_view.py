@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.caps import Cap
+from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.guide import StepId
@@ -35,6 +36,9 @@ from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.pair import Pair
 from tchat_desktop.ui.widgets.text import Text
+
+TO_TELL = timedelta(minutes=5)
+"""Nearer to the end, nobody is asked any more to tell something."""
 
 AT_ONCE = 20
 """How many cards are shown, and how many more are added when asked."""
@@ -113,7 +117,10 @@ class FeedView(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.px(12))
         self._older = Button("", "quiet", "down", self._show_older)
-        self.reply = ReplyPanel(self._chat, self._texts_of, choose)
+        self.reply = ReplyPanel(
+            self._chat, self._texts_of, choose, self._hour.occasion is Occasion.REHEARSAL
+        )
+        self.reply.invites = self._invites
         self.reply.sent.connect(self._hour.reply)
         self.reply.closed.connect(self._on_reply_closed)
         self.reply.confided.connect(self._on_confided)
@@ -259,8 +266,16 @@ class FeedView(QWidget):
         """Open a word of welcome as a reply to someone's post."""
         entry = self.model.get(post_id)
         if entry is not None:
-            texts = self._texts_of(self._chat.language)
-            self._open_reply(post_id, welcome_to(entry.feed.post, self._chat, texts))
+            texts, post = self._texts_of(self._chat.language), entry.feed.post
+            self._open_reply(
+                post_id, welcome_to(post, self._chat, texts, invites=self._invites(post))
+            )
+
+    def _invites(self, post: Post) -> bool:
+        """Whether there is time to tell more, for who has told nothing yet."""
+        ends, now = self._chat.ends_at, self._now
+        near = ends is not None and now is not None and ends - now < TO_TELL
+        return not near and not self.model.has_answered(post.author)
 
     # --- cards -----------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tchat_desktop.domain.outgoing import OutboxPost, Reason, confirmed_at, left_at
+from tchat_desktop.domain.outgoing import OutboxPost, Reason, confirmed_at, told_at
 from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
@@ -88,9 +88,9 @@ class GoneCard(SideCard):
 
     def line(self, post: OutboxPost) -> str:
         """A post and its hour."""
-        said = hour_of(left_at(post), self._hour.chat)
-        if confirmed := confirmed_at(post):
-            said = _("confirmed at {hour}").format(hour=hour_of(confirmed, self._hour.chat))
+        said = hour_of(told_at(post), self._hour.chat)
+        if confirmed_at(post):
+            said = _("confirmed at {hour}, without a link").format(hour=said)
         words = f"{row_name(post)}, {said}"
         if post.reason is Reason.UNDESCRIBED:
             words += " – " + _("without the description of its picture, which X refused")

@@ -197,7 +197,7 @@ class GuestAnswerCard(Card):
             )
             lacks = words.format(name=guest.name.strip())
         self._lacks.set_tone("stop" if lacks else None)
-        with_name = _("It is published from your account, with the guest’s name.")
+        with_name = _("It will be published from your account, with the guest’s name.")
         self._lacks.setText(lacks or with_name)
         self._send.means((guest.id, self._question.currentData()))
         self._send.setEnabled(bool(answer) and not lacks and is_valid_post(post))

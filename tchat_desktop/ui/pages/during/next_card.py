@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from tchat_desktop.domain.chat import Route
-from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, Reason
+from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.numbering import number_of
+from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.routes import Action, Platform, charged_as
 from tchat_desktop.domain.spending import action_of_row
 from tchat_desktop.i18n import _, format_day, format_hour
@@ -28,6 +29,7 @@ from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.way_words import leaves_words
 from tchat_desktop.ui.pages.during.words import (
     countdown,
+    publish_now_words,
     row_name,
     state_words,
 )
@@ -36,7 +38,12 @@ from tchat_desktop.ui.widgets.card import Card, row
 from tchat_desktop.ui.widgets.clock_text import ClockText
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_text import PostText
-from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton
+from tchat_desktop.ui.widgets.steady_button import (
+    SETTLED,
+    UNHURRIED,
+    PublishButton,
+    SteadyButton,
+)
 from tchat_desktop.ui.widgets.text import Chip, Text
 from tchat_desktop.ui.widgets.tool_tip import set_tip
 
@@ -64,7 +71,9 @@ class NextCard(Card):
         self._state = Chip()
         self._picture = Chip(_("with a picture"), "plum")
         keep_room(self._picture, has_pictures(hour))
-        self._send = PublishButton(_("Publish now"), "primary", "send", self._send_now)
+        # With the room of the longest: what it publishes comes and goes in its words.
+        words = _named_words("Q88", hour.occasion is Occasion.REHEARSAL)
+        self._send = PublishButton(words, "primary", "send", self._send_now)
         self._later = SteadyButton(_("All 5 min later"), clicked=self._postpone)
         set_tip(self._later, _("This message and all those after it leave 5 minutes later."))
         self._skip = SteadyButton(
@@ -160,8 +169,7 @@ class NextCard(Card):
         # The strip says what it waits for.
         words = _("{post}: the page is ready") if waits else words
         say(self._when, words.format(post=row_name(post)))
-        send = _("Publish in the rehearsal") if view.rehearsing else _("Publish now")
-        send = _("Open now") if waits else send
+        send = _("Open now") if waits else _send_words(post, view.rehearsing)
         if send != self._send.accessibleName():
             self._send.show_text(send)
         self._state.setVisible(held and not waits)
@@ -174,7 +182,8 @@ class NextCard(Card):
         else:
             self._state.say(*state_words(post, view.chat))
         for button in (self._send, self._later, self._skip, self._by_page):
-            button.means((post.id, post.text, post.route))
+            settled = UNHURRIED if view.rehearsing else SETTLED
+            button.means((post.id, post.text, post.route), settled)
         waiting = post.state in WAITING
         self._send.setEnabled(waiting and not view.paused)
         for button in (self._later, self._skip, self._change):
@@ -242,6 +251,22 @@ class NextCard(Card):
     def _on_closed(self) -> None:
         self._faces.setCurrentIndex(0)
         self._change.setFocus()
+
+
+def _send_words(post: OutboxPost, rehearsing: bool) -> str:
+    """What the button does; where the name is short, also to what.
+
+    Another post takes the place of the one that was read: the press that is meant for the first
+    must not go to the second.
+    """
+    if post.kind is PostKind.QUESTION and number_of(post):
+        return _named_words(row_name(post), rehearsing)
+    return publish_now_words(post)
+
+
+def _named_words(name: str, rehearsing: bool) -> str:
+    words = _("Publish {post} in the rehearsal") if rehearsing else _("Publish {post} now")
+    return words.format(post=name)
 
 
 def _is_held(post: OutboxPost) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QStackedLayout, QWidget
 
 from tchat_desktop.domain.by_hand import DOUBTS, link_problem
@@ -34,7 +34,7 @@ from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.focus_ring import stand_for_keyboard
 from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_text import PostText
-from tchat_desktop.ui.widgets.steady_button import SteadyButton
+from tchat_desktop.ui.widgets.steady_button import SETTLED, UNHURRIED, SteadyButton
 from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text
 
 POST_LINES = 4
@@ -77,6 +77,8 @@ class NowCard(Card):
         self._put_off: set[str] = set()
         self._taken_up = UnfinishedText()
         self._since = Text("", "small")
+        # Alone on an empty card it stands where it always does.
+        self._since.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._text = PostText(lines=POST_LINES)
         self._state = Chip()
         self._answers = Chip()
@@ -106,7 +108,7 @@ class NowCard(Card):
         # Once it ended this card is gone; what is not confirmed is among what is to be checked.
         queue = [] if view.ended else self._queue(view)
         asked = queue[0] if queue else None
-        self._show_asked(asked)
+        self._show_asked(asked, view.cut)
         self._show_behind(queue[1:], view)
         self._faces.setCurrentIndex(1 if asked is not None else 0)
         stopped = has_stopped(view.pace.current)
@@ -141,6 +143,7 @@ class NowCard(Card):
 
     def _ask_face(self) -> QWidget:
         self._question = keep_lines(Text("", "strong"), 3)
+        self._question.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._behind = ElidedText("", "small")
         self._behind.ensurePolished()
         self._behind.setMinimumHeight(self._behind.fontMetrics().lineSpacing())
@@ -201,7 +204,7 @@ class NowCard(Card):
         if not typing and self.isVisible() and not self._link_field.isHidden():
             self.take_focus()
 
-    def _show_asked(self, asked: OutboxPost | None) -> None:
+    def _show_asked(self, asked: OutboxPost | None, cut: bool) -> None:
         if self._asked is not None and (asked is None or asked.id != self._asked.id):
             self._let_go_of_keyboard()
         if asked is not None and (self._asked is None or asked.id != self._asked.id):
@@ -213,8 +216,7 @@ class NowCard(Card):
             self._link_field.say("")
             self._picture_help.show_post(asked)
         if asked is not None:
-            for button in (self._yes, self._later, self._drop):
-                button.means((asked.id, asked.changed_at, self._doubted))
+            self._mean(asked, (self._yes, self._later, self._drop))
             put_off = asked.id in self._put_off
             self._later.setHidden(put_off)
             self._drop.setVisible(put_off)
@@ -222,7 +224,12 @@ class NowCard(Card):
             words = _("{post}, opened in your browser at {hour}. Is it published?")
             if asked.occasion is Occasion.REHEARSAL:
                 words = _("{post}, opened on the pretend page at {hour}. Is it published?")
-            if put_off:
+            if cut:
+                words = _(
+                    "{post}: no network, so its page does not answer. Repair the network first, "
+                    "then press “{button}” on its page."
+                )
+            elif put_off:
                 words = _("{post} still waits. Press “{button}” on its page, then say so here.")
             opened = hour_of(left_at(asked), self._hour.chat)
             post, button = row_name(asked), x_button(asked)
@@ -230,6 +237,12 @@ class NowCard(Card):
         self._asked = asked
         if asked is not None:
             self._show_field(asked.kind is not PostKind.REPOST)
+
+    def _mean(self, asked: OutboxPost, buttons: Sequence[SteadyButton]) -> None:
+        rehearsing = asked.occasion is Occasion.REHEARSAL
+        for button in buttons:
+            meaning = (asked.id, asked.changed_at, self._doubted)
+            button.means(meaning, UNHURRIED if rehearsing else SETTLED)
 
     def _let_go_of_keyboard(self) -> None:
         """Stand on the card itself, where no key does anything, and on no field elsewhere."""
@@ -305,7 +318,7 @@ class NowCard(Card):
             doubted = problem in DOUBTS
             if problem is not None and not (doubted and link == self._doubted):
                 self._doubted = link if doubted else ""
-                self._yes.means((self._asked.id, self._asked.changed_at, self._doubted))
+                self._mean(self._asked, (self._yes,))
                 self._link_field.say(link_words(problem), "look" if doubted else "stop")
                 self._link.setFocus()
                 return

@@ -31,6 +31,7 @@ from tchat_desktop.ui.pages.during.side_cards import SideCard
 from tchat_desktop.ui.pages.during.words import (
     beginning,
     own_name,
+    publish_now_words,
     row_name,
     said_by_x,
     why,
@@ -220,7 +221,10 @@ class _CheckRow(QWidget):
         if self.post.state in (PostState.UNKNOWN, PostState.HANDED_OVER):
             buttons = self._asking_buttons()
         elif self.post.state is PostState.EXPIRED:
-            buttons = [self._publishing(_("Publish now"), self._try_again), *self._page_button()]
+            buttons = [
+                self._publishing(publish_now_words(self.post), self._try_again),
+                *self._page_button(),
+            ]
         else:
             buttons = self._failed_buttons()
         return [*buttons, self._button(_("Drop it"), self._drop)]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.pages.care_steps import CareSteps
+from tchat_desktop.ui.pages.care_steps import CareSteps, numbers_words
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -58,6 +58,8 @@ class PrivateAnswer(QWidget):
         layout.addWidget(steps)
         layout.addWidget(Text(_("The ready answer, for a private message:"), "label"))
         layout.addWidget(self.answer)
+        if numbers := "" if named_child else numbers_words(ways.chat):
+            layout.addWidget(Text(numbers, "small"))
         layout.addLayout(FlowLayout(self.copy, profile, self.done, spacing=6))
         layout.addWidget(self._copied)
         self.hide()

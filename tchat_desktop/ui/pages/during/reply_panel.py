@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain import signals
 from tchat_desktop.domain.chat import Chat, Question, Route
-from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.etiquette import strangers
 from tchat_desktop.domain.numbering import numbers
 from tchat_desktop.domain.post_text import is_valid_post, mentions
@@ -52,7 +52,7 @@ class Suggestion:
     whole: bool = False
 
 
-def suggestions(chat: Chat, feed: FeedPost, texts: Texts) -> list[Suggestion]:
+def suggestions(chat: Chat, feed: FeedPost, texts: Texts, invites: bool = True) -> list[Suggestion]:
     """What was prepared: for the question the post is about first, then for the others.
 
     Who may have confided something grave is offered the answer for that and nothing else.
@@ -67,7 +67,7 @@ def suggestions(chat: Chat, feed: FeedPost, texts: Texts) -> list[Suggestion]:
     for question in ordered:
         found += _prepared(chat, question, tag)
     found = found[:MOST_SUGGESTIONS]
-    welcome = welcome_to(feed.post, chat, texts)
+    welcome = welcome_to(feed.post, chat, texts, invites=invites)
     return [
         *found,
         Suggestion(_("Word of welcome"), welcome),
@@ -107,13 +107,21 @@ class ReplyPanel(QWidget):
     profile_wanted = Signal(str)
     """With the bare name of the person: private messages begin on their profile."""
 
-    def __init__(self, chat: Chat, texts_of: Callable[[str], Texts], choose: Choose) -> None:
+    def __init__(
+        self,
+        chat: Chat,
+        texts_of: Callable[[str], Texts],
+        choose: Choose,
+        rehearsing: bool = False,
+    ) -> None:
         super().__init__()
         self._choose = choose
         self._chat = chat
         self._texts_of = texts_of
         self.drafts: dict[str, str] = {}
         """What was typed and not sent, by the id of the post it answers."""
+        self.invites: Callable[[Post], bool] = lambda _post: True
+        """Whether a word of welcome to the author of a post asks them to tell more."""
         self.feed: FeedPost | None = None
         self._title = Text("", "label")
         self.care = self._care_card()
@@ -134,7 +142,8 @@ class ReplyPanel(QWidget):
         ready.setSpacing(theme.px(4))
         ready.addLayout(self._wholes)
         ready.addLayout(self._flow)
-        self._send = PublishButton(_("Send"), icon_name="send", clicked=self._on_send)
+        words = _("Send in the rehearsal") if rehearsing else _("Send")
+        self._send = PublishButton(words, icon_name="send", clicked=self._on_send)
         self._close = Button(
             _("Close"), "link", clicked=self.close_panel, name=_("Close the reply")
         )
@@ -205,7 +214,8 @@ class ReplyPanel(QWidget):
         while (item := self._wholes.takeAt(0)) is not None:
             item.widget().hide()
             item.widget().deleteLater()
-        for one in suggestions(self._chat, feed, self._texts_of(self._chat.language)):
+        texts = self._texts_of(self._chat.language)
+        for one in suggestions(self._chat, feed, texts, self.invites(feed.post)):
             button = _SuggestionButton(one, self._use)
             if one.whole:
                 self._wholes.addWidget(_whole(one, button))

@@ -11,7 +11,13 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.side_cards import SideCard
-from tchat_desktop.ui.pages.during.words import beginning, hour_of, own_name, row_name
+from tchat_desktop.ui.pages.during.words import (
+    beginning,
+    hour_of,
+    own_name,
+    publish_now_words,
+    row_name,
+)
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -94,7 +100,7 @@ class _ReserveRow(QWidget):
         button: Button
         if ended:
             # Nothing leaves by itself any more: this publishes, and says so.
-            words = _("Publish now")
+            words = publish_now_words(post)
             name = f"{words} – {own_name(post)}"
             button = PublishButton(words, clicked=self._publish, name=name)
         else:

@@ -108,7 +108,7 @@ class ArrivalsCard(SideCard):
 
     def __init__(self) -> None:
         super().__init__(_("Just arrived"))
-        self._none = Text(_("People who write for the first time show here."), "small")
+        self._none = Text("", "small")
         self._more = Text("", "small")
         self.add(self._none)
         self._posts: list[str] = []
@@ -127,8 +127,15 @@ class ArrivalsCard(SideCard):
             button.hide()
         self.add(self._more)
 
-    def show_arrivals(self, arrivals: Sequence[Arrival]) -> None:
-        """Show the last few, and how many there are besides."""
+    def show_arrivals(self, arrivals: Sequence[Arrival], *, by_hand: bool) -> None:
+        """Show the last few, and how many there are besides.
+
+        `by_hand` where the posts of the public are pasted, and none comes in by itself.
+        """
+        none = _("People who write for the first time show here.")
+        if by_hand:
+            none = _("People whose message you paste show here.")
+        self._none.setText(none)
         first = arrivals[:MOST_ARRIVALS]
         self._posts = [one.entry.feed.post.id for one in first]
         for index, name in enumerate(self._names):

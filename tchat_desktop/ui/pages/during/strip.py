@@ -28,6 +28,7 @@ from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.steady_button import PublishButton
 from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text, TextKind, Tone, restyle
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 
 
 class StatusStrip(QFrame):
@@ -47,6 +48,8 @@ class StatusStrip(QFrame):
     """To the text that is being changed past its time."""
     care_wanted = Signal()
     """To the post of the public that asks for attention."""
+    tag_wanted = Signal()
+    """To the page of the tag on X."""
     open_wanted = Signal(str)
     """The page of the post of that id is to open all the same."""
 
@@ -70,6 +73,9 @@ class StatusStrip(QFrame):
         words = _("See the post")
         self._care = Button(words, "link", "alert", clicked=self.care_wanted.emit)
         self._care.hide()
+        words = _("See the tag on X")
+        self._tag = Button(words, "link", "outside", clicked=self.tag_wanted.emit)
+        self._tag.hide()
         self._waiting = ""
         self._counted = ""
         """The id of the reply, repost or answer that is counted down."""
@@ -100,6 +106,7 @@ class StatusStrip(QFrame):
                 self._left,
                 self._check,
                 self._care,
+                self._tag,
                 self._text,
                 self._open,
                 self._keyless,
@@ -157,11 +164,16 @@ class StatusStrip(QFrame):
             self._check.show_text(words)
             self._check.setEnabled(wanted)
             self._check.setIcon(icon("alert" if wanted else "check", theme.tokens().plum))
+        which = ", ".join(row_name(row) for row in view.to_check)
+        if which != self._check.accessibleDescription():
+            set_tip(self._check, which)
+            self._check.setAccessibleDescription(which)
         self._care.setVisible(_asks_for_care(view))
         waits = view.kept_waiting is not None and not (view.ended or view.held_up)
         self._text.setVisible(waits)
         self._show_waiting(view)
         self._show_next(view)
+        self._tag.setVisible(view.tag_unseen and not (view.ended or view.held_up))
         text, tone = _with_care(view, *self._sentence(view))
         if text != self._state.text:
             self._state.say(text, tone)
@@ -324,7 +336,9 @@ def _next_words(name: str, time: str) -> tuple[str, str, str, str]:
 def _network_words(view: HourView) -> str:
     """What stands between the hour and X; "" while nothing does."""
     if view.cut:
-        return _("The network is gone: nothing leaves. “Repair the network” is beside the posts.")
+        return _(
+            "The network is gone: nothing leaves. “Repair the network” is in “Your rehearsal”."
+        )
     return "" if view.reachable else obstacle_words(view.obstacle)
 
 
@@ -390,4 +404,12 @@ def _course(view: HourView) -> tuple[str, Tone]:
         return words, "look"
     if not has_begun(view.rows):
         return _("Nothing has left yet. Each post is counted down before it leaves."), "plum"
-    return pace_words(view)
+    return _pace(view)
+
+
+def _pace(view: HourView) -> tuple[str, Tone]:
+    words, tone = pace_words(view)
+    if view.tag_unseen and tone == "well":
+        # Nothing reads the tag: that all is well is more than is known.
+        return _("Look at the tag on X: a question or a confidence may be waiting."), "plum"
+    return words, tone

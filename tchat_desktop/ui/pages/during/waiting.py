@@ -262,6 +262,8 @@ class EndCard(Card):
                     Button(_("Thank the participants"), "primary", "next", self._to_thanks),
                 ),
             )
+        # Where it is given more room than it needs, its words stay together.
+        self.content.addStretch(1)
         self.hide()
 
     def show_outcome(self, begun: bool, waiting: bool, needing_care: int, given: int) -> None:

@@ -108,7 +108,7 @@ def state_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone]:
     """How far a post has come, and the tone to say it in."""
     if row.state is PostState.SENT:
         confirmed = confirmed_at(row)
-        words = _("Confirmed at {hour}") if confirmed else _("Published at {hour}")
+        words = _("Confirmed at {hour}, without a link") if confirmed else _("Published at {hour}")
         return "✓ " + words.format(hour=hour_of(confirmed or left_at(row), chat)), "well"
     if row.state is PostState.PLANNED and row.not_before is not None:
         if row.reason is Reason.NETWORK:
@@ -121,6 +121,12 @@ def state_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone]:
         return _("Opened at {hour}").format(hour=hour_of(left_at(row), chat)), "look"
     text, tone = _STATES[row.state]
     return _(text), tone
+
+
+def publish_now_words(row: OutboxPost) -> str:
+    """What the button says that publishes a post at once."""
+    rehearsing = row.occasion is Occasion.REHEARSAL
+    return _("Publish in the rehearsal") if rehearsing else _("Publish now")
 
 
 def x_button(row: OutboxPost) -> str:
@@ -180,8 +186,7 @@ def fact_words(reason: Reason) -> str:
 def pace_words(view: HourView) -> tuple[str, Tone]:
     """Whether there is time for what is left to ask, with what to do about it."""
     pace = view.pace
-    left = ", ".join(pace.leave_out)
-    spare = _("Keep {questions} in reserve.").format(questions=left) if left else ""
+    spare = _late_advice(view)
     match pace.verdict:
         case PaceVerdict.AHEAD:
             words = _("You are ahead: leave time for the answers.")
@@ -194,7 +199,6 @@ def pace_words(view: HourView) -> tuple[str, Tone]:
             words = _("{count} min late: the last message leaves after {hour}.").format(
                 count=pace.late_by, hour=hour_of(view.chat.ends_at, view.chat)
             )
-            spare = _late_advice(view) or spare
             tone = "look"
         case PaceVerdict.TIGHT | PaceVerdict.LATE:
             words, tone = (
@@ -206,17 +210,20 @@ def pace_words(view: HourView) -> tuple[str, Tone]:
                 "look",
             )
         case _ if _left_late(view):
-            words, tone = _("The last message left late. There is time for the others."), "plum"
+            return _("The last message left late. There is time for the others."), "plum"
         case _:
-            words, tone = _("Your messages keep to their times."), "well"
+            return _("Your messages keep to their times."), "well"
     return f"{words} {spare}".strip(), tone  # type: ignore[return-value]
 
 
 def _late_advice(view: HourView) -> str:
-    """What to do about an end that comes late: what the card of the times proposes, if it does."""
+    """What to do about it: what the card of the times proposes, if it does."""
+    pace = view.pace
     if view.proposal is not None and view.proposal.cause is Cause.OVER:
         return _("“End in time”, under “The times”, puts that right.")
-    if view.pace.questions_left and not view.pace.leave_out:
+    if pace.leave_out:
+        return _("Keep {questions} in reserve.").format(questions=", ".join(pace.leave_out))
+    if pace.questions_left and pace.verdict is PaceVerdict.LATE:
         return _("Publish the next one sooner, or keep one in reserve.")
     return ""
 

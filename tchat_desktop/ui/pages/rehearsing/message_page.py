@@ -14,7 +14,7 @@ from tchat_desktop.services.ports import PublishLater, PublishRefused
 from tchat_desktop.services.rehearsal import SimulatedX
 from tchat_desktop.services.rehearsal_pages import link_of
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Card, column, row
+from tchat_desktop.ui.widgets.card import Card, column
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.line_edit import LineEdit
@@ -82,12 +82,15 @@ class MessagePage(QWidget):
             said = _("Repost this?") if self._is_repost else _("In reply to {who}")
             card.add(Text(said.format(who=who), "strong"), PostText(target.text))
         if not self._is_repost:
-            card.add(self._text, row(None, self._counter))
+            card.add(self._text)
         close = Button(_("Close without posting"), "link", clicked=self.closed.emit)
         self._on_typed()
-        # However long the text is, its button is in sight.
+        # However long the text is, its button and what is left of it are in sight.
         face = QWidget()
-        face.setLayout(column(page_of(card), self._trouble, FlowLayout(self._send, close)))
+        buttons = FlowLayout(self._send, close)
+        if not self._is_repost:
+            buttons = FlowLayout(self._send, self._counter, close)
+        face.setLayout(column(page_of(card), self._trouble, buttons))
         return face
 
     def _posted(self) -> QWidget:

@@ -14,7 +14,7 @@ from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _
 from tchat_desktop.services.ports import PublishLater
 from tchat_desktop.services.rehearsal import SimulatedX
-from tchat_desktop.ui.pages.care_steps import minor_rule, without_number_words
+from tchat_desktop.ui.pages.care_steps import minor_rule, numbers_words, without_number_words
 from tchat_desktop.ui.pages.rehearsing.message_page import no_network_words, page_of
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column
@@ -65,6 +65,8 @@ class PrivatePage(QWidget):
             if not lines_to_give(chat):
                 said = without_number_words(chat) or (missing,)
                 card.add(*(Text(words, "small") for words in said))
+            elif numbers := numbers_words(chat):
+                card.add(Text(numbers, "small"))
         card.add(self._text)
         close = Button(_("Close this page"), clicked=self.closed.emit)
         self.setLayout(column(page_of(card), self._said, FlowLayout(self._send, close)))
@@ -88,6 +90,10 @@ class PrivatePage(QWidget):
         except PublishLater:
             self._said.say(no_network_words(), "stop")
             return
-        self._text.clear()
+        # What was sent can be read again, and is not sent twice.
+        self._text.setReadOnly(True)
+        self._send.setEnabled(False)
+        if self.ready is not None:
+            self.ready.setEnabled(False)
         self._said.say(_("It is sent, here only."), "well")
         self.sent.emit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QRect, Qt
@@ -20,10 +21,13 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
-from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.text import Text, Tone
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 
 BEFORE = timedelta(seconds=5)
 """How long before the next message the time is gone on to: it is seen to come."""
+UNSEEN = timedelta(minutes=1)
+"""How long somebody waits under the tag in the time of the rehearsal until that is told."""
 
 
 class RehearsalCard(Card):
@@ -39,21 +43,32 @@ class RehearsalCard(Card):
         self._stopped = False
         self._cut = False
         self._too_early = ""
+        self._waits = ""
+        """The id of the post under the tag that asks for care, and nobody has looked at."""
+        self._heard: Callable[[str], bool] | None = None
         self._pace = Text("")
         self._stop = Button(_("Stop the time"), icon_name="sand-clock", clicked=self._on_stop)
         self._next_at: datetime | None = None
         self._go_on = SteadyButton(
             _("Go on to the next message"), icon_name="play", clicked=self._on_go_on
         )
+        # It brings more than the next minute.
+        words = _("Go on to the next message: it leaves by itself.")
+        if hour.by_hand:
+            words = _("Go on to the next message: its page opens.")
+        set_tip(self._go_on, words)
+        self._go_on.setAccessibleDescription(words)
         self._repair = Button(
             _("Repair the network"), "primary", "network", clicked=self._on_repair
         )
         self._to_page = Button(_("Open its page"), icon_name="outside", clicked=self._on_to_page)
-        self.add(
-            Text(_("Your rehearsal"), "advice"),
-            self._pace,
-            FlowLayout(self._go_on, self._stop, self._repair, self._to_page, spacing=6),
+        self._to_tag = Button(
+            _("Open the page of the tag"), icon_name="outside", clicked=pages.open_tag
         )
+        # Without keys the public is there and nowhere else.
+        self._to_tag.setVisible(hour.by_hand)
+        buttons = (self._go_on, self._stop, self._to_tag, self._repair, self._to_page)
+        self.add(Text(_("Your rehearsal"), "advice"), self._pace, FlowLayout(*buttons, spacing=6))
         self._repair.hide()
         self._to_page.hide()
         self.show_now()
@@ -63,9 +78,13 @@ class RehearsalCard(Card):
         """Whether the network is gone, in this rehearsal."""
         return self._hour.x.is_cut
 
-    def keep_in_sight(self, asking: QWidget) -> None:
-        """Let no page cover this card, nor the one that asks whether a message is published."""
-        self._pages.leave_uncovered(asking, self)
+    def keep_in_sight(self, *others: QWidget) -> None:
+        """Let pages cover as little as can be of this card and of what the hour is led by."""
+        self._pages.leave_uncovered(*others, self)
+
+    def hear_public(self, heard: Callable[[str], bool]) -> None:
+        """Learn which posts of the public, by their ids, were taken in."""
+        self._heard = heard
 
     def put_away(self) -> None:
         """The card is about to go."""
@@ -81,10 +100,11 @@ class RehearsalCard(Card):
         if cut is not self._cut:
             self._cut = cut
             self._repair.setVisible(cut)
-            self.set_edge("stop" if cut else "plum")
             self._pace.set_tone("stop" if cut else None)
             announce(self, _no_network() if cut else _("The network is back."))
         self._show_lesson()
+        self._show_waiting()
+        self._show_edge()
         # What waits on its page would be late.
         barred = cut or self._hour.outdated or self._pages.is_posting or self._hour.at_work
         far = next_at is not None and next_at - self._hour.clock.now() > BEFORE
@@ -100,6 +120,36 @@ class RehearsalCard(Card):
         self._to_page.setVisible(bool(page))
         if page:
             announce(self, self._lesson())
+
+    def _show_waiting(self) -> None:
+        """Say that somebody waits under the tag: without keys nothing else tells it."""
+        waits = self._unseen()
+        if waits == self._waits:
+            return
+        self._waits = waits
+        if waits:
+            announce(self, _someone_waits())
+
+    def _unseen(self) -> str:
+        """The id of who has waited long enough, unless they were taken in, answered or seen."""
+        now = self._hour.clock.now()
+        heard = self._heard
+        if heard is None or self._cut or not self._hour.by_hand:
+            return ""
+        return next(
+            (
+                post.id
+                for post in self._hour.x.needing_care()
+                if now - post.created_at >= UNSEEN
+                and not (heard(post.id) or self._pages.was_seen(post.id))
+            ),
+            "",
+        )
+
+    def _show_edge(self) -> None:
+        edge: Tone = "stop" if self._cut else "look" if self._waits else "plum"
+        if self.property("edge") != edge:
+            self.set_edge(edge)
 
     def _lesson(self) -> str:
         row = self._hour.x.row_of(self._too_early)
@@ -123,7 +173,8 @@ class RehearsalCard(Card):
         metrics, room = self._pace.fontMetrics(), QRect(0, 0, self._pace.width(), 1000)
         wrapped = Qt.TextFlag.TextWordWrap
         heights = (
-            metrics.boundingRect(room, wrapped, words).height() for words in _pace_words().values()
+            metrics.boundingRect(room, wrapped, words).height()
+            for words in (*_pace_words().values(), _someone_waits())
         )
         self._pace.setMinimumHeight(max(heights))
 
@@ -144,6 +195,8 @@ class RehearsalCard(Card):
             return
         self._hour.rehearsal_clock.run_at(speed)
         words = _pace_words()[speed]
+        if self._waits:
+            words = _someone_waits()
         if self._too_early:
             words = self._lesson()
         if self._cut:
@@ -194,6 +247,13 @@ def _pace_words() -> dict[float, str]:
         ),
         SPEED: _("Time goes six times as fast: an hour in ten minutes, plus what you write."),
     }
+
+
+def _someone_waits() -> str:
+    return _(
+        "Somebody has written something under the tag that asks for your care: open the page of "
+        "the tag."
+    )
 
 
 def _no_network() -> str:

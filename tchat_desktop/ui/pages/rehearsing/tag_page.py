@@ -66,6 +66,11 @@ class TagPage(QWidget):
         """The messages on screen, the newest first."""
         return tuple(self._cards)
 
+    @property
+    def shown(self) -> frozenset[str]:
+        """The ids of the messages that were on screen so far."""
+        return frozenset(self._shown)
+
     def look(self) -> None:
         """Look for what is new; the first time it is shown at once."""
         try:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import Post
-from tchat_desktop.domain.outgoing import PostState
+from tchat_desktop.domain.outgoing import ASKED_FOR, PostState
 from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.i18n import _
@@ -36,8 +36,18 @@ MOST_WIDE, MOST_HIGH = 600, 720
 """Pixels at 100 %: a page that fills the screen would hide the window of the chat."""
 NEWS = "● "
 """Before the name of a page that came while something else was in front."""
+LEAST_TAB = 110
+"""Pixels at 100 % of a tab whose name is shortened."""
 NARROW, HIGH = 390, 480
 """Pixels at 100 %: between the two cards of the hour on a screen of 1366 × 768."""
+
+
+class _Tabs(QTabBar):
+    """Shortens names, but never to less than tells the pages apart; then it scrolls."""
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        size = self.tabSizeHint(index)
+        return QSize(min(size.width(), theme.px(LEAST_TAB)), size.height())
 
 
 class FictitiousWindow(QWidget):
@@ -50,6 +60,9 @@ class FictitiousWindow(QWidget):
         # One that belongs to the window of the chat stays in front of it.
         super().__init__(parent, Qt.WindowType.Dialog)
         self.setObjectName("page")
+        self._placed = False
+        self._place: QPoint | None = None
+        """Where it stood when it was put away: there it comes back."""
         title = _("Pretend page – nothing goes to X")
         self.setWindowTitle(title)
         room = parent.screen().availableSize() - FRAME
@@ -59,11 +72,11 @@ class FictitiousWindow(QWidget):
             title + ". " + _("In the real chat this page is in your browser, on x.com."), "look"
         )
         self.tabs = QTabWidget()
+        self.tabs.setTabBar(_Tabs())
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setAccessibleName(_("Pretend pages"))
         self.tabs.tabBar().setMinimumHeight(max(32, theme.px(32)))
-        # Every tab stays in sight, shortened at its end.
-        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setUsesScrollButtons(True)
         self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabs.currentChanged.connect(self._on_page_seen)
         close = QShortcut(QKeySequence.StandardKey.Close, self)
@@ -112,6 +125,23 @@ class FictitiousWindow(QWidget):
         taken = [QRect(one.mapToGlobal(QPoint()), one.size()) for one in others if one.isVisible()]
         place = clear_place(self.screen().availableGeometry(), self.size() + FRAME, taken)
         self.move(place)
+        self._placed = True
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it has a place already, its own or the one it was moved to."""
+        return self._placed
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Some window managers place what comes back anew.
+        if self._place is not None and not event.spontaneous():
+            self.move(self._place)
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        if not event.spontaneous():
+            self._place = on_screen(self.screen().availableGeometry(), self.frameGeometry())
+        super().hideEvent(event)
 
     def close_page(self, page: QWidget) -> None:
         """Close a tab, and the window with the last."""
@@ -143,6 +173,14 @@ class FictitiousWindow(QWidget):
     def _on_close_wanted(self) -> None:
         if self.tabs.count():
             self.close_page(self.tabs.currentWidget())
+
+
+def on_screen(screen: QRect, frame: QRect) -> QPoint:
+    """Where a window stands, or as near to it as all of it is on the screen."""
+    return QPoint(
+        max(screen.left(), min(frame.left(), screen.right() - frame.width() + 1)),
+        max(screen.top(), min(frame.top(), screen.bottom() - frame.height() + 1)),
+    )
 
 
 def clear_place(screen: QRect, size: QSize, taken: Sequence[QRect]) -> QPoint:
@@ -181,6 +219,8 @@ class FictitiousPages(QObject):
         self._hour: RehearsalHour | None = None
         self.window: FictitiousWindow | None = None
         self._uncovered: tuple[QWidget, ...] = ()
+        self._seen: frozenset[str] = frozenset()
+        """The ids of what the page of the tag has shown, also before it was closed."""
         bridge.page_opened.connect(self._on_page_opened)
         bridge.outbox_changed.connect(self._on_outbox_changed)
 
@@ -198,6 +238,13 @@ class FictitiousPages(QObject):
     def is_posting(self) -> bool:
         """Whether a message is on its page and not posted yet."""
         return any(isinstance(page, MessagePage) and not page.is_posted for page in self._pages())
+
+    def was_seen(self, post_id: str) -> bool:
+        """Whether the page of the tag has shown that post of the public."""
+        for page in self._pages():
+            if isinstance(page, TagPage):
+                self._seen |= page.shown
+        return post_id in self._seen
 
     def _pages(self) -> list[QWidget]:
         return self.window.pages() if self.window is not None else []
@@ -238,7 +285,12 @@ class FictitiousPages(QObject):
             page.closed.connect(self._on_closed)
             return page
 
-        self._shown().show_page(TAG_TAB, make, f"#{hour.chat.hashtag}")
+        page = self._shown().show_page(TAG_TAB, make, f"#{hour.chat.hashtag}")
+        assert isinstance(page, TagPage)
+        # Whoever asks for the page asks for what is new on it.
+        page.look()
+        page.show_latest()
+        self._seen |= page.shown
 
     def _open_message(self, hour: RehearsalHour, address: str, by_itself: bool) -> None:
         row = hour.x.row_of(address)
@@ -251,8 +303,9 @@ class FictitiousPages(QObject):
             return page
 
         # Nor does it take the place of a message that is just being posted, nor what is about to
-        # be pasted elsewhere.
-        behind = by_itself and (field_in_hand() or hour.at_work or self._is_written_on)
+        # be pasted elsewhere; what was asked for by a press is what one waits for.
+        taken = row.kind not in ASKED_FOR and (field_in_hand() or self._is_written_on)
+        behind = by_itself and (hour.at_work or taken)
         page = self._shown().show_page(address, make, row_name(row), behind)
         assert isinstance(page, MessagePage)
         if not behind:
@@ -318,6 +371,7 @@ class FictitiousPages(QObject):
         if hour is not self._hour:
             self.close()
             self._hour = hour
+            self._seen = frozenset()
         return hour
 
     def _shown(self) -> FictitiousWindow:
@@ -325,6 +379,6 @@ class FictitiousPages(QObject):
             # It goes with the page, as when the language changes.
             self.window = FictitiousWindow(self._parent)
             self.window.page_gone.connect(self._on_page_gone)
-        if not self.window.isVisible():
+        if not self.window.is_placed:
             self.window.stand_clear_of(self._uncovered)
         return self.window

@@ -451,6 +451,17 @@ def test_the_posts_of_one_question_are_a_press_away(qtbot: QtBot, stage: Stage) 
     assert [one.post.id for one in page.picker.shown] == ["1006", "1005"]
 
 
+def test_a_confidence_counts_under_no_question(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold((*POSTS, CONFIDED))
+    page, _editor = shown(qtbot, stage)
+    words = ngettext("See the post collected", "Choose from {count} posts", 2).format(count=2)
+    named(page, _("{what}: {question}").format(what=words, question="Q2")).click()
+    assert CONFIDED not in page.picker.shown
+    page.picker.show_one(CONFIDED.post)
+    (line,) = (one for one in page.picker._rows if not one.isHidden())
+    assert not line._question.isVisibleTo(line), "no number: it counts as no answer"
+
+
 def test_with_no_highlight_yet_the_list_is_open(qtbot: QtBot, stage: Stage) -> None:
     stage.hold(crowd(100))
     page, _editor = shown(qtbot, stage)
@@ -771,8 +782,17 @@ def test_looking_first_goes_to_the_post_that_only_the_table_shows(
     page.publish.save_posts.click()
     qtbot.waitUntil(lambda: bool(asked))
     assert [one.post.text for one in page.picker.shown] == [NAMED_CHILD.post.text]
-    assert QApplication.focusWidget() is page.picker.search
-    page._on_words_wanted(("Aminata",))
+    (line,) = (one for one in page.picker._rows if not one.isHidden())
+    assert QApplication.focusWidget() is line.mask
+    assert line._child.isVisibleTo(line)
+    line.mask.click()
+    assert editor.chat.recap.masked_words == ("Aminata",)
+    assert "Aminata" not in line._text.text()
+    assert not line._child.isVisibleTo(line)
+    assert not line.mask.isVisibleTo(line)
+    assert line._hidden_child.isVisibleTo(line)
+    assert "Aminata" in line._done.text()
+    assert line._done.isVisibleTo(line)
     page.publish.save_posts.click()
     qtbot.waitUntil(lambda: len(asked) == 2)
     assert MASK in asked[1]
@@ -781,6 +801,11 @@ def test_looking_first_goes_to_the_post_that_only_the_table_shows(
     line.read.click()
     assert [one for one, _reading in editor.chat.recap.read_again] == ["1009"]
     assert line.read.isChecked()
+    assert not line._hidden_child.isVisibleTo(line)
+    line.hide_name.click()
+    assert editor.chat.recap.hidden_authors
+    assert line._name.text() == _("Anonymous")
+    assert line._done.text() == _("The author is hidden everywhere in the recap")
     check_names(page)
 
 

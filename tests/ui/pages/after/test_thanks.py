@@ -136,6 +136,11 @@ def test_after_the_thanks_of_the_hour_another_text_is_proposed(
     assert page.general.text
     assert fold(page.general.text) != fold(first)
     left = _("Your thank-you of the hour left at {hour}. Here is another one, for the recap.")
+    if state is PostState.HANDED_OVER:
+        left = _(
+            "The page of your thank-you of the hour was opened at {hour}: say in the chat whether "
+            "you published it. Here is another one, for the recap."
+        )
     assert says(page, left.format(hour="20\u00a0h\u00a058"))
 
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QMouseEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -434,6 +435,20 @@ def test_the_page_and_the_run_sheet_say_one_number(qtbot: QtBot) -> None:
         assert (_("Keep some in reserve.") in texts(page)) is bool(sheet.overflow)
 
 
+@pytest.mark.parametrize("minutes", [20, 30, 45, 60, 90])
+@pytest.mark.parametrize("essential", [True, False])
+def test_what_does_not_fit_is_told_with_the_questions(
+    qtbot: QtBot, minutes: int, essential: bool
+) -> None:
+    page, editor = shown(qtbot, chat_of(*ASKED))
+    asked = tuple(
+        replace(one, essential=essential, minutes=minutes) for one in editor.chat.questions
+    )
+    editor.edit(replace(editor.chat, questions=asked, minutes=minutes))
+    sheet = run_sheet.build(editor.chat, TEXTS)
+    assert (time_words(sheet) in page._count.text) is bool(essential or sheet.overflow)
+
+
 def test_the_number_advised_follows_the_length_of_the_chat(qtbot: QtBot) -> None:
     page, editor = shown(qtbot, chat_of(*ASKED))
     assert "entre 6 et 10" in page.lead.text()
@@ -448,3 +463,17 @@ def test_none_in_reserve_is_told_with_the_figure(qtbot: QtBot) -> None:
     editor.edit(replace(editor.chat, questions=without))
     assert _("{figures}: a good number.").format(figures="") not in page._count.text
     assert "en réserve vous dépanneraient" in page._count.text
+
+
+def test_after_a_list_is_pasted_one_caret_is_drawn(qtbot: QtBot) -> None:
+    page, _editor = shown(qtbot, chat_of(""))
+    first = cards(page)[0].text
+    first.setFocus()
+    QGuiApplication.clipboard().setText(LIST)
+    QTest.keyClick(first, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QApplication.processEvents()
+    assert cards(page)[2].text.hasFocus()
+    shows = first.grab().toImage()
+    # What it looks like when it knows that the keyboard is elsewhere.
+    QApplication.sendEvent(first, QFocusEvent(QEvent.Type.FocusOut))
+    assert first.grab().toImage() == shows

@@ -51,6 +51,8 @@ texts_of = cache(load_texts)
 # Menus raise themselves and grab the keyboard, which the offscreen platform says it cannot do.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
+_ENDS = ("closing", "thanks")
+
 
 @pytest.fixture
 def editor() -> ChatEditor:
@@ -119,6 +121,10 @@ def test_an_hour_too_full_says_where(page: RunSheetPage, editor: ChatEditor) -> 
     ).format(count=used - 60)
     assert not [one for one in sheet.items if one.kind is PostKind.NUDGE]
     assert says(page, beside)
+    assert page._look.isHidden(), "one thing, told once"
+    page.show_to_check()
+    late = sheet.problems[0]
+    assert page._rows[late.key].isAncestorOf(page.focusWidget())
 
 
 def test_without_a_day_minutes_count_from_the_beginning(
@@ -297,6 +303,24 @@ def test_problems_are_told_beside_their_row(page: RunSheetPage, editor: ChatEdit
     )
     assert says(page._rows["q:q1"], words.format(count=over))
     check_names(page)
+
+
+def test_what_is_to_look_at_is_one_press_away(page: RunSheetPage, editor: ChatEditor) -> None:
+    page.resize(1024, 400)
+    edits = (RunEdit("thanks", text=""), RunEdit("closing", text="Merci @inconnue"))
+    editor.edit(replace(editor.chat, run_edits=edits))
+    QApplication.processEvents()
+    titles = ", ".join(item_title(item) for item in page._sheet.items if item.key in _ENDS)
+    words = ngettext(
+        "{count} post to look at: {titles}", "{count} posts to look at: {titles}", 2
+    ).format(count=2, titles=titles)
+    press(page, words)
+    QApplication.processEvents()
+    first = page._rows[next(key for key in keys(editor) if key in _ENDS)]
+    assert first.isAncestorOf(page.focusWidget())
+    assert first.visibleRegion().boundingRect().height() == first.height()
+    editor.edit(replace(editor.chat, run_edits=()))
+    assert page._look.isHidden()
 
 
 def test_words_in_brackets_are_told_once_with_their_step(

@@ -64,6 +64,27 @@ def finish(field: QWidget, text: str) -> None:
     press(line, Qt.Key.Key_Return)
 
 
+@pytest.mark.parametrize("kind", [ZoneEdit, HourEdit, DayEdit])
+def test_what_is_typed_after_a_click_takes_the_place_of_what_was_proposed(
+    qtbot: QtBot, kind: type[QWidget]
+) -> None:
+    page, _editor = shown(qtbot, DATED)
+    with qtbot.waitActive(page):
+        page.show()
+    page.setFocus()
+    field = page.findChild(kind)
+    line = field.lineEdit() if isinstance(field, QComboBox) else field
+    assert isinstance(line, QLineEdit)
+    assert line.text()
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=line.rect().center())
+    assert line.selectedText() == line.text()
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=line.rect().center())
+    assert not line.hasSelectedText(), "a second click is for a place in it"
+    press(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    type_text(line, "Bobo")
+    assert line.text() == "Bobo"
+
+
 def texts(page: QWidget) -> str:
     return "\n".join(one.text() for one in page.findChildren(Text) if not one.isHidden())
 

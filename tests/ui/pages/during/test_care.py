@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import FeedPost
@@ -22,10 +23,11 @@ from tchat_desktop.i18n import _
 from tchat_desktop.ui.models.feed import FeedFilter
 from tchat_desktop.ui.pages import care_steps
 from tchat_desktop.ui.pages.during.care_notice import CareNotice
+from tchat_desktop.ui.pages.during.private_answer import PrivateAnswer, PrivateWays
 from tchat_desktop.ui.pages.during.words import needing_care_words, waits_for_private_words, why
 from tchat_desktop.ui.widgets.buttons import Button
 from tests.ui.pages.during.conftest import LONG_ENOUGH, Cockpit, Seconds, settle, texts_of
-from tests.ui.pages.during.fake_hours import START, participant
+from tests.ui.pages.during.fake_hours import START, full_chat, participant
 
 Make = Callable[..., Cockpit]
 AT = START + timedelta(minutes=17)
@@ -145,6 +147,21 @@ def test_the_answer_in_private_says_what_to_do(cockpit: Cockpit) -> None:
     troll = notice(cockpit, TROLL)
     assert troll is not None
     assert _("Answer in private") not in [one.text() for one in troll.findChildren(Button)]
+
+
+@pytest.mark.parametrize("named_child", [False, True])
+def test_the_countries_without_a_number_are_told_beside_the_ready_answer(
+    qtbot: QtBot, named_child: bool
+) -> None:
+    abroad = replace(full_chat(), audience_zones=("Africa/Bamako", "Europe/Paris"))
+    ways = PrivateWays(abroad, "…", *(lambda *_any: None,) * 5)
+    panel = PrivateAnswer("@lectrice_ex", ways, named_child=named_child)
+    qtbot.addWidget(panel)
+    shown = [one.text() for one in panel.findChildren(QLabel)]
+    words = _("Checked numbers: {given}. None for: {lacking}.")
+    said = words.format(given="Sénégal", lacking="Mali, France")
+    assert (said in shown) is not named_child, "only the answer to a confidence gives numbers"
+    assert care_steps.numbers_words(full_chat()) == "", "none is lacking"
 
 
 def test_it_can_be_hidden_from_there(cockpit: Cockpit) -> None:

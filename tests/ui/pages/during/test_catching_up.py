@@ -16,6 +16,7 @@ from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
 from tchat_desktop.domain.undoing import Command, Done
 from tchat_desktop.i18n import _, format_hour
 from tchat_desktop.ui.pages.during import catching_up
+from tchat_desktop.ui.pages.during.done_words import undoing_words
 from tchat_desktop.ui.pages.during.words import hour_of, pace_words
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import START, FakeHour
@@ -50,7 +51,7 @@ def test_arriving_late_a_shorter_chat_is_proposed_and_nothing_else_can_be_presse
     cockpit = make_cockpit()
     hour = arrive_late(cockpit)
     there = buttons(cockpit.board.main)
-    assert _("Publish now") not in there
+    assert cockpit.board.next._send.accessibleName() not in there
     words = said(cockpit.board.main)
     assert f"{format_hour(START + timedelta(minutes=24))}  {_('Word of welcome')}" in words
     assert _("Posts were missed. Nothing leaves until you have chosen, below.") == (
@@ -76,7 +77,7 @@ def test_the_times_planned_can_be_kept(make_cockpit: Make) -> None:
     hour.say_rows()
     settle()
     assert not cockpit.board.catching_up.late.isVisible()
-    assert _("Publish now") in buttons(cockpit.board.main)
+    assert cockpit.board.next._send.isVisible()
 
 
 def test_on_hold_the_proposal_waits_with_everything(make_cockpit: Make) -> None:
@@ -130,6 +131,7 @@ def test_an_end_pushed_out_is_drawn_back_when_that_is_wanted(
     # It says which questions it would not publish, and asks first.
     assert hour.asked == []
     [question] = questions
+    assert _("The run sheet you prepared stays as you wrote it.") in question
     press(card, _("End in time"))
     proposal = asked(hour)
     assert all(hour_of(at, hour.chat) in question for _id, at in proposal.times)
@@ -179,6 +181,23 @@ def test_no_button_of_the_times_ever_stands_where_another_did(make_cockpit: Make
         hour.say_rows()
         settle()
     assert len(places) == 3
+
+
+@pytest.mark.parametrize("command", [Command.CONFIRM, Command.SKIP, Command.EDIT, Command.SEND])
+def test_what_undoing_brings_is_told_in_the_same_room(make_cockpit: Make, command: Command) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    card = cockpit.board.catching_up.times
+    height = card.height()
+    row = hour.row("rules")
+    hour.last = Done(command, ((row, row),))
+    hour.say_rows()
+    settle()
+    assert undoing_words(hour.last) in said(card)
+    assert (_("“Undo”: to be checked again, nothing is taken off X.") in said(card)) is (
+        command is Command.CONFIRM
+    )
+    assert card.height() == height
 
 
 def test_after_a_command_the_card_says_what_it_did_and_the_strip_agrees(

@@ -22,7 +22,7 @@ from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network_words import obstacle_words
-from tchat_desktop.ui.pages.during import words
+from tchat_desktop.ui.pages.during import board, words
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.post_edit import PostEdit
 from tests.ui.pages.during.conftest import Cockpit, settle
@@ -223,8 +223,8 @@ def test_the_buttons_of_the_next_post_ask_the_hour(make_cockpit: Make) -> None:
     hour = cockpit.start()
     following = cockpit.board.view().pace.following
     assert following is not None
-    for name in ("Publish now", "All 5 min later", "Keep this post in reserve"):
-        press(cockpit.board.next, _(name))
+    for name in (_("Publish now"), _("All 5 min later"), _("Keep this post in reserve")):
+        press(cockpit.board.next, name)
     assert hour.asked == [
         ("send_now", following.id),
         ("postpone", following.id, 5),
@@ -266,7 +266,7 @@ def test_pausing_says_so_holds_the_button_and_resumes(make_cockpit: Make) -> Non
     assert _("Everything is on hold: nothing leaves until you press “Resume”.") in said(
         cockpit.board.strip
     )
-    assert not buttons(cockpit.board.next)[_("Publish now")].isEnabled()
+    assert not cockpit.board.next._send.isEnabled()
     press(cockpit.board.strip, _("Resume"))
     assert not hour.paused
 
@@ -600,11 +600,25 @@ def test_reminders_that_wait_are_told_apart_by_the_names_of_their_buttons(
     assert len(names) == len(set(names))
 
 
-def test_ending_a_rehearsal_asks_nothing(make_cockpit: Make) -> None:
+def test_ending_a_rehearsal_asks_first_with_what_is_left(
+    make_cockpit: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
     cockpit = make_cockpit()
     hour = cockpit.start(Occasion.REHEARSAL)
+    answers = iter((False, True))
+    left: list[int] = []
+
+    def confirms(_parent: QWidget, count: int) -> bool:
+        left.append(count)
+        return next(answers)
+
+    monkeypatch.setattr(board, "confirms_end_of_rehearsal", confirms)
+    press(cockpit.board.side, _("Stop the rehearsal"))
+    assert hour.asked == []
     press(cockpit.board.side, _("Stop the rehearsal"))
     assert hour.asked == [("end",)]
+    coming = [row for row in hour.rows if row.planned and row.state is PostState.PLANNED]
+    assert left == [len(coming)] * 2
 
 
 # --- everyone ------------------------------------------------------------------------------
@@ -646,7 +660,7 @@ def test_tab_goes_from_the_strip_through_the_feed_to_the_side(make_cockpit: Make
         QTest.keyClick(widget, Qt.Key.Key_Tab)
     seen = [
         _("Pause the messages"),
-        _("Publish now"),
+        cockpit.board.next._send.accessibleName(),
         _("Search the posts"),
         cockpit.board.feed._cards["1002"]._reply.accessibleName(),
         _("End the chat now"),
@@ -756,6 +770,9 @@ def test_the_post_asked_about_is_counted_among_those_to_check(make_cockpit: Make
     settle()
     one = ngettext("{count} to check", "{count} to check", 1).format(count=1)
     assert one in buttons(cockpit.board.strip)
+    check = cockpit.board.strip._check
+    assert check.accessibleDescription() == _("Word of welcome")
+    assert _("Word of welcome") in check.toolTip()
     assert _("Nothing to check.") not in said(cockpit.board.check)
     cockpit.page.activateWindow()
     press(cockpit.board.strip, one)

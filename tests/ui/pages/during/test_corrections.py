@@ -199,8 +199,12 @@ def test_the_link_tells_the_hour_else_it_says_confirmed(
     cockpit, hour = confirmed
     at = hour.row("q:q2").changed_at
     assert at is not None
-    assert _("Confirmed at {hour}").format(hour=format_hour(at)) in said(cockpit.board.now)
-    assert _("confirmed at {hour}").format(hour=format_hour(at)) in said(cockpit.board.gone)
+    assert _("Confirmed at {hour}, without a link").format(hour=format_hour(at)) in said(
+        cockpit.board.now
+    )
+    assert _("confirmed at {hour}, without a link").format(hour=format_hour(at)) in said(
+        cockpit.board.gone
+    )
     published = hour.row("q:q2").due_at + MINUTE
     remote = link_at(published).rpartition("/")[2]
     hour.becomes("q:q2", PostState.SENT, remote_id=remote, changed_at=START + 30 * MINUTE)

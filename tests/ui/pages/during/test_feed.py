@@ -396,6 +396,21 @@ def test_who_has_just_arrived_is_welcomed_once(make_cockpit: Make) -> None:
     assert "@pere_ex" in feed.reply._edit.toPlainText()
 
 
+def test_a_welcome_asks_for_no_story_near_the_end_nor_of_who_has_told(make_cockpit: Make) -> None:
+    _cockpit, _hour, feed = start(make_cockpit)
+    posts = [card.entry.feed for card in feed._cards.values()]
+    told = next(one.post for one in posts if one.question_id)
+    new = replace(told, author="nouvelle_ex")
+    assert not feed._invites(told)
+    assert feed._invites(new)
+    ends = feed._chat.ends_at
+    assert ends is not None
+    feed.show_now(ends - timedelta(minutes=6))
+    assert feed._invites(new)
+    feed.show_now(ends - timedelta(minutes=2))
+    assert not feed._invites(new)
+
+
 # --- without keys --------------------------------------------------------------------------
 
 

@@ -115,8 +115,8 @@ def test_it_says_when_it_was_opened_and_published_only_once_confirmed(
     # Without a link nobody knows when it was published; the same beside it.
     at_hour = format_hour(confirmed)
     assert at_hour != format_hour(hour.row("q:q2").due_at)
-    assert _("Confirmed at {hour}").format(hour=at_hour) in said(cockpit.board.now)
-    assert _("confirmed at {hour}").format(hour=at_hour) in said(cockpit.board.gone)
+    assert _("Confirmed at {hour}, without a link").format(hour=at_hour) in said(cockpit.board.now)
+    assert _("confirmed at {hour}, without a link").format(hour=at_hour) in said(cockpit.board.gone)
 
 
 def test_a_repost_asks_for_no_link(opened: tuple[Cockpit, FakeHour]) -> None:

@@ -173,3 +173,104 @@ def test_the_strip_gives_no_room_back_under_the_pointer(cockpit: Cockpit) -> Non
         act()
         settle()
         assert strip.height() == tall
+
+
+def to_the_list(cockpit: Cockpit) -> QWidget:
+    """The first post of the list, brought into the middle of a page that is scrolled."""
+    card = next(iter(cockpit.board.feed._cards.values()))
+    bar = cockpit.page.verticalScrollBar()
+    bar.setValue(card.mapTo(cockpit.page.widget(), QPoint(0, -300)).y())
+    settle()
+    assert is_in_sight(cockpit, card)
+    assert bar.value()
+    return card
+
+
+def point_at(cockpit: Cockpit, points: bool) -> None:
+    """Put the pointer on the page, or off it."""
+    cockpit.page.viewport().setAttribute(Qt.WidgetAttribute.WA_UnderMouse, points)
+
+
+def leave_keyboard(cockpit: Cockpit) -> None:
+    """Have nothing of the page take the keys."""
+    focus = cockpit.page.focusWidget()
+    if focus is not None:
+        focus.clearFocus()
+
+
+@pytest.mark.parametrize("form", ["reply", "add", "guests", "none", "pointer"])
+def test_the_end_pulls_nobody_away(cockpit: Cockpit, form: str) -> None:
+    board = cockpit.board
+    card = next(iter(board.feed._cards.values()))
+    if form == "reply":
+        card._on_reply()
+    elif form == "add":
+        board.feed.add.open_panel()
+    elif form == "guests":
+        board.guests._on_open()
+    settle()
+    if form == "none":
+        card._reply.setFocus()
+    to_the_list(cockpit)
+    point_at(cockpit, form == "pointer")
+    if form == "pointer":
+        leave_keyboard(cockpit)
+    before = top(cockpit, board.feed)
+    board.hour.say_ended()
+    settle()
+    assert board.end_card.isVisible()
+    assert top(cockpit, board.feed) == before
+
+
+def test_who_looks_on_from_afar_sees_the_end(cockpit: Cockpit) -> None:
+    to_the_list(cockpit)
+    point_at(cockpit, False)
+    leave_keyboard(cockpit)
+    cockpit.board.hour.say_ended()
+    settle()
+    assert is_in_sight(cockpit, cockpit.board.end_card)
+
+
+@pytest.mark.parametrize("size", [(1126, 620), (784, 452)])
+def test_what_takes_the_place_of_the_two_cards_moves_nothing(
+    make_cockpit: Make, size: tuple[int, int]
+) -> None:
+    made = make_cockpit()
+    made.page.resize(*size)
+    hour = made.start()
+    hour.say_posts(participant(1, "R1 Oui.", START + timedelta(minutes=17), "awa"))
+    settle()
+    before = made.board.feed.mapTo(made.page.widget(), QPoint(0, 0)).y()
+    hour.say_ended()
+    settle()
+    assert made.board.end_card.isVisible()
+    assert made.board.feed.mapTo(made.page.widget(), QPoint(0, 0)).y() == before
+    # Who comes back to the page finds no empty room.
+    made.page.hide()
+    made.page.show()
+    settle()
+    assert made.board.feed.mapTo(made.page.widget(), QPoint(0, 0)).y() < before
+
+
+def test_the_late_card_is_as_high_as_what_it_stands_for(cockpit: Cockpit) -> None:
+    hour, board = cockpit.board.hour, cockpit.board
+    place = board.feed.mapTo(cockpit.page.widget(), QPoint(0, 0)).y()
+    hour.waits_for_word = True
+    hour.say_rows()
+    settle()
+    assert board.catching_up.late.isVisible()
+    assert board.feed.mapTo(cockpit.page.widget(), QPoint(0, 0)).y() >= place
+
+
+def test_the_end_waits_for_a_text_that_is_being_changed(cockpit: Cockpit) -> None:
+    board = cockpit.board
+    cockpit.page.activateWindow()
+    board.next._edit()
+    settle()
+    board.hour.say_ended()
+    settle()
+    assert board.next.changing.edit.hasFocus()
+    assert not board.end_card.isVisible()
+    board.next.changing.close_editor()
+    settle()
+    assert board.end_card.isVisible()

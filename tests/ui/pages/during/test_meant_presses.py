@@ -10,11 +10,17 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
 from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton, _Hint
+from tchat_desktop.ui.widgets.steady_button import (
+    UNHURRIED,
+    PublishButton,
+    SteadyButton,
+    _Hint,
+)
 from tests.ui.pages.during.conftest import LONG_ENOUGH, Cockpit, Seconds, settle
 from tests.ui.pages.during.fake_hours import FakeHour, full_chat, lost_reply, participant
 
@@ -353,3 +359,48 @@ def test_the_keyboard_does_not_stay_in_a_field_that_goes(
     assert at.isVisible()
     QTest.keyClick(at, Qt.Key.Key_Space)
     assert hour.asked == []
+
+
+def test_a_question_is_named_on_the_button_that_publishes_it_and_nothing_moves(
+    make_cockpit: Make,
+) -> None:
+    for occasion, words in (
+        (Occasion.LIVE, _("Publish {post} now")),
+        (Occasion.REHEARSAL, _("Publish {post} in the rehearsal")),
+    ):
+        cockpit = make_cockpit()
+        hour = cockpit.start(occasion, minute=1)
+        card = cockpit.board.next
+        widths = set()
+        said = []
+        for row in hour.rows:
+            if row.planned is None:
+                continue
+            said.append(card._send.text())
+            widths.add(card._send.sizeHint().width())
+            hour.becomes(row.slot, PostState.SENT)
+            hour.say_rows()
+            settle()
+        assert words.format(post="Q1") in said
+        assert words.format(post="Q2") in said
+        assert len(widths) == 1
+
+
+def test_in_a_rehearsal_a_press_is_refused_for_longer_after_the_post_changed(
+    make_cockpit: Make, seconds: Seconds
+) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start(Occasion.REHEARSAL)
+    seconds.runs = False
+    seconds.at += UNHURRIED
+    first = cockpit.board.view().pace.following
+    assert first is not None
+    hour.becomes(first.slot, PostState.SENT)
+    hour.say_rows()
+    settle()
+    seconds.at += LONG_ENOUGH
+    click(cockpit.board.next._send)
+    assert hour.asked == []
+    seconds.at += UNHURRIED
+    click(cockpit.board.next._send)
+    assert [one[0] for one in hour.asked] == ["send_now"]

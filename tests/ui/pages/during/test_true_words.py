@@ -11,7 +11,7 @@ from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.i18n import _, format_hour, ngettext
 from tests.ui.pages.during.conftest import Cockpit, settle
-from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat
+from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat, participant
 from tests.ui.pages.during.test_cockpit import buttons, press, said
 
 Make = Callable[..., Cockpit]
@@ -126,3 +126,41 @@ def test_what_is_to_check_is_counted_in_one_place(make_cockpit: Make) -> None:
     assert count in buttons(cockpit.board.strip)
     assert "2" not in cockpit.board.check.title.text()
     assert "2" not in cockpit.board.strip._state.text
+
+
+LOOK = "Look at the tag on X: a question or a confidence may be waiting."
+
+
+def test_without_keys_a_tag_nobody_looked_at_is_not_called_well(
+    make_cockpit: Make,
+) -> None:
+    cockpit = make_cockpit(full_chat(Route.ASSISTED))
+    hour = cockpit.start(minute=2)
+    strip = cockpit.board.strip
+    for row in hour.rows:
+        if row.state is PostState.HANDED_OVER:
+            hour.becomes(row.slot, PostState.SENT)
+    hour.say_rows()
+    settle()
+    cockpit.board._looked_at = hour.clock.at
+    hour.clock.at += timedelta(minutes=4)
+    cockpit.board.show_now()
+    assert not strip._tag.isVisible()
+    hour.clock.at += timedelta(minutes=1)
+    cockpit.board.show_now()
+    assert strip._tag.isVisible()
+    assert strip._state.text == _(LOOK)
+    strip._tag.click()
+    assert cockpit.pages[-1].startswith("https://x.com/search")
+    assert not strip._tag.isVisible()
+    assert strip._state.text != _(LOOK)
+    hour.clock.at += timedelta(minutes=5)
+    hour.say_posts(participant(1, "R2 À l’école", hour.clock.at))
+    settle()
+    assert not strip._tag.isVisible(), "what was pasted shows that the tag was read"
+
+
+def test_with_keys_nobody_is_sent_to_the_tag(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    cockpit.start(minute=20)
+    assert not cockpit.board.strip._tag.isVisible()

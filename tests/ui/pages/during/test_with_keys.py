@@ -553,7 +553,7 @@ def test_an_hour_that_could_not_begin_says_why_and_can_be_tried_again(
     assert hour.asked == [("try_again",)]
     hour.say_rows()
     settle()
-    assert _("Publish now") in names(cockpit.page)
+    assert cockpit.board.next._send.isVisible()
     assert _("Pause the messages") in names(cockpit.page)
     assert cockpit.board.feed.isVisible()
     assert cockpit.board.side.isVisible()

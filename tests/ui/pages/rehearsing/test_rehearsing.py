@@ -37,15 +37,17 @@ from tchat_desktop.ui.pages.during.care_notice import CareNotice
 from tchat_desktop.ui.pages.during.cockpit import CockpitPage
 from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
 from tchat_desktop.ui.pages.rehearsing.private_page import PrivatePage
-from tchat_desktop.ui.pages.rehearsing.rehearsal_card import RehearsalCard
+from tchat_desktop.ui.pages.rehearsing.rehearsal_card import RehearsalCard, _someone_waits
 from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
 from tchat_desktop.ui.pages.rehearsing.window import (
     HIGH,
+    LEAST_TAB,
     MOST_HIGH,
     NARROW,
     NEWS,
     FictitiousWindow,
     clear_place,
+    on_screen,
 )
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.text import Text
@@ -57,6 +59,12 @@ from tests.ui.pages.during.fake_hours import START, full_chat
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 texts_of = cache(load_texts)
+
+
+def settle() -> None:
+    """Let the layouts follow."""
+    for _turn in range(5):
+        QApplication.processEvents()
 
 
 class Rehearsal:
@@ -288,6 +296,9 @@ def test_somebody_is_written_to_in_private_from_their_message_or_profile(rehears
     assert isinstance(page, PrivatePage)
     page._text.setPlainText("Merci de votre confiance.")
     page._send.click()
+    assert page._text.toPlainText() == "Merci de votre confiance.", "it can be read again"
+    assert page._text.isReadOnly()
+    assert not page._send.isEnabled()
     hour = me.hour(Occasion.REHEARSAL)
     assert hour is not None
     assert hour.x.happened().told_privately == {card.post.id: "Merci de votre confiance."}
@@ -313,7 +324,8 @@ def private_page(rehearse: Make, chat: Chat, post: Post = CONFIDENCE) -> Private
 
 
 def test_to_who_confides_something_the_number_and_the_rule_are_at_hand(rehearse: Make) -> None:
-    page = private_page(rehearse, full_chat())
+    abroad = replace(full_chat(), audience_zones=("Africa/Bamako",))
+    page = private_page(rehearse, abroad)
     assert page.ready is not None
     page._text.setPlainText("Bonjour,")
     page.ready.click()
@@ -321,6 +333,8 @@ def test_to_who_confides_something_the_number_and_the_rule_are_at_hand(rehearse:
     assert "116" in page._text.toPlainText()
     said = [one.text() for one in page.findChildren(Text)]
     assert minor_rule() in said
+    words = _("Checked numbers: {given}. None for: {lacking}.")
+    assert words.format(given="Sénégal", lacking="Mali") in said
 
 
 def test_to_who_names_a_child_the_request_is_at_hand_and_no_number(rehearse: Make) -> None:
@@ -362,6 +376,13 @@ def test_the_cut_is_there_until_something_is_done_about_it(rehearse: Make) -> No
     assert hour.x.is_cut
     me.card.show_now()
     assert me.card._repair.isVisible()
+    board = me.page.board
+    assert board is not None
+    me.until(lambda: bool(board.now.asked_id))
+    board.show_now()
+    # Nobody is asked whether that is published which cannot be.
+    assert "réseau" in board.now._question.text()
+    assert _("Your rehearsal") in board.strip._state.text
     QApplication.processEvents()
     place = page._send.mapTo(me.window, QPoint(0, 0))
     page._send.click()
@@ -406,8 +427,31 @@ def test_a_page_leaves_in_sight_what_answers_it(rehearse: Make) -> None:
     told: list[tuple[QWidget, ...]] = []
     me.window.stand_clear_of = told.append  # type: ignore[method-assign,assignment]
     me.page.fictitious.open_tag()
-    assert told == [(board.now, me.card)]
+    assert told == [], "what was moved stays where it is"
+    me.window.close()
+    me.window._placed = False
+    me.page.fictitious.open_tag()
+    assert told == [(board.now, board.next, board.strip, me.card)]
     assert me.window.windowType() is Qt.WindowType.Dialog, "else it goes behind at a click"
+
+
+def test_a_page_comes_back_where_it_was_left_and_as_large(rehearse: Make) -> None:
+    me = rehearse()
+    me.message()
+    me.window.setGeometry(120, 90, 410, 500)
+    settle()
+    place, size = me.window.pos(), me.window.size()
+    for _again in range(3):
+        me.window.close()
+        me.page.fictitious.open_tag()
+        settle()
+        assert (me.window.pos(), me.window.size()) == (place, size)
+
+
+def test_a_page_stays_on_the_screen() -> None:
+    assert on_screen(SCREEN, QRect(1300, 700, 390, 480)) == QPoint(976, 288)
+    assert on_screen(SCREEN, QRect(-40, -5, 390, 480)) == QPoint(0, 0)
+    assert on_screen(SCREEN, QRect(100, 50, 390, 480)) == QPoint(100, 50)
 
 
 SCREEN = QRect(0, 0, 1366, 768)
@@ -717,3 +761,89 @@ def test_copying_the_ready_answer_keeps_the_next_page_from_opening(rehearse: Mak
     care.private.done.click()
     hour.rehearsal_clock.run_at(1)
     me.until(lambda: len(me.messages()) == 1)
+
+
+def confided(me: Rehearsal, minute: float) -> Post:
+    """What somebody confided under the tag at that minute, which it is."""
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    me.stand_at(minute)
+    incident = next(one for one in hour.x._incidents if one.what == "disclosure")
+    hour.x._bring(incident, hour.clock.now() - timedelta(seconds=incident.seconds))
+    [post] = hour.x.needing_care()
+    return post
+
+
+def test_who_confides_under_the_tag_is_told_of_after_a_minute_until_the_tag_is_seen(
+    rehearse: Make,
+) -> None:
+    me = rehearse()
+    me.message().closed.emit()
+    confided(me, 3)
+    me.stand_at(3.9)
+    me.card.show_now()
+    assert me.card._pace.text() != _someone_waits()
+    me.stand_at(4.1)
+    me.card.show_now()
+    assert me.card._pace.text() == _someone_waits()
+    assert me.card.property("edge") == "look"
+    settle()
+    height = me.card.height()
+    me.card._to_tag.click()
+    assert isinstance(me.window.tabs.currentWidget(), TagPage)
+    me.card.show_now()
+    assert me.card._pace.text() != _someone_waits()
+    assert me.card.property("edge") == "plum"
+    settle()
+    assert me.card.height() == height
+
+
+def test_who_confided_and_was_taken_in_is_told_of_in_the_conversation_alone(
+    rehearse: Make,
+) -> None:
+    me = rehearse()
+    me.message().closed.emit()
+    post = confided(me, 3)
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    hour.add_by_hand(replace(post, url=link_of(post)))
+    assert me.page.board is not None
+    me.until(lambda: post.id in me.page.board.feed._cards)
+    me.stand_at(5)
+    me.card.show_now()
+    assert me.card._pace.text() != _someone_waits()
+
+
+def test_the_page_of_a_reply_comes_before_the_page_that_is_open(rehearse: Make) -> None:
+    me = rehearse()
+    page = me.message()
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    hour.reply(FeedPost(CONFIDENCE), "Merci de votre confiance.")
+    hour.rehearsal_clock.run_at(1)
+    me.until(lambda: len(me.messages()) == 2)
+    front = me.window.tabs.currentWidget()
+    assert front is not page
+    assert isinstance(front, MessagePage)
+    assert front.written == "Merci de votre confiance."
+    assert NEWS not in me.window.tabs.tabText(me.window.tabs.currentIndex())
+
+
+def test_a_name_in_a_tab_is_shortened_and_never_away(rehearse: Make) -> None:
+    me = rehearse()
+    me.message()
+    for number in range(5):
+        me.window.show_page(str(number), QWidget, "Réponse à @lectrice_ex", by_itself=True)
+    settle()
+    bar = me.window.tabs.tabBar()
+    widths = [bar.tabRect(index).width() for index in range(bar.count())]
+    assert min(widths) >= theme.px(LEAST_TAB)
+
+
+def test_with_keys_the_card_of_a_rehearsal_sends_nobody_to_the_tag(rehearse: Make) -> None:
+    me = rehearse(full_chat(Route.KEYS))
+    assert not me.card._to_tag.isVisible()
+    confided(me, 3)
+    me.stand_at(5)
+    me.card.show_now()
+    assert me.card._pace.text() != _someone_waits()
