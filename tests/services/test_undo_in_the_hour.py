@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from tchat_desktop.domain.undoing import Command, Done, Marked
 from tchat_desktop.i18n import _
 from tchat_desktop.services.events import CommandUndone, OutboxChanged
 from tchat_desktop.services.outbox import Outbox
-from tchat_desktop.ui.pages.during.done_words import done_words, undone_words
+from tchat_desktop.ui.pages.during.done_words import done_words, told_words, undone_words
 from tchat_desktop.ui.pages.during.words import own_name
 from tests.fakes.clock import START
 from tests.fakes.outgoing import planned
@@ -271,3 +272,14 @@ def test_a_reply_that_is_dropped_is_not_in_reserve(bench: Bench) -> None:
     assert done_words(told.last, Chat(id="chat")) == dropped
     assert undone(bench).undone
     assert bench.row(reply.id).state is PostState.PLANNED
+
+
+@pytest.mark.parametrize("command", [Command.REPLY, Command.REPOST, Command.SEND, Command.BY_PAGE])
+@pytest.mark.parametrize("state", [PostState.PLANNED, PostState.HANDED_OVER, PostState.SENT])
+def test_only_what_has_left_is_said_to_be_done(command: Command, state: PostState) -> None:
+    row, chat = planned("q1", label="Q1"), Chat(id="chat")
+    done = Done(command, ((row, row),))
+    words = told_words(done, [replace(row, state=state)], chat)
+    left = state is PostState.SENT
+    said = _("Changed: {what}.") if left else _("Asked for: {what}.")
+    assert words == said.format(what=done_words(done, chat))

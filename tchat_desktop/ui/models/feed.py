@@ -13,6 +13,7 @@ from tchat_desktop.domain.conversation import (
     FeedPost,
     Mark,
     Marking,
+    Post,
     asks,
     is_from_guest,
     is_from_organiser,
@@ -176,6 +177,11 @@ class FeedModel:
         found = [entry for entry in self._shown.values() if _is_wanted(entry, which, wanted)]
         found.sort(key=lambda entry: entry.feed.post.created_at, reverse=True)
         return found[:most], len(found)
+
+    def is_before(self, post: Post, entry: FeedEntry) -> bool:
+        """Whether a post came in before another one: of two of the same instant it stands first."""
+        order = list(self._shown)
+        return order.index(post.id) < order.index(entry.feed.post.id)
 
     def passes(self, feed: FeedPost, which: FeedFilter, search: str) -> bool:
         """Whether a post would be among those shown."""

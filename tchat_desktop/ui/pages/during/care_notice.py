@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
 
+from tchat_desktop.domain.protection import whom_to_tell
 from tchat_desktop.domain.signals import Care, Signal, care_for, exposes, is_grave
 from tchat_desktop.i18n import _
 from tchat_desktop.ui.pages.during.faces import keep_room
@@ -14,7 +15,7 @@ from tchat_desktop.ui.pages.during.private_answer import PrivateAnswer, PrivateW
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.flow import FlowLayout
-from tchat_desktop.ui.widgets.steady_button import PublishButton
+from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton
 from tchat_desktop.ui.widgets.text import Text
 
 ASKED_MS = 60_000
@@ -38,9 +39,15 @@ class CareNotice(Card):
     def __init__(self, signals: Sequence[Signal], who: str, ways: CareWays) -> None:
         super().__init__(edge="stop", padding=10, spacing=6)
         self.signals = tuple(signals)
+        self._harmless = ways.harmless
         self._seen_to = False
         self._words = Text(care_words(signals))
         self._words.set_tone("stop")
+        self._whom = whom_to_tell(ways.private.chat) if is_grave(signals) else ""
+        self._tell = Text("", "strong")
+        if not self._whom:
+            self._tell.hide()
+        self._say_whom()
         self._buttons: list[Button] = []
         self.private = PrivateAnswer(who, ways.private, named_child=not is_grave(signals))
         if Care.ANSWER_IN_PRIVATE in care_for(signals):
@@ -59,16 +66,19 @@ class CareNotice(Card):
         self._cancel = Button(_("Cancel"), "quiet", clicked=self._ask_nothing, name=name)
         self._forget = QTimer(self, singleShot=True, interval=ASKED_MS)
         self._forget.timeout.connect(self._ask_nothing)
-        for one in (self._cancel, self._repost, self._star):
+        words, name = _("Yes, I have read it"), _("Yes, nothing to guard in the post by {who}")
+        self._sure = SteadyButton(words, "danger", clicked=self._on_sure, name=name.format(who=who))
+        self._asked = (self._cancel, self._repost, self._star, self._sure)
+        for one in self._asked:
             # Each has a place of its own, kept while nothing is asked: nothing moves.
             keep_room(one)
             one.hide()
         words = _harmless_words(signals)
         name = f"{words} – {who}"
-        harmless = Button(words, "link", "check", clicked=ways.harmless, name=name)
+        harmless = SteadyButton(words, "link", "check", clicked=self._on_harmless, name=name)
         flow = FlowLayout(*self._buttons, self._hide, harmless, spacing=6)
-        self._asking = FlowLayout(self._cancel, self._repost, self._star, spacing=6)
-        self.add(self._words, flow, self._asking, self.private)
+        self._asking = FlowLayout(*self._asked, spacing=6)
+        self.add(self._words, self._tell, flow, self._asking, self.private)
 
     @property
     def text(self) -> str:
@@ -97,8 +107,17 @@ class CareNotice(Card):
         self._words.setText(_("A highlight goes into the recap, with its author. Is that safe?"))
         self._ask(self._star)
 
+    def _on_harmless(self) -> None:
+        """Ask first: a click that strays must not take the guard from somebody."""
+        self._words.setText(_("Then nothing guards this post any more. Are you sure?"))
+        self._ask(self._sure)
+
+    def _on_sure(self) -> None:
+        self._harmless()
+        self._ask_nothing()
+
     def _ask(self, meant: Button) -> None:
-        for one in (self._cancel, self._repost, self._star):
+        for one in self._asked:
             one.setVisible(one in (self._cancel, meant))
         self._forget.start()
 
@@ -124,11 +143,17 @@ class CareNotice(Card):
         self.private.put_away()
         for button in self._buttons:
             button.setHidden(seen_to)
+        self._say_whom()
         self._ask_nothing()
+
+    def _say_whom(self) -> None:
+        """Name whom to tell in the organisation, also once the post is answered."""
+        words = _("Tell {who} as well.") if self._seen_to else _("Tell {who} at once.")
+        self._tell.setText(words.format(who=self._whom))
 
     def _ask_nothing(self) -> None:
         self._forget.stop()
-        for one in (self._cancel, self._repost, self._star):
+        for one in self._asked:
             one.hide()
         done = _("You have seen to it. Better not to repost or highlight it.")
         self._words.setText(done if self._seen_to else care_words(self.signals))

@@ -20,7 +20,7 @@ from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.dialogs import confirms_leaving_out
 from tchat_desktop.ui.models.hour_view import HourView
-from tchat_desktop.ui.pages.during.done_words import done_words, undoing_words
+from tchat_desktop.ui.pages.during.done_words import told_words, undoing_words
 from tchat_desktop.ui.pages.during.faces import keep_room
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.side_cards import SideCard
@@ -197,7 +197,7 @@ class TimesCard(SideCard):
             coming = _coming(view)
             words = "" if coming else _("Nothing else is planned.")
             if last is not None:
-                words = self._done_words(last, view.chat)
+                words = self._done_words(last, view)
                 if last.command is Command.CATCH_UP:
                     words += " " + _of_this_hour(view)
             self._say_above(words, coming)
@@ -216,9 +216,9 @@ class TimesCard(SideCard):
         shown = coming[: max(0, LINES - (self._lines(words) if words else 0))]
         _say(self._words, "\n".join([*([words] if words else []), *shown]))
 
-    def _done_words(self, last: Done, chat: Chat) -> str:
+    def _done_words(self, last: Done, view: HourView) -> str:
         """What was done last and, where there is room for it, what undoing it brings."""
-        words = _("Changed: {what}.").format(what=done_words(last, chat))
+        words = told_words(last, view.rows, view.chat)
         both = f"{words} {undoing_words(last)}".rstrip()
         return both if self._lines(both) <= LINES else words
 

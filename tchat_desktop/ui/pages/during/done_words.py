@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from tchat_desktop.domain.chat import Chat
@@ -71,6 +72,9 @@ _MARKS = {
 _SAID = (Command.CONFIRM, Command.NOT_OUT, Command.TAKE_BACK, Command.CORRECT)
 """What only tells the app what is on X."""
 
+_ASKED = (Command.REPLY, Command.REPOST, Command.SEND, Command.BY_PAGE)
+"""What is wished for, and happens later."""
+
 _AWAY = {
     PostState.SENT: N_("{post} has left already: nothing was undone."),
     PostState.SENDING: N_("{post} is leaving just now: nothing was undone."),
@@ -101,6 +105,15 @@ def done_words(done: Done, chat: Chat) -> str:
     dropped = done.command is Command.SKIP and before.kind in PASSING
     words = _("{post} dropped") if dropped else _(_OF_ONE[done.command])
     return words.format(post=own_name(before))
+
+
+def told_words(done: Done, rows: Sequence[OutboxPost], chat: Chat) -> str:
+    """A sentence about the last command: only what has left is said to be done."""
+    ids = {made.id for _before, made in done.changes}
+    waits = any(row.id in ids and row.state is not PostState.SENT for row in rows)
+    asked = done.command in _ASKED and waits
+    words = _("Asked for: {what}.") if asked else _("Changed: {what}.")
+    return words.format(what=done_words(done, chat))
 
 
 def undoing_words(done: Done) -> str:

@@ -254,7 +254,9 @@ class FeedView(QWidget):
             card.show_age(now)
 
     def reveal(self) -> None:
-        """Let in the posts that wait."""
+        """Let in the posts that wait; another list is asked for, and no place is kept in it."""
+        for post_id in tuple(self._hidden):
+            self._forget_hidden(post_id)
         self.model.reveal()
         self.new.show_text(self._new_words(0))
         self.new.setEnabled(False)
@@ -280,15 +282,15 @@ class FeedView(QWidget):
     def _show_all(self) -> None:
         entries, in_all = self.model.newest(self.filters.chosen, self.search.text(), self._most)
         rest = in_all - len(entries)
-        for post_id in tuple(self._hidden):
-            self._forget_hidden(post_id)
+        self._forget_shown_again()
         entries = self._with_answered(entries)
         # A card is made for the words of a post: corrected, it is made anew.
         wanted = {entry.feed.post.id: entry.feed.post for entry in entries}
         gone = [one for one, card in self._cards.items() if wanted.get(one) != card.entry.feed.post]
         for post_id in gone:
             self._remove(post_id)
-        for index, entry in enumerate(entries):
+        for entry in entries:
+            index = self._index_of(entry, entries)
             card = self._cards.get(entry.feed.post.id)
             if card is None:
                 card = FeedCard(entry, self._chat, self._actions)
@@ -320,9 +322,24 @@ class FeedView(QWidget):
 
     def _keep_place(self, card: FeedCard, feed: FeedPost) -> None:
         line = HiddenLine(feed, card.own_height, self._hour.mark)
-        line.left.connect(self._forget_hidden)
         self._hidden[feed.post.id] = line
         self._list.insertWidget(self._list.indexOf(card), line)
+
+    def _index_of(self, entry: FeedEntry, entries: Sequence[FeedEntry]) -> int:
+        """Where a card stands: after those before it, and the lines that keep an earlier place."""
+        at, place = entry.feed.post.created_at, entries.index(entry)
+        lines = [line.feed.post for line in self._hidden.values()]
+        return place + sum(
+            post.created_at > at or (post.created_at == at and self.model.is_before(post, entry))
+            for post in lines
+        )
+
+    def _forget_shown_again(self) -> None:
+        """Keep no place for a post that is shown again or taken out."""
+        for post_id in tuple(self._hidden):
+            entry = self.model.get(post_id)
+            if entry is None or not entry.feed.hidden:
+                self._forget_hidden(post_id)
 
     def _forget_hidden(self, post_id: str) -> None:
         line = self._hidden.pop(post_id, None)

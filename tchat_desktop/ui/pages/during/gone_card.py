@@ -59,7 +59,8 @@ class GoneCard(SideCard):
             "{count} post in the last 15 minutes", "{count} posts in the last 15 minutes", lately
         )
         self.rate.setText(words.format(count=lately))
-        self.rate.setVisible(bool(sent))
+        # By hand the hours are those of the confirmations, and a count would contradict them.
+        self.rate.setVisible(any(not is_by_hand(post) for post in sent))
         being_corrected = {one for one, shown in self._shown.items() if shown.is_open}
         recent = {post.id for post in (sent if self._all else sent[:MOST_RECENT])}
         listed = [post for post in sent if post.id in recent | being_corrected]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Signal
-
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
 from tchat_desktop.domain.signals import Signal as Noticed
 from tchat_desktop.domain.signals import noticed
@@ -16,14 +14,14 @@ from tchat_desktop.ui.widgets.text import Text
 
 
 class HiddenLine(Card):
-    """Keeps the place of the post, so that no other comes under the mouse, until it leaves."""
+    """Keeps the place of the post, so that no other comes under the mouse.
 
-    left = Signal(str)
-    """With the id of the post, when the mouse has gone."""
+    It stays until the organiser asks for another list: the next click is under way already.
+    """
 
     def __init__(self, feed: FeedPost, height: int, mark: Callable[[Marking], None]) -> None:
         super().__init__(padding=14, spacing=6)
-        self._feed = feed
+        self.feed = feed
         self._mark = mark
         who = f"@{feed.post.author}"
         name = _("Undo: show the post by {who} again").format(who=who)
@@ -37,9 +35,5 @@ class HiddenLine(Card):
         self.add(line)
         self.setFixedHeight(max(height, self.sizeHint().height()))
 
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.left.emit(self._feed.post.id)
-
     def _on_undo(self) -> None:
-        self._mark(Marking(self._feed.post.id, Mark.HIDDEN, False))
+        self._mark(Marking(self.feed.post.id, Mark.HIDDEN, False))

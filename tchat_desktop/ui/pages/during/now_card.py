@@ -158,7 +158,7 @@ class NowCard(Card):
         self._link_field = Field(
             _("Link of the message, if you have it at hand"),
             self._link,
-            _("Pasting it here confirms at once. Enter confirms without a link."),
+            _("Pasting it here confirms at once. Without a link, click “Yes, it is published”."),
             keep_room=True,
         )
         keep_room(self._link_field)
@@ -298,6 +298,11 @@ class NowCard(Card):
             # Many end a paste with Enter: that one has not answered what the paste was asked.
             self._pasted = False
             announce(self._link, self._link_field.verdict)
+        elif not self._link.text().strip():
+            # A stray Enter must not declare it published.
+            words = _("Click “Yes, it is published”, or paste the link.")
+            self._link_field.say(words, "look")
+            announce(self._link, words)
         else:
             self._confirm()
 

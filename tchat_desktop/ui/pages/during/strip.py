@@ -28,6 +28,7 @@ from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.steady_button import PublishButton
 from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text, TextKind, Tone, restyle
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 
 
 class StatusStrip(QFrame):
@@ -163,6 +164,10 @@ class StatusStrip(QFrame):
             self._check.show_text(words)
             self._check.setEnabled(wanted)
             self._check.setIcon(icon("alert" if wanted else "check", theme.tokens().plum))
+        which = ", ".join(row_name(row) for row in view.to_check)
+        if which != self._check.accessibleDescription():
+            set_tip(self._check, which)
+            self._check.setAccessibleDescription(which)
         self._care.setVisible(_asks_for_care(view))
         waits = view.kept_waiting is not None and not (view.ended or view.held_up)
         self._text.setVisible(waits)

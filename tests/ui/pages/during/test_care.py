@@ -17,7 +17,7 @@ from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import Share, ShareVerdict
 from tchat_desktop.domain.outgoing import PostKind, PostState
-from tchat_desktop.domain.protection import answer, name_out_request, private_answer
+from tchat_desktop.domain.protection import answer, name_out_request, private_answer, whom_to_tell
 from tchat_desktop.domain.signals import Signal as Noticed
 from tchat_desktop.i18n import _
 from tchat_desktop.ui.models.feed import FeedFilter
@@ -26,11 +26,12 @@ from tchat_desktop.ui.pages.during.care_notice import CareNotice
 from tchat_desktop.ui.pages.during.private_answer import PrivateAnswer, PrivateWays
 from tchat_desktop.ui.pages.during.words import needing_care_words, waits_for_private_words, why
 from tchat_desktop.ui.widgets.buttons import Button
-from tests.ui.pages.during.conftest import Cockpit, settle, texts_of
+from tests.ui.pages.during.conftest import LONG_ENOUGH, Cockpit, Seconds, settle, texts_of
 from tests.ui.pages.during.fake_hours import START, full_chat, participant
 
 Make = Callable[..., Cockpit]
 AT = START + timedelta(minutes=17)
+MINUTE = timedelta(minutes=1)
 CONFIDED = participant(
     1, "J’ai 15 ans et mes parents parlent de mes fiançailles.", AT, "lectrice_ex", "Lectrice"
 )
@@ -184,7 +185,55 @@ def test_the_own_guests_and_the_organisers_are_no_newcomers(make_cockpit: Make) 
     assert names == ["Enseignante"]
 
 
-def test_the_place_of_what_was_hidden_is_kept_until_the_mouse_leaves(cockpit: Cockpit) -> None:
+def test_a_post_is_said_harmless_only_by_a_second_button_pressed_in_time(
+    cockpit: Cockpit, seconds: Seconds
+) -> None:
+    for feed, words in ((CONFIDED, _("It confides nothing")), (CHILD, _("No child is named"))):
+        card, care = cockpit.board.feed._cards[feed.post.id], notice(cockpit, feed)
+        assert care is not None
+        said = care.text
+        press(care, words)
+        assert not card.entry.feed.harmless
+        assert care._sure.isVisible()
+        [first] = [one for one in care.findChildren(Button) if one.text() == words]
+        assert not first.geometry().intersects(care._sure.geometry())
+        care._forget.timeout.emit()
+        assert care._sure.isHidden()
+        assert care.text == said
+        seconds.runs = False
+        first._begin_anew()
+        QTest.mouseClick(first, Qt.MouseButton.LeftButton)
+        assert care._sure.isHidden(), "it had just moved"
+        seconds.at += LONG_ENOUGH
+        QTest.mouseClick(first, Qt.MouseButton.LeftButton)
+        assert care._sure.isVisible()
+        press(care, _("Yes, I have read it"))
+        assert card.entry.feed.harmless
+        assert care._sure.isHidden()
+
+
+def test_whom_to_tell_is_named_before_and_after_the_answer(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    cockpit.start().say_posts(CONFIDED, CHILD)
+    settle()
+    whom = whom_to_tell(cockpit.board.hour.chat)
+    assert whom
+    care = notice(cockpit, CONFIDED)
+    assert care is not None
+    assert care._tell.isVisible()
+    assert whom in care._tell.text()
+    cockpit.board.feed._cards[CONFIDED.post.id]._on_seen_to()
+    settle()
+    assert care._tell.isVisible()
+    assert care._tell.text() == _("Tell {who} as well.").format(who=whom)
+    named = notice(cockpit, CHILD)
+    assert named is not None
+    assert named._tell.isHidden()
+
+
+def test_the_place_of_what_was_hidden_is_kept_until_another_list(
+    cockpit: Cockpit,
+) -> None:
     feed = cockpit.board.feed
     height = feed._cards[TROLL.post.id].height()
     for undone in (True, False):
@@ -199,6 +248,11 @@ def test_the_place_of_what_was_hidden_is_kept_until_the_mouse_leaves(cockpit: Co
             line.undo.click()
         else:
             QApplication.sendEvent(line, QEvent(QEvent.Type.Leave))
+            feed.add_posts([participant(9, "R1 Plus tard.", AT + MINUTE)], wait=False)
+            settle()
+            assert feed._hidden == {TROLL.post.id: line}
+            assert feed._list.indexOf(line) == place + 1
+            feed.reveal()
         settle()
         assert not feed._hidden
         assert (TROLL.post.id in feed._cards) is undone
@@ -259,6 +313,8 @@ def test_what_the_organiser_finds_harmless_is_an_ordinary_post_again(
     named = {one.text(): one for one in care.findChildren(Button)}
     named[_("It confides nothing")].setFocus()
     press(care, _("It confides nothing"))
+    named[_("Yes, I have read it")].setFocus()
+    press(care, _("Yes, I have read it"))
     assert card.entry.feed.harmless
     assert care.isHidden()
     assert card._reply.hasFocus()
@@ -296,6 +352,7 @@ def test_an_insult_that_is_none_is_said_so_in_its_own_words(cockpit: Cockpit) ->
     care = notice(cockpit, TROLL)
     assert care is not None
     press(care, _("It hurts nobody"))
+    press(care, _("Yes, I have read it"))
     assert cockpit.board.feed._cards[TROLL.post.id].entry.feed.harmless
 
 
@@ -430,7 +487,8 @@ def test_what_is_hidden_or_harmless_is_no_longer_answered_in_private(cockpit: Co
         care.private.copy.click()
         assert hour.in_private
         press(care, words)
-        settle()
+        if words == _("It confides nothing"):
+            press(care, _("Yes, I have read it"))
         assert not hour.in_private
 
 
@@ -482,6 +540,7 @@ def test_a_confidence_nobody_noticed_is_said_by_hand(cockpit: Cockpit) -> None:
     assert not board.feed.reply.care.isHidden()
     board.feed.reply.close_panel()
     press(care, _("It confides nothing"))
+    press(care, _("Yes, I have read it"))
     assert not card.entry.feed.confided
     assert care.isHidden()
 
@@ -529,6 +588,7 @@ def test_who_names_a_child_is_asked_to_take_the_name_out(cockpit: Cockpit) -> No
     care.private.copy.click()
     assert QApplication.clipboard().text() == asked
     press(care, _("No child is named"))
+    press(care, _("Yes, I have read it"))
     assert cockpit.board.feed._cards[CHILD.post.id].entry.feed.harmless
 
 

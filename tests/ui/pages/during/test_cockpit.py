@@ -688,6 +688,18 @@ def test_how_fast_posts_leave_is_shown(make_cockpit: Make) -> None:
     assert cockpit.board.view().sent_lately < lately
 
 
+def test_how_fast_posts_leave_is_not_counted_by_hand(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat(Route.ASSISTED))
+    hour = cockpit.start()
+    for row in tuple(hour.rows):
+        if row.state is PostState.SENT:
+            hour.becomes(row.slot, PostState.SENT, reason=Reason.BY_HAND)
+    hour.say_rows()
+    settle()
+    assert cockpit.board.view().sent
+    assert cockpit.board.gone.rate.isHidden()
+
+
 # --- what is typed -------------------------------------------------------------------------
 
 
@@ -758,6 +770,9 @@ def test_the_post_asked_about_is_counted_among_those_to_check(make_cockpit: Make
     settle()
     one = ngettext("{count} to check", "{count} to check", 1).format(count=1)
     assert one in buttons(cockpit.board.strip)
+    check = cockpit.board.strip._check
+    assert check.accessibleDescription() == _("Word of welcome")
+    assert _("Word of welcome") in check.toolTip()
     assert _("Nothing to check.") not in said(cockpit.board.check)
     cockpit.page.activateWindow()
     press(cockpit.board.strip, one)

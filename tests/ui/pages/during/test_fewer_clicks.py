@@ -91,11 +91,13 @@ def test_enter_confirms_once_the_question_has_stood_a_while(
     card = cockpit.board.now
     card._yes.means("another")
     card._link.setFocus()
+    link = "https://x.com/voixdesfilles/status/12345"
+    card._link.setText(link)
     QTest.keyClick(card._link, Qt.Key.Key_Return)
     assert hour.asked == []
     seconds.at += 1
     QTest.keyClick(card._link, Qt.Key.Key_Return)
-    assert hour.asked == [("confirm_sent", hour.row("q:q2").id, "")]
+    assert hour.asked == [("confirm_sent", hour.row("q:q2").id, link)]
 
 
 def test_it_says_when_it_was_opened_and_published_only_once_confirmed(

@@ -15,6 +15,7 @@ from tchat_desktop.domain.by_hand import LinkProblem
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.domain.post_ids import FIRST_INSTANT
+from tchat_desktop.i18n import _
 from tchat_desktop.ui.pages.during.link_words import link_words
 from tchat_desktop.ui.pages.during.now_card import NowCard
 from tchat_desktop.ui.widgets.steady_button import SETTLED
@@ -103,11 +104,11 @@ def test_a_link_and_enter_confirm_one_message(me: Volunteer, pause: float, enter
 
 @pytest.mark.parametrize("pause", [0.0, 0.3, SETTLED, 3.0])
 def test_enter_pressed_again_confirms_no_other_message(me: Volunteer, pause: float) -> None:
-    me.key(ENTER)
+    me.paste(me.link("q:q1"))
     for key in (ENTER, Qt.Key.Key_Enter, Qt.Key.Key_Space, ENTER):
         me.wait(pause)
         me.key(key)
-    assert me.confirmed == [("q:q1", "")]
+    assert me.confirmed == [("q:q1", me.link("q:q1"))]
 
 
 def test_a_link_pasted_twice_is_in_no_other_field(me: Volunteer) -> None:
@@ -120,9 +121,10 @@ def test_a_link_pasted_twice_is_in_no_other_field(me: Volunteer) -> None:
 
 
 def test_after_the_last_one_the_keyboard_is_in_nobody_elses_field(me: Volunteer) -> None:
-    for _slot in SLOTS:
+    for slot in SLOTS:
         me.wait()
         me.card.take_focus()
+        me.card._link.setText(me.link(slot))
         me.key(ENTER)
     assert [slot for slot, _link in me.confirmed] == list(SLOTS)
     assert me.card.hasFocus()
@@ -138,9 +140,21 @@ def test_three_messages_are_confirmed_each_by_its_own_link(me: Volunteer) -> Non
     assert me.confirmed == [(slot, me.link(slot)) for slot in SLOTS]
 
 
+def test_enter_without_a_link_confirms_nothing_and_says_what_does(me: Volunteer) -> None:
+    for _press in range(3):
+        me.wait(3)
+        me.key(ENTER)
+    assert me.confirmed == []
+    assert me.card._link_field.verdict == _("Click “Yes, it is published”, or paste the link.")
+    me.card._yes.click()
+    me.carry_out()
+    assert me.confirmed == [("q:q1", "")]
+
+
 def test_enter_counts_once_the_message_was_there_to_read(me: Volunteer) -> None:
-    me.key(ENTER)
+    me.paste(me.link("q:q1"))
     me.card.take_focus()
+    me.card._link.setText(me.link("q:q2"))
     me.wait(SETTLED / 2)
     me.key(ENTER)
     assert len(me.confirmed) == 1
@@ -150,7 +164,7 @@ def test_enter_counts_once_the_message_was_there_to_read(me: Volunteer) -> None:
 
 
 def test_what_is_pasted_too_early_waits_in_the_field(me: Volunteer) -> None:
-    me.key(ENTER)
+    me.paste(me.link("q:q1"))
     me.card.take_focus()
     me.paste(me.link("q:q2"))
     assert len(me.confirmed) == 1
