@@ -152,7 +152,7 @@ def grouped_thanks(
     return GroupedThanks(
         fill(texts, "post.thanks_again" if again else "post.thanks", **values(shown, texts)),
         tuple(
-            AddressedThanks(one.handle, reply_thanks(chat, (f"@{bare(one.handle)}",), texts))
+            AddressedThanks(one.handle, reply_thanks(chat, (f"@{spoken(one.handle)}",), texts))
             for one in named
         ),
     )

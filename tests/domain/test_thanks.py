@@ -95,6 +95,18 @@ def test_only_guests_who_accepted_are_mentioned() -> None:
     assert "bineta" not in thanks.general
 
 
+def test_a_guest_is_mentioned_as_the_organiser_writes_their_name() -> None:
+    told = chat()
+    told = replace(
+        told,
+        people=tuple(
+            replace(one, handle="Awa_D") if one.account == "awa_d" else one for one in told.people
+        ),
+    )
+    thanks = grouped_thanks(told, participants(told, [item(1, "awa_d")], []), FRENCH)
+    assert mentions(thanks.addressed[0].text) == ["Awa_D"]
+
+
 def test_a_hidden_guest_is_thanked_in_private_only() -> None:
     told = chat(recap=RecapDraft(hidden_authors=("Awa_D",)))
     people = participants(told, [item(1, "awa_d")], [])
