@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.steps import StepId
@@ -87,3 +87,73 @@ def test_scrolling_and_going_elsewhere_are_free(desk: Desk) -> None:
     assert desk.verticalScrollBar().value() == end, "what has the keyboard is out of sight"
     desk.bring_into_view(desk.line)
     assert desk.verticalScrollBar().value() < end
+
+
+def lay_out() -> None:
+    """Until columns inside a page have asked it for their room, and got it."""
+    for _turn in range(6):
+        QApplication.processEvents()
+
+
+class TwoColumns(Page):
+    """Two columns beside each other, each of which may grow."""
+
+    step = StepId.PURPOSE
+
+    def __init__(self) -> None:
+        super().__init__("Essai", "Pourquoi.")
+        self.grows = [Text("", "body"), Text("", "body")]
+        self.lines = [[QLineEdit() for _number in range(30)] for _column in range(2)]
+        beside = QWidget()
+        columns = QHBoxLayout(beside)
+        for grows, lines in zip(self.grows, self.lines, strict=True):
+            column = QVBoxLayout()
+            for widget in (grows, *lines):
+                column.addWidget(widget)
+            column.addStretch(1)
+            columns.addLayout(column, 1)
+        self.add(beside)
+
+
+@pytest.mark.parametrize("grown", [0, 1])
+@pytest.mark.parametrize("pointed", [0, 1])
+def test_what_is_under_the_mouse_stands_still_in_its_column(
+    qtbot: QtBot, pointed: int, grown: int
+) -> None:
+    page = TwoColumns()
+    qtbot.addWidget(page)
+    page.resize(900, 400)
+    with qtbot.waitActive(page):
+        page.show()
+    page.lines[1][6].setFocus()
+    page.verticalScrollBar().setValue(120)
+    lay_out()
+    under = page.lines[pointed][8]
+    QTest.mouseMove(page.windowHandle(), under.mapTo(page, under.rect().center()))
+    before = under.mapTo(page, QPoint(0, 0)).y()
+    page.grows[grown].setText(SENTENCE)
+    lay_out()
+    assert abs(under.mapTo(page, QPoint(0, 0)).y() - before) <= 2
+    page.grows[grown].setText("")
+    lay_out()
+    assert abs(under.mapTo(page, QPoint(0, 0)).y() - before) <= 2
+
+
+def test_after_a_key_the_field_written_in_stands_still(qtbot: QtBot) -> None:
+    page = TwoColumns()
+    qtbot.addWidget(page)
+    page.resize(900, 400)
+    with qtbot.waitActive(page):
+        page.show()
+    written = page.lines[1][8]
+    written.setFocus()
+    page.verticalScrollBar().setValue(120)
+    lay_out()
+    other = page.lines[0][8]
+    QTest.mouseMove(page.windowHandle(), other.mapTo(page, other.rect().center()))
+    QTest.keyClick(page.windowHandle(), Qt.Key.Key_A)
+    assert written.text() == "a"
+    before = written.mapTo(page, QPoint(0, 0)).y()
+    page.grows[1].setText(SENTENCE)
+    lay_out()
+    assert abs(written.mapTo(page, QPoint(0, 0)).y() - before) <= 2

@@ -1,66 +1,127 @@
-"""Keeps what has the keyboard where it is on screen, whatever appears or goes above it.
+"""Keeps what one is about to use where it is on screen, whatever appears or goes above it.
 
-A click takes the keyboard before it is done. A sentence that comes up because the field before was
-left would push the button away from under the pointer, and the click would hit another one.
+What that is the hand tells that acted last: after the mouse it is what lies under the pointer,
+after a key what has the keyboard. A sentence that comes up, or a card that grows, would push it
+away, and the click would hit another button.
 """
 
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QSinglePointEvent, QWindow
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+_BY_MOUSE = (
+    QEvent.Type.MouseMove,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonRelease,
+    QEvent.Type.Wheel,
+)
 
 
 class HoldStill(QObject):
-    """Scrolls an area by as much as its content has moved the widget that has the keyboard."""
+    """Scrolls an area by as much as its content has moved what is held.
+
+    Columns beside each other move on their own: the one that is held stands still.
+    """
 
     _laid_out = Signal()
 
     def __init__(self, area: QScrollArea) -> None:
         super().__init__(area)
         self._area = area
-        self._held: QWidget | None = None
-        self._at = 0
-        area.widget().installEventFilter(self)
-        area.verticalScrollBar().valueChanged.connect(self._note_place)
+        # Asked of an area that is being taken down, it would crash.
+        self._inner = area.widget()
+        self._focused: QWidget | None = None
+        self._pointer: QPoint | None = None
+        """Where in the window the mouse is; None once a key was pressed, or it has left."""
+        self._window: QWindow | None = None
+        self._places: list[tuple[QWidget, int]] = []
+        """What is held, the innermost first, with how far below the top of the area it was."""
+        area.installEventFilter(self)
+        self._inner.installEventFilter(self)
+        area.verticalScrollBar().valueChanged.connect(self._note_places)
         # After every request for a layout that stands in line, and before the painting.
         self._laid_out.connect(self._on_laid_out, Qt.ConnectionType.QueuedConnection)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus_changed)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
-            self._laid_out.emit()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not vars(self):
+            # Python has begun to take the page apart, and Qt still tells of it.
+            return False
+        kind = event.type()
+        if watched is self._area:
+            if kind == QEvent.Type.Show:
+                self._watch_window()
+        elif watched is self._inner:
+            if kind in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+                self._laid_out.emit()
+        elif kind in _BY_MOUSE and isinstance(event, QSinglePointEvent):
+            self._on_pointer(event.position().toPoint())
+        elif kind in (QEvent.Type.KeyPress, QEvent.Type.Leave):
+            self._on_pointer(None)
         return False
+
+    def _watch_window(self) -> None:
+        """Every move of the mouse and every key come through the window, whoever they are for."""
+        window = self._area.window().windowHandle()
+        if window is None or window == self._window:
+            return
+        if self._window is not None and shiboken6.isValid(self._window):
+            self._window.removeEventFilter(self)
+        self._window = window
+        window.installEventFilter(self)
+
+    def _on_pointer(self, at: QPoint | None) -> None:
+        if at is None and self._pointer is None:
+            return
+        self._pointer = at
+        self._note_places()
 
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         if not shiboken6.isValid(self._area):
             return
-        inner = self._area.widget()
-        self._held = now if now is not None and inner.isAncestorOf(now) else None
-        self._note_place()
+        inside = now is not None and self._inner.isAncestorOf(now)
+        self._focused = now if inside else None
+        self._note_places()
 
-    def _note_place(self) -> None:
-        if (held := self._shown()) is not None:
-            self._at = self._place(held)
+    def _note_places(self) -> None:
+        self._places = []
+        if not self._area.isVisible():
+            return
+        held = self._held()
+        while held is not None and held is not self._inner:
+            self._places.append((held, self._place(held)))
+            held = held.parentWidget()
+
+    def _held(self) -> QWidget | None:
+        """What is under the pointer in this area, and else what has the keyboard."""
+        if self._pointer is not None:
+            under = self._area.window().childAt(self._pointer)
+            if under is not None and self._inner.isAncestorOf(under):
+                return under
+        focused = self._focused
+        known = focused is not None and shiboken6.isValid(focused) and focused.isVisible()
+        return focused if known else None
 
     def _on_laid_out(self) -> None:
-        held = self._shown()
-        if held is None:
+        if not self._area.isVisible():
             return
-        moved = self._place(held) - self._at
-        seen = 0 <= self._at < self._area.viewport().height()
-        if moved and seen:
-            bar = self._area.verticalScrollBar()
-            bar.setValue(bar.value() + moved)
-        self._note_place()
-
-    def _shown(self) -> QWidget | None:
-        held = self._held
-        known = held is not None and shiboken6.isValid(held) and self._area.isVisible()
-        return held if known and held is not None and held.isVisible() else None
+        # Columns inside a page are laid out in turns: half-way, places mean nothing.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        for held, at in self._places:
+            # What was held may be gone, and what stood around it still be there.
+            if shiboken6.isValid(held) and held.isVisible():
+                moved = self._place(held) - at
+                if moved and 0 <= at < self._area.viewport().height():
+                    bar = self._area.verticalScrollBar()
+                    bar.setValue(bar.value() + moved)
+                break
+        self._note_places()
 
     def _place(self, held: QWidget) -> int:
-        """How far below the top of the area the widget is, in pixels."""
-        return held.mapTo(self._area.widget(), QPoint(0, 0)).y() + self._area.widget().y()
+        """How far below the top of the area a widget is, in pixels."""
+        return held.mapTo(self._inner, QPoint(0, 0)).y() + self._inner.y()
