@@ -95,6 +95,12 @@ def lay_out() -> None:
         QApplication.processEvents()
 
 
+def point_at(page: Page, widget: QWidget) -> None:
+    """Move the mouse there, from wherever an earlier test has left it."""
+    for at in (QPoint(1, 1), widget.mapTo(page, widget.rect().center())):
+        QTest.mouseMove(page.windowHandle(), at)
+
+
 class TwoColumns(Page):
     """Two columns beside each other, each of which may grow."""
 
@@ -129,7 +135,7 @@ def test_what_is_under_the_mouse_stands_still_in_its_column(
     page.verticalScrollBar().setValue(120)
     lay_out()
     under = page.lines[pointed][8]
-    QTest.mouseMove(page.windowHandle(), under.mapTo(page, under.rect().center()))
+    point_at(page, under)
     before = under.mapTo(page, QPoint(0, 0)).y()
     page.grows[grown].setText(SENTENCE)
     lay_out()
@@ -150,7 +156,7 @@ def test_after_a_key_the_field_written_in_stands_still(qtbot: QtBot) -> None:
     page.verticalScrollBar().setValue(120)
     lay_out()
     other = page.lines[0][8]
-    QTest.mouseMove(page.windowHandle(), other.mapTo(page, other.rect().center()))
+    point_at(page, other)
     QTest.keyClick(page.windowHandle(), Qt.Key.Key_A)
     assert written.text() == "a"
     before = written.mapTo(page, QPoint(0, 0)).y()

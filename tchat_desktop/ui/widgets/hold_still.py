@@ -13,7 +13,6 @@ from PySide6.QtGui import QSinglePointEvent, QWindow
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 _BY_MOUSE = (
-    QEvent.Type.Enter,
     QEvent.Type.MouseMove,
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseButtonRelease,
