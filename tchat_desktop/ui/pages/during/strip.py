@@ -227,8 +227,15 @@ class StatusStrip(QFrame):
             announce(self, words)
         self._counted = counted
 
+    @property
+    def sentence(self) -> str:
+        """What it says of the chat as a whole."""
+        return self._state.text
+
     @staticmethod
     def _sentence(view: HourView) -> tuple[str, Tone]:
+        if view.ended and view.to_check:
+            return _("The time is over. What is under “To check” waits for you."), "look"
         if view.ended:
             return _("It is over. Everything is saved."), "well"
         if view.held_up:
