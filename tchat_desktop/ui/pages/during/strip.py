@@ -234,10 +234,10 @@ class StatusStrip(QFrame):
 
     @staticmethod
     def _sentence(view: HourView) -> tuple[str, Tone]:
-        if view.ended and view.to_check:
-            return _("The time is over. What is under “To check” waits for you."), "look"
         if view.ended:
-            return _("It is over. Everything is saved."), "well"
+            waits = _("The time is over. What is under “To check” waits for you.")
+            over = _("It is over. Everything is saved.")
+            return (waits, "look") if view.to_check else (over, "well")
         if view.held_up:
             return _("Nothing leaves from here."), "look"
         if view.paused:
