@@ -529,7 +529,7 @@ class HourBoard(QObject):
             return
         self._ended = True
         self.refresh()
-        announce(self.strip, _("It is over. Everything is saved."))
+        announce(self.strip, self.strip.sentence)
         self.ended.emit()
 
     # --- wishes ----------------------------------------------------------------------------
