@@ -18,6 +18,7 @@ from tchat_desktop.ui.pages.during.words import (
     needing_care_words,
     pace_words,
     row_name,
+    unconfirmed_words,
     waits_for_private_words,
     waits_for_typing_words,
     x_button,
@@ -134,6 +135,11 @@ class StatusStrip(QFrame):
         self._kept[key] = max(self._kept.get(key, 0), super().heightForWidth(width))
         return self._kept[key]
 
+    @property
+    def sentence(self) -> str:
+        """How the hour goes, as it stands there."""
+        return self._state.text
+
     def show_view(self, view: HourView) -> None:
         """Show the hour as it is now."""
         if view.paused is not self._paused:
@@ -230,6 +236,8 @@ class StatusStrip(QFrame):
     @staticmethod
     def _sentence(view: HourView) -> tuple[str, Tone]:
         if view.ended:
+            if view.unconfirmed:
+                return f"{_('It is over.')} {unconfirmed_words(view.unconfirmed)}", "look"
             return _("It is over. Everything is saved."), "well"
         if view.held_up:
             return _("Nothing leaves from here."), "look"
