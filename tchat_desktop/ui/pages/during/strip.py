@@ -233,12 +233,19 @@ class StatusStrip(QFrame):
             announce(self, words)
         self._counted = counted
 
+    @property
+    def sentence(self) -> str:
+        """What it says of the chat as a whole."""
+        return self._state.text
+
     @staticmethod
     def _sentence(view: HourView) -> tuple[str, Tone]:
         if view.ended:
             if view.unconfirmed:
                 return f"{_('It is over.')} {unconfirmed_words(view.unconfirmed)}", "look"
-            return _("It is over. Everything is saved."), "well"
+            waits = _("The time is over. What is under “To check” waits for you.")
+            over = _("It is over. Everything is saved.")
+            return (waits, "look") if view.to_check else (over, "well")
         if view.held_up:
             return _("Nothing leaves from here."), "look"
         if view.paused:

@@ -45,6 +45,21 @@ def test_the_title_is_true_before_during_on_hold_and_after(make_cockpit: Make) -
     assert title(cockpit) == _("Finished")
 
 
+def test_at_the_end_all_is_well_only_when_nothing_waits_for_a_word(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat(Route.ASSISTED))
+    hour = cockpit.start(minute=30)
+    hour.becomes("q:q2", PostState.HANDED_OVER, detail="https://x.com/intent/tweet?text=a")
+    hour.say_rows()
+    hour.say_ended()
+    settle()
+    strip = cockpit.board.strip
+    assert strip.sentence == _("The time is over. What is under “To check” waits for you.")
+    hour.becomes("q:q2", PostState.SENT)
+    hour.say_rows()
+    settle()
+    assert strip.sentence == _("It is over. Everything is saved.")
+
+
 def test_a_rehearsal_is_called_one_throughout(make_cockpit: Make) -> None:
     cockpit = make_cockpit()
     cockpit.start(Occasion.REHEARSAL, minute=-6)
