@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from os.path import commonprefix
+from itertools import takewhile
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QStackedLayout, QWidget
@@ -346,6 +346,12 @@ class NowCard(Card):
 
 def _is_pasted(before: str, text: str) -> bool:
     """Whether many letters came at once, also in the place of those that were refused."""
-    start = len(commonprefix((before, text)))
-    end = len(commonprefix((before[start:][::-1], text[start:][::-1])))
+    start = _shared(before, text)
+    end = _shared(before[start:][::-1], text[start:][::-1])
     return text == before or len(text) - start - end >= PASTED
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _both in takewhile(lambda pair: pair[0] == pair[1], pairs))

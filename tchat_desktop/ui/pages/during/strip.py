@@ -135,11 +135,6 @@ class StatusStrip(QFrame):
         self._kept[key] = max(self._kept.get(key, 0), super().heightForWidth(width))
         return self._kept[key]
 
-    @property
-    def sentence(self) -> str:
-        """How the hour goes, as it stands there."""
-        return self._state.text
-
     def show_view(self, view: HourView) -> None:
         """Show the hour as it is now."""
         if view.paused is not self._paused:
@@ -241,11 +236,7 @@ class StatusStrip(QFrame):
     @staticmethod
     def _sentence(view: HourView) -> tuple[str, Tone]:
         if view.ended:
-            if view.unconfirmed:
-                return f"{_('It is over.')} {unconfirmed_words(view.unconfirmed)}", "look"
-            waits = _("The time is over. What is under “To check” waits for you.")
-            over = _("It is over. Everything is saved.")
-            return (waits, "look") if view.to_check else (over, "well")
+            return _over(view)
         if view.held_up:
             return _("Nothing leaves from here."), "look"
         if view.paused:
@@ -346,6 +337,15 @@ def _next_words(name: str, time: str) -> tuple[str, str, str, str]:
         _("Next: {post}, will not leave").format(post=name),
         _("Next: {post}, being changed").format(post=name),
     )
+
+
+def _over(view: HourView) -> tuple[str, Tone]:
+    """That it is over, with what is still open: of the run sheet by its names."""
+    if view.unconfirmed:
+        return f"{_('It is over.')} {unconfirmed_words(view.unconfirmed)}", "look"
+    if view.to_check:
+        return _("The time is over. What is under “To check” waits for you."), "look"
+    return _("It is over. Everything is saved."), "well"
 
 
 def _network_words(view: HourView) -> str:

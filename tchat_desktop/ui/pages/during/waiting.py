@@ -288,9 +288,10 @@ class EndCard(Card):
     ) -> None:
         """Say how the hour ended: whether anything was published, and whether posts wait.
 
-        What of the run sheet is `unconfirmed` comes first: the public waits for it. What asks for attention in the conversation does so until it is seen to. `given` is how many
-        posts were given to a guest and have no answer: nobody else reminds of them. The debrief of
-        a rehearsal says all of that.
+        What of the run sheet is `unconfirmed` comes first: the public waits for it. What asks for
+        attention in the conversation does so until it is seen to. `given` is how many posts were
+        given to a guest and have no answer: nobody else reminds of them. The debrief of a
+        rehearsal says all of that.
         """
         if self._rehearsing:
             return
