@@ -342,7 +342,7 @@ def _next_words(name: str, time: str) -> tuple[str, str, str, str]:
 def _over(view: HourView) -> tuple[str, Tone]:
     """That it is over, with what is still open: of the run sheet by its names."""
     if view.unconfirmed:
-        return f"{_('It is over.')} {unconfirmed_words(view.unconfirmed)}", "look"
+        return _("It is over.") + " " + unconfirmed_words(view.unconfirmed), "look"
     if view.to_check:
         return _("The time is over. What is under “To check” waits for you."), "look"
     return _("It is over. Everything is saved."), "well"
