@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from tchat_desktop import i18n
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.conversation import NO, YES, FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.decisions import COUNTDOWN
@@ -23,6 +24,15 @@ from tests.fakes.outgoing import planned
 from tests.services.test_poster import Bench
 
 TARGET = Post("77", "aissatou_ex", "Aïssatou Ba", "Bonsoir", START)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """The words are those of the code, whatever language a test before spoke."""
+    before = i18n.language()
+    i18n.activate("en")
+    yield
+    i18n.activate(before)
 
 
 @pytest.fixture

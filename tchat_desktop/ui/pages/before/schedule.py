@@ -158,7 +158,7 @@ class SchedulePage(Page):
         return card
 
     def _add_advice_cards(self) -> None:
-        free = Card(padding=16, spacing=8)
+        self._free = free = Card(padding=16, spacing=8)
         self._free_hours = Text("")
         free.add(Text(_("Be free an hour before and after"), "advice"), self._free_hours)
         self.add_advice(
@@ -209,6 +209,8 @@ class SchedulePage(Page):
 
     def _show_free_hours(self, chat: Chat) -> None:
         start, end = schedule.busy_from(chat), schedule.busy_until(chat)
+        # Nobody can be free in an hour that is past already.
+        self._free.setHidden(start is not None and start <= self._now())
         if start is None or end is None:
             text = _("Before, to check everything. After, because the best answers come late.")
         else:

@@ -258,6 +258,7 @@ class HourBoard(QObject):
         if self.rehearsal is not None:
             self.rehearsal.show_now(view.ended, self._next_at())
         self.catching_up.show_view(view, self._ends_at(view.now))
+        self._stay_beside(view)
         self._give_way(view)
 
     def _give_way(self, view: HourView) -> None:
@@ -274,10 +275,21 @@ class HourBoard(QObject):
         self._pair.setHidden(alone)
         self.end_card.setVisible(ended)
 
+    def _stay_beside(self, view: HourView) -> None:
+        """What tells of the times is of no use after the end, but it goes only unseen.
+
+        Else what is below it would come up under the pointer.
+        """
+        for card in (self._time, self.catching_up.times):
+            card.setVisible(not view.ended or card.isVisible())
+            card.setMinimumHeight(card.height() if view.ended and card.isVisible() else 0)
+
     def give_room_back(self) -> None:
         """Keep no room for what stood there before: nobody is looking."""
         for card in (self.end_card, self.catching_up.late):
             card.setMinimumHeight(0)
+        for card in (self._time, self.catching_up.times):
+            card.setHidden(self._ended)
 
     def _next_at(self) -> datetime | None:
         """When the next message of the run sheet is due; None while one waits to leave."""

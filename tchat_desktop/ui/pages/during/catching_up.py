@@ -72,7 +72,6 @@ class CatchingUp(QObject):
         self.late.setVisible(self.wanted and open_here)
         if self.waits_for_word:
             self.late.show_view(view, ends_at)
-        self.times.setHidden(view.ended)
         self.times.show_proposal(view.proposal if open_here else None, view, self._last)
         if appears:
             self.appeared.emit()
@@ -194,7 +193,7 @@ class TimesCard(SideCard):
             _say(self._words, words)
             return
         if proposal is None:
-            coming = _coming(view)
+            coming = [] if view.ended else _coming(view)
             words = "" if coming else _("Nothing else is planned.")
             if last is not None:
                 words = self._done_words(last, view)

@@ -53,6 +53,8 @@ class GuestAnswerCard(Card):
         self._people: tuple[Person, ...] = ()
         self._asked: list[tuple[str, int]] = []
         self._shown: Chat | None = None
+        self._over = False
+        """Whether it was a rehearsal, and is over: nothing is published any more."""
         self._who = Text("", "strong")
         self._open = Button(_("Publish an answer"), "quiet", "bubble", self._on_open)
         # It becomes "Close": what is beside it must not move.
@@ -136,9 +138,11 @@ class GuestAnswerCard(Card):
         self._tell(view)
         people = guests_off_x(view.chat)
         # A late answer is published as well; a rehearsal that is over publishes nothing more.
-        rehearsed = view.ended and view.occasion is Occasion.REHEARSAL
-        self.setVisible(bool(people) and not rehearsed)
-        if (people, asked, view.chat) == (self._people, self._asked, self._shown):
+        was_over, self._over = self._over, view.ended and view.occasion is Occasion.REHEARSAL
+        # What is being written does not go from under the hands.
+        self.setVisible(bool(people) and (self.is_open or not self._over))
+        same = (people, asked, view.chat) == (self._people, self._asked, self._shown)
+        if same and was_over == self._over:
             return
         follows = self._question.currentIndex() <= 0 and not self._edit.toPlainText().strip()
         chosen = self._question.currentData()
@@ -196,6 +200,8 @@ class GuestAnswerCard(Card):
                 "the guests: the message can leave then."
             )
             lacks = words.format(name=guest.name.strip())
+        if self._over:
+            lacks = _("The rehearsal is over: this answer is not published any more.")
         self._lacks.set_tone("stop" if lacks else None)
         with_name = _("It will be published from your account, with the guest’s name.")
         self._lacks.setText(lacks or with_name)

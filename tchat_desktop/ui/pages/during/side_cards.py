@@ -42,11 +42,19 @@ class TimeCard(SideCard):
         self._questions = Text("", "body")
         words = _("Stop the rehearsal") if rehearsing else _("End the chat now")
         self._end = Button(words, "link", "close", clicked=self.end_wanted.emit)
+        self._rehearsing = rehearsing
         self.add(row(self._minutes, self._left, None), self._questions, row(self._end, None))
+        # Where it keeps more room than it needs, its words stay together.
+        self.content.addStretch(1)
 
     def show_view(self, view: HourView) -> None:
         """Show the hour as it is now."""
-        self.setHidden(view.ended)
+        for widget in (self._minutes, self._left, self._end):
+            widget.setHidden(view.ended)
+        if view.ended:
+            over = _("The rehearsal is over.") if self._rehearsing else _("The chat is over.")
+            self._questions.setText(over)
+            return
         self._minutes.show_time(_("{count} min").format(count=view.minutes_left))
         before = view.begins_in is not None
         words = pgettext("minutes", "planned") if before else pgettext("minutes", "left")

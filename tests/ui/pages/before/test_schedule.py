@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from PySide6.QtCore import QDate, QRect, Qt
@@ -518,6 +518,14 @@ def test_the_free_hours_are_those_of_the_chat(qtbot: QtBot) -> None:
     said = texts(page)
     assert format_hour(at(19)) in said
     assert format_hour(at(22)) in said
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(61, True), (60, False), (-30, False)])
+def test_an_hour_that_is_past_is_not_asked_to_be_kept_free(
+    qtbot: QtBot, minutes: int, told: bool
+) -> None:
+    page, _editor = shown(qtbot, Chat("c", starts_at=NOW + timedelta(minutes=minutes)))
+    assert page._free.isHidden() is not told
 
 
 def test_an_unusual_duration_shows_and_another_is_chosen(qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tchat_desktop.domain.chat import Chat, Invitation, Person
+from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person
 from tchat_desktop.domain.outgoing import PostKind, PostState
 from tchat_desktop.i18n import _
 from tchat_desktop.ui.models.unfinished import UnfinishedText
@@ -163,3 +163,19 @@ def test_a_late_answer_is_published_after_the_end(make_cockpit: Make) -> None:
     card._edit.setPlainText("Il faut des bourses.")
     card._on_send()
     assert hour.asked[-1][:2] == ("answer_for", "diop")
+
+
+def test_the_end_of_a_rehearsal_leaves_the_form_that_is_open(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(with_diop())
+    hour, card = cockpit.start(Occasion.REHEARSAL), cockpit.board.guests
+    card._open.click()
+    card._edit.setPlainText("À moitié")
+    assert card._send.isEnabled()
+    hour.say_ended()
+    settle()
+    assert card.isVisible()
+    assert not card._send.isEnabled(), "a rehearsal that is over publishes nothing more"
+    assert _("The rehearsal is over: this answer is not published any more.") in card._lacks.text()
+    card._open.click()
+    cockpit.board.show_now()
+    assert card.isHidden()

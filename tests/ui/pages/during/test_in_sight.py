@@ -11,8 +11,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from tchat_desktop.domain.chat import Invitation, Person
+from tchat_desktop.domain.chat import Invitation, Occasion, Person
 from tchat_desktop.domain.outgoing import PostState
+from tchat_desktop.i18n import _
+from tchat_desktop.ui.widgets.text import Text
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import START, full_chat, participant
 
@@ -274,3 +276,28 @@ def test_the_end_waits_for_a_text_that_is_being_changed(cockpit: Cockpit) -> Non
     board.next.changing.close_editor()
     settle()
     assert board.end_card.isVisible()
+
+
+@pytest.mark.parametrize("occasion", list(Occasion))
+def test_what_is_to_check_keeps_its_place_at_the_end(
+    make_cockpit: Make, occasion: Occasion
+) -> None:
+    cockpit = make_cockpit()
+    hour, board = cockpit.start(occasion), cockpit.board
+    hour.becomes("welcome", PostState.UNKNOWN)
+    hour.say_rows()
+    settle()
+    place = board.check.mapTo(board.side, QPoint(0, 0))
+    assert board.check.isVisible()
+    hour.say_ended()
+    settle()
+    board.show_now()
+    settle()
+    assert board.check.mapTo(board.side, QPoint(0, 0)) == place
+    beside = [one.text() for one in board.side.findChildren(Text) if one.isVisible()]
+    over = _("The rehearsal is over.") if occasion is Occasion.REHEARSAL else _("The chat is over.")
+    assert over in beside
+    assert _("Nothing else is planned.") in beside
+    cockpit.page.hide()
+    assert board._time.isHidden()
+    assert board.catching_up.times.isHidden()
