@@ -91,6 +91,11 @@ class HourView:
         return needing(self.rows)
 
     @property
+    def unconfirmed(self) -> tuple[OutboxPost, ...]:
+        """What the run sheet has, was begun, and is not known to be out: it cannot wait."""
+        return tuple(row for row in self.to_check if row.planned is not None)
+
+    @property
     def minutes_left(self) -> int:
         """How much of the time of the chat is left; all of it before it begins."""
         chat = self.chat

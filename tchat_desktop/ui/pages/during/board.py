@@ -250,7 +250,8 @@ class HourBoard(QObject):
         self._show_arrivals(view)
         self.end_card.show_outcome(
             self.has_begun,
-            bool(view.to_check),
+            view.unconfirmed,
+            len(view.to_check) > len(view.unconfirmed),
             view.needing_care,
             self.feed.model.given_unanswered(),
         )

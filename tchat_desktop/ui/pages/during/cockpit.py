@@ -233,6 +233,7 @@ class CockpitPage(Page):
             self.board.setParent(self)
             self.board.end_card.step_wanted.connect(self.step_wanted)
             self.board.end_card.care_wanted.connect(self._show_care)
+            self.board.end_card.check_wanted.connect(self._show_unconfirmed)
             self.board.end_card.closed.connect(self._on_closed)
             self.board.check.step_wanted.connect(self.step_wanted)
             self.board.check.answer_wanted.connect(self._show_question)
@@ -402,6 +403,13 @@ class CockpitPage(Page):
         else:
             self.bring_into_view(self.board.check)
             self.board.check.take_focus()
+
+    def _show_unconfirmed(self, post_id: str) -> None:
+        """Go to a post of the run sheet that is not known to be out."""
+        row = self.board.check.row_of(post_id) if self.board is not None else None
+        if row is not None:
+            self.bring_into_view(row)
+            row.setFocus()
 
     def _show_care(self) -> None:
         """Go to the post of the public that has waited longest for attention."""

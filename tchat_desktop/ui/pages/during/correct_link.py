@@ -99,6 +99,7 @@ class CorrectLink(QWidget):
         link = self.link.text().strip()
         if link and not self._may_be(link):
             self.link.setFocus()
+            self.link.selectAll()
             return
         self._hour.correct_link(self._post.id, link)
         words = _("The link is corrected.") if link else _("The link is taken away.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QStackedLayout, QWidget
@@ -152,7 +153,7 @@ class NowCard(Card):
         self._link.setPlaceholderText("https://x.com/…/status/…")
         self._link.textEdited.connect(self._on_link_edited)
         self._link.returnPressed.connect(self._on_entered)
-        self._link_length = 0
+        self._link_before = ""
         self._doubted = ""
         self._pasted = False
         self._link_field = Field(
@@ -210,7 +211,7 @@ class NowCard(Card):
         if asked is not None and (self._asked is None or asked.id != self._asked.id):
             same = asked.id == self._taken_up.post_id
             self._link.setText(self._taken_up.text if same else "")
-            self._link_length = len(self._link.text())
+            self._link_before = self._link.text()
             self._taken_up = UnfinishedText()
             self._doubted = ""
             self._link_field.say("")
@@ -282,8 +283,8 @@ class NowCard(Card):
         )
 
     def _on_link_edited(self, text: str) -> None:
-        pasted = len(text) - self._link_length >= PASTED
-        self._link_length = len(text)
+        pasted = _is_pasted(self._link_before, text)
+        self._link_before = text
         self._doubted = ""
         self._link_field.say("")
         self._pasted = False
@@ -319,8 +320,12 @@ class NowCard(Card):
             if problem is not None and not (doubted and link == self._doubted):
                 self._doubted = link if doubted else ""
                 self._mean(self._asked, (self._yes,))
-                self._link_field.say(link_words(problem), "look" if doubted else "stop")
+                words = link_words(problem)
+                self._link_field.say(words, "look" if doubted else "stop")
+                # Also a second time: a press after which nothing moves looks like a broken button.
+                announce(self._link, words)
                 self._link.setFocus()
+                self._link.selectAll()
                 return
         self._hour.confirm_sent(self._asked.id, link)
 
@@ -337,3 +342,16 @@ class NowCard(Card):
     def _on_drop(self) -> None:
         if self._asked is not None:
             self._hour.skip(self._asked.id)
+
+
+def _is_pasted(before: str, text: str) -> bool:
+    """Whether many letters came at once, also in the place of those that were refused."""
+    start = _shared(before, text)
+    end = _shared(before[start:][::-1], text[start:][::-1])
+    return text == before or len(text) - start - end >= PASTED
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _both in takewhile(lambda pair: pair[0] == pair[1], pairs))

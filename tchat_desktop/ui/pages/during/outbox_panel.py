@@ -113,6 +113,10 @@ class CheckCard(SideCard):
         if first is not None:
             first.setFocus()
 
+    def row_of(self, post_id: str) -> QWidget | None:
+        """What is shown of the post of that id; None when it is not to be checked."""
+        return self._shown.get(post_id)
+
     def unfinished(self) -> dict[str, str]:
         """The texts that are being put right, by the ids of their posts."""
         typed = {post_id: shown.typed for post_id, shown in self._shown.items()}

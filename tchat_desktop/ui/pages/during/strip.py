@@ -18,6 +18,7 @@ from tchat_desktop.ui.pages.during.words import (
     needing_care_words,
     pace_words,
     row_name,
+    unconfirmed_words,
     waits_for_private_words,
     waits_for_typing_words,
     x_button,
@@ -235,9 +236,7 @@ class StatusStrip(QFrame):
     @staticmethod
     def _sentence(view: HourView) -> tuple[str, Tone]:
         if view.ended:
-            waits = _("The time is over. What is under “To check” waits for you.")
-            over = _("It is over. Everything is saved.")
-            return (waits, "look") if view.to_check else (over, "well")
+            return _over(view)
         if view.held_up:
             return _("Nothing leaves from here."), "look"
         if view.paused:
@@ -338,6 +337,15 @@ def _next_words(name: str, time: str) -> tuple[str, str, str, str]:
         _("Next: {post}, will not leave").format(post=name),
         _("Next: {post}, being changed").format(post=name),
     )
+
+
+def _over(view: HourView) -> tuple[str, Tone]:
+    """That it is over, with what is still open: of the run sheet by its names."""
+    if view.unconfirmed:
+        return _("It is over.") + " " + unconfirmed_words(view.unconfirmed), "look"
+    if view.to_check:
+        return _("The time is over. What is under “To check” waits for you."), "look"
+    return _("It is over. Everything is saved."), "well"
 
 
 def _network_words(view: HourView) -> str:

@@ -17,12 +17,17 @@ from tchat_desktop.i18n import N_, _, format_day, format_delta, format_hour, nge
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.before.day_list import REHEARSABLE
 from tchat_desktop.ui.pages.during.waiting_cards import DoneCard, TodoCard
-from tchat_desktop.ui.pages.during.words import countdown, hour_of, needing_care_words
+from tchat_desktop.ui.pages.during.words import (
+    countdown,
+    hour_of,
+    needing_care_words,
+    unconfirmed_words,
+)
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, Notice, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
-from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.text import Text, Tone
 
 CLOCK_WITHIN = timedelta(hours=24)
 """From this span on the countdown is a clock rather than a number of days."""
@@ -236,11 +241,17 @@ class EndCard(Card):
     closed = Signal()
     care_wanted = Signal()
     """To the post of the public that still asks for attention."""
+    check_wanted = Signal(str)
+    """To the post of the run sheet, of that id, that is not known to be out."""
 
     def __init__(self, rehearsing: bool) -> None:
         super().__init__(edge="well", padding=24, spacing=12)
         self._rehearsing = rehearsing
         self._title, self._words = Text("", "heading"), Text("")
+        self._open_id = ""
+        words = _("Go to this message")
+        self._go = Button(words, "quiet", "alert", clicked=self._to_unconfirmed)
+        self._unconfirmed = Notice("", "look", self._go)
         words = _("See the post")
         self._see = Button(words, "quiet", "alert", clicked=self.care_wanted.emit)
         self._care = Notice("", "look", self._see)
@@ -255,6 +266,7 @@ class EndCard(Card):
             )
         else:
             self.add(
+                self._unconfirmed,
                 self._title,
                 self._words,
                 self._care,
@@ -266,29 +278,41 @@ class EndCard(Card):
         self.content.addStretch(1)
         self.hide()
 
-    def show_outcome(self, begun: bool, waiting: bool, needing_care: int, given: int) -> None:
+    def show_outcome(
+        self,
+        begun: bool,
+        unconfirmed: Sequence[OutboxPost],
+        waiting: bool,
+        needing_care: int,
+        given: int,
+    ) -> None:
         """Say how the hour ended: whether anything was published, and whether posts wait.
 
-        What asks for attention in the conversation does so until it is seen to. `given` is how many
-        posts were given to a guest and have no answer: nobody else reminds of them. The debrief of
-        a rehearsal says all of that.
+        What of the run sheet is `unconfirmed` comes first: the public waits for it. What asks for
+        attention in the conversation does so until it is seen to. `given` is how many posts were
+        given to a guest and have no answer: nobody else reminds of them. The debrief of a
+        rehearsal says all of that.
         """
         if self._rehearsing:
             return
         care = needing_care_words(needing_care) if needing_care else ""
         if care != self._care.text:
             self._care.say(care, "look", self._see)
+        self._show_unconfirmed(unconfirmed if begun else ())
         if begun:
-            _say(self._title, _("It is over. Well done!"))
+            _say(self._title, _("It is over.") if unconfirmed else _("It is over. Well done!"))
             words = _(
                 "Everything is saved. Thank the people who took part while they still think of you."
             )
             later = _("What is under “To check” can wait.")
+            if unconfirmed:
+                later = _("The rest of what is under “To check” can wait.")
         else:
             _say(self._title, _("The time of the chat has passed"))
             words = _("Nothing was published from here.")
             later = _("Under “To check” you can still publish each post, or drop it.")
-        words = f"{words} {later}" if waiting else words
+        later_wanted = waiting or (bool(unconfirmed) and not begun)
+        words = f"{words} {later}" if later_wanted else words
         if given:
             left = ngettext(
                 "{count} post given to a guest has no answer yet.",
@@ -297,6 +321,28 @@ class EndCard(Card):
             )
             words += " " + left.format(count=given)
         _say(self._words, words)
+
+    def _show_unconfirmed(self, rows: Sequence[OutboxPost]) -> None:
+        edge: Tone = "look" if rows else "well"
+        if self.property("edge") != edge:
+            self.set_edge(edge)
+        self._open_id = rows[0].id if rows else ""
+        words = ""
+        if rows:
+            now = ngettext(
+                "Publish it now if that is not done: it cannot wait.",
+                "Publish them now if that is not done: they cannot wait.",
+                len(rows),
+            )
+            words = f"{unconfirmed_words(rows)} {now}"
+        if words != self._unconfirmed.text:
+            self._unconfirmed.say(words, "look", self._go)
+            self._go.show_text(
+                ngettext("Go to this message", "Go to these messages", max(1, len(rows)))
+            )
+
+    def _to_unconfirmed(self) -> None:
+        self.check_wanted.emit(self._open_id)
 
     def _to_debrief(self) -> None:
         self.step_wanted.emit(StepId.REHEARSAL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.catching_up import Cause
@@ -21,6 +22,9 @@ from tchat_desktop.domain.pace import LATE_FROM, PaceVerdict
 from tchat_desktop.i18n import N_, _, format_hour, ngettext
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.widgets.text import Tone
+
+MOST_NAMED = 3
+"""So many posts are named in one sentence; of others it says how many."""
 
 _KINDS = {
     PostKind.WELCOME: N_("Word of welcome"),
@@ -254,6 +258,16 @@ def beginning(text: str, length: int = 40) -> str:
     # Spaces that must not break stay as they are.
     line = re.sub(r"[ \t\r\n]+", " ", text).strip()
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def unconfirmed_words(rows: Sequence[OutboxPost]) -> str:
+    """Which posts of the run sheet are not known to be out, in a sentence."""
+    names = [row_name(row) for row in rows]
+    posts = ", ".join(names[:MOST_NAMED])
+    if (more := len(names) - MOST_NAMED) > 0:
+        words = ngettext("{posts} and {count} more", "{posts} and {count} more", more)
+        posts = words.format(posts=posts, count=more)
+    return _("Not confirmed yet: {posts}.").format(posts=posts)
 
 
 def needing_care_words(count: int) -> str:

@@ -199,3 +199,22 @@ def test_a_link_that_may_be_another_ones_is_asked_about_and_not_answered_by_its_
     assert me.confirmed == []
     me.key(ENTER)
     assert me.confirmed == [("q:q1", me.link("q:q3"))]
+
+
+def test_a_refused_link_is_said_again_at_each_press_and_can_be_typed_over(me: Volunteer) -> None:
+    wrong = "https://example.org/not-a-message"
+    me.paste(wrong)
+    for _press in range(2):
+        me.wait()
+        me.card._link.deselect()
+        me.card._yes.setFocus()
+        me.card._yes.click()
+        me.carry_out()
+        assert me.card._link_field.verdict
+        assert me.card._link.hasFocus()
+        assert me.card._link.selectedText() == wrong
+    assert me.confirmed == []
+    # The right one takes its place at once, as a link pasted into an empty field does.
+    me.wait()
+    me.paste(me.link("q:q1"))
+    assert me.confirmed == [("q:q1", me.link("q:q1"))]

@@ -53,6 +53,11 @@ def test_at_the_end_all_is_well_only_when_nothing_waits_for_a_word(make_cockpit:
     hour.say_ended()
     settle()
     strip = cockpit.board.strip
+    # What the run sheet has is called by its name.
+    assert strip.sentence.endswith(_("Not confirmed yet: {posts}.").format(posts="Q2"))
+    hour.becomes("q:q2", PostState.HANDED_OVER, planned=None)
+    hour.say_rows()
+    settle()
     assert strip.sentence == _("The time is over. What is under “To check” waits for you.")
     hour.becomes("q:q2", PostState.SENT)
     hour.say_rows()
