@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -271,10 +272,10 @@ def test_that_guests_know_another_number_is_told_in_the_same_room(
     hour = cockpit.start(occasion, minute=1)
     card = cockpit.board.catching_up.times
     height = card.height()
-    row = hour.row("question:q2")
+    row = hour.row("q:q2")
     hour.last = Done(Command.SKIP, ((row, replace(row, state=PostState.SKIPPED)),))
-    hour.becomes("question:q2", PostState.SKIPPED, label="QUESTION")
-    hour.becomes("question:q3", PostState.PLANNED, label="Q2")
+    hour.becomes("q:q2", PostState.SKIPPED, label="QUESTION")
+    hour.becomes("q:q3", PostState.PLANNED, label="Q2")
     hour.say_rows()
     settle()
     words = _("Q{before} becomes Q{after}: tell your guests.").format(before=3, after=2)
