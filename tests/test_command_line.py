@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -78,11 +79,26 @@ def test_the_version() -> None:
     assert (done.returncode, done.stdout.strip()) == (0, f"tchat-desktop {__version__}")
 
 
-def test_help_names_every_flag() -> None:
+def test_help_tells_of_every_flag() -> None:
     done = tchat("--help")
     assert done.returncode == 0
-    for flag in ("--data-dir", "--lang", "--demo", "--out", "--self-test", "--version", "file"):
-        assert flag in done.stdout
+    listed = done.stdout.partition("options:")[2]
+    shown = re.findall(r"^  (?:-[a-z], )?(--[a-z-]+).* {2,}\S", listed, re.MULTILINE)
+    assert shown == [
+        "--help",
+        "--data-dir",
+        "--lang",
+        "--demo",
+        "--out",
+        "--self-test",
+        "--run",
+        "--speed",
+        "--connect",
+        "--x-api-url",
+        "--version",
+    ]
+    assert {f"--{name.replace('_', '-')}" for name in vars(parse([]))} - {"--file"} <= set(shown)
+    assert re.search(r"^  file {2,}\S", done.stdout, re.MULTILINE)
 
 
 @pytest.mark.parametrize(

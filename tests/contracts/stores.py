@@ -22,6 +22,7 @@ from tchat_desktop.domain.outgoing import (
     may_become,
 )
 from tchat_desktop.domain.replanning import Replanning
+from tchat_desktop.domain.run_sheet import question_key
 from tchat_desktop.domain.spending import Reads
 from tchat_desktop.services.ports import (
     HourState,
@@ -40,7 +41,7 @@ def row(name: str, **changes: object) -> OutboxPost:
         id=f"id-{name}",
         chat_id="chat",
         occasion=Occasion.LIVE,
-        slot=f"question:{name}",
+        slot=question_key(name),
         kind=PostKind.QUESTION,
         label="Q1",
         text=f"Où agir, et avec qui ? 👩🏽‍🏫 {name}\n#UnionsPrécoces",
@@ -101,9 +102,9 @@ class OutboxStoreContract:
 
     def test_a_slot_is_taken_once_within_chat_and_occasion(self, store: OutboxStore) -> None:
         store.add([row("a")])
-        again = row("other", slot="question:a", text="another text")
-        rehearsal = row("r", slot="question:a", occasion=Occasion.REHEARSAL)
-        elsewhere = row("e", slot="question:a", chat_id="elsewhere")
+        again = row("other", slot=question_key("a"), text="another text")
+        rehearsal = row("r", slot=question_key("a"), occasion=Occasion.REHEARSAL)
+        elsewhere = row("e", slot=question_key("a"), chat_id="elsewhere")
         store.add([again, rehearsal, elsewhere])
         assert [one.text for one in store.rows("chat", Occasion.LIVE)] == [row("a").text]
         assert [one.id for one in store.rows("chat", Occasion.REHEARSAL)] == [rehearsal.id]

@@ -57,7 +57,7 @@ def item(number: int, author: str = "fatou", text: str = "R1 oui", **marks: obje
 
 def question(question_id: str, state: PostState = PostState.SENT, **changes: object) -> OutboxPost:
     made = OutboxPost(
-        "r" + question_id, "c", Occasion.LIVE, f"question:{question_id}", PostKind.QUESTION, "Q",
+        "r" + question_id, "c", Occasion.LIVE, f"q:{question_id}", PostKind.QUESTION, "Q",
         "", START, START, Route.KEYS, state,
     )  # fmt: skip
     return replace(made, **changes)

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, late_window
+from tchat_desktop.domain.run_sheet import question_key
 from tchat_desktop.services.ports import HandedOver, LookedUp, Published
 from tests.fakes.clock import START
 
@@ -25,7 +26,7 @@ def planned(
         id=name,
         chat_id="chat",
         occasion=Occasion.LIVE,
-        slot=f"question:{name}",
+        slot=question_key(name),
         kind=kind,
         label=name.upper(),
         text=f"Texte {name}",

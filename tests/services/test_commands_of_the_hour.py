@@ -173,7 +173,7 @@ def _cells() -> Iterator[Cell]:
     for was in (EXPIRED, SKIPPED):
         reason = Reason.TOO_LATE if was is EXPIRED else Reason.NONE
         yield Cell("send now", lambda hour: hour.send_now("q"), A, was, OUT, NOW, reason=reason)
-    early = Cell("publish early", lambda hour: hour.publish_early("question:q"), B, PLANNED, OUT)
+    early = Cell("publish early", lambda hour: hour.publish_early("q:q"), B, PLANNED, OUT)
     yield replace(early, due=NOW)
 
     def page(hour: Hour) -> None:

@@ -43,7 +43,7 @@ def entries(posts: MemoryPosts, reported: Reported) -> Entries:
 
 
 def rows() -> list[OutboxPost]:
-    asked = replace(planned("a"), slot="question:a", kind=PostKind.QUESTION, state=PostState.SENT)
+    asked = replace(planned("a"), slot="q:a", kind=PostKind.QUESTION, state=PostState.SENT)
     return [replace(asked, changed_at=START)]
 
 

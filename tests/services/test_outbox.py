@@ -451,10 +451,10 @@ def test_without_keys_what_the_run_sheet_adds_goes_by_the_page(bench: Bench) -> 
     outbox = bench.outbox
     outbox.plan([sheet_row("Q1 Où agir ?")])
     outbox.go_on_without_keys()
-    added = replace(sheet_row("Q2 Et après ?", 60), id="new", slot="question:new")
+    added = replace(sheet_row("Q2 Et après ?", 60), id="new", slot="q:new")
     outbox.follow([sheet_row("Q1 Où agir, ici ?"), added])
     rows = {one.slot: one for one in outbox.rows()}
-    assert rows["question:a"].text == "Q1 Où agir, ici ?"
+    assert rows["q:a"].text == "Q1 Où agir, ici ?"
     assert {one.route for one in rows.values()} == {Route.ASSISTED}
 
 

@@ -181,7 +181,7 @@ BAD_FILES: dict[str, tuple[Callable[[Path], object], str]] = {
     "of a newer app": (newer, "version plus récente"),
     "200 MB": (sparse, "trop gros"),
     "gone": (lambda path: None, "n’est plus là"),
-    "a folder": (lambda path: path.mkdir(), "n"),
+    "a folder": (lambda path: path.mkdir(), "n’est pas un tchat"),
 }
 
 

@@ -123,7 +123,7 @@ def row(question: int, minute: float, **changes: object) -> OutboxPost:
         id=f"r{question}",
         chat_id="c1",
         occasion=Occasion.LIVE,
-        slot=f"question:q{question}",
+        slot=f"q:q{question}",
         kind=PostKind.QUESTION,
         label=f"Q{question}",
         text=f"Q{question} {QUESTIONS[question - 1]} #UnionsPrécoces",

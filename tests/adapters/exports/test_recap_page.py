@@ -312,7 +312,7 @@ def test_a_question_without_a_number_is_given_none() -> None:
     """One of the reserve that was never asked, with a highlight put under it."""
     spare = post(1, question_id="q6")
     loose = post(2, question_id="")
-    asked = [one for one in rows() if one.slot != "question:q6"]
+    asked = [one for one in rows() if one.slot != "q:q6"]
     built = recap.build(chat(), [spare, loose], asked, former_authors=[])
     assert [one.number for one in built.sections if one.question_id == "q6"] == [None]
     page = page_of(built)

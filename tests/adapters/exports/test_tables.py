@@ -47,7 +47,7 @@ def test_the_figures_as_a_table() -> None:
 
 def test_a_question_without_a_number_is_a_line_without_one() -> None:
     told = chat()
-    asked = [one for one in rows() if one.slot != "question:q6"]
+    asked = [one for one in rows() if one.slot != "q:q6"]
     counted = count(told, [post(1, question_id="q6")], asked, former_authors=[])
     table = read(figures_csv(told, counted, STATIONERY))
     assert ["", told.questions[5].text, "1"] in table
