@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from tchat_desktop.adapters.days_file import load_days
 from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.domain import people, pictures, post_text
+from tchat_desktop.domain.routes import Action, Limits
 from tchat_desktop.paths import resource
 from tchat_desktop.place import texts_of
 
@@ -39,7 +40,34 @@ def test_each_fact_has_a_source_and_a_date(name: str) -> None:
 def test_prices_and_limits_have_a_source_and_a_date() -> None:
     assert set(PLATFORM["sources"]) == {"cents", "limits"}
     assert all(source.startswith("https://") for source in PLATFORM["sources"].values())
-    assert load_platform().as_of == PLATFORM["as_of"]
+
+
+def test_prices_and_limits_are_those_that_were_looked_up() -> None:
+    """The one test to change with the file: everywhere else prices are made up."""
+    platform = load_platform()
+    assert platform.as_of == date(2026, 11, 1)
+    assert platform.cents == {
+        Action.POST: 1.5,
+        Action.POST_WITH_LINK: 20.0,
+        Action.REPLY: 1.0,
+        Action.OWN_REPLY: 1.5,
+        Action.REPOST: 1.5,
+        Action.READ_POST: 0.5,
+        Action.READ_USER: 1.0,
+        Action.READ_OWN: 0.1,
+        Action.DELETE: 1.0,
+    }
+    assert platform.limits == Limits(
+        posts_per_15_minutes=100,
+        reposts_per_15_minutes=50,
+        searches_per_15_minutes=300,
+        posts_per_day=50,
+        replies_per_day=200,
+        posts_a_page=100,
+        query_characters=512,
+        search_days=7,
+        search_delay_seconds=30,
+    )
 
 
 def test_the_rules_of_the_app_are_those_of_the_file() -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.routes import (
     NEVER_BY_KEYS,
@@ -24,35 +22,19 @@ from tchat_desktop.domain.routes import (
     route_for,
     summons,
 )
-from tchat_desktop.paths import resource
+from tests.fakes.platform import PLATFORM
 
-PLATFORM = load_platform()
 KEYS = Account(Route.KEYS)
 LINKED = "Lisez https://example.org/rapport"
-
-
-def test_the_file_is_dated_and_prices_every_action() -> None:
-    assert (PLATFORM.as_of.year, PLATFORM.as_of.month) == (2026, 11)
-    assert PLATFORM.cents.keys() == PRICED
-    assert min(PLATFORM.cents.values()) > 0
-
-
-@pytest.mark.parametrize("broken", ["repost = 1.5", "search_days = 7"])
-def test_a_file_with_a_hole_is_refused(tmp_path: Path, broken: str) -> None:
-    text = resource("platform.toml").read_text(encoding="utf-8")
-    assert broken in text
-    (tmp_path / "platform.toml").write_text(text.replace(broken, ""), encoding="utf-8")
-    with pytest.raises(ValueError, match=r"price|limits"):
-        load_platform(tmp_path / "platform.toml")
 
 
 def test_a_link_makes_a_post_dearer() -> None:
     assert action_of("bonjour") is Action.POST
     assert action_of(LINKED) is Action.POST_WITH_LINK
-    assert price_cents("bonjour", Action.POST, PLATFORM) == 1.5
-    assert price_cents(LINKED, Action.POST, PLATFORM) == 20
-    assert price_cents(LINKED, Action.REPLY, PLATFORM) == 20
-    assert price_cents(LINKED, Action.REPOST, PLATFORM) == 1.5
+    assert price_cents("bonjour", Action.POST, PLATFORM) == 2
+    assert price_cents(LINKED, Action.POST, PLATFORM) == 30
+    assert price_cents(LINKED, Action.REPLY, PLATFORM) == 30
+    assert price_cents(LINKED, Action.REPOST, PLATFORM) == 3
     with pytest.raises(KeyError):
         price_cents("", Action.LIKE, PLATFORM)
 
@@ -124,9 +106,9 @@ def test_the_page_takes_over(change: dict[str, object], why: Why) -> None:
 
 
 def test_the_ceiling_may_be_reached_but_not_passed() -> None:
-    account = replace(KEYS, spent_cents=480.0)
+    account = replace(KEYS, spent_cents=470.0)
     assert route_for(Action.POST, account, PLATFORM, LINKED).route is Route.KEYS
-    account = replace(KEYS, spent_cents=480.1)
+    account = replace(KEYS, spent_cents=470.1)
     assert route_for(Action.POST, account, PLATFORM, LINKED).why is Why.OVER_LIMIT
     assert route_for(Action.POST, account, PLATFORM, "bonjour").route is Route.KEYS
 
@@ -136,8 +118,8 @@ def test_keys_that_only_read_may_read() -> None:
     assert route_for(Action.READ_POST, account, PLATFORM).route is Route.KEYS
 
 
-def test_an_hour_costs_about_three_dollars() -> None:
+def test_an_hour_costs_its_posts_and_what_is_usual_besides() -> None:
     price = chat_price(["bonjour"] * 14 + [LINKED] * 2, PLATFORM, Usual())
     assert (price.posts, price.with_links) == (16, 2)
-    assert price.cents_posts == pytest.approx(61)
-    assert price.total_cents == pytest.approx(61 + 15 + 10 + 165 + 50)
+    assert price.cents_posts == 14 * 2 + 2 * 30
+    assert price.total_cents == price.cents_posts + 10 * 3 + 10 * 1 + 330 * 0.5 + 50 * 1.5

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.keys_rule import keys_trouble, last_word
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
@@ -27,8 +26,7 @@ from tchat_desktop.domain.spending import (
 )
 from tests.fakes.clock import START
 from tests.fakes.outgoing import planned
-
-PLATFORM = load_platform()
+from tests.fakes.platform import PLATFORM
 
 
 def row(name: str = "q1", **changes: object) -> OutboxPost:
@@ -42,11 +40,11 @@ def sent(name: str = "q1", **changes: object) -> OutboxPost:
 @pytest.mark.parametrize(
     ("changes", "action", "cents"),
     [
-        ({}, Action.POST, 1.5),
-        ({"text": "Lisez https://example.org"}, Action.POST, 20.0),
-        ({"target_id": "1"}, Action.OWN_REPLY, 1.5),
+        ({}, Action.POST, 2.0),
+        ({"text": "Lisez https://example.org"}, Action.POST, 30.0),
+        ({"target_id": "1"}, Action.OWN_REPLY, 2.5),
         ({"target_id": "1", "kind": PostKind.REPLY}, Action.REPLY, 1.0),
-        ({"target_id": "1", "kind": PostKind.REPOST, "text": ""}, Action.REPOST, 1.5),
+        ({"target_id": "1", "kind": PostKind.REPOST, "text": ""}, Action.REPOST, 3.0),
         ({"route": Route.ASSISTED}, Action.POST, 0.0),
         ({"route": Route.REHEARSAL}, Action.POST, 0.0),
     ],
@@ -63,12 +61,12 @@ def test_each_kind_of_row_has_its_price(
     [
         (PostState.PLANNED, 0, Reason.NONE, 0, 0),
         (PostState.DUE, 0, Reason.NONE, 0, 0),
-        (PostState.SENDING, 1, Reason.NONE, 0, 1.5),
-        (PostState.UNKNOWN, 1, Reason.ANSWER_LOST, 0, 1.5),
-        (PostState.FAILED, 1, Reason.REFUSED, 0, 1.5),
-        (PostState.PLANNED, 2, Reason.RATE_LIMIT, 0, 1.5),
-        (PostState.SENT, 1, Reason.NONE, 1.5, 0),
-        (PostState.SENT, 1, Reason.BY_HAND, 0, 1.5),
+        (PostState.SENDING, 1, Reason.NONE, 0, 2.0),
+        (PostState.UNKNOWN, 1, Reason.ANSWER_LOST, 0, 2.0),
+        (PostState.FAILED, 1, Reason.REFUSED, 0, 2.0),
+        (PostState.PLANNED, 2, Reason.RATE_LIMIT, 0, 2.0),
+        (PostState.SENT, 1, Reason.NONE, 2.0, 0),
+        (PostState.SENT, 1, Reason.BY_HAND, 0, 2.0),
         (PostState.SENT, 0, Reason.BY_HAND, 0, 0),
         (PostState.EXPIRED, 0, Reason.TOO_LATE, 0, 0),
         (PostState.SKIPPED, 0, Reason.NONE, 0, 0),
@@ -83,7 +81,7 @@ def test_what_may_have_been_charged_is_counted_apart(
 
 
 def test_reading_costs_too() -> None:
-    assert spent([], PLATFORM, Reads(posts=330, users=1, own_posts=5)).certain == 166.5
+    assert spent([], PLATFORM, Reads(posts=330, users=1, own_posts=6)).certain == 168
 
 
 def test_an_hour_as_it_was_priced_costs_what_was_said() -> None:
@@ -107,19 +105,19 @@ def test_the_bill_lists_what_is_certain_line_by_line() -> None:
         row("lost", state=PostState.UNKNOWN, attempts=1),
         sent("hand", reason=Reason.BY_HAND),
     ]
-    reads = Reads(posts=10, own_posts=5)
+    reads = Reads(posts=10, own_posts=6)
     lines = bill(rows, PLATFORM, reads)
     assert lines == (
-        BillLine(Action.POST, 2, 3.0),
-        BillLine(Action.POST_WITH_LINK, 2, 40.0),
+        BillLine(Action.POST, 2, 4.0),
+        BillLine(Action.POST_WITH_LINK, 2, 60.0),
         BillLine(Action.REPLY, 1, 1.0),
-        BillLine(Action.REPOST, 1, 1.5),
+        BillLine(Action.REPOST, 1, 3.0),
         BillLine(Action.READ_POST, 10, 5.0),
-        BillLine(Action.READ_OWN, 5, 0.5),
+        BillLine(Action.READ_OWN, 6, 1.5),
     )
     total = spent(iter(rows), PLATFORM, reads)
     assert total.certain == sum(line.cents for line in lines)
-    assert total.perhaps == 3.0
+    assert total.perhaps == 4.0
     assert bill([], PLATFORM) == ()
 
 
@@ -150,22 +148,22 @@ def test_what_x_said_of_the_keys_last_decides(reason: Reason, why: Why) -> None:
 
 
 def test_reading_stops_below_the_ceiling() -> None:
-    assert affordable_reads(0.0, 30.0, PLATFORM) == 10
-    assert affordable_reads(0.1, 30.0, PLATFORM) == 9
-    assert affordable_reads(31.0, 30.0, PLATFORM) == 0
+    assert affordable_reads(0.0, 40.0, PLATFORM) == 10
+    assert affordable_reads(0.1, 40.0, PLATFORM) == 9
+    assert affordable_reads(41.0, 40.0, PLATFORM) == 0
 
 
 def test_the_ceiling_holds_before_the_post_leaves() -> None:
     rows = [sent("a"), sent("b"), row("c"), row("d", state=PostState.UNKNOWN, attempts=1)]
-    # 4.5 so far; "c" makes it 6.
-    assert not passes_ceiling(rows[2], rows, 6.0, PLATFORM)
-    assert passes_ceiling(rows[2], rows, 5.9, PLATFORM)
-    assert passes_ceiling(rows[2], rows, 6.0, PLATFORM, Reads(own_posts=1))
+    # 6 so far; "c" makes it 8.
+    assert not passes_ceiling(rows[2], rows, 8.0, PLATFORM)
+    assert passes_ceiling(rows[2], rows, 7.9, PLATFORM)
+    assert passes_ceiling(rows[2], rows, 8.0, PLATFORM, Reads(own_posts=1))
 
 
 def test_a_row_is_not_held_against_itself() -> None:
     taken = row(state=PostState.SENDING, attempts=1)
-    assert not passes_ceiling(taken, [taken], 1.5, PLATFORM)
+    assert not passes_ceiling(taken, [taken], 2.0, PLATFORM)
 
 
 @pytest.mark.parametrize("route", [Route.ASSISTED, Route.REHEARSAL])

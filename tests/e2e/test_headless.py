@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import math
 import queue
 import re
 import shutil
@@ -23,6 +24,7 @@ import pytest
 from tchat_desktop import by_keys, headless, i18n
 from tchat_desktop.__main__ import parse
 from tchat_desktop.adapters.keyring_vault import MemoryVault
+from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.posting_lock import PostingLock
 from tchat_desktop.adapters.run_clock_file import RunClockFile
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
@@ -36,6 +38,7 @@ from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Occasion, Picture, Route
 from tchat_desktop.domain.credentials import KeyField, check_pasted
 from tchat_desktop.domain.outgoing import PostState
+from tchat_desktop.domain.routes import Action
 from tchat_desktop.logs import Redaction
 from tchat_desktop.paths import DATABASE
 from tchat_desktop.run_file import RunFile
@@ -398,14 +401,17 @@ def test_the_pictures_of_the_file_leave_with_their_posts(server: XServer, tmp_pa
 
 def test_the_ceiling_of_the_chat_stops_before_it_is_passed(server: XServer, tmp_path: Path) -> None:
     home = Home(tmp_path)
-    home.prepare(replace(short_chat(), spending_limit_cents=6))
+    price = load_platform().cents[Action.POST]
+    ceiling = math.ceil(4 * price)
+    home.prepare(replace(short_chat(), spending_limit_cents=ceiling))
     home.connect(server)
     done = home.run(server)
     assert done.returncode == 3
     assert ("closing", "due", "failed") in changes(done.stdout)
     assert "spending_limit" in done.stdout
     assert server.count(PUBLISH) == 4
-    assert "$0.06 at most, of $0.06." in done.stdout
+    spent, limit = (i18n.format_dollars(cents, "en") for cents in (4 * price, ceiling))
+    assert f"{spent} at most, of {limit}." in done.stdout
 
 
 def test_what_is_to_go_by_the_page_is_not_posted_with_keys(server: XServer, tmp_path: Path) -> None:

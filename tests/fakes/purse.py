@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.services.ledger import Ledger, Purse
 from tchat_desktop.services.ports import Clock, Report
 from tests.fakes.memory_store import MemoryLedger
+from tests.fakes.platform import PLATFORM
 
 
 def a_purse(clock: Clock, report: Report, ceiling: float = 500.0) -> Purse:
     """For the chat "chat"; `ceiling` in US cents."""
     ledger = Ledger(MemoryLedger(), report, clock.now)
-    return Purse(ledger, "chat", load_platform(), lambda: ceiling)
+    return Purse(ledger, "chat", PLATFORM, lambda: ceiling)

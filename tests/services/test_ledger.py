@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.ledger import SqliteLedger
@@ -22,6 +21,7 @@ from tchat_desktop.services.ledger import Ledger, Purse
 from tchat_desktop.services.ports import StoreError
 from tests.fakes.memory_store import MemoryLedger
 from tests.fakes.outgoing import Reported, planned
+from tests.fakes.platform import PLATFORM
 
 NOON = datetime(2026, 12, 5, 12, tzinfo=UTC)
 
@@ -162,22 +162,22 @@ def test_one_chat_the_disk_refuses_does_not_hold_up_another(
 
 def test_a_purse_knows_what_is_left_at_this_very_moment(ledger: Ledger) -> None:
     ceiling = [10.0]
-    purse = Purse(ledger, "chat", load_platform(), lambda: ceiling[0])
+    purse = Purse(ledger, "chat", PLATFORM, lambda: ceiling[0])
     purse.on_read(seen("1", "2", users="a"))
     row = replace(planned("q"), state=PostState.SENT, attempts=1)
     account = purse.account([row], Route.KEYS)
-    assert (account.spent_cents, account.limit_cents) == (3.5, 10.0)
-    # Each may bring a second post and two people: three cents.
-    assert purse.affordable_reads([row]) == 2
+    assert (account.spent_cents, account.limit_cents) == (4.5, 10.0)
+    # Each may bring a second post and two people: four cents.
+    assert purse.affordable_reads([row]) == 1
     ceiling[0] = 100.0
-    assert purse.affordable_reads([row]) == 32
+    assert purse.affordable_reads([row]) == 23
     ceiling[0] = 1.0
     assert purse.affordable_reads([row]) == 0
 
 
 def test_a_purse_knows_whether_the_keys_serve(ledger: Ledger) -> None:
     connected: list[datetime | None] = [None]
-    purse = Purse(ledger, "chat", load_platform(), lambda: 500.0, lambda: connected[0])
+    purse = Purse(ledger, "chat", PLATFORM, lambda: 500.0, lambda: connected[0])
     refused = replace(
         planned("q"), state=PostState.FAILED, reason=Reason.KEYS_REFUSED, changed_at=NOON
     )

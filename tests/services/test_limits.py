@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import (
     ACCOUNT_FAILS,
@@ -29,8 +28,7 @@ from tchat_desktop.services.poster import Poster
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.memory_store import MemoryOutbox
 from tests.fakes.outgoing import FakeX, Reported, planned, states
-
-PLATFORM = load_platform()
+from tests.fakes.platform import PLATFORM
 
 
 def much() -> float:
@@ -130,7 +128,7 @@ def test_what_x_said_last_holds_too() -> None:
 
 @pytest.mark.parametrize(
     ("ceiling", "reads", "leaves"),
-    [(4.5, 0, True), (4.4, 0, False), (4.5, 1, False), (5.0, 1, True)],
+    [(6.0, 0, True), (5.9, 0, False), (6.0, 1, False), (6.5, 1, True)],
 )
 def test_the_ceiling_stops_before_the_money_is_spent(
     ceiling: float, reads: int, leaves: bool
@@ -146,9 +144,9 @@ def test_the_ceiling_is_asked_at_each_post() -> None:
     ceiling = [1.0]
     limits = Limits(PLATFORM, lambda: ceiling[0])
     assert limits(due(), [], START) is not None
-    ceiling[0] = 1.5
+    ceiling[0] = 2.0
     assert limits(due(), [], START) is None
-    ceiling[0] = 1.4
+    ceiling[0] = 1.9
     assert limits(due(), [], START) is not None
 
 
@@ -271,7 +269,7 @@ def test_the_organiser_may_try_again_and_meets_the_ceiling_again() -> None:
 
 def test_a_quarter_of_an_hour_without_network_fills_no_limit_and_costs_nothing() -> None:
     rows = [planned(name, n * 300) for n, name in enumerate("abcde")]
-    bench = Bench(Limits(PLATFORM, lambda: 3.0), rows)
+    bench = Bench(Limits(PLATFORM, lambda: 4.0), rows)
     bench.x.outcomes = [
         PublishLater(Reason.NETWORK, START + timedelta(seconds=15 * n)) for n in range(1, 61)
     ]

@@ -13,7 +13,6 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import PostState, Reason
 from tchat_desktop.domain.steps import StepId
@@ -26,6 +25,7 @@ from tchat_desktop.ui import dialogs
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.live_guard import LiveGuard
 from tchat_desktop.ui.pages.during.cockpit import CockpitPage
+from tests.fakes.platform import PLATFORM
 from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat
 from tests.ui.running import Person, running
 
@@ -168,7 +168,7 @@ def test_what_keys_will_not_take_is_not_counted_down(qtbot: QtBot, why: str) -> 
     qtbot.addWidget(window)
     hour = FakeHour(full_chat(Route.KEYS), Occasion.LIVE, bridge.report)
     connected_at = START + timedelta(hours=1) if why == "connected again" else None
-    guard = LiveGuard(bridge, hour.clock, window, lambda: connected_at, load_platform)
+    guard = LiveGuard(bridge, hour.clock, window, lambda: connected_at, lambda: PLATFORM)
     limit = 0 if why == "too dear" else 10_000
     editor = ChatEditor(replace(hour.chat, spending_limit_cents=limit))
     session = cast(Session, SimpleNamespace(is_live=True, editor=editor))

@@ -8,7 +8,6 @@ from functools import cache
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Route
@@ -17,6 +16,7 @@ from tchat_desktop.domain.spending import Statement
 from tchat_desktop.i18n import format_dollars
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.pages.before.connection import USUAL, ConnectionPage
+from tests.fakes.platform import PLATFORM
 from tests.ui.keyboard import replace_text, type_text
 from tests.ui.pages.before.fake_connections import FakeConnections
 from tests.ui.pages.before.hands import new_bridge
@@ -29,7 +29,7 @@ def make(qtbot: QtBot, chat: Chat) -> tuple[ConnectionPage, ChatEditor]:
     editor = ChatEditor(chat)
     page = ConnectionPage(
         editor,
-        load_platform(),
+        PLATFORM,
         texts_of,
         FakeConnections(),
         print,
@@ -67,7 +67,7 @@ def test_the_price_is_that_of_the_whole_chat(qtbot: QtBot) -> None:
 
     def price() -> str:
         texts = [item.text for item in run_sheet.build(editor.chat, texts_of("fr")).items]
-        cents = chat_price(texts, load_platform(), USUAL).total_cents
+        cents = chat_price(texts, PLATFORM, USUAL).total_cents
         return format_dollars(cents)
 
     before = price()

@@ -14,7 +14,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.credentials import FourKeys, KeyField, KeyProblem, SignInProblem
@@ -43,6 +42,7 @@ from tchat_desktop.ui.pages.before.spending_card import cents_typed
 from tchat_desktop.ui.refusal_words import X_SITE
 from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.picture import Picture
+from tests.fakes.platform import PLATFORM
 from tests.ui.keyboard import press as press_key
 from tests.ui.keyboard import replace_text, type_text
 from tests.ui.pages.before.fake_connections import ACCOUNT, FakeConnections
@@ -86,7 +86,7 @@ class Desk:
         self.bridge = new_bridge()
         self.page = ConnectionPage(
             self.editor,
-            load_platform(),
+            PLATFORM,
             texts_of,
             connections,
             self.opened.append,

@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Picture
@@ -28,6 +27,7 @@ from tchat_desktop.ui.picture_file import PictureProblem, PictureRefused
 from tchat_desktop.ui.widgets.picture_box import PictureBox
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tests.fakes.memory_store import MemoryPictures
+from tests.fakes.platform import PLATFORM
 from tests.ui.live import live_rows
 from tests.ui.pages.before.hands import (
     focusable_names,
@@ -87,7 +87,7 @@ def make_desk(qtbot: QtBot, bridge: Bridge, monkeypatch: pytest.MonkeyPatch) -> 
         theme.apply(theme.LIGHT, scale)
         chat = run_sheet.with_picture(CHAT, "welcome", picture)
         editor, store = ChatEditor(chat), MemoryPictures()
-        page = RunSheetPage(editor, load_texts, bridge, store, load_platform(), live_rows(bridge))
+        page = RunSheetPage(editor, load_texts, bridge, store, PLATFORM, live_rows(bridge))
         desk = Desk(page, editor, store, bridge, qtbot)
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (desk.chosen, ""))
         put_on_screen(qtbot, page, editor)

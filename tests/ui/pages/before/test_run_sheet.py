@@ -12,7 +12,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Question, Route, RunEdit
@@ -29,6 +28,7 @@ from tchat_desktop.ui.pages.before.run_sheet import RunSheetPage
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.post_edit import PostEdit
 from tests.fakes.memory_store import MemoryPictures
+from tests.fakes.platform import PLATFORM
 from tests.ui.live import live_rows
 from tests.ui.pages.before.hands import check_names, named, press, put_on_screen, says, type_text
 
@@ -68,9 +68,7 @@ def bridge(qapp: QApplication) -> Iterator[Bridge]:
 
 @pytest.fixture
 def page(qtbot: QtBot, editor: ChatEditor, bridge: Bridge) -> RunSheetPage:
-    page = RunSheetPage(
-        editor, texts_of, bridge, MemoryPictures(), load_platform(), live_rows(bridge)
-    )
+    page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), PLATFORM, live_rows(bridge))
     put_on_screen(qtbot, page, editor)
     return page
 
@@ -375,12 +373,12 @@ def test_with_keys_a_link_has_its_price_and_a_way_to_decide(
 ) -> None:
     with_link(editor, Route.KEYS)
     words = _("With the keys X charges {price} for this post, because of its link.")
-    assert says(page, words.format(price=format_price(20)))
+    assert says(page, words.format(price=format_price(30)))
     check_names(page)
     [button] = [
         one
         for one in page.findChildren(Button)
-        if one.isVisibleTo(page) and format_price(20) in one.accessibleName()
+        if one.isVisibleTo(page) and format_price(30) in one.accessibleName()
     ]
     with qtbot.waitSignal(page.step_wanted) as wanted:
         button.click()
@@ -389,7 +387,7 @@ def test_with_keys_a_link_has_its_price_and_a_way_to_decide(
 
 def test_without_keys_a_link_is_nothing_to_look_at(page: RunSheetPage, editor: ChatEditor) -> None:
     about = with_link(editor, Route.ASSISTED)
-    assert not says(page, format_price(20))
+    assert not says(page, format_price(30))
     press(page, _("More about {post}").format(post=about))
     [menu] = [menu for menu in page.findChildren(QMenu) if menu.isVisible()]
     assert _("Send it in the browser (free)") not in [one.text() for one in menu.actions()]
@@ -403,19 +401,17 @@ def test_one_post_goes_by_the_page_and_back(page: RunSheetPage, editor: ChatEdit
     item = run_sheet.build(editor.chat, texts_of("fr")).item(run_sheet.question_key("q1"))
     assert item.by_page
     assert says(page, _("In the browser"))
-    assert not says(page, format_price(20))
+    assert not says(page, format_price(30))
     press(page, _("More about {post}").format(post=about))
     choose(page, _("With the keys again"))
     assert not says(page, _("In the browser"))
-    assert says(page, format_price(20))
+    assert says(page, format_price(30))
 
 
 def test_nothing_is_wider_than_the_page_at_twice_the_size(qtbot: QtBot, bridge: Bridge) -> None:
     theme.apply(theme.LIGHT, 2.0)
     editor = ChatEditor(replace(CHAT, starts_at=None, hashtag=""))
-    page = RunSheetPage(
-        editor, texts_of, bridge, MemoryPictures(), load_platform(), live_rows(bridge)
-    )
+    page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), PLATFORM, live_rows(bridge))
     put_on_screen(qtbot, page, editor)
     page._rows["closing"].open_editor()
     QApplication.processEvents()
@@ -512,7 +508,7 @@ def test_what_is_on_the_disk_is_shown_before_the_chat_is_opened(
     early = datetime(2026, 11, 15, 14, 3, tzinfo=UTC)
     rows = outbox(welcome={"state": PostState.SENT, "due_at": early, "changed_at": early})
     live = live_rows(bridge, rows=rows)
-    page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), load_platform(), live)
+    page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), PLATFORM, live)
     put_on_screen(qtbot, page, editor)
     qtbot.waitUntil(lambda: page._rows["welcome"]._edit.isHidden())
 
@@ -529,7 +525,7 @@ def test_the_page_has_an_end(qtbot: QtBot, bridge: Bridge, scale: float) -> None
     for chat in chats:
         editor = ChatEditor(chat)
         live = live_rows(bridge)
-        page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), load_platform(), live)
+        page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), PLATFORM, live)
         put_on_screen(qtbot, page, editor)
         page.window().resize(1366, 700)
         page.resize(1366, 700)

@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Route
@@ -24,6 +23,7 @@ from tchat_desktop.services.events import ReadsCounted
 from tchat_desktop.ui.pages.before.connection import USUAL, ConnectionPage
 from tchat_desktop.ui.pages.before.spent_part import line_words
 from tests.fakes.outgoing import planned
+from tests.fakes.platform import PLATFORM
 from tests.ui.pages.before.fake_connections import FakeConnections
 from tests.ui.pages.before.hands import (
     check_names,
@@ -37,7 +37,6 @@ from tests.ui.pages.before.hands import (
 from tests.ui.pages.during.fake_hours import full_chat
 
 texts_of = cache(load_texts)
-PLATFORM = load_platform()
 Q2 = run_sheet.question_key("q2")
 LINKED = "Qui aide ? https://www.unicef.org"
 
@@ -91,7 +90,7 @@ def desk(qtbot: QtBot) -> Desk:
 
 def test_a_post_with_a_link_is_listed_with_its_price(desk: Desk, qtbot: QtBot) -> None:
     assert says(desk.page, "Q2")
-    assert says(desk.page, format_price(20))
+    assert says(desk.page, format_price(30))
     check_names(desk.page)
     with qtbot.waitSignal(desk.page.step_wanted) as wanted:
         press(desk.page, _("Change them in the run sheet"))
@@ -113,8 +112,8 @@ def test_the_link_is_left_out_and_put_back(desk: Desk) -> None:
     dear = desk.price()
     desk.press(_("Leave the link out"))
     assert desk.editor.chat.questions[1].text == "Qui aide ?"
-    assert desk.price() == dear - 20 + 1.5
-    assert says(desk.page, _("Leaves without its link: {price}").format(price=format_price(1.5)))
+    assert desk.price() == dear - 30 + 2
+    assert says(desk.page, _("Leaves without its link: {price}").format(price=format_price(2)))
     back = named(desk.page, f"{_('Put the link back')} – {desk.about}")
     assert QApplication.focusWidget() is back
     desk.press(_("Put the link back"))
@@ -126,7 +125,7 @@ def test_leaving_the_link_out_is_undone_like_any_edit(desk: Desk) -> None:
     desk.press(_("Leave the link out"))
     desk.editor.undo()
     assert desk.editor.chat.questions[1].text == LINKED
-    assert says(desk.page, format_price(20))
+    assert says(desk.page, format_price(30))
 
 
 def test_another_text_written_meanwhile_is_not_lost(desk: Desk) -> None:
@@ -141,7 +140,7 @@ def test_a_post_goes_by_the_page_and_is_in_the_price_no_more(desk: Desk) -> None
     desk.press(_("Send it in the browser (free)"))
     assert desk.item.by_page
     assert desk.item.text.endswith("https://www.unicef.org #UnionsPrécoces")
-    assert desk.price() == dear - 20
+    assert desk.price() == dear - 30
     assert says(desk.page, _("Goes in the browser, free"))
     desk.press(_("With the keys again"))
     assert not desk.item.by_page
@@ -181,9 +180,9 @@ def test_what_was_spent_shows_once_there_is_something(desk: Desk, qtbot: QtBot) 
     desk.bridge.report(ReadsCounted("chat", desk.reads))
     wait(qtbot, part.isVisible)
     assert says(desk.page, _("Already spent on this chat: {amount}").format(
-        amount=format_dollars(1.5 + 1.5 + 6 + 4)
+        amount=format_dollars(2 + 2 + 6 + 6)
     ))  # fmt: skip
-    assert says(desk.page, format_dollars(1.5))
+    assert says(desk.page, format_dollars(2))
     assert not says(desk.page, line_words(BillLine(Action.READ_POST, 12, 6)))
     press(desk.page, _("What this is made of"))
     assert says(desk.page, line_words(BillLine(Action.READ_POST, 12, 6)))

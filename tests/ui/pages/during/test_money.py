@@ -57,12 +57,12 @@ def opens() -> str:
 def test_the_next_post_tells_how_it_leaves_and_what_it_costs(make_cockpit: Make) -> None:
     cockpit = make_cockpit(linked_chat())
     hour = cockpit.start(minute=17)
-    assert leaves(1.5) in said(cockpit.board.next)
+    assert leaves(2) in said(cockpit.board.next)
     assert button(cockpit, BY_PAGE) is None
     height = cockpit.board.next.height()
     hour.at_minute(23)
     settle()
-    assert leaves(20) in said(cockpit.board.next)
+    assert leaves(30) in said(cockpit.board.next)
     assert cockpit.board.next.height() == height
     check_names(cockpit.page)
     hour.becomes("q:q3", PostState.FAILED, reason=Reason.KEYS_REFUSED)
@@ -116,14 +116,14 @@ def test_the_card_adds_up_what_left_and_what_was_read(make_cockpit: Make, bridge
     bridge.report(ReadsCounted("chat", Reads(posts=40, users=10)))
     bridge.report(ReadsCounted("another", Reads(posts=4000)))
     settle()
-    assert sums(1.5 + 1.5 + 20 + 10, 500) in said(cockpit.board.money)
+    assert sums(2 + 2 + 20 + 15, 500) in said(cockpit.board.money)
     uncertain = _("By our own count, of which {amount} not certain.")
-    assert uncertain.format(amount=format_dollars(1.5)) in said(cockpit.board.money)
+    assert uncertain.format(amount=format_dollars(2)) in said(cockpit.board.money)
     bar = cockpit.board.money.findChild(QProgressBar)
-    assert (bar.value(), bar.property("tone")) == (7, "well")
-    cockpit.editor.edit(replace(cockpit.editor.chat, spending_limit_cents=40))
+    assert (bar.value(), bar.property("tone")) == (8, "well")
+    cockpit.editor.edit(replace(cockpit.editor.chat, spending_limit_cents=45))
     settle()
-    assert sums(33, 40) in said(cockpit.board.money)
+    assert sums(39, 45) in said(cockpit.board.money)
     assert bar.property("tone") == "look"
 
 
@@ -190,7 +190,7 @@ def test_a_reply_to_who_mentioned_us_leaves_by_itself(make_cockpit: Make) -> Non
     hour = cockpit.start()
     assert leaves(1.0) in reply_to(cockpit, hour, "@VoixDesFilles merci !")
     cockpit.board.feed.reply._edit.insertPlainText("Lisez https://exemple.org ")
-    assert leaves(20) in said(cockpit.board.feed.reply)
+    assert leaves(30) in said(cockpit.board.feed.reply)
     cockpit.editor.edit(replace(cockpit.editor.chat, spending_limit_cents=15))
     cockpit.board.feed.reply._edit.insertPlainText("!")
     over = _("It would go over the amount you set.") + " " + opens()

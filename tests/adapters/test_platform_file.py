@@ -1,0 +1,28 @@
+"""The file of prices and limits is whole, or refused."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tchat_desktop.adapters.platform_file import load_platform
+from tchat_desktop.domain.routes import PRICED
+from tchat_desktop.paths import resource
+
+
+def test_every_action_has_a_price() -> None:
+    cents = load_platform().cents
+    assert cents.keys() == PRICED
+    assert min(cents.values()) > 0
+
+
+@pytest.mark.parametrize("name", ["repost", "search_days"])
+def test_a_file_with_a_hole_is_refused(tmp_path: Path, name: str) -> None:
+    text = resource("platform.toml").read_text(encoding="utf-8")
+    without, taken = re.subn(rf"^{name} = .*$", "", text, flags=re.MULTILINE)
+    assert taken == 1
+    (tmp_path / "platform.toml").write_text(without, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"price|limits"):
+        load_platform(tmp_path / "platform.toml")

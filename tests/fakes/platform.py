@@ -1,0 +1,37 @@
+"""Prices and limits that are nobody's: tests of amounts do not move with resources/platform.toml.
+
+Each price is another one, so that one charged in place of another shows; all are sums of halves,
+so that totals are exact.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tchat_desktop.domain.routes import Action, Limits, Platform
+
+PLATFORM = Platform(
+    as_of=date(2020, 2, 29),
+    cents={
+        Action.POST: 2.0,
+        Action.POST_WITH_LINK: 30.0,
+        Action.REPLY: 1.0,
+        Action.OWN_REPLY: 2.5,
+        Action.REPOST: 3.0,
+        Action.READ_POST: 0.5,
+        Action.READ_USER: 1.5,
+        Action.READ_OWN: 0.25,
+        Action.DELETE: 4.0,
+    },
+    limits=Limits(
+        posts_per_15_minutes=80,
+        reposts_per_15_minutes=40,
+        searches_per_15_minutes=200,
+        posts_per_day=60,
+        replies_per_day=90,
+        posts_a_page=70,
+        query_characters=400,
+        search_days=6,
+        search_delay_seconds=20,
+    ),
+)
