@@ -22,7 +22,14 @@ from tchat_desktop.domain.chat import (
 )
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
-from tchat_desktop.domain.recap import build, commented, moved, with_hidden, with_masked_words
+from tchat_desktop.domain.recap import (
+    build,
+    commented,
+    moved,
+    with_answer_chosen,
+    with_hidden,
+    with_masked_words,
+)
 
 START = datetime(2026, 12, 5, 20, 0, tzinfo=UTC)
 
@@ -87,6 +94,14 @@ def test_sections_are_the_questions_asked_in_their_order() -> None:
     ]
     assert ids(built) == [[], ["1"]]
     assert [one.post_id for one in built.others] == ["2"]
+
+
+def test_what_has_no_number_stands_after_what_was_asked_by_one() -> None:
+    spare = Question("s", "En réserve ?", essential=False)
+    told = chat(questions=(spare, *chat().questions))
+    posts = [item(1, question_id="s"), item(2, question_id="a"), item(3, question_id="c")]
+    sections = build(told, posts, []).sections
+    assert [(one.number, one.question_id) for one in sections] == [(1, "a"), (3, "c"), (None, "s")]
 
 
 @pytest.mark.parametrize(
@@ -213,6 +228,59 @@ def test_a_hidden_author_is_masked_everywhere() -> None:
     assert built.figures.participants == 3
 
 
+def guest(name: str, handle: str) -> Person:
+    return Person("g", Role.GUEST, name, handle, invitation=Invitation.ACCEPTED)
+
+
+@pytest.mark.parametrize(
+    ("name", "handle", "draft"),
+    [
+        # Too short a name to be looked for in texts: the handle alone tells who it is.
+        ("Bâ", "ba_dakar", RecapDraft(hidden_authors=("ba_dakar",))),
+        ("", "ba_dakar", RecapDraft(hidden_authors=("@BA_Dakar",))),
+        ("Aminata", "ba_dakar", RecapDraft(masked_words=("ba_dakar",))),
+        # Nobody is hidden, and yet the name is not to be shown.
+        ("Aminata Bâ", "ba_dakar", RecapDraft(masked_words=("Aminata",))),
+        ("Aminata Bâ", "", RecapDraft(masked_words=("Aminata",))),
+    ],
+)
+def test_a_guest_of_whom_either_name_or_handle_is_hidden_is_not_named(
+    name: str, handle: str, draft: RecapDraft
+) -> None:
+    shown = Person("i", Role.GUEST, "Idy", "idy_ex", invitation=Invitation.ACCEPTED)
+    people = (guest(name, handle), shown)
+    assert [one.name for one in build(chat(people=people), [], []).guests] == [name, "Idy"]
+    hidden = build(chat(people=people, recap=draft), [], [])
+    assert [one.name for one in hidden.guests] == ["Idy"]
+
+
+@pytest.mark.parametrize(
+    "invitation", [one for one in Invitation if one is not Invitation.ACCEPTED]
+)
+def test_who_has_not_accepted_is_not_among_the_guests(invitation: Invitation) -> None:
+    person = replace(guest("Awa", "awa_d"), invitation=invitation)
+    assert build(chat(people=(person,)), [], []).guests == ()
+
+
+@pytest.mark.parametrize("starred", [True, False])
+@pytest.mark.parametrize("hidden", [True, False])
+def test_a_post_is_shown_when_it_is_chosen_and_not_put_out_of_sight(
+    starred: bool, hidden: bool
+) -> None:
+    shown = build(chat(), [item(1, starred=starred, hidden=hidden)], []).highlights
+    assert bool(shown) is (starred and not hidden)
+
+
+def test_a_hidden_author_shows_in_nothing_of_the_highlight() -> None:
+    post = item(1, "fatou", "R1 oui")
+    for who in ("fatou", "@Fatou", "FATOU"):
+        draft = RecapDraft(hidden_authors=(who,))
+        (one,) = build(chat(recap=draft), [post], []).highlights
+        assert (one.author, one.url) == (None, "")
+    (named,) = build(chat(recap=RecapDraft(hidden_authors=("awa",))), [post], []).highlights
+    assert named.author is not None
+
+
 def test_a_short_handle_is_no_ordinary_word() -> None:
     veil = Veil(["la"], [], [])
 
@@ -268,3 +336,10 @@ def test_comments_and_hidden_people_are_set_and_taken_away() -> None:
     hidden = with_hidden(with_hidden(RecapDraft(), "@Awa", hidden=True), "AWA", hidden=True)
     assert hidden.hidden_authors == ("awa",)
     assert with_hidden(hidden, "Awa", hidden=False).hidden_authors == ()
+
+
+def test_the_answer_of_a_guest_is_chosen_once_and_taken_away_alone() -> None:
+    draft = RecapDraft(guest_answers=("a", "b"))
+    assert with_answer_chosen(draft, "c", True).guest_answers == ("a", "b", "c")
+    assert with_answer_chosen(draft, "a", True).guest_answers == ("b", "a")
+    assert with_answer_chosen(draft, "a", False).guest_answers == ("b",)

@@ -226,6 +226,104 @@ def test_what_left_or_is_about_to_is_not_touched(state: PostState) -> None:
     assert has_begun(rows) is bool(attempts)
 
 
+@pytest.mark.parametrize(
+    ("state", "attempts", "has"),
+    [
+        (PostState.PLANNED, 0, False),
+        (PostState.DUE, 0, False),
+        (PostState.SKIPPED, 0, False),
+        (PostState.DRAFT, 0, False),
+        (PostState.FAILED, 0, False),
+        (PostState.EXPIRED, 0, False),
+        # Tried, and certainly not out.
+        (PostState.PLANNED, 1, True),
+        (PostState.FAILED, 1, True),
+        # Out, and never tried by the app: the organiser published it by hand.
+        (PostState.SENT, 0, True),
+        (PostState.HANDED_OVER, 0, True),
+        (PostState.UNKNOWN, 0, True),
+        (PostState.SENDING, 0, True),
+    ],
+)
+def test_an_hour_has_begun_once_anything_left_or_was_tried(
+    state: PostState, attempts: int, has: bool
+) -> None:
+    first, *others = plan(a_chat())
+    assert has_begun([*others, replace(first, state=state, attempts=attempts)]) is has
+
+
+def test_once_begun_a_question_keeps_its_number_and_before_it_takes_the_lists() -> None:
+    chat = a_chat()
+    fewer = replace(chat, questions=chat.questions[1:])
+    for rows, number in ((plan(chat), 1), (begun(plan(chat)), 2)):
+        row = follow(rows, fewer, START)["q:id2"]
+        assert row.label == f"Q{number}"
+        assert row.text.startswith(f"Q{number} ")
+
+
+def test_an_own_text_takes_the_number_of_the_list_until_the_hour_begins() -> None:
+    chat = a_chat()
+    fewer = replace(chat, questions=chat.questions[1:])
+    rows = change(plan(chat), "q:id2", lambda row: replace(row, text="Q2 Mes mots"))
+    assert follow(rows, fewer)["q:id2"].text == "Q1 Mes mots"
+    assert follow(begun(rows), fewer, START)["q:id2"].text == "Q2 Mes mots"
+
+
+def test_a_row_due_at_the_very_end_of_what_is_spared_follows() -> None:
+    chat = a_chat()
+    half = with_question(chat, "id1", text="Quels si")
+    due_at = {row.slot: row.due_at for row in plan(chat)}["q:id1"]
+    spared = timedelta(seconds=30)
+    made = follow(begun(plan(chat)), half, due_at - spared, spared=spared)
+    assert "Quels si" in made["q:id1"].text
+
+
+@pytest.mark.parametrize("minutes", [-60, -59, 59, 60])
+def test_a_move_of_an_hour_is_another_day_and_one_of_less_is_a_late_start(minutes: int) -> None:
+    chat = a_chat()
+    moved = replace(chat, starts_at=START + minutes * MINUTE)
+    rows = begun(plan(chat))
+    was = {row.slot: row.due_at for row in rows}
+    is_another = abs(minutes) >= 60
+    for slot, row in follow(rows, moved, START + MINUTE).items():
+        if slot != "welcome":
+            assert row.due_at - was[slot] == (minutes * MINUTE if is_another else timedelta())
+
+
+def test_one_question_that_stays_on_its_day_keeps_the_hour_there() -> None:
+    """All must be meant for another day: a pause put in the middle moves only what follows it."""
+    chat = a_chat()
+    rows = begun(plan(chat))
+    longer = with_question(chat, "id2", minutes=90)
+    was = {row.slot: row.due_at for row in rows}
+    planned = {row.slot: row.due_at for row in plan(longer)}
+    assert planned["q:id3"] - was["q:id3"] >= timedelta(hours=1)
+    assert planned["q:id1"] == was["q:id1"]
+    assert {slot: row.due_at for slot, row in follow(rows, longer, START).items()} == was
+
+
+@pytest.mark.parametrize("state", [PostState.SENT, PostState.UNKNOWN, PostState.HANDED_OVER])
+def test_what_is_out_or_has_no_run_sheet_says_nothing_about_the_day(state: PostState) -> None:
+    """A second row at its old time is no reason to go on that evening, if it has left."""
+    chat = a_chat()
+    later = replace(chat, starts_at=START + timedelta(days=2))
+    sheet = {row.slot: row for row in plan(later)}
+    rows = change(begun(plan(chat)), "rules", lambda row: replace(row, state=state, attempts=1))
+    own = change(rows, "guests", lambda row: replace(row, planned=None))
+    kept = {**sheet, "rules": {row.slot: row for row in plan(chat)}["rules"]}
+    found = replanned(own, tuple(kept.values()), START + MINUTE)
+    became = {after.slot: after for _before, after in found.changed}
+    assert became["q:id1"].due_at == sheet["q:id1"].due_at
+    assert "guests" not in became
+
+
+def test_an_hour_of_which_nothing_waits_any_more_is_not_moved_by_an_empty_list() -> None:
+    chat = a_chat()
+    out = tuple(replace(row, state=PostState.SENT, attempts=1) for row in plan(chat))
+    found = replanned(out, plan(replace(chat, starts_at=START + timedelta(days=2))), START)
+    assert (found.changed, found.added, found.removed) == ((), (), ())
+
+
 def test_a_text_being_typed_does_not_leave_half_written() -> None:
     chat = a_chat()
     half = with_question(chat, "id1", text="Quels si")
