@@ -428,8 +428,8 @@ SUMMONING = replace(TARGET, post=replace(TARGET.post, text="@VoixFilles_ex et à
         (SUMMONING, "Merci !", 500.0, Route.KEYS),
         (TARGET, "Merci !", 500.0, Route.ASSISTED),
         (SUMMONING, "Merci !", 0.9, Route.ASSISTED),
-        (SUMMONING, "Merci ! https://exemple.org", 19.9, Route.ASSISTED),
-        (SUMMONING, "Merci ! https://exemple.org", 20.0, Route.KEYS),
+        (SUMMONING, "Merci ! https://exemple.org", 29.9, Route.ASSISTED),
+        (SUMMONING, "Merci ! https://exemple.org", 30.0, Route.KEYS),
     ],
 )
 def test_a_reply_goes_by_keys_where_x_and_the_amount_allow_it(
@@ -442,7 +442,7 @@ def test_a_reply_goes_by_keys_where_x_and_the_amount_allow_it(
     assert bench.added().route is route
 
 
-@pytest.mark.parametrize(("ceiling", "route"), [(1.5, Route.KEYS), (1.4, Route.ASSISTED)])
+@pytest.mark.parametrize(("ceiling", "route"), [(3.0, Route.KEYS), (2.9, Route.ASSISTED)])
 def test_a_repost_goes_by_keys_while_the_amount_allows_it(
     bench: Bench, ceiling: float, route: Route
 ) -> None:
@@ -464,7 +464,7 @@ DIOP = Person("diop", name=" M. Diop ", no_account=True, invitation=Invitation.A
 FOR_DIOP = "R2 De la part de M. Diop\u00a0: Il faut des bourses. #UnionsPrécoces"
 
 
-@pytest.mark.parametrize(("ceiling", "route"), [(1.5, Route.KEYS), (1.4, Route.ASSISTED)])
+@pytest.mark.parametrize(("ceiling", "route"), [(2.0, Route.KEYS), (1.9, Route.ASSISTED)])
 def test_an_answer_for_a_guest_without_an_account_goes_like_a_post_of_ours(
     bench: Bench, ceiling: float, route: Route
 ) -> None:
