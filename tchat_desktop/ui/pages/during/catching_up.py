@@ -20,7 +20,7 @@ from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.dialogs import confirms_leaving_out
 from tchat_desktop.ui.models.hour_view import HourView
-from tchat_desktop.ui.pages.during.done_words import told_words, undoing_words
+from tchat_desktop.ui.pages.during.done_words import renamed_words, told_words, undoing_words
 from tchat_desktop.ui.pages.during.faces import keep_room
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.side_cards import SideCard
@@ -218,6 +218,8 @@ class TimesCard(SideCard):
     def _done_words(self, last: Done, view: HourView) -> str:
         """What was done last and, where there is room for it, what undoing it brings."""
         words = told_words(last, view.rows, view.chat)
+        if not view.rehearsing:
+            words = f"{words} {renamed_words(last, view.rows, view.chat)}".rstrip()
         both = f"{words} {undoing_words(last)}".rstrip()
         return both if self._lines(both) <= LINES else words
 

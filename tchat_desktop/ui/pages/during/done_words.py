@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import count
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import NO, Mark
+from tchat_desktop.domain.numbering import number_of
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.undoing import Command, Done
 from tchat_desktop.i18n import N_, _, ngettext
@@ -119,6 +121,29 @@ def told_words(done: Done, rows: Sequence[OutboxPost], chat: Chat) -> str:
 def undoing_words(done: Done) -> str:
     """What undoing a command brings, in a sentence; "" where nobody wonders."""
     return _(_UNDOING[done.command]) if done.command in _UNDOING else ""
+
+
+def renamed_words(done: Done, rows: Sequence[OutboxPost], chat: Chat) -> str:
+    """Which question has another number by a command, for the guests who have the questions.
+
+    "" where no guest has them. `rows` are the present ones.
+    """
+    if not any(person.has_questions for person in chat.people):
+        return ""
+    asked = [row for row in rows if row.state is not PostState.SKIPPED]
+    numbers = {row.id: number for row in asked if (number := number_of(row))}
+    own = [(number_of(before), made) for before, made in done.changes]
+    gone = {number for number, made in own if number and made.state is PostState.SKIPPED}
+    before, after = 0, min(gone, default=0)
+    if gone:
+        before = next(one for one in count(after) if one not in gone)
+    elif done.command is Command.BRING_BACK:
+        before = numbers.get(own[0][1].id, 0)
+        after = before + 1
+    if not before or after not in numbers.values():
+        return ""
+    words = _("Q{before} becomes Q{after}: tell your guests.")
+    return words.format(before=before, after=after)
 
 
 def undone_words(event: CommandUndone, chat: Chat) -> tuple[str, Tone]:
