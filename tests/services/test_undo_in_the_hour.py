@@ -342,7 +342,7 @@ def test_what_was_undone_is_a_noun_that_does_not_read_as_done(bench: Bench) -> N
     bench.outbox.postpone("q1", 5)
     delayed = bench.reported.of(OutboxChanged)[-1].last
     assert delayed is not None
-    what = "le report de 5\u00a0min de Q1 et de la suite"
+    what = "le report de 5 min de Q1 et de la suite"
     assert told_words(delayed, bench.outbox.rows(), chat) == f"C’est fait : {what}."
     assert undone_words(undone(bench), chat)[0] == f"Annulé : {what}."
 
