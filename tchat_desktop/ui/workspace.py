@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from tchat_desktop.domain import guide
 from tchat_desktop.domain.chat import Chat, Route, until_next_minute
+from tchat_desktop.domain.pace import is_near
 from tchat_desktop.domain.steps import Detail, Stage, StepId
 from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
@@ -279,6 +280,9 @@ class Workspace(QWidget):
             words = _("Keep this window open: the posts of the chat leave only from here.")
             if self._editor.chat.route is not Route.KEYS:
                 words = _("Keep this window open: it opens the page of each post at its time.")
+        elif is_near(self._editor.chat, self._now()):
+            # It is not opened yet: nothing leaves, but the waiting room says so too.
+            words = _("Keep this window open for the chat.")
         self._note.setText(words)
         self._wait_for_minute()
 

@@ -9,15 +9,20 @@ from datetime import timedelta
 import pytest
 
 from tchat_desktop import i18n
-from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.chat import Chat, Occasion, Person, Route
 from tchat_desktop.domain.conversation import NO, YES, FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.decisions import COUNTDOWN
-from tchat_desktop.domain.outgoing import PostKind, PostState, left_at
+from tchat_desktop.domain.outgoing import Planned, PostKind, PostState, left_at
 from tchat_desktop.domain.undoing import Command, Done, Marked
 from tchat_desktop.i18n import _
 from tchat_desktop.services.events import CommandUndone, OutboxChanged
 from tchat_desktop.services.outbox import Outbox
-from tchat_desktop.ui.pages.during.done_words import done_words, told_words, undone_words
+from tchat_desktop.ui.pages.during.done_words import (
+    done_words,
+    renamed_words,
+    told_words,
+    undone_words,
+)
 from tchat_desktop.ui.pages.during.words import own_name
 from tests.fakes.clock import START
 from tests.fakes.outgoing import planned
@@ -238,8 +243,8 @@ def test_undo_says_whether_a_post_was_filed_as_a_question_or_taken_out() -> None
         for one in (YES, NO)
     ]
     assert said == [
-        "the message by @aissatou_ex filed under the questions",
-        "the message by @aissatou_ex taken out of the questions",
+        "the filing of the message by @aissatou_ex under the questions",
+        "the removal of the message by @aissatou_ex from the questions",
     ]
 
 
@@ -278,10 +283,46 @@ def test_a_reply_that_is_dropped_is_not_in_reserve(bench: Bench) -> None:
     bench.outbox.skip(reply.id)
     told = bench.reported.of(OutboxChanged)[-1]
     assert told.last is not None
-    dropped = _("{post} dropped").format(post=own_name(reply))
+    dropped = "the dropping of “Reply to @aissatou_ex”, “Merci”"
     assert done_words(told.last, Chat(id="chat")) == dropped
     assert undone(bench).undone
     assert bench.row(reply.id).state is PostState.PLANNED
+
+
+def renamed(bench: Bench, has_questions: bool = True) -> str:
+    guest = Person("guest", name="Awa", has_questions=has_questions)
+    told = bench.reported.of(OutboxChanged)[-1]
+    assert told.last is not None
+    return renamed_words(told.last, told.rows, Chat(id="chat", people=(guest,)))
+
+
+def test_guests_who_have_the_questions_are_to_be_told_of_other_numbers() -> None:
+    bench = Bench()
+    rows = [planned("q1", 300, text="Q1 Une"), planned("q2", 600, text="Q2 Deux")]
+    bench.outbox.plan(
+        [replace(row, planned=Planned(row.text, row.due_at, row.route, row.state)) for row in rows]
+        + [planned("thanks", 900, PostKind.THANKS)]
+    )
+    bench.outbox.skip("q1")
+    assert renamed(bench) == "Q2 becomes Q1: tell your guests."
+    assert not renamed(bench, has_questions=False)
+    bench.outbox.bring_back("q1")
+    assert renamed(bench) == "Q1 becomes Q2: tell your guests."
+    bench.outbox.skip("q2")
+    assert not renamed(bench), "no question comes after it"
+    bench.outbox.bring_back("q2")
+    assert not renamed(bench)
+    bench.outbox.skip("thanks")
+    assert not renamed(bench)
+
+
+def test_the_number_of_the_first_that_is_left_is_told() -> None:
+    rows = [planned(f"q{one}", 60 * one, text=f"Q{one} ?", label=f"Q{one}") for one in range(1, 5)]
+    left_out = tuple((row, replace(row, state=PostState.SKIPPED)) for row in rows[1:3])
+    last = replace(rows[3], label="Q2")
+    chat = Chat(id="chat", people=(Person("guest", has_questions=True),))
+    done = Done(Command.CATCH_UP, ((rows[3], rows[3]), *left_out))
+    assert renamed_words(done, [rows[0], last], chat) == "Q4 becomes Q2: tell your guests."
 
 
 @pytest.mark.parametrize("command", [Command.REPLY, Command.REPOST, Command.SEND, Command.BY_PAGE])
@@ -293,3 +334,24 @@ def test_only_what_has_left_is_said_to_be_done(command: Command, state: PostStat
     left = state is PostState.SENT
     said = _("Changed: {what}.") if left else _("Asked for: {what}.")
     assert words == said.format(what=done_words(done, chat))
+
+
+def test_what_was_undone_is_a_noun_that_does_not_read_as_done(bench: Bench) -> None:
+    i18n.activate("fr")
+    chat = Chat(id="chat")
+    bench.outbox.postpone("q1", 5)
+    delayed = bench.reported.of(OutboxChanged)[-1].last
+    assert delayed is not None
+    what = "le report de 5 min de Q1 et de la suite"
+    assert told_words(delayed, bench.outbox.rows(), chat) == f"C’est fait : {what}."
+    assert undone_words(undone(bench), chat)[0] == f"Annulé : {what}."
+
+
+def test_who_takes_a_confirmation_back_hears_that_the_message_stays_on_x() -> None:
+    i18n.activate("fr")
+    row = planned("r1", kind=PostKind.REPLY, label="@aya_ex", text="Merci")
+    event = CommandUndone("chat", Occasion.LIVE, Done(Command.CONFIRM, ((row, row),)), True, ())
+    assert undone_words(event, Chat(id="chat"))[0] == (
+        "Annulé : la confirmation de « Réponse à @aya_ex », « Merci ». "
+        "Le message lui-même reste sur X."
+    )

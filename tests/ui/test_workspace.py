@@ -253,6 +253,27 @@ def test_while_the_chat_is_live_no_page_says_that_one_can_close(desk: Desk) -> N
     assert note.text() == _("Keep this window open: the posts of the chat leave only from here.")
 
 
+@pytest.mark.parametrize(
+    ("minutes", "open_for_it"), [(16, False), (15, True), (-59, True), (-60, False)]
+)
+def test_shortly_before_the_chat_nothing_says_that_one_can_close(
+    desk: Desk, minutes: int, open_for_it: bool
+) -> None:
+    """As the waiting room does, though the chat was not opened yet."""
+    starts_at = desk.now + timedelta(minutes=minutes)
+    chat = replace(desk.editor.chat, starts_at=starts_at, minutes=60, route=Route.ASSISTED)
+    desk.editor.edit(chat)
+    desk.workspace.open_step(StepId.HOUR)
+    kept, free = (
+        _("Keep this window open for the chat."),
+        _("Everything is saved: you can close now."),
+    )
+    assert desk.workspace._note.text() == (kept if open_for_it else free)
+    desk.editor.edit(replace(chat, live_elsewhere=desk.now))
+    desk.workspace.open_step(StepId.HOUR)
+    assert desk.workspace._note.text() == free, "a copy publishes nothing by itself"
+
+
 # --- states ------------------------------------------------------------------------------------
 
 

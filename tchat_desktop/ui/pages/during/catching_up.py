@@ -20,7 +20,7 @@ from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.dialogs import confirms_leaving_out
 from tchat_desktop.ui.models.hour_view import HourView
-from tchat_desktop.ui.pages.during.done_words import told_words, undoing_words
+from tchat_desktop.ui.pages.during.done_words import renamed_words, told_words, undoing_words
 from tchat_desktop.ui.pages.during.faces import keep_room
 from tchat_desktop.ui.pages.during.ports import Hour
 from tchat_desktop.ui.pages.during.side_cards import SideCard
@@ -72,7 +72,9 @@ class CatchingUp(QObject):
         self.late.setVisible(self.wanted and open_here)
         if self.waits_for_word:
             self.late.show_view(view, ends_at)
-        self.times.show_proposal(view.proposal if open_here else None, view, self._last)
+        # After the end there is nothing planned that undoing would bring back.
+        last = None if view.ended else self._last
+        self.times.show_proposal(view.proposal if open_here else None, view, last)
         if appears:
             self.appeared.emit()
 
@@ -218,6 +220,8 @@ class TimesCard(SideCard):
     def _done_words(self, last: Done, view: HourView) -> str:
         """What was done last and, where there is room for it, what undoing it brings."""
         words = told_words(last, view.rows, view.chat)
+        if not view.rehearsing:
+            words = f"{words} {renamed_words(last, view.rows, view.chat)}".rstrip()
         both = f"{words} {undoing_words(last)}".rstrip()
         return both if self._lines(both) <= LINES else words
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.pace import is_near
 from tchat_desktop.domain.steps import StepStatus
 from tchat_desktop.i18n import N_, _, format_day, format_delta, format_hour, ngettext
 from tchat_desktop.ui import theme
@@ -30,7 +31,6 @@ from tchat_desktop.ui.widgets.text import Text, Tone
 
 CLOCK_WITHIN = timedelta(hours=24)
 """From this span on the countdown is a clock rather than a number of days."""
-ALMOST = timedelta(minutes=15)
 OPENS = timedelta(hours=1)
 """From this span before the chat on it can be opened; until then there is nothing to press."""
 
@@ -368,7 +368,7 @@ def _note_words(chat: Chat, now: datetime, connected: bool) -> str:
     words = words.format(hour=hour_of(chat.starts_at, chat))
     if _unconnected(chat, connected):
         return words + " " + _(_BY_PAGE)
-    if chat.starts_at - now > ALMOST:
+    if not is_near(chat, now):
         return words
     see_to = _("Plug in the laptop, and leave this window open.")
     if chat.route is Route.KEYS:

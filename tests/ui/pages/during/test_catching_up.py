@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.catching_up import Cause, Proposal
+from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
 from tchat_desktop.domain.undoing import Command, Done
 from tchat_desktop.i18n import _, format_hour
@@ -223,7 +225,7 @@ def test_after_a_command_the_card_says_what_it_did_and_the_strip_agrees(
     hour.last = Done(Command.CATCH_UP, tuple(changes))
     hour.say_rows()
     settle()
-    ends = _("new times, the last message at {hour}").format(
+    ends = _("the new times, with the last message at {hour}").format(
         hour=hour_of(proposal.times[-1][1], hour.chat)
     )
     assert ends in said(card)
@@ -260,3 +262,23 @@ def test_an_hour_as_planned_proposes_nothing(make_cockpit: Make) -> None:
     cockpit.start()
     assert not buttons(cockpit.board.catching_up.times)
     assert not cockpit.board.catching_up.late.isVisible()
+
+
+@pytest.mark.parametrize("occasion", list(Occasion))
+def test_that_guests_know_another_number_is_told_in_the_same_room(
+    make_cockpit: Make, occasion: Occasion
+) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start(occasion, minute=1)
+    card = cockpit.board.catching_up.times
+    height = card.height()
+    row = hour.row("q:q2")
+    hour.last = Done(Command.SKIP, ((row, replace(row, state=PostState.SKIPPED)),))
+    hour.becomes("q:q2", PostState.SKIPPED, label="QUESTION")
+    hour.becomes("q:q3", PostState.PLANNED, label="Q2")
+    hour.say_rows()
+    settle()
+    words = _("Q{before} becomes Q{after}: tell your guests.").format(before=3, after=2)
+    # In a rehearsal the numbers of the real chat stay as the guests know them.
+    assert (words in said(card)) is (occasion is Occasion.LIVE)
+    assert card.height() == height
