@@ -292,7 +292,6 @@ class MainWindow(QMainWindow):
         self.bar.show_editor(self.session.editor)
         self._show_saving(self.session.editor.chat.id)
         self._on_step_opened(self.workspace.step)
-        self.bar.show_to_check(self._guard.to_check(self.session))
         self._idle.start()
 
     def _place_at_once(self, workspace: Workspace) -> None:
@@ -342,7 +341,6 @@ class MainWindow(QMainWindow):
         # The rail tells how far the hour is.
         if self.workspace is not None:
             self.workspace.show_states_soon()
-        self.bar.show_to_check(self._guard.to_check(self.session))
         self.on_air.show()
 
     def _on_command_undone(self, event: CommandUndone) -> None:

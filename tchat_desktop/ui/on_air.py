@@ -56,6 +56,8 @@ class OnAir(QObject):
         step, page = self._page() or (None, None)
         bar = self._bar()
         bar.show_hour_undo(page is not None and page.undoes_itself)
+        said_there = page is not None and page.counts_to_check
+        bar.show_to_check(0 if said_there else self._guard.to_check(session))
         self._count_down(bar, session if live and step is not StepId.HOUR else None)
         if live is not self._second.isActive():
             if live:

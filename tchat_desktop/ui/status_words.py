@@ -30,7 +30,7 @@ _PLAIN = {
     Detail.TOWN_TO_CONFIRM: N_("Town to confirm"),
     Detail.TO_CONFIRM: N_("Proposed, to confirm"),
     Detail.NO_HELP_NUMBER: N_("No help number yet"),
-    Detail.REHEARSED_IN_PART: N_("In part: do it again if you can"),
+    Detail.REHEARSED_IN_PART: N_("In part: to do again"),
     Detail.SAVED: N_("Saved"),
     Detail.TO_SAVE: N_("Page to save"),
     Detail.CHANGED_SINCE: N_("Changed since it was saved"),

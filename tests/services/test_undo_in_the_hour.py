@@ -243,8 +243,8 @@ def test_undo_says_whether_a_post_was_filed_as_a_question_or_taken_out() -> None
         for one in (YES, NO)
     ]
     assert said == [
-        "the message by @aissatou_ex filed under the questions",
-        "the message by @aissatou_ex taken out of the questions",
+        "the filing of the message by @aissatou_ex under the questions",
+        "the removal of the message by @aissatou_ex from the questions",
     ]
 
 
@@ -283,7 +283,7 @@ def test_a_reply_that_is_dropped_is_not_in_reserve(bench: Bench) -> None:
     bench.outbox.skip(reply.id)
     told = bench.reported.of(OutboxChanged)[-1]
     assert told.last is not None
-    dropped = _("{post} dropped").format(post=own_name(reply))
+    dropped = "the dropping of “Reply to @aissatou_ex”, “Merci”"
     assert done_words(told.last, Chat(id="chat")) == dropped
     assert undone(bench).undone
     assert bench.row(reply.id).state is PostState.PLANNED
@@ -334,3 +334,24 @@ def test_only_what_has_left_is_said_to_be_done(command: Command, state: PostStat
     left = state is PostState.SENT
     said = _("Changed: {what}.") if left else _("Asked for: {what}.")
     assert words == said.format(what=done_words(done, chat))
+
+
+def test_what_was_undone_is_a_noun_that_does_not_read_as_done(bench: Bench) -> None:
+    i18n.activate("fr")
+    chat = Chat(id="chat")
+    bench.outbox.postpone("q1", 5)
+    delayed = bench.reported.of(OutboxChanged)[-1].last
+    assert delayed is not None
+    what = "le report de 5 min de Q1 et de la suite"
+    assert told_words(delayed, bench.outbox.rows(), chat) == f"C’est fait : {what}."
+    assert undone_words(undone(bench), chat)[0] == f"Annulé : {what}."
+
+
+def test_who_takes_a_confirmation_back_hears_that_the_message_stays_on_x() -> None:
+    i18n.activate("fr")
+    row = planned("r1", kind=PostKind.REPLY, label="@aya_ex", text="Merci")
+    event = CommandUndone("chat", Occasion.LIVE, Done(Command.CONFIRM, ((row, row),)), True, ())
+    assert undone_words(event, Chat(id="chat"))[0] == (
+        "Annulé : la confirmation de « Réponse à @aya_ex », « Merci ». "
+        "Le message lui-même reste sur X."
+    )

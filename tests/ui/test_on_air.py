@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Occasion, Route
@@ -86,6 +87,7 @@ def test_on_the_page_of_the_hour_undo_is_about_the_hour_and_says_what_it_undid(
     me: Person,
 ) -> None:
     told = open_hour(me, timedelta(minutes=20))
+    me.window.resize(1366, 768)
     me.workspace.open_step(StepId.HOUR)
     bar, chat, toast = me.window.bar, me.session.editor.chat, me.window._toast
     assert me.session.editor.can_undo
@@ -104,10 +106,15 @@ def test_on_the_page_of_the_hour_undo_is_about_the_hour_and_says_what_it_undid(
     me.wait(lambda: told[-1].can_undo)
     bar.undo.click()
     me.wait(lambda: [row.due_at for row in told[-1].rows] == before)
-    what = _("{post} and what follows, {count} min later").format(
-        post=_("Word of welcome"), count=5
+    what = _("the delay of {post} and what follows by {count} min").format(
+        post=_("“{text}”").format(text=_("Word of welcome")), count=5
     )
     me.wait(lambda: toast.text == _("Undone: {what}.").format(what=what))
+    covered = toast.geometry()
+    for button in me.window.centralWidget().findChildren(QAbstractButton):
+        seen = button.visibleRegion().boundingRect()
+        at = button.mapTo(me.window.centralWidget(), QPoint(0, 0))
+        assert seen.isEmpty() or not covered.intersects(seen.translated(at)), button.text()
     assert me.session.editor.chat == chat
     me.workspace.open_step(StepId.RUN_SHEET)
     assert bar.undo.isEnabled()

@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject
 
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import FeedPost
-from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.numbering import number_of
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind
+from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import (
     HourEnded,
@@ -24,7 +26,7 @@ from tchat_desktop.services.rehearsal_hour import RehearsalHour
 from tchat_desktop.services.rehearsal_report import rehearsal_report
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.during.ports import Hour, Hours
-from tchat_desktop.ui.pages.during.words import own_name
+from tchat_desktop.ui.pages.during.words import beginning, own_name
 
 
 class Rehearsals(QObject):
@@ -95,8 +97,15 @@ class Rehearsals(QObject):
             self._rows,
             tuple(self._posts.values()),
             hour.x.happened() if simulated else Happened(),
-            own_name,
+            _named,
             by_hand=simulated and hour.by_hand,
         )
         chat = replace(self._editor.chat, rehearsed_at=self._now(), rehearsal=report)
         self._editor.edit(chat, field="rehearsed_at")
+
+
+def _named(row: OutboxPost) -> str:
+    """What the debrief calls a message: one that lost its number at the end is no spare one."""
+    if row.kind is PostKind.QUESTION and not number_of(row):
+        return _("the question “{text}”").format(text=beginning(row.text))
+    return own_name(row)

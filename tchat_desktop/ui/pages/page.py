@@ -132,6 +132,11 @@ class Page(SteadyScrollArea):
         """Go on with what the page before this one left; called before `show_chat`."""
 
     @property
+    def counts_to_check(self) -> bool:
+        """Whether it says itself, always in sight, how many posts of the chat are to be checked."""
+        return False
+
+    @property
     def undoes_itself(self) -> bool:
         """Whether undo is about what was decided on this page, and not about the preparation."""
         return False

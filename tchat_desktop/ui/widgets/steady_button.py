@@ -71,7 +71,9 @@ class SteadyButton(Button):
 
     def refuse(self) -> None:
         """Say that a press came too early."""
-        self._say(_("This has just changed, so nothing was done. Press again if you mean it."))
+        self._say(
+            _("This has just changed, so that press did nothing. Press again if you mean it.")
+        )
 
     def event(self, event: QEvent) -> bool:
         kind = event.type()

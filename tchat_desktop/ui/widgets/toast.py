@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
 
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.announce import announce
@@ -15,6 +15,10 @@ SHOWN_MS = 8_000
 
 ABOVE = 76
 """Pixels free below it (at a text scale of 1): the foot with its buttons is never covered."""
+
+
+STEP = 8
+"""Pixels between two places that are tried (at a text scale of 1)."""
 
 
 class Toast(Notice):
@@ -40,7 +44,7 @@ class Toast(Notice):
         announce(self, text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
-        if event.type() == QEvent.Type.Resize:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return False
 
@@ -50,5 +54,32 @@ class Toast(Notice):
         height = (
             self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
         )
-        top = max(0, over.height() - height - theme.px(ABOVE))
-        self.setGeometry((over.width() - width) // 2, top, width, height)
+        self.setGeometry(self._free_place(QSize(width, height)))
+
+    def _free_place(self, size: QSize) -> QRect:
+        """The lowest place above the foot under which there is nothing to press or to type in.
+
+        In the middle, else at a side; where all is taken, in the middle above the foot.
+        """
+        over = self.parentWidget()
+        lowest = max(0, over.height() - size.height() - theme.px(ABOVE))
+        side = theme.px(16)
+        lefts = ((over.width() - size.width()) // 2, side, over.width() - size.width() - side)
+        taken = _taken(over)
+        for top in range(lowest, -1, -theme.px(STEP)):
+            for left in lefts:
+                place = QRect(QPoint(left, top), size)
+                if not any(place.intersects(one) for one in taken):
+                    return place
+        return QRect(QPoint(lefts[0], lowest), size)
+
+
+def _taken(over: QWidget) -> list[QRect]:
+    """Where something can be pressed or typed in, as far as it is in sight, in pixels of `over`."""
+    places = []
+    for kind in (QAbstractButton, QLineEdit, QPlainTextEdit):
+        for widget in over.findChildren(kind):
+            seen = widget.visibleRegion().boundingRect()
+            if not seen.isEmpty():
+                places.append(seen.translated(widget.mapTo(over, QPoint(0, 0))))
+    return places

@@ -72,7 +72,9 @@ class CatchingUp(QObject):
         self.late.setVisible(self.wanted and open_here)
         if self.waits_for_word:
             self.late.show_view(view, ends_at)
-        self.times.show_proposal(view.proposal if open_here else None, view, self._last)
+        # After the end there is nothing planned that undoing would bring back.
+        last = None if view.ended else self._last
+        self.times.show_proposal(view.proposal if open_here else None, view, last)
         if appears:
             self.appeared.emit()
 

@@ -380,6 +380,13 @@ class CockpitPage(Page):
             self.bring_into_view(feed)
 
     @property
+    def counts_to_check(self) -> bool:
+        # The strip of a rehearsal counts its own; as a card it is scrolled out of sight.
+        board = self.board
+        real = board is not None and board.hour.occasion is Occasion.LIVE
+        return board is not None and real and self.covered > 0 and board.strip.counts_to_check
+
+    @property
     def undoes_itself(self) -> bool:
         return self._hour_on_air is not None
 

@@ -18,16 +18,16 @@ from tchat_desktop.ui.pages.during.words import hour_of, own_name, row_name
 from tchat_desktop.ui.widgets.text import Tone
 
 _OF_ONE = {
-    Command.SKIP: N_("{post} put in reserve"),
-    Command.BRING_BACK: N_("{post} brought back"),
-    Command.RELEASE: N_("{post} and what follows, later"),
+    Command.SKIP: N_("the move of {post} to the reserve"),
+    Command.BRING_BACK: N_("the return of {post} to the run sheet"),
+    Command.RELEASE: N_("the delay of {post} and what follows"),
     Command.EDIT: N_("the new text of {post}"),
-    Command.SEND: N_("{post} published at once"),
-    Command.BY_PAGE: N_("{post} in the browser"),
-    Command.CONFIRM: N_("{post} confirmed as published"),
-    Command.NOT_OUT: N_("{post} not published"),
-    Command.TAKE_BACK: N_("{post} not published"),
-    Command.CORRECT: N_("the link of {post}"),
+    Command.SEND: N_("the publication at once of {post}"),
+    Command.BY_PAGE: N_("the way by the browser for {post}"),
+    Command.CONFIRM: N_("the confirmation of {post}"),
+    Command.NOT_OUT: N_("the note that {post} is not published"),
+    Command.TAKE_BACK: N_("the note that {post} is not published"),
+    Command.CORRECT: N_("the correction of the link of {post}"),
 }
 
 _UNDOING = {
@@ -40,34 +40,34 @@ _UNDOING = {
 """What comes of undoing, where its button alone may frighten."""
 
 _OF_ALL = {
-    Command.PAUSE: N_("the messages on hold"),
-    Command.RESUME: N_("the messages let go"),
+    Command.PAUSE: N_("the hold on the messages"),
+    Command.RESUME: N_("the release of the messages"),
     Command.END: N_("the end of the chat"),
-    Command.REOPEN: N_("the chat reopened"),
-    Command.WITHOUT_KEYS: N_("the messages to come in the browser"),
-    Command.WITH_KEYS: N_("the messages to come with the keys again"),
-    Command.ADD_POST: N_("a participant’s message added"),
-    Command.CORRECT_POST: N_("a participant’s message corrected"),
-    Command.REMOVE_POST: N_("a participant’s message taken out"),
+    Command.REOPEN: N_("the reopening of the chat"),
+    Command.WITHOUT_KEYS: N_("the way by the browser for the messages to come"),
+    Command.WITH_KEYS: N_("the way with the keys for the messages to come"),
+    Command.ADD_POST: N_("the addition of a participant’s message"),
+    Command.CORRECT_POST: N_("the correction of a participant’s message"),
+    Command.REMOVE_POST: N_("the removal of a participant’s message"),
 }
 
 _MARKS = {
-    (Mark.STARRED, True): N_("the message by {who} as a highlight"),
-    (Mark.STARRED, False): N_("the message by {who} no longer a highlight"),
-    (Mark.HIDDEN, True): N_("the message by {who} hidden here"),
-    (Mark.HIDDEN, False): N_("the message by {who} shown again"),
-    (Mark.ANSWERED, True): N_("the message by {who} marked as answered"),
-    (Mark.ANSWERED, False): N_("the message by {who} marked as not answered"),
-    (Mark.QUESTION, True): N_("the message by {who} under another question"),
-    (Mark.QUESTION, False): N_("the message by {who} under no question"),
-    (Mark.ASSIGNED, True): N_("the message by {who} given to a guest"),
-    (Mark.ASSIGNED, False): N_("the message by {who} no longer with a guest"),
-    (Mark.CONFIDED, True): N_("the message by {who} marked as a confidence"),
-    (Mark.CONFIDED, False): N_("the message by {who} no longer marked as a confidence"),
-    (Mark.ASKS, True): N_("the message by {who} filed under the questions"),
-    (Mark.ASKS, False): N_("the message by {who} taken out of the questions"),
-    (Mark.HARMLESS, True): N_("the alert on the message by {who} put aside"),
-    (Mark.HARMLESS, False): N_("the alert on the message by {who} back"),
+    (Mark.STARRED, True): N_("the choice of the message by {who} as a highlight"),
+    (Mark.STARRED, False): N_("the removal of the message by {who} from the highlights"),
+    (Mark.HIDDEN, True): N_("the hiding of the message by {who}"),
+    (Mark.HIDDEN, False): N_("the return of the message by {who} to the screen"),
+    (Mark.ANSWERED, True): N_("the mark “answered” on the message by {who}"),
+    (Mark.ANSWERED, False): N_("the removal of “answered” from the message by {who}"),
+    (Mark.QUESTION, True): N_("the move of the message by {who} to another question"),
+    (Mark.QUESTION, False): N_("the move of the message by {who} out of the questions asked"),
+    (Mark.ASSIGNED, True): N_("the handing of the message by {who} to a guest"),
+    (Mark.ASSIGNED, False): N_("the taking back of the message by {who} from a guest"),
+    (Mark.CONFIDED, True): N_("the mark “confidence” on the message by {who}"),
+    (Mark.CONFIDED, False): N_("the removal of “confidence” from the message by {who}"),
+    (Mark.ASKS, True): N_("the filing of the message by {who} under the questions"),
+    (Mark.ASKS, False): N_("the removal of the message by {who} from the questions"),
+    (Mark.HARMLESS, True): N_("the putting aside of the alert on the message by {who}"),
+    (Mark.HARMLESS, False): N_("the return of the alert on the message by {who}"),
 }
 """By the mark, and whether it was given or taken away."""
 
@@ -90,7 +90,7 @@ _AWAY = {
 
 
 def done_words(done: Done, chat: Chat) -> str:
-    """What a command did, to stand in a sentence: "Q3 put in reserve"."""
+    """What a command did, as a noun: it stands after "Done:" and after "Undone:" alike."""
     if done.command in _OF_ALL:
         return _(_OF_ALL[done.command])
     if done.marked is not None:
@@ -105,8 +105,8 @@ def done_words(done: Done, chat: Chat) -> str:
         case Command.REPLY | Command.REPOST:
             return own_name(before)
     dropped = done.command is Command.SKIP and before.kind in PASSING
-    words = _("{post} dropped") if dropped else _(_OF_ONE[done.command])
-    return words.format(post=own_name(before))
+    words = _("the dropping of {post}") if dropped else _(_OF_ONE[done.command])
+    return words.format(post=_called(before))
 
 
 def told_words(done: Done, rows: Sequence[OutboxPost], chat: Chat) -> str:
@@ -156,7 +156,11 @@ def undone_words(event: CommandUndone, chat: Chat) -> tuple[str, Tone]:
         return words, "plum"
     what = done_words(done, chat)
     if event.undone:
-        return _("Undone: {what}.").format(what=what), "well"
+        words = _("Undone: {what}.").format(what=what)
+        if done.command is Command.CONFIRM:
+            # Nobody is to believe that the message is gone.
+            words += " " + _("The message itself stays on X.")
+        return words, "well"
     ids = [made.id for _before, made in done.changes[:1]]
     away = [row for row in event.rows if row.id in ids and row.state in _AWAY]
     if away and done.command not in _SAID:
@@ -164,15 +168,25 @@ def undone_words(event: CommandUndone, chat: Chat) -> tuple[str, Tone]:
     return _("This cannot be undone here: {what}.").format(what=what), "look"
 
 
+def _called(row: OutboxPost) -> str:
+    """What a post is called inside a longer name: Q3 as it is, the others in quotation marks."""
+    name = row_name(row)
+    if name == row.label:
+        return name
+    return _("“{text}”").format(text=name) + own_name(row).removeprefix(name)
+
+
 def _postponed(done: Done, made: OutboxPost, minutes: int) -> str:
     words = ngettext(
-        "{post} and what follows, {count} min later",
-        "{post} and what follows, {count} min later",
+        "the delay of {post} and what follows by {count} min",
+        "the delay of {post} and what follows by {count} min",
         minutes,
     )
     if len(done.changes) == 1:
-        words = ngettext("{post}, {count} min later", "{post}, {count} min later", minutes)
-    return words.format(post=row_name(made), count=minutes)
+        words = ngettext(
+            "the delay of {post} by {count} min", "the delay of {post} by {count} min", minutes
+        )
+    return words.format(post=_called(made), count=minutes)
 
 
 def _new_times(done: Done, chat: Chat) -> str:
@@ -181,13 +195,11 @@ def _new_times(done: Done, chat: Chat) -> str:
         (made.due_at for _row, made in done.changes if made.state is PostState.PLANNED),
         default=None,
     )
-    spare = ", ".join(
-        own_name(row) for row, made in done.changes if made.state is PostState.SKIPPED
-    )
+    spare = ", ".join(_called(row) for row, made in done.changes if made.state is PostState.SKIPPED)
     said = []
     if last is not None:
-        words = _("new times, the last message at {hour}")
+        words = _("the new times, with the last message at {hour}")
         said.append(words.format(hour=hour_of(last, chat)))
     if spare:
-        said.append(_("in reserve: {posts}").format(posts=spare))
-    return "; ".join(said)
+        said.append(_("the move of {posts} to the reserve").format(posts=spare))
+    return ", ".join(said)

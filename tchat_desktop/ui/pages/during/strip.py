@@ -135,6 +135,11 @@ class StatusStrip(QFrame):
         self._kept[key] = max(self._kept.get(key, 0), super().heightForWidth(width))
         return self._kept[key]
 
+    @property
+    def counts_to_check(self) -> bool:
+        """Whether it says how many posts are to be checked."""
+        return not self._check.isHidden()
+
     def show_view(self, view: HourView) -> None:
         """Show the hour as it is now."""
         if view.paused is not self._paused:

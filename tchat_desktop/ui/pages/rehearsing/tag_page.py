@@ -56,7 +56,11 @@ class TagPage(QWidget):
         area.setWidget(inner)
         tag = Text(f"#{chat.hashtag}", "heading", wrap=False)
         close = Button(_("Close this page"), clicked=self.closed.emit)
-        self.setLayout(column(FlowLayout(tag, self._new, close), self._trouble, area, spacing=10))
+        # With its longest words it takes its place once: the list below never moves for it.
+        self._new.show_text(_new_words(100))
+        self._new.keep_size()
+        self._new.show_text(_("No new message for now"))
+        self.setLayout(column(FlowLayout(tag, close, self._new), self._trouble, area, spacing=10))
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self.look)
@@ -86,8 +90,7 @@ class TagPage(QWidget):
         if count and not self._shown:
             self.show_latest()
             return
-        words = ngettext("Show {count} new message", "Show {count} new messages", count)
-        self._new.show_text(words.format(count=count) if count else _("No new message for now"))
+        self._new.show_text(_new_words(count) if count else _("No new message for now"))
         self._new.setEnabled(count > 0)
 
     def show_latest(self) -> None:
@@ -122,6 +125,11 @@ class TagPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._look.stop()
+
+
+def _new_words(count: int) -> str:
+    words = ngettext("Show {count} new message", "Show {count} new messages", count)
+    return words.format(count=count)
 
 
 class PublicCard(Card):

@@ -225,7 +225,7 @@ def test_after_a_command_the_card_says_what_it_did_and_the_strip_agrees(
     hour.last = Done(Command.CATCH_UP, tuple(changes))
     hour.say_rows()
     settle()
-    ends = _("new times, the last message at {hour}").format(
+    ends = _("the new times, with the last message at {hour}").format(
         hour=hour_of(proposal.times[-1][1], hour.chat)
     )
     assert ends in said(card)
