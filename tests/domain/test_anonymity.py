@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from unicodedata import category, combining, normalize
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tchat_desktop.domain.anonymity import MASK, Veil
+from tchat_desktop.domain.anonymity import MASK, Veil, hidden_people
+from tchat_desktop.domain.chat import Person, RecapDraft
+from tests.domain.test_recap import chat, item
 
 NAME = "Aïssatou N’Diaye Bâ"
 
@@ -93,6 +96,33 @@ def test_the_chats_own_tag_is_not_taken_from_it() -> None:
     assert Veil([], [], [], words=["Précoces"], tag="UnionsPrécoces").text("#unionsprecoces !") == (
         "#unionsprecoces !"
     )
+
+
+def test_a_name_without_anybody_hidden_is_not_masked_beside_chosen_words() -> None:
+    assert Veil([], ["Awa"], [], words=["Ami"]).text("Awa, Ami") == f"Awa, {MASK}"
+
+
+def test_a_name_of_two_letters_is_an_ordinary_word() -> None:
+    assert Veil(["ba_dakar"], ["Bâ"], []).text("Bâ et @ba_dakar") == f"Bâ et {MASK}"
+
+
+def test_an_empty_word_hides_nobody() -> None:
+    assert not Veil(["awa"], [], [], words=[" "]).hides("")
+
+
+@pytest.mark.parametrize(("word", "found"), [("Fatima", True), ("Fatim", False)])
+def test_six_letters_are_found_inside_a_tag(word: str, found: bool) -> None:
+    tag = f"#merci{word.lower()}"
+    assert Veil([], [], [], words=[word]).text(tag) == (MASK if found else tag)
+
+
+def test_hidden_people_are_known_by_their_posts_or_by_the_list() -> None:
+    hidden = chat(recap=RecapDraft(hidden_authors=("FATOU", "AWA_D", "nobody")), people=())
+    listed = Person("g", name="Awa", handle="Awa_D")
+    assert hidden_people(hidden, [item(1, "Fatou")]).handles == {"Fatou", "awa_d", "nobody"}
+    both = hidden_people(replace(hidden, people=(listed,)), [item(1, "Fatou")])
+    assert both.handles == {"Fatou", "Awa_D", "nobody"}
+    assert (both.names, both.post_ids) == ({"Fatou", "Awa"}, {"1"})
 
 
 LATIN = st.characters(categories=("Lu", "Ll"), max_codepoint=0x17F)

@@ -324,6 +324,34 @@ def test_an_hour_of_which_nothing_waits_any_more_is_not_moved_by_an_empty_list()
     assert (found.changed, found.added, found.removed) == ((), (), ())
 
 
+def test_a_post_that_is_just_past_its_time_stays_expired() -> None:
+    chat = a_chat()
+    late = replace(chat, starts_at=START + timedelta(days=7))
+    rows = change(plan(chat), "q:id1", lambda row: replace(row, state=PostState.EXPIRED))
+    ends = {row.slot: row.expires_at for row in plan(late)}["q:id1"]
+    assert follow(rows, late, ends)["q:id1"].state is PostState.EXPIRED
+    assert follow(rows, late, ends - MINUTE)["q:id1"].state is PostState.PLANNED
+
+
+@pytest.mark.parametrize("state", [PostState.FAILED, PostState.EXPIRED, PostState.DRAFT])
+def test_only_what_would_leave_is_taken_out_in_the_hour(state: PostState) -> None:
+    """What the organiser is asked about, and what is in reserve, stays so."""
+    chat = a_chat()
+    rows = change(begun(plan(chat)), "q:id2", lambda row: replace(row, state=state))
+    fewer = replace(chat, questions=tuple(one for one in chat.questions if one.id != "id2"))
+    assert follow(rows, fewer, START)["q:id2"].state is state
+
+
+def test_why_a_post_failed_is_still_told_when_it_goes_by_the_page() -> None:
+    chat = a_chat()
+    held = {"reason": Reason.RATE_LIMIT, "detail": "429", "not_before": START + 15 * MINUTE}
+    rows = change(
+        begun(plan(chat)), "q:id2", lambda row: replace(row, state=PostState.FAILED, **held)
+    )
+    made = follow(rows, run_sheet.with_way(chat, "q:id2", by_page=True), START)["q:id2"]
+    assert (made.reason, made.detail, made.not_before) == (Reason.RATE_LIMIT, "429", None)
+
+
 def test_a_text_being_typed_does_not_leave_half_written() -> None:
     chat = a_chat()
     half = with_question(chat, "id1", text="À demi éc")
