@@ -75,7 +75,9 @@ class StatusStrip(QFrame):
         self._care = Button(words, "link", "alert", clicked=self.care_wanted.emit)
         self._care.hide()
         words = _("See the tag on X")
-        self._tag = Button(words, "link", "outside", clicked=self.tag_wanted.emit)
+        # The conversation has such a button too: each has a name of its own.
+        name = _("See the tag on X, where questions may wait")
+        self._tag = Button(words, "link", "outside", clicked=self.tag_wanted.emit, name=name)
         self._tag.hide()
         self._waiting = ""
         self._counted = ""
