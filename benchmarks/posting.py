@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import report
-from tchat_desktop import by_keys
 from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
@@ -24,9 +23,9 @@ from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.publisher import XPublisher
 from tchat_desktop.domain.chat import Chat, Occasion, Route
-from tchat_desktop.domain.credentials import FourKeys
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
-from tchat_desktop.paths import DATABASE
+from tchat_desktop.domain.x.credentials import FourKeys
+from tchat_desktop.platform.paths import DATABASE
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.hour import HourStores
 from tchat_desktop.services.hour_kinds import keys_hour
@@ -34,12 +33,13 @@ from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.limits import Limits
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.poster import Poster
+from tchat_desktop.start import posting as by_keys
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from tchat_desktop.app import App
     from tchat_desktop.services.hour import Hour
+    from tchat_desktop.start.window import App
 
 POSTS = 60
 GAP = 0.1
@@ -252,7 +252,7 @@ def in_window() -> bool:
     """How long the event loop makes a timer wait: at rest, and while posts leave."""
     from PySide6.QtWidgets import QApplication
 
-    from tchat_desktop.app import App
+    from tchat_desktop.start.window import App
 
     print(f"event loop beside {POSTS_IN_WINDOW} posts {GAP_IN_WINDOW:.0f} s apart, timer late by")
     qt = QApplication.instance() or QApplication([])
@@ -297,8 +297,8 @@ def open_example(app: App) -> None:
 
 def start_hour(app: App, x: StandIn) -> None:
     """The real hour of the chat, by keys, shown on its page; its rows are ours."""
-    from tchat_desktop import wiring
     from tchat_desktop.domain.guide import StepId
+    from tchat_desktop.start import pages as wiring
 
     def make(
         chat: Chat,

@@ -83,7 +83,7 @@ def main() -> int:
         return 1
     python = ["--project", str(ROOT), "--python", sys.executable]
     # The first one fetches what is missing, and shows it: some 150 MB take their time.
-    look = [str(uv), "run", *python, "python", "-m", "tchat_desktop.system_libraries"]
+    look = [str(uv), "run", *python, "python", "-m", "tchat_desktop.platform.system_libraries"]
     asked = [str(uv), "run", "--quiet", *python, *sys.argv[1:]]
     return (
         subprocess.run(look, check=False).returncode

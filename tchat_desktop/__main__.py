@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tchat_desktop import __version__
-from tchat_desktop.private import keep_no_core_files
+from tchat_desktop.platform.private import keep_no_core_files
 
 if TYPE_CHECKING:
     from tchat_desktop.services.ports import Clock
@@ -90,20 +90,20 @@ def start(
     """
     keep_no_core_files()
     if options.run or options.connect:
-        from tchat_desktop import headless
+        from tchat_desktop.start import command_line as headless
 
         return headless.main(options)
     # Imports make no garbage worth looking for; the app collects it itself from its first paint on.
     gc.disable()
     try:
-        from tchat_desktop.ui import pyside
+        from tchat_desktop.start import pyside
 
         pyside.load()
-        from tchat_desktop import app
+        from tchat_desktop.start import window as app
     except ImportError as error:
         if ".so" not in str(error):
             raise
-        from tchat_desktop import system_libraries
+        from tchat_desktop.platform import system_libraries
 
         remedy = system_libraries.told() or system_libraries.UNKNOWN_SYSTEM
         print(MISSING_LIBRARY.format(error=error, remedy=remedy), file=sys.stderr)

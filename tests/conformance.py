@@ -1,4 +1,4 @@
-"""X's own conformance suite against `domain/post_text.py`.
+"""X's own conformance suite against `domain/x/post_text.py`.
 
     uv run python -m tests.conformance ../shared/reference/twitter-text
 
@@ -16,9 +16,9 @@ from typing import Any
 
 import yaml
 
-from tchat_desktop.domain import post_text
-from tchat_desktop.domain.post_text import Counting, EntityKind
-from tchat_desktop.domain.post_urls import is_valid_url
+from tchat_desktop.domain.x import post_text
+from tchat_desktop.domain.x.post_text import Counting, EntityKind
+from tchat_desktop.domain.x.post_urls import is_valid_url
 
 Vector = dict[str, Any]
 Answer = Callable[[Vector], object]

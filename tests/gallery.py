@@ -22,18 +22,18 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tchat_desktop import i18n
-from tchat_desktop.app import App
 from tchat_desktop.domain.chat import Chat, Occasion, Route, new_id
 from tchat_desktop.domain.guide import STEPS, StepId
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.rehearsal_hour import RehearsalHour
+from tchat_desktop.start.window import App
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.pages.during.cockpit import CockpitPage
+from tchat_desktop.ui.pages.hour.page import CockpitPage
 from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
 from tchat_desktop.ui.pages.rehearsing.private_page import PrivatePage
 from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousWindow
+from tchat_desktop.wording import i18n
 
 LOOKS = {"light": theme.LIGHT, "dark": theme.DARK}
 SIZE = (1366, 728)

@@ -60,7 +60,7 @@ def test_no_module_is_called_utils() -> None:
 
 def test_slow_libraries_are_not_imported_at_start_up() -> None:
     code = (
-        "import sys, tchat_desktop.app, tchat_desktop.ui.main_window;"
+        "import sys, tchat_desktop.start.window, tchat_desktop.ui.shell.main_window;"
         f"print([name for name in {SLOW!r} if name in sys.modules])"
     )
     result = subprocess.run(

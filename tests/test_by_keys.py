@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tchat_desktop.adapters.x.client import XClient
-from tchat_desktop.by_keys import make_publisher
 from tchat_desktop.domain.chat import Picture
-from tchat_desktop.domain.credentials import FourKeys
 from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.domain.x.credentials import FourKeys
 from tchat_desktop.services.ports import PublishRefused, StoreError
+from tchat_desktop.start.posting import make_publisher
 from tests.fakes.clock import FakeClock
 from tests.fakes.memory_store import MemoryPictures
 from tests.fakes.outgoing import planned

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tchat_desktop import __version__, system_libraries
+from tchat_desktop import __version__
 from tchat_desktop.__main__ import parse, start
+from tchat_desktop.platform import system_libraries
 
 
 def tchat(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

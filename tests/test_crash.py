@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tchat_desktop.crash import CrashReports
-from tchat_desktop.logs import Redaction
+from tchat_desktop.platform.crash import CrashReports
+from tchat_desktop.platform.logs import Redaction
 
 CANARY = "CaNaRy7yhQ2kVnP0zzTopSecretValue"
 

@@ -12,10 +12,11 @@ from babel.messages.pofile import read_po
 
 from tchat_desktop.adapters.days_file import load_days
 from tchat_desktop.adapters.platform_file import load_platform
-from tchat_desktop.domain import people, pictures, post_text
+from tchat_desktop.domain import people
 from tchat_desktop.domain.routes import Action, Limits
-from tchat_desktop.paths import resource
-from tchat_desktop.place import texts_of
+from tchat_desktop.domain.x import pictures, post_text
+from tchat_desktop.platform.paths import resource
+from tchat_desktop.start.data_directory import texts_of
 
 PLATFORM: dict[str, Any] = tomllib.loads(resource("platform.toml").read_text("utf-8"))
 FACTS: dict[str, dict[str, Any]] = PLATFORM["facts"]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tchat_desktop import i18n
-from tchat_desktop.i18n import N_, _, ngettext, pgettext
+from tchat_desktop.wording import i18n
+from tchat_desktop.wording.i18n import N_, _, ngettext, pgettext
 
 NBSP, NARROW = "\u00a0", "\u202f"
 

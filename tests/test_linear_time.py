@@ -20,15 +20,12 @@ from tchat_desktop.domain import (
     blanks,
     clean_text,
     conversation,
-    credentials,
     etiquette,
     folding,
     hashtag,
     noun_groups,
     pasted_list,
     people,
-    post_text,
-    post_urls,
     promotion,
     questions,
     routes,
@@ -42,9 +39,10 @@ from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.domain.recap import build
+from tchat_desktop.domain.x import credentials, post_text, post_urls
 from tchat_desktop.services.ports import ChatFile
-from tchat_desktop.ui.pages.before.spending_card import cents_typed
-from tchat_desktop.ui.pages.during.words import beginning
+from tchat_desktop.ui.pages.connection.spending_card import cents_typed
+from tchat_desktop.ui.pages.shared.hour_words import beginning
 from tests.adapters.exports.sample import STATIONERY
 from tests.domain.chats import NOW, a_chat
 

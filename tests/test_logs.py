@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tchat_desktop import logs
-from tchat_desktop.logs import Redaction
+from tchat_desktop.platform import logs
+from tchat_desktop.platform.logs import Redaction
 
 CANARY = "CaNaRy7yhQ2kVnP0zzTopSecretValue"
 

@@ -40,12 +40,12 @@ from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import strangers, uninvited_mentions
 from tchat_desktop.domain.figures import count
 from tchat_desktop.domain.recap import build
-from tchat_desktop.paths import resource
-from tchat_desktop.place import texts_of
+from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.library import Library
 from tchat_desktop.services.ports import ChatFile, ChatFileError, ChatFileTooLarge
-from tchat_desktop.ui.when_words import when_of
-from tchat_desktop.wiring import script_of
+from tchat_desktop.start.data_directory import texts_of
+from tchat_desktop.start.pages import script_of
+from tchat_desktop.wording.when_words import when_of
 from tests.adapters.exports.sample import STATIONERY
 from tests.adapters.samples import FULL, HOUR, NOON, PNG, feed_post
 from tests.fakes.clock import FakeClock

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tchat_desktop import paths
+from tchat_desktop.platform import paths
 
 
 def test_data_and_settings_are_in_the_persons_own_folders(own_folders: Path) -> None:

@@ -12,9 +12,9 @@ import pytest
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.place import Place, Shelf, move
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.ports import StoreFull
+from tchat_desktop.start.data_directory import Place, Shelf, move
 from tests.adapters.samples import FULL, NOON, PNG, PNG_ID
 from tests.fakes.outgoing import Reported
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tchat_desktop.adapters.sqlite.database import Database
-from tchat_desktop.paths import DATABASE
-from tchat_desktop.private import make_private
+from tchat_desktop.platform.paths import DATABASE
+from tchat_desktop.platform.private import make_private
 from tests.adapters.samples import NOON
 from tests.e2e.commands import Home
 

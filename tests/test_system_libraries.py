@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tchat_desktop import system_libraries as libraries
+from tchat_desktop.platform import system_libraries as libraries
 
 ALL = [*libraries.ALWAYS, *libraries.WITH_A_SCREEN]
 

@@ -39,8 +39,8 @@ from tchat_desktop.domain.chat import (
 from tchat_desktop.domain.clean_text import cleaned
 from tchat_desktop.domain.conversation import FeedPost, canonical_link
 from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.domain.pictures import KINDS, LARGEST, LONGEST_ALT_TEXT, kind_of, picture_ids
 from tchat_desktop.domain.schedule import is_zone
+from tchat_desktop.domain.x.pictures import KINDS, LARGEST, LONGEST_ALT_TEXT, kind_of, picture_ids
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileNewer
 
 Document = dict[str, Any]

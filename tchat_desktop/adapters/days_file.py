@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 
 from tchat_desktop.domain.schedule import InternationalDay
-from tchat_desktop.paths import resource
+from tchat_desktop.platform.paths import resource
 
 
 def load_days() -> tuple[InternationalDay, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from tchat_desktop.domain.places import Gazetteer, TownNames
-from tchat_desktop.paths import resource
+from tchat_desktop.platform.paths import resource
 
 
 @cache

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 from tchat_desktop.domain.routes import PRICED, Action, Limits, Platform
-from tchat_desktop.paths import resource
+from tchat_desktop.platform.paths import resource
 
 
 def load_platform(path: Path | None = None) -> Platform:

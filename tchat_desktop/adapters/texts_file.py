@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tchat_desktop.domain.chat import Purpose
 from tchat_desktop.domain.texts import Texts, TextsError, checked
-from tchat_desktop.paths import resource
+from tchat_desktop.platform.paths import resource
 
 FALLBACK = "fr"
 

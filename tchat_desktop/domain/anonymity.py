@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.folding import fold, fold_with_places
-from tchat_desktop.domain.post_text import Entity, EntityKind, entities
+from tchat_desktop.domain.x.post_text import Entity, EntityKind, entities
 
 MASK = "[…]"
 """What stands where a name, a handle, a chosen word or a telltale link was."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from tchat_desktop.domain.chat import Chat, has_agreed
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.post_text import is_valid_username, mentions, urls
+from tchat_desktop.domain.x.post_text import is_valid_username, mentions, urls
 
 ENOUGH = 0.2
 TOO_MUCH = 0.3

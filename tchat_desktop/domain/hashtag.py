@@ -21,7 +21,7 @@ from tchat_desktop.domain.noun_groups import (
     refuses,
     whole_words,
 )
-from tchat_desktop.domain.post_text import is_valid_hashtag
+from tchat_desktop.domain.x.post_text import is_valid_hashtag
 
 SHORT = 15
 """A tag of at most this many characters is easy to remember and leaves room in each post."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from tchat_desktop.domain.post_text import remaining
+from tchat_desktop.domain.x.post_text import remaining
 
 LONGEST_PAGE = 2048
 """Characters of an address that every system passes on whole to the browser; Windows cuts at 2,083.

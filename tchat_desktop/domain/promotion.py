@@ -11,8 +11,8 @@ from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Announcement, Channel, Chat
 from tchat_desktop.domain.etiquette import strangers, uninvited_mentions
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.post_text import MAX_WEIGHT, hashtags, urls, weighted_length
 from tchat_desktop.domain.texts import Texts, When, fill, fill_post, guests_off_x, values
+from tchat_desktop.domain.x.post_text import MAX_WEIGHT, hashtags, urls, weighted_length
 
 HOUR = 60
 DAY = 24 * HOUR

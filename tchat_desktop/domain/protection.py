@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from tchat_desktop.domain.chat import Chat, HelpLine
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
 from tchat_desktop.domain.texts import Texts, fill, values
+from tchat_desktop.domain.x.post_text import MAX_WEIGHT, weighted_length
 
 _GLUED = re.compile(r"(?<=[^\W\d_])(?=[+(]{0,2}[0-9][0-9 .()-]{5})")
 """Where a telephone follows a name with nothing between them, as a pasted line may have it."""

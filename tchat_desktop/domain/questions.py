@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tchat_desktop.domain import post_text
 from tchat_desktop.domain.chat import Chat, Purpose, Question
 from tchat_desktop.domain.etiquette import Stranger, strangers
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.noun_groups import keywords
 from tchat_desktop.domain.numbering import bare_text, numbers, without_number
 from tchat_desktop.domain.texts import Texts, fill, values
+from tchat_desktop.domain.x import post_text
 
 NEARLY_FULL = 20
 """With this many weighted characters left or fewer, a post is nearly full."""

@@ -11,7 +11,7 @@ from enum import StrEnum
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import NotAPostLink, parse_link
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.post_text import mentions, urls
+from tchat_desktop.domain.x.post_text import mentions, urls
 
 
 class Action(StrEnum):

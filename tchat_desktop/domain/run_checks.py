@@ -11,8 +11,8 @@ from tchat_desktop.domain.etiquette import strangers, uninvited_mentions
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.numbering import OWN_NUMBER
 from tchat_desktop.domain.outgoing import PostKind
-from tchat_desktop.domain.post_text import MAX_WEIGHT, hashtags, weighted_length
 from tchat_desktop.domain.run_items import ProblemKind, RunItem, RunProblem, RunSheet
+from tchat_desktop.domain.x.post_text import MAX_WEIGHT, hashtags, weighted_length
 
 MINUTES_FOR_GUESTS = 3
 """The least time guests need to introduce themselves before the first question."""

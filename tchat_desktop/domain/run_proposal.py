@@ -9,7 +9,6 @@ from math import ceil
 from tchat_desktop.domain.chat import Chat, RunEdit
 from tchat_desktop.domain.numbering import bare_text, numbers
 from tchat_desktop.domain.outgoing import PostKind
-from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
 from tchat_desktop.domain.questions import full_text
 from tchat_desktop.domain.run_items import RunItem
 from tchat_desktop.domain.texts import (
@@ -21,6 +20,7 @@ from tchat_desktop.domain.texts import (
     named_guests,
     values,
 )
+from tchat_desktop.domain.x.post_text import MAX_WEIGHT, weighted_length
 
 QUESTION = "q:"
 """What the key of a question's item begins with; the id of the question follows."""

@@ -14,7 +14,7 @@ from tchat_desktop.domain.chat import Chat, Person, Purpose, account_in, has_agr
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.links import with_scheme
-from tchat_desktop.domain.post_text import MAX_WEIGHT, hashtags, weighted_length
+from tchat_desktop.domain.x.post_text import MAX_WEIGHT, hashtags, weighted_length
 
 EVENING = 18
 """From this hour of the organiser's wall clock on, one says good evening."""

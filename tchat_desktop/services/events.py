@@ -7,7 +7,7 @@ from datetime import datetime
 
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import FeedPost, Marking
-from tchat_desktop.domain.network import Obstacle
+from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
 from tchat_desktop.domain.spending import Reads
 from tchat_desktop.domain.undoing import Done

@@ -15,9 +15,9 @@ from pathlib import Path
 from tchat_desktop.domain import copies
 from tchat_desktop.domain.chat import Chat, Occasion, new_edition, new_id
 from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.domain.pictures import picture_ids
 from tchat_desktop.domain.replanning import has_begun
 from tchat_desktop.domain.schedule import next_edition, to_utc
+from tchat_desktop.domain.x.pictures import picture_ids
 from tchat_desktop.services.ports import (
     ChatFile,
     ChatFiles,

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.decisions import SHIFTABLE
-from tchat_desktop.domain.network import Obstacle
+from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason, leaves_at
 from tchat_desktop.domain.pace import ON_TIME
 from tchat_desktop.services import outcome

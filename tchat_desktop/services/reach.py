@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from tchat_desktop.domain.network import Obstacle
+from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.services.events import NetworkChanged
 from tchat_desktop.services.ports import Report
 

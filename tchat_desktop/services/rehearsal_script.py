@@ -12,9 +12,9 @@ import msgspec
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.post_text import remaining
 from tchat_desktop.domain.signals import signals_in
 from tchat_desktop.domain.texts import is_in_evening
+from tchat_desktop.domain.x.post_text import remaining
 
 _PARTS = re.compile(r"[.!?:;,–—]")
 _WORDS = re.compile(r"[^\W_]+")

@@ -8,7 +8,7 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
-from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.wording.i18n import _, ngettext
 
 
 def confirms_delete(parent: QWidget) -> bool:

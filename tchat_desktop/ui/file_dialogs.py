@@ -12,8 +12,8 @@ from pathlib import Path
 import shiboken6
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from tchat_desktop.i18n import N_, _
 from tchat_desktop.ui.last_folder import FileKind, last_folder, remember_folder, usual_folder
+from tchat_desktop.wording.i18n import N_, _
 
 SUFFIX = ".tchat"
 

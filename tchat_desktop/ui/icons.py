@@ -6,7 +6,7 @@ from functools import cache
 
 from PySide6.QtGui import QIcon, QPixmap
 
-from tchat_desktop.paths import resource
+from tchat_desktop.platform.paths import resource
 from tchat_desktop.ui import theme
 
 DENSITY = 2

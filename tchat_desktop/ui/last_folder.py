@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QApplication
 
-from tchat_desktop.paths import resource_dir
+from tchat_desktop.platform.paths import resource_dir
 
 
 class FileKind(StrEnum):

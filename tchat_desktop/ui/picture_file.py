@@ -15,7 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QColorSpace, QImage, QImageReader, QPainter
 
-from tchat_desktop.domain.pictures import LARGEST, kind_of, may_move
+from tchat_desktop.domain.x.pictures import LARGEST, kind_of, may_move
 
 LARGEST_FILE = 60_000_000
 """Bytes of a file that is read at all."""

@@ -19,7 +19,7 @@ from tchat_desktop.domain.outgoing import (
     left_at,
     told_at,
 )
-from tchat_desktop.domain.pictures import LARGEST, LONGEST_ALT_TEXT
+from tchat_desktop.domain.x.pictures import LARGEST, LONGEST_ALT_TEXT
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileNewer
 from tests.adapters.samples import FULL, HOUR, NOON, PAGE, PNG, PNG_ID, chats, feed_post
 

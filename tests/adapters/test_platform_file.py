@@ -9,7 +9,7 @@ import pytest
 
 from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.domain.routes import PRICED
-from tchat_desktop.paths import resource
+from tchat_desktop.platform.paths import resource
 
 
 def test_every_action_has_a_price() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tchat_desktop.domain.blanks import filled_only, unfilled
 from tchat_desktop.domain.texts import BLANKS
-from tchat_desktop.place import texts_of
+from tchat_desktop.start.data_directory import texts_of
 from tests.domain.test_texts import LANGUAGES
 
 

@@ -18,8 +18,8 @@ from tchat_desktop.domain.guest_answers import (
     slot_for,
 )
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
-from tchat_desktop.domain.post_text import hashtags
 from tchat_desktop.domain.thanks import grouped_thanks, participants, personal_thanks
+from tchat_desktop.domain.x.post_text import hashtags
 from tests.domain.chats import START, a_chat
 from tests.domain.test_thanks import FRENCH, repost
 

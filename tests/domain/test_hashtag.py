@@ -21,7 +21,7 @@ from tchat_desktop.domain.hashtag import (
     verdicts,
     year_variant,
 )
-from tchat_desktop.domain.post_text import hashtags, is_valid_hashtag
+from tchat_desktop.domain.x.post_text import hashtags, is_valid_hashtag
 
 
 def level(tag: str, check: Check) -> Level | None:

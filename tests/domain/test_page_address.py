@@ -11,7 +11,7 @@ from tchat_desktop.domain.page_address import (
     fits_post_but_no_page,
     page_left,
 )
-from tchat_desktop.domain.post_text import remaining
+from tchat_desktop.domain.x.post_text import remaining
 
 FAMILY = "👨\u200d👩\u200d👧\u200d👦"
 

@@ -21,8 +21,8 @@ from tchat_desktop.domain.people import (
     normalise_handle,
     profile_page,
 )
-from tchat_desktop.domain.post_text import mentions
 from tchat_desktop.domain.texts import calling_name
+from tchat_desktop.domain.x.post_text import mentions
 from tests.domain.chats import a_chat
 
 

@@ -10,7 +10,7 @@ from tchat_desktop.adapters.places_file import load_places
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.places import LONGEST, Town
 from tchat_desktop.domain.schedule import is_zone
-from tchat_desktop.paths import resource
+from tchat_desktop.platform.paths import resource
 
 THIES = Town("Thiès", "SN", "Africa/Dakar")
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tchat_desktop.domain import post_text
-from tchat_desktop.domain.post_text import Entity, EntityKind, entities, weighted_length
-from tchat_desktop.domain.post_urls import is_valid_url
+from tchat_desktop.domain.x import post_text
+from tchat_desktop.domain.x.post_text import Entity, EntityKind, entities, weighted_length
+from tchat_desktop.domain.x.post_urls import is_valid_url
 from tests import conformance
 
 SUITE = Path(__file__).parents[2].parent / "shared" / "reference" / "twitter-text"

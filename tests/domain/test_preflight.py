@@ -9,7 +9,6 @@ import pytest
 
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
-from tchat_desktop.domain.credentials import AccountSeen
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.preflight import (
     BATTERY_WANTED,
@@ -24,6 +23,7 @@ from tchat_desktop.domain.preflight import (
     refusal_check,
     run_sheet_check,
 )
+from tchat_desktop.domain.x.credentials import AccountSeen
 from tests.domain.chats import a_chat
 
 FR = load_texts("fr")

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Announcement, Channel
-from tchat_desktop.domain.post_text import weighted_length
 from tchat_desktop.domain.promotion import (
     AnnouncementProblem,
     Lead,
@@ -24,6 +23,7 @@ from tchat_desktop.domain.promotion import (
     text_of,
 )
 from tchat_desktop.domain.texts import NO_DATE, When
+from tchat_desktop.domain.x.post_text import weighted_length
 from tests.domain.chats import NOW, START, a_chat
 
 FR = load_texts("fr")

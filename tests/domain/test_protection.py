@@ -10,9 +10,9 @@ import pytest
 from tchat_desktop.domain import protection
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import HelpLine, new_edition
-from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
 from tchat_desktop.domain.protection import LineGap, gap_of
-from tchat_desktop.place import texts_of
+from tchat_desktop.domain.x.post_text import MAX_WEIGHT, weighted_length
+from tchat_desktop.start.data_directory import texts_of
 from tests.domain.chats import a_chat
 from tests.domain.test_texts import LANGUAGES
 

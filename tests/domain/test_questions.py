@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Purpose, Question
-from tchat_desktop.domain.post_text import hashtags, weighted_length
 from tchat_desktop.domain.questions import (
     CountVerdict,
     Hint,
@@ -22,6 +21,7 @@ from tchat_desktop.domain.questions import (
     ideas,
     remaining,
 )
+from tchat_desktop.domain.x.post_text import hashtags, weighted_length
 from tests.domain.chats import a_chat
 
 FR, EN = load_texts("fr"), load_texts("en")

@@ -23,9 +23,9 @@ from tchat_desktop.domain.chat import (
     RunEdit,
 )
 from tchat_desktop.domain.outgoing import PostKind, PostState
-from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
 from tchat_desktop.domain.questions import full_text
 from tchat_desktop.domain.run_sheet import ProblemKind, RunProblem, RunSheet
+from tchat_desktop.domain.x.post_text import MAX_WEIGHT, weighted_length
 from tests.domain.chats import START, a_chat
 
 FR = load_texts("fr")

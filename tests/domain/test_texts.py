@@ -24,7 +24,6 @@ from tchat_desktop.domain.chat import (
 )
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.links import with_scheme
-from tchat_desktop.domain.post_text import MAX_WEIGHT, weighted_length
 from tchat_desktop.domain.texts import (
     TextsError,
     When,
@@ -38,6 +37,7 @@ from tchat_desktop.domain.texts import (
     values,
     welcome_to,
 )
+from tchat_desktop.domain.x.post_text import MAX_WEIGHT, weighted_length
 from tests.domain.chats import NOW, a_chat
 
 LANGUAGES = text_languages()

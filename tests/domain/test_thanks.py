@@ -8,7 +8,6 @@ from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, RecapDraft, Role, Route
 from tchat_desktop.domain.conversation import YES
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
-from tchat_desktop.domain.post_text import mentions
 from tchat_desktop.domain.thanks import (
     Participant,
     grouped_thanks,
@@ -16,6 +15,7 @@ from tchat_desktop.domain.thanks import (
     personal_thanks,
     with_thanked,
 )
+from tchat_desktop.domain.x.post_text import mentions
 from tests.domain.test_recap import START, chat, item
 
 FRENCH = load_texts("fr")

@@ -21,7 +21,6 @@ from pathlib import Path
 
 import pytest
 
-from tchat_desktop import by_keys, headless, i18n
 from tchat_desktop.__main__ import parse
 from tchat_desktop.adapters.keyring_vault import MemoryVault
 from tchat_desktop.adapters.platform_file import load_platform
@@ -36,17 +35,20 @@ from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Occasion, Picture, Route
-from tchat_desktop.domain.credentials import KeyField, check_pasted
 from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.domain.routes import Action
-from tchat_desktop.logs import Redaction
-from tchat_desktop.paths import DATABASE
-from tchat_desktop.run_file import RunFile
+from tchat_desktop.domain.x.credentials import KeyField, check_pasted
+from tchat_desktop.platform.logs import Redaction
+from tchat_desktop.platform.paths import DATABASE
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.hour_kinds import keys_hour
 from tchat_desktop.services.ports import ChatFile, Report, StoreError
+from tchat_desktop.start import command_line as headless
+from tchat_desktop.start import posting as by_keys
+from tchat_desktop.start.run_file import RunFile
+from tchat_desktop.wording import i18n
 from tests.adapters.samples import PNG, PNG_ID
 from tests.e2e.commands import PROJECT, SPEED, Home, short_chat, spawn
 from tests.fakes import x_faults
@@ -65,7 +67,7 @@ WITHOUT_QT = """
 import sys
 for name in ("PySide6", "shiboken6"):
     sys.modules[name] = None
-import tchat_desktop.headless
+import tchat_desktop.start.command_line
 from tchat_desktop import __main__
 sys.exit(__main__.start(__main__.parse(sys.argv[1:])))
 """

@@ -9,7 +9,8 @@ import logging
 import sys
 import threading
 
-from tchat_desktop import __main__, by_keys
+from tchat_desktop import __main__
+from tchat_desktop.start import posting as by_keys
 
 
 def main() -> int:

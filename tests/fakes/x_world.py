@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from tchat_desktop.domain.post_text import hashtags, mentions, weighted_length
-from tchat_desktop.domain.post_urls import url_spans
+from tchat_desktop.domain.x.post_text import hashtags, mentions, weighted_length
+from tchat_desktop.domain.x.post_urls import url_spans
 
 EPOCH_MS = 1_288_834_974_657
 """Milliseconds since 1970 from which X's ids count."""

@@ -22,7 +22,7 @@ from pathlib import Path
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.tchat_file import TchatFiles
-from tchat_desktop.paths import resource
+from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.autosave import Autosave
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.editor import ChatEditor

@@ -13,14 +13,16 @@ from collections import Counter
 from functools import partial
 from pathlib import Path
 
-from tchat_desktop import by_keys, logs, run_file
 from tchat_desktop.adapters.keyring_vault import MemoryVault
 from tchat_desktop.adapters.x import errors
 from tchat_desktop.adapters.x.client import XClient
-from tchat_desktop.domain.credentials import KeyField
-from tchat_desktop.headless import say
+from tchat_desktop.domain.x.credentials import KeyField
+from tchat_desktop.platform import logs
 from tchat_desktop.services import hour
 from tchat_desktop.services.poster import Poster
+from tchat_desktop.start import posting as by_keys
+from tchat_desktop.start import run_file
+from tchat_desktop.start.command_line import say
 
 CONNECT, READ, WHOLE = 1.0, 5.0, 0.6
 """Seconds. Nothing in these runs makes X slow before it has stored a post: only what comes after

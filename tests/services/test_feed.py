@@ -10,7 +10,7 @@ import pytest
 
 from tchat_desktop.domain.chat import Chat, Occasion, Question
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
-from tchat_desktop.domain.network import Obstacle
+from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.services.events import (
     NetworkChanged,

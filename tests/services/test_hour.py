@@ -22,7 +22,7 @@ from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.echoes import Echo, echoes
 from tchat_desktop.domain.guest_answers import guest_of, question_answered
 from tchat_desktop.domain.outgoing import ASKED_FOR, OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.paths import resource
+from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.events import (
     CommandUndone,
     HourEnded,

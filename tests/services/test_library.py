@@ -25,12 +25,12 @@ from tchat_desktop.domain.chat import (
     Role,
 )
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
-from tchat_desktop.domain.post_text import is_valid_hashtag, is_valid_username, remaining
 from tchat_desktop.domain.protection import answer, lines_to_give
 from tchat_desktop.domain.questions import advised, hints
 from tchat_desktop.domain.run_checks import problems_in
 from tchat_desktop.domain.run_sheet import build
-from tchat_desktop.paths import resource
+from tchat_desktop.domain.x.post_text import is_valid_hashtag, is_valid_username, remaining
+from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.library import Library
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, StoreError
 from tests.adapters.samples import FULL, HOUR, NOON, PNG, PNG_ID, feed_post

@@ -11,7 +11,7 @@ from itertools import pairwise
 import pytest
 
 from tchat_desktop.domain.chat import Occasion, Route
-from tchat_desktop.domain.network import Obstacle
+from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostState, Reason
 from tchat_desktop.services.events import HourEnded, NetworkChanged, OutboxChanged, ServiceFailed
 from tchat_desktop.services.look_ups import PAUSES

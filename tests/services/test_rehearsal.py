@@ -24,9 +24,9 @@ from tchat_desktop.domain.conversation import (
 )
 from tchat_desktop.domain.debrief import Answered, Cut, RehearsalReport
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.domain.post_text import weighted_length
 from tchat_desktop.domain.signals import Signal, signals_in
-from tchat_desktop.paths import resource
+from tchat_desktop.domain.x.post_text import weighted_length
+from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.ports import (
     Published,
     PublishLater,

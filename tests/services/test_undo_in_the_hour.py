@@ -8,22 +8,22 @@ from datetime import timedelta
 
 import pytest
 
-from tchat_desktop import i18n
 from tchat_desktop.domain.chat import Chat, Occasion, Person, Route
 from tchat_desktop.domain.conversation import NO, YES, FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.decisions import COUNTDOWN
 from tchat_desktop.domain.outgoing import Planned, PostKind, PostState, left_at
 from tchat_desktop.domain.undoing import Command, Done, Marked
-from tchat_desktop.i18n import _
 from tchat_desktop.services.events import CommandUndone, OutboxChanged
 from tchat_desktop.services.outbox import Outbox
-from tchat_desktop.ui.pages.during.done_words import (
+from tchat_desktop.ui.pages.hour.done_words import (
     done_words,
     renamed_words,
     told_words,
     undone_words,
 )
-from tchat_desktop.ui.pages.during.words import own_name
+from tchat_desktop.ui.pages.shared.hour_words import own_name
+from tchat_desktop.wording import i18n
+from tchat_desktop.wording.i18n import _
 from tests.fakes.clock import START
 from tests.fakes.outgoing import planned
 from tests.services.test_poster import Bench

@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop import i18n
 from tchat_desktop.ui import theme
+from tchat_desktop.wording import i18n
 from tests.ui.running import PATIENCE
 
 

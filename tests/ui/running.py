@@ -13,11 +13,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.app import App
 from tchat_desktop.services.ports import SecretVault
 from tchat_desktop.services.session import Session
+from tchat_desktop.start.window import App
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.workspace import Workspace
+from tchat_desktop.ui.shell.workspace import Workspace
 
 PATIENCE = 20_000
 """Milliseconds to wait for what should come at once, on a machine that has much to do."""

@@ -13,7 +13,7 @@ PATIENCE = "20"
 PROGRAM = """
 import sys
 from pathlib import Path
-from tchat_desktop.ui.single_instance import hand_over, new_word
+from tchat_desktop.start.single_instance import hand_over, new_word
 folder, file, word, seconds = sys.argv[1:]
 file = Path(file) if file else None
 sys.exit(not hand_over(Path(folder), file, word or new_word(), float(seconds)))

@@ -26,12 +26,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tchat_desktop.app import App
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.rehearsal_hour import RehearsalHour
+from tchat_desktop.start.window import App
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.pages.during.cockpit import CockpitPage
+from tchat_desktop.ui.pages.hour.page import CockpitPage
 from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
 from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
 from tchat_desktop.ui.widgets.choice import Choice

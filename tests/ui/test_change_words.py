@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.ui.change_words import _CHANGES, change_between
+from tchat_desktop.wording.change_words import _CHANGES, change_between
 from tests.domain.chats import a_chat
 
 NOTED = ("run_sheet_seen", "to_thank", "recap_saved", "recap_content")

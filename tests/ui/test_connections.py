@@ -19,11 +19,11 @@ from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.hand_over import Words
 from tchat_desktop.adapters.x.portrait import fetch_portrait
 from tchat_desktop.adapters.x.sign_in import BrowserSignIn, PinSignIn
-from tchat_desktop.domain.credentials import AccountSeen, Credentials, FourKeys, SignInProblem
 from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.domain.x.credentials import AccountSeen, Credentials, FourKeys, SignInProblem
 from tchat_desktop.services.accounts import Accounts, Connection
 from tchat_desktop.services.ports import PublishError, SignInError, VaultLocked
-from tchat_desktop.ui.connections import Connections
+from tchat_desktop.ui.pages.shared.connections import Connections
 from tests.fakes import x_faults
 from tests.fakes.x_api import PORTRAIT
 from tests.fakes.x_server import CLIENT_ID, CONSUMER, XServer

@@ -6,9 +6,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.page_address import page_left
-from tchat_desktop.domain.post_text import remaining
-from tchat_desktop.i18n import _
+from tchat_desktop.domain.x.post_text import remaining
 from tchat_desktop.ui.widgets.post_edit import Counter
+from tchat_desktop.wording.i18n import _
 
 FAMILIES = "👨‍👩‍👧‍👦" * 40
 """It fits in a post, and not in the address of a page."""

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.logs import Redaction
-from tchat_desktop.ui.crash_dialog import CrashDialog
+from tchat_desktop.platform.logs import Redaction
+from tchat_desktop.ui.shell.crash_dialog import CrashDialog
 
 # The offscreen platform says so of windows with limits, and of menus.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

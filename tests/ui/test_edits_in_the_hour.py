@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.ui import live_edits
+from tchat_desktop.ui.shell import hour_follower as live_edits
 from tests.ui.running import Person, running
 
 

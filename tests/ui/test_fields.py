@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QToolTip, QVBoxLayout, 
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.caps import Cap
-from tchat_desktop.i18n import _, format_number
 from tchat_desktop.ui.widgets.hour_edit import HourEdit
 from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit, PostEdit
 from tchat_desktop.ui.widgets.proposed_line import ProposedLineEdit
 from tchat_desktop.ui.widgets.quiet_inputs import QuietSpinBox
+from tchat_desktop.wording.i18n import _, format_number
 from tests.ui.keyboard import type_text
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QToolTip
 
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.ui.pages.before.person_card import PersonCard
+from tchat_desktop.ui.pages.people.person_card import PersonCard
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tests.ui.survey import Walk, opened, settle
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QObject
 
-from tchat_desktop.ui import garbage
-from tchat_desktop.ui.garbage import GarbageCollection
+from tchat_desktop.start import garbage
+from tchat_desktop.start.garbage import GarbageCollection
 
 
 class Ring(QObject):

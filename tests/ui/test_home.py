@@ -13,13 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop import i18n
 from tchat_desktop.domain.chat import Chat, ChatPhase
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.chat_card import ChatCard
 from tchat_desktop.ui.chat_summary import ChatSummary
-from tchat_desktop.ui.home import Home
+from tchat_desktop.ui.shell.chat_card import ChatCard
+from tchat_desktop.ui.shell.home import Home
+from tchat_desktop.wording import i18n
 from tests.ui.survey import label_problem
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -17,11 +17,11 @@ from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, needing
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.i18n import _
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.ui.models.feed import FeedFilter
-from tchat_desktop.ui.pages.during.board import HourBoard
-from tchat_desktop.ui.pages.during.cockpit import CockpitPage
+from tchat_desktop.ui.pages.hour.board import HourBoard
+from tchat_desktop.ui.pages.hour.page import CockpitPage
+from tchat_desktop.wording.i18n import _
 from tests.ui.running import Person, running
 
 TAG = " #UnionsPrécoces"

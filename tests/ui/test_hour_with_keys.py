@@ -17,16 +17,16 @@ from tchat_desktop.adapters.keyring_vault import MemoryVault
 from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.ledger import SqliteLedger
-from tchat_desktop.app import App
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import PostState, Reason
-from tchat_desktop.domain.pictures import picture_ids
 from tchat_desktop.domain.routes import Action
 from tchat_desktop.domain.spending import Reads
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.i18n import _, format_dollars
-from tchat_desktop.paths import DATABASE
-from tchat_desktop.ui.pages.before.run_item_row import RunItemRow
+from tchat_desktop.domain.x.pictures import picture_ids
+from tchat_desktop.platform.paths import DATABASE
+from tchat_desktop.start.window import App
+from tchat_desktop.ui.pages.run_sheet.run_item_row import RunItemRow
+from tchat_desktop.wording.i18n import _, format_dollars
 from tests.fakes import x_faults
 from tests.fakes.x_server import XServer
 from tests.ui.pictures import GPS, encoded, flat, with_exif, write

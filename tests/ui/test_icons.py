@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from PySide6.QtGui import QColor, QImage
 
-from tchat_desktop.paths import resource_dir
+from tchat_desktop.platform.paths import resource_dir
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon, pixmap
 

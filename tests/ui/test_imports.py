@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tchat_desktop.app import AHEAD
+from tchat_desktop.start.window import AHEAD
 
 CHILD = """
 import builtins, sys, threading
@@ -30,7 +30,7 @@ def painted():
     timer.start(5)
 
 def there():
-    return {"tchat_desktop.place", "tchat_desktop.wiring"} <= sys.modules.keys()
+    return {"tchat_desktop.start.data_directory", "tchat_desktop.start.pages"} <= sys.modules.keys()
 
 pyside.load()
 builtins.__import__ = watching

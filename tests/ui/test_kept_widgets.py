@@ -11,8 +11,8 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QPushButton
 
-from tchat_desktop.app import App
 from tchat_desktop.domain.steps import StepId
+from tchat_desktop.start.window import App
 from tests.ui.survey import Walk, opened, settle
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -11,7 +11,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.paths import resource
+from tchat_desktop.platform.paths import resource
 from tchat_desktop.ui import file_dialogs, last_folder
 from tchat_desktop.ui.last_folder import FileKind
 

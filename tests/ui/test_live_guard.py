@@ -16,15 +16,15 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import PostState, Reason
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.services.ports import ChatFile, StoreError
 from tchat_desktop.services.session import Session
 from tchat_desktop.ui import dialogs
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.live_guard import LiveGuard
-from tchat_desktop.ui.pages.during.cockpit import CockpitPage
+from tchat_desktop.ui.pages.hour.page import CockpitPage
+from tchat_desktop.ui.shell.close_guard import LiveGuard
+from tchat_desktop.wording.i18n import _
 from tests.fakes.platform import PLATFORM
 from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat
 from tests.ui.running import Person, running

@@ -18,7 +18,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop import i18n
 from tchat_desktop.adapters import codec
 from tchat_desktop.adapters.settings_file import load_settings
 from tchat_desktop.adapters.sqlite import chats as chats_table
@@ -26,14 +25,15 @@ from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.paths import resource, settings_file
-from tchat_desktop.place import Place
+from tchat_desktop.platform.paths import resource, settings_file
 from tchat_desktop.services.ports import StoreError, StoreFull
-from tchat_desktop.ui.crash_dialog import CrashDialog
+from tchat_desktop.start.data_directory import Place
+from tchat_desktop.start.single_instance import FirstInstance
 from tchat_desktop.ui.last_folder import FileKind, last_folder
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousWindow
-from tchat_desktop.ui.single_instance import FirstInstance
+from tchat_desktop.ui.shell.crash_dialog import CrashDialog
 from tchat_desktop.ui.widgets.day_edit import DayEdit
+from tchat_desktop.wording import i18n
 from tests.ui.events import deliver
 from tests.ui.keyboard import press, type_text
 from tests.ui.running import Person, running
@@ -348,7 +348,7 @@ def test_changing_language_many_times_leaves_nothing_behind(me: Person) -> None:
     for code in ("en", "fr", "en", "fr"):
         me.window.language_chosen.emit(code)
     deliver()
-    from tchat_desktop.ui.workspace import Workspace
+    from tchat_desktop.ui.shell.workspace import Workspace
 
     assert len(me.window.findChildren(Workspace)) == 1
 

@@ -15,7 +15,7 @@ from tchat_desktop.adapters.browser import SystemBrowser
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.ui.pages.during import waiting_room
+from tchat_desktop.ui.pages.hour import waiting_room
 from tests.ui.running import Person, running
 
 

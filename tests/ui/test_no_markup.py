@@ -37,7 +37,7 @@ from tchat_desktop.domain.chat import (
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui import dialogs
-from tchat_desktop.ui.pages.before.person_card import PersonCard
+from tchat_desktop.ui.pages.people.person_card import PersonCard
 from tchat_desktop.ui.widgets.tool_tip import as_tip, set_tip
 from tests.ui.running import Person as Me
 from tests.ui.running import running

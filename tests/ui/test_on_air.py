@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.i18n import _
 from tchat_desktop.services.events import OutboxChanged
-from tchat_desktop.ui import top_bar
+from tchat_desktop.ui.shell import top_bar
+from tchat_desktop.wording.i18n import _
 from tests.ui.running import Person, running
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

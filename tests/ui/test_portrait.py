@@ -7,7 +7,7 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.ui.portrait import LONGEST_SIDE, portrait
+from tchat_desktop.ui.pages.shared.portrait import LONGEST_SIDE, portrait
 from tests.fakes import x_portraits
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9"/></svg>'

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.steps import STEPS, Stage, StepId, StepState
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.rail import Rail, RailEntry
-from tchat_desktop.ui.steps import stage_title, step_title
+from tchat_desktop.ui.shell.rail import Rail, RailEntry
+from tchat_desktop.wording.step_titles import stage_title, step_title
 from tests.ui.events import deliver
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -221,7 +221,7 @@ def test_buttons_are_large_enough_to_hit(qtbot: QtBot, scale: float) -> None:
 def test_names_of_steps_are_not_cut(qtbot: QtBot, scale: float, language: str) -> None:
     from PySide6.QtGui import QFont, QFontMetrics
 
-    from tchat_desktop import i18n
+    from tchat_desktop.wording import i18n
 
     i18n.activate(language)
     theme.apply(theme.LIGHT, scale)

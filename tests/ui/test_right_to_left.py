@@ -9,11 +9,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QScrollBar, QWidget
 
-from tchat_desktop.app import App
 from tchat_desktop.domain.steps import StepId
+from tchat_desktop.start.window import App
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.page import Page
-from tchat_desktop.ui.rail import Rail
+from tchat_desktop.ui.shell.rail import Rail
 from tchat_desktop.ui.widgets.choice import Choice
 from tests.ui.survey import Walk, opened, survey
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.services.events import ChatSaved, SaveFailed
 from tchat_desktop.services.ports import StoreFull
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.saving_state import SavingState
+from tchat_desktop.ui.shell.saving_state import SavingState
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 

@@ -12,9 +12,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.ui import single_instance
-from tchat_desktop.ui.second_start import ask_again, begin, take_lock
-from tchat_desktop.ui.single_instance import LONGEST_LINE, TAKEN, FirstInstance, new_word
+from tchat_desktop.start import single_instance
+from tchat_desktop.start.second_start import ask_again, begin, take_lock
+from tchat_desktop.start.single_instance import LONGEST_LINE, TAKEN, FirstInstance, new_word
 from tests.ui.events import deliver
 from tests.ui.starts import hand_over, second_start
 
@@ -124,7 +124,7 @@ PROGRAM = """
 import sys, threading, time
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QTimer
-from tchat_desktop.ui.single_instance import FirstInstance
+from tchat_desktop.start.single_instance import FirstInstance
 app = QCoreApplication([])
 first = FirstInstance(Path(sys.argv[1]), app)
 first.started_again.connect(lambda path: print("heard", path, flush=True))

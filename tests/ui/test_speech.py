@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-from tchat_desktop import i18n
-from tchat_desktop.paths import resource_dir
-from tchat_desktop.ui.speech import Speech
+from tchat_desktop.platform.paths import resource_dir
+from tchat_desktop.ui.shell.speech import Speech
+from tchat_desktop.wording import i18n
 
 OWN = [
     (context.findtext("name", ""), *(one.findtext(part, "") for part in ("source", "translation")))

@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop import i18n
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.top_bar import TopBar
+from tchat_desktop.ui.shell.top_bar import TopBar
+from tchat_desktop.wording import i18n
 from tests.ui.events import deliver
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

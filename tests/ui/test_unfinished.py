@@ -18,11 +18,11 @@ from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.feed import FeedFilter
-from tchat_desktop.ui.pages.before.letter_panel import LetterKind
-from tchat_desktop.ui.pages.before.people import PeoplePage
-from tchat_desktop.ui.pages.before.person_card import PersonCard
-from tchat_desktop.ui.pages.during.board import HourBoard
-from tchat_desktop.ui.pages.during.cockpit import CockpitPage
+from tchat_desktop.ui.pages.hour.board import HourBoard
+from tchat_desktop.ui.pages.hour.page import CockpitPage
+from tchat_desktop.ui.pages.people.letter_panel import LetterKind
+from tchat_desktop.ui.pages.people.page import PeoplePage
+from tchat_desktop.ui.pages.people.person_card import PersonCard
 from tests.ui import typing_child
 from tests.ui.running import Person, running
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.settings_file import Settings, load_settings
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.paths import settings_file
+from tchat_desktop.platform.paths import settings_file
 from tchat_desktop.ui import theme, window_place
 from tests.ui.running import Person, running
 from tests.ui.survey import label_problem, settle

@@ -14,14 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.steps import STEPS, Detail, Stage, StepId, StepState, StepStatus
-from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.page import Page
-from tchat_desktop.ui.rail import Rail
-from tchat_desktop.ui.steps import step_title
+from tchat_desktop.ui.shell.rail import Rail
+from tchat_desktop.ui.shell.workspace import Workspace
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.workspace import Workspace
+from tchat_desktop.wording.i18n import _
+from tchat_desktop.wording.step_titles import step_title
 from tests.ui.keyboard import press
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

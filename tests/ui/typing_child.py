@@ -14,11 +14,11 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from tchat_desktop.app import App
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.ui.pages.during.cockpit import CockpitPage
+from tchat_desktop.start.window import App
+from tchat_desktop.ui.pages.hour.page import CockpitPage
 
 QUESTION = Post(
     "1001", "pere_ex", "Un père", "Comment faire avec l’imam ?", datetime.now(UTC),

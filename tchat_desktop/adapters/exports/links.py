@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from tchat_desktop.domain.conversation import NotAPostLink, parse_link
-from tchat_desktop.domain.post_text import EntityKind, entities, is_valid_hashtag
+from tchat_desktop.domain.x.post_text import EntityKind, entities, is_valid_hashtag
 
 X = "https://x.com"
 _ENDS_AN_ADDRESS = re.compile(r"""["'<>\\^`{|}]""")

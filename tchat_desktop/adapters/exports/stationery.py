@@ -23,7 +23,7 @@ _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class DateWords(Protocol):
-    """Dates, hours, numbers and cities in words; `tchat_desktop.i18n` is one."""
+    """Dates, hours, numbers and cities in words; `tchat_desktop.wording.i18n` is one."""
 
     def format_day(
         self, day: date | datetime, code: str | None = None, with_year: bool = False

@@ -12,7 +12,7 @@ from typing import Any
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.domain.blanks import filled_only
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
-from tchat_desktop.domain.pictures import LARGEST, LONGEST_ALT_TEXT, kind_of
+from tchat_desktop.domain.x.pictures import LARGEST, LONGEST_ALT_TEXT, kind_of
 from tchat_desktop.services.ports import PublishRefused
 
 log = logging.getLogger(__name__)

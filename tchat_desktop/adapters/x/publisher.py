@@ -12,7 +12,7 @@ from tchat_desktop.adapters.x.lookup import OwnPosts
 from tchat_desktop.adapters.x.media import Uploads
 from tchat_desktop.domain.conversation import PostLink
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
-from tchat_desktop.domain.post_text import remaining
+from tchat_desktop.domain.x.post_text import remaining
 from tchat_desktop.services.ports import (
     LookedUp,
     PublishByHand,

@@ -10,7 +10,7 @@ from tchat_desktop.adapters.x.seen_posts import PostPage, PostReading, SeenPost
 from tchat_desktop.domain.conversation import Post, PostLink, newest_id
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.post_ids import posted_at
-from tchat_desktop.domain.post_text import is_valid_hashtag
+from tchat_desktop.domain.x.post_text import is_valid_hashtag
 from tchat_desktop.services.ports import PublishByHand, PublishLater
 
 SEARCH = "/2/tweets/search/recent"

@@ -15,7 +15,7 @@ import urllib3
 
 from tchat_desktop.adapters.x.errors import NoAnswer, Refusal
 from tchat_desktop.adapters.x.way_out import causes, has_only_socks, obstacle_of, proxies_for
-from tchat_desktop.domain.network import Obstacle
+from tchat_desktop.domain.obstacles import Obstacle
 
 SKEW_TOLERATED = 60.0
 """Seconds between X's clock and ours from which requests are signed with X's time.

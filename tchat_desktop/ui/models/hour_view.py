@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from tchat_desktop.domain.catching_up import Proposal
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.keys_rule import barred, keys_trouble
-from tchat_desktop.domain.network import Obstacle
+from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import (
     ASKED_FOR,
     WAITING,

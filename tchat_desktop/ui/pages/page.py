@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.steps import step_title
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, row
 from tchat_desktop.ui.widgets.hold_still import HoldStill
 from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.wording.i18n import _
+from tchat_desktop.wording.step_titles import step_title
 
 CONTENT_WIDTH = 680
 """Text wider than about 70 characters is hard to read."""

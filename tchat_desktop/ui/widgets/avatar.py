@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
+from tchat_desktop.wording.i18n import _
 
 
 def initials(name: str) -> str:

@@ -6,9 +6,9 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from tchat_desktop.domain.caps import Cap
-from tchat_desktop.i18n import _, format_number
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.tool_tip import as_tip
+from tchat_desktop.wording.i18n import _, format_number
 
 SHOWN_MS = 12_000
 

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.text import Text, TextKind, Tone, restyle
+from tchat_desktop.ui.widgets.text import Text, TextKind, restyle
+from tchat_desktop.wording.tone import Tone
 
 Box = TypeVar("Box", QHBoxLayout, QVBoxLayout)
 

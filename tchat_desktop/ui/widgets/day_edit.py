@@ -9,13 +9,13 @@ from PySide6.QtCore import QDate, QLocale, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout
 
-from tchat_desktop import i18n
 from tchat_desktop.domain.typed_time import LONGEST, read
-from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.proposed_line import ProposedLine
+from tchat_desktop.wording import i18n
+from tchat_desktop.wording.i18n import _
 
 
 class DayEdit(ProposedLine):

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.widgets.text import Text, Tone, restyle
+from tchat_desktop.ui.widgets.text import Text, restyle
+from tchat_desktop.wording.tone import Tone
 
 
 class Field(QWidget):

@@ -7,11 +7,11 @@ from datetime import date, datetime, time
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox
 
-from tchat_desktop import i18n
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.typed_time import read_hour
 from tchat_desktop.ui.widgets.proposed_line import ProposedLine
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
+from tchat_desktop.wording import i18n
 
 _USUAL = tuple(time(hour, minute) for hour in (9, 12, 15, *range(17, 22)) for minute in (0, 30))
 

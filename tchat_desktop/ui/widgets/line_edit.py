@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLineEdit
 
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.clean_text import in_one_line
-from tchat_desktop.i18n import _
 from tchat_desktop.ui.widgets.bubble import tell, tell_full
+from tchat_desktop.wording.i18n import _
 
 
 class LineEdit(QLineEdit):

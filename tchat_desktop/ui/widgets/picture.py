@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-from tchat_desktop.paths import resource
+from tchat_desktop.platform.paths import resource
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.tool_tip import set_tip
 

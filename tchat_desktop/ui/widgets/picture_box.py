@@ -6,10 +6,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import pixmap
 from tchat_desktop.ui.widgets.tool_tip import set_tip
+from tchat_desktop.wording.i18n import _
 
 
 class PictureBox(QLabel):

@@ -19,15 +19,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
-from tchat_desktop.domain import post_text
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.clean_text import cleaned
 from tchat_desktop.domain.page_address import fits_post_but_no_page
-from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.domain.x import post_text
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.bubble import tell, tell_full
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.tool_tip import set_tip
+from tchat_desktop.wording.i18n import _, ngettext
 
 _RICH_TIMES = 20
 """Characters of markup looked at for each one a field may hold."""

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from tchat_desktop.domain.chat import Picture
-from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.card import Card, column, row
 from tchat_desktop.ui.widgets.picture_box import PictureBox
 from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.wording.i18n import _
 
 
 class PostPreview(Card):

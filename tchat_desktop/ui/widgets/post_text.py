@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy
 
-from tchat_desktop.domain import post_text
+from tchat_desktop.domain.x import post_text
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.tool_tip import set_tip

@@ -14,11 +14,11 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button, ButtonKind
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.wording.i18n import _
 
 SETTLED = 0.6
 """Seconds a button must have been what it is, and where it is, before a press of it counts."""

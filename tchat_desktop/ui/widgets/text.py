@@ -9,12 +9,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from tchat_desktop.ui.widgets.tool_tip import set_tip
+from tchat_desktop.wording.tone import Tone
 
 TextKind = Literal[
     "title", "hero", "lead", "heading", "label", "strong", "body", "advice", "small", "counter",
     "clock", "number", "section",
 ]  # fmt: skip
-Tone = Literal["well", "look", "stop", "plum", "plain"]
 
 
 class Text(QLabel):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidge
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.card import Notice
-from tchat_desktop.ui.widgets.text import Tone
+from tchat_desktop.wording.tone import Tone
 
 SHOWN_MS = 8_000
 """Long enough to read a sentence twice."""

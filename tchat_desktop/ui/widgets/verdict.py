@@ -9,7 +9,8 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import pixmap
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
-from tchat_desktop.ui.widgets.text import Text, Tone
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.wording.tone import Tone
 
 _SIGNS = {"well": "check", "look": "bulb", "stop": "alert", "plum": "bulb", "plain": "bulb"}
 

@@ -9,13 +9,13 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter
 
-from tchat_desktop import i18n
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.places import LONGEST, Gazetteer
 from tchat_desktop.domain.schedule import is_zone
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.proposed_line import ProposedLine
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
+from tchat_desktop.wording import i18n
 
 _SEARCHED = int(Qt.ItemDataRole.UserRole)
 _AT_A_TIME = 25

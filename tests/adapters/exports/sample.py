@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tchat_desktop import i18n
 from tchat_desktop.adapters.exports.stationery import Stationery
 from tchat_desktop.domain.chat import (
     Chat,
@@ -21,6 +20,7 @@ from tchat_desktop.domain.chat import (
 )
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.wording import i18n
 
 RECAP_FOLDER = Path(__file__).parents[3] / "resources" / "recap"
 STATIONERY = Stationery(RECAP_FOLDER, i18n)

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from tchat_desktop import i18n
 from tchat_desktop.adapters.exports.recap_markdown import recap_markdown
 from tchat_desktop.adapters.exports.recap_page import recap_page, write_recap
 from tchat_desktop.adapters.exports.stationery import clean
 from tchat_desktop.domain import recap
 from tchat_desktop.domain.chat import Chat, Occasion, RecapDraft
 from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.wording import i18n
 from tests.adapters.exports.browser import CHROMIUM, Browser
 from tests.adapters.exports.html_check import Page
 from tests.adapters.exports.sample import (

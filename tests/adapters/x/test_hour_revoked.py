@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tchat_desktop import by_keys
 from tchat_desktop.adapters.keyring_vault import MemoryVault
 from tchat_desktop.adapters.x.reader import XTagReader
 from tchat_desktop.domain.chat import Chat, Occasion, Route
@@ -17,6 +16,7 @@ from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.events import OutboxChanged, PostsArrived, ReadingHeld
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.hour_kinds import keys_hour
+from tchat_desktop.start import posting as by_keys
 from tests.fakes import x_faults
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.memory_store import MemoryOutbox, MemoryPictures, MemoryPosts

@@ -16,7 +16,7 @@ from tchat_desktop.adapters.x.publisher import XPublisher
 from tchat_desktop.adapters.x.seen_posts import SeenPost
 from tchat_desktop.domain.chat import Picture
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
-from tchat_desktop.domain.pictures import LARGEST
+from tchat_desktop.domain.x.pictures import LARGEST
 from tchat_desktop.services.ports import (
     Published,
     PublishError,

@@ -6,7 +6,7 @@ import pytest
 
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.portrait import BIGGEST, fetch_portrait, larger
-from tchat_desktop.domain.network import Obstacle
+from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.services.ports import NotReached
 from tests.fakes import x_faults
 from tests.fakes.office_proxy import OfficeProxy

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
-from tchat_desktop.domain.post_text import is_valid_post
-from tchat_desktop.i18n import _
+from tchat_desktop.domain.x.post_text import is_valid_post
 from tchat_desktop.services.ports import PublishLater, PublishRefused
 from tchat_desktop.services.rehearsal import SimulatedX
 from tchat_desktop.services.rehearsal_pages import link_of
@@ -23,6 +22,7 @@ from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import VerdictLine
+from tchat_desktop.wording.i18n import _
 
 
 def no_network_words() -> str:

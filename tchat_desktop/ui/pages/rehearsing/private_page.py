@@ -11,17 +11,17 @@ from tchat_desktop.domain.protection import lines_to_give, name_out_request, pri
 from tchat_desktop.domain.signals import Signal as Noticed
 from tchat_desktop.domain.signals import is_grave, signals_in
 from tchat_desktop.domain.texts import Texts
-from tchat_desktop.i18n import _
 from tchat_desktop.services.ports import PublishLater
 from tchat_desktop.services.rehearsal import SimulatedX
-from tchat_desktop.ui.pages.care_steps import minor_rule, numbers_words, without_number_words
 from tchat_desktop.ui.pages.rehearsing.message_page import no_network_words, page_of
+from tchat_desktop.ui.pages.shared.care_steps import minor_rule, numbers_words, without_number_words
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import VerdictLine
+from tchat_desktop.wording.i18n import _
 
 
 class PrivatePage(QWidget):

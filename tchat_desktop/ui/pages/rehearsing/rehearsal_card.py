@@ -9,20 +9,21 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from tchat_desktop.i18n import _
 from tchat_desktop.services.rehearsal_hour import BY_HAND, SPEED, RehearsalHour
 from tchat_desktop.ui.icons import icon
-from tchat_desktop.ui.pages.during.ports import Hour
-from tchat_desktop.ui.pages.during.words import row_name
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
+from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_words import row_name
 from tchat_desktop.ui.typed_lately import text_in_hand
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
-from tchat_desktop.ui.widgets.text import Text, Tone
+from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.tool_tip import set_tip
+from tchat_desktop.wording.i18n import _
+from tchat_desktop.wording.tone import Tone
 
 BEFORE = timedelta(seconds=5)
 """How long before the next message the time is gone on to: it is seen to come."""

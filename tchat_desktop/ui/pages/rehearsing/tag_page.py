@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import Post
-from tchat_desktop.i18n import _, format_hour, ngettext
 from tchat_desktop.services.ports import PublishLater
 from tchat_desktop.services.rehearsal import SimulatedX
 from tchat_desktop.services.rehearsal_pages import link_of
@@ -23,6 +22,7 @@ from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import VerdictLine
+from tchat_desktop.wording.i18n import _, format_hour, ngettext
 
 LOOK_MS = 1000
 MOST = 40

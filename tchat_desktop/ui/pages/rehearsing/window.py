@@ -14,20 +14,20 @@ from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.outgoing import ASKED_FOR, PostState
 from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.texts import Texts
-from tchat_desktop.i18n import _
 from tchat_desktop.services.events import OutboxChanged, PageOpened
 from tchat_desktop.services.rehearsal_hour import RehearsalHour
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.pages.during.ports import Hours
-from tchat_desktop.ui.pages.during.words import row_name
 from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
 from tchat_desktop.ui.pages.rehearsing.private_page import PrivatePage
 from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
+from tchat_desktop.ui.pages.shared.hour_ports import Hours
+from tchat_desktop.ui.pages.shared.hour_words import row_name
 from tchat_desktop.ui.typed_lately import field_in_hand
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.window_place import FRAME
+from tchat_desktop.wording.i18n import _
 
 TAG_TAB = "tag"
 PRIVATE = "private:"

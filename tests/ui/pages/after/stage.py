@@ -29,8 +29,8 @@ from tchat_desktop.domain.spending import Spent
 from tchat_desktop.services.entries import Entries, LateEntries
 from tchat_desktop.services.material import Material, gather
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.pages.after.after_page import AfterPage
-from tchat_desktop.ui.pages.after.saving import RecapFiles
+from tchat_desktop.ui.pages.shared.after_page import AfterPage
+from tchat_desktop.ui.pages.shared.saving import RecapFiles
 from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
 from tests.ui.events import deliver
 

@@ -9,12 +9,12 @@ from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import FeedPost, Marking
 from tchat_desktop.domain.routes import Choice
-from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import PostMarked
-from tchat_desktop.ui.pages.after.recap import RecapPage
-from tchat_desktop.ui.pages.during.feed_card import FeedCard
-from tchat_desktop.ui.pages.during.feed_view import FeedView
+from tchat_desktop.ui.pages.hour.feed_card import FeedCard
+from tchat_desktop.ui.pages.hour.feed_view import FeedView
+from tchat_desktop.ui.pages.recap.page import RecapPage
+from tchat_desktop.wording.i18n import _
 from tests.ui.pages.after.stage import CHAT, POSTS, Stage, settled
 from tests.ui.pages.before.hands import put_on_screen
 from tests.ui.pages.during.fake_hours import FakeHour

@@ -20,16 +20,16 @@ from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.run_items import RunSheet
 from tchat_desktop.domain.step_rules import RULES
 from tchat_desktop.domain.steps import Detail, StepId
-from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.ports import StoreError
-from tchat_desktop.ui.pages.after import careful
-from tchat_desktop.ui.pages.after.highlight_card import HighlightCard
-from tchat_desktop.ui.pages.after.post_picker import AT_ONCE
-from tchat_desktop.ui.pages.after.recap import RecapPage
-from tchat_desktop.ui.pages.after.recap_section import RecapSection
-from tchat_desktop.ui.pages.during.words import needing_care_words
+from tchat_desktop.ui.pages.recap.highlight_card import HighlightCard
+from tchat_desktop.ui.pages.recap.page import RecapPage
+from tchat_desktop.ui.pages.recap.post_picker import AT_ONCE
+from tchat_desktop.ui.pages.recap.recap_section import RecapSection
+from tchat_desktop.ui.pages.shared import careful
+from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.wording.i18n import _, ngettext
 from tests.ui.keyboard import press, replace_text, type_text
 from tests.ui.pages.after.stage import CHAT, POSTS, ROWS, Stage, crowd, post, row, settled
 from tests.ui.pages.before.hands import check_names, named, put_on_screen, says

@@ -15,12 +15,12 @@ from tchat_desktop.domain.chat import Chat, Occasion, Rhythm
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.spending import Spent
-from tchat_desktop.i18n import _, format_day, format_dollars, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import FormerEdition, Material
-from tchat_desktop.ui.pages.after import careful
-from tchat_desktop.ui.pages.after.report import Former, ReportPage
+from tchat_desktop.ui.pages.report.page import Former, ReportPage
+from tchat_desktop.ui.pages.shared import careful
 from tchat_desktop.ui.widgets.minute_chart import spread
+from tchat_desktop.wording.i18n import _, format_day, format_dollars, ngettext
 from tests.ui.events import deliver
 from tests.ui.keyboard import type_text
 from tests.ui.pages.after.stage import CHAT, NOW, POSTS, ROWS, START, Stage, post, settled

@@ -17,14 +17,14 @@ from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, RecapD
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import PostKind, PostState
-from tchat_desktop.domain.post_text import mentions
 from tchat_desktop.domain.thanks import grouped_thanks
-from tchat_desktop.i18n import _, ngettext
+from tchat_desktop.domain.x.post_text import mentions
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import PostsArrived
 from tchat_desktop.services.ports import StoreError
-from tchat_desktop.ui.pages.after.person_thanks import PersonThanks
-from tchat_desktop.ui.pages.after.thanks import AT_ONCE, ThanksPage
+from tchat_desktop.ui.pages.thanks.page import AT_ONCE, ThanksPage
+from tchat_desktop.ui.pages.thanks.person_thanks import PersonThanks
+from tchat_desktop.wording.i18n import _, ngettext
 from tests.ui.keyboard import press, replace_text
 from tests.ui.pages.after.stage import CHAT, POSTS, ROWS, START, Stage, crowd, post, row, settled
 from tests.ui.pages.before.hands import check_names, named, put_on_screen, says

@@ -13,9 +13,9 @@ from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.routes import chat_price
 from tchat_desktop.domain.spending import Statement
-from tchat_desktop.i18n import format_dollars
 from tchat_desktop.services.editor import ChatEditor
-from tchat_desktop.ui.pages.before.connection import USUAL, ConnectionPage
+from tchat_desktop.ui.pages.connection.page import USUAL, ConnectionPage
+from tchat_desktop.wording.i18n import format_dollars
 from tests.fakes.platform import PLATFORM
 from tests.ui.keyboard import replace_text, type_text
 from tests.ui.pages.before.fake_connections import FakeConnections

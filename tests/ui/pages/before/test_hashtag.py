@@ -9,15 +9,15 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
-from tchat_desktop.ui.pages.before.hashtag import HashtagPage
+from tchat_desktop.ui.pages.hashtag.page import HashtagPage
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.post_edit import PostEdit
 from tchat_desktop.ui.widgets.post_preview import PostPreview
 from tchat_desktop.ui.widgets.tag_edit import TagEdit
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import VerdictLine
+from tchat_desktop.wording.i18n import _
 from tests.ui.keyboard import press, replace_text, type_text
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

@@ -16,11 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Occasion, Route
-from tchat_desktop.domain.credentials import FourKeys, KeyField, KeyProblem, SignInProblem
-from tchat_desktop.domain.network import Obstacle
+from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import ACCOUNT_FAILS, KEYS_OF_NO_USE, PostState, Reason
 from tchat_desktop.domain.spending import Statement
-from tchat_desktop.i18n import _, format_dollars
+from tchat_desktop.domain.x.credentials import FourKeys, KeyField, KeyProblem, SignInProblem
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.ports import (
@@ -34,14 +33,15 @@ from tchat_desktop.services.ports import (
     VaultUnsafe,
 )
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.network_words import obstacle_words
-from tchat_desktop.ui.pages.before import key_words
-from tchat_desktop.ui.pages.before.connection import ConnectionPage
-from tchat_desktop.ui.pages.before.keys_guide import STEPS
-from tchat_desktop.ui.pages.before.spending_card import cents_typed
-from tchat_desktop.ui.refusal_words import X_SITE
+from tchat_desktop.ui.pages.connection.keys_guide import STEPS
+from tchat_desktop.ui.pages.connection.page import ConnectionPage
+from tchat_desktop.ui.pages.connection.spending_card import cents_typed
 from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.picture import Picture
+from tchat_desktop.wording import key_words
+from tchat_desktop.wording.i18n import _, format_dollars
+from tchat_desktop.wording.network_words import obstacle_words
+from tchat_desktop.wording.refusal_words import X_SITE
 from tests.fakes.platform import PLATFORM
 from tests.ui.keyboard import press as press_key
 from tests.ui.keyboard import replace_text, type_text

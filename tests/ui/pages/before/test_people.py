@@ -19,15 +19,15 @@ from tchat_desktop.domain.chat import Chat, Invitation, Person, Question, Role
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.texts import values
-from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.pages.before.guest_errands import GuestFiles
-from tchat_desktop.ui.pages.before.people import PeoplePage
-from tchat_desktop.ui.pages.before.person_card import PersonCard
-from tchat_desktop.ui.pages.before.run_problem_words import time_words
+from tchat_desktop.ui.pages.people.guest_errands import GuestFiles
+from tchat_desktop.ui.pages.people.page import PeoplePage
+from tchat_desktop.ui.pages.people.person_card import PersonCard
+from tchat_desktop.ui.pages.shared.run_problem_words import time_words
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
+from tchat_desktop.wording.i18n import _
 from tests.ui.pages.before.hands import (
     check_names,
     focusable_names,

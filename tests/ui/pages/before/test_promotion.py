@@ -15,14 +15,14 @@ from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Announcement, Channel, Chat
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.promotion import DAY, HOUR
-from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.pages.before.promotion import PromotionPage
-from tchat_desktop.ui.when_words import when_of
+from tchat_desktop.ui.pages.promotion.page import PromotionPage
 from tchat_desktop.ui.widgets.post_edit import Counter as PostCounter
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.wording.i18n import _, ngettext
+from tchat_desktop.wording.when_words import when_of
 from tests.ui.pages.before.hands import check_names, named, press, put_on_screen, says, type_text
 
 NOW = datetime(2026, 11, 10, 12, tzinfo=UTC)

@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain import protection
 from tchat_desktop.domain.chat import HelpLine
-from tchat_desktop.i18n import _, pgettext
-from tchat_desktop.place import texts_of
 from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.start.data_directory import texts_of
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.pages.before.protection import ProtectionPage
+from tchat_desktop.ui.pages.protection.page import ProtectionPage
 from tchat_desktop.ui.widgets.tick import Tick
+from tchat_desktop.wording.i18n import _, pgettext
 from tests.domain.chats import a_chat
 from tests.ui.keyboard import replace_text, type_text
 from tests.ui.pages.before.hands import (

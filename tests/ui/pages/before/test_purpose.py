@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, Purpose, Rhythm
-from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
-from tchat_desktop.ui.pages.before.purpose import PurposePage
+from tchat_desktop.ui.pages.purpose.page import PurposePage
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.choice import Choice
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
+from tchat_desktop.wording.i18n import _
 from tests.ui.keyboard import press, type_text
 
 

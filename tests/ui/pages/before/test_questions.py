@@ -12,14 +12,14 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import questions, run_sheet
 from tchat_desktop.domain.chat import Chat, Question
-from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
-from tchat_desktop.ui.pages.before.question_card import QuestionCard
-from tchat_desktop.ui.pages.before.questions import QuestionsPage
-from tchat_desktop.ui.pages.before.run_problem_words import time_words
+from tchat_desktop.ui.pages.questions.page import QuestionsPage
+from tchat_desktop.ui.pages.questions.question_card import QuestionCard
+from tchat_desktop.ui.pages.shared.run_problem_words import time_words
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.sortable import SortableColumn
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.wording.i18n import _
 from tests.ui.keyboard import press, replace_text, type_text
 
 TEXTS = load_texts("fr")

@@ -16,18 +16,18 @@ from tchat_desktop.domain import guide, run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.debrief import Answered, Cut, RehearsalReport
 from tchat_desktop.domain.guide import Missing, StepId
-from tchat_desktop.domain.network import Obstacle
+from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import PostKind, PostState
 from tchat_desktop.domain.preflight import Check, Finding, Verdict
-from tchat_desktop.i18n import _
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.models.rehearsals import Rehearsals
-from tchat_desktop.ui.pages.before.day_list import DayList
-from tchat_desktop.ui.pages.before.debrief import SENTENCES, debrief
-from tchat_desktop.ui.pages.before.preflight import Preflight
-from tchat_desktop.ui.pages.before.rehearsal import RehearsalPage
-from tchat_desktop.ui.pages.during.day_card import DayCard
+from tchat_desktop.ui.pages.hour.day_card import DayCard
+from tchat_desktop.ui.pages.rehearsal.debrief import SENTENCES, debrief
+from tchat_desktop.ui.pages.rehearsal.page import RehearsalPage
+from tchat_desktop.ui.pages.rehearsal.preflight import Preflight
+from tchat_desktop.ui.pages.rehearsal.rehearsals import Rehearsals
+from tchat_desktop.ui.pages.shared.day_list import DayList
+from tchat_desktop.wording.i18n import _
 from tests.ui.pages.before.fake_connections import FakeConnections
 from tests.ui.pages.before.hands import (
     check_names,

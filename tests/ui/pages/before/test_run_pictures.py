@@ -14,18 +14,18 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Picture
-from tchat_desktop.domain.pictures import LONGEST_ALT_TEXT
-from tchat_desktop.i18n import N_, _, format_number, ngettext
+from tchat_desktop.domain.x.pictures import LONGEST_ALT_TEXT
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.ports import StoreError, StoreFull
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.pages.before.picture_panel import PicturePanel
-from tchat_desktop.ui.pages.before.picture_words import trouble_words
-from tchat_desktop.ui.pages.before.run_sheet import RunSheetPage
+from tchat_desktop.ui.pages.run_sheet.page import RunSheetPage
+from tchat_desktop.ui.pages.run_sheet.picture_panel import PicturePanel
+from tchat_desktop.ui.pages.run_sheet.picture_words import trouble_words
 from tchat_desktop.ui.picture_file import PictureProblem, PictureRefused
 from tchat_desktop.ui.widgets.picture_box import PictureBox
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
+from tchat_desktop.wording.i18n import N_, _, format_number, ngettext
 from tests.fakes.memory_store import MemoryPictures
 from tests.fakes.platform import PLATFORM
 from tests.ui.live import live_rows

@@ -17,16 +17,16 @@ from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Question, Route, RunEdit
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.i18n import _, format_day, format_hour, format_price, ngettext
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.pages.before.post_words import item_title
-from tchat_desktop.ui.pages.before.run_problem_words import landed_words, time_words
-from tchat_desktop.ui.pages.before.run_sheet import RunSheetPage
+from tchat_desktop.ui.pages.run_sheet.page import RunSheetPage
+from tchat_desktop.ui.pages.shared.post_words import item_title
+from tchat_desktop.ui.pages.shared.run_problem_words import landed_words, time_words
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.post_edit import PostEdit
+from tchat_desktop.wording.i18n import _, format_day, format_hour, format_price, ngettext
 from tests.fakes.memory_store import MemoryPictures
 from tests.fakes.platform import PLATFORM
 from tests.ui.live import live_rows

@@ -12,20 +12,20 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.adapters.places_file import load_places
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.schedule import USUAL_START, CautionKind, InternationalDay
-from tchat_desktop.i18n import _, city, country, format_day, format_hour
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.pages.before.schedule import SchedulePage
-from tchat_desktop.ui.pages.before.schedule_cautions import Cautions
-from tchat_desktop.ui.pages.before.schedule_days import RelatedDays
-from tchat_desktop.ui.pages.before.schedule_doubt import DayQuestion
-from tchat_desktop.ui.pages.before.schedule_places import Places
-from tchat_desktop.ui.when_words import when_of
+from tchat_desktop.ui.pages.schedule.page import SchedulePage
+from tchat_desktop.ui.pages.schedule.schedule_cautions import Cautions
+from tchat_desktop.ui.pages.schedule.schedule_days import RelatedDays
+from tchat_desktop.ui.pages.schedule.schedule_doubt import DayQuestion
+from tchat_desktop.ui.pages.schedule.schedule_places import Places
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.day_edit import DayEdit
 from tchat_desktop.ui.widgets.hour_edit import HourEdit
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.zone_edit import ZoneEdit
+from tchat_desktop.wording.i18n import _, city, country, format_day, format_hour
+from tchat_desktop.wording.when_words import when_of
 from tests.ui.keyboard import press, replace_text, type_text
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

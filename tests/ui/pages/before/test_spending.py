@@ -17,11 +17,11 @@ from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.routes import PRICED, Action, chat_price
 from tchat_desktop.domain.spending import BillLine, Reads, Spent, Statement, statement
-from tchat_desktop.i18n import _, format_dollars, format_price
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import ReadsCounted
-from tchat_desktop.ui.pages.before.connection import USUAL, ConnectionPage
-from tchat_desktop.ui.pages.before.spent_part import line_words
+from tchat_desktop.ui.pages.connection.page import USUAL, ConnectionPage
+from tchat_desktop.ui.pages.connection.spent_part import line_words
+from tchat_desktop.wording.i18n import _, format_dollars, format_price
 from tests.fakes.outgoing import planned
 from tests.fakes.platform import PLATFORM
 from tests.ui.pages.before.fake_connections import FakeConnections

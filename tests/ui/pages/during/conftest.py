@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Chat, Occasion, Route
-from tchat_desktop.domain.credentials import AccountSeen
+from tchat_desktop.domain.x.credentials import AccountSeen
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.pages.before.day_list import DayList
-from tchat_desktop.ui.pages.during.board import HourBoard
-from tchat_desktop.ui.pages.during.cockpit import CockpitPage
+from tchat_desktop.ui.pages.hour.board import HourBoard
+from tchat_desktop.ui.pages.hour.page import CockpitPage
+from tchat_desktop.ui.pages.shared.day_list import DayList
 from tchat_desktop.ui.widgets.steady_button import SETTLED, SteadyButton
 from tests.fakes.memory_store import MemoryPictures, MemoryUnsent
 from tests.fakes.platform import PLATFORM

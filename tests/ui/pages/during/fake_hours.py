@@ -22,7 +22,7 @@ from tchat_desktop.domain.chat import (
 )
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.keys_rule import last_word
-from tchat_desktop.domain.network import Obstacle
+from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.undoing import Done
 from tchat_desktop.services.events import (

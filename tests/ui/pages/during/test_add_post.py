@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.post_ids import FIRST_INSTANT
-from tchat_desktop.i18n import _
-from tchat_desktop.ui.pages.during.add_post import AddPostPanel
+from tchat_desktop.ui.pages.shared.add_post import AddPostPanel
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.wording.i18n import _
 from tests.ui.pages.before.hands import press
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

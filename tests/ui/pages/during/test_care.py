@@ -19,13 +19,17 @@ from tchat_desktop.domain.etiquette import Share, ShareVerdict
 from tchat_desktop.domain.outgoing import PostKind, PostState
 from tchat_desktop.domain.protection import answer, name_out_request, private_answer, whom_to_tell
 from tchat_desktop.domain.signals import Signal as Noticed
-from tchat_desktop.i18n import _
 from tchat_desktop.ui.models.feed import FeedFilter
-from tchat_desktop.ui.pages import care_steps
-from tchat_desktop.ui.pages.during.care_notice import CareNotice
-from tchat_desktop.ui.pages.during.private_answer import PrivateAnswer, PrivateWays
-from tchat_desktop.ui.pages.during.words import needing_care_words, waits_for_private_words, why
+from tchat_desktop.ui.pages.hour.care_notice import CareNotice
+from tchat_desktop.ui.pages.hour.private_answer import PrivateAnswer, PrivateWays
+from tchat_desktop.ui.pages.shared import care_steps
+from tchat_desktop.ui.pages.shared.hour_words import (
+    needing_care_words,
+    waits_for_private_words,
+    why,
+)
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.wording.i18n import _
 from tests.ui.pages.during.conftest import LONG_ENOUGH, Cockpit, Seconds, settle, texts_of
 from tests.ui.pages.during.fake_hours import START, full_chat, participant
 

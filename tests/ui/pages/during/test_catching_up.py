@@ -16,10 +16,10 @@ from tchat_desktop.domain.catching_up import Cause, Proposal
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
 from tchat_desktop.domain.undoing import Command, Done
-from tchat_desktop.i18n import _, format_hour
-from tchat_desktop.ui.pages.during import catching_up
-from tchat_desktop.ui.pages.during.done_words import undoing_words
-from tchat_desktop.ui.pages.during.words import hour_of, pace_words
+from tchat_desktop.ui.pages.hour import catching_up
+from tchat_desktop.ui.pages.hour.done_words import undoing_words
+from tchat_desktop.ui.pages.shared.hour_words import hour_of, pace_words
+from tchat_desktop.wording.i18n import _, format_hour
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import START, FakeHour
 from tests.ui.pages.during.test_cockpit import buttons, press, said

@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
-from tchat_desktop.i18n import _
-from tchat_desktop.ui.blank_words import blank_words
-from tchat_desktop.ui.pages.during.words import hour_of, row_name
+from tchat_desktop.ui.pages.shared.hour_words import hour_of, row_name
+from tchat_desktop.wording.blank_words import blank_words
+from tchat_desktop.wording.i18n import _
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import FakeHour
 from tests.ui.pages.during.test_cockpit import buttons, press

@@ -15,16 +15,17 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.network import Obstacle
+from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import ASKED_FOR, PostKind, PostState, Reason
 from tchat_desktop.domain.pace import PaceVerdict
-from tchat_desktop.i18n import _, ngettext
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.network_words import obstacle_words
-from tchat_desktop.ui.pages.during import board, words
+from tchat_desktop.ui.pages.hour import board
+from tchat_desktop.ui.pages.shared import hour_words as words
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.post_edit import PostEdit
+from tchat_desktop.wording.i18n import _, ngettext
+from tchat_desktop.wording.network_words import obstacle_words
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat, lost_reply, participant
 from tests.ui.survey import widened

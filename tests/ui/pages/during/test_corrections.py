@@ -13,11 +13,11 @@ from tchat_desktop.domain.by_hand import LinkProblem
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import PostState, Reason
 from tchat_desktop.domain.post_ids import FIRST_INSTANT
-from tchat_desktop.i18n import _, format_hour
-from tchat_desktop.ui.pages.during import correct_link
-from tchat_desktop.ui.pages.during.correct_link import CorrectLink
-from tchat_desktop.ui.pages.during.gone_card import MOST_RECENT
-from tchat_desktop.ui.pages.during.link_words import link_words
+from tchat_desktop.ui.pages.hour import correct_link
+from tchat_desktop.ui.pages.hour.correct_link import CorrectLink
+from tchat_desktop.ui.pages.hour.gone_card import MOST_RECENT
+from tchat_desktop.ui.pages.hour.link_words import link_words
+from tchat_desktop.wording.i18n import _, format_hour
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat
 from tests.ui.pages.during.test_cockpit import buttons, press, said

@@ -16,12 +16,12 @@ from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.domain.protection import answer
-from tchat_desktop.i18n import _
 from tchat_desktop.ui.models.feed import FeedFilter, FeedModel
-from tchat_desktop.ui.pages.care_steps import care_words
-from tchat_desktop.ui.pages.during.feed_view import AT_ONCE, FeedView
-from tchat_desktop.ui.pages.during.reply_panel import suggestions
+from tchat_desktop.ui.pages.hour.feed_view import AT_ONCE, FeedView
+from tchat_desktop.ui.pages.hour.reply_panel import suggestions
+from tchat_desktop.ui.pages.shared.care_steps import care_words
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.wording.i18n import _
 from tests.ui.pages.during.conftest import Cockpit, settle, texts_of
 from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat, participant
 

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from tchat_desktop.domain.by_hand import COMPOSER
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
-from tchat_desktop.i18n import _, format_hour
-from tchat_desktop.ui.pages.during.words import row_name, why
+from tchat_desktop.ui.pages.shared.hour_words import row_name, why
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.wording.i18n import _, format_hour
 from tests.ui.pages.during.conftest import Cockpit, Seconds, settle
 from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat, participant
 

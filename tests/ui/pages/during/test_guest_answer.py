@@ -9,9 +9,9 @@ import pytest
 
 from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person
 from tchat_desktop.domain.outgoing import PostKind, PostState
-from tchat_desktop.i18n import _
 from tchat_desktop.ui.models.unfinished import UnfinishedText
-from tchat_desktop.ui.pages.during.guest_answer import GuestAnswerCard
+from tchat_desktop.ui.pages.hour.guest_answer import GuestAnswerCard
+from tchat_desktop.wording.i18n import _
 from tests.ui.pages.before.hands import check_names
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import FakeHour, full_chat

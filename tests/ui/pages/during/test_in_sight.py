@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QWidget
 from tchat_desktop.domain.chat import Invitation, Occasion, Person
 from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.domain.undoing import Command, Done
-from tchat_desktop.i18n import _
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.wording.i18n import _
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import START, full_chat, participant
 

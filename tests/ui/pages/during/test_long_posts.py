@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tchat_desktop.ui.pages.during.feed_card import FeedCard
+from tchat_desktop.ui.pages.hour.feed_card import FeedCard
 from tchat_desktop.ui.widgets.folded_post import LINES, LONGEST, FoldedPost
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import participant

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
-from tchat_desktop.i18n import _
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.steady_button import (
@@ -21,6 +20,7 @@ from tchat_desktop.ui.widgets.steady_button import (
     SteadyButton,
     _Hint,
 )
+from tchat_desktop.wording.i18n import _
 from tests.ui.pages.during.conftest import LONG_ENOUGH, Cockpit, Seconds, settle
 from tests.ui.pages.during.fake_hours import FakeHour, full_chat, lost_reply, participant
 

@@ -12,10 +12,10 @@ from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import PostState, Reason
 from tchat_desktop.domain.spending import Reads
-from tchat_desktop.i18n import _, format_dollars, format_price
 from tchat_desktop.services.events import ReadingHeld, ReadsCounted
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.pages.during.way_words import held_words
+from tchat_desktop.ui.pages.hour.way_words import held_words
+from tchat_desktop.wording.i18n import _, format_dollars, format_price
 from tests.ui.pages.before.hands import check_names
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat, participant

@@ -13,9 +13,9 @@ from tchat_desktop.domain.chat import Chat, Invitation, Person, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.etiquette import Stranger
 from tchat_desktop.domain.routes import Choice, Why
-from tchat_desktop.ui.mention_words import stranger_words
-from tchat_desktop.ui.pages.during.reply_panel import ReplyPanel
+from tchat_desktop.ui.pages.hour.reply_panel import ReplyPanel
 from tchat_desktop.ui.widgets.post_edit import PostEdit
+from tchat_desktop.wording.mention_words import stranger_words
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Picture, Route
 from tchat_desktop.domain.outgoing import PostState, Reason
-from tchat_desktop.i18n import N_, _
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.wording.i18n import N_, _
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import FakeHour, full_chat
 from tests.ui.pictures import encoded, flat

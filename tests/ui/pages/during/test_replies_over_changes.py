@@ -11,10 +11,10 @@ import shiboken6
 
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.outgoing import PostState
-from tchat_desktop.i18n import _, pgettext
 from tchat_desktop.ui.models.feed import FeedFilter
-from tchat_desktop.ui.pages.during.feed_view import FeedView
+from tchat_desktop.ui.pages.hour.feed_view import FeedView
 from tchat_desktop.ui.widgets.text import Chip
+from tchat_desktop.wording.i18n import _, pgettext
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import FakeHour, participant
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import PostKind, PostState
-from tchat_desktop.i18n import _
-from tchat_desktop.ui.pages.during.words import row_name, unconfirmed_words
+from tchat_desktop.ui.pages.shared.hour_words import row_name, unconfirmed_words
+from tchat_desktop.wording.i18n import _
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import FakeHour, full_chat
 from tests.ui.pages.during.test_in_sight import is_in_sight

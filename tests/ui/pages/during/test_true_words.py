@@ -9,7 +9,7 @@ import pytest
 
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import PostState
-from tchat_desktop.i18n import _, format_hour, ngettext
+from tchat_desktop.wording.i18n import _, format_hour, ngettext
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat, participant
 from tests.ui.pages.during.test_cockpit import buttons, press, said

@@ -11,9 +11,9 @@ import pytest
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
-from tchat_desktop.i18n import _, format_day, format_hour, ngettext, pgettext
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.pages.during import next_card, waiting_room
+from tchat_desktop.ui.pages.hour import next_card, waiting_room
+from tchat_desktop.wording.i18n import _, format_day, format_hour, ngettext, pgettext
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat
 from tests.ui.pages.during.test_cockpit import buttons, press, said

@@ -11,10 +11,10 @@ from PySide6.QtGui import QFontMetricsF
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.outgoing import PostState
-from tchat_desktop.i18n import _
 from tchat_desktop.ui.models.feed import FeedFilter
-from tchat_desktop.ui.pages.during.feed_filters import filter_name
+from tchat_desktop.ui.pages.shared.feed_filters import filter_name
 from tchat_desktop.ui.widgets.post_text import PostText
+from tchat_desktop.wording.i18n import _
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import FakeHour, full_chat, participant
 from tests.ui.pages.during.test_cockpit import press, said

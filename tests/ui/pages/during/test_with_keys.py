@@ -21,14 +21,14 @@ from tchat_desktop.domain.outgoing import (
     PostState,
     Reason,
 )
-from tchat_desktop.i18n import _, format_hour
 from tchat_desktop.services.ports import StoreFull
-from tchat_desktop.ui import error_words
-from tchat_desktop.ui.pages.during import words
-from tchat_desktop.ui.pages.during.mend_text import MendText
-from tchat_desktop.ui.pages.during.way_words import held_words
+from tchat_desktop.ui.pages.hour.mend_text import MendText
+from tchat_desktop.ui.pages.hour.way_words import held_words
+from tchat_desktop.ui.pages.shared import hour_words as words
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.post_edit import PostEdit
+from tchat_desktop.wording import error_words
+from tchat_desktop.wording.i18n import _, format_hour
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat, participant
 

@@ -9,9 +9,9 @@ import pytest
 
 from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.domain.pace import PaceVerdict
-from tchat_desktop.i18n import _
 from tchat_desktop.ui.models.hour_view import HourView
-from tchat_desktop.ui.pages.during.strip import StatusStrip
+from tchat_desktop.ui.pages.hour.strip import StatusStrip
+from tchat_desktop.wording.i18n import _
 from tests.ui.pages.during.conftest import Cockpit, settle
 
 Make = Callable[..., Cockpit]

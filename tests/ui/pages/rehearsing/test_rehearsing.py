@@ -21,8 +21,7 @@ from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.protection import name_out_request
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.i18n import _
-from tchat_desktop.paths import resource
+from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.hour import HourStores
 from tchat_desktop.services.rehearsal_hour import BY_HAND, SPEED, RehearsalHour, rehearsed_way
@@ -30,10 +29,8 @@ from tchat_desktop.services.rehearsal_pages import NowhereBrowser, link_of
 from tchat_desktop.services.rehearsal_script import load_script
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.pages.before.day_list import DayList
-from tchat_desktop.ui.pages.care_steps import minor_rule
-from tchat_desktop.ui.pages.during.care_notice import CareNotice
-from tchat_desktop.ui.pages.during.cockpit import CockpitPage
+from tchat_desktop.ui.pages.hour.care_notice import CareNotice
+from tchat_desktop.ui.pages.hour.page import CockpitPage
 from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
 from tchat_desktop.ui.pages.rehearsing.private_page import PrivatePage
 from tchat_desktop.ui.pages.rehearsing.rehearsal_card import RehearsalCard, _someone_waits
@@ -48,9 +45,12 @@ from tchat_desktop.ui.pages.rehearsing.window import (
     clear_place,
     on_screen,
 )
+from tchat_desktop.ui.pages.shared.care_steps import minor_rule
+from tchat_desktop.ui.pages.shared.day_list import DayList
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.window_place import FRAME
+from tchat_desktop.wording.i18n import _
 from tests.fakes.memory_store import MemoryOutbox, MemoryPictures, MemoryPosts, MemoryUnsent
 from tests.fakes.platform import PLATFORM
 from tests.ui.live import live_rows

@@ -1,0 +1,1 @@
+"""What the machine gives: places on the disk, logs, crash reports, permissions."""

@@ -1,0 +1,214 @@
+"""The app without a window: `--run FILE.tchat` posts a chat, `--connect` keeps the account's keys.
+
+Works where PySide6 is not installed: nothing on this path imports it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import getpass
+import io
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+
+from tchat_desktop.adapters.settings_file import load_settings
+from tchat_desktop.domain.obstacles import Obstacle
+from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.domain.x.credentials import BLOCKING, KeyField, KeyProblem, check_pasted
+from tchat_desktop.platform import logs
+from tchat_desktop.platform.crash import CrashReports
+from tchat_desktop.platform.paths import data_dir, settings_file
+from tchat_desktop.services import ports
+from tchat_desktop.services.clock import SystemClock
+from tchat_desktop.start import posting as by_keys
+from tchat_desktop.start.run_file import FAILED, RunFailed, RunFile
+from tchat_desktop.wording import i18n
+from tchat_desktop.wording.error_words import sentence
+from tchat_desktop.wording.i18n import N_, _
+from tchat_desktop.wording.network_words import obstacle_words
+from tchat_desktop.wording.refusal_words import account_refusal
+
+log = logging.getLogger(__name__)
+
+LONGEST_INPUT = 65536
+"""Characters read from standard input: many times four keys."""
+
+FIELD_NAMES = {
+    KeyField.CONSUMER_KEY: "API Key",
+    KeyField.CONSUMER_SECRET: "API Key Secret",
+    KeyField.ACCESS_TOKEN: "Access Token",
+    KeyField.ACCESS_TOKEN_SECRET: "Access Token Secret",
+}
+"""As X's developer console names them."""
+
+_KEY_PROBLEMS = {
+    KeyProblem.MISSING: N_("missing"),
+    KeyProblem.NOT_A_KEY: N_("this is not an access key"),
+    KeyProblem.BEARER: N_("this is the Bearer Token, which cannot publish"),
+    KeyProblem.SIGN_IN_CLIENT: N_("this is the Client ID, which is for another way of signing in"),
+    KeyProblem.SAME_TWICE: N_("the same key was given twice"),
+}
+
+_NOT_CONNECTED = {
+    Reason.KEYS_REFUSED: N_(
+        "X does not know these access keys. Copy them again; if the app’s access was withdrawn on "
+        "X, make new ones there. Nothing is kept."
+    ),
+    Reason.READ_ONLY: N_(
+        "These access keys only allow reading. In X’s console, allow “Read and write”, then make "
+        "the Access Token anew. Nothing is kept."
+    ),
+    Reason.NOT_ENROLLED: N_("X has not opened the access of this app yet. Nothing is kept."),
+    Reason.NO_CREDIT: N_("No credit is left at X. Nothing is kept."),
+    Reason.CAPPED: N_("The limit at X for the day or the month is reached. Nothing is kept."),
+}
+
+
+def main(options: argparse.Namespace) -> int:
+    """Do what the flags ask; returns the exit code."""
+    settings = load_settings(settings_file())
+    spoken = tuple(os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    i18n.activate(i18n.choose(options.lang or settings.language, spoken))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    folder = options.data_dir or Path(settings.data_dir or data_dir())
+    redaction = logs.Redaction()
+    CrashReports(folder / "crashes", redaction, _tell_crash).install()
+    logs.start(folder, redaction)
+    with _stopped_politely():
+        try:
+            if options.connect:
+                return connect(redaction.learn, options.x_api_url)
+            return RunFile(
+                options.run, folder, say, redaction, options.x_api_url, options.speed
+            ).run()
+        except RunFailed as error:
+            return _failed(str(error))
+        except ports.VaultError as error:
+            return _failed(vault_sentence(error))
+        except (ports.StoreError, ports.ChatFileError, OSError) as error:
+            log.error("not run: %r", error)
+            return _failed(sentence(error))
+        except KeyboardInterrupt:
+            return _failed(_("Stopped. Start it again the same way, and it goes on from here."))
+
+
+def connect(
+    learn: Callable[[str], None], api_url: str | None, vault: ports.SecretVault | None = None
+) -> int:
+    """Take four keys from standard input, test them, keep them; returns the exit code."""
+    lines = _four_lines()
+    for line in lines:
+        learn(line.strip())
+    pasted = check_pasted(dict(zip(KeyField, lines, strict=True)))
+    for key, problem in pasted.problems:
+        if problem in BLOCKING:
+            _complain(
+                _("{key}: {problem}").format(
+                    key=FIELD_NAMES[key], problem=_(_KEY_PROBLEMS[problem])
+                )
+            )
+    if pasted.keys is None:
+        return _failed(_("Give the four keys, one a line. Nothing is kept."))
+    accounts = by_keys.make_accounts(learn, SystemClock().now, api_url, vault, to_publish=True)
+    try:
+        connection = accounts.connect(pasted.keys)
+    except ports.PublishError as error:
+        log.warning("not connected: %s", error)
+        return _failed(_refusal_sentence(error))
+    if connection.not_kept is not None:
+        return _failed(vault_sentence(connection.not_kept))
+    say(_("Connected as @{handle}. The keys are saved.").format(handle=connection.account.handle))
+    return 0
+
+
+def vault_sentence(error: ports.VaultError) -> str:
+    """What is wrong with the keyring, and what to do."""
+    match error:
+        case ports.VaultLocked():
+            return _("The keyring of this computer is locked. Unlock it, and start again.")
+        case ports.VaultMissing():
+            return _("This computer has no keyring to keep access keys in.")
+        case ports.VaultUnsafe():
+            return _("The keyring of this computer would leave access keys readable by anyone.")
+        case ports.VaultFull():
+            return _("The keyring of this computer has no room for the access keys.")
+    return _("The keyring of this computer did not answer.")
+
+
+def say(line: str) -> None:
+    """One line on standard output. When nobody reads it any more, the posts still leave."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    except OSError:
+        # What is still in the buffer must not fail again when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(line: str) -> None:
+    if sys.stderr is not None:
+        sys.stderr.write(line + "\n")
+
+
+def _failed(line: str) -> int:
+    _complain(line)
+    return FAILED
+
+
+def _tell_crash(error: BaseException) -> None:
+    sentence = _("Something unforeseen happened. Nothing saved is lost. Please try again.")
+    _complain(f"{sentence} ({type(error).__name__})")
+
+
+def _four_lines() -> list[str]:
+    """Four texts, one for each key; what was given beyond that stands with the last."""
+    if sys.stdin is None:
+        return [""] * len(KeyField)
+    if sys.stdin.isatty():
+        # Typed or pasted by a person: nothing is shown.
+        with contextlib.suppress(EOFError):
+            return [getpass.getpass(f"{FIELD_NAMES[key]} : ") for key in KeyField]
+        return [""] * len(KeyField)
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        # What is no text is no key either, and the sentence for that says what to do.
+        sys.stdin.reconfigure(errors="replace")
+    text = sys.stdin.read(LONGEST_INPUT)
+    lines = [line for line in text.splitlines() if line.strip()]
+    lines += [""] * (len(KeyField) - len(lines))
+    return [*lines[: len(KeyField) - 1], "\n".join(lines[len(KeyField) - 1 :])]
+
+
+def _refusal_sentence(error: ports.PublishError) -> str:
+    if words := account_refusal(error.reason):
+        return " ".join((words, _("These access keys are not kept.")))
+    if error.reason in _NOT_CONNECTED:
+        return _(_NOT_CONNECTED[error.reason])
+    if error.obstacle is not Obstacle.UNKNOWN:
+        return obstacle_words(error.obstacle)
+    if error.reason in (Reason.NETWORK, Reason.ANSWER_LOST, Reason.RATE_LIMIT):
+        return _("X cannot be reached now. Try again in a moment. Nothing is kept.")
+    return _("X refused these access keys. Nothing is kept.")
+
+
+@contextlib.contextmanager
+def _stopped_politely() -> Iterator[None]:
+    """A request to end, as from a system that shuts down, is like Ctrl+C."""
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

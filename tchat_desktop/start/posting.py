@@ -1,0 +1,220 @@
+"""What posting with the organisation's own keys is made of, for the window and the command line.
+
+Nothing here is slow to import; tweepy and keyring are imported where they are first used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+
+from tchat_desktop.adapters.keyring_vault import KeyringVault
+from tchat_desktop.adapters.x import sign_in
+from tchat_desktop.adapters.x.client import XClient
+from tchat_desktop.adapters.x.publisher import XPublisher
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
+from tchat_desktop.domain.spending import ReadIds
+from tchat_desktop.domain.x.credentials import AccountSeen, Credentials
+from tchat_desktop.services.accounts import Accounts
+from tchat_desktop.services.ledger import Purse
+from tchat_desktop.services.limits import Limits
+from tchat_desktop.services.ports import (
+    Clock,
+    HandedOver,
+    LookedUp,
+    OutboxStore,
+    PictureStore,
+    PublishByHand,
+    Published,
+    Publisher,
+    PublishError,
+    PublishRefused,
+    SecretVault,
+    StoreError,
+)
+
+
+def _no_chat(_seen: ReadIds) -> None:
+    """What is read is on no chat's account."""
+
+
+def make_accounts(
+    learn: Callable[[str], None],
+    now: Callable[[], datetime],
+    api_url: str | None = None,
+    vault: SecretVault | None = None,
+    *,
+    to_publish: bool = False,
+    on_read: Callable[[ReadIds], object] = _no_chat,
+) -> Accounts:
+    """The account of this computer; `learn` is told each secret, `now` is the wall clock.
+
+    `on_read` is told what was read, which X charges. With `to_publish`, keys that only read are
+    refused like any other that do not serve.
+    """
+
+    def verify(credentials: Credentials) -> AccountSeen:
+        client = XClient(credentials, api_url, on_read=on_read)
+        try:
+            account = client.verify()
+        finally:
+            client.close()
+        if to_publish and not account.may_write:
+            raise PublishByHand(Reason.READ_ONLY)
+        return account
+
+    return Accounts(
+        vault or KeyringVault(),
+        verify,
+        now=now,
+        refresh=lambda tokens: sign_in.refresh(tokens, now, api_url),
+        learn=learn,
+    )
+
+
+def make_client(
+    accounts: Accounts,
+    clock: Clock,
+    purse: Purse,
+    api_url: str | None = None,
+    speed: float = 1.0,
+) -> XClient:
+    """A connection for one thread; it uses whatever keys are those of the account then."""
+
+    def account() -> AccountSeen | None:
+        connection = accounts.current()
+        return connection.account if connection else None
+
+    return XClient(
+        accounts.credentials,
+        api_url,
+        account=account,
+        now=clock.now,
+        speed=speed,
+        on_read=purse.on_read,
+    )
+
+
+def make_publisher(
+    client: XClient,
+    clock: Clock,
+    pictures: PictureStore,
+    clean: Callable[[str], str],
+    began_at: datetime | None = None,
+) -> Publisher:
+    """The way out for posts; `clean` takes secrets out of a text (`logs.Redaction.clean`).
+
+    `began_at` is when a run at another speed really began (UTC).
+    """
+
+    def content_of(post: OutboxPost) -> bytes:
+        assert post.picture is not None
+        try:
+            return pictures.content(post.chat_id, post.picture.id)
+        except (KeyError, StoreError) as error:
+            raise PublishRefused(Reason.PICTURE, f"picture not read: {error!r}") from error
+
+    publisher = _Discreet(XPublisher(client, content_of), clean)
+    return publisher if began_at is None else _SinceBeginning(publisher, client, clock, began_at)
+
+
+def sender(accounts: Accounts) -> str:
+    """The id on X of the account connected, "" when there is none."""
+    connection = accounts.current()
+    return connection.account.id if connection else ""
+
+
+def make_limits(
+    client: XClient,
+    purse: Purse,
+    outbox: OutboxStore,
+    speed: float = 1.0,
+    *,
+    pages: bool = True,
+) -> Limits:
+    """What holds posts back; used on the thread of the client. `pages`: whether any can open."""
+
+    def closed_until(row: OutboxPost) -> datetime | None:
+        reposts = row.kind is PostKind.REPOST
+        return client.closed_until("POST /2/users/:id/retweets" if reposts else "POST /2/tweets")
+
+    return Limits(
+        purse.platform,
+        purse.ceiling,
+        reads=purse.reads,
+        connected_at=purse.connected_at,
+        pages=pages,
+        tried=outbox.tried_by_keys,
+        closed_until=closed_until,
+        speed=speed,
+    )
+
+
+def prepare() -> None:
+    """Import what posting needs, so that the first post does not wait for it."""
+    import tweepy  # noqa: F401
+
+    from tchat_desktop.adapters.x import session  # noqa: F401
+
+
+class _Discreet:
+    """Takes secrets out of what X answers: the detail of a row is kept on disk."""
+
+    def __init__(self, publisher: Publisher, clean: Callable[[str], str]) -> None:
+        self._publisher = publisher
+        self._clean = clean
+
+    def publish(self, post: OutboxPost) -> Published | HandedOver:
+        """As the publisher does."""
+        with self._cleaning():
+            return self._publisher.publish(post)
+
+    def get_ready(self, post: OutboxPost) -> float | None:
+        """As the publisher does."""
+        with self._cleaning():
+            return self._publisher.get_ready(post)
+
+    def look_up(self, post: OutboxPost, others: Sequence[OutboxPost]) -> LookedUp:
+        """As the publisher does."""
+        with self._cleaning():
+            return self._publisher.look_up(post, others)
+
+    @contextmanager
+    def _cleaning(self) -> Iterator[None]:
+        try:
+            yield
+        except PublishError as error:
+            error.detail = self._clean(error.detail)
+            error.args = tuple(self._clean(str(one)) for one in error.args)
+            raise
+
+
+class _SinceBeginning:
+    """Looks for a lost post since the run began, for its posts carry X's time and not the chat's.
+
+    A run at another speed may have been stopped for hours, in which its own clock stood still.
+    """
+
+    def __init__(
+        self, publisher: Publisher, client: XClient, clock: Clock, began_at: datetime
+    ) -> None:
+        self._publisher = publisher
+        self._client = client
+        self._clock = clock
+        self._began_at = began_at
+
+    def publish(self, post: OutboxPost) -> Published | HandedOver:
+        """As the publisher does."""
+        return self._publisher.publish(post)
+
+    def get_ready(self, post: OutboxPost) -> float | None:
+        """As the publisher does."""
+        return self._publisher.get_ready(post)
+
+    def look_up(self, post: OutboxPost, others: Sequence[OutboxPost]) -> LookedUp:
+        """As the publisher does, further back."""
+        ago = self._client.server_now - self._began_at
+        due_at = min(post.due_at, self._clock.now() - ago)
+        return self._publisher.look_up(replace(post, due_at=due_at), others)

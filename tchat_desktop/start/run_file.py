@@ -1,0 +1,387 @@
+"""Posts the run sheet of a .tchat file with the keys in the keyring, and tells each step."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import queue
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from tchat_desktop.adapters.awake import Awake
+from tchat_desktop.adapters.platform_file import load_platform
+from tchat_desktop.adapters.posting_lock import PostingLock
+from tchat_desktop.adapters.run_clock_file import RunClock, RunClockFile
+from tchat_desktop.adapters.sqlite.chats import SqliteChats
+from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.ledger import SqliteLedger
+from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
+from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
+from tchat_desktop.adapters.sqlite.posts import SqlitePosts
+from tchat_desktop.adapters.tchat_file import TchatFiles
+from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain import run_sheet
+from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.copies import learnt
+from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, WAITING, OutboxPost, PostState, left_at
+from tchat_desktop.domain.replanning import Replanning, replanned
+from tchat_desktop.domain.spending import spent
+from tchat_desktop.domain.x.credentials import AccountSeen, is_other_account
+from tchat_desktop.platform.logs import Redaction
+from tchat_desktop.platform.paths import DATABASE
+from tchat_desktop.services.clock import ScaledClock, SystemClock
+from tchat_desktop.services.events import (
+    HourEnded,
+    HourNotBegun,
+    NetworkChanged,
+    OutboxChanged,
+    ServiceFailed,
+)
+from tchat_desktop.services.hour import Hour, HourStores
+from tchat_desktop.services.hour_kinds import keys_hour
+from tchat_desktop.services.ledger import Ledger, Purse
+from tchat_desktop.services.ports import (
+    ChatFile,
+    Clock,
+    HourState,
+    PictureStore,
+    SecretVault,
+    StoreError,
+)
+from tchat_desktop.start import posting as by_keys
+from tchat_desktop.wording.i18n import _, format_dollars, ngettext
+
+log = logging.getLogger(__name__)
+
+SENT_ALL = 0
+FAILED = 1
+NEEDS_SOMEBODY = 3
+"""Exit codes."""
+
+LEAD = timedelta(minutes=1)
+"""How long before the first post the clock of an accelerated run starts."""
+TICK = 0.2
+"""Real seconds between two writings of that clock."""
+
+_MOVING = frozenset({PostState.PLANNED, PostState.DUE, PostState.SENDING, PostState.UNKNOWN})
+_USUAL_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
+
+
+class RunFailed(Exception):
+    """The run cannot be done; the message is for the person."""
+
+
+class RunFile:
+    """One run. `say` is given each line, without a secret; `speed` None is the wall clock.
+
+    A chat whose hour is on hold is refused: someone pressed “Pause the messages” in the window, and
+    only there sees what is about to leave when it is resumed. An hour that went on without keys
+    leaves by them again, as everything does here.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        folder: Path,
+        say: Callable[[str], None],
+        redaction: Redaction,
+        api_url: str | None = None,
+        speed: float | None = None,
+        vault: SecretVault | None = None,
+    ) -> None:
+        self._path = path
+        self._folder = folder
+        self._tell_person = say
+        self._clean = redaction.clean
+        self._speed = speed
+        self._api_url = api_url
+        self._wall = SystemClock()
+        self._accounts = by_keys.make_accounts(redaction.learn, self._wall.now, api_url, vault)
+        self._events: queue.SimpleQueue[object] = queue.SimpleQueue()
+        self._states: dict[str, PostState] = {}
+
+    def run(self) -> int:
+        """Post until all is settled; the exit code.
+
+        Raises RunFailed, VaultError, ChatFileError, StoreError, OSError.
+        """
+        file = TchatFiles().read(self._path)
+        if file.left_out:
+            names = ", ".join(file.left_out)
+            self._say(_("Left out of the file, which may not hold it: {names}").format(names=names))
+        account = self._account()
+        with (
+            self._alone(),
+            closing(Database(self._folder / DATABASE, self._wall.now)) as database,
+        ):
+            stores = HourStores(SqliteOutbox(database), SqlitePosts(database))
+            pictures = SqlitePictures(database)
+            chat = self._bring_in(file, SqliteChats(database), stores)
+            for content in file.pictures:
+                pictures.add(chat.id, content)
+            rows = self._plan(chat, stores)
+            self._introduce(chat, account, rows)
+            ledger = Ledger(SqliteLedger(database), self._events.put, self._wall.now)
+            purse = Purse(ledger, chat.id, load_platform(), lambda: chat.spending_limit_cents)
+            return self._post(chat, rows, stores, pictures, purse)
+
+    def _say(self, line: str) -> None:
+        self._tell_person(self._clean(line))
+
+    # --- before the first post ---------------------------------------------------------------
+
+    def _account(self) -> AccountSeen:
+        connection = self._accounts.restore()
+        if connection is None:
+            raise RunFailed(
+                _("No access keys are in the keyring of this computer. Connect an account first.")
+            )
+        return connection.account
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        lock = PostingLock(self._folder)
+        if not lock.take():
+            raise RunFailed(_("Posts are already leaving from this folder. Nothing was started."))
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _bring_in(self, file: ChatFile, chats: SqliteChats, stores: HourStores) -> Chat:
+        """The chat of the file, saved. The same file again is the same chat, so that it goes on."""
+        chat = file.chat
+        if not _USUAL_ID.fullmatch(chat.id):
+            name = hashlib.sha256(chat.id.encode("utf-8", "replace")).hexdigest()
+            chat = replace(chat, id=name[:32])
+        try:
+            known = chats.load(chat.id)
+        except KeyError:
+            known = None
+        # What the file tells of posts that are not known here may be out.
+        there = stores.outbox.rows(chat.id, Occasion.LIVE)
+        is_copy = any(one is not None and one.live_elsewhere for one in (chat, known))
+        if is_copy or learnt(there, file.hour) != Replanning():
+            raise RunFailed(
+                _(
+                    "This chat was open on another computer when the file was made. Open it in "
+                    "the app first. Nothing was posted."
+                )
+            )
+        if known is None:
+            chats.save(chat, self._wall.now())
+            if file.posts:
+                stores.posts.add(chat.id, Occasion.LIVE, file.posts)
+            return chat
+        if known != chat:
+            raise RunFailed(
+                _(
+                    "Another version of this chat is kept in this folder. Export it anew, or "
+                    "choose another folder. Nothing was posted."
+                )
+            )
+        return chat
+
+    def _plan(self, chat: Chat, stores: HourStores) -> Sequence[OutboxPost]:
+        """The rows of the hour, those that wait by keys. What is on disk already follows."""
+        if stores.outbox.hour_state(chat.id, Occasion.LIVE).paused:
+            raise RunFailed(
+                _(
+                    "Everything is on hold in this chat. Nothing was posted. Open it in the app, "
+                    "press “Resume”, then start this again."
+                )
+            )
+        stores.outbox.keep_hour_state(chat.id, Occasion.LIVE, HourState())
+        starts_at = chat.starts_at
+        if starts_at is None:
+            if self._speed is None:
+                raise RunFailed(_("This chat has no day yet. Nothing was posted."))
+            starts_at = self._wall.now()
+        sheet = run_sheet.build(chat, load_texts(chat.language))
+        planned = run_sheet.plan(chat, sheet, Occasion.LIVE, Route.KEYS, starts_at)
+        there = stores.outbox.rows(chat.id, Occasion.LIVE)
+        if there and chat.starts_at is not None:
+            stores.outbox.replan(replanned(there, planned, self._wall.now()))
+        else:
+            stores.outbox.add(planned)
+        # What is to go by the page costs nothing there: keys do not publish it unasked.
+        by_page = {item.key for item in (*sheet.items, *sheet.reserve) if item.by_page}
+        for row in stores.outbox.rows(chat.id, Occasion.LIVE):
+            if row.state in WAITING and row.route is not Route.KEYS and row.slot not in by_page:
+                stores.outbox.move(replace(row, route=Route.KEYS), row.state)
+        rows = stores.outbox.rows(chat.id, Occasion.LIVE)
+        if all(row.state is PostState.DRAFT for row in rows):
+            raise RunFailed(_("This chat has nothing to post yet."))
+        return rows
+
+    def _introduce(self, chat: Chat, account: AccountSeen, rows: Sequence[OutboxPost]) -> None:
+        to_come = [row for row in rows if row.state in _MOVING]
+        parts = [chat.topic or chat.hashtag, f"@{account.handle}"]
+        if to_come:
+            count = len(to_come)
+            parts += [
+                ngettext("{count} post to come", "{count} posts to come", count).format(
+                    count=count
+                ),
+                f"{_stamp(to_come[0].due_at, chat)} – {_stamp(to_come[-1].due_at, chat)}",
+            ]
+        self._say(" · ".join(part for part in parts if part))
+        if is_other_account(account, chat.account):
+            self._say(_("The chat is prepared for @{handle}.").format(handle=chat.account))
+
+    # --- the run ---------------------------------------------------------------------------
+
+    def _post(
+        self,
+        chat: Chat,
+        rows: Sequence[OutboxPost],
+        stores: HourStores,
+        pictures: PictureStore,
+        purse: Purse,
+    ) -> int:
+        self._states = {row.id: row.state for row in rows}
+        # Before the clock of an accelerated run starts: it takes long on such a clock.
+        by_keys.prepare()
+        clock: Clock = self._wall
+        began_at = None
+        keep: Callable[[], None] = _nothing_to_keep
+        if self._speed is not None:
+            file = RunClockFile(self._folder, chat.id)
+            start = file.read() or RunClock(_first(rows) - LEAD, self._wall.now())
+            began_at = start.began_at
+            clock = ScaledClock(start.now, self._speed)
+            keep = _Keeper(file, clock, began_at)
+        hour = self._hour(chat, rows, stores, pictures, purse, clock, began_at)
+        with Awake():
+            hour.start()
+            try:
+                rows = self._follow(chat, clock, keep)
+            finally:
+                keep()
+                hour.stop()
+        self._tell_money(rows, purse)
+        return self._conclude(rows)
+
+    def _hour(
+        self,
+        chat: Chat,
+        rows: Sequence[OutboxPost],
+        stores: HourStores,
+        pictures: PictureStore,
+        purse: Purse,
+        clock: Clock,
+        began_at: datetime | None,
+    ) -> Hour:
+        speed = self._speed or 1.0
+        client = by_keys.make_client(self._accounts, clock, purse, self._api_url, speed)
+        return keys_hour(
+            chat,
+            rows,
+            stores,
+            {Route.KEYS: by_keys.make_publisher(client, clock, pictures, self._clean, began_at)},
+            None,
+            self._events.put,
+            clock,
+            purse=purse,
+            gate=by_keys.make_limits(client, purse, stores.outbox, speed, pages=False),
+            sender=partial(by_keys.sender, self._accounts),
+        )
+
+    def _follow(self, chat: Chat, clock: Clock, keep: Callable[[], None]) -> Sequence[OutboxPost]:
+        """Tell what happens until nothing more does; the rows as they are then."""
+        rows: Sequence[OutboxPost] = ()
+        while True:
+            try:
+                event = self._events.get(timeout=TICK)
+            except queue.Empty:
+                keep()
+                continue
+            # Before it is told: after a kill no line is from later than where the clock goes on.
+            keep()
+            match event:
+                case OutboxChanged():
+                    rows = event.rows
+                    self._tell(chat, rows)
+                    if all(row.state not in _MOVING for row in rows):
+                        return rows
+                case HourEnded():
+                    return rows
+                case HourNotBegun():
+                    # Another process cannot have the right: this one took it before.
+                    raise event.error or RunFailed(_("Nothing was started."))
+                case NetworkChanged():
+                    found = _("X answers again") if event.reachable else _("X cannot be reached")
+                    self._say(f"{_stamp(clock.now(), chat)}  {found}")
+                case ServiceFailed():
+                    log.error("%s failed: %r", event.where, event.error)
+                    self._say(f"{_stamp(clock.now(), chat)}  {_trouble(event.error)}")
+
+    def _tell(self, chat: Chat, rows: Sequence[OutboxPost]) -> None:
+        """A line for each post that is in another state than before."""
+        for row in rows:
+            before = self._states.get(row.id, row.state)
+            self._states[row.id] = row.state
+            if before is row.state:
+                continue
+            why = ": ".join(part for part in (row.reason.value, row.detail) if part)
+            change = f"{row.label:<4} {before} → {row.state}"
+            at = _stamp(left_at(row), chat)
+            self._say("  ".join(part for part in (at, change, why, row.url) if part))
+
+    def _tell_money(self, rows: Sequence[OutboxPost], purse: Purse) -> None:
+        so_far = spent(rows, purse.platform, purse.reads())
+        words = _("Spent on this chat, by our count: {amount} at most, of {limit}.")
+        self._say(
+            words.format(
+                amount=format_dollars(so_far.at_most), limit=format_dollars(purse.ceiling())
+            )
+        )
+
+    def _conclude(self, rows: Sequence[OutboxPost]) -> int:
+        sent = sum(row.state is PostState.SENT for row in rows)
+        asking = sum(row.state in NEEDS_ORGANISER for row in rows)
+        line = ngettext("{count} post is out.", "{count} posts are out.", sent).format(count=sent)
+        if asking:
+            line += " " + ngettext(
+                "{count} post needs you: open the chat in the app.",
+                "{count} posts need you: open the chat in the app.",
+                asking,
+            ).format(count=asking)
+        self._say(line)
+        return NEEDS_SOMEBODY if asking else SENT_ALL
+
+
+class _Keeper:
+    """Writes where the clock of an accelerated run is."""
+
+    def __init__(self, file: RunClockFile, clock: Clock, began_at: datetime) -> None:
+        self._file = file
+        self._clock = clock
+        self._began_at = began_at
+
+    def __call__(self) -> None:
+        self._file.write(RunClock(self._clock.now(), self._began_at))
+
+
+def _nothing_to_keep() -> None:
+    """The wall keeps its own time."""
+
+
+def _trouble(error: Exception) -> str:
+    if isinstance(error, StoreError):
+        return _("The disk does not answer. No post leaves until it does; it is tried again.")
+    return _("Something unforeseen happened: the log tells what. The posts to come still leave.")
+
+
+def _first(rows: Sequence[OutboxPost]) -> datetime:
+    return min(row.due_at for row in rows if row.state is not PostState.DRAFT)
+
+
+def _stamp(instant: datetime, chat: Chat) -> str:
+    """As the wall clock of the organiser shows it."""
+    return f"{instant.astimezone(chat.zone):%Y-%m-%d %H:%M:%S}"

@@ -1,0 +1,516 @@
+"""The composition root: builds everything and wires it. Holds no logic."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication
+
+from tchat_desktop.adapters.settings_file import Settings, load_settings, save_settings
+from tchat_desktop.platform import logs
+from tchat_desktop.platform.crash import CrashReports
+from tchat_desktop.platform.paths import data_dir, settings_file
+from tchat_desktop.services.clock import SystemClock
+from tchat_desktop.start import second_start
+from tchat_desktop.start.first_paint import FirstPaint
+from tchat_desktop.ui import window_place
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.shell.main_window import MainWindow
+from tchat_desktop.ui.shell.speech import Speech
+from tchat_desktop.ui.theme import SystemLook
+from tchat_desktop.ui.typed_lately import TypedLately
+
+if TYPE_CHECKING:
+    from tchat_desktop.domain.chat import Chat, Occasion
+    from tchat_desktop.domain.guide import StepId, StepStatus
+    from tchat_desktop.domain.routes import Platform
+    from tchat_desktop.domain.spending import ReadIds
+    from tchat_desktop.services.accounts import Accounts
+    from tchat_desktop.services.hour import Hour
+    from tchat_desktop.services.ports import Clock, SecretVault
+    from tchat_desktop.services.session import Session
+    from tchat_desktop.start.data_directory import Place, Shelf
+    from tchat_desktop.start.pages import Outside
+    from tchat_desktop.ui.pages.page import Page
+    from tchat_desktop.ui.pages.shared.connections import Connections
+    from tchat_desktop.ui.shell.crash_dialog import CrashDialog
+
+log = logging.getLogger(__name__)
+
+DEMO_SPEED = 240.0
+"""The hour of the demonstration takes 15 seconds."""
+
+AHEAD = (
+    "tchat_desktop.ui.shell.chat_card",
+    "tchat_desktop.ui.shell.workspace",
+    "tchat_desktop.ui.pages.shared.connections",
+    *(
+        f"tchat_desktop.ui.pages.{name}"
+        for name in (
+            "before.purpose",
+            "before.schedule",
+            "before.hashtag",
+            "before.questions",
+            "before.people",
+            "before.protection",
+            "before.promotion",
+            "before.run_sheet",
+            "before.connection",
+            "before.preflight",
+            "before.rehearsal",
+            "during.outbox_panel",
+            "during.feed_view",
+            "during.waiting_room",
+            "during.board",
+            "during.cockpit",
+            "after.thanks",
+            "after.recap",
+            "after.report",
+        )
+    ),
+    "tchat_desktop.start.pages",
+)
+"""What opening a chat needs, in portions."""
+
+
+class App(QObject):
+    """The app as it runs: one window, one bridge, one place for the data.
+
+    What the home screen does not need is imported later: the first paint comes several times
+    sooner. What has nothing of Qt is imported on the worker thread, the rest here, in portions.
+    """
+
+    def __init__(
+        self,
+        qt: QApplication,
+        folder: Path,
+        language: str | None,
+        api_url: str | None = None,
+        vault: SecretVault | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        super().__init__()
+        self._qt = qt
+        self._folder = folder
+        self._place: Place | None = None
+        self._zone = ("", "")
+        self._settings = load_settings(settings_file())
+        self._crash: CrashDialog | None = None
+        self._api_url = api_url
+        self._vault = vault
+        self._accounts: Accounts | None = None
+        self._goes_on = False
+        self._connections: Connections | None = None
+        self.rehearsal_speed: float | None = None
+        self.clock: Clock = clock or SystemClock()
+        self.bridge = Bridge()
+        self._redaction = logs.Redaction()
+        CrashReports(folder / "crashes", self._redaction, self.bridge.report_crash).install()
+        self.bridge.service_failed.connect(self._on_service_failed)
+        self._speech = Speech(qt)
+        self._speech.speak(language or self._settings.language)
+        self._look = SystemLook(qt)
+        self._typed_lately = TypedLately(qt)
+        self._look.changed.connect(self._on_look_changed)
+        self.window = MainWindow(
+            self.bridge,
+            self.shelf,
+            self.clock,
+            self.open_session,
+            self.pages_of,
+            self.statuses,
+            self.connected_at,
+            _platform,
+        )
+        # Only now: the dialog stands before the window.
+        self.bridge.crashed.connect(self._on_crashed)
+        self.window.language_chosen.connect(self._on_language_chosen)
+        self.window.place_chosen.connect(self._on_place_chosen)
+
+    def start(self) -> None:
+        """What can wait until the window has been painted: the log, and the chats."""
+        from PySide6.QtCore import QLocale, QTimeZone
+
+        from tchat_desktop.start.garbage import GarbageCollection
+        from tchat_desktop.start.imports import ImportsAhead
+        from tchat_desktop.ui.widgets.focus_ring import FocusRing
+
+        named = bytes(QTimeZone.systemTimeZoneId().data()).decode("utf-8", "replace")
+        self._zone = (named, QLocale.territoryToCode(QLocale.system().territory()))
+        self._garbage = GarbageCollection(self)
+        self._ring = FocusRing(self._qt)
+        self.window.tab_pressed.connect(self._ring.tabbing)
+        self._speech.let_qt_speak()
+        self._go_on_in_folders()
+        logs.start(self._folder, self._redaction)
+        self.window.start()
+        self._ahead = ImportsAhead(AHEAD, self)
+        # Once the chats are listed: the step that wants the towns is some clicks away.
+        self.bridge.run(self, _read_towns, _nothing, _not_kept)
+
+    def take_up(self, file: Path | None) -> None:
+        """Go on where one was when the window was closed, or with the file that was given."""
+        left = self._settings
+        self.window.at_chat.connect(self._on_at_chat)
+        self.window.closed.connect(self._on_window_closed)
+        if file is not None:
+            self.window.open_file(file)
+        elif left.chat_id:
+            self.window.go_back_to(left.chat_id, left.step)
+
+    def show_window(self) -> None:
+        """Show the window where it was left, or as large as the screen allows."""
+        window_place.put(self.window, self._settings.window)
+        self.window.show()
+
+    def place(self) -> Place:
+        """The data directory; opened when it is first asked for, so on the worker thread."""
+        if self._place is None:
+            from tchat_desktop.start.data_directory import Place
+
+            self._place = Place(self._folder, self.clock, self.bridge.report)
+        return self._place
+
+    def shelf(self) -> Shelf:
+        """The chats that are not open; for the worker thread."""
+        # What opening a chat wants besides. Nothing of Qt: see ui.imports.
+        from tchat_desktop.adapters.exports import stationery  # noqa: F401
+        from tchat_desktop.adapters.system_zone import zone_of_computer
+        from tchat_desktop.adapters.x import hand_over, sign_in  # noqa: F401
+        from tchat_desktop.start import data_directory as place
+        from tchat_desktop.start import posting as by_keys  # noqa: F401
+
+        zone = zone_of_computer(*self._zone, self.clock.now().year)
+        return place.Shelf(self.place, self._close_place, self._folder, zone, self.clock)
+
+    def open_session(self, chat: Chat) -> Session:
+        """A session for a chat that was loaded, so the place is open."""
+        from tchat_desktop.adapters.awake import Awake
+        from tchat_desktop.domain.chat import Route
+        from tchat_desktop.services.session import Session
+        from tchat_desktop.start import pages as wiring
+
+        if chat.route is Route.KEYS:
+            # By the time the hour is opened, the account is there again.
+            self.connections().restore(self, _nothing, _not_restored)
+
+        def make_hour(chat: Chat, occasion: Occasion) -> Hour:
+            return self._make_hour(chat, occasion, lambda: session.editor.chat.spending_limit_cents)
+
+        session = Session(chat, self.place().autosave, make_hour, wiring.plan_live, Awake)
+        return session
+
+    def pages_of(self, session: Session) -> Mapping[StepId, Callable[[], Page]]:
+        """How each page of a chat is made."""
+        from tchat_desktop.start import pages as wiring
+
+        return wiring.pages_of(session, self.outside())
+
+    def statuses(self, chat: Chat) -> tuple[StepStatus, ...]:
+        """How far each step of the guide is."""
+        from tchat_desktop.domain import guide, run_sheet
+        from tchat_desktop.start.data_directory import texts_of
+        from tchat_desktop.wording.i18n import countries_of
+
+        sheet = run_sheet.build(chat, texts_of(chat.language))
+        return guide.statuses(chat, sheet, self.clock.now(), countries_of(chat))
+
+    def connected_at(self) -> datetime | None:
+        """When the account on X was connected (UTC); None when none is."""
+        connection = self.connections().current()
+        return connection.connected_at if connection is not None else None
+
+    def outside(self) -> Outside:
+        """What the buttons of the pages reach."""
+        from tchat_desktop.start.pages import Outside
+
+        return Outside(
+            self.bridge,
+            self.place(),
+            self.clock,
+            self.connections,
+            self._redaction.clean,
+            self._api_url,
+            not_opened=self.window.tell_page_not_opened,
+            typing=self._typed_lately.seconds_left,
+        )
+
+    def accounts(self) -> Accounts:
+        """The account the app posts for; made when the first chat is opened."""
+        if self._accounts is None:
+            from tchat_desktop.start import posting as by_keys
+
+            learn, now = self._redaction.learn, self.clock.now
+            self._accounts = by_keys.make_accounts(
+                learn, now, self._api_url, self._vault, on_read=self._on_account_read
+            )
+        return self._accounts
+
+    def _on_account_read(self, seen: ReadIds) -> None:
+        """Asking X whose keys they are is on the account of the chat that is open."""
+        session = self.window.session
+        if session is not None:
+            self.place().ledger.add(session.editor.chat.id, seen)
+
+    def connections(self) -> Connections:
+        """The same for the pages; on the GUI thread."""
+        if self._connections is None:
+            from tchat_desktop.start import pages as wiring
+
+            learn, now = self._redaction.learn, self.clock.now
+            made = wiring.make_connections(self.accounts(), learn, now, self._api_url)
+            made.signed_in_on = _day(self._settings.signed_in_on)
+            made.looked_on = _day(self._settings.looked_on)
+            made.day_noted.connect(self._on_day_noted)
+            self._connections = made
+        return self._connections
+
+    def close(self) -> None:
+        """Stop every thread."""
+        if self.window.session is not None:
+            self.window.session.stop_hours()
+        if self._connections is not None:
+            self._connections.stop()
+        self.bridge.stop()
+        self._close_place()
+        self._garbage.stop()
+
+    def on_started_again(self, file: str) -> None:
+        """Come forward, with the file the second start was given."""
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        if file:
+            self.window.open_file(Path(file))
+
+    def _make_hour(self, chat: Chat, occasion: Occasion, ceiling: Callable[[], float]) -> Hour:
+        from tchat_desktop.start import pages as wiring
+
+        return wiring.make_hour(chat, occasion, self.outside(), self.rehearsal_speed, ceiling)
+
+    def _keep(self, settings: Settings) -> None:
+        self._settings = settings
+        self.bridge.run(
+            self, partial(save_settings, settings_file(), settings), _nothing, _not_kept
+        )
+
+    def _on_at_chat(self, chat_id: str, step: str) -> None:
+        # Its place too: a computer that is switched off closes no window.
+        window = window_place.taken(self.window)
+        self._keep(self._settings._replace(chat_id=chat_id, step=step, window=window))
+
+    def _on_day_noted(self) -> None:
+        days = self.connections()
+        signed_in, looked = (
+            day.isoformat() if day else "" for day in (days.signed_in_on, days.looked_on)
+        )
+        self._keep(self._settings._replace(signed_in_on=signed_in, looked_on=looked))
+
+    def _go_on_in_folders(self) -> None:
+        """Let file dialogs begin where they were the last time the app ran."""
+        from tchat_desktop.ui.last_folder import FileKind, folders
+
+        left = self._settings._asdict()
+        self._last_folders = folders()
+        self._last_folders.take_up({kind: left[f"{kind}_folder"] for kind in FileKind})
+        self._last_folders.changed.connect(self._on_folder_changed)
+
+    def _on_folder_changed(self) -> None:
+        folders = self._last_folders.texts
+        self._keep(self._settings._replace(**{f"{kind}_folder": folders[kind] for kind in folders}))
+
+    def _on_window_closed(self) -> None:
+        self._keep(self._settings._replace(window=window_place.taken(self.window)))
+
+    def _on_language_chosen(self, code: str) -> None:
+        # A day that was typed in one language cannot be read in another.
+        self.window.finish_typing()
+        self._speech.speak(code)
+        self._speech.let_qt_speak()
+        self._keep(self._settings._replace(language=code))
+        self.window.rebuild()
+
+    def _on_look_changed(self) -> None:
+        self.window.rebuild()
+
+    def _on_place_chosen(self, folder: Path) -> None:
+        session = self.window.session
+        chats = (session.editor.chat,) if session is not None else ()
+
+        def move() -> Place | None:
+            from tchat_desktop.services.ports import StoreBusy
+            from tchat_desktop.start import data_directory as place
+
+            # No post may leave while its row is taken along: it would leave again from there.
+            if session is not None and not session.stop_hours():
+                raise StoreBusy("a post is just leaving")
+            former = self._place
+            self._place = place.move(former, folder, self.clock, self.bridge.report, chats)
+            self._folder = folder
+            return former
+
+        self._goes_on = session is not None and session.is_live
+        self.bridge.run(self, move, self._on_moved, self._on_not_moved)
+
+    def _on_moved(self, former: Place | None) -> None:
+        self._keep(self._settings._replace(data_dir=str(self._folder)))
+        self.window.move_in(self._goes_on)
+        if self._place is not None and self.window.session is not None:
+            # What was typed while it moved.
+            self._place.autosave.save(self.window.session.editor.chat)
+        if former is not None:
+            self.bridge.run(self, former.abandon, _nothing, _not_kept)
+
+    def _on_not_moved(self, error: Exception) -> None:
+        self.window.tell_error(error)
+        if self._goes_on:
+            self.window.live_edits.go_on()
+
+    def _close_place(self) -> None:
+        place, self._place = self._place, None
+        if place is not None:
+            place.close()
+
+    def _on_crashed(self, error: BaseException) -> None:
+        from tchat_desktop.ui.shell.crash_dialog import CrashDialog
+
+        # One at a time: what fails often would bury the screen.
+        if self._crash is None:
+            self._crash = CrashDialog(error, self.window, self._redaction.clean)
+            self._crash.finished.connect(self._on_crash_read)
+            self._crash.open()
+
+    def _on_crash_read(self) -> None:
+        if self._crash is not None:
+            self._crash.deleteLater()
+            self._crash = None
+
+    def _on_service_failed(self, event: object) -> None:
+        log.error("a service failed: %r", event)
+
+
+def _nothing(_result: object) -> None:
+    """The settings are kept."""
+
+
+def _read_towns() -> None:
+    from tchat_desktop.adapters.places_file import load_places
+
+    load_places()
+
+
+def _not_restored(error: Exception) -> None:
+    """The page of the connection asks again, and says what is the matter."""
+    log.warning("account not restored: %r", error)
+
+
+@cache
+def _platform() -> Platform:
+    """What X charges and allows; read once."""
+    from tchat_desktop.adapters.platform_file import load_platform
+
+    return load_platform()
+
+
+def _day(written: str) -> date | None:
+    """A day of the settings; None for none, or what is no day."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def _not_kept(error: Exception) -> None:
+    log.warning("settings not kept: %r", error)
+
+
+def run(
+    options: argparse.Namespace,
+    first_paint: Callable[[], object] | None = None,
+    clock: Clock | None = None,
+) -> int:
+    """Run the app as the flags say; returns the exit code.
+
+    `first_paint` is called when the window has been painted for the first time; `clock` is the
+    computer's own when none is given.
+    """
+    if sys.platform.startswith("linux") and not _has_screen():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # Not setStyle: it gives back the style, and wrapping that makes every class of style known.
+    qt = QApplication([*sys.argv[:1], "-style", "Fusion"])
+    qt.setApplicationName("Tchat")
+    if options.self_test:
+        from tchat_desktop.start import self_test
+
+        return 0 if self_test.run(print) else 1
+    if options.demo:
+        return _demo(qt, options)
+    settings = load_settings(settings_file())
+    folder = options.data_dir or Path(settings.data_dir or data_dir())
+
+    def ask(file: Path | None) -> bool:
+        Speech(qt).speak(options.lang or settings.language)
+        return second_start.ask_again(file)
+
+    lock, code = second_start.begin(folder, options.file, ask)
+    if lock is None:
+        return code
+    app = App(qt, folder, options.lang, options.x_api_url, clock=clock)
+
+    def after_first_paint() -> None:
+        if first_paint is not None:
+            first_paint()
+        app.start()
+        app.take_up(options.file)
+        from tchat_desktop.start.single_instance import FirstInstance
+
+        FirstInstance(folder, qt).started_again.connect(app.on_started_again)
+
+    watch = FirstPaint(after_first_paint)
+    app.window.centralWidget().installEventFilter(watch)
+    app.show_window()
+    code = qt.exec()
+    app.close()
+    lock.unlock()
+    return code
+
+
+def _has_screen() -> bool:
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _demo(qt: QApplication, options: argparse.Namespace) -> int:
+    """The example through the whole guide, in a data directory of its own."""
+    from tchat_desktop.adapters.keyring_vault import MemoryVault
+    from tchat_desktop.start import pages as wiring
+    from tchat_desktop.start.demo import Demo
+
+    out = options.out or Path("out")
+    with tempfile.TemporaryDirectory() as folder:
+        place = options.data_dir or Path(folder)
+        app = App(qt, place, options.lang or "fr", options.x_api_url, MemoryVault())
+        app.rehearsal_speed = DEMO_SPEED
+
+        def write(chat_id: str) -> tuple[Path, ...]:
+            return wiring.write_demo(chat_id, out, app.outside())
+
+        pause = 200 if qt.platformName() == "offscreen" else 1500
+        demo = Demo(app.window, app.bridge, out, partial(print, flush=True), write, pause)
+        demo.finished.connect(qt.exit)
+        app.window.show()
+        app.start()
+        demo.start()
+        code = qt.exec()
+        app.close()
+    return code

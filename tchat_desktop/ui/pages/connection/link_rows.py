@@ -1,0 +1,137 @@
+"""The posts whose links make them dear, each with what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.folding_row import FoldingRow
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.wording.i18n import _
+
+
+class LinkState(StrEnum):
+    """What was decided about a post with a link."""
+
+    BY_KEYS = "by_keys"
+    BY_PAGE = "by_page"
+    LEFT_OUT = "left_out"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPost:
+    """A post with a link, or one whose link was just left out. `price` is in words."""
+
+    key: str
+    title: str
+    minute: int
+    """When it leaves, from the start: two posts may have the same title."""
+    state: LinkState
+    price: str
+    says_more: bool
+    """Whether something is left to say without the link."""
+
+
+class LinkRows(QWidget):
+    """Shows the posts and says what the person wants of one; a row keeps its place and focus."""
+
+    leave_out_wanted = Signal(str)
+    put_back_wanted = Signal(str)
+    way_wanted = Signal(str, bool)
+    """The key, and whether it is to go by the web page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: dict[str, _LinkRow] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(theme.px(10))
+
+    def show_posts(self, posts: Sequence[LinkedPost]) -> None:
+        """Show these posts, in their order."""
+        wanted = {post.key for post in posts}
+        for key in [one for one in self._rows if one not in wanted]:
+            gone = self._rows.pop(key)
+            self._layout.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for index, post in enumerate(posts):
+            shown = self._rows.get(post.key)
+            if shown is None:
+                shown = self._rows[post.key] = _LinkRow(self)
+            if self._layout.indexOf(shown) != index:
+                self._layout.removeWidget(shown)
+                self._layout.insertWidget(index, shown)
+            shown.show_post(post)
+
+
+class _LinkRow(QWidget):
+    def __init__(self, rows: LinkRows) -> None:
+        super().__init__()
+        self._signals = rows
+        self._post: LinkedPost | None = None
+        self._title = Text("", "strong", wrap=False)
+        self._state = Text("", "strong", wrap=False)
+        self._leave_out = Button(_("Leave the link out"), clicked=self._on_leave_out)
+        self._by_page = Button(_("Send it in the browser (free)"), clicked=self._on_by_page)
+        self._back = Button("", icon_name="undo", clicked=self._on_back)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(4))
+        layout.addWidget(FoldingRow((self._title,), (self._state,)))
+        layout.addLayout(FlowLayout(self._leave_out, self._by_page, self._back, spacing=6))
+
+    def show_post(self, post: LinkedPost) -> None:
+        if post == self._post:
+            return
+        focused = any(one.hasFocus() for one in (self._leave_out, self._by_page, self._back))
+        self._post = post
+        self._title.setText(post.title)
+        words, tone, back = {
+            LinkState.BY_KEYS: (post.price, None, ""),
+            LinkState.BY_PAGE: (
+                _("Goes in the browser, free"), "well", _("With the keys again")
+            ),
+            LinkState.LEFT_OUT: (
+                _("Leaves without its link: {price}").format(price=post.price),
+                "well",
+                _("Put the link back"),
+            ),
+        }[post.state]  # fmt: skip
+        self._state.setText(words)
+        self._state.set_tone(tone)  # type: ignore[arg-type]
+        minute = _("{count} min").format(count=post.minute)
+        about = f"{post.title}, {minute}"
+        for button in (self._leave_out, self._by_page):
+            button.setAccessibleName(f"{button.text()} – {about}")
+            button.setVisible(post.state is LinkState.BY_KEYS)
+        # What would be left is nothing to publish.
+        self._leave_out.setVisible(post.state is LinkState.BY_KEYS and post.says_more)
+        self._back.setVisible(bool(back))
+        self._back.show_text(back, f"{back} – {about}")
+        if focused:
+            # The keyboard goes on from where it was, although the button pressed has gone.
+            (self._back if back else self._by_page).setFocus()
+
+    def _on_leave_out(self) -> None:
+        if self._post is not None:
+            self._signals.leave_out_wanted.emit(self._post.key)
+
+    def _on_by_page(self) -> None:
+        if self._post is not None:
+            self._signals.way_wanted.emit(self._post.key, True)
+
+    def _on_back(self) -> None:
+        if self._post is None:
+            return
+        if self._post.state is LinkState.BY_PAGE:
+            self._signals.way_wanted.emit(self._post.key, False)
+        else:
+            self._signals.put_back_wanted.emit(self._post.key)

@@ -1,0 +1,186 @@
+"""What was noticed in a post that asks for care, and what the app proposes; it does nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer
+
+from tchat_desktop.domain.protection import whom_to_tell
+from tchat_desktop.domain.signals import Care, Signal, care_for, exposes, is_grave
+from tchat_desktop.ui.pages.hour.faces import keep_room
+from tchat_desktop.ui.pages.hour.private_answer import PrivateAnswer, PrivateWays
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.wording.i18n import _
+
+ASKED_MS = 60_000
+"""A question nobody answers is taken back: its button must not stand there to the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class CareWays:
+    """What the buttons of a notice do."""
+
+    hide: Callable[[], object]
+    repost: Callable[[], object]
+    star: Callable[[], object]
+    harmless: Callable[[], object]
+    private: PrivateWays
+
+
+class CareNotice(Card):
+    """Stands inside the card of such a post, of `who`; the buttons are the organiser's to press."""
+
+    def __init__(self, signals: Sequence[Signal], who: str, ways: CareWays) -> None:
+        super().__init__(edge="stop", padding=10, spacing=6)
+        self.signals = tuple(signals)
+        self._harmless = ways.harmless
+        self._seen_to = False
+        self._words = Text(care_words(signals))
+        self._words.set_tone("stop")
+        self._whom = whom_to_tell(ways.private.chat) if is_grave(signals) else ""
+        self._tell = Text("", "strong")
+        if not self._whom:
+            self._tell.hide()
+        self._say_whom()
+        self._buttons: list[Button] = []
+        self.private = PrivateAnswer(who, ways.private, named_child=not is_grave(signals))
+        if Care.ANSWER_IN_PRIVATE in care_for(signals):
+            words = _("Answer in private")
+            name = _("Answer {who} in private").format(who=who)
+            self._buttons.append(Button(words, "quiet", "mail", self._on_private, name=name))
+        name = _("Hide the post by {who}").format(who=who)
+        words = _("Hide this post")
+        self._hide = Button(words, icon_name="hidden", clicked=ways.hide, name=name)
+        name = _("Repost {who} all the same").format(who=who)
+        words = _("Repost all the same")
+        self._repost = PublishButton(words, "danger", clicked=ways.repost, name=name)
+        name = _("Highlight {who} all the same").format(who=who)
+        self._star = Button(_("Highlight all the same"), "danger", clicked=ways.star, name=name)
+        name = _("Do not share the post by {who}").format(who=who)
+        self._cancel = Button(_("Cancel"), "quiet", clicked=self._ask_nothing, name=name)
+        self._forget = QTimer(self, singleShot=True, interval=ASKED_MS)
+        self._forget.timeout.connect(self._ask_nothing)
+        words, name = _("Yes, I have read it"), _("Yes, nothing to guard in the post by {who}")
+        self._sure = SteadyButton(words, "danger", clicked=self._on_sure, name=name.format(who=who))
+        self._asked = (self._cancel, self._repost, self._star, self._sure)
+        for one in self._asked:
+            # Each has a place of its own, kept while nothing is asked: nothing moves.
+            keep_room(one)
+            one.hide()
+        words = _harmless_words(signals)
+        name = f"{words} – {who}"
+        harmless = SteadyButton(words, "link", "check", clicked=self._on_harmless, name=name)
+        flow = FlowLayout(*self._buttons, self._hide, harmless, spacing=6)
+        self._asking = FlowLayout(*self._asked, spacing=6)
+        self.add(self._words, self._tell, flow, self._asking, self.private)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._words.text()
+
+    @property
+    def guards_star(self) -> bool:
+        """Whether a highlight could harm somebody: an insult only shows who insulted."""
+        return exposes(self.signals)
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the first thing proposed."""
+        buttons = (*self._buttons, self._hide)
+        first = next((one for one in buttons if not one.isHidden()), None)
+        if first is not None:
+            first.setFocus()
+
+    def warn(self) -> None:
+        """A repost was asked for: say what it would do, and leave it to another button."""
+        self._words.setText(_("A repost would show this to many more people. Is that safe?"))
+        self._ask(self._repost)
+
+    def warn_of_star(self) -> None:
+        """The same for a highlight, which goes into the recap."""
+        self._words.setText(_("A highlight goes into the recap, with its author. Is that safe?"))
+        self._ask(self._star)
+
+    def _on_harmless(self) -> None:
+        """Ask first: a click that strays must not take the guard from somebody."""
+        self._words.setText(_("Then nothing guards this post any more. Are you sure?"))
+        self._ask(self._sure)
+
+    def _on_sure(self) -> None:
+        self._harmless()
+        self._ask_nothing()
+
+    def _ask(self, meant: Button) -> None:
+        for one in self._asked:
+            one.setVisible(one in (self._cancel, meant))
+        self._forget.start()
+
+    def ask_nothing(self) -> None:
+        """Take the question back: something else is done about the post, or nothing."""
+        if not self._cancel.isHidden():
+            self._ask_nothing()
+
+    def show_done(self, *, reposted: bool, starred: bool) -> None:
+        """What was asked about is done: the question goes, and with it the button."""
+        if (reposted and not self._repost.isHidden()) or (starred and not self._star.isHidden()):
+            self._ask_nothing()
+
+    def show_seen_to(self, seen_to: bool, *, hidden: bool) -> None:
+        """Fold once the post is answered, and open again when it is not.
+
+        What is hidden is not offered to be hidden.
+        """
+        self._hide.setHidden(seen_to or hidden)
+        if seen_to is self._seen_to:
+            return
+        self._seen_to = seen_to
+        self.private.put_away()
+        for button in self._buttons:
+            button.setHidden(seen_to)
+        self._say_whom()
+        self._ask_nothing()
+
+    def _say_whom(self) -> None:
+        """Name whom to tell in the organisation, also once the post is answered."""
+        words = _("Tell {who} as well.") if self._seen_to else _("Tell {who} at once.")
+        self._tell.setText(words.format(who=self._whom))
+
+    def _ask_nothing(self) -> None:
+        self._forget.stop()
+        for one in self._asked:
+            one.hide()
+        done = _("You have seen to it. Better not to repost or highlight it.")
+        self._words.setText(done if self._seen_to else care_words(self.signals))
+
+    def _on_private(self) -> None:
+        self.ask_nothing()
+        if not self.private.isHidden():
+            self.private.put_away()
+            return
+        self.private.open_in(self)
+
+
+def _harmless_words(signals: Sequence[Signal]) -> str:
+    """How the organiser says that it is nothing of the kind: whatever was noticed is denied."""
+    names_child = Signal.NAMED_CHILD in signals
+    if is_grave(signals):
+        both = _("It confides nothing and names no child")
+        return both if names_child else _("It confides nothing")
+    return _("No child is named") if names_child else _("It hurts nobody")
+
+
+def care_words(signals: Sequence[Signal]) -> str:
+    """What may be in a post, the gravest first, and what to do."""
+    if Signal.DISCLOSURE in signals:
+        return _("Somebody may be confiding something. Answer in private; do not repost.")
+    if Signal.MINOR in signals:
+        return _("A minor may be writing, or spoken of. Answer in private; do not repost.")
+    if Signal.NAMED_CHILD in signals:
+        return _("A child may be named. Ask in private to take the name out; do not repost.")
+    return _("An insult or a provocation, it seems. Better not to answer; you may hide it.")

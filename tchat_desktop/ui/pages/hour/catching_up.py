@@ -1,0 +1,305 @@
+"""When the hour does not go as planned: what is proposed for the rest, and what takes it back.
+
+Nothing of a proposal happens until it is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from tchat_desktop.domain.catching_up import Cause, Proposal, shortened
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.outgoing import ASKED_FOR, OutboxPost, PostState
+from tchat_desktop.domain.undoing import Command, Done
+from tchat_desktop.services.events import OutboxChanged
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.dialogs import confirms_leaving_out
+from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.pages.hour.done_words import renamed_words, told_words, undoing_words
+from tchat_desktop.ui.pages.hour.faces import keep_room
+from tchat_desktop.ui.pages.hour.side_cards import SideCard
+from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_words import hour_of, row_name
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card, row
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.steady_button import SteadyButton
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.wording.i18n import _
+
+LINES = 7
+"""Lines kept for a proposal beside the posts: what is below it does not move."""
+
+
+class CatchingUp(QObject):
+    """The two cards of one hour, each for its place on the board."""
+
+    appeared = Signal()
+    """There is something to decide before anything leaves."""
+
+    def __init__(self, hour: Hour) -> None:
+        super().__init__()
+        self.late = LateCard(hour)
+        self.times = TimesCard(hour)
+        self._last: Done | None = None
+        self.wanted = False
+        """Whether the organiser is to decide before anything leaves."""
+
+    @property
+    def waits_for_word(self) -> bool:
+        """Whether the late card stands where the next post would."""
+        return not self.late.isHidden()
+
+    def wished(self, proposal: Proposal | None) -> Proposal | None:
+        """A proposal, unless it was refused."""
+        return None if proposal is None or self.times.has_refused(proposal) else proposal
+
+    def hear(self, event: OutboxChanged) -> None:
+        """Take what the outbox told of what it waits for."""
+        self.wanted = event.waits_for_word
+        # Of a mark of somebody's post there is nothing to say among the times.
+        of_rows = event.last is not None and event.last.marked is None
+        self._last = event.last if event.can_undo and of_rows else None
+
+    def show_view(self, view: HourView, ends_at: datetime) -> None:
+        """Show the hour as it is now; it ends at that instant (UTC)."""
+        open_here = not (view.ended or view.held_up)
+        appears = self.wanted and open_here and self.late.isHidden()
+        self.late.setVisible(self.wanted and open_here)
+        if self.waits_for_word:
+            self.late.show_view(view, ends_at)
+        # After the end there is nothing planned that undoing would bring back.
+        last = None if view.ended else self._last
+        self.times.show_proposal(view.proposal if open_here else None, view, last)
+        if appears:
+            self.appeared.emit()
+
+
+class LateCard(Card):
+    """Stands where the next post would: posts were missed, and the organiser decides."""
+
+    def __init__(self, hour: Hour) -> None:
+        super().__init__(edge="look", padding=24, spacing=10)
+        self._hour = hour
+        self._view: HourView | None = None
+        self._ends_at: datetime | None = None
+        self._title = Text("", "heading")
+        self._proposed = Text("", "strong")
+        self._times = Text("")
+        self._left_out = Text("", "small")
+        self._take = Button(_("Take these times"), "primary", "check", self._on_take)
+        self._keep = Button(_("Keep the times planned"), clicked=hour.keep_times)
+        self._kept = Text("", "small")
+        self.add(
+            self._title,
+            self._proposed,
+            self._times,
+            self._left_out,
+            FlowLayout(self._take, self._keep),
+            self._kept,
+        )
+        # Where it is given more room than it needs, its words stay together.
+        self.content.addStretch(1)
+        self.hide()
+
+    def show_view(self, view: HourView, ends_at: datetime) -> None:
+        """Show what is proposed at this instant."""
+        self._view, self._ends_at = view, ends_at
+        self._show(shortened(view.rows, view.now, ends_at), view)
+
+    def _show(self, proposal: Proposal | None, view: HourView) -> None:
+        chat, names = view.chat, _names(view.rows)
+        late = _("Posts were not published in their time: it is {hour}.")
+        _say(self._title, late.format(hour=hour_of(view.now, chat)))
+        for widget in (self._proposed, self._times, self._take):
+            widget.setVisible(proposal is not None)
+        left_out = proposal.left_out if proposal is not None else ()
+        self._left_out.setVisible(bool(left_out))
+        _say(self._kept, _("With the times planned, what was missed waits in reserve."))
+        if proposal is None:
+            return
+        end = _("A shorter chat, in order, that ends in time:")
+        if self._ends_at is not None and proposal.times[-1][1] >= self._ends_at:
+            end = _("What there is still time for, and the words of the end:")
+        _say(self._proposed, end)
+        _say(self._times, _times_words(proposal, names, chat))
+        spare = ", ".join(names[post_id] for post_id in left_out)
+        _say(self._left_out, _("In reserve: {posts}").format(posts=spare))
+
+    def _on_take(self) -> None:
+        if self._view is None or self._ends_at is None:
+            return
+        now = self._hour.clock.now()
+        proposal = shortened(self._view.rows, now, self._ends_at)
+        if proposal is not None:
+            self._hour.catch_up(proposal)
+
+
+class TimesCard(SideCard):
+    """Whether the times hold: what draws the rest nearer or ends it in time, and the way back.
+
+    Each button has a place of its own, kept while it is not there: a press that was meant for one
+    never finds another.
+    """
+
+    def __init__(self, hour: Hour) -> None:
+        super().__init__(_("The times"))
+        self._hour = hour
+        self._proposal: Proposal | None = None
+        self._refused: set[tuple[object, ...]] = set()
+        self._view: HourView | None = None
+        self._words = Text("", "small")
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        line = self._words.fontMetrics().lineSpacing()
+        self._words.setMinimumHeight(LINES * line + theme.px(4))
+        self._take = SteadyButton("", clicked=self._on_take)
+        self._leave = SteadyButton(
+            _("Leave"), "link", clicked=self._on_leave, name=_("Leave it so")
+        )
+        name = _("Undo your last decision in the chat")
+        self._undo = SteadyButton(_("Undo"), "link", "undo", hour.undo, name=name)
+        buttons = QWidget()
+        buttons.setLayout(FlowLayout(self._take, self._leave, spacing=6))
+        buttons.setMinimumHeight(theme.px(36))
+        keep_room(self._undo)
+        self.add(self._words, buttons, row(self._undo, None))
+        self._show(None, None)
+
+    def show_proposal(self, proposal: Proposal | None, view: HourView, last: Done | None) -> None:
+        """Show what is proposed at this instant, if anything is, and what was done last.
+
+        `last` is the command that can be undone, None without one.
+        """
+        self._view = view
+        self._undo.means(last)
+        self._show(proposal, last)
+
+    def has_refused(self, proposal: Proposal) -> bool:
+        """Whether the organiser wanted it left as it is."""
+        return _key(proposal) in self._refused
+
+    def _show(self, proposal: Proposal | None, last: Done | None) -> None:
+        self._proposal = proposal
+        self._take.setVisible(proposal is not None)
+        self._leave.setVisible(proposal is not None)
+        self._undo.setVisible(last is not None)
+        view = self._view
+        if view is None:
+            return
+        if view.waits_for_word and not view.ended:
+            words = _("They depend on your choice: the times proposed, or those planned.")
+            _say(self._words, words)
+            return
+        if proposal is None:
+            coming = [] if view.ended else _coming(view)
+            words = "" if coming else _("Nothing else is planned.")
+            if last is not None:
+                words = self._done_words(last, view)
+                if last.command is Command.CATCH_UP:
+                    words += " " + _of_this_hour(view)
+            self._say_above(words, coming)
+            return
+        closes = proposal.cause is Cause.HOLE
+        words = _("Bring the rest forward") if closes else _("End in time")
+        if self._take.accessibleName() != words:
+            self._take.show_text(words)
+        for button in (self._take, self._leave):
+            button.means(_key(proposal))
+        # What is planned stays in sight until something else is.
+        self._say_above(_proposal_words(proposal, view.rows, view.chat), _coming(view))
+
+    def _say_above(self, words: str, coming: Sequence[str]) -> None:
+        """Say something, and below it as many of the next posts as there is room for."""
+        shown = coming[: max(0, LINES - (self._lines(words) if words else 0))]
+        _say(self._words, "\n".join([*([words] if words else []), *shown]))
+
+    def _done_words(self, last: Done, view: HourView) -> str:
+        """What was done last and, where there is room for it, what undoing it brings."""
+        words = told_words(last, view.rows, view.chat)
+        if not view.rehearsing:
+            words = f"{words} {renamed_words(last, view.rows, view.chat)}".rstrip()
+        both = f"{words} {undoing_words(last)}".rstrip()
+        return both if self._lines(both) <= LINES else words
+
+    def _lines(self, words: str) -> int:
+        """How many lines the words take here."""
+        metrics, wrap = self._words.fontMetrics(), Qt.TextFlag.TextWordWrap
+        room = QRect(0, 0, max(1, self._words.width()), 10_000)
+        return -(-metrics.boundingRect(room, wrap, words).height() // metrics.lineSpacing())
+
+    def _on_take(self) -> None:
+        proposal, view = self._proposal, self._view
+        if proposal is None or view is None:
+            return
+        if proposal.left_out:
+            names = _names(view.rows)
+            posts = ", ".join(names[one] for one in proposal.left_out)
+            times = _times_words(proposal, names, view.chat)
+            if not confirms_leaving_out(self, posts, f"{times}\n{_of_this_hour(view)}"):
+                return
+        self._hour.catch_up(proposal)
+
+    def _on_leave(self) -> None:
+        if self._proposal is not None:
+            self._refused.add(_key(self._proposal))
+            self._show(None, None)
+
+
+def _coming(view: HourView) -> list[str]:
+    """The posts that leave next, each with its time."""
+    rows = sorted(
+        (row for row in view.rows if row.planned is not None and row.state is PostState.PLANNED),
+        key=lambda row: row.due_at,
+    )
+    return [f"{hour_of(row.due_at, view.chat)}  {row_name(row)}" for row in rows]
+
+
+def _times_words(proposal: Proposal, names: Mapping[str, str], chat: Chat) -> str:
+    return "\n".join(f"{hour_of(at, chat)}  {names[post_id]}" for post_id, at in proposal.times)
+
+
+def _proposal_words(proposal: Proposal, rows: Sequence[OutboxPost], chat: Chat) -> str:
+    names, due = _names(rows), {row.id: row.due_at for row in rows}
+    first, at = proposal.times[0]
+    last, ends = proposal.times[-1]
+    if proposal.cause is Cause.HOLE:
+        words = _(
+            "Nothing leaves before {hour}. {post} could leave at {sooner}, the rest after it."
+        )
+        said = words.format(
+            hour=hour_of(due[first], chat), post=names[first], sooner=hour_of(at, chat)
+        )
+    else:
+        words = _("{post} would leave at {hour}, after the end. “End in time” makes that {sooner}.")
+        said = words.format(
+            post=names[last], hour=hour_of(due[last], chat), sooner=hour_of(ends, chat)
+        )
+    if proposal.left_out:
+        spare = ", ".join(names[one] for one in proposal.left_out)
+        said += " " + _("It would not publish: {posts} (kept in reserve).").format(posts=spare)
+    return said
+
+
+def _of_this_hour(view: HourView) -> str:
+    """That other times change nothing of what was prepared."""
+    if view.rehearsing:
+        return _("In this rehearsal only: the run sheet you prepared does not change.")
+    return _("The run sheet you prepared stays as you wrote it.")
+
+
+def _names(rows: Sequence[OutboxPost]) -> dict[str, str]:
+    return {row.id: row_name(row) for row in rows if row.kind not in ASKED_FOR}
+
+
+def _key(proposal: Proposal) -> tuple[object, ...]:
+    """What makes a proposal the same as one that was refused: as time goes on its times move."""
+    return (proposal.cause, tuple(post_id for post_id, _at in proposal.times))
+
+
+def _say(text: Text, words: str) -> None:
+    if text.text() != words:
+        text.setText(words)

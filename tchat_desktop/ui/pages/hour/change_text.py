@@ -1,0 +1,118 @@
+"""Changing the text of a post that is to leave: it is held meanwhile."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.outgoing import WAITING, OutboxPost
+from tchat_desktop.domain.x.post_text import is_valid_post
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.models.unfinished import UnfinishedText
+from tchat_desktop.ui.pages.hour.faces import say, two_lines
+from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_words import row_name
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import row
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.wording.blank_words import blank_words
+from tchat_desktop.wording.i18n import _
+
+LINES = 4
+"""Of the editor at the least; what is longer than its room scrolls."""
+
+
+class ChangeText(QWidget):
+    """An editor that holds its post from the first moment until it is closed."""
+
+    closed = Signal()
+
+    def __init__(self, hour: Hour) -> None:
+        super().__init__()
+        self._hour = hour
+        self._post: OutboxPost | None = None
+        self._view: HourView | None = None
+        self._held = two_lines(Text("", "small"))
+        # As high as it gets: nothing moves while one writes.
+        self.edit = PostEdit(lines=LINES, most=LINES)
+        self.edit.setAccessibleName(_("Text of the next post"))
+        self.edit.textChanged.connect(self._on_typed)
+        self._counter = Counter()
+        self.save = Button(_("Keep this text"), icon_name="check", clicked=self._on_save)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(self._held)
+        layout.addWidget(self.edit)
+        layout.addLayout(row(None, self._counter))
+        layout.addLayout(
+            FlowLayout(self.save, Button(_("Leave as it was"), "link", clicked=self.close_editor))
+        )
+        layout.addStretch(1)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close_editor)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    @property
+    def post_id(self) -> str:
+        """The id of the post being changed, "" when none is."""
+        return self._post.id if self._post is not None else ""
+
+    def unfinished(self) -> UnfinishedText:
+        """The text that is being changed."""
+        return UnfinishedText(self.post_id, self.edit.toPlainText() if self._post else "")
+
+    def open_editor(self, post: OutboxPost, text: str, lines: int) -> None:
+        """Hold a post and begin to change it, in that many lines."""
+        self.edit.keep_lines(max(LINES, lines))
+        self._post = post
+        self._hour.hold(post.id)
+        self.edit.show_text(text)
+        self._on_typed()
+
+    def show_view(self, view: HourView) -> None:
+        """Say what becomes of the post meanwhile. What is typed is left alone."""
+        self._view = view
+        self._decide()
+
+    def _decide(self) -> None:
+        """Whether the text can be kept as it is now, and what stands in the way."""
+        view, text = self._view, self.edit.toPlainText()
+        if self._post is None or view is None:
+            return
+        post = next((one for one in view.rows if one.id == self._post.id), None)
+        waits = post is not None and post.state in WAITING
+        lacks = blank_words(text)
+        words = _("{post}: it does not leave while you write.")
+        if post is not None and post.due_at <= view.now:
+            words = _("{post}: it leaves a minute after you finish, and the rest as much later.")
+        if not waits:
+            words = _("{post}: it left already. Copy your text if you still need it.")
+        words = words.format(post=row_name(self._post))
+        say(self._held, lacks if waits and lacks else words)
+        tone = "plum" if waits and not lacks else "stop"
+        if self._held.property("tone") != tone:
+            self._held.set_tone(tone)
+        self.save.setEnabled(waits and is_valid_post(text) and not lacks)
+
+    def close_editor(self) -> None:
+        """Change nothing, and let the post leave again at its time."""
+        if self._post is not None:
+            post, self._post = self._post, None
+            self._hour.release(post.id)
+            self.closed.emit()
+
+    def _on_typed(self) -> None:
+        text = self.edit.toPlainText()
+        by_page = self._post is None or self._post.route is Route.ASSISTED
+        self._counter.show_text(text, by_page)
+        self._decide()
+
+    def _on_save(self) -> None:
+        if self._post is not None:
+            self._hour.edit_text(self._post.id, self.edit.toPlainText())
+            self.close_editor()

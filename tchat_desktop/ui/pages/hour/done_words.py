@@ -1,0 +1,205 @@
+"""What a command of the hour did, and what came of undoing it, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import count
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.conversation import NO, Mark
+from tchat_desktop.domain.numbering import number_of
+from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.domain.undoing import Command, Done
+from tchat_desktop.services.events import CommandUndone
+from tchat_desktop.ui.models.hour_view import PASSING
+from tchat_desktop.ui.pages.shared.hour_words import hour_of, own_name, row_name
+from tchat_desktop.wording.i18n import N_, _, ngettext
+from tchat_desktop.wording.tone import Tone
+
+_OF_ONE = {
+    Command.SKIP: N_("the move of {post} to the reserve"),
+    Command.BRING_BACK: N_("the return of {post} to the run sheet"),
+    Command.RELEASE: N_("the delay of {post} and what follows"),
+    Command.EDIT: N_("the new text of {post}"),
+    Command.SEND: N_("the publication at once of {post}"),
+    Command.BY_PAGE: N_("the way by the browser for {post}"),
+    Command.CONFIRM: N_("the confirmation of {post}"),
+    Command.NOT_OUT: N_("the note that {post} is not published"),
+    Command.TAKE_BACK: N_("the note that {post} is not published"),
+    Command.CORRECT: N_("the correction of the link of {post}"),
+}
+
+_UNDOING = {
+    Command.CONFIRM: N_("“Undo”: to be checked again, nothing is taken off X."),
+    Command.SKIP: N_("“Undo” brings it back into the run sheet."),
+    Command.BRING_BACK: N_("“Undo” puts it back in reserve."),
+    Command.POSTPONE: N_("“Undo” goes back to the earlier times."),
+    Command.EDIT: N_("“Undo” brings back the earlier text."),
+}
+"""What comes of undoing, where its button alone may frighten."""
+
+_OF_ALL = {
+    Command.PAUSE: N_("the hold on the messages"),
+    Command.RESUME: N_("the release of the messages"),
+    Command.END: N_("the end of the chat"),
+    Command.REOPEN: N_("the reopening of the chat"),
+    Command.WITHOUT_KEYS: N_("the way by the browser for the messages to come"),
+    Command.WITH_KEYS: N_("the way with the keys for the messages to come"),
+    Command.ADD_POST: N_("the addition of a participant’s message"),
+    Command.CORRECT_POST: N_("the correction of a participant’s message"),
+    Command.REMOVE_POST: N_("the removal of a participant’s message"),
+}
+
+_MARKS = {
+    (Mark.STARRED, True): N_("the choice of the message by {who} as a highlight"),
+    (Mark.STARRED, False): N_("the removal of the message by {who} from the highlights"),
+    (Mark.HIDDEN, True): N_("the hiding of the message by {who}"),
+    (Mark.HIDDEN, False): N_("the return of the message by {who} to the screen"),
+    (Mark.ANSWERED, True): N_("the mark “answered” on the message by {who}"),
+    (Mark.ANSWERED, False): N_("the removal of “answered” from the message by {who}"),
+    (Mark.QUESTION, True): N_("the move of the message by {who} to another question"),
+    (Mark.QUESTION, False): N_("the move of the message by {who} out of the questions asked"),
+    (Mark.ASSIGNED, True): N_("the handing of the message by {who} to a guest"),
+    (Mark.ASSIGNED, False): N_("the taking back of the message by {who} from a guest"),
+    (Mark.CONFIDED, True): N_("the mark “confidence” on the message by {who}"),
+    (Mark.CONFIDED, False): N_("the removal of “confidence” from the message by {who}"),
+    (Mark.ASKS, True): N_("the filing of the message by {who} under the questions"),
+    (Mark.ASKS, False): N_("the removal of the message by {who} from the questions"),
+    (Mark.HARMLESS, True): N_("the putting aside of the alert on the message by {who}"),
+    (Mark.HARMLESS, False): N_("the return of the alert on the message by {who}"),
+}
+"""By the mark, and whether it was given or taken away."""
+
+_SAID = (Command.CONFIRM, Command.NOT_OUT, Command.TAKE_BACK, Command.CORRECT)
+"""What only tells the app what is on X."""
+
+_ASKED = (Command.REPLY, Command.REPOST, Command.SEND, Command.BY_PAGE)
+"""What is wished for, and happens later."""
+
+_AWAY = {
+    PostState.SENT: N_("{post} has left already: nothing was undone."),
+    PostState.SENDING: N_("{post} is leaving just now: nothing was undone."),
+    PostState.UNKNOWN: N_("{post} may have left already: nothing was undone. See “To check”."),
+    PostState.HANDED_OVER: N_(
+        "{post}: its page is open in the browser. Nothing was undone. "
+        "Say first whether it is published."
+    ),
+}
+"""What cannot be called back, by what is known of it: only what is confirmed has left."""
+
+
+def done_words(done: Done, chat: Chat) -> str:
+    """What a command did, as a noun: it stands after "Done:" and after "Undone:" alike."""
+    if done.command in _OF_ALL:
+        return _(_OF_ALL[done.command])
+    if done.marked is not None:
+        made_of, who = done.marked.made, f"@{done.marked.before.post.author}"
+        return _(_MARKS[made_of.mark, made_of.value not in (False, "", NO)]).format(who=who)
+    before, made = done.changes[0]
+    match done.command:
+        case Command.POSTPONE:
+            return _postponed(done, made, (made.due_at - before.due_at) // timedelta(minutes=1))
+        case Command.CATCH_UP | Command.KEEP_TIMES:
+            return _new_times(done, chat)
+        case Command.REPLY | Command.REPOST:
+            return own_name(before)
+    dropped = done.command is Command.SKIP and before.kind in PASSING
+    words = _("the dropping of {post}") if dropped else _(_OF_ONE[done.command])
+    return words.format(post=_called(before))
+
+
+def told_words(done: Done, rows: Sequence[OutboxPost], chat: Chat) -> str:
+    """A sentence about the last command: only what has left is said to be done."""
+    ids = {made.id for _before, made in done.changes}
+    waits = any(row.id in ids and row.state is not PostState.SENT for row in rows)
+    asked = done.command in _ASKED and waits
+    words = _("Asked for: {what}.") if asked else _("Changed: {what}.")
+    return words.format(what=done_words(done, chat))
+
+
+def undoing_words(done: Done) -> str:
+    """What undoing a command brings, in a sentence; "" where nobody wonders."""
+    return _(_UNDOING[done.command]) if done.command in _UNDOING else ""
+
+
+def renamed_words(done: Done, rows: Sequence[OutboxPost], chat: Chat) -> str:
+    """Which question has another number by a command, for the guests who have the questions.
+
+    "" where no guest has them. `rows` are the present ones.
+    """
+    if not any(person.has_questions for person in chat.people):
+        return ""
+    asked = [row for row in rows if row.state is not PostState.SKIPPED]
+    numbers = {row.id: number for row in asked if (number := number_of(row))}
+    own = [(number_of(before), made) for before, made in done.changes]
+    gone = {number for number, made in own if number and made.state is PostState.SKIPPED}
+    before, after = 0, min(gone, default=0)
+    if gone:
+        before = next(one for one in count(after) if one not in gone)
+    elif done.command is Command.BRING_BACK:
+        before = numbers.get(own[0][1].id, 0)
+        after = before + 1
+    if not before or after not in numbers.values():
+        return ""
+    words = _("Q{before} becomes Q{after}: tell your guests.")
+    return words.format(before=before, after=after)
+
+
+def undone_words(event: CommandUndone, chat: Chat) -> tuple[str, Tone]:
+    """What came of the wish to undo the last command."""
+    done = event.done
+    if done is None:
+        words = _(
+            "There is nothing to undo in the chat. What you prepared is undone on its own pages."
+        )
+        return words, "plum"
+    what = done_words(done, chat)
+    if event.undone:
+        words = _("Undone: {what}.").format(what=what)
+        if done.command is Command.CONFIRM:
+            # Nobody is to believe that the message is gone.
+            words += " " + _("The message itself stays on X.")
+        return words, "well"
+    ids = [made.id for _before, made in done.changes[:1]]
+    away = [row for row in event.rows if row.id in ids and row.state in _AWAY]
+    if away and done.command not in _SAID:
+        return _(_AWAY[away[0].state]).format(post=own_name(away[0])), "look"
+    return _("This cannot be undone here: {what}.").format(what=what), "look"
+
+
+def _called(row: OutboxPost) -> str:
+    """What a post is called inside a longer name: Q3 as it is, the others in quotation marks."""
+    name = row_name(row)
+    if name == row.label:
+        return name
+    return _("“{text}”").format(text=name) + own_name(row).removeprefix(name)
+
+
+def _postponed(done: Done, made: OutboxPost, minutes: int) -> str:
+    words = ngettext(
+        "the delay of {post} and what follows by {count} min",
+        "the delay of {post} and what follows by {count} min",
+        minutes,
+    )
+    if len(done.changes) == 1:
+        words = ngettext(
+            "the delay of {post} by {count} min", "the delay of {post} by {count} min", minutes
+        )
+    return words.format(post=_called(made), count=minutes)
+
+
+def _new_times(done: Done, chat: Chat) -> str:
+    """The times that were taken for the rest; what went to the reserve is named."""
+    last = max(
+        (made.due_at for _row, made in done.changes if made.state is PostState.PLANNED),
+        default=None,
+    )
+    spare = ", ".join(_called(row) for row, made in done.changes if made.state is PostState.SKIPPED)
+    said = []
+    if last is not None:
+        words = _("the new times, with the last message at {hour}")
+        said.append(words.format(hour=hour_of(last, chat)))
+    if spare:
+        said.append(_("the move of {posts} to the reserve").format(posts=spare))
+    return ", ".join(said)

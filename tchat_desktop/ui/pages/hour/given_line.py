@@ -1,0 +1,63 @@
+"""What stands under a post given to a guest: nobody tells them of it but the organiser."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tchat_desktop.domain.chat import Chat, Person
+from tchat_desktop.domain.conversation import Post
+from tchat_desktop.ui.pages.shared.hour_words import beginning
+from tchat_desktop.ui.widgets.announce import announce
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.wording.i18n import _
+
+
+class GivenLine(QWidget):
+    """Says that the guest waits to be told, and copies the words for it; hidden without guest."""
+
+    def __init__(self, chat: Chat, post: Post) -> None:
+        super().__init__()
+        self._chat = chat
+        self._post = post
+        self._guest: Person | None = None
+        self._words = Text("", "small", wrap=False)
+        self.copy = Button("", "quiet", "copy", self._on_copy)
+        self.setLayout(FlowLayout(self.copy, self._words, spacing=8))
+        self.hide()
+
+    def show_guest(self, guest: Person | None) -> None:
+        """Show whom the post was given to, None for nobody or once it is answered."""
+        self.setVisible(guest is not None)
+        if guest is None or guest == self._guest:
+            self._guest = guest
+            return
+        self._guest = guest
+        name = beginning(_name(guest), 30)
+        self._words.setText(_("{guest} is not told by the app.").format(guest=name))
+        words = _("Copy the message for {guest}").format(guest=name)
+        self.copy.show_text(words)
+
+    def _on_copy(self) -> None:
+        if self._guest is None:
+            return
+        tag = f" #{self._chat.hashtag}" if self._chat.hashtag else ""
+        words = _(
+            "{guest}, here is a question for you in our chat{tag}, by {who}: “{text}” {link} "
+            "Could you answer it?"
+        ).format(
+            guest=_name(self._guest),
+            tag=tag,
+            who=f"@{self._post.author}",
+            text=" ".join(self._post.text.split()),
+            link=self._post.url,
+        )
+        QApplication.clipboard().setText(words.replace("  ", " "))
+        told = _("Copied. Send it by WhatsApp, text message or e-mail.")
+        self._words.setText(told)
+        announce(self, told)
+
+
+def _name(guest: Person) -> str:
+    return guest.name.strip() or f"@{guest.handle}"

@@ -1,0 +1,187 @@
+"""What has left and at what time; what was confirmed by hand can be put right here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tchat_desktop.domain.outgoing import OutboxPost, Reason, confirmed_at, told_at
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.pages.hour.correct_link import CorrectLink
+from tchat_desktop.ui.pages.hour.side_cards import SideCard
+from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_words import hour_of, own_name, row_name
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import row
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.wording.i18n import _, ngettext
+
+MOST_RECENT = 6
+"""How many posts that have left are listed until all are asked for."""
+
+
+class GoneCard(SideCard):
+    """What has left, the last first."""
+
+    rebuilt = Signal()
+    """Its buttons are others now."""
+
+    def __init__(
+        self, hour: Hour, open_page: Callable[[str], None], heard: Callable[[str], bool]
+    ) -> None:
+        super().__init__(_("What has left"))
+        self._hour = hour
+        self._open_page = open_page
+        self._heard = heard
+        self._none = Text(_("Nothing yet."), "small")
+        self._can_correct = Text(
+            _("The pencil corrects a link, or says that a message is not published."), "small"
+        )
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(theme.px(2))
+        self._before = Button("", "link", "down", self._show_all)
+        self._all = False
+        self.rate = Text("", "small")
+        self.rate.hide()
+        self._view: HourView | None = None
+        self._shown: dict[str, _GoneRow] = {}
+        self.add(self._none, self._can_correct, self._rows, row(self._before, None), self.rate)
+
+    def show_view(self, view: HourView) -> None:
+        """Show the posts that left; one that is still there keeps its place, and what is typed."""
+        self._view = view
+        sent = tuple(reversed(view.sent))
+        lately = view.sent_lately
+        words = ngettext(
+            "{count} post in the last 15 minutes", "{count} posts in the last 15 minutes", lately
+        )
+        self.rate.setText(words.format(count=lately))
+        # By hand the hours are those of the confirmations, and a count would contradict them.
+        self.rate.setVisible(any(not is_by_hand(post) for post in sent))
+        being_corrected = {one for one, shown in self._shown.items() if shown.is_open}
+        recent = {post.id for post in (sent if self._all else sent[:MOST_RECENT])}
+        listed = [post for post in sent if post.id in recent | being_corrected]
+        wanted = {post.id: post for post in listed}
+        changed = {one for one, shown in self._shown.items() if shown.post != wanted.get(one)}
+        replaced = changed - (being_corrected & wanted.keys())
+        before = {post_id: self._shown.pop(post_id) for post_id in replaced}
+        for place, post in enumerate(listed):
+            if post.id not in self._shown:
+                self._shown[post.id] = _GoneRow(post, self)
+            if self._rows.indexOf(self._shown[post.id]) != place:
+                self._rows.insertWidget(place, self._shown[post.id])
+        for post_id, gone in before.items():
+            if post_id in self._shown:
+                self._shown[post_id].follow(gone)
+            self._rows.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        rest = len(sent) - len(listed)
+        words = ngettext("and {count} before", "and {count} before", rest)
+        self._before.show_text(words.format(count=rest))
+        self._before.setVisible(rest > 0)
+        self._can_correct.setVisible(any(is_by_hand(post) for post in sent))
+        self._none.setVisible(not sent)
+
+    def line(self, post: OutboxPost) -> str:
+        """A post and its hour."""
+        said = hour_of(told_at(post), self._hour.chat)
+        if confirmed_at(post):
+            said = _("confirmed at {hour}, without a link").format(hour=said)
+        words = f"{row_name(post)}, {said}"
+        if post.reason is Reason.UNDESCRIBED:
+            words += " – " + _("without the description of its picture, which X refused")
+        return words
+
+    def open_page(self, url: str) -> None:
+        """Open a page in the browser, or where a rehearsal opens it."""
+        self._open_page(url)
+
+    def correction(self, post: OutboxPost) -> CorrectLink:
+        """The place where a post is put right."""
+        assert self._view is not None
+        return CorrectLink(post, self._hour, self._view.rows, self._heard)
+
+    def _show_all(self) -> None:
+        self._all = True
+        if self._view is not None:
+            self.show_view(self._view)
+            self.rebuilt.emit()
+
+
+class _GoneRow(QWidget):
+    def __init__(self, post: OutboxPost, card: GoneCard) -> None:
+        super().__init__()
+        self.post = post
+        self._card = card
+        self._correction: CorrectLink | None = None
+        self._corrected = Text("", "small")
+        """What a correction did; it stays until another one begins."""
+        self._corrected.set_tone("well")
+        self._corrected.hide()
+        words = card.line(post)
+        line = row(Text("✓ " + words))
+        line.setStretch(0, 1)
+        if post.url.startswith("https://"):
+            name = _("See on X: {post}").format(post=words)
+            line.addWidget(Button(_("See on X"), "icon", "outside", self._open, name=name))
+        self._correct: Button | None = None
+        if is_by_hand(post):
+            name = _("Correct: {post}").format(post=own_name(post))
+            self._correct = Button(_("Correct"), "icon", "edit", self._on_correct, name=name)
+            line.addWidget(self._correct)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(theme.px(6))
+        self._box.addLayout(line)
+        self._box.addWidget(self._corrected)
+
+    def follow(self, before: _GoneRow) -> None:
+        """Take the place of the row that stood here: what it said, and the keyboard.
+
+        Left to Qt, the keyboard would go to some other button, and the page would scroll there.
+        """
+        self._say_corrected(before._corrected.text())
+        if before._correct is not None and self._correct is not None and before._correct.hasFocus():
+            self._correct.setFocus()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is being corrected: what is typed there must not go."""
+        return self._correction is not None
+
+    def _open(self) -> None:
+        self._card.open_page(self.post.url)
+
+    def _on_correct(self) -> None:
+        if self._correction is not None:
+            self._close()
+            return
+        self._correction = self._card.correction(self.post)
+        self._correction.closed.connect(self._close)
+        self._correction.corrected.connect(self._say_corrected)
+        self._say_corrected("")
+        self._box.addWidget(self._correction)
+        self._correction.take_focus()
+        self._card.rebuilt.emit()
+
+    def _close(self) -> None:
+        if self._correction is not None and self._correct is not None:
+            gone, self._correction = self._correction, None
+            # Before its field hides: else the page would follow the keyboard to somewhere else.
+            self._correct.setFocus()
+            self._box.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+
+    def _say_corrected(self, words: str) -> None:
+        self._corrected.setText(words)
+        self._corrected.setVisible(bool(words))
+
+
+def is_by_hand(post: OutboxPost) -> bool:
+    """Whether only somebody's word says that a post is out."""
+    return post.reason is Reason.BY_HAND

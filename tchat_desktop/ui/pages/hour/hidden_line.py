@@ -1,0 +1,39 @@
+"""What stands where a post was, just after it was hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
+from tchat_desktop.domain.signals import Signal as Noticed
+from tchat_desktop.domain.signals import noticed
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card, row
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.wording.i18n import _
+
+
+class HiddenLine(Card):
+    """Keeps the place of the post, so that no other comes under the mouse.
+
+    It stays until the organiser asks for another list: the next click is under way already.
+    """
+
+    def __init__(self, feed: FeedPost, height: int, mark: Callable[[Marking], None]) -> None:
+        super().__init__(padding=14, spacing=6)
+        self.feed = feed
+        self._mark = mark
+        who = f"@{feed.post.author}"
+        name = _("Undo: show the post by {who} again").format(who=who)
+        self.undo = Button(_("Undo"), icon_name="undo", clicked=self._on_undo, name=name)
+        said = _("The post by {who} is hidden here only: it stays visible on X.").format(who=who)
+        if Noticed.NAMED_CHILD in noticed(feed):
+            said += " " + _("Ask its author in private to delete it: it names a child.")
+        words = Text(said)
+        line = row(words, self.undo)
+        line.setStretch(0, 1)
+        self.add(line)
+        self.setFixedHeight(max(height, self.sizeHint().height()))
+
+    def _on_undo(self) -> None:
+        self._mark(Marking(self.feed.post.id, Mark.HIDDEN, False))

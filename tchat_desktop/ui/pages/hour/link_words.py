@@ -1,0 +1,37 @@
+"""The sentences about a link that somebody brings back from X."""
+
+from __future__ import annotations
+
+from tchat_desktop.domain.by_hand import LinkProblem
+from tchat_desktop.wording.i18n import N_, _
+
+_PROBLEMS = {
+    LinkProblem.NOT_A_POST: N_(
+        "This is not the link of a message on X. Paste another, or leave it empty."
+    ),
+    LinkProblem.OF_ANOTHER: N_("This message is not yours: another account wrote it."),
+    LinkProblem.USED: N_("This link belongs to another message already."),
+    LinkProblem.EARLIER: N_(
+        "This message was published long before: it is another one. "
+        "Paste the right link, or leave it empty."
+    ),
+    LinkProblem.BEFORE_PAGE: N_(
+        "By this computer’s clock, this message is older than its page. "
+        "If it is the right one, confirm again."
+    ),
+    LinkProblem.OF_A_LATER_PAGE: N_(
+        "Another message, opened later, waits too. If this link is right, confirm again."
+    ),
+    LinkProblem.AHEAD_OF_CLOCK: N_(
+        "By this computer’s clock, this message is from a time still to come. "
+        "If it is the right one, confirm again."
+    ),
+    LinkProblem.TO_COME: N_(
+        "This link tells a time that is still to come: copy it again on X, or leave it empty."
+    ),
+}
+
+
+def link_words(problem: LinkProblem) -> str:
+    """Why a link cannot be the one of a post, and what to do."""
+    return _(_PROBLEMS[problem])

@@ -1,0 +1,357 @@
+"""What left last; while a page waits in the browser, the question whether it is published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import takewhile
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QStackedLayout, QWidget
+
+from tchat_desktop.domain.by_hand import DOUBTS, link_problem
+from tchat_desktop.domain.caps import Cap
+from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, left_at
+from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.models.unfinished import UnfinishedText
+from tchat_desktop.ui.pages.hour.faces import (
+    face,
+    has_pictures,
+    has_stopped,
+    keep_lines,
+    keep_room,
+    say,
+)
+from tchat_desktop.ui.pages.hour.link_words import link_words
+from tchat_desktop.ui.pages.hour.picture_help import PictureHelp
+from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_words import hour_of, row_name, state_words, x_button
+from tchat_desktop.ui.widgets.announce import announce
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card
+from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.focus_ring import stand_for_keyboard
+from tchat_desktop.ui.widgets.line_edit import LineEdit
+from tchat_desktop.ui.widgets.post_text import PostText
+from tchat_desktop.ui.widgets.steady_button import SETTLED, UNHURRIED, SteadyButton
+from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text
+from tchat_desktop.wording.i18n import _, ngettext
+
+POST_LINES = 4
+"""Lines of a post shown, always: the feed below must not move when one post follows another."""
+
+
+PASTED = 9
+"""Letters that come at once only when a link is pasted, or dropped."""
+
+
+class NowCard(Card):
+    """The post that left last; while one waits in the browser, the question whether it is out.
+
+    Both faces share one place, so that nothing moves when one gives way to the other. The post
+    asked about stays until it is answered for; others opened meanwhile come after it. Where one
+    gives way to the next the keyboard leaves its fields and buttons: the Enter that was meant for
+    the first must say nothing of the second.
+    """
+
+    put_off = Signal()
+    """The organiser has not published it yet: others that were opened come first."""
+
+    def __init__(
+        self,
+        hour: Hour,
+        open_page: Callable[[str], None],
+        picture_help: PictureHelp,
+        heard: Callable[[str], bool],
+    ) -> None:
+        super().__init__(edge="well", spacing=8)
+        stand_for_keyboard(self)
+        self._heard = heard
+        self._picture_help = picture_help
+        keep_room(picture_help, has_pictures(hour))
+        self._hour = hour
+        self._open_page = open_page
+        self._by_hand = all(row.route is Route.ASSISTED for row in hour.planned)
+        self._asked: OutboxPost | None = None
+        self._view: HourView | None = None
+        self._put_off: set[str] = set()
+        self._taken_up = UnfinishedText()
+        self._since = Text("", "small")
+        # Alone on an empty card it stands where it always does.
+        self._since.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._text = PostText(lines=POST_LINES)
+        self._state = Chip()
+        self._answers = Chip()
+        self._faces = QStackedLayout()
+        self.add(self._faces)
+        self._faces.addWidget(face(self._since, self._text, FlowLayout(self._state, self._answers)))
+        self._faces.addWidget(self._ask_face())
+
+    @property
+    def asked_id(self) -> str:
+        """The id of the post that is asked about, "" when none is."""
+        return self._asked.id if self._asked is not None else ""
+
+    def unfinished(self) -> UnfinishedText:
+        """The link that is being pasted."""
+        if self._asked is None:
+            return self._taken_up
+        return UnfinishedText(self._asked.id, self._link.text())
+
+    def take_up(self, unfinished: UnfinishedText) -> None:
+        """Go on with that link when its post is asked about."""
+        self._taken_up = unfinished
+
+    def show_view(self, view: HourView, answers: int) -> None:
+        """Show the hour as it is now; `answers` is how many posts answer the question asked."""
+        self._view = view
+        # Once it ended this card is gone; what is not confirmed is among what is to be checked.
+        queue = [] if view.ended else self._queue(view)
+        asked = queue[0] if queue else None
+        self._show_asked(asked, view.cut)
+        self._show_behind(queue[1:], view)
+        self._faces.setCurrentIndex(1 if asked is not None else 0)
+        stopped = has_stopped(view.pace.current)
+        self._set_edge("look" if asked is not None or stopped else "well")
+        self._show_current(view, answers)
+        name = self._question.text() if asked is not None else self._since.text()
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
+
+    def _queue(self, view: HourView) -> list[OutboxPost]:
+        """The posts to ask about: the one on screen, then as they were opened, put off last."""
+
+        def place(row: OutboxPost) -> tuple[bool, bool]:
+            return row.id in self._put_off, row.id != self.asked_id
+
+        return sorted(view.handed_over, key=place)
+
+    def _show_behind(self, behind: Sequence[OutboxPost], view: HourView) -> None:
+        words = ", ".join(
+            _("{post}, opened at {hour}").format(
+                post=row_name(row), hour=hour_of(left_at(row), view.chat)
+            )
+            for row in behind
+        )
+        words = _("Then: {posts}").format(posts=words) if behind else ""
+        if words != self._behind.accessibleName():
+            self._behind.show_text(words)
+
+    def _set_edge(self, edge: str) -> None:
+        if self.property("edge") != edge:
+            self.set_edge(edge)  # type: ignore[arg-type]
+
+    def _ask_face(self) -> QWidget:
+        self._question = keep_lines(Text("", "strong"), 3)
+        self._question.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._behind = ElidedText("", "small")
+        self._behind.ensurePolished()
+        self._behind.setMinimumHeight(self._behind.fontMetrics().lineSpacing())
+        self._behind.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._link = LineEdit(Cap.LINK)
+        self._link.setPlaceholderText("https://x.com/…/status/…")
+        self._link.textEdited.connect(self._on_link_edited)
+        self._link.returnPressed.connect(self._on_entered)
+        self._link_before = ""
+        self._doubted = ""
+        self._pasted = False
+        self._link_field = Field(
+            _("Link of the message, if you have it at hand"),
+            self._link,
+            _("Pasting it here confirms at once. Without a link, click “Yes, it is published”."),
+            keep_room=True,
+        )
+        keep_room(self._link_field)
+        self._yes = SteadyButton(
+            _("Yes, it is published"), "primary", "check", clicked=self._confirm
+        )
+        self._later = SteadyButton(_("Not yet"), "link", clicked=self._not_yet)
+        self._drop = SteadyButton(_("Drop it"), "link", clicked=self._on_drop)
+        self._drop.hide()
+        for one in (self._later, self._drop):
+            # Each has a place of its own: a second press of the one never finds the other.
+            keep_room(one)
+        self._again = Button(_("Open the page again"), "link", "outside", self._open_again)
+        return face(
+            self._question,
+            self._behind,
+            self._picture_help,
+            self._link_field,
+            FlowLayout(self._yes, self._again, self._later, self._drop),
+        )
+
+    def take_focus(self) -> None:
+        """Put the keyboard where the answer is given: in the field of the link.
+
+        A repost has none: what says nothing about it yet is safer than its first button.
+        """
+        if self._asked is None:
+            return
+        places = (self._link_field, self._later, self._again)
+        first = next((one for one in places if not one.isHidden()), None)
+        if first is self._link_field:
+            self._link.setFocus()
+        elif first is not None:
+            first.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() != QEvent.Type.ActivationChange or not self.isActiveWindow():
+            return
+        # Back from the browser: the link can be pasted, or Enter pressed, without the mouse.
+        at = self.window().focusWidget()
+        typing = isinstance(at, QLineEdit | QPlainTextEdit)
+        if not typing and self.isVisible() and not self._link_field.isHidden():
+            self.take_focus()
+
+    def _show_asked(self, asked: OutboxPost | None, cut: bool) -> None:
+        if self._asked is not None and (asked is None or asked.id != self._asked.id):
+            self._let_go_of_keyboard()
+        if asked is not None and (self._asked is None or asked.id != self._asked.id):
+            same = asked.id == self._taken_up.post_id
+            self._link.setText(self._taken_up.text if same else "")
+            self._link_before = self._link.text()
+            self._taken_up = UnfinishedText()
+            self._doubted = ""
+            self._link_field.say("")
+            self._picture_help.show_post(asked)
+        if asked is not None:
+            self._mean(asked, (self._yes, self._later, self._drop))
+            put_off = asked.id in self._put_off
+            self._later.setHidden(put_off)
+            self._drop.setVisible(put_off)
+            self._again.setVisible(asked.detail.startswith("https://"))
+            words = _("{post}, opened in your browser at {hour}. Is it published?")
+            if asked.occasion is Occasion.REHEARSAL:
+                words = _("{post}, opened on the pretend page at {hour}. Is it published?")
+            if cut:
+                words = _(
+                    "{post}: no network, so its page does not answer. Repair the network first, "
+                    "then press “{button}” on its page."
+                )
+            elif put_off:
+                words = _("{post} still waits. Press “{button}” on its page, then say so here.")
+            opened = hour_of(left_at(asked), self._hour.chat)
+            post, button = row_name(asked), x_button(asked)
+            say(self._question, words.format(post=post, hour=opened, button=button))
+        self._asked = asked
+        if asked is not None:
+            self._show_field(asked.kind is not PostKind.REPOST)
+
+    def _mean(self, asked: OutboxPost, buttons: Sequence[SteadyButton]) -> None:
+        rehearsing = asked.occasion is Occasion.REHEARSAL
+        for button in buttons:
+            meaning = (asked.id, asked.changed_at, self._doubted)
+            button.means(meaning, UNHURRIED if rehearsing else SETTLED)
+
+    def _let_go_of_keyboard(self) -> None:
+        """Stand on the card itself, where no key does anything, and on no field elsewhere."""
+        at = self.window().focusWidget()
+        if at is not None and self._faces.widget(1).isAncestorOf(at):
+            self.setFocus()
+
+    def _show_field(self, wanted: bool) -> None:
+        """Ask for a link or not; the keyboard does not stay in a field that goes."""
+        had = self._link.hasFocus()
+        self._link_field.setVisible(wanted)
+        if had and not wanted:
+            self.take_focus()
+
+    def _show_current(self, view: HourView, answers: int) -> None:
+        current = view.pace.current
+        for widget in (self._text, self._state, self._answers):
+            widget.setVisible(current is not None)
+        if current is None:
+            self._since.setText(_("The card “Next” announces the first post."))
+            return
+        since = view.now - left_at(current)
+        minutes = max(0, int(since.total_seconds() // 60))
+        stopped = has_stopped(current)
+        words = _("Now · {post} · for {count} min") if minutes else _("Now · {post}")
+        words = _("Was to leave: {post}") if stopped else words
+        say(self._since, words.format(post=row_name(current), count=minutes))
+        self._text.show_text(current.text)
+        self._state.say(*state_words(current, view.chat))
+        words = ngettext("{count} answer", "{count} answers", answers)
+        if self._by_hand:
+            # Nothing reads the tag: others may have answered.
+            words = ngettext("{count} answer pasted here", "{count} answers pasted here", answers)
+        self._answers.say(words.format(count=answers), "plum")
+        self._answers.setVisible(
+            current.kind is PostKind.QUESTION and not (stopped and not answers)
+        )
+
+    def _on_link_edited(self, text: str) -> None:
+        pasted = _is_pasted(self._link_before, text)
+        self._link_before = text
+        self._doubted = ""
+        self._link_field.say("")
+        self._pasted = False
+        if pasted:
+            self._on_entered()
+            self._pasted = True
+
+    def _on_entered(self) -> None:
+        if not self._yes.is_settled:
+            self._yes.refuse()
+        elif self._pasted and self._doubted:
+            # Many end a paste with Enter: that one has not answered what the paste was asked.
+            self._pasted = False
+            announce(self._link, self._link_field.verdict)
+        elif not self._link.text().strip():
+            # A stray Enter must not declare it published.
+            words = _("Click “Yes, it is published”, or paste the link.")
+            self._link_field.say(words, "look")
+            announce(self._link, words)
+        else:
+            self._confirm()
+
+    def _confirm(self) -> None:
+        if self._asked is None or self._view is None:
+            return
+        link = self._link.text().strip()
+        if link and self._asked.kind is not PostKind.REPOST:
+            account = self._hour.chat.account
+            problem = link_problem(
+                link, self._asked, self._view.rows, account, self._heard, self._view.now
+            )
+            doubted = problem in DOUBTS
+            if problem is not None and not (doubted and link == self._doubted):
+                self._doubted = link if doubted else ""
+                self._mean(self._asked, (self._yes,))
+                words = link_words(problem)
+                self._link_field.say(words, "look" if doubted else "stop")
+                # Also a second time: a press after which nothing moves looks like a broken button.
+                announce(self._link, words)
+                self._link.setFocus()
+                self._link.selectAll()
+                return
+        self._hour.confirm_sent(self._asked.id, link)
+
+    def _open_again(self) -> None:
+        if self._asked is not None:
+            self._open_page(self._asked.detail)
+
+    def _not_yet(self) -> None:
+        """Ask about the others first; whether it is published can be said all the same."""
+        if self._asked is not None:
+            self._put_off.add(self._asked.id)
+            self.put_off.emit()
+
+    def _on_drop(self) -> None:
+        if self._asked is not None:
+            self._hour.skip(self._asked.id)
+
+
+def _is_pasted(before: str, text: str) -> bool:
+    """Whether many letters came at once, also in the place of those that were refused."""
+    start = _shared(before, text)
+    end = _shared(before[start:][::-1], text[start:][::-1])
+    return text == before or len(text) - start - end >= PASTED
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _both in takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -1,0 +1,63 @@
+"""Replies and reposts that were asked for and have not left yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.pages.hour.side_cards import SideCard
+from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_words import beginning, own_name, row_name
+from tchat_desktop.ui.widgets.card import row
+from tchat_desktop.ui.widgets.steady_button import SteadyButton
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.wording.i18n import _
+
+
+class OnTheWayCard(SideCard):
+    """What is on hold is seen to be there, and can still be dropped."""
+
+    def __init__(self, hour: Hour) -> None:
+        super().__init__(_("Waiting to leave"))
+        self._hour = hour
+        self._none = Text(_("No reply or repost is waiting."), "small")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(theme.px(8))
+        self._shown: Sequence[OutboxPost] = ()
+        self.add(self._none, self._rows)
+
+    def show_view(self, view: HourView) -> None:
+        """Show the posts that wait."""
+        rows = view.on_the_way
+        if rows == self._shown:
+            return
+        self._shown = rows
+        while (item := self._rows.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        for post in rows:
+            self._rows.addWidget(_WaitingRow(post, self._hour))
+        self._none.setVisible(not rows)
+
+
+class _WaitingRow(QWidget):
+    def __init__(self, post: OutboxPost, hour: Hour) -> None:
+        super().__init__()
+        self._post = post
+        self._hour = hour
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(4))
+        drop = _("Drop it")
+        # Below each other: beside the name, a narrow card cuts the button.
+        layout.addWidget(Text(row_name(post), "strong"))
+        layout.addWidget(Text(beginning(post.text, 70), "small"))
+        button = SteadyButton(drop, "link", clicked=self._drop, name=f"{drop} – {own_name(post)}")
+        layout.addLayout(row(button, None))
+
+    def _drop(self) -> None:
+        self._hour.skip(self._post.id)

@@ -1,0 +1,301 @@
+"""Writing a reply: the tag is there already, what was prepared is one click away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tchat_desktop.domain import signals
+from tchat_desktop.domain.chat import Chat, Question, Route
+from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.etiquette import strangers
+from tchat_desktop.domain.numbering import numbers
+from tchat_desktop.domain.protection import answer
+from tchat_desktop.domain.routes import Choice
+from tchat_desktop.domain.texts import Texts, welcome_to
+from tchat_desktop.domain.x.post_text import is_valid_post, mentions
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.hour.way_words import choice_words
+from tchat_desktop.ui.pages.shared.care_steps import CareSteps
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card, column, row, rule
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
+from tchat_desktop.ui.widgets.post_text import PostText
+from tchat_desktop.ui.widgets.steady_button import PublishButton
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.tool_tip import set_tip
+from tchat_desktop.wording.blank_words import blank_words
+from tchat_desktop.wording.i18n import _
+from tchat_desktop.wording.mention_words import stranger_words
+
+MOST_SUGGESTIONS = 4
+
+Choose = Callable[[FeedPost, str], Choice]
+"""Which way a reply to a post would leave with that text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A text ready to be used as a reply; `name` is what its button says.
+
+    With `whole` the text is read beside the button.
+    """
+
+    name: str
+    text: str
+    whole: bool = False
+
+
+def suggestions(chat: Chat, feed: FeedPost, texts: Texts, invites: bool = True) -> list[Suggestion]:
+    """What was prepared: for the question the post is about first, then for the others.
+
+    Who may have confided something grave is offered the answer for that and nothing else.
+    """
+    # Without the tag: it must not lead the public to somebody who has just confided something.
+    careful = answer(chat, texts)
+    if asks_for_care(feed):
+        return [Suggestion(_("The ready answer"), careful)]
+    tag = f" #{chat.hashtag}" if chat.hashtag else ""
+    ordered = sorted(chat.questions, key=lambda one: one.id != feed.question_id)
+    found: list[Suggestion] = []
+    for question in ordered:
+        found += _prepared(chat, question, tag)
+    found = found[:MOST_SUGGESTIONS]
+    welcome = welcome_to(feed.post, chat, texts, invites=invites)
+    return [
+        *found,
+        Suggestion(_("Word of welcome"), welcome),
+        Suggestion(_("Somebody confides something grave"), careful),
+    ]
+
+
+def asks_for_care(feed: FeedPost) -> bool:
+    """Whether a post may hold a confidence, or be a minor's."""
+    return signals.is_grave(signals.noticed(feed))
+
+
+def _prepared(chat: Chat, question: Question, tag: str) -> list[Suggestion]:
+    given = numbers(chat)
+    found = []
+    if answer := question.prepared_answer.strip():
+        name = _("Ready answer")
+        if number := given.get(question.id):
+            name = _("Q{number}: ready answer").format(number=number)
+        found.append(Suggestion(name, answer + tag, whole=True))
+    for source in question.sources[:1]:
+        if host := urlsplit(source).hostname:
+            name = _("Link to {site}").format(site=host)
+            if number := given.get(question.id):
+                name = _("Q{number}: link to {site}").format(number=number, site=host)
+            found.append(Suggestion(name, f"{source}{tag}"))
+    return found
+
+
+class ReplyPanel(QWidget):
+    """Opens under a post. What was typed for a post is kept until it is sent or thrown away."""
+
+    sent = Signal(object, str)
+    closed = Signal()
+    confided = Signal(str)
+    """The answer to a confidence was taken for the post of that id, which did not look like one."""
+    profile_wanted = Signal(str)
+    """With the bare name of the person: private messages begin on their profile."""
+
+    def __init__(
+        self,
+        chat: Chat,
+        texts_of: Callable[[str], Texts],
+        choose: Choose,
+        rehearsing: bool = False,
+    ) -> None:
+        super().__init__()
+        self._choose = choose
+        self._chat = chat
+        self._texts_of = texts_of
+        self.drafts: dict[str, str] = {}
+        """What was typed and not sent, by the id of the post it answers."""
+        self.invites: Callable[[Post], bool] = lambda _post: True
+        """Whether a word of welcome to the author of a post asks them to tell more."""
+        self.feed: FeedPost | None = None
+        self._title = Text("", "label")
+        self.care = self._care_card()
+        self._edit = PostEdit(lines=2)
+        self._edit.textChanged.connect(self._on_typed)
+        self._counter = Counter()
+        self._way = Text("", "small")
+        # Another way is told in more words: what is below must not move.
+        self._way.setMinimumHeight(2 * self._way.fontMetrics().lineSpacing())
+        self._lacks = Text("", "small")
+        self._lacks.set_tone("stop")
+        self._lacks.hide()
+        self._suggestions = QWidget()
+        self._flow = FlowLayout(spacing=6)
+        self._wholes = QVBoxLayout()
+        ready = QVBoxLayout(self._suggestions)
+        ready.setContentsMargins(0, 0, 0, 0)
+        ready.setSpacing(theme.px(4))
+        ready.addLayout(self._wholes)
+        ready.addLayout(self._flow)
+        words = _("Send in the rehearsal") if rehearsing else _("Send")
+        self._send = PublishButton(words, icon_name="send", clicked=self._on_send)
+        self._close = Button(
+            _("Close"), "link", clicked=self.close_panel, name=_("Close the reply")
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, theme.px(6), 0, 0)
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(rule())
+        layout.addWidget(self._title)
+        layout.addWidget(self.care)
+        layout.addWidget(self._edit)
+        layout.addWidget(self._way)
+        layout.addWidget(self._lacks)
+        layout.addWidget(self._suggestions)
+        layout.addLayout(row(self._send, self._close, None, self._counter))
+        send = QShortcut(QKeySequence("Ctrl+Return"), self._edit, self._on_send)
+        send.setContext(Qt.ShortcutContext.WidgetShortcut)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close_panel)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _care_card(self) -> Card:
+        """What to do when somebody confides something; hidden for all other posts."""
+        card = Card("stop", padding=12, spacing=8)
+        self._steps = CareSteps()
+        self._steps.show_chat(self._chat)
+        self._profile = Button(
+            _("Open the profile, to write in private"), "quiet", "outside", self._on_profile
+        )
+        card.add(
+            Text(_("If somebody confides something grave"), "label"),
+            self._steps,
+            FlowLayout(self._profile),
+        )
+        card.hide()
+        return card
+
+    def show_post(self, feed: FeedPost, text: str = "") -> None:
+        """Begin or go on with the reply to a post; `text` replaces an empty draft."""
+        self.feed = feed
+        who = feed.post.author_name or f"@{feed.post.author}"
+        title = _("Your reply to {who}").format(who=who)
+        self._title.setText(title)
+        self._edit.setAccessibleName(title)
+        confides = asks_for_care(feed)
+        self.care.setVisible(confides)
+        self._profile.setVisible(bool(feed.post.author))
+        tagged = bool(self._chat.hashtag) and not confides
+        empty = f" #{self._chat.hashtag}" if tagged else ""
+        draft = self.drafts.get(feed.post.id, "")
+        begun = draft if draft.strip() not in ("", empty.strip()) else text
+        self._edit.show_text(begun or empty)
+        self._on_typed()
+        self._send.means(feed.post.id)
+        self._show_suggestions(feed)
+        self.show()
+        self._edit.setFocus()
+        # Where only the tag stands, one writes before it.
+        move = QTextCursor.MoveOperation
+        self._edit.moveCursor(move.End if begun else move.Start)
+
+    def close_panel(self) -> None:
+        """Put the reply away; the draft is kept."""
+        self.feed = None
+        self.hide()
+        self.closed.emit()
+
+    def _show_suggestions(self, feed: FeedPost) -> None:
+        self._flow.clear()
+        while (item := self._wholes.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        texts = self._texts_of(self._chat.language)
+        for one in suggestions(self._chat, feed, texts, self.invites(feed.post)):
+            button = _SuggestionButton(one, self._use)
+            if one.whole:
+                self._wholes.addWidget(_whole(one, button))
+            else:
+                self._flow.addWidget(button)
+        self._suggestions.updateGeometry()
+
+    def _on_profile(self) -> None:
+        if self.feed is not None:
+            self.profile_wanted.emit(self.feed.post.author)
+
+    def _use(self, text: str) -> None:
+        self._edit.put_instead(text, f"#{self._chat.hashtag}")
+        if text == answer(self._chat, self._texts_of(self._chat.language)):
+            self.care.show()
+            self._say_confided()
+        self._edit.setFocus()
+
+    def _say_confided(self) -> None:
+        if self.feed is not None and not asks_for_care(self.feed):
+            self.feed = replace(self.feed, confided=True)
+            self.confided.emit(self.feed.post.id)
+
+    def _on_typed(self) -> None:
+        text = self._edit.toPlainText()
+        choice = self._choose(self.feed, text) if self.feed is not None else None
+        by_page = choice is None or choice.route is Route.ASSISTED
+        self._counter.show_text(text, by_page, reply=True)
+        tag = f"#{self._chat.hashtag}"
+        lacks = blank_words(text)
+        told = lacks or self._misspelt(text)
+        self._lacks.set_tone("stop" if lacks else "look")
+        self._lacks.setText(told)
+        self._lacks.setVisible(bool(told))
+        self._send.setEnabled(is_valid_post(text) and text.strip() != tag and not lacks)
+        if self.feed is not None and choice is not None:
+            self.drafts[self.feed.post.id] = text
+            words = choice_words(choice)
+            self._way.setVisible(bool(words))
+            if words != self._way.text():
+                self._way.setText(words)
+
+    def _misspelt(self, text: str) -> str:
+        """The @names that resemble somebody's of the chat; any other one may be a participant."""
+        post = self.feed.post if self.feed is not None else None
+        known = [post.author, *mentions(post.text)] if post is not None else []
+        found = strangers(text, self._chat, known)
+        return " ".join(stranger_words(one) for one in found if one.meant)
+
+    def _on_send(self) -> None:
+        if self.feed is None or not self._send.isEnabled():
+            return
+        feed, text = self.feed, self._edit.toPlainText().strip()
+        self.drafts.pop(feed.post.id, None)
+        self.feed = None
+        self.hide()
+        self.sent.emit(feed, text)
+        self.closed.emit()
+
+
+def _whole(suggestion: Suggestion, button: Button) -> QWidget:
+    """A button with all of its text beside it."""
+    widget = QWidget()
+    line = row(column(button, None), PostText(suggestion.text))
+    line.setStretch(1, 1)
+    widget.setLayout(line)
+    return widget
+
+
+class _SuggestionButton(Button):
+    def __init__(self, suggestion: Suggestion, use: Callable[[str], None]) -> None:
+        super().__init__(
+            suggestion.name,
+            "link",
+            clicked=self._on_used,
+            name=_("Use: {text}").format(text=suggestion.name),
+        )
+        self._suggestion = suggestion
+        self._use = use
+        set_tip(self, suggestion.text)
+
+    def _on_used(self) -> None:
+        self._use(self._suggestion.text)

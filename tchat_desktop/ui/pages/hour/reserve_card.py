@@ -1,0 +1,141 @@
+"""What was left out: when it would leave, and the button that brings it back."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tchat_desktop.domain.decisions import COUNTDOWN, brought_back
+from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.pages.hour.side_cards import SideCard
+from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_words import (
+    beginning,
+    hour_of,
+    own_name,
+    publish_now_words,
+    row_name,
+)
+from tchat_desktop.ui.widgets.announce import announce
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.wording.i18n import _
+
+
+class ReserveCard(SideCard):
+    """What was left out, and can still come back."""
+
+    def __init__(self, hour: Hour) -> None:
+        super().__init__(_("In reserve"))
+        self._hour = hour
+        self._none = Text(_("Questions you keep for later show here."), "small")
+        self._back = Text("", "small")
+        self._back.set_tone("well")
+        self._back.hide()
+        self._wanted = ""
+        """The id of the post that was brought back last."""
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(theme.px(8))
+        self._shown: dict[tuple[str, str, bool], _ReserveRow] = {}
+        self.add(self._none, self._back, self._rows)
+
+    def show_view(self, view: HourView) -> None:
+        """Show the posts in reserve; those that stay keep their place and focus."""
+        self._show_back(view)
+        wanted = {(post.id, post.text, view.ended): post for post in view.in_reserve}
+        for key in [one for one in self._shown if one not in wanted]:
+            gone = self._shown.pop(key)
+            self._rows.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for place, (key, post) in enumerate(wanted.items()):
+            if key not in self._shown:
+                self._shown[key] = _ReserveRow(post, self, view.ended)
+            if self._rows.indexOf(self._shown[key]) != place:
+                self._rows.insertWidget(place, self._shown[key])
+            self._shown[key].show_when(_when_words(post, view))
+        self._none.setVisible(not wanted and self._back.isHidden())
+
+    def bring_back(self, post: OutboxPost) -> None:
+        """Have it leave; what that means is said here once it is so."""
+        self._wanted = post.id
+        self._hour.bring_back(post.id)
+
+    def publish(self, post: OutboxPost) -> None:
+        """Publish it at once, after the end."""
+        self._hour.send_now(post.id)
+
+    def _show_back(self, view: HourView) -> None:
+        post = next((row for row in view.rows if row.id == self._wanted), None)
+        if post is None:
+            return
+        if post.state is not PostState.PLANNED:
+            # It left, or went back: what was said is no longer so.
+            self._back.hide()
+            return
+        hour = hour_of(post.due_at, view.chat)
+        words = _("✓ {post} leaves at {hour}: see “Next”, at the top.")
+        words = words.format(post=row_name(post), hour=hour)
+        if words != self._back.text() or self._back.isHidden():
+            self._back.setText(words)
+            self._back.show()
+            announce(self, words)
+
+
+class _ReserveRow(QWidget):
+    def __init__(self, post: OutboxPost, card: ReserveCard, ended: bool) -> None:
+        super().__init__()
+        self._post = post
+        self._card = card
+        self._when = Text("", "small")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(4))
+        layout.addWidget(Text(row_name(post), "strong"))
+        layout.addWidget(Text(beginning(post.text, 70), "small"))
+        layout.addWidget(self._when)
+        button: Button
+        if ended:
+            # Nothing leaves by itself any more: this publishes, and says so.
+            words = publish_now_words(post)
+            name = f"{words} – {own_name(post)}"
+            button = PublishButton(words, clicked=self._publish, name=name)
+        else:
+            words = _("Put into the run sheet")
+            name = f"{words} – {own_name(post)}"
+            button = SteadyButton(words, clicked=self._bring_back, name=name)
+        layout.addLayout(FlowLayout(button))
+
+    def show_when(self, words: str) -> None:
+        """Say when it would leave."""
+        self._when.setVisible(bool(words))
+        if words != self._when.text():
+            self._when.setText(words)
+
+    def _bring_back(self) -> None:
+        self._card.bring_back(self._post)
+
+    def _publish(self) -> None:
+        self._card.publish(self._post)
+
+
+def _when_words(post: OutboxPost, view: HourView) -> str:
+    """When a post would leave if it were brought back now, and what comes after it."""
+    back = None if view.ended else brought_back(post, view.rows, view.now)
+    if back is None:
+        return ""
+    coming = (row for row in view.rows if row.planned is not None and row.due_at >= back.due_at)
+    following = next((row for row in coming if row.state is PostState.PLANNED), None)
+    if back.due_at - view.now <= COUNTDOWN:
+        words = _("It would leave a minute after your click.")
+        if following is not None:
+            words = _("It would leave a minute after your click, before: {post}.")
+    else:
+        words = _("It would leave at {hour}.")
+        if following is not None:
+            words = _("It would leave at {hour}, before: {post}.")
+    name = row_name(following) if following is not None else ""
+    return words.format(hour=hour_of(back.due_at, view.chat), post=name)

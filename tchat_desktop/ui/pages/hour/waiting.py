@@ -1,0 +1,412 @@
+"""Before and after the hour: the calm screen that waits, and the card that says it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tchat_desktop.domain.chat import Chat, Route
+from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.pace import is_near
+from tchat_desktop.domain.steps import StepStatus
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.hour.waiting_cards import DoneCard, TodoCard
+from tchat_desktop.ui.pages.shared.day_list import REHEARSABLE
+from tchat_desktop.ui.pages.shared.hour_words import (
+    countdown,
+    hour_of,
+    needing_care_words,
+    unconfirmed_words,
+)
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card, Notice, row
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.wording.i18n import N_, _, format_day, format_delta, format_hour, ngettext
+from tchat_desktop.wording.tone import Tone
+
+CLOCK_WITHIN = timedelta(hours=24)
+"""From this span on the countdown is a clock rather than a number of days."""
+OPENS = timedelta(hours=1)
+"""From this span before the chat on it can be opened; until then there is nothing to press."""
+
+
+_BY_PAGE = N_("No account is connected: each post will open ready in your browser.")
+
+_LEAVES = {
+    False: N_(
+        "1. At its time, each post opens ready in your browser: you press “Post” there, "
+        "then you say here that it is published."
+    ),
+    True: N_(
+        "1. At its time, each post is counted down and leaves by itself with your keys. What they "
+        "may not do opens ready in your browser."
+    ),
+}
+"""By whether the posts leave with keys."""
+
+
+def _unconnected(chat: Chat, connected: bool) -> bool:
+    return chat.route is Route.KEYS and not connected
+
+
+def is_far(chat: Chat, now: datetime) -> bool:
+    """Whether the chat is so far away that its page is a waiting room, even when it is open."""
+    return chat.starts_at is not None and chat.starts_at - now > OPENS
+
+
+class WaitingScreen(QWidget):
+    """Counts down to the hour; says what will happen then, what is left to do and what is done."""
+
+    live_wanted = Signal()
+    here_wanted = Signal()
+    """A copy of a chat that was open elsewhere is to publish from here."""
+    early_wanted = Signal()
+    """A post is to be published before the chat begins."""
+    rehearsal_wanted = Signal()
+    step_wanted = Signal(StepId)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._missing = StepId.SCHEDULE
+        self._time = Text("", "clock")
+        self._when = Text("", "lead")
+        self._start = Button(_("Open the chat"), "primary", "play", self.live_wanted.emit)
+        self._fix = Button("", "primary", "next", self._on_fix)
+        self._here = Button(_("Publish from this computer…"), "quiet", "play")
+        self._here.clicked.connect(self._on_here)
+        self._connect = Button(_("Connect the account"), clicked=self._to_connection)
+        self._rehearse = Button(
+            _("Rehearse once more"), icon_name="sand-clock", clicked=self.rehearsal_wanted.emit
+        )
+        self._late = Button(
+            _("Add answers, see what waits"), icon_name="bubble", clicked=self.live_wanted.emit
+        )
+        self._note = Text("", "small")
+        card = Card(edge="plum", padding=24, spacing=12)
+        card.add(
+            self._when,
+            self._time,
+            FlowLayout(
+                self._start, self._here, self._fix, self._late, self._connect, self._rehearse
+            ),
+            self._note,
+        )
+        self._leaves = Text("")
+        self._early = Button(_("Publish a post before the chat…"), "link", "send")
+        self._early.clicked.connect(self._on_early)
+        self.todo = TodoCard()
+        self.todo.step_wanted.connect(self.step_wanted)
+        self.done = DoneCard()
+        for one in (self.todo, self.done):
+            one.rebuilt.connect(self._order_tabs)
+        self._happens = happens = Card(padding=16, spacing=8)
+        happens.add(
+            Text(_("What will happen"), "advice"),
+            self._leaves,
+            Text(
+                _("2. You can publish earlier or later, keep a question in reserve, edit a text.")
+            ),
+            Text(_("3. “Pause the messages” holds all posts back, at any time.")),
+            row(self._early, None),
+        )
+        self._cards = layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(16))
+        for widget in (card, self.done, self.todo, happens):
+            layout.addWidget(widget)
+
+    def show_below_the_clock(self, card: QWidget) -> None:
+        """Give a card of somebody else's its place, once: right below the countdown."""
+        self._cards.insertWidget(1, card)
+
+    def show_chat(
+        self,
+        chat: Chat,
+        now: datetime,
+        connected: bool,
+        rows: Sequence[OutboxPost] = (),
+        opened: bool = False,
+    ) -> None:
+        """Show how long there is still to wait, or what is missing before the hour.
+
+        `connected` tells whether there is an account to post with keys, `rows` are the posts of the
+        chat as they are in the outbox, `opened` tells that they leave from here at their time.
+        """
+        far, over = is_far(chat, now), _is_over(chat, now)
+        elsewhere = chat.live_elsewhere is not None and not over
+        self.done.show_rows(chat, () if over or elsewhere else rows)
+        self.todo.setVisible(not over)
+        self._happens.setVisible(not over)
+        ready = self._problem(chat, now) is None and not elsewhere
+        self._early.setVisible(ready and now < (chat.starts_at or now))
+        self._here.setVisible(elsewhere and self._problem(chat, now) is None)
+        _say(self._leaves, _(_LEAVES[chat.route is Route.KEYS and connected]))
+        problem = self._problem(chat, now)
+        self._connect.setVisible(problem is None and _unconnected(chat, connected))
+        self._fix.setVisible(problem is not None)
+        self._start.setVisible(ready and not far)
+        self._late.setVisible(over and bool(rows))
+        start = chat.starts_at
+        self._rehearse.setHidden(over or (start is not None and start - now < REHEARSABLE))
+        # Rows are there once it was opened: after a restart it goes on where it was.
+        self._start.show_text(_("Go on with the chat") if rows else _("Open the chat"))
+        self._rehearse.show_text(
+            _("Rehearse once more") if chat.rehearsed_at else _("Rehearse first (10 min or more)")
+        )
+        if problem is not None:
+            sentence, button, self._missing = problem
+            if over and not rows and chat.closed_at is None:
+                sentence = _("The time of this chat has passed. Nothing was published from here.")
+            _say(self._when, sentence)
+            self._fix.show_text(button)
+        self._time.setVisible(start is not None and now < (chat.ends_at or now))
+        if start is not None and problem is None:
+            self._show_wait(chat, start, now)
+        words = ""
+        if problem is None:
+            words = _far_words(opened, chat.route) if far else _note_words(chat, now, connected)
+            if elsewhere:
+                _say(self._when, _elsewhere_words(chat))
+                words = ""
+        _say(self._note, words)
+        self._note.setVisible(bool(words))
+
+    def show_statuses(self, statuses: Sequence[StepStatus]) -> None:
+        """Show which steps are not ready yet."""
+        self.todo.show_statuses(statuses)
+
+    def _show_wait(self, chat: Chat, start: datetime, now: datetime) -> None:
+        left = start - now
+        day = format_day(start.astimezone(chat.zone))
+        words = _("The chat begins {day} at {hour}.").format(day=day, hour=hour_of(start, chat))
+        if left <= timedelta():
+            words = _("It is time for the chat. Nothing leaves from here until you open it.")
+        _say(self._when, words)
+        if left <= timedelta():
+            _say(self._time, _("Now"))
+        elif left <= CLOCK_WITHIN:
+            _say(self._time, countdown(left))
+        else:
+            # As a calendar counts, and the rail with it.
+            days = start.astimezone(chat.zone).date() - now.astimezone(chat.zone).date()
+            _say(self._time, format_delta(days))
+
+    @staticmethod
+    def _problem(chat: Chat, now: datetime) -> tuple[str, str, StepId] | None:
+        if chat.starts_at is None or chat.ends_at is None:
+            return (
+                _("The chat has no day and no hour yet."),
+                _("Choose the day and the hour"),
+                StepId.SCHEDULE,
+            )
+        if _is_over(chat, now):
+            return (
+                _("This chat is over. Everything that was said is saved."),
+                _("Thank the participants"),
+                StepId.THANKS,
+            )
+        if chat.route in (None, Route.REHEARSAL):
+            return (
+                _("You have not chosen yet how the posts leave."),
+                _("Choose how the posts leave"),
+                StepId.CONNECTION,
+            )
+        return None
+
+    def _order_tabs(self) -> None:
+        put_in_reading_order(self)
+
+    def _to_connection(self) -> None:
+        self.step_wanted.emit(StepId.CONNECTION)
+
+    def _on_here(self) -> None:
+        self.here_wanted.emit()
+
+    def _on_early(self) -> None:
+        self.early_wanted.emit()
+
+    def _on_fix(self) -> None:
+        self.step_wanted.emit(self._missing)
+
+
+class EndCard(Card):
+    """Says that the hour is over, and what comes next."""
+
+    step_wanted = Signal(StepId)
+    closed = Signal()
+    care_wanted = Signal()
+    """To the post of the public that still asks for attention."""
+    check_wanted = Signal(str)
+    """To the post of the run sheet, of that id, that is not known to be out."""
+
+    def __init__(self, rehearsing: bool) -> None:
+        super().__init__(edge="well", padding=24, spacing=12)
+        self._rehearsing = rehearsing
+        self._title, self._words = Text("", "heading"), Text("")
+        self._open_id = ""
+        words = _("Go to this message")
+        self._go = Button(words, "quiet", "alert", clicked=self._to_unconfirmed)
+        self._unconfirmed = Notice("", "look", self._go)
+        words = _("See the post")
+        self._see = Button(words, "quiet", "alert", clicked=self.care_wanted.emit)
+        self._care = Notice("", "look", self._see)
+        if rehearsing:
+            self.add(
+                Text(_("The rehearsal is over"), "heading"),
+                Text(_("See what went well, and what you may do again.")),
+                FlowLayout(
+                    Button(_("See what went well"), "primary", "next", self._to_debrief),
+                    Button(_("Close the rehearsal"), clicked=self.closed.emit),
+                ),
+            )
+        else:
+            self.add(
+                self._unconfirmed,
+                self._title,
+                self._words,
+                self._care,
+                FlowLayout(
+                    Button(_("Thank the participants"), "primary", "next", self._to_thanks),
+                ),
+            )
+        # Where it is given more room than it needs, its words stay together.
+        self.content.addStretch(1)
+        self.hide()
+
+    def show_outcome(
+        self,
+        begun: bool,
+        unconfirmed: Sequence[OutboxPost],
+        waiting: bool,
+        needing_care: int,
+        given: int,
+    ) -> None:
+        """Say how the hour ended: whether anything was published, and whether posts wait.
+
+        What of the run sheet is `unconfirmed` comes first: the public waits for it. What asks for
+        attention in the conversation does so until it is seen to. `given` is how many posts were
+        given to a guest and have no answer: nobody else reminds of them. The debrief of a
+        rehearsal says all of that.
+        """
+        if self._rehearsing:
+            return
+        care = needing_care_words(needing_care) if needing_care else ""
+        if care != self._care.text:
+            self._care.say(care, "look", self._see)
+        self._show_unconfirmed(unconfirmed if begun else ())
+        if begun:
+            _say(self._title, _("It is over.") if unconfirmed else _("It is over. Well done!"))
+            words = _(
+                "Everything is saved. Thank the people who took part while they still think of you."
+            )
+            later = _("What is under “To check” can wait.")
+            if unconfirmed:
+                later = _("The rest of what is under “To check” can wait.")
+        else:
+            _say(self._title, _("The time of the chat has passed"))
+            words = _("Nothing was published from here.")
+            later = _("Under “To check” you can still publish each post, or drop it.")
+        later_wanted = waiting or (bool(unconfirmed) and not begun)
+        words = f"{words} {later}" if later_wanted else words
+        if given:
+            left = ngettext(
+                "{count} post given to a guest has no answer yet.",
+                "{count} posts given to guests have no answer yet.",
+                given,
+            )
+            words += " " + left.format(count=given)
+        _say(self._words, words)
+
+    def _show_unconfirmed(self, rows: Sequence[OutboxPost]) -> None:
+        edge: Tone = "look" if rows else "well"
+        if self.property("edge") != edge:
+            self.set_edge(edge)
+        self._open_id = rows[0].id if rows else ""
+        words = ""
+        if rows:
+            now = ngettext(
+                "Publish it now if that is not done: it cannot wait.",
+                "Publish them now if that is not done: they cannot wait.",
+                len(rows),
+            )
+            words = f"{unconfirmed_words(rows)} {now}"
+        if words != self._unconfirmed.text:
+            self._unconfirmed.say(words, "look", self._go)
+            self._go.show_text(
+                ngettext("Go to this message", "Go to these messages", max(1, len(rows)))
+            )
+
+    def _to_unconfirmed(self) -> None:
+        self.check_wanted.emit(self._open_id)
+
+    def _to_debrief(self) -> None:
+        self.step_wanted.emit(StepId.REHEARSAL)
+
+    def _to_thanks(self) -> None:
+        self.step_wanted.emit(StepId.THANKS)
+
+
+def _is_over(chat: Chat, now: datetime) -> bool:
+    ended = chat.ends_at is not None and now >= chat.ends_at
+    return ended or chat.closed_at is not None
+
+
+def _note_words(chat: Chat, now: datetime, connected: bool) -> str:
+    """What the button does, and what to see to before."""
+    assert chat.starts_at is not None
+    if chat.starts_at <= now:
+        words = _("What was missed waits for your choice; the rest leaves at its time.")
+    elif chat.route is Route.KEYS and connected:
+        words = _("To open it publishes nothing: the first message leaves at {hour}.")
+    else:
+        words = _("To open it publishes nothing: the page of the first message opens at {hour}.")
+    words = words.format(hour=hour_of(chat.starts_at, chat))
+    if _unconnected(chat, connected):
+        return words + " " + _(_BY_PAGE)
+    if not is_near(chat, now):
+        return words
+    see_to = _("Plug in the laptop, and leave this window open.")
+    if chat.route is Route.KEYS:
+        see_to = _(
+            "Plug in the laptop and leave it open: the posts leave from here, while it is "
+            "awake and connected."
+        )
+    return f"{words} {see_to}"
+
+
+def _far_words(opened: bool, route: Route | None) -> str:
+    if route is not Route.KEYS:
+        # "Leave" alone frightens: nothing does without the organiser's own press on X.
+        leaves = _(
+            "At the time of each message its page opens on this computer, and it leaves only when "
+            "you press “Post” there."
+        )
+        open_here = _("The chat is open here: leave this window open.")
+        come_back = _("Come back here an hour before, and open the chat.")
+        return f"{open_here if opened else come_back} {leaves}"
+    if opened:
+        return _("The chat is open here: each post leaves at its time, if this window stays open.")
+    return _(
+        "Come back here an hour before, and open the chat: the posts leave from this computer."
+    )
+
+
+def _elsewhere_words(chat: Chat) -> str:
+    assert chat.live_elsewhere is not None
+    copied = chat.live_elsewhere.astimezone(chat.zone)
+    words = _(
+        "This is a copy, made on {day} at {hour}, of a chat that was open on another computer. "
+        "Nothing leaves from here until you ask for it."
+    )
+    return words.format(day=format_day(copied, with_weekday=False), hour=format_hour(copied))
+
+
+def _say(text: Text, words: str) -> None:
+    if text.text() != words:
+        text.setText(words)

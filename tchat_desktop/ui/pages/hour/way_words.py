@@ -1,0 +1,58 @@
+"""Which way a post leaves, why, and what that costs, in a sentence."""
+
+from __future__ import annotations
+
+from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.outgoing import KEYS_OF_NO_USE, OutboxPost, Reason
+from tchat_desktop.domain.routes import Choice, Platform, Why
+from tchat_desktop.domain.spending import cents_of_row
+from tchat_desktop.ui.pages.shared.hour_words import fact_words
+from tchat_desktop.wording.i18n import _, format_price
+
+_WHY = {
+    Why.NO_KEYS: Reason.KEYS_REFUSED,
+    Why.ACCOUNT_REFUSED: Reason.NOT_PERMITTED,
+    Why.READ_ONLY: Reason.READ_ONLY,
+    Why.NO_CREDIT: Reason.NO_CREDIT,
+    Why.OVER_LIMIT: Reason.SPENDING_LIMIT,
+    Why.NOT_SUMMONED: Reason.NOT_SUMMONED,
+}
+
+
+def leaves_words(post: OutboxPost, platform: Platform, barred: Reason = Reason.NONE) -> str:
+    """How a post that is to come leaves, and its price; `barred` is why keys will not take it."""
+    if post.route is not Route.KEYS:
+        return _("Opens in your browser · free")
+    if barred is not Reason.NONE:
+        return fact_words(barred)
+    price = format_price(cents_of_row(post, platform))
+    return _("Leaves by itself · {price}").format(price=price)
+
+
+def choice_words(choice: Choice) -> str:
+    """Which way what is being written would leave; "" in a rehearsal, where nothing does."""
+    if choice.route is Route.REHEARSAL:
+        return ""
+    if choice.route is Route.KEYS:
+        return _("Leaves by itself · {price}").format(price=format_price(choice.cents))
+    if choice.why in _WHY:
+        return fact_words(_WHY[choice.why]) + " " + _("The reply opens in your browser, free.")
+    return _("Opens in your browser · free")
+
+
+def held_words(reason: Reason) -> str:
+    """Why the tag is no longer read, and what to do."""
+    if reason is Reason.SPENDING_LIMIT:
+        why = _(
+            "What is left of the amount you set is for your posts: the tag is "
+            "no longer followed by itself."
+        )
+    elif reason in KEYS_OF_NO_USE:
+        why = fact_words(reason)
+    else:
+        why = _("X no longer lets these keys read the tag.")
+    what = _(
+        "The tag is no longer read by itself: open it on X, and paste here the links of the "
+        "posts that count."
+    )
+    return f"{why} {what}"

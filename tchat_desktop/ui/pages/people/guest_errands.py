@@ -1,0 +1,194 @@
+"""What is done with the letters to guests: opened in the mail program, saved, copied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from tchat_desktop.domain import letters
+from tchat_desktop.domain.chat import Chat, Person, has_agreed
+from tchat_desktop.domain.letters import GuestPack, Letter
+from tchat_desktop.domain.texts import Texts
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.file_dialogs import ask_where_to_save
+from tchat_desktop.ui.last_folder import FileKind, remember_folder
+from tchat_desktop.ui.pages.people.letter_panel import Errand, LetterKind
+from tchat_desktop.ui.pages.people.person_card import PersonCard
+from tchat_desktop.wording import error_words
+from tchat_desktop.wording.blank_words import blank_words
+from tchat_desktop.wording.i18n import N_, _
+from tchat_desktop.wording.when_words import when_of
+
+
+@dataclass(frozen=True, slots=True)
+class GuestFiles:
+    """What can be written for a guest. Called off the GUI thread; may raise OSError."""
+
+    mail_draft: Callable[[Person, Letter, Path], Path]
+    """The letter as a draft any mail program opens (.eml)."""
+    calendar: Callable[[Chat, Person, Path], Path]
+    """The hour of the chat for the person's calendar (.ics); asked only when there is a date."""
+    pack: Callable[[Chat, Person, Path], Path]
+    """What a guest needs for the day: the questions, the hour, how to answer (.html)."""
+    open_mail: Callable[[Person, Letter], bool]
+    """Opens the letter in the mail program; False when none opened or the letter is too long."""
+
+
+_FILES = {
+    Errand.DRAFT: (N_("Save the e-mail"), N_("letter"), "eml"),
+    Errand.CALENDAR: (N_("Save for the calendar"), N_("chat"), "ics"),
+    Errand.PACK: (N_("Save the guest pack"), N_("guest-pack"), "html"),
+}
+_SAVED = {
+    Errand.DRAFT: N_("Saved: {file}. Open it: your mail program shows the e-mail, ready to send."),
+    Errand.CALENDAR: N_("Saved: {file}. Send it along: one press puts the chat in a calendar."),
+    Errand.PACK: N_("Saved: {file}. Send it by e-mail, or print it."),
+}
+
+
+class GuestErrands(QObject):
+    """Writes the letters of the cards attached to it, and runs the errands they ask for."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        editor: ChatEditor,
+        texts_of: Callable[[str], Texts],
+        bridge: Bridge,
+        files: GuestFiles,
+    ) -> None:
+        super().__init__(window)
+        self._editor = editor
+        self._texts_of = texts_of
+        self._bridge = bridge
+        self._files = files
+
+    def attach(self, card: PersonCard) -> None:
+        """See to the letter of a card from now on."""
+        card.letter_wanted.connect(self._on_letter_wanted)
+        card.errand_wanted.connect(self._on_errand_wanted)
+
+    def show_letter(self, card: PersonCard) -> None:
+        """Put the proposed letter on a card whose letter is open."""
+        assert card.letter is not None
+        chat, person = self._editor.chat, card.person
+        card.letter.show_acceptance(has_agreed(person))
+        texts = self._texts_of(chat.language)
+        write = {
+            LetterKind.INVITATION: letters.invitation,
+            LetterKind.REMINDER: letters.reminder,
+        }[card.letter.kind]
+        letter = write(chat, person, texts, when_of(chat, person.time_zone))
+        card.letter.show_short(self._short(person, card.letter.kind))
+        words = blank_words(letter.subject, letter.body)
+        card.letter.show_letter(letter, words, no_date=chat.starts_at is None)
+
+    def _on_letter_wanted(self) -> None:
+        self.show_letter(self._card())
+
+    def _on_errand_wanted(self, _person_id: str, errand: Errand) -> None:
+        card = self._card()
+        assert card.letter is not None
+        chat, person, letter = self._editor.chat, card.person, card.letter.letter
+        if errand is Errand.CALENDAR and chat.starts_at is None:
+            card.tell(errand, _("Choose the day first: a calendar needs one."), "look")
+        elif words := blank_words(*self._texts_in(errand, card, letter)):
+            card.tell(errand, words, "stop")
+        elif errand is Errand.COPY:
+            self._copy(card, errand, f"{letter.subject}\n\n{letter.body}")
+        elif errand is Errand.MESSAGE:
+            self._copy(card, errand, self._short(person, card.letter.kind))
+        elif errand is Errand.PACK_MESSAGE:
+            self._copy(card, errand, self._pack(person).message)
+        elif errand is Errand.MAIL:
+            self._open_mail(card, letter)
+        else:
+            self._save(card, errand, letter)
+
+    def _short(self, person: Person, kind: LetterKind) -> str:
+        """The letter in a few lines, for a messaging app."""
+        chat = self._editor.chat
+        write = {
+            LetterKind.INVITATION: letters.invitation_message,
+            LetterKind.REMINDER: letters.reminder_message,
+        }[kind]
+        when = when_of(chat, person.time_zone)
+        return write(chat, person, self._texts_of(chat.language), when)
+
+    def _pack(self, person: Person) -> GuestPack:
+        chat = self._editor.chat
+        when = when_of(chat, person.time_zone)
+        return letters.guest_pack(chat, person, self._texts_of(chat.language), when)
+
+    def _texts_in(self, errand: Errand, card: PersonCard, letter: Letter) -> tuple[str, ...]:
+        """What would leave with an errand."""
+        assert card.letter is not None
+        chat, person = self._editor.chat, card.person
+        if errand is Errand.MESSAGE:
+            return (self._short(person, card.letter.kind),)
+        texts, when = self._texts_of(chat.language), when_of(chat, person.time_zone)
+        if errand is Errand.CALENDAR:
+            return (letters.invitation_message(chat, person, texts, when),)
+        if errand in (Errand.PACK, Errand.PACK_MESSAGE):
+            return self._pack(person).texts
+        return letter.subject, letter.body
+
+    def _card(self) -> PersonCard:
+        card = self.sender()
+        assert isinstance(card, PersonCard)
+        return card
+
+    def _copy(self, card: PersonCard, errand: Errand, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        card.tell(errand, _("Copied. Paste it into your message."))
+
+    def _open_mail(self, card: PersonCard, letter: Letter) -> None:
+        person, open_mail = card.person, self._files.open_mail
+
+        def opened(done: bool) -> None:
+            if done:
+                card.tell(Errand.MAIL, _("The e-mail is open in your mail program. Send it there."))
+            else:
+                card.tell(
+                    Errand.MAIL,
+                    _("No mail program opened. Save the e-mail as a file, or copy it."),
+                    "look",
+                )
+
+        def failed(error: Exception) -> None:
+            card.tell(Errand.MAIL, error_words.sentence(error), "stop")
+
+        self._bridge.run(card, lambda: open_mail(person, letter), opened, failed)
+
+    def _save(self, card: PersonCard, errand: Errand, letter: Letter) -> None:
+        title, stem, ending = _FILES[errand]
+        chat, person, files = self._editor.chat, card.person, self._files
+        stem = f"{_(stem)}-{person.name or person.handle}"
+        path = ask_where_to_save(card, _(title), stem, ending)
+        if path is None:
+            return
+
+        def write() -> Path:
+            if errand is Errand.DRAFT:
+                return files.mail_draft(person, letter, path)
+            if errand is Errand.CALENDAR:
+                return files.calendar(chat, person, path)
+            return files.pack(chat, person, path)
+
+        def done(written: Path) -> None:
+            remember_folder(FileKind.EXPORT, written)
+            where = _("{file}, in the folder “{folder}”").format(
+                file=written.name, folder=written.parent.name or written.parent
+            )
+            card.tell(errand, _(_SAVED[errand]).format(file=where))
+
+        def failed(error: Exception) -> None:
+            card.tell(errand, error_words.sentence(error), "stop")
+
+        self._bridge.run(card, write, done, failed)

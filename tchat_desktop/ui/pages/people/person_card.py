@@ -1,0 +1,338 @@
+"""One guest or member of the team: who, how far the invitation has come, and the letter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from tchat_desktop.domain.chat import Invitation, Person, Role
+from tchat_desktop.domain.people import Gap, gaps
+from tchat_desktop.ui.pages.people.letter_panel import Errand, LetterKind, LetterPanel, TypedLetter
+from tchat_desktop.ui.pages.people.person_form import ROLES, PersonForm
+from tchat_desktop.ui.widgets.avatar import Avatar
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card, column, row
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.text import Chip, Text
+from tchat_desktop.ui.widgets.tick import Tick
+from tchat_desktop.wording.i18n import N_, _
+from tchat_desktop.wording.tone import Tone
+
+_NEXT = {
+    Gap.NO_NAME: N_("The name is still to write."),
+    Gap.BAD_HANDLE: N_("The name on X does not look right."),
+    Gap.BAD_EMAIL: N_("The e-mail address looks incomplete."),
+    Gap.NOT_INVITED: N_("Next: write the invitation."),
+    Gap.NOT_ACCEPTED: N_("Next: wait for the answer. Without it, posts never mention this person."),
+    Gap.NO_HANDLE: N_("The name on X is missing: posts will use the plain name."),
+    Gap.NO_QUESTIONS: N_(
+        "Next: hand over the guest pack, one page with the questions, the hour and how to answer."
+    ),
+}
+"""What to do for the first gap found, the most pressing first."""
+
+NEXT_LINES = 3
+"""Lines kept free for what comes next, as long as its longest sentence on a small screen."""
+
+_HANDING = {Errand.PACK, Errand.PACK_MESSAGE}
+_SENDING = {Errand.MAIL, Errand.DRAFT, Errand.COPY, Errand.MESSAGE}
+
+
+class PersonCard(Card):
+    """Shows a person; folds their fields and the letter away until they are wanted."""
+
+    edited = Signal(object, str)
+    remove_wanted = Signal(str)
+    profile_wanted = Signal(str)
+    letter_wanted = Signal(str)
+    """The letter came on screen, or another one was chosen."""
+    letter_opened = Signal()
+    errand_wanted = Signal(str, object)
+    date_wanted = Signal()
+    run_sheet_wanted = Signal()
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(spacing=12)
+        self._person = person
+        self._who = ""
+        self._hour = ""
+        self.letter: LetterPanel | None = None
+        self._form: PersonForm | None = None
+        self._done: Errand | None = None
+        self._overrun = ""
+
+        self._avatar = Avatar(person.name)
+        self._title = Text("", "strong")
+        self._about = Text("", "small")
+        self._chip = Chip()
+        self._details = Button(_("Edit"), "link", clicked=self._on_details)
+        self._remove = Button(_("Remove"), "icon", "trash", self._on_remove)
+        head = row(
+            self._avatar,
+            column(self._title, self._about, spacing=1),
+            self._chip,
+            self._details,
+            self._remove,
+            spacing=10,
+        )
+        head.setStretch(1, 1)
+        self.add(head)
+
+        self._invited = Tick(_("Invitation sent"), self._on_invited)
+        self._accepted = Tick(_("Has accepted"), self._on_accepted)
+        self._declined = Tick(_("Has declined"), self._on_declined)
+        self._given = Tick(_("Has the questions"), self._on_given)
+        self._ticks = QWidget()
+        # An arrow leads from one stage to the next, the way the language is read.
+        arrow = "←" if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else "→"
+        to_accepted, to_given = (Text(arrow, "small", wrap=False) for _stage in range(2))
+        self._either = Text(_("or"), "small", wrap=False)
+        self._either.setMinimumHeight(self._invited.minimumHeight())
+        # An arrow goes with the stage it leads to: it never ends a line.
+        self._later = [_together(to_accepted, self._accepted), _together(to_given, self._given)]
+        flow = FlowLayout(
+            *(self._invited, self._later[0], self._either, self._declined, self._later[1])
+        )
+        self._ticks.setLayout(flow)
+        self._next = Text("", "small")
+        self._write = Button(_("Write the invitation"), "quiet", "mail", self._on_write)
+        self._shorten = Button(_("See the run sheet"), "link", clicked=self.run_sheet_wanted.emit)
+        self._shorten.hide()
+        self._actions = row(self._next, self._shorten, self._write, spacing=12)
+        self._actions.setStretch(0, 1)
+        self.add(self._ticks, self._actions)
+        self._close = QShortcut(QKeySequence("Escape"), self)
+        # Each card has its own: one for the whole window would be ambiguous.
+        self._close.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._close.activated.connect(self._on_escape)
+
+    @property
+    def person(self) -> Person:
+        """The person shown."""
+        return self._person
+
+    def show_person(self, person: Person, who: str, hour: str, overrun: str = "") -> None:
+        """Show the person; `who` names them apart from the others, `hour` is the chat's there.
+
+        `overrun` tells that the run sheet, in which a guest who accepts is presented, is too long.
+        """
+        self._overrun = overrun
+        renamed = who != self._who
+        self._person, self._who, self._hour = person, who, hour
+        self._avatar.show_name(person.name or who)
+        self._title.setText(person.name or who)
+        # Without a name, the card is already headed by the name on X.
+        handle = f"@{person.account}" if person.account and person.name else ""
+        known = handle or (_("no account on X") if person.no_account else "")
+        self._about.setText(" · ".join(part for part in (known, person.bio, hour) if part))
+        self._about.setVisible(bool(self._about.text()))
+        guest = person.role is Role.GUEST
+        self._chip.setVisible(not guest)
+        if not guest:
+            self._chip.say(_(ROLES[person.role]), "plum")
+        self._ticks.setVisible(guest)
+        self._write.setVisible(guest and person.invitation is not Invitation.DECLINED)
+        self._show_progress()
+        self._name_writing()
+        if self._form is not None:
+            self._form.show_person(person, who, hour)
+        if renamed:
+            self._name_parts()
+
+    def open_details(self) -> None:
+        """Show the fields, with the cursor in the first one."""
+        if self._form is None:
+            self._form = PersonForm(self._person)
+            self._form.edited.connect(self.edited)
+            self._form.profile_wanted.connect(self.profile_wanted)
+            self._form.show_person(self._person, self._who, self._hour)
+            self.content.insertWidget(1, self._form)
+        self._form.show()
+        self._details.show_text(_("Fold"), _("Fold the details of {name}").format(name=self._who))
+        self._form.focus_name()
+
+    @property
+    def shows_details(self) -> bool:
+        """Whether the fields are open."""
+        return self._form is not None and not self._form.isHidden()
+
+    @property
+    def shows_letter(self) -> bool:
+        """Whether the letter is open."""
+        return self.letter is not None and not self.letter.isHidden()
+
+    @property
+    def typed_letter(self) -> TypedLetter | None:
+        """The letter as it was changed by hand, None while there is nothing of the kind."""
+        return self.letter.typed if self.letter is not None else None
+
+    def take_up_letter(self, typed: TypedLetter) -> None:
+        """Open with a letter that was changed by hand."""
+        self._on_write()
+        assert self.letter is not None
+        self.letter.take_up(typed)
+
+    def tell(self, errand: Errand, text: str, tone: Tone = "well") -> None:
+        """Tell how an errand went; when it went well, with the tick that comes after it."""
+        if self.letter is None:
+            return
+        self._done = errand if tone == "well" else None
+        words = ""
+        if self._done in _SENDING and self._person.invitation is Invitation.NOT_INVITED:
+            words = _("It is sent")
+        elif self._done in _HANDING and not self._person.has_questions:
+            words = _("It is handed over")
+        self.letter.say(text, tone, words, errand)
+
+    def _show_progress(self) -> None:
+        person = self._person
+        declined = person.invitation is Invitation.DECLINED
+        accepted = person.invitation is Invitation.ACCEPTED
+        self._invited.setChecked(person.invitation is not Invitation.NOT_INVITED)
+        self._accepted.setChecked(accepted)
+        self._declined.setChecked(declined)
+        self._given.setChecked(person.has_questions)
+        # An answer comes to an invitation that was sent: there is nothing to decline before. Who
+        # has said yes may still be kept from coming, and what is beside the tick stays in place.
+        self._declined.setVisible(person.invitation is not Invitation.NOT_INVITED)
+        self._either.setVisible(person.invitation in (Invitation.INVITED, Invitation.ACCEPTED))
+        for later in self._later:
+            later.setVisible(not declined)
+        if declined:
+            words = _("Is left out of the posts. Thank this person, and ask someone else.")
+        else:
+            found = gaps(person)
+            first = next((gap for gap in _NEXT if gap in found), None)
+            words = _(_NEXT[first]) if first else _("All is ready for this person.")
+            if person.role is not Role.GUEST and first is None:
+                words = ""
+            if accepted and self._overrun:
+                # Before the questions are handed over: one of them may go to the reserve.
+                words = self._overrun
+        guest = person.role is Role.GUEST
+        self._shorten.setVisible(guest and accepted and bool(self._overrun))
+        self._next.set_tone("look" if self._shorten.isVisibleTo(self) else None)
+        # What is said next is longer or shorter: what is below stays where it is.
+        self._next.ensurePolished()
+        lines = NEXT_LINES if guest else 0
+        self._next.setMinimumHeight(lines * self._next.fontMetrics().lineSpacing())
+        self._next.setText(words)
+        self._next.setVisible(bool(words))
+
+    def _name_writing(self) -> None:
+        """What the button of the letter does next: there is nothing to invite to after a yes."""
+        words, name = _("Write the invitation"), _("Write the invitation to {name}")
+        if self.shows_letter:
+            words, name = _("Close the e-mail"), _("Close the e-mail to {name}")
+        elif self._person.invitation is Invitation.ACCEPTED:
+            words, name = _("Reminder and guest pack"), _("Reminder and guest pack for {name}")
+        self._write.show_text(words, name.format(name=self._who))
+
+    def _name_parts(self) -> None:
+        who = self._who
+        self.setAccessibleName(who)
+        for tick, words in (
+            (self._invited, N_("{name}: invited")),
+            (self._accepted, N_("{name}: has accepted")),
+            (self._declined, N_("{name}: has declined")),
+            (self._given, N_("{name}: has the questions")),
+            (self._shorten, N_("See the run sheet – {name}")),
+            (self._remove, N_("Remove {name}")),
+        ):
+            tick.setAccessibleName(_(words).format(name=who))
+        folded = not self.shows_details
+        words = _("Edit the details of {name}") if folded else _("Fold the details of {name}")
+        self._details.setAccessibleName(words.format(name=who))
+        if self.letter is not None:
+            self.letter.show_person(who)
+
+    def _on_details(self) -> None:
+        if self._form is None or self._form.isHidden():
+            self.open_details()
+            return
+        self._form.hide()
+        self._details.show_text(_("Edit"), _("Edit the details of {name}").format(name=self._who))
+
+    def _on_write(self) -> None:
+        if self.letter is None:
+            self.letter = LetterPanel()
+            self.letter.show_person(self._who)
+            self.letter.kind_chosen.connect(self._on_letter_chosen)
+            self.letter.errand_wanted.connect(self._on_errand_wanted)
+            self.letter.date_wanted.connect(self.date_wanted)
+            self.letter.follow_up_wanted.connect(self._on_followed_up)
+            self.add(self.letter)
+        elif self.shows_letter:
+            self._hide_letter()
+            return
+        if self._person.invitation is Invitation.ACCEPTED:
+            self.letter.begin(LetterKind.REMINDER)
+        self.letter.show()
+        self._name_writing()
+        self.letter_opened.emit()
+        self.letter_wanted.emit(self._person.id)
+
+    def _hide_letter(self) -> None:
+        assert self.letter is not None
+        self.letter.hide()
+        self._name_writing()
+
+    def _on_escape(self) -> None:
+        if self.shows_letter:
+            self._hide_letter()
+            self._write.setFocus()
+
+    def _on_letter_chosen(self) -> None:
+        self.letter_wanted.emit(self._person.id)
+
+    def _on_errand_wanted(self, errand: Errand) -> None:
+        self.errand_wanted.emit(self._person.id, errand)
+
+    def _on_followed_up(self) -> None:
+        assert self.letter is not None
+        if self._done in _HANDING:
+            words = _("It is noted: {name} has the questions.")
+            self.edited.emit(replace(self._person, has_questions=True), "")
+        else:
+            words = _("It is noted: the invitation to {name} is sent.")
+            self._become(Invitation.INVITED)
+        self.letter.say(words.format(name=self._who), errand=self._done)
+
+    def _on_remove(self) -> None:
+        self.remove_wanted.emit(self._person.id)
+
+    def _on_invited(self) -> None:
+        if self._person.invitation in (Invitation.ACCEPTED, Invitation.DECLINED):
+            # An answer comes to an invitation: that it was sent is not taken back with it.
+            self._invited.setChecked(True)
+            return
+        sent = self._invited.isChecked()
+        self._become(Invitation.INVITED if sent else Invitation.NOT_INVITED)
+
+    def _on_accepted(self) -> None:
+        agreed = self._accepted.isChecked()
+        self._become(Invitation.ACCEPTED if agreed else Invitation.INVITED)
+
+    def _on_declined(self) -> None:
+        refused = self._declined.isChecked()
+        self._become(Invitation.DECLINED if refused else Invitation.INVITED)
+
+    def _on_given(self) -> None:
+        person = replace(self._person, has_questions=self._given.isChecked())
+        if person.has_questions and person.invitation is Invitation.NOT_INVITED:
+            # Who was given the questions was asked to come.
+            person = replace(person, invitation=Invitation.INVITED)
+        self.edited.emit(person, "")
+
+    def _become(self, invitation: Invitation) -> None:
+        self.edited.emit(replace(self._person, invitation=invitation), "")
+
+
+def _together(arrow: Text, tick: Tick) -> QWidget:
+    pair = QWidget()
+    pair.setLayout(row(arrow, tick))
+    pair.layout().setContentsMargins(0, 0, 0, 0)
+    return pair

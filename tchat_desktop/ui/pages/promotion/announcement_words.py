@@ -1,0 +1,103 @@
+"""Announcements in words: where they go, when, and what there is to look at."""
+
+from __future__ import annotations
+
+from tchat_desktop.domain.chat import Announcement, Channel, Chat
+from tchat_desktop.domain.etiquette import strangers, uninvited_mentions
+from tchat_desktop.domain.promotion import (
+    DAY,
+    HOUR,
+    AnnouncementCheck,
+    AnnouncementProblem,
+    due_at,
+)
+from tchat_desktop.ui.pages.shared.notes import Note
+from tchat_desktop.wording.i18n import N_, _, format_day, format_hour, ngettext
+from tchat_desktop.wording.mention_words import stranger_words
+
+CHANNELS = {
+    Channel.X: N_("X (Twitter)"),
+    Channel.FACEBOOK: N_("Facebook event"),
+    Channel.EMAIL: N_("E-mail to your contacts"),
+    Channel.WHATSAPP: N_("WhatsApp message"),
+}
+RUNGS = (14 * DAY, 7 * DAY, 3 * DAY, DAY, 4 * HOUR, HOUR)
+"""How long before the chat one may announce it, in minutes."""
+
+_NAMED = {
+    14 * DAY: N_("Two weeks before"),
+    7 * DAY: N_("A week before"),
+    DAY: N_("The eve"),
+    HOUR: N_("One hour before"),
+}
+
+
+def lead_words(minutes: int) -> str:
+    """How long before the chat, in words."""
+    if minutes in _NAMED:
+        return _(_NAMED[minutes])
+    if minutes % DAY == 0:
+        return ngettext("{count} day before", "{count} days before", minutes // DAY).format(
+            count=minutes // DAY
+        )
+    if minutes % HOUR == 0:
+        return ngettext("{count} hour before", "{count} hours before", minutes // HOUR).format(
+            count=minutes // HOUR
+        )
+    return ngettext("{count} minute before", "{count} minutes before", minutes).format(
+        count=minutes
+    )
+
+
+def date_words(chat: Chat, announcement: Announcement) -> str:
+    """The day and hour to publish it, on the organiser's clock; "" without a date."""
+    due = due_at(chat, announcement)
+    if due is None:
+        return ""
+    local = due.astimezone(chat.zone)
+    return _("{day}, {hour}").format(day=format_day(local), hour=format_hour(local))
+
+
+def day_words(chat: Chat, announcement: Announcement) -> str:
+    """The day to publish it, on the organiser's calendar; "" without a date."""
+    due = due_at(chat, announcement)
+    return "" if due is None else format_day(due.astimezone(chat.zone))
+
+
+def notes_on(chat: Chat, text: str, check: AnnouncementCheck) -> tuple[Note, ...]:
+    """What there is to look at in an announcement with that text, words in brackets apart."""
+    notes = []
+    for problem in check.problems:
+        match problem:
+            case AnnouncementProblem.TOO_LONG:
+                over = -check.remaining
+                words = ngettext(
+                    "{count} character too many for X: shorten it.",
+                    "{count} characters too many for X: shorten it.",
+                    over,
+                )
+                notes.append(Note(words.format(count=over), "stop"))
+            case AnnouncementProblem.NO_TAG:
+                notes.append(
+                    Note(_("The tag is missing: without it, nobody finds the chat."), "look")
+                )
+            case AnnouncementProblem.UNINVITED_MENTION:
+                names = ", ".join(f"@{name}" for name in uninvited_mentions(text, chat))
+                words = _(
+                    "{names}: not accepted yet. People dislike being mentioned uninvited, and X "
+                    "forbids it in bulk or by machine: write the plain name."
+                )
+                notes.append(Note(words.format(names=names), "look"))
+            case AnnouncementProblem.STRANGER:
+                notes += [Note(stranger_words(one), "look") for one in strangers(text, chat)]
+            case AnnouncementProblem.PAST:
+                notes.append(
+                    Note(
+                        _(
+                            "Its time has passed: publish it now if it still makes sense, or "
+                            "remove it."
+                        ),
+                        "look",
+                    )
+                )
+    return tuple(notes)

@@ -1,0 +1,386 @@
+"""La promotion: the announcements that make the chat known, each with its day and its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import shiboken6
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tchat_desktop.domain import promotion
+from tchat_desktop.domain.blanks import unfilled
+from tchat_desktop.domain.by_hand import COMPOSER
+from tchat_desktop.domain.chat import Announcement, Channel, Chat, new_id, with_part, without_part
+from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.page_address import page_left
+from tchat_desktop.domain.texts import Texts, When
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.dialogs import confirms_other_day
+from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.pages.promotion.announcement_card import AnnouncementCard
+from tchat_desktop.ui.pages.promotion.announcement_words import (
+    CHANNELS,
+    RUNGS,
+    date_words,
+    day_words,
+    lead_words,
+    notes_on,
+)
+from tchat_desktop.ui.pages.promotion.promotion_link import LinkCard
+from tchat_desktop.ui.pages.shared.notes import Notes
+from tchat_desktop.ui.pages.shared.post_words import blank_notes, typed_blank_notes
+from tchat_desktop.ui.widgets.announce import announce
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
+from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
+from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.verdict import HintNotice
+from tchat_desktop.wording.i18n import _, ngettext
+from tchat_desktop.wording.step_titles import step_title
+
+
+class _Rung(QWidget):
+    """The heading of the announcements of one day: how long before, and the day in words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lead = Text("", "heading")
+        self._date = Text("", "small")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, theme.px(8), 0, 0)
+        layout.setSpacing(theme.px(1))
+        layout.addWidget(self._lead)
+        layout.addWidget(self._date)
+
+    def show_day(self, lead: str, day: str) -> None:
+        self._lead.setText(lead)
+        self._date.setText(day)
+        self._date.setVisible(bool(day))
+
+
+class PromotionPage(Page):
+    """The sixth step of the guide."""
+
+    step = StepId.PROMOTION
+
+    def __init__(
+        self,
+        editor: ChatEditor,
+        texts_of: Callable[[str], Texts],
+        when_of: Callable[[Chat], When],
+        now: Callable[[], datetime],
+        post_page: Callable[[str], str],
+        open_page: Callable[[str], None],
+    ) -> None:
+        super().__init__(
+            step_title(StepId.PROMOTION),
+            _("Make the chat known, a little earlier each time. Nothing leaves by itself."),
+        )
+        self._editor = editor
+        self._texts_of = texts_of
+        self._when_of = when_of
+        self._now = now
+        self._post_page = post_page
+        self._open_page = open_page
+        self._cards: dict[str, AnnouncementCard] = {}
+        self._rungs: dict[int, _Rung] = {}
+        self._removed: Announcement | None = None
+
+        self._link = LinkCard()
+        self._link.edited.connect(self._on_link_edited)
+        self._skipped = Text("", "small")
+        self._propose = Button(_("Propose my announcements"), "quiet", "bulb", self._on_propose)
+        self._empty = Card()
+        self._empty.add(
+            Text(_("No announcement yet"), "label"),
+            Text(
+                _(
+                    "Example: two weeks before, a post on X and a Facebook event; a week before, "
+                    "an e-mail; the eve, a word on WhatsApp; one hour before, a last post. The "
+                    "texts are written for you, and yours to change."
+                )
+            ),
+            self._skipped,
+            row(self._propose, None),
+        )
+        self._undo_notice = HintNotice(
+            "", "plum", Button(_("Put back"), icon_name="undo", clicked=self._on_undo)
+        )
+        self._undo_notice.hide()
+        self._holes = Counter[str]()
+        self._blanks = Notes()
+        self._blanks.step_wanted.connect(self._on_step_wanted)
+        self._list = QWidget()
+        self._items = QVBoxLayout(self._list)
+        self._items.setContentsMargins(0, 0, 0, 0)
+        self._items.setSpacing(theme.px(10))
+
+        self._channel = QuietComboBox()
+        for channel, words in CHANNELS.items():
+            self._channel.addItem(_(words), channel)
+        self._rung = QuietComboBox()
+        self._missing = Button(
+            _("Add the proposed ones that are missing"), "link", "bulb", self._on_propose
+        )
+        another = Card()
+        choices = FlowLayout(
+            Field(_("Where?"), self._channel), Field(_("When?"), self._rung), spacing=16
+        )
+        another.add(
+            Text(_("Another announcement"), "label"),
+            choices,
+            FlowLayout(Button(_("Add"), "quiet", "plus", self._on_add), self._missing),
+        )
+        self.add(
+            self._link,
+            self._undo_notice,
+            self._blanks,
+            self._empty,
+            self._list,
+            another,
+        )
+        self.add_advice(
+            AdviceCard(
+                _("One text for each place"),
+                _(
+                    "X may refuse a text just like a recent one, and readers tire of it. Each "
+                    "announcement says something else: the topic, the guests, the hour."
+                ),
+            ),
+            AdviceCard(
+                _("Begin with those who know you"),
+                _(
+                    "Ask your guests and your partners to share. One message from a person one "
+                    "trusts brings more people than ten posts."
+                ),
+            ),
+            AdviceCard(
+                _("You keep the hand"),
+                _(
+                    "The app opens the post or copies the text. You read it again, publish it, "
+                    "then tick “It is out”."
+                ),
+            ),
+        )
+
+    def show_chat(self, chat: Chat) -> None:
+        """Show the announcements by date; cards stay as they are but for what changed."""
+        self._link.show_link(chat.registration_link)
+        self._show_rungs(chat)
+        if self._removed is not None and self._removed.id in {one.id for one in chat.announcements}:
+            # Undo brought it back.
+            self._removed = None
+            self._undo_notice.hide()
+        missing = self._missing_from(chat)
+        empty = not chat.announcements
+        self._empty.setVisible(empty)
+        self._show_skipped(chat)
+        self._missing.setVisible(not empty and bool(missing))
+        self._propose.setEnabled(bool(missing))
+
+        texts = self._texts_of(chat.language)
+        when = self._when_of(chat)
+        self._holes = Counter[str]()
+        shown: list[QWidget] = []
+        headed = None
+        for announcement in promotion.ordered(chat):
+            if announcement.minutes_before != headed:
+                headed = announcement.minutes_before
+                shown.append(self._rung_of(chat, announcement))
+            shown.append(self._card_of(chat, announcement, texts, when))
+        self._place(shown, chat)
+        self._blanks.show_notes(blank_notes(self._holes, texts), "")
+        self._list.setVisible(not empty)
+
+    def _show_rungs(self, chat: Chat) -> None:
+        """Offer how long before it may still be; all of it without a day, the last one at least."""
+        starts_at = chat.starts_at
+        left = timedelta.max if starts_at is None else starts_at - self._now()
+        rungs = [one for one in RUNGS if timedelta(minutes=one) <= left] or [RUNGS[-1]]
+        if rungs == [self._rung.itemData(place) for place in range(self._rung.count())]:
+            return
+        chosen = self._rung.currentData()
+        self._rung.clear()
+        for minutes in rungs:
+            self._rung.addItem(lead_words(minutes), minutes)
+        self._rung.setCurrentIndex(max(0, self._rung.findData(chosen)))
+
+    def _rung_of(self, chat: Chat, announcement: Announcement) -> _Rung:
+        minutes = announcement.minutes_before
+        rung = self._rungs.get(minutes)
+        if rung is None:
+            rung = self._rungs[minutes] = _Rung()
+        rung.show_day(lead_words(minutes), date_words(chat, announcement))
+        return rung
+
+    def _card_of(
+        self, chat: Chat, announcement: Announcement, texts: Texts, when: When
+    ) -> AnnouncementCard:
+        text = promotion.text_of(chat, announcement, texts, when)
+        if not announcement.done:
+            self._holes.update(unfilled(text))
+        check = promotion.check(chat, announcement, text, self._now())
+        card = self._cards.get(announcement.id) or self._new_card(announcement)
+        card.show_announcement(
+            announcement,
+            about=f"{_(CHANNELS[announcement.channel])}, "
+            f"{lead_words(announcement.minutes_before)}{self._twin(chat, announcement)}",
+            text=text,
+            subject=promotion.subject_of(chat, announcement, texts, when),
+            left=check.remaining,
+            notes=(*notes_on(chat, text, check), *typed_blank_notes(text, texts)),
+        )
+        return card
+
+    def _twin(self, chat: Chat, announcement: Announcement) -> str:
+        """A number for the second of two announcements at the same place and hour."""
+        alike = [
+            one.id
+            for one in promotion.ordered(chat)
+            if (one.channel, one.minutes_before)
+            == (announcement.channel, announcement.minutes_before)
+        ]
+        number = alike.index(announcement.id) + 1
+        return f" ({number})" if number > 1 else ""
+
+    def _place(self, shown: list[QWidget], chat: Chat) -> None:
+        ids = {one.id for one in chat.announcements}
+        minutes = {one.minutes_before for one in chat.announcements}
+        gone: list[QWidget] = [self._cards.pop(one) for one in list(self._cards) if one not in ids]
+        gone += [self._rungs.pop(one) for one in list(self._rungs) if one not in minutes]
+        for widget in gone:
+            self._items.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        moved = False
+        for index, widget in enumerate(shown):
+            if self._items.indexOf(widget) != index:
+                self._items.insertWidget(index, widget)
+                moved = True
+        if moved:
+            put_in_reading_order(self.widget())
+
+    def _new_card(self, announcement: Announcement) -> AnnouncementCard:
+        card = AnnouncementCard(announcement)
+        card.text_edited.connect(self._on_text_edited)
+        card.done_changed.connect(self._on_done_changed)
+        card.open_wanted.connect(self._on_open_wanted)
+        card.outcome_said.connect(self._on_outcome_said)
+        card.reset_wanted.connect(self._on_reset_wanted)
+        card.remove_wanted.connect(self._on_remove_wanted)
+        card.rung_chosen.connect(self._on_rung_chosen)
+        self._cards[announcement.id] = card
+        return card
+
+    def _missing_from(self, chat: Chat) -> tuple[Announcement, ...]:
+        there = {one.id for one in chat.announcements}
+        return tuple(one for one in promotion.ladder(chat, self._now()) if one.id not in there)
+
+    def _show_skipped(self, chat: Chat) -> None:
+        every = len(promotion.ladder(replace(chat, starts_at=None), self._now()))
+        left = len(promotion.ladder(chat, self._now()))
+        past = every - left
+        if not left:
+            words = _("The usual dates have all passed. Add an announcement for now, below.")
+        else:
+            words = ngettext(
+                "The date of {count} of them has passed: it is left out.",
+                "The dates of {count} of them have passed: they are left out.",
+                past,
+            ).format(count=past)
+        self._skipped.setText(words if past else "")
+        self._skipped.setVisible(past > 0)
+
+    # --- what the person does ----------------------------------------------------------------
+
+    def _announcement(self, announcement_id: str) -> Announcement:
+        return next(one for one in self._editor.chat.announcements if one.id == announcement_id)
+
+    def _edit(self, announcement: Announcement, field: str = "") -> None:
+        chat = self._editor.chat
+        announcements = with_part(chat.announcements, announcement)
+        self._editor.edit(replace(chat, announcements=announcements), field=field)
+
+    def _on_link_edited(self, link: str) -> None:
+        chat = replace(self._editor.chat, registration_link=link)
+        self._editor.edit(chat, field="registration-link")
+
+    def _on_propose(self) -> None:
+        chat = self._editor.chat
+        added = (*chat.announcements, *self._missing_from(chat))
+        self._editor.edit(replace(chat, announcements=added))
+
+    def _on_add(self) -> None:
+        channel, minutes = Channel(self._channel.currentData()), self._rung.currentData()
+        announcement = Announcement(new_id(), channel, minutes)
+        self._edit(announcement)
+        card = self._cards[announcement.id]
+        # The layout would show it only later, and what is hidden cannot have the keyboard.
+        card.show()
+        card.focus_text()
+        self.bring_into_view(card)
+
+    def _on_text_edited(self, announcement_id: str, text: str) -> None:
+        announcement, chat = self._announcement(announcement_id), self._editor.chat
+        texts = self._texts_of(chat.language)
+        proposed = promotion.proposed_text(chat, announcement, texts, self._when_of(chat))
+        own = "" if text == proposed else text
+        self._edit(replace(announcement, text=own), field=f"announcement-{announcement_id}")
+
+    def _on_done_changed(self, announcement_id: str, done: bool) -> None:
+        self._edit(replace(self._announcement(announcement_id), done=done))
+
+    def _on_open_wanted(self, announcement_id: str) -> None:
+        chat, announcement = self._editor.chat, self._announcement(announcement_id)
+        card = self._cards[announcement_id]
+        texts, when = self._texts_of(chat.language), self._when_of(chat)
+        text = promotion.text_of(chat, announcement, texts, when)
+        away = promotion.days_away(chat, announcement, self._now())
+        day = day_words(chat, announcement)
+        begins, dated = promotion.opening(text), bool(when.day) and when.day in text
+        if away and not confirms_other_day(self, day, begins, past=away < 0, dated=dated):
+            if shiboken6.isValid(card):
+                card.say_kept(day)
+            return
+        pasted = page_left(text) < 0
+        if pasted:
+            # What no address can hold is pasted.
+            QGuiApplication.clipboard().setText(text)
+        self._open_page(COMPOSER if pasted else self._post_page(text))
+        card.say_opened(pasted)
+
+    def _on_outcome_said(self, line: QWidget) -> None:
+        self.bring_into_view(line)
+
+    def _on_reset_wanted(self, announcement_id: str) -> None:
+        self._edit(replace(self._announcement(announcement_id), text=""))
+
+    def _on_rung_chosen(self, announcement_id: str, minutes: int) -> None:
+        self._edit(replace(self._announcement(announcement_id), minutes_before=minutes))
+
+    def _on_remove_wanted(self, announcement_id: str) -> None:
+        chat = self._editor.chat
+        self._removed = self._announcement(announcement_id)
+        words = _("Removed: {post}.").format(post=self._cards[announcement_id].accessibleName())
+        left = without_part(chat.announcements, announcement_id)
+        self._editor.edit(replace(chat, announcements=left))
+        self._undo_notice.say(words, "plum")
+        self.ensureWidgetVisible(self._undo_notice)
+        announce(self, words)
+
+    def _on_undo(self) -> None:
+        removed, self._removed = self._removed, None
+        self._undo_notice.hide()
+        if removed is not None:
+            self._edit(removed)
+
+    def _on_step_wanted(self, step: StepId) -> None:
+        self.step_wanted.emit(step)

@@ -1,0 +1,69 @@
+"""The link that joins the announcements: a form, an event, a page of the organisation."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import Signal
+
+from tchat_desktop.domain.caps import Cap
+from tchat_desktop.domain.links import with_scheme
+from tchat_desktop.ui.widgets.card import Card
+from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.line_edit import LineEdit
+from tchat_desktop.wording.i18n import _
+
+
+class LinkCard(Card):
+    """Asks for the link, and says when people could not open it."""
+
+    edited = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.edit = LineEdit(Cap.LINK)
+        self.edit.setPlaceholderText("https://")
+        self.edit.textEdited.connect(self._on_edited)
+        self.edit.editingFinished.connect(self._on_finished)
+        self._field = Field(
+            _("Link to share (optional)"),
+            self.edit,
+            _("A form, a Facebook event, a page of your site. It joins the announcements."),
+        )
+        self.problem = ""
+        self.add(self._field)
+
+    def show_link(self, link: str) -> None:
+        """Show the link; a blank typed at its end is left alone."""
+        if self.edit.text().strip() != link:
+            self.edit.setText(link)
+        words = ""
+        if link and not is_open_link(with_scheme(link)):
+            words = _(
+                "A link begins with https:// and has no space. It is kept as typed: check it in "
+                "your browser."
+            )
+        if words != self.problem:
+            self.problem = words
+            self._field.say(words, "stop")
+
+    def _on_edited(self, text: str) -> None:
+        self.edited.emit(text.strip())
+
+    def _on_finished(self) -> None:
+        """Show the link as it is shared."""
+        whole = with_scheme(self.edit.text())
+        if whole != self.edit.text().strip():
+            self.edit.setText(whole)
+            self.edited.emit(whole)
+
+
+def is_open_link(link: str) -> bool:
+    """Whether it is an https address with a host and no blank: nothing else is ever opened."""
+    if any(letter.isspace() for letter in link):
+        return False
+    try:
+        parts = urlsplit(link)
+        return parts.scheme == "https" and "." in (parts.hostname or "")
+    except ValueError:
+        return False

@@ -1,0 +1,175 @@
+"""Le but: what the chat is for, who it is for, and what would make it a success."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup
+
+from tchat_desktop.domain.caps import Cap
+from tchat_desktop.domain.chat import Chat, Purpose, Rhythm
+from tchat_desktop.domain.guide import StepId
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
+from tchat_desktop.ui.widgets.choice import Choice
+from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.line_edit import LineEdit
+from tchat_desktop.ui.widgets.post_edit import GrowingEdit
+from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.wording.i18n import N_, _
+from tchat_desktop.wording.step_titles import step_title
+
+_PURPOSES = {
+    Purpose.SHARE_INFORMATION: (
+        N_("Share information"),
+        N_("Questions and answers with two or three specialists."),
+    ),
+    Purpose.EXCHANGE_EXPERIENCES: (
+        N_("Exchange experiences"),
+        N_("People who do the same work learn from each other."),
+    ),
+    Purpose.GIVE_ACCESS: (
+        N_("Give access to someone"),
+        N_("A young advocate, a director, a well-known voice answers the public."),
+    ),
+    Purpose.MEETING: (
+        N_("An appointment"),
+        N_("For an event or an international day, or every month with your community."),
+    ),
+}
+_RHYTHMS = {
+    Rhythm.ONCE: N_("Once"),
+    Rhythm.WEEKLY: N_("Every week"),
+    Rhythm.MONTHLY: N_("Every month"),
+    Rhythm.QUARTERLY: N_("Every three months"),
+    Rhythm.YEARLY: N_("Every year"),
+}
+_POST_LANGUAGES = {"fr": "Français", "en": "English"}
+
+
+class PurposePage(Page):
+    """The first step of the guide."""
+
+    step = StepId.PURPOSE
+
+    def __init__(self, editor: ChatEditor) -> None:
+        super().__init__(
+            step_title(StepId.PURPOSE),
+            _("What will the chat be for? Your choice shapes the texts proposed afterwards."),
+        )
+        self._editor = editor
+        self._choices: dict[Purpose, Choice] = {}
+        group = QButtonGroup(self)
+        kinds = Card(spacing=8)
+        kinds.add(Text(_("What do you want to do?"), "label"))
+        for purpose, (title, text) in _PURPOSES.items():
+            choice = Choice(_(title), _(text))
+            group.addButton(choice)
+            choice.clicked.connect(self._on_purpose_chosen)
+            self._choices[purpose] = choice
+            kinds.add(choice)
+
+        self._audience = LineEdit(Cap.LINE)
+        self._audience.setPlaceholderText(_("Example: parents and teachers in Senegal and Mali"))
+        self._audience.textEdited.connect(self._on_audience_edited)
+        self._success = GrowingEdit(lines=2)
+        self._success.setPlaceholderText(
+            _("Example: thirty people answer, and ten of them did not know our helpline.")
+        )
+        self._success.textChanged.connect(self._on_success_edited)
+        self._organisation = LineEdit(Cap.NAME)
+        self._organisation.setPlaceholderText(_("Example: Voix des filles"))
+        self._organisation.textEdited.connect(self._on_organisation_edited)
+        self._language = QuietComboBox()
+        for code, name in _POST_LANGUAGES.items():
+            self._language.addItem(name, code)
+        self._language.activated.connect(self._on_language_chosen)
+        self._rhythm = QuietComboBox()
+        for rhythm, name in _RHYTHMS.items():
+            self._rhythm.addItem(_(name), rhythm)
+        self._rhythm.activated.connect(self._on_rhythm_chosen)
+
+        about = Card(spacing=14)
+        about.add(
+            Field(_("Your organisation"), self._organisation),
+            Field(_("Whom do you want to reach?"), self._audience),
+            Field(_("What would make it a success?"), self._success),
+            row(
+                Field(_("Language of the posts"), self._language),
+                Field(_("How often?"), self._rhythm),
+                spacing=16,
+            ),
+        )
+        self.add(kinds, about)
+        self.add_advice(
+            AdviceCard(
+                _("A chat, what is it for?"),
+                _(
+                    "To engage your public, widen your community, share what works and make a "
+                    "subject known."
+                ),
+            ),
+            AdviceCard(
+                _("An example"),
+                _(
+                    "“Share information: a midwife and a teacher answer parents about child "
+                    "marriage.”"
+                ),
+                Button(_("Use this example"), clicked=self._use_example),
+            ),
+        )
+
+    def show_chat(self, chat: Chat) -> None:
+        """Show the purpose; a field being typed in has the same text already."""
+        for purpose, choice in self._choices.items():
+            choice.setChecked(chat.purpose is purpose)
+        for edit, text in (
+            (self._audience, chat.audience),
+            (self._organisation, chat.organisation),
+        ):
+            if edit.text() != text:
+                edit.setText(text)
+        self._success.show_text(chat.success)
+        self._language.setCurrentIndex(self._language.findData(chat.language))
+        self._rhythm.setCurrentIndex(self._rhythm.findData(chat.rhythm))
+
+    def _on_purpose_chosen(self) -> None:
+        chosen = next(purpose for purpose, one in self._choices.items() if one.isChecked())
+        self._editor.edit(replace(self._editor.chat, purpose=chosen))
+
+    def _on_audience_edited(self, text: str) -> None:
+        self._editor.edit(replace(self._editor.chat, audience=text), field="audience")
+
+    def _on_success_edited(self) -> None:
+        text = self._success.toPlainText()
+        self._editor.edit(replace(self._editor.chat, success=text), field="success")
+
+    def _on_organisation_edited(self, text: str) -> None:
+        self._editor.edit(replace(self._editor.chat, organisation=text), field="organisation")
+
+    def _on_language_chosen(self) -> None:
+        code = self._language.currentData()
+        self._editor.edit(replace(self._editor.chat, language=code))
+
+    def _on_rhythm_chosen(self) -> None:
+        rhythm = Rhythm(self._rhythm.currentData())
+        self._editor.edit(replace(self._editor.chat, rhythm=rhythm))
+
+    def _use_example(self) -> None:
+        """Fill in what is still empty, and go where it can be seen and changed."""
+        chat = self._editor.chat
+        self._editor.edit(
+            replace(
+                chat,
+                purpose=Purpose.SHARE_INFORMATION,
+                audience=chat.audience or _("Parents, teachers and girls of the region"),
+                success=chat.success or _("Ten parents ask a question of their own."),
+            )
+        )
+        self._audience.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._audience.selectAll()
+        self.bring_into_view(self._success)

@@ -1,0 +1,320 @@
+"""One question on the page of the questions: its text, its figures, its hints, its menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from tchat_desktop.domain.chat import Question
+from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.questions import Hint, QuestionHint
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.questions.question_notes import QuestionNotes
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card, column, row
+from tchat_desktop.ui.widgets.folding_row import FoldingRow
+from tchat_desktop.ui.widgets.post_edit import Counter
+from tchat_desktop.ui.widgets.quiet_inputs import QuietSpinBox
+from tchat_desktop.ui.widgets.sortable import DragHandle
+from tchat_desktop.ui.widgets.tagged_edit import TaggedEdit
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.tool_tip import set_tip
+from tchat_desktop.ui.widgets.verdict import HintNotice
+from tchat_desktop.wording.i18n import N_, _, ngettext, pgettext
+from tchat_desktop.wording.mention_words import stranger_words
+from tchat_desktop.wording.tone import Tone
+
+_SENTENCES = {
+    Hint.NOT_A_QUESTION: N_(
+        "There is no question mark. Ask for something people know from their own life."
+    ),
+    Hint.CLOSED: N_(
+        "A closed question: it is answered by yes or no. Begin with “How”, “Why” or “What”, or add "
+        "“Tell us.” after it."
+    ),
+    Hint.TWO_QUESTIONS: N_(
+        "Two questions in one: answers will go to one of them only. Keep one idea at a time."
+    ),
+}
+_WHILE_WRITING = {Hint.NOT_A_QUESTION, Hint.NEARLY_FULL}
+"""What every question goes through while it is written: said once the keyboard has left."""
+
+LEAST_MINUTES, MOST_MINUTES = 1, 30
+
+
+class QuestionCard(Card):
+    """Shows a question and says what the person does to it; it changes nothing itself."""
+
+    changed = Signal(object, str)
+    """The question as it should be, and the part that changed: edits of one part undo as one."""
+    move_wanted = Signal(str, int)
+    """Its id, and by how much: -1 is up."""
+    copy_wanted = Signal(str)
+    delete_wanted = Signal(str)
+    next_wanted = Signal(str)
+    list_pasted = Signal(str, tuple)
+    """Its id, and the questions that were pasted into it."""
+    left = Signal()
+    notes_shown = Signal()
+
+    def __init__(self, question_id: str) -> None:
+        super().__init__(padding=14, spacing=4)
+        self._question = Question(question_id)
+        self._shown: tuple[Question, int | None, str, int, bool] | None = None
+        self._called = ""
+        """Which card it is, where it is named: "3", or where in the list it waits."""
+        self._notices: list[HintNotice] = []
+        self._notes: QuestionNotes | None = None
+
+        self.handle = DragHandle(_("Move"))
+        self.handle.step_wanted.connect(self._on_step_wanted)
+        self._number = Text("", "number", wrap=False)
+        self._number.setMinimumWidth(self._number.fontMetrics().horizontalAdvance("Q00 "))
+        self.essential = Button("", "filter", clicked=self._toggle_essential)
+        self.essential.setMinimumWidth(self._widest_state())
+        self.minutes = QuietSpinBox(LEAST_MINUTES, MOST_MINUTES, _(" min"))
+        self.minutes.valueChanged.connect(self._on_minutes_changed)
+        self.counter = Counter()
+        self.more = Button(_("More"), "icon", "more")
+        self._build_menu()
+        self.text = TaggedEdit()
+        self.text.setPlaceholderText(_("Write a question here, or paste your whole list"))
+        self.text.textChanged.connect(self._on_text_changed)
+        self.text.entered.connect(self._on_entered)
+        self.text.left.connect(self.left)
+        self.text.list_pasted.connect(self._on_list_pasted)
+        self.notes_button = Button(_("Notes"), "link", clicked=self._toggle_notes)
+        self.notes_button.hide()
+
+        self._below = column(self.text, spacing=8)
+        body = row(spacing=0)
+        # Below the number, whichever side it is on.
+        body.addSpacing(self.handle.minimumWidth() + theme.px(8))
+        body.addLayout(self._below, 1)
+        self.add(
+            FoldingRow(
+                [self.handle, self._number, self.essential, self.notes_button],
+                [self.minutes, self.counter, self.more],
+            ),
+            body,
+        )
+
+    @property
+    def question_id(self) -> str:
+        """Which question this is."""
+        return self._question.id
+
+    def show_question(
+        self, question: Question, number: int | None, tag: str, left: int, by_page: bool
+    ) -> None:
+        """Show the question as Q`number`, with `left` weighted characters to spare.
+
+        One in reserve has no number yet. `by_page` tells that it leaves by the pre-filled page.
+        """
+        shown = (question, number, tag, left, by_page)
+        if shown == self._shown:
+            return
+        self._number.setText(f"Q{number}" if number else "")
+        self._shown, self._question = shown, question
+        self.text.show_text(question.text)
+        typed_by_hand = fold(question.text).endswith(fold(tag))
+        self.text.show_tag("" if typed_by_hand else tag)
+        posted = f"Q{number or 0} {question.text} {tag}"
+        self.counter.show_left(left, posted if by_page else "")
+        self.minutes.setMaximum(max(MOST_MINUTES, question.minutes))
+        self.minutes.setValue(question.minutes)
+        self._show_essential(question.essential)
+        self._show_notes_button()
+        if self._notes is not None:
+            self._notes.show_question(question, number or 0, tag)
+            self._notes.name_fields(self._called)
+
+    def show_place(self, place: int, count: int) -> None:
+        """Tell which card it is, `place` from 0 among `count`: by its number, if it has one."""
+        number = self._shown[1] if self._shown else None
+        called = str(number) if number else _("in reserve, {place}").format(place=place + 1)
+        self.up.setEnabled(place > 0)
+        self.down.setEnabled(place < count - 1)
+        if called != self._called:
+            self._called = called
+            self._name_all()
+
+    def show_hints(self, hints: tuple[QuestionHint, ...]) -> None:
+        """Show what could be better; while it is typed in, only what is worth stopping for."""
+        writing = self.text.hasFocus()
+        told = [
+            _told(hint)
+            for hint in hints
+            if hint.hint is not Hint.EMPTY and not (writing and hint.hint in _WHILE_WRITING)
+        ]
+        while len(self._notices) < len(told):
+            notice = HintNotice()
+            self._below.insertWidget(1 + len(self._notices), notice)
+            self._notices.append(notice)
+        for index, notice in enumerate(self._notices):
+            text, tone = told[index] if index < len(told) else ("", "look")
+            notice.say(text, tone)
+        self.text.setAccessibleDescription(" ".join(text for text, _tone in told))
+
+    def hint_texts(self) -> tuple[str, ...]:
+        """The sentences on screen."""
+        return tuple(notice.text for notice in self._notices if notice.text)
+
+    def unfold_notes(self) -> None:
+        """Show the prepared answer and the sources, ready to be typed in."""
+        if self._notes is None:
+            self._notes = QuestionNotes()
+            self._notes.changed.connect(self._on_notes_changed)
+            _question, number, tag, *_rest = self._shown or (self._question, None, "", 0, True)
+            self._notes.show_question(self._question, number or 0, tag)
+            self._notes.name_fields(self._called)
+            self._below.addWidget(self._notes)
+        self._notes.show()
+        self._show_notes_button()
+        self.notes_shown.emit()
+        self._notes.answer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def notes(self) -> QuestionNotes | None:
+        """The prepared answer and the sources, when they were unfolded."""
+        return self._notes
+
+    def _build_menu(self) -> None:
+        menu = QMenu(self)
+        self.up = self._action(_("Move up"), lambda: self._on_step_wanted(-1), "Alt+Up")
+        self.down = self._action(_("Move down"), lambda: self._on_step_wanted(1), "Alt+Down")
+        self.copy = self._action(
+            _("Duplicate"), lambda: self.copy_wanted.emit(self._question.id), ""
+        )
+        self.swap = self._action("", self._toggle_essential, "")
+        self.annotate = self._action(_("Prepared answer and sources"), self.unfold_notes, "")
+        self.delete = self._action(
+            _("Delete"), lambda: self.delete_wanted.emit(self._question.id), ""
+        )
+        menu.addActions([self.up, self.down, self.copy, self.swap, self.annotate])
+        menu.addSeparator()
+        menu.addAction(self.delete)
+        self.more.setMenu(menu)
+
+    def _action(self, text: str, done: Callable[[], None], keys: str) -> QAction:
+        action = QAction(text, self)
+        action.triggered.connect(done)
+        if keys:
+            action.setShortcut(keys)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.addAction(action)
+        return action
+
+    def _widest_state(self) -> int:
+        widths = []
+        for essential in (True, False):
+            self.essential.setText(_state(essential))
+            widths.append(self.essential.sizeHint().width())
+        return max(widths)
+
+    def _show_essential(self, essential: bool) -> None:
+        self.essential.setChecked(essential)
+        self._name_essential()
+        set_tip(
+            self.essential,
+            _("Will be asked. Press to keep it in reserve.")
+            if essential
+            else _("Waits in reserve. Press to have it asked."),
+        )
+        self.swap.setText(_("Keep in reserve") if essential else _("Make essential"))
+
+    def _name_essential(self) -> None:
+        essential = self._question.essential
+        name = _("Question {number}: essential") if essential else _("Question {number}: spare")
+        self.essential.show_text(_state(essential), name.format(number=self._called))
+
+    def _name_all(self) -> None:
+        number = self._called
+        self._name_essential()
+        self.setAccessibleName(_("Question {number}").format(number=number))
+        self.text.setAccessibleName(_("Question {number}").format(number=number))
+        move = _("Move question {number}").format(number=number)
+        self.handle.setAccessibleName(move)
+        set_tip(self.handle, _("Drag, or press Alt and an arrow, to move the question"))
+        self.minutes.setAccessibleName(_("Minutes for question {number}").format(number=number))
+        self.more.setAccessibleName(_("More about question {number}").format(number=number))
+        self._show_notes_button()
+        if self._notes is not None:
+            self._notes.name_fields(number)
+
+    def _show_notes_button(self) -> None:
+        filled = bool(self._question.prepared_answer or self._question.sources)
+        unfolded = self._notes is not None and not self._notes.isHidden()
+        name = (
+            _("Fold the notes of question {number}")
+            if unfolded
+            else _("Answer and sources of question {number}")
+        )
+        self.notes_button.setAccessibleName(name.format(number=self._called))
+        set_tip(
+            self.notes_button, _("Fold the notes") if unfolded else _("Prepared answer and sources")
+        )
+        self.notes_button.setVisible(filled or unfolded)
+
+    def _toggle_notes(self) -> None:
+        if self._notes is not None and not self._notes.isHidden():
+            self._notes.hide()
+            self._show_notes_button()
+        else:
+            self.unfold_notes()
+
+    def _toggle_essential(self) -> None:
+        essential = not self._question.essential
+        self.changed.emit(replace(self._question, essential=essential), "")
+
+    def _on_text_changed(self) -> None:
+        text = self.text.toPlainText()
+        if text != self._question.text:
+            self.changed.emit(replace(self._question, text=text), "text")
+
+    def _on_minutes_changed(self, minutes: int) -> None:
+        if minutes != self._question.minutes:
+            self.changed.emit(replace(self._question, minutes=minutes), "minutes")
+
+    def _on_notes_changed(self, question: Question, part: str) -> None:
+        self.changed.emit(question, part)
+
+    def _on_entered(self) -> None:
+        self.next_wanted.emit(self._question.id)
+
+    def _on_list_pasted(self, texts: tuple[str, ...]) -> None:
+        self.list_pasted.emit(self._question.id, texts)
+
+    def _on_step_wanted(self, step: int) -> None:
+        self.move_wanted.emit(self._question.id, step)
+
+
+def _state(essential: bool) -> str:
+    return pgettext("question", "Essential") if essential else pgettext("question", "In reserve")
+
+
+def _told(hint: QuestionHint) -> tuple[str, Tone]:
+    """The sentence for a hint, and its tone."""
+    value = hint.value
+    if hint.hint is Hint.TOO_LONG:
+        words = ngettext(
+            "{count} character too many, with number and tag: cut a few words.",
+            "{count} characters too many, with number and tag: cut a few words.",
+            value,
+        )
+        return words.format(count=value), "stop"
+    if hint.stranger is not None:
+        return stranger_words(hint.stranger), "look"
+    if hint.hint is Hint.NEARLY_FULL:
+        return _("The post is nearly full. A shorter question is read by more people."), "plain"
+    if hint.hint is Hint.ALIKE:
+        words = _(
+            "Very close to question {number} of the list: the answers will be the same. "
+            "Change its angle."
+        )
+        return words.format(number=value), "look"
+    return _(_SENTENCES[hint.hint]), "look"

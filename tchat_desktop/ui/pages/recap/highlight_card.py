@@ -1,0 +1,241 @@
+"""One highlight as it will stand in the recap, with what the organiser can do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from tchat_desktop.domain.doubts import Doubt
+from tchat_desktop.domain.etiquette import name_in
+from tchat_desktop.domain.recap import Highlight
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.recap.question_choices import Choices
+from tchat_desktop.ui.pages.shared.hour_words import beginning
+from tchat_desktop.ui.widgets.avatar import Avatar
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card, column, row
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.post_text import PostText
+from tchat_desktop.ui.widgets.sortable import DragHandle
+from tchat_desktop.ui.widgets.text import Chip, Text
+from tchat_desktop.ui.widgets.tick import Tick
+from tchat_desktop.wording.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightView:
+    """What a card shows. `handle` is known here even when the recap does not name the author."""
+
+    highlight: Highlight
+    handle: str
+    hour: str
+    question_id: str
+    child_hints: tuple[str, ...]
+    on_x: bool
+    """The post exists on X, so it can be looked up there."""
+    confides: bool = False
+    """Its text may be a confidence, or a minor's."""
+    names_left: tuple[str, ...] = ()
+    """What may be the first names of hidden people in its text."""
+    by_hand: bool = False
+    """It was entered by the organiser, who can put it right."""
+    hides_child: bool = False
+    """A child's name is hidden in it; the rest may still tell who it is."""
+
+
+class HighlightCard(Card):
+    """Shows a highlight and says what is wanted; it changes nothing itself."""
+
+    move_wanted = Signal(str, int)
+    """Id of the post, and by how much: -1 is up."""
+    hide_wanted = Signal(str, bool)
+    """Handle of the author, and whether the recap must not name them."""
+    read_again = Signal(str, bool)
+    """Id of the post, and whether the organiser says that nothing in it tells who the child is."""
+    mask_wanted = Signal(str)
+    """Words that are to be hidden everywhere; "" to choose them."""
+    correct_wanted = Signal(str)
+    """Id of a post that was entered by hand."""
+    take_out_wanted = Signal(str)
+    question_wanted = Signal(str, str)
+    """Id of the post, and of the question it is to stand under; "" for none."""
+    see_wanted = Signal(str)
+
+    def __init__(self, view: HighlightView) -> None:
+        super().__init__(padding=14, spacing=6)
+        self.view: HighlightView | None = None
+        self._choices: Choices = ()
+        self.handle = DragHandle(_("Move"))
+        self.handle.step_wanted.connect(self._on_step)
+        self._avatar = Avatar("?")
+        self._name = Text("", "strong", wrap=False)
+        self._about = Text("", "small", wrap=False)
+        self._guest = Chip(_("guest"), "plum")
+        self._child = Chip(_("a child’s name?"), "stop")
+        self._left = Chip(_("a hidden first name?"), "stop")
+        self._confides = Chip(_("someone may be confiding"), "stop")
+        self._hidden_child = Chip(_("a child may be recognised"), "stop")
+        self._text = PostText()
+        self.read = Tick(_("I have read it: nothing tells who the child is"), self._on_read)
+        self.hide_name = Tick(_("Hide the author"), self._on_hide)
+        self.mask = Button("", "quiet", clicked=self._on_mask)
+        self.up = Button(_("Up"), "icon", "up", self._on_up)
+        self.down = Button(_("Down"), "icon", "down", self._on_down)
+        self.take_out = Button(_("Take out of the recap"), "link", clicked=self._on_take_out)
+        self.more = Button(_("More"), "icon", "more", self._show_menu)
+        body = QVBoxLayout()
+        body.setSpacing(theme.px(6))
+        marks = (self._guest, self._confides, self._child, self._hidden_child, self._left)
+        head = FlowLayout(self._name, self._about, *marks, self.mask, spacing=6)
+        body.addLayout(head)
+        body.addWidget(self._text)
+        body.addLayout(row(self.read, None))
+        body.addLayout(
+            FlowLayout(self.hide_name, self.take_out, self.up, self.down, self.more, spacing=6)
+        )
+        across = row(column(self.handle, None), column(self._avatar, None), body, spacing=8)
+        across.setStretch(2, 1)
+        self.add(across)
+        self.show_view(view, ())
+
+    @property
+    def post_id(self) -> str:
+        """Which post this is."""
+        assert self.view is not None
+        return self.view.highlight.post_id
+
+    @property
+    def to_look_at(self) -> QWidget | None:
+        """What the organiser is brought to when the post may harm somebody; None when it does not.
+
+        Once its author is hidden, a confidence shows nobody any more.
+        """
+        if self.view is None:
+            return None
+        if self._named:
+            return self.mask
+        doubts = self.view.highlight.doubts
+        if Doubt.CONFIDES in doubts:
+            return self.hide_name
+        return self.read if Doubt.HIDDEN_CHILD in doubts else None
+
+    @property
+    def _named(self) -> str:
+        """The first name in the text that is better hidden; "" when there is none."""
+        if self.view is None:
+            return ""
+        found = (*map(name_in, self.view.child_hints), *self.view.names_left)
+        return found[0] if found else ""
+
+    def show_view(self, view: HighlightView, choices: Choices) -> None:
+        """Show the highlight as it is now; `choices` are the questions it may be put under."""
+        self._choices = choices
+        if view == self.view:
+            return
+        self.view = view
+        author = view.highlight.author
+        who = _("Anonymous") if author is None else author.name or f"@{author.handle}"
+        self._avatar.show_name("?" if author is None else who)
+        self._name.setText(beginning(who, 32))
+        named = author is not None and bool(author.name)
+        about = f"@{view.handle} · {view.hour}" if named and view.handle else view.hour
+        self._about.setText(about)
+        self._guest.setVisible(author is not None and author.is_guest)
+        self._child.setVisible(bool(view.child_hints))
+        unread = Doubt.HIDDEN_CHILD in view.highlight.doubts
+        self._hidden_child.setVisible(unread)
+        self.read.setVisible(view.hides_child)
+        self.read.setChecked(not unread)
+        self._confides.setVisible(view.confides)
+        self._left.setVisible(bool(view.names_left))
+        self.mask.setVisible(bool(self._named))
+        self.mask.show_text(_("Hide “{name}”").format(name=beginning(self._named, 20)))
+        self._text.show_text(view.highlight.text)
+        self.hide_name.setChecked(author is None)
+        # A guest without an account is known by no handle, and gave the words to be published.
+        self.hide_name.setVisible(bool(view.handle))
+        self._name_all(f"{who}, {view.hour}: {beginning(view.highlight.text)}")
+
+    def menu(self) -> QMenu:
+        """What is done more seldom: another question, the post on X."""
+        assert self.view is not None
+        menu = QMenu(self)
+        if self.view.handle:
+            self._add_questions(menu.addMenu(_("Put under")))
+        menu.addAction(_("Hide words of this post…"), self._on_choose_words)
+        if self.view.by_hand:
+            menu.addAction(_("Correct or take out…"), self._on_correct)
+        if self.view.on_x and self.view.highlight.url.startswith("https://"):
+            menu.addAction(_("See on X"), self._on_see)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def _add_questions(self, under: QMenu) -> None:
+        """What was published for a guest stays under the question they answered."""
+        assert self.view is not None
+        group = QActionGroup(under)
+        for question_id, words in (*self._choices, ("", _("no question"))):
+            action = QAction(words, under, checkable=True)
+            action.setChecked(question_id == self.view.question_id)
+            action.setData(question_id)
+            action.triggered.connect(self._on_question)
+            group.addAction(action)
+            under.addAction(action)
+
+    def _name_all(self, post: str) -> None:
+        self.setAccessibleName(_("Highlight: {post}").format(post=post))
+        for widget, words in (
+            (self.handle, _("Move {post}")),
+            (self.hide_name, _("Hide the author of {post}")),
+            (self.mask, _("Hide the name in {post}")),
+            (self.read, _("Nothing tells who the child is in {post}")),
+            (self.up, _("Move up {post}")),
+            (self.down, _("Move down {post}")),
+            (self.take_out, _("Take {post} out of the recap")),
+            (self.more, _("More about {post}")),
+        ):
+            widget.setAccessibleName(words.format(post=post))
+
+    def _show_menu(self) -> None:
+        self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _on_step(self, step: int) -> None:
+        self.move_wanted.emit(self.post_id, step)
+
+    def _on_up(self) -> None:
+        self._on_step(-1)
+
+    def _on_down(self) -> None:
+        self._on_step(1)
+
+    def _on_hide(self) -> None:
+        assert self.view is not None
+        self.hide_wanted.emit(self.view.handle, self.hide_name.isChecked())
+
+    def _on_read(self) -> None:
+        self.read_again.emit(self.post_id, self.read.isChecked())
+
+    def _on_mask(self) -> None:
+        name = self._named
+        # The button goes with the name.
+        self.hide_name.setFocus()
+        self.mask_wanted.emit(name)
+
+    def _on_choose_words(self) -> None:
+        self.mask_wanted.emit("")
+
+    def _on_correct(self) -> None:
+        self.correct_wanted.emit(self.post_id)
+
+    def _on_take_out(self) -> None:
+        self.take_out_wanted.emit(self.post_id)
+
+    def _on_question(self) -> None:
+        self.question_wanted.emit(self.post_id, self.sender().data())
+
+    def _on_see(self) -> None:
+        assert self.view is not None
+        self.see_wanted.emit(self.view.highlight.url)

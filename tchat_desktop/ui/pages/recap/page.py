@@ -1,0 +1,510 @@
+"""Le résumé: the highlights question by question, in the organiser's words, to publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtWidgets import QWidget
+
+from tchat_desktop.domain import recap as recaps
+from tchat_desktop.domain.anonymity import Veil
+from tchat_desktop.domain.chat import Chat, ChatPhase, RecapDraft, phase
+from tchat_desktop.domain.conversation import (
+    FeedPost,
+    Marking,
+    Post,
+    is_by_hand,
+    is_from_organiser,
+    newest_id,
+)
+from tchat_desktop.domain.doubts import Doubt, as_shown, posts_shown, with_read_again
+from tchat_desktop.domain.echoes import needing_care
+from tchat_desktop.domain.etiquette import child_hints
+from tchat_desktop.domain.first_names import FirstNames
+from tchat_desktop.domain.guest_answers import guest_of, with_guest_answers
+from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.numbering import numbers_asked
+from tchat_desktop.domain.recap import Highlight, Recap
+from tchat_desktop.domain.saved_recap import content_of
+from tchat_desktop.domain.signals import countable, is_confidence
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.services.material import Material
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.models.unfinished import PastedPost
+from tchat_desktop.ui.pages.recap.highlight_card import HighlightView
+from tchat_desktop.ui.pages.recap.highlights_board import HighlightsBoard
+from tchat_desktop.ui.pages.recap.mask_card import MaskCard
+from tchat_desktop.ui.pages.recap.names_left import NamesLeft
+from tchat_desktop.ui.pages.recap.opening_card import OpeningCard
+from tchat_desktop.ui.pages.recap.post_picker import PostPicker
+from tchat_desktop.ui.pages.recap.question_choices import question_choices
+from tchat_desktop.ui.pages.recap.recap_publish import PublishCard
+from tchat_desktop.ui.pages.recap.recap_section import SectionView
+from tchat_desktop.ui.pages.shared.add_post import AddPostPanel
+from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
+from tchat_desktop.ui.pages.shared.hour_words import hour_of, needing_care_words
+from tchat_desktop.ui.pages.shared.material_watch import ByHand, Gather, KeepMark
+from tchat_desktop.ui.pages.shared.saving import RecapFiles
+from tchat_desktop.ui.widgets.announce import announce
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
+from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.post_edit import GrowingEdit
+from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.verdict import HintNotice
+from tchat_desktop.wording.i18n import _, ngettext
+
+
+class RecapPage(AfterPage):
+    """The twelfth step of the guide. `mark` keeps the marks of a post, off the GUI thread."""
+
+    step = StepId.RECAP
+
+    def __init__(
+        self,
+        editor: ChatEditor,
+        bridge: Bridge,
+        gather: Gather,
+        mark: KeepMark,
+        by_hand: ByHand,
+        files: RecapFiles,
+        open_page: Callable[[str], None],
+        now: Callable[[], datetime],
+    ) -> None:
+        super().__init__(
+            StepId.RECAP,
+            _(
+                "The best of the chat, question by question, on a page anybody can read, on X or "
+                "not."
+            ),
+            Teaching(
+                _("What will be left of your chat?"),
+                _(
+                    "During the chat, star the posts that touch or teach you. They "
+                    "stand here under their questions: put them in order, add a "
+                    "sentence, and the page is ready for your site, an e-mail or a "
+                    "donor."
+                ),
+                _("Example: “Early marriage: what 48 parents, teachers and midwives told us”"),
+            ),
+            editor,
+            bridge,
+            gather,
+            now,
+        )
+        self._bridge = bridge
+        self._mark = mark
+        self._by_hand = by_hand
+        self._files = files
+        self._shown: tuple[Material, Chat] | None = None
+        self._posts: tuple[FeedPost, ...] = ()
+        self._introduced: tuple[object, ...] = ()
+        self._look_wanted = False
+        self.opening = OpeningCard()
+        self.opening.title_edited.connect(self._on_title_edited)
+        self.opening.introduction_edited.connect(self._on_introduction_edited)
+        self.board = HighlightsBoard(editor, self.watch, mark, open_page)
+        self.board.star_wanted.connect(self._on_starred)
+        self.board.choose_wanted.connect(self._on_choose_for)
+        self.board.mask_wanted.connect(self._on_mask_wanted)
+        self.board.read_again.connect(self._on_read_again)
+        self.board.correct_wanted.connect(self._on_correct_wanted)
+        self.board.card_moved.connect(self._on_card_moved)
+        self.board.reordered.connect(self._order_tabs)
+        self._child = HintNotice("", "look", Button(_("Show me"), clicked=self._on_show_child))
+        self._child.hide()
+        see = Button(_("See it in the chat"), icon_name="alert", clicked=self._on_see_care)
+        self._care = HintNotice("", "look", see)
+        self._care.hide()
+        self.names_left = NamesLeft()
+        self.names_left.hide_wanted.connect(self._on_mask_wanted)
+        self.conclusion = GrowingEdit(lines=2)
+        self.conclusion.setPlaceholderText(
+            _("Example: See you next month, with the fathers this time. Thank you all!")
+        )
+        self.conclusion.textChanged.connect(self._on_conclusion_edited)
+        closing = Card()
+        closing.add(Field(_("To conclude"), self.conclusion))
+        doubts = (self._care, self._child, self.names_left)
+        self.fill(self.opening, self._build_picker(), *doubts, self.board, closing)
+        self.add(self._build_entry())
+        self.publish = PublishCard(
+            bridge, files, self._what_to_save, self._on_show_child, self._on_saved
+        )
+        self.publish.hide()
+        self.mask = MaskCard()
+        self.mask.words_wanted.connect(self._on_words_wanted)
+        self.mask.hide()
+        self.add_advice(
+            self.publish,
+            self.mask,
+            AdviceCard(
+                _("Before you publish"),
+                _(
+                    "No name, face or place of a child. Someone tells something that could harm "
+                    "them? Hide the author, or take the post out. When in doubt, ask them first."
+                ),
+            ),
+        )
+
+    @property
+    def child_warning(self) -> str:
+        """The sentence on highlights that may name a child; "" when there are none."""
+        return self._child.text
+
+    def show_chat(self, chat: Chat) -> None:
+        """Show the recap; there is nothing to save before there is anything in it."""
+        super().show_chat(chat)
+        material = self.watch.material
+        full = material is not None and not material.is_empty
+        self.publish.setVisible(full)
+        self.mask.setVisible(full)
+        self.mask.show_draft(chat.recap)
+        # A rehearsal's people cannot be found on X.
+        held = phase(chat, self._now()) in (ChatPhase.LIVE, ChatPhase.ENDED)
+        self.add_link.setVisible(material is not None and held and not self.rehearsing)
+
+    def show_material(self, chat: Chat, material: Material) -> None:
+        """Show the recap; while words are typed in, nothing but the words is looked at."""
+        draft = chat.recap
+        self.opening.show_chat(chat)
+        self.conclusion.show_text(draft.conclusion)
+        wordless = replace(draft, title="", introduction="", conclusion="", comments=())
+        rest = replace(chat, recap=wordless, lessons="", thanked=(), closed_at=None)
+        shown = (material, replace(rest, recap_saved="", recap_content=""))
+        if shown != self._shown:
+            first, self._shown = self._shown is None, shown
+            self._show_recap(chat, material, first)
+        self.board.show_comments(draft)
+        if self._look_wanted:
+            self._look_wanted = False
+            self._on_show_child()
+
+    def unfinished(self) -> object | None:
+        return self.entry.unfinished()
+
+    def take_up(self, unfinished: object) -> None:
+        assert isinstance(unfinished, PastedPost)
+        self.entry.show_now(self._now())
+        self.entry.take_up(unfinished)
+
+    def show_to_check(self) -> None:
+        # What was said may still be on its way here.
+        if self.watch.material is None:
+            self._look_wanted = True
+        else:
+            self._on_show_child()
+
+    def _build_picker(self) -> Card:
+        self.picker = PostPicker()
+        self.picker.star_wanted.connect(self._on_starred)
+        self.picker.read_again.connect(self._on_read_again)
+        self.picker.mask_wanted.connect(self._on_mask_wanted)
+        self.picker.hide_wanted.connect(self.board.hide_author)
+        self.picker.listed.connect(self._order_tabs)
+        self.picker.hide()
+        self._picker_text = Text("", "small")
+        self.choose = Button("", "quiet", "star", self._on_choose)
+        self._picker_card = Card()
+        self._picker_card.add(
+            Text(_("The highlights"), "heading"),
+            self._picker_text,
+            row(self.choose, None),
+            self.picker,
+        )
+        return self._picker_card
+
+    def _build_entry(self) -> Card:
+        """Late answers are often the best ones: they are added here by their links."""
+        self.entry = AddPostPanel(lambda: self._editor.chat, self._known, self._is_out)
+        self.entry.added.connect(self._on_added)
+        self.entry.corrected.connect(self._on_corrected)
+        self.entry.removed.connect(self._on_removed)
+        self.add_link = Card()
+        self.add_link.add(
+            Text(_("A late answer, or one that is missing?"), "heading"),
+            Text(_("Open it on X, copy its link, and add it here."), "small"),
+            row(
+                Button(_("Add a post by its link"), "quiet", "plus", self._on_add_link),
+                None,
+            ),
+            self.entry,
+        )
+        self.add_link.hide()
+        return self.add_link
+
+    def _show_recap(self, chat: Chat, material: Material, first: bool) -> None:
+        recap = recaps.build(chat, material.posts, material.rows, occasion=material.occasion)
+        self._posts = with_guest_answers(chat, material.posts, material.rows)
+        visible = [
+            one for one in countable(chat, self._posts) if not is_from_organiser(one.post, chat)
+        ]
+        self._numbers = numbers_asked(chat, material.rows)
+        choices = question_choices(chat, self._numbers)
+        names = FirstNames(chat, material.posts)
+        self.board.show_posts(self._posts)
+        self.board.show_sections(self._views(chat, recap, visible, names), choices)
+        self.names_left.show_names(names.left_in(recaps.words_shown(recap)))
+        count = len(visible)
+        words = ngettext(
+            "Choose from the {count} post collected",
+            "Choose from the {count} posts collected",
+            count,
+        )
+        self._choose_words = words.format(count=count)
+        enough = (
+            _("Ten to fifteen are enough: one or two voices for each question.")
+            if recap.highlights
+            else _("None yet. Ten to fifteen are enough: one or two voices for each question.")
+        )
+        apart = ngettext(
+            "In the list, {count} confidence counts in no figure.",
+            "In the list, {count} confidences count in no figure.",
+            recap.figures.confidences,
+        ).format(count=recap.figures.confidences)
+        self._picker_text.setText(f"{enough} {apart}" if recap.figures.confidences else enough)
+        # At the first look at a chat without a highlight, choosing is what there is to do.
+        self._open_picker(not self.picker.isHidden() or (first and not recap.highlights))
+        self._show_child_hints()
+        self._show_care(chat, material)
+        self.publish.show_recap(recap)
+        if not recap.simulated:
+            self._editor.note(recap_content=content_of(recap))
+        introduced = (recap.figures, recap.hashtag, recap.language, bool(recap.highlights))
+        if introduced != self._introduced:
+            self._introduced = introduced
+            write = self._files.introduction
+            self._bridge.run(self, lambda: write(recap), self.opening.propose, self._on_unproposed)
+
+    def _views(
+        self, chat: Chat, recap: Recap, visible: list[FeedPost], names: FirstNames
+    ) -> list[SectionView]:
+        veil = Veil.over(chat, self._posts)
+        items = {one.post.id: one for one in self._posts}
+        entered = {one.post.id for one in self._posts if is_by_hand(one.post)}
+        known = {question.id for question in chat.questions}
+        sizes: dict[str, int] = {}
+        for one in visible:
+            key = one.question_id if one.question_id in known else ""
+            sizes[key] = sizes.get(key, 0) + 1
+
+        def views(highlights: tuple[Highlight, ...], question_id: str) -> tuple[HighlightView, ...]:
+            return tuple(
+                HighlightView(
+                    highlight=one,
+                    handle=items[one.post_id].post.author,
+                    hour=hour_of(one.created_at, chat),
+                    question_id=question_id,
+                    child_hints=child_hints(one.text) if Doubt.NAMED_CHILD in one.doubts else (),
+                    confides=is_confidence(items[one.post_id], chat),
+                    hides_child=as_shown(items[one.post_id], chat, veil).hides_child,
+                    on_x=not recap.simulated,
+                    names_left=tuple(left.name for left in names.left_in([one.text])),
+                    by_hand=one.post_id in entered,
+                )
+                for one in highlights
+            )
+
+        found = [
+            SectionView(
+                one.question_id,
+                one.number,
+                one.text,
+                sizes.get(one.question_id, 0),
+                views(one.highlights, one.question_id),
+            )
+            for one in recap.sections
+        ]
+        if recap.others or self.board.tells_of_loose_post:
+            found.append(SectionView("", None, "", sizes.get("", 0), views(recap.others, "")))
+        return found
+
+    def _show_care(self, chat: Chat, material: Material) -> None:
+        """Say what still waits for an answer in private: the end of the chat does not end that."""
+        count = len(needing_care(chat, material.posts, material.rows))
+        words = needing_care_words(count) if count and not self.rehearsing else ""
+        self._care.say(words, "look")
+
+    def _on_see_care(self) -> None:
+        self.step_wanted.emit(StepId.HOUR)
+
+    @property
+    def care_warning(self) -> str:
+        """The sentence on posts that still ask for attention; "" when there are none."""
+        return self._care.text
+
+    def _show_child_hints(self) -> None:
+        """One notice for all, the gravest first; it keeps its place until no child is told of."""
+        views = [card.view for card in self.board.cards if card.view is not None]
+        named = sum(bool(view.child_hints) for view in views)
+        unread = sum(Doubt.HIDDEN_CHILD in view.highlight.doubts for view in views)
+        words = ""
+        if named:
+            words = ngettext(
+                "{count} highlight may name a child. Look at it before you publish.",
+                "{count} highlights may name a child. Look at them before you publish.",
+                named,
+            ).format(count=named)
+        elif unread:
+            words = ngettext(
+                "A child’s name is hidden. Read that highlight again: an age, a place or other "
+                "names may still show who it is. Then tick it.",
+                "Children’s names are hidden in {count} highlights. Read them again: an age, a "
+                "place or other names may still show who it is. Then tick them.",
+                unread,
+            ).format(count=unread)
+        elif any(view.hides_child for view in views):
+            self._child.say(_("A child’s name is hidden, and you have read the rest."), "well")
+            return
+        self._child.say(words, "look")
+
+    def _order_tabs(self) -> None:
+        put_in_reading_order(self.widget())
+
+    def _edit(self, draft: RecapDraft, field: str = "") -> None:
+        self._editor.edit(replace(self._editor.chat, recap=draft), field=field)
+
+    def _on_title_edited(self, text: str) -> None:
+        self._edit(replace(self._editor.chat.recap, title=text), "recap-title")
+
+    def _on_introduction_edited(self, text: str) -> None:
+        self._edit(replace(self._editor.chat.recap, introduction=text), "recap-introduction")
+
+    def _on_conclusion_edited(self) -> None:
+        text = self.conclusion.toPlainText()
+        self._edit(replace(self._editor.chat.recap, conclusion=text), "recap-conclusion")
+
+    def _on_unproposed(self, _error: Exception) -> None:
+        self.opening.propose("")
+
+    def _on_card_moved(self, card: QWidget) -> None:
+        # A card that has just moved has no place yet, and cannot be scrolled to without one.
+        self.widget().layout().activate()
+        self.ensureWidgetVisible(card)
+
+    def _on_starred(self, marking: Marking) -> None:
+        material = self.watch.material
+        rows = material.rows if material is not None else ()
+        if any(guest_of(row) and row.id == marking.post_id for row in rows):
+            draft, chosen = self._editor.chat.recap, bool(marking.value)
+            self._edit(recaps.with_answer_chosen(draft, marking.post_id, chosen))
+            return
+        self.watch.mark(marking, self._mark)
+
+    def _on_choose(self) -> None:
+        self._open_picker(self.picker.isHidden())
+
+    def _on_choose_for(self, question_id: str) -> None:
+        self._open_picker(True)
+        self.picker.choose_question(question_id)
+        self.widget().layout().activate()
+        self.ensureWidgetVisible(self._picker_card, 0, self.viewport().height() // 2)
+        self.picker.question.setFocus()
+
+    def _open_picker(self, opened: bool) -> None:
+        if opened and self.watch.material is not None:
+            # Filled before it is seen: the page is then laid out once.
+            self.picker.show_posts(self._editor.chat, self._posts, self._numbers)
+        self.picker.setVisible(opened)
+        self.choose.show_text(_("Close the list") if opened else self._choose_words)
+
+    def _on_show_child(self) -> None:
+        for card in self.board.cards:
+            place = card.to_look_at
+            if place is not None:
+                self._on_card_moved(card)
+                place.setFocus()
+                return
+        if self.names_left.text:
+            self.ensureWidgetVisible(self.names_left)
+            self.names_left.hide_it.setFocus()
+            return
+        self._show_in_list()
+
+    def _show_in_list(self) -> None:
+        """What the table of all posts would show, and no highlight does."""
+        material = self.watch.material
+        if material is None:
+            return
+        shown = posts_shown(self._editor.chat, material.posts, material.rows)
+        found = next((one.item.post for one in shown if one.doubts), None)
+        if found is not None:
+            self._open_picker(True)
+            self.picker.show_one(found)
+            self.widget().layout().activate()
+            self.ensureWidgetVisible(self._picker_card)
+            self.picker.to_look_at(found.id).setFocus()
+
+    def _on_read_again(self, post_id: str, read: bool) -> None:
+        chat = self._editor.chat
+        veil = Veil.over(chat, self._posts)
+        item = next(one for one in self._posts if one.post.id == post_id)
+        self._edit(with_read_again(chat.recap, as_shown(item, chat, veil), read))
+
+    def _on_mask_wanted(self, words: str) -> None:
+        if words:
+            self.mask.hide_words(words)
+        else:
+            self.mask.typed.setFocus()
+            self.ensureWidgetVisible(self.mask.typed)
+
+    def _on_words_wanted(self, words: tuple[str, ...]) -> None:
+        self._edit(recaps.with_masked_words(self._editor.chat.recap, words))
+
+    # --- posts entered by hand -------------------------------------------------------------
+
+    def _is_out(self, post_id: str) -> bool:
+        material = self.watch.material
+        return material is not None and any(row.remote_id == post_id for row in material.rows)
+
+    def _known(self, post_id: str) -> Post | None:
+        material = self.watch.material
+        posts = material.posts if material is not None else ()
+        return next(
+            (one.post for one in posts if post_id in (one.post.id, newest_id(one.post))), None
+        )
+
+    def _on_way_out(self) -> None:
+        if self._way is self.late_answers:
+            self._on_add_link()
+        else:
+            super()._on_way_out()
+
+    def _on_add_link(self) -> None:
+        self.entry.show_now(self._now())
+        self.entry.open_panel()
+        self.widget().layout().activate()
+        self.ensureWidgetVisible(self.entry)
+
+    def _on_correct_wanted(self, post_id: str) -> None:
+        post = self._known(post_id)
+        if post is not None:
+            self.entry.show_now(self._now())
+            self.entry.open_post(post)
+
+    def _on_added(self, post: Post) -> None:
+        if self._known(post.id) is not None:
+            self.entry.say_known()
+            return
+        chat, by_hand = self._editor.chat, self._by_hand
+        self.entry.clear()
+        self.watch.change(lambda: by_hand.add(chat, post))
+        announce(self, _("The post is added. Star it in the list to show it in the recap."))
+
+    def _on_corrected(self, post_id: str, post: Post) -> None:
+        chat, by_hand = self._editor.chat, self._by_hand
+        self.watch.change(lambda: by_hand.correct(chat, post_id, post))
+
+    def _on_removed(self, post_id: str) -> None:
+        chat, by_hand = self._editor.chat, self._by_hand
+        self.watch.change(lambda: by_hand.remove(chat, post_id))
+
+    def _on_saved(self, saved: str) -> None:
+        self._editor.note(recap_saved=saved)
+
+    def _what_to_save(self) -> tuple[Chat, Material] | None:
+        material = self.watch.material
+        return None if material is None else (self._editor.chat, material)

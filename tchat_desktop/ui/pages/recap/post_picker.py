@@ -1,0 +1,382 @@
+"""Choosing highlights among everything that was said: a search, a question, stars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tchat_desktop.domain.anonymity import Veil
+from tchat_desktop.domain.caps import Cap
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
+from tchat_desktop.domain.doubts import Doubt, ShownPost, as_shown
+from tchat_desktop.domain.etiquette import child_hints, name_in
+from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.signals import exposes, is_confidence, signals_of
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.icons import icon
+from tchat_desktop.ui.pages.recap.question_choices import question_choices
+from tchat_desktop.ui.pages.shared.hour_words import beginning, hour_of
+from tchat_desktop.ui.widgets.announce import announce
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import row, rule
+from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.line_edit import LineEdit
+from tchat_desktop.ui.widgets.post_text import PostText
+from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
+from tchat_desktop.ui.widgets.text import Chip, Text
+from tchat_desktop.ui.widgets.tick import Tick
+from tchat_desktop.wording.i18n import _, ngettext
+
+AT_ONCE = 40
+"""How many posts are listed before one asks for more."""
+SEARCHED_WORDS = 6
+"""Words by which one post is found in the list."""
+
+ALL, NONE = "all", ""
+"""What the box of questions holds besides the ids of questions."""
+
+
+class PostPicker(QWidget):
+    """Lists the posts of the hour by time. `star_wanted` with the mark it should have."""
+
+    star_wanted = Signal(object)
+    read_again = Signal(str, bool)
+    """Id of the post, and whether the organiser says that nothing in it tells who the child is."""
+    mask_wanted = Signal(str)
+    """A first name that is to be hidden everywhere."""
+    hide_wanted = Signal(str, bool)
+    """Handle of an author, and whether nothing may name them."""
+    listed = Signal()
+    """Other posts are listed: Tab has to follow them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._posts: tuple[FeedPost, ...] = ()
+        self._words: dict[str, str] = {}
+        self._chat: Chat | None = None
+        self._numbers: dict[str, int] = {}
+        self._rows: list[_PickRow] = []
+        self._limit = AT_ONCE
+        self.search = LineEdit(Cap.NAME)
+        self.search.setPlaceholderText(_("A word, a name…"))
+        self.search.setClearButtonEnabled(False)
+        self.search.textChanged.connect(self._on_filter_changed)
+        self.question = QuietComboBox()
+        self.question.setMinimumContentsLength(10)
+        self.question.setSizeAdjustPolicy(
+            QuietComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.question.activated.connect(self._on_filter_changed)
+        self._count = Text("", "small")
+        self._more = Button("", "quiet", "down", self._on_more)
+        filters = row(
+            Field(_("Search in the posts"), self.search),
+            Field(_("Replies to"), self.question),
+            spacing=12,
+        )
+        filters.setStretch(0, 1)
+        filters.setStretch(1, 1)
+        self._frame = QWidget()
+        self._list = QVBoxLayout(self._frame)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(theme.px(8))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        layout.addLayout(filters)
+        layout.addWidget(self._count)
+        layout.addWidget(self._frame)
+        layout.addLayout(row(self._more, None))
+
+    @property
+    def shown(self) -> tuple[FeedPost, ...]:
+        """The posts on screen, from top to bottom."""
+        return tuple(row.post for row in self._rows if not row.isHidden())
+
+    @property
+    def star_buttons(self) -> tuple[Button, ...]:
+        """The buttons of the posts on screen."""
+        return tuple(row.star for row in self._rows if not row.isHidden())
+
+    @property
+    def count(self) -> str:
+        """The sentence on how many posts are listed."""
+        return self._count.text()
+
+    def show_posts(
+        self, chat: Chat, posts: tuple[FeedPost, ...], numbers: Mapping[str, int]
+    ) -> None:
+        """Show the posts of an hour, oldest first; hidden ones are left out.
+
+        `numbers` are those of the questions that have one, by id.
+        """
+        before = self._chat and (self._chat.questions, self._numbers)
+        self._chat, self._numbers = chat, dict(numbers)
+        if before != (chat.questions, self._numbers):
+            self._show_questions(chat)
+        if posts != self._posts:
+            self._posts = posts
+            self._words = {
+                one.post.id: fold(f"{one.post.text} {one.post.author_name} @{one.post.author}")
+                for one in posts
+            }
+        self._show_list()
+
+    def show_one(self, post: Post) -> None:
+        """List one post: the first of its words find it, and those like it."""
+        self.question.setCurrentIndex(0)
+        self.search.setText(" ".join(f"@{post.author} {post.text}".split()[:SEARCHED_WORDS]))
+        self._on_filter_changed()
+
+    def to_look_at(self, post_id: str) -> QWidget:
+        """What makes a listed post safe to show; the search when nothing is left to do for it."""
+        rows = (one for one in self._rows if not one.isHidden() and one.post.post.id == post_id)
+        return next((one.to_look_at or self.search for one in rows), self.search)
+
+    def choose_question(self, question_id: str) -> None:
+        """List the replies to one question only; "" for the posts that belong to none."""
+        self.search.clear()
+        self.question.setCurrentIndex(max(0, self.question.findData(question_id)))
+        self._on_filter_changed()
+
+    def _show_questions(self, chat: Chat) -> None:
+        chosen = self.question.currentData()
+        self.question.clear()
+        self.question.addItem(_("All posts"), ALL)
+        for question_id, words in question_choices(chat, self._numbers):
+            self.question.addItem(words, question_id)
+        self.question.addItem(_("No question"), NONE)
+        self.question.setCurrentIndex(max(0, self.question.findData(chosen)))
+
+    def _passes(self) -> Callable[[FeedPost], bool]:
+        assert self._chat is not None
+        chat, wanted = self._chat, fold(self.search.text()).split()
+        which, known = self.question.currentData(), {one.id for one in chat.questions}
+
+        def passes(one: FeedPost) -> bool:
+            if one.hidden or not all(word in self._words[one.post.id] for word in wanted):
+                return False
+            if which == ALL:
+                return True
+            # A confidence counts as an answer to no question.
+            question = "" if is_confidence(one, chat) else one.question_id
+            return which == (question if question in known else NONE)
+
+        return passes
+
+    def _show_list(self) -> None:
+        assert self._chat is not None
+        found = list(filter(self._passes(), self._posts))
+        shown = found[: self._limit]
+        before = len(self._rows)
+        if len(shown) != len(self.shown):
+            # Shown all at once below: one by one, each would lay out the whole page again.
+            self._frame.hide()
+        while len(self._rows) < len(shown):
+            line = _PickRow()
+            line.star_wanted.connect(self.star_wanted)
+            line.read_again.connect(self.read_again)
+            line.mask_wanted.connect(self.mask_wanted)
+            line.hide_wanted.connect(self.hide_wanted)
+            self._rows.append(line)
+            self._list.addWidget(line)
+        veil = Veil.over(self._chat, self._posts)
+        for index, line in enumerate(self._rows):
+            if index < len(shown):
+                one = as_shown(shown[index], self._chat, veil)
+                line.show_post(one, self._numbers.get(one.item.question_id, 0), self._chat)
+            line.setVisible(index < len(shown))
+        self._frame.show()
+        stars = sum(one.starred for one in found)
+        posts = ngettext("{count} post", "{count} posts", len(found)).format(count=len(found))
+        starred = ngettext("{count} highlight", "{count} highlights", stars).format(count=stars)
+        self._count.setText(
+            _("{posts}, {highlights}").format(posts=posts, highlights=starred)
+            if found
+            else _("No post has these words. Try another one, or another question.")
+        )
+        left = min(AT_ONCE, len(found) - len(shown))
+        self._more.setVisible(left > 0)
+        words = ngettext("Show {count} more", "Show {count} more", left).format(count=left)
+        self._more.show_text(words, _("{what}: posts").format(what=words))
+        if len(self._rows) != before:
+            self.listed.emit()
+
+    def _on_filter_changed(self) -> None:
+        self._limit = AT_ONCE
+        if self._chat is not None:
+            self._show_list()
+
+    def _on_more(self) -> None:
+        first_new = self._limit
+        self._limit += AT_ONCE
+        self._show_list()
+        self._rows[first_new].star.setFocus()
+
+
+class _PickRow(QWidget):
+    star_wanted = Signal(object)
+    read_again = Signal(str, bool)
+    mask_wanted = Signal(str)
+    hide_wanted = Signal(str, bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[ShownPost, int] | None = None
+        self._name = Text("", "strong", wrap=False)
+        self._hour = Text("", "small", wrap=False)
+        self._question = Chip("", "plain")
+        self._confides = Chip(_("someone may be confiding"), "stop")
+        self._child = Chip(_("a child’s name?"), "stop")
+        self._hidden_child = Chip(_("a child may be recognised"), "stop")
+        self._exposes = False
+        self._text = PostText()
+        self.star = Button("", "quiet", "star", self._on_star)
+        both = (_("Choose it"), _("Chosen"))
+        widest = max(self._width(words) for words in both)
+        # The button says another word once it was pressed, and must not move for that.
+        self.star.setMinimumWidth(widest)
+        body = QVBoxLayout()
+        body.setSpacing(theme.px(4))
+        marks = (self._confides, self._child, self._hidden_child)
+        body.addLayout(FlowLayout(self._name, self._hour, self._question, *marks, spacing=6))
+        body.addWidget(self._text)
+        self.mask = Button("", "quiet", clicked=self._on_mask)
+        self.hide_name = Tick(_("Hide the author"), self._on_hide)
+        self.read = Tick(_("I have read it: nothing tells who the child is"), self._on_read)
+        self._done = Text("", "small")
+        self._done.set_tone("well")
+        body.addLayout(FlowLayout(self.mask, self.hide_name, spacing=6))
+        body.addLayout(row(self.read, None))
+        body.addWidget(self._done)
+        self._warning = Text(_("A highlight goes into the recap, with its author. Is that safe?"))
+        self._warning.set_tone("stop")
+        self._sure = Button(_("Highlight all the same"), "danger", clicked=self._star_it)
+        body.addWidget(self._warning)
+        body.addLayout(row(self._sure, None))
+        self._put_warning_away()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        across = row(body, self.star, spacing=12)
+        across.setStretch(0, 1)
+        layout.addWidget(rule())
+        layout.addLayout(across)
+
+    @property
+    def post(self) -> FeedPost:
+        assert self._shown is not None
+        return self._shown[0].item
+
+    @property
+    def to_look_at(self) -> QWidget | None:
+        """What the organiser is brought to when the post may harm somebody; None if it does not."""
+        assert self._shown is not None
+        doubts = self._shown[0].doubts
+        if self._name_to_hide:
+            return self.mask
+        if Doubt.CONFIDES in doubts:
+            return self.hide_name
+        return self.read if Doubt.HIDDEN_CHILD in doubts else None
+
+    @property
+    def _name_to_hide(self) -> str:
+        """The first name of a child in the text as it shows; "" when there is none."""
+        assert self._shown is not None
+        shown = self._shown[0]
+        if Doubt.NAMED_CHILD not in shown.doubts:
+            return ""
+        return next(map(name_in, child_hints(shown.text)), "")
+
+    def show_post(self, shown: ShownPost, number: int, chat: Chat) -> None:
+        if (shown, number) == self._shown:
+            return
+        self._put_warning_away()
+        if self._shown is None or self.post.post.id != shown.item.post.id:
+            self._done.hide()
+        self._shown, one = (shown, number), shown.item
+        self._exposes = exposes(signals_of(one, chat))
+        confides = is_confidence(one, chat)
+        # Seen before anything is pressed.
+        self._confides.setVisible(confides)
+        self._child.setVisible(Doubt.NAMED_CHILD in shown.doubts)
+        # A confidence is not in the table; where it is a highlight, its card asks.
+        hides_child = shown.hides_child and not confides
+        self._hidden_child.setVisible(hides_child and Doubt.HIDDEN_CHILD in shown.doubts)
+        self.read.setVisible(hides_child)
+        self.read.setChecked(Doubt.HIDDEN_CHILD not in shown.doubts)
+        self.mask.setVisible(bool(self._name_to_hide))
+        self.mask.show_text(_("Hide “{name}”").format(name=beginning(self._name_to_hide, 20)))
+        delicate = bool(shown.doubts) or shown.hides_child or not shown.named
+        self.hide_name.setVisible(delicate and bool(one.post.author))
+        self.hide_name.setChecked(not shown.named)
+        hour = hour_of(one.post.created_at, chat)
+        self._question.setVisible(bool(number) and not confides)
+        self._question.say(f"Q{number}", "plain")
+        self._hour.setText(hour)
+        self._text.show_text(shown.text)
+        who = one.post.author_name or f"@{one.post.author}" if shown.named else _("Anonymous")
+        self._name.setText(beginning(who, 30))
+        self._name_all(who, f"{who}, {hour}: {beginning(shown.text)}")
+
+    def _name_all(self, who: str, about: str) -> None:
+        self._sure.setAccessibleName(_("Highlight {who} all the same").format(who=who))
+        for widget, words in (
+            (self.read, _("Nothing tells who the child is in {post}")),
+            (self.mask, _("Hide the name in {post}")),
+            (self.hide_name, _("Hide the author of {post}")),
+        ):
+            widget.setAccessibleName(words.format(post=about))
+        starred = self.post.starred
+        what = _("Take {post} out") if starred else _("Make a highlight of {post}")
+        self.star.show_text(_("Chosen") if starred else _("Choose it"), what.format(post=about))
+        self.star.setIcon(icon("star-full" if starred else "star"))
+
+    def _put_warning_away(self) -> None:
+        self._warning.hide()
+        self._sure.hide()
+
+    def _width(self, words: str) -> int:
+        self.star.setText(words)
+        return self.star.sizeHint().width()
+
+    def _on_read(self) -> None:
+        self.read_again.emit(self.post.post.id, self.read.isChecked())
+
+    def _on_mask(self) -> None:
+        name = self._name_to_hide
+        # The button goes with the name.
+        (self.star if self.hide_name.isHidden() else self.hide_name).setFocus()
+        self.mask_wanted.emit(name)
+        self._say_done(_("“{words}” is hidden everywhere in the recap.").format(words=name))
+
+    def _on_hide(self) -> None:
+        hidden = self.hide_name.isChecked()
+        self.hide_wanted.emit(self.post.post.author, hidden)
+        self._say_done(
+            _("The author is hidden everywhere in the recap")
+            if hidden
+            else _("The author shows again in the recap")
+        )
+
+    def _say_done(self, words: str) -> None:
+        """Where it was pressed: what holds the words is told of further up the page."""
+        self._done.setText(words)
+        self._done.show()
+
+    def _on_star(self) -> None:
+        # Pressed twice, it only warns twice: another button makes a highlight all the same.
+        if self._exposes and not self.post.starred:
+            self._warning.show()
+            self._sure.show()
+            announce(self, self._warning.text())
+            return
+        self._star_it()
+
+    def _star_it(self) -> None:
+        self._put_warning_away()
+        self.star_wanted.emit(Marking(self.post.post.id, Mark.STARRED, not self.post.starred))

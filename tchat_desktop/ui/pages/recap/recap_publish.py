@@ -1,0 +1,119 @@
+"""The card beside the recap: what the page will hold, and the buttons that save it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tchat_desktop.domain import recap as recaps
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.first_names import FirstNames
+from tchat_desktop.domain.recap import Recap
+from tchat_desktop.domain.saved_recap import content_of, saved_as
+from tchat_desktop.services.material import Material
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.shared.careful import PostsTable, may_save
+from tchat_desktop.ui.pages.shared.saving import RecapFiles, Saving, file_stem
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card, row
+from tchat_desktop.ui.widgets.figure import FigureGrid
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.wording.blank_words import blank_words
+from tchat_desktop.wording.i18n import _, format_number, ngettext
+
+
+class PublishCard(Card):
+    """Saves the recap as it is when the button is pressed: `what` gives the chat and material.
+
+    While something in it may name a child or show who confided something, it asks first; `look`
+    shows the place. `saved` is told what was saved of a real hour.
+    """
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        files: RecapFiles,
+        what: Callable[[], tuple[Chat, Material] | None],
+        look: Callable[[], None],
+        saved: Callable[[str], None],
+    ) -> None:
+        super().__init__(padding=16, spacing=10)
+        self._saved = saved
+        self._look = look
+        self._files = files
+        self._what = what
+        self.figures = FigureGrid(columns=2, spacing=10)
+        self.save_page = Button(_("Save the page"), "primary", "download", self._on_page)
+        self.save_text = Button(_("As text (Markdown)"), "link", clicked=self._on_text)
+        self.save_posts = Button(_("The posts (CSV)"), "link", clicked=self._on_posts)
+        self.saving = Saving(bridge, files.open)
+        self._table = PostsTable(bridge, files, self.saving, look)
+        self.add(
+            Text(_("Your recap page"), "advice"),
+            self.figures,
+            row(self.save_page, None),
+            Text(
+                _("One file, for your site, an e-mail or a phone. It opens in any browser."),
+                "small",
+            ),
+            self.saving,
+            row(self.save_text, None, spacing=0),
+            row(self.save_posts, None, spacing=0),
+        )
+
+    def show_recap(self, recap: Recap) -> None:
+        """Show in figures what the page will hold."""
+        counts = recap.figures
+        highlights, asked = len(recap.highlights), counts.questions_asked
+        shown = (
+            (highlights, ngettext("highlight", "highlights", highlights)),
+            (counts.participants, ngettext("participant", "participants", counts.participants)),
+            (counts.public_posts, ngettext("post", "posts", counts.public_posts)),
+            (asked, ngettext("question asked", "questions asked", asked)),
+        )
+        self.figures.show_figures([(format_number(count), label, "") for count, label in shown])
+
+    def _on_page(self) -> None:
+        self._save(_("Save the recap page"), "html", self._files.page)
+
+    def _on_text(self) -> None:
+        self._save(_("Save the recap as text"), "md", self._files.markdown)
+
+    def _save(self, title: str, ending: str, write: Callable[[Recap, Path], Path]) -> None:
+        found = self._what()
+        if found is None:
+            return
+        chat, material = found
+        if words := blank_words(*own_words(chat)):
+            self.saving.refuse(words)
+            return
+        recap = recaps.build(chat, material.posts, material.rows, occasion=material.occasion)
+        left = FirstNames(chat, material.posts).left_in(recaps.words_shown(recap))
+        if not may_save(self, recaps.texts_to_look_at(recap), left, self._look):
+            return
+
+        def job(path: Path) -> Path:
+            return write(recap, path)
+
+        def note() -> None:
+            if not recap.simulated:
+                self._saved(saved_as(chat.recap, chat.topic, content_of(recap)))
+
+        self.saving.save(title, self._stem(_("recap"), chat, material), ending, job, note)
+
+    def _on_posts(self) -> None:
+        found = self._what()
+        if found is None:
+            return
+        self._table.save(*found)
+
+    @staticmethod
+    def _stem(what: str, chat: Chat, material: Material) -> str:
+        return file_stem(what, chat, recaps.is_simulated(material.rows, material.occasion))
+
+
+def own_words(chat: Chat) -> tuple[str, ...]:
+    """What the organiser wrote that the recap holds; what participants wrote is theirs."""
+    draft, questions = chat.recap, tuple(question.text for question in chat.questions)
+    comments = tuple(text for _question, text in draft.comments)
+    return (draft.title or chat.topic, draft.introduction, draft.conclusion, *comments, *questions)

@@ -1,0 +1,452 @@
+"""Le déroulé: the hour, minute by minute, from the welcome to the thanks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
+
+from tchat_desktop.domain import run_sheet
+from tchat_desktop.domain.chat import Chat, Route
+from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, told_at
+from tchat_desktop.domain.questions import count_verdict
+from tchat_desktop.domain.replanning import has_begun
+from tchat_desktop.domain.routes import Action, Platform, action_of
+from tchat_desktop.domain.run_sheet import ProblemKind, RunItem, RunProblem, RunSheet
+from tchat_desktop.domain.step_rules import posts_to_look_at
+from tchat_desktop.domain.texts import Texts
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.services.ports import PictureStore
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.models.live_rows import LiveRows
+from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.pages.run_sheet.run_item_row import RunItemRow
+from tchat_desktop.ui.pages.run_sheet.run_pictures import RunPictures
+from tchat_desktop.ui.pages.run_sheet.run_spares import RunSpares
+from tchat_desktop.ui.pages.shared.hour_words import beginning
+from tchat_desktop.ui.pages.shared.notes import Note, Notes
+from tchat_desktop.ui.pages.shared.post_words import blank_notes, item_title, typed_blank_notes
+from tchat_desktop.ui.pages.shared.run_problem_words import (
+    landed_words,
+    problem_tone,
+    problem_words,
+    time_words,
+)
+from tchat_desktop.ui.widgets.announce import announce
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import AdviceCard
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.post_preview import PostPreview
+from tchat_desktop.ui.widgets.sortable import SortableColumn
+from tchat_desktop.ui.widgets.text import Chip
+from tchat_desktop.ui.widgets.tool_tip import set_tip
+from tchat_desktop.ui.widgets.verdict import HintNotice
+from tchat_desktop.wording.course_words import OUT, course_words, is_another_day, is_changed
+from tchat_desktop.wording.i18n import _, format_hour, format_price, ngettext
+from tchat_desktop.wording.step_titles import step_title
+
+MOST_SHOWN = 48
+"""Letters of the button that leads to the posts to look at."""
+
+
+class RunSheetPage(Page):
+    """The seventh step of the guide."""
+
+    step = StepId.RUN_SHEET
+
+    def __init__(
+        self,
+        editor: ChatEditor,
+        texts_of: Callable[[str], Texts],
+        bridge: Bridge,
+        pictures: PictureStore,
+        platform: Platform,
+        live: LiveRows,
+    ) -> None:
+        super().__init__(
+            step_title(StepId.RUN_SHEET),
+            _("Your hour, minute by minute. Move what you like: the hours follow by themselves."),
+        )
+        self._editor = editor
+        self._texts_of = texts_of
+        self._platform = platform
+        self._live = live
+        live.changed.connect(self._on_live_changed)
+        self._sheet = RunSheet((), (), (), 0, 0)
+        self._rows: dict[str, RunItemRow] = {}
+        self._chosen = ""
+        self._landed: tuple[Chat, str, str] | None = None
+        """The chat as a post was put in, its key, and the sentence that says where it stands."""
+        self._in_chat = False
+        """Whether the chat has begun, so that posts are brought back there."""
+        self._pictures = RunPictures(self, editor, bridge, pictures)
+        self._pictures.changed.connect(self._on_pictures_changed)
+
+        self._fits = Chip()
+        self._look = Button("", "link", "alert", clicked=self.show_to_check)
+        self._restore = Button(
+            _("Back to the proposed order"), "link", "undo", self._on_order_reset
+        )
+        self._no_date = HintNotice(
+            _("No day and hour yet: the minutes count from the beginning."),
+            "plum",
+            Button(_("Choose the day and hour"), clicked=self._on_date_wanted),
+        )
+        self._no_questions = HintNotice(
+            _("No question yet: they are the heart of the chat, and take their place here."),
+            "look",
+            Button(_("Write the questions"), clicked=self._on_questions_wanted),
+        )
+        self._blanks = Notes()
+        self._blanks.step_wanted.connect(self._on_step_wanted)
+        self._column = SortableColumn(spacing=0)
+        self._column.dropped.connect(self._on_dropped)
+        self._reserve = RunSpares(
+            _("In reserve"),
+            _(
+                "These questions wait: one click puts them into the run sheet, "
+                "even during the chat."
+            ),
+        )
+        self._brought = RunSpares(
+            _("Brought in during the chat"),
+            _("These messages were in reserve: the chat has taken them up."),
+        )
+        self._removed = RunSpares(
+            _("Not in the run sheet"),
+            _("These posts do not go out. A nudge helps when answers become rare."),
+        )
+        for spares in (self._reserve, self._removed):
+            spares.wanted.connect(self._on_spare_wanted)
+        self.add(
+            FlowLayout(self._fits, self._look, self._restore),
+            self._no_date,
+            self._no_questions,
+            self._blanks,
+            self._column,
+            self._brought,
+            self._reserve,
+            self._removed,
+        )
+        self._preview = PostPreview()
+        self.add_advice(
+            self._preview,
+            AdviceCard(
+                _("Be free before and after"),
+                _(
+                    "Keep an hour before to check everything, and an hour after: the best answers "
+                    "come late."
+                ),
+            ),
+            AdviceCard(
+                _("Leave room to breathe"),
+                _(
+                    "Six to eight minutes a question, and a nudge when newcomers arrive. An hour "
+                    "that is too full leaves no time to read."
+                ),
+            ),
+        )
+        # The width that every hour fits in, so that cards stand in line.
+        self._hour_width = max(
+            self.fontMetrics().horizontalAdvance(text) for text in ("00 h 00 ", "10:00 PM ")
+        )
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus_changed)
+        self.verticalScrollBar().valueChanged.connect(self._keep_preview_in_sight)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._note_seen()
+
+    def _note_seen(self) -> None:
+        if self.isVisible() and count_verdict(self._editor.chat).total:
+            self._editor.note(run_sheet_seen=True)
+
+    def show_chat(self, chat: Chat) -> None:
+        """Lay out the hour; rows stay as they are but for what changed."""
+        self._note_seen()
+        texts = self._texts_of(chat.language)
+        sheet = run_sheet.build(chat, texts)
+        self._sheet = sheet
+        self._show_verdicts(chat)
+        self._show_blanks(texts)
+        rows: list[QWidget] = []
+        by_keys = chat.route is Route.KEYS
+        for item in sheet.items:
+            row = self._rows.get(item.key) or self._new_row(item)
+            problems = sheet.problems_of(item.key)
+            gone = self._live.of(item.key)
+            row.show_item(
+                _as_it_goes(item, gone),
+                _hour(chat, item, gone),
+                (
+                    *self._landed_notes(item.key),
+                    *self._problem_notes(problems),
+                    *typed_blank_notes(item.text, texts),
+                    *self._price_notes(item, by_keys),
+                ),
+                unfinished=any(one.kind is ProblemKind.BLANK for one in problems),
+                by_keys=by_keys,
+            )
+            _show_course(row, gone, chat)
+            rows.append(row)
+        shown = {item.key for item in sheet.items}
+        self._rows = {key: row for key, row in self._rows.items() if key in shown}
+        self._column.show_cards(rows)
+        self._pictures.show(self._rows)
+        self._show_spares(chat)
+        self._show_preview(chat)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_preview_in_sight()
+
+    def _show_spares(self, chat: Chat) -> None:
+        """What the chat has taken up is not in reserve; once it has begun, it takes up the rest."""
+        sheet = self._sheet
+        spares = (*sheet.reserve, *sheet.removed)
+        courses = {item.key: _spare_course(self._live.of(item.key), chat) for item in spares}
+        self._in_chat = has_begun(self._live.rows)
+        action = _("To the chat") if self._in_chat else _("Put into the run sheet")
+        self._brought.show_items([item for item in spares if courses[item.key]], "", courses)
+        for place, items in ((self._reserve, sheet.reserve), (self._removed, sheet.removed)):
+            place.show_items([item for item in items if not courses[item.key]], action)
+
+    def _show_verdicts(self, chat: Chat) -> None:
+        sheet = self._sheet
+        self._fits.say(time_words(sheet), "stop" if sheet.overflow else "well")
+        keys = self._to_look_at()
+        titles = ", ".join(item_title(sheet.item(key)) for key in keys[:3])
+        look = ngettext(
+            "{count} post to look at: {titles}", "{count} posts to look at: {titles}", len(keys)
+        )
+        more = "…" if keys[3:] else ""
+        words = look.format(count=len(keys), titles=titles + more)
+        if words != self._look.accessibleName():
+            # A button neither wraps nor shortens: all the titles are in its tip and its name.
+            self._look.show_text(beginning(words, MOST_SHOWN), words)
+            set_tip(self._look, words)
+        self._look.setVisible(bool(keys))
+        self._restore.setVisible(bool(chat.run_order))
+        self._no_date.setVisible(chat.starts_at is None)
+        self._no_questions.setVisible(not any(one.text.strip() for one in chat.questions))
+
+    def _to_look_at(self) -> tuple[str, ...]:
+        """The keys of the posts to look at, as they stand on the page."""
+        troubled = posts_to_look_at(self._sheet.problems)
+        return tuple(item.key for item in self._sheet.items if item.key in troubled)
+
+    def show_to_check(self) -> None:
+        # Where nothing else is to look at, the post from which on the time is up.
+        found = (*self._to_look_at(), *(one.key for one in self._sheet.problems))
+        for key in found[:1]:
+            self._rows[key].take_focus()
+            self.bring_into_view(self._rows[key])
+
+    def _new_row(self, item: RunItem) -> RunItemRow:
+        row = RunItemRow(item, self._hour_width)
+        row.chosen.connect(self._on_chosen)
+        row.text_edited.connect(self._on_text_edited)
+        row.minutes_edited.connect(self._on_minutes_edited)
+        row.move_wanted.connect(self._on_move_wanted)
+        row.remove_wanted.connect(self._on_remove_wanted)
+        row.reset_wanted.connect(self._on_reset_wanted)
+        self._pictures.adopt(row)
+        row.way_wanted.connect(self._on_way_wanted)
+        row.step_wanted.connect(self._on_step_wanted)
+        self._column.adopt(row, row.handle)
+        self._rows[item.key] = row
+        return row
+
+    def _landed_notes(self, key: str) -> tuple[Note, ...]:
+        if self._landed is None or self._landed[:2] != (self._editor.chat, key):
+            return ()
+        return (Note(self._landed[2], "well"),)
+
+    def _problem_notes(self, problems: tuple[RunProblem, ...]) -> tuple[Note, ...]:
+        return tuple(
+            Note(problem_words(problem, self._sheet), problem_tone(problem))
+            for problem in problems
+            if problem.kind is not ProblemKind.BLANK
+        )
+
+    def _price_notes(self, item: RunItem, by_keys: bool) -> tuple[Note, ...]:
+        """With keys, what makes a post dear, and where that is decided."""
+        if not by_keys or item.by_page or action_of(item.text) is not Action.POST_WITH_LINK:
+            return ()
+        price = format_price(self._platform.cents[Action.POST_WITH_LINK])
+        words = _("With the keys X charges {price} for this post, because of its link.")
+        return (Note(words.format(price=price), "plum", StepId.CONNECTION),)
+
+    def _show_blanks(self, texts: Texts) -> None:
+        """Words in brackets come back in many posts: each is told once, with its step."""
+        words = Counter(
+            str(problem.value)
+            for problem in self._sheet.problems
+            if problem.kind is ProblemKind.BLANK
+        )
+        self._blanks.show_notes(blank_notes(words, texts), "")
+
+    # --- the preview beside the page --------------------------------------------------------
+
+    def _show_preview(self, chat: Chat) -> None:
+        keys = [item.key for item in self._sheet.items]
+        if self._chosen not in keys and keys:
+            self._chosen = keys[0]
+        for key, row in self._rows.items():
+            row.show_chosen(key == self._chosen)
+        item = _as_it_goes(self._sheet.item(self._chosen), self._live.of(self._chosen))
+        by_page = item.by_page or chat.route is not Route.KEYS
+        self._preview.show_post(
+            item_title(item), chat.organisation, chat.account, item.text, by_page
+        )
+        picture = item.picture
+        self._preview.show_picture(picture, self._pictures.image(picture) if picture else None)
+
+    def _on_live_changed(self) -> None:
+        self.show_chat(self._editor.chat)
+
+    def _on_pictures_changed(self) -> None:
+        self._show_preview(self._editor.chat)
+
+    def _on_chosen(self, key: str) -> None:
+        if key != self._chosen:
+            self._chosen = key
+            self._show_preview(self._editor.chat)
+
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        while new is not None and new is not self:
+            if isinstance(new, RunItemRow):
+                self._on_chosen(new.item.key)
+                return
+            new = new.parentWidget()
+
+    def _keep_preview_in_sight(self) -> None:
+        """The advice follows the page as it scrolls, so that the preview stays beside its row."""
+        beside = self._columns.direction() == QBoxLayout.Direction.LeftToRight
+        margins = self.advice.contentsMargins()
+        # Measured by the posts, which do not grow as the advice moves: the page would for ever.
+        needed = self.advice.heightForWidth(self._aside.width()) - margins.top()
+        room = self.content.parentWidget().height() - needed
+        top = max(0, min(self.verticalScrollBar().value(), room)) if beside else 0
+        if top != margins.top():
+            margins.setTop(top)
+            self.advice.setContentsMargins(margins)
+
+    # --- what the person does ----------------------------------------------------------------
+
+    def _on_text_edited(self, key: str, text: str) -> None:
+        if key not in self._rows:
+            # It was taken out a moment ago, while the editor was still about to tell.
+            return
+        chat = self._editor.chat
+        changed = run_sheet.with_text(chat, key, text, self._texts_of(chat.language))
+        self._editor.edit(changed, field=f"run-{key}-text")
+
+    def _on_minutes_edited(self, key: str, minutes: int) -> None:
+        changed = run_sheet.with_minutes(self._editor.chat, key, minutes)
+        self._editor.edit(changed, field=f"run-{key}-minutes")
+
+    def _on_move_wanted(self, key: str, step: int) -> None:
+        index = next(i for i, item in enumerate(self._sheet.items) if item.key == key)
+        if 0 <= index + step < len(self._sheet.items):
+            self._move(key, index + step)
+
+    def _on_dropped(self, row: QWidget, index: int) -> None:
+        assert isinstance(row, RunItemRow)
+        self._move(row.item.key, index)
+
+    def _move(self, key: str, index: int) -> None:
+        self._editor.edit(run_sheet.moved_to(self._editor.chat, self._sheet, key, index))
+        row = self._rows[key]
+        announce(row, row.accessibleName())
+        self.ensureWidgetVisible(row)
+
+    def _on_remove_wanted(self, key: str) -> None:
+        keys = [item.key for item in self._sheet.items]
+        following = keys.index(key)
+        self._editor.edit(run_sheet.without_item(self._editor.chat, key))
+        # The keyboard goes on from where it was.
+        if self._sheet.items:
+            near = self._sheet.items[min(following, len(self._sheet.items) - 1)]
+            self._rows[near.key].handle.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_spare_wanted(self, key: str) -> None:
+        if self._in_chat:
+            # The times are those of the chat by now: it is brought back there.
+            self.step_wanted.emit(StepId.HOUR)
+            return
+        chat, before = self._editor.chat, self._sheet
+        self._editor.edit(run_sheet.put_in(chat, self._sheet, key, self._texts_of(chat.language)))
+        if key in self._rows:
+            item = self._sheet.item(key)
+            words = landed_words(item, self._sheet, before, _hour(self._editor.chat, item, None))
+            self._landed = (self._editor.chat, key, words)
+            self.show_chat(self._editor.chat)
+            announce(self._rows[key], words)
+            # The layout would show it only later, and what is hidden cannot have the keyboard.
+            self._rows[key].show()
+            self._rows[key].handle.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.bring_into_view(self._rows[key])
+
+    def _on_reset_wanted(self, key: str) -> None:
+        self._editor.edit(run_sheet.reset(self._editor.chat, key))
+
+    def _on_way_wanted(self, key: str, by_page: bool) -> None:
+        self._editor.edit(run_sheet.with_way(self._editor.chat, key, by_page))
+
+    def _on_order_reset(self) -> None:
+        self._editor.edit(run_sheet.reset_order(self._editor.chat))
+
+    def _on_step_wanted(self, step: StepId) -> None:
+        self.step_wanted.emit(step)
+
+    def _on_date_wanted(self) -> None:
+        self.step_wanted.emit(StepId.SCHEDULE)
+
+    def _on_questions_wanted(self) -> None:
+        self.step_wanted.emit(StepId.QUESTIONS)
+
+
+def _as_it_goes(item: RunItem, gone: OutboxPost | None) -> RunItem:
+    """The item with the text that is out, or that will leave."""
+    if gone is not None and (gone.state in OUT or is_changed(gone)):
+        return replace(item, text=gone.text)
+    return item
+
+
+def _spare_course(gone: OutboxPost | None, chat: Chat) -> str:
+    """What became of a post outside the run sheet that the chat has taken up; "" while it waits."""
+    if gone is None or gone.state in (PostState.DRAFT, PostState.SKIPPED):
+        return ""
+    words = course_words(gone, chat)
+    if words is not None and gone.state not in WAITING:
+        return words[0]
+    return _("Planned for {hour}").format(hour=format_hour(gone.due_at.astimezone(chat.zone)))
+
+
+def _show_course(row: RunItemRow, gone: OutboxPost | None, chat: Chat) -> None:
+    words = course_words(gone, chat) if gone is not None else None
+    locked = gone is not None and (gone.state in OUT or is_changed(gone))
+    row.show_course(*(words or ("", "plain")), locked)
+
+
+def _hour(chat: Chat, item: RunItem, gone: OutboxPost | None) -> str:
+    """When a post leaves or left, on the organiser's clock; in minutes from the start without one.
+
+    What was published on another day keeps its hour here: its line says when it was.
+    """
+    if chat.starts_at is None:
+        return _("{count} min").format(count=item.offset)
+    due = chat.starts_at + timedelta(minutes=item.offset)
+    if gone is not None:
+        at = told_at(gone) if gone.state in OUT else gone.due_at
+        due = due if is_another_day(at, chat) else at
+    return format_hour(due.astimezone(chat.zone))

@@ -1,0 +1,358 @@
+"""One post on the timeline: its hour, its dot, and a card to read, change and move it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from tchat_desktop.domain.outgoing import PostKind
+from tchat_desktop.domain.run_sheet import RunItem
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.run_sheet.run_item_editor import RunItemEditor
+from tchat_desktop.ui.pages.shared.notes import Note, Notes
+from tchat_desktop.ui.pages.shared.post_words import item_title
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card, row
+from tchat_desktop.ui.widgets.folding_row import FoldingRow
+from tchat_desktop.ui.widgets.picture_box import PictureBox
+from tchat_desktop.ui.widgets.sortable import DragHandle
+from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text
+from tchat_desktop.wording.i18n import _
+from tchat_desktop.wording.tone import Tone
+
+_TONES: dict[PostKind, Tone] = {PostKind.QUESTION: "plum", PostKind.NUDGE: "plain"}
+
+
+def tone_of(kind: PostKind) -> Tone:
+    """The colour of a post on the timeline; its title says the same in words."""
+    return _TONES.get(kind, "well")
+
+
+class _Dot(QWidget):
+    """The dot of a post on the line of time; decoration."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tone: Tone = "well"
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def show_tone(self, tone: Tone) -> None:
+        if tone != self._tone:
+            self._tone = tone
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(16), theme.px(16))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        colours = theme.tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        middle, thick = self.width() / 2, theme.px(3)
+        painter.setBrush(QColor(colours.line))
+        painter.drawRect(QRectF(middle - thick / 2, 0, thick, self.height()))
+        size = theme.px(11)
+        painter.setBrush(QColor(colours.tone(self._tone)[0]))
+        # Level with the title of the card beside it.
+        painter.drawEllipse(QRectF(middle - size / 2, theme.px(25) - size / 2, size, size))
+
+
+class PictureStrip(QWidget):
+    """The picture of a post in small, with what it says to those who do not see it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._box = PictureBox(80, 45)
+        self._description = ElidedText("", "small")
+        line = row(self._box, self._description, spacing=10)
+        line.setStretch(1, 1)
+        self.setLayout(line)
+
+    def show_image(self, image: QImage | None, alt_text: str) -> None:
+        """Show what the picture looks like: None while it is on its way."""
+        self._box.show_image(image, alt_text)
+
+    def show_description(self, alt_text: str) -> None:
+        """Show the description, or that there is none yet."""
+        words = " ".join(alt_text.split()) or _("A picture without a description yet")
+        self._description.show_text(words)
+
+
+class RunItemRow(QWidget):
+    """Shows a post of the hour and says what the person does to it; it changes nothing itself."""
+
+    chosen = Signal(str)
+    text_edited = Signal(str, str)
+    minutes_edited = Signal(str, int)
+    move_wanted = Signal(str, int)
+    """The key, and how far: -1 is up."""
+    remove_wanted = Signal(str)
+    reset_wanted = Signal(str)
+    picture_wanted = Signal(str)
+    picture_removed = Signal(str)
+    picture_described = Signal(str, str)
+    way_wanted = Signal(str, bool)
+    """The key, and whether it is to go by the web page."""
+    step_wanted = Signal(object)
+
+    def __init__(self, item: RunItem, hour_width: int) -> None:
+        super().__init__()
+        self.item = item
+        self._named = ""
+        self._by_keys = False
+        self._editor: RunItemEditor | None = None
+        self._thumbnail: PictureStrip | None = None
+        self._image: QImage | None = None
+
+        self._hour = Text("", "small", wrap=False)
+        hour = QWidget()
+        hour.setFixedWidth(hour_width)
+        # A stretch, not an alignment: a label aligns by the direction of its text.
+        hour.setLayout(row(None, self._hour))
+        hour.setContentsMargins(0, theme.px(17), 0, 0)
+        self._dot = _Dot()
+        self.handle = DragHandle(_("Move"))
+        self.handle.step_wanted.connect(self._on_step)
+        self._title = Text("", "strong", wrap=False)
+        self._edited = Text(_("edited"), "small", wrap=False)
+        self._by_page = Chip(_("In the browser"), "plum")
+        self._course = Chip()
+        self._course.hide()
+        self._minutes = Text("", "small", wrap=False)
+        self._edit = Button(_("Edit"), "link", clicked=self._on_edit)
+        self._more = Button(_("More"), "icon", "more", clicked=self._show_menu)
+        self._text = Text()
+        self._card = Card(padding=8, spacing=4)
+        margins = self._card.content.contentsMargins()
+        margins.setBottom(theme.px(12))
+        self._card.content.setContentsMargins(margins)
+        self._card.add(
+            FoldingRow(
+                (self.handle, self._title, self._edited, self._by_page, self._course),
+                (self._minutes, self._edit, self._more),
+                spacing=6,
+            ),
+        )
+        self._body = QVBoxLayout()
+        # The text stands under the title, past the handle.
+        self._body.setContentsMargins(theme.px(40), 0, theme.px(10), 0)
+        self._body.setSpacing(theme.px(8))
+        self._body.addWidget(self._text)
+        self._notes = Notes()
+        self._notes.step_wanted.connect(self.step_wanted)
+        self._body.addWidget(self._notes)
+        self._card.content.addLayout(self._body)
+
+        holder = QVBoxLayout()
+        holder.setContentsMargins(theme.px(8), theme.px(4), 0, theme.px(4))
+        holder.addWidget(self._card)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(6))
+        layout.addWidget(hour, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._dot)
+        layout.addLayout(holder, 1)
+        for keys, slot in (("Alt+Up", self._on_up), ("Alt+Down", self._on_down)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    def show_item(
+        self,
+        item: RunItem,
+        hour: str,
+        notes: Sequence[Note],
+        unfinished: bool,
+        by_keys: bool = False,
+    ) -> None:
+        """Show the post; `hour` is when it leaves, `notes` what there is to look at.
+
+        `unfinished` marks a text with words in brackets, told once for all above the hour.
+        `by_keys` tells that posts leave with keys, so that one may go by the web page instead.
+        """
+        self.item = item
+        self._by_keys = by_keys
+        self._by_page.setVisible(by_keys and item.by_page)
+        title = item_title(item)
+        self._hour.setText(hour)
+        self._title.setText(title)
+        if self._title.property("tone") != tone_of(item.kind):
+            self._title.set_tone(tone_of(item.kind))
+        tones = {note.tone for note in notes}
+        graver: tuple[Tone, ...] = ("stop", "look")
+        plain = "look" if unfinished else tone_of(item.kind)
+        self._dot.show_tone(next((one for one in graver if one in tones), plain))
+        self._edited.setVisible(item.edited)
+        self._minutes.setText(_("{count} min").format(count=item.minutes))
+        self._text.setText(item.text)
+        name = f"{title}, {hour}"
+        if self._named != name:
+            self._named = name
+            self._name_parts(title)
+        if self._editor is not None:
+            self._editor.show_item(item, self._goes_by_page)
+        self._show_thumbnail()
+        self._notes.show_notes(notes, name)
+
+    def show_course(self, words: str, tone: Tone, locked: bool) -> None:
+        """Show what has become of the post; what is `locked` is no longer changed here."""
+        self._course.setVisible(bool(words))
+        self._course.say(words, tone)
+        if locked and self.is_open:
+            self._on_edit()
+        for widget in (self._edit, self._more, self._minutes):
+            widget.setHidden(locked)
+        self.handle.setEnabled(not locked)
+
+    def show_image(self, image: QImage | None) -> None:
+        """Show what the picture of the post looks like: None while it is on its way."""
+        self._image = image
+        if self.item.picture is None:
+            return
+        if self._thumbnail is not None:
+            self._thumbnail.show_image(image, self.item.picture.alt_text)
+        if self._editor is not None:
+            self._editor.picture.show_image(image, self.item.picture.alt_text)
+
+    def say_of_picture(self, words: str, tone: Tone) -> None:
+        """Say what came of the choice of a picture, where it was chosen."""
+        if self._editor is not None:
+            self._editor.picture.say(words, tone)
+
+    def show_chosen(self, chosen: bool) -> None:
+        """Mark the row whose post is shown beside the page."""
+        edge: Tone | None = "plum" if chosen else None
+        if self._card.property("edge") != (edge or ""):
+            self._card.set_edge(edge)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the post is being edited."""
+        return self._editor is not None and not self._editor.isHidden()
+
+    @property
+    def _goes_by_page(self) -> bool:
+        return self.item.by_page or not self._by_keys
+
+    def take_focus(self) -> None:
+        """Put the keyboard where the post is changed, in the text when it is being edited."""
+        if self.is_open and self._editor is not None:
+            self._editor.focus_text()
+        else:
+            self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_editor(self) -> None:
+        """Put an editor in the place of the text, with the cursor in it."""
+        if self._editor is None:
+            self._editor = RunItemEditor(self.item, self._goes_by_page)
+            self._editor.text_edited.connect(self._on_text_edited)
+            self._editor.minutes_edited.connect(self._on_minutes_edited)
+            self._editor.reset_wanted.connect(self._on_reset)
+            self._editor.closed.connect(self._on_edit)
+            self._editor.picture.wanted.connect(self._on_picture_wanted)
+            self._editor.picture.removed.connect(self._on_picture_removed)
+            self._editor.picture.described.connect(self._on_picture_described)
+            self._body.insertWidget(1, self._editor)
+            self._name_parts(item_title(self.item))
+        self._text.hide()
+        self._editor.show()
+        self.show_image(self._image)
+        self._show_thumbnail()
+        self._edit.setText(_("Done"))
+        self._editor.focus_text()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.chosen.emit(self.item.key)
+
+    def _show_thumbnail(self) -> None:
+        """Below the text, while it is not being edited."""
+        picture = self.item.picture
+        if self._thumbnail is None and picture is not None:
+            self._thumbnail = PictureStrip()
+            self._body.insertWidget(1, self._thumbnail)
+        if self._thumbnail is not None:
+            self._thumbnail.setVisible(picture is not None and not self.is_open)
+            if picture is not None:
+                self._thumbnail.show_description(picture.alt_text)
+
+    def _name_parts(self, title: str) -> None:
+        self.setAccessibleName(self._named)
+        # Two nudges are called the same: the hour, in the name of each row, tells them apart.
+        self.handle.setAccessibleName(_("Move {post}").format(post=self._named))
+        self._edit.setAccessibleName(_("Edit {post}").format(post=self._named))
+        self._more.setAccessibleName(_("More about {post}").format(post=self._named))
+        if self._editor is not None:
+            self._editor.show_name(f"{title}, {self._hour.text()}")
+
+    def _show_menu(self) -> None:
+        menu = QMenu(self)
+        menu.addAction(_("Move up") + "\tAlt+↑", self._on_up)
+        menu.addAction(_("Move down") + "\tAlt+↓", self._on_down)
+        menu.addSeparator()
+        if self.item.edited:
+            menu.addAction(_("Back to the proposed text"), self._on_reset)
+        if self._by_keys:
+            words = _("Send it in the browser (free)")
+            menu.addAction(_("With the keys again") if self.item.by_page else words, self._on_way)
+        question = self.item.kind is PostKind.QUESTION
+        menu.addAction(_("Keep in reserve") if question else _("Take out"), self._on_remove)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def _on_edit(self) -> None:
+        if not self.is_open:
+            self.open_editor()
+            self.chosen.emit(self.item.key)
+            return
+        assert self._editor is not None
+        self._editor.hide()
+        self._text.show()
+        self._show_thumbnail()
+        self._edit.setText(_("Edit"))
+        self._edit.setFocus()
+
+    def _on_text_edited(self, text: str) -> None:
+        self.text_edited.emit(self.item.key, text)
+
+    def _on_minutes_edited(self, minutes: int) -> None:
+        self.minutes_edited.emit(self.item.key, minutes)
+
+    def _on_reset(self) -> None:
+        self.reset_wanted.emit(self.item.key)
+
+    def _on_picture_wanted(self) -> None:
+        self.picture_wanted.emit(self.item.key)
+
+    def _on_picture_removed(self) -> None:
+        self.picture_removed.emit(self.item.key)
+
+    def _on_picture_described(self, text: str) -> None:
+        self.picture_described.emit(self.item.key, text)
+
+    def _on_way(self) -> None:
+        self.way_wanted.emit(self.item.key, not self.item.by_page)
+
+    def _on_remove(self) -> None:
+        self.remove_wanted.emit(self.item.key)
+
+    def _on_step(self, step: int) -> None:
+        self.move_wanted.emit(self.item.key, step)
+
+    def _on_up(self) -> None:
+        self.move_wanted.emit(self.item.key, -1)
+
+    def _on_down(self) -> None:
+        self.move_wanted.emit(self.item.key, 1)

@@ -1,0 +1,134 @@
+"""What to think about before settling on a day and an hour, each with a way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.schedule import NIGHT, Caution, CautionKind, LocalTime, local_times
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.verdict import HintNotice
+from tchat_desktop.wording.i18n import _, format_hour
+from tchat_desktop.wording.tone import Tone
+from tchat_desktop.wording.when_words import city_of
+
+_TONES: dict[CautionKind, Tone] = {
+    CautionKind.RULES_CHANGED: "look",
+    CautionKind.IN_PAST: "stop",
+    CautionKind.UNDER_A_DAY: "plain",
+    CautionKind.UNDER_A_WEEK: "look",
+    CautionKind.NIGHT: "look",
+    CautionKind.AMBIGUOUS_HOUR: "look",
+    CautionKind.DST_CHANGE: "plain",
+}
+_HOUR, _WEEK = timedelta(hours=1), timedelta(days=7)
+
+
+class Cautions(QWidget):
+    """One notice for each kind of caution; the places concerned are named in it."""
+
+    day_wanted = Signal()
+    seen = Signal()
+    """The organiser knows that the rules of the clock have changed."""
+    shift_wanted = Signal(object)
+    """By how much to move the start: a timedelta."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._notices: dict[CautionKind, HintNotice] = {}
+        self._night_shift = -_HOUR
+        self._night_button = Button("", clicked=self._on_night)
+        buttons: dict[CautionKind, Button | None] = {
+            CautionKind.RULES_CHANGED: Button(_("I have seen it"), clicked=self.seen.emit),
+            CautionKind.IN_PAST: Button(_("Choose another day"), clicked=self.day_wanted.emit),
+            CautionKind.UNDER_A_DAY: None,
+            CautionKind.UNDER_A_WEEK: Button(_("A week later"), clicked=self._on_week),
+            CautionKind.NIGHT: self._night_button,
+            CautionKind.AMBIGUOUS_HOUR: Button(_("An hour later"), clicked=self._on_later),
+            CautionKind.DST_CHANGE: None,
+        }
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        for kind, button in buttons.items():
+            notice = HintNotice("", _TONES[kind], button)
+            notice.hide()
+            layout.addWidget(notice)
+            self._notices[kind] = notice
+        self.hide()
+
+    def show_chat(self, chat: Chat, cautions: tuple[Caution, ...]) -> None:
+        """Show the cautions about the start of a chat."""
+        by_zone = {time.zone: time for time in local_times(chat)}
+        for kind, notice in self._notices.items():
+            concerned = [by_zone.get(one.zone) for one in cautions if one.kind is kind]
+            places = [time for time in concerned if time is not None]
+            if kind is CautionKind.NIGHT and places:
+                self._show_night_button(places[0])
+            notice.say(_SENTENCES[kind](chat, places) if concerned else "", _TONES[kind])
+        self.setVisible(bool(cautions))
+
+    def notice(self, kind: CautionKind) -> HintNotice:
+        """The notice of a kind, shown or not."""
+        return self._notices[kind]
+
+    def _show_night_button(self, time: LocalTime) -> None:
+        late = time.local.hour >= 12 or time.local.time() >= NIGHT
+        self._night_shift = -_HOUR if late else _HOUR
+        self._night_button.show_text(
+            _("An hour earlier") if late else _("An hour later"),
+            _("Start an hour earlier") if late else _("Start an hour later"),
+        )
+
+    def _on_night(self) -> None:
+        self.shift_wanted.emit(self._night_shift)
+
+    def _on_week(self) -> None:
+        self.shift_wanted.emit(_WEEK)
+
+    def _on_later(self) -> None:
+        self.shift_wanted.emit(_HOUR)
+
+
+def _cities(chat: Chat, times: list[LocalTime]) -> str:
+    return ", ".join(city_of(chat, time.zone) for time in times)
+
+
+def _night(chat: Chat, times: list[LocalTime]) -> str:
+    where = ", ".join(
+        _("{hour} in {city}").format(hour=format_hour(time.local), city=city_of(chat, time.zone))
+        for time in times
+    )
+    return _("Late or very early: {places}. Few people will be there.").format(places=where)
+
+
+def _moved(chat: Chat, times: list[LocalTime]) -> str:
+    """The clocks of the organiser's country follow other rules now: the hour there stays."""
+    return _(
+        "The clocks of {city} have changed their rules. The chat stays at {hour} there, which is "
+        "another hour elsewhere: look at the hours below, and announce them anew."
+    ).format(city=city_of(chat, chat.time_zone), hour=format_hour(times[0].local))
+
+
+_SENTENCES: dict[CautionKind, Callable[[Chat, list[LocalTime]], str]] = {
+    CautionKind.RULES_CHANGED: _moved,
+    CautionKind.IN_PAST: lambda _chat, _times: _("This hour has passed. Choose another day."),
+    CautionKind.UNDER_A_DAY: lambda _chat, _times: _(
+        "It is for the next hours: only those you tell yourself today will come."
+    ),
+    CautionKind.UNDER_A_WEEK: lambda _chat, _times: _(
+        "Less than a week is left: guests and public will have little time to prepare."
+    ),
+    CautionKind.NIGHT: _night,
+    CautionKind.AMBIGUOUS_HOUR: lambda chat, times: _(
+        "Clocks go back that night in {places}, so this hour comes twice. Choose another hour."
+    ).format(places=_cities(chat, times)),
+    CautionKind.DST_CHANGE: lambda chat, times: _(
+        "Clocks change before that day in {places}. The hours shown here take it into account."
+    ).format(places=_cities(chat, times)),
+}

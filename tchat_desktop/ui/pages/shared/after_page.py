@@ -1,0 +1,175 @@
+"""What the pages after the hour have in common: they live on what the hour left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+
+from tchat_desktop.domain.chat import Chat, ChatPhase, phase
+from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.recap import is_simulated
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.services.material import Material
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.pages.shared.material_watch import Gather, MaterialWatch
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card, row
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.verdict import HintNotice
+from tchat_desktop.wording import error_words
+from tchat_desktop.wording.i18n import _
+from tchat_desktop.wording.step_titles import step_title
+
+
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """What an empty page says: what will be here, and an example of it."""
+
+    title: str
+    text: str
+    example: str
+
+
+class AfterPage(Page):
+    """A page filled from the material of the hour: read when shown, and while the hour goes on.
+
+    `late_answers` is the step where posts are entered after the hour. Subclasses put their widgets
+    in `body` through `fill`, and bring them up to date in `show_material`; before there is any
+    material the page teaches instead.
+    """
+
+    late_answers = StepId.RECAP
+
+    def __init__(
+        self,
+        step: StepId,
+        lead: str,
+        teaching: Teaching,
+        editor: ChatEditor,
+        bridge: Bridge,
+        gather: Gather,
+        now: Callable[[], datetime],
+    ) -> None:
+        super().__init__(step_title(step), lead)
+        self._editor = editor
+        self._now = now
+        self.watch = MaterialWatch(self, editor.chat.id, bridge, gather)
+        self.watch.arrived.connect(self._on_arrived)
+        self.watch.failed.connect(self._on_failed)
+        self.watch.mark_lost.connect(self._on_mark_lost)
+        self._lost = False
+        self._trouble = HintNotice("", "stop", Button(_("Try again"), clicked=self._on_try_again))
+        self._trouble.hide()
+        self._rehearsed = HintNotice("", "look")
+        self._rehearsed.hide()
+        self._teaching = self._teaching_card(teaching)
+        self._teaching.hide()
+        self.body = QWidget()
+        self.body.hide()
+        self._filled = QVBoxLayout(self.body)
+        self._filled.setContentsMargins(0, 0, 0, 0)
+        self._filled.setSpacing(theme.px(14))
+        self.add(self._trouble, self._rehearsed, self._teaching, self.body)
+
+    @property
+    def rehearsing(self) -> bool:
+        """Whether what is shown was invented by a rehearsal."""
+        material = self.watch.material
+        return material is not None and is_simulated(material.rows, material.occasion)
+
+    def fill(self, *items: QWidget | QLayout) -> None:
+        """Add widgets or layouts to what shows when there is something to show."""
+        for item in items:
+            if isinstance(item, QWidget):
+                self._filled.addWidget(item)
+            else:
+                self._filled.addLayout(item)
+
+    def show_chat(self, chat: Chat) -> None:
+        """Show the chat with what the hour left behind, as far as that was read."""
+        material = self.watch.material
+        if material is None:
+            return
+        self.body.setVisible(not material.is_empty)
+        self._teaching.setVisible(material.is_empty)
+        if material.is_empty:
+            self._teach(chat)
+        else:
+            self.show_material(chat, material)
+        self._rehearsed.say(
+            _(
+                "Rehearsal: these people and their posts are invented. This is how the page will "
+                "look after the real hour."
+            )
+            if self.rehearsing and not material.is_empty
+            else "",
+            "look",
+        )
+
+    def show_material(self, chat: Chat, material: Material) -> None:
+        """Bring the body up to date; called after every edit as well, so it must be cheap."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.watch.refresh()
+
+    def _teaching_card(self, teaching: Teaching) -> Card:
+        card = Card()
+        self._why = Text("")
+        self._way_out = Button("", clicked=self._on_way_out)
+        card.add(
+            Text(teaching.title, "strong"),
+            Text(teaching.text),
+            Text(teaching.example, "small"),
+            self._why,
+            row(self._way_out, None),
+        )
+        return card
+
+    def _teach(self, chat: Chat) -> None:
+        if phase(chat, self._now()) is ChatPhase.ENDED:
+            self._way = self.late_answers
+            self._why.setText(
+                _(
+                    "Nothing was collected under the tag. Without access keys, posts "
+                    "are added by their links: there is still time."
+                )
+            )
+            self._way_out.show_text(_("Add posts by their links"))
+        else:
+            self._way = StepId.REHEARSAL
+            self._why.setText(
+                _(
+                    "Would you like to see it now? A rehearsal takes ten minutes or more, nothing "
+                    "leaves."
+                )
+            )
+            self._way_out.show_text(_("Make a rehearsal"))
+
+    def _on_way_out(self) -> None:
+        self.step_wanted.emit(self._way)
+
+    def _on_arrived(self) -> None:
+        if not self._lost:
+            self._trouble.say("", "stop")
+        self.show_chat(self._editor.chat)
+        self.filled.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._trouble.say(error_words.sentence(error), "stop")
+
+    def _on_mark_lost(self, error: Exception) -> None:
+        # It stays in sight while the page goes back to what is really on disk.
+        self._lost = True
+        self._on_failed(error)
+
+    def _on_try_again(self) -> None:
+        self._lost = False
+        self.watch.refresh()

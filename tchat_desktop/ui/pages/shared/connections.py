@@ -1,0 +1,296 @@
+"""The account on X for the pages: every question to X or the keyring on a thread of its own.
+
+The keyring may ask the person for a password and wait as long as it takes; nothing else may wait
+with it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import date
+from typing import Protocol, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from tchat_desktop.domain.x.credentials import Credentials, FourKeys, OAuth2Tokens, SignInProblem
+from tchat_desktop.services.accounts import Accounts, Connection
+from tchat_desktop.services.ports import SignInError
+from tchat_desktop.ui.bridge import Runner
+from tchat_desktop.ui.pages.shared.portrait import portrait
+
+log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+Done = Callable[[Connection | None], object]
+Opened = Callable[[str], object]
+Failed = Callable[[Exception], object]
+
+
+class PinSignIn(Protocol):
+    """Signing in with the number X shows."""
+
+    def start(self) -> str:
+        """The page to open. Raises SignInError."""
+
+    def finish(self, pin: str) -> FourKeys:
+        """The keys, given the number. Raises SignInError."""
+
+
+class BrowserSignIn(Protocol):
+    """Signing in with X's page handing over to this computer."""
+
+    def start(self) -> str:
+        """The page to open. Raises SignInError."""
+
+    def finish(self, stop: threading.Event) -> OAuth2Tokens:
+        """Wait for the person's answer. Raises SignInError."""
+
+    def close(self) -> None:
+        """Give up before `finish`."""
+
+
+class Connections(QObject):
+    """Asks for the pages, and tells in the GUI thread. One thing at a time, in order.
+
+    Whatever is asked while an answer in the browser is awaited ends that waiting.
+    """
+
+    changed = Signal()
+    day_noted = Signal()
+    """What is known of a day has changed, see `note_day`."""
+
+    def __init__(
+        self,
+        accounts: Accounts,
+        make_pin: Callable[[str, str], PinSignIn],
+        make_browser: Callable[[str], BrowserSignIn],
+        return_addresses: tuple[str, ...] = (),
+        fetch: Callable[[str], bytes] | None = None,
+    ) -> None:
+        """`fetch` gets what is at the address of an account's picture; it may raise anything."""
+        super().__init__()
+        self.accounts = accounts
+        self._make_pin = make_pin
+        self._make_browser = make_browser
+        self.return_addresses = return_addresses
+        self.asked = False
+        self.signed_in_on: date | None = None
+        self.looked_on: date | None = None
+        self._fetch = fetch
+        self._pictured = ""
+        self._picture: QImage | None = None
+        self._told = accounts.current()
+        self._pin: _Pin | None = None
+        self._waiting: threading.Event | None = None
+        self._runner = Runner("account")
+
+    def note_day(self, signed_in_on: date | None, looked_on: date | None) -> None:
+        """Keep on which days the organiser was signed in to X, and had all looked at."""
+        self.signed_in_on, self.looked_on = signed_in_on, looked_on
+        self.day_noted.emit()
+
+    @property
+    def must_reconnect(self) -> bool:
+        """Whether X has ended the sign-in."""
+        return self.accounts.must_reconnect
+
+    def current(self) -> Connection | None:
+        """The account connected, without waiting for anything."""
+        return self.accounts.current()
+
+    @property
+    def picture(self) -> QImage | None:
+        """The picture of the account connected, once it is there."""
+        current = self.current()
+        shown = current is not None and current.account.picture == self._pictured
+        return self._picture if shown else None
+
+    def restore(self, owner: QObject, done: Done, failed: Failed) -> None:
+        """Take up the account kept in the keyring; one connected meanwhile stays."""
+
+        def restored() -> Connection | None:
+            return self.accounts.current() or self.accounts.restore()
+
+        def told(connection: Connection | None) -> None:
+            self.asked = True
+            done(connection)
+
+        self._ask(owner, restored, told, failed)
+
+    def connect_with(
+        self, owner: QObject, credentials: Credentials, done: Done, failed: Failed
+    ) -> None:
+        """Test keys with X, then keep them."""
+        self._ask(owner, lambda: self.accounts.connect(credentials), done, failed)
+
+    def check(self, owner: QObject, done: Done, failed: Failed) -> None:
+        """Ask X anew about the account."""
+        self._ask(owner, self.accounts.check, done, failed)
+
+    def keep(self, owner: QObject, done: Done, failed: Failed) -> None:
+        """Try again to keep what the keyring did not take."""
+        self._ask(owner, self.accounts.keep, done, failed)
+
+    def forget(self, owner: QObject, done: Done, failed: Failed) -> None:
+        """Forget the account, here and in the keyring."""
+        self._pin = None
+
+        def forgotten() -> None:
+            self.accounts.forget()
+
+        self._ask(owner, forgotten, done, failed)
+
+    def start_pin(
+        self,
+        owner: QObject,
+        consumer_key: str,
+        consumer_secret: str,
+        opened: Opened,
+        failed: Failed,
+    ) -> None:
+        """Ask for the page on which X shows a number; `opened` is told its address."""
+
+        def start() -> tuple[_Pin, str]:
+            pin = _Pin(self._make_pin(consumer_key, consumer_secret))
+            return pin, pin.start()
+
+        def started(made: tuple[_Pin, str]) -> None:
+            self._pin = made[0]
+            opened(made[1])
+
+        self._ask(owner, start, started, failed)
+
+    def finish_pin(self, owner: QObject, pin: str, done: Done, failed: Failed) -> None:
+        """Sign in with the number as it was typed."""
+        signing = self._pin
+
+        def finish() -> Connection:
+            if signing is None:
+                raise SignInError(SignInProblem.LATE_PIN, "no page was opened")
+            return self.accounts.connect(signing.keys(pin))
+
+        def finished(connection: Connection | None) -> None:
+            self._pin = None
+            done(connection)
+
+        self._ask(owner, finish, finished, failed)
+
+    def browser_sign_in(
+        self, owner: QObject, client_id: str, opened: Opened, done: Done, failed: Failed
+    ) -> None:
+        """Ask for X's page, tell `opened` its address, and wait for the person's answer there."""
+
+        def start() -> tuple[BrowserSignIn, str]:
+            signing = self._make_browser(client_id)
+            return signing, signing.start()
+
+        def started(made: tuple[BrowserSignIn, str]) -> None:
+            signing, page = made
+            if not shiboken6.isValid(owner):
+                signing.close()
+                return
+            opened(page)
+            stop = threading.Event()
+
+            def finish() -> Connection:
+                return self.accounts.connect(signing.finish(stop))
+
+            self._ask(owner, finish, done, failed)
+            self._waiting = stop
+
+        # Told even when the page is gone: the place where the browser hands over must be freed.
+        self._ask(self, start, started, lambda error: _tell(owner, failed, error))
+
+    def run(
+        self,
+        owner: QObject,
+        job: Callable[[], Result],
+        done: Callable[[Result], object],
+        failed: Failed,
+    ) -> None:
+        """Do something else that asks about the account, in its turn, off the GUI thread."""
+        self._ask(owner, job, done, failed)
+
+    def stop_browser(self) -> None:
+        """Wait no longer for an answer in the browser."""
+        if self._waiting is not None:
+            self._waiting.set()
+            self._waiting = None
+
+    def stop(self) -> bool:
+        """End the thread; False when it still waits for X or the keyring."""
+        self.stop_browser()
+        return self._runner.stop()
+
+    def _ask(
+        self,
+        owner: QObject,
+        job: Callable[[], Result],
+        done: Callable[[Result], object],
+        failed: Failed,
+    ) -> None:
+        self.stop_browser()
+
+        def on_done(result: Result) -> None:
+            self._tell_change()
+            _tell(owner, done, result)
+
+        def on_failed(error: Exception) -> None:
+            self._tell_change()
+            _tell(owner, failed, error)
+
+        self._runner.run(self, job, on_done, on_failed)
+
+    def _tell_change(self) -> None:
+        current = self.current()
+        if current != self._told:
+            self._told = current
+            self.changed.emit()
+            if current is not None:
+                self._want_picture(current.account.picture)
+
+    def _want_picture(self, address: str) -> None:
+        fetch = self._fetch
+        if fetch is None or not address or address == self._pictured:
+            return
+        self._pictured, self._picture = address, None
+
+        def look() -> tuple[str, QImage]:
+            return address, portrait(fetch(address))
+
+        self._runner.run(self, look, self._on_picture, self._on_no_picture)
+
+    def _on_picture(self, seen: tuple[str, QImage]) -> None:
+        address, picture = seen
+        if address == self._pictured:
+            self._picture = picture
+            self.changed.emit()
+
+    def _on_no_picture(self, error: Exception) -> None:
+        # The initials say as much; it is asked for again when the account is another one.
+        log.info("no picture of the account: %s", error)
+
+
+class _Pin:
+    """A sign-in by number; keys once had are kept while X or the network fails to confirm them."""
+
+    def __init__(self, signing: PinSignIn) -> None:
+        self._signing = signing
+        self._keys: FourKeys | None = None
+
+    def start(self) -> str:
+        return self._signing.start()
+
+    def keys(self, pin: str) -> FourKeys:
+        if self._keys is None:
+            self._keys = self._signing.finish(pin)
+        return self._keys
+
+
+def _tell(owner: QObject, call: Callable[[Result], object], what: Result) -> None:
+    if shiboken6.isValid(owner):
+        call(what)

@@ -1,0 +1,169 @@
+"""The list of the day: what must be ready shortly before the chat, known once for every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from tchat_desktop.domain.chat import Chat, Route
+from tchat_desktop.domain.guide import Missing
+from tchat_desktop.domain.preflight import Check, Verdict
+from tchat_desktop.ui.pages.shared.accounts_port import Connections
+from tchat_desktop.ui.pages.shared.preflight_lines import ITEMS, Item
+from tchat_desktop.wording.i18n import _, ngettext
+from tchat_desktop.wording.tone import Tone
+
+SOON = timedelta(hours=2)
+"""So long before the start, X and the computer are looked at as soon as the list is on screen."""
+REHEARSABLE = timedelta(minutes=20)
+"""Less than this before the chat there is no time left for a rehearsal of ten minutes."""
+BY_PAGES = (Route.ASSISTED, Route.KEYS)
+"""The ways in which some posts open in the browser."""
+
+
+class DayList(QObject):
+    """What of the chat is ready, and what was found of X and the computer.
+
+    `check` waits for X and the keyring: done in turn with what else asks them. It is told whether
+    it may cost something.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        check: Callable[[bool], tuple[Check, ...]],
+        missing_of: Callable[[Chat], frozenset[Missing]],
+        connections: Connections,
+        now: Callable[[], datetime],
+    ) -> None:
+        super().__init__()
+        self._check = check
+        self._missing_of = missing_of
+        self._connections = connections
+        self._now = now
+        self.chat: Chat | None = None
+        self.missing: frozenset[Missing] = frozenset()
+        self.looking = False
+        self.looked_at: datetime | None = None
+        self.checks: tuple[Check, ...] = ()
+        self.failed = False
+        """Whether the last look did not succeed."""
+
+    def show_chat(self, chat: Chat) -> None:
+        """Follow the chat."""
+        if self.chat is not None and chat.route is not self.chat.route:
+            # What was found was for another way.
+            self.looked_at, self.checks, self.failed = None, (), False
+            self._connections.note_day(self._connections.signed_in_on, None)
+        self.chat = chat
+        self.missing = self._missing_of(chat)
+        self.changed.emit()
+
+    def is_ready(self, item: Item) -> bool:
+        """Whether something of the chat is ready; a rehearsal is no way for the real chat."""
+        missing = set(self.missing)
+        if self.chat is None or self.chat.route is Route.REHEARSAL:
+            missing.add(Missing.NO_ROUTE)
+        return not (item.kinds & missing)
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether the chat has a day that is not over."""
+        chat = self.chat
+        return (
+            chat is not None
+            and chat.ends_at is not None
+            and chat.closed_at is None
+            and self._now() < chat.ends_at
+        )
+
+    @property
+    def time_to_rehearse(self) -> bool:
+        """Whether a rehearsal is over before the chat begins, or the chat itself is over."""
+        chat = self.chat
+        if chat is None or chat.starts_at is None or not self.is_coming:
+            return True
+        return self._now() <= chat.starts_at - REHEARSABLE
+
+    @property
+    def by_pages(self) -> bool:
+        """Whether one must be signed in to X in the browser."""
+        return self.chat is not None and self.chat.route in BY_PAGES
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether the organiser said so, for this day."""
+        return self._connections.signed_in_on == self._today()
+
+    def tick_signed_in(self, ticked: bool) -> None:
+        """The organiser says it, or takes it back."""
+        if ticked is not self.signed_in:
+            day = self._today() if ticked else None
+            self._connections.note_day(day, self._connections.looked_on)
+            self.changed.emit()
+
+    @property
+    def summary(self) -> tuple[str, Tone]:
+        """The sentence for the whole."""
+        verdicts = [check.verdict for check in self.checks]
+        things = sum(not self.is_ready(item) for item in ITEMS)
+        things += sum(verdict is not Verdict.WELL for verdict in verdicts)
+        if things:
+            words = ngettext("{count} thing to look at", "{count} things to look at", things)
+            return words.format(count=things), "stop" if Verdict.STOP in verdicts else "look"
+        if self.looked_at is None:
+            return _("Your chat is ready. X and this computer are still to be checked."), "plum"
+        if self.by_pages and not self.signed_in:
+            return _("One thing is left: sign in to X in your browser, and tick it."), "look"
+        return _("Everything is ready."), "well"
+
+    @property
+    def price(self) -> str:
+        """What a look costs, in words; "" when it is free."""
+        by_keys = self.chat is not None and self.chat.route is Route.KEYS
+        return _("With keys, each check costs one cent.") if by_keys else ""
+
+    def look_if_soon(self) -> None:
+        """Look at what costs nothing without being told: shortly before the hour, and again what
+        was looked at on this day before the app was closed.
+        """
+        if self.looked_at is not None or self.failed:
+            return
+        if self._is_soon or self._connections.looked_on == self._today():
+            self.look(paying=False)
+
+    @property
+    def _is_soon(self) -> bool:
+        chat = self.chat
+        if chat is None or chat.starts_at is None or chat.ends_at is None:
+            return False
+        return chat.starts_at - SOON <= self._now() < chat.ends_at
+
+    def look(self, paying: bool = True) -> None:
+        """Look at X and the computer; `changed` tells when it is done."""
+        if self.looking:
+            return
+        self.looking = True
+        self.changed.emit()
+        self._connections.run(
+            self, partial(self._check, paying), self._on_found, self._on_not_looked
+        )
+
+    def _on_found(self, checks: tuple[Check, ...]) -> None:
+        self.looking, self.failed = False, False
+        self.looked_at, self.checks = self._now(), checks
+        self._connections.note_day(self._connections.signed_in_on, self._today())
+        self.changed.emit()
+
+    def _on_not_looked(self, _error: Exception) -> None:
+        self.looking, self.failed = False, True
+        self.looked_at, self.checks = None, ()
+        self.changed.emit()
+
+    def _today(self) -> date:
+        zone = self.chat.zone if self.chat is not None else None
+        return self._now().astimezone(zone).date()

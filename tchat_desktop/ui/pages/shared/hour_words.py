@@ -1,0 +1,279 @@
+"""The sentences of the hour: what a post is called, how far it has come, why, and the pace."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from tchat_desktop.domain.catching_up import Cause
+from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.numbering import number_of
+from tchat_desktop.domain.outgoing import (
+    ACCOUNT_FAILS,
+    OutboxPost,
+    PostKind,
+    PostState,
+    Reason,
+    confirmed_at,
+    left_at,
+)
+from tchat_desktop.domain.pace import LATE_FROM, PaceVerdict
+from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.wording.i18n import N_, _, format_hour, ngettext
+from tchat_desktop.wording.tone import Tone
+
+MOST_NAMED = 3
+"""So many posts are named in one sentence; of others it says how many."""
+
+_KINDS = {
+    PostKind.WELCOME: N_("Word of welcome"),
+    PostKind.RULES: N_("Rules of the chat"),
+    PostKind.GUESTS: N_("Introduction of the guests"),
+    PostKind.NUDGE: N_("Reminder to take part"),
+    PostKind.CLOSING: N_("Word of the end"),
+    PostKind.THANKS: N_("Thanks to everyone"),
+    PostKind.ANNOUNCEMENT: N_("Announcement"),
+}
+
+_FACTS = {
+    Reason.KEYS_REFUSED: N_("X refuses the access keys."),
+    Reason.READ_ONLY: N_("The access keys only allow reading."),
+    Reason.NOT_ENROLLED: N_("X has not opened this access yet."),
+    Reason.NO_CREDIT: N_("There is no credit left at X."),
+    Reason.CAPPED: N_("The limit at X for the day or the month is reached."),
+    Reason.ACCOUNT_LOCKED: N_("X has locked the account: open x.com, and do what X asks there."),
+    Reason.LOOKS_AUTOMATED: N_("X takes these posts for those of a machine."),
+    Reason.DAILY_LIMIT: N_("The account has published all that X allows in a day."),
+    Reason.SUSPENDED: N_("X has suspended the account."),
+    Reason.APP_BARRED: N_("X no longer lets your app on X publish."),
+    Reason.NOT_PERMITTED: N_("X does not let the account publish with keys."),
+    Reason.SPENDING_LIMIT: N_("It would go over the amount you set."),
+    Reason.NOT_SUMMONED: N_("With keys X lets you answer only those who mentioned or quoted you."),
+}
+"""What stands in the way of keys: here, of what is to leave, and of reading the tag."""
+
+_BY_X = ACCOUNT_FAILS | {Reason.REFUSED, Reason.PICTURE}
+"""Refusals of which X's own words may tell more than ours."""
+
+_REASONS = {
+    Reason.NETWORK: N_("X cannot be reached. It did not leave."),
+    Reason.ANSWER_LOST: N_("The connection broke off at the wrong moment. Is it published?"),
+    Reason.INTERRUPTED: N_("The app stopped while it was leaving. Is it published?"),
+    Reason.TOO_LATE: N_("Its time had passed before it could leave. You decide."),
+    Reason.DUPLICATE: N_("X says that this very text is already published. Is it?"),
+    Reason.RATE_LIMIT: N_("X asks to go more slowly. It did not leave."),
+    Reason.REFUSED: N_("X refused it without a reason we know. It did not leave."),
+    Reason.TOO_LONG: N_("Its text is too long. Shorten it, or copy it and paste it on X."),
+    Reason.UNFILLED: N_("Something in its text is still to be filled in. It did not leave."),
+    Reason.PICTURE: N_("Its picture could not be used. It did not leave."),
+    Reason.BY_HAND: N_("You said that it is not published. You decide."),
+    Reason.BROWSER: N_("No browser could be opened. It did not leave."),
+}
+
+_STATES: dict[PostState, tuple[str, Tone]] = {
+    PostState.DRAFT: (N_("In reserve"), "plain"),
+    PostState.DUE: (N_("Leaves in a moment"), "plum"),
+    PostState.SENDING: (N_("Leaving…"), "plum"),
+    PostState.UNKNOWN: (N_("To check"), "look"),
+    PostState.FAILED: (N_("Did not leave"), "stop"),
+    PostState.SKIPPED: (N_("In reserve"), "plain"),
+    PostState.EXPIRED: (N_("Its time has passed"), "look"),
+}
+
+
+def row_name(row: OutboxPost) -> str:
+    """What the screen calls a post: "Q3", "Word of welcome", "Reply to @name"."""
+    match row.kind:
+        case PostKind.QUESTION:
+            return row.label if number_of(row) else _("Question in reserve")
+        case PostKind.REPLY:
+            return _("Reply to {who}").format(who=row.label)
+        case PostKind.REPOST:
+            return _("Repost of {who}").format(who=row.label)
+        case PostKind.GUEST_ANSWER:
+            return _("Answer by {who}").format(who=row.label)
+    return _(_KINDS[row.kind])
+
+
+def own_name(row: OutboxPost) -> str:
+    """The same, for what is said of one post alone.
+
+    An hour has several reminders and replies, and several questions in reserve.
+    """
+    spare = row.kind is PostKind.QUESTION and not number_of(row)
+    if spare or row.kind in (PostKind.NUDGE, PostKind.REPLY, PostKind.GUEST_ANSWER):
+        quoted = _("“{text}”").format(text=beginning(row.text))
+        return f"{row_name(row)}, {quoted}"
+    return row_name(row)
+
+
+def state_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone]:
+    """How far a post has come, and the tone to say it in."""
+    if row.state is PostState.SENT:
+        confirmed = confirmed_at(row)
+        words = _("Confirmed at {hour}, without a link") if confirmed else _("Published at {hour}")
+        return "✓ " + words.format(hour=hour_of(confirmed or left_at(row), chat)), "well"
+    if row.state is PostState.PLANNED and row.not_before is not None:
+        if row.reason is Reason.NETWORK:
+            return _("Waits for the network"), "look"
+        hour = hour_of(row.not_before, chat)
+        return _("X: not before {hour}").format(hour=hour), "look"
+    if row.state is PostState.PLANNED:
+        return _("Planned for {hour}").format(hour=hour_of(row.due_at, chat)), "plum"
+    if row.state is PostState.HANDED_OVER:
+        return _("Opened at {hour}").format(hour=hour_of(left_at(row), chat)), "look"
+    text, tone = _STATES[row.state]
+    return _(text), tone
+
+
+def publish_now_words(row: OutboxPost) -> str:
+    """What the button says that publishes a post at once."""
+    rehearsing = row.occasion is Occasion.REHEARSAL
+    return _("Publish in the rehearsal") if rehearsing else _("Publish now")
+
+
+def x_button(row: OutboxPost) -> str:
+    """The name of X's own button that publishes a post."""
+    return _("Repost") if row.kind is PostKind.REPOST else _("Post")
+
+
+def _was_pressed(row: OutboxPost) -> str:
+    words = _("It is ready in your browser. Did you press “{button}” there?")
+    if row.occasion is Occasion.REHEARSAL:
+        words = _("It is ready on the pretend page. Did you press “{button}” there?")
+    return words.format(button=x_button(row))
+
+
+def why(row: OutboxPost) -> str:
+    """Why a post waits for the organiser's word, in a sentence."""
+    if row.state is PostState.HANDED_OVER:
+        return _was_pressed(row)
+    if row.reason in _FACTS:
+        return fact_words(row.reason) + " " + _("It did not leave.")
+    if row.reason in _REASONS:
+        return _(_REASONS[row.reason])
+    if row.state is PostState.UNKNOWN:
+        return _(_REASONS[Reason.ANSWER_LOST])
+    return _(_REASONS[Reason.REFUSED])
+
+
+def waits_for_typing_words(row: OutboxPost) -> str:
+    """That a page is due, and opens later so that it takes no keyboard."""
+    words = _("{post} is ready: its page opens when you have finished writing or pasting.")
+    return words.format(post=row_name(row))
+
+
+def waits_for_private_words(row: OutboxPost) -> str:
+    """The same while somebody is being answered in private."""
+    words = _(
+        "{post} waits while you answer in private. Its page opens after “It is done”, in four "
+        "minutes at most."
+    )
+    return words.format(post=row_name(row))
+
+
+def said_by_x(row: OutboxPost) -> str:
+    """X's own words about a post it refused, for whoever wants to look further; "" for none."""
+    if row.state is not PostState.FAILED or row.reason not in _BY_X:
+        return ""
+    said = re.sub(r"^[0-9]{3} ?", "", row.detail).split(", ")
+    words = [one for one in said if one and not one.startswith(("about:", "http"))]
+    return _("X’s own words: {words}").format(words=" · ".join(words)) if words else ""
+
+
+def fact_words(reason: Reason) -> str:
+    """What stands in the way of keys, in a sentence. Raises KeyError for another reason."""
+    return _(_FACTS[reason])
+
+
+def pace_words(view: HourView) -> tuple[str, Tone]:
+    """Whether there is time for what is left to ask, with what to do about it."""
+    pace = view.pace
+    spare = _late_advice(view)
+    match pace.verdict:
+        case PaceVerdict.AHEAD:
+            words = _("You are ahead: leave time for the answers.")
+            if any(row.kind is PostKind.QUESTION for row in view.in_reserve):
+                words = _(
+                    "You are ahead: leave time for the answers, or take one from the reserve."
+                )
+            return words, "well"
+        case PaceVerdict.LATE if pace.late_by:
+            words = _("{count} min late: the last message leaves after {hour}.").format(
+                count=pace.late_by, hour=hour_of(view.chat.ends_at, view.chat)
+            )
+            tone = "look"
+        case PaceVerdict.TIGHT | PaceVerdict.LATE:
+            words, tone = (
+                ngettext(
+                    "{minutes} min left for {count} question.",
+                    "{minutes} min left for {count} questions.",
+                    pace.questions_left,
+                ).format(minutes=view.minutes_left, count=pace.questions_left),
+                "look",
+            )
+        case _ if _left_late(view):
+            return _("The last message left late. There is time for the others."), "plum"
+        case _:
+            return _("Your messages keep to their times."), "well"
+    return f"{words} {spare}".strip(), tone  # type: ignore[return-value]
+
+
+def _late_advice(view: HourView) -> str:
+    """What to do about it: what the card of the times proposes, if it does."""
+    pace = view.pace
+    if view.proposal is not None and view.proposal.cause is Cause.OVER:
+        return _("“End in time”, under “The times”, puts that right.")
+    if pace.leave_out:
+        return _("Keep {questions} in reserve.").format(questions=", ".join(pace.leave_out))
+    if pace.questions_left and pace.verdict is PaceVerdict.LATE:
+        return _("Publish the next one sooner, or keep one in reserve.")
+    return ""
+
+
+def _left_late(view: HourView) -> bool:
+    """Whether the last post of the run sheet left well after its time."""
+    current = view.pace.current
+    if current is None or current.planned is None:
+        return False
+    return left_at(current) - current.planned.due_at >= LATE_FROM
+
+
+def countdown(left: timedelta) -> str:
+    """A span as a clock counts it down: "1:42", "1:02:05"; nothing below "0:00"."""
+    seconds = max(0, round(left.total_seconds()))
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def hour_of(instant: datetime | None, chat: Chat) -> str:
+    """The hour on the organiser's wall clock; "" when not known."""
+    return format_hour(instant.astimezone(chat.zone)) if instant else ""
+
+
+def beginning(text: str, length: int = 40) -> str:
+    """The first words of a text, to tell things apart by."""
+    # Spaces that must not break stay as they are.
+    line = re.sub(r"[ \t\r\n]+", " ", text).strip()
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def unconfirmed_words(rows: Sequence[OutboxPost]) -> str:
+    """Which posts of the run sheet are not known to be out, in a sentence."""
+    names = [row_name(row) for row in rows]
+    posts = ", ".join(names[:MOST_NAMED])
+    if (more := len(names) - MOST_NAMED) > 0:
+        words = ngettext("{posts} and {count} more", "{posts} and {count} more", more)
+        posts = words.format(posts=posts, count=more)
+    return _("Not confirmed yet: {posts}.").format(posts=posts)
+
+
+def needing_care_words(count: int) -> str:
+    """How many posts of the public ask for attention."""
+    return ngettext(
+        "{count} post by the public asks for your attention, in the conversation.",
+        "{count} posts by the public ask for your attention, in the conversation.",
+        count,
+    ).format(count=count)

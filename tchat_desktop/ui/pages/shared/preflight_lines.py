@@ -1,0 +1,170 @@
+"""The lines of the list of the day: what is ready or not, and the button that puts it right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from tchat_desktop.domain.guide import Missing, StepId
+from tchat_desktop.domain.preflight import Check, Verdict
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.shared.preflight_words import check_words, page_for, step_for
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.verdict import VerdictLine
+from tchat_desktop.wording.i18n import N_, _
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something of the chat that must be ready: in words, and the step in which it is made so."""
+
+    step: StepId
+    ready: str
+    wanted: str
+    button: str
+    kinds: frozenset[Missing]
+
+
+ITEMS = (
+    Item(
+        StepId.SCHEDULE,
+        N_("The day and the hour are set"),
+        N_("The day and the hour are not set, or have passed"),
+        N_("See the day"),
+        frozenset({Missing.NO_DATE, Missing.DATE_PAST}),
+    ),
+    Item(
+        StepId.HASHTAG,
+        N_("The tag is chosen"),
+        N_("The tag is missing, or X refuses it"),
+        N_("See the tag"),
+        frozenset({Missing.NO_TAG, Missing.TAG_INVALID}),
+    ),
+    Item(
+        StepId.QUESTIONS,
+        N_("The questions are ready"),
+        N_("The questions are not all ready: too few, too many, or one too long"),
+        N_("See the questions"),
+        frozenset(
+            {Missing.TOO_FEW_QUESTIONS, Missing.TOO_MANY_QUESTIONS, Missing.QUESTION_TOO_LONG}
+        ),
+    ),
+    Item(
+        StepId.PEOPLE,
+        N_("The guests have accepted, and have the questions"),
+        N_("A guest has not accepted yet, or has not received the questions"),
+        N_("See the guests"),
+        frozenset({Missing.NO_GUEST_ACCEPTED, Missing.QUESTIONS_NOT_SHARED}),
+    ),
+    Item(
+        StepId.PROTECTION,
+        N_("The help numbers are checked, and the rules of protection read"),
+        N_("Protection is not ready: rules, numbers of each country, or who is to be told"),
+        N_("See the protection"),
+        frozenset({Missing.RULES_NOT_READ, Missing.HELP_NOT_CHECKED, Missing.NO_FOCAL_POINT}),
+    ),
+    Item(
+        StepId.RUN_SHEET,
+        N_("The run sheet fits into its time"),
+        N_("Something in the run sheet asks for a look"),
+        N_("See the run sheet"),
+        frozenset({Missing.RUN_SHEET_OVERFLOWS, Missing.RUN_SHEET_PROBLEMS}),
+    ),
+    Item(
+        StepId.RUN_SHEET,
+        N_("No text has anything left to fill in"),
+        N_("A text has something left to fill in: it would not leave"),
+        N_("See the texts"),
+        frozenset({Missing.UNFILLED}),
+    ),
+    Item(
+        StepId.CONNECTION,
+        N_("You know how the posts leave"),
+        N_("Choose how the posts leave; a rehearsal publishes nothing"),
+        N_("See how posts leave"),
+        frozenset({Missing.NO_ROUTE}),
+    ),
+    Item(
+        StepId.CONNECTION,
+        N_("The name of your account may stay as it is"),
+        N_("The name of your account cannot be one on X"),
+        N_("See the account"),
+        frozenset({Missing.ACCOUNT_INVALID}),
+    ),
+)
+
+
+class ItemLine(QWidget):
+    """Whether something of the chat is ready."""
+
+    def __init__(self, item: Item, go: Callable[[StepId], None]) -> None:
+        super().__init__()
+        self.item = item
+        self.ready = False
+        self._go = go
+        self._words = VerdictLine()
+        self._button = Button(_(item.button), "link", "next", self._on_clicked)
+        _fill(self, self._words, self._button)
+        keeps = self._button.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)
+        self._button.setSizePolicy(keeps)
+
+    def show_ready(self, ready: bool) -> None:
+        """Say that it is ready, or what is wanted."""
+        self.ready = ready
+        words = _(self.item.ready) if ready else _(self.item.wanted)
+        self._words.say(words, "well" if ready else "look")
+        self._button.setHidden(ready)
+
+    def _on_clicked(self) -> None:
+        self._go(self.item.step)
+
+
+class FoundLine(QWidget):
+    """What was found of one thing; what is not well has a button."""
+
+    def __init__(
+        self,
+        check: Check,
+        go: Callable[[StepId], None],
+        open_page: Callable[[str], None],
+        look_again: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self._step, self._page = step_for(check), page_for(check)
+        self._go, self._open_page, self._look_again = go, open_page, look_again
+        words = check_words(check)
+        _fill(self, VerdictLine(words, check.verdict.value), self._button(check, words))
+
+    def _button(self, check: Check, words: str) -> Button | None:
+        if self._step is not None:
+            text, icon = _("Put it right"), "next"
+        elif self._page:
+            text, icon = _("See on X"), "outside"
+        elif check.verdict is not Verdict.WELL:
+            text, icon = _("Check again"), "redo"
+        else:
+            return None
+        return Button(text, "link", icon, self._on_clicked, f"{text} – {words}")
+
+    def _on_clicked(self) -> None:
+        if self._step is not None:
+            self._go(self._step)
+        elif self._page:
+            self._open_page(self._page)
+        else:
+            self._look_again()
+
+
+def _fill(line: QWidget, words: VerdictLine, button: Button | None) -> None:
+    layout = QHBoxLayout(line)
+    layout.setContentsMargins(0, theme.px(3), 0, theme.px(3))
+    layout.setSpacing(theme.px(8))
+    # As high with a button as without: nothing moves when a thing becomes ready.
+    line.setMinimumHeight(max(32, theme.px(32)))
+    layout.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
+    if button is not None:
+        layout.addWidget(button)

@@ -1,0 +1,138 @@
+"""Saving what comes out of a chat: asks where, writes in the background, tells where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.figures import Figures
+from tchat_desktop.domain.recap import Recap
+from tchat_desktop.services.material import Material
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.file_dialogs import ask_where_to_save
+from tchat_desktop.ui.last_folder import FileKind, remember_folder
+from tchat_desktop.ui.widgets.announce import announce
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.verdict import VerdictLine
+from tchat_desktop.wording import error_words
+from tchat_desktop.wording.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class RecapFiles:
+    """What can be written after a chat. All are called off the GUI thread; may raise OSError."""
+
+    page: Callable[[Recap, Path], Path]
+    """The recap as one web page (.html)."""
+    markdown: Callable[[Recap, Path], Path]
+    """The recap as text with a little markup (.md)."""
+    figures: Callable[[Chat, Figures, Path], Path]
+    """The figures as a table (.csv)."""
+    posts: Callable[[Chat, Material, Path], Path]
+    """The collected posts as a table (.csv)."""
+    introduction: Callable[[Recap], str]
+    """The introduction that stands in the recap while the organiser has written none."""
+    open: Callable[[Path], bool]
+    """Opens a file or a folder with what the system has for it; False when nothing opened."""
+
+
+class Saving(QWidget):
+    """Tells how the last saving went, with the way to the file. Empty before the first one."""
+
+    def __init__(self, bridge: Bridge, open_path: Callable[[Path], bool]) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._open_path = open_path
+        self._path: Path | None = None
+        self._verdict = VerdictLine()
+        self._open = Button(_("Open the file"), icon_name="outside", clicked=self._on_open)
+        self._show = Button(_("Show in the folder"), icon_name="open", clicked=self._on_show)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(self._verdict)
+        layout.addLayout(FlowLayout(self._open, self._show))
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence on screen."""
+        return self._verdict.text
+
+    def save(
+        self,
+        title: str,
+        stem: str,
+        ending: str,
+        write: Callable[[Path], Path],
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Ask where to save, then write; `stem` is what the name is made from. `then` is called
+        once it is written.
+        """
+        path = ask_where_to_save(self, title, stem, ending)
+        if path is None:
+            return
+
+        def saved(written: Path) -> None:
+            self._on_saved(written)
+            if then is not None:
+                then()
+
+        self._bridge.run(self, lambda: write(path), saved, self.fail)
+
+    def refuse(self, why: str) -> None:
+        """Say why nothing is saved."""
+        self._path = None
+        self._say(why, False)
+
+    def _on_saved(self, path: Path) -> None:
+        self._path = path
+        remember_folder(FileKind.EXPORT, path)
+        self._say(_("Saved: {file}").format(file=path.name), True)
+
+    def fail(self, error: Exception) -> None:
+        """Say why nothing was saved."""
+        self._path = None
+        self._say(error_words.sentence(error), False)
+
+    def _say(self, text: str, saved: bool) -> None:
+        self._verdict.say(text, "well" if saved else "stop")
+        self._open.setVisible(saved)
+        self._show.setVisible(saved)
+        self.show()
+        announce(self, text)
+
+    def _on_open(self) -> None:
+        if self._path is not None:
+            self._run_open(self._path)
+
+    def _on_show(self) -> None:
+        if self._path is not None:
+            self._run_open(self._path.parent)
+
+    def _run_open(self, path: Path) -> None:
+        open_path = self._open_path
+        self._bridge.run(self, lambda: open_path(path), self._on_opened, self._on_not_opened)
+
+    def _on_opened(self, done: bool) -> None:
+        if not done and self._path is not None:
+            self._verdict.say(
+                _("Nothing opened it. You will find it here: {place}").format(place=self._path),
+                "look",
+            )
+
+    def _on_not_opened(self, _error: Exception) -> None:
+        self._on_opened(False)
+
+
+def file_stem(what: str, chat: Chat, rehearsing: bool) -> str:
+    """What the name of a file is made from; it says when all of it was invented."""
+    first = _("rehearsal") if rehearsing else ""
+    return " ".join(part for part in (first, what, chat.hashtag or chat.topic) if part)

@@ -1,0 +1,1 @@
+"""The window around the pages: home, rail, top bar, saving, closing."""

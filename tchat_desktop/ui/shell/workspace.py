@@ -1,0 +1,335 @@
+"""One chat on screen: the rail of steps, the open page, Back and Continue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tchat_desktop.domain import guide
+from tchat_desktop.domain.chat import Chat, Route, until_next_minute
+from tchat_desktop.domain.pace import is_near
+from tchat_desktop.domain.steps import Detail, Stage, StepId
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.shell.rail import Rail, RailEntry
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.wording.i18n import _
+from tchat_desktop.wording.status_words import status_words
+from tchat_desktop.wording.step_titles import step_title
+
+PageFactory = Callable[[], Page]
+Statuses = Callable[[Chat], tuple[guide.StepStatus, ...]]
+
+RAIL_FROM = 900
+"""Below this width (at a text scale of 1) the rail gives way to a menu of the steps."""
+
+SETTLE_MS = 120
+"""The rail follows typing after a short pause: states that flicker with each key distract."""
+
+MOST_WAIT_MS = 30_000
+"""A computer that slept has another time than the one waited for."""
+
+JUST_PAST_MS = 10
+
+
+def _never() -> bool:
+    """No post leaves from this window."""
+    return False
+
+
+class Workspace(QWidget):
+    """Shows the page of one step at a time; any step can be opened at any time.
+
+    `leaves_soon` tells whether the window must stay open for a post about to leave.
+    """
+
+    step_opened = Signal(StepId)
+    home_wanted = Signal()
+    new_edition_wanted = Signal(str)
+
+    def __init__(
+        self,
+        editor: ChatEditor,
+        pages: Mapping[StepId, PageFactory],
+        statuses: Statuses,
+        start: StepId,
+        now: Callable[[], datetime],
+        unfinished: Mapping[StepId, object] | None = None,
+        leaves_soon: Callable[[], bool] = _never,
+    ) -> None:
+        super().__init__()
+        self._unfinished = dict(unfinished or {})
+        self._editor = editor
+        self._factories = pages
+        self._statuses = statuses
+        self._leaves_soon = leaves_soon
+        self._now = now
+        self._pages: dict[StepId, Page] = {}
+        self._step = start
+
+        self.rail = Rail()
+        self.rail.step_chosen.connect(self.open_step)
+        self._stack = QStackedWidget()
+        self.bar = self._build_bar()
+
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._stack, 1)
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.setSpacing(0)
+        top.addWidget(self.rail)
+        top.addLayout(right, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top, 1)
+        layout.addWidget(self.bar)
+
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self._show_states)
+        self._minute = QTimer(self)
+        self._minute.setSingleShot(True)
+        self._minute.setTimerType(Qt.TimerType.PreciseTimer)
+        self._minute.timeout.connect(self._show_states)
+        # Narrow at first: what does not fit would keep the window from ever being narrow.
+        self._fit(with_rail=False)
+        editor.observe(self._on_chat_changed)
+        # Before the first page: Tab comes to what was made first.
+        self.rail.show_entries(_entries(statuses(editor.chat)), start)
+        self.open_step(start)
+
+    @property
+    def step(self) -> StepId:
+        """The step whose page is open."""
+        return self._step
+
+    def page(self, step: StepId) -> Page:
+        """The page of a step, made when it is first wanted."""
+        if step not in self._pages:
+            page = self._factories[step]()
+            page.step_wanted.connect(self.open_step)
+            page.check_wanted.connect(self.open_to_check)
+            page.new_edition_wanted.connect(self._on_new_edition_wanted)
+            page.filled.connect(self._on_page_filled)
+            if step in self._unfinished:
+                page.take_up(self._unfinished.pop(step))
+            self._pages[step] = page
+            self._stack.addWidget(page)
+        return self._pages[step]
+
+    def open_to_check(self, step: StepId) -> None:
+        """Open the page of a step where it has something that waits to be looked at."""
+        self.open_step(step)
+        page = self.page(step)
+        # Once it has its place.
+        QTimer.singleShot(0, page, page.show_to_check)
+
+    def unfinished(self) -> Mapping[StepId, object]:
+        """What was typed on the pages and is not in the chat, for the workspace that follows."""
+        typed = {step: page.unfinished() for step, page in self._pages.items()}
+        return self._unfinished | {step: one for step, one in typed.items() if one is not None}
+
+    @property
+    def typed(self) -> list[str]:
+        """What was typed on the pages and is gone once the chat is closed, in words."""
+        return [words for page in self._pages.values() for words in page.typed]
+
+    def prepare_next_page(self) -> bool:
+        """Make one page that was not opened yet, so that opening it is instant; False if none."""
+        for step in StepId:
+            if step not in self._pages:
+                self.page(step)
+                return True
+        return False
+
+    def open_step(self, step: StepId) -> None:
+        """Show the page of a step."""
+        self._step = step
+        page = self.page(step)
+        page.show_chat(self._editor.chat)
+        if step.stage is Stage.BEFORE:
+            page.show_notes(self._editor.chat.former_lessons.strip())
+        self._stack.setCurrentWidget(page)
+        self._leave_buttons_alone(page)
+        self._show_states()
+        self._show_bar()
+        self.step_opened.emit(step)
+
+    @staticmethod
+    def _leave_buttons_alone(page: Page) -> None:
+        """Qt hands the keyboard to the first thing of a page that takes it.
+
+        On a button a press of the space bar would do what nobody has read yet.
+        """
+        focus = QApplication.focusWidget()
+        if isinstance(focus, Button) and page.isAncestorOf(focus):
+            focus.clearFocus()
+
+    def keep_bar_last(self) -> None:
+        """Let Tab come to Back and Continue after the page, whatever was made on it since."""
+        bar = (self._back, self._steps_button, self._on)
+        last = self.window().previousInFocusChain()
+        # Qt leaves the order as it is after what does not take the keyboard.
+        while last in bar or not last.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            last = last.previousInFocusChain()
+        for button in bar:
+            QWidget.setTabOrder(last, button)
+            last = button
+
+    def show_again(self) -> None:
+        """Show the open page anew: an hour began or ended elsewhere."""
+        self._pages[self._step].show_chat(self._editor.chat)
+        self._show_states()
+
+    def show_states_soon(self) -> None:
+        """Bring the rail up to date, once for several changes."""
+        self._settle.start()
+
+    def leave(self) -> None:
+        """Stop listening: another chat, or the same in another language, comes on screen."""
+        self._editor.forget(self._on_chat_changed)
+        self._settle.stop()
+        self._minute.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(with_rail=self.width() >= theme.px(RAIL_FROM))
+
+    def _fit(self, with_rail: bool) -> None:
+        self.rail.setVisible(with_rail)
+        self._steps_button.setVisible(not with_rail)
+        self._note.setVisible(with_rail)
+        self._show_way_on()
+        # At once, before the page is painted where the rail is to stand.
+        self.layout().activate()
+
+    def _build_bar(self) -> QFrame:
+        bar = QFrame()
+        bar.setProperty("bar", True)
+        bar.setProperty("side", "bottom")
+        self._back = Button(_("Back"), icon_name="previous", clicked=self._go_back)
+        self._steps_button = Button(_("Steps"), icon_name="down")
+        self._steps_menu = QMenu(self._steps_button)
+        self._steps_button.setMenu(self._steps_menu)
+        self._steps_menu.aboutToShow.connect(self._fill_steps_menu)
+        self._note = Text("", "small", wrap=False)
+        self._on = Button("", kind="primary", clicked=self._go_on)
+        layout = QHBoxLayout(bar)
+        layout.setContentsMargins(theme.px(24), theme.px(10), theme.px(24), theme.px(10))
+        layout.setSpacing(theme.px(12))
+        layout.addWidget(self._back)
+        layout.addWidget(self._steps_button)
+        layout.addStretch(1)
+        layout.addWidget(self._note)
+        layout.addWidget(self._on)
+        return bar
+
+    def _show_bar(self) -> None:
+        before, _after = guide.neighbours(self._step)
+        self._show_weight()
+        self._back.setEnabled(before is not None)
+        self._show_way_on()
+
+    def _show_weight(self) -> None:
+        """Going on is the main thing, unless the page has something of its own to do first."""
+        # Leaving the hour is never what comes next.
+        own = self._step is StepId.HOUR or self._pages[self._step].has_main_button
+        self._on.set_kind("quiet" if own else "primary")
+        self._on.setVisible(self._pages[self._step].leads_on)
+
+    def _on_page_filled(self) -> None:
+        self._show_weight()
+        self._settle.start()
+
+    def _show_way_on(self) -> None:
+        _before, after = guide.neighbours(self._step)
+        if after is None:
+            self._on.show_text(_("Back to my chats"))
+            return
+        whole = _("Continue: {step}").format(step=step_title(after))
+        self._on.show_text(whole)
+        if self.bar.sizeHint().width() > self.width():
+            # With large text on a small screen, the button itself is what must not be cut off.
+            self._on.show_text(_("Continue"), whole)
+
+    def _show_states(self) -> None:
+        statuses = self._statuses(self._editor.chat)
+        self.rail.show_entries(_entries(statuses), self._pages[self._step].shown_as)
+        self._show_weight()
+        live = any(status.detail is Detail.LIVE for status in statuses)
+        words = _("Everything is saved: you can close now.")
+        if live or self._leaves_soon():
+            words = _("Keep this window open: the posts of the chat leave only from here.")
+            if self._editor.chat.route is not Route.KEYS:
+                words = _("Keep this window open: it opens the page of each post at its time.")
+        elif is_near(self._editor.chat, self._now()):
+            # It is not opened yet: nothing leaves, but the waiting room says so too.
+            words = _("Keep this window open for the chat.")
+        self._note.setText(words)
+        self._wait_for_minute()
+
+    def _wait_for_minute(self) -> None:
+        """Change the minutes in the rail when those of the chat on its page change."""
+        left = until_next_minute(self._editor.chat, self._now()) // timedelta(milliseconds=1)
+        self._minute.start(min(MOST_WAIT_MS, left + JUST_PAST_MS))
+
+    def _fill_steps_menu(self) -> None:
+        self._steps_menu.clear()
+        for entry in _entries(self._statuses(self._editor.chat)):
+            action = self._steps_menu.addAction(f"{entry.number}. {entry.title} – {entry.detail}")
+            action.setData(entry.step)
+            action.triggered.connect(self._on_step_picked)
+
+    def _on_step_picked(self) -> None:
+        self.open_step(StepId(self.sender().data()))
+
+    def _on_new_edition_wanted(self, chat_id: str) -> None:
+        self.new_edition_wanted.emit(chat_id)
+
+    def _on_chat_changed(self, chat: Chat) -> None:
+        self._pages[self._step].show_chat(chat)
+        self._settle.start()
+
+    def _go_back(self) -> None:
+        before, _after = guide.neighbours(self._step)
+        if before is not None:
+            self.open_step(before)
+
+    def _go_on(self) -> None:
+        _before, after = guide.neighbours(self._step)
+        if after is None:
+            self.home_wanted.emit()
+        else:
+            self.open_step(after)
+
+
+def _entries(statuses: tuple[guide.StepStatus, ...]) -> tuple[RailEntry, ...]:
+    return tuple(
+        RailEntry(
+            step=status.step,
+            stage=status.step.stage,
+            number=number,
+            title=step_title(status.step),
+            state=status.state,
+            detail=status_words(status),
+        )
+        for number, status in enumerate(statuses, start=1)
+    )

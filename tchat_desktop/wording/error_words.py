@@ -1,0 +1,70 @@
+"""What to say when something went wrong: what happened, what is safe, what to do now."""
+
+from __future__ import annotations
+
+from tchat_desktop.services import ports
+from tchat_desktop.wording.i18n import _
+
+
+def sentence(error: Exception) -> str:  # noqa: PLR0911, PLR0912 - a table
+    """The sentence for an error; the detail goes to the log, never to the screen."""
+    match error:
+        case ports.StoreFull():
+            return _(
+                "The disk is full. Your last edit is kept in memory: free some room, and it "
+                "will be saved by itself."
+            )
+        case ports.StoreBusy():
+            return _("A post is just leaving. Nothing was moved: try again in a minute.")
+        case ports.StoreReadOnly():
+            return _(
+                "This folder cannot be written to. Nothing saved before is lost. Choose another "
+                "place for your chats."
+            )
+        case ports.StoreNewer():
+            return _(
+                "These chats were saved by a newer version of the app. They are untouched. "
+                "Install the latest version to open them."
+            )
+        case ports.StoreDamaged():
+            return _(
+                "The file of your chats was damaged. It was set aside, not deleted: {file}."
+            ).format(file=error.aside.name)
+        case ports.StoreSuspect():
+            return _(
+                "The list of what has left is damaged on this disk: a post could go out twice. "
+                "Nothing leaves. Close the app and open it again: it sets the damaged file aside "
+                "and gives you the last copy."
+            )
+        case ports.ChatFileTooLarge():
+            return _("This file is too large to be a chat. Nothing was changed.")
+        case ports.ChatFileNewer():
+            return _(
+                "This chat was saved by a newer version of the app. Install the latest version, "
+                "or ask for a copy made with this one."
+            )
+        case ports.ChatFileDamaged():
+            return _(
+                "This file is not a chat, or it is damaged. Nothing was changed. Ask for a fresh "
+                "copy of the .tchat file."
+            )
+        case FileNotFoundError():
+            return _("This file is not there any more. Nothing was changed.")
+        case PermissionError():
+            return _("This place cannot be read or written. Choose another folder.")
+        case OSError() | ports.StoreError():
+            return _("The disk did not answer. Nothing saved before is lost. Try again.")
+        case _:
+            return _("Something unforeseen happened. Nothing saved is lost. Please try again.")
+
+
+def way_out(error: Exception) -> str:
+    """What the person can do about it: "restore", "move" (the data), "retry", or nothing."""
+    match error:
+        case ports.StoreDamaged():
+            return "restore"
+        case ports.StoreReadOnly() | ports.StoreFull() | ports.StoreBusy():
+            return "move"
+        case ports.StoreError():
+            return "retry"
+    return ""

@@ -1,0 +1,197 @@
+"""The sentences about keys: what a key is called, what is wrong with it, and what to do."""
+
+from __future__ import annotations
+
+from tchat_desktop.domain.obstacles import Obstacle
+from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.domain.x.credentials import BLOCKING, KeyField, KeyProblem, SignInProblem
+from tchat_desktop.services.ports import (
+    PublishError,
+    PublishLater,
+    SignInError,
+    VaultError,
+    VaultFull,
+    VaultLocked,
+    VaultMissing,
+    VaultUnsafe,
+)
+from tchat_desktop.wording.i18n import N_, _, format_hour
+from tchat_desktop.wording.network_words import obstacle_words
+from tchat_desktop.wording.refusal_words import X_SITE, account_refusal
+from tchat_desktop.wording.tone import Tone
+
+CONSOLE = "https://console.x.com"
+"""Where X gives out keys and sells credit."""
+
+KEY_NAMES = {
+    KeyField.CONSUMER_KEY: N_("Key of the app"),
+    KeyField.CONSUMER_SECRET: N_("Secret of the app"),
+    KeyField.ACCESS_TOKEN: N_("Key of the account"),
+    KeyField.ACCESS_TOKEN_SECRET: N_("Secret of the account"),
+}
+NAMES_ON_X = {
+    KeyField.CONSUMER_KEY: "API Key / Consumer Key",
+    KeyField.CONSUMER_SECRET: "API Key Secret / Consumer Secret",
+    KeyField.ACCESS_TOKEN: "Access Token",
+    KeyField.ACCESS_TOKEN_SECRET: "Access Token Secret",
+}
+"""As X's own page has them, for people to find: quoted, never translated."""
+CLIENT_ID_ON_X = "OAuth 2.0 Client ID"
+
+_PROBLEMS = {
+    KeyProblem.MISSING: N_("This key is missing."),
+    KeyProblem.NOT_A_KEY: N_("This is not a key: copy it again from X’s page, whole."),
+    KeyProblem.BEARER: N_(
+        "This key can only read. X’s page has it beside the right ones: take the one named above."
+    ),
+    KeyProblem.SIGN_IN_CLIENT: N_(
+        "This one is for signing in with the browser. Take the one named above."
+    ),
+    KeyProblem.SAME_TWICE: N_("The same key is in another field: copy this one from X’s page."),
+    KeyProblem.UNUSUAL: N_(
+        "It has not the usual length: perhaps it was cut while copying. You can try it."
+    ),
+    KeyProblem.MOVED: N_("It was pasted in another field: it is now where it belongs."),
+}
+
+_SIGN_IN = {
+    SignInProblem.NETWORK: N_("X cannot be reached. Nothing is lost: try again in a moment."),
+    SignInProblem.ANSWER_LOST: N_("X’s answer did not arrive. Try again."),
+    SignInProblem.KEYS_REFUSED: N_(
+        "X does not know this app. Copy its key and its secret again from X’s page."
+    ),
+    SignInProblem.NOT_ALLOWED: N_(
+        "The settings of your app on X do not allow this way. Allow it there, or paste the four "
+        "keys."
+    ),
+    SignInProblem.WRONG_PIN: N_("This is not the code X shows. Look at its page, and try again."),
+    SignInProblem.LATE_PIN: N_(
+        "This number is too old. Open the page with the number again: it will show another."
+    ),
+    SignInProblem.DENIED: N_("You said no on X’s page. Nothing was changed."),
+    SignInProblem.TIMED_OUT: N_("Nobody answered on X’s page. Start again when you are ready."),
+    SignInProblem.PORT_TAKEN: N_(
+        "Another program of this computer stands in the way of the browser’s answer. Restart the "
+        "computer and try again, or paste the four keys."
+    ),
+    SignInProblem.RECONNECT: N_("The sign-in has ended. Sign in again."),
+}
+
+_REFUSALS = {
+    Reason.NETWORK: N_("X cannot be reached. Check the network and try again: nothing is lost."),
+    Reason.ANSWER_LOST: N_("X’s answer did not arrive. Try again: nothing is lost."),
+    Reason.KEYS_REFUSED: N_(
+        "X refused these keys. Copy all four again from X’s page; where keys were made anew, or "
+        "the access withdrawn, the old ones are good for nothing. Nothing is lost here."
+    ),
+    Reason.READ_ONLY: N_(
+        "These keys only allow reading. Choose “Read and write” on X, then make the keys of the "
+        "account anew."
+    ),
+    Reason.NOT_ENROLLED: N_(
+        "X has not opened this access to your app yet. Finish the registration on X’s page, then "
+        "try again."
+    ),
+    Reason.NO_CREDIT: N_(
+        "X answers that there is no credit left, and does not check the keys without. Add some on "
+        "X’s page, then try again."
+    ),
+    Reason.CAPPED: N_(
+        "The limit at X for the day or the month is reached. Raise that of "
+        "the month on X’s page, wait for tomorrow, or go on in the browser."
+    ),
+    Reason.RATE_LIMIT: N_("X asks to go more slowly. Try again in a quarter of an hour."),
+}
+
+_KEYRING = {
+    VaultMissing: N_("This computer has no keyring, or it is switched off."),
+    VaultLocked: N_("The keyring of this computer is locked."),
+    VaultFull: N_("The keyring of this computer is full."),
+    VaultUnsafe: N_(
+        "The only keyring here would leave the keys readable by anyone, so they are not put there."
+    ),
+    VaultError: N_("The keyring of this computer does not answer as it should."),
+}
+_KEEPING = {
+    VaultMissing: N_(
+        "The keys work until you close the app; you will paste them again at the next start."
+    ),
+    VaultLocked: N_(
+        "The keys work until you close the app. To keep them longer, press “Keep them”: your "
+        "computer then asks for a password, most often the one you open it with."
+    ),
+    VaultFull: N_(
+        "The keys work until you close the app. To keep them longer, delete passwords you no "
+        "longer need from it, then press “Keep them”."
+    ),
+}
+
+
+def key_name(field: KeyField) -> str:
+    """What the screen calls a key."""
+    return _(KEY_NAMES[field])
+
+
+def key_problem(problem: KeyProblem) -> tuple[str, Tone]:
+    """What is wrong with a key, or was put right."""
+    tone: Tone = "stop" if problem in BLOCKING else "look"
+    return _(_PROBLEMS[problem]), "well" if problem is KeyProblem.MOVED else tone
+
+
+def sign_in_trouble(error: Exception) -> str:  # noqa: PLR0911
+    """Why signing in or testing keys did not succeed; "" when the person gave up."""
+    match error:
+        case SignInError(problem=SignInProblem.STOPPED):
+            return ""
+        case SignInError() | PublishLater() if error.obstacle is not Obstacle.UNKNOWN:
+            return obstacle_words(error.obstacle)
+        case SignInError():
+            return _(_SIGN_IN[error.problem])
+        case PublishLater(reason=Reason.RATE_LIMIT):
+            hour = format_hour(error.until.astimezone())
+            return _("X asks to wait. Try again from {hour} on.").format(hour=hour)
+        case PublishError() if words := account_refusal(error.reason):
+            return words
+        case PublishError() if error.reason in _REFUSALS:
+            return _(_REFUSALS[error.reason])
+        case PublishError():
+            return _("X refused, for a reason we do not know. Try again in a few minutes.")
+        case VaultError():
+            return keyring_words(error)
+        case _:
+            return _("Something unforeseen happened. Nothing saved is lost. Please try again.")
+
+
+def page_to_open(error: Exception) -> str:
+    """The page of X where what refused the keys can be put right; "" for none."""
+    if not isinstance(error, PublishError):
+        return ""
+    return X_SITE if account_refusal(error.reason) else CONSOLE
+
+
+def keyring_words(error: VaultError) -> str:
+    """What is the matter with the keyring."""
+    return _(_of_kind(_KEYRING, error))
+
+
+def not_kept_words(error: VaultError) -> str:
+    """That keys are not kept, why, and what it means."""
+    unkept = _KEEPING[VaultMissing]
+    return f"{keyring_words(error)} {_(_of_kind({VaultError: unkept} | _KEEPING, error))}"
+
+
+def may_be_kept(error: VaultError) -> bool:
+    """Whether trying once more can help."""
+    return not isinstance(error, VaultMissing | VaultUnsafe)
+
+
+def not_forgotten_words(error: VaultError) -> str:
+    """That keys may remain in the keyring, and what is always sure."""
+    return _(
+        "The app has forgotten the keys, but something of them may remain in the keyring. {why} "
+        "Try again; or make the keys anew on X’s page: the old ones are then good for nothing."
+    ).format(why=keyring_words(error))
+
+
+def _of_kind(words: dict[type[VaultError], str], error: VaultError) -> str:
+    return next(words[kind] for kind in type(error).__mro__ if kind in words)
