@@ -298,33 +298,31 @@ def open_example(app: App) -> None:
 def start_hour(app: App, x: StandIn) -> None:
     """The real hour of the chat, by keys, shown on its page; its rows are ours."""
     from tchat_desktop.domain.guide import StepId
-    from tchat_desktop.start import pages as wiring
+    from tchat_desktop.start import hours
 
     def make(
+        _hours: hours.Hours,
         chat: Chat,
-        _occasion: Occasion,
-        outside: wiring.Outside,
-        _speed: object,
+        _browser: object,
+        _typing: object,
         ceiling: Callable[[], float],
     ) -> Hour:
-        clock = SystemClock()
+        clock, place = SystemClock(), app.place()
         rows = planned("window", POSTS_IN_WINDOW, GAP_IN_WINDOW, chat.id)
-        hour = keys_hour(
+        return keys_hour(
             chat,
             rows,
-            HourStores(outside.place.outbox, outside.place.posts),
+            HourStores(place.outbox, place.posts),
             {Route.KEYS: XPublisher(x.client(clock))},
             None,
-            outside.bridge.report,
+            app.bridge.report,
             clock,
-            purse=Purse(outside.place.ledger, chat.id, load_platform(), ceiling),
+            purse=Purse(place.ledger, chat.id, load_platform(), ceiling),
             gate=no_limits(),
             prepare=by_keys.prepare,
         )
-        hour.start()
-        return hour
 
-    wiring.make_hour = make
+    hours.Hours.live = make
     assert app.window.session is not None
     app.window.session.start_live()
     app.window.workspace.page(StepId.HOUR).show_occasion(Occasion.LIVE)
