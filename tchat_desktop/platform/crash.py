@@ -108,6 +108,9 @@ class CrashReports:
 
 
 def _place(error: BaseException) -> _Place:
-    """What an error is and where it was raised: the same for one that comes again."""
-    frames = traceback.extract_tb(error.__traceback__)
+    """What an error is and where it was raised: the same for one that comes again.
+
+    By whatever way it was reached: a page is made in idle time, or because it was asked for.
+    """
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
     return type(error), str(error), *((frame.filename, frame.lineno) for frame in frames)

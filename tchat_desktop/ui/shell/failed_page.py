@@ -52,14 +52,11 @@ class FailedPage(Page):
         self.content.addStretch(1)
 
     def say_again(self, details: str) -> None:
-        """It failed once more: say what is left to do."""
+        """It failed once more: say what is left to do, in as many lines, so that nothing moves."""
         self._copy.show_details(details)
         self._what.setText(_("The page failed again, by an error the app does not know."))
         self._todo.setText(
-            _(
-                "Close the app and open it once more. If that does not help, send the details to "
-                "whoever helps you with the app."
-            )
+            _("Close the app and open it again. If need be, send the details to who helps you.")
         )
         announce(self, f"{self._what.text()} {self._todo.text()}")
 

@@ -87,7 +87,10 @@ class StepPages(QStackedWidget):
 
     def unfinished(self) -> Mapping[StepId, object]:
         """What was typed on the pages and is not in the chat."""
-        typed = {step: self._ask(step, lambda page: page.unfinished(), None) for step in tuple(self._pages)}
+        typed = {
+            step: self._ask(step, lambda page: page.unfinished(), None)
+            for step in tuple(self._pages)
+        }
         return self._unfinished | {step: one for step, one in typed.items() if one is not None}
 
     @property

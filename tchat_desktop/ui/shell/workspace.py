@@ -53,7 +53,8 @@ def _never() -> bool:
 class Workspace(QWidget):
     """Shows the page of one step at a time; any step can be opened at any time.
 
-    `crashed` is told of a page that failed, and returns the details of the error. `leaves_soon` tells whether the window must stay open for a post about to leave.
+    `crashed` is told of a page that failed, and returns the details of the error. `leaves_soon`
+    tells whether the window must stay open for a post about to leave.
     """
 
     step_opened = Signal(StepId)
