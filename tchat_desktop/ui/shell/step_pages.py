@@ -7,7 +7,7 @@ it anew when asked; meanwhile nothing tries it again.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -96,7 +96,8 @@ class StepPages(QStackedWidget):
     @property
     def typed(self) -> list[str]:
         """What was typed on the pages and is gone once the chat is closed, in words."""
-        asked = [self._ask(step, lambda page: page.typed, ()) for step in tuple(self._pages)]
+        none: Sequence[str] = ()
+        asked = [self._ask(step, lambda page: page.typed, none) for step in tuple(self._pages)]
         return [words for typed in asked for words in typed]
 
     def _made(self, step: StepId) -> Page:
