@@ -18,7 +18,6 @@ from tchat_desktop.adapters.exports.recap_markdown import write_markdown
 from tchat_desktop.adapters.exports.recap_page import proposed_introduction, write_recap
 from tchat_desktop.adapters.exports.stationery import Stationery
 from tchat_desktop.adapters.places_file import load_places
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.posting_lock import PostingLock
 from tchat_desktop.adapters.power import power
 from tchat_desktop.adapters.x import web_page
@@ -36,7 +35,6 @@ from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.preflight import Check
 from tchat_desktop.domain.recap import build as build_recap
 from tchat_desktop.domain.spending import Statement, statement
-from tchat_desktop.domain.x.post_text import is_valid_hashtag
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.services import preflight
 from tchat_desktop.services.accounts import Accounts
@@ -55,6 +53,7 @@ from tchat_desktop.services.rehearsal_script import Script, load_script
 from tchat_desktop.services.session import Session
 from tchat_desktop.start import posting as by_keys
 from tchat_desktop.start.data_directory import Place, texts_of
+from tchat_desktop.start.network import network_rules
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.pages.connection.page import ConnectionPage
@@ -127,7 +126,7 @@ class Outside:
         self.typing = typing
         """For how many seconds no page is to open by itself; asked from any thread."""
         self.browser = SystemBrowser()
-        self.stationery = Stationery(resource("recap"), i18n, uses_decimal_comma())
+        self.stationery = Stationery(resource("recap"), i18n, network_rules(), uses_decimal_comma())
 
     def open_page(self, page: str) -> None:
         """Open an https page in the browser, without waiting for it."""
@@ -156,7 +155,7 @@ class Outside:
     def spending(self, chat_id: str) -> Statement:
         """What the real hour of a chat has cost; waits for the disk. Raises StoreError."""
         rows = self.place.outbox.rows(chat_id, Occasion.LIVE)
-        return statement(rows, load_platform(), self.place.ledger.reads(chat_id))
+        return statement(rows, network_rules(), self.place.ledger.reads(chat_id))
 
     def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> None:
         """Keep one mark of a post; waits for the disk. Raises StoreError."""
@@ -230,6 +229,7 @@ def make_hour(
             script_of(chat.language),
             web_page.AssistedPublisher(NowhereBrowser()),
             report,
+            rules=network_rules(),
             clock_start=start - REHEARSAL_LEAD,
             speed=speed,
             typing=outside.typing,
@@ -243,7 +243,7 @@ def make_hour(
         pages = web_page.AssistedPublisher(outside.browser)
         right = PostingLock(place.folder)
         hour = assisted_hour(
-            chat, rows, stores, pages, report, outside.clock, right, outside.typing
+            chat, rows, stores, pages, report, outside.clock, network_rules(), right, outside.typing
         )
     hour.start()
     return hour
@@ -275,7 +275,7 @@ def _hour_with_keys(
         connection = accounts.current()
         return connection.connected_at if connection else None
 
-    purse = Purse(outside.place.ledger, chat.id, load_platform(), ceiling, connected_at)
+    purse = Purse(outside.place.ledger, chat.id, network_rules(), ceiling, connected_at)
     posting = by_keys.make_client(accounts, clock, purse, outside.api_url)
     reading = by_keys.make_client(accounts, clock, purse, outside.api_url)
     publishers: dict[Route, Publisher] = {
@@ -283,7 +283,7 @@ def _hour_with_keys(
         Route.ASSISTED: web_page.AssistedPublisher(outside.browser),
     }
     reader = None
-    if is_valid_hashtag(chat.hashtag):
+    if network_rules().is_tag(chat.hashtag):
         since = outside.now() - READ_FROM
 
         def affordable() -> int:
@@ -336,7 +336,9 @@ def write_demo(chat_id: str, folder: Path, outside: Outside) -> tuple[Path, ...]
     chat, material = place.chats.load(chat_id), outside.gather(chat_id)
     file = folder / "chat.tchat"
     place.library.export_file(chat, file, with_posts=True)
-    recap = build_recap(chat, material.posts, material.rows, occasion=material.occasion)
+    recap = build_recap(
+        chat, material.posts, material.rows, network_rules(), occasion=material.occasion
+    )
     return file, write_recap(recap, folder / "recap.html", outside.stationery)
 
 
@@ -394,7 +396,7 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
         StepId.HASHTAG: lambda: HashtagPage(editor, now, open_page),
         StepId.CONNECTION: lambda: ConnectionPage(
             editor,
-            load_platform(),
+            network_rules(),
             texts_of,
             outside.connections(),
             open_page,
@@ -417,7 +419,7 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
             editor, texts_of, when_of, now, web_page.post_page, open_page
         ),
         StepId.RUN_SHEET: lambda: RunSheetPage(
-            editor, texts_of, bridge, outside.place.pictures, load_platform(), live
+            editor, texts_of, bridge, outside.place.pictures, network_rules(), live
         ),
         StepId.HOUR: lambda: CockpitPage(
             editor,
@@ -427,7 +429,7 @@ def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[],
             open_page,
             now,
             outside.place.pictures,
-            load_platform(),
+            network_rules(),
             lambda: outside.connections().current(),
             live,
             day,

@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 
 from tchat_desktop.adapters.awake import Awake
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.posting_lock import PostingLock
 from tchat_desktop.adapters.run_clock_file import RunClock, RunClockFile
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
@@ -54,6 +53,7 @@ from tchat_desktop.services.ports import (
     StoreError,
 )
 from tchat_desktop.start import posting as by_keys
+from tchat_desktop.start.network import network_rules
 from tchat_desktop.wording.i18n import _, format_dollars, ngettext
 
 log = logging.getLogger(__name__)
@@ -127,7 +127,7 @@ class RunFile:
             rows = self._plan(chat, stores)
             self._introduce(chat, account, rows)
             ledger = Ledger(SqliteLedger(database), self._events.put, self._wall.now)
-            purse = Purse(ledger, chat.id, load_platform(), lambda: chat.spending_limit_cents)
+            purse = Purse(ledger, chat.id, network_rules(), lambda: chat.spending_limit_cents)
             return self._post(chat, rows, stores, pictures, purse)
 
     def _say(self, line: str) -> None:
@@ -202,7 +202,7 @@ class RunFile:
             if self._speed is None:
                 raise RunFailed(_("This chat has no day yet. Nothing was posted."))
             starts_at = self._wall.now()
-        sheet = run_sheet.build(chat, load_texts(chat.language))
+        sheet = run_sheet.build(chat, load_texts(chat.language, network_rules()))
         planned = run_sheet.plan(chat, sheet, Occasion.LIVE, Route.KEYS, starts_at)
         there = stores.outbox.rows(chat.id, Occasion.LIVE)
         if there and chat.starts_at is not None:

@@ -58,8 +58,9 @@ def _time_zones() -> str:
 
 def _templates() -> str:
     from tchat_desktop.adapters.texts_file import load_texts, text_languages
+    from tchat_desktop.start.network import network_rules
 
-    return ", ".join(load_texts(code).language for code in text_languages())
+    return ", ".join(load_texts(code, network_rules()).language for code in text_languages())
 
 
 def _pictures() -> str:
@@ -98,7 +99,11 @@ def _recap() -> str:
     from tchat_desktop.domain import recap
 
     chat = TchatFiles().read(resource("examples", "fr.tchat")).chat
-    page = recap_page(recap.build(chat, (), ()), Stationery(resource("recap"), i18n))
+    from tchat_desktop.start.network import network_rules
+
+    rules = network_rules()
+    paper = Stationery(resource("recap"), i18n, rules)
+    page = recap_page(recap.build(chat, (), (), rules), paper)
     return f"{len(page)} characters"
 
 

@@ -37,6 +37,7 @@ from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
 from tchat_desktop.ui.widgets.choice import Choice
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.text import ElidedText
+from tests.fakes.network import NETWORK
 from tests.ui.running import running
 
 SIZE = (1280, 720)
@@ -213,7 +214,7 @@ def look(app: App, step: StepId) -> Seen:
     if places != sorted(places):
         seen.disorder.append(f"between the parts of the window: {places}")
     # Going on stands below the page.
-    seen.filled = filled(app.window)
+    seen.filled = filled(app.window, rules=NETWORK)
     seen.astray = windows.opened
     return seen
 
@@ -296,7 +297,7 @@ def look_at(app: App, window: QWidget) -> Seen:
     window.activateWindow()
     settle(app)
     seen = see(window, tabbed(window))
-    seen.filled = filled(window)
+    seen.filled = filled(window, rules=NETWORK)
     return seen
 
 

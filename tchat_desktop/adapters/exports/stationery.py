@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 from tchat_desktop.adapters.exports.links import pieces
+from tchat_desktop.domain.network_rules import NetworkRules
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -109,6 +110,7 @@ class Stationery:
 
     folder: Path
     dates: DateWords
+    rules: NetworkRules
     decimal_comma: bool = True
     """Whether the spreadsheets of this computer read 1,5 and part cells by semicolons."""
 
