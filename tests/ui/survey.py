@@ -37,7 +37,6 @@ from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
 from tchat_desktop.ui.widgets.choice import Choice
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.text import ElidedText
-from tests.fakes.network import NETWORK
 from tests.ui.running import running
 
 SIZE = (1280, 720)
@@ -214,7 +213,7 @@ def look(app: App, step: StepId) -> Seen:
     if places != sorted(places):
         seen.disorder.append(f"between the parts of the window: {places}")
     # Going on stands below the page.
-    seen.filled = filled(app.window, rules=NETWORK)
+    seen.filled = filled(app.window)
     seen.astray = windows.opened
     return seen
 
@@ -297,7 +296,7 @@ def look_at(app: App, window: QWidget) -> Seen:
     window.activateWindow()
     settle(app)
     seen = see(window, tabbed(window))
-    seen.filled = filled(window, rules=NETWORK)
+    seen.filled = filled(window)
     return seen
 
 
