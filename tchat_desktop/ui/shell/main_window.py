@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tchat_desktop.domain.chat import Chat
+    from tchat_desktop.domain.network_rules import NetworkRules
     from tchat_desktop.domain.steps import StepId
     from tchat_desktop.services.events import CommandUndone
     from tchat_desktop.services.ports import ChatFile, Clock
