@@ -31,6 +31,7 @@ from tchat_desktop.domain import guide, letters, run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Person, Route
 from tchat_desktop.domain.conversation import Marking
 from tchat_desktop.domain.guide import Missing, StepId
+from tchat_desktop.domain.languages import FALLBACK, LANGUAGES, known_code
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.preflight import Check
@@ -95,8 +96,8 @@ REHEARSAL_LEAD = timedelta(minutes=1)
 @cache
 def script_of(language: str) -> Script:
     """What the invented public says, in a language; in French if there is no other."""
-    path = resource("rehearsal", f"{language}.toml")
-    return load_script(path if path.exists() else resource("rehearsal", "fr.toml"))
+    code = known_code(language) or FALLBACK
+    return load_script(resource("languages", code, "rehearsal.toml"))
 
 
 class Outside:
@@ -127,7 +128,7 @@ class Outside:
         self.typing = typing
         """For how many seconds no page is to open by itself; asked from any thread."""
         self.browser = SystemBrowser()
-        self.stationery = Stationery(resource("recap"), i18n, uses_decimal_comma())
+        self.stationery = Stationery(resource(), i18n, uses_decimal_comma())
 
     def open_page(self, page: str) -> None:
         """Open an https page in the browser, without waiting for it."""
@@ -185,7 +186,7 @@ def make_connections(
         return PinSignIn(consumer_key, consumer_secret, api_url)
 
     def browser(client_id: str) -> BrowserSignIn:
-        spoken = next(one for one in i18n.LANGUAGES if one.code == i18n.language())
+        spoken = next(one for one in LANGUAGES if one.code == i18n.language())
         words = Words(
             language=spoken.code,
             direction="rtl" if spoken.right_to_left else "ltr",
