@@ -28,7 +28,8 @@ from tchat_desktop.domain.languages import LANGUAGES
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "translations"
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "_step": (3,)}
+"""The functions whose arguments are texts; `_step` is a row of `domain/steps.py`."""
 
 
 def extract() -> Catalog:

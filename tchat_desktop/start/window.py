@@ -79,6 +79,7 @@ AHEAD = (
         )
     ),
     "tchat_desktop.start.pages",
+    "tchat_desktop.start.steps",
 )
 """What opening a chat needs, in portions."""
 
@@ -212,9 +213,9 @@ class App(QObject):
 
     def pages_of(self, session: Session) -> Mapping[StepId, Callable[[], Page]]:
         """How each page of a chat is made."""
-        from tchat_desktop.start import pages as wiring
+        from tchat_desktop.start.steps import pages_of
 
-        return wiring.pages_of(session, self.outside())
+        return pages_of(session, self.outside())
 
     def statuses(self, chat: Chat) -> tuple[StepStatus, ...]:
         """How far each step of the guide is."""

@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.domain.steps import STEPS, Stage, StepId, StepState
+from tchat_desktop.domain.step_states import Stage, StepState
+from tchat_desktop.domain.steps import STEPS, StepId
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.shell.rail import Rail, RailEntry
 from tchat_desktop.wording.step_titles import stage_title, step_title

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLay
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, Route
-from tchat_desktop.domain.steps import STEPS, Detail, Stage, StepId, StepState, StepStatus
+from tchat_desktop.domain.step_states import Detail, Stage, StepState
+from tchat_desktop.domain.steps import STEPS, StepId, StepStatus
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.page import Page

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from tchat_desktop.domain import guide
 from tchat_desktop.domain.chat import Chat, Route, until_next_minute
 from tchat_desktop.domain.pace import is_near
-from tchat_desktop.domain.steps import Detail, Stage, StepId
+from tchat_desktop.domain.step_states import Detail, Stage
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.page import Page
