@@ -39,7 +39,7 @@ def test_in_a_wheel_it_is_inside_the_package(
 ) -> None:
     package = tmp_path / "site-packages" / "tchat_desktop"
     (package / "resources").mkdir(parents=True)
-    monkeypatch.setattr(paths, "__file__", str(package / "paths.py"))
+    monkeypatch.setattr(paths, "__file__", str(package / "platform" / "paths.py"))
     assert paths.resource_dir("resources") == package / "resources"
     assert paths.resource_dir("translations") == package.parent / "translations"
 

@@ -52,7 +52,7 @@ from tchat_desktop.services.rehearsal_hour import RehearsalHour, rehearsed_way
 from tchat_desktop.services.rehearsal_pages import NowhereBrowser
 from tchat_desktop.services.rehearsal_script import Script, load_script
 from tchat_desktop.services.session import Session
-from tchat_desktop.start import posting as by_keys
+from tchat_desktop.start import posting
 from tchat_desktop.start.data_directory import Place, texts_of
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.people.guest_errands import GuestFiles
@@ -258,10 +258,10 @@ def _hour_with_keys(
         return connection.connected_at if connection else None
 
     purse = Purse(outside.place.ledger, chat.id, load_platform(), ceiling, connected_at)
-    posting = by_keys.make_client(accounts, clock, purse, outside.api_url)
-    reading = by_keys.make_client(accounts, clock, purse, outside.api_url)
+    writing = posting.make_client(accounts, clock, purse, outside.api_url)
+    reading = posting.make_client(accounts, clock, purse, outside.api_url)
     publishers: dict[Route, Publisher] = {
-        Route.KEYS: by_keys.make_publisher(posting, clock, outside.place.pictures, outside.clean),
+        Route.KEYS: posting.make_publisher(writing, clock, outside.place.pictures, outside.clean),
         Route.ASSISTED: web_page.AssistedPublisher(outside.browser),
     }
     reader = None
@@ -281,9 +281,9 @@ def _hour_with_keys(
         outside.bridge.report,
         clock,
         purse=purse,
-        gate=by_keys.make_limits(posting, purse, stores.outbox),
-        sender=partial(by_keys.sender, accounts),
-        prepare=by_keys.prepare,
+        gate=posting.make_limits(writing, purse, stores.outbox),
+        sender=partial(posting.sender, accounts),
+        prepare=posting.prepare,
         right=PostingLock(outside.place.folder),
         without_keys=accounts.current() is None,
         asks=True,

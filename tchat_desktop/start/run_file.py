@@ -53,7 +53,7 @@ from tchat_desktop.services.ports import (
     SecretVault,
     StoreError,
 )
-from tchat_desktop.start import posting as by_keys
+from tchat_desktop.start import posting
 from tchat_desktop.wording.i18n import _, format_dollars, ngettext
 
 log = logging.getLogger(__name__)
@@ -101,7 +101,7 @@ class RunFile:
         self._speed = speed
         self._api_url = api_url
         self._wall = SystemClock()
-        self._accounts = by_keys.make_accounts(redaction.learn, self._wall.now, api_url, vault)
+        self._accounts = posting.make_accounts(redaction.learn, self._wall.now, api_url, vault)
         self._events: queue.SimpleQueue[object] = queue.SimpleQueue()
         self._states: dict[str, PostState] = {}
 
@@ -246,7 +246,7 @@ class RunFile:
     ) -> int:
         self._states = {row.id: row.state for row in rows}
         # Before the clock of an accelerated run starts: it takes long on such a clock.
-        by_keys.prepare()
+        posting.prepare()
         clock: Clock = self._wall
         began_at = None
         keep: Callable[[], None] = _nothing_to_keep
@@ -278,18 +278,18 @@ class RunFile:
         began_at: datetime | None,
     ) -> Hour:
         speed = self._speed or 1.0
-        client = by_keys.make_client(self._accounts, clock, purse, self._api_url, speed)
+        client = posting.make_client(self._accounts, clock, purse, self._api_url, speed)
         return keys_hour(
             chat,
             rows,
             stores,
-            {Route.KEYS: by_keys.make_publisher(client, clock, pictures, self._clean, began_at)},
+            {Route.KEYS: posting.make_publisher(client, clock, pictures, self._clean, began_at)},
             None,
             self._events.put,
             clock,
             purse=purse,
-            gate=by_keys.make_limits(client, purse, stores.outbox, speed, pages=False),
-            sender=partial(by_keys.sender, self._accounts),
+            gate=posting.make_limits(client, purse, stores.outbox, speed, pages=False),
+            sender=partial(posting.sender, self._accounts),
         )
 
     def _follow(self, chat: Chat, clock: Clock, keep: Callable[[], None]) -> Sequence[OutboxPost]:

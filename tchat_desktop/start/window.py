@@ -57,25 +57,25 @@ AHEAD = (
     *(
         f"tchat_desktop.ui.pages.{name}"
         for name in (
-            "before.purpose",
-            "before.schedule",
-            "before.hashtag",
-            "before.questions",
-            "before.people",
-            "before.protection",
-            "before.promotion",
-            "before.run_sheet",
-            "before.connection",
-            "before.preflight",
-            "before.rehearsal",
-            "during.outbox_panel",
-            "during.feed_view",
-            "during.waiting_room",
-            "during.board",
-            "during.cockpit",
-            "after.thanks",
-            "after.recap",
-            "after.report",
+            "purpose.page",
+            "schedule.page",
+            "hashtag.page",
+            "questions.page",
+            "people.page",
+            "protection.page",
+            "promotion.page",
+            "run_sheet.page",
+            "connection.page",
+            "rehearsal.preflight",
+            "rehearsal.page",
+            "hour.outbox_panel",
+            "hour.feed_view",
+            "hour.waiting_room",
+            "hour.board",
+            "hour.page",
+            "thanks.page",
+            "recap.page",
+            "report.page",
         )
     ),
     "tchat_desktop.start.pages",
@@ -189,7 +189,7 @@ class App(QObject):
         from tchat_desktop.adapters.system_zone import zone_of_computer
         from tchat_desktop.adapters.x import hand_over, sign_in  # noqa: F401
         from tchat_desktop.start import data_directory as place
-        from tchat_desktop.start import posting as by_keys  # noqa: F401
+        from tchat_desktop.start import posting  # noqa: F401
 
         zone = zone_of_computer(*self._zone, self.clock.now().year)
         return place.Shelf(self.place, self._close_place, self._folder, zone, self.clock)
@@ -199,7 +199,7 @@ class App(QObject):
         from tchat_desktop.adapters.awake import Awake
         from tchat_desktop.domain.chat import Route
         from tchat_desktop.services.session import Session
-        from tchat_desktop.start import pages as wiring
+        from tchat_desktop.start import pages
 
         if chat.route is Route.KEYS:
             # By the time the hour is opened, the account is there again.
@@ -208,7 +208,7 @@ class App(QObject):
         def make_hour(chat: Chat, occasion: Occasion) -> Hour:
             return self._make_hour(chat, occasion, lambda: session.editor.chat.spending_limit_cents)
 
-        session = Session(chat, self.place().autosave, make_hour, wiring.plan_live, Awake)
+        session = Session(chat, self.place().autosave, make_hour, pages.plan_live, Awake)
         return session
 
     def pages_of(self, session: Session) -> Mapping[StepId, Callable[[], Page]]:
@@ -249,10 +249,10 @@ class App(QObject):
     def accounts(self) -> Accounts:
         """The account the app posts for; made when the first chat is opened."""
         if self._accounts is None:
-            from tchat_desktop.start import posting as by_keys
+            from tchat_desktop.start import posting
 
             learn, now = self._redaction.learn, self.clock.now
-            self._accounts = by_keys.make_accounts(
+            self._accounts = posting.make_accounts(
                 learn, now, self._api_url, self._vault, on_read=self._on_account_read
             )
         return self._accounts
@@ -266,10 +266,10 @@ class App(QObject):
     def connections(self) -> Connections:
         """The same for the pages; on the GUI thread."""
         if self._connections is None:
-            from tchat_desktop.start import pages as wiring
+            from tchat_desktop.start import pages
 
             learn, now = self._redaction.learn, self.clock.now
-            made = wiring.make_connections(self.accounts(), learn, now, self._api_url)
+            made = pages.make_connections(self.accounts(), learn, now, self._api_url)
             made.signed_in_on = _day(self._settings.signed_in_on)
             made.looked_on = _day(self._settings.looked_on)
             made.day_noted.connect(self._on_day_noted)
@@ -296,9 +296,9 @@ class App(QObject):
             self.window.open_file(Path(file))
 
     def _make_hour(self, chat: Chat, occasion: Occasion, ceiling: Callable[[], float]) -> Hour:
-        from tchat_desktop.start import pages as wiring
+        from tchat_desktop.start import pages
 
-        return wiring.make_hour(chat, occasion, self.outside(), self.rehearsal_speed, ceiling)
+        return pages.make_hour(chat, occasion, self.outside(), self.rehearsal_speed, ceiling)
 
     def _keep(self, settings: Settings) -> None:
         self._settings = settings
@@ -494,7 +494,7 @@ def _has_screen() -> bool:
 def _demo(qt: QApplication, options: argparse.Namespace) -> int:
     """The example through the whole guide, in a data directory of its own."""
     from tchat_desktop.adapters.keyring_vault import MemoryVault
-    from tchat_desktop.start import pages as wiring
+    from tchat_desktop.start import pages
     from tchat_desktop.start.demo import Demo
 
     out = options.out or Path("out")
@@ -504,7 +504,7 @@ def _demo(qt: QApplication, options: argparse.Namespace) -> int:
         app.rehearsal_speed = DEMO_SPEED
 
         def write(chat_id: str) -> tuple[Path, ...]:
-            return wiring.write_demo(chat_id, out, app.outside())
+            return pages.write_demo(chat_id, out, app.outside())
 
         pause = 200 if qt.platformName() == "offscreen" else 1500
         demo = Demo(app.window, app.bridge, out, partial(print, flush=True), write, pause)

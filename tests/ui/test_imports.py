@@ -11,7 +11,7 @@ from tchat_desktop.start.window import AHEAD
 CHILD = """
 import builtins, sys, threading
 from tchat_desktop import __main__
-from tchat_desktop.ui import pyside
+from tchat_desktop.start import pyside
 
 elsewhere = set()
 plain = builtins.__import__
@@ -54,10 +54,10 @@ def test_the_start_imports_nothing_of_qt_on_another_thread(tmp_path: Path) -> No
 def test_the_last_portion_has_no_page_left_to_import() -> None:
     child = f"""
 import importlib, sys
-from tchat_desktop.ui import pyside
+from tchat_desktop.start import pyside
 pyside.load()
-from tchat_desktop import app
-for name in app.AHEAD[:-1]:
+from tchat_desktop.start import window
+for name in window.AHEAD[:-1]:
     importlib.import_module(name)
 before = set(sys.modules)
 importlib.import_module({AHEAD[-1]!r})

@@ -344,7 +344,7 @@ class MainWindow(QMainWindow):
         self.on_air.show()
 
     def _on_command_undone(self, event: CommandUndone) -> None:
-        from tchat_desktop.ui.pages.hour.done_words import undone_words
+        from tchat_desktop.ui.pages.shared.done_words import undone_words
 
         if self.session is not None and event.chat_id == self.session.editor.chat.id:
             self._toast.show_briefly(*undone_words(event, self.session.editor.chat))

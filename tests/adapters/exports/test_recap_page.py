@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from tchat_desktop.adapters import exports
 from tchat_desktop.adapters.exports.recap_markdown import recap_markdown
 from tchat_desktop.adapters.exports.recap_page import recap_page, write_recap
 from tchat_desktop.adapters.exports.stationery import clean
 from tchat_desktop.domain import recap
 from tchat_desktop.domain.chat import Chat, Occasion, RecapDraft
 from tchat_desktop.domain.conversation import FeedPost, Post
-from tchat_desktop.wording import i18n
 from tests.adapters.exports.browser import CHROMIUM, Browser
 from tests.adapters.exports.html_check import Page
 from tests.adapters.exports.sample import (
@@ -222,7 +222,7 @@ def test_labels_say_the_same_things_in_every_language() -> None:
 
 
 def test_every_label_is_used() -> None:
-    folder = Path(i18n.__file__).parent.parent / "adapters" / "exports"
+    folder = Path(exports.__path__[0])
     code = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
     code += "".join(path.read_text("utf-8") for path in RESOURCES.glob("recap/*.j2"))
     labels = tomllib.loads((RESOURCES / "languages" / "fr" / "recap.toml").read_text("utf-8"))
