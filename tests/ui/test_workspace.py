@@ -318,7 +318,7 @@ def test_a_narrow_window_has_a_menu_of_the_steps_instead(qtbot: QtBot) -> None:
     menu = steps.menu()
     assert isinstance(menu, QMenu)
     menu.aboutToShow.emit()
-    assert len(menu.actions()) == 14
+    assert len(menu.actions()) == len(STEPS)
     assert menu.actions()[3].text().startswith("4. Les questions – ")
     menu.actions()[3].trigger()
     assert desk.workspace.step is StepId.QUESTIONS
