@@ -290,8 +290,10 @@ def open_example(app: App) -> None:
 
     loop = QEventLoop()
     app.window.example_opened.connect(loop.quit)
+    assert app.window.home is not None
     QTimer.singleShot(0, app.window.home.example_wanted.emit)
     loop.exec()
+    assert app.window.workspace is not None
     app.window.workspace.open_step(StepId.HOUR)
 
 
@@ -299,12 +301,13 @@ def start_hour(app: App, x: StandIn) -> None:
     """The real hour of the chat, by keys, shown on its page; its rows are ours."""
     from tchat_desktop.domain.guide import StepId
     from tchat_desktop.start import pages as wiring
+    from tchat_desktop.ui.pages.hour.page import CockpitPage
 
     def make(
         chat: Chat,
-        _occasion: Occasion,
+        occasion: Occasion,  # noqa: ARG001
         outside: wiring.Outside,
-        _speed: object,
+        speed: float | None,  # noqa: ARG001
         ceiling: Callable[[], float],
     ) -> Hour:
         clock = SystemClock()
@@ -326,8 +329,11 @@ def start_hour(app: App, x: StandIn) -> None:
 
     wiring.make_hour = make
     assert app.window.session is not None
+    assert app.window.workspace is not None
     app.window.session.start_live()
-    app.window.workspace.page(StepId.HOUR).show_occasion(Occasion.LIVE)
+    page = app.window.workspace.page(StepId.HOUR)
+    assert isinstance(page, CockpitPage)
+    page.show_occasion(Occasion.LIVE)
 
 
 def probe(qt: QApplication, seconds: float, begin: Callable[[], None]) -> list[float]:

@@ -470,7 +470,9 @@ def run(
         FirstInstance(folder, qt).started_again.connect(app.on_started_again)
 
     watch = FirstPaint(after_first_paint)
-    app.window.centralWidget().installEventFilter(watch)
+    shown = app.window.centralWidget()
+    assert shown is not None
+    shown.installEventFilter(watch)
     app.show_window()
     code = qt.exec()
     app.close()

@@ -15,6 +15,7 @@ import struct
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.folding import fold
@@ -156,7 +157,7 @@ def format_day(
     from babel.dates import format_date, get_date_format
 
     # No CLDR skeleton holds the day of the week in full: the full date, less its year, does.
-    form = "full" if with_weekday else "long"
+    form: Literal["full", "long"] = "full" if with_weekday else "long"
     pattern = get_date_format(form, locale=_locale(code)).pattern
     if not with_year:
         pattern = re.sub(r"[,\s]*y+", "", pattern)

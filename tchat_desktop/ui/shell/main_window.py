@@ -121,7 +121,7 @@ class MainWindow(QMainWindow):
         self._close_workspace()
         self.setWindowTitle(_("Tchat"))
         frame = QWidget()
-        layout = QVBoxLayout(frame)
+        self._column = layout = QVBoxLayout(frame)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self.bar = TopBar()
@@ -262,7 +262,7 @@ class MainWindow(QMainWindow):
             self.home.export_wanted.connect(self._on_export_wanted)
             self.home.delete_wanted.connect(self._on_delete_wanted)
             self.home.repair_wanted.connect(self._on_repair_wanted)
-            self.centralWidget().layout().addWidget(self.home, 1)
+            self._column.addWidget(self.home, 1)
         self.home.show()
         if self._started:
             self.refresh_home()
@@ -296,10 +296,9 @@ class MainWindow(QMainWindow):
 
     def _place_at_once(self, workspace: Workspace) -> None:
         """Give it its size before it is painted: with it comes the rail, which moves the page."""
-        layout = self.centralWidget().layout()
-        layout.addWidget(workspace, 1)
+        self._column.addWidget(workspace, 1)
         workspace.show()
-        layout.activate()
+        self._column.activate()
 
     def _close_workspace(self) -> None:
         self._idle.stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from tchat_desktop.domain.languages import LANGUAGES
@@ -206,7 +206,7 @@ class TopBar(QFrame):
             self.came_again.emit(before, self._editor.chat)
 
     def _show_languages(self) -> None:
-        from PySide6.QtGui import QAction, QActionGroup
+        from PySide6.QtGui import QActionGroup
         from PySide6.QtWidgets import QMenu
 
         menu = QMenu(self)
@@ -221,7 +221,9 @@ class TopBar(QFrame):
         self._pop_up(menu, self._language)
 
     def _on_language_picked(self) -> None:
-        self.language_chosen.emit(self.sender().data())
+        picked = self.sender()
+        assert isinstance(picked, QAction)
+        self.language_chosen.emit(picked.data())
 
     def _show_more(self) -> None:
         from PySide6.QtWidgets import QMenu

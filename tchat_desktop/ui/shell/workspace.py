@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -96,11 +97,11 @@ class Workspace(QWidget):
         top.setSpacing(0)
         top.addWidget(self.rail)
         top.addLayout(right, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top, 1)
-        layout.addWidget(self.bar)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(top, 1)
+        self._column.addWidget(self.bar)
 
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -189,11 +190,11 @@ class Workspace(QWidget):
         bar = (self._back, self._steps_button, self._on)
         last = self.window().previousInFocusChain()
         # Qt leaves the order as it is after what does not take the keyboard.
-        while last in bar or not last.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        while last in bar or (last and not last.focusPolicy() & Qt.FocusPolicy.TabFocus):
             last = last.previousInFocusChain()
-        for button in bar:
-            QWidget.setTabOrder(last, button)
-            last = button
+        assert last is not None
+        for before, button in pairwise((last, *bar)):
+            QWidget.setTabOrder(before, button)
 
     def show_again(self) -> None:
         """Show the open page anew: an hour began or ended elsewhere."""
@@ -220,7 +221,7 @@ class Workspace(QWidget):
         self._note.setVisible(with_rail)
         self._show_way_on()
         # At once, before the page is painted where the rail is to stand.
-        self.layout().activate()
+        self._column.activate()
 
     def _build_bar(self) -> QFrame:
         bar = QFrame()
@@ -300,7 +301,9 @@ class Workspace(QWidget):
             action.triggered.connect(self._on_step_picked)
 
     def _on_step_picked(self) -> None:
-        self.open_step(StepId(self.sender().data()))
+        picked = self.sender()
+        assert isinstance(picked, QAction)
+        self.open_step(StepId(picked.data()))
 
     def _on_new_edition_wanted(self, chat_id: str) -> None:
         self.new_edition_wanted.emit(chat_id)

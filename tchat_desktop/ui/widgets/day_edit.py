@@ -60,6 +60,7 @@ class DayEdit(ProposedLine):
         if self._popup is None:
             self._popup = self._build_popup()
         calendar = self._popup.findChild(QCalendarWidget)
+        assert calendar is not None
         today = self._today()
         calendar.setMinimumDate(QDate(today.year, today.month, today.day))
         _grey(calendar, today)
@@ -164,6 +165,7 @@ def _dress(calendar: QCalendarWidget) -> None:
         names.reverse()
     for button, name in zip(("prev", "next"), names, strict=True):
         arrow = calendar.findChild(QToolButton, f"qt_calendar_{button}month")
+        assert arrow is not None
         arrow.setIcon(icon(name, theme.tokens().plum))
         arrow.setIconSize(QSize(theme.px(18), theme.px(18)))
 
