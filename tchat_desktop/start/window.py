@@ -107,7 +107,8 @@ class App(QObject):
         self.clock: Clock = clock or SystemClock()
         self.bridge = Bridge()
         self._redaction = logs.Redaction()
-        CrashReports(folder / "crashes", self._redaction, self.bridge.report_crash).install()
+        self._crashes = CrashReports(folder / "crashes", self._redaction, self.bridge.report_crash)
+        self._crashes.install()
         self.bridge.service_failed.connect(self._on_service_failed)
         self._speech = Speech(qt)
         self._speech.speak(language or self._settings.language)
@@ -123,6 +124,7 @@ class App(QObject):
             self.statuses,
             self.connected_at,
             _platform,
+            self._crashes.note,
         )
         # Only now: the dialog stands before the window.
         self.bridge.crashed.connect(self._on_crashed)
@@ -379,7 +381,7 @@ class App(QObject):
 
         # One at a time: what fails often would bury the screen.
         if self._crash is None:
-            self._crash = CrashDialog(error, self.window, self._redaction.clean)
+            self._crash = CrashDialog(self._crashes.details(error), self.window)
             self._crash.finished.connect(self._on_crash_read)
             self._crash.open()
 
