@@ -57,6 +57,11 @@ class StepId(StrEnum):
 STEPS = tuple(StepId)
 
 
+def step_named(name: str) -> StepId | None:
+    """The step of a name that was written down; None when this version has no such step."""
+    return next((step for step in STEPS if step == name), None)
+
+
 @dataclass(frozen=True, slots=True)
 class StepStatus:
     """How far a step is, and what to say about it."""

@@ -182,7 +182,7 @@ class App(QObject):
         from tchat_desktop.adapters.system_zone import zone_of_computer
         from tchat_desktop.adapters.x import hand_over, sign_in  # noqa: F401
         from tchat_desktop.start import data_directory as place
-        from tchat_desktop.start import posting  # noqa: F401
+        from tchat_desktop.start import hours, posting  # noqa: F401
 
         zone = zone_of_computer(*self._zone, self.clock.now().year)
         return place.Shelf(self.place, self._close_place, self._folder, zone, self.clock)
@@ -192,7 +192,7 @@ class App(QObject):
         from tchat_desktop.adapters.awake import Awake
         from tchat_desktop.domain.chat import Route
         from tchat_desktop.services.session import Session
-        from tchat_desktop.start import pages
+        from tchat_desktop.start.hours import plan_live
 
         if chat.route is Route.KEYS:
             # By the time the hour is opened, the account is there again.
@@ -201,7 +201,7 @@ class App(QObject):
         def make_hour(chat: Chat, occasion: Occasion) -> Hour:
             return self._make_hour(chat, occasion, lambda: session.editor.chat.spending_limit_cents)
 
-        session = Session(chat, self.place().autosave, make_hour, pages.plan_live, Awake)
+        session = Session(chat, self.place().autosave, make_hour, plan_live, Awake)
         return session
 
     def pages_of(self, session: Session) -> Mapping[StepId, Callable[[], Page]]:
@@ -233,10 +233,8 @@ class App(QObject):
             self.place(),
             self.clock,
             self.connections,
-            self._redaction.clean,
             self._api_url,
-            not_opened=self.window.tell_page_not_opened,
-            typing=self._typed_lately.seconds_left,
+            self.window.tell_page_not_opened,
         )
 
     def accounts(self) -> Accounts:
@@ -289,9 +287,27 @@ class App(QObject):
             self.window.open_file(Path(file))
 
     def _make_hour(self, chat: Chat, occasion: Occasion, ceiling: Callable[[], float]) -> Hour:
-        from tchat_desktop.start import pages
+        """The hour of a chat, started."""
+        from tchat_desktop.adapters.browser import SystemBrowser
+        from tchat_desktop.domain.chat import Occasion as Of
+        from tchat_desktop.start.hours import Hours
 
-        return pages.make_hour(chat, occasion, self.outside(), self.rehearsal_speed, ceiling)
+        hours = Hours(
+            self.place(),
+            self.clock,
+            self.bridge.report,
+            self.accounts(),
+            self._redaction.clean,
+            self._api_url,
+        )
+        typing = self._typed_lately.seconds_left
+        if occasion is Of.REHEARSAL:
+            rehearsal = hours.rehearsal(chat, typing, self.rehearsal_speed)
+            rehearsal.start(anew=True)
+            return rehearsal
+        hour = hours.live(chat, SystemBrowser(), typing, ceiling)
+        hour.start()
+        return hour
 
     def _keep(self, settings: Settings) -> None:
         self._settings = settings
