@@ -44,7 +44,7 @@ from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.library import Library
 from tchat_desktop.services.ports import ChatFile, ChatFileError, ChatFileTooLarge
 from tchat_desktop.start.data_directory import texts_of
-from tchat_desktop.start.pages import script_of
+from tchat_desktop.start.hours import script_of
 from tchat_desktop.wording.when_words import when_of
 from tests.adapters.exports.sample import STATIONERY
 from tests.adapters.samples import FULL, HOUR, NOON, PNG, feed_post

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from tchat_desktop.adapters.awake import can_stay_awake
@@ -19,41 +19,27 @@ from tchat_desktop.adapters.exports.recap_page import proposed_introduction, wri
 from tchat_desktop.adapters.exports.stationery import Stationery
 from tchat_desktop.adapters.places_file import load_places
 from tchat_desktop.adapters.platform_file import load_platform
-from tchat_desktop.adapters.posting_lock import PostingLock
 from tchat_desktop.adapters.power import power
 from tchat_desktop.adapters.x import web_page
 from tchat_desktop.adapters.x.hand_over import HOST, PATH, HandOver, Words
 from tchat_desktop.adapters.x.portrait import fetch_portrait
 from tchat_desktop.adapters.x.reach import reach
-from tchat_desktop.adapters.x.reader import XTagReader
 from tchat_desktop.adapters.x.sign_in import BrowserSignIn, PinSignIn
 from tchat_desktop.domain import guide, letters, run_sheet
-from tchat_desktop.domain.chat import Chat, Occasion, Person, Route
+from tchat_desktop.domain.chat import Chat, Occasion, Person
 from tchat_desktop.domain.conversation import Marking
 from tchat_desktop.domain.guide import Missing, StepId
 from tchat_desktop.domain.letters import Letter
-from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.preflight import Check
 from tchat_desktop.domain.recap import build as build_recap
 from tchat_desktop.domain.spending import Statement, statement
-from tchat_desktop.domain.x.post_text import is_valid_hashtag
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.services import preflight
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.entries import Entries, LateEntries
-from tchat_desktop.services.hour import Hour, HourStores
-from tchat_desktop.services.hour_kinds import (
-    assisted_hour,
-    keys_hour,
-)
-from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.material import FormerEdition, Material, former_edition, gather
-from tchat_desktop.services.ports import Clock, Publisher
-from tchat_desktop.services.rehearsal_hour import RehearsalHour, rehearsed_way
-from tchat_desktop.services.rehearsal_pages import NowhereBrowser
-from tchat_desktop.services.rehearsal_script import Script, load_script
+from tchat_desktop.services.ports import Clock
 from tchat_desktop.services.session import Session
-from tchat_desktop.start import posting
 from tchat_desktop.start.data_directory import Place, texts_of
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.live_rows import LiveRows
@@ -85,20 +71,6 @@ from tchat_desktop.wording.when_words import when_of
 log = logging.getLogger(__name__)
 
 
-READ_FROM = timedelta(hours=1)
-"""How far back the tag is read when the hour opens; each post read costs half a cent."""
-
-REHEARSAL_LEAD = timedelta(minutes=1)
-"""A rehearsal begins this long before the first post, so that one sees it come."""
-
-
-@cache
-def script_of(language: str) -> Script:
-    """What the invented public says, in a language; in French if there is no other."""
-    path = resource("rehearsal", f"{language}.toml")
-    return load_script(path if path.exists() else resource("rehearsal", "fr.toml"))
-
-
 class Outside:
     """What the buttons of the pages reach. Functions that wait are called off the GUI thread."""
 
@@ -108,24 +80,16 @@ class Outside:
         place: Place,
         clock: Clock,
         connections: Callable[[], Connections],
-        clean: Callable[[str], str],
-        api_url: str | None = None,
-        *,
+        api_url: str | None,
         not_opened: Callable[[str], object],
-        typing: Callable[[], float],
     ) -> None:
         self.bridge = bridge
         self.place = place
-        self.clock = clock
         self.now = clock.now
         self.connections = connections
-        self.clean = clean
-        """Takes secrets out of a text."""
         self.api_url = api_url
         self.not_opened = not_opened
         """Told the address of a page that no browser could be opened for."""
-        self.typing = typing
-        """For how many seconds no page is to open by itself; asked from any thread."""
         self.browser = SystemBrowser()
         self.stationery = Stationery(resource("recap"), i18n, uses_decimal_comma())
 
@@ -198,114 +162,6 @@ def make_connections(
     addresses = tuple(f"http://{HOST}:{port}{PATH}" for port in HandOver.PORTS)
     return Connections(
         accounts, pin, browser, addresses, lambda address: fetch_portrait(address, api_url)
-    )
-
-
-def make_hour(
-    chat: Chat,
-    occasion: Occasion,
-    outside: Outside,
-    speed: float | None,
-    ceiling: Callable[[], float],
-) -> Hour:
-    """The hour of a chat, started; with `speed` a rehearsal goes by itself, that much faster.
-
-    `ceiling` tells the amount not to go over just now, in US cents; it is asked from any thread.
-    """
-    place = outside.place
-    stores = HourStores(place.outbox, place.posts)
-    report = outside.bridge.report
-    if occasion is Occasion.REHEARSAL:
-        start = chat.starts_at or outside.now()
-        way = Route.REHEARSAL if speed else rehearsed_way(chat)
-
-        def plan(chat: Chat) -> Sequence[OutboxPost]:
-            sheet = run_sheet.build(chat, texts_of(chat.language))
-            return run_sheet.plan(chat, sheet, occasion, way, start)
-
-        hour: Hour = RehearsalHour(
-            chat,
-            plan,
-            stores,
-            script_of(chat.language),
-            web_page.AssistedPublisher(NowhereBrowser()),
-            report,
-            clock_start=start - REHEARSAL_LEAD,
-            speed=speed,
-            typing=outside.typing,
-        )
-        hour.start(anew=True)
-        return hour
-    rows = plan_live(chat)
-    if chat.route is Route.KEYS:
-        hour = _hour_with_keys(chat, rows, stores, outside, ceiling)
-    else:
-        pages = web_page.AssistedPublisher(outside.browser)
-        right = PostingLock(place.folder)
-        hour = assisted_hour(
-            chat, rows, stores, pages, report, outside.clock, right, outside.typing
-        )
-    hour.start()
-    return hour
-
-
-def plan_live(chat: Chat) -> Sequence[OutboxPost]:
-    """The rows of the real hour. Raises ValueError for a chat without a day: none may leave."""
-    if chat.starts_at is None:
-        raise ValueError("a chat without a day has no hour")
-    route = Route.KEYS if chat.route is Route.KEYS else Route.ASSISTED
-    sheet = run_sheet.build(chat, texts_of(chat.language))
-    return run_sheet.plan(chat, sheet, Occasion.LIVE, route, chat.starts_at)
-
-
-def _hour_with_keys(
-    chat: Chat,
-    rows: Sequence[OutboxPost],
-    stores: HourStores,
-    outside: Outside,
-    ceiling: Callable[[], float],
-) -> Hour:
-    """Posts leave by themselves; what keys may not do opens as a page. One connection a thread.
-
-    While no account is connected every post opens as a page, and keys can still come.
-    """
-    clock, accounts = outside.clock, outside.connections().accounts
-
-    def connected_at() -> datetime | None:
-        connection = accounts.current()
-        return connection.connected_at if connection else None
-
-    purse = Purse(outside.place.ledger, chat.id, load_platform(), ceiling, connected_at)
-    writing = posting.make_client(accounts, clock, purse, outside.api_url)
-    reading = posting.make_client(accounts, clock, purse, outside.api_url)
-    publishers: dict[Route, Publisher] = {
-        Route.KEYS: posting.make_publisher(writing, clock, outside.place.pictures, outside.clean),
-        Route.ASSISTED: web_page.AssistedPublisher(outside.browser),
-    }
-    reader = None
-    if is_valid_hashtag(chat.hashtag):
-        since = outside.now() - READ_FROM
-
-        def affordable() -> int:
-            return purse.affordable_reads(stores.outbox.rows(chat.id, Occasion.LIVE))
-
-        reader = XTagReader(reading, chat.hashtag, since, affordable)
-    return keys_hour(
-        chat,
-        rows,
-        stores,
-        publishers,
-        reader,
-        outside.bridge.report,
-        clock,
-        purse=purse,
-        gate=posting.make_limits(writing, purse, stores.outbox),
-        sender=partial(posting.sender, accounts),
-        prepare=posting.prepare,
-        right=PostingLock(outside.place.folder),
-        without_keys=accounts.current() is None,
-        asks=True,
-        typing=outside.typing,
     )
 
 

@@ -115,7 +115,8 @@ class App(QObject):
         self.clock: Clock = clock or SystemClock()
         self.bridge = Bridge()
         self._redaction = logs.Redaction()
-        CrashReports(folder / "crashes", self._redaction, self.bridge.report_crash).install()
+        self._crashes = CrashReports(folder / "crashes", self._redaction, self.bridge.report_crash)
+        self._crashes.install()
         self.bridge.service_failed.connect(self._on_service_failed)
         self._speech = Speech(qt)
         self._speech.speak(language or self._settings.language)
@@ -131,6 +132,7 @@ class App(QObject):
             self.statuses,
             self.connected_at,
             _platform,
+            self._crashes.note,
         )
         # Only now: the dialog stands before the window.
         self.bridge.crashed.connect(self._on_crashed)
@@ -188,7 +190,7 @@ class App(QObject):
         from tchat_desktop.adapters.system_zone import zone_of_computer
         from tchat_desktop.adapters.x import hand_over, sign_in  # noqa: F401
         from tchat_desktop.start import data_directory as place
-        from tchat_desktop.start import posting  # noqa: F401
+        from tchat_desktop.start import hours, posting  # noqa: F401
 
         zone = zone_of_computer(*self._zone, self.clock.now().year)
         return place.Shelf(self.place, self._close_place, self._folder, zone, self.clock)
@@ -198,7 +200,7 @@ class App(QObject):
         from tchat_desktop.adapters.awake import Awake
         from tchat_desktop.domain.chat import Route
         from tchat_desktop.services.session import Session
-        from tchat_desktop.start import pages
+        from tchat_desktop.start.hours import plan_live
 
         if chat.route is Route.KEYS:
             # By the time the hour is opened, the account is there again.
@@ -207,7 +209,7 @@ class App(QObject):
         def make_hour(chat: Chat, occasion: Occasion) -> Hour:
             return self._make_hour(chat, occasion, lambda: session.editor.chat.spending_limit_cents)
 
-        session = Session(chat, self.place().autosave, make_hour, pages.plan_live, Awake)
+        session = Session(chat, self.place().autosave, make_hour, plan_live, Awake)
         return session
 
     def pages_of(self, session: Session) -> Mapping[StepId, Callable[[], Page]]:
@@ -239,10 +241,8 @@ class App(QObject):
             self.place(),
             self.clock,
             self.connections,
-            self._redaction.clean,
             self._api_url,
-            not_opened=self.window.tell_page_not_opened,
-            typing=self._typed_lately.seconds_left,
+            self.window.tell_page_not_opened,
         )
 
     def accounts(self) -> Accounts:
@@ -295,9 +295,27 @@ class App(QObject):
             self.window.open_file(Path(file))
 
     def _make_hour(self, chat: Chat, occasion: Occasion, ceiling: Callable[[], float]) -> Hour:
-        from tchat_desktop.start import pages
+        """The hour of a chat, started."""
+        from tchat_desktop.adapters.browser import SystemBrowser
+        from tchat_desktop.domain.chat import Occasion as Of
+        from tchat_desktop.start.hours import Hours
 
-        return pages.make_hour(chat, occasion, self.outside(), self.rehearsal_speed, ceiling)
+        hours = Hours(
+            self.place(),
+            self.clock,
+            self.bridge.report,
+            self.accounts(),
+            self._redaction.clean,
+            self._api_url,
+        )
+        typing = self._typed_lately.seconds_left
+        if occasion is Of.REHEARSAL:
+            rehearsal = hours.rehearsal(chat, typing, self.rehearsal_speed)
+            rehearsal.start(anew=True)
+            return rehearsal
+        hour = hours.live(chat, SystemBrowser(), typing, ceiling)
+        hour.start()
+        return hour
 
     def _keep(self, settings: Settings) -> None:
         self._settings = settings
@@ -387,7 +405,7 @@ class App(QObject):
 
         # One at a time: what fails often would bury the screen.
         if self._crash is None:
-            self._crash = CrashDialog(error, self.window, self._redaction.clean)
+            self._crash = CrashDialog(self._crashes.details(error), self.window)
             self._crash.finished.connect(self._on_crash_read)
             self._crash.open()
 

@@ -584,7 +584,7 @@ def test_a_window_that_stays_open_goes_on_preparing_pages(disk: Disk, me: Person
     me.session.editor.edit(replace(me.session.editor.chat, topic="À garder"))
     assert not me.window.close()
     disk.full = False
-    me.wait(lambda: len(me.workspace._pages) == len(StepId))
+    me.wait(lambda: me.workspace._pages.count() == len(StepId))
 
 
 # --- the place of the data ---------------------------------------------------------------------

@@ -45,6 +45,11 @@ class Stub(Page):
         self.looked_at += 1
 
 
+def crashed(error: BaseException) -> str:
+    """No page of these fails."""
+    raise error
+
+
 class Desk:
     """A workspace in a window, with pages that only remember."""
 
@@ -56,7 +61,9 @@ class Desk:
         self.asked = 0
         self.now = datetime(2026, 11, 10, 9, tzinfo=UTC)
         pages = {step: self._factory(step) for step in StepId}
-        self.workspace = Workspace(self.editor, pages, self._statuses, start, lambda: self.now)
+        self.workspace = Workspace(
+            self.editor, pages, self._statuses, start, lambda: self.now, crashed
+        )
         self.window = QWidget()
         layout = QVBoxLayout(self.window)
         layout.setContentsMargins(0, 0, 0, 0)

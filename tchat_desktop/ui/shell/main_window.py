@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from tchat_desktop.services.session import Session
     from tchat_desktop.ui.chat_summary import ChatSummary
     from tchat_desktop.ui.pages.page import Page
-    from tchat_desktop.ui.shell.workspace import PageFactory, Statuses, Workspace
+    from tchat_desktop.ui.shell.step_pages import PageFactory
+    from tchat_desktop.ui.shell.workspace import Statuses, Workspace
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +69,9 @@ class MainWindow(QMainWindow):
         statuses: Statuses,
         connected_at: Callable[[], datetime | None],
         platform: Callable[[], Platform],
+        crashed: Callable[[BaseException], str],
     ) -> None:
+        """`crashed` writes an error down, and returns its details to be copied."""
         super().__init__()
         self._bridge = bridge
         self._shelf = shelf
@@ -76,6 +79,7 @@ class MainWindow(QMainWindow):
         self._open_session = open_session
         self._pages_of = pages_of
         self._statuses = statuses
+        self._crashed = crashed
         self.session: Session | None = None
         self.workspace: Workspace | None = None
         self.home: Home | None = None
@@ -282,6 +286,7 @@ class MainWindow(QMainWindow):
             self._statuses,
             step or StepId.PURPOSE,
             self._clock.now,
+            self._crashed,
             unfinished,
             lambda: self._guard.leaves_soon(self.session),
         )
