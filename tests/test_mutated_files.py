@@ -76,7 +76,9 @@ def originals() -> list[bytes]:
         path = Path(folder, "full.tchat")
         TchatFiles().write(path, full)
         made = [path.read_bytes()]
-    return made + [path.read_bytes() for path in sorted(resource("examples").glob("*.tchat"))]
+    return made + [
+        path.read_bytes() for path in sorted(resource("languages").glob("*/example.tchat"))
+    ]
 
 
 def spoilt(content: bytes, chance: random.Random) -> bytes:

@@ -16,6 +16,7 @@ from tchat_desktop.adapters.x.reader import XTagReader
 from tchat_desktop.adapters.x.web_page import AssistedPublisher
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.languages import FALLBACK, known_code
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.x.post_text import is_valid_hashtag
 from tchat_desktop.platform.paths import resource
@@ -40,8 +41,8 @@ REHEARSAL_LEAD = timedelta(minutes=1)
 @cache
 def script_of(language: str) -> Script:
     """What the invented public says, in a language; in French if there is no other."""
-    path = resource("rehearsal", f"{language}.toml")
-    return load_script(path if path.exists() else resource("rehearsal", "fr.toml"))
+    code = known_code(language) or FALLBACK
+    return load_script(resource("languages", code, "rehearsal.toml"))
 
 
 def plan_live(chat: Chat) -> Sequence[OutboxPost]:

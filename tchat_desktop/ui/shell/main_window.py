@@ -219,12 +219,12 @@ class MainWindow(QMainWindow):
 
     def go_back_to(self, chat_id: str, step: str) -> None:
         """Open the chat that was on screen last; the home screen stays if it is no more."""
-        from tchat_desktop.domain.steps import StepId
+        from tchat_desktop.domain.steps import step_named
 
         def opened(chat: Chat) -> None:
             # Who was quicker than the disk has chosen already.
             if self.session is None:
-                self.open_chat(chat, StepId(step) if step in set(StepId) else None)
+                self.open_chat(chat, step_named(step))
 
         self._bridge.run(self, lambda: self._shelf().load(chat_id), opened, _not_there)
 

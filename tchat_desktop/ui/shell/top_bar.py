@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from tchat_desktop.domain.languages import LANGUAGES
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
@@ -65,7 +66,7 @@ class TopBar(QFrame):
         """Whether undo is about the commands of the hour, and not about what was prepared."""
         self._saved = Chip()
         self._route = Chip()
-        current = next((one for one in i18n.LANGUAGES if one.code == i18n.language()), None)
+        current = next((one for one in LANGUAGES if one.code == i18n.language()), None)
         self._language_name = current.name if current else i18n.language()
         self._language = Button(self._language_name, "link", "globe", self._show_languages)
         self._language.setAccessibleName(_("Language of the screens"))
@@ -210,7 +211,7 @@ class TopBar(QFrame):
 
         menu = QMenu(self)
         group = QActionGroup(menu)
-        for one in i18n.LANGUAGES:
+        for one in LANGUAGES:
             action = QAction(one.name, menu, checkable=True)
             action.setChecked(one.code == i18n.language())
             action.setData(one.code)

@@ -18,8 +18,8 @@ from tchat_desktop.domain.guest_answers import slot_for
 from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.run_items import RunSheet
-from tchat_desktop.domain.step_rules import RULES
-from tchat_desktop.domain.steps import Detail, StepId
+from tchat_desktop.domain.step_states import Detail
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.ports import StoreError
 from tchat_desktop.ui.pages.recap.highlight_card import HighlightCard
@@ -541,7 +541,7 @@ def test_the_step_tells_whether_the_page_saved_is_the_one_of_now(
     qtbot: QtBot, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def state() -> Detail:
-        return RULES[StepId.RECAP](editor.chat, NO_SHEET, stage.now)[1]
+        return StepId.RECAP.rule(editor.chat, NO_SHEET, stage.now)[1]
 
     stage.hold()
     page, editor = shown(qtbot, stage)
