@@ -388,9 +388,7 @@ def test_a_chat_without_pictures_is_written_as_before_there_were_any() -> None:
     chat = Chat("c", run_edits=(RunEdit("welcome", text="Bonsoir"),))
     written = json.loads(codec.encode(ChatFile(chat)))
     assert list(written) == ["format", "version", "chat", "wall", "posts"]
-    assert written["chat"]["run_edits"] == [
-        {"key": "welcome", "text": "Bonsoir", "included": True}
-    ]
+    assert written["chat"]["run_edits"] == [{"key": "welcome", "text": "Bonsoir", "included": True}]
 
 
 @pytest.mark.parametrize(

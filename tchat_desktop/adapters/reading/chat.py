@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Any
 
 from tchat_desktop.adapters.reading.ids import Renamed, sound_chat_id, sound_parts
 from tchat_desktop.adapters.reading.pictures import sound_picture
 from tchat_desktop.adapters.reading.sieve import MOST_ITEMS, Note
-from tchat_desktop.adapters.texts_file import FALLBACK, text_languages
 from tchat_desktop.domain.chat import (
     SUGGESTED_MINUTES,
     Announcement,
@@ -26,6 +24,7 @@ from tchat_desktop.domain.chat import (
     RunEdit,
 )
 from tchat_desktop.domain.debrief import RehearsalReport
+from tchat_desktop.domain.languages import FALLBACK, known_code
 from tchat_desktop.domain.schedule import is_zone
 
 LONGEST_TOWN = 100
@@ -72,9 +71,9 @@ def _sound_places(chat: Chat, note: Note) -> Chat:
 
 
 def _sound_frame(chat: Chat, note: Note) -> Chat:
-    if chat.language not in _languages():
+    if known_code(chat.language) != chat.language:
         note("chat.language")
-        chat = replace(chat, language=_nearest_language(chat.language))
+        chat = replace(chat, language=known_code(chat.language) or FALLBACK)
     if not 1 <= chat.minutes <= LONGEST_CHAT:
         note("chat.minutes")
         chat = replace(chat, minutes=SUGGESTED_MINUTES)
@@ -89,18 +88,6 @@ def _sound_frame(chat: Chat, note: Note) -> Chat:
     if carried_over != chat.carried_over:
         note("chat.carried_over")
     return replace(chat, carried_over=carried_over)
-
-
-@cache
-def _languages() -> tuple[str, ...]:
-    """Those that posts can be written in."""
-    return text_languages()
-
-
-def _nearest_language(language: str) -> str:
-    """English for British English; French where there is none."""
-    short = language.replace("_", "-").split("-")[0].lower()
-    return short if short in _languages() else FALLBACK
 
 
 def _as_it_is(line: HelpLine, _path: str, _note: Note) -> HelpLine:
