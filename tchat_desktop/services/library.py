@@ -16,7 +16,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tchat_desktop.domain import copies, guide, run_sheet
-from tchat_desktop.domain.chat import Chat, ChatPhase, Occasion, new_edition, new_id, phase
+from tchat_desktop.domain.chat import Chat, ChatPhase, Occasion, new_id, phase
+from tchat_desktop.domain.languages import FALLBACK, known_code
+from tchat_desktop.domain.new_edition import new_edition
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.replanning import Replanning, has_begun
 from tchat_desktop.domain.schedule import next_edition, to_utc
@@ -86,9 +88,9 @@ class AnotherVersion(Exception):
 class ChatLibrary:
     """All the chats of a data directory.
 
-    `examples` is the folder of the example chats, one .tchat a language. `texts` gives the texts of
-    posts in a language, `countries` those of the public of a chat. What was edited a moment ago is
-    in `autosave`, whether the disk has taken it or not.
+    `languages` is the folder of the languages, with an example chat in each. `texts` gives the
+    texts of posts in a language, `countries` those of the public of a chat. What was edited a
+    moment ago is in `autosave`, whether the disk has taken it or not.
     """
 
     def __init__(
@@ -97,7 +99,7 @@ class ChatLibrary:
         autosave: Autosave,
         files: ChatFiles,
         clock: Clock,
-        examples: Path,
+        languages: Path,
         texts: Callable[[str], Texts],
         countries: Callable[[Chat], Sequence[str]],
     ) -> None:
@@ -108,7 +110,7 @@ class ChatLibrary:
         self._autosave = autosave
         self._files = files
         self._clock = clock
-        self._examples = examples
+        self._languages = languages
         self._texts = texts
         self._countries = countries
 
@@ -176,10 +178,8 @@ class ChatLibrary:
 
         Raises StoreError.
         """
-        path = self._examples / f"{language}.tchat"
-        if not path.exists():
-            path = self._examples / "fr.tchat"
-        file = self._files.read(path)
+        code = known_code(language) or FALLBACK
+        file = self._files.read(self._languages / code / "example.tchat")
         starts_at = _example_start(file.chat, self._clock.now())
         chat = self._save(replace(file.chat, id=new_id(), starts_at=starts_at))
         self._keep_pictures(chat, file)

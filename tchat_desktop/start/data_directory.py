@@ -30,6 +30,7 @@ from tchat_desktop.services.hour import HourStores
 from tchat_desktop.services.ledger import Ledger
 from tchat_desktop.services.library import ChatLibrary, ChatStores, contents
 from tchat_desktop.services.ports import Clock, Report, StoreError
+from tchat_desktop.start.network import network_rules
 from tchat_desktop.wording.i18n import countries_of
 
 log = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ log = logging.getLogger(__name__)
 @cache
 def texts_of(language: str) -> Texts:
     """The texts of posts in a language."""
-    return load_texts(language)
+    return load_texts(language, network_rules())
 
 
 class DataDirectory:
@@ -64,7 +65,7 @@ class DataDirectory:
             self.autosave,
             TchatFiles(),
             clock,
-            resource("examples"),
+            resource("languages"),
             texts_of,
             countries_of,
         )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tchat_desktop.adapters import codec
 from tchat_desktop.adapters.tchat_file import TchatFiles
-from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain import languages
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import (
     Chat,
@@ -24,15 +24,17 @@ from tchat_desktop.domain.protection import answer, lines_to_give
 from tchat_desktop.domain.questions import advised, hints
 from tchat_desktop.domain.run_checks import problems_in
 from tchat_desktop.domain.run_sheet import build
-from tchat_desktop.domain.x.post_text import is_valid_hashtag, is_valid_username, remaining
+from tchat_desktop.domain.x.post_text import is_valid_username
+from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.library import AnotherVersion, ChatLibrary, ChatStores, OpenedElsewhere
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, StoreError
 from tchat_desktop.start.data_directory import DataDirectory
 from tests.adapters.samples import FULL, HOUR, NOON, PNG, PNG_ID, feed_post
 from tests.fakes.outgoing import Reported
+from tests.fakes.texts import load_texts
 
-LANGUAGES = ["fr", "en"]
+LANGUAGES = [one.code for one in languages.LANGUAGES]
 
 
 @dataclass
@@ -111,7 +113,7 @@ def test_the_example_is_always_on_a_saturday_night_with_time_to_prepare(now: dat
         None,
         TchatFiles(),
         Wall(now),
-        resource("examples"),
+        resource("languages"),
         load_texts,
         lambda _chat: (),
     ).open_example("fr")
@@ -123,7 +125,7 @@ def test_the_example_is_always_on_a_saturday_night_with_time_to_prepare(now: dat
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_example_has_nothing_to_be_corrected(language: str) -> None:
-    chat = TchatFiles().read(resource("examples", f"{language}.tchat")).chat
+    chat = TchatFiles().read(resource("languages", language, "example.tchat")).chat
     texts = load_texts(language)
     found = hints(chat, texts)
     assert set(found) == {question.id for question in chat.questions}
@@ -136,7 +138,7 @@ def test_the_example_has_nothing_to_be_corrected(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_example_keeps_the_rules_it_teaches(language: str) -> None:
-    path = resource("examples", f"{language}.tchat")
+    path = resource("languages", language, "example.tchat")
     file = TchatFiles().read(path)
     chat = file.chat
     assert file.left_out == ()
@@ -147,11 +149,11 @@ def test_the_example_keeps_the_rules_it_teaches(language: str) -> None:
     assert fewest <= len(chat.questions) <= most
     assert [question.essential for question in chat.questions].count(False) == 2
     for number, question in enumerate(chat.questions, start=1):
-        assert remaining(f"Q{number} {question.text} #{chat.hashtag}") >= 100
+        assert X_RULES.remaining(f"Q{number} {question.text} #{chat.hashtag}") >= 100
         assert question.text.count("?") == 1
         assert question.prepared_answer
         assert all(source.startswith("https://") for source in question.sources)
-    assert is_valid_hashtag(chat.hashtag)
+    assert X_RULES.is_tag(chat.hashtag)
     assert len(chat.hashtag) <= 15
     assert [person.role for person in chat.people].count(Role.GUEST) == 2
     for handle in (chat.account, *(person.handle for person in chat.people)):
@@ -162,7 +164,8 @@ def test_the_example_keeps_the_rules_it_teaches(language: str) -> None:
 
 def test_the_examples_are_twins() -> None:
     french, english = (
-        TchatFiles().read(resource("examples", f"{language}.tchat")).chat for language in LANGUAGES
+        TchatFiles().read(resource("languages", language, "example.tchat")).chat
+        for language in LANGUAGES
     )
     assert french.starts_at == english.starts_at
     for ours, theirs in zip(french.questions, english.questions, strict=True):
@@ -173,7 +176,7 @@ def test_the_examples_are_twins() -> None:
 
 
 def test_the_french_example_is_set_as_french_is() -> None:
-    chat = TchatFiles().read(resource("examples", "fr.tchat")).chat
+    chat = TchatFiles().read(resource("languages", "fr", "example.tchat")).chat
     texts = [chat.topic, chat.summary, chat.audience, chat.success]
     texts += [line.serves for line in chat.help_lines]
     for question in chat.questions:
