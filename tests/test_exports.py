@@ -13,7 +13,7 @@ import pytest
 
 from tchat_desktop.adapters import exports as writers
 from tchat_desktop.domain import recap
-from tchat_desktop.domain.chat import RecapDraft
+from tchat_desktop.domain.chat import Occasion, RecapDraft
 from tchat_desktop.domain.figures import count
 from tchat_desktop.services.material import Material
 from tchat_desktop.start import exports
@@ -29,7 +29,7 @@ POSTS = (
     _OTHER,
 )
 ROWS = (row(1, 5),)
-MATERIAL = Material(posts=POSTS, rows=ROWS)
+MATERIAL = Material(posts=POSTS, rows=ROWS, occasion=Occasion.LIVE)
 
 SAVED: list[tuple[Export[Any], object]] = [
     *((one, recap.build(CHAT, POSTS, ROWS)) for one in exports.of_recap(STATIONERY)),
