@@ -100,7 +100,7 @@ def rename(folder: Path, file: str, port: str, method: str) -> None:
 def told(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """What mypy says of a copy in which a method of three ports has another name."""
     folder = tmp_path_factory.mktemp("renamed")
-    for name in ("pyproject.toml", "tchat_desktop", "tests", "benchmarks"):
+    for name in sorted({"pyproject.toml", *(Path(one).parts[0] for one in CHECKED)}):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
         copy(ROOT / name, folder / name)
     for method, _places in RENAMED:
