@@ -33,6 +33,7 @@ from tchat_desktop.services.autosave import Autosave
 from tchat_desktop.services.ledger import Ledger
 from tchat_desktop.services.library import Library, contents
 from tchat_desktop.services.ports import ChatFile, Clock, Report, SavedChat, StoreError
+from tchat_desktop.start.network import network_rules
 from tchat_desktop.ui.chat_summary import ChatSummary
 from tchat_desktop.wording import i18n
 
@@ -42,7 +43,7 @@ log = logging.getLogger(__name__)
 @cache
 def texts_of(language: str) -> Texts:
     """The texts of posts in a language."""
-    return load_texts(language)
+    return load_texts(language, network_rules())
 
 
 class Place:

@@ -14,7 +14,6 @@ from tchat_desktop.adapters.awake import can_stay_awake
 from tchat_desktop.adapters.browser import SystemBrowser
 from tchat_desktop.adapters.exports.recap_page import write_recap
 from tchat_desktop.adapters.exports.stationery import Stationery
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.power import power
 from tchat_desktop.adapters.x.hand_over import HOST, PATH, HandOver, Words
 from tchat_desktop.adapters.x.portrait import fetch_portrait
@@ -36,6 +35,7 @@ from tchat_desktop.services.material import FormerEdition, Material, former_edit
 from tchat_desktop.services.ports import Clock
 from tchat_desktop.services.session import Session
 from tchat_desktop.start.data_directory import Place, texts_of
+from tchat_desktop.start.network import network_rules
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.shared.connections import Connections
 from tchat_desktop.ui.pages.shared.day_list import DayList
@@ -66,7 +66,7 @@ class Outside:
         self.not_opened = not_opened
         """Told the address of a page that no browser could be opened for."""
         self.browser = SystemBrowser()
-        self.stationery = Stationery(resource(), i18n, uses_decimal_comma())
+        self.stationery = Stationery(resource(), i18n, network_rules(), uses_decimal_comma())
 
     def open_page(self, page: str) -> None:
         """Open an https page in the browser, without waiting for it."""
@@ -95,7 +95,7 @@ class Outside:
     def spending(self, chat_id: str) -> Statement:
         """What the real hour of a chat has cost; waits for the disk. Raises StoreError."""
         rows = self.place.outbox.rows(chat_id, Occasion.LIVE)
-        return statement(rows, load_platform(), self.place.ledger.reads(chat_id))
+        return statement(rows, network_rules(), self.place.ledger.reads(chat_id))
 
     def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> None:
         """Keep one mark of a post; waits for the disk. Raises StoreError."""
@@ -167,7 +167,9 @@ def write_demo(chat_id: str, folder: Path, outside: Outside) -> tuple[Path, ...]
     chat, material = place.chats.load(chat_id), outside.gather(chat_id)
     file = folder / "chat.tchat"
     place.library.export_file(chat, file, with_posts=True)
-    recap = build_recap(chat, material.posts, material.rows, occasion=material.occasion)
+    recap = build_recap(
+        chat, material.posts, material.rows, network_rules(), occasion=material.occasion
+    )
     return file, write_recap(recap, folder / "recap.html", outside.stationery)
 
 

@@ -7,13 +7,13 @@ from functools import partial
 
 from tchat_desktop.adapters.days_file import load_days
 from tchat_desktop.adapters.places_file import load_places
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.x import web_page
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.steps import STEPS, StepId
 from tchat_desktop.services.session import Session
 from tchat_desktop.start.data_directory import texts_of
 from tchat_desktop.start.exports import guest_files, recap_files
+from tchat_desktop.start.network import network_rules
 from tchat_desktop.start.pages import Outside, day_list
 from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.pages.connection.page import ConnectionPage
@@ -71,12 +71,12 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         texts_of,
         desk.bridge,
         desk.outside.place.pictures,
-        load_platform(),
+        network_rules(),
         desk.live,
     ),
     StepId.CONNECTION: lambda desk: ConnectionPage(
         desk.editor,
-        load_platform(),
+        network_rules(),
         texts_of,
         desk.outside.connections(),
         desk.open_page,
@@ -94,7 +94,7 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         desk.open_page,
         desk.now,
         desk.outside.place.pictures,
-        load_platform(),
+        network_rules(),
         lambda: desk.outside.connections().current(),
         desk.live,
         desk.day,

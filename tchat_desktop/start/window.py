@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from tchat_desktop.platform.paths import data_dir, settings_file
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.start import second_start
 from tchat_desktop.start.first_paint import FirstPaint
+from tchat_desktop.start.network import network_rules
 from tchat_desktop.ui import window_place
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.shell.main_window import MainWindow
@@ -33,7 +34,6 @@ from tchat_desktop.ui.typed_lately import TypedLately
 if TYPE_CHECKING:
     from tchat_desktop.domain.chat import Chat, Occasion
     from tchat_desktop.domain.guide import StepId, StepStatus
-    from tchat_desktop.domain.routes import Platform
     from tchat_desktop.domain.spending import ReadIds
     from tchat_desktop.services.accounts import Accounts
     from tchat_desktop.services.hour import Hour
@@ -123,7 +123,7 @@ class App(QObject):
             self.pages_of,
             self.statuses,
             self.connected_at,
-            _platform,
+            network_rules,
             self._crashes.note,
         )
         # Only now: the dialog stands before the window.
@@ -423,14 +423,6 @@ def _read_towns() -> None:
 def _not_restored(error: Exception) -> None:
     """The page of the connection asks again, and says what is the matter."""
     log.warning("account not restored: %r", error)
-
-
-@cache
-def _platform() -> Platform:
-    """What X charges and allows; read once."""
-    from tchat_desktop.adapters.platform_file import load_platform
-
-    return load_platform()
 
 
 def _day(written: str) -> date | None:

@@ -16,7 +16,6 @@ from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
 from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
 from tchat_desktop.adapters.tchat_file import TchatFiles
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import languages
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import (
@@ -30,11 +29,13 @@ from tchat_desktop.domain.protection import answer, lines_to_give
 from tchat_desktop.domain.questions import advised, hints
 from tchat_desktop.domain.run_checks import problems_in
 from tchat_desktop.domain.run_sheet import build
-from tchat_desktop.domain.x.post_text import is_valid_hashtag, is_valid_username, remaining
+from tchat_desktop.domain.x.post_text import is_valid_username
+from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.library import Library
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, StoreError
 from tests.adapters.samples import FULL, HOUR, NOON, PNG, PNG_ID, feed_post
+from tests.fakes.texts import load_texts
 
 LANGUAGES = [one.code for one in languages.LANGUAGES]
 
@@ -147,11 +148,11 @@ def test_the_example_keeps_the_rules_it_teaches(language: str) -> None:
     assert fewest <= len(chat.questions) <= most
     assert [question.essential for question in chat.questions].count(False) == 2
     for number, question in enumerate(chat.questions, start=1):
-        assert remaining(f"Q{number} {question.text} #{chat.hashtag}") >= 100
+        assert X_RULES.remaining(f"Q{number} {question.text} #{chat.hashtag}") >= 100
         assert question.text.count("?") == 1
         assert question.prepared_answer
         assert all(source.startswith("https://") for source in question.sources)
-    assert is_valid_hashtag(chat.hashtag)
+    assert X_RULES.is_tag(chat.hashtag)
     assert len(chat.hashtag) <= 15
     assert [person.role for person in chat.people].count(Role.GUEST) == 2
     for handle in (chat.account, *(person.handle for person in chat.people)):

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tchat_desktop.domain.chat import Chat
-    from tchat_desktop.domain.routes import Platform
+    from tchat_desktop.domain.network_rules import NetworkRules
     from tchat_desktop.domain.steps import StepId
     from tchat_desktop.services.events import CommandUndone
     from tchat_desktop.services.ports import ChatFile, Clock
@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         pages_of: Callable[[Session], Mapping[StepId, PageFactory]],
         statuses: Statuses,
         connected_at: Callable[[], datetime | None],
-        platform: Callable[[], Platform],
+        rules: Callable[[], NetworkRules],
         crashed: Callable[[BaseException], str],
     ) -> None:
         """`crashed` writes an error down, and returns its details to be copied."""
@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         self.live_edits = LiveEdits(
             bridge, lambda: self.session, self._show_page_again, self.tell_error
         )
-        self._guard = LiveGuard(bridge, clock, self, connected_at, platform)
+        self._guard = LiveGuard(bridge, clock, self, connected_at, rules)
         self.on_air = OnAir(
             self._guard,
             lambda: self.bar,

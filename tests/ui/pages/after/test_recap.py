@@ -30,11 +30,12 @@ from tchat_desktop.ui.pages.shared import careful
 from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.wording.i18n import _, ngettext
+from tests.fakes.network import NETWORK
 from tests.ui.keyboard import press, replace_text, type_text
 from tests.ui.pages.after.stage import CHAT, POSTS, ROWS, Stage, crowd, post, row, settled
 from tests.ui.pages.before.hands import check_names, named, put_on_screen, says
 
-NO_SHEET = RunSheet((), (), (), 0, 0)
+NO_SHEET = RunSheet((), (), (), 0, 0, NETWORK)
 ALT = Qt.KeyboardModifier.AltModifier
 
 
