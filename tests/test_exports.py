@@ -19,6 +19,7 @@ from tchat_desktop.services.material import Material
 from tchat_desktop.start import exports
 from tchat_desktop.ui.pages.shared.saving import Export
 from tests.adapters.exports.sample import STATIONERY, chat, post, row
+from tests.fakes.network import NETWORK
 
 HIDDEN = "zzcachee"
 SAID = f"R1 Merci @{HIDDEN}_ex, {HIDDEN} a raison"
@@ -32,8 +33,8 @@ ROWS = (row(1, 5),)
 MATERIAL = Material(posts=POSTS, rows=ROWS, occasion=Occasion.LIVE)
 
 SAVED: list[tuple[Export[Any], object]] = [
-    *((one, recap.build(CHAT, POSTS, ROWS)) for one in exports.of_recap(STATIONERY)),
-    *((one, (CHAT, count(CHAT, POSTS, ROWS))) for one in exports.of_figures(STATIONERY)),
+    *((one, recap.build(CHAT, POSTS, ROWS, NETWORK)) for one in exports.of_recap(STATIONERY)),
+    *((one, (CHAT, count(CHAT, POSTS, ROWS, NETWORK))) for one in exports.of_figures(STATIONERY)),
     *((one, (CHAT, MATERIAL)) for one in exports.of_posts(STATIONERY)),
 ]
 
