@@ -12,8 +12,9 @@ from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.steps import STEPS, StepId
 from tchat_desktop.services.session import Session
 from tchat_desktop.start.data_directory import texts_of
+from tchat_desktop.start.exports import guest_files, recap_files
 from tchat_desktop.start.network import network_rules
-from tchat_desktop.start.pages import Outside, day_list, guest_files, recap_files
+from tchat_desktop.start.pages import Outside, day_list
 from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.pages.connection.page import ConnectionPage
 from tchat_desktop.ui.pages.hashtag.page import HashtagPage
