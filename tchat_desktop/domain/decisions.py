@@ -111,8 +111,8 @@ def _opening_before(row: OutboxPost, rows: Iterable[OutboxPost]) -> datetime | N
 def _place_among(rows: Sequence[OutboxPost], place: datetime) -> datetime | None:
     """The instant half-way between the last question before `place` and the post after it.
 
-    None when no question waits. A question of the reserve stands where it is in the list of questions: before the first, or
-    between two of them, or after the last.
+    None when no question waits. A question of the reserve stands where it is in the list of
+    questions: before the first, or between two of them, or after the last.
     """
     waiting = sorted((row for row in rows if row.state in SHIFTABLE), key=lambda row: row.due_at)
     asked = [row.due_at for row in waiting if row.kind is PostKind.QUESTION]
