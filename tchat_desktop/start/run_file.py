@@ -176,7 +176,7 @@ class RunFile:
     ) -> int:
         changes = Changes(rows)
         # Before the clock of an accelerated run starts: it takes long on such a clock.
-        posting.prepare()
+        posting.import_posting()
         time.start(rows)
         purse = Purse(data.ledger, chat.id, network_rules(), lambda: chat.spending_limit_cents)
         hours = Hours(
