@@ -23,8 +23,8 @@ from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.publisher import XPublisher
 from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.credentials import FourKeys
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
-from tchat_desktop.domain.x.credentials import FourKeys
 from tchat_desktop.platform.paths import DATABASE
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.hour import HourStores
@@ -35,6 +35,7 @@ from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.poster import Poster
 from tchat_desktop.start import posting as by_keys
 from tchat_desktop.start.network import network_rules
+from tests.fakes.network import NETWORK
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -199,6 +200,7 @@ def by_poster(x: StandIn, rows: Sequence[OutboxPost]) -> None:
             occasion=Occasion.LIVE,
             route=Route.KEYS,
             gate=no_limits(),
+            rules=NETWORK,
         )
         outbox.plan(rows)
         poster = Poster(

@@ -24,9 +24,8 @@ from tchat_desktop.adapters.sqlite.unsent import SqliteUnsent
 from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import guide, run_sheet
-from tchat_desktop.domain.chat import Chat, phase
+from tchat_desktop.domain.chat import Chat, phase, picture_ids
 from tchat_desktop.domain.texts import Texts
-from tchat_desktop.domain.x.pictures import picture_ids
 from tchat_desktop.platform.paths import DATABASE, resource
 from tchat_desktop.platform.private import make_private
 from tchat_desktop.services.autosave import Autosave

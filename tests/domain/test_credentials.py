@@ -9,17 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tchat_desktop.domain.x.credentials import (
-    BLOCKING,
+from tchat_desktop.domain.credentials import (
     AccountSeen,
     FourKeys,
     KeyField,
+    OAuth2Tokens,
+    is_other_account,
+)
+from tchat_desktop.domain.x.pasted_keys import (
+    BLOCKING,
     KeyProblem,
     KeyShape,
-    OAuth2Tokens,
     check_pasted,
     clean_pin,
-    is_other_account,
     shape_of,
 )
 
