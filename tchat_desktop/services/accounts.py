@@ -14,7 +14,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
-from tchat_desktop.domain.credentials import (
+from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.domain.x.credentials import (
     AccountSeen,
     Credentials,
     FourKeys,
@@ -22,7 +23,6 @@ from tchat_desktop.domain.credentials import (
     OAuth2Tokens,
     SignInProblem,
 )
-from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.services.ports import (
     PublishByHand,
     PublishLater,

@@ -27,7 +27,7 @@ from tchat_desktop.services.ports import (
     Report,
     TagReader,
 )
-from tchat_desktop.services.reach import Reach
+from tchat_desktop.services.reach import NetworkStatus
 
 EVERY = 30.0
 """Seconds between two readings of the tag."""
@@ -57,7 +57,7 @@ class Feed:
         occasion: Occasion,
         rows: Callable[[], Sequence[OutboxPost]],
         rules: NetworkRules,
-        reach: Reach | None = None,
+        reach: NetworkStatus | None = None,
         every: float = EVERY,
     ) -> None:
         self._reader = reader
@@ -69,7 +69,7 @@ class Feed:
         self._chat = chat
         self._occasion = occasion
         self._rows = rows
-        self._reach = reach or Reach(report)
+        self._reach = reach or NetworkStatus(report)
         self._every = every
         self._since_id = ""
         self._failures = 0

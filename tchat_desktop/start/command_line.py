@@ -18,9 +18,9 @@ from pathlib import Path
 from types import FrameType
 
 from tchat_desktop.adapters.settings_file import load_settings
-from tchat_desktop.domain.credentials import KeyField
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.domain.x.credentials import KeyField
 from tchat_desktop.domain.x.pasted_keys import BLOCKING, KeyProblem, check_pasted
 from tchat_desktop.platform import logs
 from tchat_desktop.platform.crash import CrashReports
@@ -82,13 +82,13 @@ def main(options: argparse.Namespace) -> int:
     folder = options.data_dir or Path(settings.data_dir or data_dir())
     redaction = logs.Redaction()
     CrashReports(folder / "crashes", redaction, _tell_crash).install()
-    logs.start(folder, redaction)
+    logs.start_logging(folder, redaction)
     with _stopped_politely():
         try:
             if options.connect:
                 return connect(redaction.learn, options.x_api_url)
             return RunFile(
-                options.run, folder, say, redaction, options.x_api_url, options.speed
+                options.run, folder, print_line, redaction, options.x_api_url, options.speed
             ).run()
         except RunFailed as error:
             return _failed(str(error))
@@ -126,7 +126,9 @@ def connect(
         return _failed(_refusal_sentence(error))
     if connection.not_kept is not None:
         return _failed(vault_sentence(connection.not_kept))
-    say(_("Connected as @{handle}. The keys are saved.").format(handle=connection.account.handle))
+    print_line(
+        _("Connected as @{handle}. The keys are saved.").format(handle=connection.account.handle)
+    )
     return 0
 
 
@@ -144,7 +146,7 @@ def vault_sentence(error: ports.VaultError) -> str:
     return _("The keyring of this computer did not answer.")
 
 
-def say(line: str) -> None:
+def print_line(line: str) -> None:
     """One line on standard output. When nobody reads it any more, the posts still leave."""
     if sys.stdout is None:
         return

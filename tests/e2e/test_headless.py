@@ -33,9 +33,9 @@ from tchat_desktop.adapters.sqlite.posts import SqlitePosts
 from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Occasion, Picture, Route
-from tchat_desktop.domain.credentials import KeyField
 from tchat_desktop.domain.network_rules import Action
 from tchat_desktop.domain.outgoing import PostState
+from tchat_desktop.domain.x.credentials import KeyField
 from tchat_desktop.domain.x.pasted_keys import check_pasted
 from tchat_desktop.platform.logs import Redaction
 from tchat_desktop.platform.paths import DATABASE
@@ -97,7 +97,7 @@ def window_hour(home: Home, report: Report) -> Iterator[Hour]:
         stores = HourStores(SqliteOutbox(database), SqlitePosts(database))
         rows = run_sheet.plan(
             chat,
-            run_sheet.build(chat, load_texts(chat.language)),
+            run_sheet.build_run_sheet(chat, load_texts(chat.language)),
             Occasion.LIVE,
             Route.KEYS,
             datetime.now(UTC) + timedelta(days=1),
@@ -636,7 +636,7 @@ def test_a_chat_that_was_open_on_another_computer_is_not_posted_again(
     home.connect(server)
     chat = TchatFiles().read(home.file).chat
     now = datetime.now(UTC)
-    sheet = run_sheet.build(chat, load_texts(chat.language))
+    sheet = run_sheet.build_run_sheet(chat, load_texts(chat.language))
     rows = run_sheet.plan(chat, sheet, Occasion.LIVE, Route.KEYS, now)
     hour = (replace(rows[0], state=PostState.SENT, attempts=1), *rows[1:])
     if known_as == "copy":

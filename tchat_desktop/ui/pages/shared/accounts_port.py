@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtGui import QImage
 
-from tchat_desktop.domain.credentials import Credentials
+from tchat_desktop.domain.x.credentials import Credentials
 from tchat_desktop.services.accounts import Connection
 
 Result = TypeVar("Result")
@@ -23,7 +23,7 @@ Failed = Callable[[Exception], object]
 """Gets a PublishError, SignInError or VaultError."""
 
 
-class Connections(Protocol):
+class AccountsPort(Protocol):
     """The account this computer posts for."""
 
     signed_in_on: date | None

@@ -16,7 +16,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from tchat_desktop.domain.credentials import Credentials, FourKeys, OAuth2Tokens, SignInProblem
+from tchat_desktop.domain.x.credentials import Credentials, FourKeys, OAuth2Tokens, SignInProblem
 from tchat_desktop.services.accounts import Accounts, Connection
 from tchat_desktop.services.ports import SignInError
 from tchat_desktop.ui.bridge import Runner
@@ -299,5 +299,5 @@ def _tell(owner: QObject, call: Callable[[Result], object], what: Result) -> Non
 if TYPE_CHECKING:
     from tchat_desktop.ui.pages.shared import accounts_port
 
-    def _is_a_connections(connections: Connections) -> accounts_port.Connections:
+    def _is_a_connections(connections: Connections) -> accounts_port.AccountsPort:
         return connections

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from tchat_desktop.domain.credentials import AccountSeen, Credentials
+from tchat_desktop.domain.x.credentials import AccountSeen, Credentials
 from tchat_desktop.services.accounts import Connection
 
 ACCOUNT = AccountSeen("42", "Voix des filles", "voixdesfilles")
@@ -110,7 +110,7 @@ class FakeConnections(QObject):
 
 
 if TYPE_CHECKING:
-    from tchat_desktop.ui.pages.shared.accounts_port import Connections
+    from tchat_desktop.ui.pages.shared.accounts_port import AccountsPort
 
-    def _is_a_connections(connections: FakeConnections) -> Connections:
+    def _is_a_connections(connections: FakeConnections) -> AccountsPort:
         return connections
