@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.services.library import NotPosted
 from tchat_desktop.services.outbox import Outbox
@@ -27,7 +28,11 @@ class NothingToPost(NotPosted):
 
 
 def plan(
-    chat: Chat, planned: Sequence[OutboxPost], store: OutboxStore, clock: Clock
+    chat: Chat,
+    planned: Sequence[OutboxPost],
+    store: OutboxStore,
+    clock: Clock,
+    rules: NetworkRules,
 ) -> Sequence[OutboxPost]:
     """The rows of the hour: those on disk follow what is `planned` by now, and wait by keys.
 
@@ -38,7 +43,13 @@ def plan(
     if store.hour_state(chat.id, Occasion.LIVE).paused:
         raise OnHold
     outbox = Outbox(
-        store, clock, _unheard, chat_id=chat.id, occasion=Occasion.LIVE, route=Route.KEYS
+        store,
+        clock,
+        _unheard,
+        rules=rules,
+        chat_id=chat.id,
+        occasion=Occasion.LIVE,
+        route=Route.KEYS,
     )
     outbox.go_on_with_keys()
     outbox.follow(planned)

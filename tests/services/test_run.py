@@ -15,6 +15,7 @@ from tchat_desktop.services.ports import HourState
 from tchat_desktop.services.run import Changes, NothingToPost, OnHold, is_settled
 from tests.fakes.clock import FakeClock
 from tests.fakes.memory_store import MemoryOutbox
+from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import Reported, planned
 from tests.services.test_outbox import TARGET
 
@@ -46,7 +47,7 @@ def sheet(*by_page: str, route: Route = Route.KEYS) -> list[OutboxPost]:
 
 
 def plan(store: MemoryOutbox, rows: Sequence[OutboxPost]) -> dict[str, Route]:
-    return {row.id: row.route for row in run.plan(CHAT, rows, store, FakeClock())}
+    return {row.id: row.route for row in run.plan(CHAT, rows, store, FakeClock(), NETWORK)}
 
 
 def test_an_hour_that_is_new_is_as_planned() -> None:
@@ -62,6 +63,7 @@ def test_what_the_window_gave_to_the_page_goes_by_keys_again_all_at_once() -> No
         MemoryOutbox(),
         FakeClock(),
         Reported(),
+        rules=NETWORK,
         chat_id="chat",
         occasion=Occasion.LIVE,
         route=Route.KEYS,
