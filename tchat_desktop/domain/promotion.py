@@ -12,7 +12,7 @@ from tchat_desktop.domain.chat import Announcement, Channel, Chat
 from tchat_desktop.domain.etiquette import strangers, uninvited_mentions
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.texts import Texts, When, fill, fill_post, guests_off_x, values
-from tchat_desktop.domain.x.post_text import MAX_WEIGHT, hashtags, urls, weighted_length
+from tchat_desktop.domain.x.post_text import MAX_WEIGHT, hashtags, weighted_length
 
 HOUR = 60
 DAY = 24 * HOUR
@@ -58,8 +58,6 @@ class AnnouncementCheck:
 
     weight: int
     remaining: int
-    has_link: bool
-    """X charges far more for a post with a link."""
     problems: tuple[AnnouncementProblem, ...]
 
 
@@ -176,4 +174,4 @@ def check(chat: Chat, announcement: Announcement, text: str, now: datetime) -> A
     if due is not None and due <= now and not announcement.done:
         found.append(AnnouncementProblem.PAST)
     left = MAX_WEIGHT - weight if is_post else 0
-    return AnnouncementCheck(weight, left, bool(urls(text)), tuple(found))
+    return AnnouncementCheck(weight, left, tuple(found))

@@ -30,7 +30,6 @@ class Action(StrEnum):
     READ_POST = "read_post"
     READ_USER = "read_user"
     READ_OWN = "read_own"
-    DELETE = "delete"
 
 
 NEVER_BY_KEYS = frozenset({Action.LIKE, Action.FOLLOW, Action.QUOTE})
@@ -62,13 +61,8 @@ class Limits:
 
     posts_per_15_minutes: int
     reposts_per_15_minutes: int
-    searches_per_15_minutes: int
     posts_per_day: int
     replies_per_day: int
-    posts_a_page: int
-    query_characters: int
-    search_days: int
-    search_delay_seconds: int
 
 
 @dataclass(frozen=True, slots=True)

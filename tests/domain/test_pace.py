@@ -115,7 +115,7 @@ def test_replies_and_reposts_and_skipped_posts_do_not_count() -> None:
     rows = after(20)
     extra = [
         replace(rows[0], kind=kind, state=PostState.PLANNED, due_at=END)
-        for kind in (PostKind.REPLY, PostKind.REPOST, PostKind.ANNOUNCEMENT)
+        for kind in (PostKind.REPLY, PostKind.REPOST)
     ]
     skipped = replace(rows[-2], state=PostState.SKIPPED, due_at=START)
     now = START + timedelta(minutes=20)
