@@ -54,9 +54,8 @@ class AnnouncementProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementCheck:
-    """An announcement looked at. `weight` and `remaining` are for X only, 0 elsewhere."""
+    """An announcement looked at. `remaining` characters are for X only, 0 elsewhere."""
 
-    weight: int
     remaining: int
     problems: tuple[AnnouncementProblem, ...]
 
@@ -174,4 +173,4 @@ def check(chat: Chat, announcement: Announcement, text: str, now: datetime) -> A
     if due is not None and due <= now and not announcement.done:
         found.append(AnnouncementProblem.PAST)
     left = MAX_WEIGHT - weight if is_post else 0
-    return AnnouncementCheck(weight, left, tuple(found))
+    return AnnouncementCheck(left, tuple(found))

@@ -16,6 +16,7 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.pace import PaceVerdict, pace
 from tchat_desktop.domain.run_sheet import build, plan
 from tests.domain.chats import START, a_chat
+from tests.fakes.outgoing import taken
 
 END = START + timedelta(hours=1)
 CHAT = a_chat()
@@ -90,19 +91,13 @@ def test_nothing_contradicts_a_proposal_that_was_taken(minute: int, shift: float
     proposal = closed_up(rows, now, END)
     if proposal is None:
         return
-    times = dict(proposal.times)
-    taken = [
-        replace(row, state=PostState.SKIPPED)
-        if row.id in proposal.left_out
-        else replace(row, due_at=times.get(row.id, row.due_at))
-        for row in rows
-    ]
+    after_it = taken(proposal, rows)
     for seconds in (0, 30, 55):
         later = now + timedelta(seconds=seconds)
-        found = pace(taken, later, END)
+        found = pace(after_it, later, END)
         assert found.leave_out == ()
         assert found.late_by == 0
-        again = closed_up(taken, later, END)
+        again = closed_up(after_it, later, END)
         assert again is None or again.cause is Cause.HOLE
 
 

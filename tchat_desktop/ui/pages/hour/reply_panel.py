@@ -25,6 +25,7 @@ from tchat_desktop.ui.pages.shared.care_steps import CareSteps
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row, rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.placing import take_all_away
 from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.steady_button import PublishButton
@@ -211,9 +212,7 @@ class ReplyPanel(QWidget):
 
     def _show_suggestions(self, feed: FeedPost) -> None:
         self._flow.clear()
-        while (item := self._wholes.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        take_all_away(self._wholes)
         texts = self._texts_of(self._chat.language)
         for one in suggestions(self._chat, feed, texts, self.invites(feed.post)):
             button = _SuggestionButton(one, self._use)
