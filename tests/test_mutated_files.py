@@ -21,13 +21,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tchat_desktop.adapters.codec import VERSION
 from tchat_desktop.adapters.exports.calendar_file import calendar_file
 from tchat_desktop.adapters.exports.figures_csv import figures_csv, posts_csv
 from tchat_desktop.adapters.exports.guest_pack import guest_pack_page
 from tchat_desktop.adapters.exports.invitation import email_draft, mailto
 from tchat_desktop.adapters.exports.recap_markdown import recap_markdown
 from tchat_desktop.adapters.exports.recap_page import recap_page
+from tchat_desktop.adapters.reading.upgrades import VERSION
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
@@ -44,7 +44,7 @@ from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.library import Library
 from tchat_desktop.services.ports import ChatFile, ChatFileError, ChatFileTooLarge
 from tchat_desktop.start.data_directory import texts_of
-from tchat_desktop.start.pages import script_of
+from tchat_desktop.start.hours import script_of
 from tchat_desktop.wording.when_words import when_of
 from tests.adapters.exports.sample import STATIONERY
 from tests.adapters.samples import FULL, HOUR, NOON, PNG, feed_post
@@ -76,7 +76,9 @@ def originals() -> list[bytes]:
         path = Path(folder, "full.tchat")
         TchatFiles().write(path, full)
         made = [path.read_bytes()]
-    return made + [path.read_bytes() for path in sorted(resource("examples").glob("*.tchat"))]
+    return made + [
+        path.read_bytes() for path in sorted(resource("languages").glob("*/example.tchat"))
+    ]
 
 
 def spoilt(content: bytes, chance: random.Random) -> bytes:

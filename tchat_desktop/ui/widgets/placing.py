@@ -34,9 +34,12 @@ def take_away(layout: QLayout, *gone: QWidget) -> None:
 
 
 def take_all_away(layout: QLayout) -> None:
-    """Do away with every widget of a layout that has nothing else."""
-    while (item := layout.itemAt(0)) is not None:
-        take_away(layout, item.widget())
+    """Do away with every widget of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        gone = item.widget()
+        if gone is not None:
+            gone.hide()
+            gone.deleteLater()
 
 
 def keep_only(layout: QLayout, shown: dict[Key, Shown], wanted: Collection[Key]) -> None:

@@ -259,7 +259,7 @@ class PromotionPage(Page):
         gone += [self._rungs.pop(one) for one in list(self._rungs) if one not in minutes]
         take_away(self._items, *gone)
         if put_in_order(self._items, shown):
-            put_in_reading_order(self.widget())
+            put_in_reading_order(self.inner)
 
     def _new_card(self, announcement: Announcement) -> AnnouncementCard:
         card = AnnouncementCard(announcement)
