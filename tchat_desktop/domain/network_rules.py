@@ -70,7 +70,7 @@ class Platform:
     limits: Limits
 
 
-UNKNOWN = Platform(date.min, {}, Limits(0, 0, 0, 0, 0, 0, 0, 0, 0))
+UNKNOWN = Platform(date.min, {}, Limits(0, 0, 0, 0))
 """Prices and limits that nobody has told: asking for a price fails, and nothing is let through."""
 
 
