@@ -22,7 +22,7 @@ from tchat_desktop.domain.promotion import (
     text_of,
 )
 from tchat_desktop.domain.texts import NO_DATE, When
-from tchat_desktop.domain.x.post_text import urls, weighted_length
+from tchat_desktop.domain.x.post_text import weighted_length
 from tests.domain.chats import NOW, START, a_chat
 from tests.fakes.network import NETWORK
 from tests.fakes.texts import load_texts
@@ -110,8 +110,8 @@ def test_subjects_are_for_mail_and_events() -> None:
 def test_a_link_is_in_the_text_only_when_there_is_one() -> None:
     one = Announcement("a", minutes_before=7 * 1440)
     linked = a_chat(registration_link="https://example.org/form")
-    assert urls(text_of(a_chat(), one, FR, WHEN)) == []
-    assert urls(text_of(linked, one, FR, WHEN)) == [linked.registration_link]
+    assert NETWORK.urls(text_of(a_chat(), one, FR, WHEN)) == []
+    assert NETWORK.urls(text_of(linked, one, FR, WHEN)) == [linked.registration_link]
     assert "S’inscrire" not in text_of(a_chat(), replace(one, channel=Channel.EMAIL), FR, WHEN)
 
 
