@@ -26,7 +26,7 @@ from tchat_desktop.ui.widgets.verdict import VerdictLine
 from tchat_desktop.wording.i18n import _, format_hour, ngettext
 
 LOOK_MS = 1000
-MOST = 40
+_MOST = 40
 """How many messages are shown, the newest first."""
 
 
@@ -106,8 +106,8 @@ class TagPage(QWidget):
             self._cards.insert(0, card)
             self._list.insertWidget(0, card)
         self._show_reposts()
-        take_away(self._list, *self._cards[MOST:])
-        del self._cards[MOST:]
+        take_away(self._list, *self._cards[_MOST:])
+        del self._cards[_MOST:]
         self._new.show_text(_("No new message for now"))
         self._new.setEnabled(False)
 
