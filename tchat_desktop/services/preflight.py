@@ -61,7 +61,7 @@ def look(
     computer: Computer,
     *,
     paying: bool = True,
-) -> tuple[Check, ...]:
+) -> tuple[PreflightCheck, ...]:
     """All checks for the way the posts of this chat leave, in the order they are shown.
 
     Waits for X and the keyring: never on the GUI thread. With keys, X charges the reading of one

@@ -12,6 +12,7 @@ from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.poster import Poster
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.memory_store import MemoryOutbox
+from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import FakeX, Reported, states
 
 END = START + timedelta(hours=1)
@@ -42,6 +43,7 @@ class Bench:
             occasion=Occasion.LIVE,
             route=Route.KEYS,
             typing=lambda: self.typing,
+            rules=NETWORK,
         )
 
     def restart(self, at_point: Callable[[str], None] = nowhere) -> None:

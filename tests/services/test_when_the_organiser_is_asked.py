@@ -17,6 +17,7 @@ from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import HandedOver, Published, PublishLater
 from tchat_desktop.services.poster import CATCHING_UP, SLOWEST
 from tests.fakes.clock import START
+from tests.fakes.network import NETWORK
 from tests.services.bench import Bench as PosterBench
 from tests.services.test_late_arrival import END, sheet
 
@@ -44,6 +45,7 @@ class Bench(PosterBench):
             typing=lambda: self.typing,
             asks=True,
             ends_at=END,
+            rules=NETWORK,
         )
 
     def run(self, seconds: float = 0.0) -> None:
