@@ -16,7 +16,7 @@ AHEAD = timedelta(minutes=3)
 """How long before a post is due its picture begins to leave."""
 AFTER_TROUBLE = timedelta(seconds=20)
 """Before the next try when X could not be reached or did not take it."""
-ROOM = timedelta(seconds=30)
+_ROOM = timedelta(seconds=30)
 """None is begun when another post leaves sooner: on a bad network a request may take that long."""
 
 
@@ -65,7 +65,7 @@ class Ahead:
 
     def _has_room(self, row: OutboxPost, rows: Sequence[OutboxPost]) -> bool:
         """Whether no other post leaves before this one while a request is made for it."""
-        until = min(self._clock.now() + ROOM, leaves_at(row, rows))
+        until = min(self._clock.now() + _ROOM, leaves_at(row, rows))
         others = (one for one in rows if one.state is PostState.PLANNED and one.id != row.id)
         return all(leaves_at(other, rows) >= until for other in others)
 

@@ -9,7 +9,7 @@ from tchat_desktop.services.events import NetworkChanged
 from tchat_desktop.services.ports import Report
 
 
-class Reach:
+class NetworkStatus:
     """What the poster and the feed know together of the network; reports each change once."""
 
     def __init__(self, report: Report) -> None:

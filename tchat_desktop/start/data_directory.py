@@ -172,7 +172,7 @@ class Shelf:
 
     def _summary(self, saved: SavedChat, now: datetime) -> ChatSummary:
         chat = saved.chat
-        sheet = run_sheet.build(chat, texts_of(chat.language))
+        sheet = run_sheet.build_run_sheet(chat, texts_of(chat.language))
         countries = i18n.countries_of(chat)
         return ChatSummary(
             chat=chat,

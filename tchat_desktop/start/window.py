@@ -146,7 +146,7 @@ class App(QObject):
         self.window.tab_pressed.connect(self._ring.tabbing)
         self._speech.let_qt_speak()
         self._go_on_in_folders()
-        logs.start(self._folder, self._redaction)
+        logs.start_logging(self._folder, self._redaction)
         self.window.start()
         self._ahead = ImportsAhead(ahead(), self)
         # Once the chats are listed: the step that wants the towns is some clicks away.
@@ -216,7 +216,7 @@ class App(QObject):
         from tchat_desktop.start.data_directory import texts_of
         from tchat_desktop.wording.i18n import countries_of
 
-        sheet = run_sheet.build(chat, texts_of(chat.language))
+        sheet = run_sheet.build_run_sheet(chat, texts_of(chat.language))
         return guide.statuses(chat, sheet, self.clock.now(), countries_of(chat))
 
     def connected_at(self) -> datetime | None:
@@ -455,7 +455,7 @@ def run(
     if options.self_test:
         from tchat_desktop.start import self_test
 
-        return 0 if self_test.run(print) else 1
+        return 0 if self_test.run_self_test(print) else 1
     if options.demo:
         return _demo(qt, options)
     settings = load_settings(settings_file())

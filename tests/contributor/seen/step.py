@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
-from tchat_desktop.domain.steps import STEPS, StepId, number_of
+from tchat_desktop.domain.steps import STEPS, StepId, step_number
 from tchat_desktop.start.window import App
 from tchat_desktop.ui.pages.shared.preflight_lines import ItemLine
 from tchat_desktop.ui.widgets.verdict import VerdictLine
@@ -45,11 +45,11 @@ def test_it_is_on_the_rail_with_its_page_and_its_rule(app: App) -> None:
     assert app.window.session is not None
     assert app.window.session.editor.chat.registration_link == "https://example.org/budget"
     workspace.show_again()
-    assert on_the_rail(app) == f"{number_of(BUDGET)}. Le budget – Prêt"
+    assert on_the_rail(app) == f"{step_number(BUDGET)}. Le budget – Prêt"
     field.clear()
     field.textEdited.emit("")
     workspace.show_again()
-    assert on_the_rail(app) == f"{number_of(BUDGET)}. Le budget – Pas encore de budget"
+    assert on_the_rail(app) == f"{step_number(BUDGET)}. Le budget – Pas encore de budget"
 
 
 def test_it_is_in_the_list_of_the_day(app: App) -> None:
