@@ -27,7 +27,6 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.domain.x.credentials import FourKeys
 from tchat_desktop.platform.paths import DATABASE
 from tchat_desktop.services.clock import SystemClock
-from tchat_desktop.services.hour import HourStores
 from tchat_desktop.services.hour_kinds import keys_hour
 from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.limits import SendGate
@@ -35,6 +34,7 @@ from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.poster import Poster
 from tchat_desktop.start import posting as by_keys
 from tchat_desktop.start.network import network_rules
+from tests.fakes.network import NETWORK
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -199,6 +199,7 @@ def by_poster(x: StandIn, rows: Sequence[OutboxPost]) -> None:
             occasion=Occasion.LIVE,
             route=Route.KEYS,
             gate=no_limits(),
+            rules=NETWORK,
         )
         outbox.plan(rows)
         poster = Poster(
@@ -311,17 +312,17 @@ def start_hour(app: App, x: StandIn) -> None:
         _typing: object,
         ceiling: Callable[[], float],
     ) -> Hour:
-        clock, place = SystemClock(), app.place()
+        clock, data = SystemClock(), app.data()
         rows = planned("window", POSTS_IN_WINDOW, GAP_IN_WINDOW, chat.id)
         return keys_hour(
             chat,
             rows,
-            HourStores(place.outbox, place.posts),
+            data.hour_stores,
             {Route.KEYS: XPublisher(x.client(clock))},
             None,
             app.bridge.report,
             clock,
-            purse=Purse(place.ledger, chat.id, network_rules(), ceiling),
+            purse=Purse(data.ledger, chat.id, network_rules(), ceiling),
             gate=no_limits(),
             prepare=by_keys.import_posting,
         )

@@ -101,7 +101,7 @@ class RehearsalHour(Hour):
             self.follow(chat, partial(self._plan, chat), at_once=False)
 
     def confirm_sent(self, post_id: str, link: str = "") -> None:
-        """As in the real hour, which cannot know; here a word said too early is noticed."""
+        """As in the real hour; a rehearsal also notices a message that was never sent."""
         self._said_out += (post_id,)
         super().confirm_sent(post_id, link)
 
@@ -111,7 +111,7 @@ class RehearsalHour(Hour):
         return self.x.left_alone(self._said_out)
 
     def _way(self, action: Action, text: str = "", summoned: bool = False) -> Route:
-        """With keys X lets nobody answer who was not called: that opens as a page here too."""
+        """As in the real hour: keys may not answer somebody who did not mention the account."""
         if self.watched and action is Action.REPLY and not summoned:
             return Route.ASSISTED
         return super()._way(action, text, summoned)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from tchat_desktop.domain.conversation import Post, PostLink
+from tchat_desktop.domain.conversation import Post
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.services.ports import HandedOver, LookedUp, Publisher
 from tchat_desktop.services.rehearsal import SimulatedX
 
 
-def link_of(post: Post) -> str:
-    """The made-up link of a post, in the form of X's own."""
-    return PostLink(post.author, post.id).url
+def link_of(post: Post, rules: NetworkRules) -> str:
+    """The made-up link of a post, in the form of the network's own."""
+    return rules.links.post(post.author, post.id).url
 
 
 class SimulatedPages:
@@ -37,10 +38,10 @@ class SimulatedPages:
         return handed
 
     def get_ready(self, post: OutboxPost) -> None:
-        """There is nothing to prepare."""
+        """Do nothing: a page needs no preparation."""
 
     def look_up(self, _post: OutboxPost, _others: Sequence[OutboxPost]) -> LookedUp:
-        """Only the organiser sees whether the button was pressed."""
+        """Never certain: only the organiser sees whether the button was pressed."""
         return LookedUp(None, certain=False)
 
 
@@ -48,7 +49,7 @@ class NowhereBrowser:
     """A browser that opens nothing, and says it did."""
 
     def open(self, page: str) -> bool:  # noqa: ARG002 - nothing leaves in a rehearsal
-        """Nothing opens."""
+        """Open nothing; always True."""
         return True
 
 

@@ -34,7 +34,7 @@ from tchat_desktop.services.entries import Entries, LateEntries
 from tchat_desktop.services.material import FormerEdition, Material, former_edition, gather
 from tchat_desktop.services.ports import Clock
 from tchat_desktop.services.session import Session
-from tchat_desktop.start.data_directory import Place, texts_of
+from tchat_desktop.start.data_directory import DataDirectory, texts_of
 from tchat_desktop.start.network import network_rules
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.shared.connections import Connections
@@ -52,14 +52,14 @@ class Outside:
     def __init__(
         self,
         bridge: Bridge,
-        place: Place,
+        data: DataDirectory,
         clock: Clock,
         connections: Callable[[], Connections],
         api_url: str | None,
         not_opened: Callable[[str], object],
     ) -> None:
         self.bridge = bridge
-        self.place = place
+        self.data = data
         self.now = clock.now
         self.connections = connections
         self.api_url = api_url
@@ -87,27 +87,28 @@ class Outside:
 
     def gather(self, chat_id: str) -> Material:
         """What the hour of a chat left behind; waits for the disk. Raises StoreError."""
-        material = gather(chat_id, self.place.outbox, self.place.posts)
+        material = gather(chat_id, self.data.outbox, self.data.posts)
         if material.occasion is not Occasion.LIVE:
             return material
         return replace(material, spent=self.spending(chat_id).spent)
 
     def spending(self, chat_id: str) -> Statement:
         """What the real hour of a chat has cost; waits for the disk. Raises StoreError."""
-        rows = self.place.outbox.rows(chat_id, Occasion.LIVE)
-        return statement(rows, network_rules(), self.place.ledger.reads(chat_id))
+        rows = self.data.outbox.rows(chat_id, Occasion.LIVE)
+        return statement(rows, network_rules(), self.data.ledger.reads(chat_id))
 
     def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> None:
         """Keep one mark of a post; waits for the disk. Raises StoreError."""
-        Entries(self.place.posts, self.bridge.report).mark(chat_id, occasion, marking)
+        entries = Entries(self.data.posts, self.bridge.report, network_rules())
+        entries.mark(chat_id, occasion, marking)
 
     def by_hand(self) -> LateEntries:
         """Posts entered by hand after the hour."""
-        return LateEntries(self.place.posts, self.place.outbox, self.bridge.report)
+        return LateEntries(self.data.posts, self.data.outbox, self.bridge.report, network_rules())
 
     def former(self, chat: Chat) -> FormerEdition | None:
         """The edition before; waits for the disk. Raises StoreError."""
-        return former_edition(chat, self.place.chats, self.place.outbox, self.place.posts)
+        return former_edition(chat, self.data.chats, self.data.outbox, self.data.posts)
 
 
 def make_connections(
@@ -163,10 +164,9 @@ def day_list(session: Session, outside: Outside) -> DayList:
 
 def write_demo(chat_id: str, folder: Path, outside: Outside) -> tuple[Path, ...]:
     """Write the .tchat file and the recap of a chat; waits for the disk."""
-    place = outside.place
-    chat, material = place.chats.load(chat_id), outside.gather(chat_id)
+    chat, material = outside.data.chats.load(chat_id), outside.gather(chat_id)
     file = folder / "chat.tchat"
-    place.library.export_file(chat, file, with_posts=True)
+    outside.data.library.export_file(chat_id, file)
     recap = build_recap(
         chat, material.posts, material.rows, network_rules(), occasion=material.occasion
     )
