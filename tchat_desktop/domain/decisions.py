@@ -101,7 +101,7 @@ def brought_back(
 
 def _opening_before(row: OutboxPost, rows: Iterable[OutboxPost]) -> datetime | None:
     """When the last of the opening words that go before a post leaves; None if none waits."""
-    if row.kind is PostKind.ANNOUNCEMENT or not _has_its_turn(row):
+    if not _has_its_turn(row):
         return None
     first = _OPENING[: _OPENING.index(row.kind)] if row.kind in _OPENING else _OPENING
     waiting = (one.due_at for one in rows if one.kind in first and one.state in SHIFTABLE)
