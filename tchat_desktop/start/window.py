@@ -23,7 +23,6 @@ from tchat_desktop.start import second_start
 from tchat_desktop.start.data_in_use import DataInUse
 from tchat_desktop.start.first_paint import FirstPaint
 from tchat_desktop.start.kept_settings import KeptSettings
-from tchat_desktop.start.network import network_rules
 from tchat_desktop.ui import window_place
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.shell.main_window import MainWindow
@@ -34,6 +33,7 @@ from tchat_desktop.ui.typed_lately import TypedLately
 if TYPE_CHECKING:
     from tchat_desktop.domain.chat import Chat, Occasion
     from tchat_desktop.domain.guide import StepId, StepStatus
+    from tchat_desktop.domain.network_rules import NetworkRules
     from tchat_desktop.domain.spending import ReadIds
     from tchat_desktop.services.accounts import Accounts
     from tchat_desktop.services.hour import Hour
@@ -121,7 +121,7 @@ class App(QObject):
             self.pages_of,
             self.statuses,
             self.connected_at,
-            network_rules,
+            _rules,
             self._crashes.note,
         )
         # Only now: the dialog stands before the window.
@@ -358,6 +358,13 @@ def _not_read(error: Exception) -> None:
 def _not_restored(error: Exception) -> None:
     """The page of the connection asks again, and says what is the matter."""
     log.warning("account not restored: %r", error)
+
+
+def _rules() -> NetworkRules:
+    """What the network imposes and charges; the first paint does not wait for it."""
+    from tchat_desktop.start.network import network_rules
+
+    return network_rules()
 
 
 def run(

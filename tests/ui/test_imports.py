@@ -67,3 +67,20 @@ print(*sorted(one for one in set(sys.modules) - before if one.startswith("tchat_
         [sys.executable, "-c", child], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.split() == []
+
+
+def test_the_first_paint_waits_for_neither_the_network_nor_the_data() -> None:
+    child = """
+import sys
+from tchat_desktop.start import pyside
+pyside.load()
+import tchat_desktop.start.window
+print(*sorted(one for one in sys.modules if one.startswith("tchat_desktop.")))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", child], capture_output=True, text=True, check=True, timeout=60
+    )
+    rooms = ("domain.x", "domain.run_sheet", "services.hour", "services.library")
+    rooms += ("start.data_directory", "start.hours", "start.pages", "adapters.sqlite", "ui.pages")
+    late = tuple(f"tchat_desktop.{room}" for room in rooms)
+    assert [one for one in done.stdout.split() if one.startswith(late)] == []
