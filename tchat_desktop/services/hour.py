@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Concatenate, ParamSpec
 
-from tchat_desktop.domain.catching_up import Proposal
 from tchat_desktop.domain.chat import Chat, Occasion, Person, Route
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.decisions import opens_at
@@ -32,6 +33,8 @@ from tchat_desktop.services.ports import (
 from tchat_desktop.services.poster import Poster, nothing
 from tchat_desktop.services.reach import Reach
 from tchat_desktop.services.worker import Worker
+
+P = ParamSpec("P")
 
 BEING_TYPED = timedelta(seconds=30)
 """What leaves so soon is not changed while the organiser types."""
@@ -212,7 +215,7 @@ class Hour:
             if begins is None or self.clock.now() >= begins:
                 self._poster.end_hour()
 
-        self._do(end)
+        self._later(end)
 
     def reopen(self) -> None:
         """The organiser ended the hour and goes on with it; what is in reserve is brought back."""
@@ -221,9 +224,18 @@ class Hour:
             self._poster.reopen()
             self._outbox.note(Command.REOPEN)
 
-        self._do(reopen)
+        self._later(reopen)
 
-    # --- posts on their way out, see Outbox ------------------------------------------------
+    # --- posts on their way out ------------------------------------------------------------
+
+    def do(
+        self, command: Callable[Concatenate[Outbox, P], object], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Carry out a command of the outbox, `do(Outbox.skip, post_id)`.
+
+        Only values may be handed in: they are let go of on the thread of the hour.
+        """
+        self._later(partial(command, self._outbox, *args, **kwargs))
 
     def waits_for_typing(self, post: OutboxPost) -> bool:
         """Whether a page that is due waits until the organiser has finished typing."""
@@ -239,22 +251,6 @@ class Hour:
         """Whether the organiser types, is about to paste, or answers in private."""
         return self._outbox.typing_for > 0
 
-    def begin_in_private(self, what: str) -> None:
-        """A private answer begins: no page opens by itself until it ends, for minutes at most."""
-        self._do(lambda: self._outbox.begin_in_private(what))
-
-    def end_in_private(self, what: str) -> None:
-        """It is answered, or put away."""
-        self._do(lambda: self._outbox.end_in_private(what))
-
-    def pause(self) -> None:
-        """Hold everything."""
-        self._do(self._outbox.pause)
-
-    def resume(self) -> None:
-        """Let posts leave again."""
-        self._do(self._outbox.resume)
-
     def go_on_without_keys(self) -> None:
         """Let the posts to come open as pages."""
 
@@ -262,7 +258,7 @@ class Hour:
             self._outbox.go_on_without_keys()
             self._outbox.note(Command.WITHOUT_KEYS)
 
-        self._do(go_on)
+        self._later(go_on)
 
     def go_on_with_keys(self) -> None:
         """Let them leave by keys again; those given to the page one by one stay so."""
@@ -271,40 +267,12 @@ class Hour:
             self._outbox.go_on_with_keys()
             self._outbox.note(Command.WITH_KEYS)
 
-        self._do(go_on)
+        self._later(go_on)
         self.read_now()
-
-    def hold(self, post_id: str) -> None:
-        """Keep a post from leaving while it is being changed; a restart forgets it."""
-        self._do(lambda: self._outbox.hold(post_id))
-
-    def release(self, post_id: str) -> None:
-        """Let it leave again."""
-        self._do(lambda: self._outbox.release(post_id))
-
-    def skip(self, post_id: str) -> None:
-        """Keep a post in reserve."""
-        self._do(lambda: self._outbox.skip(post_id))
-
-    def bring_back(self, post_id: str) -> None:
-        """Plan a skipped post again."""
-        self._do(lambda: self._outbox.bring_back(post_id))
-
-    def postpone(self, post_id: str, minutes: int, and_following: bool = True) -> None:
-        """Shift a post, and those after it, by minutes."""
-        self._do(lambda: self._outbox.postpone(post_id, minutes, and_following))
-
-    def catch_up(self, proposal: Proposal) -> None:
-        """Go on as proposed, see domain.catching_up."""
-        self._do(lambda: self._outbox.catch_up(proposal))
-
-    def keep_times(self) -> None:
-        """Go on at the times of the run sheet; what was missed waits in reserve."""
-        self._do(self._outbox.keep_times)
 
     def undo(self) -> None:
         """Take back the last command, where that can be; CommandUndone tells what came of it."""
-        self._do(lambda: self._outbox.undo(self._feed.unmark))
+        self._later(lambda: self._outbox.undo(self._feed.unmark))
 
     def publish_early(self, slot: str) -> None:
         """Publish a post of the run sheet now, before the hour, by its key there."""
@@ -314,39 +282,7 @@ class Hour:
             for row in found:
                 self._outbox.send_now(row.id)
 
-        self._do(publish)
-
-    def send_now(self, post_id: str) -> None:
-        """Publish a post at once; also tries a failed or late one again."""
-        self._do(lambda: self._outbox.send_now(post_id))
-
-    def by_web_page(self, post_id: str) -> None:
-        """Publish a post through the pre-filled page."""
-        self._do(lambda: self._outbox.by_web_page(post_id))
-
-    def without_picture(self, post_id: str) -> None:
-        """Publish a post at once, without its picture."""
-        self._do(lambda: self._outbox.without_picture(post_id))
-
-    def edit_text(self, post_id: str, text: str) -> None:
-        """Change the text of a post that has not left."""
-        self._do(lambda: self._outbox.edit_text(post_id, text))
-
-    def confirm_sent(self, post_id: str, link: str = "") -> None:
-        """The post is out; check the link with `conversation.pasted_link` first."""
-        self._do(lambda: self._outbox.confirm_sent(post_id, link))
-
-    def correct_link(self, post_id: str, link: str) -> None:
-        """Another address, or none, for a post confirmed by hand; check the link first."""
-        self._do(lambda: self._outbox.correct_link(post_id, link))
-
-    def take_back(self, post_id: str) -> None:
-        """A post confirmed by hand is not online: it is to be checked again."""
-        self._do(lambda: self._outbox.take_back(post_id))
-
-    def not_out(self, post_id: str, again: bool = True) -> None:
-        """The post is not out: publish it in a minute, or keep it in reserve."""
-        self._do(lambda: self._outbox.not_out(post_id, again))
+        self._later(publish)
 
     # --- the conversation, see Feed --------------------------------------------------------
 
@@ -358,7 +294,7 @@ class Hour:
             way = route or self._way(Action.REPLY, text, summoned)
             self._outbox.add_reply(post.post, text, way)
 
-        self._do(reply)
+        self._later(reply)
 
     def answer_for(self, guest: Person, question_id: str, text: str) -> None:
         """Publish what a guest without an account on X answered, see domain.guest_answers."""
@@ -367,11 +303,11 @@ class Hour:
             way = self._way(action_of(text), text)
             self._outbox.add_guest_answer(guest, question_id, text, way)
 
-        self._do(publish)
+        self._later(publish)
 
     def repost(self, post: FeedPost, route: Route | None = None) -> None:
         """Repost a participant's post."""
-        self._do(lambda: self._outbox.add_repost(post.post, route or self._way(Action.REPOST)))
+        self._later(lambda: self._outbox.add_repost(post.post, route or self._way(Action.REPOST)))
 
     def _way(self, action: Action, text: str = "", summoned: bool = False) -> Route:
         """The hour's own way, unless keys may not do that or it would cost too much."""
@@ -388,11 +324,11 @@ class Hour:
             if marked is not None:
                 self._outbox.note(Command.MARK, marked)
 
-        self._do(mark)
+        self._later(mark)
 
     def read_now(self) -> None:
         """Read the tag at once."""
-        self._do(self._feed.read_now)
+        self._later(self._feed.read_now)
 
     def add_by_hand(self, post: Post) -> None:
         """Add a post found on X."""
@@ -401,7 +337,7 @@ class Hour:
             self._feed.add_by_hand(post)
             self._outbox.note(Command.ADD_POST)
 
-        self._do(add)
+        self._later(add)
 
     def correct_by_hand(self, post_id: str, post: Post) -> None:
         """Put another post in the place of one added by hand."""
@@ -410,7 +346,7 @@ class Hour:
             self._feed.correct(post_id, post)
             self._outbox.note(Command.CORRECT_POST)
 
-        self._do(correct)
+        self._later(correct)
 
     def remove_by_hand(self, post_id: str) -> None:
         """Take out a post added by hand."""
@@ -419,11 +355,11 @@ class Hour:
             self._feed.remove(post_id)
             self._outbox.note(Command.REMOVE_POST)
 
-        self._do(remove)
+        self._later(remove)
 
     # --- the thread of the commands --------------------------------------------------------
 
-    def _do(self, command: Callable[[], object]) -> None:
+    def _later(self, command: Callable[[], object]) -> None:
         def job() -> None:
             if self._begun:
                 command()

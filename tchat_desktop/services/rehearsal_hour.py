@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
-from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.routes import Action
 from tchat_desktop.services.clock import RehearsalClock
 from tchat_desktop.services.events import OutboxChanged, PageOpened
@@ -56,7 +56,7 @@ class RehearsalHour(Hour):
         self.watched = speed is None
         self.outdated = False
         """Whether the chat is another than the one rehearsed: to be begun anew."""
-        self._said_out: tuple[str, ...] = ()
+        self._said_out: frozenset[str] = frozenset()
         self._plan = plan
         self.by_hand = self.watched and rehearsed_way(chat) is Route.ASSISTED
         self.rehearsal_clock = RehearsalClock(clock_start, speed or SPEED)
@@ -70,6 +70,9 @@ class RehearsalHour(Hour):
         def heard(event: object) -> None:
             if isinstance(event, OutboxChanged):
                 self.x.expect(event.rows)
+                self._said_out = frozenset(
+                    row.id for row in event.rows if row.state is PostState.SENT
+                )
             report(event)
 
         by_page = SimulatedPages(pages, self.x, opened) if self.watched else self.x
@@ -98,14 +101,12 @@ class RehearsalHour(Hour):
             self.x.follow(chat)
             self.follow(chat, partial(self._plan, chat), at_once=False)
 
-    def confirm_sent(self, post_id: str, link: str = "") -> None:
-        """As in the real hour, which cannot know; here a word said too early is noticed."""
-        self._said_out += (post_id,)
-        super().confirm_sent(post_id, link)
-
     @property
     def said_too_early(self) -> str:
-        """The page of a message said to be published whose button was not pressed; "" for none."""
+        """The page of a message said to be published whose button was not pressed; "" for none.
+
+        The real hour cannot know; here a word said too early is noticed.
+        """
         return self.x.left_alone(self._said_out)
 
     def _way(self, action: Action, text: str = "", summoned: bool = False) -> Route:

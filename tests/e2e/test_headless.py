@@ -44,6 +44,7 @@ from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.hour_kinds import keys_hour
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import ChatFile, Report, StoreError
 from tchat_desktop.start import command_line as headless
 from tchat_desktop.start import posting as by_keys
@@ -527,7 +528,7 @@ def test_an_hour_on_hold_is_left_alone_until_it_is_resumed_in_the_app(
 ) -> None:
     home.connect(server)
     with window_hour(home, lambda _event: None) as hour:
-        hour.pause()
+        hour.do(Outbox.pause)
         assert hour.stop(20)
     done = home.run(server)
     assert done.returncode == 1
@@ -535,7 +536,7 @@ def test_an_hour_on_hold_is_left_alone_until_it_is_resumed_in_the_app(
     assert "Resume" in done.stderr
     assert server.count(PUBLISH) == 0
     with window_hour(home, lambda _event: None) as hour:
-        hour.resume()
+        hour.do(Outbox.resume)
         assert hour.stop(20)
     assert home.run(server).returncode == 0
     assert len(server.texts()) == len(LABELS)

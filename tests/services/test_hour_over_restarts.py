@@ -26,6 +26,7 @@ from tchat_desktop.services.events import (
 )
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import HourState, PublishByHand, PublishLater, StoreFull
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.other_process import holding
@@ -106,7 +107,7 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
 
 def test_an_hour_on_hold_is_on_hold_when_the_app_is_started_again(bench: Bench) -> None:
     hour = bench.start()
-    hour.pause()
+    hour.do(Outbox.pause)
     bench.until(lambda told: told.paused)
     hour.stop()
     again = bench.start()
@@ -114,7 +115,7 @@ def test_an_hour_on_hold_is_on_hold_when_the_app_is_started_again(bench: Bench) 
     assert all(told.paused for told in bench.reported.of(OutboxChanged))
     bench.clock.advance(400, 1)
     assert bench.x.calls == bench.pages.calls == []
-    again.resume()
+    again.do(Outbox.resume)
     bench.until(lambda told: not told.paused)
     for seconds in (61, 31, 31):
         bench.clock.advance(seconds, 1)
@@ -190,11 +191,11 @@ def test_an_hour_by_pages_says_nothing_of_the_keys_it_was_begun_with(bench: Benc
 
 def test_an_hour_by_pages_opens_a_reply_meant_for_keys_and_charges_nothing(bench: Bench) -> None:
     hour = bench.start()
-    hour.pause()
+    hour.do(Outbox.pause)
     hour.repost(TARGET)
     bench.until(lambda told: len(told.rows) == 6)
     hour.stop()
-    bench.start_assisted().resume()
+    bench.start_assisted().do(Outbox.resume)
     bench.until(lambda told: not told.paused)
     bench.clock.advance(61, 1)
     (page,) = bench.pages.calls
@@ -225,8 +226,8 @@ def test_nothing_leaves_while_another_process_has_the_right(bench: Bench) -> Non
         bench.clock.until(lambda: bool(bench.reported.of(HourNotBegun)))
         bench.clock.advance(120)
         # What is asked meanwhile would be a lie.
-        hour.pause()
-        hour.send_now("q1")
+        hour.do(Outbox.pause)
+        hour.do(Outbox.send_now, "q1")
         hour.tell()
         bench.clock.until(lambda: len(bench.reported.of(HourNotBegun)) == 2)
         assert bench.reported.of(HourNotBegun)[-1].error is None

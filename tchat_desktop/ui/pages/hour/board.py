@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -43,6 +44,7 @@ from tchat_desktop.services.events import (
     PostsArrived,
     ReadingHeld,
 )
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
@@ -190,9 +192,9 @@ class HourBoard(QObject):
 
     def _connect(self) -> None:
         hour = self.hour
-        self.strip.pause_wanted.connect(hour.pause)
-        self.strip.resume_wanted.connect(hour.resume)
-        self.strip.open_wanted.connect(hour.send_now)
+        self.strip.pause_wanted.connect(partial(hour.do, Outbox.pause))
+        self.strip.resume_wanted.connect(partial(hour.do, Outbox.resume))
+        self.strip.open_wanted.connect(self._on_open_wanted)
         self.strip.tag_wanted.connect(self._on_tag_wanted)
         self.now.put_off.connect(self.refresh)
         self.next.changing.closed.connect(self.show_now)
@@ -563,6 +565,9 @@ class HourBoard(QObject):
         done = (PostState.SENT, PostState.DRAFT, PostState.SKIPPED)
         left = sum(row.planned is not None and row.state not in done for row in self._rows)
         return confirms_end_of_rehearsal(self.main, left)
+
+    def _on_open_wanted(self, post_id: str) -> None:
+        self.hour.do(Outbox.send_now, post_id)
 
     def _on_tag_wanted(self) -> None:
         self.open_page(self._tag_page)

@@ -11,6 +11,7 @@ from tchat_desktop.domain.numbering import number_of
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.routes import Action, Platform, charged_as
 from tchat_desktop.domain.spending import action_of_row
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui.dialogs import confirms_early
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
@@ -218,13 +219,13 @@ class NextCard(Card):
 
     def _take_page(self) -> None:
         if self._post is not None:
-            self._hour.by_web_page(self._post.id)
+            self._hour.do(Outbox.by_web_page, self._post.id)
 
     def _send_now(self) -> None:
         post, early = self._post, self._early
         if post is None or (early is not None and not self._confirms(post, early)):
             return
-        self._hour.send_now(post.id)
+        self._hour.do(Outbox.send_now, post.id)
 
     def _confirms(self, post: OutboxPost, start: datetime) -> bool:
         day, hour, by_page = format_day(start), format_hour(start), post.route is Route.ASSISTED
@@ -232,11 +233,11 @@ class NextCard(Card):
 
     def _postpone(self) -> None:
         if self._post is not None:
-            self._hour.postpone(self._post.id, POSTPONE_MINUTES)
+            self._hour.do(Outbox.postpone, self._post.id, POSTPONE_MINUTES)
 
     def _keep(self) -> None:
         if self._post is not None:
-            self._hour.skip(self._post.id)
+            self._hour.do(Outbox.skip, self._post.id)
 
     def _edit(self) -> None:
         if self._post is not None:

@@ -12,6 +12,7 @@ from tchat_desktop.domain.by_hand import DOUBTS, link_problem
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, left_at
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
 from tchat_desktop.ui.pages.hour.faces import (
@@ -328,7 +329,7 @@ class NowCard(Card):
                 self._link.setFocus()
                 self._link.selectAll()
                 return
-        self._hour.confirm_sent(self._asked.id, link)
+        self._hour.do(Outbox.confirm_sent, self._asked.id, link)
 
     def _open_again(self) -> None:
         if self._asked is not None:
@@ -342,7 +343,7 @@ class NowCard(Card):
 
     def _on_drop(self) -> None:
         if self._asked is not None:
-            self._hour.skip(self._asked.id)
+            self._hour.do(Outbox.skip, self._asked.id)
 
 
 def _is_pasted(before: str, text: str) -> bool:
