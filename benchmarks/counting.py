@@ -8,17 +8,17 @@ import unicodedata
 
 from benchmarks import report
 from tchat_desktop.adapters.tchat_file import TchatFiles
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.x.post_text import entities, weighted_length
 from tchat_desktop.platform.paths import resource
+from tests.fakes.texts import load_texts
 
 ROUNDS = 7
 
 
 def posts() -> list[str]:
     """The posts of the French example, a post of links, one of emoji and one in Arabic."""
-    chat = TchatFiles().read(resource("examples", "fr.tchat")).chat
+    chat = TchatFiles().read(resource("languages", "fr", "example.tchat")).chat
     own = [item.text for item in run_sheet.build(chat, load_texts("fr")).items]
     return [
         *own,

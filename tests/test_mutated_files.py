@@ -21,13 +21,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tchat_desktop.adapters.codec import VERSION
 from tchat_desktop.adapters.exports.calendar_file import calendar_file
 from tchat_desktop.adapters.exports.figures_csv import figures_csv, posts_csv
 from tchat_desktop.adapters.exports.guest_pack import guest_pack_page
 from tchat_desktop.adapters.exports.invitation import email_draft, mailto
 from tchat_desktop.adapters.exports.recap_markdown import recap_markdown
 from tchat_desktop.adapters.exports.recap_page import recap_page
+from tchat_desktop.adapters.reading.upgrades import VERSION
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
@@ -49,6 +49,7 @@ from tchat_desktop.wording.when_words import when_of
 from tests.adapters.exports.sample import STATIONERY
 from tests.adapters.samples import FULL, HOUR, NOON, PNG, feed_post
 from tests.fakes.clock import FakeClock
+from tests.fakes.network import NETWORK
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +77,9 @@ def originals() -> list[bytes]:
         path = Path(folder, "full.tchat")
         TchatFiles().write(path, full)
         made = [path.read_bytes()]
-    return made + [path.read_bytes() for path in sorted(resource("examples").glob("*.tchat"))]
+    return made + [
+        path.read_bytes() for path in sorted(resource("languages").glob("*/example.tchat"))
+    ]
 
 
 def spoilt(content: bytes, chance: random.Random) -> bytes:
@@ -191,8 +194,8 @@ class Bench:
         schedule.next_edition(chat, NOON)
         when = when_of(chat)
         for item in (*sheet.items, *sheet.reserve):
-            uninvited_mentions(item.text, chat)
-            strangers(item.text, chat)
+            uninvited_mentions(item.text, chat, NETWORK)
+            strangers(item.text, chat, NETWORK)
             run_sheet.with_text(chat, item.key, "Autre texte", texts)
             run_sheet.without_item(chat, item.key)
         rows = run_sheet.plan(chat, sheet, Occasion.LIVE, Route.KEYS, chat.starts_at or NOON)
@@ -213,7 +216,7 @@ class Bench:
             when = when_of(chat)
             text = promotion.text_of(chat, announcement, texts, when)
             promotion.subject_of(chat, announcement, texts, when)
-            promotion.check(chat, announcement, text, NOON)
+            promotion.check(chat, announcement, text, NOON, NETWORK)
         for person in chat.people:
             when = when_of(chat, person.time_zone)
             letter = letters.invitation(chat, person, texts, when)
@@ -227,12 +230,12 @@ class Bench:
     def _look_back(self, chat: Chat, posts: tuple[FeedPost, ...]) -> None:
         rows = self.outbox.rows(chat.id, Occasion.LIVE)
         collected = tuple(replace(item, starred=True) for item in posts)
-        recap = build(chat, collected, rows)
+        recap = build(chat, collected, rows, NETWORK)
         recap_page(recap, STATIONERY)
         recap_markdown(recap, STATIONERY)
-        figures_csv(chat, count(chat, collected, rows), STATIONERY)
+        figures_csv(chat, count(chat, collected, rows, NETWORK), STATIONERY)
         posts_csv(chat, collected, STATIONERY)
-        people = thanks.participants(chat, collected, rows)
+        people = thanks.participants(chat, collected, rows, NETWORK)
         thanks.grouped_thanks(chat, people, texts_of(chat.language))
 
 

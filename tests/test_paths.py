@@ -23,7 +23,7 @@ def test_asking_where_things_are_makes_nothing(own_folders: Path) -> None:
 
 
 def test_what_the_app_brings_along_is_beside_the_package() -> None:
-    assert paths.resource("examples", "fr.tchat").is_file()
+    assert paths.resource("languages", "fr", "example.tchat").is_file()
     assert (paths.resource_dir("translations") / "fr" / "LC_MESSAGES" / "tchat.po").is_file()
 
 

@@ -11,13 +11,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tchat_desktop.domain.chat import Chat, ChatPhase, Invitation, Purpose, phase
-from tchat_desktop.domain.hashtag import is_usable
 from tchat_desktop.domain.people import Gap, gaps, handle_problem
 from tchat_desktop.domain.protection import countries_without, help_is_settled
 from tchat_desktop.domain.questions import CountVerdict, count_verdict
 from tchat_desktop.domain.run_items import RunSheet
 from tchat_desktop.domain.step_rules import (
-    RULES,
     can_announce,
     for_countries,
     has_blanks,
@@ -26,17 +24,8 @@ from tchat_desktop.domain.step_rules import (
     to_look_at,
     was_held,
 )
-from tchat_desktop.domain.steps import (
-    STEPS,
-    Detail,
-    Stage,
-    StepId,
-    StepState,
-    StepStatus,
-    neighbours,
-    number_of,
-    steps_of,
-)
+from tchat_desktop.domain.step_states import Detail, Stage, StepState
+from tchat_desktop.domain.steps import STEPS, StepId, StepStatus, neighbours, number_of, steps_of
 
 __all__ = [
     "STEPS",
@@ -113,7 +102,7 @@ def status_of(
     step: StepId, chat: Chat, sheet: RunSheet, now: datetime, countries: Sequence[str] = ()
 ) -> StepStatus:
     """How far one step is."""
-    outcome = RULES[step](chat, sheet, now)
+    outcome = step.rule(chat, sheet, now)
     if step is StepId.PROTECTION:
         outcome = for_countries(outcome, chat, countries)
     return StepStatus(step, *outcome)
@@ -131,7 +120,7 @@ def next_step(chat: Chat, sheet: RunSheet, now: datetime, countries: Sequence[st
     if present is ChatPhase.LIVE or (present is ChatPhase.UPCOMING and is_near):
         return StepId.HOUR
     stage, end = Stage.BEFORE, StepId.HOUR
-    if was_held(chat, now):
+    if was_held(chat, now, sheet.rules):
         stage, end = Stage.AFTER, StepId.REPORT
     unready = [
         step
@@ -166,9 +155,13 @@ def missing(
         (Missing.NO_PURPOSE, StepId.PURPOSE, chat.purpose is None),
         (Missing.NO_TOPIC, StepId.SCHEDULE, not chat.topic.strip()),
         (Missing.NO_DATE, StepId.SCHEDULE, chat.starts_at is None),
-        (Missing.DATE_PAST, StepId.SCHEDULE, is_past(chat, now)),
+        (Missing.DATE_PAST, StepId.SCHEDULE, is_past(chat, now, sheet.rules)),
         (Missing.NO_TAG, StepId.HASHTAG, not chat.hashtag),
-        (Missing.TAG_INVALID, StepId.HASHTAG, bool(chat.hashtag) and not is_usable(chat.hashtag)),
+        (
+            Missing.TAG_INVALID,
+            StepId.HASHTAG,
+            bool(chat.hashtag) and not sheet.rules.is_tag(chat.hashtag),
+        ),
         (
             Missing.TOO_FEW_QUESTIONS,
             StepId.QUESTIONS,

@@ -13,19 +13,23 @@ import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.decisions import SHIFTABLE
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.numbering import number_of
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
 from tchat_desktop.services.ports import (
     Clock,
     LookedUp,
     Published,
+    Publisher,
     PublishLater,
     PublishRefused,
     PublishUnknown,
+    TagReader,
 )
 from tchat_desktop.services.rehearsal_script import (
     Incident,
@@ -84,12 +88,14 @@ class SimulatedX:
         script: Script,
         clock: Clock,
         chat: Chat,
+        rules: NetworkRules,
         seed: int = 0,
         cut_lasts: timedelta | None = None,
     ) -> None:
         self._script = script
         self._clock = clock
         self._chat = chat
+        self._rules = rules
         self._seed = seed
         self._began = clock.now()
         start = chat.starts_at or self._began
@@ -403,7 +409,7 @@ class SimulatedX:
                 self._bring(incident, now)
 
     def _bring(self, incident: Incident, now: datetime) -> None:
-        text = filled(incident.text, words_of(self._chat, self._script), self._tag)
+        text = filled(incident.text, words_of(self._chat, self._script), self._tag, self._rules)
         who = Someone(incident.name, incident.handle)
         self._answers_back[incident.handle] = incident.when_answered
         self._later(now + timedelta(seconds=incident.seconds), who, text, what=incident.what)
@@ -445,7 +451,7 @@ class SimulatedX:
     def _new(self, chance: random.Random, texts: Sequence[str], words: Mapping[str, str]) -> str:
         """A sentence nobody has said yet, "" when there is none."""
         around = f"{self._script.answer_mark}88 {self._tag}"
-        possible = {text: filled(text, words, around) for text in texts}
+        possible = {text: filled(text, words, around, self._rules) for text in texts}
         left = [text for text, said in possible.items() if said and said not in self._texts]
         # Another sentence altogether rather than the same about another question.
         fresh = [text for text in left if text not in self._texts]
@@ -461,3 +467,12 @@ class SimulatedX:
             for guest in self._chat.guests
             if guest.account
         ]
+
+
+if TYPE_CHECKING:
+
+    def _is_a_publisher(it: SimulatedX) -> Publisher:
+        return it
+
+    def _is_a_tag_reader(it: SimulatedX) -> TagReader:
+        return it

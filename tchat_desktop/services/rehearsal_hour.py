@@ -7,8 +7,13 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
+<<<<<<< HEAD
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.routes import Action
+=======
+from tchat_desktop.domain.network_rules import Action, NetworkRules
+from tchat_desktop.domain.outgoing import OutboxPost
+>>>>>>> main
 from tchat_desktop.services.clock import RehearsalClock
 from tchat_desktop.services.events import OutboxChanged, PageOpened
 from tchat_desktop.services.hour import Hour, HourStores
@@ -48,6 +53,7 @@ class RehearsalHour(Hour):
         pages: Publisher,
         report: Report,
         *,
+        rules: NetworkRules,
         clock_start: datetime,
         speed: float | None = None,
         seed: int = 0,
@@ -61,7 +67,7 @@ class RehearsalHour(Hour):
         self.by_hand = self.watched and rehearsed_way(chat) is Route.ASSISTED
         self.rehearsal_clock = RehearsalClock(clock_start, speed or SPEED)
         self.x = SimulatedX(
-            script, self.rehearsal_clock, chat, seed, None if self.watched else CUT_LASTS
+            script, self.rehearsal_clock, chat, rules, seed, None if self.watched else CUT_LASTS
         )
 
         def opened(page: str) -> None:
@@ -82,6 +88,7 @@ class RehearsalHour(Hour):
             plan(chat),
             stores,
             heard,
+            rules=rules,
             route=Route.ASSISTED if self.by_hand else Route.REHEARSAL,
             # Even "by the web page" goes nowhere in a rehearsal.
             publishers={

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tchat_desktop.adapters.sqlite.backups import restore_latest_backup
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
@@ -32,6 +33,7 @@ from tchat_desktop.services.autosave import Autosave
 from tchat_desktop.services.ledger import Ledger
 from tchat_desktop.services.library import Library, contents
 from tchat_desktop.services.ports import ChatFile, Clock, Report, SavedChat, StoreError
+from tchat_desktop.start.network import network_rules
 from tchat_desktop.ui.chat_summary import ChatSummary
 from tchat_desktop.wording import i18n
 
@@ -41,7 +43,7 @@ log = logging.getLogger(__name__)
 @cache
 def texts_of(language: str) -> Texts:
     """The texts of posts in a language."""
-    return load_texts(language)
+    return load_texts(language, network_rules())
 
 
 class Place:
@@ -64,7 +66,7 @@ class Place:
             self.pictures,
             TchatFiles(),
             clock,
-            resource("examples"),
+            resource("languages"),
         )
         self.autosave = Autosave(self.chats, clock, report)
         self.ledger = Ledger(SqliteLedger(self.database), report, clock.now)
@@ -215,3 +217,10 @@ class Shelf:
         """Take the newest copy back; False when there is none."""
         self._close_place()
         return restore_latest_backup(self._folder / DATABASE, self._clock.now()) is not None
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.ui import shelf_port
+
+    def _is_a_shelf(shelf: Shelf) -> shelf_port.Shelf:
+        return shelf

@@ -9,15 +9,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import cache, partial
 
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.posting_lock import PostingLock
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.reader import XTagReader
 from tchat_desktop.adapters.x.web_page import AssistedPublisher
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.languages import FALLBACK, known_code
 from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.domain.x.post_text import is_valid_hashtag
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.hour import Hour, HourStores
@@ -29,6 +28,7 @@ from tchat_desktop.services.rehearsal_pages import NowhereBrowser
 from tchat_desktop.services.rehearsal_script import Script, load_script
 from tchat_desktop.start import posting
 from tchat_desktop.start.data_directory import Place, texts_of
+from tchat_desktop.start.network import network_rules
 
 READ_FROM = timedelta(hours=1)
 """How far back the tag is read when the hour opens; each post read costs half a cent."""
@@ -40,8 +40,8 @@ REHEARSAL_LEAD = timedelta(minutes=1)
 @cache
 def script_of(language: str) -> Script:
     """What the invented public says, in a language; in French if there is no other."""
-    path = resource("rehearsal", f"{language}.toml")
-    return load_script(path if path.exists() else resource("rehearsal", "fr.toml"))
+    code = known_code(language) or FALLBACK
+    return load_script(resource("languages", code, "rehearsal.toml"))
 
 
 def plan_live(chat: Chat) -> Sequence[OutboxPost]:
@@ -95,6 +95,7 @@ class Hours:
             script_of(chat.language),
             AssistedPublisher(NowhereBrowser()),
             self._report,
+            rules=network_rules(),
             clock_start=start - REHEARSAL_LEAD,
             speed=speed,
             typing=typing,
@@ -117,7 +118,15 @@ class Hours:
         if chat.route is Route.KEYS:
             return self._with_keys(chat, pages, typing, ceiling, right)
         return assisted_hour(
-            chat, plan_live(chat), self._stores, pages, self._report, self._clock, right, typing
+            chat,
+            plan_live(chat),
+            self._stores,
+            pages,
+            self._report,
+            self._clock,
+            network_rules(),
+            right,
+            typing,
         )
 
     def _with_keys(
@@ -138,7 +147,7 @@ class Hours:
             connection = accounts.current()
             return connection.connected_at if connection else None
 
-        purse = Purse(self._place.ledger, chat.id, load_platform(), ceiling, connected_at)
+        purse = Purse(self._place.ledger, chat.id, network_rules(), ceiling, connected_at)
         writing = posting.make_client(accounts, clock, purse, self._api_url)
         reading = posting.make_client(accounts, clock, purse, self._api_url)
         return keys_hour(
@@ -166,7 +175,7 @@ class Hours:
 
     def _reader(self, chat: Chat, client: XClient, purse: Purse) -> XTagReader | None:
         """Reads what is said under the tag, for as long as the money lasts; None without a tag."""
-        if not is_valid_hashtag(chat.hashtag):
+        if not network_rules().is_tag(chat.hashtag):
             return None
 
         def affordable() -> int:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tchat_desktop.adapters.awake import can_stay_awake
 from tchat_desktop.adapters.browser import SystemBrowser
-from tchat_desktop.adapters.days_file import load_days
 from tchat_desktop.adapters.exports import calendar_file, figures_csv, invitation
 from tchat_desktop.adapters.exports.guest_pack import write_guest_pack
 from tchat_desktop.adapters.exports.recap_markdown import write_markdown
 from tchat_desktop.adapters.exports.recap_page import proposed_introduction, write_recap
 from tchat_desktop.adapters.exports.stationery import Stationery
-from tchat_desktop.adapters.places_file import load_places
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.power import power
-from tchat_desktop.adapters.x import web_page
 from tchat_desktop.adapters.x.hand_over import HOST, PATH, HandOver, Words
 from tchat_desktop.adapters.x.portrait import fetch_portrait
 from tchat_desktop.adapters.x.reach import reach
@@ -28,7 +25,8 @@ from tchat_desktop.adapters.x.sign_in import BrowserSignIn, PinSignIn
 from tchat_desktop.domain import guide, letters, run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Person
 from tchat_desktop.domain.conversation import Marking
-from tchat_desktop.domain.guide import Missing, StepId
+from tchat_desktop.domain.guide import Missing
+from tchat_desktop.domain.languages import LANGUAGES
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.preflight import Check
 from tchat_desktop.domain.recap import build as build_recap
@@ -41,28 +39,12 @@ from tchat_desktop.services.material import FormerEdition, Material, former_edit
 from tchat_desktop.services.ports import Clock
 from tchat_desktop.services.session import Session
 from tchat_desktop.start.data_directory import Place, texts_of
+from tchat_desktop.start.network import network_rules
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.models.live_rows import LiveRows
-from tchat_desktop.ui.pages.connection.page import ConnectionPage
-from tchat_desktop.ui.pages.hashtag.page import HashtagPage
-from tchat_desktop.ui.pages.hour.page import CockpitPage
-from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.pages.people.guest_errands import GuestFiles
-from tchat_desktop.ui.pages.people.page import PeoplePage
-from tchat_desktop.ui.pages.promotion.page import PromotionPage
-from tchat_desktop.ui.pages.protection.page import ProtectionPage
-from tchat_desktop.ui.pages.purpose.page import PurposePage
-from tchat_desktop.ui.pages.questions.page import QuestionsPage
-from tchat_desktop.ui.pages.recap.page import RecapPage
-from tchat_desktop.ui.pages.rehearsal.page import RehearsalPage
-from tchat_desktop.ui.pages.rehearsal.rehearsals import Rehearsals
-from tchat_desktop.ui.pages.report.page import ReportPage
-from tchat_desktop.ui.pages.run_sheet.page import RunSheetPage
-from tchat_desktop.ui.pages.schedule.page import SchedulePage
 from tchat_desktop.ui.pages.shared.connections import Connections
 from tchat_desktop.ui.pages.shared.day_list import DayList
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
-from tchat_desktop.ui.pages.thanks.page import ThanksPage
 from tchat_desktop.ui.shell.speech import uses_decimal_comma
 from tchat_desktop.wording import i18n
 from tchat_desktop.wording.i18n import _, countries_of
@@ -91,7 +73,7 @@ class Outside:
         self.not_opened = not_opened
         """Told the address of a page that no browser could be opened for."""
         self.browser = SystemBrowser()
-        self.stationery = Stationery(resource("recap"), i18n, uses_decimal_comma())
+        self.stationery = Stationery(resource(), i18n, network_rules(), uses_decimal_comma())
 
     def open_page(self, page: str) -> None:
         """Open an https page in the browser, without waiting for it."""
@@ -120,7 +102,7 @@ class Outside:
     def spending(self, chat_id: str) -> Statement:
         """What the real hour of a chat has cost; waits for the disk. Raises StoreError."""
         rows = self.place.outbox.rows(chat_id, Occasion.LIVE)
-        return statement(rows, load_platform(), self.place.ledger.reads(chat_id))
+        return statement(rows, network_rules(), self.place.ledger.reads(chat_id))
 
     def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> None:
         """Keep one mark of a post; waits for the disk. Raises StoreError."""
@@ -149,7 +131,7 @@ def make_connections(
         return PinSignIn(consumer_key, consumer_secret, api_url)
 
     def browser(client_id: str) -> BrowserSignIn:
-        spoken = next(one for one in i18n.LANGUAGES if one.code == i18n.language())
+        spoken = next(one for one in LANGUAGES if one.code == i18n.language())
         words = Words(
             language=spoken.code,
             direction="rtl" if spoken.right_to_left else "ltr",
@@ -192,7 +174,9 @@ def write_demo(chat_id: str, folder: Path, outside: Outside) -> tuple[Path, ...]
     chat, material = place.chats.load(chat_id), outside.gather(chat_id)
     file = folder / "chat.tchat"
     place.library.export_file(chat, file, with_posts=True)
-    recap = build_recap(chat, material.posts, material.rows, occasion=material.occasion)
+    recap = build_recap(
+        chat, material.posts, material.rows, network_rules(), occasion=material.occasion
+    )
     return file, write_recap(recap, folder / "recap.html", outside.stationery)
 
 
@@ -237,72 +221,27 @@ def recap_files(outside: Outside) -> RecapFiles:
     )
 
 
-def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[], Page]]:
-    """How each page of a chat is made; it is made when it is first wanted."""
-    editor, bridge, now, open_page = session.editor, outside.bridge, outside.now, outside.open_page
-    chat_id = editor.chat.id
-    live = LiveRows(bridge, chat_id, lambda: outside.place.outbox.rows(chat_id, Occasion.LIVE))
-    day = day_list(session, outside)
-    rehearsals = Rehearsals(editor, session, bridge, now)
-    return {
-        StepId.PURPOSE: lambda: PurposePage(editor),
-        StepId.SCHEDULE: lambda: SchedulePage(editor, load_days(), now, load_places()),
-        StepId.HASHTAG: lambda: HashtagPage(editor, now, open_page),
-        StepId.CONNECTION: lambda: ConnectionPage(
-            editor,
-            load_platform(),
-            texts_of,
-            outside.connections(),
-            open_page,
-            bridge,
-            outside.spending,
-        ),
-        StepId.REHEARSAL: lambda: RehearsalPage(
-            editor,
-            session,
-            rehearsals,
-            day,
-            open_page,
-        ),
-        StepId.QUESTIONS: lambda: QuestionsPage(editor, texts_of),
-        StepId.PEOPLE: lambda: PeoplePage(
-            editor, texts_of, bridge, guest_files(outside), open_page
-        ),
-        StepId.PROTECTION: lambda: ProtectionPage(editor, texts_of),
-        StepId.PROMOTION: lambda: PromotionPage(
-            editor, texts_of, when_of, now, web_page.post_page, open_page
-        ),
-        StepId.RUN_SHEET: lambda: RunSheetPage(
-            editor, texts_of, bridge, outside.place.pictures, load_platform(), live
-        ),
-        StepId.HOUR: lambda: CockpitPage(
-            editor,
-            session,
-            bridge,
-            texts_of,
-            open_page,
-            now,
-            outside.place.pictures,
-            load_platform(),
-            lambda: outside.connections().current(),
-            live,
-            day,
-            outside.place.unsent,
-        ),
-        StepId.THANKS: lambda: ThanksPage(
-            editor, bridge, outside.gather, texts_of, open_page, web_page.post_page, now
-        ),
-        StepId.RECAP: lambda: RecapPage(
-            editor,
-            bridge,
-            outside.gather,
-            outside.mark,
-            outside.by_hand(),
-            recap_files(outside),
-            open_page,
-            now,
-        ),
-        StepId.REPORT: lambda: ReportPage(
-            editor, bridge, outside.gather, recap_files(outside), now, outside.former
-        ),
-    }
+if TYPE_CHECKING:
+    # What is handed to the pages, of classes that may not know the pages.
+    from tchat_desktop.adapters.exports.stationery import DateWords
+    from tchat_desktop.services.hour import Hour
+    from tchat_desktop.ui.pages.shared import connections, hour_ports
+    from tchat_desktop.ui.pages.shared.material_watch import ByHand
+
+    def _is_an_hours(session: Session) -> hour_ports.Hours:
+        return session
+
+    def _is_an_hour(hour: Hour) -> hour_ports.Hour:
+        return hour
+
+    def _is_a_by_hand(entries: LateEntries) -> ByHand:
+        return entries
+
+    def _is_a_pin_sign_in(sign_in: PinSignIn) -> connections.PinSignIn:
+        return sign_in
+
+    def _is_a_browser_sign_in(sign_in: BrowserSignIn) -> connections.BrowserSignIn:
+        return sign_in
+
+    def _is_a_date_words() -> DateWords:
+        return i18n

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tchat_desktop.adapters.awake import Awake
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.posting_lock import PostingLock
 from tchat_desktop.adapters.run_clock_file import RunClock, RunClockFile
 from tchat_desktop.adapters.tchat_file import TchatFiles
@@ -46,6 +45,7 @@ from tchat_desktop.services.ports import (
 from tchat_desktop.start import posting
 from tchat_desktop.start.data_directory import Place
 from tchat_desktop.start.hours import Hours
+from tchat_desktop.start.network import network_rules
 from tchat_desktop.wording.i18n import _, format_dollars, ngettext
 
 log = logging.getLogger(__name__)
@@ -190,7 +190,7 @@ class RunFile:
             if self._speed is None:
                 raise RunFailed(_("This chat has no day yet. Nothing was posted."))
             starts_at = self._wall.now()
-        sheet = run_sheet.build(chat, load_texts(chat.language))
+        sheet = run_sheet.build(chat, load_texts(chat.language, network_rules()))
         planned = run_sheet.plan(chat, sheet, Occasion.LIVE, Route.KEYS, starts_at)
         there = outbox.rows(chat.id, Occasion.LIVE)
         if there and chat.starts_at is not None:
@@ -237,7 +237,7 @@ class RunFile:
             began_at = start.began_at
             clock = ScaledClock(start.now, self._speed)
             keep = _Keeper(file, clock, began_at)
-        purse = Purse(place.ledger, chat.id, load_platform(), lambda: chat.spending_limit_cents)
+        purse = Purse(place.ledger, chat.id, network_rules(), lambda: chat.spending_limit_cents)
         hours = Hours(place, clock, self._events.put, self._accounts, self._clean, self._api_url)
         hour = hours.unwatched(chat, rows, purse, self._speed or 1.0, began_at)
         with Awake():
@@ -292,7 +292,7 @@ class RunFile:
             self._say("  ".join(part for part in (at, change, why, row.url) if part))
 
     def _tell_money(self, rows: Sequence[OutboxPost], purse: Purse) -> None:
-        so_far = spent(rows, purse.platform, purse.reads())
+        so_far = spent(rows, purse.rules, purse.reads())
         words = _("Spent on this chat, by our count: {amount} at most, of {limit}.")
         self._say(
             words.format(

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from tchat_desktop.platform.paths import data_dir, settings_file
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.start import second_start
 from tchat_desktop.start.first_paint import FirstPaint
+from tchat_desktop.start.network import network_rules
 from tchat_desktop.ui import window_place
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.shell.main_window import MainWindow
@@ -33,7 +34,6 @@ from tchat_desktop.ui.typed_lately import TypedLately
 if TYPE_CHECKING:
     from tchat_desktop.domain.chat import Chat, Occasion
     from tchat_desktop.domain.guide import StepId, StepStatus
-    from tchat_desktop.domain.routes import Platform
     from tchat_desktop.domain.spending import ReadIds
     from tchat_desktop.services.accounts import Accounts
     from tchat_desktop.services.hour import Hour
@@ -50,37 +50,29 @@ log = logging.getLogger(__name__)
 DEMO_SPEED = 240.0
 """The hour of the demonstration takes 15 seconds."""
 
-AHEAD = (
-    "tchat_desktop.ui.shell.chat_card",
-    "tchat_desktop.ui.shell.workspace",
-    "tchat_desktop.ui.pages.shared.connections",
-    *(
-        f"tchat_desktop.ui.pages.{name}"
-        for name in (
-            "purpose.page",
-            "schedule.page",
-            "hashtag.page",
-            "questions.page",
-            "people.page",
-            "protection.page",
-            "promotion.page",
-            "run_sheet.page",
-            "connection.page",
-            "rehearsal.preflight",
-            "rehearsal.page",
-            "hour.outbox_panel",
-            "hour.feed_view",
-            "hour.waiting_room",
-            "hour.board",
-            "hour.page",
-            "thanks.page",
-            "recap.page",
-            "report.page",
-        )
-    ),
-    "tchat_desktop.start.pages",
+PARTS = (
+    "rehearsal.preflight",
+    "hour.outbox_panel",
+    "hour.feed_view",
+    "hour.waiting_room",
+    "hour.board",
 )
-"""What opening a chat needs, in portions."""
+"""What pages are made of that would be too much for one turn."""
+
+
+def ahead() -> tuple[str, ...]:
+    """The modules that opening a chat needs, in portions."""
+    from tchat_desktop.domain.steps import STEPS
+
+    pages = (f"{step}.page" for step in STEPS)
+    return (
+        "tchat_desktop.ui.shell.chat_card",
+        "tchat_desktop.ui.shell.workspace",
+        "tchat_desktop.ui.pages.shared.connections",
+        *(f"tchat_desktop.ui.pages.{name}" for name in (*PARTS, *pages)),
+        "tchat_desktop.start.pages",
+        "tchat_desktop.start.steps",
+    )
 
 
 class App(QObject):
@@ -131,7 +123,7 @@ class App(QObject):
             self.pages_of,
             self.statuses,
             self.connected_at,
-            _platform,
+            network_rules,
             self._crashes.note,
         )
         # Only now: the dialog stands before the window.
@@ -156,7 +148,7 @@ class App(QObject):
         self._go_on_in_folders()
         logs.start(self._folder, self._redaction)
         self.window.start()
-        self._ahead = ImportsAhead(AHEAD, self)
+        self._ahead = ImportsAhead(ahead(), self)
         # Once the chats are listed: the step that wants the towns is some clicks away.
         self.bridge.run(self, _read_towns, _nothing, _not_kept)
 
@@ -214,9 +206,9 @@ class App(QObject):
 
     def pages_of(self, session: Session) -> Mapping[StepId, Callable[[], Page]]:
         """How each page of a chat is made."""
-        from tchat_desktop.start import pages
+        from tchat_desktop.start.steps import pages_of
 
-        return pages.pages_of(session, self.outside())
+        return pages_of(session, self.outside())
 
     def statuses(self, chat: Chat) -> tuple[StepStatus, ...]:
         """How far each step of the guide is."""
@@ -431,14 +423,6 @@ def _read_towns() -> None:
 def _not_restored(error: Exception) -> None:
     """The page of the connection asks again, and says what is the matter."""
     log.warning("account not restored: %r", error)
-
-
-@cache
-def _platform() -> Platform:
-    """What X charges and allows; read once."""
-    from tchat_desktop.adapters.platform_file import load_platform
-
-    return load_platform()
 
 
 def _day(written: str) -> date | None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tchat_desktop.adapters.texts_file import load_texts, text_languages
-from tchat_desktop.domain import letters, promotion, protection, questions, run_sheet
+from tchat_desktop.adapters import texts_file
+from tchat_desktop.domain import languages, letters, promotion, protection, questions, run_sheet
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import (
     Announcement,
@@ -39,8 +39,10 @@ from tchat_desktop.domain.texts import (
 )
 from tchat_desktop.domain.x.post_text import MAX_WEIGHT, weighted_length
 from tests.domain.chats import NOW, a_chat
+from tests.fakes.network import NETWORK
+from tests.fakes.texts import load_texts
 
-LANGUAGES = text_languages()
+LANGUAGES = tuple(one.code for one in languages.LANGUAGES)
 WHEN = When(
     "vendredi 25\u00a0septembre", "20\u00a0h\u00a030", "20 h 30 à Ouagadougou, 22 h 30 à Paris"
 )
@@ -211,20 +213,22 @@ def test_values_with_braces_are_left_alone() -> None:
 def test_a_template_that_is_not_as_it_should_be_is_refused(change: dict[str, str]) -> None:
     texts = load_texts("fr")
     with pytest.raises(TextsError):
-        checked("fr", {**texts.messages, **change}, texts.ideas)
+        checked("fr", {**texts.messages, **change}, texts.ideas, NETWORK)
 
 
 def test_a_language_that_lacks_something_is_refused(tmp_path: Path) -> None:
     texts = load_texts("fr")
     less = {key: text for key, text in texts.messages.items() if key != "post.rules"}
     with pytest.raises(TextsError):
-        checked("fr", less, texts.ideas)
+        checked("fr", less, texts.ideas, NETWORK)
     with pytest.raises(TextsError):
-        checked("fr", texts.messages, {})
+        checked("fr", texts.messages, {}, NETWORK)
+    folder = tmp_path / "fr"
     for broken in ("[post", '[ideas]\nnothing = ["?"]'):
-        (tmp_path / "fr.toml").write_text(broken, encoding="utf-8")
+        folder.mkdir(exist_ok=True)
+        (folder / "posts.toml").write_text(broken, encoding="utf-8")
         with pytest.raises(TextsError):
-            load_texts("fr", tmp_path)
+            texts_file.load_texts("fr", NETWORK, tmp_path)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

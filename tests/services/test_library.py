@@ -16,7 +16,7 @@ from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
 from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
 from tchat_desktop.adapters.tchat_file import TchatFiles
-from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain import languages
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import (
     Chat,
@@ -29,13 +29,15 @@ from tchat_desktop.domain.protection import answer, lines_to_give
 from tchat_desktop.domain.questions import advised, hints
 from tchat_desktop.domain.run_checks import problems_in
 from tchat_desktop.domain.run_sheet import build
-from tchat_desktop.domain.x.post_text import is_valid_hashtag, is_valid_username, remaining
+from tchat_desktop.domain.x.post_text import is_valid_username
+from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.library import Library
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, StoreError
 from tests.adapters.samples import FULL, HOUR, NOON, PNG, PNG_ID, feed_post
+from tests.fakes.texts import load_texts
 
-LANGUAGES = ["fr", "en"]
+LANGUAGES = [one.code for one in languages.LANGUAGES]
 
 
 @dataclass
@@ -62,7 +64,9 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
     with closing(Database(tmp_path / "tchat.sqlite3")) as database:
         chats, posts, clock = SqliteChats(database), SqlitePosts(database), Wall()
         pictures, outbox = SqlitePictures(database), SqliteOutbox(database)
-        library = Library(chats, posts, outbox, pictures, TchatFiles(), clock, resource("examples"))
+        library = Library(
+            chats, posts, outbox, pictures, TchatFiles(), clock, resource("languages")
+        )
         yield Shelf(library, clock, database, chats, posts, outbox, pictures)
 
 
@@ -110,7 +114,7 @@ def test_the_example_is_always_on_a_saturday_night_with_time_to_prepare(now: dat
             pass
 
     chat = Library(
-        Chats(), None, None, None, TchatFiles(), Wall(now), resource("examples")
+        Chats(), None, None, None, TchatFiles(), Wall(now), resource("languages")
     ).open_example("fr")
     start = chat.starts_local
     assert start is not None
@@ -120,7 +124,7 @@ def test_the_example_is_always_on_a_saturday_night_with_time_to_prepare(now: dat
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_example_has_nothing_to_be_corrected(language: str) -> None:
-    chat = TchatFiles().read(resource("examples", f"{language}.tchat")).chat
+    chat = TchatFiles().read(resource("languages", language, "example.tchat")).chat
     texts = load_texts(language)
     found = hints(chat, texts)
     assert set(found) == {question.id for question in chat.questions}
@@ -133,7 +137,7 @@ def test_the_example_has_nothing_to_be_corrected(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_example_keeps_the_rules_it_teaches(language: str) -> None:
-    path = resource("examples", f"{language}.tchat")
+    path = resource("languages", language, "example.tchat")
     file = TchatFiles().read(path)
     chat = file.chat
     assert file.left_out == ()
@@ -144,11 +148,11 @@ def test_the_example_keeps_the_rules_it_teaches(language: str) -> None:
     assert fewest <= len(chat.questions) <= most
     assert [question.essential for question in chat.questions].count(False) == 2
     for number, question in enumerate(chat.questions, start=1):
-        assert remaining(f"Q{number} {question.text} #{chat.hashtag}") >= 100
+        assert X_RULES.remaining(f"Q{number} {question.text} #{chat.hashtag}") >= 100
         assert question.text.count("?") == 1
         assert question.prepared_answer
         assert all(source.startswith("https://") for source in question.sources)
-    assert is_valid_hashtag(chat.hashtag)
+    assert X_RULES.is_tag(chat.hashtag)
     assert len(chat.hashtag) <= 15
     assert [person.role for person in chat.people].count(Role.GUEST) == 2
     for handle in (chat.account, *(person.handle for person in chat.people)):
@@ -159,7 +163,8 @@ def test_the_example_keeps_the_rules_it_teaches(language: str) -> None:
 
 def test_the_examples_are_twins() -> None:
     french, english = (
-        TchatFiles().read(resource("examples", f"{language}.tchat")).chat for language in LANGUAGES
+        TchatFiles().read(resource("languages", language, "example.tchat")).chat
+        for language in LANGUAGES
     )
     assert french.starts_at == english.starts_at
     for ours, theirs in zip(french.questions, english.questions, strict=True):
@@ -170,7 +175,7 @@ def test_the_examples_are_twins() -> None:
 
 
 def test_the_french_example_is_set_as_french_is() -> None:
-    chat = TchatFiles().read(resource("examples", "fr.tchat")).chat
+    chat = TchatFiles().read(resource("languages", "fr", "example.tchat")).chat
     texts = [chat.topic, chat.summary, chat.audience, chat.success]
     texts += [line.serves for line in chat.help_lines]
     for question in chat.questions:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tchat_desktop.start.window import AHEAD
+from tchat_desktop.start.window import ahead
 
 CHILD = """
 import builtins, sys, threading
@@ -30,7 +30,7 @@ def painted():
     timer.start(5)
 
 def there():
-    return {"tchat_desktop.start.data_directory", "tchat_desktop.start.pages"} <= sys.modules.keys()
+    return {"tchat_desktop.start.data_directory", "tchat_desktop.start.steps"} <= sys.modules.keys()
 
 pyside.load()
 builtins.__import__ = watching
@@ -57,10 +57,10 @@ import importlib, sys
 from tchat_desktop.start import pyside
 pyside.load()
 from tchat_desktop.start import window
-for name in window.AHEAD[:-1]:
+for name in window.ahead()[:-1]:
     importlib.import_module(name)
 before = set(sys.modules)
-importlib.import_module({AHEAD[-1]!r})
+importlib.import_module({ahead()[-1]!r})
 print(*sorted(one for one in set(sys.modules) - before if one.startswith("tchat_desktop.ui")))
 """
     done = subprocess.run(

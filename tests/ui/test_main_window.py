@@ -41,7 +41,7 @@ from tests.ui.starts import hand_over
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
-EXAMPLE = resource("examples", "fr.tchat")
+EXAMPLE = resource("languages", "fr", "example.tchat")
 
 
 @pytest.fixture

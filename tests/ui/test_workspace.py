@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLay
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, Route
-from tchat_desktop.domain.steps import STEPS, Detail, Stage, StepId, StepState, StepStatus
+from tchat_desktop.domain.step_states import Detail, Stage, StepState
+from tchat_desktop.domain.steps import STEPS, StepId, StepStatus
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.page import Page
@@ -324,7 +325,7 @@ def test_a_narrow_window_has_a_menu_of_the_steps_instead(qtbot: QtBot) -> None:
     menu = steps.menu()
     assert isinstance(menu, QMenu)
     menu.aboutToShow.emit()
-    assert len(menu.actions()) == 14
+    assert len(menu.actions()) == len(STEPS)
     assert menu.actions()[3].text().startswith("4. Les questions – ")
     menu.actions()[3].trigger()
     assert desk.workspace.step is StepId.QUESTIONS

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.lookup import OwnPosts
 from tchat_desktop.adapters.x.media import Uploads
 from tchat_desktop.domain.conversation import PostLink
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
-from tchat_desktop.domain.x.post_text import remaining
+from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.ports import (
     LookedUp,
     PublishByHand,
@@ -61,7 +61,7 @@ class XPublisher:
         except (PublishRefused, PublishByHand) as error:
             if error.reason not in (Reason.REFUSED, Reason.NOT_PERMITTED):
                 raise
-            if remaining(post.text) < 0:
+            if X_RULES.remaining(post.text) < 0:
                 # X has no body of its own for this, and lets paying accounts write more.
                 raise PublishRefused(Reason.TOO_LONG, error.detail) from error
             if post.target_id and error.reason is Reason.NOT_PERMITTED:
@@ -145,3 +145,10 @@ class XPublisher:
 def _is_about_media(error: PublishRefused) -> bool:
     """Whether X refused a post because it does not know its picture."""
     return error.reason is Reason.REFUSED and "media" in error.detail.lower()
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.services.ports import Publisher
+
+    def _is_a_publisher(publisher: XPublisher) -> Publisher:
+        return publisher

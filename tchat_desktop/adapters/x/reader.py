@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.seen_posts import PostPage, PostReading, SeenPost
 from tchat_desktop.domain.conversation import Post, PostLink, newest_id
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.post_ids import posted_at
-from tchat_desktop.domain.x.post_text import is_valid_hashtag
+from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.ports import PublishByHand, PublishLater
 
 SEARCH = "/2/tweets/search/recent"
@@ -44,7 +45,7 @@ class XTagReader:
         affordable: Callable[[], int] = _any_number,
     ) -> None:
         tag = tag.strip().removeprefix("#")
-        if not is_valid_hashtag(tag):
+        if not X_RULES.is_tag(tag):
             raise ValueError(f"not a hashtag: {tag!r}")
         self._query = f"#{tag} -is:retweet"
         self._since = since
@@ -107,3 +108,10 @@ def _post(seen: SeenPost, page: PostPage) -> Post:
         in_reply_to=seen.replied_to,
         reposts=seen.reposts,
     )
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.services.ports import TagReader
+
+    def _is_a_tag_reader(reader: XTagReader) -> TagReader:
+        return reader

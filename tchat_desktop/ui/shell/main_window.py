@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tchat_desktop.domain.chat import Chat
-    from tchat_desktop.domain.routes import Platform
+    from tchat_desktop.domain.network_rules import NetworkRules
     from tchat_desktop.domain.steps import StepId
     from tchat_desktop.services.events import CommandUndone
     from tchat_desktop.services.ports import ChatFile, Clock
@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         pages_of: Callable[[Session], Mapping[StepId, PageFactory]],
         statuses: Statuses,
         connected_at: Callable[[], datetime | None],
-        platform: Callable[[], Platform],
+        rules: Callable[[], NetworkRules],
         crashed: Callable[[BaseException], str],
     ) -> None:
         """`crashed` writes an error down, and returns its details to be copied."""
@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         self.live_edits = LiveEdits(
             bridge, lambda: self.session, self._show_page_again, self.tell_error
         )
-        self._guard = LiveGuard(bridge, clock, self, connected_at, platform)
+        self._guard = LiveGuard(bridge, clock, self, connected_at, rules)
         self.on_air = OnAir(
             self._guard,
             lambda: self.bar,
@@ -219,12 +219,12 @@ class MainWindow(QMainWindow):
 
     def go_back_to(self, chat_id: str, step: str) -> None:
         """Open the chat that was on screen last; the home screen stays if it is no more."""
-        from tchat_desktop.domain.steps import StepId
+        from tchat_desktop.domain.steps import step_named
 
         def opened(chat: Chat) -> None:
             # Who was quicker than the disk has chosen already.
             if self.session is None:
-                self.open_chat(chat, StepId(step) if step in set(StepId) else None)
+                self.open_chat(chat, step_named(step))
 
         self._bridge.run(self, lambda: self._shelf().load(chat_id), opened, _not_there)
 

@@ -14,7 +14,8 @@ from typing import TypeVar
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from tchat_desktop.domain.steps import Stage, StepId
+from tchat_desktop.domain.step_states import Stage
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.shell.failed_page import FailedPage

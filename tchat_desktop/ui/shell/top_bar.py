@@ -8,7 +8,9 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from tchat_desktop.domain.languages import LANGUAGES
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text
@@ -65,7 +67,7 @@ class TopBar(QFrame):
         """Whether undo is about the commands of the hour, and not about what was prepared."""
         self._saved = Chip()
         self._route = Chip()
-        current = next((one for one in i18n.LANGUAGES if one.code == i18n.language()), None)
+        current = next((one for one in LANGUAGES if one.code == i18n.language()), None)
         self._language_name = current.name if current else i18n.language()
         self._language = Button(self._language_name, "link", "globe", self._show_languages)
         self._language.setAccessibleName(_("Language of the screens"))
@@ -100,11 +102,10 @@ class TopBar(QFrame):
     def show_chat(self, chat: Chat) -> None:
         """Show the chat as it is now."""
         # Not for the first paint.
-        from tchat_desktop.domain.hashtag import is_usable
 
         topic = chat.topic or _("New chat")
         self._title.show_text(topic)
-        self._tag.setText(f"#{chat.hashtag}" if is_usable(chat.hashtag) else "")
+        self._tag.setText(f"#{chat.hashtag}" if NETWORK.is_tag(chat.hashtag) else "")
         self._fit()
         words: dict[str, tuple[str, Tone]] = {
             "assisted": (_("In the browser"), "plum"),
@@ -210,7 +211,7 @@ class TopBar(QFrame):
 
         menu = QMenu(self)
         group = QActionGroup(menu)
-        for one in i18n.LANGUAGES:
+        for one in LANGUAGES:
             action = QAction(one.name, menu, checkable=True)
             action.setChecked(one.code == i18n.language())
             action.setData(one.code)

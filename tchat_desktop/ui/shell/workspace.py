@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from tchat_desktop.domain import guide
 from tchat_desktop.domain.chat import Chat, Route, until_next_minute
 from tchat_desktop.domain.pace import is_near
-from tchat_desktop.domain.steps import Detail, StepId
+from tchat_desktop.domain.step_states import Detail
+from tchat_desktop.domain.steps import StepId, step_named
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.page import Page
@@ -284,7 +285,9 @@ class Workspace(QWidget):
     def _on_step_picked(self) -> None:
         picked = self.sender()
         assert isinstance(picked, QAction)
-        self.open_step(StepId(picked.data()))
+        step = step_named(picked.data())
+        assert step is not None
+        self.open_step(step)
 
     def _on_chat_changed(self, _chat: Chat) -> None:
         self._pages.show_chat(self._step)

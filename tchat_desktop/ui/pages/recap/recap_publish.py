@@ -12,6 +12,7 @@ from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.saved_recap import content_of, saved_as
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.shared.careful import PostsTable, may_save
 from tchat_desktop.ui.pages.shared.saving import RecapFiles, Saving, file_stem
 from tchat_desktop.ui.widgets.buttons import Button
@@ -87,8 +88,10 @@ class PublishCard(Card):
         if words := blank_words(*own_words(chat)):
             self.saving.refuse(words)
             return
-        recap = recaps.build(chat, material.posts, material.rows, occasion=material.occasion)
-        left = FirstNames(chat, material.posts).left_in(recaps.words_shown(recap))
+        recap = recaps.build(
+            chat, material.posts, material.rows, NETWORK, occasion=material.occasion
+        )
+        left = FirstNames(chat, material.posts, NETWORK).left_in(recaps.words_shown(recap))
         if not may_save(self, recaps.texts_to_look_at(recap), left, self._look):
             return
 

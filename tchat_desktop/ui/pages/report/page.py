@@ -17,6 +17,7 @@ from tchat_desktop.domain.guide import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import FormerEdition, Material
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.report.comparison import Comparison
 from tchat_desktop.ui.pages.report.next_card import NextCard
 from tchat_desktop.ui.pages.report.reply_bars import ReplyBars
@@ -136,7 +137,7 @@ class ReportPage(AfterPage):
         self._shown = shown
         before = self._compared
         authors = before.authors if before else None
-        counted = counting.count(chat, material.posts, material.rows, authors)
+        counted = counting.count(chat, material.posts, material.rows, NETWORK, authors)
         self._figures = replace(counted, spent_cents=material.spent.at_most)
         self._show_figures(chat)
         if before is not None:
@@ -249,7 +250,7 @@ class ReportPage(AfterPage):
                 return None
             posts, rows = edition.material.posts, edition.material.rows
             authors = frozenset(one.post.author for one in posts)
-            return _Compared(edition, counting.count(edition.chat, posts, rows), authors)
+            return _Compared(edition, counting.count(edition.chat, posts, rows, NETWORK), authors)
 
         self._bridge.run(self, job, self._on_former, self._on_no_former)
 
@@ -271,7 +272,7 @@ class ReportPage(AfterPage):
 
         material = self.watch.material
         posts = material.posts if material is not None else ()
-        left = FirstNames(chat, posts).left_in(one.text for one in counted.questions)
+        left = FirstNames(chat, posts, NETWORK).left_in(one.text for one in counted.questions)
         if not may_save(self.saving, (), left, self._on_look):
             return
         stem = file_stem(_("figures"), chat, self.rehearsing)

@@ -14,6 +14,7 @@ from tchat_desktop.domain.first_names import FirstNames, NameLeft
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.dialogs import confirms_saving
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.shared.hour_words import beginning
 from tchat_desktop.ui.pages.shared.saving import RecapFiles, Saving, file_stem
 from tchat_desktop.wording.i18n import _, format_number, ngettext
@@ -69,8 +70,8 @@ class PostsTable:
         posts = material.posts
 
         def look_at() -> tuple[tuple[str, ...], tuple[NameLeft, ...]]:
-            shown = posts_shown(chat, posts, material.rows)
-            left = FirstNames(chat, posts).left_in(one.text for one in shown)
+            shown = posts_shown(chat, posts, material.rows, NETWORK)
+            left = FirstNames(chat, posts, NETWORK).left_in(one.text for one in shown)
             return tuple(one.text for one in shown if one.doubts), left
 
         def looked_at(found: tuple[tuple[str, ...], tuple[NameLeft, ...]]) -> None:

@@ -18,8 +18,8 @@ from tchat_desktop.domain.guest_answers import slot_for
 from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.run_items import RunSheet
-from tchat_desktop.domain.step_rules import RULES
-from tchat_desktop.domain.steps import Detail, StepId
+from tchat_desktop.domain.step_states import Detail
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.ports import StoreError
 from tchat_desktop.ui.pages.recap.highlight_card import HighlightCard
@@ -30,11 +30,12 @@ from tchat_desktop.ui.pages.shared import careful
 from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.wording.i18n import _, ngettext
+from tests.fakes.network import NETWORK
 from tests.ui.keyboard import press, replace_text, type_text
 from tests.ui.pages.after.stage import CHAT, POSTS, ROWS, Stage, crowd, post, row, settled
 from tests.ui.pages.before.hands import check_names, named, put_on_screen, says
 
-NO_SHEET = RunSheet((), (), (), 0, 0)
+NO_SHEET = RunSheet((), (), (), 0, 0, NETWORK)
 ALT = Qt.KeyboardModifier.AltModifier
 
 
@@ -541,7 +542,7 @@ def test_the_step_tells_whether_the_page_saved_is_the_one_of_now(
     qtbot: QtBot, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def state() -> Detail:
-        return RULES[StepId.RECAP](editor.chat, NO_SHEET, stage.now)[1]
+        return StepId.RECAP.rule(editor.chat, NO_SHEET, stage.now)[1]
 
     stage.hold()
     page, editor = shown(qtbot, stage)

@@ -6,9 +6,8 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import (
     Chat,
@@ -36,6 +35,7 @@ from tchat_desktop.services.events import (
     ReadingHeld,
 )
 from tchat_desktop.services.outbox import Outbox
+from tests.fakes.texts import load_texts
 
 P = ParamSpec("P")
 
@@ -355,3 +355,17 @@ def lost_reply(hour: FakeHour) -> OutboxPost:
         reason=Reason.ANSWER_LOST,
         due_at=hour.clock.at,
     )
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.services.ports import Clock
+    from tchat_desktop.ui.pages.shared.hour_ports import Hour, Hours
+
+    def _is_a_clock(clock: FakeClock) -> Clock:
+        return clock
+
+    def _is_an_hour(hour: FakeHour) -> Hour:
+        return hour
+
+    def _is_an_hours(hours: FakeHours) -> Hours:
+        return hours
