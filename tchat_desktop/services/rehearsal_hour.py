@@ -7,13 +7,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
-<<<<<<< HEAD
-from tchat_desktop.domain.outgoing import OutboxPost, PostState
-from tchat_desktop.domain.routes import Action
-=======
 from tchat_desktop.domain.network_rules import Action, NetworkRules
-from tchat_desktop.domain.outgoing import OutboxPost
->>>>>>> main
+from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.services.clock import RehearsalClock
 from tchat_desktop.services.events import OutboxChanged, PageOpened
 from tchat_desktop.services.hour import Hour, HourStores

@@ -8,11 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost
-<<<<<<< HEAD
-from tchat_desktop.domain.x.post_text import is_valid_post
 from tchat_desktop.services.outbox import Outbox
-=======
->>>>>>> main
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText

@@ -6,11 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
-<<<<<<< HEAD
-from tchat_desktop.domain.x.post_text import is_valid_post
 from tchat_desktop.services.outbox import Outbox
-=======
->>>>>>> main
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.shared.hour_ports import Hour
