@@ -27,8 +27,7 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.domain.x.credentials import FourKeys
 from tchat_desktop.platform.paths import DATABASE
 from tchat_desktop.services.clock import SystemClock
-from tchat_desktop.services.hour import HourStores
-from tchat_desktop.services.hour_kinds import keys_hour
+from tchat_desktop.services.hour_parts import HourConditions, HourParts, HourStores
 from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.limits import Limits
 from tchat_desktop.services.outbox import Outbox
@@ -313,18 +312,19 @@ def start_hour(app: App, x: StandIn) -> None:
     ) -> Hour:
         clock, place = SystemClock(), app.place()
         rows = planned("window", POSTS_IN_WINDOW, GAP_IN_WINDOW, chat.id)
-        return keys_hour(
-            chat,
-            rows,
-            HourStores(place.outbox, place.posts),
-            {Route.KEYS: XPublisher(x.client(clock))},
-            None,
-            app.bridge.report,
-            clock,
-            purse=Purse(place.ledger, chat.id, network_rules(), ceiling),
+        conditions = HourConditions(
             gate=no_limits(),
+            purse=Purse(place.ledger, chat.id, network_rules(), ceiling),
             prepare=by_keys.prepare,
         )
+        parts = HourParts(
+            HourStores(place.outbox, place.posts),
+            {Route.KEYS: XPublisher(x.client(clock))},
+            app.bridge.report,
+            clock,
+            network_rules(),
+        )
+        return Hour(chat, Occasion.LIVE, Route.KEYS, rows, parts, conditions)
 
     assert app.window.session is not None
     assert app.window.workspace is not None

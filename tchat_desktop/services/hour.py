@@ -5,8 +5,7 @@ Commands are called from the screen and return at once; what came of them is rep
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Concatenate, ParamSpec
@@ -14,24 +13,16 @@ from typing import Concatenate, ParamSpec
 from tchat_desktop.domain.chat import Chat, Occasion, Person, Route
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.decisions import opens_at
-from tchat_desktop.domain.network_rules import Action, NetworkRules
+from tchat_desktop.domain.network_rules import Action
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost
 from tchat_desktop.domain.routes import action_of, route_for, summons
 from tchat_desktop.domain.undoing import Command
 from tchat_desktop.services.events import HourNotBegun, HourTakenOver, ServiceFailed
 from tchat_desktop.services.feed import Feed
-from tchat_desktop.services.ledger import Purse
-from tchat_desktop.services.outbox import Gate, Outbox, no_gate, nobody, not_typing
-from tchat_desktop.services.ports import (
-    Clock,
-    OutboxStore,
-    PostingRight,
-    PostStore,
-    Publisher,
-    Report,
-    TagReader,
-)
-from tchat_desktop.services.poster import Poster, nothing
+from tchat_desktop.services.hour_parts import HourConditions, HourParts
+from tchat_desktop.services.outbox import Outbox
+from tchat_desktop.services.ports import Clock
+from tchat_desktop.services.poster import Poster
 from tchat_desktop.services.reach import Reach
 from tchat_desktop.services.worker import Worker
 
@@ -40,59 +31,36 @@ P = ParamSpec("P")
 BEING_TYPED = timedelta(seconds=30)
 """What leaves so soon is not changed while the organiser types."""
 
-
-@dataclass(frozen=True, slots=True)
-class HourStores:
-    """Where an hour keeps what it does; used from three threads at once."""
-
-    outbox: OutboxStore
-    posts: PostStore
+_FREE = HourConditions()
 
 
 class Hour:
-    """Runs a chat from its first post to its last.
+    """Runs a chat from its first post to its last, by the `route` its posts take.
 
     `rows` is the run sheet as planned; rows that are on disk already, from before the app was
-    closed, go on where they were, on hold or without keys if they were so. `right` is taken before
-    anything leaves, where nobody else has seen to it. `without_keys` tells that no account is
-    connected: an hour with keys then begins by the pages. Use it once: `start`, commands, `stop`;
-    commands that come after, or before it could begin (see `HourNotBegun`), are not done. With
-    `asks` somebody is there to decide what becomes of posts that were missed. See Outbox for
-    `typing`, which is asked from any thread.
+    closed, go on where they were, on hold or without keys if they were so. Use it once: `start`,
+    commands, `stop`; commands that come after, or before it could begin (see `HourNotBegun`), are
+    not done.
     """
 
     def __init__(
         self,
         chat: Chat,
         occasion: Occasion,
-        rows: Sequence[OutboxPost],
-        stores: HourStores,
-        report: Report,
-        *,
-        rules: NetworkRules,
         route: Route,
-        publishers: Mapping[Route, Publisher],
-        reader: TagReader | None,
-        clock: Clock,
-        gate: Gate = no_gate,
-        sender: Callable[[], str] = nobody,
-        purse: Purse | None = None,
-        prepare: Callable[[], object] = nothing,
-        right: PostingRight | None = None,
-        without_keys: bool = False,
-        asks: bool = False,
-        typing: Callable[[], float] = not_typing,
+        rows: Sequence[OutboxPost],
+        parts: HourParts,
+        conditions: HourConditions = _FREE,
     ) -> None:
+        clock, report = parts.clock, parts.report
         self.chat = chat
         self.occasion = occasion
         self.planned = tuple(rows)
         self.clock = clock
         self._report = report
         self._route = route
-        self._purse = purse
-        self._rules = rules
-        self._right = right
-        self._without_keys = without_keys
+        self._rules = parts.rules
+        self._conditions = conditions
         # Whatever the chat is edited to until it could begin.
         self._takes_over = chat.live_elsewhere is not None
         self._anew = False
@@ -101,31 +69,31 @@ class Hour:
         reach = Reach(report)
         ends_at = _end(chat, rows, clock)
         self._outbox = Outbox(
-            stores.outbox,
+            parts.stores.outbox,
             clock,
             report,
             chat_id=chat.id,
             occasion=occasion,
             route=route,
-            gate=gate,
-            sender=sender,
+            gate=conditions.gate,
+            sender=conditions.sender,
             ends_at=ends_at,
-            asks=asks,
-            typing=typing,
+            asks=conditions.asks,
+            typing=conditions.typing,
         )
         self._poster = Poster(
             self._outbox,
-            publishers,
+            parts.publishers,
             clock,
             report,
             ends_at=ends_at,
             reach=reach,
-            prepare=prepare,
+            prepare=conditions.prepare,
             finished=self._let_go,
         )
         self._feed = Feed(
-            reader,
-            stores.posts,
+            parts.reader,
+            parts.stores.posts,
             clock,
             report,
             chat=chat,
@@ -314,9 +282,11 @@ class Hour:
 
     def _way(self, action: Action, text: str = "", summoned: bool = False) -> Route:
         """The hour's own way, unless keys may not do that or it would cost too much."""
-        if self._purse is None:
+        if self._conditions.purse is None:
             return self._route
-        account = self._purse.account(self._outbox.rows(), self._route, self._outbox.keys_told)
+        account = self._conditions.purse.account(
+            self._outbox.rows(), self._route, self._outbox.keys_told
+        )
         return route_for(action, account, self._rules, text, summoned).route
 
     def mark(self, marking: Marking) -> None:
@@ -376,7 +346,9 @@ class Hour:
             return
         try:
             self._hindrance = None
-            self._begun = (self._right is None or self._right.take()) and self._taken_up()
+            self._begun = (
+                self._conditions.right is None or self._conditions.right.take()
+            ) and self._taken_up()
         except Exception as error:
             self._hindrance = error
             self._let_go()
@@ -398,22 +370,22 @@ class Hour:
         if self._takes_over:
             self._outbox.set_aside_due()
         decided = self._outbox.without_keys
-        if self._without_keys or decided:
+        if self._conditions.without_keys or decided:
             self._outbox.go_on_without_keys(keep=decided)
         self._feed.tell_posts()
         self._tell_money()
         return True
 
     def _let_go(self) -> None:
-        if self._right is not None:
-            self._right.release()
+        if self._conditions.right is not None:
+            self._conditions.right.release()
 
     def _tell_hindrance(self) -> None:
         self._report(HourNotBegun(self.chat.id, self.occasion, self._hindrance))
 
     def _tell_money(self) -> None:
-        if self._purse is not None:
-            self._purse.tell()
+        if self._conditions.purse is not None:
+            self._conditions.purse.tell()
 
     def _on_error(self, error: Exception) -> None:
         self._report(ServiceFailed("hour", error))

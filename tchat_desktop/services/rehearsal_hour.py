@@ -11,7 +11,8 @@ from tchat_desktop.domain.network_rules import Action, NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.services.clock import RehearsalClock
 from tchat_desktop.services.events import OutboxChanged, PageOpened
-from tchat_desktop.services.hour import Hour, HourStores
+from tchat_desktop.services.hour import Hour
+from tchat_desktop.services.hour_parts import HourConditions, HourParts, HourStores
 from tchat_desktop.services.outbox import not_typing
 from tchat_desktop.services.ports import Publisher, Report
 from tchat_desktop.services.rehearsal import SimulatedX
@@ -80,20 +81,18 @@ class RehearsalHour(Hour):
         super().__init__(
             chat,
             Occasion.REHEARSAL,
+            Route.ASSISTED if self.by_hand else Route.REHEARSAL,
             plan(chat),
-            stores,
-            heard,
-            rules=rules,
-            route=Route.ASSISTED if self.by_hand else Route.REHEARSAL,
-            # Even "by the web page" goes nowhere in a rehearsal.
-            publishers={
-                Route.ASSISTED: by_page,
-                Route.KEYS: self.x,
-                Route.REHEARSAL: self.x,
-            },
-            reader=None if self.by_hand else self.x,
-            clock=self.rehearsal_clock,
-            typing=typing,
+            HourParts(
+                stores,
+                # Even "by the web page" goes nowhere in a rehearsal.
+                {Route.ASSISTED: by_page, Route.KEYS: self.x, Route.REHEARSAL: self.x},
+                heard,
+                self.rehearsal_clock,
+                rules,
+                reader=None if self.by_hand else self.x,
+            ),
+            HourConditions(typing=typing),
         )
 
     def follow_chat(self, chat: Chat, same: bool) -> None:

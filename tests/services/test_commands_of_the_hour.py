@@ -25,14 +25,13 @@ from tchat_desktop.domain.outgoing import (
     PostState,
     Reason,
 )
-from tchat_desktop.services.hour import Hour, HourStores
-from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour
+from tchat_desktop.services.hour import Hour
+from tchat_desktop.services.hour_parts import HourStores
 from tchat_desktop.services.outbox import Outbox
 from tests.fakes.clock import PATIENCE, START, FakeClock
+from tests.fakes.hours import hour_by_keys, hour_by_pages
 from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
-from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import FakeX, Reported, planned
-from tests.fakes.purse import a_purse
 
 CHAT = Chat(id="chat", hashtag="UnionsPrécoces", account="voixfilles_ex", starts_at=START)
 TARGET = FeedPost(Post("77", "aissatou_ex", "Aïssatou Ba", "@voixfilles_ex Bonsoir", START))
@@ -308,21 +307,18 @@ class Bench:
 
     def _hour(self, route: Route) -> Hour:
         if route is Route.ASSISTED:
-            return assisted_hour(
-                CHAT, self.plan, self.stores, self.pages, self.reported, self.clock, NETWORK
+            return hour_by_pages(
+                CHAT, self.plan, self.stores, self.pages, self.reported, self.clock
             )
         # An answer that was lost is looked for, and not found for certain.
         self.x.looks = ["unsure"] * 50
-        return keys_hour(
+        return hour_by_keys(
             CHAT,
             self.plan,
             self.stores,
             {Route.KEYS: self.x, Route.ASSISTED: self.pages},
-            None,
             self.reported,
             self.clock,
-            purse=a_purse(self.clock, self.reported),
-            asks=True,
         )
 
     def done(self) -> None:

@@ -33,8 +33,8 @@ from tchat_desktop.services.events import (
     ReadsCounted,
     ServiceFailed,
 )
-from tchat_desktop.services.hour import Hour, HourStores
-from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour
+from tchat_desktop.services.hour import Hour
+from tchat_desktop.services.hour_parts import HourConditions, HourParts, HourStores
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import HandedOver, LookedUp, Publisher, PublishRefused
 from tchat_desktop.services.rehearsal import SimulatedX
@@ -42,6 +42,7 @@ from tchat_desktop.services.rehearsal_hour import CUT_LASTS, RehearsalHour
 from tchat_desktop.services.rehearsal_report import rehearsal_report
 from tchat_desktop.services.rehearsal_script import load_script
 from tests.fakes.clock import START, FakeClock
+from tests.fakes.hours import hour_by_keys, hour_by_pages
 from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
 from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import FakeX, Reported, planned, states
@@ -96,21 +97,18 @@ class Bench:
             Hour(
                 CHAT,
                 Occasion.REHEARSAL,
+                Route.REHEARSAL,
                 sheet(Occasion.REHEARSAL, Route.REHEARSAL),
-                self.stores,
-                self.reported,
-                route=Route.REHEARSAL,
-                publishers=dict.fromkeys(Route, x),
-                reader=x,
-                clock=self.clock,
-                rules=NETWORK,
+                HourParts(
+                    self.stores, dict.fromkeys(Route, x), self.reported, self.clock, NETWORK, x
+                ),
             )
         )
 
     def assisted(self) -> Hour:
         rows = sheet(Occasion.LIVE, Route.ASSISTED)
         return self._kept(
-            assisted_hour(CHAT, rows, self.stores, Pages(), self.reported, self.clock, NETWORK)
+            hour_by_pages(CHAT, rows, self.stores, Pages(), self.reported, self.clock)
         )
 
     def with_keys(
@@ -125,15 +123,14 @@ class Bench:
             Route.ASSISTED: Pages(),
         }
         return self._kept(
-            keys_hour(
+            hour_by_keys(
                 CHAT,
                 sheet(Occasion.LIVE, Route.KEYS) if rows is None else rows,
                 self.stores,
                 publishers,
-                None,
                 self.reported,
                 self.clock,
-                purse=purse,
+                HourConditions(purse=purse),
             )
         )
 
@@ -400,7 +397,7 @@ def test_a_command_before_the_start_is_a_mistake(bench: Bench) -> None:
 def test_an_hour_without_a_date_ends_after_its_last_post(bench: Bench) -> None:
     undated = replace(CHAT, starts_at=None)
     rows = [planned("a", 0, route=Route.ASSISTED)]
-    hour = assisted_hour(undated, rows, bench.stores, Pages(), bench.reported, bench.clock, NETWORK)
+    hour = hour_by_pages(undated, rows, bench.stores, Pages(), bench.reported, bench.clock)
     bench.hours.append(hour)
     hour.start()
     bench.clock.advance(119, 1)

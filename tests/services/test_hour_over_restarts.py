@@ -24,15 +24,14 @@ from tchat_desktop.services.events import (
     ReadingHeld,
     ServiceFailed,
 )
-from tchat_desktop.services.hour import Hour, HourStores
-from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour
+from tchat_desktop.services.hour import Hour
+from tchat_desktop.services.hour_parts import HourConditions, HourStores
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import HourState, PublishByHand, PublishLater, StoreFull
 from tests.fakes.clock import START, FakeClock
-from tests.fakes.network import NETWORK
+from tests.fakes.hours import hour_by_keys, hour_by_pages
 from tests.fakes.other_process import holding
 from tests.fakes.outgoing import FakeX, Reported, planned
-from tests.fakes.purse import a_purse
 
 CHAT = Chat("chat", topic="Mariage des enfants", account="voixfilles_ex", starts_at=START)
 TARGET = FeedPost(Post("77", "aissatou_ex", "Aïssatou Ba", "@voixfilles_ex Bonsoir", START))
@@ -57,17 +56,14 @@ class Bench:
         self.reported = Reported()
         rows = [planned(f"q{n}", 300.0 * n) for n in range(4)]
         return self._started(
-            keys_hour(
+            hour_by_keys(
                 CHAT,
                 [*rows, planned("page", 60, route=Route.ASSISTED)],
                 self.stores,
                 {Route.KEYS: self.x, Route.ASSISTED: self.pages},
-                None,
                 self.reported,
                 self.clock,
-                purse=a_purse(self.clock, self.reported),
-                right=PostingLock(self.folder),
-                without_keys=without_keys,
+                HourConditions(right=PostingLock(self.folder), without_keys=without_keys),
             )
         )
 
@@ -75,7 +71,7 @@ class Bench:
         self.reported = Reported()
         rows = [planned(f"q{n}", 300.0 * n, route=Route.ASSISTED) for n in range(4)]
         return self._started(
-            assisted_hour(CHAT, rows, self.stores, self.pages, self.reported, self.clock, NETWORK)
+            hour_by_pages(CHAT, rows, self.stores, self.pages, self.reported, self.clock)
         )
 
     def _started(self, hour: Hour) -> Hour:
@@ -306,15 +302,15 @@ def test_a_screen_built_meanwhile_is_told_that_the_tag_is_not_read(bench: Bench)
 
     reader = Refusing()
     hour = bench._started(
-        keys_hour(
+        hour_by_keys(
             CHAT,
             [planned("q1", 300)],
             bench.stores,
             {Route.KEYS: bench.x, Route.ASSISTED: bench.pages},
-            reader,
             bench.reported,
             bench.clock,
-            purse=a_purse(bench.clock, bench.reported),
+            HourConditions(),
+            reader,
         )
     )
     bench.clock.until(lambda: len(bench.reported.of(ReadingHeld)) == 1)

@@ -14,15 +14,14 @@ from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostState
 from tchat_desktop.services.events import HourEnded, HourTakenOver, OutboxChanged
-from tchat_desktop.services.hour import Hour, HourStores
-from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour
+from tchat_desktop.services.hour import Hour
+from tchat_desktop.services.hour_parts import HourConditions, HourStores
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import PostingRight
 from tests.fakes.clock import PATIENCE, START, FakeClock
+from tests.fakes.hours import hour_by_keys, hour_by_pages
 from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
-from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import FakeX, Reported, planned
-from tests.fakes.purse import a_purse
 
 CHAT = Chat(id="chat", hashtag="UnionsPrécoces", account="voixfilles_ex", starts_at=START)
 END = START + timedelta(hours=1)
@@ -59,22 +58,20 @@ class Bench:
         self.clock = FakeClock(START + timedelta(minutes=minute))
         rows, clock = sheet(self.route), self.clock
         chat = replace(CHAT, live_elsewhere=START) if self.copied else CHAT
+        conditions = HourConditions(right=right, asks=True)
         if self.route is Route.ASSISTED:
-            hour = assisted_hour(
-                chat, rows, self.stores, self.pages, self.reported, clock, NETWORK, right
+            hour = hour_by_pages(
+                chat, rows, self.stores, self.pages, self.reported, clock, conditions
             )
         else:
-            hour = keys_hour(
+            hour = hour_by_keys(
                 chat,
                 rows,
                 self.stores,
                 {Route.KEYS: self.x, Route.ASSISTED: self.pages},
-                None,
                 self.reported,
                 clock,
-                purse=a_purse(clock, self.reported),
-                right=right,
-                asks=True,
+                conditions,
             )
         hour.start()
         self.hours.append(hour)

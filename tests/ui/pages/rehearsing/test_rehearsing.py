@@ -22,7 +22,7 @@ from tchat_desktop.domain.protection import name_out_request
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.editor import ChatEditor
-from tchat_desktop.services.hour import HourStores
+from tchat_desktop.services.hour_parts import HourStores
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.rehearsal_hour import BY_HAND, SPEED, RehearsalHour, rehearsed_way
 from tchat_desktop.services.rehearsal_pages import NowhereBrowser, link_of
