@@ -115,6 +115,16 @@ def _holds(
     )
 
 
+def ends(chat: Chat, rows: Sequence[OutboxPost], now: datetime) -> datetime:
+    """When the time of a chat is over (UTC); without a date, a minute after its last post.
+
+    `rows` is its run sheet as planned.
+    """
+    if chat.ends_at is not None:
+        return chat.ends_at
+    return max((row.due_at for row in rows), default=now) + timedelta(minutes=1)
+
+
 def leaves_soon(rows: Sequence[OutboxPost], now: datetime) -> bool:
     """Whether a post is to leave within the hour, so that the app had better stay open."""
     moving = (PostState.PLANNED, PostState.DUE, PostState.SENDING)

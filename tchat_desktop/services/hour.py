@@ -6,22 +6,23 @@ Commands are called from the screen and return at once; what came of them is rep
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Concatenate, ParamSpec
 
 from tchat_desktop.domain.chat import Chat, Occasion, Person, Route
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.decisions import opens_at
+from tchat_desktop.domain.means import Means
 from tchat_desktop.domain.network_rules import Action
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost
-from tchat_desktop.domain.routes import action_of, route_for, summons
+from tchat_desktop.domain.pace import ends
+from tchat_desktop.domain.routes import action_of
 from tchat_desktop.domain.undoing import Command
 from tchat_desktop.services.events import HourNotBegun, HourTakenOver, ServiceFailed
 from tchat_desktop.services.feed import Feed
 from tchat_desktop.services.hour_parts import HourConditions, HourParts
 from tchat_desktop.services.outbox import Outbox
-from tchat_desktop.services.ports import Clock
 from tchat_desktop.services.poster import Poster
 from tchat_desktop.services.reach import Reach
 from tchat_desktop.services.worker import Worker
@@ -67,7 +68,7 @@ class Hour:
         self._begun = False
         self._hindrance: Exception | None = None
         reach = Reach(report)
-        ends_at = _end(chat, rows, clock)
+        ends_at = ends(chat, rows, clock.now())
         self._outbox = Outbox(
             parts.stores.outbox,
             clock,
@@ -261,9 +262,7 @@ class Hour:
         """Answer a participant. That the post is answered shows by what becomes of the reply."""
 
         def reply() -> None:
-            summoned = summons(post.post.text, self.chat.account, self._rules)
-            way = route or self._way(Action.REPLY, text, summoned)
-            self._outbox.add_reply(post.post, text, way)
+            self._outbox.add_reply(post.post, text, route or self._reply_way(post.post, text))
 
         self._later(reply)
 
@@ -280,14 +279,21 @@ class Hour:
         """Repost a participant's post."""
         self._later(lambda: self._outbox.add_repost(post.post, route or self._way(Action.REPOST)))
 
-    def _way(self, action: Action, text: str = "", summoned: bool = False) -> Route:
+    def _way(self, action: Action, text: str = "") -> Route:
         """The hour's own way, unless keys may not do that or it would cost too much."""
-        if self._conditions.purse is None:
+        means = self._means()
+        return self._route if means is None else means.choose(action, self._route, text).route
+
+    def _reply_way(self, to: Post, text: str) -> Route:
+        means = self._means()
+        if means is None:
             return self._route
-        account = self._conditions.purse.account(
-            self._outbox.rows(), self._route, self._outbox.keys_told
-        )
-        return route_for(action, account, self._rules, text, summoned).route
+        return means.choose_reply(to, self.chat.account, self._route, text).route
+
+    def _means(self) -> Means | None:
+        """What the keys may still do; None in an hour that costs nothing."""
+        purse = self._conditions.purse
+        return purse.means(self._outbox.rows(), self._outbox.keys_told) if purse else None
 
     def mark(self, marking: Marking) -> None:
         """Keep one mark of a post."""
@@ -389,11 +395,3 @@ class Hour:
 
     def _on_error(self, error: Exception) -> None:
         self._report(ServiceFailed("hour", error))
-
-
-def _end(chat: Chat, rows: Sequence[OutboxPost], clock: Clock) -> datetime:
-    """When the time of the chat is over; for a chat without a date, at its last post."""
-    if chat.ends_at is not None:
-        return chat.ends_at
-    last = max((row.due_at for row in rows), default=clock.now())
-    return last + timedelta(minutes=1)

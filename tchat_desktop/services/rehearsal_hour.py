@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
-from tchat_desktop.domain.network_rules import Action, NetworkRules
+from tchat_desktop.domain.conversation import Post
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.domain.routes import summons
 from tchat_desktop.services.clock import RehearsalClock
 from tchat_desktop.services.events import OutboxChanged, PageOpened
 from tchat_desktop.services.hour import Hour
@@ -110,8 +112,8 @@ class RehearsalHour(Hour):
         """
         return self.x.left_alone(self._said_out)
 
-    def _way(self, action: Action, text: str = "", summoned: bool = False) -> Route:
+    def _reply_way(self, to: Post, text: str) -> Route:
         """With keys X lets nobody answer who was not called: that opens as a page here too."""
-        if self.watched and action is Action.REPLY and not summoned:
+        if self.watched and not summons(to.text, self.chat.account, self._rules):
             return Route.ASSISTED
-        return super()._way(action, text, summoned)
+        return super()._reply_way(to, text)

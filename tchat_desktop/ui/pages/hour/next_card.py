@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.coming import all_by_page
 from tchat_desktop.domain.network_rules import Action, NetworkRules
 from tchat_desktop.domain.numbering import number_of
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostKind, PostState, Reason
@@ -89,7 +90,7 @@ class NextCard(Card):
         self.changing.closed.connect(self._on_closed)
         when = row(self._when, self._state, self._clock)
         when.setStretch(0, 1)
-        by_hand = all(one.route is Route.ASSISTED for one in hour.planned)
+        by_hand = all_by_page(hour.planned)
         # Beside the button there is little room for the words.
         self._way = keep_lines(Text("", "small"), 2 if by_hand else 3)
         self._by_page = PublishButton(

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QStackedLa
 
 from tchat_desktop.domain.by_hand import DOUBTS, link_problem
 from tchat_desktop.domain.caps import Cap
-from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.chat import Occasion
+from tchat_desktop.domain.coming import all_by_page
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, left_at
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui.models.hour_view import HourView
@@ -73,7 +74,7 @@ class NowCard(Card):
         keep_room(picture_help, has_pictures(hour))
         self._hour = hour
         self._open_page = open_page
-        self._by_hand = all(row.route is Route.ASSISTED for row in hour.planned)
+        self._by_hand = all_by_page(hour.planned)
         self._asked: OutboxPost | None = None
         self._view: HourView | None = None
         self._put_off: set[str] = set()

@@ -461,7 +461,7 @@ def test_the_post_asked_about_stays_until_it_is_answered_for(make_cockpit: Make)
     assert hour_words.row_name(first) in now._behind.accessibleName()
     name = f"{_('Yes, it is published')} – {hour_words.row_name(first)}"
     press(cockpit.board.check, name)
-    assert hour.asked[-1] == ("confirm_sent", first.id, "")
+    assert hour.asked[-1] == ("confirm_sent", first.id)
     hour.becomes("q:q3", PostState.SENT)
     hour.say_rows()
     settle()

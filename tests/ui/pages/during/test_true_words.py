@@ -163,7 +163,7 @@ def test_without_keys_a_tag_nobody_looked_at_is_not_called_well(
             hour.becomes(row.slot, PostState.SENT)
     hour.say_rows()
     settle()
-    cockpit.board._looked_at = hour.clock.at
+    cockpit.board._state.looked_at = hour.clock.at
     hour.clock.at += timedelta(minutes=4)
     cockpit.board.show_now()
     assert not strip._tag.isVisible()
