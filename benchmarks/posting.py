@@ -27,7 +27,7 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.domain.x.credentials import FourKeys
 from tchat_desktop.platform.paths import DATABASE
 from tchat_desktop.services.clock import SystemClock
-from tchat_desktop.services.hour_parts import HourConditions, HourParts, HourStores
+from tchat_desktop.services.hour_parts import HourConditions, HourParts
 from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.limits import Limits
 from tchat_desktop.services.outbox import Outbox
@@ -310,15 +310,15 @@ def start_hour(app: App, x: StandIn) -> None:
         _typing: object,
         ceiling: Callable[[], float],
     ) -> Hour:
-        clock, place = SystemClock(), app.place()
+        clock, data = SystemClock(), app.data()
         rows = planned("window", POSTS_IN_WINDOW, GAP_IN_WINDOW, chat.id)
         conditions = HourConditions(
             gate=no_limits(),
-            purse=Purse(place.ledger, chat.id, network_rules(), ceiling),
+            purse=Purse(data.ledger, chat.id, network_rules(), ceiling),
             prepare=by_keys.prepare,
         )
         parts = HourParts(
-            HourStores(place.outbox, place.posts),
+            data.hour_stores,
             {Route.KEYS: XPublisher(x.client(clock))},
             app.bridge.report,
             clock,

@@ -45,7 +45,7 @@ class ShownPost:
 
     @property
     def reading(self) -> str:
-        """What the organiser says to have read; it is another one once anything else shows.
+        """A digest of what the organiser has read; it changes when anything else is shown.
 
         The words themselves are not kept: they would outlive a post that is taken out.
         """

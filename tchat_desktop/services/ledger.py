@@ -61,7 +61,7 @@ class Ledger:
         self._report(ReadsCounted(chat_id, self.reads(chat_id)))
 
     def take_over(self, former: Ledger) -> None:
-        """Count what another ledger could not write: its disk is left because it refuses."""
+        """Count what another ledger could not write, because its disk refuses and is given up."""
         with former._lock:
             waiting = dict(former._unwritten)
         with self._lock:
@@ -108,7 +108,7 @@ class Ledger:
         return True
 
     def _fresh(self, seen: ReadIds, day: date) -> Reads:
-        """What of it X has not charged yet that day."""
+        """How many of `seen` X has not charged yet on that day (UTC)."""
         if day != self._day:
             self._day, self._seen = day, ReadIds()
         before = self._seen

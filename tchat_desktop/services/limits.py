@@ -17,17 +17,17 @@ DAY = timedelta(days=1)
 
 
 def _not_said(_row: OutboxPost) -> datetime | None:
-    """X has said nothing of its limits."""
+    """None: X has said nothing of its limits."""
     return None
 
 
 def _not_known() -> datetime | None:
-    """Nobody knows when the account was connected."""
+    """None: nobody knows when the account was connected."""
     return None
 
 
 def _no_others(_since: datetime) -> Sequence[OutboxPost]:
-    """No other chat is known of."""
+    """No rows: no other chat is known."""
     return ()
 
 

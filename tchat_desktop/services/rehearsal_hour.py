@@ -108,12 +108,12 @@ class RehearsalHour(Hour):
     def said_too_early(self) -> str:
         """The page of a message said to be published whose button was not pressed; "" for none.
 
-        The real hour cannot know; here a word said too early is noticed.
+        The real hour cannot know; a rehearsal notices a message that was never sent.
         """
         return self.x.left_alone(self._said_out)
 
     def _reply_way(self, to: Post, text: str) -> Route:
-        """With keys X lets nobody answer who was not called: that opens as a page here too."""
+        """As in the real hour: keys may not answer somebody who did not mention the account."""
         if self.watched and not summons(to.text, self.chat.account, self._rules):
             return Route.ASSISTED
         return super()._reply_way(to, text)

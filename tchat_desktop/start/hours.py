@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache, partial
 
-from tchat_desktop.adapters.posting_lock import PostingLock
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.reader import XTagReader
 from tchat_desktop.adapters.x.web_page import AssistedPublisher
@@ -20,14 +19,21 @@ from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.hour import Hour
-from tchat_desktop.services.hour_parts import HourConditions, HourParts, HourStores, by_pages
+from tchat_desktop.services.hour_parts import HourConditions, HourParts, by_pages
 from tchat_desktop.services.ledger import Purse
-from tchat_desktop.services.ports import Browser, Clock, Publisher, Report, TagReader
+from tchat_desktop.services.ports import (
+    Browser,
+    Clock,
+    PostingRight,
+    Publisher,
+    Report,
+    TagReader,
+)
 from tchat_desktop.services.rehearsal_hour import RehearsalHour, rehearsed_way
 from tchat_desktop.services.rehearsal_pages import NowhereBrowser
 from tchat_desktop.services.rehearsal_script import Script, load_script
 from tchat_desktop.start import posting
-from tchat_desktop.start.data_directory import Place, texts_of
+from tchat_desktop.start.data_directory import DataDirectory, texts_of
 from tchat_desktop.start.network import network_rules
 
 READ_FROM = timedelta(hours=1)
@@ -67,15 +73,15 @@ class Hours:
 
     def __init__(
         self,
-        place: Place,
+        data: DataDirectory,
         clock: Clock,
         report: Report,
         accounts: Accounts,
         clean: Callable[[str], str],
         api_url: str | None,
     ) -> None:
-        self._place = place
-        self._stores = HourStores(place.outbox, place.posts)
+        self._data = data
+        self._stores = data.hour_stores
         self._clock = clock
         self._report = report
         self._accounts = accounts
@@ -114,7 +120,7 @@ class Hours:
         thread.
         """
         pages = AssistedPublisher(browser)
-        right = PostingLock(self._place.folder)
+        right = self._data.posting_right()
         if chat.route is Route.KEYS:
             return self._with_keys(chat, pages, typing, ceiling, right)
         conditions = HourConditions(right=right, asks=True, typing=typing)
@@ -126,7 +132,7 @@ class Hours:
         pages: Publisher,
         typing: Callable[[], float],
         ceiling: Callable[[], float],
-        right: PostingLock,
+        right: PostingRight,
     ) -> Hour:
         """Posts leave by themselves; what keys may not do opens as a page. One connection a thread.
 
@@ -138,10 +144,10 @@ class Hours:
             connection = accounts.current()
             return connection.connected_at if connection else None
 
-        purse = Purse(self._place.ledger, chat.id, network_rules(), ceiling, connected_at)
+        purse = Purse(self._data.ledger, chat.id, network_rules(), ceiling, connected_at)
         writing = posting.make_client(accounts, clock, purse, self._api_url)
         reading = posting.make_client(accounts, clock, purse, self._api_url)
-        keys = posting.make_publisher(writing, clock, self._place.pictures, self._clean)
+        keys = posting.make_publisher(writing, clock, self._data.pictures, self._clean)
         conditions = HourConditions(
             gate=posting.make_limits(writing, purse, self._stores.outbox),
             sender=partial(posting.sender, accounts),
@@ -194,7 +200,7 @@ class Hours:
         """
         clock = self._clock
         client = posting.make_client(self._accounts, clock, purse, self._api_url, speed)
-        pictures, outbox = self._place.pictures, self._stores.outbox
+        pictures, outbox = self._data.pictures, self._stores.outbox
         keys = posting.make_publisher(client, clock, pictures, self._clean, began_at)
         conditions = HourConditions(
             gate=posting.make_limits(client, purse, outbox, speed, pages=False),

@@ -77,19 +77,17 @@ def _pictures() -> str:
 
 
 def _storage() -> str:
-    from tchat_desktop.adapters.sqlite.chats import SqliteChats
-    from tchat_desktop.adapters.sqlite.database import Database
-    from tchat_desktop.adapters.tchat_file import TchatFiles
+    from tchat_desktop.services.clock import SystemClock
+    from tchat_desktop.start.data_directory import DataDirectory
 
-    chat = TchatFiles().read(resource("languages", "fr", "example.tchat")).chat
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(Path(folder, "tchat.db"))
+        data = DataDirectory(Path(folder), SystemClock(), lambda _event: None)
         try:
-            SqliteChats(database).save(chat, datetime.now(UTC))
-            if SqliteChats(database).load(chat.id) != chat:
+            chat = data.library.open_example("fr")
+            if data.library.load(chat.id) != chat:
                 raise ValueError("a chat came back changed")
         finally:
-            database.close()
+            data.close()
     return chat.topic
 
 

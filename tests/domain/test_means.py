@@ -16,6 +16,7 @@ from tchat_desktop.domain.outgoing import (
     ACCOUNT_FAILS,
     KEYS_OF_NO_USE,
     OutboxPost,
+    Planned,
     PostKind,
     PostState,
     Reason,
@@ -60,6 +61,7 @@ def test_the_screen_says_beforehand_what_the_gate_will_do(
     reason: Reason | None, limit: float, connected: datetime | None
 ) -> None:
     post = row("q", state=PostState.DUE)
+    post = replace(post, planned=Planned(post.text, post.due_at, post.route, PostState.PLANNED))
     told = refused(reason) if reason is not None else None
     means = Means(NETWORK, limit, (post,), Reads(), told, connected)
     held = held_by_gate(means, post)

@@ -97,7 +97,7 @@ def test_a_picture_goes_from_the_disk_to_x_with_its_post(
         me.wait(lambda: picture_ids(editor.chat))
         row.picture_described.emit("welcome", "Trois élèves de dos")
         (picture_id,) = picture_ids(editor.chat)
-        kept = app.place().pictures.content(editor.chat.id, picture_id)
+        kept = app.data().pictures.content(editor.chat.id, picture_id)
         assert GPS not in kept
         soon = datetime.now(UTC) - timedelta(seconds=1)
         editor.edit(replace(editor.chat, route=Route.KEYS, starts_at=soon))
@@ -111,7 +111,7 @@ def test_a_picture_goes_from_the_disk_to_x_with_its_post(
         media = x.world.media[media_id]
         assert (media.content, media.alt_text) == (kept, "Trois élèves de dos")
         assert (media.kind, first.slot) == ("tweet_image", "welcome")
-        with app.place().database.reading() as connection:
+        with app.data().database.reading() as connection:
             stored = connection.execute("SELECT content FROM picture").fetchall()
         assert [bytes(one[0]) for one in stored] == [kept]
     assert x.violations == []

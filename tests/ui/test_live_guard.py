@@ -111,7 +111,7 @@ def test_what_is_typed_is_not_lost_without_a_word(
     assert not me.window.close()
     # It is on disk: nothing is lost, and nothing is asked about.
     assert list(asked.typed) == []
-    unsent = me.app.place().unsent
+    unsent = me.app.data().unsent
     me.wait(lambda: "reply:1" in unsent.texts(me.session.editor.chat.id))
 
     # Unless the disk takes nothing.
