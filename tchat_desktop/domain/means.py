@@ -15,7 +15,7 @@ from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.keys_rule import barred, keys_trouble
 from tchat_desktop.domain.network_rules import Action, NetworkRules
 from tchat_desktop.domain.outgoing import ACCOUNT_FAILS, OutboxPost, Reason
-from tchat_desktop.domain.routes import Account, Choice, route_for, summons
+from tchat_desktop.domain.routes import RouteChoice, SendingConditions, route_for, summons
 from tchat_desktop.domain.spending import Reads
 
 
@@ -48,11 +48,11 @@ class Means:
         """Why keys will not take a row that is to come, as far as that is known beforehand."""
         return barred(row, self.trouble, too_dear=self.passes_ceiling(row))
 
-    def account(self, route: Route) -> Account:
+    def account(self, route: Route) -> SendingConditions:
         """What `routes.route_for` has to know, for an hour that goes that way."""
         trouble = self.trouble
         refused = trouble.reason if trouble is not None else Reason.NONE
-        return Account(
+        return SendingConditions(
             route,
             keys_work=refused not in (Reason.KEYS_REFUSED, Reason.NOT_ENROLLED),
             account_may=refused not in ACCOUNT_FAILS,
@@ -62,11 +62,11 @@ class Means:
             limit_cents=self.limit_cents,
         )
 
-    def choose(self, action: Action, route: Route, text: str = "") -> Choice:
+    def choose(self, action: Action, route: Route, text: str = "") -> RouteChoice:
         """Which way an action leaves in an hour that goes by `route`."""
         return route_for(action, self.account(route), self.rules, text)
 
-    def choose_reply(self, to: Post, handle: str, route: Route, text: str) -> Choice:
+    def choose_reply(self, to: Post, handle: str, route: Route, text: str) -> RouteChoice:
         """Which way a reply to a participant leaves; `handle` is the account's bare name."""
         summoned = summons(to.text, handle, self.rules)
         return route_for(Action.REPLY, self.account(route), self.rules, text, summoned)

@@ -24,7 +24,7 @@ from tchat_desktop.services.feed import Feed
 from tchat_desktop.services.hour_parts import HourConditions, HourParts
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.poster import Poster
-from tchat_desktop.services.reach import Reach
+from tchat_desktop.services.reach import NetworkStatus
 from tchat_desktop.services.worker import Worker
 
 P = ParamSpec("P")
@@ -67,7 +67,7 @@ class Hour:
         self._anew = False
         self._begun = False
         self._hindrance: Exception | None = None
-        reach = Reach(report)
+        reach = NetworkStatus(report)
         ends_at = ends(chat, rows, clock.now())
         self._outbox = Outbox(
             parts.stores.outbox,

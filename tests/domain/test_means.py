@@ -23,7 +23,7 @@ from tchat_desktop.domain.outgoing import (
 )
 from tchat_desktop.domain.routes import Why
 from tchat_desktop.domain.spending import Reads
-from tchat_desktop.services.limits import Limits
+from tchat_desktop.services.limits import SendGate
 from tests.fakes.clock import START
 from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import planned
@@ -43,7 +43,7 @@ def refused(reason: Reason) -> OutboxPost:
 
 def held_by_gate(means: Means, post: OutboxPost) -> Reason:
     """Why the gate of an hour keeps a post back, of the same facts."""
-    gate = Limits(
+    gate = SendGate(
         means.rules,
         lambda: means.limit_cents,
         reads=lambda: means.reads,

@@ -14,7 +14,7 @@ from tchat_desktop.domain.keys_rule import last_word
 from tchat_desktop.domain.means import Means
 from tchat_desktop.domain.network_rules import Action
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.domain.routes import Choice, Usual, Why, chat_price
+from tchat_desktop.domain.routes import RouteChoice, Usual, Why, chat_price
 from tchat_desktop.domain.spending import (
     BillLine,
     Reads,
@@ -135,7 +135,7 @@ def test_the_bill_lists_what_is_certain_line_by_line() -> None:
     ],
 )
 def test_what_x_said_of_the_keys_last_decides(reason: Reason, why: Why) -> None:
-    def chosen(*rows: OutboxPost) -> Choice:
+    def chosen(*rows: OutboxPost) -> RouteChoice:
         return Means(NETWORK, 100.0, rows, told=last_word(rows)).choose(Action.POST, Route.KEYS)
 
     failed = row("b", state=PostState.FAILED, attempts=1, reason=reason, changed_at=START)

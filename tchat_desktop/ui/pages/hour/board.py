@@ -48,7 +48,7 @@ from tchat_desktop.ui.pages.hour.held_up import HeldUpCard
 from tchat_desktop.ui.pages.hour.hour_state import HourState
 from tchat_desktop.ui.pages.hour.hour_voice import HourVoice
 from tchat_desktop.ui.pages.hour.money_card import MoneyCard
-from tchat_desktop.ui.pages.hour.next_card import NextCard
+from tchat_desktop.ui.pages.hour.next_card import NextPostCard
 from tchat_desktop.ui.pages.hour.now_card import NowCard
 from tchat_desktop.ui.pages.hour.on_the_way import OnTheWayCard
 from tchat_desktop.ui.pages.hour.outbox_panel import CheckCard
@@ -115,7 +115,7 @@ class HourBoard(QObject):
         self.held_up = HeldUpCard(hour.try_again)
         self.catching_up = CatchingUp(hour)
         self.now = NowCard(hour, open_page, PictureHelp(bridge, pictures), self._is_heard)
-        self.next = NextCard(hour, rules)
+        self.next = NextPostCard(hour, rules)
         self.guests = GuestAnswerCard(hour, texts_of)
         self.feed = FeedView(
             hour, texts_of, self.open_page, tag_page, by_hand, self._state.choose_reply

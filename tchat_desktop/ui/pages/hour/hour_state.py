@@ -14,7 +14,7 @@ from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, left_at
 from tchat_desktop.domain.pace import ends, pace
-from tchat_desktop.domain.routes import Choice
+from tchat_desktop.domain.routes import RouteChoice
 from tchat_desktop.domain.spending import Reads
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.events import OutboxChanged
@@ -70,7 +70,7 @@ class HourState:
         at = connection.connected_at if connection else None
         return Means(self._rules, self.limit_cents, self.rows, self.reads, self._keys_told, at)
 
-    def choose_reply(self, feed: FeedPost, text: str) -> Choice:
+    def choose_reply(self, feed: FeedPost, text: str) -> RouteChoice:
         """Which way a reply would leave, by the rule the hour goes by."""
         by_keys = self.with_keys and not self._without_keys
         route = Route.KEYS if by_keys else Route.ASSISTED
