@@ -73,6 +73,7 @@ class Hour:
             parts.stores.outbox,
             clock,
             report,
+            rules=parts.rules,
             chat_id=chat.id,
             occasion=occasion,
             route=route,
@@ -100,6 +101,7 @@ class Hour:
             chat=chat,
             occasion=occasion,
             rows=self._outbox.rows,
+            rules=parts.rules,
             reach=reach,
         )
         self._worker: Worker | None = None

@@ -35,7 +35,8 @@ from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Occasion, Picture, Route
 from tchat_desktop.domain.network_rules import Action
 from tchat_desktop.domain.outgoing import PostState
-from tchat_desktop.domain.x.credentials import KeyField, check_pasted
+from tchat_desktop.domain.x.credentials import KeyField
+from tchat_desktop.domain.x.pasted_keys import check_pasted
 from tchat_desktop.platform.logs import Redaction
 from tchat_desktop.platform.paths import DATABASE
 from tchat_desktop.services.clock import SystemClock
@@ -474,6 +475,29 @@ def test_a_chat_without_a_day_waits_for_one(server: XServer, tmp_path: Path) -> 
     done = home.call(server, "--run", str(home.file))
     assert done.returncode == 1
     assert "no day yet" in done.stderr
+
+
+def test_a_chat_without_a_day_can_be_tried_at_another_speed_and_goes_on(
+    server: XServer, tmp_path: Path
+) -> None:
+    home = Home(tmp_path)
+    home.prepare(replace(short_chat(), starts_at=None))
+    home.connect(server)
+    with home.start(server, "--run", str(home.file), "--speed", str(SPEED)) as process:
+        assert process.stdout is not None
+        while "sent" not in (line := process.stdout.readline()):
+            assert line
+        process.kill()
+        process.communicate()
+    done = home.run(server)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(server.texts()) == len(set(server.texts())) == len(LABELS)
+    # Run once more it moves nothing: the day is still the one it was begun on.
+    with closing(Database(home.data / DATABASE)) as database:
+        before = SqliteOutbox(database).rows("short", Occasion.LIVE)
+    assert home.run(server).returncode == 0
+    with closing(Database(home.data / DATABASE)) as database:
+        assert SqliteOutbox(database).rows("short", Occasion.LIVE) == before
 
 
 def test_a_file_with_a_strange_id_is_the_same_chat_the_second_time(

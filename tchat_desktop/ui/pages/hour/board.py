@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.catching_up import closed_up
 from tchat_desktop.domain.chat import Occasion
-from tchat_desktop.domain.hashtag import search_page
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import (
     PostKind,
@@ -101,8 +100,8 @@ class HourBoard(QObject):
         self._rows_due = QTimer(self, singleShot=True, interval=0)
         self._rows_due.timeout.connect(self._show_rows)
         rehearsing = hour.occasion is Occasion.REHEARSAL
-        self._tag_page = tag_page = search_page(chat.hashtag) if chat.hashtag else ""
-        own_page = profile_page(chat.account) if chat.account else tag_page
+        self._tag_page = tag_page = rules.links.search(chat.hashtag) if chat.hashtag else ""
+        own_page = profile_page(chat.account, rules) if chat.account else tag_page
         by_hand = self._state.by_hand
         self.rehearsal = rehearsal_card(hour, fictitious)
         # Nothing of a rehearsal opens in the browser.

@@ -23,6 +23,7 @@ from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.feed import FeedEntry, FeedFilter, FeedModel
 from tchat_desktop.ui.models.unfinished import UnfinishedFeed
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.feed_card import FeedActions, FeedCard
 from tchat_desktop.ui.pages.hour.hidden_line import HiddenLine
 from tchat_desktop.ui.pages.hour.reply_panel import Choose, ReplyPanel
@@ -35,6 +36,7 @@ from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.pair import Pair
+from tchat_desktop.ui.widgets.placing import put_in_order, take_away
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _, ngettext
 
@@ -300,10 +302,7 @@ class FeedView(QWidget):
                 if self._now is not None:
                     card.show_age(self._now)
                 self._cards[entry.feed.post.id] = card
-                self._list.insertWidget(index, card)
-            elif self._list.indexOf(card) != index:
-                self._list.removeWidget(card)
-                self._list.insertWidget(index, card)
+            put_in_order(self._list, [card], index)
             card.show_entry(entry)
         self.filters.show_counts(self.model.counts())
         words = ngettext("Show {count} older post", "Show {count} older posts", min(rest, AT_ONCE))
@@ -345,18 +344,14 @@ class FeedView(QWidget):
     def _forget_hidden(self, post_id: str) -> None:
         line = self._hidden.pop(post_id, None)
         if line is not None:
-            self._list.removeWidget(line)
-            line.hide()
-            line.deleteLater()
+            take_away(self._list, line)
 
     def _remove(self, post_id: str) -> None:
         card = self._cards.pop(post_id)
         if post_id == self._answering:
             # Its draft is kept.
             self.reply.close_panel()
-        self._list.removeWidget(card)
-        card.hide()
-        card.deleteLater()
+        take_away(self._list, card)
 
     def _show_older(self) -> None:
         self._most += AT_ONCE
@@ -407,7 +402,7 @@ class FeedView(QWidget):
             self.reply_opened.emit()
 
     def _on_profile_wanted(self, handle: str) -> None:
-        self._open_page(profile_page(handle))
+        self._open_page(profile_page(handle, NETWORK))
 
     def _on_reply_closed(self) -> None:
         """Take the panel back at once: cards come and go, and nothing of ours goes with one."""

@@ -23,6 +23,7 @@ from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.keys_notice import KeysNotice
 from tchat_desktop.ui.pages.hour.mend_text import MendText
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
@@ -40,6 +41,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.focus_ring import stand_for_keyboard
+from tchat_desktop.ui.widgets.placing import take_away
 from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
@@ -87,7 +89,7 @@ class CheckCard(SideCard):
         told = view.keys_failure is not None
         rows = {post.id: post for post in view.to_check}
         for post_id in self._shown.keys() - rows.keys():
-            self._take_away(self._shown.pop(post_id))
+            take_away(self._rows, self._shown.pop(post_id))
         for post in rows.values():
             before = self._shown.get(post.id)
             if before is not None and before.shows(post, told, post.id == asked_id):
@@ -139,12 +141,7 @@ class CheckCard(SideCard):
             shown.take_up(text)
         if before is not None:
             shown.follow(before)
-            self._take_away(before)
-
-    def _take_away(self, gone: _CheckRow) -> None:
-        self._rows.removeWidget(gone)
-        gone.hide()
-        gone.deleteLater()
+            take_away(self._rows, before)
 
     def _to_connection(self) -> None:
         self.step_wanted.emit(StepId.CONNECTION)
@@ -293,7 +290,7 @@ class _CheckRow(QWidget):
         self._why.setText(_("The text is copied: paste it on X (Ctrl+V, on a Mac ⌘V)."))
         announce(self, self._why.text())
         if self.post.reason is Reason.TOO_LONG:
-            self._open_page(composer_page(self.post))
+            self._open_page(composer_page(self.post, NETWORK))
 
     def _open_again(self) -> None:
         self._open_page(self.post.detail)

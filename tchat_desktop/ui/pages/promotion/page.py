@@ -13,10 +13,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain import promotion
 from tchat_desktop.domain.blanks import unfilled
-from tchat_desktop.domain.by_hand import COMPOSER
 from tchat_desktop.domain.chat import Announcement, Channel, Chat, new_id, with_part, without_part
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.page_address import page_left
 from tchat_desktop.domain.texts import Texts, When
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
@@ -40,6 +38,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.placing import put_in_order, take_away
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Text
@@ -257,16 +256,8 @@ class PromotionPage(Page):
         minutes = {one.minutes_before for one in chat.announcements}
         gone: list[QWidget] = [self._cards.pop(one) for one in list(self._cards) if one not in ids]
         gone += [self._rungs.pop(one) for one in list(self._rungs) if one not in minutes]
-        for widget in gone:
-            self._items.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
-        moved = False
-        for index, widget in enumerate(shown):
-            if self._items.indexOf(widget) != index:
-                self._items.insertWidget(index, widget)
-                moved = True
-        if moved:
+        take_away(self._items, *gone)
+        if put_in_order(self._items, shown):
             put_in_reading_order(self.inner)
 
     def _new_card(self, announcement: Announcement) -> AnnouncementCard:
@@ -351,11 +342,11 @@ class PromotionPage(Page):
             if shiboken6.isValid(card):
                 card.say_kept(day)
             return
-        pasted = page_left(text) < 0
+        pasted = NETWORK.links.page_left(text) < 0
         if pasted:
             # What no address can hold is pasted.
             QGuiApplication.clipboard().setText(text)
-        self._open_page(COMPOSER if pasted else self._post_page(text))
+        self._open_page(NETWORK.links.composer() if pasted else self._post_page(text))
         card.say_opened(pasted)
 
     def _on_outcome_said(self, line: QWidget) -> None:

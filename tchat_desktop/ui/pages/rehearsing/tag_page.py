@@ -12,12 +12,14 @@ from tchat_desktop.services.ports import PublishLater
 from tchat_desktop.services.rehearsal import SimulatedX
 from tchat_desktop.services.rehearsal_pages import link_of
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.rehearsing.message_page import no_network_words
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.placing import take_away
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
 from tchat_desktop.ui.widgets.text import Text
@@ -105,10 +107,7 @@ class TagPage(QWidget):
             self._cards.insert(0, card)
             self._list.insertWidget(0, card)
         self._show_reposts()
-        for card in self._cards[_MOST:]:
-            self._list.removeWidget(card)
-            card.hide()
-            card.deleteLater()
+        take_away(self._list, *self._cards[_MOST:])
         del self._cards[_MOST:]
         self._new.show_text(_("No new message for now"))
         self._new.setEnabled(False)
@@ -198,14 +197,14 @@ class PublicCard(Card):
         """What was copied before is no longer there to be pasted."""
         there = QApplication.clipboard().text()
         for button, text, words, name in (
-            (self._copy, link_of(self.post), _("Copy the link"), self._names[0]),
+            (self._copy, link_of(self.post, NETWORK), _("Copy the link"), self._names[0]),
             (self._copy_text, self.post.text, _("Copy the text"), self._names[1]),
         ):
             if there != text and button.text() != words:
                 button.show_text(words, name)
 
     def _on_copy(self) -> None:
-        QApplication.clipboard().setText(link_of(self.post))
+        QApplication.clipboard().setText(link_of(self.post, NETWORK))
         self._say_copied(self._copy, _("Link copied"))
 
     def _on_copy_text(self) -> None:
