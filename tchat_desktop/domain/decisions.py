@@ -198,6 +198,19 @@ def by_page(row: OutboxPost, now: datetime) -> OutboxPost:
     return replace(at_its_time(row, now), route=Route.ASSISTED, not_before=None)
 
 
+def by_keys(rows: Iterable[OutboxPost]) -> list[tuple[OutboxPost, OutboxPost]]:
+    """Rows with what they become when all that waits leaves by keys.
+
+    But for what the run sheet itself has go by the page.
+    """
+    return [
+        (row, replace(row, route=Route.KEYS))
+        for row in rows
+        if row.state in WAITING and row.route is not Route.KEYS
+        if row.planned is None or row.planned.route is Route.KEYS
+    ]
+
+
 def not_seen_out(row: OutboxPost, now: datetime, over: bool) -> OutboxPost:
     """The organiser did not find it on X: it goes back to its own time, at the soonest in a minute.
 
