@@ -156,7 +156,6 @@ def planned(name: str, count: int, gap: float, chat_id: str = "chat") -> list[Ou
             occasion=Occasion.LIVE,
             slot=f"{name}{n}",
             kind=PostKind.QUESTION,
-            label=f"Q{n}",
             text=f"Q{n} Comment agir ici et maintenant ? ({name}) #UnionsPrécoces",
             due_at=first + timedelta(seconds=gap * n),
             expires_at=first + timedelta(minutes=10),

@@ -16,7 +16,6 @@ from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Occasion, Person, Route, new_id
 from tchat_desktop.domain.conversation import Post, pasted_link
 from tchat_desktop.domain.decisions import COUNTDOWN
-from tchat_desktop.domain.guest_answers import slot_for
 from tchat_desktop.domain.keys_rule import last_word, tells_of_keys
 from tchat_desktop.domain.numbering import renumbered, with_text
 from tchat_desktop.domain.outgoing import (
@@ -28,6 +27,7 @@ from tchat_desktop.domain.outgoing import (
     PostState,
     Reason,
     late_window,
+    with_reason,
 )
 from tchat_desktop.domain.replanning import Replanning, replanned
 from tchat_desktop.domain.undoing import Command, Done, Marked
@@ -612,15 +612,17 @@ class Outbox:
 
     def add_reply(self, target: Post, text: str, route: Route | None = None) -> OutboxPost:
         """A reply to a participant, due now; by the hour's own way unless `route` says another."""
-        to = f"@{target.author}"
-        return self._add(PostKind.REPLY, f"reply:{new_id()}", to, text, route, target.id)
+        slot = f"reply:{new_id()}"
+        row = self._asked_for_now(PostKind.REPLY, slot, text, route)
+        return self._add(replace(row, target_id=target.id, target_author=target.author))
 
     def add_guest_answer(
         self, guest: Person, question_id: str, text: str, route: Route | None = None
     ) -> OutboxPost:
         """What a guest without an account on X answered, due now; asked for on purpose."""
-        slot = slot_for(guest, question_id, new_id())
-        return self._add(PostKind.GUEST_ANSWER, slot, guest.name.strip(), text, route)
+        row = self._asked_for_now(PostKind.GUEST_ANSWER, f"guest:{new_id()}", text, route)
+        name = guest.name.strip()
+        return self._add(replace(row, guest_id=guest.id, guest_name=name, question_id=question_id))
 
     def add_repost(self, target: Post, route: Route | None = None) -> OutboxPost:
         """A repost of a participant's post, due now; asking twice makes one repost.
@@ -628,8 +630,9 @@ class Outbox:
         One that was dropped is taken up again.
         """
         with self._lock:
-            slot, to = f"repost:{target.id}", f"@{target.author}"
-            row = self._add(PostKind.REPOST, slot, to, target.text, route, target.id)
+            slot = f"repost:{target.id}"
+            row = self._asked_for_now(PostKind.REPOST, slot, target.text, route)
+            row = self._add(replace(row, target_id=target.id, target_author=target.author))
             return self.change(row.id, {PostState.SKIPPED}, self._at_once) or row
 
     # --- shared with the poster ------------------------------------------------------------
@@ -649,7 +652,8 @@ class Outbox:
             if row.id in self.kept_back(rows):
                 return None
             if row.kind is not PostKind.REPOST and unfilled(row.text):
-                return replace(row, state=PostState.FAILED, reason=Reason.UNFILLED, detail="")
+                failed = with_reason(row, Reason.UNFILLED)
+                return replace(failed, state=PostState.FAILED)
             held = self._gate(row, rows, now, self._keys_told)
             sent_as = self._sender() if row.route is Route.KEYS else ""
             sending = replace(row, state=PostState.SENDING, sent_as=sent_as)
@@ -741,34 +745,28 @@ class Outbox:
         made = tuple((row, replace(after, changed_at=now)) for row, after in changed)
         self._store.replan(Replanning(changed=made))
 
-    def _add(
-        self,
-        kind: PostKind,
-        slot: str,
-        label: str,
-        text: str,
-        route: Route | None,
-        target_id: str = "",
+    def _asked_for_now(
+        self, kind: PostKind, slot: str, text: str, route: Route | None
     ) -> OutboxPost:
         now = self._clock.now()
-        row = OutboxPost(
+        return OutboxPost(
             id=new_id(),
             chat_id=self.chat_id,
             occasion=self.occasion,
             slot=slot,
             kind=kind,
-            label=label,
             text=text,
             due_at=now,
             expires_at=now + late_window(kind),
             route=route or self._route,
-            target_id=target_id,
             changed_at=now,
         )
+
+    def _add(self, row: OutboxPost) -> OutboxPost:
         with self._lock:
             # To take it back is to keep it in reserve.
-            command = Command.REPLY if kind is PostKind.REPLY else Command.REPOST
+            command = Command.REPLY if row.kind is PostKind.REPLY else Command.REPOST
             self._last = Done(command, ((decisions.skipped(row), row),))
             self._asked_for.add(row.id)
             self.plan([row])
-            return next(other for other in self.rows() if other.slot == slot)
+            return next(other for other in self.rows() if other.slot == row.slot)

@@ -328,7 +328,7 @@ class RunFile:
             self._states[row.id] = row.state
             if before is row.state:
                 continue
-            why = ": ".join(part for part in (row.reason.value, row.detail) if part)
+            why = ": ".join(part for part in (row.reason.value, row.detail, row.page) if part)
             change = f"{row.label:<4} {before} → {row.state}"
             at = _stamp(left_at(row), chat)
             self._say("  ".join(part for part in (at, change, why, row.url) if part))

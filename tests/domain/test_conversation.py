@@ -32,6 +32,7 @@ from tchat_desktop.domain.conversation import (
 )
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.post_ids import posted_at
+from tchat_desktop.domain.run_items import question_in
 
 AT = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 CHAT = Chat(
@@ -192,12 +193,12 @@ def row(
         occasion=Occasion.LIVE,
         slot=slot,
         kind=kind,
-        label="",
         text="",
         due_at=due_at,
         expires_at=due_at,
         route=Route.KEYS,
         state=state,
+        question_id=question_in(slot),
         remote_id=f"remote-{slot}",
         changed_at=due_at + timedelta(seconds=1),
     )

@@ -310,7 +310,7 @@ def test_a_page_in_the_browser_waits_for_the_organiser(bench: Bench) -> None:
     bench.run(3000)
     row = bench.row("a")
     assert (row.state, row.url) == (PostState.HANDED_OVER, "")
-    assert row.detail.startswith("https://x.com/intent/")
+    assert row.page.startswith("https://x.com/intent/")
     assert len(bench.pages.calls) == 1
 
 

@@ -240,7 +240,7 @@ class HourBoard(QObject):
         view = self.view()
         current = view.pace.current
         asked = current is not None and current.kind is PostKind.QUESTION
-        question = current.slot.rpartition(":")[2] if current is not None and asked else ""
+        question = current.question_id if current is not None and asked else ""
         self.now.show_view(view, self.feed.model.answers_to(question) if question else 0)
         self.strip.show_view(view)
         self.next.show_view(view)
@@ -536,9 +536,7 @@ class HourBoard(QObject):
     # --- wishes ----------------------------------------------------------------------------
 
     def _show_arrivals(self, view: HourView) -> None:
-        answered = {
-            fold(row.label.removeprefix("@")) for row in self._rows if row.kind is PostKind.REPLY
-        }
+        answered = {fold(row.target_author) for row in self._rows if row.kind is PostKind.REPLY}
         # What is pasted may have been written long before: it has only just arrived here.
         recent = [
             one

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from tchat_desktop.domain.chat import Occasion, Route
-from tchat_desktop.domain.numbering import number_of
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.routes import Action, Platform, charged_as
 from tchat_desktop.domain.spending import action_of_row
@@ -259,7 +258,7 @@ def _send_words(post: OutboxPost, rehearsing: bool) -> str:
     Another post takes the place of the one that was read: the press that is meant for the first
     must not go to the second.
     """
-    if post.kind is PostKind.QUESTION and number_of(post):
+    if post.kind is PostKind.QUESTION and post.number:
         return _named_words(row_name(post), rehearsing)
     return publish_now_words(post)
 
