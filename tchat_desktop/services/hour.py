@@ -18,8 +18,10 @@ from tchat_desktop.domain.routes import Action, action_of, route_for, summons
 from tchat_desktop.domain.undoing import Command
 from tchat_desktop.services.events import HourNotBegun, HourTakenOver, ServiceFailed
 from tchat_desktop.services.feed import Feed
+from tchat_desktop.services.leaving import not_typing
 from tchat_desktop.services.ledger import Purse
-from tchat_desktop.services.outbox import Gate, Outbox, no_gate, nobody, not_typing
+from tchat_desktop.services.outbox import Outbox
+from tchat_desktop.services.outbox_rows import Gate, no_gate, nobody
 from tchat_desktop.services.ports import (
     Clock,
     OutboxStore,
@@ -227,17 +229,17 @@ class Hour:
 
     def waits_for_typing(self, post: OutboxPost) -> bool:
         """Whether a page that is due waits until the organiser has finished typing."""
-        return self._outbox.waits_for_typing(post)
+        return self._outbox.leaving.waits_for_typing(post)
 
     @property
     def in_private(self) -> bool:
         """Whether a private answer is under way."""
-        return self._outbox.in_private
+        return self._outbox.leaving.in_private
 
     @property
     def at_work(self) -> bool:
         """Whether the organiser types, is about to paste, or answers in private."""
-        return self._outbox.typing_for > 0
+        return self._outbox.leaving.typing_for > 0
 
     def begin_in_private(self, what: str) -> None:
         """A private answer begins: no page opens by itself until it ends, for minutes at most."""

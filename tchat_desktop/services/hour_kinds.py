@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.services.hour import Hour, HourStores
+from tchat_desktop.services.leaving import not_typing
 from tchat_desktop.services.ledger import Purse
-from tchat_desktop.services.outbox import Gate, no_gate, nobody, not_typing
+from tchat_desktop.services.outbox_rows import Gate, no_gate, nobody
 from tchat_desktop.services.ports import Clock, PostingRight, Publisher, Report, TagReader
 from tchat_desktop.services.poster import nothing
 
