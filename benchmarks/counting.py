@@ -18,7 +18,7 @@ ROUNDS = 7
 
 def posts() -> list[str]:
     """The posts of the French example, a post of links, one of emoji and one in Arabic."""
-    chat = TchatFiles().read(resource("examples", "fr.tchat")).chat
+    chat = TchatFiles().read(resource("languages", "fr", "example.tchat")).chat
     own = [item.text for item in run_sheet.build(chat, load_texts("fr")).items]
     return [
         *own,

@@ -19,7 +19,9 @@ def run() -> bool:
     from tchat_desktop.domain.guide import STEPS
     from tchat_desktop.start.window import App
 
-    qt = QApplication.instance() or QApplication([])
+    qt = QApplication.instance()
+    if not isinstance(qt, QApplication):
+        qt = QApplication([])
     qt.setStyle("Fusion")
     first: list[float] = []
     later: list[float] = []
@@ -29,9 +31,12 @@ def run() -> bool:
         app.start()
         loop = QEventLoop()
         app.window.example_opened.connect(loop.quit)
-        QTimer.singleShot(0, app.window.home.example_wanted.emit)
+        home = app.window.home
+        assert home is not None
+        QTimer.singleShot(0, home.example_wanted.emit)
         loop.exec()
         workspace = app.window.workspace
+        assert workspace is not None
         for turn in range(ROUNDS):
             for step in STEPS:
                 began = time.perf_counter()

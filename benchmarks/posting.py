@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from benchmarks import report
 from tchat_desktop.adapters.platform_file import load_platform
@@ -320,44 +321,48 @@ def open_example(app: App) -> None:
 
     loop = QEventLoop()
     app.window.example_opened.connect(loop.quit)
+    assert app.window.home is not None
     QTimer.singleShot(0, app.window.home.example_wanted.emit)
     loop.exec()
+    assert app.window.workspace is not None
     app.window.workspace.open_step(StepId.HOUR)
 
 
 def start_hour(app: App, x: StandIn) -> None:
     """The real hour of the chat, by keys, shown on its page; its rows are ours."""
     from tchat_desktop.domain.guide import StepId
-    from tchat_desktop.start import pages as wiring
+    from tchat_desktop.start.hours import Hours
+    from tchat_desktop.ui.pages.hour.page import CockpitPage
 
     def make(
+        _hours: Hours,
         chat: Chat,
-        _occasion: Occasion,
-        outside: wiring.Outside,
-        _speed: object,
+        _browser: object,
+        _typing: object,
         ceiling: Callable[[], float],
     ) -> Hour:
-        clock = SystemClock()
+        clock, place = SystemClock(), app.place()
         rows = planned("window", POSTS_IN_WINDOW, GAP_IN_WINDOW, chat.id)
-        hour = keys_hour(
+        return keys_hour(
             chat,
             rows,
-            HourStores(outside.place.outbox, outside.place.posts),
+            HourStores(place.outbox, place.posts),
             {Route.KEYS: XPublisher(x.client(clock))},
             None,
-            outside.bridge.report,
+            app.bridge.report,
             clock,
-            purse=Purse(outside.place.ledger, chat.id, load_platform(), ceiling),
+            purse=Purse(place.ledger, chat.id, load_platform(), ceiling),
             gate=no_limits(),
             prepare=by_keys.prepare,
         )
-        hour.start()
-        return hour
 
-    wiring.make_hour = make
     assert app.window.session is not None
-    app.window.session.start_live()
-    app.window.workspace.page(StepId.HOUR).show_occasion(Occasion.LIVE)
+    assert app.window.workspace is not None
+    with patch.object(Hours, "live", make):
+        app.window.session.start_live()
+    page = app.window.workspace.page(StepId.HOUR)
+    assert isinstance(page, CockpitPage)
+    page.show_occasion(Occasion.LIVE)
 
 
 def probe(qt: QApplication, seconds: float, begin: Callable[[], None]) -> list[float]:

@@ -2,8 +2,9 @@
 
 python packaging/translations.py            extract texts, update every catalogue
 python packaging/translations.py --check    fail if that would change anything, if French uses a
-                                            word the glossary dropped, or if a text that leaves
-                                            holds something to fill in, such as "[lien]"
+                                            word the glossary dropped, if a text that leaves
+                                            holds something to fill in, such as "[lien]", or if a
+                                            language is not whole (packaging/languages.py)
 python packaging/translations.py --merge FILE…   take translations from other .po files, first
 """
 
@@ -23,11 +24,12 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from tchat_desktop.domain.blanks import unfilled
+from tchat_desktop.domain.languages import LANGUAGES
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "translations"
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
-LANGUAGES = ("fr", "en")
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "_step": (3,)}
+"""The functions whose arguments are texts; `_step` is a row of `domain/steps.py`."""
 
 
 def extract() -> Catalog:
@@ -129,18 +131,22 @@ def unfilled_texts(catalogues: list[Catalog], resources: Path) -> list[str]:
         for message in catalogue:
             strings = message.string if isinstance(message.string, tuple) else (message.string,)
             found += [(str(catalogue.locale), text) for text in strings if message.id]
-    for path in sorted(resources.glob("*/*.toml")):
+    for path in sorted(resources.glob("languages/*/*.toml")):
         data = tomllib.loads(path.read_text("utf-8"))
         data.pop("blank", None)
-        found += [(path.name, text) for text in _strings(data)]
-    for path in sorted(resources.glob("examples/*.tchat")):
-        found += [(path.name, text) for text in _strings(json.loads(path.read_text("utf-8")))]
+        found += [(_place(path), text) for text in _strings(data)]
+    for path in sorted(resources.glob("languages/*/*.tchat")):
+        found += [(_place(path), text) for text in _strings(json.loads(path.read_text("utf-8")))]
     return [
         f"{where}: {text!r}"
         for where, text in found
         if any(word[0] != "{" and word != text for word in unfilled(text))
         or (where.endswith(".tchat") and unfilled(text))
     ]
+
+
+def _place(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
 
 
 def _strings(value: object) -> Iterator[str]:
@@ -157,11 +163,13 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--merge", nargs="*", type=Path, default=[])
     options = parser.parse_args()
+    from languages import missing as lacking_of_languages
+
     template = extract()
     files = {FOLDER / "tchat.pot": text_of(template)}
     missing = 0
     catalogues = []
-    for language in LANGUAGES:
+    for language in (one.code for one in LANGUAGES):
         catalogue = updated(language, template, options.merge)
         catalogues.append(catalogue)
         files[FOLDER / language / "LC_MESSAGES" / "tchat.po"] = text_of(catalogue)
@@ -179,7 +187,10 @@ def main() -> int:
         holes = unfilled_texts(catalogues, ROOT / "resources")
         for hole in holes:
             print(f"something to fill in: {hole}")
-        return 1 if stale or missing or dropped or holes else 0
+        lacks = lacking_of_languages()
+        for lack in lacks:
+            print(lack)
+        return 1 if stale or missing or dropped or holes or lacks else 0
     for path in stale:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(files[path])

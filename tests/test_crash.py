@@ -117,6 +117,57 @@ def test_two_errors_make_two_reports(crashes: CrashReports, tmp_path: Path) -> N
     assert len(reports(tmp_path)) == 2
 
 
+class Watch:
+    """Seconds that pass when they are told to."""
+
+    def __init__(self) -> None:
+        self.at = 100.0
+
+    def seconds(self) -> float:
+        return self.at
+
+
+def again_and_again(crashes: CrashReports, error: str, times: int) -> None:
+    for _time in range(times):
+        uncaught(ValueError(error))
+
+
+def test_what_fails_without_end_makes_one_report_and_is_told_once(
+    redaction: Redaction, told: list[BaseException], tmp_path: Path
+) -> None:
+    watch = Watch()
+    crashes = CrashReports(tmp_path / "crashes", redaction, told.append, watch.seconds)
+    crashes.install()
+    for _second in range(20):
+        again_and_again(crashes, "every second", 150)
+        watch.at += 1
+    assert len(reports(tmp_path)) == 1
+    assert len(told) == 1
+
+
+def test_what_fails_again_later_is_told_again_in_the_same_report(
+    redaction: Redaction, told: list[BaseException], tmp_path: Path
+) -> None:
+    watch = Watch()
+    crashes = CrashReports(tmp_path / "crashes", redaction, told.append, watch.seconds)
+    crashes.install()
+    again_and_again(crashes, "a button that fails", 1)
+    watch.at += 30
+    again_and_again(crashes, "a button that fails", 1)
+    assert len(reports(tmp_path)) == 1
+    assert len(told) == 2
+
+
+def test_an_error_that_was_caught_is_noted_and_not_told(
+    crashes: CrashReports, redaction: Redaction, told: list[BaseException], tmp_path: Path
+) -> None:
+    redaction.learn(CANARY)
+    details = crashes.note(raised(ValueError(f"{CANARY} in a page")))
+    assert "ValueError: [hidden] in a page" in details
+    assert len(reports(tmp_path)) == 1
+    assert told == []
+
+
 def test_a_report_that_cannot_be_written_is_still_told(
     redaction: Redaction, told: list[BaseException], tmp_path: Path
 ) -> None:

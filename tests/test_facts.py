@@ -118,7 +118,7 @@ def test_no_untrue_statement_comes_back(name: str) -> None:
     root = resource("..")
     files = [
         *(root / "translations").glob("*/LC_MESSAGES/*.po"),
-        *(root / "resources" / "templates").glob("*.toml"),
+        *(root / "resources" / "languages").glob("*/posts.toml"),
         *(root / "docs").glob("guide-*.md"),
         root / "README.md",
     ]

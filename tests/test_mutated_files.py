@@ -44,7 +44,7 @@ from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.library import Library
 from tchat_desktop.services.ports import ChatFile, ChatFileError, ChatFileTooLarge
 from tchat_desktop.start.data_directory import texts_of
-from tchat_desktop.start.pages import script_of
+from tchat_desktop.start.hours import script_of
 from tchat_desktop.wording.when_words import when_of
 from tests.adapters.exports.sample import STATIONERY
 from tests.adapters.samples import FULL, HOUR, NOON, PNG, feed_post
@@ -76,7 +76,9 @@ def originals() -> list[bytes]:
         path = Path(folder, "full.tchat")
         TchatFiles().write(path, full)
         made = [path.read_bytes()]
-    return made + [path.read_bytes() for path in sorted(resource("examples").glob("*.tchat"))]
+    return made + [
+        path.read_bytes() for path in sorted(resource("languages").glob("*/example.tchat"))
+    ]
 
 
 def spoilt(content: bytes, chance: random.Random) -> bytes:

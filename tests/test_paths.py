@@ -23,7 +23,7 @@ def test_asking_where_things_are_makes_nothing(own_folders: Path) -> None:
 
 
 def test_what_the_app_brings_along_is_beside_the_package() -> None:
-    assert paths.resource("examples", "fr.tchat").is_file()
+    assert paths.resource("languages", "fr", "example.tchat").is_file()
     assert (paths.resource_dir("translations") / "fr" / "LC_MESSAGES" / "tchat.po").is_file()
 
 
@@ -39,7 +39,7 @@ def test_in_a_wheel_it_is_inside_the_package(
 ) -> None:
     package = tmp_path / "site-packages" / "tchat_desktop"
     (package / "resources").mkdir(parents=True)
-    monkeypatch.setattr(paths, "__file__", str(package / "paths.py"))
+    monkeypatch.setattr(paths, "__file__", str(package / "platform" / "paths.py"))
     assert paths.resource_dir("resources") == package / "resources"
     assert paths.resource_dir("translations") == package.parent / "translations"
 

@@ -276,14 +276,14 @@ def test_no_text_that_leaves_has_something_to_fill_in(tmp_path: Path) -> None:
     unfilled_texts = tool["unfilled_texts"]
     catalogues = [catalogue(language) for language in ("fr", "en")]
     assert unfilled_texts(catalogues, ROOT / "resources") == []
-    (tmp_path / "templates").mkdir()
-    (tmp_path / "templates" / "fr.toml").write_text(
+    french = tmp_path / "languages" / "fr"
+    french.mkdir(parents=True)
+    (french / "posts.toml").write_text(
         '[blank]\ntopic = "[sujet]"\n[reply]\nhelp = "Le [numéro d’aide]"\nhello = "{name}"\n',
         "utf-8",
     )
-    (tmp_path / "examples").mkdir()
     example = '{"chat": {"topic": "[sujet]", "title": "Agir [sic]"}}'
-    (tmp_path / "examples" / "fr.tchat").write_text(example, "utf-8")
+    (french / "example.tchat").write_text(example, "utf-8")
     catalogues[0].add("Help", "Voir [lien]")
     found = unfilled_texts(catalogues, tmp_path)
-    assert [one.split(": ")[0] for one in found] == ["fr", "fr.toml", "fr.tchat"]
+    assert [one.split(": ")[0] for one in found] == ["fr", "fr/posts.toml", "fr/example.tchat"]

@@ -24,7 +24,6 @@ import msgspec
 
 from tchat_desktop.adapters import hour_codec
 from tchat_desktop.adapters.hour_codec import HourPart
-from tchat_desktop.adapters.texts_file import FALLBACK, text_languages
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import (
     SUGGESTED_MINUTES,
@@ -38,6 +37,7 @@ from tchat_desktop.domain.chat import (
 )
 from tchat_desktop.domain.clean_text import cleaned
 from tchat_desktop.domain.conversation import FeedPost, canonical_link
+from tchat_desktop.domain.languages import FALLBACK, known_code
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.schedule import is_zone
 from tchat_desktop.domain.x.pictures import KINDS, LARGEST, LONGEST_ALT_TEXT, kind_of, picture_ids
@@ -392,7 +392,7 @@ Part = TypeVar("Part", Question, Person, Announcement, HelpLine)
 
 def _sound(chat: Chat, note: Note) -> Chat:
     """The chat with values no screen could handle replaced by harmless ones, and noted."""
-    if chat.language not in _languages():
+    if known_code(chat.language) != chat.language:
         note("chat.language")
         chat = replace(chat, language=FALLBACK)
     if not is_zone(chat.time_zone):
@@ -423,12 +423,6 @@ def _sound(chat: Chat, note: Note) -> Chat:
             for index, edit in enumerate(chat.run_edits)
         ),
     )
-
-
-@cache
-def _languages() -> tuple[str, ...]:
-    """Those that posts can be written in."""
-    return text_languages()
 
 
 def _as_it_is(line: HelpLine, _path: str, _note: Note) -> HelpLine:

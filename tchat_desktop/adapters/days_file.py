@@ -1,22 +1,26 @@
-"""Reads the international days from resources/days.toml."""
+"""Reads the international days: resources/days.toml, their names from each language's folder."""
 
 from __future__ import annotations
 
 import tomllib
 
+from tchat_desktop.domain.languages import LANGUAGES
 from tchat_desktop.domain.schedule import InternationalDay
 from tchat_desktop.platform.paths import resource
 
 
 def load_days() -> tuple[InternationalDay, ...]:
     """The days, in order of the year. Raises OSError, or KeyError for a day without its name."""
-    with resource("days.toml").open("rb") as stream:
-        entries = tomllib.load(stream)["days"]
+    entries = tomllib.loads(resource("days.toml").read_text("utf-8"))["days"]
+    names = {
+        one.code: tomllib.loads(resource("languages", one.code, "days.toml").read_text("utf-8"))
+        for one in LANGUAGES
+    }
     return tuple(
         InternationalDay(
             entry["month"],
             entry["day"],
-            {"fr": entry["fr"], "en": entry["en"]},
+            {code: named[entry["key"]] for code, named in names.items()},
             tuple(entry["keywords"]),
         )
         for entry in sorted(entries, key=lambda entry: (entry["month"], entry["day"]))

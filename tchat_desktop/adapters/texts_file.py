@@ -1,4 +1,4 @@
-"""Reads the ready-made texts of a language from resources/templates/<language>.toml."""
+"""Reads the ready-made texts of a language from resources/languages/<code>/posts.toml."""
 
 from __future__ import annotations
 
@@ -6,16 +6,9 @@ import tomllib
 from pathlib import Path
 
 from tchat_desktop.domain.chat import Purpose
+from tchat_desktop.domain.languages import FALLBACK, known_code
 from tchat_desktop.domain.texts import Texts, TextsError, checked
 from tchat_desktop.platform.paths import resource
-
-FALLBACK = "fr"
-
-
-def text_languages(folder: Path | None = None) -> tuple[str, ...]:
-    """The languages posts can be written in, French first."""
-    found = sorted(path.stem for path in (folder or resource("templates")).glob("*.toml"))
-    return tuple(sorted(found, key=lambda code: (code != FALLBACK, code)))
 
 
 def load_texts(language: str, folder: Path | None = None) -> Texts:
@@ -23,11 +16,10 @@ def load_texts(language: str, folder: Path | None = None) -> Texts:
 
     Raises TextsError when the file is not as it should be, OSError when it cannot be read.
     """
-    folder = folder or resource("templates")
-    short = language.replace("_", "-").split("-")[0].lower()
-    code = short if short in text_languages(folder) else FALLBACK
+    code = known_code(language) or FALLBACK
+    path = (folder or resource("languages")) / code / "posts.toml"
     try:
-        groups = tomllib.loads((folder / f"{code}.toml").read_text(encoding="utf-8"))
+        groups = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TextsError(f"{code}: {error}") from error
     questions = groups.pop("ideas", {})

@@ -17,7 +17,6 @@ from tchat_desktop.domain.protection import countries_without, help_is_settled
 from tchat_desktop.domain.questions import CountVerdict, count_verdict
 from tchat_desktop.domain.run_items import RunSheet
 from tchat_desktop.domain.step_rules import (
-    RULES,
     can_announce,
     for_countries,
     has_blanks,
@@ -26,17 +25,8 @@ from tchat_desktop.domain.step_rules import (
     to_look_at,
     was_held,
 )
-from tchat_desktop.domain.steps import (
-    STEPS,
-    Detail,
-    Stage,
-    StepId,
-    StepState,
-    StepStatus,
-    neighbours,
-    number_of,
-    steps_of,
-)
+from tchat_desktop.domain.step_states import Detail, Stage, StepState
+from tchat_desktop.domain.steps import STEPS, StepId, StepStatus, neighbours, number_of, steps_of
 
 __all__ = [
     "STEPS",
@@ -113,7 +103,7 @@ def status_of(
     step: StepId, chat: Chat, sheet: RunSheet, now: datetime, countries: Sequence[str] = ()
 ) -> StepStatus:
     """How far one step is."""
-    outcome = RULES[step](chat, sheet, now)
+    outcome = step.rule(chat, sheet, now)
     if step is StepId.PROTECTION:
         outcome = for_countries(outcome, chat, countries)
     return StepStatus(step, *outcome)

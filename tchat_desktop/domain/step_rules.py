@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.blanks import unfilled
@@ -14,9 +14,9 @@ from tchat_desktop.domain.protection import countries_without, help_is_settled, 
 from tchat_desktop.domain.questions import CountVerdict, count_verdict
 from tchat_desktop.domain.run_items import ProblemKind, RunProblem, RunSheet, question_in
 from tchat_desktop.domain.saved_recap import is_as_saved
-from tchat_desktop.domain.steps import Detail, StepId, StepState
+from tchat_desktop.domain.step_states import Detail, StepState
 
-_Outcome = tuple[StepState, Detail, int] | tuple[StepState, Detail, int, int]
+Outcome = tuple[StepState, Detail, int] | tuple[StepState, Detail, int, int]
 """The state, what to say, its number, and what that is a part of."""
 
 
@@ -78,7 +78,8 @@ def posts_to_look_at(problems: Iterable[RunProblem]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(own))
 
 
-def _purpose(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
+def purpose(chat: Chat, _sheet: RunSheet, _now: datetime) -> Outcome:
+    """All that the purpose asks is filled in."""
     fields = (chat.organisation.strip(), chat.audience.strip(), chat.success.strip())
     empty = (chat.purpose, *fields).count(None) + fields.count("")
     begun = empty < len(fields) + 1
@@ -86,7 +87,8 @@ def _purpose(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
     return _graded(not empty, begun), detail, empty if detail is Detail.TO_FILL_IN else 0
 
 
-def _schedule(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
+def schedule(chat: Chat, _sheet: RunSheet, now: datetime) -> Outcome:
+    """There is a topic and a day, and both were said to be right."""
     if is_past(chat, now):
         return StepState.ATTENTION, Detail.DATE_PAST, 0
     has_topic, has_date = bool(chat.topic.strip()), chat.starts_at is not None
@@ -98,13 +100,15 @@ def _schedule(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
     return _graded(has_topic and has_date, has_topic or has_date), Detail.NONE, 0
 
 
-def _hashtag(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
+def hashtag(chat: Chat, _sheet: RunSheet, _now: datetime) -> Outcome:
+    """There is a tag that X makes a link of."""
     if chat.hashtag and not is_usable(chat.hashtag):
         return StepState.ATTENTION, Detail.TAG_INVALID, 0
     return _graded(bool(chat.hashtag), False), Detail.NONE, 0
 
 
-def _questions(chat: Chat, sheet: RunSheet, _now: datetime) -> _Outcome:
+def questions(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
+    """There are as many as an hour takes, each fits a post and has nothing left to fill in."""
     if overlong := overlong_questions(sheet):
         return StepState.ATTENTION, Detail.TEXT_TOO_LONG, overlong
     if unfinished := sum(bool(unfilled(one.text)) for one in chat.questions):
@@ -115,7 +119,8 @@ def _questions(chat: Chat, sheet: RunSheet, _now: datetime) -> _Outcome:
     return _graded(ready, bool(chat.questions)), detail, count.total
 
 
-def _people(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
+def people(chat: Chat, _sheet: RunSheet, _now: datetime) -> Outcome:
+    """Every guest has a name, was invited, accepted, and has the questions."""
     wrong = sum(bool({Gap.BAD_HANDLE, Gap.BAD_EMAIL} & set(gaps(one))) for one in chat.people)
     if wrong:
         return StepState.ATTENTION, Detail.LOOK_AT, wrong
@@ -136,7 +141,8 @@ _GUEST_GAPS = {
 """What a guest may lack, what is done first coming first, and how the step tells it."""
 
 
-def _protection(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
+def protection(chat: Chat, _sheet: RunSheet, _now: datetime) -> Outcome:
+    """The rules are read, somebody is named, the help numbers are there and checked."""
     named = bool(chat.focal_point.strip())
     begun = chat.rules_accepted or named or bool(chat.help_lines)
     if not begun:
@@ -148,7 +154,7 @@ def _protection(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
     return _graded(chat.rules_accepted and named, True), Detail.NONE, 0
 
 
-def for_countries(outcome: _Outcome, chat: Chat, countries: Sequence[str]) -> _Outcome:
+def for_countries(outcome: Outcome, chat: Chat, countries: Sequence[str]) -> Outcome:
     """The outcome of the protection once the countries of the public are known.
 
     Numbers for some of them are no answer to a child who lives in another.
@@ -160,7 +166,8 @@ def for_countries(outcome: _Outcome, chat: Chat, countries: Sequence[str]) -> _O
     return StepState.ATTENTION, Detail.COUNTRIES_WITHOUT, without
 
 
-def _promotion(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
+def promotion(chat: Chat, _sheet: RunSheet, now: datetime) -> Outcome:
+    """Something is announced, and nothing that should be out is late."""
     total = len(chat.announcements)
     times = [due_at(chat, one) for one in chat.announcements if not one.done]
     due = sum(time is not None and time <= now for time in times)
@@ -181,7 +188,8 @@ def can_announce(chat: Chat) -> bool:
     return _has_what_posts_name(chat) and chat.starts_at is not None
 
 
-def _run_sheet(chat: Chat, sheet: RunSheet, _now: datetime) -> _Outcome:
+def run_sheet(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
+    """It fits its time, nothing is left to fill in, and it was read through."""
     if sheet.overflow:
         return StepState.ATTENTION, Detail.DOES_NOT_FIT, sheet.overflow
     written = count_verdict(chat).total
@@ -193,7 +201,8 @@ def _run_sheet(chat: Chat, sheet: RunSheet, _now: datetime) -> _Outcome:
     return _graded(whole and chat.run_sheet_seen, written > 0), detail, 0
 
 
-def _connection(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
+def connection(chat: Chat, _sheet: RunSheet, _now: datetime) -> Outcome:
+    """It is said how posts leave, and with which account."""
     details = {
         Route.ASSISTED: Detail.ROUTE_ASSISTED,
         Route.KEYS: Detail.ROUTE_KEYS,
@@ -209,7 +218,8 @@ def _connection(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
     return StepState.READY, details[chat.route], 0
 
 
-def _rehearsal(chat: Chat, _sheet: RunSheet, _now: datetime) -> _Outcome:
+def rehearsal(chat: Chat, _sheet: RunSheet, _now: datetime) -> Outcome:
+    """One was gone through."""
     begun = chat.rehearsed_at is not None
     done = is_rehearsed(chat)
     detail = Detail.REHEARSED_IN_PART if begun and not done else Detail.NONE
@@ -222,7 +232,8 @@ def is_rehearsed(chat: Chat) -> bool:
     return chat.rehearsed_at is not None and not in_part
 
 
-def _hour(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
+def hour(chat: Chat, _sheet: RunSheet, now: datetime) -> Outcome:
+    """How long it is until the chat, or that it is on air, or over."""
     at = phase(chat, now)
     if is_past(chat, now):
         return StepState.TODO, Detail.DATE_PAST, 0
@@ -247,13 +258,14 @@ def _wait(chat: Chat, starts_at: datetime, now: datetime) -> tuple[Detail, int]:
     return Detail.IN_HOURS, -(-left // timedelta(hours=1))
 
 
-def _afterwards(chat: Chat, now: datetime, done: bool, begun: bool) -> _Outcome:
+def _afterwards(chat: Chat, now: datetime, done: bool, begun: bool) -> Outcome:
     if not was_held(chat, now) and not (done or begun):
         return StepState.TODO, Detail.AFTER_CHAT, 0
     return _graded(done, begun), Detail.NONE, 0
 
 
-def _thanks(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
+def thanks(chat: Chat, _sheet: RunSheet, now: datetime) -> Outcome:
+    """How many were thanked, of those there are to thank."""
     if chat.thanked:
         thanked = len(chat.thanked)
         if chat.to_thank <= 0:
@@ -263,7 +275,8 @@ def _thanks(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
     return _afterwards(chat, now, False, False)
 
 
-def _recap(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
+def recap(chat: Chat, _sheet: RunSheet, now: datetime) -> Outcome:
+    """It was saved, as it is now."""
     recap = chat.recap
     if chat.recap_saved:
         if is_as_saved(chat):
@@ -275,7 +288,8 @@ def _recap(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
     return _afterwards(chat, now, False, begun or bool(recap.comments))
 
 
-def _report(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
+def report(chat: Chat, _sheet: RunSheet, now: datetime) -> Outcome:
+    """The chat is closed."""
     learnt = bool(chat.lessons.strip())
     closed = chat.closed_at is not None
     # Who ended the hour before its time has not looked at its results by that.
@@ -283,21 +297,3 @@ def _report(chat: Chat, _sheet: RunSheet, now: datetime) -> _Outcome:
     if closed and (learnt or not early):
         return StepState.READY, Detail.CLOSED, 0
     return _afterwards(chat, now, False, learnt)
-
-
-RULES: Mapping[StepId, Callable[[Chat, RunSheet, datetime], _Outcome]] = {
-    StepId.PURPOSE: _purpose,
-    StepId.SCHEDULE: _schedule,
-    StepId.HASHTAG: _hashtag,
-    StepId.QUESTIONS: _questions,
-    StepId.PEOPLE: _people,
-    StepId.PROTECTION: _protection,
-    StepId.PROMOTION: _promotion,
-    StepId.RUN_SHEET: _run_sheet,
-    StepId.CONNECTION: _connection,
-    StepId.REHEARSAL: _rehearsal,
-    StepId.HOUR: _hour,
-    StepId.THANKS: _thanks,
-    StepId.RECAP: _recap,
-    StepId.REPORT: _report,
-}

@@ -1,116 +1,65 @@
-"""The steps of the guide, in order, and the words for how far each one is."""
+"""The steps of the guide, in order: one row each."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from typing import Self
+
+from tchat_desktop.domain import step_rules as rules
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.run_items import RunSheet
+from tchat_desktop.domain.step_states import Detail, Stage, StepState
+
+Rule = Callable[[Chat, RunSheet, datetime], rules.Outcome]
+"""How far a step is, from the chat, its run sheet and the instant (UTC)."""
 
 
-class Stage(StrEnum):
-    """The three parts of the guide."""
-
-    BEFORE = "before"
-    DURING = "during"
-    AFTER = "after"
+def _step(name: str, stage: Stage, heading: str, rule: Rule) -> tuple[str, Stage, str, Rule]:
+    """A row. The heading is in English: `packaging/translations.py` finds it here by the name of
+    this function, and `wording/step_titles.py` says it in the language of the screens.
+    """
+    return name, stage, heading, rule
 
 
 class StepId(StrEnum):
-    """The steps, in order."""
+    """The steps, in order. What page one has is told in `start/steps.py`."""
 
-    PURPOSE = "purpose"
-    SCHEDULE = "schedule"
-    HASHTAG = "hashtag"
-    QUESTIONS = "questions"
-    PEOPLE = "people"
-    PROTECTION = "protection"
-    PROMOTION = "promotion"
-    RUN_SHEET = "run_sheet"
-    CONNECTION = "connection"
-    REHEARSAL = "rehearsal"
-    HOUR = "hour"
-    THANKS = "thanks"
-    RECAP = "recap"
-    REPORT = "report"
+    stage: Stage
+    """The part of the guide it is in."""
+    heading: str
+    rule: Rule
 
-    @property
-    def stage(self) -> Stage:
-        """The part of the guide the step is in."""
-        if self is StepId.HOUR:
-            return Stage.DURING
-        after = (StepId.THANKS, StepId.RECAP, StepId.REPORT)
-        return Stage.AFTER if self in after else Stage.BEFORE
+    def __new__(cls, name: str, stage: Stage, heading: str, rule: Rule) -> Self:
+        step = str.__new__(cls, name)
+        step._value_ = name
+        step.stage, step.heading, step.rule = stage, heading, rule
+        return step
+
+    PURPOSE = _step("purpose", Stage.BEFORE, "The purpose", rules.purpose)
+    SCHEDULE = _step("schedule", Stage.BEFORE, "Topic, day and hour", rules.schedule)
+    HASHTAG = _step("hashtag", Stage.BEFORE, "The tag", rules.hashtag)
+    QUESTIONS = _step("questions", Stage.BEFORE, "The questions", rules.questions)
+    PEOPLE = _step("people", Stage.BEFORE, "Guests and team", rules.people)
+    PROTECTION = _step("protection", Stage.BEFORE, "Protection", rules.protection)
+    PROMOTION = _step("promotion", Stage.BEFORE, "Promotion", rules.promotion)
+    RUN_SHEET = _step("run_sheet", Stage.BEFORE, "The run sheet", rules.run_sheet)
+    CONNECTION = _step("connection", Stage.BEFORE, "How posts leave", rules.connection)
+    REHEARSAL = _step("rehearsal", Stage.BEFORE, "Rehearsal", rules.rehearsal)
+    HOUR = _step("hour", Stage.DURING, "The chat", rules.hour)
+    THANKS = _step("thanks", Stage.AFTER, "Thank", rules.thanks)
+    RECAP = _step("recap", Stage.AFTER, "The recap", rules.recap)
+    REPORT = _step("report", Stage.AFTER, "Results and what’s next", rules.report)
 
 
 STEPS = tuple(StepId)
 
 
-class StepState(StrEnum):
-    """How far a step is."""
-
-    TODO = "todo"
-    STARTED = "started"
-    READY = "ready"
-    ATTENTION = "attention"
-
-
-class Detail(StrEnum):
-    """What the rail adds under a step; most go with a number."""
-
-    NONE = "none"
-    QUESTIONS = "questions"
-    TO_FILL_IN = "to_fill_in"
-    """With how many fields are empty."""
-    GUESTS = "guests"
-    TO_INVITE = "to_invite"
-    TO_ANSWER = "to_answer"
-    """Guests who were invited and have not answered."""
-    TO_HAND_OVER = "to_hand_over"
-    """Guests who have not received the questions."""
-    TO_NAME = "to_name"
-    TO_READ = "to_read"
-    """What was proposed, and nobody has looked at."""
-    NOTHING_ANNOUNCED = "nothing_announced"
-    """Announcements are prepared, and none is out."""
-    ANNOUNCED = "announced"
-    """With how many are out, of all."""
-    ANNOUNCEMENTS_DUE = "announcements_due"
-    """Announcements whose time has come and that are not out."""
-    ROUTE_ASSISTED = "route_assisted"
-    ROUTE_KEYS = "route_keys"
-    ROUTE_REHEARSAL = "route_rehearsal"
-    IN_DAYS = "in_days"
-    IN_HOURS = "in_hours"
-    IN_MINUTES = "in_minutes"
-    LIVE = "live"
-    """On air, with the minutes left."""
-    ENDED = "ended"
-    AFTER_CHAT = "after_chat"
-    DATE_PAST = "date_past"
-    TOWN_TO_CONFIRM = "town_to_confirm"
-    """The town by whose clock the hour is counted was proposed, and nobody said it is right."""
-    TO_CONFIRM = "to_confirm"
-    """What the edition before left or the app reckoned, and nobody said is right."""
-    TAG_INVALID = "tag_invalid"
-    ACCOUNT_INVALID = "account_invalid"
-    TEXT_TOO_LONG = "text_too_long"
-    DOES_NOT_FIT = "does_not_fit"
-    """With the minutes over."""
-    NUMBERS_TO_CHECK = "numbers_to_check"
-    """Help numbers that nobody has checked, with how many."""
-    NO_HELP_NUMBER = "no_help_number"
-    COUNTRIES_WITHOUT = "countries_without"
-    """Countries of the public that have no help number, with how many."""
-    LOOK_AT = "look_at"
-    """With how many things there are to look at."""
-    REHEARSED_IN_PART = "rehearsed_in_part"
-    THANKED = "thanked"
-    SAVED = "saved"
-    """As it is now."""
-    TO_SAVE = "to_save"
-    CHANGED_SINCE = "changed_since"
-    """It was saved, and is another one now."""
-    CLOSED = "closed"
-    """By the organiser."""
+def step_named(name: str) -> StepId | None:
+    """The step of a name that was written down; None when this version has no such step."""
+    return next((step for step in STEPS if step == name), None)
 
 
 @dataclass(frozen=True, slots=True)

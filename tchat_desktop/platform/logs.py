@@ -66,7 +66,7 @@ def start(data_dir: Path, redaction: Redaction) -> None:
 
     class PrivateFile(RotatingFileHandler):
         def _open(self) -> TextIOWrapper:
-            return open(self.baseFilename, self.mode, encoding=self.encoding, opener=private_file)
+            return open(self.baseFilename, "a", encoding=self.encoding, opener=private_file)
 
     make_private(data_dir)
     try:

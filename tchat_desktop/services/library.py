@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tchat_desktop.domain import copies
 from tchat_desktop.domain.chat import Chat, Occasion, new_edition, new_id
+from tchat_desktop.domain.languages import FALLBACK, known_code
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.replanning import has_begun
 from tchat_desktop.domain.schedule import next_edition, to_utc
@@ -37,7 +38,7 @@ _USUAL_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
 class Library:
-    """All the chats. `examples` is the folder of the example chats, one .tchat a language."""
+    """All the chats. `languages` is the folder of the languages, with an example chat in each."""
 
     def __init__(
         self,
@@ -47,7 +48,7 @@ class Library:
         pictures: PictureStore,
         files: ChatFiles,
         clock: Clock,
-        examples: Path,
+        languages: Path,
     ) -> None:
         self._chats = chats
         self._posts = posts
@@ -55,7 +56,7 @@ class Library:
         self._pictures = pictures
         self._files = files
         self._clock = clock
-        self._examples = examples
+        self._languages = languages
 
     def chats(self) -> Sequence[SavedChat]:
         """All chats, the last changed first. Raises StoreError."""
@@ -73,10 +74,8 @@ class Library:
 
         Raises StoreError.
         """
-        path = self._examples / f"{language}.tchat"
-        if not path.exists():
-            path = self._examples / "fr.tchat"
-        file = self._files.read(path)
+        code = known_code(language) or FALLBACK
+        file = self._files.read(self._languages / code / "example.tchat")
         starts_at = _example_start(file.chat, self._clock.now())
         chat = self._save(replace(file.chat, id=new_id(), starts_at=starts_at))
         self._keep_pictures(chat, file)

@@ -26,7 +26,7 @@ from tchat_desktop.platform.crash import CrashReports
 from tchat_desktop.platform.paths import data_dir, settings_file
 from tchat_desktop.services import ports
 from tchat_desktop.services.clock import SystemClock
-from tchat_desktop.start import posting as by_keys
+from tchat_desktop.start import posting
 from tchat_desktop.start.run_file import FAILED, RunFailed, RunFile
 from tchat_desktop.wording import i18n
 from tchat_desktop.wording.error_words import sentence
@@ -117,7 +117,7 @@ def connect(
             )
     if pasted.keys is None:
         return _failed(_("Give the four keys, one a line. Nothing is kept."))
-    accounts = by_keys.make_accounts(learn, SystemClock().now, api_url, vault, to_publish=True)
+    accounts = posting.make_accounts(learn, SystemClock().now, api_url, vault, to_publish=True)
     try:
         connection = accounts.connect(pasted.keys)
     except ports.PublishError as error:

@@ -64,7 +64,7 @@ class Place:
             self.pictures,
             TchatFiles(),
             clock,
-            resource("examples"),
+            resource("languages"),
         )
         self.autosave = Autosave(self.chats, clock, report)
         self.ledger = Ledger(SqliteLedger(self.database), report, clock.now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -65,6 +66,10 @@ class Demo(QObject):
         self._window.grab().save(str(path))
         self._say(f"screen  {path}")
 
+    def _picture_and_go_on(self, step: StepId, act: Callable[[], None]) -> None:
+        self._picture(step.value)
+        self._later(act, 0)
+
     def _home(self) -> None:
         self._picture("home")
         self._window.example_opened.connect(self._on_example_opened)
@@ -81,7 +86,7 @@ class Demo(QObject):
             return
         step = self._steps.pop(0)
         self._open(step)
-        self._later(lambda: (self._picture(step.value), self._later(self._next_step, 0)))
+        self._later(partial(self._picture_and_go_on, step, self._next_step))
 
     def _open(self, step: StepId) -> None:
         assert self._window.workspace is not None
@@ -136,10 +141,7 @@ class Demo(QObject):
         step = self._steps.pop(0)
         self._open(step)
         # The page asks for what was collected in the background.
-        self._later(
-            lambda: (self._picture(step.value), self._later(self._next_after, 0)),
-            max(self._pause, 700),
-        )
+        self._later(partial(self._picture_and_go_on, step, self._next_after), max(self._pause, 700))
 
     def _keep(self) -> None:
         session = self._window.session

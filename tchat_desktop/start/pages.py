@@ -3,100 +3,53 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from tchat_desktop.adapters.awake import can_stay_awake
 from tchat_desktop.adapters.browser import SystemBrowser
-from tchat_desktop.adapters.days_file import load_days
 from tchat_desktop.adapters.exports import calendar_file, figures_csv, invitation
 from tchat_desktop.adapters.exports.guest_pack import write_guest_pack
 from tchat_desktop.adapters.exports.recap_markdown import write_markdown
 from tchat_desktop.adapters.exports.recap_page import proposed_introduction, write_recap
 from tchat_desktop.adapters.exports.stationery import Stationery
-from tchat_desktop.adapters.places_file import load_places
 from tchat_desktop.adapters.platform_file import load_platform
-from tchat_desktop.adapters.posting_lock import PostingLock
 from tchat_desktop.adapters.power import power
-from tchat_desktop.adapters.x import web_page
 from tchat_desktop.adapters.x.hand_over import HOST, PATH, HandOver, Words
 from tchat_desktop.adapters.x.portrait import fetch_portrait
 from tchat_desktop.adapters.x.reach import reach
-from tchat_desktop.adapters.x.reader import XTagReader
 from tchat_desktop.adapters.x.sign_in import BrowserSignIn, PinSignIn
 from tchat_desktop.domain import guide, letters, run_sheet
-from tchat_desktop.domain.chat import Chat, Occasion, Person, Route
+from tchat_desktop.domain.chat import Chat, Occasion, Person
 from tchat_desktop.domain.conversation import Marking
-from tchat_desktop.domain.guide import Missing, StepId
+from tchat_desktop.domain.guide import Missing
+from tchat_desktop.domain.languages import LANGUAGES
 from tchat_desktop.domain.letters import Letter
-from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.preflight import Check
 from tchat_desktop.domain.recap import build as build_recap
 from tchat_desktop.domain.spending import Statement, statement
-from tchat_desktop.domain.x.post_text import is_valid_hashtag
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.services import preflight
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.entries import Entries, LateEntries
-from tchat_desktop.services.hour import Hour, HourStores
-from tchat_desktop.services.hour_kinds import (
-    assisted_hour,
-    keys_hour,
-)
-from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.material import FormerEdition, Material, former_edition, gather
-from tchat_desktop.services.ports import Clock, Publisher
-from tchat_desktop.services.rehearsal_hour import RehearsalHour, rehearsed_way
-from tchat_desktop.services.rehearsal_pages import NowhereBrowser
-from tchat_desktop.services.rehearsal_script import Script, load_script
+from tchat_desktop.services.ports import Clock
 from tchat_desktop.services.session import Session
-from tchat_desktop.start import posting as by_keys
 from tchat_desktop.start.data_directory import Place, texts_of
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.models.live_rows import LiveRows
-from tchat_desktop.ui.pages.connection.page import ConnectionPage
-from tchat_desktop.ui.pages.hashtag.page import HashtagPage
-from tchat_desktop.ui.pages.hour.page import CockpitPage
-from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.pages.people.guest_errands import GuestFiles
-from tchat_desktop.ui.pages.people.page import PeoplePage
-from tchat_desktop.ui.pages.promotion.page import PromotionPage
-from tchat_desktop.ui.pages.protection.page import ProtectionPage
-from tchat_desktop.ui.pages.purpose.page import PurposePage
-from tchat_desktop.ui.pages.questions.page import QuestionsPage
-from tchat_desktop.ui.pages.recap.page import RecapPage
-from tchat_desktop.ui.pages.rehearsal.page import RehearsalPage
-from tchat_desktop.ui.pages.rehearsal.rehearsals import Rehearsals
-from tchat_desktop.ui.pages.report.page import ReportPage
-from tchat_desktop.ui.pages.run_sheet.page import RunSheetPage
-from tchat_desktop.ui.pages.schedule.page import SchedulePage
 from tchat_desktop.ui.pages.shared.connections import Connections
 from tchat_desktop.ui.pages.shared.day_list import DayList
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
-from tchat_desktop.ui.pages.thanks.page import ThanksPage
 from tchat_desktop.ui.shell.speech import uses_decimal_comma
 from tchat_desktop.wording import i18n
 from tchat_desktop.wording.i18n import _, countries_of
 from tchat_desktop.wording.when_words import when_of
 
 log = logging.getLogger(__name__)
-
-
-READ_FROM = timedelta(hours=1)
-"""How far back the tag is read when the hour opens; each post read costs half a cent."""
-
-REHEARSAL_LEAD = timedelta(minutes=1)
-"""A rehearsal begins this long before the first post, so that one sees it come."""
-
-
-@cache
-def script_of(language: str) -> Script:
-    """What the invented public says, in a language; in French if there is no other."""
-    path = resource("rehearsal", f"{language}.toml")
-    return load_script(path if path.exists() else resource("rehearsal", "fr.toml"))
 
 
 class Outside:
@@ -108,26 +61,18 @@ class Outside:
         place: Place,
         clock: Clock,
         connections: Callable[[], Connections],
-        clean: Callable[[str], str],
-        api_url: str | None = None,
-        *,
+        api_url: str | None,
         not_opened: Callable[[str], object],
-        typing: Callable[[], float],
     ) -> None:
         self.bridge = bridge
         self.place = place
-        self.clock = clock
         self.now = clock.now
         self.connections = connections
-        self.clean = clean
-        """Takes secrets out of a text."""
         self.api_url = api_url
         self.not_opened = not_opened
         """Told the address of a page that no browser could be opened for."""
-        self.typing = typing
-        """For how many seconds no page is to open by itself; asked from any thread."""
         self.browser = SystemBrowser()
-        self.stationery = Stationery(resource("recap"), i18n, uses_decimal_comma())
+        self.stationery = Stationery(resource(), i18n, uses_decimal_comma())
 
     def open_page(self, page: str) -> None:
         """Open an https page in the browser, without waiting for it."""
@@ -185,7 +130,7 @@ def make_connections(
         return PinSignIn(consumer_key, consumer_secret, api_url)
 
     def browser(client_id: str) -> BrowserSignIn:
-        spoken = next(one for one in i18n.LANGUAGES if one.code == i18n.language())
+        spoken = next(one for one in LANGUAGES if one.code == i18n.language())
         words = Words(
             language=spoken.code,
             direction="rtl" if spoken.right_to_left else "ltr",
@@ -198,114 +143,6 @@ def make_connections(
     addresses = tuple(f"http://{HOST}:{port}{PATH}" for port in HandOver.PORTS)
     return Connections(
         accounts, pin, browser, addresses, lambda address: fetch_portrait(address, api_url)
-    )
-
-
-def make_hour(
-    chat: Chat,
-    occasion: Occasion,
-    outside: Outside,
-    speed: float | None,
-    ceiling: Callable[[], float],
-) -> Hour:
-    """The hour of a chat, started; with `speed` a rehearsal goes by itself, that much faster.
-
-    `ceiling` tells the amount not to go over just now, in US cents; it is asked from any thread.
-    """
-    place = outside.place
-    stores = HourStores(place.outbox, place.posts)
-    report = outside.bridge.report
-    if occasion is Occasion.REHEARSAL:
-        start = chat.starts_at or outside.now()
-        way = Route.REHEARSAL if speed else rehearsed_way(chat)
-
-        def plan(chat: Chat) -> Sequence[OutboxPost]:
-            sheet = run_sheet.build(chat, texts_of(chat.language))
-            return run_sheet.plan(chat, sheet, occasion, way, start)
-
-        hour: Hour = RehearsalHour(
-            chat,
-            plan,
-            stores,
-            script_of(chat.language),
-            web_page.AssistedPublisher(NowhereBrowser()),
-            report,
-            clock_start=start - REHEARSAL_LEAD,
-            speed=speed,
-            typing=outside.typing,
-        )
-        hour.start(anew=True)
-        return hour
-    rows = plan_live(chat)
-    if chat.route is Route.KEYS:
-        hour = _hour_with_keys(chat, rows, stores, outside, ceiling)
-    else:
-        pages = web_page.AssistedPublisher(outside.browser)
-        right = PostingLock(place.folder)
-        hour = assisted_hour(
-            chat, rows, stores, pages, report, outside.clock, right, outside.typing
-        )
-    hour.start()
-    return hour
-
-
-def plan_live(chat: Chat) -> Sequence[OutboxPost]:
-    """The rows of the real hour. Raises ValueError for a chat without a day: none may leave."""
-    if chat.starts_at is None:
-        raise ValueError("a chat without a day has no hour")
-    route = Route.KEYS if chat.route is Route.KEYS else Route.ASSISTED
-    sheet = run_sheet.build(chat, texts_of(chat.language))
-    return run_sheet.plan(chat, sheet, Occasion.LIVE, route, chat.starts_at)
-
-
-def _hour_with_keys(
-    chat: Chat,
-    rows: Sequence[OutboxPost],
-    stores: HourStores,
-    outside: Outside,
-    ceiling: Callable[[], float],
-) -> Hour:
-    """Posts leave by themselves; what keys may not do opens as a page. One connection a thread.
-
-    While no account is connected every post opens as a page, and keys can still come.
-    """
-    clock, accounts = outside.clock, outside.connections().accounts
-
-    def connected_at() -> datetime | None:
-        connection = accounts.current()
-        return connection.connected_at if connection else None
-
-    purse = Purse(outside.place.ledger, chat.id, load_platform(), ceiling, connected_at)
-    posting = by_keys.make_client(accounts, clock, purse, outside.api_url)
-    reading = by_keys.make_client(accounts, clock, purse, outside.api_url)
-    publishers: dict[Route, Publisher] = {
-        Route.KEYS: by_keys.make_publisher(posting, clock, outside.place.pictures, outside.clean),
-        Route.ASSISTED: web_page.AssistedPublisher(outside.browser),
-    }
-    reader = None
-    if is_valid_hashtag(chat.hashtag):
-        since = outside.now() - READ_FROM
-
-        def affordable() -> int:
-            return purse.affordable_reads(stores.outbox.rows(chat.id, Occasion.LIVE))
-
-        reader = XTagReader(reading, chat.hashtag, since, affordable)
-    return keys_hour(
-        chat,
-        rows,
-        stores,
-        publishers,
-        reader,
-        outside.bridge.report,
-        clock,
-        purse=purse,
-        gate=by_keys.make_limits(posting, purse, stores.outbox),
-        sender=partial(by_keys.sender, accounts),
-        prepare=by_keys.prepare,
-        right=PostingLock(outside.place.folder),
-        without_keys=accounts.current() is None,
-        asks=True,
-        typing=outside.typing,
     )
 
 
@@ -379,74 +216,3 @@ def recap_files(outside: Outside) -> RecapFiles:
         introduction=lambda recap: proposed_introduction(recap, paper.labels(recap.language)),
         open=outside.browser.open_path,
     )
-
-
-def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[], Page]]:
-    """How each page of a chat is made; it is made when it is first wanted."""
-    editor, bridge, now, open_page = session.editor, outside.bridge, outside.now, outside.open_page
-    chat_id = editor.chat.id
-    live = LiveRows(bridge, chat_id, lambda: outside.place.outbox.rows(chat_id, Occasion.LIVE))
-    day = day_list(session, outside)
-    rehearsals = Rehearsals(editor, session, bridge, now)
-    return {
-        StepId.PURPOSE: lambda: PurposePage(editor),
-        StepId.SCHEDULE: lambda: SchedulePage(editor, load_days(), now, load_places()),
-        StepId.HASHTAG: lambda: HashtagPage(editor, now, open_page),
-        StepId.CONNECTION: lambda: ConnectionPage(
-            editor,
-            load_platform(),
-            texts_of,
-            outside.connections(),
-            open_page,
-            bridge,
-            outside.spending,
-        ),
-        StepId.REHEARSAL: lambda: RehearsalPage(
-            editor,
-            session,
-            rehearsals,
-            day,
-            open_page,
-        ),
-        StepId.QUESTIONS: lambda: QuestionsPage(editor, texts_of),
-        StepId.PEOPLE: lambda: PeoplePage(
-            editor, texts_of, bridge, guest_files(outside), open_page
-        ),
-        StepId.PROTECTION: lambda: ProtectionPage(editor, texts_of),
-        StepId.PROMOTION: lambda: PromotionPage(
-            editor, texts_of, when_of, now, web_page.post_page, open_page
-        ),
-        StepId.RUN_SHEET: lambda: RunSheetPage(
-            editor, texts_of, bridge, outside.place.pictures, load_platform(), live
-        ),
-        StepId.HOUR: lambda: CockpitPage(
-            editor,
-            session,
-            bridge,
-            texts_of,
-            open_page,
-            now,
-            outside.place.pictures,
-            load_platform(),
-            lambda: outside.connections().current(),
-            live,
-            day,
-            outside.place.unsent,
-        ),
-        StepId.THANKS: lambda: ThanksPage(
-            editor, bridge, outside.gather, texts_of, open_page, web_page.post_page, now
-        ),
-        StepId.RECAP: lambda: RecapPage(
-            editor,
-            bridge,
-            outside.gather,
-            outside.mark,
-            outside.by_hand(),
-            recap_files(outside),
-            open_page,
-            now,
-        ),
-        StepId.REPORT: lambda: ReportPage(
-            editor, bridge, outside.gather, recap_files(outside), now, outside.former
-        ),
-    }

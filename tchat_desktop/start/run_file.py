@@ -10,19 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 from tchat_desktop.adapters.awake import Awake
 from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.posting_lock import PostingLock
 from tchat_desktop.adapters.run_clock_file import RunClock, RunClockFile
-from tchat_desktop.adapters.sqlite.chats import SqliteChats
-from tchat_desktop.adapters.sqlite.database import Database
-from tchat_desktop.adapters.sqlite.ledger import SqliteLedger
-from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
-from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
-from tchat_desktop.adapters.sqlite.posts import SqlitePosts
 from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
@@ -33,7 +26,6 @@ from tchat_desktop.domain.replanning import Replanning, replanned
 from tchat_desktop.domain.spending import spent
 from tchat_desktop.domain.x.credentials import AccountSeen, is_other_account
 from tchat_desktop.platform.logs import Redaction
-from tchat_desktop.platform.paths import DATABASE
 from tchat_desktop.services.clock import ScaledClock, SystemClock
 from tchat_desktop.services.events import (
     HourEnded,
@@ -42,18 +34,18 @@ from tchat_desktop.services.events import (
     OutboxChanged,
     ServiceFailed,
 )
-from tchat_desktop.services.hour import Hour, HourStores
-from tchat_desktop.services.hour_kinds import keys_hour
-from tchat_desktop.services.ledger import Ledger, Purse
+from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.ports import (
     ChatFile,
     Clock,
     HourState,
-    PictureStore,
+    OutboxStore,
     SecretVault,
     StoreError,
 )
-from tchat_desktop.start import posting as by_keys
+from tchat_desktop.start import posting
+from tchat_desktop.start.data_directory import Place
+from tchat_desktop.start.hours import Hours
 from tchat_desktop.wording.i18n import _, format_dollars, ngettext
 
 log = logging.getLogger(__name__)
@@ -101,7 +93,7 @@ class RunFile:
         self._speed = speed
         self._api_url = api_url
         self._wall = SystemClock()
-        self._accounts = by_keys.make_accounts(redaction.learn, self._wall.now, api_url, vault)
+        self._accounts = posting.make_accounts(redaction.learn, self._wall.now, api_url, vault)
         self._events: queue.SimpleQueue[object] = queue.SimpleQueue()
         self._states: dict[str, PostState] = {}
 
@@ -117,18 +109,14 @@ class RunFile:
         account = self._account()
         with (
             self._alone(),
-            closing(Database(self._folder / DATABASE, self._wall.now)) as database,
+            closing(Place(self._folder, self._wall, self._events.put)) as place,
         ):
-            stores = HourStores(SqliteOutbox(database), SqlitePosts(database))
-            pictures = SqlitePictures(database)
-            chat = self._bring_in(file, SqliteChats(database), stores)
+            chat = self._bring_in(file, place)
             for content in file.pictures:
-                pictures.add(chat.id, content)
-            rows = self._plan(chat, stores)
+                place.pictures.add(chat.id, content)
+            rows = self._plan(chat, place.outbox)
             self._introduce(chat, account, rows)
-            ledger = Ledger(SqliteLedger(database), self._events.put, self._wall.now)
-            purse = Purse(ledger, chat.id, load_platform(), lambda: chat.spending_limit_cents)
-            return self._post(chat, rows, stores, pictures, purse)
+            return self._post(chat, rows, place)
 
     def _say(self, line: str) -> None:
         self._tell_person(self._clean(line))
@@ -153,18 +141,18 @@ class RunFile:
         finally:
             lock.release()
 
-    def _bring_in(self, file: ChatFile, chats: SqliteChats, stores: HourStores) -> Chat:
+    def _bring_in(self, file: ChatFile, place: Place) -> Chat:
         """The chat of the file, saved. The same file again is the same chat, so that it goes on."""
         chat = file.chat
         if not _USUAL_ID.fullmatch(chat.id):
             name = hashlib.sha256(chat.id.encode("utf-8", "replace")).hexdigest()
             chat = replace(chat, id=name[:32])
         try:
-            known = chats.load(chat.id)
+            known = place.chats.load(chat.id)
         except KeyError:
             known = None
         # What the file tells of posts that are not known here may be out.
-        there = stores.outbox.rows(chat.id, Occasion.LIVE)
+        there = place.outbox.rows(chat.id, Occasion.LIVE)
         is_copy = any(one is not None and one.live_elsewhere for one in (chat, known))
         if is_copy or learnt(there, file.hour) != Replanning():
             raise RunFailed(
@@ -174,9 +162,9 @@ class RunFile:
                 )
             )
         if known is None:
-            chats.save(chat, self._wall.now())
+            place.chats.save(chat, self._wall.now())
             if file.posts:
-                stores.posts.add(chat.id, Occasion.LIVE, file.posts)
+                place.posts.add(chat.id, Occasion.LIVE, file.posts)
             return chat
         if known != chat:
             raise RunFailed(
@@ -187,16 +175,16 @@ class RunFile:
             )
         return chat
 
-    def _plan(self, chat: Chat, stores: HourStores) -> Sequence[OutboxPost]:
+    def _plan(self, chat: Chat, outbox: OutboxStore) -> Sequence[OutboxPost]:
         """The rows of the hour, those that wait by keys. What is on disk already follows."""
-        if stores.outbox.hour_state(chat.id, Occasion.LIVE).paused:
+        if outbox.hour_state(chat.id, Occasion.LIVE).paused:
             raise RunFailed(
                 _(
                     "Everything is on hold in this chat. Nothing was posted. Open it in the app, "
                     "press “Resume”, then start this again."
                 )
             )
-        stores.outbox.keep_hour_state(chat.id, Occasion.LIVE, HourState())
+        outbox.keep_hour_state(chat.id, Occasion.LIVE, HourState())
         starts_at = chat.starts_at
         if starts_at is None:
             if self._speed is None:
@@ -204,17 +192,17 @@ class RunFile:
             starts_at = self._wall.now()
         sheet = run_sheet.build(chat, load_texts(chat.language))
         planned = run_sheet.plan(chat, sheet, Occasion.LIVE, Route.KEYS, starts_at)
-        there = stores.outbox.rows(chat.id, Occasion.LIVE)
+        there = outbox.rows(chat.id, Occasion.LIVE)
         if there and chat.starts_at is not None:
-            stores.outbox.replan(replanned(there, planned, self._wall.now()))
+            outbox.replan(replanned(there, planned, self._wall.now()))
         else:
-            stores.outbox.add(planned)
+            outbox.add(planned)
         # What is to go by the page costs nothing there: keys do not publish it unasked.
         by_page = {item.key for item in (*sheet.items, *sheet.reserve) if item.by_page}
-        for row in stores.outbox.rows(chat.id, Occasion.LIVE):
+        for row in outbox.rows(chat.id, Occasion.LIVE):
             if row.state in WAITING and row.route is not Route.KEYS and row.slot not in by_page:
-                stores.outbox.move(replace(row, route=Route.KEYS), row.state)
-        rows = stores.outbox.rows(chat.id, Occasion.LIVE)
+                outbox.move(replace(row, route=Route.KEYS), row.state)
+        rows = outbox.rows(chat.id, Occasion.LIVE)
         if all(row.state is PostState.DRAFT for row in rows):
             raise RunFailed(_("This chat has nothing to post yet."))
         return rows
@@ -236,17 +224,10 @@ class RunFile:
 
     # --- the run ---------------------------------------------------------------------------
 
-    def _post(
-        self,
-        chat: Chat,
-        rows: Sequence[OutboxPost],
-        stores: HourStores,
-        pictures: PictureStore,
-        purse: Purse,
-    ) -> int:
+    def _post(self, chat: Chat, rows: Sequence[OutboxPost], place: Place) -> int:
         self._states = {row.id: row.state for row in rows}
         # Before the clock of an accelerated run starts: it takes long on such a clock.
-        by_keys.prepare()
+        posting.prepare()
         clock: Clock = self._wall
         began_at = None
         keep: Callable[[], None] = _nothing_to_keep
@@ -256,7 +237,9 @@ class RunFile:
             began_at = start.began_at
             clock = ScaledClock(start.now, self._speed)
             keep = _Keeper(file, clock, began_at)
-        hour = self._hour(chat, rows, stores, pictures, purse, clock, began_at)
+        purse = Purse(place.ledger, chat.id, load_platform(), lambda: chat.spending_limit_cents)
+        hours = Hours(place, clock, self._events.put, self._accounts, self._clean, self._api_url)
+        hour = hours.unwatched(chat, rows, purse, self._speed or 1.0, began_at)
         with Awake():
             hour.start()
             try:
@@ -266,31 +249,6 @@ class RunFile:
                 hour.stop()
         self._tell_money(rows, purse)
         return self._conclude(rows)
-
-    def _hour(
-        self,
-        chat: Chat,
-        rows: Sequence[OutboxPost],
-        stores: HourStores,
-        pictures: PictureStore,
-        purse: Purse,
-        clock: Clock,
-        began_at: datetime | None,
-    ) -> Hour:
-        speed = self._speed or 1.0
-        client = by_keys.make_client(self._accounts, clock, purse, self._api_url, speed)
-        return keys_hour(
-            chat,
-            rows,
-            stores,
-            {Route.KEYS: by_keys.make_publisher(client, clock, pictures, self._clean, began_at)},
-            None,
-            self._events.put,
-            clock,
-            purse=purse,
-            gate=by_keys.make_limits(client, purse, stores.outbox, speed, pages=False),
-            sender=partial(by_keys.sender, self._accounts),
-        )
 
     def _follow(self, chat: Chat, clock: Clock, keep: Callable[[], None]) -> Sequence[OutboxPost]:
         """Tell what happens until nothing more does; the rows as they are then."""

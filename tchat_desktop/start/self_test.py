@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tchat_desktop.domain.languages import LANGUAGES
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.wording import i18n
 
@@ -37,7 +38,7 @@ def run(say: Callable[[str], None]) -> bool:
 
 
 def _languages() -> str:
-    for one in i18n.LANGUAGES:
+    for one in LANGUAGES:
         i18n.activate(one.code)
         if i18n.ngettext("{count} guest", "{count} guests", 2) == "":
             raise ValueError(one.code)
@@ -48,7 +49,7 @@ def _languages() -> str:
 
     if english := texts_left_in_english("fr"):
         raise ValueError(f"Qt says in English: {', '.join(english)}")
-    return ", ".join(one.name for one in i18n.LANGUAGES)
+    return ", ".join(one.name for one in LANGUAGES)
 
 
 def _time_zones() -> str:
@@ -57,9 +58,9 @@ def _time_zones() -> str:
 
 
 def _templates() -> str:
-    from tchat_desktop.adapters.texts_file import load_texts, text_languages
+    from tchat_desktop.adapters.texts_file import load_texts
 
-    return ", ".join(load_texts(code).language for code in text_languages())
+    return ", ".join(load_texts(one.code).language for one in LANGUAGES)
 
 
 def _pictures() -> str:
@@ -79,7 +80,7 @@ def _storage() -> str:
     from tchat_desktop.adapters.sqlite.database import Database
     from tchat_desktop.adapters.tchat_file import TchatFiles
 
-    chat = TchatFiles().read(resource("examples", "fr.tchat")).chat
+    chat = TchatFiles().read(resource("languages", "fr", "example.tchat")).chat
     with tempfile.TemporaryDirectory() as folder:
         database = Database(Path(folder, "tchat.db"))
         try:
@@ -97,8 +98,8 @@ def _recap() -> str:
     from tchat_desktop.adapters.tchat_file import TchatFiles
     from tchat_desktop.domain import recap
 
-    chat = TchatFiles().read(resource("examples", "fr.tchat")).chat
-    page = recap_page(recap.build(chat, (), ()), Stationery(resource("recap"), i18n))
+    chat = TchatFiles().read(resource("languages", "fr", "example.tchat")).chat
+    page = recap_page(recap.build(chat, (), ()), Stationery(resource(), i18n))
     return f"{len(page)} characters"
 
 
@@ -106,7 +107,7 @@ def _calendar() -> str:
     from tchat_desktop.adapters.exports.calendar_file import calendar_file
     from tchat_desktop.adapters.tchat_file import TchatFiles
 
-    chat = TchatFiles().read(resource("examples", "fr.tchat")).chat
+    chat = TchatFiles().read(resource("languages", "fr", "example.tchat")).chat
     return f"{len(calendar_file(chat, 'x', 'y', datetime.now(UTC)))} bytes"
 
 

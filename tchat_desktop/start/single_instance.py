@@ -97,7 +97,9 @@ class FirstInstance(QObject):
             self._read(socket)
 
     def _on_ready(self) -> None:
-        self._read(self.sender())
+        socket = self.sender()
+        assert isinstance(socket, QLocalSocket)
+        self._read(socket)
 
     def _read(self, socket: QLocalSocket) -> None:
         # A path may come in pieces: it is whole when its line ends.
@@ -105,7 +107,7 @@ class FirstInstance(QObject):
             if socket.bytesAvailable() >= LONGEST_LINE:
                 socket.abort()
             return
-        line = socket.readLine().data().decode("utf-8", "surrogateescape").rstrip("\n")
+        line = bytes(socket.readLine().data()).decode("utf-8", "surrogateescape").rstrip("\n")
         word, space, path = line.partition(" ")
         if not space:
             return

@@ -50,37 +50,29 @@ log = logging.getLogger(__name__)
 DEMO_SPEED = 240.0
 """The hour of the demonstration takes 15 seconds."""
 
-AHEAD = (
-    "tchat_desktop.ui.shell.chat_card",
-    "tchat_desktop.ui.shell.workspace",
-    "tchat_desktop.ui.pages.shared.connections",
-    *(
-        f"tchat_desktop.ui.pages.{name}"
-        for name in (
-            "before.purpose",
-            "before.schedule",
-            "before.hashtag",
-            "before.questions",
-            "before.people",
-            "before.protection",
-            "before.promotion",
-            "before.run_sheet",
-            "before.connection",
-            "before.preflight",
-            "before.rehearsal",
-            "during.outbox_panel",
-            "during.feed_view",
-            "during.waiting_room",
-            "during.board",
-            "during.cockpit",
-            "after.thanks",
-            "after.recap",
-            "after.report",
-        )
-    ),
-    "tchat_desktop.start.pages",
+PARTS = (
+    "rehearsal.preflight",
+    "hour.outbox_panel",
+    "hour.feed_view",
+    "hour.waiting_room",
+    "hour.board",
 )
-"""What opening a chat needs, in portions."""
+"""What pages are made of that would be too much for one turn."""
+
+
+def ahead() -> tuple[str, ...]:
+    """The modules that opening a chat needs, in portions."""
+    from tchat_desktop.domain.steps import STEPS
+
+    pages = (f"{step}.page" for step in STEPS)
+    return (
+        "tchat_desktop.ui.shell.chat_card",
+        "tchat_desktop.ui.shell.workspace",
+        "tchat_desktop.ui.pages.shared.connections",
+        *(f"tchat_desktop.ui.pages.{name}" for name in (*PARTS, *pages)),
+        "tchat_desktop.start.pages",
+        "tchat_desktop.start.steps",
+    )
 
 
 class App(QObject):
@@ -115,7 +107,8 @@ class App(QObject):
         self.clock: Clock = clock or SystemClock()
         self.bridge = Bridge()
         self._redaction = logs.Redaction()
-        CrashReports(folder / "crashes", self._redaction, self.bridge.report_crash).install()
+        self._crashes = CrashReports(folder / "crashes", self._redaction, self.bridge.report_crash)
+        self._crashes.install()
         self.bridge.service_failed.connect(self._on_service_failed)
         self._speech = Speech(qt)
         self._speech.speak(language or self._settings.language)
@@ -131,6 +124,7 @@ class App(QObject):
             self.statuses,
             self.connected_at,
             _platform,
+            self._crashes.note,
         )
         # Only now: the dialog stands before the window.
         self.bridge.crashed.connect(self._on_crashed)
@@ -154,7 +148,7 @@ class App(QObject):
         self._go_on_in_folders()
         logs.start(self._folder, self._redaction)
         self.window.start()
-        self._ahead = ImportsAhead(AHEAD, self)
+        self._ahead = ImportsAhead(ahead(), self)
         # Once the chats are listed: the step that wants the towns is some clicks away.
         self.bridge.run(self, _read_towns, _nothing, _not_kept)
 
@@ -188,7 +182,7 @@ class App(QObject):
         from tchat_desktop.adapters.system_zone import zone_of_computer
         from tchat_desktop.adapters.x import hand_over, sign_in  # noqa: F401
         from tchat_desktop.start import data_directory as place
-        from tchat_desktop.start import posting as by_keys  # noqa: F401
+        from tchat_desktop.start import hours, posting  # noqa: F401
 
         zone = zone_of_computer(*self._zone, self.clock.now().year)
         return place.Shelf(self.place, self._close_place, self._folder, zone, self.clock)
@@ -198,7 +192,7 @@ class App(QObject):
         from tchat_desktop.adapters.awake import Awake
         from tchat_desktop.domain.chat import Route
         from tchat_desktop.services.session import Session
-        from tchat_desktop.start import pages as wiring
+        from tchat_desktop.start.hours import plan_live
 
         if chat.route is Route.KEYS:
             # By the time the hour is opened, the account is there again.
@@ -207,14 +201,14 @@ class App(QObject):
         def make_hour(chat: Chat, occasion: Occasion) -> Hour:
             return self._make_hour(chat, occasion, lambda: session.editor.chat.spending_limit_cents)
 
-        session = Session(chat, self.place().autosave, make_hour, wiring.plan_live, Awake)
+        session = Session(chat, self.place().autosave, make_hour, plan_live, Awake)
         return session
 
     def pages_of(self, session: Session) -> Mapping[StepId, Callable[[], Page]]:
         """How each page of a chat is made."""
-        from tchat_desktop.start import pages as wiring
+        from tchat_desktop.start.steps import pages_of
 
-        return wiring.pages_of(session, self.outside())
+        return pages_of(session, self.outside())
 
     def statuses(self, chat: Chat) -> tuple[StepStatus, ...]:
         """How far each step of the guide is."""
@@ -239,19 +233,17 @@ class App(QObject):
             self.place(),
             self.clock,
             self.connections,
-            self._redaction.clean,
             self._api_url,
-            not_opened=self.window.tell_page_not_opened,
-            typing=self._typed_lately.seconds_left,
+            self.window.tell_page_not_opened,
         )
 
     def accounts(self) -> Accounts:
         """The account the app posts for; made when the first chat is opened."""
         if self._accounts is None:
-            from tchat_desktop.start import posting as by_keys
+            from tchat_desktop.start import posting
 
             learn, now = self._redaction.learn, self.clock.now
-            self._accounts = by_keys.make_accounts(
+            self._accounts = posting.make_accounts(
                 learn, now, self._api_url, self._vault, on_read=self._on_account_read
             )
         return self._accounts
@@ -265,10 +257,10 @@ class App(QObject):
     def connections(self) -> Connections:
         """The same for the pages; on the GUI thread."""
         if self._connections is None:
-            from tchat_desktop.start import pages as wiring
+            from tchat_desktop.start import pages
 
             learn, now = self._redaction.learn, self.clock.now
-            made = wiring.make_connections(self.accounts(), learn, now, self._api_url)
+            made = pages.make_connections(self.accounts(), learn, now, self._api_url)
             made.signed_in_on = _day(self._settings.signed_in_on)
             made.looked_on = _day(self._settings.looked_on)
             made.day_noted.connect(self._on_day_noted)
@@ -295,9 +287,27 @@ class App(QObject):
             self.window.open_file(Path(file))
 
     def _make_hour(self, chat: Chat, occasion: Occasion, ceiling: Callable[[], float]) -> Hour:
-        from tchat_desktop.start import pages as wiring
+        """The hour of a chat, started."""
+        from tchat_desktop.adapters.browser import SystemBrowser
+        from tchat_desktop.domain.chat import Occasion as Of
+        from tchat_desktop.start.hours import Hours
 
-        return wiring.make_hour(chat, occasion, self.outside(), self.rehearsal_speed, ceiling)
+        hours = Hours(
+            self.place(),
+            self.clock,
+            self.bridge.report,
+            self.accounts(),
+            self._redaction.clean,
+            self._api_url,
+        )
+        typing = self._typed_lately.seconds_left
+        if occasion is Of.REHEARSAL:
+            rehearsal = hours.rehearsal(chat, typing, self.rehearsal_speed)
+            rehearsal.start(anew=True)
+            return rehearsal
+        hour = hours.live(chat, SystemBrowser(), typing, ceiling)
+        hour.start()
+        return hour
 
     def _keep(self, settings: Settings) -> None:
         self._settings = settings
@@ -387,7 +397,7 @@ class App(QObject):
 
         # One at a time: what fails often would bury the screen.
         if self._crash is None:
-            self._crash = CrashDialog(error, self.window, self._redaction.clean)
+            self._crash = CrashDialog(self._crashes.details(error), self.window)
             self._crash.finished.connect(self._on_crash_read)
             self._crash.open()
 
@@ -478,7 +488,9 @@ def run(
         FirstInstance(folder, qt).started_again.connect(app.on_started_again)
 
     watch = FirstPaint(after_first_paint)
-    app.window.centralWidget().installEventFilter(watch)
+    shown = app.window.centralWidget()
+    assert shown is not None
+    shown.installEventFilter(watch)
     app.show_window()
     code = qt.exec()
     app.close()
@@ -493,7 +505,7 @@ def _has_screen() -> bool:
 def _demo(qt: QApplication, options: argparse.Namespace) -> int:
     """The example through the whole guide, in a data directory of its own."""
     from tchat_desktop.adapters.keyring_vault import MemoryVault
-    from tchat_desktop.start import pages as wiring
+    from tchat_desktop.start import pages
     from tchat_desktop.start.demo import Demo
 
     out = options.out or Path("out")
@@ -503,7 +515,7 @@ def _demo(qt: QApplication, options: argparse.Namespace) -> int:
         app.rehearsal_speed = DEMO_SPEED
 
         def write(chat_id: str) -> tuple[Path, ...]:
-            return wiring.write_demo(chat_id, out, app.outside())
+            return pages.write_demo(chat_id, out, app.outside())
 
         pause = 200 if qt.platformName() == "offscreen" else 1500
         demo = Demo(app.window, app.bridge, out, partial(print, flush=True), write, pause)

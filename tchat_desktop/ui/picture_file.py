@@ -242,14 +242,14 @@ def _light(image: QImage, may_be_flat: bool) -> bytes:
         image = image.convertToFormat(QImage.Format.Format_RGB32)
     while True:
         if may_be_flat or see_through:
-            made = _written(image, "PNG", -1)
+            made = _written(image, b"PNG", -1)
             if not see_through:
-                made = min(made, _written(image, "JPG", QUALITIES[0]), key=len)
+                made = min(made, _written(image, b"JPG", QUALITIES[0]), key=len)
             if len(made) <= LARGEST:
                 return made
         if not see_through:
             for quality in QUALITIES:
-                made = _written(image, "JPG", quality)
+                made = _written(image, b"JPG", quality)
                 if len(made) <= LARGEST:
                     return made
         image = _smaller(image, int(max(image.width(), image.height()) * SHRINK))
@@ -278,14 +278,20 @@ def _is_see_through(image: QImage) -> bool:
     alpha = image.convertToFormat(QImage.Format.Format_Alpha8)
     width = alpha.width()
     return any(
-        bytes(alpha.constScanLine(line))[:width].count(255) != width
-        for line in range(alpha.height())
+        bytes(_scan_line(alpha, line))[:width].count(255) != width for line in range(alpha.height())
     )
 
 
-def _written(image: QImage, form: str, quality: int) -> bytes:
+def _scan_line(image: QImage, line: int) -> memoryview:
+    found = image.constScanLine(line)
+    # PySide6's stubs only say that it is an object.
+    assert isinstance(found, memoryview)
+    return found
+
+
+def _written(image: QImage, form: bytes, quality: int) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, form, quality)
+    image.save(buffer, format=form, quality=quality)
     return bytes(data.data())

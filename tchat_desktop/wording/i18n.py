@@ -1,7 +1,7 @@
 """Languages of the screens: gettext for texts, Babel for dates and lists, Qt's own for its dialogs.
 
-This is the one place that knows languages. French is complete and is what every other language
-falls back to. Babel takes long to import, so it is imported where it is used.
+Which ones there are is said in `domain/languages.py`; what one of them lacks is shown in French.
+Babel takes long to import, so it is imported where it is used.
 """
 
 from __future__ import annotations
@@ -15,29 +15,18 @@ import struct
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.languages import FALLBACK, known_code
 from tchat_desktop.platform.paths import resource_dir
 
 log = logging.getLogger(__name__)
 
-FALLBACK = "fr"
 DOMAIN = "tchat"
 PSEUDO = "qps"
 """The pseudo-language of the tests: longer words with accents, to find what does not fit."""
-
-
-class Language(NamedTuple):
-    """A language of the screens, named in itself."""
-
-    code: str
-    name: str
-    right_to_left: bool = False
-
-
-LANGUAGES = (Language("fr", "Français"), Language("en", "English"))
 
 
 class _Pseudo(_gettext.NullTranslations):
@@ -95,11 +84,10 @@ def language() -> str:
 
 def choose(wished: str | None, system: tuple[str, ...] = ()) -> str:
     """The first language we have among the one wished for and the system's; French if none."""
-    known = {one.code for one in LANGUAGES} | {PSEUDO}
-    for code in (wished, *system):
-        short = (code or "").replace("_", "-").split("-")[0].lower()
-        if short in known:
-            return short
+    for tag in (wished, *system):
+        found = PSEUDO if tag == PSEUDO else known_code(tag or "")
+        if found is not None:
+            return found
     return FALLBACK
 
 
@@ -169,7 +157,7 @@ def format_day(
     from babel.dates import format_date, get_date_format
 
     # No CLDR skeleton holds the day of the week in full: the full date, less its year, does.
-    form = "full" if with_weekday else "long"
+    form: Literal["full", "long"] = "full" if with_weekday else "long"
     pattern = get_date_format(form, locale=_locale(code)).pattern
     if not with_year:
         pattern = re.sub(r"[,\s]*y+", "", pattern)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tchat_desktop.domain.steps import Detail, StepState, StepStatus
+from tchat_desktop.domain.step_states import Detail, StepState
+from tchat_desktop.domain.steps import StepStatus
 from tchat_desktop.wording.i18n import N_, _, ngettext
 
 _STATES = {

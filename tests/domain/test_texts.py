@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tchat_desktop.adapters.texts_file import load_texts, text_languages
-from tchat_desktop.domain import letters, promotion, protection, questions, run_sheet
+from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain import languages, letters, promotion, protection, questions, run_sheet
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import (
     Announcement,
@@ -40,7 +40,7 @@ from tchat_desktop.domain.texts import (
 from tchat_desktop.domain.x.post_text import MAX_WEIGHT, weighted_length
 from tests.domain.chats import NOW, a_chat
 
-LANGUAGES = text_languages()
+LANGUAGES = tuple(one.code for one in languages.LANGUAGES)
 WHEN = When(
     "vendredi 25\u00a0septembre", "20\u00a0h\u00a030", "20 h 30 à Ouagadougou, 22 h 30 à Paris"
 )
@@ -221,8 +221,10 @@ def test_a_language_that_lacks_something_is_refused(tmp_path: Path) -> None:
         checked("fr", less, texts.ideas)
     with pytest.raises(TextsError):
         checked("fr", texts.messages, {})
+    folder = tmp_path / "fr"
     for broken in ("[post", '[ideas]\nnothing = ["?"]'):
-        (tmp_path / "fr.toml").write_text(broken, encoding="utf-8")
+        folder.mkdir(exist_ok=True)
+        (folder / "posts.toml").write_text(broken, encoding="utf-8")
         with pytest.raises(TextsError):
             load_texts("fr", tmp_path)
 

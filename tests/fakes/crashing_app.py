@@ -10,6 +10,10 @@ import sys
 import threading
 
 from tchat_desktop import __main__
+from tchat_desktop.adapters.x.client import XClient
+from tchat_desktop.services.accounts import Accounts
+from tchat_desktop.services.ledger import Purse
+from tchat_desktop.services.ports import Clock
 from tchat_desktop.start import posting as by_keys
 
 
@@ -17,7 +21,13 @@ def main() -> int:
     """As `python -m tchat_desktop`, but for what happens before the first post."""
     make_client = by_keys.make_client
 
-    def make_and_crash(accounts: by_keys.Accounts, *rest: object) -> object:
+    def make_and_crash(
+        accounts: Accounts,
+        clock: Clock,
+        purse: Purse,
+        api_url: str | None = None,
+        speed: float = 1.0,
+    ) -> XClient:
         keys = accounts.credentials()
         assert keys is not None
         said = f"{keys.secrets()} Authorization: OAuth oauth_token={keys.secrets()[2]}"
@@ -26,9 +36,9 @@ def main() -> int:
         crash = threading.Thread(target=_crash, args=(said,))
         crash.start()
         crash.join()
-        return make_client(accounts, *rest)  # type: ignore[arg-type]
+        return make_client(accounts, clock, purse, api_url, speed)
 
-    by_keys.make_client = make_and_crash  # type: ignore[assignment]
+    by_keys.make_client = make_and_crash
     return __main__.start(__main__.parse(sys.argv[1:]))
 
 

@@ -58,6 +58,8 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Http
     timeout = 10
     rbufsize = 0
+    raw_requestline: bytes
+    """Set by the base class, whose stubs do not tell."""
 
     def do_CONNECT(self) -> None:
         """Open a tunnel, or say why not."""

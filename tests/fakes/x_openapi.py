@@ -131,7 +131,7 @@ class OpenApi:
             part = inner
         return part
 
-    def _faults(self, schema: Any, value: object) -> Iterator[str]:
+    def _faults(self, schema: Any, value: Any) -> Iterator[str]:
         validator = self._validators.get(id(schema))
         if validator is None:
             # The schema stands in the document, which lives as long as this: its id is its own.

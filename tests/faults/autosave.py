@@ -134,7 +134,7 @@ def _last_saved(path: Path) -> tuple[int, str]:
 def _edit_for_ever(path: Path, chance: random.Random) -> None:
     """Work as an organiser does: bursts of typing, and pauses."""
     chats = SqliteChats(Database(path))
-    chat = replace(TchatFiles().read(resource("examples", "fr.tchat")).chat, lessons="")
+    chat = replace(TchatFiles().read(resource("languages", "fr", "example.tchat")).chat, lessons="")
     chats.save(chat, datetime.now(UTC))
     editor = ChatEditor(chat)
     autosave = Autosave(chats, SystemClock(), deque(maxlen=1).append)

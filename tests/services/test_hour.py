@@ -52,7 +52,7 @@ CHAT = Chat(
     starts_at=START,
     questions=tuple(Question(f"q{n}", "Que faire ?") for n in range(1, 8)),
 )
-SCRIPT = load_script(resource("rehearsal", "fr.toml"))
+SCRIPT = load_script(resource("languages", "fr", "rehearsal.toml"))
 TARGET = FeedPost(Post("77", "aissatou_ex", "Aïssatou Ba", "R1 À l’école", START))
 
 

@@ -17,6 +17,7 @@ from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
 from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.domain import languages
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import (
     Chat,
@@ -35,7 +36,7 @@ from tchat_desktop.services.library import Library
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, StoreError
 from tests.adapters.samples import FULL, HOUR, NOON, PNG, PNG_ID, feed_post
 
-LANGUAGES = ["fr", "en"]
+LANGUAGES = [one.code for one in languages.LANGUAGES]
 
 
 @dataclass
@@ -62,7 +63,9 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
     with closing(Database(tmp_path / "tchat.sqlite3")) as database:
         chats, posts, clock = SqliteChats(database), SqlitePosts(database), Wall()
         pictures, outbox = SqlitePictures(database), SqliteOutbox(database)
-        library = Library(chats, posts, outbox, pictures, TchatFiles(), clock, resource("examples"))
+        library = Library(
+            chats, posts, outbox, pictures, TchatFiles(), clock, resource("languages")
+        )
         yield Shelf(library, clock, database, chats, posts, outbox, pictures)
 
 
@@ -110,7 +113,7 @@ def test_the_example_is_always_on_a_saturday_night_with_time_to_prepare(now: dat
             pass
 
     chat = Library(
-        Chats(), None, None, None, TchatFiles(), Wall(now), resource("examples")
+        Chats(), None, None, None, TchatFiles(), Wall(now), resource("languages")
     ).open_example("fr")
     start = chat.starts_local
     assert start is not None
@@ -120,7 +123,7 @@ def test_the_example_is_always_on_a_saturday_night_with_time_to_prepare(now: dat
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_example_has_nothing_to_be_corrected(language: str) -> None:
-    chat = TchatFiles().read(resource("examples", f"{language}.tchat")).chat
+    chat = TchatFiles().read(resource("languages", language, "example.tchat")).chat
     texts = load_texts(language)
     found = hints(chat, texts)
     assert set(found) == {question.id for question in chat.questions}
@@ -133,7 +136,7 @@ def test_the_example_has_nothing_to_be_corrected(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_example_keeps_the_rules_it_teaches(language: str) -> None:
-    path = resource("examples", f"{language}.tchat")
+    path = resource("languages", language, "example.tchat")
     file = TchatFiles().read(path)
     chat = file.chat
     assert file.left_out == ()
@@ -159,7 +162,8 @@ def test_the_example_keeps_the_rules_it_teaches(language: str) -> None:
 
 def test_the_examples_are_twins() -> None:
     french, english = (
-        TchatFiles().read(resource("examples", f"{language}.tchat")).chat for language in LANGUAGES
+        TchatFiles().read(resource("languages", language, "example.tchat")).chat
+        for language in LANGUAGES
     )
     assert french.starts_at == english.starts_at
     for ours, theirs in zip(french.questions, english.questions, strict=True):
@@ -170,7 +174,7 @@ def test_the_examples_are_twins() -> None:
 
 
 def test_the_french_example_is_set_as_french_is() -> None:
-    chat = TchatFiles().read(resource("examples", "fr.tchat")).chat
+    chat = TchatFiles().read(resource("languages", "fr", "example.tchat")).chat
     texts = [chat.topic, chat.summary, chat.audience, chat.success]
     texts += [line.serves for line in chat.help_lines]
     for question in chat.questions:

@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from tchat_desktop.adapters.x.web_page import AssistedPublisher, page_of
+from tchat_desktop.domain import languages
 from tchat_desktop.domain.chat import Chat, HelpLine, Person, Question, Route
 from tchat_desktop.domain.conversation import (
     FeedPost,
@@ -41,7 +42,7 @@ from tests.contracts.publisher import PublisherContract
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.outgoing import planned
 
-LANGUAGES = ("fr", "en")
+LANGUAGES = tuple(one.code for one in languages.LANGUAGES)
 CHAT = Chat(
     id="chat",
     topic="Mariage des enfants : agir à Dakar",
@@ -72,7 +73,7 @@ CHAT = Chat(
 
 
 def script(language: str = "fr") -> Script:
-    return load_script(resource("rehearsal", f"{language}.toml"))
+    return load_script(resource("languages", language, "rehearsal.toml"))
 
 
 def question(number: int) -> OutboxPost:

@@ -15,7 +15,7 @@ from tchat_desktop.domain.outgoing import Planned, PostKind, PostState, left_at
 from tchat_desktop.domain.undoing import Command, Done, Marked
 from tchat_desktop.services.events import CommandUndone, OutboxChanged
 from tchat_desktop.services.outbox import Outbox
-from tchat_desktop.ui.pages.hour.done_words import (
+from tchat_desktop.ui.pages.shared.done_words import (
     done_words,
     renamed_words,
     told_words,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -9,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
+from tchat_desktop.platform.crash import CrashReports
 from tchat_desktop.platform.logs import Redaction
 from tchat_desktop.ui.shell.crash_dialog import CrashDialog
 
@@ -28,7 +31,8 @@ def raised(error: Exception) -> Exception:
 def dialog(qtbot: QtBot, error: Exception | None = None) -> CrashDialog:
     redaction = Redaction()
     redaction.learn(CANARY)
-    shown = CrashDialog(error or raised(ValueError("no such row")), None, redaction.clean)
+    crashes = CrashReports(Path("nowhere"), redaction, lambda _error: None)
+    shown = CrashDialog(crashes.details(error or raised(ValueError("no such row"))), None)
     qtbot.addWidget(shown)
     shown.show()
     return shown

@@ -6,12 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tchat_desktop.start.window import AHEAD
+from tchat_desktop.start.window import ahead
 
 CHILD = """
 import builtins, sys, threading
 from tchat_desktop import __main__
-from tchat_desktop.ui import pyside
+from tchat_desktop.start import pyside
 
 elsewhere = set()
 plain = builtins.__import__
@@ -30,7 +30,7 @@ def painted():
     timer.start(5)
 
 def there():
-    return {"tchat_desktop.start.data_directory", "tchat_desktop.start.pages"} <= sys.modules.keys()
+    return {"tchat_desktop.start.data_directory", "tchat_desktop.start.steps"} <= sys.modules.keys()
 
 pyside.load()
 builtins.__import__ = watching
@@ -54,13 +54,13 @@ def test_the_start_imports_nothing_of_qt_on_another_thread(tmp_path: Path) -> No
 def test_the_last_portion_has_no_page_left_to_import() -> None:
     child = f"""
 import importlib, sys
-from tchat_desktop.ui import pyside
+from tchat_desktop.start import pyside
 pyside.load()
-from tchat_desktop import app
-for name in app.AHEAD[:-1]:
+from tchat_desktop.start import window
+for name in window.ahead()[:-1]:
     importlib.import_module(name)
 before = set(sys.modules)
-importlib.import_module({AHEAD[-1]!r})
+importlib.import_module({ahead()[-1]!r})
 print(*sorted(one for one in set(sys.modules) - before if one.startswith("tchat_desktop.ui")))
 """
     done = subprocess.run(

@@ -41,7 +41,7 @@ from tests.ui.starts import hand_over
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
-EXAMPLE = resource("examples", "fr.tchat")
+EXAMPLE = resource("languages", "fr", "example.tchat")
 
 
 @pytest.fixture
@@ -584,7 +584,7 @@ def test_a_window_that_stays_open_goes_on_preparing_pages(disk: Disk, me: Person
     me.session.editor.edit(replace(me.session.editor.chat, topic="À garder"))
     assert not me.window.close()
     disk.full = False
-    me.wait(lambda: len(me.workspace._pages) == len(StepId))
+    me.wait(lambda: me.workspace._pages.count() == len(StepId))
 
 
 # --- the place of the data ---------------------------------------------------------------------

@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.domain.steps import STEPS, Stage, StepId, StepState
+from tchat_desktop.domain.step_states import Stage, StepState
+from tchat_desktop.domain.steps import STEPS, StepId, steps_of
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.shell.rail import Rail, RailEntry
 from tchat_desktop.wording.step_titles import stage_title, step_title
@@ -36,7 +37,8 @@ def entries(*states: StepState) -> tuple[RailEntry, ...]:
     )
 
 
-BEFORE_READY = entries(*[StepState.READY] * 10)
+BEFORE = steps_of(Stage.BEFORE)
+BEFORE_READY = entries(*[StepState.READY] * len(BEFORE))
 
 
 @pytest.fixture
@@ -72,7 +74,7 @@ def test_every_step_has_its_number_name_and_state_in_words(rail: Rail) -> None:
         f"2. {step_title(StepId.SCHEDULE)} – À revoir",
         "3. Le tag – À faire",
     ]
-    assert len(names(rail)) == 14
+    assert len(names(rail)) == len(STEPS)
 
 
 def test_screen_readers_hear_each_name_and_which_step_is_open(rail: Rail) -> None:
@@ -135,24 +137,25 @@ def test_states_are_told_by_shape_not_by_colour_alone(rail: Rail) -> None:
 
 def test_a_finished_stage_folds_and_unfolds(rail: Rail, qtbot: QtBot) -> None:
     rail.show_entries(BEFORE_READY, StepId.HOUR)
-    assert names(rail)[0] == f"{stage_title(Stage.BEFORE)} – 10 étapes prêtes"
-    assert len(names(rail)) == 5
+    assert names(rail)[0] == f"{stage_title(Stage.BEFORE)} – {len(BEFORE)} étapes prêtes"
+    # One line for all of them.
+    assert len(names(rail)) == len(STEPS) - len(BEFORE) + 1
     QTest.mouseClick(shown(rail)[0], Qt.MouseButton.LeftButton)
-    assert len(names(rail)) == 14
+    assert len(names(rail)) == len(STEPS)
     # It stays unfolded while one goes on.
     rail.show_entries(BEFORE_READY, StepId.THANKS)
-    assert len(names(rail)) == 14
+    assert len(names(rail)) == len(STEPS)
 
 
 def test_a_stage_one_is_in_never_folds(rail: Rail) -> None:
     rail.show_entries(BEFORE_READY, StepId.PURPOSE)
-    assert len(names(rail)) == 14
+    assert len(names(rail)) == len(STEPS)
 
 
 def test_a_stage_with_one_thing_left_never_folds(rail: Rail) -> None:
     left = (replace(BEFORE_READY[0], state=StepState.STARTED), *BEFORE_READY[1:])
     rail.show_entries(left, StepId.HOUR)
-    assert len(names(rail)) == 14
+    assert len(names(rail)) == len(STEPS)
 
 
 def test_the_open_step_is_scrolled_into_view(rail: Rail) -> None:

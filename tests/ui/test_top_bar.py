@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLay
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, Route
+from tchat_desktop.domain.languages import LANGUAGES
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.shell.top_bar import TopBar
@@ -179,7 +180,7 @@ def test_every_language_can_be_chosen_and_the_present_one_is_ticked(
 ) -> None:
     menu = menu_of(bar, "Langue de l’application")
     actions = {one.text(): one for one in menu.actions()}
-    assert list(actions) == [one.name for one in i18n.LANGUAGES]
+    assert list(actions) == [one.name for one in LANGUAGES]
     assert [name for name, one in actions.items() if one.isChecked()] == ["Français"]
     with qtbot.waitSignal(bar.language_chosen) as chosen:
         actions["English"].trigger()

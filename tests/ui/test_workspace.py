@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLay
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, Route
-from tchat_desktop.domain.steps import STEPS, Detail, Stage, StepId, StepState, StepStatus
+from tchat_desktop.domain.step_states import Detail, Stage, StepState
+from tchat_desktop.domain.steps import STEPS, StepId, StepStatus
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.page import Page
@@ -45,6 +46,11 @@ class Stub(Page):
         self.looked_at += 1
 
 
+def crashed(error: BaseException) -> str:
+    """No page of these fails."""
+    raise error
+
+
 class Desk:
     """A workspace in a window, with pages that only remember."""
 
@@ -56,7 +62,9 @@ class Desk:
         self.asked = 0
         self.now = datetime(2026, 11, 10, 9, tzinfo=UTC)
         pages = {step: self._factory(step) for step in StepId}
-        self.workspace = Workspace(self.editor, pages, self._statuses, start, lambda: self.now)
+        self.workspace = Workspace(
+            self.editor, pages, self._statuses, start, lambda: self.now, crashed
+        )
         self.window = QWidget()
         layout = QVBoxLayout(self.window)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -317,7 +325,7 @@ def test_a_narrow_window_has_a_menu_of_the_steps_instead(qtbot: QtBot) -> None:
     menu = steps.menu()
     assert isinstance(menu, QMenu)
     menu.aboutToShow.emit()
-    assert len(menu.actions()) == 14
+    assert len(menu.actions()) == len(STEPS)
     assert menu.actions()[3].text().startswith("4. Les questions – ")
     menu.actions()[3].trigger()
     assert desk.workspace.step is StepId.QUESTIONS

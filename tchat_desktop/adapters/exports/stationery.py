@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 from tchat_desktop.adapters.exports.links import pieces
+from tchat_desktop.domain.languages import FALLBACK, known_code
 
 if TYPE_CHECKING:
     from markupsafe import Markup
-
-FALLBACK = "fr"
 
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What no file of text may hold: controls other than tab and line feed, lone surrogates."""
@@ -42,7 +41,7 @@ class DateWords(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The texts of the pages in one language, from `labels.<language>.toml`."""
+    """The texts of the pages in one language, from `languages/<code>/recap.toml`."""
 
     language: str
     texts: dict[str, str | list[str]]
@@ -105,19 +104,17 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Stationery:
-    """Templates and labels from `folder` (resources/recap), dates in words from `dates`."""
+    """Templates and labels from the folder `resources`, dates in words from `dates`."""
 
-    folder: Path
+    resources: Path
     dates: DateWords
     decimal_comma: bool = True
     """Whether the spreadsheets of this computer read 1,5 and part cells by semicolons."""
 
     def labels(self, language: str) -> Labels:
         """The labels for posts in that language; French when there are none."""
-        code = language.replace("_", "-").split("-")[0].lower()
-        path = self.folder / f"labels.{code}.toml"
-        if not code.isalpha() or not path.is_file():
-            code, path = FALLBACK, self.folder / f"labels.{FALLBACK}.toml"
+        code = known_code(language) or FALLBACK
+        path = self.resources / "languages" / code / "recap.toml"
         return Labels(code, tomllib.loads(path.read_text("utf-8")), self.dates)
 
     def page(self, template: str, labels: Labels, **values: Any) -> str:
@@ -125,7 +122,7 @@ class Stationery:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
         environment = Environment(
-            loader=FileSystemLoader(self.folder),
+            loader=FileSystemLoader(self.resources / "recap"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -56,17 +56,19 @@ class Page(SteadyScrollArea):
         self.covered = 0
         """How many pixels at the top are covered by what stays in sight while the rest scrolls."""
 
-        inner = QWidget()
-        inner.setObjectName("page")
-        self.setWidget(inner)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
+        self.inner = QWidget()
+        """All that scrolls."""
+        self.inner.setObjectName("page")
+        self.setWidget(self.inner)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.inner)
         self.leave_room_above(0)
         self._columns.setSpacing(theme.px(34))
 
-        main = QWidget()
-        main.setMaximumWidth(theme.px(CONTENT_WIDTH * (2 if wide else 1)))
-        main.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.content = QVBoxLayout(main)
+        self.main = QWidget()
+        """What is not advice."""
+        self.main.setMaximumWidth(theme.px(CONTENT_WIDTH * (2 if wide else 1)))
+        self.main.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.content = QVBoxLayout(self.main)
         self.content.setContentsMargins(0, 0, 0, 0)
         self.content.setSpacing(theme.px(14))
         self.title = Text(title, "title")
@@ -80,7 +82,7 @@ class Page(SteadyScrollArea):
         self.advice.setContentsMargins(0, 0, 0, 0)
         self.advice.setSpacing(theme.px(14))
 
-        self._columns.addWidget(main, 1, Qt.AlignmentFlag.AlignTop)
+        self._columns.addWidget(self.main, 1, Qt.AlignmentFlag.AlignTop)
         self._columns.addWidget(self._aside, 0, Qt.AlignmentFlag.AlignTop)
         self._earlier: AdviceCard | None = None
         self._fold(False)
@@ -147,6 +149,10 @@ class Page(SteadyScrollArea):
     def show_to_check(self) -> None:
         """Bring what waits for the person's word into view, on the page that has such a thing."""
 
+    def lay_out(self) -> None:
+        """Give everything its place now: what has none yet cannot be scrolled to."""
+        self._columns.activate()
+
     def bring_into_view(self, widget: QWidget) -> None:
         """Scroll to a widget; one just made has its place only a moment later."""
         self._scroll_to(widget)
@@ -158,7 +164,7 @@ class Page(SteadyScrollArea):
         Nothing comes to stand under what covers the top of the page.
         """
         gap, bar = theme.px(12), self.verticalScrollBar()
-        top = widget.mapTo(self.widget(), QPoint(0, 0)).y() - gap
+        top = widget.mapTo(self.inner, QPoint(0, 0)).y() - gap
         bottom = top + widget.height() + 2 * gap
         if bottom > bar.value() + self.viewport().height():
             bar.setValue(bottom - self.viewport().height())
@@ -170,7 +176,7 @@ class Page(SteadyScrollArea):
         QTimer.singleShot(0, widget, partial(self._scroll_to_top, widget))
 
     def _scroll_to_top(self, widget: QWidget) -> None:
-        top = widget.mapTo(self.widget(), QPoint(0, 0)).y()
+        top = widget.mapTo(self.inner, QPoint(0, 0)).y()
         self.verticalScrollBar().setValue(top - theme.px(12) - self.covered)
 
     def leave_room_above(self, height: int) -> None:
@@ -201,7 +207,7 @@ class Page(SteadyScrollArea):
             return moved
         # Qt scrolls to it, and knows nothing of what covers the top.
         at = self.focusWidget()
-        if moved and self.covered and at is not None and self.widget().isAncestorOf(at):
+        if moved and self.covered and at is not None and self.inner.isAncestorOf(at):
             self._scroll_to(at)
         return moved
 

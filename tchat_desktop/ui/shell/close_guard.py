@@ -101,8 +101,9 @@ class LiveGuard(QObject):
 
     def _of(self, session: Session | None) -> OutboxChanged | None:
         told = self._told
-        ours = session is not None and told is not None
-        return told if ours and told.chat_id == session.editor.chat.id else None
+        if session is None or told is None or told.chat_id != session.editor.chat.id:
+            return None
+        return told
 
     def to_check(self, session: Session | None) -> int:
         """How many posts of the real hour of the open chat wait for the organiser's word."""

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from tchat_desktop.services.session import Session
     from tchat_desktop.ui.chat_summary import ChatSummary
     from tchat_desktop.ui.pages.page import Page
-    from tchat_desktop.ui.shell.workspace import PageFactory, Statuses, Workspace
+    from tchat_desktop.ui.shell.step_pages import PageFactory
+    from tchat_desktop.ui.shell.workspace import Statuses, Workspace
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +69,9 @@ class MainWindow(QMainWindow):
         statuses: Statuses,
         connected_at: Callable[[], datetime | None],
         platform: Callable[[], Platform],
+        crashed: Callable[[BaseException], str],
     ) -> None:
+        """`crashed` writes an error down, and returns its details to be copied."""
         super().__init__()
         self._bridge = bridge
         self._shelf = shelf
@@ -76,6 +79,7 @@ class MainWindow(QMainWindow):
         self._open_session = open_session
         self._pages_of = pages_of
         self._statuses = statuses
+        self._crashed = crashed
         self.session: Session | None = None
         self.workspace: Workspace | None = None
         self.home: Home | None = None
@@ -121,7 +125,7 @@ class MainWindow(QMainWindow):
         self._close_workspace()
         self.setWindowTitle(_("Tchat"))
         frame = QWidget()
-        layout = QVBoxLayout(frame)
+        self._column = layout = QVBoxLayout(frame)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self.bar = TopBar()
@@ -215,12 +219,12 @@ class MainWindow(QMainWindow):
 
     def go_back_to(self, chat_id: str, step: str) -> None:
         """Open the chat that was on screen last; the home screen stays if it is no more."""
-        from tchat_desktop.domain.steps import StepId
+        from tchat_desktop.domain.steps import step_named
 
         def opened(chat: Chat) -> None:
             # Who was quicker than the disk has chosen already.
             if self.session is None:
-                self.open_chat(chat, StepId(step) if step in set(StepId) else None)
+                self.open_chat(chat, step_named(step))
 
         self._bridge.run(self, lambda: self._shelf().load(chat_id), opened, _not_there)
 
@@ -262,7 +266,7 @@ class MainWindow(QMainWindow):
             self.home.export_wanted.connect(self._on_export_wanted)
             self.home.delete_wanted.connect(self._on_delete_wanted)
             self.home.repair_wanted.connect(self._on_repair_wanted)
-            self.centralWidget().layout().addWidget(self.home, 1)
+            self._column.addWidget(self.home, 1)
         self.home.show()
         if self._started:
             self.refresh_home()
@@ -282,6 +286,7 @@ class MainWindow(QMainWindow):
             self._statuses,
             step or StepId.PURPOSE,
             self._clock.now,
+            self._crashed,
             unfinished,
             lambda: self._guard.leaves_soon(self.session),
         )
@@ -296,10 +301,9 @@ class MainWindow(QMainWindow):
 
     def _place_at_once(self, workspace: Workspace) -> None:
         """Give it its size before it is painted: with it comes the rail, which moves the page."""
-        layout = self.centralWidget().layout()
-        layout.addWidget(workspace, 1)
+        self._column.addWidget(workspace, 1)
         workspace.show()
-        layout.activate()
+        self._column.activate()
 
     def _close_workspace(self) -> None:
         self._idle.stop()
@@ -344,7 +348,7 @@ class MainWindow(QMainWindow):
         self.on_air.show()
 
     def _on_command_undone(self, event: CommandUndone) -> None:
-        from tchat_desktop.ui.pages.hour.done_words import undone_words
+        from tchat_desktop.ui.pages.shared.done_words import undone_words
 
         if self.session is not None and event.chat_id == self.session.editor.chat.id:
             self._toast.show_briefly(*undone_words(event, self.session.editor.chat))

@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tchat_desktop.domain.steps import Stage, StepId, StepState
+from tchat_desktop.domain.step_states import Stage, StepState
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import pixmap
 from tchat_desktop.ui.widgets.scroll import SteadyScrollArea

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from tchat_desktop.domain.languages import LANGUAGES
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
@@ -65,7 +66,7 @@ class TopBar(QFrame):
         """Whether undo is about the commands of the hour, and not about what was prepared."""
         self._saved = Chip()
         self._route = Chip()
-        current = next((one for one in i18n.LANGUAGES if one.code == i18n.language()), None)
+        current = next((one for one in LANGUAGES if one.code == i18n.language()), None)
         self._language_name = current.name if current else i18n.language()
         self._language = Button(self._language_name, "link", "globe", self._show_languages)
         self._language.setAccessibleName(_("Language of the screens"))
@@ -205,12 +206,12 @@ class TopBar(QFrame):
             self.came_again.emit(before, self._editor.chat)
 
     def _show_languages(self) -> None:
-        from PySide6.QtGui import QAction, QActionGroup
+        from PySide6.QtGui import QActionGroup
         from PySide6.QtWidgets import QMenu
 
         menu = QMenu(self)
         group = QActionGroup(menu)
-        for one in i18n.LANGUAGES:
+        for one in LANGUAGES:
             action = QAction(one.name, menu, checkable=True)
             action.setChecked(one.code == i18n.language())
             action.setData(one.code)
@@ -220,7 +221,9 @@ class TopBar(QFrame):
         self._pop_up(menu, self._language)
 
     def _on_language_picked(self) -> None:
-        self.language_chosen.emit(self.sender().data())
+        picked = self.sender()
+        assert isinstance(picked, QAction)
+        self.language_chosen.emit(picked.data())
 
     def _show_more(self) -> None:
         from PySide6.QtWidgets import QMenu

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
     QMenu,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -20,18 +20,19 @@ from PySide6.QtWidgets import (
 from tchat_desktop.domain import guide
 from tchat_desktop.domain.chat import Chat, Route, until_next_minute
 from tchat_desktop.domain.pace import is_near
-from tchat_desktop.domain.steps import Detail, Stage, StepId
+from tchat_desktop.domain.step_states import Detail
+from tchat_desktop.domain.steps import StepId, step_named
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.shell.rail import Rail, RailEntry
+from tchat_desktop.ui.shell.step_pages import PageFactory, StepPages
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.status_words import status_words
 from tchat_desktop.wording.step_titles import step_title
 
-PageFactory = Callable[[], Page]
 Statuses = Callable[[Chat], tuple[guide.StepStatus, ...]]
 
 RAIL_FROM = 900
@@ -54,7 +55,8 @@ def _never() -> bool:
 class Workspace(QWidget):
     """Shows the page of one step at a time; any step can be opened at any time.
 
-    `leaves_soon` tells whether the window must stay open for a post about to leave.
+    `crashed` is told of a page that failed, and returns the details of the error. `leaves_soon`
+    tells whether the window must stay open for a post about to leave.
     """
 
     step_opened = Signal(StepId)
@@ -68,38 +70,40 @@ class Workspace(QWidget):
         statuses: Statuses,
         start: StepId,
         now: Callable[[], datetime],
+        crashed: Callable[[BaseException], str],
         unfinished: Mapping[StepId, object] | None = None,
         leaves_soon: Callable[[], bool] = _never,
     ) -> None:
         super().__init__()
-        self._unfinished = dict(unfinished or {})
         self._editor = editor
-        self._factories = pages
         self._statuses = statuses
         self._leaves_soon = leaves_soon
         self._now = now
-        self._pages: dict[StepId, Page] = {}
         self._step = start
 
         self.rail = Rail()
         self.rail.step_chosen.connect(self.open_step)
-        self._stack = QStackedWidget()
+        self._pages = StepPages(editor, pages, crashed, unfinished or {})
+        self._pages.step_wanted.connect(self.open_step)
+        self._pages.check_wanted.connect(self.open_to_check)
+        self._pages.new_edition_wanted.connect(self.new_edition_wanted)
+        self._pages.filled.connect(self._on_page_filled)
         self.bar = self._build_bar()
 
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        right.addWidget(self._stack, 1)
+        right.addWidget(self._pages, 1)
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(0)
         top.addWidget(self.rail)
         top.addLayout(right, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top, 1)
-        layout.addWidget(self.bar)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(top, 1)
+        self._column.addWidget(self.bar)
 
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -122,53 +126,32 @@ class Workspace(QWidget):
         return self._step
 
     def page(self, step: StepId) -> Page:
-        """The page of a step, made when it is first wanted."""
-        if step not in self._pages:
-            page = self._factories[step]()
-            page.step_wanted.connect(self.open_step)
-            page.check_wanted.connect(self.open_to_check)
-            page.new_edition_wanted.connect(self._on_new_edition_wanted)
-            page.filled.connect(self._on_page_filled)
-            if step in self._unfinished:
-                page.take_up(self._unfinished.pop(step))
-            self._pages[step] = page
-            self._stack.addWidget(page)
-        return self._pages[step]
+        """The page of a step, made when it is first wanted; one that failed says so."""
+        return self._pages.page(step)
 
     def open_to_check(self, step: StepId) -> None:
         """Open the page of a step where it has something that waits to be looked at."""
         self.open_step(step)
-        page = self.page(step)
-        # Once it has its place.
-        QTimer.singleShot(0, page, page.show_to_check)
+        self._pages.show_to_check(step)
 
     def unfinished(self) -> Mapping[StepId, object]:
         """What was typed on the pages and is not in the chat, for the workspace that follows."""
-        typed = {step: page.unfinished() for step, page in self._pages.items()}
-        return self._unfinished | {step: one for step, one in typed.items() if one is not None}
+        return self._pages.unfinished()
 
     @property
     def typed(self) -> list[str]:
         """What was typed on the pages and is gone once the chat is closed, in words."""
-        return [words for page in self._pages.values() for words in page.typed]
+        return self._pages.typed
 
     def prepare_next_page(self) -> bool:
         """Make one page that was not opened yet, so that opening it is instant; False if none."""
-        for step in StepId:
-            if step not in self._pages:
-                self.page(step)
-                return True
-        return False
+        return self._pages.make_next()
 
     def open_step(self, step: StepId) -> None:
         """Show the page of a step."""
         self._step = step
-        page = self.page(step)
-        page.show_chat(self._editor.chat)
-        if step.stage is Stage.BEFORE:
-            page.show_notes(self._editor.chat.former_lessons.strip())
-        self._stack.setCurrentWidget(page)
-        self._leave_buttons_alone(page)
+        self._pages.show_page(step)
+        self._leave_buttons_alone(self._pages.page(step))
         self._show_states()
         self._show_bar()
         self.step_opened.emit(step)
@@ -188,15 +171,15 @@ class Workspace(QWidget):
         bar = (self._back, self._steps_button, self._on)
         last = self.window().previousInFocusChain()
         # Qt leaves the order as it is after what does not take the keyboard.
-        while last in bar or not last.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        while last in bar or (last and not last.focusPolicy() & Qt.FocusPolicy.TabFocus):
             last = last.previousInFocusChain()
-        for button in bar:
-            QWidget.setTabOrder(last, button)
-            last = button
+        assert last is not None
+        for before, button in pairwise((last, *bar)):
+            QWidget.setTabOrder(before, button)
 
     def show_again(self) -> None:
         """Show the open page anew: an hour began or ended elsewhere."""
-        self._pages[self._step].show_chat(self._editor.chat)
+        self._pages.show_chat(self._step)
         self._show_states()
 
     def show_states_soon(self) -> None:
@@ -219,7 +202,7 @@ class Workspace(QWidget):
         self._note.setVisible(with_rail)
         self._show_way_on()
         # At once, before the page is painted where the rail is to stand.
-        self.layout().activate()
+        self._column.activate()
 
     def _build_bar(self) -> QFrame:
         bar = QFrame()
@@ -251,9 +234,10 @@ class Workspace(QWidget):
     def _show_weight(self) -> None:
         """Going on is the main thing, unless the page has something of its own to do first."""
         # Leaving the hour is never what comes next.
-        own = self._step is StepId.HOUR or self._pages[self._step].has_main_button
+        page = self._pages.page(self._step)
+        own = self._step is StepId.HOUR or page.has_main_button
         self._on.set_kind("quiet" if own else "primary")
-        self._on.setVisible(self._pages[self._step].leads_on)
+        self._on.setVisible(page.leads_on)
 
     def _on_page_filled(self) -> None:
         self._show_weight()
@@ -272,7 +256,7 @@ class Workspace(QWidget):
 
     def _show_states(self) -> None:
         statuses = self._statuses(self._editor.chat)
-        self.rail.show_entries(_entries(statuses), self._pages[self._step].shown_as)
+        self.rail.show_entries(_entries(statuses), self._pages.page(self._step).shown_as)
         self._show_weight()
         live = any(status.detail is Detail.LIVE for status in statuses)
         words = _("Everything is saved: you can close now.")
@@ -299,13 +283,14 @@ class Workspace(QWidget):
             action.triggered.connect(self._on_step_picked)
 
     def _on_step_picked(self) -> None:
-        self.open_step(StepId(self.sender().data()))
+        picked = self.sender()
+        assert isinstance(picked, QAction)
+        step = step_named(picked.data())
+        assert step is not None
+        self.open_step(step)
 
-    def _on_new_edition_wanted(self, chat_id: str) -> None:
-        self.new_edition_wanted.emit(chat_id)
-
-    def _on_chat_changed(self, chat: Chat) -> None:
-        self._pages[self._step].show_chat(chat)
+    def _on_chat_changed(self, _chat: Chat) -> None:
+        self._pages.show_chat(self._step)
         self._settle.start()
 
     def _go_back(self) -> None:

@@ -123,6 +123,15 @@ def _filled(layout: Box, items: tuple[QWidget | QLayout | None, ...], spacing: i
     return layout
 
 
+def clear(layout: QLayout) -> None:
+    """Do away with every widget of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        gone = item.widget()
+        if gone is not None:
+            gone.hide()
+            gone.deleteLater()
+
+
 def rule() -> QFrame:
     """A hairline across."""
     line = QFrame()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, QLocale, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout
 
+from tchat_desktop.domain.languages import FALLBACK
 from tchat_desktop.domain.typed_time import LONGEST, read
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
@@ -60,6 +61,7 @@ class DayEdit(ProposedLine):
         if self._popup is None:
             self._popup = self._build_popup()
         calendar = self._popup.findChild(QCalendarWidget)
+        assert calendar is not None
         today = self._today()
         calendar.setMinimumDate(QDate(today.year, today.month, today.day))
         _grey(calendar, today)
@@ -95,7 +97,7 @@ class DayEdit(ProposedLine):
         popup.setProperty("card", True)
         calendar = QCalendarWidget()
         code = i18n.language()
-        calendar.setLocale(QLocale(i18n.FALLBACK if code == i18n.PSEUDO else code))
+        calendar.setLocale(QLocale(FALLBACK if code == i18n.PSEUDO else code))
         calendar.setFirstDayOfWeek(calendar.locale().firstDayOfWeek())
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setMinimumSize(theme.px(340), theme.px(270))
@@ -164,6 +166,7 @@ def _dress(calendar: QCalendarWidget) -> None:
         names.reverse()
     for button, name in zip(("prev", "next"), names, strict=True):
         arrow = calendar.findChild(QToolButton, f"qt_calendar_{button}month")
+        assert arrow is not None
         arrow.setIcon(icon(name, theme.tokens().plum))
         arrow.setIconSize(QSize(theme.px(18), theme.px(18)))
 

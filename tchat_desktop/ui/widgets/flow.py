@@ -26,7 +26,7 @@ class FlowLayout(QHBoxLayout):
         for widget in widgets:
             self.addWidget(widget)
 
-    def addWidget(self, widget: QWidget) -> None:
+    def addWidget(self, widget: QWidget) -> None:  # type: ignore[override] # nothing stretches here
         self._widgets.append(widget)
         super().addWidget(widget)
 

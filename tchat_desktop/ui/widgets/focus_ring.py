@@ -92,14 +92,17 @@ def _host(target: QWidget) -> QWidget:
     The box the widget stands in would cut the ring where it leaves no room around it.
     """
     host = target.parentWidget()
-    while not host.isWindow() and host.parentWidget().objectName() != "qt_scrollarea_viewport":
-        host = host.parentWidget()
+    assert host is not None
+    while not host.isWindow() and (around := host.parentWidget()) is not None:
+        if around.objectName() == "qt_scrollarea_viewport":
+            break
+        host = around
     return host
 
 
 def _boxes_up_to(target: QWidget, host: QWidget) -> list[QWidget]:
     """The widget and the boxes it stands in: it moves when one of them does."""
     found = [target]
-    while found[-1].parentWidget() is not host:
-        found.append(found[-1].parentWidget())
+    while (box := found[-1].parentWidget()) is not None and box is not host:
+        found.append(box)
     return found

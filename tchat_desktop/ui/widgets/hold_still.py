@@ -32,7 +32,9 @@ class HoldStill(QObject):
         super().__init__(area)
         self._area = area
         # Asked of an area that is being taken down, it would crash.
-        self._inner = area.widget()
+        inner = area.widget()
+        assert inner is not None
+        self._inner = inner
         self._focused: QWidget | None = None
         self._pointer: QPoint | None = None
         """Where in the window the mouse is; None once a key was pressed, or it has left."""

@@ -24,15 +24,16 @@ class HourEdit(QuietComboBox):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setLineEdit(ProposedLine(self))
-        self.lineEdit().setMaxLength(Cap.NAME)
+        line = ProposedLine(self)
+        self.setLineEdit(line)
+        line.setMaxLength(Cap.NAME)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         # Completion would turn "20" into "20 h 30" under the fingers.
-        self.setCompleter(None)
+        self.setCompleter(None)  # type: ignore[arg-type] # Qt takes it for "none"; its stubs do not
         self._hour: time | None = None
         self._refused = False
         self.activated.connect(self._on_activated)
-        self.lineEdit().editingFinished.connect(self._on_finished)
+        line.editingFinished.connect(self._on_finished)
 
     @property
     def hour(self) -> time | None:

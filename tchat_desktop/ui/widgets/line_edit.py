@@ -33,8 +33,9 @@ class LineEdit(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def setText(self, text: str) -> None:
+    def setText(self, text: str | None) -> None:
         """Show a text that is there already, whole even if it is longer than the field takes."""
+        text = text or ""
         units = len(text.encode("utf-16-le", "surrogatepass")) // 2
         self.setMaxLength(max(self._cap, units))
         super().setText(text)

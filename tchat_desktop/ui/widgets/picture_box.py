@@ -54,8 +54,8 @@ class PictureBox(QLabel):
             )
         elif self._image is not None:
             painter.setClipPath(rounded)
-            size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            where = QRectF(0, 0, size.width(), size.height())
+            whole = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            where = QRectF(0, 0, whole.width(), whole.height())
             where.moveCenter(QRectF(self.rect()).center())
             painter.drawImage(where, self._image)
             painter.setClipping(False)

@@ -183,7 +183,9 @@ def _card_of(button: QWidget) -> QWidget:
     """The card a button stands on; the window where it stands on none."""
     box = button
     while not box.isWindow() and not box.property("card"):
-        box = box.parentWidget()
+        around = box.parentWidget()
+        assert around is not None
+        box = around
     return box
 
 
@@ -229,7 +231,7 @@ class FocusCare(QObject):
         if old.isVisible() and old.isEnabled():
             return
         following = new.nextInFocusChain()
-        while following is not new:
+        while following is not None and following is not new:
             takes = following.focusPolicy() & Qt.FocusPolicy.TabFocus
             safe = not isinstance(following, PublishButton) or not following.guarded
             if takes and safe and following.isVisible() and following.isEnabled():

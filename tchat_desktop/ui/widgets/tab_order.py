@@ -21,9 +21,9 @@ def put_in_reading_order(*containers: QWidget | QLayout) -> None:
     if not found:
         return
     members, earliest = set(found), found[0].window().nextInFocusChain()
-    while earliest not in members:
+    while earliest is not None and earliest not in members:
         earliest = earliest.nextInFocusChain()
-    if earliest is not found[0]:
+    if earliest is not None and earliest is not found[0]:
         QWidget.setTabOrder(earliest, found[0])
     for before, after in pairwise(found):
         QWidget.setTabOrder(before, after)
@@ -44,6 +44,7 @@ def _focusable(item: QWidget | QLayout) -> Iterator[QWidget]:
         return
     for index in range(layout.count()):
         child = layout.itemAt(index)
+        assert child is not None
         inner = child.widget() or child.layout()
         if inner is not None:
             yield from _focusable(inner)

@@ -33,6 +33,7 @@ class Toast(Notice):
         self._going.setSingleShot(True)
         self._going.setInterval(SHOWN_MS)
         self._going.timeout.connect(self.hide)
+        self._over = over
         over.installEventFilter(self)
 
     def show_briefly(self, text: str, tone: Tone = "well") -> None:
@@ -49,8 +50,7 @@ class Toast(Notice):
         return False
 
     def _place(self) -> None:
-        over = self.parentWidget()
-        width = min(over.width() - theme.px(32), theme.px(560))
+        width = min(self._over.width() - theme.px(32), theme.px(560))
         height = (
             self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
         )
@@ -61,7 +61,7 @@ class Toast(Notice):
 
         In the middle, else at a side; where all is taken, in the middle above the foot.
         """
-        over = self.parentWidget()
+        over = self._over
         lowest = max(0, over.height() - size.height() - theme.px(ABOVE))
         side = theme.px(16)
         lefts = ((over.width() - size.width()) // 2, side, over.width() - size.width() - side)

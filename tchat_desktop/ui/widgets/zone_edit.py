@@ -53,20 +53,21 @@ class ZoneEdit(QuietComboBox):
         self._names = QStandardItemModel(self)
         self._known: dict[str, _Place] = {}
         self._to_name: list[str] | None = None
-        self.setLineEdit(ProposedLine(self))
+        self.line = ProposedLine(self)
+        self.setLineEdit(self.line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(14)
         self._common = common
-        completer = _ZoneCompleter(self._names, self)
+        self._completer = _ZoneCompleter(self._names, self)
         # Not through the combo box, which would look up the row of a place in its own, shorter
         # list. Queued: the line writes the place it was given after all who hear of it.
-        self.lineEdit().setCompleter(completer)
-        completer.activated[str].connect(self._on_completed, Qt.ConnectionType.QueuedConnection)
+        self.line.setCompleter(self._completer)
+        self._completer.activated.connect(self._on_completed, Qt.ConnectionType.QueuedConnection)
         self.activated.connect(self._on_activated)
-        self.lineEdit().editingFinished.connect(self._on_finished)
-        self.lineEdit().textEdited.connect(self._on_edited)
-        self.lineEdit().setMaxLength(LONGEST)
+        self.line.editingFinished.connect(self._on_finished)
+        self.line.textEdited.connect(self._on_edited)
+        self.line.setMaxLength(LONGEST)
         self._naming = QTimer(self)
         self._naming.setInterval(0)
         self._naming.timeout.connect(self._name_some)
@@ -176,7 +177,7 @@ class ZoneEdit(QuietComboBox):
         self._choose(self._known[fold(name)])
 
     def _on_finished(self) -> None:
-        popup = self.lineEdit().completer().popup()
+        popup = self._completer.list
         if popup.isVisible() and popup.currentIndex().isValid():
             # Enter was meant for the place marked in the list, which comes by itself.
             return
@@ -195,7 +196,7 @@ class ZoneEdit(QuietComboBox):
         """The first place in the list below the field whose town or country begins as typed, or
         the one that is there alone.
         """
-        completer, typed = self.lineEdit().completer(), fold(self.currentText())
+        completer, typed = self._completer, fold(self.currentText())
         completer.setCompletionPrefix(self.currentText())
         model = completer.completionModel()
         names = [fold(str(model.index(row, 0).data())) for row in range(model.rowCount())]
@@ -216,8 +217,12 @@ class _ZoneCompleter(QCompleter):
         self.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setMaxVisibleItems(8)
-        self.popup().setProperty("popup", True)
-        self.popup().setMinimumWidth(theme.px(280))
+        popup = self.popup()
+        assert popup is not None
+        self.list = popup
+        """What is offered, below the field."""
+        popup.setProperty("popup", True)
+        popup.setMinimumWidth(theme.px(280))
 
     def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
         return str(index.data(Qt.ItemDataRole.DisplayRole))

@@ -22,8 +22,8 @@ from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.wording import i18n
 
-RECAP_FOLDER = Path(__file__).parents[3] / "resources" / "recap"
-STATIONERY = Stationery(RECAP_FOLDER, i18n)
+RESOURCES = Path(__file__).parents[3] / "resources"
+STATIONERY = Stationery(RESOURCES, i18n)
 START = datetime(2026, 12, 5, 20, 0, tzinfo=UTC)
 
 QUESTIONS = (

@@ -10,18 +10,18 @@ from pathlib import Path
 
 import pytest
 
+from tchat_desktop.adapters import exports
 from tchat_desktop.adapters.exports.recap_markdown import recap_markdown
 from tchat_desktop.adapters.exports.recap_page import recap_page, write_recap
 from tchat_desktop.adapters.exports.stationery import clean
 from tchat_desktop.domain import recap
 from tchat_desktop.domain.chat import Chat, Occasion, RecapDraft
 from tchat_desktop.domain.conversation import FeedPost, Post
-from tchat_desktop.wording import i18n
 from tests.adapters.exports.browser import CHROMIUM, Browser
 from tests.adapters.exports.html_check import Page
 from tests.adapters.exports.sample import (
     QUESTIONS,
-    RECAP_FOLDER,
+    RESOURCES,
     START,
     STATIONERY,
     chat,
@@ -211,7 +211,7 @@ def test_sixty_highlights_stay_light(tmp_path: Path) -> None:
 
 def test_labels_say_the_same_things_in_every_language() -> None:
     def texts(code: str) -> dict[str, str | list[str]]:
-        return tomllib.loads((RECAP_FOLDER / f"labels.{code}.toml").read_text("utf-8"))
+        return tomllib.loads((RESOURCES / "languages" / code / "recap.toml").read_text("utf-8"))
 
     french, english = texts("fr"), texts("en")
     assert french.keys() == english.keys()
@@ -222,10 +222,10 @@ def test_labels_say_the_same_things_in_every_language() -> None:
 
 
 def test_every_label_is_used() -> None:
-    folder = Path(i18n.__file__).parent / "adapters" / "exports"
+    folder = Path(exports.__path__[0])
     code = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
-    code += "".join(path.read_text("utf-8") for path in RECAP_FOLDER.glob("*.j2"))
-    labels = tomllib.loads((RECAP_FOLDER / "labels.fr.toml").read_text("utf-8"))
+    code += "".join(path.read_text("utf-8") for path in RESOURCES.glob("recap/*.j2"))
+    labels = tomllib.loads((RESOURCES / "languages" / "fr" / "recap.toml").read_text("utf-8"))
     made = {key for key in labels if key.startswith("csv_")}
 
     assert [key for key in labels.keys() - made if f'"{key}"' not in code] == []
@@ -249,7 +249,7 @@ def _contrast(one: str, other: str) -> float:
 
 
 def test_every_pair_of_colours_can_be_read() -> None:
-    css = (RECAP_FOLDER / "recap.html.j2").read_text("utf-8")
+    css = (RESOURCES / "recap" / "recap.html.j2").read_text("utf-8")
     themes = [
         dict(re.findall(r"--(\w+):(#[0-9a-f]+)", rule))
         for rule in re.findall(r":root\{([^}]*--ink[^}]*)\}", css)[:2]

@@ -136,7 +136,8 @@ class KeysForm(QWidget):
             if not complete and KeyProblem.MISSING in found:
                 found = []
             sentences = [key_problem(problem) for problem in found]
-            gravest = min((tone for _words, tone in sentences), key=_GRAVEST.index, default="look")
+            tones = [tone for _words, tone in sentences]
+            gravest: Tone = min(tones, key=_GRAVEST.index) if tones else "look"
             field.say(" ".join(words for words, _tone in sentences), gravest)
         return pasted
 

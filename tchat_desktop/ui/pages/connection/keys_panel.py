@@ -127,8 +127,11 @@ class KeysPanel(QWidget):
         self._keyring.say(f"{words} {after}", "look")
 
     def _on_not_forgotten(self, error: Exception) -> None:
-        known = isinstance(error, VaultError)
-        self._left.say(not_forgotten_words(error) if known else sign_in_trouble(error), "stop")
+        if isinstance(error, VaultError):
+            words = not_forgotten_words(error)
+        else:
+            words = sign_in_trouble(error)
+        self._left.say(words, "stop")
 
     def _on_forget_again(self) -> None:
         self._connections.forget(self, self._on_forgotten, self._on_not_forgotten)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from tchat_desktop.domain.routes import Action, Platform
 from tchat_desktop.domain.spending import BillLine, Statement
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.card import clear
 from tchat_desktop.ui.widgets.fold import Fold
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _, format_dollars, format_number, format_price, ngettext
@@ -78,9 +79,7 @@ class SpentPart(QWidget):
         words = _("of which {amount} not certain: X may charge what it refused or lost.")
         self._perhaps.setText(words.format(amount=format_dollars(spent.perhaps)))
         self._perhaps.setVisible(spent.perhaps > 0)
-        while (item := self._grid.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        clear(self._grid)
         for number, line in enumerate(statement.lines):
             each = format_price(self._platform.cents[line.action])
             self._grid.addWidget(Text(line_words(line)), number, 0)

@@ -172,7 +172,7 @@ class HashtagPage(Page):
         self._ideas.setVisible(bool(offered) or not chat.topic)
         self._suggestions.show_widgets([_Idea(tag, self._use) for tag in offered])
         self._suggestions.setVisible(bool(offered))
-        put_in_reading_order(self.widget())
+        put_in_reading_order(self.inner)
 
     def _year(self, chat: Chat) -> int:
         return (chat.starts_local or self._now()).year

@@ -288,8 +288,8 @@ class HourBoard(QObject):
         """Keep no room for what stood there before: nobody is looking."""
         for card in (self.end_card, self.catching_up.late):
             card.setMinimumHeight(0)
-        for card in (self._time, self.catching_up.times):
-            card.setHidden(self._ended)
+        for of_times in (self._time, self.catching_up.times):
+            of_times.setHidden(self._ended)
 
     def _next_at(self) -> datetime | None:
         """When the next message of the run sheet is due; None while one waits to leave."""

@@ -19,9 +19,9 @@ from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.dialogs import confirms_leaving_out
 from tchat_desktop.ui.models.hour_view import HourView
-from tchat_desktop.ui.pages.hour.done_words import renamed_words, told_words, undoing_words
 from tchat_desktop.ui.pages.hour.faces import keep_room
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
+from tchat_desktop.ui.pages.shared.done_words import renamed_words, told_words, undoing_words
 from tchat_desktop.ui.pages.shared.hour_ports import Hour
 from tchat_desktop.ui.pages.shared.hour_words import hour_of, row_name
 from tchat_desktop.ui.widgets.buttons import Button

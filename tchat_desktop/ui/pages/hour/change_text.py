@@ -22,6 +22,7 @@ from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.blank_words import blank_words
 from tchat_desktop.wording.i18n import _
+from tchat_desktop.wording.tone import Tone
 
 LINES = 4
 """Of the editor at the least; what is longer than its room scrolls."""
@@ -94,7 +95,7 @@ class ChangeText(QWidget):
             words = _("{post}: it left already. Copy your text if you still need it.")
         words = words.format(post=row_name(self._post))
         say(self._held, lacks if waits and lacks else words)
-        tone = "plum" if waits and not lacks else "stop"
+        tone: Tone = "plum" if waits and not lacks else "stop"
         if self._held.property("tone") != tone:
             self._held.set_tone(tone)
         self.save.setEnabled(waits and is_valid_post(text) and not lacks)

@@ -164,12 +164,12 @@ class FeedCard(Card):
         asks = icon("alert", colours.coral)
         star = icon("star-full" if feed.starred else "star", colours.ink)
         self._star.setIcon(asks if self._guards_star and not feed.starred else star)
-        repost = icon("repost", colours.ink)
-        self._repost.setIcon(asks if self._guard is not None else repost)
-        words, name = _("Highlight"), _("Highlight {post}")
+        arrows = icon("repost", colours.ink)
+        self._repost.setIcon(asks if self._guard is not None else arrows)
         if feed.starred:
-            words, name = _("Highlighted"), _("Chosen as a highlight: {post}")
-        self._say_on(self._star, words, name)
+            self._say_on(self._star, _("Highlighted"), _("Chosen as a highlight: {post}"))
+        else:
+            self._say_on(self._star, _("Highlight"), _("Highlight {post}"))
         repost = entry.echo.repost
         self._say_on(self._repost, _(_REPOSTS[_stage(repost)]), _("{what}: {post}"))
         self._repost.setEnabled(repost is None)
@@ -399,7 +399,9 @@ class FeedCard(Card):
         self._mark(Mark.HIDDEN, not self.entry.feed.hidden)
 
     def _on_given(self) -> None:
-        guest = self.sender().data()
+        picked = self.sender()
+        assert isinstance(picked, QAction)
+        guest = picked.data()
         self._mark(Mark.ASSIGNED, "" if guest == self.entry.feed.assigned_to else guest)
 
     def _copy(self) -> None:

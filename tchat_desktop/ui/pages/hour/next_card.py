@@ -185,8 +185,8 @@ class NextCard(Card):
             button.means((post.id, post.text, post.route), settled)
         waiting = post.state in WAITING
         self._send.setEnabled(waiting and not view.paused)
-        for button in (self._later, self._skip, self._change):
-            button.setEnabled(waiting)
+        for plain in (self._later, self._skip, self._change):
+            plain.setEnabled(waiting)
 
     def _go_on_changing(self, view: HourView) -> None:
         """Take up what was being changed on the screen before, once the rows are there."""

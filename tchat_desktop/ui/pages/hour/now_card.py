@@ -248,7 +248,8 @@ class NowCard(Card):
     def _let_go_of_keyboard(self) -> None:
         """Stand on the card itself, where no key does anything, and on no field elsewhere."""
         at = self.window().focusWidget()
-        if at is not None and self._faces.widget(1).isAncestorOf(at):
+        asking = self._faces.widget(1)
+        if at is not None and asking is not None and asking.isAncestorOf(at):
             self.setFocus()
 
     def _show_field(self, wanted: bool) -> None:

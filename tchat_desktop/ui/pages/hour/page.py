@@ -91,8 +91,8 @@ class CockpitPage(Page):
         self._feed_at: int | None = None
         """How far below the top of the page the conversation began when a form was opened."""
         # A rehearsal from before does not stand in front of the real hour.
-        live = hours.hour(Occasion.LIVE)
-        self._rehearsal = hours.hour(Occasion.REHEARSAL) if live is not None else None
+        begun = hours.hour(Occasion.LIVE) is not None
+        self._rehearsal = hours.hour(Occasion.REHEARSAL) if begun else None
         self.board: HourBoard | None = None
         self.fictitious = FictitiousPages(hours, bridge, self, texts_of)
         self.waiting = WaitingScreen()
@@ -323,7 +323,7 @@ class CockpitPage(Page):
         """Whether somebody reads, types or is about to press on this page."""
         board = self.board
         focus = QApplication.focusWidget()
-        keyboard = focus is not None and self.widget().isAncestorOf(focus)
+        keyboard = focus is not None and self.inner.isAncestorOf(focus)
         return keyboard or self.viewport().underMouse() or (board is not None and board.has_form)
 
     def _on_ended(self) -> None:
@@ -362,7 +362,7 @@ class CockpitPage(Page):
     def _feed_top(self) -> int:
         assert self.board is not None
         top = self.board.guests if self.board.guests.isVisible() else self.board.feed
-        return top.mapTo(self.widget(), QPoint(0, 0)).y()
+        return top.mapTo(self.inner, QPoint(0, 0)).y()
 
     def _on_form_closed(self) -> None:
         # Once it has given its room back, and once what stands around it has taken its place.

@@ -23,7 +23,7 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.hour.way_words import choice_words
 from tchat_desktop.ui.pages.shared.care_steps import CareSteps
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Card, column, row, rule
+from tchat_desktop.ui.widgets.card import Card, clear, column, row, rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
 from tchat_desktop.ui.widgets.post_text import PostText
@@ -211,9 +211,7 @@ class ReplyPanel(QWidget):
 
     def _show_suggestions(self, feed: FeedPost) -> None:
         self._flow.clear()
-        while (item := self._wholes.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        clear(self._wholes)
         texts = self._texts_of(self._chat.language)
         for one in suggestions(self._chat, feed, texts, self.invites(feed.post)):
             button = _SuggestionButton(one, self._use)

@@ -93,7 +93,7 @@ class StatusStrip(QFrame):
         self._next = _Next("", "strong")
         self._state = Notice(" ", "plain")
         self._state.keep_two_lines()
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         self.set_pinned(True)
         layout.setSpacing(theme.px(8))
         # A band of its own would leave little room for the rest on a small screen.
@@ -129,7 +129,7 @@ class StatusStrip(QFrame):
             self.setProperty("card", not pinned)
             restyle(self)
         sides = (34, 24) if pinned else (14, 14)
-        self.layout().setContentsMargins(
+        self._column.setContentsMargins(
             theme.px(sides[0]), theme.px(10), theme.px(sides[1]), theme.px(10)
         )
 

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState
-from tchat_desktop.domain.steps import Stage, StepState, StepStatus
+from tchat_desktop.domain.step_states import Stage, StepState
+from tchat_desktop.domain.steps import StepStatus
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.shared.hour_words import own_name, row_name
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Card, rule
+from tchat_desktop.ui.widgets.card import Card, clear, rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.flow_box import FlowBox
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
@@ -101,9 +102,7 @@ class DoneCard(Card):
         if shown == self._shown:
             return
         self._shown = shown
-        while (item := self._rows.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        clear(self._rows)
         for row in shown:
             self._rows.addWidget(_DoneRow(row, chat, self))
         self.setVisible(bool(shown))

@@ -334,5 +334,4 @@ class PersonCard(Card):
 def _together(arrow: Text, tick: Tick) -> QWidget:
     pair = QWidget()
     pair.setLayout(row(arrow, tick))
-    pair.layout().setContentsMargins(0, 0, 0, 0)
     return pair

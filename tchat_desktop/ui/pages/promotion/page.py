@@ -266,7 +266,7 @@ class PromotionPage(Page):
                 self._items.insertWidget(index, widget)
                 moved = True
         if moved:
-            put_in_reading_order(self.widget())
+            put_in_reading_order(self.inner)
 
     def _new_card(self, announcement: Announcement) -> AnnouncementCard:
         card = AnnouncementCard(announcement)

@@ -136,9 +136,10 @@ class _HelpRow(QWidget):
         for name in ("serves", "hours"):
             self.fields[name].setEnabled(not none)
         about = line.country.strip() or _("number {count}").format(count=number)
-        named = {self.fields[name]: _(label) for name, label in _LABELS.items()}
+        named: dict[QWidget, str] = {self.fields[name]: _(label) for name, label in _LABELS.items()}
         ticks = (self._verified, self._none)
-        named |= {tick: tick.text() for tick in ticks} | {self._remove: _("Remove this number")}
+        named |= {tick: tick.text() for tick in ticks}
+        named[self._remove] = _("Remove this number")
         for widget, what in named.items():
             words = _("{what} – {about}").format(what=what, about=f"{about} ({number})")
             if widget.accessibleName() != words:
@@ -150,7 +151,9 @@ class _HelpRow(QWidget):
         edit = self.sender()
         name = next(name for name, one in self.fields.items() if one is edit)
         text = self.fields[name].text()
-        self._signals.edited.emit(replace(self._line, **{name: text}), name)
+        # Every name of _LABELS is a field of text.
+        line = replace(self._line, **{name: text})  # type: ignore[arg-type]
+        self._signals.edited.emit(line, name)
 
     def _on_verified(self) -> None:
         self._signals.edited.emit(replace(self._line, verified=self._verified.isChecked()), "")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat, Purpose, Rhythm
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.languages import LANGUAGES
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.widgets.buttons import Button
@@ -48,7 +49,6 @@ _RHYTHMS = {
     Rhythm.QUARTERLY: N_("Every three months"),
     Rhythm.YEARLY: N_("Every year"),
 }
-_POST_LANGUAGES = {"fr": "Français", "en": "English"}
 
 
 class PurposePage(Page):
@@ -85,8 +85,8 @@ class PurposePage(Page):
         self._organisation.setPlaceholderText(_("Example: Voix des filles"))
         self._organisation.textEdited.connect(self._on_organisation_edited)
         self._language = QuietComboBox()
-        for code, name in _POST_LANGUAGES.items():
-            self._language.addItem(name, code)
+        for one in LANGUAGES:
+            self._language.addItem(one.name, one.code)
         self._language.activated.connect(self._on_language_chosen)
         self._rhythm = QuietComboBox()
         for rhythm, name in _RHYTHMS.items():

@@ -174,7 +174,7 @@ class QuestionsPage(Page):
         self._order_tabs()
 
     def _order_tabs(self) -> None:
-        put_in_reading_order(self.widget())
+        put_in_reading_order(self.inner)
 
     def _show_count(self, chat: Chat, texts: Texts) -> None:
         count = questions.count_verdict(chat)

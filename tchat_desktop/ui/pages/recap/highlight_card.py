@@ -81,7 +81,7 @@ class HighlightCard(Card):
         self._text = PostText()
         self.read = Tick(_("I have read it: nothing tells who the child is"), self._on_read)
         self.hide_name = Tick(_("Hide the author"), self._on_hide)
-        self.mask = Button("", "quiet", clicked=self._on_mask)
+        self.mask_button = Button("", "quiet", clicked=self._on_mask)
         self.up = Button(_("Up"), "icon", "up", self._on_up)
         self.down = Button(_("Down"), "icon", "down", self._on_down)
         self.take_out = Button(_("Take out of the recap"), "link", clicked=self._on_take_out)
@@ -89,7 +89,7 @@ class HighlightCard(Card):
         body = QVBoxLayout()
         body.setSpacing(theme.px(6))
         marks = (self._guest, self._confides, self._child, self._hidden_child, self._left)
-        head = FlowLayout(self._name, self._about, *marks, self.mask, spacing=6)
+        head = FlowLayout(self._name, self._about, *marks, self.mask_button, spacing=6)
         body.addLayout(head)
         body.addWidget(self._text)
         body.addLayout(row(self.read, None))
@@ -116,7 +116,7 @@ class HighlightCard(Card):
         if self.view is None:
             return None
         if self._named:
-            return self.mask
+            return self.mask_button
         doubts = self.view.highlight.doubts
         if Doubt.CONFIDES in doubts:
             return self.hide_name
@@ -151,8 +151,8 @@ class HighlightCard(Card):
         self.read.setChecked(not unread)
         self._confides.setVisible(view.confides)
         self._left.setVisible(bool(view.names_left))
-        self.mask.setVisible(bool(self._named))
-        self.mask.show_text(_("Hide “{name}”").format(name=beginning(self._named, 20)))
+        self.mask_button.setVisible(bool(self._named))
+        self.mask_button.show_text(_("Hide “{name}”").format(name=beginning(self._named, 20)))
         self._text.show_text(view.highlight.text)
         self.hide_name.setChecked(author is None)
         # A guest without an account is known by no handle, and gave the words to be published.
@@ -190,7 +190,7 @@ class HighlightCard(Card):
         for widget, words in (
             (self.handle, _("Move {post}")),
             (self.hide_name, _("Hide the author of {post}")),
-            (self.mask, _("Hide the name in {post}")),
+            (self.mask_button, _("Hide the name in {post}")),
             (self.read, _("Nothing tells who the child is in {post}")),
             (self.up, _("Move up {post}")),
             (self.down, _("Move down {post}")),
@@ -234,7 +234,9 @@ class HighlightCard(Card):
         self.take_out_wanted.emit(self.post_id)
 
     def _on_question(self) -> None:
-        self.question_wanted.emit(self.post_id, self.sender().data())
+        picked = self.sender()
+        assert isinstance(picked, QAction)
+        self.question_wanted.emit(self.post_id, picked.data())
 
     def _on_see(self) -> None:
         assert self.view is not None

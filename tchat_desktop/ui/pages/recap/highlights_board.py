@@ -68,7 +68,8 @@ class HighlightsBoard(QWidget):
     @property
     def sections(self) -> tuple[RecapSection, ...]:
         """The sections on screen, from top to bottom."""
-        found = (self._layout.itemAt(index).widget() for index in range(self._layout.count()))
+        items = (self._layout.itemAt(index) for index in range(self._layout.count()))
+        found = (item.widget() for item in items if item is not None)
         return tuple(one for one in found if isinstance(one, RecapSection))
 
     @property

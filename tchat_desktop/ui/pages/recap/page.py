@@ -135,12 +135,12 @@ class RecapPage(AfterPage):
             bridge, files, self._what_to_save, self._on_show_child, self._on_saved
         )
         self.publish.hide()
-        self.mask = MaskCard()
-        self.mask.words_wanted.connect(self._on_words_wanted)
-        self.mask.hide()
+        self.mask_card = MaskCard()
+        self.mask_card.words_wanted.connect(self._on_words_wanted)
+        self.mask_card.hide()
         self.add_advice(
             self.publish,
-            self.mask,
+            self.mask_card,
             AdviceCard(
                 _("Before you publish"),
                 _(
@@ -161,8 +161,8 @@ class RecapPage(AfterPage):
         material = self.watch.material
         full = material is not None and not material.is_empty
         self.publish.setVisible(full)
-        self.mask.setVisible(full)
-        self.mask.show_draft(chat.recap)
+        self.mask_card.setVisible(full)
+        self.mask_card.show_draft(chat.recap)
         # A rehearsal's people cannot be found on X.
         held = phase(chat, self._now()) in (ChatPhase.LIVE, ChatPhase.ENDED)
         self.add_link.setVisible(material is not None and held and not self.rehearsing)
@@ -362,7 +362,7 @@ class RecapPage(AfterPage):
         self._child.say(words, "look")
 
     def _order_tabs(self) -> None:
-        put_in_reading_order(self.widget())
+        put_in_reading_order(self.inner)
 
     def _edit(self, draft: RecapDraft, field: str = "") -> None:
         self._editor.edit(replace(self._editor.chat, recap=draft), field=field)
@@ -382,7 +382,7 @@ class RecapPage(AfterPage):
 
     def _on_card_moved(self, card: QWidget) -> None:
         # A card that has just moved has no place yet, and cannot be scrolled to without one.
-        self.widget().layout().activate()
+        self.lay_out()
         self.ensureWidgetVisible(card)
 
     def _on_starred(self, marking: Marking) -> None:
@@ -400,7 +400,7 @@ class RecapPage(AfterPage):
     def _on_choose_for(self, question_id: str) -> None:
         self._open_picker(True)
         self.picker.choose_question(question_id)
-        self.widget().layout().activate()
+        self.lay_out()
         self.ensureWidgetVisible(self._picker_card, 0, self.viewport().height() // 2)
         self.picker.question.setFocus()
 
@@ -434,7 +434,7 @@ class RecapPage(AfterPage):
         if found is not None:
             self._open_picker(True)
             self.picker.show_one(found)
-            self.widget().layout().activate()
+            self.lay_out()
             self.ensureWidgetVisible(self._picker_card)
             self.picker.to_look_at(found.id).setFocus()
 
@@ -446,10 +446,10 @@ class RecapPage(AfterPage):
 
     def _on_mask_wanted(self, words: str) -> None:
         if words:
-            self.mask.hide_words(words)
+            self.mask_card.hide_words(words)
         else:
-            self.mask.typed.setFocus()
-            self.ensureWidgetVisible(self.mask.typed)
+            self.mask_card.typed.setFocus()
+            self.ensureWidgetVisible(self.mask_card.typed)
 
     def _on_words_wanted(self, words: tuple[str, ...]) -> None:
         self._edit(recaps.with_masked_words(self._editor.chat.recap, words))
@@ -476,7 +476,7 @@ class RecapPage(AfterPage):
     def _on_add_link(self) -> None:
         self.entry.show_now(self._now())
         self.entry.open_panel()
-        self.widget().layout().activate()
+        self.lay_out()
         self.ensureWidgetVisible(self.entry)
 
     def _on_correct_wanted(self, post_id: str) -> None:

@@ -155,7 +155,8 @@ class PostPicker(QWidget):
     def _passes(self) -> Callable[[FeedPost], bool]:
         assert self._chat is not None
         chat, wanted = self._chat, fold(self.search.text()).split()
-        which, known = self.question.currentData(), {one.id for one in chat.questions}
+        which = str(self.question.currentData())
+        known = {one.id for one in chat.questions}
 
         def passes(one: FeedPost) -> bool:
             if one.hidden or not all(word in self._words[one.post.id] for word in wanted):
@@ -245,12 +246,12 @@ class _PickRow(QWidget):
         marks = (self._confides, self._child, self._hidden_child)
         body.addLayout(FlowLayout(self._name, self._hour, self._question, *marks, spacing=6))
         body.addWidget(self._text)
-        self.mask = Button("", "quiet", clicked=self._on_mask)
+        self.mask_button = Button("", "quiet", clicked=self._on_mask)
         self.hide_name = Tick(_("Hide the author"), self._on_hide)
         self.read = Tick(_("I have read it: nothing tells who the child is"), self._on_read)
         self._done = Text("", "small")
         self._done.set_tone("well")
-        body.addLayout(FlowLayout(self.mask, self.hide_name, spacing=6))
+        body.addLayout(FlowLayout(self.mask_button, self.hide_name, spacing=6))
         body.addLayout(row(self.read, None))
         body.addWidget(self._done)
         self._warning = Text(_("A highlight goes into the recap, with its author. Is that safe?"))
@@ -278,7 +279,7 @@ class _PickRow(QWidget):
         assert self._shown is not None
         doubts = self._shown[0].doubts
         if self._name_to_hide:
-            return self.mask
+            return self.mask_button
         if Doubt.CONFIDES in doubts:
             return self.hide_name
         return self.read if Doubt.HIDDEN_CHILD in doubts else None
@@ -309,8 +310,10 @@ class _PickRow(QWidget):
         self._hidden_child.setVisible(hides_child and Doubt.HIDDEN_CHILD in shown.doubts)
         self.read.setVisible(hides_child)
         self.read.setChecked(Doubt.HIDDEN_CHILD not in shown.doubts)
-        self.mask.setVisible(bool(self._name_to_hide))
-        self.mask.show_text(_("Hide “{name}”").format(name=beginning(self._name_to_hide, 20)))
+        self.mask_button.setVisible(bool(self._name_to_hide))
+        self.mask_button.show_text(
+            _("Hide “{name}”").format(name=beginning(self._name_to_hide, 20))
+        )
         delicate = bool(shown.doubts) or shown.hides_child or not shown.named
         self.hide_name.setVisible(delicate and bool(one.post.author))
         self.hide_name.setChecked(not shown.named)
@@ -327,7 +330,7 @@ class _PickRow(QWidget):
         self._sure.setAccessibleName(_("Highlight {who} all the same").format(who=who))
         for widget, words in (
             (self.read, _("Nothing tells who the child is in {post}")),
-            (self.mask, _("Hide the name in {post}")),
+            (self.mask_button, _("Hide the name in {post}")),
             (self.hide_name, _("Hide the author of {post}")),
         ):
             widget.setAccessibleName(words.format(post=about))

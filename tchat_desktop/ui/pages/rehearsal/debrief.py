@@ -236,7 +236,7 @@ def _disclosure(report: RehearsalReport) -> Sentence | None:
             ),
             "look",
         ),
-    }[report.disclosure]  # type: ignore[return-value]
+    }[report.disclosure]
 
 
 def _spread(report: RehearsalReport) -> Sentence | None:
@@ -312,5 +312,5 @@ class Debrief(Card):
         said = debrief(report)
         for index, line in enumerate(self._lines):
             text, tone = said[index] if index < len(said) else ("", "well")
-            line.say(text, tone)  # type: ignore[arg-type]
+            line.say(text, tone)
         self.show()

@@ -89,15 +89,15 @@ class Rehearsals(QObject):
             return
         hour = self._of
         assert hour is not None
-        simulated = isinstance(hour, RehearsalHour)
+        simulated = hour if isinstance(hour, RehearsalHour) else None
         report = rehearsal_report(
             hour.chat,
             hour.planned,
             self._rows,
             tuple(self._posts.values()),
-            hour.x.happened() if simulated else Happened(),
+            simulated.x.happened() if simulated else Happened(),
             _named,
-            by_hand=simulated and hour.by_hand,
+            by_hand=simulated is not None and simulated.by_hand,
         )
         chat = replace(self._editor.chat, rehearsed_at=self._now(), rehearsal=report)
         self._editor.edit(chat, field="rehearsed_at")

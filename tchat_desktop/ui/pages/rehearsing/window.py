@@ -164,7 +164,8 @@ class FictitiousWindow(QWidget):
 
     def pages(self) -> list[QWidget]:
         """The pages that are open, in the order of their tabs."""
-        return [self.tabs.widget(index) for index in range(self.tabs.count())]
+        found = (self.tabs.widget(index) for index in range(self.tabs.count()))
+        return [page for page in found if page is not None]
 
     def _on_page_seen(self, index: int) -> None:
         if index >= 0:

@@ -50,9 +50,9 @@ class Comparison(Card):
             self._lines.append(line)
         for index, (name, both, difference) in enumerate(self._lines):
             if index < len(changes):
-                words = change_words(changes[index])
-                name.setText(words[0])
-                both.setText(words[1])
-                difference.say(words[2], "plain")
+                measure, figures, by = change_words(changes[index])
+                name.setText(measure)
+                both.setText(figures)
+                difference.say(by, "plain")
             for part in (name, both, difference):
                 part.setVisible(index < len(changes))

@@ -334,7 +334,7 @@ class RunSheetPage(Page):
         margins = self.advice.contentsMargins()
         # Measured by the posts, which do not grow as the advice moves: the page would for ever.
         needed = self.advice.heightForWidth(self._aside.width()) - margins.top()
-        room = self.content.parentWidget().height() - needed
+        room = self.main.height() - needed
         top = max(0, min(self.verticalScrollBar().value(), room)) if beside else 0
         if top != margins.top():
             margins.setTop(top)

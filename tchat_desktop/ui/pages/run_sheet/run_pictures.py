@@ -20,6 +20,7 @@ from tchat_desktop.ui.file_dialogs import ask_for_picture
 from tchat_desktop.ui.pages.run_sheet.picture_words import added_words, trouble_words
 from tchat_desktop.ui.pages.run_sheet.run_item_row import RunItemRow
 from tchat_desktop.wording.i18n import _
+from tchat_desktop.wording.tone import Tone
 
 SHOWN = 560
 """Pixels of the longer side of what is kept in memory to show."""
@@ -132,7 +133,7 @@ class RunPictures(QObject):
             self._editor.edit(run_sheet.with_picture(self._editor.chat, key, added.picture))
         self._say(key, added.words, "well")
 
-    def _say(self, key: str, words: str, tone: str) -> None:
+    def _say(self, key: str, words: str, tone: Tone) -> None:
         if key in self._rows:
             self._rows[key].say_of_picture(words, tone)
 

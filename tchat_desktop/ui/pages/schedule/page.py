@@ -225,7 +225,7 @@ class SchedulePage(Page):
             self._free_hours.setText(text)
 
     def _order_tabs(self) -> None:
-        put_in_reading_order(self.widget())
+        put_in_reading_order(self.inner)
 
     def _example_day(self) -> str:
         return format_day(self._in_two_weeks(), with_year=True)

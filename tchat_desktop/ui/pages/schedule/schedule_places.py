@@ -39,7 +39,7 @@ class Places(Card):
         self._equal = Text("", "strong")
         self._flow = FlowBox()
         self.add_box = ZoneEdit(common_zones(), towns)
-        self.add_box.lineEdit().setPlaceholderText(_("City or country"))
+        self.add_box.line.setPlaceholderText(_("City or country"))
         self.add_box.chosen.connect(self._on_added)
         self.add_box.refused.connect(self._on_refused)
         self._add_field = Field(_("Add a place where your audience lives"), self.add_box)

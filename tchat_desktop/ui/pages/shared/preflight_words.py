@@ -63,6 +63,7 @@ def check_words(check: Check) -> str:
     """What was found, and what to do about it."""
     match check.finding:
         case Finding.NOT_REACHED:
+            assert isinstance(check.value, str)
             return obstacle_words(Obstacle(check.value))
         case Finding.SAME_TWICE:
             assert isinstance(check.value, RunItem)

@@ -256,7 +256,7 @@ class ThanksPage(AfterPage):
             ngettext("Show {count} more", "Show {count} more", left).format(count=left)
         )
         if fresh:
-            put_in_reading_order(self.widget())
+            put_in_reading_order(self.inner)
 
     def _new_row(self, person: Participant) -> PersonThanks:
         line = PersonThanks(person)
@@ -304,7 +304,7 @@ class ThanksPage(AfterPage):
     def _on_word_wanted(self, key: str) -> None:
         texts = self._texts_of(self._editor.chat.language)
         self._rows[key].show_word(self._word(self._person(key), texts))
-        put_in_reading_order(self.widget())
+        put_in_reading_order(self.inner)
 
     def _on_thanked(self, key: str, thanked: bool) -> None:
         self._tick((key,), thanked)

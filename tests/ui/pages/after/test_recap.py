@@ -17,8 +17,8 @@ from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
 from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.run_items import RunSheet
-from tchat_desktop.domain.step_rules import RULES
-from tchat_desktop.domain.steps import Detail, StepId
+from tchat_desktop.domain.step_states import Detail
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.ports import StoreError
 from tchat_desktop.ui.pages.recap.highlight_card import HighlightCard
@@ -231,7 +231,7 @@ def test_a_childs_name_is_pointed_at(qtbot: QtBot, stage: Stage) -> None:
     page, _editor = shown(qtbot, stage)
     assert page.child_warning.startswith("1 ")
     named(page, _("Show me")).click()
-    assert QApplication.focusWidget() is card(page, 9).mask
+    assert QApplication.focusWidget() is card(page, 9).mask_button
     card(page, 9).take_out.click()
     assert page.child_warning == ""
 
@@ -246,7 +246,7 @@ def test_a_childs_name_is_hidden_by_one_press_and_shown_again(qtbot: QtBot, stag
     # Hiding who wrote it is not enough, and says so by its name.
     card(page, 9).hide_name.click()
     assert page.child_warning != ""
-    card(page, 9).mask.click()
+    card(page, 9).mask_button.click()
     assert editor.chat.recap.masked_words == ("Aminata",)
     # Without the name, the rest may still tell who it is.
     unread = page.child_warning
@@ -266,7 +266,7 @@ def test_a_childs_name_is_hidden_by_one_press_and_shown_again(qtbot: QtBot, stag
         f"R2 {MASK}, 12 ans, a été mariée.",
         f"R2 Pauvre {MASK} !",
     ]
-    assert page.mask.hidden == ("Aminata",)
+    assert page.mask_card.hidden == ("Aminata",)
     named(page, _("Show “{words}” again").format(words="Aminata")).click()
     assert editor.chat.recap.masked_words == ()
     assert page.child_warning != ""
@@ -278,8 +278,8 @@ def test_any_word_can_be_hidden(qtbot: QtBot, stage: Stage) -> None:
     page, editor = shown(qtbot, stage)
     menu = card(page, 4).menu()
     next(one for one in menu.actions() if one.text() == _("Hide words of this post…")).trigger()
-    assert QApplication.focusWidget() is page.mask.typed
-    type_text(page.mask.typed, "oncle")
+    assert QApplication.focusWidget() is page.mask_card.typed
+    type_text(page.mask_card.typed, "oncle")
     named(page, _("Hide these words")).click()
     assert editor.chat.recap.masked_words == ("oncle",)
     view = card(page, 4).view
@@ -313,8 +313,8 @@ def test_saving_asks_while_somebody_may_be_recognised(
     else:
         at_rest(qtbot, stage)
         assert stage.saved == []
-        assert QApplication.focusWidget() is card(page, 9).mask
-    card(page, 9).mask.click()
+        assert QApplication.focusWidget() is card(page, 9).mask_button
+    card(page, 9).mask_button.click()
     getattr(page.publish, which).click()
     qtbot.waitUntil(lambda: len(asked) == 2)
     assert "12 ans" in asked[1], "the age may still tell who it is"
@@ -540,7 +540,7 @@ def test_the_step_tells_whether_the_page_saved_is_the_one_of_now(
     qtbot: QtBot, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def state() -> Detail:
-        return RULES[StepId.RECAP](editor.chat, NO_SHEET, stage.now)[1]
+        return StepId.RECAP.rule(editor.chat, NO_SHEET, stage.now)[1]
 
     stage.hold()
     page, editor = shown(qtbot, stage)
@@ -705,7 +705,7 @@ def test_the_first_name_of_somebody_hidden_is_asked_about_where_others_wrote_it(
         button.click()
         qtbot.waitUntil(lambda count=count: len(asked) == count)
         assert "Awa" in asked[-1]
-        assert QApplication.focusWidget() is one.mask
+        assert QApplication.focusWidget() is one.mask_button
     at_rest(qtbot, stage)
     assert stage.saved == []
 
@@ -782,13 +782,13 @@ def test_looking_first_goes_to_the_post_that_only_the_table_shows(
     qtbot.waitUntil(lambda: bool(asked))
     assert [one.post.text for one in page.picker.shown] == [NAMED_CHILD.post.text]
     (line,) = (one for one in page.picker._rows if not one.isHidden())
-    assert QApplication.focusWidget() is line.mask
+    assert QApplication.focusWidget() is line.mask_button
     assert line._child.isVisibleTo(line)
-    line.mask.click()
+    line.mask_button.click()
     assert editor.chat.recap.masked_words == ("Aminata",)
     assert "Aminata" not in line._text.text()
     assert not line._child.isVisibleTo(line)
-    assert not line.mask.isVisibleTo(line)
+    assert not line.mask_button.isVisibleTo(line)
     assert line._hidden_child.isVisibleTo(line)
     assert "Aminata" in line._done.text()
     assert line._done.isVisibleTo(line)

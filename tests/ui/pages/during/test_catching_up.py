@@ -17,7 +17,7 @@ from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
 from tchat_desktop.domain.undoing import Command, Done
 from tchat_desktop.ui.pages.hour import catching_up
-from tchat_desktop.ui.pages.hour.done_words import undoing_words
+from tchat_desktop.ui.pages.shared.done_words import undoing_words
 from tchat_desktop.ui.pages.shared.hour_words import hour_of, pace_words
 from tchat_desktop.wording.i18n import _, format_hour
 from tests.ui.pages.during.conftest import Cockpit, settle

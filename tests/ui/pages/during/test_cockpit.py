@@ -21,7 +21,7 @@ from tchat_desktop.domain.pace import PaceVerdict
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.hour import board
-from tchat_desktop.ui.pages.shared import hour_words as words
+from tchat_desktop.ui.pages.shared import hour_words
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.post_edit import PostEdit
 from tchat_desktop.wording.i18n import _, ngettext
@@ -128,13 +128,13 @@ def test_encouragement_is_true(make_cockpit: Make) -> None:
     last = view.pace.current
     assert last is not None
     good = replace(view, pace=replace(view.pace, verdict=PaceVerdict.GOOD))
-    assert words.pace_words(good)[0] == _("Your messages keep to their times.")
+    assert hour_words.pace_words(good)[0] == _("Your messages keep to their times.")
     late = replace(last, changed_at=last.due_at + timedelta(minutes=4))
     behind = replace(good, pace=replace(good.pace, current=late))
-    assert _("Your messages keep to their times.") not in words.pace_words(behind)[0]
+    assert _("Your messages keep to their times.") not in hour_words.pace_words(behind)[0]
     bare = replace(view, rows=())
     ahead = replace(bare, pace=replace(bare.pace, verdict=PaceVerdict.AHEAD))
-    assert words.pace_words(ahead)[0] == _("You are ahead: leave time for the answers.")
+    assert hour_words.pace_words(ahead)[0] == _("You are ahead: leave time for the answers.")
 
 
 def test_a_rehearsal_says_so_all_along(make_cockpit: Make) -> None:
@@ -212,7 +212,7 @@ def test_shows_what_is_asked_and_counts_down_to_what_follows(make_cockpit: Make)
     assert now is not None
     assert following is not None
     assert now.text in said(cockpit.board.now)
-    left = words.countdown(following.due_at - hour.clock.at)
+    left = hour_words.countdown(following.due_at - hour.clock.at)
     assert left in said(cockpit.board.next)
     hour.clock.at += timedelta(seconds=1)
     cockpit.board.show_now()
@@ -404,7 +404,7 @@ def test_a_page_that_is_due_while_one_types_says_so_and_can_be_opened(make_cockp
     hour.say_rows()
     settle()
     row = hour.row("welcome")
-    assert words.waits_for_typing_words(row) in cockpit.board.strip._state.text
+    assert hour_words.waits_for_typing_words(row) in cockpit.board.strip._state.text
     press(cockpit.board.next, _("Open now"))
     assert hour.asked == [("send_now", row.id)]
     hour.typing = False
@@ -415,7 +415,7 @@ def test_a_page_that_is_due_while_one_types_says_so_and_can_be_opened(make_cockp
 def test_the_page_can_be_opened_again_and_the_question_put_off(make_cockpit: Make) -> None:
     cockpit = make_cockpit(full_chat())
     hour = handed_over(cockpit)
-    answer = f"{_('Say whether it is published')} – {words.row_name(hour.row('q:q2'))}"
+    answer = f"{_('Say whether it is published')} – {hour_words.row_name(hour.row('q:q2'))}"
     assert list(buttons(cockpit.board.check)) == [answer]
     press(cockpit.board.now, _("Open the page again"))
     assert cockpit.pages == ["https://x.com/intent/tweet?text=a"]
@@ -450,14 +450,14 @@ def test_the_post_asked_about_stays_until_it_is_answered_for(make_cockpit: Make)
     settle()
     now = cockpit.board.now
     assert now.asked_id == first.id
-    assert words.row_name(hour.row("q:q3")) in now._behind.accessibleName()
+    assert hour_words.row_name(hour.row("q:q3")) in now._behind.accessibleName()
     press(now, _("Yes, it is published"))
     assert hour.asked == [("confirm_sent", first.id, "")]
     # What is put off comes after the other, whose buttons are in the list meanwhile.
     press(now, _("Not yet"))
     assert now.asked_id == hour.row("q:q3").id
-    assert words.row_name(first) in now._behind.accessibleName()
-    name = f"{_('Yes, it is published')} – {words.row_name(first)}"
+    assert hour_words.row_name(first) in now._behind.accessibleName()
+    name = f"{_('Yes, it is published')} – {hour_words.row_name(first)}"
     press(cockpit.board.check, name)
     assert hour.asked[-1] == ("confirm_sent", first.id, "")
     hour.becomes("q:q3", PostState.SENT)
@@ -474,9 +474,9 @@ def test_a_lost_answer_is_decided_by_the_organiser(make_cockpit: Make) -> None:
     hour.add_row(row)
     hour.say_rows()
     settle()
-    name = words.own_name(row)
-    assert words.why(row) in said(cockpit.board.check)
-    quoted = _("“{text}”").format(text=words.beginning(row.text, 90))
+    name = hour_words.own_name(row)
+    assert hour_words.why(row) in said(cockpit.board.check)
+    quoted = _("“{text}”").format(text=hour_words.beginning(row.text, 90))
     assert quoted.startswith("«\u202f")
     assert quoted in said(cockpit.board.check)
     for button in (_("See on X"), _("Yes, it is published"), _("No, publish it now"), _("Drop it")):
@@ -486,8 +486,8 @@ def test_a_lost_answer_is_decided_by_the_organiser(make_cockpit: Make) -> None:
 
 
 def test_each_reason_has_a_sentence_of_its_own() -> None:
-    told = words._REASONS | words._FACTS
-    assert len(set(told.values())) == len(words._REASONS) + len(words._FACTS)
+    told = hour_words._REASONS | hour_words._FACTS
+    assert len(set(told.values())) == len(hour_words._REASONS) + len(hour_words._FACTS)
     assert set(Reason) - set(told) == {
         Reason.NONE,
         Reason.FOUND,
@@ -501,7 +501,7 @@ def test_a_failed_post_can_go_by_the_web_page(make_cockpit: Make) -> None:
     hour.becomes("q:q2", PostState.FAILED, reason=Reason.NO_CREDIT)
     hour.say_rows()
     settle()
-    name = words.row_name(hour.row("q:q2"))
+    name = hour_words.row_name(hour.row("q:q2"))
     press(cockpit.board.check, f"{_('Use the browser')} – {name}")
     assert hour.asked == [("by_web_page", hour.row("q:q2").id)]
 
@@ -535,25 +535,25 @@ def test_what_opens_by_itself_after_a_pause_is_counted_down_in_the_strip(
     hour.say_rows()
     settle()
     # It leaves because that is asked for, at once.
-    assert words.row_name(asked) not in strip._next.accessibleName()
+    assert hour_words.row_name(asked) not in strip._next.accessibleName()
     hour.rows.remove(asked)
     held_up = replace(asked, state=PostState.PLANNED, due_at=hour.clock.at + timedelta(seconds=59))
     hour.add_row(held_up)
     hour.say_rows()
     settle()
-    said_next = _("Next: {post} in {time}").format(post=words.row_name(held_up), time="0:59")
+    said_next = _("Next: {post} in {time}").format(post=hour_words.row_name(held_up), time="0:59")
     assert strip._next.accessibleName() == said_next
     # The card beside it is about the run sheet.
     following = cockpit.board.view().pace.following
     assert following is not None
-    assert words.row_name(following) in said(cockpit.board.next)
+    assert hour_words.row_name(following) in said(cockpit.board.next)
     hour.typing = True
     hour.rows.remove(held_up)
     hour.add_row(replace(held_up, state=PostState.DUE, route=Route.ASSISTED))
     hour.clock.at = held_up.due_at
     hour.say_rows()
     settle()
-    assert words.waits_for_typing_words(held_up) in strip._state.text
+    assert hour_words.waits_for_typing_words(held_up) in strip._state.text
 
 
 def test_a_reply_that_was_dropped_is_gone_and_a_guests_answer_is_kept(
@@ -567,7 +567,7 @@ def test_a_reply_that_was_dropped_is_gone_and_a_guests_answer_is_kept(
     settle()
     back = _("Put into the run sheet")
     names = [one.accessibleName() for one in cockpit.board._reserve.findChildren(Button)]
-    assert f"{back} – {words.own_name(reply)}" not in names
+    assert f"{back} – {hour_words.own_name(reply)}" not in names
     assert reply.text[:20] not in said(cockpit.board._reserve)
     answer = replace(reply, id="a", slot="answer:g:q1", kind=PostKind.GUEST_ANSWER)
     answer = replace(answer, guest_name="Awa")
@@ -575,14 +575,14 @@ def test_a_reply_that_was_dropped_is_gone_and_a_guests_answer_is_kept(
     hour.say_rows()
     settle()
     names = [one.accessibleName() for one in cockpit.board._reserve.findChildren(Button)]
-    assert f"{back} – {words.own_name(answer)}" in names
+    assert f"{back} – {hour_words.own_name(answer)}" in names
 
 
 def test_a_post_in_reserve_can_come_back(make_cockpit: Make) -> None:
     cockpit = make_cockpit()
     hour = cockpit.start()
     spare = hour.row("q:q6")
-    press(cockpit.board.side, f"{_('Put into the run sheet')} – {words.own_name(spare)}")
+    press(cockpit.board.side, f"{_('Put into the run sheet')} – {hour_words.own_name(spare)}")
     assert hour.asked == [("bring_back", spare.id)]
 
 
@@ -814,7 +814,7 @@ def test_what_is_to_fill_in_is_filled_in_where_it_is_told(make_cockpit: Make) ->
     hour.say_rows()
     settle()
     card = cockpit.board.check
-    name = words.row_name(hour.row("q:q2"))
+    name = hour_words.row_name(hour.row("q:q2"))
     publish = buttons(card)[f"{_('Publish it so')} – {name}"]
     assert not publish.isEnabled()
     assert f"{_('Try again')} – {name}" not in buttons(card)

@@ -24,7 +24,7 @@ from tchat_desktop.domain.outgoing import (
 from tchat_desktop.services.ports import StoreFull
 from tchat_desktop.ui.pages.hour.mend_text import MendText
 from tchat_desktop.ui.pages.hour.way_words import held_words
-from tchat_desktop.ui.pages.shared import hour_words as words
+from tchat_desktop.ui.pages.shared import hour_words
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.post_edit import PostEdit
 from tchat_desktop.wording import error_words
@@ -90,7 +90,7 @@ def test_each_failure_offers_what_helps_first(
     cockpit = make_cockpit(full_chat(Route.KEYS))
     hour = last_failed(cockpit, reason)
     assert offered(cockpit) == [_(text) for text in (*first, "Drop it")]
-    assert words.why(hour.row("q:q2")) in said(cockpit.board.check)
+    assert hour_words.why(hour.row("q:q2")) in said(cockpit.board.check)
 
 
 def press_first(cockpit: Cockpit) -> None:
@@ -119,7 +119,7 @@ def test_a_wait_tells_until_when(make_cockpit: Make) -> None:
     hour = make_cockpit(full_chat(Route.KEYS)).start()
     until = START + timedelta(minutes=25)
     row = replace(hour.row("q:q4"), not_before=until, reason=Reason.RATE_LIMIT)
-    text, tone = words.state_words(row, hour.chat)
+    text, tone = hour_words.state_words(row, hour.chat)
     assert format_hour(until.astimezone(hour.chat.zone)) in text
     assert tone == "look"
 
@@ -187,7 +187,7 @@ def test_a_refusal_of_the_account_is_said_in_x_own_words(
     hour.say_rows()
     settle()
     keys = cockpit.board.check.keys
-    assert words.fact_words(reason) in said(keys)
+    assert hour_words.fact_words(reason) in said(keys)
     assert told in said(keys)
     offered = [one.text() for one in keys.findChildren(Button) if one.isVisible()]
     everywhere = reason in BARRED_EVERYWHERE
@@ -456,11 +456,11 @@ def test_the_next_post_does_not_say_that_it_leaves_while_keys_fail(make_cockpit:
     hour.say_rows()
     settle()
     assert price not in said(cockpit.board.next)
-    assert words.fact_words(Reason.KEYS_REFUSED) in said(cockpit.board.next)
+    assert hour_words.fact_words(Reason.KEYS_REFUSED) in said(cockpit.board.next)
     assert _("Will not leave") in said(cockpit.board.next)
     following = cockpit.board.view().pace.following
     assert following is not None
-    stays = _("Next: {post}, will not leave").format(post=words.row_name(following))
+    stays = _("Next: {post}, will not leave").format(post=hour_words.row_name(following))
     assert stays in said(cockpit.board.strip)
     shown = (one for one in cockpit.board.next.findChildren(Button) if one.isVisible())
     primary = [one.accessibleName() for one in shown if one.property("kind") == "primary"]
@@ -474,7 +474,7 @@ def test_the_next_post_does_not_say_that_it_leaves_while_keys_fail(make_cockpit:
 def test_the_next_post_says_that_it_would_go_over_the_amount(make_cockpit: Make) -> None:
     cockpit = make_cockpit(replace(full_chat(Route.KEYS), spending_limit_cents=5))
     hour = cockpit.start(minute=0.5)
-    wanted = words.fact_words(Reason.SPENDING_LIMIT)
+    wanted = hour_words.fact_words(Reason.SPENDING_LIMIT)
     assert wanted not in said(cockpit.board.next)
     hour.at_minute(17)
     settle()

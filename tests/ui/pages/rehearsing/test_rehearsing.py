@@ -107,7 +107,7 @@ class Rehearsal:
             self.editor.chat,
             plan,
             self.stores,
-            load_script(resource("rehearsal", "fr.toml")),
+            load_script(resource("languages", "fr", "rehearsal.toml")),
             AssistedPublisher(NowhereBrowser()),
             self._report,
             clock_start=START - timedelta(seconds=5),

@@ -1,0 +1,206 @@
+"""How an hour is made, for the window and for `--run`: what it publishes by, and where it is kept.
+
+Nothing of Qt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from functools import cache, partial
+
+from tchat_desktop.adapters.platform_file import load_platform
+from tchat_desktop.adapters.posting_lock import PostingLock
+from tchat_desktop.adapters.x.client import XClient
+from tchat_desktop.adapters.x.reader import XTagReader
+from tchat_desktop.adapters.x.web_page import AssistedPublisher
+from tchat_desktop.domain import run_sheet
+from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.languages import FALLBACK, known_code
+from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.x.post_text import is_valid_hashtag
+from tchat_desktop.platform.paths import resource
+from tchat_desktop.services.accounts import Accounts
+from tchat_desktop.services.hour import Hour, HourStores
+from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour
+from tchat_desktop.services.ledger import Purse
+from tchat_desktop.services.ports import Browser, Clock, Publisher, Report
+from tchat_desktop.services.rehearsal_hour import RehearsalHour, rehearsed_way
+from tchat_desktop.services.rehearsal_pages import NowhereBrowser
+from tchat_desktop.services.rehearsal_script import Script, load_script
+from tchat_desktop.start import posting
+from tchat_desktop.start.data_directory import Place, texts_of
+
+READ_FROM = timedelta(hours=1)
+"""How far back the tag is read when the hour opens; each post read costs half a cent."""
+
+REHEARSAL_LEAD = timedelta(minutes=1)
+"""A rehearsal begins this long before the first post, so that one sees it come."""
+
+
+@cache
+def script_of(language: str) -> Script:
+    """What the invented public says, in a language; in French if there is no other."""
+    code = known_code(language) or FALLBACK
+    return load_script(resource("languages", code, "rehearsal.toml"))
+
+
+def plan_live(chat: Chat) -> Sequence[OutboxPost]:
+    """The rows of the real hour. Raises ValueError for a chat without a day: none may leave."""
+    if chat.starts_at is None:
+        raise ValueError("a chat without a day has no hour")
+    route = Route.KEYS if chat.route is Route.KEYS else Route.ASSISTED
+    return _planned(chat, Occasion.LIVE, route, chat.starts_at)
+
+
+def _planned(
+    chat: Chat, occasion: Occasion, route: Route, starts_at: datetime
+) -> Sequence[OutboxPost]:
+    sheet = run_sheet.build(chat, texts_of(chat.language))
+    return run_sheet.plan(chat, sheet, occasion, route, starts_at)
+
+
+class Hours:
+    """Makes the hours of the chats in a data directory; each is to be started.
+
+    `clean` takes secrets out of a text.
+    """
+
+    def __init__(
+        self,
+        place: Place,
+        clock: Clock,
+        report: Report,
+        accounts: Accounts,
+        clean: Callable[[str], str],
+        api_url: str | None,
+    ) -> None:
+        self._place = place
+        self._stores = HourStores(place.outbox, place.posts)
+        self._clock = clock
+        self._report = report
+        self._accounts = accounts
+        self._clean = clean
+        self._api_url = api_url
+
+    def rehearsal(
+        self, chat: Chat, typing: Callable[[], float], speed: float | None
+    ) -> RehearsalHour:
+        """Nothing of it leaves; with `speed` it goes by itself, that much faster."""
+        start = chat.starts_at or self._clock.now()
+        way = Route.REHEARSAL if speed else rehearsed_way(chat)
+        return RehearsalHour(
+            chat,
+            lambda chat: _planned(chat, Occasion.REHEARSAL, way, start),
+            self._stores,
+            script_of(chat.language),
+            AssistedPublisher(NowhereBrowser()),
+            self._report,
+            clock_start=start - REHEARSAL_LEAD,
+            speed=speed,
+            typing=typing,
+        )
+
+    def live(
+        self,
+        chat: Chat,
+        browser: Browser,
+        typing: Callable[[], float],
+        ceiling: Callable[[], float],
+    ) -> Hour:
+        """The real hour, in the way of the chat, with somebody before the screen.
+
+        `ceiling` tells the amount not to go over just now, in US cents; it is asked from any
+        thread.
+        """
+        pages = AssistedPublisher(browser)
+        right = PostingLock(self._place.folder)
+        if chat.route is Route.KEYS:
+            return self._with_keys(chat, pages, typing, ceiling, right)
+        return assisted_hour(
+            chat, plan_live(chat), self._stores, pages, self._report, self._clock, right, typing
+        )
+
+    def _with_keys(
+        self,
+        chat: Chat,
+        pages: Publisher,
+        typing: Callable[[], float],
+        ceiling: Callable[[], float],
+        right: PostingLock,
+    ) -> Hour:
+        """Posts leave by themselves; what keys may not do opens as a page. One connection a thread.
+
+        While no account is connected every post opens as a page, and keys can still come.
+        """
+        clock, accounts = self._clock, self._accounts
+
+        def connected_at() -> datetime | None:
+            connection = accounts.current()
+            return connection.connected_at if connection else None
+
+        purse = Purse(self._place.ledger, chat.id, load_platform(), ceiling, connected_at)
+        writing = posting.make_client(accounts, clock, purse, self._api_url)
+        reading = posting.make_client(accounts, clock, purse, self._api_url)
+        return keys_hour(
+            chat,
+            plan_live(chat),
+            self._stores,
+            {
+                Route.KEYS: posting.make_publisher(
+                    writing, clock, self._place.pictures, self._clean
+                ),
+                Route.ASSISTED: pages,
+            },
+            self._reader(chat, reading, purse),
+            self._report,
+            clock,
+            purse=purse,
+            gate=posting.make_limits(writing, purse, self._stores.outbox),
+            sender=partial(posting.sender, accounts),
+            prepare=posting.prepare,
+            right=right,
+            without_keys=accounts.current() is None,
+            asks=True,
+            typing=typing,
+        )
+
+    def _reader(self, chat: Chat, client: XClient, purse: Purse) -> XTagReader | None:
+        """Reads what is said under the tag, for as long as the money lasts; None without a tag."""
+        if not is_valid_hashtag(chat.hashtag):
+            return None
+
+        def affordable() -> int:
+            return purse.affordable_reads(self._stores.outbox.rows(chat.id, Occasion.LIVE))
+
+        return XTagReader(client, chat.hashtag, self._clock.now() - READ_FROM, affordable)
+
+    def unwatched(
+        self,
+        chat: Chat,
+        rows: Sequence[OutboxPost],
+        purse: Purse,
+        speed: float,
+        began_at: datetime | None,
+    ) -> Hour:
+        """The real hour with nobody before a screen: what keys cannot publish stays undone.
+
+        Who asks for it has the right to publish already. `began_at` is when a run at another
+        `speed` really began (UTC); None at the speed of the wall.
+        """
+        clock = self._clock
+        client = posting.make_client(self._accounts, clock, purse, self._api_url, speed)
+        pictures, outbox = self._place.pictures, self._stores.outbox
+        keys = posting.make_publisher(client, clock, pictures, self._clean, began_at)
+        return keys_hour(
+            chat,
+            rows,
+            self._stores,
+            {Route.KEYS: keys},
+            None,
+            self._report,
+            clock,
+            purse=purse,
+            gate=posting.make_limits(client, purse, outbox, speed, pages=False),
+            sender=partial(posting.sender, self._accounts),
+        )

@@ -1,0 +1,140 @@
+"""The page of each step of the guide, one row a step: how it is made, of what the pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from tchat_desktop.adapters.days_file import load_days
+from tchat_desktop.adapters.places_file import load_places
+from tchat_desktop.adapters.platform_file import load_platform
+from tchat_desktop.adapters.x import web_page
+from tchat_desktop.domain.chat import Occasion
+from tchat_desktop.domain.steps import STEPS, StepId
+from tchat_desktop.services.session import Session
+from tchat_desktop.start.data_directory import texts_of
+from tchat_desktop.start.pages import Outside, day_list, guest_files, recap_files
+from tchat_desktop.ui.models.live_rows import LiveRows
+from tchat_desktop.ui.pages.connection.page import ConnectionPage
+from tchat_desktop.ui.pages.hashtag.page import HashtagPage
+from tchat_desktop.ui.pages.hour.page import CockpitPage
+from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.pages.people.page import PeoplePage
+from tchat_desktop.ui.pages.promotion.page import PromotionPage
+from tchat_desktop.ui.pages.protection.page import ProtectionPage
+from tchat_desktop.ui.pages.purpose.page import PurposePage
+from tchat_desktop.ui.pages.questions.page import QuestionsPage
+from tchat_desktop.ui.pages.recap.page import RecapPage
+from tchat_desktop.ui.pages.rehearsal.page import RehearsalPage
+from tchat_desktop.ui.pages.rehearsal.rehearsals import Rehearsals
+from tchat_desktop.ui.pages.report.page import ReportPage
+from tchat_desktop.ui.pages.run_sheet.page import RunSheetPage
+from tchat_desktop.ui.pages.schedule.page import SchedulePage
+from tchat_desktop.ui.pages.thanks.page import ThanksPage
+from tchat_desktop.wording.when_words import when_of
+
+
+class Desk:
+    """What the pages of one chat share: the chat being edited, and what their buttons reach."""
+
+    def __init__(self, session: Session, outside: Outside) -> None:
+        editor = session.editor
+        chat_id = editor.chat.id
+        self.session = session
+        self.editor = editor
+        self.outside = outside
+        self.bridge = outside.bridge
+        self.now = outside.now
+        self.open_page = outside.open_page
+        self.live = LiveRows(
+            outside.bridge, chat_id, lambda: outside.place.outbox.rows(chat_id, Occasion.LIVE)
+        )
+        self.day = day_list(session, outside)
+        self.rehearsals = Rehearsals(editor, session, outside.bridge, outside.now)
+
+
+PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
+    StepId.PURPOSE: lambda desk: PurposePage(desk.editor),
+    StepId.SCHEDULE: lambda desk: SchedulePage(desk.editor, load_days(), desk.now, load_places()),
+    StepId.HASHTAG: lambda desk: HashtagPage(desk.editor, desk.now, desk.open_page),
+    StepId.QUESTIONS: lambda desk: QuestionsPage(desk.editor, texts_of),
+    StepId.PEOPLE: lambda desk: PeoplePage(
+        desk.editor, texts_of, desk.bridge, guest_files(desk.outside), desk.open_page
+    ),
+    StepId.PROTECTION: lambda desk: ProtectionPage(desk.editor, texts_of),
+    StepId.PROMOTION: lambda desk: PromotionPage(
+        desk.editor, texts_of, when_of, desk.now, web_page.post_page, desk.open_page
+    ),
+    StepId.RUN_SHEET: lambda desk: RunSheetPage(
+        desk.editor,
+        texts_of,
+        desk.bridge,
+        desk.outside.place.pictures,
+        load_platform(),
+        desk.live,
+    ),
+    StepId.CONNECTION: lambda desk: ConnectionPage(
+        desk.editor,
+        load_platform(),
+        texts_of,
+        desk.outside.connections(),
+        desk.open_page,
+        desk.bridge,
+        desk.outside.spending,
+    ),
+    StepId.REHEARSAL: lambda desk: RehearsalPage(
+        desk.editor, desk.session, desk.rehearsals, desk.day, desk.open_page
+    ),
+    StepId.HOUR: lambda desk: CockpitPage(
+        desk.editor,
+        desk.session,
+        desk.bridge,
+        texts_of,
+        desk.open_page,
+        desk.now,
+        desk.outside.place.pictures,
+        load_platform(),
+        lambda: desk.outside.connections().current(),
+        desk.live,
+        desk.day,
+        desk.outside.place.unsent,
+    ),
+    StepId.THANKS: lambda desk: ThanksPage(
+        desk.editor,
+        desk.bridge,
+        desk.outside.gather,
+        texts_of,
+        desk.open_page,
+        web_page.post_page,
+        desk.now,
+    ),
+    StepId.RECAP: lambda desk: RecapPage(
+        desk.editor,
+        desk.bridge,
+        desk.outside.gather,
+        desk.outside.mark,
+        desk.outside.by_hand(),
+        recap_files(desk.outside),
+        desk.open_page,
+        desk.now,
+    ),
+    StepId.REPORT: lambda desk: ReportPage(
+        desk.editor,
+        desk.bridge,
+        desk.outside.gather,
+        recap_files(desk.outside),
+        desk.now,
+        desk.outside.former,
+    ),
+}
+
+
+def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[], Page]]:
+    """How each page of a chat is made; it is made when it is first wanted.
+
+    Raises LookupError when a step has no row here, so that none is found missing by a volunteer.
+    """
+    if without := [step for step in STEPS if step not in PAGES]:
+        raise LookupError(f"start/steps.py: PAGES has no page for {', '.join(without)}")
+    desk = Desk(session, outside)
+    return {step: partial(PAGES[step], desk) for step in STEPS}
