@@ -323,7 +323,11 @@ def test_replies_and_reposts_are_due_now(bench: Bench) -> None:
     bench.clock.advance(60)
     reply = bench.outbox.add_reply(TARGET, "Merci ! #UnionsPrécoces", Route.ASSISTED)
     repost = bench.outbox.add_repost(TARGET)
-    assert (reply.kind, reply.target_id, reply.label) == (PostKind.REPLY, "77", "@aissatou_ex")
+    assert (reply.kind, reply.target_id, reply.target_author) == (
+        PostKind.REPLY,
+        "77",
+        "aissatou_ex",
+    )
     assert (reply.route, repost.route) == (Route.ASSISTED, Route.KEYS)
     assert reply.due_at == bench.at(60)
     assert reply.expires_at == bench.at(360)

@@ -317,11 +317,14 @@ def test_a_page_in_the_browser_waits_for_the_organiser(bench: Bench) -> None:
 
 @pytest.mark.parametrize("error", [PublishRefused, PublishByHand])
 def test_a_refusal_is_kept_with_its_reason(bench: Bench, error: type[PublishRefused]) -> None:
-    bench.x.outcomes = [error(Reason.NOT_SUMMONED, "403")]
+    refusal = error(Reason.NOT_SUMMONED, "403")
+    refusal.said = "You were not asked."
+    bench.x.outcomes = [refusal]
     bench.outbox.plan([planned("a")])
     bench.run(3000)
     row = bench.row("a")
     assert (row.state, row.reason, row.detail) == (PostState.FAILED, Reason.NOT_SUMMONED, "403")
+    assert row.said == "You were not asked."
     assert len(bench.x.calls) == 1
 
 
