@@ -21,13 +21,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tchat_desktop.adapters.codec import VERSION
 from tchat_desktop.adapters.exports.calendar_file import calendar_file
 from tchat_desktop.adapters.exports.figures_csv import figures_csv, posts_csv
 from tchat_desktop.adapters.exports.guest_pack import guest_pack_page
 from tchat_desktop.adapters.exports.invitation import email_draft, mailto
 from tchat_desktop.adapters.exports.recap_markdown import recap_markdown
 from tchat_desktop.adapters.exports.recap_page import recap_page
+from tchat_desktop.adapters.reading.upgrades import VERSION
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import webbrowser
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 OPENING = 10.0
@@ -64,3 +65,10 @@ def _own_environment() -> dict[str, str]:
     if before:
         environment["LD_LIBRARY_PATH"] = before
     return environment
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.services.ports import Browser
+
+    def _is_a_browser(browser: SystemBrowser) -> Browser:
+        return browser

@@ -13,9 +13,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
-
-import msgspec
 
 from tchat_desktop.adapters.x.web_page import page_of
 from tchat_desktop.domain.chat import Occasion, Picture, Route
@@ -77,18 +74,9 @@ class HourPart:
     rows: tuple[HourRow, ...] = ()
 
 
-def written(rows: Iterable[OutboxPost], at: datetime) -> dict[str, Any]:
-    """What a file tells of these rows; replies and reposts have no place on the run sheet.
-
-    Without what earlier versions of the app would have to leave out for nothing.
-    """
-    part = HourPart(at, tuple(_written(row, row.planned) for row in rows if row.planned))
-    made: dict[str, Any] = msgspec.to_builtins(part)
-    for row in made["rows"]:
-        for name in ("reason", "picture"):
-            if not row[name]:
-                del row[name]
-    return made
+def part_of(rows: Iterable[OutboxPost], at: datetime) -> HourPart:
+    """What a file tells of these rows; replies and reposts have no place on the run sheet."""
+    return HourPart(at, tuple(_written(row, row.planned) for row in rows if row.planned))
 
 
 def read_rows(part: HourPart, limited: bool) -> tuple[OutboxPost, ...]:

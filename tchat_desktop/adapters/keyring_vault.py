@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tchat_desktop.services.ports import (
+    SecretVault,
     VaultError,
     VaultFull,
     VaultLocked,
@@ -193,3 +194,12 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         seen.add(id(link))
         yield link
         link = link.__cause__ or link.__context__
+
+
+if TYPE_CHECKING:
+
+    def _keyring_vault_is_a_secret_vault(vault: KeyringVault) -> SecretVault:
+        return vault
+
+    def _memory_vault_is_a_secret_vault(vault: MemoryVault) -> SecretVault:
+        return vault

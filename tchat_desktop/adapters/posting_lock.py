@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 if sys.platform == "win32":
     import msvcrt
@@ -45,3 +45,10 @@ class PostingLock:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.services.ports import PostingRight
+
+    def _is_a_posting_right(lock: PostingLock) -> PostingRight:
+        return lock

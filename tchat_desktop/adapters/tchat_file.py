@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tchat_desktop.adapters import codec
 from tchat_desktop.adapters.whole_file import write_whole
-from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileTooLarge
+from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFiles, ChatFileTooLarge
 
 LARGEST = 100 * 1024 * 1024
 """Bytes; the posts of the busiest hour, and a picture with most of its own posts."""
@@ -41,3 +42,9 @@ class TchatFiles:
         if len(document) > LARGEST:
             raise ChatFileTooLarge(path.name)
         write_whole(path, document)
+
+
+if TYPE_CHECKING:
+
+    def _is_a_chat_files(files: TchatFiles) -> ChatFiles:
+        return files

@@ -1,6 +1,6 @@
 """How long what is typed or pasted may become: one table, far above any honest use.
 
-A text of a file may be longer (`adapters/codec.py` has its own limits): it is shown whole, and can
+A text of a file may be longer (`adapters/reading/` has its own limits): it is shown whole, and can
 only become shorter.
 """
 

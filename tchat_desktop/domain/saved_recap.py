@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from tchat_desktop.domain.chat import Chat, RecapDraft
+from tchat_desktop.domain.chat_fields import Use, names_used
 
 if TYPE_CHECKING:
     from tchat_desktop.domain.recap import Highlight, Recap
@@ -32,9 +32,7 @@ def content_of(recap: Recap) -> str:
 
 def saved_as(draft: RecapDraft, topic: str, content: str) -> str:
     """A digest of the whole recap; `topic` is its title where the draft has none."""
-    # That the organiser read a text again changes nothing anybody sees.
-    shown = replace(draft, read_again=())
-    said = [(one.name, getattr(shown, one.name)) for one in fields(shown)]
+    said = [(name, getattr(draft, name)) for name in names_used(RecapDraft, Use.IN_RECAP)]
     # A field not used says nothing: a newer app finds the recap as the older one left it.
     return _digest([one for one in said if one[1]], topic, content)
 

@@ -7,7 +7,7 @@ import threading
 import time
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.services.events import ChatSaved, SaveFailed
@@ -191,3 +191,9 @@ class Autosave:
             self._report(event)
         except Exception:
             log.exception("nobody could be told of %s", event)
+
+
+if TYPE_CHECKING:
+
+    def _is_a_waiting(waiting: WallWaiting) -> Waiting:
+        return waiting

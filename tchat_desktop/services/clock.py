@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 REHEARSAL_SLICE = 0.2
 """Real seconds after which a wait in a rehearsal knows of another pace."""
@@ -118,3 +119,16 @@ class RehearsalClock:
             if event.wait(min(left / speed, REHEARSAL_SLICE) if speed else REHEARSAL_SLICE):
                 return True
         return event.is_set()
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.services.ports import Clock
+
+    def _system_clock_is_a_clock(clock: SystemClock) -> Clock:
+        return clock
+
+    def _scaled_clock_is_a_clock(clock: ScaledClock) -> Clock:
+        return clock
+
+    def _rehearsal_clock_is_a_clock(clock: RehearsalClock) -> Clock:
+        return clock

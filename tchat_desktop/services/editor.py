@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.chat_fields import Use, names_used
 from tchat_desktop.domain.clean_text import clean_value
 
 DEPTH = 200
@@ -64,7 +65,12 @@ class ChatEditor:
         self._show(chat)
 
     def note(self, **fields: object) -> None:
-        """Keep what is no edit of anybody's: every snapshot has it, so no undo takes it back."""
+        """Keep what is no edit of anybody's: every snapshot has it, so no undo takes it back.
+
+        Raises ValueError for a field that is edited (see chat_fields).
+        """
+        if edited := fields.keys() - set(names_used(Chat, Use.NOTED)):
+            raise ValueError(f"{sorted(edited)} are edited, and undone")
 
         def noted(chat: Chat) -> Chat:
             return replace(chat, **fields)  # type: ignore[arg-type]

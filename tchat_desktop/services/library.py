@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tchat_desktop.domain import copies
-from tchat_desktop.domain.chat import Chat, Occasion, new_edition, new_id
+from tchat_desktop.domain.chat import Chat, Occasion, new_id
 from tchat_desktop.domain.languages import FALLBACK, known_code
+from tchat_desktop.domain.new_edition import new_edition
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.replanning import has_begun
 from tchat_desktop.domain.schedule import next_edition, to_utc

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.preflight import (
@@ -128,3 +128,10 @@ def _look_at_keyring(account: Account) -> Check | None:
     if kept is not None:
         return Check(Finding.KEPT)
     return None if connection is None else Check(Finding.NOT_KEPT)
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.services.accounts import Accounts
+
+    def _is_an_account(accounts: Accounts) -> Account:
+        return accounts

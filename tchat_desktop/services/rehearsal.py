@@ -13,6 +13,7 @@ import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import Post
@@ -22,9 +23,11 @@ from tchat_desktop.services.ports import (
     Clock,
     LookedUp,
     Published,
+    Publisher,
     PublishLater,
     PublishRefused,
     PublishUnknown,
+    TagReader,
 )
 from tchat_desktop.services.rehearsal_script import (
     Incident,
@@ -459,3 +462,12 @@ class SimulatedX:
             for guest in self._chat.guests
             if guest.account
         ]
+
+
+if TYPE_CHECKING:
+
+    def _is_a_publisher(it: SimulatedX) -> Publisher:
+        return it
+
+    def _is_a_tag_reader(it: SimulatedX) -> TagReader:
+        return it

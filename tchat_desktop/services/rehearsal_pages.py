@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from tchat_desktop.domain.conversation import Post, PostLink
 from tchat_desktop.domain.outgoing import OutboxPost
@@ -49,3 +50,13 @@ class NowhereBrowser:
     def open(self, page: str) -> bool:  # noqa: ARG002 - nothing leaves in a rehearsal
         """Nothing opens."""
         return True
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.services.ports import Browser
+
+    def _is_a_publisher(pages: SimulatedPages) -> Publisher:
+        return pages
+
+    def _is_a_browser(browser: NowhereBrowser) -> Browser:
+        return browser

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, ExitStack, nullcontext
 from functools import partial
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.chat_fields import Use, part_of
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.services.autosave import Autosave
 from tchat_desktop.services.editor import ChatEditor
@@ -94,10 +95,10 @@ class Session:
         hour, chat = self._hours.get(Occasion.LIVE), self.editor.chat
         rehearsal = self._hours.get(Occasion.REHEARSAL)
         if isinstance(rehearsal, RehearsalHour):
-            rehearsal.follow_chat(chat, same=_frame(rehearsal.chat) == _frame(chat))
+            rehearsal.follow_chat(chat, same=_fixed(rehearsal.chat) == _fixed(chat))
         if hour is None:
             return True
-        if _frame(hour.chat) != _frame(chat):
+        if _fixed(hour.chat) != _fixed(chat):
             return False
         hour.follow(chat, partial(self._plan, chat), at_once)
         return True
@@ -141,14 +142,6 @@ class Session:
         return hour
 
 
-def _frame(chat: Chat) -> tuple[object, ...]:
+def _fixed(chat: Chat) -> object:
     """What an hour is built on, and cannot change while it runs."""
-    return (
-        chat.starts_at,
-        chat.minutes,
-        chat.time_zone,
-        chat.route,
-        chat.account,
-        chat.hashtag,
-        chat.language,
-    )
+    return part_of(chat, Use.FIXES_HOUR)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tchat_desktop.adapters.sqlite.backups import restore_latest_backup
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
@@ -215,3 +216,10 @@ class Shelf:
         """Take the newest copy back; False when there is none."""
         self._close_place()
         return restore_latest_backup(self._folder / DATABASE, self._clock.now()) is not None
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.ui import shelf_port
+
+    def _is_a_shelf(shelf: Shelf) -> shelf_port.Shelf:
+        return shelf

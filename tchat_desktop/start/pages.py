@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tchat_desktop.adapters.awake import can_stay_awake
 from tchat_desktop.adapters.browser import SystemBrowser
@@ -216,3 +217,29 @@ def recap_files(outside: Outside) -> RecapFiles:
         introduction=lambda recap: proposed_introduction(recap, paper.labels(recap.language)),
         open=outside.browser.open_path,
     )
+
+
+if TYPE_CHECKING:
+    # What is handed to the pages, of classes that may not know the pages.
+    from tchat_desktop.adapters.exports.stationery import DateWords
+    from tchat_desktop.services.hour import Hour
+    from tchat_desktop.ui.pages.shared import connections, hour_ports
+    from tchat_desktop.ui.pages.shared.material_watch import ByHand
+
+    def _is_an_hours(session: Session) -> hour_ports.Hours:
+        return session
+
+    def _is_an_hour(hour: Hour) -> hour_ports.Hour:
+        return hour
+
+    def _is_a_by_hand(entries: LateEntries) -> ByHand:
+        return entries
+
+    def _is_a_pin_sign_in(sign_in: PinSignIn) -> connections.PinSignIn:
+        return sign_in
+
+    def _is_a_browser_sign_in(sign_in: BrowserSignIn) -> connections.BrowserSignIn:
+        return sign_in
+
+    def _is_a_date_words() -> DateWords:
+        return i18n

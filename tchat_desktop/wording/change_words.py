@@ -40,7 +40,6 @@ _CHANGES: dict[str, tuple[StepId, str]] = {
     "route": (StepId.CONNECTION, N_("how the posts leave")),
     "account": (StepId.CONNECTION, N_("the account on X")),
     "spending_limit_cents": (StepId.CONNECTION, N_("the ceiling of spending")),
-    "live_elsewhere": (StepId.HOUR, N_("where the chat is held")),
     "rehearsed_at": (StepId.REHEARSAL, N_("the rehearsal")),
     "rehearsal": (StepId.REHEARSAL, N_("the report of the rehearsal")),
     "thanked": (StepId.THANKS, N_("who was thanked")),

@@ -137,7 +137,9 @@ _people = _parts(
 )
 _announcements = _parts(st.builds(Announcement, _id, minutes_before=_minutes, text=_text))
 _run_edits = st.lists(
-    st.builds(RunEdit, _id, st.none() | _text, st.none() | _minutes), max_size=3
+    st.builds(RunEdit, _id, st.none() | _text, st.none() | _minutes),
+    max_size=3,
+    unique_by=lambda one: one.key,
 ).map(tuple)
 
 chats = st.builds(

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 from tchat_desktop.adapters import codec
+from tchat_desktop.adapters.reading import pictures, sieve, upgrades
 from tchat_desktop.domain.catching_up import missed
 from tchat_desktop.domain.chat import Chat, Picture, Question, RunEdit
 from tchat_desktop.domain.clean_text import clean_value
@@ -28,7 +29,7 @@ def document(chat: dict | None = None, **changes: object) -> bytes:
     """A document from outside with a nearly empty chat."""
     written = {
         "format": "tchat",
-        "version": codec.VERSION,
+        "version": upgrades.VERSION,
         "chat": {"id": "c", **(chat or {})},
         **changes,
     }
@@ -68,7 +69,7 @@ def test_the_key_of_a_run_edit_is_not_taken_for_a_secret() -> None:
 
 def test_a_flood_of_unknown_fields_is_not_all_named() -> None:
     file = read({f"field{number}" * 50: 1 for number in range(1000)})
-    assert len(file.left_out) == codec.MOST_NOTES
+    assert len(file.left_out) == sieve.MOST_NOTES
     assert max(map(len, file.left_out)) <= 100
 
 
@@ -182,7 +183,7 @@ def test_a_file_that_would_fill_the_memory_is_not_even_decoded(
 @pytest.mark.parametrize(
     "chat",
     [
-        {"topic": "x" * (codec.LONGEST_TEXT + 1)},
+        {"topic": "x" * (sieve.LONGEST_TEXT + 1)},
         {"questions": [{"id": str(number)} for number in range(201)]},
         {"people": [{"id": str(number)} for number in range(201)]},
     ],
@@ -223,7 +224,7 @@ def test_what_is_not_a_document_is_refused(raw: bytes) -> None:
 
 def test_a_later_version_is_told_apart_from_damage() -> None:
     with pytest.raises(ChatFileNewer):
-        read(version=codec.VERSION + 1)
+        read(version=upgrades.VERSION + 1)
 
 
 def test_an_older_version_is_upgraded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -232,8 +233,8 @@ def test_an_older_version_is_upgraded(monkeypatch: pytest.MonkeyPatch) -> None:
         chat["topic"] = chat.pop("title")
         return {**raw, "chat": chat}
 
-    monkeypatch.setattr(codec, "UPGRADES", (name_the_topic,))
-    monkeypatch.setattr(codec, "VERSION", 2)
+    monkeypatch.setattr(upgrades, "UPGRADES", (name_the_topic,))
+    monkeypatch.setattr(upgrades, "VERSION", 2)
     file = read({"title": "Mariage"}, version=1)
     assert file.chat.topic == "Mariage"
     assert file.left_out == ()
@@ -264,7 +265,7 @@ def test_the_hour_that_was_announced_stays_when_the_rules_of_its_zone_change(
     wall: object, hour: int, moved: bool
 ) -> None:
     chat = {"starts_at": "2026-12-17T20:00:00Z", "time_zone": "Africa/Dakar"}
-    file = read(chat, version=codec.VERSION, wall=wall)
+    file = read(chat, version=upgrades.VERSION, wall=wall)
     announced = datetime(2026, 12, 17, 20, tzinfo=UTC)
     assert file.chat.starts_at == announced.replace(hour=hour)
     assert file.chat.moved_from == (announced if moved else None)
@@ -274,7 +275,7 @@ def test_the_hour_that_was_announced_stays_when_the_rules_of_its_zone_change(
 
 def test_a_chat_that_is_over_does_not_move() -> None:
     chat = {"starts_at": "2026-12-17T20:00:00Z", "closed_at": "2026-12-17T21:00:00Z"}
-    file = read(chat, version=codec.VERSION, wall="2026-12-17T19:00:00")
+    file = read(chat, version=upgrades.VERSION, wall="2026-12-17T19:00:00")
     assert file.chat.moved_from is None
 
 
@@ -323,9 +324,11 @@ def test_a_picture_that_cannot_be_one_is_left_out() -> None:
     }
 
 
-def with_picture(content: bytes, kind: str = "image/png", alt_text: str = "") -> dict:
+def with_picture(
+    content: bytes, kind: str = "image/png", alt_text: str = "", key: str = "welcome"
+) -> dict:
     picture = {"id": hashlib.sha256(content).hexdigest(), "kind": kind, "alt_text": alt_text}
-    return {"run_edits": [{"key": "welcome", "picture": picture}]}
+    return {"run_edits": [{"key": key, "picture": picture}]}
 
 
 @pytest.mark.parametrize(
@@ -360,10 +363,14 @@ def test_a_content_no_post_shows_is_not_kept() -> None:
 def test_a_flood_of_pictures_is_cut_short() -> None:
     many = [base64.b64encode(PNG + b"%d" % number).decode() for number in range(110)]
     contents = [base64.b64decode(one) for one in many]
-    edits = [edit for one in contents for edit in with_picture(one)["run_edits"]]
+    edits = [
+        edit
+        for number, one in enumerate(contents)
+        for edit in with_picture(one, key=f"q:{number}")["run_edits"]
+    ]
     file = read({"run_edits": edits}, pictures=many)
-    assert file.pictures == tuple(contents[: codec.MOST_PICTURES])
-    assert sum(edit.picture is not None for edit in file.chat.run_edits) == codec.MOST_PICTURES
+    assert file.pictures == tuple(contents[: pictures.MOST_PICTURES])
+    assert sum(edit.picture is not None for edit in file.chat.run_edits) == pictures.MOST_PICTURES
     with pytest.raises(ChatFileDamaged):
         read(pictures={"a": "b"})
 
@@ -381,9 +388,7 @@ def test_a_chat_without_pictures_is_written_as_before_there_were_any() -> None:
     chat = Chat("c", run_edits=(RunEdit("welcome", text="Bonsoir"),))
     written = json.loads(codec.encode(ChatFile(chat)))
     assert list(written) == ["format", "version", "chat", "wall", "posts"]
-    assert written["chat"]["run_edits"] == [
-        {"key": "welcome", "text": "Bonsoir", "minutes": None, "included": True}
-    ]
+    assert written["chat"]["run_edits"] == [{"key": "welcome", "text": "Bonsoir", "included": True}]
 
 
 @pytest.mark.parametrize(
@@ -530,7 +535,7 @@ def test_a_post_once_marked_as_reposted_is_read_without_a_word() -> None:
         "starred": True,
         "reposted": True,
     }
-    for version, left_out in ((3, ()), (codec.VERSION, ("posts[0].reposted",))):
+    for version, left_out in ((3, ()), (upgrades.VERSION, ("posts[0].reposted",))):
         file = read(version=version, posts=[dict(post)])
         assert [one.starred for one in file.posts] == [True]
         assert file.left_out == left_out

@@ -309,7 +309,7 @@ class PostStoreContract:
             # It was said a confidence last: that it is harmless holds no more.
             wanted[Mark.HARMLESS.value] = False
             assert list(store.all("chat", Occasion.LIVE)) == [
-                feed_post("1", **wanted),
+                feed_post("1", 0, **wanted),
                 feed_post("2", 1),
             ]
             assert list(store.all("chat", Occasion.REHEARSAL)) == [feed_post("1")]

@@ -9,7 +9,8 @@ import pytest
 
 from tchat_desktop.domain import protection
 from tchat_desktop.domain.blanks import unfilled
-from tchat_desktop.domain.chat import HelpLine, new_edition
+from tchat_desktop.domain.chat import HelpLine
+from tchat_desktop.domain.new_edition import new_edition
 from tchat_desktop.domain.protection import LineGap, gap_of
 from tchat_desktop.domain.x.post_text import MAX_WEIGHT, weighted_length
 from tchat_desktop.start.data_directory import texts_of

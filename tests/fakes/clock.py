@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 START = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 PATIENCE = 20.0
@@ -84,3 +85,10 @@ class FakeClock:
         with self._changed:
             waiters = tuple(self._waiters.values())
             return sum(until > self._now and not event.is_set() for until, event in waiters)
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.services.ports import Clock
+
+    def _is_a_clock(clock: FakeClock) -> Clock:
+        return clock

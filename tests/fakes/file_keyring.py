@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from keyring.backend import KeyringBackend
 
@@ -51,3 +52,10 @@ def _read() -> dict[str, str]:
 
 def _write(kept: dict[str, str]) -> None:
     Path(os.environ[PLACE]).write_text(json.dumps(kept), "utf-8")
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.adapters.keyring_vault import Backend
+
+    def _is_a_backend(keyring: FileKeyring) -> Backend:
+        return keyring

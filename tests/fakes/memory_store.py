@@ -6,13 +6,22 @@ import hashlib
 import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, may_become
 from tchat_desktop.domain.replanning import Replanning
 from tchat_desktop.domain.spending import Reads
-from tchat_desktop.services.ports import HourState, StoreError
+from tchat_desktop.services.ports import (
+    HourState,
+    LedgerStore,
+    OutboxStore,
+    PictureStore,
+    PostStore,
+    StoreError,
+    UnsentStore,
+)
 
 
 class MemoryOutbox:
@@ -264,3 +273,21 @@ class MemoryLedger:
             return sum(
                 (reads for key, reads in self._reads.items() if key[0] == chat_id), start=Reads()
             )
+
+
+if TYPE_CHECKING:
+
+    def _is_an_outbox_store(outbox: MemoryOutbox) -> OutboxStore:
+        return outbox
+
+    def _is_a_post_store(posts: MemoryPosts) -> PostStore:
+        return posts
+
+    def _is_a_picture_store(pictures: MemoryPictures) -> PictureStore:
+        return pictures
+
+    def _is_an_unsent_store(unsent: MemoryUnsent) -> UnsentStore:
+        return unsent
+
+    def _is_a_ledger_store(ledger: MemoryLedger) -> LedgerStore:
+        return ledger

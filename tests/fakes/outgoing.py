@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, late_window
@@ -119,3 +119,10 @@ class FakeX:
 def states(rows: Iterable[OutboxPost]) -> dict[str, PostState]:
     """The states by id."""
     return {row.id: row.state for row in rows}
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.services.ports import Publisher
+
+    def _is_a_publisher(it: FakeX) -> Publisher:
+        return it

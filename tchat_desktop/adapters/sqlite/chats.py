@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tchat_desktop.adapters import codec
 from tchat_desktop.adapters.sqlite.backups import backups, to_look_at
@@ -15,7 +16,7 @@ from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.posts import drop_deleted_words
 from tchat_desktop.adapters.sqlite.rows import instant, moment
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.services.ports import ChatFile, ChatFileError, SavedChat, StoreError
+from tchat_desktop.services.ports import ChatFile, ChatFileError, ChatStore, SavedChat, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -111,3 +112,9 @@ def _read(chat_id: str, document: bytes) -> Chat:
     if file.chat.id != chat_id:
         raise ChatFileError(f"it says to be chat {file.chat.id}")
     return file.chat
+
+
+if TYPE_CHECKING:
+
+    def _is_a_chat_store(chats: SqliteChats) -> ChatStore:
+        return chats

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.domain.spending import Reads
@@ -33,3 +34,10 @@ class SqliteLedger:
                 (chat_id,),
             ).fetchone()
         return Reads(*row)
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.services.ports import LedgerStore
+
+    def _is_a_ledger_store(ledger: SqliteLedger) -> LedgerStore:
+        return ledger

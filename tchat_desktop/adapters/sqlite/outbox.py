@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tchat_desktop.adapters.codec import storable
 from tchat_desktop.adapters.sqlite.database import Database
@@ -26,7 +27,7 @@ from tchat_desktop.domain.outgoing import (
     may_become,
 )
 from tchat_desktop.domain.replanning import Replanning
-from tchat_desktop.services.ports import HourState, StoreError, StoreSuspect
+from tchat_desktop.services.ports import HourState, OutboxStore, StoreError, StoreSuspect
 
 _PARTS = {
     "picture": ("picture_id", "picture_kind", "alt_text"),
@@ -268,3 +269,9 @@ def _planned(row: sqlite3.Row) -> Planned | None:
         route=Route(row["planned_route"]),
         state=PostState(row["planned_state"]),
     )
+
+
+if TYPE_CHECKING:
+
+    def _is_an_outbox_store(outbox: SqliteOutbox) -> OutboxStore:
+        return outbox

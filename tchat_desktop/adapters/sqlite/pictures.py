@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from tchat_desktop.adapters.sqlite.database import Database
 
@@ -47,3 +48,10 @@ class SqlitePictures:
                 "DELETE FROM picture WHERE chat_id = ? AND id = ?",
                 [(chat_id, row[0]) for row in kept if row[0] not in wanted],
             )
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.services.ports import PictureStore
+
+    def _is_a_picture_store(pictures: SqlitePictures) -> PictureStore:
+        return pictures

@@ -6,13 +6,14 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from typing import TYPE_CHECKING
 
 from tchat_desktop.adapters.codec import storable
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.rows import instant, moment
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
-from tchat_desktop.services.ports import StoreError
+from tchat_desktop.services.ports import PostStore, StoreError
 
 _POST = tuple(field.name for field in fields(Post))
 _MARKS = tuple(field.name for field in fields(FeedPost) if field.name != "post")
@@ -198,3 +199,9 @@ def _item(row: sqlite3.Row) -> FeedPost:
         confided=bool(row["confided"]),
         asks=row["asks"],
     )
+
+
+if TYPE_CHECKING:
+
+    def _is_a_post_store(posts: SqlitePosts) -> PostStore:
+        return posts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from tchat_desktop.adapters.codec import storable
 from tchat_desktop.adapters.sqlite.database import Database
@@ -30,3 +31,10 @@ class SqliteUnsent:
                 "SELECT place, text FROM unsent WHERE chat_id = ? ORDER BY place", (chat_id,)
             )
             return {row["place"]: row["text"] for row in found}
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.services.ports import UnsentStore
+
+    def _is_an_unsent_store(unsent: SqliteUnsent) -> UnsentStore:
+        return unsent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.lookup import OwnPosts
@@ -145,3 +145,10 @@ class XPublisher:
 def _is_about_media(error: PublishRefused) -> bool:
     """Whether X refused a post because it does not know its picture."""
     return error.reason is Reason.REFUSED and "media" in error.detail.lower()
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.services.ports import Publisher
+
+    def _is_a_publisher(publisher: XPublisher) -> Publisher:
+        return publisher

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.seen_posts import PostPage, PostReading, SeenPost
@@ -107,3 +108,10 @@ def _post(seen: SeenPost, page: PostPage) -> Post:
         in_reply_to=seen.replied_to,
         reposts=seen.reposts,
     )
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.services.ports import TagReader
+
+    def _is_a_tag_reader(reader: XTagReader) -> TagReader:
+        return reader

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
 from tchat_desktop.domain.page_address import PageTooLong, address
@@ -68,3 +69,10 @@ def _known(target_id: str) -> str:
     if not (target_id.isascii() and target_id.isdigit()):
         raise ValueError(f"not the id of a post: {target_id!r}")
     return target_id
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.services.ports import Publisher
+
+    def _is_a_publisher(publisher: AssistedPublisher) -> Publisher:
+        return publisher

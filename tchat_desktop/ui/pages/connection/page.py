@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QButtonGroup
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.chat_fields import Use, part_of
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.keys_rule import keys_trouble
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
@@ -98,7 +99,7 @@ class ConnectionPage(Page):
         self._editor = editor
         self._platform = platform
         self._texts_of = texts_of
-        self._priced: Chat | None = None
+        self._priced: object = None
         self._bridge = bridge
         self._spending_of = spending_of
         self._with_links: dict[str, tuple[str, str]] = {}
@@ -228,8 +229,8 @@ class ConnectionPage(Page):
         self._group.setExclusive(True)
 
     def _show_price(self, chat: Chat, texts: Texts) -> None:
-        # What is edited here changes no post: a key press must not build the run sheet anew.
-        priced = replace(chat, route=None, spending_limit_cents=0)
+        # A key press that changes no post must not build the run sheet anew.
+        priced = part_of(chat, Use.IN_POSTS)
         if priced == self._priced:
             return
         self._priced = priced

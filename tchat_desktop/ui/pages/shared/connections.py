@@ -10,7 +10,7 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
@@ -294,3 +294,10 @@ class _Pin:
 def _tell(owner: QObject, call: Callable[[Result], object], what: Result) -> None:
     if shiboken6.isValid(owner):
         call(what)
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.ui.pages.shared import accounts_port
+
+    def _is_a_connections(connections: Connections) -> accounts_port.Connections:
+        return connections

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -106,3 +107,10 @@ class FakeConnections(QObject):
     def _ask(self, done: object, failed: object, *asked: object) -> None:
         self.asked_for.append(asked)
         self._done, self._failed = done, failed  # type: ignore[assignment]
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.ui.pages.shared.accounts_port import Connections
+
+    def _is_a_connections(connections: FakeConnections) -> Connections:
+        return connections

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
@@ -385,3 +386,17 @@ def lost_reply(hour: FakeHour) -> OutboxPost:
         reason=Reason.ANSWER_LOST,
         due_at=hour.clock.at,
     )
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.services.ports import Clock
+    from tchat_desktop.ui.pages.shared.hour_ports import Hour, Hours
+
+    def _is_a_clock(clock: FakeClock) -> Clock:
+        return clock
+
+    def _is_an_hour(hour: FakeHour) -> Hour:
+        return hour
+
+    def _is_an_hours(hours: FakeHours) -> Hours:
+        return hours

@@ -1,0 +1,177 @@
+"""A chat as it was read: values no screen could handle become harmless ones, which is noted.
+
+What a field may hold beyond its type, one rule a field; what is not named here may be anything of
+its type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tchat_desktop.adapters.reading.ids import Renamed, sound_chat_id, sound_parts
+from tchat_desktop.adapters.reading.pictures import sound_picture
+from tchat_desktop.adapters.reading.sieve import MOST_ITEMS, Note
+from tchat_desktop.domain.chat import (
+    SUGGESTED_MINUTES,
+    Announcement,
+    Chat,
+    HelpLine,
+    Person,
+    Question,
+    RunEdit,
+)
+from tchat_desktop.domain.debrief import RehearsalReport
+from tchat_desktop.domain.languages import FALLBACK, known_code
+from tchat_desktop.domain.schedule import is_zone
+
+LONGEST_TOWN = 100
+LONGEST_CHAT = 24 * 60
+"""Minutes."""
+LONGEST_LADDER = 2 * 366 * 24 * 60
+"""Minutes between an announcement and the chat."""
+HIGHEST_LIMIT = 1_000_000
+"""Hundredths of a US dollar."""
+
+
+def sound_chat(chat: Chat, note: Note) -> tuple[Chat, Renamed]:
+    """The chat with what can be shown and used, and the ids that were replaced in it."""
+    renamed = Renamed()
+    chat = _sound_frame(_sound_places(chat, note), note)
+    chat = replace(
+        chat,
+        id=sound_chat_id(chat.id),
+        questions=sound_parts(
+            chat.questions, _sound_question, "chat.questions", note, renamed.questions
+        ),
+        people=sound_parts(chat.people, _sound_person, "chat.people", note, renamed.people),
+        help_lines=sound_parts(chat.help_lines, _as_it_is, "chat.help_lines", note),
+        announcements=sound_parts(
+            chat.announcements, _sound_announcement, "chat.announcements", note
+        ),
+        run_edits=_sound_run_edits(chat.run_edits, note),
+        rehearsal=_sound_report(chat.rehearsal, note),
+    )
+    return renamed.in_chat(chat), renamed
+
+
+def _sound_places(chat: Chat, note: Note) -> Chat:
+    if not is_zone(chat.time_zone):
+        note("chat.time_zone")
+        chat = replace(chat, time_zone="UTC")
+    zones = tuple(dict.fromkeys(zone for zone in chat.audience_zones if is_zone(zone)))
+    if zones != chat.audience_zones:
+        note("chat.audience_zones")
+    towns = tuple(pair for pair in chat.towns if is_zone(pair[0]) and len(pair[1]) <= LONGEST_TOWN)
+    if towns != chat.towns:
+        note("chat.towns")
+    return replace(chat, audience_zones=zones, towns=towns)
+
+
+def _sound_frame(chat: Chat, note: Note) -> Chat:
+    if known_code(chat.language) != chat.language:
+        note("chat.language")
+        chat = replace(chat, language=known_code(chat.language) or FALLBACK)
+    if not 1 <= chat.minutes <= LONGEST_CHAT:
+        note("chat.minutes")
+        chat = replace(chat, minutes=SUGGESTED_MINUTES)
+    if not 0 <= chat.spending_limit_cents <= HIGHEST_LIMIT:
+        note("chat.spending_limit_cents")
+        chat = replace(chat, spending_limit_cents=0)
+    if not 0 <= chat.to_thank <= MOST_ITEMS:
+        note("chat.to_thank")
+        chat = replace(chat, to_thank=0)
+    names = {one.name for one in fields(Chat)}
+    carried_over = tuple(name for name in chat.carried_over if name in names)
+    if carried_over != chat.carried_over:
+        note("chat.carried_over")
+    return replace(chat, carried_over=carried_over)
+
+
+def _as_it_is(line: HelpLine, _path: str, _note: Note) -> HelpLine:
+    return line
+
+
+def _sound_question(question: Question, path: str, note: Note) -> Question:
+    if 0 <= question.minutes <= LONGEST_CHAT:
+        return question
+    note(f"{path}.minutes")
+    return replace(question, minutes=Question("").minutes)
+
+
+def _sound_person(person: Person, path: str, note: Note) -> Person:
+    if not person.time_zone or is_zone(person.time_zone):
+        return person
+    note(f"{path}.time_zone")
+    return replace(person, time_zone="")
+
+
+def _sound_announcement(announcement: Announcement, path: str, note: Note) -> Announcement:
+    if abs(announcement.minutes_before) <= LONGEST_LADDER:
+        return announcement
+    note(f"{path}.minutes_before")
+    return replace(announcement, minutes_before=Announcement("").minutes_before)
+
+
+def _sound_run_edits(edits: Iterable[RunEdit], note: Note) -> tuple[RunEdit, ...]:
+    """One edit an item: of two, the last is the one the run sheet shows."""
+    sound: dict[str, RunEdit] = {}
+    for index, edit in enumerate(edits):
+        path = f"chat.run_edits[{index}]"
+        if edit.key in sound:
+            note(path)
+        minutes = edit.minutes
+        if minutes is not None and not 0 <= minutes <= LONGEST_CHAT:
+            note(f"{path}.minutes")
+            minutes = None
+        picture = sound_picture(edit.picture, f"{path}.picture", note)
+        sound[edit.key] = replace(edit, minutes=minutes, picture=picture)
+    return tuple(sound.values())
+
+
+def _sound_report(report: RehearsalReport | None, note: Note) -> RehearsalReport | None:
+    """The report with counts that can be counts."""
+    if report is None:
+        return None
+    counts = {
+        name: value
+        for one in fields(report)
+        if type(value := getattr(report, name := one.name)) is int
+    }
+    wrong = [name for name, value in counts.items() if not 0 <= value <= MOST_ITEMS]
+    for name in wrong:
+        note(f"chat.rehearsal.{name}")
+    none: dict[str, Any] = dict.fromkeys(wrong, 0)
+    return replace(report, **none)
+
+
+# --- the wall clock ------------------------------------------------------------------------
+
+
+def wall(chat: Chat) -> str:
+    """What the organiser's clock shows at the start: "2026-12-17T20:00:00"; "" without a date."""
+    local = chat.starts_local
+    return local.replace(tzinfo=None).isoformat() if local else ""
+
+
+def at_wall(chat: Chat, written: object) -> Chat:
+    """The chat at the hour that was announced, also where the rules of its zone have changed."""
+    if chat.starts_at is None or chat.closed_at or not isinstance(written, str):
+        return chat
+    if written in ("", wall(chat)):
+        return chat
+    try:
+        announced = datetime.fromisoformat(written).replace(tzinfo=None)
+        # A clock is never changed by more than a day: what is further away is no such change.
+        near = abs(announced - chat.starts_at.astimezone(chat.zone).replace(tzinfo=None))
+        if near > timedelta(days=1):
+            return chat
+        starts_at = announced.replace(tzinfo=chat.zone).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return chat
+    if starts_at == chat.starts_at:
+        # An hour the clocks jump over is shown as another one.
+        return chat
+    return replace(chat, starts_at=starts_at, moved_from=chat.moved_from or chat.starts_at)

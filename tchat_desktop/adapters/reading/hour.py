@@ -1,0 +1,61 @@
+"""What a file tells of an hour that was open when its chat was copied.
+
+It decides whether something leaves a second time: what does not make sense is not half believed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from tchat_desktop.adapters import hour_codec
+from tchat_desktop.adapters.hour_codec import HourPart, HourRow
+from tchat_desktop.adapters.reading.ids import Renamed
+from tchat_desktop.adapters.reading.pictures import sound_picture
+from tchat_desktop.adapters.reading.sieve import NoInstant, Note, Sieve
+from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.outgoing import ASKED_FOR, OutboxPost, PostState
+from tchat_desktop.services.ports import ChatFileDamaged
+
+_PLANNED_AS = (PostState.PLANNED, PostState.DRAFT)
+"""What the run sheet makes of a post: one of the hour, or one in reserve."""
+
+
+def read_hour(
+    raw: Any, sieve: Sieve, renamed: Renamed
+) -> tuple[tuple[OutboxPost, ...], datetime | None]:
+    """What was published by then, without ids of the rows, and when that was (UTC).
+
+    Raises ChatFileDamaged, msgspec.ValidationError.
+    """
+    if raw is None:
+        return (), None
+    try:
+        part = msgspec.convert(sieve.sift(raw, HourPart, "hour"), HourPart)
+    except NoInstant as error:
+        raise ChatFileDamaged("hour") from error
+    rows = tuple(replace(row, slot=renamed.key(row.slot)) for row in part.rows)
+    for index, row in enumerate(rows):
+        _look_at(row, f"hour.rows[{index}]")
+    # Only the first would be kept, and the one that is out may be another.
+    if len({row.slot for row in rows}) < len(rows):
+        raise ChatFileDamaged("hour: two posts in one place")
+    read = hour_codec.read_rows(replace(part, rows=rows), sieve.limited)
+    return tuple(
+        _with_picture(row, f"hour.rows[{index}]", sieve.note) for index, row in enumerate(read)
+    ), part.at
+
+
+def _look_at(row: HourRow, path: str) -> None:
+    if row.kind in ASKED_FOR or row.planned_state not in _PLANNED_AS:
+        raise ChatFileDamaged(f"{path}: not of the run sheet")
+    if Route.REHEARSAL in (row.route, row.planned_route):
+        raise ChatFileDamaged(f"{path}: not of the real hour")
+
+
+def _with_picture(row: OutboxPost, path: str, note: Note) -> OutboxPost:
+    """The row with its picture, whose content may be missing: it is asked about as it leaves."""
+    return replace(row, picture=sound_picture(row.picture, f"{path}.picture", note))

@@ -1,0 +1,69 @@
+"""The pictures of posts in a document: only what X would take, each called what it is."""
+
+from __future__ import annotations
+
+import binascii
+import hashlib
+import re
+from base64 import b64decode
+from dataclasses import replace
+from typing import Any
+
+from tchat_desktop.adapters.reading.sieve import Note
+from tchat_desktop.domain.chat import Chat, Picture
+from tchat_desktop.domain.x.pictures import KINDS, LARGEST, LONGEST_ALT_TEXT, kind_of
+from tchat_desktop.services.ports import ChatFileDamaged
+
+MOST_PICTURES = 100
+"""Pictures in a file from outside."""
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+def sound_picture(picture: Picture | None, path: str, note: Note) -> Picture | None:
+    """The picture as it can be shown, None where it cannot be one."""
+    if picture is None:
+        return None
+    if not (_HASH.fullmatch(picture.id) and picture.kind in KINDS):
+        note(path)
+        return None
+    if len(picture.alt_text) > LONGEST_ALT_TEXT:
+        note(f"{path}.alt_text")
+        return replace(picture, alt_text=picture.alt_text[:LONGEST_ALT_TEXT])
+    return picture
+
+
+def sound_contents(raw: Any, note: Note) -> dict[str, bytes]:
+    """The contents X would take, by id. Raises ChatFileDamaged."""
+    if not isinstance(raw, list):
+        raise ChatFileDamaged("pictures")
+    sound: dict[str, bytes] = {}
+    for index, written in enumerate(raw):
+        content = _content(written) if index < MOST_PICTURES else b""
+        if len(content) <= LARGEST and kind_of(content):
+            sound[hashlib.sha256(content).hexdigest()] = content
+        else:
+            note(f"pictures[{index}]")
+    return sound
+
+
+def with_contents(chat: Chat, pictures: dict[str, bytes], note: Note) -> Chat:
+    """The chat with only the pictures whose content is there, each of the kind it really is."""
+    edits = []
+    for index, edit in enumerate(chat.run_edits):
+        picture = edit.picture
+        if picture is not None:
+            content = pictures.get(picture.id)
+            if content is None:
+                note(f"chat.run_edits[{index}].picture")
+            kept = replace(picture, kind=kind_of(content)) if content else None
+            edit = replace(edit, picture=kept)  # noqa: PLW2901 - the same edit, put right
+        edits.append(edit)
+    return replace(chat, run_edits=tuple(edits))
+
+
+def _content(written: Any) -> bytes:
+    try:
+        return b64decode(written, validate=True) if isinstance(written, str) else b""
+    except (binascii.Error, ValueError):
+        return b""

@@ -1,0 +1,77 @@
+"""The collected posts of a file: each with an instant and an id on X, and once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from tchat_desktop.adapters.reading.ids import Renamed
+from tchat_desktop.adapters.reading.sieve import MOST_ITEMS, NoInstant, Note, Sieve
+from tchat_desktop.domain.chat import account_in
+from tchat_desktop.domain.conversation import NO, YES, FeedPost, Post, canonical_link, is_by_hand
+from tchat_desktop.services.ports import ChatFileDamaged
+
+MOST_REPOSTS = 2**53
+
+_ID = re.compile(r"[0-9]{1,20}")
+"""What X counts posts by: whatever answers one, or leads to it, is built on it."""
+
+
+def read_posts(raw: Any, sieve: Sieve, renamed: Renamed) -> tuple[FeedPost, ...]:
+    """The posts that can be shown and answered; what else there is, is noted.
+
+    Raises ChatFileDamaged for what is no list of posts, msgspec.ValidationError.
+    """
+    if not isinstance(raw, list) or (sieve.limited and len(raw) > MOST_ITEMS):
+        raise ChatFileDamaged("posts")
+    read: dict[str, FeedPost] = {}
+    for path, item in _items(raw, sieve):
+        if not _ID.fullmatch(item.post.id) or item.post.id in read:
+            sieve.note(f"{path}.post.id")
+            continue
+        sound = replace(item, post=_sound_post(item.post, f"{path}.post", sieve.note))
+        read[item.post.id] = renamed.in_post(_sound_marks(sound, path, sieve.note))
+    return tuple(read.values())
+
+
+def _items(raw: list[Any], sieve: Sieve) -> Iterator[tuple[str, FeedPost]]:
+    for index, one in enumerate(raw):
+        path = f"posts[{index}]"
+        try:
+            yield path, msgspec.convert(sieve.sift(one, FeedPost, path), FeedPost)
+        except NoInstant:
+            continue
+
+
+def _sound_post(post: Post, path: str, note: Note) -> Post:
+    if not 0 <= post.reposts <= MOST_REPOSTS:
+        note(f"{path}.reposts")
+        post = replace(post, reposts=0)
+    # Whatever else stood in the address could lead elsewhere, or be markup where it is shown.
+    link = canonical_link(post.url) if post.url.startswith("https://") else ""
+    if post.url and not link:
+        note(f"{path}.url")
+    answers = post.in_reply_to if _ID.fullmatch(post.in_reply_to) else ""
+    if answers != post.in_reply_to:
+        note(f"{path}.in_reply_to")
+    if post.author and not account_in(post.author):
+        # After an @ X would tag whoever its beginning belongs to.
+        note(f"{path}.author")
+        name = post.author if is_by_hand(post) or not post.author_name else post.author_name
+        post = replace(post, author="", author_name=name)
+    return replace(post, url=link, in_reply_to=answers)
+
+
+def _sound_marks(item: FeedPost, path: str, note: Note) -> FeedPost:
+    if item.asks not in ("", YES, NO):
+        note(f"{path}.asks")
+        item = replace(item, asks="")
+    if item.harmless and item.confided:
+        # One excludes the other; the one that protects stays.
+        note(f"{path}.harmless")
+        item = replace(item, harmless=False)
+    return item
