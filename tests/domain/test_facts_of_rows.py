@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import msgspec
 import pytest
 
 import tchat_desktop
-from tchat_desktop.adapters import hour_codec
+from tchat_desktop.adapters import codec, hour_codec
+from tchat_desktop.adapters.codec import ChatFile
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Question, Route
@@ -130,16 +130,17 @@ def test_it_is_edited_and_moved_like_another() -> None:
 
 
 def test_it_is_known_as_asked_in_a_copy_too() -> None:
-    written = hour_codec.written(sent(), START)
-    rows = hour_codec.read_rows(msgspec.convert(written, hour_codec.HourPart), limited=True)
-    asked = asked_questions(CHAT, rows)
-    assert [(one.question_id, one.number) for one in asked] == [("a:b", 1), ("b", 2)]
+    file = ChatFile(CHAT, hour=tuple(sent()), hour_at=START)
+    copy = codec.decode(codec.encode(file), from_outside=True)
+    asked = asked_questions(copy.chat, copy.hour)
+    ids = [question.id for question in copy.chat.questions]
+    assert [(one.question_id, one.number) for one in asked] == [(ids[0], 1), (ids[1], 2)]
 
 
 def test_a_label_of_a_file_is_a_number_or_nothing() -> None:
     [row] = sent()[3:4]
     for label, number in (("Q7", 7), ("Q0", None), ("Q" + "9" * 30, None), ("Question", None)):
-        part = hour_codec.written([row], START)
-        part["rows"][0]["label"] = label
-        [read] = hour_codec.read_rows(msgspec.convert(part, hour_codec.HourPart), limited=True)
+        part = hour_codec.part_of([row], START)
+        part = replace(part, rows=(replace(part.rows[0], label=label),))
+        [read] = hour_codec.read_rows(part, limited=True)
         assert (read.question_id, read.number) == ("a:b", number)
