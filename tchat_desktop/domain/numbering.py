@@ -70,7 +70,7 @@ def with_number(row: OutboxPost, number: int | None) -> OutboxPost:
     )
 
 
-def with_text(row: OutboxPost, text: str) -> OutboxPost:
+def with_row_text(row: OutboxPost, text: str) -> OutboxPost:
     """The row with another text. A question keeps its number, which may be another than when the
     organiser began to type."""
     found, number = OWN_NUMBER.match(text), row.number

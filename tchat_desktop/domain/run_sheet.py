@@ -36,7 +36,7 @@ from tchat_desktop.domain.run_items import (
     question_in,
     question_key,
 )
-from tchat_desktop.domain.run_proposal import NUDGES, included, ordered, proposed
+from tchat_desktop.domain.run_proposal import NUDGES, included, ordered_keys, proposed
 from tchat_desktop.domain.texts import Texts
 
 __all__ = [
@@ -45,7 +45,7 @@ __all__ = [
     "RunProblem",
     "RunSheet",
     "at_offset",
-    "build",
+    "build_run_sheet",
     "moved_to",
     "plan",
     "put_in",
@@ -53,9 +53,9 @@ __all__ = [
     "reset",
     "reset_order",
     "with_item",
+    "with_item_text",
     "with_minutes",
     "with_picture",
-    "with_text",
     "with_way",
     "without_item",
 ]
@@ -63,14 +63,14 @@ __all__ = [
 LONGEST_MINUTES = 60
 
 
-def build(chat: Chat, texts: Texts) -> RunSheet:
+def build_run_sheet(chat: Chat, texts: Texts) -> RunSheet:
     """The run sheet as proposed, with what the organiser changed. Empty questions wait outside."""
     edits = {edit.key: edit for edit in chat.run_edits}
     every = {item.key: item for item in proposed(chat, texts, edits)}
     shown = included(chat, every, edits)
     items = []
     offset = 0
-    for key in ordered(chat, every, shown):
+    for key in ordered_keys(chat, every, shown):
         items.append(replace(every[key], offset=offset, included=True))
         offset += every[key].minutes
     outside = [item for key, item in every.items() if key not in shown]
@@ -85,7 +85,7 @@ def build(chat: Chat, texts: Texts) -> RunSheet:
     return replace(sheet, problems=problems_in(chat, sheet))
 
 
-def with_text(chat: Chat, key: str, text: str, texts: Texts) -> Chat:
+def with_item_text(chat: Chat, key: str, text: str, texts: Texts) -> Chat:
     """The chat with that text for the item; the proposed text undoes the change.
 
     A question that keeps its number and tag is changed itself, so that it is the same wherever it
@@ -141,7 +141,7 @@ def with_item(chat: Chat, key: str) -> Chat:
 def put_in(chat: Chat, sheet: RunSheet, key: str, texts: Texts) -> Chat:
     """The same, and nothing of the `sheet` goes out for it: an hour that is too long says so."""
     changed = with_item(chat, key)
-    there = {item.key for item in build(changed, texts).items}
+    there = {item.key for item in build_run_sheet(changed, texts).items}
     for item in sheet.items:
         if item.key not in there:
             changed = with_item(changed, item.key)

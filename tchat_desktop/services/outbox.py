@@ -12,7 +12,7 @@ from dataclasses import replace
 from tchat_desktop.domain import catching_up, decisions, undoing
 from tchat_desktop.domain.chat import Person, Route, new_id
 from tchat_desktop.domain.conversation import Post, pasted_link
-from tchat_desktop.domain.numbering import with_text
+from tchat_desktop.domain.numbering import with_row_text
 from tchat_desktop.domain.outgoing import (
     NEEDS_ORGANISER,
     WAITING,
@@ -21,7 +21,7 @@ from tchat_desktop.domain.outgoing import (
     PostState,
     late_window,
 )
-from tchat_desktop.domain.undoing import Command, Done, Marked
+from tchat_desktop.domain.undoing import Command, DoneCommand, Marked
 from tchat_desktop.services.events import CommandUndone
 from tchat_desktop.services.outbox_rows import OutboxRows
 
@@ -67,7 +67,7 @@ class Outbox(OutboxRows):
 
     def _hold(self, paused: bool) -> None:
         with self._lock:
-            self._last = Done(Command.PAUSE if paused else Command.RESUME)
+            self._last = DoneCommand(Command.PAUSE if paused else Command.RESUME)
             try:
                 self._decided.hold(paused)
             finally:
@@ -236,13 +236,13 @@ class Outbox(OutboxRows):
     def note(self, command: Command, marked: Marked | None = None) -> None:
         """Take note of a command that others carried out: it is the last one by now."""
         with self._lock:
-            self._last = Done(command, marked=marked)
+            self._last = DoneCommand(command, marked=marked)
             self.tell()
 
     def _move_times(self, command: Command, moved: Sequence[tuple[OutboxPost, OutboxPost]]) -> None:
         self._write_all(moved)
         if moved:
-            self._last = Done(command, tuple(moved))
+            self._last = DoneCommand(command, tuple(moved))
 
     def send_now(self, post_id: str) -> OutboxPost | None:
         """Publish it at once, in its turn. A post that may be out already is left alone."""
@@ -271,7 +271,7 @@ class Outbox(OutboxRows):
 
     def edit_text(self, post_id: str, text: str) -> OutboxPost | None:
         """Change the text of a post that is certainly not out."""
-        return self.change(post_id, RETRYABLE, lambda row: with_text(row, text), Command.EDIT)
+        return self.change(post_id, RETRYABLE, lambda row: with_row_text(row, text), Command.EDIT)
 
     def confirm_sent(self, post_id: str, link: str = "") -> OutboxPost | None:
         """The organiser saw the post on X; `link` is its address, or "". Raises NotAPostLink."""
@@ -375,7 +375,7 @@ class Outbox(OutboxRows):
         with self._lock:
             # To take it back is to keep it in reserve.
             command = Command.REPLY if row.kind is PostKind.REPLY else Command.REPOST
-            self._last = Done(command, ((decisions.skipped(row), row),))
+            self._last = DoneCommand(command, ((decisions.skipped(row), row),))
             self.leaving.ask_for(row.id)
             self.plan([row])
             return next(other for other in self.last_seen() if other.slot == row.slot)

@@ -25,7 +25,7 @@ from tchat_desktop.domain.outgoing import (
     with_reason,
 )
 from tchat_desktop.domain.replanning import Replanning, replanned
-from tchat_desktop.domain.undoing import Command, Done
+from tchat_desktop.domain.undoing import Command, DoneCommand
 from tchat_desktop.services.events import OutboxChanged, ServiceFailed
 from tchat_desktop.services.hour_decisions import HourDecisions
 from tchat_desktop.services.leaving import Leaving, not_typing
@@ -81,7 +81,7 @@ class OutboxRows:
         self._ends_at = ends_at
         self.leaving = Leaving(clock, asks=asks, typing=typing)
         self._decided = HourDecisions(store, chat_id, occasion, route)
-        self._last: Done | None = None
+        self._last: DoneCommand | None = None
         """What the organiser's last command did."""
         self._lock = threading.RLock()
         self._told: Sequence[OutboxPost] | None = None
@@ -247,7 +247,7 @@ class OutboxRows:
             if wanted or freed is not None:
                 self.leaving.want(written)
             if command is not None:
-                self._last = Done(command, ((stored, written),))
+                self._last = DoneCommand(command, ((stored, written),))
             self.tell()
             # As it was told: a question may have another number by now.
             told = {one.id: one for one in self._told or ()}

@@ -40,7 +40,7 @@ from tchat_desktop.services.rehearsal_script import (
 
 CUT_AT = 0.4
 """The part of the chat (0 to 1) after which the network is cut."""
-RETRY = timedelta(seconds=20)
+_RETRY = timedelta(seconds=20)
 LATE = timedelta(minutes=2)
 """From this delay on, a post counts as late; a page takes a moment to be read and sent."""
 CARE = frozenset({"disclosure", "named_child"})
@@ -291,7 +291,7 @@ class SimulatedX:
         return self._cut_lasts is None or now < self._cut_from + self._cut_lasts
 
     def _without_network(self, now: datetime) -> PublishLater:
-        return PublishLater(Reason.NETWORK, now + RETRY)
+        return PublishLater(Reason.NETWORK, now + _RETRY)
 
     def _accept(self, post: OutboxPost, now: datetime) -> Published:
         self._published[post.id] = published = Published(self._take(post, post.text, now).id, "")

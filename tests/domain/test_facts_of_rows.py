@@ -18,7 +18,7 @@ from tchat_desktop.domain.chat import Chat, Occasion, Question, Route
 from tchat_desktop.domain.conversation import Post, asked_questions, asked_wordings, question_of
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
-from tchat_desktop.domain.recap import build
+from tchat_desktop.domain.recap import build_recap
 from tchat_desktop.domain.run_items import question_in, question_key
 from tests.domain.chats import START, a_chat
 
@@ -104,7 +104,7 @@ CHAT = a_chat(questions=(Question("a:b", "Que dit la loi ?"), Question("b", "Et 
 
 def sent(chat: Chat = CHAT) -> list[OutboxPost]:
     """The hour of that chat, all of it out."""
-    sheet = run_sheet.build(chat, load_texts("fr"))
+    sheet = run_sheet.build_run_sheet(chat, load_texts("fr"))
     rows = run_sheet.plan(chat, sheet, Occasion.LIVE, Route.ASSISTED, START)
     return [replace(row, state=PostState.SENT, remote_id=f"9{n}") for n, row in enumerate(rows)]
 
@@ -117,14 +117,14 @@ def test_it_is_known_as_asked() -> None:
     assert numbers_asked(CHAT, rows) == {"a:b": 1, "b": 2}
     answer = Post("7", "awa_ex", "Awa", "R1 Dix-huit ans", START)
     assert question_of(answer, CHAT, asked) == "a:b"
-    assert [one.question_id for one in build(CHAT, [], rows).sections] == ["a:b", "b"]
+    assert [one.question_id for one in build_recap(CHAT, [], rows).sections] == ["a:b", "b"]
 
 
 def test_it_is_edited_and_moved_like_another() -> None:
     texts = load_texts("fr")
     key = question_key("a:b")
     assert run_sheet.with_minutes(CHAT, key, 9).questions[0].minutes == 9
-    sheet = run_sheet.build(CHAT, texts)
+    sheet = run_sheet.build_run_sheet(CHAT, texts)
     last = run_sheet.moved_to(CHAT, sheet, key, len(sheet.items))
     assert [one.id for one in last.questions] == ["b", "a:b"]
 

@@ -20,7 +20,7 @@ from tchat_desktop.ui.pages.hour.faces import (
     has_pictures,
     keep_lines,
     keep_room,
-    say,
+    set_words,
     two_lines,
 )
 from tchat_desktop.ui.pages.hour.now_card import POST_LINES
@@ -52,7 +52,7 @@ EARLY = timedelta(minutes=2)
 """Longer than this before the chat begins, to publish is asked about."""
 
 
-class NextCard(Card):
+class NextPostCard(Card):
     """The post that leaves next, counted down, with what can be done about it."""
 
     def __init__(self, hour: Hour, rules: NetworkRules) -> None:
@@ -161,14 +161,14 @@ class NextCard(Card):
             kept = ", ".join(row_name(row) for row in view.left_out)
             if kept:
                 gone = _("Nothing else leaves by itself. In reserve: {posts}").format(posts=kept)
-            say(self._when, nothing if view.to_check else gone)
+            set_words(self._when, nothing if view.to_check else gone)
             return
         words = _("Next: {post}") if held else _("Next: {post}, in")
         coming = view.leaves_next
         waits = view.waits_for_typing and coming is not None and coming.id == post.id
         # The strip says what it waits for.
         words = _("{post}: the page is ready") if waits else words
-        say(self._when, words.format(post=row_name(post)))
+        set_words(self._when, words.format(post=row_name(post)))
         send = _("Open now") if waits else _send_words(post, view.rehearsing)
         if send != self._send.accessibleName():
             self._send.show_text(send)
@@ -203,7 +203,7 @@ class NextCard(Card):
         self._ways.setVisible(post is not None and not rehearsing)
         if post is None or rehearsing:
             return
-        say(self._way, leaves_words(post, self._rules, barred))
+        set_words(self._way, leaves_words(post, self._rules, barred))
         dear = charged_as(post.text, action_of_row(post), self._rules) is Action.POST_WITH_LINK
         look = post.route is Route.KEYS and (dear or barred is not Reason.NONE)
         tone = "look" if look else ""

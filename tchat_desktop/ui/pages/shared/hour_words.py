@@ -22,7 +22,7 @@ from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.wording.i18n import N_, _, format_hour, ngettext
 from tchat_desktop.wording.tone import Tone
 
-MOST_NAMED = 3
+_MOST_NAMED = 3
 """So many posts are named in one sentence; of others it says how many."""
 
 _KINDS = {
@@ -261,8 +261,8 @@ def beginning(text: str, length: int = 40) -> str:
 def unconfirmed_words(rows: Sequence[OutboxPost]) -> str:
     """Which posts of the run sheet are not known to be out, in a sentence."""
     names = [row_name(row) for row in rows]
-    posts = ", ".join(names[:MOST_NAMED])
-    if (more := len(names) - MOST_NAMED) > 0:
+    posts = ", ".join(names[:_MOST_NAMED])
+    if (more := len(names) - _MOST_NAMED) > 0:
         words = ngettext("{posts} and {count} more", "{posts} and {count} more", more)
         posts = words.format(posts=posts, count=more)
     return _("Not confirmed yet: {posts}.").format(posts=posts)
