@@ -34,6 +34,7 @@ from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.poster import Poster
 from tchat_desktop.start import posting as by_keys
 from tchat_desktop.start.network import network_rules
+from tests.fakes.network import NETWORK
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -202,6 +203,7 @@ def by_poster(x: StandIn, rows: Sequence[OutboxPost]) -> None:
             occasion=Occasion.LIVE,
             route=Route.KEYS,
             gate=no_limits(),
+            rules=NETWORK,
         )
         outbox.plan(rows)
         poster = Poster(
@@ -233,7 +235,13 @@ def rows_read() -> int:
         SqliteChats(database).save(Chat("chat"), START)
         store = CountingOutbox(database)
         outbox = Outbox(
-            store, clock, ignore, chat_id="chat", occasion=Occasion.LIVE, route=Route.KEYS
+            store,
+            clock,
+            ignore,
+            rules=NETWORK,
+            chat_id="chat",
+            occasion=Occasion.LIVE,
+            route=Route.KEYS,
         )
         outbox.plan([row(f"r{n}", 300 * n) for n in range(OF_AN_HOUR)])
         ends_at = START + timedelta(hours=2)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from tchat_desktop.domain import catching_up, decisions, undoing
 from tchat_desktop.domain.chat import Person, Route, new_id
-from tchat_desktop.domain.conversation import Post, pasted_link
+from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.numbering import with_row_text
 from tchat_desktop.domain.outgoing import (
     NEEDS_ORGANISER,
@@ -275,14 +275,14 @@ class Outbox(OutboxRows):
 
     def confirm_sent(self, post_id: str, link: str = "") -> OutboxPost | None:
         """The organiser saw the post on X; `link` is its address, or "". Raises NotAPostLink."""
-        found = pasted_link(link) if link.strip() else None
+        found = self._rules.links.pasted(link) if link.strip() else None
         return self.change(
             post_id, NEEDS_ORGANISER, lambda row: decisions.seen_out(row, found), Command.CONFIRM
         )
 
     def correct_link(self, post_id: str, link: str) -> OutboxPost | None:
         """Another address, or none for "", for a post confirmed by hand. Raises NotAPostLink."""
-        found = pasted_link(link) if link.strip() else None
+        found = self._rules.links.pasted(link) if link.strip() else None
         return self.change(
             post_id,
             {PostState.SENT},

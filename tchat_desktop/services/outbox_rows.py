@@ -15,6 +15,7 @@ from tchat_desktop.domain import decisions, undoing
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.keys_rule import last_word
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.numbering import renumbered
 from tchat_desktop.domain.outgoing import (
     ASKED_FOR,
@@ -63,6 +64,7 @@ class OutboxRows:
         clock: Clock,
         report: Report,
         *,
+        rules: NetworkRules,
         chat_id: str,
         occasion: Occasion,
         route: Route,
@@ -72,6 +74,7 @@ class OutboxRows:
         asks: bool = False,
         typing: Callable[[], float] = not_typing,
     ) -> None:
+        self._rules = rules
         self._store = store
         self._clock = clock
         self._report = report

@@ -12,7 +12,6 @@ import pytest
 import tchat_desktop
 from tchat_desktop.adapters import codec, hour_codec
 from tchat_desktop.adapters.codec import ChatFile
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Question, Route
 from tchat_desktop.domain.conversation import Post, asked_questions, asked_wordings, question_of
@@ -21,6 +20,8 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.recap import build_recap
 from tchat_desktop.domain.run_items import question_in, question_key
 from tests.domain.chats import START, a_chat
+from tests.fakes.network import NETWORK
+from tests.fakes.texts import load_texts
 
 PACKAGE = Path(tchat_desktop.__file__).parent
 READERS = {"domain/run_items.py", "adapters/hour_codec.py"}
@@ -117,7 +118,10 @@ def test_it_is_known_as_asked() -> None:
     assert numbers_asked(CHAT, rows) == {"a:b": 1, "b": 2}
     answer = Post("7", "awa_ex", "Awa", "R1 Dix-huit ans", START)
     assert question_of(answer, CHAT, asked) == "a:b"
-    assert [one.question_id for one in build_recap(CHAT, [], rows).sections] == ["a:b", "b"]
+    assert [one.question_id for one in build_recap(CHAT, [], rows, NETWORK).sections] == [
+        "a:b",
+        "b",
+    ]
 
 
 def test_it_is_edited_and_moved_like_another() -> None:

@@ -20,6 +20,7 @@ from tchat_desktop.services.ports import StoreError
 from tchat_desktop.services.poster import Poster
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.counting_outbox import CountingOutbox
+from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import FakeX, Reported, planned, states
 
 ROWS = 15
@@ -38,6 +39,7 @@ class Bench:
             self.store,
             self.clock,
             self.reported,
+            rules=NETWORK,
             chat_id="chat",
             occasion=Occasion.LIVE,
             route=Route.KEYS,
