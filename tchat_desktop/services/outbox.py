@@ -126,6 +126,15 @@ class Outbox(OutboxRows):
             self._decided.take_keys()
             self.tell()
 
+    def all_by_keys(self) -> None:
+        """Let all that waits leave by keys, also what was given to the page by itself.
+
+        But for what the run sheet has go by the page.
+        """
+        with self._lock:
+            self._write_all(decisions.by_keys(self._stored()))
+            self.tell()
+
     def begin_in_private(self, what: str) -> None:
         """A private answer begins, `what` tells which: no page opens by itself for PRIVATELY."""
         with self._lock:
