@@ -323,6 +323,18 @@ def test_halves_of_characters_in_posts_do_not_stop_the_feed(database: Database) 
     assert SqliteOutbox(database).get("id-q1").text == "\ufffd!"
 
 
+def test_of_the_texts_not_sent_only_what_changed_is_written(database: Database) -> None:
+    store = SqliteUnsent(database)
+    store.keep("full", {"reply:1": "Bonjour", "reply:2": "Oui", "reply:3": "Non"})
+    with database.reading() as connection:
+        before = connection.total_changes
+        store.keep("full", {"reply:1": "Bonjour Awa", "reply:2": "Oui"})
+        assert connection.total_changes == before + 2
+        store.keep("full", {"reply:1": "Bonjour Awa", "reply:2": "Oui"})
+        assert connection.total_changes == before + 2
+    assert store.texts("full") == {"reply:1": "Bonjour Awa", "reply:2": "Oui"}
+
+
 def test_texts_not_sent_are_kept_by_chat_and_go_with_it(database: Database) -> None:
     store = SqliteUnsent(database)
     SqliteChats(database).save(Chat("other"), NOON)

@@ -19,6 +19,7 @@ from tchat_desktop.domain.protection import name_out_request, private_answer
 from tchat_desktop.domain.signals import Signal as Noticed
 from tchat_desktop.domain.signals import is_grave
 from tchat_desktop.domain.texts import Texts, welcome_to
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.feed import FeedEntry, FeedFilter, FeedModel
 from tchat_desktop.ui.models.unfinished import UnfinishedFeed
@@ -32,6 +33,7 @@ from tchat_desktop.ui.pages.shared.feed_filters import FeedFilters, filter_name
 from tchat_desktop.ui.pages.shared.hour_ports import Hour
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
+from tchat_desktop.ui.widgets.column import Column
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.pair import Pair
@@ -82,8 +84,8 @@ class FeedView(QWidget):
             open_page,
             self._private_answer,
             self.private_opened.emit,
-            hour.begin_in_private,
-            hour.end_in_private,
+            lambda what: hour.do(Outbox.begin_in_private, what),
+            lambda what: hour.do(Outbox.end_in_private, what),
         )
         self._most = AT_ONCE
         self._cards: dict[str, FeedCard] = {}
@@ -116,7 +118,7 @@ class FeedView(QWidget):
         self.add.removed.connect(self._hour.remove_by_hand)
         self.add.closed.connect(self.search.setFocus)
         self._empty = Text("", "lead")
-        self._list = QVBoxLayout()
+        self._list = Column()
         self._list.setSpacing(theme.px(12))
         self._older = Button("", "quiet", "down", self._show_older)
         self.reply = ReplyPanel(
@@ -229,9 +231,10 @@ class FeedView(QWidget):
         self._pasting.show()
 
     def remove_post(self, post_id: str) -> None:
-        """Show a post no more: it was taken out."""
+        """Show a post no more: it was taken out, and what was being written to its author goes."""
         if self.model.remove(post_id):
             self._show_all()
+        self.reply.drafts.pop(post_id, None)
 
     def show_mark(self, marking: Marking) -> None:
         """Show another mark of a post; it stays where it is until the filter changes."""
