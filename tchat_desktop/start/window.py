@@ -48,30 +48,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PARTS = (
-    "rehearsal.preflight",
-    "hour.outbox_panel",
-    "hour.feed_view",
-    "hour.waiting_room",
-    "hour.board",
-)
-"""What pages are made of that would be too much for one turn."""
-
-
-def ahead() -> tuple[str, ...]:
-    """The modules that opening a chat needs, in portions."""
-    from tchat_desktop.domain.steps import STEPS
-
-    pages = (f"{step}.page" for step in STEPS)
-    return (
-        "tchat_desktop.ui.shell.chat_card",
-        "tchat_desktop.ui.shell.workspace",
-        "tchat_desktop.ui.pages.shared.connections",
-        *(f"tchat_desktop.ui.pages.{name}" for name in (*PARTS, *pages)),
-        "tchat_desktop.start.pages",
-        "tchat_desktop.start.steps",
-    )
-
 
 class App(QObject):
     """The app as it runs: one window, one bridge, one data directory.
@@ -134,7 +110,7 @@ class App(QObject):
         from PySide6.QtCore import QLocale, QTimeZone
 
         from tchat_desktop.start.garbage import GarbageCollection
-        from tchat_desktop.start.imports import ImportsAhead
+        from tchat_desktop.start.imports import ImportsAhead, ahead
         from tchat_desktop.ui.widgets.focus_ring import FocusRing
 
         named = bytes(QTimeZone.systemTimeZoneId().data()).decode("utf-8", "replace")

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tchat_desktop.start.window import ahead
+from tchat_desktop.start.imports import ahead
 
 CHILD = """
 import builtins, sys, threading
@@ -56,8 +56,8 @@ def test_the_last_portion_has_no_page_left_to_import() -> None:
 import importlib, sys
 from tchat_desktop.start import pyside
 pyside.load()
-from tchat_desktop.start import window
-for name in window.ahead()[:-1]:
+from tchat_desktop.start import imports, window
+for name in imports.ahead()[:-1]:
     importlib.import_module(name)
 before = set(sys.modules)
 importlib.import_module({ahead()[-1]!r})
