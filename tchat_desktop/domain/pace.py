@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from tchat_desktop.domain.chat import minutes_until
+from tchat_desktop.domain.chat import Chat, minutes_until
 from tchat_desktop.domain.outgoing import ASKED_FOR, WAITING, OutboxPost, PostKind, PostState
 
 _COMFORT = timedelta(minutes=5)
@@ -48,14 +48,14 @@ class PaceVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The hour at an instant; `leave_out` holds the labels of questions to keep in reserve."""
+    """The hour at an instant; `leave_out` are the questions to keep in reserve."""
 
     minutes_left: int
     questions_left: int
     verdict: PaceVerdict
     late_by: int
     """Minutes by which what is planned ends after the chat; 0 when it does not."""
-    leave_out: tuple[str, ...]
+    leave_out: tuple[OutboxPost, ...]
     current: OutboxPost | None
     """The last post that went out, or was to."""
     following: OutboxPost | None
@@ -72,7 +72,7 @@ def pace(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Pace:
     each = _time_for_each(questions, waiting)
     room = max(0, (left - FAREWELL) // each)
     holds = _holds(waiting, now, each, ends_at)
-    leave_out = () if holds else tuple(row.label for row in questions[room:])
+    leave_out = () if holds else tuple(questions[room:])
     last = waiting[-1].due_at if waiting else None
     late = max(last, now) - ends_at if last is not None else timedelta()
     if late >= LATE_FROM or (leave_out and not room):
@@ -110,6 +110,16 @@ def _holds(
         for row, (at, end) in zip(rows, pairwise(times), strict=True)
         if row.kind is PostKind.QUESTION
     )
+
+
+def ends(chat: Chat, rows: Sequence[OutboxPost], now: datetime) -> datetime:
+    """When the time of a chat is over (UTC); without a date, a minute after its last post.
+
+    `rows` is its run sheet as planned.
+    """
+    if chat.ends_at is not None:
+        return chat.ends_at
+    return max((row.due_at for row in rows), default=now) + timedelta(minutes=1)
 
 
 def leaves_soon(rows: Sequence[OutboxPost], now: datetime) -> bool:

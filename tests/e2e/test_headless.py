@@ -41,8 +41,9 @@ from tchat_desktop.platform.logs import Redaction
 from tchat_desktop.platform.paths import DATABASE
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.events import OutboxChanged
-from tchat_desktop.services.hour import Hour, HourStores
-from tchat_desktop.services.hour_kinds import keys_hour
+from tchat_desktop.services.hour import Hour
+from tchat_desktop.services.hour_parts import HourConditions, HourStores
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import ChatFile, Report, StoreError
 from tchat_desktop.start import command_line as headless
 from tchat_desktop.start import posting as by_keys
@@ -52,8 +53,8 @@ from tchat_desktop.wording import i18n
 from tests.adapters.samples import PNG, PNG_ID
 from tests.e2e.commands import PROJECT, SPEED, Home, short_chat, spawn
 from tests.fakes import x_faults
+from tests.fakes.hours import hour_by_keys
 from tests.fakes.office_proxy import OfficeProxy
-from tests.fakes.purse import a_purse
 from tests.fakes.texts import load_texts
 from tests.fakes.x_server import XServer
 
@@ -103,17 +104,8 @@ def window_hour(home: Home, report: Report) -> Iterator[Hour]:
             datetime.now(UTC) + timedelta(days=1),
         )
         clock = SystemClock()
-        hour = keys_hour(
-            chat,
-            rows,
-            stores,
-            {},
-            None,
-            report,
-            clock,
-            purse=a_purse(clock, report),
-            right=PostingLock(home.data),
-        )
+        conditions = HourConditions(right=PostingLock(home.data))
+        hour = hour_by_keys(chat, rows, stores, {}, report, clock, conditions)
         hour.start()
         try:
             yield hour
@@ -144,9 +136,9 @@ def test_four_keys_are_tested_kept_and_never_shown(server: XServer, home: Home) 
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
-        (lambda keys: keys[:3], "Access Token Secret: missing"),
-        (lambda _keys: [], "API Key: missing"),
-        (lambda keys: [*keys[:3], keys[3][:-1] + "X"], "does not know these access keys"),
+        (lambda keys: keys[:3], "Access Token Secret: This key is missing."),
+        (lambda _keys: [], "API Key: This key is missing."),
+        (lambda keys: [*keys[:3], keys[3][:-1] + "X"], "X refuses the access keys."),
     ],
     ids=["three", "none", "mistyped"],
 )
@@ -177,9 +169,9 @@ def test_keys_that_only_read_are_refused_with_what_to_do(server: XServer, home: 
 @pytest.mark.parametrize(
     ("fault", "words", "to_do"),
     [
-        (x_faults.ACCOUNT_LOCKED, "locked this account", "do what X asks there"),
-        (x_faults.SUSPENDED, "suspended this account", "to appeal"),
-        (x_faults.APP_BARRED, "no longer lets your app publish", "message about your app"),
+        (x_faults.ACCOUNT_LOCKED, "locked the account", "do what X asks there"),
+        (x_faults.SUSPENDED, "suspended the account", "to appeal"),
+        (x_faults.APP_BARRED, "no longer lets your app on X publish", "message about your app"),
         (x_faults.LOOKS_AUTOMATED, "for a machine’s", "try again later"),
     ],
     ids=lambda one: getattr(one, "name", ""),
@@ -551,7 +543,7 @@ def test_an_hour_on_hold_is_left_alone_until_it_is_resumed_in_the_app(
 ) -> None:
     home.connect(server)
     with window_hour(home, lambda _event: None) as hour:
-        hour.pause()
+        hour.do(Outbox.pause)
         assert hour.stop(20)
     done = home.run(server)
     assert done.returncode == 1
@@ -559,7 +551,7 @@ def test_an_hour_on_hold_is_left_alone_until_it_is_resumed_in_the_app(
     assert "Resume" in done.stderr
     assert server.count(PUBLISH) == 0
     with window_hour(home, lambda _event: None) as hour:
-        hour.resume()
+        hour.do(Outbox.resume)
         assert hour.stop(20)
     assert home.run(server).returncode == 0
     assert len(server.texts()) == len(LABELS)

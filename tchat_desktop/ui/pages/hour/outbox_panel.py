@@ -20,6 +20,7 @@ from tchat_desktop.domain.outgoing import (
     Reason,
 )
 from tchat_desktop.services.accounts import Connection
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.network import NETWORK
@@ -232,7 +233,7 @@ class _CheckRow(QWidget):
 
     def _asking_buttons(self) -> list[Button]:
         buttons = []
-        if self.post.state is PostState.HANDED_OVER and self.post.detail.startswith("https://"):
+        if self.post.state is PostState.HANDED_OVER and self.post.page:
             buttons.append(self._button(_("Open the page again"), self._open_again))
         elif self._own_page:
             buttons.append(self._button(_("See on X"), self._see))
@@ -292,7 +293,7 @@ class _CheckRow(QWidget):
             self._open_page(composer_page(self.post, NETWORK))
 
     def _open_again(self) -> None:
-        self._open_page(self.post.detail)
+        self._open_page(self.post.page)
 
     def _see(self) -> None:
         self._open_page(self._own_page)
@@ -301,19 +302,19 @@ class _CheckRow(QWidget):
         self._open_page(CONSOLE)
 
     def _is_out(self) -> None:
-        self._hour.confirm_sent(self.post.id)
+        self._hour.do(Outbox.confirm_sent, self.post.id)
 
     def _is_not_out(self) -> None:
-        self._hour.not_out(self.post.id)
+        self._hour.do(Outbox.not_out, self.post.id)
 
     def _try_again(self) -> None:
-        self._hour.send_now(self.post.id)
+        self._hour.do(Outbox.send_now, self.post.id)
 
     def _leave_picture(self) -> None:
-        self._hour.without_picture(self.post.id)
+        self._hour.do(Outbox.without_picture, self.post.id)
 
     def _by_page(self) -> None:
-        self._hour.by_web_page(self.post.id)
+        self._hour.do(Outbox.by_web_page, self.post.id)
 
     def _drop(self) -> None:
-        self._hour.skip(self.post.id)
+        self._hour.do(Outbox.skip, self.post.id)
