@@ -37,6 +37,7 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.recap import build as build_recap
 from tchat_desktop.domain.saved_recap import content_of, saved_as
 from tchat_desktop.domain.texts import GROUPS
+from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.session import _fixed
 
@@ -199,14 +200,14 @@ def differs(place: Place, shown: Callable[[Chat], object]) -> bool:
 
 def posts_of(chat: Chat) -> object:
     """The posts, where the last says all that the text of a post may say of the chat."""
-    texts = load_texts(chat.language)
+    texts = load_texts(chat.language, X_RULES)
     every = " ".join(f"{{{name}}}" for name in sorted(GROUPS["post"] - {"number", "text", "name"}))
     texts = replace(texts, messages={**texts.messages, "post.thanks": every})
     return run_sheet.build(chat, texts).items
 
 
 def recap_of(chat: Chat) -> str:
-    return saved_as(chat.recap, chat.topic, content_of(build_recap(chat, POSTS, ROWS)))
+    return saved_as(chat.recap, chat.topic, content_of(build_recap(chat, POSTS, ROWS, X_RULES)))
 
 
 def named(place: Place) -> str:
@@ -216,7 +217,7 @@ def named(place: Place) -> str:
 # --- every field is decided -------------------------------------------------------------------
 
 
-def records_in(hint: Any) -> Iterator[type]:
+def records_in(hint: Any) -> Iterator[type[Any]]:
     if is_dataclass(hint) and isinstance(hint, type):
         yield hint
         for one in typing.get_type_hints(hint).values():
@@ -225,7 +226,7 @@ def records_in(hint: Any) -> Iterator[type]:
         yield from records_in(part)
 
 
-@pytest.mark.parametrize("record", sorted(set(records_in(Chat)), key=lambda one: one.__name__))
+@pytest.mark.parametrize("record", sorted(set(records_in(Chat)), key=str))
 def test_every_field_of_a_chat_and_its_records_is_decided(record: type) -> None:
     if record is RehearsalReport:
         # It is used as a whole: it begins anew with the edition, and nothing else reads it.

@@ -33,9 +33,9 @@ from tchat_desktop.platform.paths import DATABASE
 from tchat_desktop.services.ports import ChatFile
 from tests.adapters.samples import PNG, PNG_ID
 from tests.fakes import x_faults, x_world
-from tests.fakes.x_api import Answer, Request
 from tests.fakes.x_faults import Fault
 from tests.fakes.x_server import XServer
+from tests.fakes.x_sign_in import Answer, Request
 from tests.faults.outcome import Outcome
 
 POSTS = 20

@@ -51,6 +51,13 @@ class Cockpit:
         assert self.page.board is not None
         return self.page.board
 
+    @property
+    def hour(self) -> FakeHour:
+        """The hour that is shown."""
+        hour = self.board.hour
+        assert isinstance(hour, FakeHour)
+        return hour
+
     def start(self, occasion: Occasion = Occasion.LIVE, minute: float = 17.3) -> FakeHour:
         """An hour under way, shown."""
         live = occasion is Occasion.LIVE
