@@ -34,7 +34,7 @@ from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.debrief import RehearsalReport
 from tchat_desktop.domain.new_edition import new_edition
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
-from tchat_desktop.domain.recap import build_recap as build_recap
+from tchat_desktop.domain.recap import build_recap
 from tchat_desktop.domain.saved_recap import content_of, saved_as
 from tchat_desktop.domain.texts import GROUPS
 from tchat_desktop.domain.x.rules import X_RULES
