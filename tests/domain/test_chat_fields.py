@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import (
     Announcement,
@@ -37,9 +36,10 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.recap import build_recap
 from tchat_desktop.domain.saved_recap import content_of, saved_as
 from tchat_desktop.domain.texts import GROUPS
-from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.session import _fixed
+from tests.fakes.network import NETWORK
+from tests.fakes.texts import load_texts
 
 START = datetime(2026, 12, 17, 10, tzinfo=UTC)
 PICTURE = Picture("0" * 64, "image/png", "Une école")
@@ -200,14 +200,14 @@ def differs(place: Place, shown: Callable[[Chat], object]) -> bool:
 
 def posts_of(chat: Chat) -> object:
     """The posts, where the last says all that the text of a post may say of the chat."""
-    texts = load_texts(chat.language, X_RULES)
+    texts = load_texts(chat.language)
     every = " ".join(f"{{{name}}}" for name in sorted(GROUPS["post"] - {"number", "text", "name"}))
     texts = replace(texts, messages={**texts.messages, "post.thanks": every})
     return run_sheet.build_run_sheet(chat, texts).items
 
 
 def recap_of(chat: Chat) -> str:
-    return saved_as(chat.recap, chat.topic, content_of(build_recap(chat, POSTS, ROWS, X_RULES)))
+    return saved_as(chat.recap, chat.topic, content_of(build_recap(chat, POSTS, ROWS, NETWORK)))
 
 
 def named(place: Place) -> str:
