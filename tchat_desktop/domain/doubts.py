@@ -41,7 +41,7 @@ class ShownPost:
     """Whether its author shows."""
     doubts: tuple[Doubt, ...]
     hides_child: bool
-    """It named a child and does no more: an age, a place, a neighbour may still tell who it is."""
+    """The post named a child, whose name is masked; its age or place may still tell who it is."""
 
     @property
     def reading(self) -> str:

@@ -18,7 +18,7 @@ TOO_MUCH = 0.3
 figures are ours: one post in five is enough, one in three too much."""
 
 FEW = 4
-"""With fewer posts than this a share says nothing."""
+"""With fewer posts than this, no verdict on the share is given."""
 
 
 class ShareVerdict(StrEnum):
@@ -136,7 +136,7 @@ def child_hints(text: str) -> tuple[str, ...]:
 
 
 def name_in(hint: str) -> str:
-    """The first name of such a piece."""
+    """The first name in a piece found by `child_hints`."""
     found = re.match(_NAME, hint)
     return found[0] if found else ""
 

@@ -79,7 +79,7 @@ class Figures:
     `public_posts`."""
     before: int = 0
     after: int = 0
-    """Their posts earlier than the first minute, later than the last one."""
+    """Posts of participants before the first minute, and after the last one."""
     confidences: int = 0
     """Posts left out because they confide something. For the organiser alone, never published."""
     spent_cents: float = 0.0
