@@ -11,6 +11,7 @@ from enum import StrEnum
 from tchat_desktop.domain.chat import Chat, has_agreed
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.network_rules import NetworkRules
+from tchat_desktop.domain.people import account_of
 
 ENOUGH = 0.2
 TOO_MUCH = 0.3
@@ -60,8 +61,8 @@ def promotional_share(
 
 def uninvited_mentions(text: str, chat: Chat, rules: NetworkRules) -> tuple[str, ...]:
     """The guests mentioned who have not agreed to it."""
-    asked = {fold(person.account) for person in chat.people if not has_agreed(person)}
-    asked -= {fold(person.account) for person in chat.people if has_agreed(person)}
+    asked = {fold(person.typed_account) for person in chat.people if not has_agreed(person)}
+    asked -= {fold(person.typed_account) for person in chat.people if has_agreed(person)}
     return tuple(dict.fromkeys(name for name in rules.mentions(text) if fold(name) in asked))
 
 
@@ -86,12 +87,16 @@ def strangers(
     An @name in two words counts as its first one, as on X, and with the second one for what it
     resembles: "@sf diouf" tags @sf, and @sf_diouf was meant.
     """
-    names = {fold(account): account for one in chat.people if (account := one.account)}
+    names = {fold(account): account for one in chat.people if (account := account_of(one, rules))}
     if chat.account:
         names[fold(chat.account)] = chat.account
     ours = names.keys() | {fold(name) for name in known}
     likely = {_squeezed(account): account for account in names.values()}
-    likely |= {_squeezed(one.name): one.account for one in chat.people if one.account and one.name}
+    likely |= {
+        _squeezed(one.name): account
+        for one in chat.people
+        if (account := account_of(one, rules)) and one.name
+    }
     found: dict[str, Stranger] = {}
     for match in _AT_NAME.finditer(text):
         name = match[1]
