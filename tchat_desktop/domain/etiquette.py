@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from tchat_desktop.domain.chat import Chat, has_agreed
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.network_rules import NetworkRules
+from tchat_desktop.domain.network_rules import EntityKind, NetworkRules
 from tchat_desktop.domain.people import account_of
 
 ENOUGH = 0.2
@@ -98,17 +98,29 @@ def strangers(
         if (account := account_of(one, rules)) and one.name
     }
     found: dict[str, Stranger] = {}
+    tagged = _tagged(text, rules)
     for match in _AT_NAME.finditer(text):
-        name = match[1]
+        name, second = match[1], match[2] or ""
+        if len(longer := tagged.get(match.start(), "")) > len(name):
+            # The names of this network go on where a word ends.
+            name, second = longer, ""
         if (fold(name) in ours and name.isascii()) or fold(name) in found:
             continue
-        whole = _squeezed(name + (match[2] or ""))
+        whole = _squeezed(name + second)
         near = [whole] if whole in likely else get_close_matches(_squeezed(name), likely, 1, 0.75)
         if near or rules.is_account(name):
             found[fold(name)] = Stranger(name, likely[near[0]] if near else "")
         if len(found) == _MOST_STRANGERS:
             break
     return tuple(found.values())
+
+
+def _tagged(text: str, rules: NetworkRules) -> dict[int, str]:
+    """The names that are tagged, by where their @ stands."""
+    if "@" not in text and "＠" not in text:
+        return {}
+    found = rules.entities(text)
+    return {one.start: one.value for one in found if one.kind is EntityKind.MENTION}
 
 
 def _squeezed(name: str) -> str:

@@ -16,11 +16,11 @@ from tchat_desktop.adapters.run_clock_file import RunClock, RunClockFile
 from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
+from tchat_desktop.domain.account_keys import AccountSeen, is_other_account
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, WAITING, OutboxPost, PostState, left_at
 from tchat_desktop.domain.replanning import replanned
 from tchat_desktop.domain.spending import spent
-from tchat_desktop.domain.x.credentials import AccountSeen, is_other_account
 from tchat_desktop.platform.logs import Redaction
 from tchat_desktop.services.clock import ScaledClock, SystemClock
 from tchat_desktop.services.events import (
