@@ -16,7 +16,7 @@ from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, Questi
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.etiquette import strangers, uninvited_mentions
 from tchat_desktop.domain.network_rules import Action, NotAPostLink
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.recap import build_recap
 from tchat_desktop.domain.run_items import ProblemKind, RunSheet
 from tchat_desktop.domain.run_sheet import build_run_sheet, plan, with_item_text
@@ -125,7 +125,7 @@ class Meadow:
 
     def publish(self, post: OutboxPost) -> Published:
         if not MEADOW.takes(post.text):
-            raise PublishRefused(detail="too long")
+            raise PublishRefused(Reason.TOO_LONG)
         self.taken.append(post)
         link = MEADOW.links.post(CHAT.account, "abcdefghijklmnopqrstuvwxyz"[len(self.taken)])
         return Published(link.id, link.url)
