@@ -102,6 +102,6 @@ MEADOW = NetworkRules(
     platform=Platform(
         date(2020, 2, 29),
         dict.fromkeys(Action, 0.0),
-        RateLimits(*(1_000,) * 9),
+        RateLimits(*(1_000,) * 4),
     ),
 )
