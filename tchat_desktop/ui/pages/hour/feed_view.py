@@ -229,9 +229,10 @@ class FeedView(QWidget):
         self._pasting.show()
 
     def remove_post(self, post_id: str) -> None:
-        """Show a post no more: it was taken out."""
+        """Show a post no more: it was taken out, and what was being written to its author goes."""
         if self.model.remove(post_id):
             self._show_all()
+        self.reply.drafts.pop(post_id, None)
 
     def show_mark(self, marking: Marking) -> None:
         """Show another mark of a post; it stays where it is until the filter changes."""
