@@ -21,6 +21,7 @@ from tchat_desktop.domain.outgoing import (
 from tchat_desktop.domain.pace import LATE_FROM, PaceVerdict
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.wording.i18n import N_, _, format_hour, ngettext
+from tchat_desktop.wording.reasons import post_words
 from tchat_desktop.wording.tone import Tone
 
 _MOST_NAMED = 3
@@ -35,40 +36,8 @@ _KINDS = {
     PostKind.THANKS: N_("Thanks to everyone"),
 }
 
-_FACTS = {
-    Reason.KEYS_REFUSED: N_("X refuses the access keys."),
-    Reason.READ_ONLY: N_("The access keys only allow reading."),
-    Reason.NOT_ENROLLED: N_("X has not opened this access yet."),
-    Reason.NO_CREDIT: N_("There is no credit left at X."),
-    Reason.CAPPED: N_("The limit at X for the day or the month is reached."),
-    Reason.ACCOUNT_LOCKED: N_("X has locked the account: open x.com, and do what X asks there."),
-    Reason.LOOKS_AUTOMATED: N_("X takes these posts for those of a machine."),
-    Reason.DAILY_LIMIT: N_("The account has published all that X allows in a day."),
-    Reason.SUSPENDED: N_("X has suspended the account."),
-    Reason.APP_BARRED: N_("X no longer lets your app on X publish."),
-    Reason.NOT_PERMITTED: N_("X does not let the account publish with keys."),
-    Reason.SPENDING_LIMIT: N_("It would go over the amount you set."),
-    Reason.NOT_SUMMONED: N_("With keys X lets you answer only those who mentioned or quoted you."),
-}
-"""What stands in the way of keys: here, of what is to leave, and of reading the tag."""
-
 _BY_X = ACCOUNT_FAILS | {Reason.REFUSED, Reason.PICTURE}
 """Refusals of which X's own words may tell more than ours."""
-
-_REASONS = {
-    Reason.NETWORK: N_("X cannot be reached. It did not leave."),
-    Reason.ANSWER_LOST: N_("The connection broke off at the wrong moment. Is it published?"),
-    Reason.INTERRUPTED: N_("The app stopped while it was leaving. Is it published?"),
-    Reason.TOO_LATE: N_("Its time had passed before it could leave. You decide."),
-    Reason.DUPLICATE: N_("X says that this very text is already published. Is it?"),
-    Reason.RATE_LIMIT: N_("X asks to go more slowly. It did not leave."),
-    Reason.REFUSED: N_("X refused it without a reason we know. It did not leave."),
-    Reason.TOO_LONG: N_("Its text is too long. Shorten it, or copy it and paste it on X."),
-    Reason.UNFILLED: N_("Something in its text is still to be filled in. It did not leave."),
-    Reason.PICTURE: N_("Its picture could not be used. It did not leave."),
-    Reason.BY_HAND: N_("You said that it is not published. You decide."),
-    Reason.BROWSER: N_("No browser could be opened. It did not leave."),
-}
 
 _STATES: dict[PostState, tuple[str, Tone]] = {
     PostState.DRAFT: (N_("In reserve"), "plain"),
@@ -148,13 +117,8 @@ def why(row: OutboxPost) -> str:
     """Why a post waits for the organiser's word, in a sentence."""
     if row.state is PostState.HANDED_OVER:
         return _was_pressed(row)
-    if row.reason in _FACTS:
-        return fact_words(row.reason) + " " + _("It did not leave.")
-    if row.reason in _REASONS:
-        return _(_REASONS[row.reason])
-    if row.state is PostState.UNKNOWN:
-        return _(_REASONS[Reason.ANSWER_LOST])
-    return _(_REASONS[Reason.REFUSED])
+    unknown = row.state is PostState.UNKNOWN
+    return post_words(row.reason, Reason.ANSWER_LOST if unknown else Reason.REFUSED)
 
 
 def waits_for_typing_words(row: OutboxPost) -> str:
@@ -179,11 +143,6 @@ def said_by_x(row: OutboxPost) -> str:
     said = re.sub(r"^[0-9]{3} ?", "", row.detail).split(", ")
     words = [one for one in said if one and not one.startswith(("about:", "http"))]
     return _("X’s own words: {words}").format(words=" · ".join(words)) if words else ""
-
-
-def fact_words(reason: Reason) -> str:
-    """What stands in the way of keys, in a sentence. Raises KeyError for another reason."""
-    return _(_FACTS[reason])
 
 
 def pace_words(view: HourView) -> tuple[str, Tone]:

@@ -487,16 +487,6 @@ def test_a_lost_answer_is_decided_by_the_organiser(make_cockpit: Make) -> None:
     assert cockpit.pages == ["https://x.com/voixdesfilles"]
 
 
-def test_each_reason_has_a_sentence_of_its_own() -> None:
-    told = hour_words._REASONS | hour_words._FACTS
-    assert len(set(told.values())) == len(hour_words._REASONS) + len(hour_words._FACTS)
-    assert set(Reason) - set(told) == {
-        Reason.NONE,
-        Reason.FOUND,
-        Reason.UNDESCRIBED,
-    }
-
-
 def test_a_failed_post_can_go_by_the_web_page(make_cockpit: Make) -> None:
     cockpit = make_cockpit()
     hour = cockpit.start()
