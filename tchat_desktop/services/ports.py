@@ -301,10 +301,19 @@ class PublishError(Exception):
     obstacle = Obstacle.UNKNOWN
     """What barred the way, when X could not be reached."""
 
+    said = ""
+    """X's own words about it, for the curious; `detail` is for the log."""
+
     def __init__(self, reason: Reason, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
+
+    def refused_for(self, reason: Reason) -> PublishRefused:
+        """The same refusal, once it is known to be for good and for another reason."""
+        refused = PublishRefused(reason, self.detail)
+        refused.said = self.said
+        return refused
 
 
 class PublishRefused(PublishError):

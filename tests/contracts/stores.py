@@ -43,11 +43,12 @@ def row(name: str, **changes: object) -> OutboxPost:
         occasion=Occasion.LIVE,
         slot=question_key(name),
         kind=PostKind.QUESTION,
-        label="Q1",
         text=f"Où agir, et avec qui ? 👩🏽‍🏫 {name}\n#UnionsPrécoces",
         due_at=AT,
         expires_at=AT + timedelta(minutes=10),
         route=Route.KEYS,
+        question_id=name,
+        number=1,
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -75,6 +76,11 @@ class OutboxStoreContract:
             "a",
             state=PostState.PLANNED,
             target_id="11",
+            target_author="awa_ex",
+            guest_id="g:7",
+            guest_name="Mme Awa Diop",
+            said="Slow down · please",
+            page="https://x.com/intent/tweet?text=a",
             remote_id="12",
             url="https://x.com/a/status/12",
             reason=Reason.RATE_LIMIT,

@@ -219,7 +219,7 @@ class HourBoard(QObject):
         view = self.view()
         current = view.pace.current
         asked = current is not None and current.kind is PostKind.QUESTION
-        question = current.slot.rpartition(":")[2] if current is not None and asked else ""
+        question = current.question_id if current is not None and asked else ""
         self.now.show_view(view, self.feed.model.answers_to(question) if question else 0)
         self.strip.show_view(view)
         self.next.show_view(view)

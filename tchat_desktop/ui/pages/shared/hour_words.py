@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from tchat_desktop.domain.catching_up import Cause
 from tchat_desktop.domain.chat import Chat, Occasion
-from tchat_desktop.domain.numbering import question_number
 from tchat_desktop.domain.outgoing import (
     ACCOUNT_FAILS,
     OutboxPost,
@@ -54,13 +53,13 @@ def row_name(row: OutboxPost) -> str:
     """What the screen calls a post: "Q3", "Word of welcome", "Reply to @name"."""
     match row.kind:
         case PostKind.QUESTION:
-            return row.label if question_number(row) else _("Question in reserve")
+            return f"Q{row.number}" if row.number else _("Question in reserve")
         case PostKind.REPLY:
-            return _("Reply to {who}").format(who=row.label)
+            return _("Reply to {who}").format(who=f"@{row.target_author}")
         case PostKind.REPOST:
-            return _("Repost of {who}").format(who=row.label)
+            return _("Repost of {who}").format(who=f"@{row.target_author}")
         case PostKind.GUEST_ANSWER:
-            return _("Answer by {who}").format(who=row.label)
+            return _("Answer by {who}").format(who=row.guest_name)
     return _(_KINDS[row.kind])
 
 
@@ -69,7 +68,7 @@ def own_name(row: OutboxPost) -> str:
 
     An hour has several reminders and replies, and several questions in reserve.
     """
-    spare = row.kind is PostKind.QUESTION and not question_number(row)
+    spare = row.kind is PostKind.QUESTION and not row.number
     if spare or row.kind in (PostKind.NUDGE, PostKind.REPLY, PostKind.GUEST_ANSWER):
         quoted = _("“{text}”").format(text=beginning(row.text))
         return f"{row_name(row)}, {quoted}"
@@ -138,11 +137,9 @@ def waits_for_private_words(row: OutboxPost) -> str:
 
 def said_by_x(row: OutboxPost) -> str:
     """X's own words about a post it refused, for whoever wants to look further; "" for none."""
-    if row.state is not PostState.FAILED or row.reason not in _BY_X:
+    if row.state is not PostState.FAILED or row.reason not in _BY_X or not row.said:
         return ""
-    said = re.sub(r"^[0-9]{3} ?", "", row.detail).split(", ")
-    words = [one for one in said if one and not one.startswith(("about:", "http"))]
-    return _("X’s own words: {words}").format(words=" · ".join(words)) if words else ""
+    return _("X’s own words: {words}").format(words=row.said)
 
 
 def pace_words(view: HourView) -> tuple[str, Tone]:
@@ -184,7 +181,8 @@ def _late_advice(view: HourView) -> str:
     if view.proposal is not None and view.proposal.cause is Cause.OVER:
         return _("“End in time”, under “The times”, puts that right.")
     if pace.leave_out:
-        return _("Keep {questions} in reserve.").format(questions=", ".join(pace.leave_out))
+        names = ", ".join(map(row_name, pace.leave_out))
+        return _("Keep {questions} in reserve.").format(questions=names)
     if pace.questions_left and pace.verdict is PaceVerdict.LATE:
         return _("Publish the next one sooner, or keep one in reserve.")
     return ""

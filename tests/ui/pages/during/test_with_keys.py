@@ -183,13 +183,13 @@ def test_a_refusal_of_the_account_is_said_in_x_own_words(
 ) -> None:
     cockpit = make_cockpit(full_chat(Route.KEYS))
     hour = cockpit.start()
-    told = "403 Forbidden, about:blank, code 326, Please log in to https://x.com to unlock."
-    hour.becomes("q:q2", PostState.FAILED, reason=reason, detail=told)
+    told = "code 326 · Please log in to https://x.com to unlock."
+    hour.becomes("q:q2", PostState.FAILED, reason=reason, detail="403", said=told)
     hour.say_rows()
     settle()
     keys = cockpit.board.check.keys
     assert fact_words(reason) in said(keys)
-    assert "code 326 · Please log in to https://x.com to unlock." in said(keys)
+    assert told in said(keys)
     offered = [one.text() for one in keys.findChildren(Button) if one.isVisible()]
     everywhere = reason in BARRED_EVERYWHERE
     pages = [] if everywhere else [_("Go on in the browser")]
@@ -593,7 +593,7 @@ def test_a_text_being_put_right_outlives_another_number_of_its_post(make_cockpit
     edit.setFocus()
     edit.setPlainText("Mon texte à moi")
     edit.moveCursor(QTextCursor.MoveOperation.End)
-    hour.becomes("q:q2", PostState.FAILED, reason=Reason.UNFILLED, label="Q9")
+    hour.becomes("q:q2", PostState.FAILED, reason=Reason.UNFILLED, number=9)
     hour.say_rows()
     settle()
     after = mending(cockpit)
