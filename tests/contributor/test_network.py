@@ -22,8 +22,8 @@ from tchat_desktop.domain.run_items import ProblemKind, RunSheet
 from tchat_desktop.domain.run_sheet import build_run_sheet, plan, with_item_text
 from tchat_desktop.domain.thanks import grouped_thanks, participants
 from tchat_desktop.services.events import ServiceFailed
-from tchat_desktop.services.hour import Hour, HourStores
-from tchat_desktop.services.hour_kinds import keys_hour
+from tchat_desktop.services.hour import Hour
+from tchat_desktop.services.hour_parts import HourConditions, HourParts, HourStores
 from tchat_desktop.services.ledger import Ledger, Purse
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import LookedUp, Published, PublishRefused
@@ -149,16 +149,9 @@ class Bench:
         rows = plan(chat, sheet(chat), Occasion.LIVE, Route.KEYS, START)
         ledger = Ledger(MemoryLedger(), self.reported, self.clock.now)
         purse = Purse(ledger, chat.id, MEADOW, lambda: 0.0)
-        self.hour: Hour = keys_hour(
-            chat,
-            rows,
-            self.stores,
-            {Route.KEYS: self.meadow},
-            None,
-            self.reported,
-            self.clock,
-            purse=purse,
-        )
+        parts = HourParts(self.stores, {Route.KEYS: self.meadow}, self.reported, self.clock, MEADOW)
+        conditions = HourConditions(purse=purse)
+        self.hour = Hour(chat, Occasion.LIVE, Route.KEYS, rows, parts, conditions)
 
     def rows(self) -> list[OutboxPost]:
         return list(self.stores.outbox.rows("chat", Occasion.LIVE))
