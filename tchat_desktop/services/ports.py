@@ -10,13 +10,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from tchat_desktop.domain.account_keys import SignInProblem
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
 from tchat_desktop.domain.replanning import Replanning
 from tchat_desktop.domain.spending import Reads
-from tchat_desktop.domain.x.credentials import SignInProblem
 
 
 class Clock(Protocol):
