@@ -261,7 +261,7 @@ def asks(feed: FeedPost) -> bool:
 def is_from_guest(post: Post, chat: Chat) -> bool:
     """Whether one of the chat's guests wrote it."""
     author = fold(post.author)
-    return any(fold(guest.account) == author for guest in chat.guests if guest.account)
+    return any(fold(guest.typed_account) == author for guest in chat.guests if guest.typed_account)
 
 
 def is_from_organiser(post: Post, chat: Chat) -> bool:

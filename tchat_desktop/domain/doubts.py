@@ -77,7 +77,7 @@ def posts_shown(
 ) -> tuple[ShownPost, ...]:
     """The posts of the table of all posts, with what was published for guests."""
     veil = Veil.over(chat, posts, rules)
-    shown = with_guest_answers(chat, countable(chat, posts), rows)
+    shown = with_guest_answers(chat, countable(chat, posts), rows, rules)
     return tuple(as_shown(item, chat, veil) for item in shown)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from tchat_desktop.adapters.keyring_vault import MemoryVault
 from tchat_desktop.adapters.x import errors
 from tchat_desktop.adapters.x.client import XClient
-from tchat_desktop.domain.x.credentials import KeyField
+from tchat_desktop.domain.account_keys import KeyField
 from tchat_desktop.platform import logs
 from tchat_desktop.services import hour
 from tchat_desktop.services.poster import Poster

@@ -274,14 +274,14 @@ def test_an_error_stands_until_the_same_succeeds(
     me.window.bar.export_wanted.emit()
     me.wait(notice.isVisible)
     # Another thing that is done says nothing of this one.
-    me.window._tell("Autre chose", "well")
+    me.window.telling.tell("Autre chose", "well")
     assert notice.isVisible()
     path.parent.mkdir()
     me.window.bar.export_wanted.emit()
     me.wait(lambda: "copie.tchat" in me.window._toast.text)
     assert not notice.isVisible()
     # What was told since is another matter.
-    me.window._tell("Autre chose", "look")
+    me.window.telling.tell("Autre chose", "look")
     me.window.bar.export_wanted.emit()
     me.wait(lambda: not me.window._bridge._asked)
     assert notice.isVisible()

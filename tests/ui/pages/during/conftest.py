@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tchat_desktop.domain.account_keys import AccountSeen
 from tchat_desktop.domain.chat import Chat, Occasion, Route
-from tchat_desktop.domain.x.credentials import AccountSeen
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.bridge import Bridge

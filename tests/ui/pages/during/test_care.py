@@ -180,7 +180,7 @@ def test_it_can_be_hidden_from_there(cockpit: Cockpit) -> None:
 def test_the_own_guests_and_the_organisers_are_no_newcomers(make_cockpit: Make) -> None:
     cockpit = make_cockpit()
     hour = cockpit.start()
-    guest = next(one.account for one in hour.chat.guests if one.account)
+    guest = next(one.typed_account for one in hour.chat.guests if one.typed_account)
     hour.say_posts(
         participant(5, "Bonsoir à tous", AT, guest, "L’invitée"),
         participant(6, "Nous commençons", AT, hour.chat.account, "Nous"),
