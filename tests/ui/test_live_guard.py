@@ -193,11 +193,11 @@ def test_a_file_that_was_not_opened_is_not_said_to_be(
     asked = Asked(monkeypatch)
     open_hour(me, timedelta(minutes=30))
     file = ChatFile(replace(me.session.editor.chat, id="other"), left_out=("consumer_key",))
-    me.window._on_imported(file)
+    me.window._errands._on_imported(file)
     assert asked.times == 1
     assert me.notice() == ""
     asked.leaves = True
-    me.window._on_imported(file)
+    me.window._errands._on_imported(file)
     assert "consumer_key" in me.notice()
 
 
