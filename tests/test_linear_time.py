@@ -32,6 +32,7 @@ from tchat_desktop.domain import (
     signals,
     typed_time,
 )
+from tchat_desktop.domain.account_keys import KeyField
 from tchat_desktop.domain.anonymity import Veil
 from tchat_desktop.domain.chat import Announcement, Person, Question, RecapDraft, RunEdit
 from tchat_desktop.domain.conversation import FeedPost, Post
@@ -39,7 +40,7 @@ from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.domain.network_rules import NotAPostLink
 from tchat_desktop.domain.recap import build_recap
-from tchat_desktop.domain.x import credentials, pasted_keys, post_text, post_urls
+from tchat_desktop.domain.x import pasted_keys, post_text, post_urls
 from tchat_desktop.services.ports import ChatFile
 from tchat_desktop.ui.pages.connection.spending_card import cents_typed
 from tchat_desktop.ui.pages.shared.hour_words import beginning
@@ -146,7 +147,7 @@ def file(text: str) -> None:
 
 
 def keys(text: str) -> None:
-    pasted_keys.check_pasted(dict.fromkeys(credentials.KeyField, text))
+    pasted_keys.check_pasted(dict.fromkeys(KeyField, text))
     pasted_keys.clean_pin(text)
 
 
