@@ -540,10 +540,12 @@ class MainWindow(QMainWindow):
         self._ask(lambda: self._shelf().import_file(path), self._on_imported)
 
     def _on_imported(self, file: ChatFile) -> None:
+        from tchat_desktop.wording.file_words import left_out_words
+
         if self.open_chat(file.chat) and file.left_out:
             self._tell(
-                _("The file is open. Parts unknown to this app were left out: {parts}.").format(
-                    parts=", ".join(file.left_out[:5])
+                _("The file is open. This could not be taken as it was: {parts}.").format(
+                    parts=", ".join(left_out_words(file.left_out))
                 ),
                 "look",
             )
