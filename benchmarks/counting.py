@@ -8,10 +8,10 @@ import unicodedata
 
 from benchmarks import report
 from tchat_desktop.adapters.tchat_file import TchatFiles
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.x.post_text import entities, weighted_length
 from tchat_desktop.platform.paths import resource
+from tests.fakes.texts import load_texts
 
 ROUNDS = 7
 

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 from benchmarks import report
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
@@ -28,13 +27,13 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.domain.x.credentials import FourKeys
 from tchat_desktop.platform.paths import DATABASE
 from tchat_desktop.services.clock import SystemClock
-from tchat_desktop.services.hour import HourStores
 from tchat_desktop.services.hour_kinds import keys_hour
 from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.limits import Limits
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.poster import Poster
 from tchat_desktop.start import posting as by_keys
+from tchat_desktop.start.network import network_rules
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -169,9 +168,9 @@ def planned(name: str, count: int, gap: float, chat_id: str = "chat") -> list[Ou
 
 def no_limits() -> Limits:
     """The gate as it is, but wide enough for a benchmark."""
-    known = load_platform()
-    wide = replace(known.limits, posts_per_day=10**6, posts_per_15_minutes=10**6)
-    return Limits(replace(known, limits=wide), lambda: 10**6)
+    known = network_rules()
+    wide = replace(known.platform.limits, posts_per_day=10**6, posts_per_15_minutes=10**6)
+    return Limits(replace(known, platform=replace(known.platform, limits=wide)), lambda: 10**6)
 
 
 def by_hand(x: StandIn, rows: Sequence[OutboxPost]) -> None:
@@ -311,17 +310,17 @@ def start_hour(app: App, x: StandIn) -> None:
         _typing: object,
         ceiling: Callable[[], float],
     ) -> Hour:
-        clock, place = SystemClock(), app.place()
+        clock, data = SystemClock(), app.data()
         rows = planned("window", POSTS_IN_WINDOW, GAP_IN_WINDOW, chat.id)
         return keys_hour(
             chat,
             rows,
-            HourStores(place.outbox, place.posts),
+            data.hour_stores,
             {Route.KEYS: XPublisher(x.client(clock))},
             None,
             app.bridge.report,
             clock,
-            purse=Purse(place.ledger, chat.id, load_platform(), ceiling),
+            purse=Purse(data.ledger, chat.id, network_rules(), ceiling),
             gate=no_limits(),
             prepare=by_keys.prepare,
         )

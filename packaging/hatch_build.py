@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CompileCatalogues(BuildHookInterface):
+class CompileCatalogues(BuildHookInterface):  # type: ignore[misc] # no types where it is checked
     """Write a .mo beside every .po of translations/."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

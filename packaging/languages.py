@@ -10,7 +10,7 @@ import re
 import runpy
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from string import Formatter
 from types import SimpleNamespace
@@ -78,11 +78,18 @@ def _lacks_for_screens(root: Path, code: str) -> Iterator[str]:
 
 
 def _sources(message: Message) -> tuple[str, ...]:
-    return message.id if isinstance(message.id, tuple) else (message.id,)
+    return _forms(message.id)
 
 
 def _strings(message: Message) -> tuple[str, ...]:
-    return message.string if isinstance(message.string, tuple) else (message.string,)
+    return _forms(message.string)
+
+
+def _forms(texts: str | Sequence[str] | None) -> tuple[str, ...]:
+    """One text, or one for each plural; none where nothing is written."""
+    if texts is None:
+        return ()
+    return (texts,) if isinstance(texts, str) else tuple(texts)
 
 
 def _is_translated(message: Message, plurals: int) -> bool:

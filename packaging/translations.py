@@ -86,6 +86,14 @@ def updated(language: str, template: Catalog, others: list[Path]) -> Catalog:
     return catalogue
 
 
+def _texts(message: Message) -> tuple[str, ...]:
+    """What a message is translated with: one text, or one for each plural."""
+    text = message.string
+    if text is None:
+        return ()
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
 def dropped_words(catalogue: Catalog) -> list[tuple[str, str]]:
     """French texts with what they say that the glossary has another word for."""
     glossary = tomllib.loads((FOLDER / "glossary.toml").read_text("utf-8"))
@@ -94,8 +102,7 @@ def dropped_words(catalogue: Catalog) -> list[tuple[str, str]]:
     )
     found = []
     for message in catalogue:
-        texts = message.string if isinstance(message.string, tuple) else (message.string,)
-        for text in texts if message.id else ():
+        for text in _texts(message) if message.id else ():
             # Names of placeholders are not shown; X's own words are quoted as they stand there.
             shown = re.sub(r"\{\w+\}|(?<=«)[^»]*", "…", text).replace("\u202f", " ")
             match = dropped.search(shown)
@@ -129,8 +136,7 @@ def unfilled_texts(catalogues: list[Catalog], resources: Path) -> list[str]:
     found = []
     for catalogue in catalogues:
         for message in catalogue:
-            strings = message.string if isinstance(message.string, tuple) else (message.string,)
-            found += [(str(catalogue.locale), text) for text in strings if message.id]
+            found += [(str(catalogue.locale), text) for text in _texts(message) if message.id]
     for path in sorted(resources.glob("languages/*/*.toml")):
         data = tomllib.loads(path.read_text("utf-8"))
         data.pop("blank", None)

@@ -16,9 +16,11 @@ from typing import Any
 
 import yaml
 
+from tchat_desktop.domain.network_rules import EntityKind
 from tchat_desktop.domain.x import post_text
-from tchat_desktop.domain.x.post_text import Counting, EntityKind
+from tchat_desktop.domain.x.post_text import Counting
 from tchat_desktop.domain.x.post_urls import is_valid_url
+from tchat_desktop.domain.x.rules import X_RULES
 
 Vector = dict[str, Any]
 Answer = Callable[[Vector], object]
@@ -45,16 +47,16 @@ def _counted(counting: Counting) -> Answer:
 
 
 def _urls(vector: Vector) -> object:
-    return post_text.urls(vector["text"])
+    return X_RULES.urls(vector["text"])
 
 
 def _hashtags(vector: Vector) -> object:
-    return post_text.hashtags(vector["text"])
+    return X_RULES.hashtags(vector["text"])
 
 
 SECTIONS: dict[str, dict[str, Answer]] = {
     "extract.yml": {
-        "mentions": lambda vector: post_text.mentions(vector["text"]),
+        "mentions": lambda vector: X_RULES.mentions(vector["text"]),
         "mentions_with_indices": _spans(EntityKind.MENTION, "screen_name"),
         "urls": _urls,
         "urls_with_indices": _spans(EntityKind.URL, "url"),
@@ -67,7 +69,7 @@ SECTIONS: dict[str, dict[str, Answer]] = {
     "validate.yml": {
         "tweets": lambda vector: post_text.is_valid_post(vector["text"], V1),
         "usernames": lambda vector: post_text.is_valid_username(vector["text"].removeprefix("@")),
-        "hashtags": lambda vector: post_text.is_valid_hashtag(vector["text"].removeprefix("#")),
+        "hashtags": lambda vector: X_RULES.is_tag(vector["text"].removeprefix("#")),
         "urls": lambda vector: is_valid_url(vector["text"]),
         "urls_without_protocol": lambda vector: is_valid_url(vector["text"], needs_scheme=False),
         "WeightedTweetsCounterTest": _counted(V2),

@@ -191,7 +191,7 @@ class Gallery:
         now = SystemClock().now()
         starts = (now + ahead).replace(second=0, microsecond=0)
         chat = replace(example, id=new_id(), starts_at=starts, closed_at=None, route=Route.ASSISTED)
-        self._app.place().chats.save(chat, now)
+        self._app.data().chats.save(chat, now)
         self._app.window.open_chat(chat)
         assert self._app.window.workspace is not None
         self._app.window.workspace.open_step(StepId.HOUR)
@@ -233,7 +233,7 @@ def main() -> int:
         app.rehearsal_speed = None
         example = app.window.session.editor.chat
         begun = Chat(id=new_id(), topic="", time_zone="Africa/Dakar")
-        app.place().chats.save(begun, SystemClock().now())
+        app.data().chats.save(begun, SystemClock().now())
         chats = {"example": example, "begun": begun}
         for look in gallery.looks(options.lang, options.scale):
             if look[1] not in options.look:

@@ -57,7 +57,7 @@ def test_the_self_test_fails_when_a_part_does(tmp_path: Path) -> None:
             (tmp_path / "resources" / one.name).symlink_to(one)
     (tmp_path / "resources" / "icons").mkdir()
     code = (
-        "import sys, argparse; from pathlib import Path; from tchat_desktop import paths;"
+        "import sys, argparse; from pathlib import Path; from tchat_desktop.platform import paths;"
         f"paths.resource_dir = lambda name: Path({str(tmp_path)!r}, name);"
         "from tchat_desktop.__main__ import main; sys.argv = ['tchat', '--self-test'];"
         "sys.exit(main())"

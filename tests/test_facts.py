@@ -11,12 +11,12 @@ import pytest
 from babel.messages.pofile import read_po
 
 from tchat_desktop.adapters.days_file import load_days
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.domain import people
-from tchat_desktop.domain.routes import Action, Limits
+from tchat_desktop.domain.network_rules import Action, Limits
 from tchat_desktop.domain.x import pictures, post_text
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.start.data_directory import texts_of
+from tchat_desktop.start.network import network_rules
 
 PLATFORM: dict[str, Any] = tomllib.loads(resource("platform.toml").read_text("utf-8"))
 FACTS: dict[str, dict[str, Any]] = PLATFORM["facts"]
@@ -45,7 +45,7 @@ def test_prices_and_limits_have_a_source_and_a_date() -> None:
 
 def test_prices_and_limits_are_those_that_were_looked_up() -> None:
     """The one test to change with the file: everywhere else prices are made up."""
-    platform = load_platform()
+    platform = network_rules().platform
     assert platform.as_of == date(2026, 11, 1)
     assert platform.cents == {
         Action.POST: 1.5,

@@ -15,7 +15,6 @@ import pytest
 from tchat_desktop.adapters import codec
 from tchat_desktop.adapters.exports import figures_csv, files, links, recap_markdown
 from tchat_desktop.adapters.exports.invitation import email_draft, mailto
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import (
     blanks,
     clean_text,
@@ -45,6 +44,8 @@ from tchat_desktop.ui.pages.connection.spending_card import cents_typed
 from tchat_desktop.ui.pages.shared.hour_words import beginning
 from tests.adapters.exports.sample import STATIONERY
 from tests.domain.chats import NOW, a_chat
+from tests.fakes.network import NETWORK
+from tests.fakes.texts import load_texts
 
 SIZES = (1_000, 4_000, 16_000, 64_000)
 """Characters: each length is the one before doubled twice."""
@@ -86,7 +87,7 @@ CHAT = replace(
     a_chat(),
     people=(*a_chat().people, Person("d", name="Sokhna Diouf", handle="sf_diouf")),
 )
-VEIL = Veil({"awa_diop"}, {"Awa Diop", "Ba"}, {"1234567890"}, ["Kolda"])
+VEIL = Veil({"awa_diop"}, {"Awa Diop", "Ba"}, {"1234567890"}, ["Kolda"], rules=NETWORK)
 
 
 def question(text: str) -> None:
@@ -96,7 +97,7 @@ def question(text: str) -> None:
 
 
 def announcement(text: str) -> None:
-    promotion.check(CHAT, Announcement("a"), text, NOW)
+    promotion.check(CHAT, Announcement("a"), text, NOW, NETWORK)
 
 
 def sheet(text: str) -> None:
@@ -105,9 +106,9 @@ def sheet(text: str) -> None:
 
 def tag(text: str) -> None:
     bare = hashtag.normalise(text)
-    hashtag.verdicts(bare, 2026)
-    hashtag.rewritten(text, "fr")
-    hashtag.suggestions(text, text, 2026, "fr")
+    hashtag.verdicts(bare, 2026, NETWORK)
+    hashtag.rewritten(text, "fr", NETWORK)
+    hashtag.suggestions(text, text, 2026, "fr", NETWORK)
 
 
 def handle(text: str) -> None:
@@ -132,7 +133,7 @@ def about_post(text: str) -> None:
 def recap(text: str) -> None:
     draft = RecapDraft(text, text, text, (("id1", text),))
     chat = replace(CHAT, recap=draft, questions=(Question("id1", text),))
-    made = build(chat, (FeedPost(a_post(text), starred=True, question_id="id1"),), ())
+    made = build(chat, (FeedPost(a_post(text), starred=True, question_id="id1"),), (), NETWORK)
     recap_markdown.recap_markdown(made, STATIONERY)
 
 
@@ -165,12 +166,14 @@ READERS: dict[str, Callable[[str], object]] = {
     "hashtag": tag,
     "noun_groups": lambda text: noun_groups.noun_groups(text, "en"),
     "people": handle,
-    "strangers": lambda text: etiquette.strangers(text, CHAT),
-    "etiquette": lambda text: etiquette.promotional_share([text], text[:40], "zzz", [text[:40]]),
+    "strangers": lambda text: etiquette.strangers(text, CHAT, NETWORK),
+    "etiquette": lambda text: etiquette.promotional_share(
+        [text], text[:40], "zzz", NETWORK, [text[:40]]
+    ),
     "child_hints": etiquette.child_hints,
     "signals": lambda text: signals.signals_in.__wrapped__(text),
     "conversation": about_post,
-    "summons": lambda text: routes.summons(text, "awa"),
+    "summons": lambda text: routes.summons(text, "awa", NETWORK),
     "anonymity": VEIL.text,
     "hour": typed_time.read_hour,
     "day": lambda text: typed_time.read(text, date(2026, 11, 10)),

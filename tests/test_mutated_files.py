@@ -28,11 +28,6 @@ from tchat_desktop.adapters.exports.invitation import email_draft, mailto
 from tchat_desktop.adapters.exports.recap_markdown import recap_markdown
 from tchat_desktop.adapters.exports.recap_page import recap_page
 from tchat_desktop.adapters.reading.upgrades import VERSION
-from tchat_desktop.adapters.sqlite.chats import SqliteChats
-from tchat_desktop.adapters.sqlite.database import Database
-from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
-from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
-from tchat_desktop.adapters.sqlite.posts import SqlitePosts
 from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.domain import guide, letters, promotion, run_sheet, schedule, thanks
 from tchat_desktop.domain.chat import Chat, Occasion, Route, phase
@@ -41,14 +36,14 @@ from tchat_desktop.domain.etiquette import strangers, uninvited_mentions
 from tchat_desktop.domain.figures import count
 from tchat_desktop.domain.recap import build
 from tchat_desktop.platform.paths import resource
-from tchat_desktop.services.library import Library
 from tchat_desktop.services.ports import ChatFile, ChatFileError, ChatFileTooLarge
-from tchat_desktop.start.data_directory import texts_of
+from tchat_desktop.start.data_directory import DataDirectory, texts_of
 from tchat_desktop.start.hours import script_of
 from tchat_desktop.wording.when_words import when_of
 from tests.adapters.exports.sample import STATIONERY
 from tests.adapters.samples import FULL, HOUR, NOON, PNG, feed_post
 from tests.fakes.clock import FakeClock
+from tests.fakes.network import NETWORK
 
 log = logging.getLogger(__name__)
 
@@ -152,14 +147,9 @@ class Bench:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "spoilt.tchat"
-        self.database = Database(folder / "tchat.db", lambda: NOON)
-        self.chats = SqliteChats(self.database)
-        self.posts = SqlitePosts(self.database)
-        self.outbox = SqliteOutbox(self.database)
-        pictures = SqlitePictures(self.database)
-        self.library = Library(
-            self.chats, self.posts, self.outbox, pictures, TchatFiles(), FakeClock(NOON), folder
-        )
+        self.data = DataDirectory(folder, FakeClock(NOON), lambda _event: None)
+        self.chats, self.outbox = self.data.chats, self.data.outbox
+        self.library = self.data.library
 
     def take(self, content: bytes) -> str:
         """What came of a file: "taken", or why it was refused."""
@@ -172,7 +162,7 @@ class Bench:
         assert chat == file.chat
         self._live(chat, file.posts)
         try:
-            self.library.export_file(chat, self.path, with_posts=True)
+            self.library.export_file(chat.id, self.path)
         except ChatFileTooLarge:
             return "too large to be written"
         again = TchatFiles().read(self.path)
@@ -193,8 +183,8 @@ class Bench:
         schedule.next_edition(chat, NOON)
         when = when_of(chat)
         for item in (*sheet.items, *sheet.reserve):
-            uninvited_mentions(item.text, chat)
-            strangers(item.text, chat)
+            uninvited_mentions(item.text, chat, NETWORK)
+            strangers(item.text, chat, NETWORK)
             run_sheet.with_text(chat, item.key, "Autre texte", texts)
             run_sheet.without_item(chat, item.key)
         rows = run_sheet.plan(chat, sheet, Occasion.LIVE, Route.KEYS, chat.starts_at or NOON)
@@ -215,7 +205,7 @@ class Bench:
             when = when_of(chat)
             text = promotion.text_of(chat, announcement, texts, when)
             promotion.subject_of(chat, announcement, texts, when)
-            promotion.check(chat, announcement, text, NOON)
+            promotion.check(chat, announcement, text, NOON, NETWORK)
         for person in chat.people:
             when = when_of(chat, person.time_zone)
             letter = letters.invitation(chat, person, texts, when)
@@ -229,12 +219,12 @@ class Bench:
     def _look_back(self, chat: Chat, posts: tuple[FeedPost, ...]) -> None:
         rows = self.outbox.rows(chat.id, Occasion.LIVE)
         collected = tuple(replace(item, starred=True) for item in posts)
-        recap = build(chat, collected, rows)
+        recap = build(chat, collected, rows, NETWORK)
         recap_page(recap, STATIONERY)
         recap_markdown(recap, STATIONERY)
-        figures_csv(chat, count(chat, collected, rows), STATIONERY)
+        figures_csv(chat, count(chat, collected, rows, NETWORK), STATIONERY)
         posts_csv(chat, collected, STATIONERY)
-        people = thanks.participants(chat, collected, rows)
+        people = thanks.participants(chat, collected, rows, NETWORK)
         thanks.grouped_thanks(chat, people, texts_of(chat.language))
 
 
@@ -245,7 +235,7 @@ def run(folder: Path, runs: int, seed: int) -> tuple[Counter[str], list[str]]:
     outcomes: Counter[str] = Counter()
     uncaught: list[str] = []
     bench = Bench(folder)
-    with closing(bench.database):
+    with closing(bench.data):
         for number in range(runs):
             content = spoilt(chance.choice(files), chance)
             try:

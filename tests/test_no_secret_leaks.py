@@ -13,19 +13,13 @@ from urllib.parse import quote
 
 import pytest
 
-from tchat_desktop.adapters.sqlite.chats import SqliteChats
-from tchat_desktop.adapters.sqlite.database import Database
-from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
-from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
-from tchat_desktop.adapters.sqlite.posts import SqlitePosts
-from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.portrait import fetch_portrait
 from tchat_desktop.domain.x.credentials import FourKeys
 from tchat_desktop.platform.paths import DATABASE
 from tchat_desktop.services.clock import SystemClock
-from tchat_desktop.services.library import Library
 from tchat_desktop.services.ports import PublishError
+from tchat_desktop.start.data_directory import DataDirectory
 from tests.e2e.commands import SPEED, Home, spawn
 from tests.fakes import x_faults
 from tests.fakes.office_proxy import OfficeProxy
@@ -210,19 +204,9 @@ def test_neither_the_proxy_nor_the_host_of_pictures_learns_a_key(
 
 def export(home: Home) -> None:
     """Write the chat and the database's copy of the day, as the window does."""
-    with closing(Database(home.data / DATABASE)) as database:
-        chats = SqliteChats(database)
-        library = Library(
-            chats,
-            SqlitePosts(database),
-            SqliteOutbox(database),
-            SqlitePictures(database),
-            TchatFiles(),
-            SystemClock(),
-            home.folder / "none",
-        )
-        library.export_file(chats.load("short"), home.folder / "out.tchat", with_posts=True)
-        assert database.back_up_today() is not None
+    with closing(DataDirectory(home.data, SystemClock(), lambda _event: None)) as data:
+        data.library.export_file("short", home.folder / "out.tchat")
+        assert data.database.back_up_today() is not None
 
 
 def test_the_search_finds_a_secret_in_every_form() -> None:

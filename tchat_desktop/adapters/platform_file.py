@@ -1,23 +1,27 @@
-"""Reads X's prices and limits from resources/platform.toml."""
+"""Reads the prices and limits of the network from resources/platform.toml."""
 
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
-from tchat_desktop.domain.routes import PRICED, Action, Limits, Platform
+from tchat_desktop.domain.network_rules import Action, Limits, NetworkRules, Platform
 from tchat_desktop.platform.paths import resource
 
 
-def load_platform(path: Path | None = None) -> Platform:
-    """The prices and limits. Raises OSError, or ValueError when one is missing or unknown."""
+def load_rules(rules: NetworkRules, path: Path | None = None) -> NetworkRules:
+    """The rules with the prices and limits of the file.
+
+    Raises OSError, or ValueError when one is missing or unknown.
+    """
     with (path or resource("platform.toml")).open("rb") as stream:
         data = tomllib.load(stream)
     cents = {Action(name): float(amount) for name, amount in data["cents"].items()}
-    if missing := sorted(PRICED - cents.keys()):
+    if missing := sorted(rules.priced - cents.keys()):
         raise ValueError(f"no price for {missing}")
     try:
         limits = Limits(**data["limits"])
     except TypeError as error:
         raise ValueError(f"limits: {error}") from error
-    return Platform(data["as_of"], cents, limits)
+    return replace(rules, platform=Platform(data["as_of"], cents, limits))

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from tchat_desktop.domain.chat import Purpose
 from tchat_desktop.domain.languages import FALLBACK, known_code
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.texts import Texts, TextsError, checked
 from tchat_desktop.platform.paths import resource
 
 
-def load_texts(language: str, folder: Path | None = None) -> Texts:
-    """The texts of a language (BCP 47), in French when we have none for it.
+def load_texts(language: str, rules: NetworkRules, folder: Path | None = None) -> Texts:
+    """The texts of a language (BCP 47) for a network, in French when we have none for it.
 
     Raises TextsError when the file is not as it should be, OSError when it cannot be read.
     """
@@ -29,4 +30,4 @@ def load_texts(language: str, folder: Path | None = None) -> Texts:
         f"{group}.{key}": text for group, entries in groups.items() for key, text in entries.items()
     }
     ideas = {Purpose(purpose): tuple(texts) for purpose, texts in questions.items()}
-    return checked(code, messages, ideas)
+    return checked(code, messages, ideas, rules)

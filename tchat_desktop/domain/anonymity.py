@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.folding import fold, fold_with_places
-from tchat_desktop.domain.x.post_text import Entity, EntityKind, entities
+from tchat_desktop.domain.network_rules import Entity, EntityKind, NetworkRules
 
 MASK = "[…]"
 """What stands where a name, a handle, a chosen word or a telltale link was."""
@@ -82,7 +82,10 @@ class Veil:
         post_ids: Iterable[str],
         words: Iterable[str] = (),
         tag: str = "",
+        *,
+        rules: NetworkRules,
     ) -> None:
+        self._rules = rules
         self._tag = fold(tag)
         self._handles = frozenset(bare(handle) for handle in handles) - {""}
         self._post_ids = frozenset(post_ids) - {""}
@@ -97,11 +100,16 @@ class Veil:
         self._pattern = _pattern(self._handles, found, chosen)
 
     @classmethod
-    def over(cls, chat: Chat, posts: Sequence[FeedPost]) -> Self:
+    def over(cls, chat: Chat, posts: Sequence[FeedPost], rules: NetworkRules) -> Self:
         """The veil the organiser asked for, with what is known of the people to hide."""
         people = hidden_people(chat, posts)
         return cls(
-            people.handles, people.names, people.post_ids, chat.recap.masked_words, chat.hashtag
+            people.handles,
+            people.names,
+            people.post_ids,
+            chat.recap.masked_words,
+            chat.hashtag,
+            rules=rules,
         )
 
     def hides(self, handle: str) -> bool:
@@ -112,11 +120,11 @@ class Veil:
         """The text with every trace of a hidden person, and every chosen word, masked."""
         if self._pattern is None or not text:
             return text
-        return self._masked(_without(text, self._is_telltale))
+        return self._masked(self._without(text, self._is_telltale))
 
     def own_text(self, text: str) -> str:
         """A text by a hidden person: its links go as well, since they may show who wrote it."""
-        return self.text(_without(text, lambda entity: entity.kind is EntityKind.URL))
+        return self.text(self._without(text, lambda entity: entity.kind is EntityKind.URL))
 
     def _masked(self, text: str) -> str:
         assert self._pattern is not None
@@ -133,6 +141,15 @@ class Veil:
             reached = max(following, last + 1)
         kept.append(text[reached:])
         return "".join(kept)
+
+    def _without(self, text: str, unwanted: Callable[[Entity], bool]) -> str:
+        """The text with the links and tags that are unwanted masked."""
+        kept, reached = [], 0
+        for entity in self._rules.entities(text):
+            if unwanted(entity):
+                kept += [text[reached : entity.start], MASK]
+                reached = entity.end
+        return "".join([*kept, text[reached:]])
 
     def _is_telltale(self, entity: Entity) -> bool:
         """Whether a link or a tag leads to a hidden person or spells their name."""
@@ -199,13 +216,3 @@ def _is_word(letter: str) -> bool:
 def _ending(word: str, form: str) -> str:
     """The form as the end of a word; what ends with a sign needs no edge there."""
     return f"{form}{_WORD_AFTER}" if word[-1].isalnum() or word[-1] == "_" else form
-
-
-def _without(text: str, unwanted: Callable[[Entity], bool]) -> str:
-    """The text with the links and tags that are unwanted masked."""
-    kept, reached = [], 0
-    for entity in entities(text):
-        if unwanted(entity):
-            kept += [text[reached : entity.start], MASK]
-            reached = entity.end
-    return "".join([*kept, text[reached:]])

@@ -14,10 +14,10 @@ _MAYBE_OUT = frozenset(
 
 
 def learnt(here: Sequence[OutboxPost], copied: Iterable[OutboxPost]) -> Replanning:
-    """What is to be written here for nothing to leave twice; both are rows of the same chat.
+    """The changes that keep a post from leaving twice; both arguments are rows of one chat.
 
-    While nothing has begun here, all stands as in the copy. After that, what is out there, or may
-    be, is so here too; whatever else was decided here stays.
+    While nothing has left here, every row becomes as in the copy. Otherwise only the posts that
+    are out in the copy, or may be, become so here; all else that was decided here stays.
     """
     begun = has_begun(here)
     known = {row.slot: row for row in here}

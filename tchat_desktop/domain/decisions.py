@@ -19,10 +19,10 @@ from tchat_desktop.domain.outgoing import (
 )
 
 COUNTDOWN = timedelta(minutes=1)
-"""Left before a post that is brought back leaves: nothing in public comes as a surprise."""
+"""Time left before a post that is brought back leaves, so that it can still be stopped."""
 
 APART = timedelta(seconds=30)
-"""Between posts that were held up together: a page to publish on, then the next."""
+"""Time between posts that were held up together: each page can be published before the next."""
 
 SHIFTABLE = (PostState.PLANNED, PostState.DUE)
 
@@ -74,18 +74,18 @@ def planned_at(row: OutboxPost, due_at: datetime) -> OutboxPost:
 
 
 def skipped(row: OutboxPost) -> OutboxPost:
-    """In reserve: it does not leave, and can be brought back."""
+    """The row in reserve: it does not leave, and can be brought back."""
     return replace(row, state=PostState.SKIPPED, reason=Reason.NONE, detail="")
 
 
 def brought_back(
     row: OutboxPost, rows: Sequence[OutboxPost], now: datetime, over: bool = False
 ) -> OutboxPost | None:
-    """Planned again at its own time; during the hour in a minute when that has passed.
+    """The row planned again: at its own time, or during the hour in a minute if that has passed.
 
-    A post of the reserve leaves in a minute; before the hour, and while words of the opening
-    still wait, it takes a place among the questions, after those words. None once the hour is
-    `over`: nothing leaves by itself then. `rows` are all.
+    A post of the reserve leaves in a minute; before the hour, and while posts of the opening
+    still wait, it is put among the questions, after the opening. None once the hour is `over`:
+    nothing leaves by itself then. `rows` are all rows of the hour.
     """
     soonest = now + COUNTDOWN
     at = own_time(row, now)
@@ -109,10 +109,10 @@ def _opening_before(row: OutboxPost, rows: Iterable[OutboxPost]) -> datetime | N
 
 
 def _place_among(rows: Sequence[OutboxPost], place: datetime) -> datetime | None:
-    """Half-way between what comes before `place` and what follows; None without questions.
+    """The instant half-way between the last question before `place` and the post after it.
 
-    A question of the reserve stands where it is in the list of questions: before the first, or
-    between two of them, or after the last.
+    None when no question waits. A question of the reserve stands where it is in the list of
+    questions: before the first, or between two of them, or after the last.
     """
     waiting = sorted((row for row in rows if row.state in SHIFTABLE), key=lambda row: row.due_at)
     asked = [row.due_at for row in waiting if row.kind is PostKind.QUESTION]
@@ -129,10 +129,10 @@ def _place_among(rows: Sequence[OutboxPost], place: datetime) -> datetime | None
 def let_go(
     rows: Sequence[OutboxPost], post_id: str, now: datetime
 ) -> list[tuple[OutboxPost, OutboxPost]]:
-    """Rows with what they become when one is no longer being changed; nothing if it is to come.
+    """Rows with what they become when the change of a post ends; none if its time is to come.
 
-    When its time has passed it leaves in a minute, and the rest of the run sheet as much later:
-    nothing overtakes it, and what it asks is given its time. Raises KeyError for an unknown post.
+    When its time has passed, the post leaves in a minute and the rest of the run sheet as much
+    later, so that nothing overtakes it. Raises KeyError for an unknown post.
     """
     row = next((one for one in rows if one.id == post_id), None)
     if row is None:
@@ -143,9 +143,9 @@ def let_go(
 
 
 def behind(rows: Sequence[OutboxPost], held: Collection[str], now: datetime) -> frozenset[str]:
-    """The ids of what waits for a post that is being changed past its time: the rest of the sheet.
+    """The ids of the posts that wait because one before them is still being changed.
 
-    It would overtake that one, with no countdown on screen. `rows` are all, by due instant.
+    They would overtake it, with no countdown on screen. `rows` are all, by due instant.
     """
     late = (
         place
@@ -162,10 +162,11 @@ def behind(rows: Sequence[OutboxPost], held: Collection[str], now: datetime) -> 
 def taken_up(
     rows: Sequence[OutboxPost], staying: Collection[str], now: datetime
 ) -> list[tuple[OutboxPost, OutboxPost]]:
-    """Rows with what they become when a pause ends: what is overdue leaves in a minute.
+    """Rows with what they become when a pause ends.
 
-    One after the other then, and what the run sheet has next stays behind them. What has expired,
-    and the ids `staying`, which others decide about, do not move. `rows` are all, by due instant.
+    Overdue posts leave one after the other, from a minute on; the posts that follow them on the
+    run sheet stay behind them. Expired posts, and those of the ids `staying`, which are decided
+    elsewhere, do not move. `rows` are all, by due instant.
     """
     waiting = [
         row
@@ -188,9 +189,9 @@ def _has_its_turn(row: OutboxPost) -> bool:
 
 
 def by_page(row: OutboxPost, now: datetime) -> OutboxPost:
-    """Through the pre-filled page; at its own time when that is to come, else at once.
+    """The row sent through the pre-filled page: at its own time if that is to come, else now.
 
-    What is in reserve stays there, and goes that way when it is brought back.
+    A row in reserve stays there, and goes by the page when it is brought back.
     """
     if row.state in (PostState.DRAFT, PostState.SKIPPED):
         return replace(row, route=Route.ASSISTED, not_before=None)
@@ -251,10 +252,10 @@ def taken_back(row: OutboxPost) -> OutboxPost | None:
 
 
 def freed_of_keys(row: OutboxPost, now: datetime, over: bool = False) -> OutboxPost | None:
-    """A row by keys without what was told of them; None when nothing was.
+    """The row with its refusal by X cleared; None if it had none.
 
-    What keys have failed to publish is planned at its own time, at once when that was a moment ago;
-    what is past its window stays, and so does everything once the hour is `over`.
+    A post that keys failed to publish is planned at its own time, at once when that has just
+    passed. A post past its window stays as it is; so do all once the hour is `over`.
     """
     if row.route is not Route.KEYS:
         return None

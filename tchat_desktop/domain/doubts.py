@@ -16,6 +16,7 @@ from tchat_desktop.domain.chat import Chat, RecapDraft
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.guest_answers import with_guest_answers
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.signals import countable, is_confidence
 
@@ -44,7 +45,7 @@ class ShownPost:
 
     @property
     def reading(self) -> str:
-        """What the organiser says to have read; it is another one once anything else shows.
+        """A digest of what the organiser has read; it changes when anything else is shown.
 
         The words themselves are not kept: they would outlive a post that is taken out.
         """
@@ -72,10 +73,10 @@ def as_shown(item: FeedPost, chat: Chat, veil: Veil) -> ShownPost:
 
 
 def posts_shown(
-    chat: Chat, posts: Sequence[FeedPost], rows: Sequence[OutboxPost]
+    chat: Chat, posts: Sequence[FeedPost], rows: Sequence[OutboxPost], rules: NetworkRules
 ) -> tuple[ShownPost, ...]:
     """The posts of the table of all posts, with what was published for guests."""
-    veil = Veil.over(chat, posts)
+    veil = Veil.over(chat, posts, rules)
     shown = with_guest_answers(chat, countable(chat, posts), rows)
     return tuple(as_shown(item, chat, veil) for item in shown)
 

@@ -15,7 +15,8 @@ from tchat_desktop.domain.signals import exposes, signals_of
 class Echo:
     """How far a reply to a post and a repost of it have come; None for what was not asked for.
 
-    What was dropped was not asked for; of several replies the one that came furthest counts.
+    A reply or repost that was dropped counts as not asked for; of several replies the one that
+    came furthest counts.
     """
 
     reply: PostState | None = None

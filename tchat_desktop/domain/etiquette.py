@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from tchat_desktop.domain.chat import Chat, has_agreed
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.x.post_text import is_valid_username, mentions, urls
+from tchat_desktop.domain.network_rules import NetworkRules
 
 ENOUGH = 0.2
 TOO_MUCH = 0.3
@@ -39,12 +39,18 @@ class Share:
 
 
 def promotional_share(
-    texts: Iterable[str], organisation: str, account: str, own_links: Iterable[str] = ()
+    texts: Iterable[str],
+    organisation: str,
+    account: str,
+    rules: NetworkRules,
+    own_links: Iterable[str] = (),
 ) -> Share:
     """How far the posts speak of the organisation: its name, its account or its own links."""
     posts = list(texts)
     links = [fold(link).rstrip("/") for link in own_links if link.strip()]
-    about = sum(_is_promotional(post, organisation.strip(), account, links) for post in posts)
+    about = sum(
+        _is_promotional(post, organisation.strip(), account, links, rules) for post in posts
+    )
     verdict = ShareVerdict.FINE
     if len(posts) >= FEW and about >= ENOUGH * len(posts):
         over = about > TOO_MUCH * len(posts)
@@ -52,11 +58,11 @@ def promotional_share(
     return Share(about, len(posts), verdict)
 
 
-def uninvited_mentions(text: str, chat: Chat) -> tuple[str, ...]:
+def uninvited_mentions(text: str, chat: Chat, rules: NetworkRules) -> tuple[str, ...]:
     """The guests mentioned who have not agreed to it."""
     asked = {fold(person.account) for person in chat.people if not has_agreed(person)}
     asked -= {fold(person.account) for person in chat.people if has_agreed(person)}
-    return tuple(dict.fromkeys(name for name in mentions(text) if fold(name) in asked))
+    return tuple(dict.fromkeys(name for name in rules.mentions(text) if fold(name) in asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,9 @@ _AT_NAME = re.compile(r"(?<![\w.+/@＠-])[@＠](\w{1,40})(?:[ \u00a0\u202f.-]?(\
 _MOST_STRANGERS = 5
 
 
-def strangers(text: str, chat: Chat, known: Iterable[str] = ()) -> tuple[Stranger, ...]:
+def strangers(
+    text: str, chat: Chat, rules: NetworkRules, known: Iterable[str] = ()
+) -> tuple[Stranger, ...]:
     """The @names that are nobody's of the chat, nor of `known`; the first few.
 
     An @name in two words counts as its first one, as on X, and with the second one for what it
@@ -91,7 +99,7 @@ def strangers(text: str, chat: Chat, known: Iterable[str] = ()) -> tuple[Strange
             continue
         whole = _squeezed(name + (match[2] or ""))
         near = [whole] if whole in likely else get_close_matches(_squeezed(name), likely, 1, 0.75)
-        if near or is_valid_username(name):
+        if near or rules.is_account(name):
             found[fold(name)] = Stranger(name, likely[near[0]] if near else "")
         if len(found) == _MOST_STRANGERS:
             break
@@ -133,10 +141,12 @@ def name_in(hint: str) -> str:
     return found[0] if found else ""
 
 
-def _is_promotional(text: str, organisation: str, account: str, links: list[str]) -> bool:
-    if account and fold(account) in map(fold, mentions(text)):
+def _is_promotional(
+    text: str, organisation: str, account: str, links: list[str], rules: NetworkRules
+) -> bool:
+    if account and fold(account) in map(fold, rules.mentions(text)):
         return True
-    if any(fold(url).startswith(link) for url in urls(text) for link in links):
+    if any(fold(url).startswith(link) for url in rules.urls(text) for link in links):
         return True
     return bool(organisation) and bool(
         re.search(rf"(?<!\w){re.escape(fold(organisation))}(?!\w)", fold(text))

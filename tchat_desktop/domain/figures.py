@@ -24,6 +24,7 @@ from tchat_desktop.domain.conversation import (
     is_by_hand,
 )
 from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, told_at
 from tchat_desktop.domain.signals import countable, is_confidence
@@ -158,6 +159,7 @@ def count(
     chat: Chat,
     posts: Sequence[FeedPost],
     rows: Sequence[OutboxPost],
+    rules: NetworkRules,
     former_authors: Iterable[str] | None = None,
 ) -> Figures:
     """Count a chat. `former_authors` are the handles seen in former editions, if there are any."""
@@ -180,7 +182,7 @@ def count(
         posts=len(public) + len(own),
         own_posts=len(own),
         reposts=_reposts([item.post for item in collected]),
-        questions=_questions(chat, others, rows, begins_at, length, Veil.over(chat, posts)),
+        questions=_questions(chat, others, rows, begins_at, length, Veil.over(chat, posts, rules)),
         begins_at=begins_at,
         minutes=minutes,
         before=before,

@@ -14,6 +14,7 @@ from tchat_desktop.domain.anonymity import SHORTEST_NAME, Veil, hidden_people, w
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.noun_groups import keywords
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'ʼ][^\W\d_]+)*")
@@ -35,7 +36,7 @@ class NameLeft:
 class FirstNames:
     """The first names of those the chat hides, as far as they are known from names and handles."""
 
-    def __init__(self, chat: Chat, posts: Sequence[FeedPost]) -> None:
+    def __init__(self, chat: Chat, posts: Sequence[FeedPost], rules: NetworkRules) -> None:
         people = hidden_people(chat, posts)
         called = [*people.names, *map(words_apart, people.handles)]
         found: dict[str, str] = {}
@@ -45,7 +46,8 @@ class FirstNames:
             found.setdefault(fold(first), first)
         found.pop("", None)
         self._veils = {
-            name: Veil((), (), (), (name,), chat.hashtag) for name in sorted(found.values())
+            name: Veil((), (), (), (name,), chat.hashtag, rules=rules)
+            for name in sorted(found.values())
         }
 
     def left_in(self, texts: Iterable[str]) -> tuple[NameLeft, ...]:

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tchat_desktop.domain.chat import Chat, ChatPhase, Invitation, Purpose, phase
-from tchat_desktop.domain.hashtag import is_usable
 from tchat_desktop.domain.people import Gap, gaps, handle_problem
 from tchat_desktop.domain.protection import countries_without, help_is_settled
 from tchat_desktop.domain.questions import CountVerdict, count_verdict
@@ -121,7 +120,7 @@ def next_step(chat: Chat, sheet: RunSheet, now: datetime, countries: Sequence[st
     if present is ChatPhase.LIVE or (present is ChatPhase.UPCOMING and is_near):
         return StepId.HOUR
     stage, end = Stage.BEFORE, StepId.HOUR
-    if was_held(chat, now):
+    if was_held(chat, now, sheet.rules):
         stage, end = Stage.AFTER, StepId.REPORT
     unready = [
         step
@@ -156,9 +155,13 @@ def missing(
         (Missing.NO_PURPOSE, StepId.PURPOSE, chat.purpose is None),
         (Missing.NO_TOPIC, StepId.SCHEDULE, not chat.topic.strip()),
         (Missing.NO_DATE, StepId.SCHEDULE, chat.starts_at is None),
-        (Missing.DATE_PAST, StepId.SCHEDULE, is_past(chat, now)),
+        (Missing.DATE_PAST, StepId.SCHEDULE, is_past(chat, now, sheet.rules)),
         (Missing.NO_TAG, StepId.HASHTAG, not chat.hashtag),
-        (Missing.TAG_INVALID, StepId.HASHTAG, bool(chat.hashtag) and not is_usable(chat.hashtag)),
+        (
+            Missing.TAG_INVALID,
+            StepId.HASHTAG,
+            bool(chat.hashtag) and not sheet.rules.is_tag(chat.hashtag),
+        ),
         (
             Missing.TOO_FEW_QUESTIONS,
             StepId.QUESTIONS,

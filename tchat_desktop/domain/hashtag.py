@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from tchat_desktop.domain.clean_text import bare
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.noun_groups import (
     capital,
     joined_tags,
@@ -21,7 +22,6 @@ from tchat_desktop.domain.noun_groups import (
     refuses,
     whole_words,
 )
-from tchat_desktop.domain.x.post_text import is_valid_hashtag
 
 SHORT = 15
 """A tag of at most this many characters is easy to remember and leaves room in each post."""
@@ -74,11 +74,6 @@ def normalise(typed: str) -> str:
     return "".join(word[0].upper() + word[1:] for word in words) if words[1:] else "".join(words)
 
 
-def is_usable(tag: str) -> bool:
-    """Whether X makes a link of the tag."""
-    return bool(tag) and is_valid_hashtag(tag)
-
-
 def search_page(tag: str) -> str:
     """The page of X that shows what lives under the tag, latest first."""
     return f"https://x.com/search?q={quote('#' + tag, safe='')}&f=live"
@@ -89,7 +84,7 @@ def year_variant(tag: str, year: int) -> str:
     return re.sub(r"(19|20)\d\d$", "", tag) + str(year)
 
 
-def verdicts(tag: str, now_year: int) -> tuple[Verdict, ...]:
+def verdicts(tag: str, now_year: int, rules: NetworkRules) -> tuple[Verdict, ...]:
     """How the tag comes out; () for none. JOINED and ACCENTS are there only when worth a thought.
 
     A year near `now_year` at the end is easy to say; other figures are not.
@@ -97,7 +92,7 @@ def verdicts(tag: str, now_year: int) -> tuple[Verdict, ...]:
     if not tag:
         return ()
     only_digits = tag.isdigit()
-    valid = is_usable(tag) or only_digits
+    valid = rules.is_tag(tag) or only_digits
     unwanted = "" if valid else "".join(dict.fromkeys(re.findall(r"\W", tag)))
     found = [
         Verdict(Check.VALID, Level.GOOD if valid else Level.BAD, unwanted),
@@ -119,15 +114,17 @@ def verdicts(tag: str, now_year: int) -> tuple[Verdict, ...]:
     return tuple(found)
 
 
-def rewritten(typed: str, language: str) -> str:
+def rewritten(typed: str, language: str, rules: NetworkRules) -> str:
     """What was typed as a tag X accepts, its words told by capitals: "école-des-filles" gives
     "EcoleDesFilles"; "" when that is what was typed, or when nothing of it can be used."""
     words = whole_words(bare(typed), language)
     tag = "".join(word[0].upper() + word[1:] for word in map(plain, words))
-    return tag if tag != normalise(typed) and is_usable(tag) else ""
+    return tag if tag != normalise(typed) and rules.is_tag(tag) else ""
 
 
-def suggestions(topic: str, organisation: str, year: int, language: str) -> tuple[str, ...]:
+def suggestions(
+    topic: str, organisation: str, year: int, language: str, rules: NetworkRules
+) -> tuple[str, ...]:
     """Tags from the noun groups of the topic, at most six: short ones first, then with the year.
 
     Each comes out of `verdicts` without a hint, but that it may be a little long.
@@ -145,15 +142,15 @@ def suggestions(topic: str, organisation: str, year: int, language: str) -> tupl
         tag
         for candidates in (named, around)
         for tag in sorted(candidates, key=lambda tag: len(tag) > SHORT)
-        if len(tag) <= LONG and is_usable(tag) and _hints(tag, year) <= {Check.SHORT}
+        if len(tag) <= LONG and rules.is_tag(tag) and _hints(tag, year, rules) <= {Check.SHORT}
     ]
     ranked = list(dict.fromkeys(ranked))[: SUGGESTIONS - 1]
     dated = [year_variant(tag, year) for tag in ranked[:1]]
     return (*ranked, *(tag for tag in dated if len(tag) <= LONG and tag not in ranked))
 
 
-def _hints(tag: str, year: int) -> set[Check]:
-    return {one.check for one in verdicts(tag, year) if one.level is not Level.GOOD}
+def _hints(tag: str, year: int, rules: NetworkRules) -> set[Check]:
+    return {one.check for one in verdicts(tag, year, rules) if one.level is not Level.GOOD}
 
 
 def _short_name(organisation: str, language: str) -> str:

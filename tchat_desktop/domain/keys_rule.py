@@ -43,8 +43,8 @@ def last_word(rows: Iterable[OutboxPost]) -> OutboxPost | None:
 def keys_trouble(told: OutboxPost | None, connected_at: datetime | None) -> OutboxPost | None:
     """The failure that stands against the keys, given the row that told of them last.
 
-    It stands until another post leaves by keys, or an account is connected after it (UTC); that
-    brings no money, though.
+    It stands until another post leaves by keys, or an account is connected after it (UTC). A
+    failure for lack of credit stands even then.
     """
     if told is None or told.state is not PostState.FAILED:
         return None
@@ -67,9 +67,9 @@ def barred(row: OutboxPost, trouble: OutboxPost | None, *, too_dear: bool) -> Re
 def stopped(row: OutboxPost, trouble: OutboxPost | None, *, pages: bool) -> OutboxPost | None:
     """What a post becomes instead of leaving by keys after X has refused the account itself.
 
-    It goes by the page where that can help and there are `pages`; else it fails as the one before
-    did, and X is not asked again. None for what leaves: a post the organiser sends, which tries
-    whether the refusal still stands.
+    It goes by the page where that can help and there are `pages`; else it fails with the reason
+    of the last refusal, and X is not asked again. None when the post may leave: one the organiser
+    sends on purpose tries whether the refusal still stands.
     """
     by_sheet = row.planned is not None and row.planned.due_at == row.due_at
     if trouble is None or trouble.reason not in ACCOUNT_FAILS or not by_sheet:

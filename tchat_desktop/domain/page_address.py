@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from tchat_desktop.domain.x.post_text import remaining
+from tchat_desktop.domain.x.rules import X_RULES
 
 LONGEST_PAGE = 2048
 """Characters of an address that every system passes on whole to the browser; Windows cuts at 2,083.
@@ -39,7 +39,7 @@ def page_left(text: str, *, reply: bool = False) -> int:
 
 def fits_post_but_no_page(text: str, *, reply: bool = False) -> bool:
     """Whether X takes a text that its pre-filled page cannot be given."""
-    return remaining(text) >= 0 and page_left(text, reply=reply) < 0
+    return X_RULES.remaining(text) >= 0 and page_left(text, reply=reply) < 0
 
 
 def _address(path: str, **parameters: str) -> str:

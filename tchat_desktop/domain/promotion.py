@@ -11,8 +11,8 @@ from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Announcement, Channel, Chat
 from tchat_desktop.domain.etiquette import strangers, uninvited_mentions
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.texts import Texts, When, fill, fill_post, guests_off_x, values
-from tchat_desktop.domain.x.post_text import MAX_WEIGHT, hashtags, urls, weighted_length
 
 HOUR = 60
 DAY = 24 * HOUR
@@ -157,23 +157,25 @@ def subject_of(chat: Chat, announcement: Announcement, texts: Texts, when: When)
     return fill(texts, key, **values(chat, texts, when)) if key else ""
 
 
-def check(chat: Chat, announcement: Announcement, text: str, now: datetime) -> AnnouncementCheck:
+def check(
+    chat: Chat, announcement: Announcement, text: str, now: datetime, rules: NetworkRules
+) -> AnnouncementCheck:
     """What to look at in an announcement with that text."""
     found = []
     is_post = announcement.channel is Channel.X
-    weight = weighted_length(text) if is_post else 0
-    if weight > MAX_WEIGHT:
+    weight = rules.weigh(text) if is_post else 0
+    if weight > rules.longest_post:
         found.append(AnnouncementProblem.TOO_LONG)
-    if chat.hashtag and fold(chat.hashtag) not in map(fold, hashtags(text)):
+    if chat.hashtag and fold(chat.hashtag) not in map(fold, rules.hashtags(text)):
         found.append(AnnouncementProblem.NO_TAG)
     if unfilled(text):
         found.append(AnnouncementProblem.BLANK)
-    if is_post and uninvited_mentions(text, chat):
+    if is_post and uninvited_mentions(text, chat, rules):
         found.append(AnnouncementProblem.UNINVITED_MENTION)
-    if is_post and strangers(text, chat):
+    if is_post and strangers(text, chat, rules):
         found.append(AnnouncementProblem.STRANGER)
     due = due_at(chat, announcement)
     if due is not None and due <= now and not announcement.done:
         found.append(AnnouncementProblem.PAST)
-    left = MAX_WEIGHT - weight if is_post else 0
-    return AnnouncementCheck(weight, left, bool(urls(text)), tuple(found))
+    left = rules.longest_post - weight if is_post else 0
+    return AnnouncementCheck(weight, left, bool(rules.urls(text)), tuple(found))

@@ -14,7 +14,6 @@ from enum import StrEnum
 from tchat_desktop.domain.chat import Chat, HelpLine
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.texts import Texts, fill, values
-from tchat_desktop.domain.x.post_text import MAX_WEIGHT, weighted_length
 
 _GLUED = re.compile(r"(?<=[^\W\d_])(?=[+(]{0,2}[0-9][0-9 .()-]{5})")
 """Where a telephone follows a name with nothing between them, as a pasted line may have it."""
@@ -121,7 +120,7 @@ def _with_numbers(chat: Chat, texts: Texts, key: str) -> str:
     for with_hours in (True, False):
         numbers = ", ".join(_said(line, with_hours) for line in lines)
         text = fill(texts, key, **values(chat, texts, helplines=numbers))
-        if weighted_length(text) <= MAX_WEIGHT:
+        if texts.rules.remaining(text) >= 0:
             break
     return text
 

@@ -12,7 +12,6 @@ from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.noun_groups import keywords
 from tchat_desktop.domain.numbering import bare_text, numbers, without_number
 from tchat_desktop.domain.texts import Texts, fill, values
-from tchat_desktop.domain.x import post_text
 
 NEARLY_FULL = 20
 """With this many weighted characters left or fewer, a post is nearly full."""
@@ -94,7 +93,7 @@ def remaining(chat: Chat, question: Question, texts: Texts) -> int:
 
     One in reserve is counted with the number it may still be given.
     """
-    return post_text.remaining(_posted(chat, _to_count(chat, question), question, texts))
+    return texts.rules.remaining(_posted(chat, _to_count(chat, question), question, texts))
 
 
 def hints(chat: Chat, texts: Texts) -> dict[str, tuple[QuestionHint, ...]]:
@@ -118,7 +117,10 @@ def hints(chat: Chat, texts: Texts) -> dict[str, tuple[QuestionHint, ...]]:
         left = remaining(chat, question, texts)
         found[question.id] = (
             *_about_length(left),
-            *(QuestionHint(Hint.STRANGER, stranger=one) for one in strangers(text, chat)),
+            *(
+                QuestionHint(Hint.STRANGER, stranger=one)
+                for one in strangers(text, chat, texts.rules)
+            ),
             *_about_form(text, chat.language),
             *alike[:1],
         )

@@ -14,6 +14,7 @@ from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.figures import Figures, QuestionFigures, count, guest_handles
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost
 
@@ -95,6 +96,7 @@ def build(
     chat: Chat,
     posts: Sequence[FeedPost],
     rows: Sequence[OutboxPost],
+    rules: NetworkRules,
     *,
     occasion: Occasion = Occasion.LIVE,
     former_authors: Iterable[str] | None = None,
@@ -104,8 +106,8 @@ def build(
     Hidden posts are left out; hidden authors lose name, handle, avatar and links, and what names
     them elsewhere is masked. `former_authors` are the handles seen in former editions.
     """
-    veil = _Masking.over(chat, posts)
-    figures = count(chat, posts, rows, former_authors)
+    veil = _Masking.over(chat, posts, rules)
+    figures = count(chat, posts, rows, rules, former_authors)
     chosen = _by_question(chat, with_guest_answers(chat, posts, rows), veil)
     comments = dict(chat.recap.comments)
     given = numbers_asked(chat, rows)

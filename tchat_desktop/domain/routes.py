@@ -3,40 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import NotAPostLink, parse_link
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.x.post_text import mentions, urls
-
-
-class Action(StrEnum):
-    """What can be asked of X."""
-
-    POST = "post"
-    POST_WITH_LINK = "post_with_link"
-    REPLY = "reply"
-    """An answer to somebody else's post."""
-    OWN_REPLY = "own_reply"
-    """An answer to one's own post."""
-    REPOST = "repost"
-    LIKE = "like"
-    FOLLOW = "follow"
-    QUOTE = "quote"
-    READ_POST = "read_post"
-    READ_USER = "read_user"
-    READ_OWN = "read_own"
-    DELETE = "delete"
-
-
-NEVER_BY_KEYS = frozenset({Action.LIKE, Action.FOLLOW, Action.QUOTE})
-"""Actions X has withdrawn from keys like ours: they go by the page only."""
-
-PRICED = frozenset(Action) - NEVER_BY_KEYS
+from tchat_desktop.domain.network_rules import Action, NetworkRules
 
 
 class Why(StrEnum):
@@ -54,30 +28,6 @@ class Why(StrEnum):
     NOT_SUMMONED = "not_summoned"
     """With keys X lets us answer only those who mentioned or quoted us."""
     NEVER_BY_KEYS = "never_by_keys"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much X lets an account do."""
-
-    posts_per_15_minutes: int
-    reposts_per_15_minutes: int
-    searches_per_15_minutes: int
-    posts_per_day: int
-    replies_per_day: int
-    posts_a_page: int
-    query_characters: int
-    search_days: int
-    search_delay_seconds: int
-
-
-@dataclass(frozen=True, slots=True)
-class Platform:
-    """X's prices, in hundredths of a US dollar per action, and limits, as known on `as_of`."""
-
-    as_of: date
-    cents: Mapping[Action, float]
-    limits: Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,42 +81,42 @@ class Price:
         )
 
 
-def action_of(text: str) -> Action:
+def action_of(text: str, rules: NetworkRules) -> Action:
     """What publishing a text is: a link makes it another action, at another price."""
-    return Action.POST_WITH_LINK if urls(text) else Action.POST
+    return Action.POST_WITH_LINK if rules.urls(text) else Action.POST
 
 
-def charged_as(text: str, action: Action) -> Action:
+def charged_as(text: str, action: Action, rules: NetworkRules) -> Action:
     """What X puts on the bill for an action.
 
     A reply with a link is charged as a post with a link: the dearer reading of X's price list.
     """
-    linked = action in (Action.POST, Action.REPLY, Action.OWN_REPLY) and bool(urls(text))
+    linked = action in (Action.POST, Action.REPLY, Action.OWN_REPLY) and bool(rules.urls(text))
     return Action.POST_WITH_LINK if linked else action
 
 
-def price_cents(text: str, action: Action, platform: Platform) -> float:
+def price_cents(text: str, action: Action, rules: NetworkRules) -> float:
     """What an action costs with keys, in US cents. Raises KeyError for what keys cannot do."""
-    return platform.cents[charged_as(text, action)]
+    return rules.platform.cents[charged_as(text, action, rules)]
 
 
-def summons(text: str, handle: str) -> bool:
+def summons(text: str, handle: str, rules: NetworkRules) -> bool:
     """Whether a post mentions or quotes the account of that bare name, so that keys may answer it.
 
     A quote is a post with the address of a post of the account.
     """
-    named = set(map(fold, mentions(text)))
-    return bool(handle) and fold(handle) in named | set(map(fold, _quoted(text)))
+    named = set(map(fold, rules.mentions(text)))
+    return bool(handle) and fold(handle) in named | set(map(fold, _quoted(text, rules)))
 
 
-def _quoted(text: str) -> Iterator[str]:
-    for url in urls(text):
+def _quoted(text: str, rules: NetworkRules) -> Iterator[str]:
+    for url in rules.urls(text):
         with contextlib.suppress(NotAPostLink):
             yield parse_link(url).author
 
 
 def route_for(
-    action: Action, account: Account, platform: Platform, text: str = "", summoned: bool = False
+    action: Action, account: Account, rules: NetworkRules, text: str = "", summoned: bool = False
 ) -> Choice:
     """By keys when that will be accepted and the ceiling allows, else by the page.
 
@@ -176,13 +126,13 @@ def route_for(
         return Choice(Route.REHEARSAL, Why.REHEARSAL)
     if account.route is not Route.KEYS:
         return Choice(Route.ASSISTED, Why.CHOSEN)
-    cents = 0.0 if action in NEVER_BY_KEYS else price_cents(text, action, platform)
+    cents = 0.0 if action in rules.never_by_keys else price_cents(text, action, rules)
     obstacles = {
-        Why.NEVER_BY_KEYS: action in NEVER_BY_KEYS,
+        Why.NEVER_BY_KEYS: action in rules.never_by_keys,
         Why.NO_KEYS: not account.keys_work,
         Why.ACCOUNT_REFUSED: not account.account_may,
         Why.READ_ONLY: not account.may_write and not action.value.startswith("read"),
-        Why.NOT_SUMMONED: action is Action.REPLY and not summoned,
+        Why.NOT_SUMMONED: rules.only_summoned_by_keys and action is Action.REPLY and not summoned,
         Why.NO_CREDIT: not account.has_credit,
         Why.OVER_LIMIT: round(account.spent_cents + cents, 3) > account.limit_cents,
     }
@@ -192,10 +142,10 @@ def route_for(
     return Choice(Route.KEYS, Why.CHOSEN, cents)
 
 
-def chat_price(texts: Sequence[str], platform: Platform, usual: Usual) -> Price:
+def chat_price(texts: Sequence[str], rules: NetworkRules, usual: Usual) -> Price:
     """What an hour costs with keys: the posts planned, and a usual number of everything else."""
-    with_links = sum(action_of(text) is Action.POST_WITH_LINK for text in texts)
-    cents = platform.cents
+    with_links = sum(action_of(text, rules) is Action.POST_WITH_LINK for text in texts)
+    cents = rules.platform.cents
     return Price(
         posts=len(texts),
         with_links=with_links,

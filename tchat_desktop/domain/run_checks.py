@@ -9,10 +9,10 @@ from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.etiquette import strangers, uninvited_mentions
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.numbering import OWN_NUMBER
 from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.run_items import ProblemKind, RunItem, RunProblem, RunSheet
-from tchat_desktop.domain.x.post_text import MAX_WEIGHT, hashtags, weighted_length
 
 MINUTES_FOR_GUESTS = 3
 """The least time guests need to introduce themselves before the first question."""
@@ -23,7 +23,7 @@ def problems_in(chat: Chat, sheet: RunSheet) -> tuple[RunProblem, ...]:
     found: list[RunProblem] = []
     seen: dict[str, str] = {}
     for item in (*sheet.items, *sheet.reserve):
-        found += _of_text(chat, item)
+        found += _of_text(chat, item, sheet.rules)
         same = fold(item.text)
         if same and same in seen:
             found.append(RunProblem(ProblemKind.DUPLICATE_TEXT, item.key, seen[same]))
@@ -32,33 +32,33 @@ def problems_in(chat: Chat, sheet: RunSheet) -> tuple[RunProblem, ...]:
     return tuple(found)
 
 
-def _of_text(chat: Chat, item: RunItem) -> Iterator[RunProblem]:
+def _of_text(chat: Chat, item: RunItem, rules: NetworkRules) -> Iterator[RunProblem]:
     if not item.text.strip():
         yield RunProblem(ProblemKind.EMPTY, item.key)
         return
-    over = _most_weight(chat, item) - MAX_WEIGHT
+    over = _most_weight(chat, item, rules) - rules.longest_post
     if over > 0:
         yield RunProblem(ProblemKind.TOO_LONG, item.key, over)
     described = item.picture.alt_text if item.picture is not None else ""
     for word in unfilled(f"{item.text}\n{described}"):
         yield RunProblem(ProblemKind.BLANK, item.key, word)
-    if chat.hashtag and fold(chat.hashtag) not in map(fold, hashtags(item.text)):
+    if chat.hashtag and fold(chat.hashtag) not in map(fold, rules.hashtags(item.text)):
         yield RunProblem(ProblemKind.NO_TAG, item.key)
-    for name in uninvited_mentions(item.text, chat):
+    for name in uninvited_mentions(item.text, chat, rules):
         yield RunProblem(ProblemKind.UNINVITED_MENTION, item.key, name)
-    for one in strangers(item.text, chat):
+    for one in strangers(item.text, chat, rules):
         yield RunProblem(ProblemKind.STRANGER, item.key, one.name, one.meant)
     written = re.match(r"\s*Q(\d{1,4})\b", item.text)
     if written and item.number is not None and int(written[1]) != item.number:
         yield RunProblem(ProblemKind.WRONG_NUMBER, item.key, int(written[1]))
 
 
-def _most_weight(chat: Chat, item: RunItem) -> int:
-    """What X will count; a question of the reserve with the number it may still be given."""
+def _most_weight(chat: Chat, item: RunItem, rules: NetworkRules) -> int:
+    """What will be counted; for a question of the reserve, with the number it may be given."""
     is_spare = item.kind is PostKind.QUESTION and item.number is None
     if not is_spare or OWN_NUMBER.match(item.text):
         return item.weight
-    return weighted_length(f"Q{len(chat.questions)} {item.text}")
+    return rules.weigh(f"Q{len(chat.questions)} {item.text}")
 
 
 def _of_time(sheet: RunSheet) -> Iterator[RunProblem]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tchat_desktop.domain.chat import Picture
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import PostKind
 
 
@@ -78,6 +79,8 @@ class RunSheet:
     removed: tuple[RunItem, ...]
     minutes_used: int
     minutes: int
+    rules: NetworkRules
+    """Those of the network the hour was laid out for."""
     problems: tuple[RunProblem, ...] = ()
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import replace
 from math import ceil
 
 from tchat_desktop.domain.chat import Chat, RunEdit
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.numbering import bare_text, numbers
 from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.questions import full_text
@@ -20,7 +21,6 @@ from tchat_desktop.domain.texts import (
     named_guests,
     values,
 )
-from tchat_desktop.domain.x.post_text import MAX_WEIGHT, weighted_length
 
 QUESTION = "q:"
 """What the key of a question's item begins with; the id of the question follows."""
@@ -45,7 +45,7 @@ def proposed(chat: Chat, texts: Texts, edits: Mapping[str, RunEdit]) -> Iterable
     filled = values(chat, texts)
 
     def item(key: str, kind: PostKind, text: str) -> RunItem:
-        return _item(key, kind, text, _MINUTES[kind], edits.get(key))
+        return _item(key, kind, text, _MINUTES[kind], edits.get(key), texts.rules)
 
     for kind in (PostKind.WELCOME, PostKind.RULES):
         key = key_for(texts, f"post.{kind}", chat.purpose)
@@ -74,6 +74,7 @@ def proposed(chat: Chat, texts: Texts, edits: Mapping[str, RunEdit]) -> Iterable
             text,
             question.minutes,
             edits.get(QUESTION + question.id),
+            texts.rules,
         )
         yield replace(one, number=number, question_id=question.id)
         asked += question.essential
@@ -84,7 +85,9 @@ def proposed(chat: Chat, texts: Texts, edits: Mapping[str, RunEdit]) -> Iterable
     yield item("thanks", PostKind.THANKS, fill_post(texts, "post.thanks", **filled))
 
 
-def _item(key: str, kind: PostKind, text: str, minutes: int, edit: RunEdit | None) -> RunItem:
+def _item(
+    key: str, kind: PostKind, text: str, minutes: int, edit: RunEdit | None, rules: NetworkRules
+) -> RunItem:
     edit = edit or RunEdit(key)
     if edit.text is not None:
         text = edit.text
@@ -100,7 +103,7 @@ def _item(key: str, kind: PostKind, text: str, minutes: int, edit: RunEdit | Non
         offset=0,
         edited=edit.text is not None,
         included=False,
-        weight=weighted_length(text),
+        weight=rules.weigh(text),
         picture=edit.picture,
         by_page=edit.by_page,
     )
@@ -113,7 +116,7 @@ def _guests_text(chat: Chat, texts: Texts) -> str:
         name = calling_name(guest)
         lines.append(f"– {name}, {guest.bio.strip()}" if guest.bio.strip() else f"– {name}")
     long = fill(texts, "post.guests", **values(chat, texts, guest_lines="\n".join(lines)))
-    if weighted_length(long) <= MAX_WEIGHT:
+    if texts.rules.remaining(long) >= 0:
         return long
     return fill(texts, "post.guests", **values(chat, texts))
 

@@ -73,6 +73,7 @@ def build(chat: Chat, texts: Texts) -> RunSheet:
         removed=tuple(item for item in outside if item.kind is not PostKind.QUESTION),
         minutes_used=offset,
         minutes=chat.minutes,
+        rules=texts.rules,
     )
     return replace(sheet, problems=problems_in(chat, sheet))
 

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.network_rules import Action, NetworkRules
 from tchat_desktop.domain.outgoing import ACCOUNT_FAILS, OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.domain.routes import Account, Action, Platform, charged_as, price_cents
+from tchat_desktop.domain.routes import Account, charged_as, price_cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +81,20 @@ def action_of_row(row: OutboxPost) -> Action:
     return Action.REPLY if row.kind is PostKind.REPLY else Action.OWN_REPLY
 
 
-def cents_of_row(row: OutboxPost, platform: Platform) -> float:
+def cents_of_row(row: OutboxPost, rules: NetworkRules) -> float:
     """What a row costs in US cents: nothing unless it goes by keys."""
     if row.route is not Route.KEYS:
         return 0.0
-    return price_cents(row.text, action_of_row(row), platform)
+    return price_cents(row.text, action_of_row(row), rules)
 
 
 def bill(
-    rows: Iterable[OutboxPost], platform: Platform, reads: Reads | None = None
+    rows: Iterable[OutboxPost], rules: NetworkRules, reads: Reads | None = None
 ) -> tuple[BillLine, ...]:
     """What is certain of what a chat has cost, line by line; what did not happen has no line."""
     reads = reads or Reads()
     counts = Counter(
-        charged_as(row.text, action_of_row(row))
+        charged_as(row.text, action_of_row(row), rules)
         for row in rows
         if row.route is Route.KEYS and _is_certain(row)
     )
@@ -101,18 +102,18 @@ def bill(
     counts[Action.READ_USER] = reads.users
     counts[Action.READ_OWN] = reads.own_posts
     return tuple(
-        BillLine(action, counts[action], round(counts[action] * platform.cents[action], 3))
+        BillLine(action, counts[action], round(counts[action] * rules.platform.cents[action], 3))
         for action in Action
         if counts[action]
     )
 
 
-def spent(rows: Iterable[OutboxPost], platform: Platform, reads: Reads | None = None) -> Spent:
+def spent(rows: Iterable[OutboxPost], rules: NetworkRules, reads: Reads | None = None) -> Spent:
     """What the rows of a chat and what was read have cost."""
     rows = tuple(rows)
-    certain = sum(line.cents for line in bill(rows, platform, reads))
+    certain = sum(line.cents for line in bill(rows, rules, reads))
     perhaps = sum(
-        cents_of_row(row, platform)
+        cents_of_row(row, rules)
         for row in rows
         # Published by hand after the keys had tried, or still waiting after a refusal.
         if not _is_certain(row) and (row.state is PostState.SENDING or row.attempts)
@@ -125,16 +126,16 @@ def _is_certain(row: OutboxPost) -> bool:
 
 
 def statement(
-    rows: Iterable[OutboxPost], platform: Platform, reads: Reads | None = None
+    rows: Iterable[OutboxPost], rules: NetworkRules, reads: Reads | None = None
 ) -> Statement:
     """The statement of the rows of a chat and of what was read for it."""
     rows = tuple(rows)
-    return Statement(bill(rows, platform, reads), spent(rows, platform, reads))
+    return Statement(bill(rows, rules, reads), spent(rows, rules, reads))
 
 
 def account_now(
     rows: Iterable[OutboxPost],
-    platform: Platform,
+    rules: NetworkRules,
     reads: Reads,
     route: Route,
     limit_cents: float,
@@ -148,17 +149,17 @@ def account_now(
         account_may=refused not in ACCOUNT_FAILS,
         may_write=refused is not Reason.READ_ONLY,
         has_credit=refused not in (Reason.NO_CREDIT, Reason.CAPPED),
-        spent_cents=spent(rows, platform, reads).at_most,
+        spent_cents=spent(rows, rules, reads).at_most,
         limit_cents=limit_cents,
     )
 
 
-def affordable_reads(spent_cents: float, limit_cents: float, platform: Platform) -> int:
+def affordable_reads(spent_cents: float, limit_cents: float, rules: NetworkRules) -> int:
     """How many posts may still be read below the ceiling.
 
     Each may bring its author, and a post it answers with its own author.
     """
-    dearest = 2 * (platform.cents[Action.READ_POST] + platform.cents[Action.READ_USER])
+    dearest = 2 * (rules.platform.cents[Action.READ_POST] + rules.platform.cents[Action.READ_USER])
     return max(0, int((limit_cents - spent_cents) / dearest))
 
 
@@ -166,13 +167,13 @@ def passes_ceiling(
     row: OutboxPost,
     rows: Iterable[OutboxPost],
     limit_cents: float,
-    platform: Platform,
+    rules: NetworkRules,
     reads: Reads | None = None,
 ) -> bool:
     """Whether publishing the row now would cost more than the ceiling of the hour leaves.
 
     `rows` are those of the hour, the row itself among them or not: to be asked before it leaves.
     """
-    so_far = spent((other for other in rows if other.id != row.id), platform, reads)
-    cents = cents_of_row(row, platform)
+    so_far = spent((other for other in rows if other.id != row.id), rules, reads)
+    cents = cents_of_row(row, rules)
     return cents > 0 and round(so_far.at_most + cents, 3) > limit_cents

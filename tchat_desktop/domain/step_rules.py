@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Chat, ChatPhase, Route, minutes_until, phase
-from tchat_desktop.domain.hashtag import is_usable
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.people import Gap, gaps, handle_problem
 from tchat_desktop.domain.promotion import due_at
 from tchat_desktop.domain.protection import countries_without, help_is_settled, lines_to_check
@@ -26,17 +26,17 @@ def _graded(done: bool, begun: bool) -> StepState:
     return StepState.STARTED if begun else StepState.TODO
 
 
-def is_past(chat: Chat, now: datetime) -> bool:
+def is_past(chat: Chat, now: datetime, rules: NetworkRules) -> bool:
     """Whether the day went by without the chat: it was not ready to be held, nor was it closed."""
     if chat.ends_at is None or chat.ends_at > now or chat.closed_at is not None or chat.thanked:
         return False
     may_leave = chat.route in (Route.ASSISTED, Route.KEYS)
-    return not (may_leave and is_usable(chat.hashtag) and count_verdict(chat).essential)
+    return not (may_leave and rules.is_tag(chat.hashtag) and count_verdict(chat).essential)
 
 
-def was_held(chat: Chat, now: datetime) -> bool:
+def was_held(chat: Chat, now: datetime, rules: NetworkRules) -> bool:
     """Whether the chat is over, and was held as far as one can tell."""
-    return phase(chat, now) is ChatPhase.ENDED and not is_past(chat, now)
+    return phase(chat, now) is ChatPhase.ENDED and not is_past(chat, now, rules)
 
 
 def overlong_questions(sheet: RunSheet) -> int:
@@ -87,9 +87,9 @@ def purpose(chat: Chat, _sheet: RunSheet, _now: datetime) -> Outcome:
     return _graded(not empty, begun), detail, empty if detail is Detail.TO_FILL_IN else 0
 
 
-def schedule(chat: Chat, _sheet: RunSheet, now: datetime) -> Outcome:
+def schedule(chat: Chat, sheet: RunSheet, now: datetime) -> Outcome:
     """There is a topic and a day, and both were said to be right."""
-    if is_past(chat, now):
+    if is_past(chat, now, sheet.rules):
         return StepState.ATTENTION, Detail.DATE_PAST, 0
     has_topic, has_date = bool(chat.topic.strip()), chat.starts_at is not None
     if has_topic and has_date and "time_zone" in chat.carried_over:
@@ -100,9 +100,9 @@ def schedule(chat: Chat, _sheet: RunSheet, now: datetime) -> Outcome:
     return _graded(has_topic and has_date, has_topic or has_date), Detail.NONE, 0
 
 
-def hashtag(chat: Chat, _sheet: RunSheet, _now: datetime) -> Outcome:
+def hashtag(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
     """There is a tag that X makes a link of."""
-    if chat.hashtag and not is_usable(chat.hashtag):
+    if chat.hashtag and not sheet.rules.is_tag(chat.hashtag):
         return StepState.ATTENTION, Detail.TAG_INVALID, 0
     return _graded(bool(chat.hashtag), False), Detail.NONE, 0
 
@@ -232,10 +232,10 @@ def is_rehearsed(chat: Chat) -> bool:
     return chat.rehearsed_at is not None and not in_part
 
 
-def hour(chat: Chat, _sheet: RunSheet, now: datetime) -> Outcome:
+def hour(chat: Chat, sheet: RunSheet, now: datetime) -> Outcome:
     """How long it is until the chat, or that it is on air, or over."""
     at = phase(chat, now)
-    if is_past(chat, now):
+    if is_past(chat, now, sheet.rules):
         return StepState.TODO, Detail.DATE_PAST, 0
     if chat.starts_at is None or chat.ends_at is None or at is ChatPhase.DRAFT:
         return StepState.TODO, Detail.NONE, 0
@@ -258,13 +258,13 @@ def _wait(chat: Chat, starts_at: datetime, now: datetime) -> tuple[Detail, int]:
     return Detail.IN_HOURS, -(-left // timedelta(hours=1))
 
 
-def _afterwards(chat: Chat, now: datetime, done: bool, begun: bool) -> Outcome:
-    if not was_held(chat, now) and not (done or begun):
+def _afterwards(chat: Chat, sheet: RunSheet, now: datetime, done: bool, begun: bool) -> Outcome:
+    if not was_held(chat, now, sheet.rules) and not (done or begun):
         return StepState.TODO, Detail.AFTER_CHAT, 0
     return _graded(done, begun), Detail.NONE, 0
 
 
-def thanks(chat: Chat, _sheet: RunSheet, now: datetime) -> Outcome:
+def thanks(chat: Chat, sheet: RunSheet, now: datetime) -> Outcome:
     """How many were thanked, of those there are to thank."""
     if chat.thanked:
         thanked = len(chat.thanked)
@@ -272,10 +272,10 @@ def thanks(chat: Chat, _sheet: RunSheet, now: datetime) -> Outcome:
             return StepState.STARTED, Detail.THANKED, thanked
         done = min(thanked, chat.to_thank)
         return _graded(done == chat.to_thank, True), Detail.THANKED, done, chat.to_thank
-    return _afterwards(chat, now, False, False)
+    return _afterwards(chat, sheet, now, False, False)
 
 
-def recap(chat: Chat, _sheet: RunSheet, now: datetime) -> Outcome:
+def recap(chat: Chat, sheet: RunSheet, now: datetime) -> Outcome:
     """It was saved, as it is now."""
     recap = chat.recap
     if chat.recap_saved:
@@ -285,10 +285,10 @@ def recap(chat: Chat, _sheet: RunSheet, now: datetime) -> Outcome:
     if recap.introduction.strip() and recap.conclusion.strip():
         return StepState.STARTED, Detail.TO_SAVE, 0
     begun = bool(recap.title or recap.introduction or recap.conclusion or recap.order)
-    return _afterwards(chat, now, False, begun or bool(recap.comments))
+    return _afterwards(chat, sheet, now, False, begun or bool(recap.comments))
 
 
-def report(chat: Chat, _sheet: RunSheet, now: datetime) -> Outcome:
+def report(chat: Chat, sheet: RunSheet, now: datetime) -> Outcome:
     """The chat is closed."""
     learnt = bool(chat.lessons.strip())
     closed = chat.closed_at is not None
@@ -296,4 +296,4 @@ def report(chat: Chat, _sheet: RunSheet, now: datetime) -> Outcome:
     early = chat.closed_at and chat.ends_at and chat.closed_at < chat.ends_at
     if closed and (learnt or not early):
         return StepState.READY, Detail.CLOSED, 0
-    return _afterwards(chat, now, False, learnt)
+    return _afterwards(chat, sheet, now, False, learnt)

@@ -14,7 +14,7 @@ from tchat_desktop.domain.chat import Chat, Person, Purpose, account_in, has_agr
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.links import with_scheme
-from tchat_desktop.domain.x.post_text import MAX_WEIGHT, hashtags, weighted_length
+from tchat_desktop.domain.network_rules import NetworkRules
 
 EVENING = 18
 """From this hour of the organiser's wall clock on, one says good evening."""
@@ -86,11 +86,14 @@ class TextsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The templates of one language, and example questions for each purpose."""
+    """The templates of one language, example questions for each purpose, and the rules of the
+    network they are published on.
+    """
 
     language: str
     messages: Mapping[str, str]
     ideas: Mapping[Purpose, tuple[str, ...]]
+    rules: NetworkRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,10 @@ def placeholders(template: str) -> frozenset[str]:
 
 
 def checked(
-    language: str, messages: Mapping[str, str], ideas: Mapping[Purpose, tuple[str, ...]]
+    language: str,
+    messages: Mapping[str, str],
+    ideas: Mapping[Purpose, tuple[str, ...]],
+    rules: NetworkRules,
 ) -> Texts:
     """The texts, if every key is there and no placeholder is unknown; raises TextsError."""
     allowed = KEYS | {f"{key}.{purpose}" for key in VARIED for purpose in Purpose}
@@ -134,7 +140,7 @@ def checked(
             raise TextsError(f"{language}: {key}: unknown placeholders {unknown}")
     if without := [purpose for purpose in Purpose if not ideas.get(purpose)]:
         raise TextsError(f"{language}: no example questions for {without}")
-    return Texts(language, dict(messages), dict(ideas))
+    return Texts(language, dict(messages), dict(ideas), rules)
 
 
 def fill(texts: Texts, key: str, **values: str) -> str:
@@ -160,7 +166,7 @@ def _ended(sentence: str) -> str:
 def fill_post(texts: Texts, key: str, **values: str) -> str:
     """The same for a post: the line on the guests goes when there is no room for it."""
     text = fill(texts, key, **values)
-    if weighted_length(text) <= MAX_WEIGHT:
+    if texts.rules.remaining(text) >= 0:
         return text
     return fill(texts, key, **{**values, "guests": ""})
 
@@ -258,7 +264,7 @@ def reply_welcome(
 
 def welcome_to(post: Post, chat: Chat, texts: Texts, *, invites: bool = True) -> str:
     """A word of welcome to the author of a post, which may invite them to tell more."""
-    tagged = fold(chat.hashtag) in map(fold, hashtags(post.text))
+    tagged = fold(chat.hashtag) in map(fold, texts.rules.hashtags(post.text))
     return reply_welcome(chat, f"@{post.author}", texts, tagged=tagged, invites=invites)
 
 

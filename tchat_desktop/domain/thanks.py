@@ -13,6 +13,7 @@ from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.figures import guest_handles
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.signals import countable, people_to_spare
 from tchat_desktop.domain.texts import Texts, fill, reply_thanks, values
@@ -66,6 +67,7 @@ def participants(
     chat: Chat,
     posts: Sequence[FeedPost],
     rows: Sequence[OutboxPost],
+    rules: NetworkRules,
     delicate: frozenset[str] = frozenset(),
 ) -> tuple[Participant, ...]:
     """Everybody who took part: guests in the chat's order, then by number of posts, then by name.
@@ -105,7 +107,7 @@ def participants(
             posts=before.posts + 1,
             said=_later(before.said, item.post),
         )
-    return _sorted(chat, found, Veil.over(chat, posts))
+    return _sorted(chat, found, Veil.over(chat, posts, rules))
 
 
 def _as_guest(guest: Person) -> Participant:

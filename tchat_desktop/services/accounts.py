@@ -37,7 +37,7 @@ from tchat_desktop.services.ports import (
 log = logging.getLogger(__name__)
 
 AGAIN_AFTER = timedelta(seconds=30)
-"""How long a renewal that did not reach X waits."""
+"""How long to wait before a renewal that did not reach X is tried again."""
 
 _ACCOUNT = "account"
 _FOUR = tuple(each.value for each in KeyField)
@@ -114,7 +114,7 @@ class Accounts:
             return self._hold(credentials, account, self._now())
 
     def check(self) -> Connection | None:
-        """Ask X anew about the account connected: its rights may have changed.
+        """Ask X again about the account connected, since its rights may have changed.
 
         Raises PublishError.
         """
@@ -187,7 +187,7 @@ class Accounts:
             return self._renewed(self._held[0], self._held[1])
 
     def _good(self, lasting: timedelta) -> Credentials | None:
-        """The keys when they last long enough; does not wait for who is busy with the keyring."""
+        """The keys when they last long enough; does not wait for the keyring."""
         held = self._held
         if held is None:
             return None
@@ -287,7 +287,7 @@ class Accounts:
             raise
 
     def _write_renewed(self, tokens: OAuth2Tokens, account: AccountSeen) -> None:
-        """Not where another process has forgotten the account meanwhile, or connected another."""
+        """Write renewed keys, unless another process forgot or replaced the account meanwhile."""
         found = self._read()
         if found is None or found[1].id != account.id:
             raise VaultError("no longer the account kept")

@@ -1,4 +1,4 @@
-"""Putting what goes with a post on X before the post is due, so that it leaves on time."""
+"""Uploads the pictures of posts to X before the posts are due, so that they leave on time."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from tchat_desktop.services.ports import Clock, Publisher, PublishError
 log = logging.getLogger(__name__)
 
 AHEAD = timedelta(minutes=3)
-"""How long before a post is due its picture begins to leave."""
+"""How long before a post is due the upload of its picture begins."""
 AFTER_TROUBLE = timedelta(seconds=20)
-"""Before the next try when X could not be reached or did not take it."""
+"""How long to wait before the next try when X was not reached or refused the picture."""
 ROOM = timedelta(seconds=30)
-"""None is begun when another post leaves sooner: on a bad network a request may take that long."""
+"""No request begins when another post leaves sooner: on a bad network it may take that long."""
 
 
 class Ahead:
     """Gets the pictures of posts with keys ready, one request at a time between other posts.
 
-    What fails ahead fails in silence: it is done again when the post is due, and told then. Used
-    on the posting thread only.
+    An upload that fails ahead is not reported: it is tried again, and reported, when the post is
+    due. Used on the posting thread only.
     """
 
     def __init__(self, publishers: Mapping[Route, Publisher], clock: Clock) -> None:
@@ -33,9 +33,9 @@ class Ahead:
         self._next: dict[tuple[str, str, str], datetime | None] = {}
 
     def step(self, rows: Sequence[OutboxPost]) -> datetime | None:
-        """Do one request if there is one to do and no other post leaves meanwhile.
+        """Make one request, if one is needed and no other post leaves meanwhile.
 
-        Returns when to come back (UTC), at the latest after the next post; None for never.
+        Returns when to call it again (UTC), at the latest after the next post; None for never.
         """
         for row in rows:
             at = self._due(row)
@@ -50,9 +50,9 @@ class Ahead:
         )
 
     def at_last(self, row: OutboxPost) -> float | None:
-        """Do one request for a row that is due; the seconds to the next, None when it may leave.
+        """Make one request for a row that is due; returns seconds to the next, None for ready.
 
-        Raises PublishError, or whatever else went wrong: then it cannot leave with its picture.
+        Raises PublishError, or whatever else went wrong: the post cannot leave with its picture.
         """
         if row.picture is None:
             return None

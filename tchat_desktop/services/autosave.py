@@ -36,7 +36,7 @@ class Waiting(Protocol):
 
 
 class WallWaiting:
-    """The computer's own."""
+    """The computer's own clock and waiting."""
 
     def monotonic(self) -> float:
         """Seconds that only grow."""
@@ -105,7 +105,7 @@ class Autosave:
             self._unsaved.pop(chat_id, None)
 
     def unsaved(self) -> tuple[Chat, ...]:
-        """What is not on disk yet, a write under way apart."""
+        """The chats that are not on disk yet, but for one that is just being written."""
         with self._changed:
             return tuple(one.chat for one in self._unsaved.values())
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 REHEARSAL_SLICE = 0.2
-"""Real seconds after which a wait in a rehearsal knows of another pace."""
+"""Real seconds after which a wait in a rehearsal follows a change of pace."""
 SLICE = 1.0
 """Real seconds between two looks at the wall clock: a laptop that wakes is late by that much."""
 
@@ -22,8 +22,8 @@ class SystemClock:
     """The wall clock.
 
     It may jump: the laptop slept, or the network corrected it. So a wait is cut into slices, and
-    what is left of it is read again from the wall after each. It never lasts longer than asked:
-    where the clock was set back, who waits looks again at what there is to wait for.
+    after each the clock is read again. A wait never lasts longer than `seconds` of real time:
+    when the clock was set back, the caller finds its instant still to come, and waits again.
     """
 
     def __init__(
@@ -102,7 +102,7 @@ class RehearsalClock:
             self._pace = (self.now(), self._monotonic(), speed)
 
     def go_on_to(self, instant: datetime) -> None:
-        """Let the time until an instant (UTC) be over; nothing when it is past."""
+        """Jump forward to an instant (UTC); does nothing when it is past."""
         if instant > self.now():
             self._pace = (instant.astimezone(UTC), self._monotonic(), self.speed)
 

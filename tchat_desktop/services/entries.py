@@ -23,8 +23,8 @@ from tchat_desktop.services.ports import OutboxStore, PostStore, Report
 class Entries:
     """Keeps posts and reports them. May wait for the disk: not for the GUI thread.
 
-    The hour, the feed and the pages after the hour all write through it, each with its own one;
-    the order they share is that of the store.
+    The hour, the feed and the pages after the hour each have an `Entries` of their own; the store
+    keeps the order between them.
 
     Every method may raise StoreError.
     """

@@ -92,7 +92,7 @@ class Feed:
         return not self._thread.is_alive()
 
     def read_now(self) -> None:
-        """Read the tag without waiting any longer: what stood against it may be put right."""
+        """Read the tag now: what prevented it may have been put right."""
         self._woken.set()
 
     def follow(self, chat: Chat) -> None:
@@ -203,7 +203,7 @@ class Feed:
             self._report(ReadingHeld(self._chat.id, self._occasion, reason))
 
     def _pause(self) -> float:
-        """Longer after each failure in a row."""
+        """Seconds until the next reading: more after each failure in a row."""
         return min(LONGEST_PAUSE, self._every * 2.0 ** min(self._failures, 10))
 
     def _tell_once(self, error: Exception) -> None:

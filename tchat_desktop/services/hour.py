@@ -13,8 +13,9 @@ from tchat_desktop.domain.catching_up import Proposal
 from tchat_desktop.domain.chat import Chat, Occasion, Person, Route
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.decisions import opens_at
+from tchat_desktop.domain.network_rules import Action, NetworkRules
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost
-from tchat_desktop.domain.routes import Action, action_of, route_for, summons
+from tchat_desktop.domain.routes import action_of, route_for, summons
 from tchat_desktop.domain.undoing import Command
 from tchat_desktop.services.events import HourNotBegun, HourTakenOver, ServiceFailed
 from tchat_desktop.services.feed import Feed
@@ -65,6 +66,7 @@ class Hour:
         stores: HourStores,
         report: Report,
         *,
+        rules: NetworkRules,
         route: Route,
         publishers: Mapping[Route, Publisher],
         reader: TagReader | None,
@@ -85,6 +87,7 @@ class Hour:
         self._report = report
         self._route = route
         self._purse = purse
+        self._rules = rules
         self._right = right
         self._without_keys = without_keys
         # Whatever the chat is edited to until it could begin.
@@ -354,7 +357,7 @@ class Hour:
         """Answer a participant. That the post is answered shows by what becomes of the reply."""
 
         def reply() -> None:
-            summoned = summons(post.post.text, self.chat.account)
+            summoned = summons(post.post.text, self.chat.account, self._rules)
             way = route or self._way(Action.REPLY, text, summoned)
             self._outbox.add_reply(post.post, text, way)
 
@@ -364,7 +367,7 @@ class Hour:
         """Publish what a guest without an account on X answered, see domain.guest_answers."""
 
         def publish() -> None:
-            way = self._way(action_of(text), text)
+            way = self._way(action_of(text, self._rules), text)
             self._outbox.add_guest_answer(guest, question_id, text, way)
 
         self._do(publish)
@@ -378,7 +381,7 @@ class Hour:
         if self._purse is None:
             return self._route
         account = self._purse.account(self._outbox.rows(), self._route, self._outbox.keys_told)
-        return route_for(action, account, self._purse.platform, text, summoned).route
+        return route_for(action, account, self._rules, text, summoned).route
 
     def mark(self, marking: Marking) -> None:
         """Keep one mark of a post."""

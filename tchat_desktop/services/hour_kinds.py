@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.ledger import Purse
@@ -20,6 +21,7 @@ def assisted_hour(
     pages: Publisher,
     report: Report,
     clock: Clock,
+    rules: NetworkRules,
     right: PostingRight | None = None,
     typing: Callable[[], float] = not_typing,
 ) -> Hour:
@@ -33,6 +35,7 @@ def assisted_hour(
         rows,
         stores,
         report,
+        rules=rules,
         route=Route.ASSISTED,
         publishers={Route.ASSISTED: pages, Route.KEYS: pages},
         reader=None,
@@ -74,6 +77,7 @@ def keys_hour(
         rows,
         stores,
         report,
+        rules=purse.rules,
         route=Route.KEYS,
         publishers=publishers,
         reader=reader,

@@ -9,8 +9,9 @@ from datetime import date, datetime
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.keys_rule import keys_trouble
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.domain.routes import Account, Platform
+from tchat_desktop.domain.routes import Account
 from tchat_desktop.domain.spending import ReadIds, Reads, account_now, affordable_reads, spent
 from tchat_desktop.services.events import ReadsCounted
 from tchat_desktop.services.ports import LedgerStore, Report, StoreError
@@ -62,7 +63,7 @@ class Ledger:
         self._report(ReadsCounted(chat_id, self.reads(chat_id)))
 
     def take_over(self, former: Ledger) -> None:
-        """Count what another ledger could not write: its disk is left because it refuses."""
+        """Count what another ledger could not write, because its disk refuses and is given up."""
         with former._lock:
             waiting = dict(former._unwritten)
         with self._lock:
@@ -109,7 +110,7 @@ class Ledger:
         return True
 
     def _fresh(self, seen: ReadIds, day: date) -> Reads:
-        """What of it X has not charged yet that day."""
+        """How many of `seen` X has not charged yet on that day (UTC)."""
         if day != self._day:
             self._day, self._seen = day, ReadIds()
         before = self._seen
@@ -140,11 +141,11 @@ class Purse:
         self,
         ledger: Ledger,
         chat_id: str,
-        platform: Platform,
+        rules: NetworkRules,
         ceiling: Callable[[], float],
         connected_at: Callable[[], datetime | None] = _not_in_the_hour,
     ) -> None:
-        self.platform = platform
+        self.rules = rules
         self.ceiling = ceiling
         self.connected_at = connected_at
         self._ledger = ledger
@@ -170,9 +171,9 @@ class Purse:
         `told` is the row that told of the keys last.
         """
         trouble = keys_trouble(told, self.connected_at())
-        return account_now(rows, self.platform, self.reads(), route, self.ceiling(), trouble)
+        return account_now(rows, self.rules, self.reads(), route, self.ceiling(), trouble)
 
     def affordable_reads(self, rows: Sequence[OutboxPost]) -> int:
         """How many posts may still be read below the ceiling."""
-        so_far = spent(rows, self.platform, self.reads())
-        return affordable_reads(so_far.at_most, self.ceiling(), self.platform)
+        so_far = spent(rows, self.rules, self.reads())
+        return affordable_reads(so_far.at_most, self.ceiling(), self.rules)

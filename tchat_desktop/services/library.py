@@ -1,25 +1,31 @@
-"""The chats of the home screen: made, opened, copied, brought in and handed out.
+"""All the chats there are: listed, made, opened, copied, brought in and handed out.
 
-Plain functions that wait for the disk: call them on a worker thread.
+The window and the command line have the same library. Its functions wait for the disk: call them
+on a worker thread.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import logging
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tchat_desktop.domain import copies
-from tchat_desktop.domain.chat import Chat, Occasion, new_id
+from tchat_desktop.domain import copies, guide, run_sheet
+from tchat_desktop.domain.chat import Chat, ChatPhase, Occasion, new_id, phase
 from tchat_desktop.domain.languages import FALLBACK, known_code
 from tchat_desktop.domain.new_edition import new_edition
 from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.domain.replanning import has_begun
+from tchat_desktop.domain.replanning import Replanning, has_begun
 from tchat_desktop.domain.schedule import next_edition, to_utc
+from tchat_desktop.domain.steps import StepId
+from tchat_desktop.domain.texts import Texts
 from tchat_desktop.domain.x.pictures import picture_ids
+from tchat_desktop.services.autosave import Autosave
 from tchat_desktop.services.ports import (
     ChatFile,
     ChatFiles,
@@ -32,36 +38,133 @@ from tchat_desktop.services.ports import (
     StoreError,
 )
 
+log = logging.getLogger(__name__)
+
 EXAMPLE_NOTICE = 12
 """Days the example leaves at least, so that the whole guide can be tried."""
 
 _USUAL_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
-class Library:
-    """All the chats. `languages` is the folder of the languages, with an example chat in each."""
+@dataclass(frozen=True, slots=True)
+class ChatSummary:
+    """What a card shows of a chat. `changed_at` is UTC; `progress` is from 0 to 1."""
+
+    chat: Chat
+    changed_at: datetime
+    phase: ChatPhase
+    progress: float
+    next_step: StepId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All the chats there are."""
+
+    chats: tuple[ChatSummary, ...] = ()
+    """Those that can be read, the last changed first."""
+    damaged: tuple[str, ...] = ()
+    """The ids of the others, which stay as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatStores:
+    """Where chats are kept, with all that belongs to them."""
+
+    chats: ChatStore
+    posts: PostStore
+    outbox: OutboxStore
+    pictures: PictureStore
+
+
+class OpenedElsewhere(Exception):
+    """The chat of a file was open on another computer, which may publish it."""
+
+
+class AnotherVersion(Exception):
+    """The chat of a file is kept here, and is another by now."""
+
+
+class ChatLibrary:
+    """All the chats of a data directory.
+
+    `languages` is the folder of the languages, with an example chat in each. `texts` gives the
+    texts of posts in a language, `countries` those of the public of a chat. What was edited a
+    moment ago is in `autosave`, whether the disk has taken it or not.
+    """
 
     def __init__(
         self,
-        chats: ChatStore,
-        posts: PostStore,
-        outbox: OutboxStore,
-        pictures: PictureStore,
+        stores: ChatStores,
+        autosave: Autosave,
         files: ChatFiles,
         clock: Clock,
         languages: Path,
+        texts: Callable[[str], Texts],
+        countries: Callable[[Chat], Sequence[str]],
     ) -> None:
-        self._chats = chats
-        self._posts = posts
-        self._outbox = outbox
-        self._pictures = pictures
+        self._chats = stores.chats
+        self._posts = stores.posts
+        self._outbox = stores.outbox
+        self._pictures = stores.pictures
+        self._autosave = autosave
         self._files = files
         self._clock = clock
         self._languages = languages
+        self._texts = texts
+        self._countries = countries
 
-    def chats(self) -> Sequence[SavedChat]:
-        """All chats, the last changed first. Raises StoreError."""
-        return self._chats.chats()
+    def listed(self) -> Listing:
+        """All the chats; after the first listing of a day they are copied. Raises StoreError."""
+        now = self._clock.now()
+        chats = tuple(self._summary(saved, now) for saved in self._chats.chats())
+        listing = Listing(chats, tuple(self._chats.damaged))
+        try:
+            self._chats.back_up()
+        except StoreError as error:
+            # The chats themselves are there: they are not kept back for want of a copy.
+            log.warning("no copy of the day: %r", error)
+        return listing
+
+    def _summary(self, saved: SavedChat, now: datetime) -> ChatSummary:
+        chat = saved.chat
+        sheet = run_sheet.build(chat, self._texts(chat.language))
+        countries = self._countries(chat)
+        return ChatSummary(
+            chat=chat,
+            changed_at=saved.changed_at,
+            phase=phase(chat, now),
+            progress=guide.progress(chat, sheet, now, countries),
+            next_step=guide.next_step(chat, sheet, now, countries),
+        )
+
+    def restore_chats(self, chat_ids: Sequence[str]) -> int:
+        """Put damaged chats back as their last copies have them; how many were found there.
+
+        Raises StoreError.
+        """
+        return sum(self._chats.restore(chat_id) for chat_id in chat_ids)
+
+    def newest(self, chat_id: str) -> Chat:
+        """A chat as it was edited last, whether the disk has taken that or not.
+
+        Raises KeyError, StoreError.
+        """
+        return self._autosave.newest(chat_id) or self._chats.load(chat_id)
+
+    def load(self, chat_id: str) -> Chat:
+        """A chat about to be opened: what no post of it shows any more is forgotten.
+
+        Raises KeyError, StoreError.
+        """
+        chat = self.newest(chat_id)
+        newer = (one for one in self._autosave.unsaved() if one.id == chat.id)
+        wanted = frozenset().union(*(picture_ids(one) for one in (chat, *newer)))
+        try:
+            self._pictures.prune(chat.id, wanted)
+        except StoreError as error:
+            log.warning("unused pictures stay: %r", error)
+        return chat
 
     def create(self, language: str, time_zone: str) -> Chat:
         """A new chat, saved; `language` of its posts, IANA `time_zone`. Raises StoreError."""
@@ -87,7 +190,7 @@ class Library:
 
         Raises KeyError, StoreError.
         """
-        chat = self._chats.load(chat_id)
+        chat = self.newest(chat_id)
         edition = self._save(new_edition(chat, next_edition(chat, self._clock.now())))
         for content in contents(chat, self._pictures):
             self._pictures.add(edition.id, content)
@@ -95,6 +198,7 @@ class Library:
 
     def delete(self, chat_id: str) -> None:
         """Forget a chat with all that was kept for it. Raises StoreError."""
+        self._autosave.forget(chat_id)
         self._chats.delete(chat_id)
 
     def import_file(self, path: Path) -> ChatFile:
@@ -106,37 +210,67 @@ class Library:
 
         Raises ChatFileError, OSError, StoreError.
         """
-        file = self._files.read(path)
+        file = _with_usual_id(self._files.read(path))
         here = self._here(file.chat.id)
         if here is not None:
             known, here = here, self._told(here, file)
             if replace(known, live_elsewhere=file.chat.live_elsewhere) == file.chat:
                 # As it is here: it may be the one that is open, or a copy that was not told yet.
                 return replace(file, chat=here)
-        if not self._can_keep_id(file.chat.id):
+        if not self._is_free(file.chat.id):
             file = replace(file, chat=replace(file.chat, id=new_id()))
         if file.hour_at is not None:
             file = replace(file, chat=replace(file.chat, live_elsewhere=file.hour_at))
-        self._save(file.chat)
-        self._keep_pictures(file.chat, file)
-        if file.posts:
-            self._posts.add(file.chat.id, Occasion.LIVE, file.posts)
-        chat_id = file.chat.id
-        self._outbox.add(replace(row, id=new_id(), chat_id=chat_id) for row in file.hour)
+        self._keep(file)
         return file
 
-    def export_file(self, chat: Chat, path: Path, with_posts: bool) -> None:
-        """Write a .tchat file, with what was collected if asked.
+    def bring_in_to_post(self, file: ChatFile) -> Chat:
+        """Bring in a .tchat file whose posts are to leave with nobody there to be asked.
+
+        The same file again is the same chat. Raises OpenedElsewhere and AnotherVersion, where
+        nothing is changed, and StoreError.
+        """
+        file = _with_usual_id(file)
+        chat = file.chat
+        try:
+            known = self.newest(chat.id)
+        except KeyError:
+            known = None
+        # What the file tells of posts that are not known here may be out.
+        learnt = copies.learnt(self._outbox.rows(chat.id, Occasion.LIVE), file.hour)
+        is_copy = any(one is not None and one.live_elsewhere for one in (chat, known))
+        if is_copy or learnt != Replanning():
+            raise OpenedElsewhere
+        if known is None:
+            self._keep(file)
+        elif known != chat:
+            raise AnotherVersion
+        else:
+            # A run that was stopped as it began may not have kept them.
+            self._keep_pictures(chat, file)
+        return chat
+
+    def export_file(self, chat_id: str, path: Path) -> None:
+        """Write a .tchat file of a chat as it was edited last, with what was collected.
 
         Of a chat that was opened, it tells what is out and what is still to leave.
 
-        Raises ChatFileTooLarge, OSError, StoreError.
+        Raises KeyError, ChatFileTooLarge, OSError, StoreError.
         """
-        posts = tuple(self._posts.all(chat.id, Occasion.LIVE)) if with_posts else ()
+        chat = self.newest(chat_id)
+        posts = tuple(self._posts.all(chat.id, Occasion.LIVE))
         rows = self._outbox.rows(chat.id, Occasion.LIVE)
         hour = tuple(row for row in rows if row.planned is not None)
         file = ChatFile(chat, posts, contents(chat, self._pictures, hour), hour=hour)
         self._files.write(path, replace(file, hour_at=self._clock.now() if hour else None))
+
+    def _keep(self, file: ChatFile) -> None:
+        """Save all that a file holds, of a chat that is not here yet."""
+        chat_id = file.chat.id
+        self._save(file.chat)
+        self._keep_pictures(file.chat, file)
+        self._posts.add(chat_id, Occasion.LIVE, file.posts)
+        self._outbox.add(replace(row, id=new_id(), chat_id=chat_id) for row in file.hour)
 
     def _keep_pictures(self, chat: Chat, file: ChatFile) -> None:
         for content in file.pictures:
@@ -165,24 +299,28 @@ class Library:
 
     def _here(self, chat_id: str) -> Chat | None:
         """The chat of that id, when it is kept here and can be read."""
-        if not _USUAL_ID.fullmatch(chat_id):
-            return None
         try:
             return self._chats.load(chat_id)
         except (KeyError, StoreError):
             return None
 
-    def _can_keep_id(self, chat_id: str) -> bool:
-        if not _USUAL_ID.fullmatch(chat_id):
-            return False
+    def _is_free(self, chat_id: str) -> bool:
+        """Whether no chat is kept under that id, not even one that cannot be read."""
         try:
             self._chats.load(chat_id)
             return False
         except KeyError:
             return True
         except StoreError:
-            # There is one that cannot be read: it stays as it is.
             return False
+
+
+def _with_usual_id(file: ChatFile) -> ChatFile:
+    """The file with an id that the app could have made; the same one for the same file."""
+    if _USUAL_ID.fullmatch(file.chat.id):
+        return file
+    digest = hashlib.sha256(file.chat.id.encode("utf-8", "replace")).hexdigest()
+    return replace(file, chat=replace(file.chat, id=digest[:32]))
 
 
 def contents(

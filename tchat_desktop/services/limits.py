@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.keys_rule import keys_trouble, stopped
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.domain.routes import Platform
 from tchat_desktop.domain.spending import Reads, passes_ceiling
 
 WINDOW = timedelta(minutes=15)
@@ -17,17 +17,17 @@ DAY = timedelta(days=1)
 
 
 def _not_said(_row: OutboxPost) -> datetime | None:
-    """X has said nothing of its limits."""
+    """None: X has said nothing of its limits."""
     return None
 
 
 def _not_known() -> datetime | None:
-    """Nobody knows when the account was connected."""
+    """None: nobody knows when the account was connected."""
     return None
 
 
 def _no_others(_since: datetime) -> Sequence[OutboxPost]:
-    """No other chat is known of."""
+    """No rows: no other chat is known."""
     return ()
 
 
@@ -48,7 +48,7 @@ class Limits:
 
     def __init__(
         self,
-        platform: Platform,
+        rules: NetworkRules,
         ceiling: Callable[[], float],
         *,
         reads: Callable[[], Reads] = Reads,
@@ -58,7 +58,7 @@ class Limits:
         closed_until: Callable[[OutboxPost], datetime | None] = _not_said,
         speed: float = 1.0,
     ) -> None:
-        self._platform = platform
+        self._rules = rules
         self._ceiling = ceiling
         self._reads = reads
         self._connected_at = connected_at
@@ -84,7 +84,7 @@ class Limits:
         stop = stopped(row, keys_trouble(told, self._connected_at()), pages=self._pages)
         if stop is not None:
             return stop
-        if passes_ceiling(row, rows, self._ceiling(), self._platform, self._reads()):
+        if passes_ceiling(row, rows, self._ceiling(), self._rules, self._reads()):
             return replace(row, state=PostState.FAILED, reason=Reason.SPENDING_LIMIT)
         until = self._free_at(row, rows, now)
         if until <= now:
@@ -96,7 +96,7 @@ class Limits:
 
     def _free_at(self, row: OutboxPost, rows: Sequence[OutboxPost], now: datetime) -> datetime:
         """From when the row stays within every limit."""
-        limits = self._platform.limits
+        limits = self._rules.platform.limits
         others = self._asked(rows, now)
         if row.kind is PostKind.REPOST:
             asked = [other for other in others if other.kind is PostKind.REPOST]

@@ -1,4 +1,4 @@
-"""Looking at X whether a post of unknown outcome is out."""
+"""Asks X whether a post of unknown outcome is out."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class FormerEdition:
 
 
 def gather(chat_id: str, outbox: OutboxStore, posts: PostStore) -> Material:
-    """What the real hour left; what the last rehearsal left while the real one left nothing.
+    """The material of the real hour, or that of the last rehearsal when the real one left none.
 
     Reads the disk: not for the GUI thread. Raises StoreError.
     """

@@ -76,17 +76,17 @@ def not_ready(error: PublishError) -> Outcome:
 
 
 def lost(reason: Reason, detail: str = "") -> Outcome:
-    """Nothing is known of the post."""
+    """Whether the post is out is not known."""
     return _becomes(PostState.UNKNOWN, reason, detail)
 
 
 def expired(row: OutboxPost) -> OutboxPost:
-    """Its window has passed."""
+    """The row once its window has passed: it no longer leaves by itself."""
     return _arrived(row, PostState.EXPIRED, Reason.TOO_LATE, row.detail)
 
 
 def absent(row: OutboxPost) -> OutboxPost:
-    """Certainly not out: it may leave again if its window has not passed."""
+    """The row planned again: its post is certainly not out. It expires if its window is over."""
     return _arrived(row, PostState.PLANNED)
 
 

@@ -87,6 +87,16 @@ class ChatStore(Protocol):
     def delete(self, chat_id: str) -> None:
         """Forget the chat, its outbox and its collected posts."""
 
+    @property
+    def damaged(self) -> Sequence[str]:
+        """Ids of the chats that could not be read when they were last listed."""
+
+    def restore(self, chat_id: str) -> bool:
+        """Put a damaged chat back as its newest readable copy has it; False when none has it."""
+
+    def back_up(self) -> object:
+        """Copy everything, once a day."""
+
 
 @dataclass(frozen=True, slots=True)
 class HourState:

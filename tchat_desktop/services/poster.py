@@ -48,7 +48,7 @@ def _nowhere(_point: str) -> None:
 
 
 def nothing() -> None:
-    """There is nothing to prepare."""
+    """Do nothing: the default for `prepare`."""
 
 
 class Poster:

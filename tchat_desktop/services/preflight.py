@@ -1,4 +1,4 @@
-"""Looking, shortly before the hour, at what it needs: network, clock, keys, power."""
+"""Checks, shortly before the hour, what the hour needs: network, clock, keys, power."""
 
 from __future__ import annotations
 
@@ -62,10 +62,10 @@ def look(
     *,
     paying: bool = True,
 ) -> tuple[Check, ...]:
-    """Everything there is to look at for the way the posts of this chat leave, in order.
+    """All checks for the way the posts of this chat leave, in the order they are shown.
 
-    Waits for X and the keyring: never on the GUI thread. With keys it costs the reading of one
-    user, unless it is not `paying`: they are then not tried.
+    Waits for X and the keyring: never on the GUI thread. With keys, X charges the reading of one
+    user; when not `paying`, the keys are not tried.
     """
     checks: tuple[Check, ...]
     try:

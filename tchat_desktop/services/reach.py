@@ -10,7 +10,7 @@ from tchat_desktop.services.ports import Report
 
 
 class Reach:
-    """What the poster and the feed know together of the network; reports each change once."""
+    """What the poster and the feed have seen of the network; each change is reported once."""
 
     def __init__(self, report: Report) -> None:
         self._report = report
@@ -18,9 +18,9 @@ class Reach:
         self._seen = NetworkChanged(reachable=True)
 
     def seen(self, reachable: bool, obstacle: Obstacle = Obstacle.UNKNOWN) -> None:
-        """Something was tried, and X could be reached or not, for what bars the way.
+        """Note that something was tried: X was reached, or `obstacle` barred the way.
 
-        Who does not know what it is takes nothing back.
+        A failure of unknown cause does not replace a known cause.
         """
         seen = NetworkChanged(reachable, Obstacle.UNKNOWN if reachable else obstacle)
         with self._lock:

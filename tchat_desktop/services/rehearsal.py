@@ -1,8 +1,8 @@
-"""An X that is nowhere but here, with a fictitious public that answers.
+"""A fictitious X inside the app, with a fictitious public that answers.
 
-It is rehearsed in the way the chat has chosen: with keys posts leave by themselves and the tag is
-read; without, each post opens a page (see `ui/pages/rehearsing`) that a person sends, and the
-links of what the public says are copied by hand. Nothing ever leaves for X.
+The hour is rehearsed in the way the chat has chosen: with keys, posts leave by themselves and the
+tag is read; without keys, each post opens a page (see `ui/pages/rehearsing`) that a person sends,
+and the links of the public's posts are copied by hand. Nothing ever leaves for X.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.decisions import SHIFTABLE
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.numbering import number_of
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
 from tchat_desktop.services.ports import (
@@ -39,7 +40,7 @@ from tchat_desktop.services.rehearsal_script import (
 )
 
 CUT_AT = 0.4
-"""The part of the chat after which the network goes."""
+"""The part of the chat (0 to 1) after which the network is cut."""
 RETRY = timedelta(seconds=20)
 LATE = timedelta(minutes=2)
 """From this delay on, a post counts as late; a page takes a moment to be read and sent."""
@@ -87,12 +88,14 @@ class SimulatedX:
         script: Script,
         clock: Clock,
         chat: Chat,
+        rules: NetworkRules,
         seed: int = 0,
         cut_lasts: timedelta | None = None,
     ) -> None:
         self._script = script
         self._clock = clock
         self._chat = chat
+        self._rules = rules
         self._seed = seed
         self._began = clock.now()
         start = chat.starts_at or self._began
@@ -123,7 +126,10 @@ class SimulatedX:
     # --- with keys: a Publisher and a TagReader ----------------------------------------------
 
     def publish(self, post: OutboxPost) -> Published:
-        """Take a post. Raises PublishUnknown or PublishLater while the network is cut."""
+        """Publish a post under the fictitious tag.
+
+        Raises PublishUnknown or PublishLater while the network is cut.
+        """
         with self._lock:
             now = self._clock.now()
             if not self._is_cut(now):
@@ -136,7 +142,7 @@ class SimulatedX:
             raise self._without_network(now)
 
     def get_ready(self, post: OutboxPost) -> None:
-        """There is nothing to prepare."""
+        """Do nothing: the fictitious X needs no preparation."""
 
     def look_up(self, post: OutboxPost, _others: Sequence[OutboxPost]) -> LookedUp:
         """Whether a post was taken. Raises PublishLater while the network is cut."""
@@ -150,14 +156,17 @@ class SimulatedX:
             return LookedUp(self._published.get(post.id), certain)
 
     def read(self, since_id: str) -> Sequence[Post]:
-        """What was said after a post. Raises PublishLater while the network is cut."""
+        """The posts of the public newer than `since_id`, oldest first.
+
+        Raises PublishLater while the network is cut.
+        """
         since = int(since_id or 0)
         return [post for post in self.under_tag() if int(post.id) > since]
 
     # --- what the fictitious pages show and do -----------------------------------------------
 
     def page_ready(self, page: str, post: OutboxPost) -> None:
-        """A page is there for a row of the outbox."""
+        """Remember that `page` was opened for a row of the outbox."""
         with self._lock:
             self._pages[page] = post
 
@@ -167,8 +176,10 @@ class SimulatedX:
             return self._pages.get(page)
 
     def send_page(self, page: str, text: str) -> Post:
-        """Its button was pressed, with that text. Raises KeyError for a page of nothing,
-        PublishLater while the network is cut, PublishRefused for what was sent before.
+        """Publish `text`: the person pressed the button of that page.
+
+        Raises KeyError for a page that was opened for no row, PublishLater while the network is
+        cut, PublishRefused for a page that was sent before.
         """
         with self._lock:
             now, row = self._clock.now(), self._pages[page]
@@ -188,7 +199,7 @@ class SimulatedX:
             return left[-1] if left else ""
 
     def tell_privately(self, post_id: str, text: str) -> None:
-        """A private message went to who wrote a post. Raises PublishLater without network."""
+        """Note a private message to the author of a post. Raises PublishLater without network."""
         with self._lock:
             now = self._clock.now()
             if self._is_cut(now):
@@ -196,7 +207,10 @@ class SimulatedX:
             self._private[post_id] = "\n".join(filter(None, (self._private.get(post_id), text)))
 
     def under_tag(self) -> tuple[Post, ...]:
-        """What is to be seen by now, oldest first. Raises PublishLater while the network is cut."""
+        """The posts that can be seen under the tag by now, oldest first.
+
+        Raises PublishLater while the network is cut.
+        """
         with self._lock:
             now = self._clock.now()
             if self._is_cut(now):
@@ -228,14 +242,14 @@ class SimulatedX:
             return self._is_cut(self._clock.now())
 
     def reconnect(self) -> None:
-        """Somebody did; nothing happens while there is a network."""
+        """Bring the network back; does nothing while it is there."""
         with self._lock:
             now = self._clock.now()
             if self._is_cut(now):
                 self._cut_from, self._repaired_at = None, now
 
     def follow(self, chat: Chat) -> None:
-        """Answer the chat as it was edited."""
+        """Go on with the chat as it was edited."""
         with self._lock:
             self._chat = chat
 
@@ -253,7 +267,7 @@ class SimulatedX:
                     self._expected[row.id] = row.due_at
 
     def happened(self) -> Happened:
-        """What came about until now."""
+        """What the rehearsal has really brought about until now."""
         with self._lock:
             now = self._clock.now()
             gone = self._cut_at if self._cut_at is not None and now >= self._cut_at else None
@@ -299,7 +313,7 @@ class SimulatedX:
         return ours
 
     def _take_repost(self, row: OutboxPost, now: datetime) -> Post:
-        """A repost is no message: it shows the one that was reposted, by who wrote it."""
+        """Note a repost: it is no message of its own, it shows the post that was reposted."""
         self._posted[row.id] = now
         self._reposted |= {row.target_id}
         known = (post for post in (*self._said, *self._ours) if post.id == row.target_id)
@@ -397,7 +411,7 @@ class SimulatedX:
             self._later(now + timedelta(seconds=chance.randint(8, 170)), who, text)
 
     def _bring_incidents(self, now: datetime) -> None:
-        """Those whose turn it is; after the last question all that are left."""
+        """Bring the incidents whose turn it is; after the last question all that are left."""
         asked = len(self._asked)
         last = asked >= sum(question.essential for question in self._chat.questions)
         for incident in tuple(self._incidents):
@@ -406,7 +420,7 @@ class SimulatedX:
                 self._bring(incident, now)
 
     def _bring(self, incident: Incident, now: datetime) -> None:
-        text = filled(incident.text, words_of(self._chat, self._script), self._tag)
+        text = filled(incident.text, words_of(self._chat, self._script), self._tag, self._rules)
         who = Someone(incident.name, incident.handle)
         self._answers_back[incident.handle] = incident.when_answered
         self._later(now + timedelta(seconds=incident.seconds), who, text, what=incident.what)
@@ -434,7 +448,7 @@ class SimulatedX:
         in_reply_to: str = "",
         what: str = "",
     ) -> None:
-        """Have somebody say that; nothing when there is no text."""
+        """Let `who` say a text at an instant (UTC); does nothing for an empty text."""
         if not text:
             return
         self._scheduled += 1
@@ -448,7 +462,7 @@ class SimulatedX:
     def _new(self, chance: random.Random, texts: Sequence[str], words: Mapping[str, str]) -> str:
         """A sentence nobody has said yet, "" when there is none."""
         around = f"{self._script.answer_mark}88 {self._tag}"
-        possible = {text: filled(text, words, around) for text in texts}
+        possible = {text: filled(text, words, around, self._rules) for text in texts}
         left = [text for text, said in possible.items() if said and said not in self._texts]
         # Another sentence altogether rather than the same about another question.
         fresh = [text for text in left if text not in self._texts]

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.network_rules import Action, NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.domain.routes import Action
 from tchat_desktop.services.clock import RehearsalClock
 from tchat_desktop.services.events import OutboxChanged, PageOpened
 from tchat_desktop.services.hour import Hour, HourStores
@@ -48,6 +48,7 @@ class RehearsalHour(Hour):
         pages: Publisher,
         report: Report,
         *,
+        rules: NetworkRules,
         clock_start: datetime,
         speed: float | None = None,
         seed: int = 0,
@@ -61,7 +62,7 @@ class RehearsalHour(Hour):
         self.by_hand = self.watched and rehearsed_way(chat) is Route.ASSISTED
         self.rehearsal_clock = RehearsalClock(clock_start, speed or SPEED)
         self.x = SimulatedX(
-            script, self.rehearsal_clock, chat, seed, None if self.watched else CUT_LASTS
+            script, self.rehearsal_clock, chat, rules, seed, None if self.watched else CUT_LASTS
         )
 
         def opened(page: str) -> None:
@@ -79,6 +80,7 @@ class RehearsalHour(Hour):
             plan(chat),
             stores,
             heard,
+            rules=rules,
             route=Route.ASSISTED if self.by_hand else Route.REHEARSAL,
             # Even "by the web page" goes nowhere in a rehearsal.
             publishers={
@@ -99,7 +101,7 @@ class RehearsalHour(Hour):
             self.follow(chat, partial(self._plan, chat), at_once=False)
 
     def confirm_sent(self, post_id: str, link: str = "") -> None:
-        """As in the real hour, which cannot know; here a word said too early is noticed."""
+        """As in the real hour; a rehearsal also notices a message that was never sent."""
         self._said_out += (post_id,)
         super().confirm_sent(post_id, link)
 
@@ -109,7 +111,7 @@ class RehearsalHour(Hour):
         return self.x.left_alone(self._said_out)
 
     def _way(self, action: Action, text: str = "", summoned: bool = False) -> Route:
-        """With keys X lets nobody answer who was not called: that opens as a page here too."""
+        """As in the real hour: keys may not answer somebody who did not mention the account."""
         if self.watched and action is Action.REPLY and not summoned:
             return Route.ASSISTED
         return super()._way(action, text, summoned)

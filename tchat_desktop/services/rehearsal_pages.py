@@ -37,10 +37,10 @@ class SimulatedPages:
         return handed
 
     def get_ready(self, post: OutboxPost) -> None:
-        """There is nothing to prepare."""
+        """Do nothing: a page needs no preparation."""
 
     def look_up(self, _post: OutboxPost, _others: Sequence[OutboxPost]) -> LookedUp:
-        """Only the organiser sees whether the button was pressed."""
+        """Never certain: only the organiser sees whether the button was pressed."""
         return LookedUp(None, certain=False)
 
 
@@ -48,7 +48,7 @@ class NowhereBrowser:
     """A browser that opens nothing, and says it did."""
 
     def open(self, page: str) -> bool:  # noqa: ARG002 - nothing leaves in a rehearsal
-        """Nothing opens."""
+        """Open nothing; always True."""
         return True
 
 

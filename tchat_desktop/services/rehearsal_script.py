@@ -12,9 +12,9 @@ import msgspec
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.signals import signals_in
 from tchat_desktop.domain.texts import is_in_evening
-from tchat_desktop.domain.x.post_text import remaining
 
 _PARTS = re.compile(r"[.!?:;,–—]")
 _WORDS = re.compile(r"[^\W_]+")
@@ -103,13 +103,13 @@ def words_of(chat: Chat, script: Script, asked: str = "") -> dict[str, str]:
     }
 
 
-def filled(text: str, words: Mapping[str, str], around: str) -> str:
+def filled(text: str, words: Mapping[str, str], around: str, rules: NetworkRules) -> str:
     """The sentence with its words; "" when one is missing or it would not fit beside `around`."""
     wanted = {name for _text, name, _spec, _how in string.Formatter().parse(text) if name}
     if any(not words.get(name) for name in wanted):
         return ""
     said = text.format_map(words)
-    return said if remaining(said + around) >= 0 else ""
+    return said if rules.remaining(said + around) >= 0 else ""
 
 
 def _quoted(text: str) -> str:

@@ -2,22 +2,53 @@
 
 from __future__ import annotations
 
+import argparse
+import tempfile
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
+from tchat_desktop.adapters.keyring_vault import MemoryVault
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import Mark, Marking
 from tchat_desktop.domain.guide import STEPS, Stage, StepId
 from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.services.events import HourEnded, OutboxChanged, PostsArrived
+from tchat_desktop.start import pages
+from tchat_desktop.start.window import App
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.shell.main_window import MainWindow
 
+SPEED = 240.0
+"""The hour of the demonstration takes 15 seconds."""
+
 STARRED_EACH = 4
 """Every so many answers one becomes a highlight."""
+
+
+def run(qt: QApplication, options: argparse.Namespace) -> int:
+    """The example through the whole guide, in a data directory of its own; the exit code."""
+    out = options.out or Path("out")
+    with tempfile.TemporaryDirectory() as folder:
+        kept_in = options.data_dir or Path(folder)
+        app = App(qt, kept_in, options.lang or "fr", options.x_api_url, MemoryVault())
+        app.rehearsal_speed = SPEED
+
+        def write(chat_id: str) -> tuple[Path, ...]:
+            return pages.write_demo(chat_id, out, app.outside())
+
+        pause = 200 if qt.platformName() == "offscreen" else 1500
+        demo = Demo(app.window, app.bridge, out, partial(print, flush=True), write, pause)
+        demo.finished.connect(qt.exit)
+        app.window.show()
+        app.start()
+        demo.start()
+        code = qt.exec()
+        app.close()
+    return code
 
 
 class Demo(QObject):

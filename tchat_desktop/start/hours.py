@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import cache, partial
 
-from tchat_desktop.adapters.platform_file import load_platform
-from tchat_desktop.adapters.posting_lock import PostingLock
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.reader import XTagReader
 from tchat_desktop.adapters.x.web_page import AssistedPublisher
@@ -18,18 +16,18 @@ from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.languages import FALLBACK, known_code
 from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.domain.x.post_text import is_valid_hashtag
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.accounts import Accounts
-from tchat_desktop.services.hour import Hour, HourStores
+from tchat_desktop.services.hour import Hour
 from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour
 from tchat_desktop.services.ledger import Purse
-from tchat_desktop.services.ports import Browser, Clock, Publisher, Report
+from tchat_desktop.services.ports import Browser, Clock, PostingRight, Publisher, Report
 from tchat_desktop.services.rehearsal_hour import RehearsalHour, rehearsed_way
 from tchat_desktop.services.rehearsal_pages import NowhereBrowser
 from tchat_desktop.services.rehearsal_script import Script, load_script
 from tchat_desktop.start import posting
-from tchat_desktop.start.data_directory import Place, texts_of
+from tchat_desktop.start.data_directory import DataDirectory, texts_of
+from tchat_desktop.start.network import network_rules
 
 READ_FROM = timedelta(hours=1)
 """How far back the tag is read when the hour opens; each post read costs half a cent."""
@@ -68,15 +66,15 @@ class Hours:
 
     def __init__(
         self,
-        place: Place,
+        data: DataDirectory,
         clock: Clock,
         report: Report,
         accounts: Accounts,
         clean: Callable[[str], str],
         api_url: str | None,
     ) -> None:
-        self._place = place
-        self._stores = HourStores(place.outbox, place.posts)
+        self._data = data
+        self._stores = data.hour_stores
         self._clock = clock
         self._report = report
         self._accounts = accounts
@@ -96,6 +94,7 @@ class Hours:
             script_of(chat.language),
             AssistedPublisher(NowhereBrowser()),
             self._report,
+            rules=network_rules(),
             clock_start=start - REHEARSAL_LEAD,
             speed=speed,
             typing=typing,
@@ -114,11 +113,19 @@ class Hours:
         thread.
         """
         pages = AssistedPublisher(browser)
-        right = PostingLock(self._place.folder)
+        right = self._data.posting_right()
         if chat.route is Route.KEYS:
             return self._with_keys(chat, pages, typing, ceiling, right)
         return assisted_hour(
-            chat, plan_live(chat), self._stores, pages, self._report, self._clock, right, typing
+            chat,
+            plan_live(chat),
+            self._stores,
+            pages,
+            self._report,
+            self._clock,
+            network_rules(),
+            right,
+            typing,
         )
 
     def _with_keys(
@@ -127,7 +134,7 @@ class Hours:
         pages: Publisher,
         typing: Callable[[], float],
         ceiling: Callable[[], float],
-        right: PostingLock,
+        right: PostingRight,
     ) -> Hour:
         """Posts leave by themselves; what keys may not do opens as a page. One connection a thread.
 
@@ -139,7 +146,7 @@ class Hours:
             connection = accounts.current()
             return connection.connected_at if connection else None
 
-        purse = Purse(self._place.ledger, chat.id, load_platform(), ceiling, connected_at)
+        purse = Purse(self._data.ledger, chat.id, network_rules(), ceiling, connected_at)
         writing = posting.make_client(accounts, clock, purse, self._api_url)
         reading = posting.make_client(accounts, clock, purse, self._api_url)
         return keys_hour(
@@ -148,7 +155,7 @@ class Hours:
             self._stores,
             {
                 Route.KEYS: posting.make_publisher(
-                    writing, clock, self._place.pictures, self._clean
+                    writing, clock, self._data.pictures, self._clean
                 ),
                 Route.ASSISTED: pages,
             },
@@ -167,7 +174,7 @@ class Hours:
 
     def _reader(self, chat: Chat, client: XClient, purse: Purse) -> XTagReader | None:
         """Reads what is said under the tag, for as long as the money lasts; None without a tag."""
-        if not is_valid_hashtag(chat.hashtag):
+        if not network_rules().is_tag(chat.hashtag):
             return None
 
         def affordable() -> int:
@@ -190,7 +197,7 @@ class Hours:
         """
         clock = self._clock
         client = posting.make_client(self._accounts, clock, purse, self._api_url, speed)
-        pictures, outbox = self._place.pictures, self._stores.outbox
+        pictures, outbox = self._data.pictures, self._stores.outbox
         keys = posting.make_publisher(client, clock, pictures, self._clean, began_at)
         return keys_hour(
             chat,

@@ -12,23 +12,18 @@ from typing import TYPE_CHECKING
 
 from tchat_desktop.adapters.awake import can_stay_awake
 from tchat_desktop.adapters.browser import SystemBrowser
-from tchat_desktop.adapters.exports import calendar_file, figures_csv, invitation
-from tchat_desktop.adapters.exports.guest_pack import write_guest_pack
-from tchat_desktop.adapters.exports.recap_markdown import write_markdown
-from tchat_desktop.adapters.exports.recap_page import proposed_introduction, write_recap
+from tchat_desktop.adapters.exports.recap_page import write_recap
 from tchat_desktop.adapters.exports.stationery import Stationery
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.power import power
 from tchat_desktop.adapters.x.hand_over import HOST, PATH, HandOver, Words
 from tchat_desktop.adapters.x.portrait import fetch_portrait
 from tchat_desktop.adapters.x.reach import reach
 from tchat_desktop.adapters.x.sign_in import BrowserSignIn, PinSignIn
-from tchat_desktop.domain import guide, letters, run_sheet
-from tchat_desktop.domain.chat import Chat, Occasion, Person
+from tchat_desktop.domain import guide, run_sheet
+from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import Marking
 from tchat_desktop.domain.guide import Missing
 from tchat_desktop.domain.languages import LANGUAGES
-from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.preflight import Check
 from tchat_desktop.domain.recap import build as build_recap
 from tchat_desktop.domain.spending import Statement, statement
@@ -39,16 +34,14 @@ from tchat_desktop.services.entries import Entries, LateEntries
 from tchat_desktop.services.material import FormerEdition, Material, former_edition, gather
 from tchat_desktop.services.ports import Clock
 from tchat_desktop.services.session import Session
-from tchat_desktop.start.data_directory import Place, texts_of
+from tchat_desktop.start.data_directory import DataDirectory, texts_of
+from tchat_desktop.start.network import network_rules
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.pages.people.guest_errands import GuestFiles
 from tchat_desktop.ui.pages.shared.connections import Connections
 from tchat_desktop.ui.pages.shared.day_list import DayList
-from tchat_desktop.ui.pages.shared.saving import RecapFiles
 from tchat_desktop.ui.shell.speech import uses_decimal_comma
 from tchat_desktop.wording import i18n
 from tchat_desktop.wording.i18n import _, countries_of
-from tchat_desktop.wording.when_words import when_of
 
 log = logging.getLogger(__name__)
 
@@ -59,21 +52,21 @@ class Outside:
     def __init__(
         self,
         bridge: Bridge,
-        place: Place,
+        data: DataDirectory,
         clock: Clock,
         connections: Callable[[], Connections],
         api_url: str | None,
         not_opened: Callable[[str], object],
     ) -> None:
         self.bridge = bridge
-        self.place = place
+        self.data = data
         self.now = clock.now
         self.connections = connections
         self.api_url = api_url
         self.not_opened = not_opened
         """Told the address of a page that no browser could be opened for."""
         self.browser = SystemBrowser()
-        self.stationery = Stationery(resource(), i18n, uses_decimal_comma())
+        self.stationery = Stationery(resource(), i18n, network_rules(), uses_decimal_comma())
 
     def open_page(self, page: str) -> None:
         """Open an https page in the browser, without waiting for it."""
@@ -94,27 +87,27 @@ class Outside:
 
     def gather(self, chat_id: str) -> Material:
         """What the hour of a chat left behind; waits for the disk. Raises StoreError."""
-        material = gather(chat_id, self.place.outbox, self.place.posts)
+        material = gather(chat_id, self.data.outbox, self.data.posts)
         if material.occasion is not Occasion.LIVE:
             return material
         return replace(material, spent=self.spending(chat_id).spent)
 
     def spending(self, chat_id: str) -> Statement:
         """What the real hour of a chat has cost; waits for the disk. Raises StoreError."""
-        rows = self.place.outbox.rows(chat_id, Occasion.LIVE)
-        return statement(rows, load_platform(), self.place.ledger.reads(chat_id))
+        rows = self.data.outbox.rows(chat_id, Occasion.LIVE)
+        return statement(rows, network_rules(), self.data.ledger.reads(chat_id))
 
     def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> None:
         """Keep one mark of a post; waits for the disk. Raises StoreError."""
-        Entries(self.place.posts, self.bridge.report).mark(chat_id, occasion, marking)
+        Entries(self.data.posts, self.bridge.report).mark(chat_id, occasion, marking)
 
     def by_hand(self) -> LateEntries:
         """Posts entered by hand after the hour."""
-        return LateEntries(self.place.posts, self.place.outbox, self.bridge.report)
+        return LateEntries(self.data.posts, self.data.outbox, self.bridge.report)
 
     def former(self, chat: Chat) -> FormerEdition | None:
         """The edition before; waits for the disk. Raises StoreError."""
-        return former_edition(chat, self.place.chats, self.place.outbox, self.place.posts)
+        return former_edition(chat, self.data.chats, self.data.outbox, self.data.posts)
 
 
 def make_connections(
@@ -170,53 +163,13 @@ def day_list(session: Session, outside: Outside) -> DayList:
 
 def write_demo(chat_id: str, folder: Path, outside: Outside) -> tuple[Path, ...]:
     """Write the .tchat file and the recap of a chat; waits for the disk."""
-    place = outside.place
-    chat, material = place.chats.load(chat_id), outside.gather(chat_id)
+    chat, material = outside.data.chats.load(chat_id), outside.gather(chat_id)
     file = folder / "chat.tchat"
-    place.library.export_file(chat, file, with_posts=True)
-    recap = build_recap(chat, material.posts, material.rows, occasion=material.occasion)
-    return file, write_recap(recap, folder / "recap.html", outside.stationery)
-
-
-def guest_files(outside: Outside) -> GuestFiles:
-    """What can be written for a guest."""
-
-    def mail_draft(person: Person, letter: Letter, path: Path) -> Path:
-        return invitation.write_draft(invitation.email_draft(person, letter), path)
-
-    def calendar(chat: Chat, person: Person, path: Path) -> Path:
-        texts = texts_of(chat.language)
-        summary = f"{chat.topic} #{chat.hashtag}".strip(" #")
-        words = letters.invitation_message(chat, person, texts, when_of(chat, person.time_zone))
-        return calendar_file.write_calendar(chat, summary, words, outside.now(), path)
-
-    def pack(chat: Chat, person: Person, path: Path) -> Path:
-        when = when_of(chat, person.time_zone)
-        content = letters.guest_pack(chat, person, texts_of(chat.language), when)
-        return write_guest_pack(content, chat.language, path, outside.stationery)
-
-    def open_mail(person: Person, letter: Letter) -> bool:
-        page = invitation.mailto(person, letter)
-        return invitation.fits_mailto(page) and outside.browser.open_mail(page)
-
-    return GuestFiles(mail_draft=mail_draft, calendar=calendar, pack=pack, open_mail=open_mail)
-
-
-def recap_files(outside: Outside) -> RecapFiles:
-    """What can be written after a chat."""
-    paper = outside.stationery
-    return RecapFiles(
-        page=lambda recap, path: write_recap(recap, path, paper),
-        markdown=lambda recap, path: write_markdown(recap, path, paper),
-        figures=lambda chat, figures, path: figures_csv.write_table(
-            figures_csv.figures_csv(chat, figures, paper), path
-        ),
-        posts=lambda chat, material, path: figures_csv.write_table(
-            figures_csv.posts_csv(chat, material.posts, paper, material.rows), path
-        ),
-        introduction=lambda recap: proposed_introduction(recap, paper.labels(recap.language)),
-        open=outside.browser.open_path,
+    outside.data.library.export_file(chat_id, file)
+    recap = build_recap(
+        chat, material.posts, material.rows, network_rules(), occasion=material.occasion
     )
+    return file, write_recap(recap, folder / "recap.html", outside.stationery)
 
 
 if TYPE_CHECKING:

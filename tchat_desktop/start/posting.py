@@ -141,7 +141,7 @@ def make_limits(
         return client.closed_until("POST /2/users/:id/retweets" if reposts else "POST /2/tweets")
 
     return Limits(
-        purse.platform,
+        purse.rules,
         purse.ceiling,
         reads=purse.reads,
         connected_at=purse.connected_at,

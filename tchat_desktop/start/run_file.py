@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import queue
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -13,16 +11,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tchat_desktop.adapters.awake import Awake
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.posting_lock import PostingLock
 from tchat_desktop.adapters.run_clock_file import RunClock, RunClockFile
 from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Route
-from tchat_desktop.domain.copies import learnt
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, WAITING, OutboxPost, PostState, left_at
-from tchat_desktop.domain.replanning import Replanning, replanned
+from tchat_desktop.domain.replanning import replanned
 from tchat_desktop.domain.spending import spent
 from tchat_desktop.domain.x.credentials import AccountSeen, is_other_account
 from tchat_desktop.platform.logs import Redaction
@@ -35,6 +31,7 @@ from tchat_desktop.services.events import (
     ServiceFailed,
 )
 from tchat_desktop.services.ledger import Purse
+from tchat_desktop.services.library import AnotherVersion, ChatLibrary, OpenedElsewhere
 from tchat_desktop.services.ports import (
     ChatFile,
     Clock,
@@ -44,8 +41,9 @@ from tchat_desktop.services.ports import (
     StoreError,
 )
 from tchat_desktop.start import posting
-from tchat_desktop.start.data_directory import Place
+from tchat_desktop.start.data_directory import DataDirectory
 from tchat_desktop.start.hours import Hours
+from tchat_desktop.start.network import network_rules
 from tchat_desktop.wording.i18n import _, format_dollars, ngettext
 
 log = logging.getLogger(__name__)
@@ -61,7 +59,6 @@ TICK = 0.2
 """Real seconds between two writings of that clock."""
 
 _MOVING = frozenset({PostState.PLANNED, PostState.DUE, PostState.SENDING, PostState.UNKNOWN})
-_USUAL_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
 class RunFailed(Exception):
@@ -109,14 +106,12 @@ class RunFile:
         account = self._account()
         with (
             self._alone(),
-            closing(Place(self._folder, self._wall, self._events.put)) as place,
+            closing(DataDirectory(self._folder, self._wall, self._events.put)) as data,
         ):
-            chat = self._bring_in(file, place)
-            for content in file.pictures:
-                place.pictures.add(chat.id, content)
-            rows = self._plan(chat, place.outbox)
+            chat = self._bring_in(file, data.library)
+            rows = self._plan(chat, data.outbox)
             self._introduce(chat, account, rows)
-            return self._post(chat, rows, place)
+            return self._post(chat, rows, data)
 
     def _say(self, line: str) -> None:
         self._tell_person(self._clean(line))
@@ -141,39 +136,24 @@ class RunFile:
         finally:
             lock.release()
 
-    def _bring_in(self, file: ChatFile, place: Place) -> Chat:
+    def _bring_in(self, file: ChatFile, library: ChatLibrary) -> Chat:
         """The chat of the file, saved. The same file again is the same chat, so that it goes on."""
-        chat = file.chat
-        if not _USUAL_ID.fullmatch(chat.id):
-            name = hashlib.sha256(chat.id.encode("utf-8", "replace")).hexdigest()
-            chat = replace(chat, id=name[:32])
         try:
-            known = place.chats.load(chat.id)
-        except KeyError:
-            known = None
-        # What the file tells of posts that are not known here may be out.
-        there = place.outbox.rows(chat.id, Occasion.LIVE)
-        is_copy = any(one is not None and one.live_elsewhere for one in (chat, known))
-        if is_copy or learnt(there, file.hour) != Replanning():
+            return library.bring_in_to_post(file)
+        except OpenedElsewhere as error:
             raise RunFailed(
                 _(
                     "This chat was open on another computer when the file was made. Open it in "
                     "the app first. Nothing was posted."
                 )
-            )
-        if known is None:
-            place.chats.save(chat, self._wall.now())
-            if file.posts:
-                place.posts.add(chat.id, Occasion.LIVE, file.posts)
-            return chat
-        if known != chat:
+            ) from error
+        except AnotherVersion as error:
             raise RunFailed(
                 _(
                     "Another version of this chat is kept in this folder. Export it anew, or "
                     "choose another folder. Nothing was posted."
                 )
-            )
-        return chat
+            ) from error
 
     def _plan(self, chat: Chat, outbox: OutboxStore) -> Sequence[OutboxPost]:
         """The rows of the hour, those that wait by keys. What is on disk already follows."""
@@ -190,7 +170,7 @@ class RunFile:
             if self._speed is None:
                 raise RunFailed(_("This chat has no day yet. Nothing was posted."))
             starts_at = self._wall.now()
-        sheet = run_sheet.build(chat, load_texts(chat.language))
+        sheet = run_sheet.build(chat, load_texts(chat.language, network_rules()))
         planned = run_sheet.plan(chat, sheet, Occasion.LIVE, Route.KEYS, starts_at)
         there = outbox.rows(chat.id, Occasion.LIVE)
         if there and chat.starts_at is not None:
@@ -224,7 +204,7 @@ class RunFile:
 
     # --- the run ---------------------------------------------------------------------------
 
-    def _post(self, chat: Chat, rows: Sequence[OutboxPost], place: Place) -> int:
+    def _post(self, chat: Chat, rows: Sequence[OutboxPost], data: DataDirectory) -> int:
         self._states = {row.id: row.state for row in rows}
         # Before the clock of an accelerated run starts: it takes long on such a clock.
         posting.prepare()
@@ -237,8 +217,8 @@ class RunFile:
             began_at = start.began_at
             clock = ScaledClock(start.now, self._speed)
             keep = _Keeper(file, clock, began_at)
-        purse = Purse(place.ledger, chat.id, load_platform(), lambda: chat.spending_limit_cents)
-        hours = Hours(place, clock, self._events.put, self._accounts, self._clean, self._api_url)
+        purse = Purse(data.ledger, chat.id, network_rules(), lambda: chat.spending_limit_cents)
+        hours = Hours(data, clock, self._events.put, self._accounts, self._clean, self._api_url)
         hour = hours.unwatched(chat, rows, purse, self._speed or 1.0, began_at)
         with Awake():
             hour.start()
@@ -292,7 +272,7 @@ class RunFile:
             self._say("  ".join(part for part in (at, change, why, row.url) if part))
 
     def _tell_money(self, rows: Sequence[OutboxPost], purse: Purse) -> None:
-        so_far = spent(rows, purse.platform, purse.reads())
+        so_far = spent(rows, purse.rules, purse.reads())
         words = _("Spent on this chat, by our count: {amount} at most, of {limit}.")
         self._say(
             words.format(

@@ -59,8 +59,9 @@ def _time_zones() -> str:
 
 def _templates() -> str:
     from tchat_desktop.adapters.texts_file import load_texts
+    from tchat_desktop.start.network import network_rules
 
-    return ", ".join(load_texts(one.code).language for one in LANGUAGES)
+    return ", ".join(load_texts(one.code, network_rules()).language for one in LANGUAGES)
 
 
 def _pictures() -> str:
@@ -76,19 +77,17 @@ def _pictures() -> str:
 
 
 def _storage() -> str:
-    from tchat_desktop.adapters.sqlite.chats import SqliteChats
-    from tchat_desktop.adapters.sqlite.database import Database
-    from tchat_desktop.adapters.tchat_file import TchatFiles
+    from tchat_desktop.services.clock import SystemClock
+    from tchat_desktop.start.data_directory import DataDirectory
 
-    chat = TchatFiles().read(resource("languages", "fr", "example.tchat")).chat
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(Path(folder, "tchat.db"))
+        data = DataDirectory(Path(folder), SystemClock(), lambda _event: None)
         try:
-            SqliteChats(database).save(chat, datetime.now(UTC))
-            if SqliteChats(database).load(chat.id) != chat:
+            chat = data.library.open_example("fr")
+            if data.library.load(chat.id) != chat:
                 raise ValueError("a chat came back changed")
         finally:
-            database.close()
+            data.close()
     return chat.topic
 
 
@@ -97,9 +96,12 @@ def _recap() -> str:
     from tchat_desktop.adapters.exports.stationery import Stationery
     from tchat_desktop.adapters.tchat_file import TchatFiles
     from tchat_desktop.domain import recap
+    from tchat_desktop.start.network import network_rules
 
     chat = TchatFiles().read(resource("languages", "fr", "example.tchat")).chat
-    page = recap_page(recap.build(chat, (), ()), Stationery(resource(), i18n))
+    rules = network_rules()
+    paper = Stationery(resource(), i18n, rules)
+    page = recap_page(recap.build(chat, (), (), rules), paper)
     return f"{len(page)} characters"
 
 

@@ -7,13 +7,14 @@ from functools import partial
 
 from tchat_desktop.adapters.days_file import load_days
 from tchat_desktop.adapters.places_file import load_places
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.x import web_page
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.steps import STEPS, StepId
 from tchat_desktop.services.session import Session
 from tchat_desktop.start.data_directory import texts_of
-from tchat_desktop.start.pages import Outside, day_list, guest_files, recap_files
+from tchat_desktop.start.exports import guest_files, recap_files
+from tchat_desktop.start.network import network_rules
+from tchat_desktop.start.pages import Outside, day_list
 from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.pages.connection.page import ConnectionPage
 from tchat_desktop.ui.pages.hashtag.page import HashtagPage
@@ -47,7 +48,7 @@ class Desk:
         self.now = outside.now
         self.open_page = outside.open_page
         self.live = LiveRows(
-            outside.bridge, chat_id, lambda: outside.place.outbox.rows(chat_id, Occasion.LIVE)
+            outside.bridge, chat_id, lambda: outside.data.outbox.rows(chat_id, Occasion.LIVE)
         )
         self.day = day_list(session, outside)
         self.rehearsals = Rehearsals(editor, session, outside.bridge, outside.now)
@@ -69,13 +70,13 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         desk.editor,
         texts_of,
         desk.bridge,
-        desk.outside.place.pictures,
-        load_platform(),
+        desk.outside.data.pictures,
+        network_rules(),
         desk.live,
     ),
     StepId.CONNECTION: lambda desk: ConnectionPage(
         desk.editor,
-        load_platform(),
+        network_rules(),
         texts_of,
         desk.outside.connections(),
         desk.open_page,
@@ -92,12 +93,12 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         texts_of,
         desk.open_page,
         desk.now,
-        desk.outside.place.pictures,
-        load_platform(),
+        desk.outside.data.pictures,
+        network_rules(),
         lambda: desk.outside.connections().current(),
         desk.live,
         desk.day,
-        desk.outside.place.unsent,
+        desk.outside.data.unsent,
     ),
     StepId.THANKS: lambda desk: ThanksPage(
         desk.editor,

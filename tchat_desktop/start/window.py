@@ -1,4 +1,4 @@
-"""The composition root: builds everything and wires it. Holds no logic."""
+"""The window: the app as it runs on a screen, put together."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ import argparse
 import logging
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from functools import cache, partial
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
-from tchat_desktop.adapters.settings_file import Settings, load_settings, save_settings
+from tchat_desktop.adapters.settings_file import load_settings
 from tchat_desktop.platform import logs
 from tchat_desktop.platform.crash import CrashReports
 from tchat_desktop.platform.paths import data_dir, settings_file
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.start import second_start
+from tchat_desktop.start.data_in_use import DataInUse
 from tchat_desktop.start.first_paint import FirstPaint
+from tchat_desktop.start.kept_settings import KeptSettings
+from tchat_desktop.start.network import network_rules
 from tchat_desktop.ui import window_place
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.shell.main_window import MainWindow
@@ -33,22 +34,19 @@ from tchat_desktop.ui.typed_lately import TypedLately
 if TYPE_CHECKING:
     from tchat_desktop.domain.chat import Chat, Occasion
     from tchat_desktop.domain.guide import StepId, StepStatus
-    from tchat_desktop.domain.routes import Platform
     from tchat_desktop.domain.spending import ReadIds
     from tchat_desktop.services.accounts import Accounts
     from tchat_desktop.services.hour import Hour
+    from tchat_desktop.services.library import ChatLibrary
     from tchat_desktop.services.ports import Clock, SecretVault
     from tchat_desktop.services.session import Session
-    from tchat_desktop.start.data_directory import Place, Shelf
+    from tchat_desktop.start.data_directory import DataDirectory
     from tchat_desktop.start.pages import Outside
     from tchat_desktop.ui.pages.page import Page
     from tchat_desktop.ui.pages.shared.connections import Connections
     from tchat_desktop.ui.shell.crash_dialog import CrashDialog
 
 log = logging.getLogger(__name__)
-
-DEMO_SPEED = 240.0
-"""The hour of the demonstration takes 15 seconds."""
 
 PARTS = (
     "rehearsal.preflight",
@@ -76,7 +74,7 @@ def ahead() -> tuple[str, ...]:
 
 
 class App(QObject):
-    """The app as it runs: one window, one bridge, one place for the data.
+    """The app as it runs: one window, one bridge, one data directory.
 
     What the home screen does not need is imported later: the first paint comes several times
     sooner. What has nothing of Qt is imported on the worker thread, the rest here, in portions.
@@ -93,37 +91,37 @@ class App(QObject):
     ) -> None:
         super().__init__()
         self._qt = qt
-        self._folder = folder
-        self._place: Place | None = None
         self._zone = ("", "")
-        self._settings = load_settings(settings_file())
         self._crash: CrashDialog | None = None
         self._api_url = api_url
         self._vault = vault
         self._accounts: Accounts | None = None
-        self._goes_on = False
         self._connections: Connections | None = None
         self.rehearsal_speed: float | None = None
         self.clock: Clock = clock or SystemClock()
         self.bridge = Bridge()
+        self.settings = KeptSettings(self.bridge)
+        self._data = DataInUse(folder, self.clock, self.bridge.report)
         self._redaction = logs.Redaction()
         self._crashes = CrashReports(folder / "crashes", self._redaction, self.bridge.report_crash)
         self._crashes.install()
         self.bridge.service_failed.connect(self._on_service_failed)
         self._speech = Speech(qt)
-        self._speech.speak(language or self._settings.language)
+        self._speech.speak(language or self.settings.now.language)
         self._look = SystemLook(qt)
         self._typed_lately = TypedLately(qt)
         self._look.changed.connect(self._on_look_changed)
         self.window = MainWindow(
             self.bridge,
-            self.shelf,
+            self.library,
+            self._data.restore,
+            self.home_zone,
             self.clock,
             self.open_session,
             self.pages_of,
             self.statuses,
             self.connected_at,
-            _platform,
+            network_rules,
             self._crashes.note,
         )
         # Only now: the dialog stands before the window.
@@ -145,18 +143,17 @@ class App(QObject):
         self._ring = FocusRing(self._qt)
         self.window.tab_pressed.connect(self._ring.tabbing)
         self._speech.let_qt_speak()
-        self._go_on_in_folders()
-        logs.start(self._folder, self._redaction)
+        self.settings.follow_folders()
+        logs.start(self._data.folder, self._redaction)
         self.window.start()
         self._ahead = ImportsAhead(ahead(), self)
         # Once the chats are listed: the step that wants the towns is some clicks away.
-        self.bridge.run(self, _read_towns, _nothing, _not_kept)
+        self.bridge.run(self, _read_towns, _nothing, _not_read)
 
     def take_up(self, file: Path | None) -> None:
         """Go on where one was when the window was closed, or with the file that was given."""
-        left = self._settings
-        self.window.at_chat.connect(self._on_at_chat)
-        self.window.closed.connect(self._on_window_closed)
+        left = self.settings.now
+        self.settings.follow_window(self.window)
         if file is not None:
             self.window.open_file(file)
         elif left.chat_id:
@@ -164,28 +161,27 @@ class App(QObject):
 
     def show_window(self) -> None:
         """Show the window where it was left, or as large as the screen allows."""
-        window_place.put(self.window, self._settings.window)
+        window_place.put(self.window, self.settings.now.window)
         self.window.show()
 
-    def place(self) -> Place:
+    def data(self) -> DataDirectory:
         """The data directory; opened when it is first asked for, so on the worker thread."""
-        if self._place is None:
-            from tchat_desktop.start.data_directory import Place
+        return self._data.open()
 
-            self._place = Place(self._folder, self.clock, self.bridge.report)
-        return self._place
-
-    def shelf(self) -> Shelf:
-        """The chats that are not open; for the worker thread."""
-        # What opening a chat wants besides. Nothing of Qt: see ui.imports.
+    def library(self) -> ChatLibrary:
+        """All the chats; for the worker thread."""
+        # What opening a chat wants besides. Nothing of Qt: see start/imports.py.
         from tchat_desktop.adapters.exports import stationery  # noqa: F401
-        from tchat_desktop.adapters.system_zone import zone_of_computer
         from tchat_desktop.adapters.x import hand_over, sign_in  # noqa: F401
-        from tchat_desktop.start import data_directory as place
         from tchat_desktop.start import hours, posting  # noqa: F401
 
-        zone = zone_of_computer(*self._zone, self.clock.now().year)
-        return place.Shelf(self.place, self._close_place, self._folder, zone, self.clock)
+        return self.data().library
+
+    def home_zone(self) -> str:
+        """The IANA time zone a new chat begins with; for the worker thread."""
+        from tchat_desktop.adapters.system_zone import zone_of_computer
+
+        return zone_of_computer(*self._zone, self.clock.now().year)
 
     def open_session(self, chat: Chat) -> Session:
         """A session for a chat that was loaded, so the place is open."""
@@ -201,7 +197,7 @@ class App(QObject):
         def make_hour(chat: Chat, occasion: Occasion) -> Hour:
             return self._make_hour(chat, occasion, lambda: session.editor.chat.spending_limit_cents)
 
-        session = Session(chat, self.place().autosave, make_hour, plan_live, Awake)
+        session = Session(chat, self.data().autosave, make_hour, plan_live, Awake)
         return session
 
     def pages_of(self, session: Session) -> Mapping[StepId, Callable[[], Page]]:
@@ -230,7 +226,7 @@ class App(QObject):
 
         return Outside(
             self.bridge,
-            self.place(),
+            self.data(),
             self.clock,
             self.connections,
             self._api_url,
@@ -252,7 +248,7 @@ class App(QObject):
         """Asking X whose keys they are is on the account of the chat that is open."""
         session = self.window.session
         if session is not None:
-            self.place().ledger.add(session.editor.chat.id, seen)
+            self.data().ledger.add(session.editor.chat.id, seen)
 
     def connections(self) -> Connections:
         """The same for the pages; on the GUI thread."""
@@ -261,9 +257,7 @@ class App(QObject):
 
             learn, now = self._redaction.learn, self.clock.now
             made = pages.make_connections(self.accounts(), learn, now, self._api_url)
-            made.signed_in_on = _day(self._settings.signed_in_on)
-            made.looked_on = _day(self._settings.looked_on)
-            made.day_noted.connect(self._on_day_noted)
+            self.settings.follow_days(made)
             self._connections = made
         return self._connections
 
@@ -274,7 +268,7 @@ class App(QObject):
         if self._connections is not None:
             self._connections.stop()
         self.bridge.stop()
-        self._close_place()
+        self._data.close()
         self._garbage.stop()
 
     def on_started_again(self, file: str) -> None:
@@ -293,7 +287,7 @@ class App(QObject):
         from tchat_desktop.start.hours import Hours
 
         hours = Hours(
-            self.place(),
+            self.data(),
             self.clock,
             self.bridge.report,
             self.accounts(),
@@ -309,88 +303,25 @@ class App(QObject):
         hour.start()
         return hour
 
-    def _keep(self, settings: Settings) -> None:
-        self._settings = settings
-        self.bridge.run(
-            self, partial(save_settings, settings_file(), settings), _nothing, _not_kept
-        )
-
-    def _on_at_chat(self, chat_id: str, step: str) -> None:
-        # Its place too: a computer that is switched off closes no window.
-        window = window_place.taken(self.window)
-        self._keep(self._settings._replace(chat_id=chat_id, step=step, window=window))
-
-    def _on_day_noted(self) -> None:
-        days = self.connections()
-        signed_in, looked = (
-            day.isoformat() if day else "" for day in (days.signed_in_on, days.looked_on)
-        )
-        self._keep(self._settings._replace(signed_in_on=signed_in, looked_on=looked))
-
-    def _go_on_in_folders(self) -> None:
-        """Let file dialogs begin where they were the last time the app ran."""
-        from tchat_desktop.ui.last_folder import FileKind, folders
-
-        left = self._settings._asdict()
-        self._last_folders = folders()
-        self._last_folders.take_up({kind: left[f"{kind}_folder"] for kind in FileKind})
-        self._last_folders.changed.connect(self._on_folder_changed)
-
-    def _on_folder_changed(self) -> None:
-        folders = self._last_folders.texts
-        self._keep(self._settings._replace(**{f"{kind}_folder": folders[kind] for kind in folders}))
-
-    def _on_window_closed(self) -> None:
-        self._keep(self._settings._replace(window=window_place.taken(self.window)))
-
     def _on_language_chosen(self, code: str) -> None:
         # A day that was typed in one language cannot be read in another.
         self.window.finish_typing()
         self._speech.speak(code)
         self._speech.let_qt_speak()
-        self._keep(self._settings._replace(language=code))
+        self.settings.keep(language=code)
         self.window.rebuild()
 
     def _on_look_changed(self) -> None:
         self.window.rebuild()
 
     def _on_place_chosen(self, folder: Path) -> None:
-        session = self.window.session
-        chats = (session.editor.chat,) if session is not None else ()
+        from tchat_desktop.start.moving import Moving
 
-        def move() -> Place | None:
-            from tchat_desktop.services.ports import StoreBusy
-            from tchat_desktop.start import data_directory as place
+        self._moving = Moving(self.window, self.bridge, self._data, self._on_moved)
+        self._moving.begin(folder)
 
-            # No post may leave while its row is taken along: it would leave again from there.
-            if session is not None and not session.stop_hours():
-                raise StoreBusy("a post is just leaving")
-            former = self._place
-            self._place = place.move(former, folder, self.clock, self.bridge.report, chats)
-            self._folder = folder
-            return former
-
-        self._goes_on = session is not None and session.is_live
-        self.bridge.run(self, move, self._on_moved, self._on_not_moved)
-
-    def _on_moved(self, former: Place | None) -> None:
-        self._keep(self._settings._replace(data_dir=str(self._folder)))
-        self.window.move_in(self._goes_on)
-        if self._place is not None and self.window.session is not None:
-            # What was typed while it moved.
-            self._place.autosave.save(self.window.session.editor.chat)
-        if former is not None:
-            self.bridge.run(self, former.abandon, _nothing, _not_kept)
-
-    def _on_not_moved(self, error: Exception) -> None:
-        self.window.tell_error(error)
-        if self._goes_on:
-            self.window.live_edits.go_on()
-
-    def _close_place(self) -> None:
-        place, self._place = self._place, None
-        if place is not None:
-            place.close()
+    def _on_moved(self) -> None:
+        self.settings.keep(data_dir=str(self._data.folder))
 
     def _on_crashed(self, error: BaseException) -> None:
         from tchat_desktop.ui.shell.crash_dialog import CrashDialog
@@ -411,7 +342,7 @@ class App(QObject):
 
 
 def _nothing(_result: object) -> None:
-    """The settings are kept."""
+    """Nothing is left to be done."""
 
 
 def _read_towns() -> None:
@@ -420,29 +351,13 @@ def _read_towns() -> None:
     load_places()
 
 
+def _not_read(error: Exception) -> None:
+    log.warning("towns not read: %r", error)
+
+
 def _not_restored(error: Exception) -> None:
     """The page of the connection asks again, and says what is the matter."""
     log.warning("account not restored: %r", error)
-
-
-@cache
-def _platform() -> Platform:
-    """What X charges and allows; read once."""
-    from tchat_desktop.adapters.platform_file import load_platform
-
-    return load_platform()
-
-
-def _day(written: str) -> date | None:
-    """A day of the settings; None for none, or what is no day."""
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        return None
-
-
-def _not_kept(error: Exception) -> None:
-    log.warning("settings not kept: %r", error)
 
 
 def run(
@@ -465,7 +380,9 @@ def run(
 
         return 0 if self_test.run(print) else 1
     if options.demo:
-        return _demo(qt, options)
+        from tchat_desktop.start import demo
+
+        return demo.run(qt, options)
     settings = load_settings(settings_file())
     folder = options.data_dir or Path(settings.data_dir or data_dir())
 
@@ -500,29 +417,3 @@ def run(
 
 def _has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _demo(qt: QApplication, options: argparse.Namespace) -> int:
-    """The example through the whole guide, in a data directory of its own."""
-    from tchat_desktop.adapters.keyring_vault import MemoryVault
-    from tchat_desktop.start import pages
-    from tchat_desktop.start.demo import Demo
-
-    out = options.out or Path("out")
-    with tempfile.TemporaryDirectory() as folder:
-        place = options.data_dir or Path(folder)
-        app = App(qt, place, options.lang or "fr", options.x_api_url, MemoryVault())
-        app.rehearsal_speed = DEMO_SPEED
-
-        def write(chat_id: str) -> tuple[Path, ...]:
-            return pages.write_demo(chat_id, out, app.outside())
-
-        pause = 200 if qt.platformName() == "offscreen" else 1500
-        demo = Demo(app.window, app.bridge, out, partial(print, flush=True), write, pause)
-        demo.finished.connect(qt.exit)
-        app.window.show()
-        app.start()
-        demo.start()
-        code = qt.exec()
-        app.close()
-    return code

@@ -13,17 +13,9 @@ import shiboken6
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tchat_desktop.ui.last_folder import FileKind, last_folder, remember_folder, usual_folder
-from tchat_desktop.wording.i18n import N_, _
+from tchat_desktop.wording.i18n import _
 
 SUFFIX = ".tchat"
-
-_KINDS = {
-    "csv": N_("Table"),
-    "eml": N_("E-mail ready to send"),
-    "html": N_("Page to read in a browser"),
-    "ics": N_("Invitation for the calendar"),
-    "md": N_("Plain text"),
-}
 
 
 def ask_for_place(asker: QWidget) -> Path | None:
@@ -67,14 +59,15 @@ def ask_for_picture(asker: QWidget, title: str, filters: str) -> Path | None:
     return _remembered(FileKind.PICTURE, _answer(asker, name))
 
 
-def ask_where_to_save(asker: QWidget, title: str, stem: str, ending: str) -> Path | None:
+def ask_where_to_save(asker: QWidget, title: str, stem: str, ending: str, kind: str) -> Path | None:
     """Where something that comes out of a chat goes, with that ending; None for nowhere.
 
-    `stem` is what the proposed name is made from. Whoever has written it remembers its folder.
+    `stem` is what the proposed name is made from, `kind` what such files are called. Whoever has
+    written it remembers its folder.
     """
     name = re.sub(r"[\W_]+", "-", stem).strip("-").lower() or "tchat"
     proposed = str(last_folder(FileKind.EXPORT) / f"{name}.{ending}")
-    files = f"{_(_KINDS[ending])} (*.{ending})"
+    files = f"{kind} (*.{ending})"
     chosen, _filter = QFileDialog.getSaveFileName(asker.window(), title, proposed, files)
     path = _answer(asker, chosen)
     if path is None or path.suffix.lower() == f".{ending}":

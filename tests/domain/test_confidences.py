@@ -19,6 +19,7 @@ from tchat_desktop.domain.signals import countable, is_confidence
 from tchat_desktop.domain.thanks import participants
 from tests.adapters.exports.sample import STATIONERY
 from tests.domain.test_recap import chat, item, question
+from tests.fakes.network import NETWORK
 
 CONFIDED = (
     "R3 J’ai 15 ans et on veut me marier cet été.",
@@ -60,15 +61,17 @@ def test_nothing_others_see_tells_that_anybody_confided(
 ) -> None:
     plain, whole = hour
     asked = [question("a"), question("c")]
-    without, told = build(chat(), plain, asked), build(chat(), whole, asked)
+    without, told = build(chat(), plain, asked, NETWORK), build(chat(), whole, asked, NETWORK)
 
     assert public(told) == without
     assert told.figures.confidences == len(whole) - len(plain)
     assert recap_page(told, STATIONERY) == recap_page(without, STATIONERY)
     assert recap_markdown(told, STATIONERY) == recap_markdown(without, STATIONERY)
-    assert participants(chat(), whole, asked) == participants(chat(), plain, asked)
+    assert participants(chat(), whole, asked, NETWORK) == participants(
+        chat(), plain, asked, NETWORK
+    )
     assert posts_csv(chat(), whole, STATIONERY) == posts_csv(chat(), plain, STATIONERY)
-    assert posts_shown(chat(), whole, asked) == posts_shown(chat(), plain, asked)
+    assert posts_shown(chat(), whole, asked, NETWORK) == posts_shown(chat(), plain, asked, NETWORK)
     tables = (figures_csv(chat(), one.figures, STATIONERY) for one in (told, without))
     assert len(set(tables)) == 1
 
@@ -80,7 +83,7 @@ def test_what_the_organiser_finds_harmless_counts(number: int) -> None:
     assert is_confidence(told, chat())
     assert countable(chat(), [told]) == []
     assert countable(chat(), [replace(told, harmless=True)]) == [replace(told, harmless=True)]
-    assert count(chat(), [replace(told, harmless=True)], []).participants == 1
+    assert count(chat(), [replace(told, harmless=True)], [], NETWORK).participants == 1
 
 
 def test_guests_and_the_organising_account_are_believed() -> None:
@@ -89,7 +92,7 @@ def test_guests_and_the_organising_account_are_believed() -> None:
 
 
 def test_an_answer_that_only_a_child_gave_is_no_answer() -> None:
-    figures = count(chat(), [confided(1, question_id="a")], [question("a")])
+    figures = count(chat(), [confided(1, question_id="a")], [question("a")], NETWORK)
 
     assert (figures.participants, figures.public_posts, figures.replies) == (0, 0, 0)
     assert (figures.questions_asked, figures.questions_answered) == (1, 0)

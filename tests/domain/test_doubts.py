@@ -13,13 +13,14 @@ from tchat_desktop.domain.recap import build, texts_to_look_at
 from tchat_desktop.domain.saved_recap import saved_as
 from tchat_desktop.services.ports import ChatFile
 from tests.domain.test_recap import chat, item
+from tests.fakes.network import NETWORK
 
 TOLD = item(1, text="R1 Aminata, 12 ans, la fille du boulanger de Kolda.")
 MASKED = chat(recap=RecapDraft(masked_words=("Aminata",)))
 
 
 def shown(one: FeedPost, told: Chat) -> ShownPost:
-    return as_shown(one, told, Veil.over(told, [one]))
+    return as_shown(one, told, Veil.over(told, [one], NETWORK))
 
 
 def test_a_child_whose_name_is_hidden_is_asked_about_until_it_is_read() -> None:
@@ -45,8 +46,8 @@ def test_what_was_read_is_asked_about_again_once_something_else_shows() -> None:
 def test_what_the_organiser_finds_harmless_is_asked_about_nowhere() -> None:
     for text in (TOLD.post.text, "R1 J’ai 15 ans et on veut me marier."):
         told = item(1, text=text)
-        assert texts_to_look_at(build(chat(), [told], [])) == (text,)
-        assert texts_to_look_at(build(chat(), [replace(told, harmless=True)], [])) == ()
+        assert texts_to_look_at(build(chat(), [told], [], NETWORK)) == (text,)
+        assert texts_to_look_at(build(chat(), [replace(told, harmless=True)], [], NETWORK)) == ()
     assert shown(replace(TOLD, harmless=True, confided=True), chat()).doubts == (
         Doubt.NAMED_CHILD,
         Doubt.CONFIDES,
@@ -55,9 +56,9 @@ def test_what_the_organiser_finds_harmless_is_asked_about_nowhere() -> None:
 
 def test_the_recap_and_the_table_ask_about_the_same() -> None:
     for told in (chat(), MASKED):
-        (one,) = posts_shown(told, [TOLD], [])
-        assert build(told, [TOLD], []).highlights[0].doubts == one.doubts
-        assert texts_to_look_at(build(told, [TOLD], [])) == (one.text,)
+        (one,) = posts_shown(told, [TOLD], [], NETWORK)
+        assert build(told, [TOLD], [], NETWORK).highlights[0].doubts == one.doubts
+        assert texts_to_look_at(build(told, [TOLD], [], NETWORK)) == (one.text,)
 
 
 def test_what_was_read_is_saved_and_says_nothing_to_earlier_versions_when_empty() -> None:

@@ -14,6 +14,7 @@ from tchat_desktop.domain.etiquette import (
     uninvited_mentions,
 )
 from tests.domain.chats import a_chat
+from tests.fakes.network import NETWORK
 
 OTHER = "Que manque-t-il à la loi ? #UnionsPrécoces"
 
@@ -31,7 +32,7 @@ OTHER = "Que manque-t-il à la loi ? #UnionsPrécoces"
 )
 def test_how_much_is_too_much(about: int, total: int, verdict: ShareVerdict) -> None:
     posts = ["Chez Filles Debout, on agit"] * about + [OTHER] * (total - about)
-    share = promotional_share(posts, "Filles Debout", "FillesDebout")
+    share = promotional_share(posts, "Filles Debout", "FillesDebout", NETWORK)
     assert (share.promotional, share.total, share.verdict) == (about, total, verdict)
 
 
@@ -47,20 +48,22 @@ def test_how_much_is_too_much(about: int, total: int, verdict: ShareVerdict) -> 
     ],
 )
 def test_what_speaks_of_the_organisation(text: str, counts: bool) -> None:
-    share = promotional_share([text], "Filles Debout", "FillesDebout", ["https://filles-ex.org/"])
+    share = promotional_share(
+        [text], "Filles Debout", "FillesDebout", NETWORK, ["https://filles-ex.org/"]
+    )
     assert share.promotional == counts
 
 
 def test_without_a_name_nothing_is_promotion() -> None:
-    assert promotional_share(["", "texte"], "", "", ["", " "]).promotional == 0
+    assert promotional_share(["", "texte"], "", "", NETWORK, ["", " "]).promotional == 0
 
 
 def test_only_those_who_agreed_may_be_mentioned() -> None:
     chat = a_chat(people=(*a_chat().people, Person("x", handle="pas_encore")))
     text = "@sagefemme_ex @FATOU_ex @fillesdebout @pas_encore @inconnue @inconnue"
-    assert uninvited_mentions(text, chat) == ("pas_encore",)
+    assert uninvited_mentions(text, chat, NETWORK) == ("pas_encore",)
     declined = Person("x", handle="non_merci", invitation=Invitation.DECLINED)
-    assert uninvited_mentions("@non_merci", a_chat(people=(declined,))) == ("non_merci",)
+    assert uninvited_mentions("@non_merci", a_chat(people=(declined,)), NETWORK) == ("non_merci",)
 
 
 DIOUF = Person("d", name="Sokhna F. Diouf", handle="sf_diouf")
@@ -81,11 +84,11 @@ DIOUF = Person("d", name="Sokhna F. Diouf", handle="sf_diouf")
     ],
 )
 def test_a_name_of_nobody_in_the_chat_is_found(text: str, expected: tuple[Stranger, ...]) -> None:
-    assert strangers(text, a_chat(people=(*a_chat().people, DIOUF))) == expected
+    assert strangers(text, a_chat(people=(*a_chat().people, DIOUF)), NETWORK) == expected
 
 
 def test_people_of_the_conversation_are_no_strangers() -> None:
-    assert strangers("Merci @Aissatou", a_chat(), ["aissatou"]) == ()
+    assert strangers("Merci @Aissatou", a_chat(), NETWORK, ["aissatou"]) == ()
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from tchat_desktop.domain.chat import Chat, Person, Question, RecapDraft, Role
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.doubts import posts_shown
 from tchat_desktop.domain.first_names import FirstNames, NameLeft, first_name
+from tests.fakes.network import NETWORK
 
 AT = datetime(2026, 12, 5, 20, 10, tzinfo=UTC)
 
@@ -51,21 +52,21 @@ def test_the_first_name_in_a_shown_name(shown: str, first: str) -> None:
 @pytest.mark.parametrize("handle", ["awa_ba", "AwaBa", "awa_ba_221"])
 def test_somebody_entered_by_hand_is_known_by_the_handle_alone(handle: str) -> None:
     posts = [post(1, handle, f"@{handle}", "Bonsoir"), post(2, "m_ex", "@m_ex", "Merci Awa !")]
-    (left,) = FirstNames(hiding(handle), posts).left_in(one.post.text for one in posts)
+    (left,) = FirstNames(hiding(handle), posts, NETWORK).left_in(one.post.text for one in posts)
     assert left.texts == ("Merci Awa !",)
 
 
 def test_a_guest_who_wrote_nothing_is_known_too() -> None:
     chat = replace(hiding("abc_ex"), people=(Person("g", Role.GUEST, "Aïssatou Ba", "abc_ex"),))
-    assert FirstNames(chat, ()).left_in(["Merci aissatou"]) == (
+    assert FirstNames(chat, (), NETWORK).left_in(["Merci aissatou"]) == (
         NameLeft("Aïssatou", ("Merci aissatou",)),
     )
 
 
 def test_nobody_is_asked_about_who_is_not_hidden() -> None:
     posts = [post(1, "awa_ba", "Awa Ba", "Bonsoir"), post(2, "m_ex", "M", "Merci Awa !")]
-    assert FirstNames(hiding(), posts).left_in(one.post.text for one in posts) == ()
-    assert FirstNames(hiding("m_ex"), posts).left_in(["Merci Awa !"]) == ()
+    assert FirstNames(hiding(), posts, NETWORK).left_in(one.post.text for one in posts) == ()
+    assert FirstNames(hiding("m_ex"), posts, NETWORK).left_in(["Merci Awa !"]) == ()
 
 
 WRITINGS = (
@@ -103,15 +104,15 @@ def test_wherever_it_is_left_it_is_told_and_hiding_it_leaves_nothing(
     other = text if where == "post" else "Bonsoir à vous"
     posts = [post(1, "awa_ba", "Awa Ba", "R1 oui"), post(2, "m_ex", "Moussa", other)]
     posts = [replace(one, question_id="q") for one in posts]
-    (left,) = FirstNames(chat, posts).left_in(words(chat, posts))
+    (left,) = FirstNames(chat, posts, NETWORK).left_in(words(chat, posts))
     assert left.name == "Awa"
 
     masked = replace(chat, recap=recaps.with_masked_words(chat.recap, [left.name]))
-    assert FirstNames(masked, posts).left_in(words(masked, posts)) == ()
+    assert FirstNames(masked, posts, NETWORK).left_in(words(masked, posts)) == ()
 
 
 def words(chat: Chat, posts: list[FeedPost]) -> tuple[str, ...]:
     """All that the recap and the tables show."""
-    recap = recaps.build(chat, posts, ())
-    table = (one.text for one in posts_shown(chat, posts, ()))
+    recap = recaps.build(chat, posts, (), NETWORK)
+    table = (one.text for one in posts_shown(chat, posts, (), NETWORK))
     return (*recaps.words_shown(recap), *table)

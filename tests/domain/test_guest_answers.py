@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Invitation, Person
 from tchat_desktop.domain.conversation import number_named
 from tchat_desktop.domain.figures import count
@@ -19,9 +18,11 @@ from tchat_desktop.domain.guest_answers import (
 )
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.thanks import grouped_thanks, participants, personal_thanks
-from tchat_desktop.domain.x.post_text import hashtags
+from tchat_desktop.domain.x.rules import X_RULES
 from tests.domain.chats import START, a_chat
 from tests.domain.test_thanks import FRENCH, repost
+from tests.fakes.network import NETWORK
+from tests.fakes.texts import load_texts
 
 DIOP = Person(
     "diop",
@@ -45,7 +46,7 @@ def test_the_post_carries_number_name_and_tag(language: str) -> None:
     assert number_named(post) == 2
     assert "M. Diop (ONG Écoles pour toutes)" in post
     assert "Il faut des bourses." in post
-    assert list(hashtags(post)) == ["UnionsPrécoces"]
+    assert list(X_RULES.hashtags(post)) == ["UnionsPrécoces"]
 
 
 def test_without_a_question_there_is_no_number_and_a_long_line_leaves_room() -> None:
@@ -67,13 +68,13 @@ def test_a_row_tells_whose_answer_it_is_and_to_what() -> None:
 
 def test_it_counts_as_a_reply_to_its_question_once_it_is_out() -> None:
     rows = [answer("id2"), answer("id2", PostState.FAILED), answer("")]
-    figures = count(CHAT, [], rows)
+    figures = count(CHAT, [], rows, NETWORK)
     assert [(one.question_id, one.replies) for one in figures.questions] == [("id2", 1)]
 
 
 def test_such_a_guest_is_thanked_with_the_others_and_never_mentioned() -> None:
     rows = [answer("id2"), answer("id3"), answer(""), answer("id4", PostState.FAILED)]
-    people = participants(replace(CHAT, thanked=("diop",)), [], rows)
+    people = participants(replace(CHAT, thanked=("diop",)), [], rows, NETWORK)
     diop = people[2]
     assert (diop.name, diop.key, diop.is_guest, diop.thanked) == ("M. Diop", "diop", True, True)
     assert (diop.posts, diop.answered) == (3, 2)
@@ -90,5 +91,5 @@ def test_such_a_guest_is_thanked_with_the_others_and_never_mentioned() -> None:
 
 def test_who_has_not_agreed_is_not_thanked() -> None:
     invited = replace(DIOP, invitation=Invitation.INVITED)
-    people = participants(replace(CHAT, people=(invited,), starts_at=START), [], [])
+    people = participants(replace(CHAT, people=(invited,), starts_at=START), [], [], NETWORK)
     assert people == ()

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import guide
 from tchat_desktop.domain.chat import (
     Announcement,
@@ -40,6 +39,7 @@ from tchat_desktop.domain.pace import pace
 from tchat_desktop.domain.run_sheet import build, with_minutes, with_text
 from tchat_desktop.domain.saved_recap import saved_as
 from tests.domain.chats import NOW, START, a_chat
+from tests.fakes.texts import load_texts
 
 FR = load_texts("fr")
 LIVE = START + timedelta(minutes=26)

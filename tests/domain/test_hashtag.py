@@ -13,7 +13,6 @@ from tchat_desktop.domain.hashtag import (
     Check,
     Level,
     Verdict,
-    is_usable,
     normalise,
     rewritten,
     search_page,
@@ -21,15 +20,16 @@ from tchat_desktop.domain.hashtag import (
     verdicts,
     year_variant,
 )
-from tchat_desktop.domain.x.post_text import hashtags, is_valid_hashtag
+from tchat_desktop.domain.x.rules import X_RULES
+from tests.fakes.network import NETWORK
 
 
 def level(tag: str, check: Check) -> Level | None:
-    return next((v.level for v in verdicts(tag, 2026) if v.check is check), None)
+    return next((v.level for v in verdicts(tag, 2026, NETWORK) if v.check is check), None)
 
 
 def value(tag: str, check: Check) -> str | int:
-    return next(v.value for v in verdicts(tag, 2026) if v.check is check)
+    return next(v.value for v in verdicts(tag, 2026, NETWORK) if v.check is check)
 
 
 def test_normalise_drops_the_sign_and_spaces() -> None:
@@ -44,31 +44,31 @@ def test_normalise_drops_the_sign_and_spaces() -> None:
 
 
 def test_nothing_typed_has_no_verdict() -> None:
-    assert verdicts("", 2026) == ()
-    assert not is_usable("")
+    assert verdicts("", 2026, NETWORK) == ()
+    assert not NETWORK.is_tag("")
 
 
 @pytest.mark.parametrize(
     "tag", ["UnionsPrécoces", "EndChildMarriage", "AFD", "Filles2026", "تعليم"]
 )
 def test_a_good_tag_is_valid_on_x(tag: str) -> None:
-    assert is_usable(tag)
+    assert NETWORK.is_tag(tag)
     assert level(tag, Check.VALID) is Level.GOOD
-    assert Level.BAD not in {v.level for v in verdicts(tag, 2026)}
+    assert Level.BAD not in {v.level for v in verdicts(tag, 2026, NETWORK)}
 
 
 @pytest.mark.parametrize(
     ("tag", "unwanted"), [("filles&co", "&"), ("a-b!", "-!"), ("l’école", "’")]
 )
 def test_signs_x_refuses_are_named(tag: str, unwanted: str) -> None:
-    assert not is_usable(tag)
-    assert Verdict(Check.VALID, Level.BAD, unwanted) in verdicts(tag, 2026)
+    assert not NETWORK.is_tag(tag)
+    assert Verdict(Check.VALID, Level.BAD, unwanted) in verdicts(tag, 2026, NETWORK)
 
 
 def test_only_digits_is_told_as_such() -> None:
     assert level("2026", Check.NOT_ONLY_DIGITS) is Level.BAD
     assert level("2026", Check.VALID) is Level.GOOD
-    assert not is_usable("2026")
+    assert not NETWORK.is_tag("2026")
 
 
 def test_fifteen_characters_are_short_and_sixteen_are_not() -> None:
@@ -140,16 +140,16 @@ def test_search_page_is_on_x() -> None:
 
 
 def test_suggestions_come_from_the_topic_without_its_small_words() -> None:
-    found = suggestions("Mariage des enfants : agir à Dakar", "Filles Debout", 2026, "fr")
+    found = suggestions("Mariage des enfants : agir à Dakar", "Filles Debout", 2026, "fr", NETWORK)
     # "MariageEnfants" would be told to blur at "ee", were it typed.
     assert found == (
         *("MariageDesEnfants", "TchatMariage", "TchatDakar", "MariageDakar"),
         "MariageDesEnfants2026",
     )
-    english = suggestions("Ending child marriage in Ghana", "", 2026, "en")
+    english = suggestions("Ending child marriage in Ghana", "", 2026, "en", NETWORK)
     assert english[0] == "EndingChildMarriage"
-    assert suggestions("", "", 2026, "fr") == ()
-    assert any("AJS" in tag for tag in suggestions("L’éducation", "AJS", 2026, "fr"))
+    assert suggestions("", "", 2026, "fr", NETWORK) == ()
+    assert any("AJS" in tag for tag in suggestions("L’éducation", "AJS", 2026, "fr", NETWORK))
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_suggestions_come_from_the_topic_without_its_small_words() -> None:
     ],
 )
 def test_a_suggestion_is_a_whole_noun_group_without_accents(topic: str, expected: str) -> None:
-    assert expected in suggestions(topic, "", 2026, "fr")
+    assert expected in suggestions(topic, "", 2026, "fr", NETWORK)
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_a_suggestion_is_a_whole_noun_group_without_accents(topic: str, expected
     ],
 )
 def test_words_that_do_not_belong_together_are_never_joined(topic: str) -> None:
-    for tag in suggestions(topic, "Voix des filles", 2026, "fr"):
+    for tag in suggestions(topic, "Voix des filles", 2026, "fr", NETWORK):
         assert not re.search("PrecocesF|FillesM|Fait|Quoi|Quittent|Quand", tag), tag
         assert tag.isascii()
 
@@ -201,7 +201,7 @@ def test_words_that_do_not_belong_together_are_never_joined(topic: str) -> None:
 )
 def test_what_is_refused_is_never_named_alone(topic: str, refused: str, expected: str) -> None:
     refusals = "Sans|Contre|Non|Stop|Halte|Fini"
-    found = suggestions(topic, "Sans honte", 2026, "fr")
+    found = suggestions(topic, "Sans honte", 2026, "fr", NETWORK)
     assert not expected or expected in found
     for tag in found:
         assert refused not in tag or re.search(f"({refusals}){refused}", tag), tag
@@ -216,15 +216,17 @@ def test_what_is_refused_is_never_named_alone(topic: str, refused: str, expected
     ],
 )
 def test_what_is_refused_in_english(topic: str, expected: str) -> None:
-    found = suggestions(topic, "", 2026, "en")
+    found = suggestions(topic, "", 2026, "en", NETWORK)
     assert expected in found
     assert not {"ChildMarriage", "ShameChat", "ViolenceChat"} & set(found)
 
 
 def test_a_suggestion_comes_out_as_if_it_were_typed() -> None:
     for topic in ("Mariage des enfants", "Parents sages", "Où vont nos impôts ?", "AIDES"):
-        for tag in suggestions(topic, "AJS", 2026, "fr"):
-            told = {one.check for one in verdicts(tag, 2026) if one.level is not Level.GOOD}
+        for tag in suggestions(topic, "AJS", 2026, "fr", NETWORK):
+            told = {
+                one.check for one in verdicts(tag, 2026, NETWORK) if one.level is not Level.GOOD
+            }
             assert told <= {Check.SHORT}, tag
 
 
@@ -241,27 +243,29 @@ def test_a_suggestion_comes_out_as_if_it_were_typed() -> None:
     ],
 )
 def test_a_tag_x_refuses_has_a_better_writing(typed: str, better: str) -> None:
-    assert rewritten(typed, "fr") == better
+    assert rewritten(typed, "fr", NETWORK) == better
 
 
 @given(st.text(max_size=80), st.text(max_size=30), st.sampled_from(["fr", "en", "wo"]))
 def test_every_suggestion_is_a_tag_on_x(topic: str, organisation: str, language: str) -> None:
-    found = suggestions(topic, organisation, 2026, language)
+    found = suggestions(topic, organisation, 2026, language, NETWORK)
     assert len(found) <= SUGGESTIONS
-    assert not rewritten(topic, language) or is_usable(rewritten(topic, language))
+    assert not rewritten(topic, language, NETWORK) or NETWORK.is_tag(
+        rewritten(topic, language, NETWORK)
+    )
     assert len(set(found)) == len(found)
     for tag in found:
-        assert hashtags(f"avec #{tag} ici") == [tag]
+        assert X_RULES.hashtags(f"avec #{tag} ici") == [tag]
 
 
 @given(st.text(max_size=30))
 def test_verdicts_agree_with_x_on_anything_typed(typed: str) -> None:
     tag = normalise(typed)
-    bad = any(verdict.level is Level.BAD for verdict in verdicts(tag, 2026))
-    assert is_usable(tag) == is_valid_hashtag(tag) == (bool(tag) and not bad)
+    bad = any(verdict.level is Level.BAD for verdict in verdicts(tag, 2026, NETWORK))
+    assert NETWORK.is_tag(tag) == X_RULES.is_tag(tag) == (bool(tag) and not bad)
 
 
 def test_ideas_hold_the_nouns_of_the_topic() -> None:
-    found = suggestions("Pourquoi les filles quittent l’école à Thiès", "", 2026, "fr")
+    found = suggestions("Pourquoi les filles quittent l’école à Thiès", "", 2026, "fr", NETWORK)
     assert any("Ecole" in tag for tag in found)
     assert any("Thies" in tag for tag in found)

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import decisions, run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Question, Route
 from tchat_desktop.domain.numbering import number_of, numbers_asked, renumbered, with_text
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tests.domain.chats import START, a_chat
+from tests.fakes.texts import load_texts
 
 FR = load_texts("fr")
 CHAT = a_chat(

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.catching_up import Cause, closed_up
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.pace import PaceVerdict, pace
 from tchat_desktop.domain.run_sheet import build, plan
 from tests.domain.chats import START, a_chat
+from tests.fakes.texts import load_texts
 
 END = START + timedelta(hours=1)
 CHAT = a_chat()

@@ -11,7 +11,7 @@ from tchat_desktop.domain.page_address import (
     fits_post_but_no_page,
     page_left,
 )
-from tchat_desktop.domain.x.post_text import remaining
+from tchat_desktop.domain.x.rules import X_RULES
 
 FAMILY = "👨\u200d👩\u200d👧\u200d👦"
 
@@ -31,7 +31,7 @@ FAMILY = "👨\u200d👩\u200d👧\u200d👦"
 )
 def test_what_x_takes_and_its_page_cannot_hold(text: str, no_page: bool) -> None:
     assert fits_post_but_no_page(text) is no_page
-    assert (remaining(text) >= 0 and page_left(text) < 0) is no_page
+    assert (X_RULES.remaining(text) >= 0 and page_left(text) < 0) is no_page
 
 
 def test_what_is_left_is_what_still_fits() -> None:

@@ -22,7 +22,7 @@ from tchat_desktop.domain.people import (
     profile_page,
 )
 from tchat_desktop.domain.texts import calling_name
-from tchat_desktop.domain.x.post_text import mentions
+from tchat_desktop.domain.x.rules import X_RULES
 from tests.domain.chats import a_chat
 
 
@@ -78,7 +78,7 @@ def test_why_a_name_cannot_be(typed: str, problem: HandleProblem | None) -> None
 @given(st.text(max_size=40))
 def test_a_name_without_problem_is_a_mention_on_x(typed: str) -> None:
     if handle_problem(typed) is None:
-        assert mentions(f"avec @{normalise_handle(typed)} !") == [normalise_handle(typed)]
+        assert X_RULES.mentions(f"avec @{normalise_handle(typed)} !") == [normalise_handle(typed)]
 
 
 @pytest.mark.parametrize("typed", ["@sf diouf", "pas de compte", "@sf\ndiouf", "sf\tdiouf"])

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tchat_desktop.domain.network_rules import Entity, EntityKind
 from tchat_desktop.domain.x import post_text
-from tchat_desktop.domain.x.post_text import Entity, EntityKind, entities, weighted_length
+from tchat_desktop.domain.x.post_text import entities, weighted_length
 from tchat_desktop.domain.x.post_urls import is_valid_url
+from tchat_desktop.domain.x.rules import X_RULES
 from tests import conformance
 
 SUITE = Path(__file__).parents[2].parent / "shared" / "reference" / "twitter-text"
@@ -56,7 +58,7 @@ def test_conformance_says_what_is_missing(
 )
 def test_characters(text: str, weight: int) -> None:
     assert weighted_length(text) == weight
-    assert post_text.remaining(text) == 280 - weight
+    assert X_RULES.remaining(text) == 280 - weight
 
 
 @pytest.mark.parametrize(
@@ -153,10 +155,10 @@ def test_the_limit() -> None:
     assert weighted_length(fits) == post_text.MAX_WEIGHT
     assert post_text.is_valid_post(fits)
     assert not post_text.is_valid_post(fits + "!")
-    assert post_text.remaining(fits + "!") == -1
-    assert post_text.remaining("🎉" * 140) == 0
-    assert post_text.remaining("🎉" * 140 + "a") == -1
-    assert post_text.remaining("a" * 256 + " https://exemple.fr") == 0
+    assert X_RULES.remaining(fits + "!") == -1
+    assert X_RULES.remaining("🎉" * 140) == 0
+    assert X_RULES.remaining("🎉" * 140 + "a") == -1
+    assert X_RULES.remaining("a" * 256 + " https://exemple.fr") == 0
     assert not post_text.is_valid_post("")
     assert not post_text.is_valid_post("\ufeffBonjour")
 
@@ -183,7 +185,7 @@ def test_the_limit() -> None:
     ],
 )
 def test_hashtags(text: str, tags: list[str]) -> None:
-    assert post_text.hashtags(text) == tags
+    assert X_RULES.hashtags(text) == tags
 
 
 @pytest.mark.parametrize(
@@ -199,7 +201,7 @@ def test_hashtags(text: str, tags: list[str]) -> None:
     ],
 )
 def test_mentions(text: str, names: list[str]) -> None:
-    assert post_text.mentions(text) == names
+    assert X_RULES.mentions(text) == names
 
 
 @pytest.mark.parametrize(
@@ -229,7 +231,7 @@ def test_mentions(text: str, names: list[str]) -> None:
     ],
 )
 def test_urls(text: str, addresses: list[str]) -> None:
-    assert post_text.urls(text) == addresses
+    assert X_RULES.urls(text) == addresses
 
 
 def test_entities_say_where() -> None:
@@ -271,7 +273,7 @@ def test_usernames(name: str, valid: bool) -> None:
     ],
 )
 def test_hashtag_validity(tag: str, valid: bool) -> None:
-    assert post_text.is_valid_hashtag(tag) is valid
+    assert X_RULES.is_tag(tag) is valid
 
 
 # --- Laws -----------------------------------------------------------------------------------
@@ -294,7 +296,7 @@ def test_counting_never_fails_and_stays_in_bounds(text: str) -> None:
     assert (weight == 0) == (text == "")
     is_valid_url(text)
     post_text.is_valid_username(text)
-    post_text.is_valid_hashtag(text)
+    X_RULES.is_tag(text)
 
 
 @settings(deadline=None)
@@ -329,8 +331,8 @@ def test_entities_are_ordered_slices(text: str) -> None:
 @settings(deadline=None)
 @given(TEXTS)
 def test_extracted_names_are_valid(text: str) -> None:
-    assert all(map(post_text.is_valid_username, post_text.mentions(text)))
-    assert all(map(post_text.is_valid_hashtag, post_text.hashtags(text)))
+    assert all(map(post_text.is_valid_username, X_RULES.mentions(text)))
+    assert all(map(X_RULES.is_tag, X_RULES.hashtags(text)))
 
 
 # --- Time -----------------------------------------------------------------------------------
@@ -408,7 +410,7 @@ def test_a_link_goes_with_what_led_to_it(text: str, left: str) -> None:
 
 @given(TEXTS)
 def test_a_text_without_links_stays_as_it_is(text: str) -> None:
-    if not post_text.urls(text):
+    if not X_RULES.urls(text):
         assert post_text.without_links(text) == text
 
 

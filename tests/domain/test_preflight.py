@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.preflight import (
@@ -25,6 +24,7 @@ from tchat_desktop.domain.preflight import (
 )
 from tchat_desktop.domain.x.credentials import AccountSeen
 from tests.domain.chats import a_chat
+from tests.fakes.texts import load_texts
 
 FR = load_texts("fr")
 SECOND = timedelta(seconds=1)

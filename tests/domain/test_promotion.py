@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Announcement, Channel
 from tchat_desktop.domain.promotion import (
     AnnouncementProblem,
@@ -25,6 +24,8 @@ from tchat_desktop.domain.promotion import (
 from tchat_desktop.domain.texts import NO_DATE, When
 from tchat_desktop.domain.x.post_text import weighted_length
 from tests.domain.chats import NOW, START, a_chat
+from tests.fakes.network import NETWORK
+from tests.fakes.texts import load_texts
 
 FR = load_texts("fr")
 WHEN = When("samedi 5\u00a0décembre", "20\u00a0h", "20\u00a0h à Dakar, 21\u00a0h à Paris")
@@ -109,8 +110,8 @@ def test_subjects_are_for_mail_and_events() -> None:
 def test_a_link_is_in_the_text_only_when_there_is_one() -> None:
     one = Announcement("a", minutes_before=7 * 1440)
     linked = a_chat(registration_link="https://example.org/form")
-    assert not check(a_chat(), one, text_of(a_chat(), one, FR, WHEN), NOW).has_link
-    assert check(linked, one, text_of(linked, one, FR, WHEN), NOW).has_link
+    assert not check(a_chat(), one, text_of(a_chat(), one, FR, WHEN), NOW, NETWORK).has_link
+    assert check(linked, one, text_of(linked, one, FR, WHEN), NOW, NETWORK).has_link
     assert "S’inscrire" not in text_of(a_chat(), replace(one, channel=Channel.EMAIL), FR, WHEN)
 
 
@@ -118,7 +119,7 @@ def test_proposed_announcements_have_no_problem() -> None:
     chat = a_chat()
     for one in ladder(chat, NOW):
         text = text_of(chat, one, FR, WHEN)
-        found = check(chat, one, text, NOW)
+        found = check(chat, one, text, NOW, NETWORK)
         assert found.problems == (), one.id
         assert found.weight == (weighted_length(text) if one.channel is Channel.X else 0)
         assert found.weight + found.remaining in (0, 280)
@@ -135,14 +136,14 @@ def test_proposed_announcements_have_no_problem() -> None:
 )
 def test_problems(text: str, problem: AnnouncementProblem) -> None:
     one = Announcement("a", minutes_before=1440)
-    assert check(a_chat(), one, text, NOW).problems == (problem,)
+    assert check(a_chat(), one, text, NOW, NETWORK).problems == (problem,)
 
 
 def test_what_is_due_and_not_done_is_told() -> None:
     one, text = Announcement("a", minutes_before=1440), "Demain ! #UnionsPrécoces"
     late = START - timedelta(hours=3)
-    assert check(a_chat(), one, text, late).problems == (AnnouncementProblem.PAST,)
-    assert check(a_chat(), replace(one, done=True), text, late).problems == ()
+    assert check(a_chat(), one, text, late, NETWORK).problems == (AnnouncementProblem.PAST,)
+    assert check(a_chat(), replace(one, done=True), text, late, NETWORK).problems == ()
 
 
 def test_without_a_date_the_text_shows_blanks() -> None:

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Purpose, Question
 from tchat_desktop.domain.questions import (
     CountVerdict,
@@ -21,8 +20,10 @@ from tchat_desktop.domain.questions import (
     ideas,
     remaining,
 )
-from tchat_desktop.domain.x.post_text import hashtags, weighted_length
+from tchat_desktop.domain.x.post_text import weighted_length
+from tchat_desktop.domain.x.rules import X_RULES
 from tests.domain.chats import a_chat
+from tests.fakes.texts import load_texts
 
 FR, EN = load_texts("fr"), load_texts("en")
 
@@ -59,7 +60,7 @@ def test_the_count_left_is_that_of_the_text_as_posted(text: str) -> None:
 def test_the_tag_is_a_tag_in_the_text_as_posted() -> None:
     chat = a_chat()
     for question in chat.questions:
-        assert hashtags(full_text(chat, question, FR)) == ["UnionsPrécoces"]
+        assert X_RULES.hashtags(full_text(chat, question, FR)) == ["UnionsPrécoces"]
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from tchat_desktop.domain.recap import (
     with_hidden,
     with_masked_words,
 )
+from tests.fakes.network import NETWORK
 
 START = datetime(2026, 12, 5, 20, 0, tzinfo=UTC)
 
@@ -75,7 +76,7 @@ def ids(built: object) -> list[list[str]]:
 
 
 def test_an_empty_chat_has_an_empty_recap() -> None:
-    built = build(Chat(id="x"), [], [])
+    built = build(Chat(id="x"), [], [], NETWORK)
 
     assert (built.title, built.sections, built.others, built.highlights) == ("", (), (), ())
     assert not built.simulated
@@ -86,6 +87,7 @@ def test_sections_are_the_questions_asked_in_their_order() -> None:
         chat(),
         [item(1, question_id="b"), item(2, question_id="", text="Bravo")],
         [question("a"), question("c", PostState.SKIPPED)],
+        NETWORK,
     )
 
     assert [(one.number, one.question_id, one.text) for one in built.sections] == [
@@ -100,7 +102,7 @@ def test_what_has_no_number_stands_after_what_was_asked_by_one() -> None:
     spare = Question("s", "En réserve ?", essential=False)
     told = chat(questions=(spare, *chat().questions))
     posts = [item(1, question_id="s"), item(2, question_id="a"), item(3, question_id="c")]
-    sections = build(told, posts, []).sections
+    sections = build(told, posts, [], NETWORK).sections
     assert [(one.number, one.question_id) for one in sections] == [(1, "a"), (3, "c"), (None, "s")]
 
 
@@ -116,28 +118,30 @@ def test_what_has_no_number_stands_after_what_was_asked_by_one() -> None:
     ],
 )
 def test_a_question_is_worded_as_it_was_posted(posted: str, shown: str) -> None:
-    built = build(chat(), [], [question("a", text=posted)])
+    built = build(chat(), [], [question("a", text=posted)], NETWORK)
     assert built.sections[0].text == shown
-    assert build(chat(), [], [question("a", PostState.SKIPPED, text=posted)]).sections == ()
+    assert (
+        build(chat(), [], [question("a", PostState.SKIPPED, text=posted)], NETWORK).sections == ()
+    )
 
 
 def test_a_mask_is_told_only_where_something_was_masked() -> None:
     typed = item(1, text="R1 oui […] non")
-    assert not build(chat(), [typed], []).masked
+    assert not build(chat(), [typed], [], NETWORK).masked
     hidden = chat(recap=RecapDraft(hidden_authors=("fatou",)))
-    assert not build(hidden, [item(1, text="R1 oui")], []).masked
-    assert build(hidden, [item(1, text="R1 Fatou")], []).masked
+    assert not build(hidden, [item(1, text="R1 oui")], [], NETWORK).masked
+    assert build(hidden, [item(1, text="R1 Fatou")], [], NETWORK).masked
     words = with_masked_words(RecapDraft(), ["Aminata", "AMINATA", " ", "Thiès  Nord"])
     assert words.masked_words == ("Aminata", "Thiès Nord")
     told = [item(1, text="R1 Aminata, 12 ans, à Thiès\u00a0nord")]
-    built = build(chat(recap=words), told, [])
+    built = build(chat(recap=words), told, [], NETWORK)
     assert built.masked
     assert built.highlights[0].text == f"R1 {MASK}, 12 ans, à {MASK}"
 
 
 def test_only_starred_and_shown_posts_are_highlights() -> None:
     posts = [item(1), item(2, starred=False), item(3, hidden=True), item(4, question_id="gone")]
-    built = build(chat(), posts, [])
+    built = build(chat(), posts, [], NETWORK)
 
     assert [one.post_id for one in built.highlights] == ["1", "4"]
     assert built.sections[0].replies == 2
@@ -145,7 +149,7 @@ def test_only_starred_and_shown_posts_are_highlights() -> None:
 
 def test_the_organisers_order_then_time() -> None:
     draft = RecapDraft(order=("3", "1", "unknown"))
-    built = build(chat(recap=draft), [item(4), item(1), item(2), item(3)], [])
+    built = build(chat(recap=draft), [item(4), item(1), item(2), item(3)], [], NETWORK)
 
     assert ids(built) == [["3", "1", "2", "4"]]
 
@@ -157,15 +161,15 @@ def test_the_organisers_words() -> None:
         conclusion="Fin",
         comments=(("a", "Un mot"), ("z", "perdu")),
     )
-    built = build(chat(recap=draft), [item(1)], [])
+    built = build(chat(recap=draft), [item(1)], [], NETWORK)
 
     assert (built.title, built.introduction, built.conclusion) == ("Titre", "Intro", "Fin")
     assert built.sections[0].comment == "Un mot"
-    assert build(chat(), [], []).title == "Le sujet"
+    assert build(chat(), [], [], NETWORK).title == "Le sujet"
 
 
 def test_authors_and_guests() -> None:
-    built = build(chat(), [item(1, "AWA_D"), item(2)], [])
+    built = build(chat(), [item(1, "AWA_D"), item(2)], [], NETWORK)
     first, second = (one.author for one in built.highlights)
 
     assert first is not None
@@ -178,7 +182,7 @@ def test_authors_and_guests() -> None:
 def test_of_a_post_entered_by_hand_no_displayed_name_is_known() -> None:
     one = item(1)
     entered = replace(one, post=replace(one.post, author_name="@fatou"))
-    (author,) = (one.author for one in build(chat(), [entered], []).highlights)
+    (author,) = (one.author for one in build(chat(), [entered], [], NETWORK).highlights)
     assert author is not None
     assert (author.name, author.handle) == ("", "fatou")
 
@@ -194,7 +198,7 @@ def test_of_a_post_entered_by_hand_no_displayed_name_is_known() -> None:
     ],
 )
 def test_a_rehearsal_is_marked(rows: list[OutboxPost], occasion: Occasion, simulated: bool) -> None:
-    assert build(chat(), [item(1)], rows, occasion=occasion).simulated is simulated
+    assert build(chat(), [item(1)], rows, NETWORK, occasion=occasion).simulated is simulated
 
 
 def test_a_hidden_author_is_masked_everywhere() -> None:
@@ -213,7 +217,7 @@ def test_a_hidden_author_is_masked_everywhere() -> None:
         ),
         item(3, "awa", "Les fatouistes et @fatou2 https://example.org/1b"),
     ]
-    built = build(chat(recap=draft, people=people), posts, [])
+    built = build(chat(recap=draft, people=people), posts, [], NETWORK)
     first, second, third = built.highlights
 
     assert (first.author, first.url) == (None, "")
@@ -249,8 +253,8 @@ def test_a_guest_of_whom_either_name_or_handle_is_hidden_is_not_named(
 ) -> None:
     shown = Person("i", Role.GUEST, "Idy", "idy_ex", invitation=Invitation.ACCEPTED)
     people = (guest(name, handle), shown)
-    assert [one.name for one in build(chat(people=people), [], []).guests] == [name, "Idy"]
-    hidden = build(chat(people=people, recap=draft), [], [])
+    assert [one.name for one in build(chat(people=people), [], [], NETWORK).guests] == [name, "Idy"]
+    hidden = build(chat(people=people, recap=draft), [], [], NETWORK)
     assert [one.name for one in hidden.guests] == ["Idy"]
 
 
@@ -259,7 +263,7 @@ def test_a_guest_of_whom_either_name_or_handle_is_hidden_is_not_named(
 )
 def test_who_has_not_accepted_is_not_among_the_guests(invitation: Invitation) -> None:
     person = replace(guest("Awa", "awa_d"), invitation=invitation)
-    assert build(chat(people=(person,)), [], []).guests == ()
+    assert build(chat(people=(person,)), [], [], NETWORK).guests == ()
 
 
 @pytest.mark.parametrize("starred", [True, False])
@@ -267,7 +271,7 @@ def test_who_has_not_accepted_is_not_among_the_guests(invitation: Invitation) ->
 def test_a_post_is_shown_when_it_is_chosen_and_not_put_out_of_sight(
     starred: bool, hidden: bool
 ) -> None:
-    shown = build(chat(), [item(1, starred=starred, hidden=hidden)], []).highlights
+    shown = build(chat(), [item(1, starred=starred, hidden=hidden)], [], NETWORK).highlights
     assert bool(shown) is (starred and not hidden)
 
 
@@ -275,20 +279,22 @@ def test_a_hidden_author_shows_in_nothing_of_the_highlight() -> None:
     post = item(1, "fatou", "R1 oui")
     for who in ("fatou", "@Fatou", "FATOU"):
         draft = RecapDraft(hidden_authors=(who,))
-        (one,) = build(chat(recap=draft), [post], []).highlights
+        (one,) = build(chat(recap=draft), [post], [], NETWORK).highlights
         assert (one.author, one.url) == (None, "")
-    (named,) = build(chat(recap=RecapDraft(hidden_authors=("awa",))), [post], []).highlights
+    (named,) = build(
+        chat(recap=RecapDraft(hidden_authors=("awa",))), [post], [], NETWORK
+    ).highlights
     assert named.author is not None
 
 
 def test_a_short_handle_is_no_ordinary_word() -> None:
-    veil = Veil(["la"], [], [])
+    veil = Veil(["la"], [], [], rules=NETWORK)
 
     assert veil.text("la loi, dit @la") == f"la loi, dit {MASK}"
 
 
 def test_nothing_is_masked_when_nobody_is_hidden() -> None:
-    veil = Veil([], ["Awa"], ["1"])
+    veil = Veil([], ["Awa"], ["1"], rules=NETWORK)
 
     assert veil.text("Awa @awa https://x.com/awa/status/1") == "Awa @awa https://x.com/awa/status/1"
 
@@ -299,7 +305,7 @@ def test_nothing_is_masked_when_nobody_is_hidden() -> None:
     st.sampled_from(["{}", "@{}", "x @{}, y", "https://x.com/{}/status/1", "#{} .@{}!", "({})"]),
 )
 def test_a_masked_text_never_mentions(handle: str, before: str, form: str) -> None:
-    veil = Veil([handle], [], [])
+    veil = Veil([handle], [], [], rules=NETWORK)
     text = f"{before} {form.replace('{}', handle.upper())}"
 
     assert f"@{handle}".casefold() not in veil.text(text).casefold().split()
@@ -320,7 +326,7 @@ def test_moving_a_highlight_within_its_section() -> None:
 def test_what_is_moved_is_shown_there(shown: list[str], which: int, to: int) -> None:
     posts = [item(number) for number in range(1, 7)]
     draft = moved(RecapDraft(order=tuple(shown)), shown, shown[which], to)
-    (now,) = ids(build(chat(recap=draft), posts, []))
+    (now,) = ids(build(chat(recap=draft), posts, [], NETWORK))
 
     assert now.index(shown[which]) == max(0, min(to, 5))
     assert [one for one in now if one != shown[which]] == [

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Picture, Question, Route, with_part
 from tchat_desktop.domain.decisions import brought_back, opens_at
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason, may_become
 from tchat_desktop.domain.replanning import has_begun, replanned
 from tests.domain.chats import START, a_chat
+from tests.fakes.texts import load_texts
 
 FR = load_texts("fr")
 LONG_BEFORE = START - timedelta(days=7)

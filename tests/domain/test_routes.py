@@ -7,11 +7,9 @@ from dataclasses import replace
 import pytest
 
 from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.network_rules import Action
 from tchat_desktop.domain.routes import (
-    NEVER_BY_KEYS,
-    PRICED,
     Account,
-    Action,
     Choice,
     Usual,
     Why,
@@ -22,71 +20,71 @@ from tchat_desktop.domain.routes import (
     route_for,
     summons,
 )
-from tests.fakes.platform import PLATFORM
+from tests.fakes.network import NETWORK
 
 KEYS = Account(Route.KEYS)
 LINKED = "Lisez https://example.org/rapport"
 
 
 def test_a_link_makes_a_post_dearer() -> None:
-    assert action_of("bonjour") is Action.POST
-    assert action_of(LINKED) is Action.POST_WITH_LINK
-    assert price_cents("bonjour", Action.POST, PLATFORM) == 2
-    assert price_cents(LINKED, Action.POST, PLATFORM) == 30
-    assert price_cents(LINKED, Action.REPLY, PLATFORM) == 30
-    assert price_cents(LINKED, Action.REPOST, PLATFORM) == 3
+    assert action_of("bonjour", NETWORK) is Action.POST
+    assert action_of(LINKED, NETWORK) is Action.POST_WITH_LINK
+    assert price_cents("bonjour", Action.POST, NETWORK) == 2
+    assert price_cents(LINKED, Action.POST, NETWORK) == 30
+    assert price_cents(LINKED, Action.REPLY, NETWORK) == 30
+    assert price_cents(LINKED, Action.REPOST, NETWORK) == 3
     with pytest.raises(KeyError):
-        price_cents("", Action.LIKE, PLATFORM)
+        price_cents("", Action.LIKE, NETWORK)
 
 
 def test_the_bill_names_a_link_whatever_it_stands_in() -> None:
-    assert charged_as(LINKED, Action.OWN_REPLY) is Action.POST_WITH_LINK
-    assert charged_as("bonjour", Action.REPLY) is Action.REPLY
-    assert charged_as(LINKED, Action.REPOST) is Action.REPOST
+    assert charged_as(LINKED, Action.OWN_REPLY, NETWORK) is Action.POST_WITH_LINK
+    assert charged_as("bonjour", Action.REPLY, NETWORK) is Action.REPLY
+    assert charged_as(LINKED, Action.REPOST, NETWORK) is Action.REPOST
 
 
 def test_a_mention_of_the_account_summons_it() -> None:
-    assert summons("R1 @VoixFilles_ex : à l’école", "voixfilles_ex")
-    assert not summons("R1 @voixfilles_exemple", "voixfilles_ex")
-    assert not summons("voixfilles_ex sans arobase", "voixfilles_ex")
-    assert not summons("bonsoir", "")
+    assert summons("R1 @VoixFilles_ex : à l’école", "voixfilles_ex", NETWORK)
+    assert not summons("R1 @voixfilles_exemple", "voixfilles_ex", NETWORK)
+    assert not summons("voixfilles_ex sans arobase", "voixfilles_ex", NETWORK)
+    assert not summons("bonsoir", "", NETWORK)
 
 
 def test_a_quote_of_the_account_summons_it_too() -> None:
     quoted = "Bien dit https://x.com/VoixFilles_ex/status/1234567890123456789"
-    assert summons(quoted, "voixfilles_ex")
-    assert not summons(quoted, "autre_ex")
-    assert not summons("Voir https://x.com/voixfilles_ex", "voixfilles_ex")
-    assert not summons("https://x.com/i/status/1234567890123456789", "")
+    assert summons(quoted, "voixfilles_ex", NETWORK)
+    assert not summons(quoted, "autre_ex", NETWORK)
+    assert not summons("Voir https://x.com/voixfilles_ex", "voixfilles_ex", NETWORK)
+    assert not summons("https://x.com/i/status/1234567890123456789", "", NETWORK)
 
 
 def test_without_keys_everything_goes_by_the_page_for_free() -> None:
     for route in (None, Route.ASSISTED):
         for action in Action:
-            choice = route_for(action, Account(route), PLATFORM, LINKED)
+            choice = route_for(action, Account(route), NETWORK, LINKED)
             assert choice == Choice(Route.ASSISTED, Why.CHOSEN, 0.0)
 
 
 def test_a_rehearsal_never_leaves() -> None:
     for action in Action:
-        choice = route_for(action, Account(Route.REHEARSAL), PLATFORM, summoned=True)
+        choice = route_for(action, Account(Route.REHEARSAL), NETWORK, summoned=True)
         assert choice == Choice(Route.REHEARSAL, Why.REHEARSAL, 0.0)
 
 
 def test_with_keys_what_x_accepts_goes_by_keys() -> None:
-    for action in PRICED - {Action.REPLY}:
-        choice = route_for(action, KEYS, PLATFORM)
-        assert choice == Choice(Route.KEYS, Why.CHOSEN, PLATFORM.cents[action])
+    for action in NETWORK.priced - {Action.REPLY}:
+        choice = route_for(action, KEYS, NETWORK)
+        assert choice == Choice(Route.KEYS, Why.CHOSEN, NETWORK.platform.cents[action])
 
 
 def test_replies_by_keys_only_when_summoned() -> None:
-    assert route_for(Action.REPLY, KEYS, PLATFORM) == Choice(Route.ASSISTED, Why.NOT_SUMMONED)
-    assert route_for(Action.REPLY, KEYS, PLATFORM, summoned=True).route is Route.KEYS
+    assert route_for(Action.REPLY, KEYS, NETWORK) == Choice(Route.ASSISTED, Why.NOT_SUMMONED)
+    assert route_for(Action.REPLY, KEYS, NETWORK, summoned=True).route is Route.KEYS
 
 
-@pytest.mark.parametrize("action", sorted(NEVER_BY_KEYS))
+@pytest.mark.parametrize("action", sorted(NETWORK.never_by_keys))
 def test_likes_follows_and_quotes_never_go_by_keys(action: Action) -> None:
-    assert route_for(action, KEYS, PLATFORM, summoned=True) == Choice(
+    assert route_for(action, KEYS, NETWORK, summoned=True) == Choice(
         Route.ASSISTED, Why.NEVER_BY_KEYS
     )
 
@@ -102,24 +100,24 @@ def test_likes_follows_and_quotes_never_go_by_keys(action: Action) -> None:
 )
 def test_the_page_takes_over(change: dict[str, object], why: Why) -> None:
     account = replace(KEYS, **change)
-    assert route_for(Action.POST, account, PLATFORM) == Choice(Route.ASSISTED, why)
+    assert route_for(Action.POST, account, NETWORK) == Choice(Route.ASSISTED, why)
 
 
 def test_the_ceiling_may_be_reached_but_not_passed() -> None:
     account = replace(KEYS, spent_cents=470.0)
-    assert route_for(Action.POST, account, PLATFORM, LINKED).route is Route.KEYS
+    assert route_for(Action.POST, account, NETWORK, LINKED).route is Route.KEYS
     account = replace(KEYS, spent_cents=470.1)
-    assert route_for(Action.POST, account, PLATFORM, LINKED).why is Why.OVER_LIMIT
-    assert route_for(Action.POST, account, PLATFORM, "bonjour").route is Route.KEYS
+    assert route_for(Action.POST, account, NETWORK, LINKED).why is Why.OVER_LIMIT
+    assert route_for(Action.POST, account, NETWORK, "bonjour").route is Route.KEYS
 
 
 def test_keys_that_only_read_may_read() -> None:
     account = replace(KEYS, may_write=False)
-    assert route_for(Action.READ_POST, account, PLATFORM).route is Route.KEYS
+    assert route_for(Action.READ_POST, account, NETWORK).route is Route.KEYS
 
 
 def test_an_hour_costs_its_posts_and_what_is_usual_besides() -> None:
-    price = chat_price(["bonjour"] * 14 + [LINKED] * 2, PLATFORM, Usual())
+    price = chat_price(["bonjour"] * 14 + [LINKED] * 2, NETWORK, Usual())
     assert (price.posts, price.with_links) == (16, 2)
     assert price.cents_posts == 14 * 2 + 2 * 30
     assert price.total_cents == price.cents_posts + 10 * 3 + 10 * 1 + 330 * 0.5 + 50 * 1.5

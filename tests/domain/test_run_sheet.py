@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import (
     Chat,
@@ -27,6 +26,7 @@ from tchat_desktop.domain.questions import full_text
 from tchat_desktop.domain.run_sheet import ProblemKind, RunProblem, RunSheet
 from tchat_desktop.domain.x.post_text import MAX_WEIGHT, weighted_length
 from tests.domain.chats import START, a_chat
+from tests.fakes.texts import load_texts
 
 FR = load_texts("fr")
 

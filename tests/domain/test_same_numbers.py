@@ -19,6 +19,7 @@ from tchat_desktop.domain.signals import delicate_authors, people_to_spare
 from tchat_desktop.domain.thanks import participants
 from tests.adapters.exports.sample import STATIONERY
 from tests.domain.test_recap import START, chat, item, question
+from tests.fakes.network import NETWORK
 
 KADI = Person("k", Role.GUEST, "Mme Kadi Traoré", no_account=True, invitation=Invitation.ACCEPTED)
 CHAT = replace(chat(), people=(*chat().people, KADI))
@@ -95,13 +96,13 @@ STATES = {
 @pytest.mark.parametrize("state", STATES)
 def test_the_same_thing_has_the_same_number_everywhere(state: str) -> None:
     held, posts, rows, told = STATES[state]
-    report = count(held, posts, rows)
-    recap = build(held, posts, rows)
+    report = count(held, posts, rows, NETWORK)
+    recap = build(held, posts, rows, NETWORK)
     delicate = delicate_authors(posts)
-    thanked = participants(held, posts, rows, delicate)
+    thanked = participants(held, posts, rows, NETWORK, delicate)
     wrote = [one for one in thanked if one.posts]
     spared = people_to_spare(held, delicate)
-    left_out = {one.handle for one in participants(held, posts, rows)} & spared
+    left_out = {one.handle for one in participants(held, posts, rows, NETWORK)} & spared
 
     assert recap.figures == report
     assert {
@@ -127,13 +128,13 @@ def starred(chat_: Chat, row: OutboxPost) -> Chat:
 
 def test_what_a_guest_without_an_account_said_is_a_highlight_with_their_name() -> None:
     row = answer(url="https://x.com/org/status/1796500000000000000")
-    recap = build(starred(CHAT, row), [], [question("a"), row])
+    recap = build(starred(CHAT, row), [], [question("a"), row], NETWORK)
 
     (highlight,) = recap.sections[0].highlights
     assert highlight.author is not None
     assert (highlight.author.name, highlight.author.handle) == ("Mme Kadi Traoré", "")
     assert highlight.author.is_guest
-    assert build(CHAT, [], [question("a"), row]).highlights == ()
+    assert build(CHAT, [], [question("a"), row], NETWORK).highlights == ()
     undone = with_answer_chosen(starred(CHAT, row).recap, row.id, False)
     assert undone == CHAT.recap
 
@@ -142,7 +143,7 @@ def test_its_page_and_its_text_name_the_guest_and_lead_to_our_post() -> None:
 
     row = answer(url="https://x.com/org/status/1796500000000000000", route=Route.ASSISTED)
     asked = question("a", route=Route.ASSISTED)
-    recap = build(starred(CHAT, row), [], [asked, row])
+    recap = build(starred(CHAT, row), [], [asked, row], NETWORK)
     page, text = recap_page(recap, STATIONERY), recap_markdown(recap, STATIONERY)
 
     for written in (page, text):

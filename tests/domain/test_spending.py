@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.keys_rule import keys_trouble, last_word
+from tchat_desktop.domain.network_rules import Action
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.domain.routes import Action, Choice, Usual, Why, chat_price, route_for
+from tchat_desktop.domain.routes import Choice, Usual, Why, chat_price, route_for
 from tchat_desktop.domain.spending import (
     BillLine,
     Reads,
@@ -25,8 +26,8 @@ from tchat_desktop.domain.spending import (
     spent,
 )
 from tests.fakes.clock import START
+from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import planned
-from tests.fakes.platform import PLATFORM
 
 
 def row(name: str = "q1", **changes: object) -> OutboxPost:
@@ -53,7 +54,7 @@ def test_each_kind_of_row_has_its_price(
     changes: dict[str, object], action: Action, cents: float
 ) -> None:
     assert action_of_row(row(**changes)) is action
-    assert cents_of_row(row(**changes), PLATFORM) == cents
+    assert cents_of_row(row(**changes), NETWORK) == cents
 
 
 @pytest.mark.parametrize(
@@ -75,13 +76,13 @@ def test_each_kind_of_row_has_its_price(
 def test_what_may_have_been_charged_is_counted_apart(
     state: PostState, attempts: int, reason: Reason, certain: float, perhaps: float
 ) -> None:
-    total = spent([row(state=state, attempts=attempts, reason=reason)], PLATFORM)
+    total = spent([row(state=state, attempts=attempts, reason=reason)], NETWORK)
     assert (total.certain, total.perhaps) == (certain, perhaps)
     assert total.at_most == certain + perhaps
 
 
 def test_reading_costs_too() -> None:
-    assert spent([], PLATFORM, Reads(posts=330, users=1, own_posts=6)).certain == 168
+    assert spent([], NETWORK, Reads(posts=330, users=1, own_posts=6)).certain == 168
 
 
 def test_an_hour_as_it_was_priced_costs_what_was_said() -> None:
@@ -89,8 +90,8 @@ def test_an_hour_as_it_was_priced_costs_what_was_said() -> None:
     rows = [sent(str(number), text=text) for number, text in enumerate(texts)]
     rows += [sent(f"r{n}", kind=PostKind.REPOST, target_id="1") for n in range(10)]
     rows += [sent(f"a{n}", kind=PostKind.REPLY, target_id="1") for n in range(10)]
-    priced = chat_price(texts, PLATFORM, Usual(10, 10, 330, 40))
-    assert spent(rows, PLATFORM, Reads(posts=330, users=40)).at_most == priced.total_cents
+    priced = chat_price(texts, NETWORK, Usual(10, 10, 330, 40))
+    assert spent(rows, NETWORK, Reads(posts=330, users=40)).at_most == priced.total_cents
 
 
 def test_the_bill_lists_what_is_certain_line_by_line() -> None:
@@ -106,7 +107,7 @@ def test_the_bill_lists_what_is_certain_line_by_line() -> None:
         sent("hand", reason=Reason.BY_HAND),
     ]
     reads = Reads(posts=10, own_posts=6)
-    lines = bill(rows, PLATFORM, reads)
+    lines = bill(rows, NETWORK, reads)
     assert lines == (
         BillLine(Action.POST, 2, 4.0),
         BillLine(Action.POST_WITH_LINK, 2, 60.0),
@@ -115,10 +116,10 @@ def test_the_bill_lists_what_is_certain_line_by_line() -> None:
         BillLine(Action.READ_POST, 10, 5.0),
         BillLine(Action.READ_OWN, 6, 1.5),
     )
-    total = spent(iter(rows), PLATFORM, reads)
+    total = spent(iter(rows), NETWORK, reads)
     assert total.certain == sum(line.cents for line in lines)
     assert total.perhaps == 4.0
-    assert bill([], PLATFORM) == ()
+    assert bill([], NETWORK) == ()
 
 
 @pytest.mark.parametrize(
@@ -136,8 +137,8 @@ def test_the_bill_lists_what_is_certain_line_by_line() -> None:
 def test_what_x_said_of_the_keys_last_decides(reason: Reason, why: Why) -> None:
     def chosen(*rows: OutboxPost) -> Choice:
         trouble = keys_trouble(last_word(rows), None)
-        account = account_now(rows, PLATFORM, Reads(), Route.KEYS, 100.0, trouble)
-        return route_for(Action.POST, account, PLATFORM)
+        account = account_now(rows, NETWORK, Reads(), Route.KEYS, 100.0, trouble)
+        return route_for(Action.POST, account, NETWORK)
 
     failed = row("b", state=PostState.FAILED, attempts=1, reason=reason, changed_at=START)
     before = sent("a", changed_at=START - timedelta(minutes=1))
@@ -148,27 +149,27 @@ def test_what_x_said_of_the_keys_last_decides(reason: Reason, why: Why) -> None:
 
 
 def test_reading_stops_below_the_ceiling() -> None:
-    assert affordable_reads(0.0, 40.0, PLATFORM) == 10
-    assert affordable_reads(0.1, 40.0, PLATFORM) == 9
-    assert affordable_reads(41.0, 40.0, PLATFORM) == 0
+    assert affordable_reads(0.0, 40.0, NETWORK) == 10
+    assert affordable_reads(0.1, 40.0, NETWORK) == 9
+    assert affordable_reads(41.0, 40.0, NETWORK) == 0
 
 
 def test_the_ceiling_holds_before_the_post_leaves() -> None:
     rows = [sent("a"), sent("b"), row("c"), row("d", state=PostState.UNKNOWN, attempts=1)]
     # 6 so far; "c" makes it 8.
-    assert not passes_ceiling(rows[2], rows, 8.0, PLATFORM)
-    assert passes_ceiling(rows[2], rows, 7.9, PLATFORM)
-    assert passes_ceiling(rows[2], rows, 8.0, PLATFORM, Reads(own_posts=1))
+    assert not passes_ceiling(rows[2], rows, 8.0, NETWORK)
+    assert passes_ceiling(rows[2], rows, 7.9, NETWORK)
+    assert passes_ceiling(rows[2], rows, 8.0, NETWORK, Reads(own_posts=1))
 
 
 def test_a_row_is_not_held_against_itself() -> None:
     taken = row(state=PostState.SENDING, attempts=1)
-    assert not passes_ceiling(taken, [taken], 2.0, PLATFORM)
+    assert not passes_ceiling(taken, [taken], 2.0, NETWORK)
 
 
 @pytest.mark.parametrize("route", [Route.ASSISTED, Route.REHEARSAL])
 def test_what_is_free_leaves_whatever_was_spent(route: Route) -> None:
-    assert not passes_ceiling(row("c", route=route), [sent("a")], 0.0, PLATFORM)
+    assert not passes_ceiling(row("c", route=route), [sent("a")], 0.0, NETWORK)
 
 
 @given(st.integers(0, 60), st.integers(1, 300))
@@ -176,6 +177,6 @@ def test_posting_up_to_the_ceiling_never_passes_it(count: int, limit: int) -> No
     rows: list[OutboxPost] = []
     for number in range(count):
         following = row(str(number), text="Texte" if number % 5 else "https://example.org")
-        if not passes_ceiling(following, rows, limit, PLATFORM):
+        if not passes_ceiling(following, rows, limit, NETWORK):
             rows.append(replace(following, state=PostState.SENT, attempts=1))
-    assert spent(rows, PLATFORM).at_most <= limit
+    assert spent(rows, NETWORK).at_most <= limit

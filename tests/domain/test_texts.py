@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tchat_desktop.adapters.texts_file import load_texts
+from tchat_desktop.adapters import texts_file
 from tchat_desktop.domain import languages, letters, promotion, protection, questions, run_sheet
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import (
@@ -39,6 +39,8 @@ from tchat_desktop.domain.texts import (
 )
 from tchat_desktop.domain.x.post_text import MAX_WEIGHT, weighted_length
 from tests.domain.chats import NOW, a_chat
+from tests.fakes.network import NETWORK
+from tests.fakes.texts import load_texts
 
 LANGUAGES = tuple(one.code for one in languages.LANGUAGES)
 WHEN = When(
@@ -211,22 +213,22 @@ def test_values_with_braces_are_left_alone() -> None:
 def test_a_template_that_is_not_as_it_should_be_is_refused(change: dict[str, str]) -> None:
     texts = load_texts("fr")
     with pytest.raises(TextsError):
-        checked("fr", {**texts.messages, **change}, texts.ideas)
+        checked("fr", {**texts.messages, **change}, texts.ideas, NETWORK)
 
 
 def test_a_language_that_lacks_something_is_refused(tmp_path: Path) -> None:
     texts = load_texts("fr")
     less = {key: text for key, text in texts.messages.items() if key != "post.rules"}
     with pytest.raises(TextsError):
-        checked("fr", less, texts.ideas)
+        checked("fr", less, texts.ideas, NETWORK)
     with pytest.raises(TextsError):
-        checked("fr", texts.messages, {})
+        checked("fr", texts.messages, {}, NETWORK)
     folder = tmp_path / "fr"
     for broken in ("[post", '[ideas]\nnothing = ["?"]'):
         folder.mkdir(exist_ok=True)
         (folder / "posts.toml").write_text(broken, encoding="utf-8")
         with pytest.raises(TextsError):
-            load_texts("fr", tmp_path)
+            texts_file.load_texts("fr", NETWORK, tmp_path)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, RecapDraft, Role, Route
 from tchat_desktop.domain.conversation import YES
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
@@ -15,8 +14,10 @@ from tchat_desktop.domain.thanks import (
     personal_thanks,
     with_thanked,
 )
-from tchat_desktop.domain.x.post_text import mentions
+from tchat_desktop.domain.x.rules import X_RULES
 from tests.domain.test_recap import START, chat, item
+from tests.fakes.network import NETWORK
+from tests.fakes.texts import load_texts
 
 FRENCH = load_texts("fr")
 
@@ -29,13 +30,13 @@ def repost(target: str, state: PostState = PostState.SENT) -> OutboxPost:
 
 
 def test_nobody_took_part_in_an_empty_chat() -> None:
-    assert participants(Chat(id="x"), [], []) == ()
+    assert participants(Chat(id="x"), [], [], NETWORK) == ()
 
 
 def test_a_question_filed_by_hand_is_counted_as_one() -> None:
     filed = replace(item(1, "fatou", "R1 et nos mères, qui leur explique"), asks=YES)
     assert Participant("fatou", "Fatou", asked=1, posts=1, said=filed.post) in participants(
-        chat(), [filed], []
+        chat(), [filed], [], NETWORK
     )
 
 
@@ -49,7 +50,7 @@ def test_everybody_is_listed_with_how_they_took_part() -> None:
         item(6, "troll", "…", hidden=True),
     ]
     rows = [repost("1"), repost("3"), repost("4", PostState.FAILED)]
-    people = participants(chat(thanked=("Moussa",)), posts, rows)
+    people = participants(chat(thanked=("Moussa",)), posts, rows, NETWORK)
 
     assert people == (
         Participant("awa_d", "Awa", is_guest=True),
@@ -61,7 +62,7 @@ def test_everybody_is_listed_with_how_they_took_part() -> None:
 def test_guests_come_first_in_the_chats_order_then_the_most_present() -> None:
     posts = [item(1, "zoe"), item(2, "ali"), item(3, "bob"), item(4, "bob"), item(5, "bineta")]
 
-    assert [one.handle for one in participants(chat(), posts, [])] == [
+    assert [one.handle for one in participants(chat(), posts, [], NETWORK)] == [
         "awa_d", "bineta", "bob", "ali", "zoe",
     ]  # fmt: skip
 
@@ -72,7 +73,7 @@ def test_names_are_in_the_order_of_the_alphabet_whatever_their_accents() -> None
         replace(one, post=replace(one.post, author_name=names[one.post.author]))
         for one in (item(number, key) for number, key in enumerate(names, start=1))
     ]
-    found = [one.name for one in participants(Chat(id="x"), posts, [])]
+    found = [one.name for one in participants(Chat(id="x"), posts, [], NETWORK)]
     assert found == ["awa", "Étudiant", "Fatou", "Yao"]
 
 
@@ -86,11 +87,11 @@ def test_people_are_ticked_off() -> None:
 def test_only_guests_who_accepted_are_mentioned() -> None:
     posts = [item(number, f"voix{number}") for number in range(1, 9)] + [item(9, "bineta")]
     told = chat()
-    thanks = grouped_thanks(told, participants(told, posts, []), FRENCH)
+    thanks = grouped_thanks(told, participants(told, posts, [], NETWORK), FRENCH)
 
     assert [one.handle for one in thanks.addressed] == ["awa_d"]
-    assert mentions(thanks.addressed[0].text) == ["awa_d"]
-    assert set(mentions(thanks.general)) <= {"awa_d"}
+    assert X_RULES.mentions(thanks.addressed[0].text) == ["awa_d"]
+    assert set(X_RULES.mentions(thanks.general)) <= {"awa_d"}
     assert "#Tag" in thanks.general
     assert "bineta" not in thanks.general
 
@@ -103,13 +104,13 @@ def test_a_guest_is_mentioned_as_the_organiser_writes_their_name() -> None:
             replace(one, handle="Awa_D") if one.account == "awa_d" else one for one in told.people
         ),
     )
-    thanks = grouped_thanks(told, participants(told, [item(1, "awa_d")], []), FRENCH)
-    assert mentions(thanks.addressed[0].text) == ["Awa_D"]
+    thanks = grouped_thanks(told, participants(told, [item(1, "awa_d")], [], NETWORK), FRENCH)
+    assert X_RULES.mentions(thanks.addressed[0].text) == ["Awa_D"]
 
 
 def test_a_hidden_guest_is_thanked_in_private_only() -> None:
     told = chat(recap=RecapDraft(hidden_authors=("Awa_D",)))
-    people = participants(told, [item(1, "awa_d")], [])
+    people = participants(told, [item(1, "awa_d")], [], NETWORK)
     thanks = grouped_thanks(told, people, FRENCH)
 
     assert [one.may_be_named for one in people] == [False]
@@ -121,7 +122,7 @@ def test_a_name_cannot_mention_or_tag() -> None:
     person = Participant("fatou", "Fatou\n@victime #Autre ＠ami")
     text = personal_thanks(chat(), person, FRENCH)
 
-    assert mentions(text) == []
+    assert X_RULES.mentions(text) == []
     assert "Fatou victime Autre ami" in text
     assert "#Autre" not in text
 
@@ -136,5 +137,5 @@ def test_a_guest_without_a_handle_is_thanked_in_person_and_one_without_anything_
     awa = Person("g", Role.GUEST, "Awa", "", invitation=Invitation.ACCEPTED)
     people = (awa, replace(awa, id="h", name=" "))
 
-    found = participants(replace(chat(), people=people), [], [])
+    found = participants(replace(chat(), people=people), [], [], NETWORK)
     assert found == (Participant("", "Awa", is_guest=True, person_id="g"),)

@@ -23,7 +23,6 @@ import pytest
 
 from tchat_desktop.__main__ import parse
 from tchat_desktop.adapters.keyring_vault import MemoryVault
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.posting_lock import PostingLock
 from tchat_desktop.adapters.run_clock_file import RunClockFile
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
@@ -32,11 +31,10 @@ from tchat_desktop.adapters.sqlite.ledger import SqliteLedger
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
 from tchat_desktop.adapters.tchat_file import TchatFiles
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Occasion, Picture, Route
+from tchat_desktop.domain.network_rules import Action
 from tchat_desktop.domain.outgoing import PostState
-from tchat_desktop.domain.routes import Action
 from tchat_desktop.domain.x.credentials import KeyField, check_pasted
 from tchat_desktop.platform.logs import Redaction
 from tchat_desktop.platform.paths import DATABASE
@@ -47,6 +45,7 @@ from tchat_desktop.services.hour_kinds import keys_hour
 from tchat_desktop.services.ports import ChatFile, Report, StoreError
 from tchat_desktop.start import command_line as headless
 from tchat_desktop.start import posting as by_keys
+from tchat_desktop.start.network import network_rules
 from tchat_desktop.start.run_file import RunFile
 from tchat_desktop.wording import i18n
 from tests.adapters.samples import PNG, PNG_ID
@@ -54,6 +53,7 @@ from tests.e2e.commands import PROJECT, SPEED, Home, short_chat, spawn
 from tests.fakes import x_faults
 from tests.fakes.office_proxy import OfficeProxy
 from tests.fakes.purse import a_purse
+from tests.fakes.texts import load_texts
 from tests.fakes.x_server import XServer
 
 PUBLISH = "POST /2/tweets"
@@ -403,7 +403,7 @@ def test_the_pictures_of_the_file_leave_with_their_posts(server: XServer, tmp_pa
 
 def test_the_ceiling_of_the_chat_stops_before_it_is_passed(server: XServer, tmp_path: Path) -> None:
     home = Home(tmp_path)
-    price = load_platform().cents[Action.POST]
+    price = network_rules().platform.cents[Action.POST]
     ceiling = math.ceil(4 * price)
     home.prepare(replace(short_chat(), spending_limit_cents=ceiling))
     home.connect(server)

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from tchat_desktop.domain.x.post_text import hashtags, mentions, weighted_length
+from tchat_desktop.domain.x.post_text import weighted_length
 from tchat_desktop.domain.x.post_urls import url_spans
+from tchat_desktop.domain.x.rules import X_RULES
 
 EPOCH_MS = 1_288_834_974_657
 """Milliseconds since 1970 from which X's ids count."""
@@ -232,7 +233,7 @@ class World:
 
     def search(self, query: str, delay: float) -> list[XPost]:
         """Posts up to `delay` seconds before now, newest first. Knows #tags and -is:retweet."""
-        tags = {tag.lower() for tag in hashtags(query)}
+        tags = {tag.lower() for tag in X_RULES.hashtags(query)}
         until = self._instant() - timedelta(seconds=delay)
         with self.lock:
             found = [
@@ -240,7 +241,7 @@ class World:
                 for post in self.posts.values()
                 if not post.repost_of
                 and post.created_at <= until
-                and tags <= {tag.lower() for tag in hashtags(post.sent)}
+                and tags <= {tag.lower() for tag in X_RULES.hashtags(post.sent)}
             ]
         return sorted(found, key=lambda post: int(post.id), reverse=True)
 
@@ -257,7 +258,7 @@ class World:
             raise Refused(
                 403, "You attempted to reply to a Tweet that is deleted or not visible to you."
             )
-        names = {name.lower() for name in mentions(target.sent)}
+        names = {name.lower() for name in X_RULES.mentions(target.sent)}
         if target.author != author and author.handle.lower() not in names:
             raise Refused(
                 403,
@@ -281,7 +282,7 @@ class World:
             target = self.posts.get(reply_to)
             if target is not None and target.author != author:
                 # The names of those answered come with the text, though X's pages hide them.
-                named = {name.lower() for name in mentions(text)}
+                named = {name.lower() for name in X_RULES.mentions(text)}
                 if target.author.handle.lower() not in named:
                     shown = f"@{target.author.handle} {shown}"
             if media:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Question, Route
 from tchat_desktop.domain.conversation import Post
@@ -21,6 +20,7 @@ from tchat_desktop.services.poster import Poster
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.memory_store import MemoryOutbox
 from tests.fakes.outgoing import FakeX, Reported, planned, states
+from tests.fakes.texts import load_texts
 
 FIVE = 300.0
 

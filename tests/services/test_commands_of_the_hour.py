@@ -29,6 +29,7 @@ from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour
 from tests.fakes.clock import PATIENCE, START, FakeClock
 from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
+from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import FakeX, Reported, planned
 from tests.fakes.purse import a_purse
 
@@ -290,7 +291,7 @@ class Bench:
     def _hour(self, route: Route) -> Hour:
         if route is Route.ASSISTED:
             return assisted_hour(
-                CHAT, self.plan, self.stores, self.pages, self.reported, self.clock
+                CHAT, self.plan, self.stores, self.pages, self.reported, self.clock, NETWORK
             )
         # An answer that was lost is looked for, and not found for certain.
         self.x.looks = ["unsure"] * 50

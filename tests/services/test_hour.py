@@ -42,6 +42,7 @@ from tchat_desktop.services.rehearsal_report import rehearsal_report
 from tchat_desktop.services.rehearsal_script import load_script
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
+from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import FakeX, Reported, planned, states
 from tests.fakes.purse import a_purse
 
@@ -89,7 +90,7 @@ class Bench:
         self.hours: list[Hour] = []
 
     def rehearsal(self) -> Hour:
-        x = self.x = SimulatedX(SCRIPT, self.clock, CHAT, cut_lasts=CUT_LASTS)
+        x = self.x = SimulatedX(SCRIPT, self.clock, CHAT, NETWORK, cut_lasts=CUT_LASTS)
         return self._kept(
             Hour(
                 CHAT,
@@ -101,13 +102,14 @@ class Bench:
                 publishers=dict.fromkeys(Route, x),
                 reader=x,
                 clock=self.clock,
+                rules=NETWORK,
             )
         )
 
     def assisted(self) -> Hour:
         rows = sheet(Occasion.LIVE, Route.ASSISTED)
         return self._kept(
-            assisted_hour(CHAT, rows, self.stores, Pages(), self.reported, self.clock)
+            assisted_hour(CHAT, rows, self.stores, Pages(), self.reported, self.clock, NETWORK)
         )
 
     def with_keys(
@@ -249,6 +251,7 @@ def test_with_a_speed_a_rehearsal_runs_by_itself(bench: Bench) -> None:
         bench.reported,
         clock_start=START - timedelta(seconds=5),
         speed=60.0,
+        rules=NETWORK,
     )
     bench.hours.append(hour)
     hour.start()
@@ -396,7 +399,7 @@ def test_a_command_before_the_start_is_a_mistake(bench: Bench) -> None:
 def test_an_hour_without_a_date_ends_after_its_last_post(bench: Bench) -> None:
     undated = replace(CHAT, starts_at=None)
     rows = [planned("a", 0, route=Route.ASSISTED)]
-    hour = assisted_hour(undated, rows, bench.stores, Pages(), bench.reported, bench.clock)
+    hour = assisted_hour(undated, rows, bench.stores, Pages(), bench.reported, bench.clock, NETWORK)
     bench.hours.append(hour)
     hour.start()
     bench.clock.advance(119, 1)

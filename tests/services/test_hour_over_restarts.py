@@ -28,6 +28,7 @@ from tchat_desktop.services.hour import Hour, HourStores
 from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour
 from tchat_desktop.services.ports import HourState, PublishByHand, PublishLater, StoreFull
 from tests.fakes.clock import START, FakeClock
+from tests.fakes.network import NETWORK
 from tests.fakes.other_process import holding
 from tests.fakes.outgoing import FakeX, Reported, planned
 from tests.fakes.purse import a_purse
@@ -73,7 +74,7 @@ class Bench:
         self.reported = Reported()
         rows = [planned(f"q{n}", 300.0 * n, route=Route.ASSISTED) for n in range(4)]
         return self._started(
-            assisted_hour(CHAT, rows, self.stores, self.pages, self.reported, self.clock)
+            assisted_hour(CHAT, rows, self.stores, self.pages, self.reported, self.clock, NETWORK)
         )
 
     def _started(self, hour: Hour) -> Hour:

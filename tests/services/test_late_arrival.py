@@ -19,6 +19,7 @@ from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour
 from tchat_desktop.services.ports import PostingRight
 from tests.fakes.clock import PATIENCE, START, FakeClock
 from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
+from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import FakeX, Reported, planned
 from tests.fakes.purse import a_purse
 
@@ -58,7 +59,9 @@ class Bench:
         rows, clock = sheet(self.route), self.clock
         chat = replace(CHAT, live_elsewhere=START) if self.copied else CHAT
         if self.route is Route.ASSISTED:
-            hour = assisted_hour(chat, rows, self.stores, self.pages, self.reported, clock, right)
+            hour = assisted_hour(
+                chat, rows, self.stores, self.pages, self.reported, clock, NETWORK, right
+            )
         else:
             hour = keys_hour(
                 chat,

@@ -20,8 +20,8 @@ from tchat_desktop.services.events import ReadsCounted
 from tchat_desktop.services.ledger import Ledger, Purse
 from tchat_desktop.services.ports import StoreError
 from tests.fakes.memory_store import MemoryLedger
+from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import Reported, planned
-from tests.fakes.platform import PLATFORM
 
 NOON = datetime(2026, 12, 5, 12, tzinfo=UTC)
 
@@ -162,7 +162,7 @@ def test_one_chat_the_disk_refuses_does_not_hold_up_another(
 
 def test_a_purse_knows_what_is_left_at_this_very_moment(ledger: Ledger) -> None:
     ceiling = [10.0]
-    purse = Purse(ledger, "chat", PLATFORM, lambda: ceiling[0])
+    purse = Purse(ledger, "chat", NETWORK, lambda: ceiling[0])
     purse.on_read(seen("1", "2", users="a"))
     row = replace(planned("q"), state=PostState.SENT, attempts=1)
     account = purse.account([row], Route.KEYS)
@@ -177,7 +177,7 @@ def test_a_purse_knows_what_is_left_at_this_very_moment(ledger: Ledger) -> None:
 
 def test_a_purse_knows_whether_the_keys_serve(ledger: Ledger) -> None:
     connected: list[datetime | None] = [None]
-    purse = Purse(ledger, "chat", PLATFORM, lambda: 500.0, lambda: connected[0])
+    purse = Purse(ledger, "chat", NETWORK, lambda: 500.0, lambda: connected[0])
     refused = replace(
         planned("q"), state=PostState.FAILED, reason=Reason.KEYS_REFUSED, changed_at=NOON
     )

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import (
     ACCOUNT_FAILS,
     BARRED_EVERYWHERE,
@@ -19,7 +20,6 @@ from tchat_desktop.domain.outgoing import (
     PostState,
     Reason,
 )
-from tchat_desktop.domain.routes import Platform
 from tchat_desktop.domain.spending import Reads
 from tchat_desktop.services.limits import Limits
 from tchat_desktop.services.outbox import Outbox
@@ -27,17 +27,20 @@ from tchat_desktop.services.ports import PublishByHand, Publisher, PublishLater
 from tchat_desktop.services.poster import Poster
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.memory_store import MemoryOutbox
+from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import FakeX, Reported, planned, states
-from tests.fakes.platform import PLATFORM
 
 
 def much() -> float:
     return 10_000.0
 
 
-def few(**limits: int) -> Platform:
+def few(**limits: int) -> NetworkRules:
     """X's rules, narrower."""
-    return replace(PLATFORM, limits=replace(PLATFORM.limits, **limits))
+    return replace(
+        NETWORK,
+        platform=replace(NETWORK.platform, limits=replace(NETWORK.platform.limits, **limits)),
+    )
 
 
 def sent(name: str, minutes_ago: float, **changes: object) -> OutboxPost:
@@ -51,7 +54,7 @@ def due(name: str = "now", **changes: object) -> OutboxPost:
 
 def test_a_post_within_every_limit_leaves() -> None:
     rows = [sent(f"q{n}", n) for n in range(20)]
-    assert Limits(PLATFORM, much)(due(), rows, START) is None
+    assert Limits(NETWORK, much)(due(), rows, START) is None
 
 
 def test_a_full_window_makes_the_next_post_wait_for_the_oldest_to_leave_it() -> None:
@@ -119,7 +122,7 @@ def test_a_clock_set_back_holds_no_longer_than_a_window() -> None:
 
 def test_what_x_said_last_holds_too() -> None:
     until = START + timedelta(minutes=2)
-    limits = Limits(PLATFORM, much, closed_until=lambda _row: until)
+    limits = Limits(NETWORK, much, closed_until=lambda _row: until)
     held = limits(due(), [], START)
     assert held is not None
     assert (held.state, held.not_before) == (PostState.PLANNED, until)
@@ -133,7 +136,7 @@ def test_what_x_said_last_holds_too() -> None:
 def test_the_ceiling_stops_before_the_money_is_spent(
     ceiling: float, reads: int, leaves: bool
 ) -> None:
-    limits = Limits(PLATFORM, lambda: ceiling, reads=lambda: Reads(posts=reads))
+    limits = Limits(NETWORK, lambda: ceiling, reads=lambda: Reads(posts=reads))
     held = limits(due(), [sent("a", 1), sent("b", 2)], START)
     assert (held is None) is leaves
     if held is not None:
@@ -142,7 +145,7 @@ def test_the_ceiling_stops_before_the_money_is_spent(
 
 def test_the_ceiling_is_asked_at_each_post() -> None:
     ceiling = [1.0]
-    limits = Limits(PLATFORM, lambda: ceiling[0])
+    limits = Limits(NETWORK, lambda: ceiling[0])
     assert limits(due(), [], START) is not None
     ceiling[0] = 2.0
     assert limits(due(), [], START) is None
@@ -157,7 +160,7 @@ def elsewhere(name: str, minutes_ago: float, **changes: object) -> OutboxPost:
     return sent(name, minutes_ago, chat_id="other", **changes)
 
 
-def over_all(rules: Platform, store: MemoryOutbox, speed: float = 1.0) -> Limits:
+def over_all(rules: NetworkRules, store: MemoryOutbox, speed: float = 1.0) -> Limits:
     return Limits(rules, much, tried=store.tried_by_keys, speed=speed)
 
 
@@ -186,10 +189,10 @@ def test_the_day_is_counted_over_all_chats() -> None:
 def test_what_a_faster_clock_did_in_the_future_holds_nothing_back() -> None:
     store = MemoryOutbox()
     store.add([elsewhere(f"x{n}", -60 * 24 * 10) for n in range(60)])
-    assert over_all(PLATFORM, store)(due(), [], START) is None
+    assert over_all(NETWORK, store)(due(), [], START) is None
     # A clock that was put right by some minutes is no faster clock.
     store.add([elsewhere(f"y{n}", -5) for n in range(60)])
-    assert over_all(PLATFORM, store)(due(), [], START) is not None
+    assert over_all(NETWORK, store)(due(), [], START) is not None
 
 
 def test_on_a_faster_clock_a_window_is_longer_and_other_chats_mean_nothing() -> None:
@@ -247,7 +250,7 @@ def test_a_third_post_in_a_window_for_two_leaves_when_the_first_is_out_of_it() -
 
 def test_a_post_over_the_ceiling_never_leaves_and_cheaper_ones_still_do() -> None:
     dear = planned("dear", 1, text="Lire https://exemple.org/page")
-    bench = Bench(Limits(PLATFORM, lambda: 10.0), [planned("a", 0), dear, planned("b", 2)])
+    bench = Bench(Limits(NETWORK, lambda: 10.0), [planned("a", 0), dear, planned("b", 2)])
     bench.run(START + timedelta(minutes=1))
     assert states(bench.outbox.rows()) == {
         "a": PostState.SENT,
@@ -259,7 +262,7 @@ def test_a_post_over_the_ceiling_never_leaves_and_cheaper_ones_still_do() -> Non
 
 
 def test_the_organiser_may_try_again_and_meets_the_ceiling_again() -> None:
-    bench = Bench(Limits(PLATFORM, lambda: 1.0), [planned("a", 0)])
+    bench = Bench(Limits(NETWORK, lambda: 1.0), [planned("a", 0)])
     bench.run(START + timedelta(seconds=5))
     bench.outbox.send_now("a")
     bench.run(START + timedelta(seconds=10))
@@ -269,7 +272,7 @@ def test_the_organiser_may_try_again_and_meets_the_ceiling_again() -> None:
 
 def test_a_quarter_of_an_hour_without_network_fills_no_limit_and_costs_nothing() -> None:
     rows = [planned(name, n * 300) for n, name in enumerate("abcde")]
-    bench = Bench(Limits(PLATFORM, lambda: 4.0), rows)
+    bench = Bench(Limits(NETWORK, lambda: 4.0), rows)
     bench.x.outcomes = [
         PublishLater(Reason.NETWORK, START + timedelta(seconds=15 * n)) for n in range(1, 61)
     ]
@@ -297,7 +300,7 @@ def by_sheet(name: str, minutes: int, **changes: Any) -> OutboxPost:
 def refusing(reason: Reason, *, pages: bool = True) -> Bench:
     """An hour of four posts, the first of which X refuses for that reason."""
     rows = [by_sheet(name, minutes) for minutes, name in enumerate("abcd")]
-    bench = Bench(Limits(PLATFORM, much, pages=pages), rows)
+    bench = Bench(Limits(NETWORK, much, pages=pages), rows)
     bench.x.outcomes = [PublishByHand(reason, "403 said by X")]
     if pages:
         bench.browser.outcomes = ["page"] * 9
@@ -341,7 +344,7 @@ def test_a_refusal_before_the_account_was_connected_anew_holds_nothing() -> None
     told = by_sheet("a", 0, state=PostState.FAILED, reason=Reason.NOT_PERMITTED, changed_at=START)
     anew = START + timedelta(minutes=1)
     for connected_at, held in ((None, True), (START, True), (anew, False)):
-        limits = Limits(PLATFORM, much, connected_at=lambda at=connected_at: at)  # type: ignore[misc]
+        limits = Limits(NETWORK, much, connected_at=lambda at=connected_at: at)  # type: ignore[misc]
         assert (limits(by_sheet("b", 2), [], START, told) is not None) is held
 
 

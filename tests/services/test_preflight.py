@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tchat_desktop.adapters.keyring_vault import MemoryVault
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.reach import reach
 from tchat_desktop.domain import run_sheet
@@ -22,6 +21,7 @@ from tchat_desktop.services.ports import VaultError, VaultLocked, VaultMissing
 from tchat_desktop.services.preflight import Computer, look
 from tests.domain.chats import a_chat
 from tests.fakes import x_faults
+from tests.fakes.texts import load_texts
 from tests.fakes.x_server import XServer
 
 FR = load_texts("fr")

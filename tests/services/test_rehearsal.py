@@ -40,6 +40,7 @@ from tchat_desktop.services.rehearsal_report import rehearsal_report
 from tchat_desktop.services.rehearsal_script import Script, filled, load_script, words_of
 from tests.contracts.publisher import PublisherContract
 from tests.fakes.clock import START, FakeClock
+from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import planned
 
 LANGUAGES = tuple(one.code for one in languages.LANGUAGES)
@@ -89,7 +90,7 @@ class Bench:
 
     def __init__(self, chat: Chat = CHAT, seed: int = 0, language: str = "fr") -> None:
         self.clock = FakeClock()
-        self.x = SimulatedX(script(language), self.clock, chat, seed, timedelta(minutes=4))
+        self.x = SimulatedX(script(language), self.clock, chat, NETWORK, seed, timedelta(minutes=4))
 
     def heard(self, since_id: str = "") -> list[Post]:
         return [one for one in self.x.read(since_id) if one.author != "voixfilles_ex"]
@@ -137,7 +138,7 @@ def texts(script: Script) -> list[str]:
         every += sort.answers
     every += [one.text for one in script.incidents]
     every += [one.when_answered for one in script.incidents if one.when_answered]
-    return [filled(one, WORDS, "") for one in every]
+    return [filled(one, WORDS, "", rules=NETWORK) for one in every]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -172,7 +173,7 @@ def test_answers_are_no_questions_and_some_incidents_are(language: str) -> None:
     made = script(language)
     answers = [*made.answers, *made.guest_answers]
     answers += [text for sort in made.sorts for text in sort.answers]
-    assert not [text for text in answers if is_question(filled(text, WORDS, ""))]
+    assert not [text for text in answers if is_question(filled(text, WORDS, "", rules=NETWORK))]
     assert sum(is_question(one.text) for one in made.incidents) >= 3
 
 
@@ -190,7 +191,7 @@ def test_what_is_at_stake_is_noticed_by_its_words_and_nothing_else_is(language: 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_sentence_whose_word_is_missing_is_not_said(language: str) -> None:
-    assert filled("Avec {guest}", {"guest": ""}, "") == ""
+    assert filled("Avec {guest}", {"guest": ""}, "", rules=NETWORK) == ""
     nobody = replace(CHAT, people=(), topic="")
     said = [one.text for one in Bench(nobody, language=language).hour()]
     assert said
@@ -219,7 +220,9 @@ def test_the_public_greets_by_the_hour_of_the_chat(
     chat = replace(CHAT, starts_at=begins, time_zone="Africa/Dakar")
     made = script(language)
     words = words_of(chat, made)
-    greetings = [filled(one, words, "") for one in (*made.greetings, *made.guest_greetings)]
+    greetings = [
+        filled(one, words, "", rules=NETWORK) for one in (*made.greetings, *made.guest_greetings)
+    ]
     assert sum(said in one for one in greetings) >= 8
     assert not [one for one in greetings if not_said in one]
     assert not [one for one in greetings if "ce soir" in one or "tonight" in one]
@@ -273,7 +276,7 @@ def test_an_answer_fits_the_question_it_answers(language: str, asked: str, begin
     chat = replace(CHAT, topic="Chez nous", questions=(Question("q1", asked),))
     words = words_of(chat, made, asked)
     possible = {*made.answers, *made.guest_answers, *(sort.answers if sort is not None else ())}
-    fitting = {filled(text, words, "") for text in possible}
+    fitting = {filled(text, words, "", rules=NETWORK) for text in possible}
     incidents = {one.handle for one in made.incidents}
     for seed in range(20):
         bench = Bench(chat, seed, language)
@@ -512,7 +515,7 @@ def test_the_button_of_the_page_posts_the_text_as_it_was_changed_once() -> None:
 
 def test_the_cut_waits_for_somebody_to_do_something() -> None:
     clock = FakeClock()
-    x = SimulatedX(script(), clock, CHAT)
+    x = SimulatedX(script(), clock, CHAT, NETWORK)
     x.page_ready("page", question(1))
     clock.jump(CUT_AT * 3600 - 1)
     assert not x.is_cut
@@ -658,7 +661,7 @@ def test_what_was_put_off_in_time_is_not_late_and_nothing_else(
     put_off_at: int, posted_at: int, on_time: bool
 ) -> None:
     clock = FakeClock(START)
-    x = SimulatedX(script(), clock, CHAT)
+    x = SimulatedX(script(), clock, CHAT, NETWORK)
     row = planned("q", 600)
     x.expect([row])
     clock.jump(60 * put_off_at)
@@ -675,7 +678,7 @@ def test_what_was_put_off_in_time_is_not_late_and_nothing_else(
 
 def test_what_is_sent_before_its_time_is_early_and_what_is_brought_forward_is_not() -> None:
     clock = FakeClock(START)
-    x = SimulatedX(script(), clock, CHAT)
+    x = SimulatedX(script(), clock, CHAT, NETWORK)
     now, soon = planned("now", 1200), planned("soon", 1200)
     x.expect([now, soon])
     clock.jump(60)
@@ -709,7 +712,7 @@ def test_what_became_of_the_cut_is_told(
     lasts: int | None, repair_after: int | None, looked_after: int, cut: Cut, minutes: int
 ) -> None:
     clock = FakeClock(START)
-    x = SimulatedX(script(), clock, CHAT, 0, timedelta(minutes=lasts) if lasts else None)
+    x = SimulatedX(script(), clock, CHAT, NETWORK, 0, timedelta(minutes=lasts) if lasts else None)
     at = CUT_AT * CHAT.minutes
     x.page_ready("page", question(1))
     if looked_after > 0:

@@ -17,6 +17,7 @@ from tchat_desktop.services.ports import SecretVault
 from tchat_desktop.services.session import Session
 from tchat_desktop.start.window import App
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.last_folder import folders
 from tchat_desktop.ui.shell.workspace import Workspace
 
 PATIENCE = 20_000
@@ -53,8 +54,8 @@ def running(
         app._ring.setParent(None)
         app._ring.deleteLater()
         app._speech.be_silent()
-        app._last_folders.take_up({})
-        app._last_folders.changed.disconnect(app._on_folder_changed)
+        folders().take_up({})
+        folders().changed.disconnect(app.settings._on_folder_changed)
         qt.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         QLocale.setDefault(QLocale(QLocale.Language.C))
         for handler in root.handlers[:]:

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.page_address import page_left
-from tchat_desktop.domain.x.post_text import remaining
+from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.ui.widgets.post_edit import Counter
 from tchat_desktop.wording.i18n import _
 
@@ -22,7 +22,7 @@ def counter(qtbot: QtBot) -> Counter:
 
 
 def test_a_page_that_cannot_hold_the_text_is_told_where_there_is_one(counter: Counter) -> None:
-    assert remaining(FAMILIES) >= 0
+    assert X_RULES.remaining(FAMILIES) >= 0
     counter.show_text(FAMILIES)
     assert counter.text() == _("Too long for the browser")
     assert counter.toolTip()
@@ -35,7 +35,7 @@ def test_the_page_of_a_reply_holds_less(counter: Counter) -> None:
     text = next(
         text
         for text in ("👨‍👩‍👧‍👦" * n + "é" * more for n in range(10, 30) for more in range(150))
-        if remaining(text) >= 0 and page_left(text, reply=True) < 0 <= page_left(text)
+        if X_RULES.remaining(text) >= 0 and page_left(text, reply=True) < 0 <= page_left(text)
     )
     counter.show_text(text)
     assert counter.text() != _("Too long for the browser")

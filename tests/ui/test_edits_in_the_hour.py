@@ -37,7 +37,7 @@ def me(
 
 def rows(me: Person) -> dict[str, OutboxPost]:
     chat = me.session.editor.chat
-    return {row.slot: row for row in me.app.place().outbox.rows(chat.id, Occasion.LIVE)}
+    return {row.slot: row for row in me.app.data().outbox.rows(chat.id, Occasion.LIVE)}
 
 
 def first_question(me: Person) -> OutboxPost:

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, ChatPhase
 from tchat_desktop.domain.steps import StepId
+from tchat_desktop.services.library import ChatSummary
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.chat_summary import ChatSummary
 from tchat_desktop.ui.shell.chat_card import ChatCard
 from tchat_desktop.ui.shell.home import Home
 from tchat_desktop.wording import i18n

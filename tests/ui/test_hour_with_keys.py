@@ -14,16 +14,16 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.keyring_vault import MemoryVault
-from tchat_desktop.adapters.platform_file import load_platform
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.ledger import SqliteLedger
 from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.network_rules import Action
 from tchat_desktop.domain.outgoing import PostState, Reason
-from tchat_desktop.domain.routes import Action
 from tchat_desktop.domain.spending import Reads
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.x.pictures import picture_ids
 from tchat_desktop.platform.paths import DATABASE
+from tchat_desktop.start.network import network_rules
 from tchat_desktop.start.window import App
 from tchat_desktop.ui.pages.run_sheet.run_item_row import RunItemRow
 from tchat_desktop.wording.i18n import _, format_dollars
@@ -97,7 +97,7 @@ def test_a_picture_goes_from_the_disk_to_x_with_its_post(
         me.wait(lambda: picture_ids(editor.chat))
         row.picture_described.emit("welcome", "Trois élèves de dos")
         (picture_id,) = picture_ids(editor.chat)
-        kept = app.place().pictures.content(editor.chat.id, picture_id)
+        kept = app.data().pictures.content(editor.chat.id, picture_id)
         assert GPS not in kept
         soon = datetime.now(UTC) - timedelta(seconds=1)
         editor.edit(replace(editor.chat, route=Route.KEYS, starts_at=soon))
@@ -111,7 +111,7 @@ def test_a_picture_goes_from_the_disk_to_x_with_its_post(
         media = x.world.media[media_id]
         assert (media.content, media.alt_text) == (kept, "Trois élèves de dos")
         assert (media.kind, first.slot) == ("tweet_image", "welcome")
-        with app.place().database.reading() as connection:
+        with app.data().database.reading() as connection:
             stored = connection.execute("SELECT content FROM picture").fetchall()
         assert [bytes(one[0]) for one in stored] == [kept]
     assert x.violations == []
@@ -146,7 +146,7 @@ def test_the_amount_is_raised_while_the_hour_runs_and_counts_over_a_restart(
         me.wait(lambda: rows[-1][0].state is PostState.SENT)
         me.wait(lambda: held[-1] is Reason.NONE)
         # The account was asked for, which is the reading of one person.
-        cents = load_platform().cents
+        cents = network_rules().platform.cents
         spent = _("{amount} of {limit}").format(
             amount=format_dollars(cents[Action.READ_USER] + cents[Action.POST]),
             limit=format_dollars(500),

@@ -82,7 +82,7 @@ def test_nothing_is_answered_to_a_page_that_went_meanwhile(
         return str(tmp_path / "choisi.csv"), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
-    assert file_dialogs.ask_where_to_save(page, "", "bilan", "csv") is None
+    assert file_dialogs.ask_where_to_save(page, "", "bilan", "csv", "") is None
     page = QWidget(window)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
     assert file_dialogs.ask_for_picture(page, "", "") is None

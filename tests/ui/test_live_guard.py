@@ -25,7 +25,7 @@ from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.hour.page import CockpitPage
 from tchat_desktop.ui.shell.close_guard import LiveGuard
 from tchat_desktop.wording.i18n import _
-from tests.fakes.platform import PLATFORM
+from tests.fakes.network import NETWORK
 from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat
 from tests.ui.running import Person, running
 
@@ -111,7 +111,7 @@ def test_what_is_typed_is_not_lost_without_a_word(
     assert not me.window.close()
     # It is on disk: nothing is lost, and nothing is asked about.
     assert list(asked.typed) == []
-    unsent = me.app.place().unsent
+    unsent = me.app.data().unsent
     me.wait(lambda: "reply:1" in unsent.texts(me.session.editor.chat.id))
 
     # Unless the disk takes nothing.
@@ -168,7 +168,7 @@ def test_what_keys_will_not_take_is_not_counted_down(qtbot: QtBot, why: str) -> 
     qtbot.addWidget(window)
     hour = FakeHour(full_chat(Route.KEYS), Occasion.LIVE, bridge.report)
     connected_at = START + timedelta(hours=1) if why == "connected again" else None
-    guard = LiveGuard(bridge, hour.clock, window, lambda: connected_at, lambda: PLATFORM)
+    guard = LiveGuard(bridge, hour.clock, window, lambda: connected_at, lambda: NETWORK)
     limit = 0 if why == "too dear" else 10_000
     editor = ChatEditor(replace(hour.chat, spending_limit_cents=limit))
     session = cast(Session, SimpleNamespace(is_live=True, editor=editor))

@@ -27,7 +27,7 @@ from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.platform.paths import resource, settings_file
 from tchat_desktop.services.ports import StoreError, StoreFull
-from tchat_desktop.start.data_directory import Place
+from tchat_desktop.start.data_directory import DataDirectory
 from tchat_desktop.start.single_instance import FirstInstance
 from tchat_desktop.ui.last_folder import FileKind, last_folder
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousWindow
@@ -225,7 +225,7 @@ def test_opening_a_file_of_a_chat_one_has_never_replaces_it(
     mine = me.session.editor.chat
     path = tmp_path / "copy.tchat"
     me.session.flush()
-    me.app.place().library.export_file(mine, path, with_posts=False)
+    me.app.data().library.export_file(mine.id, path)
     me.session.editor.edit(replace(mine, topic="Changé depuis"))
     me.session.flush()
     me.window.open_file(path)
@@ -473,7 +473,7 @@ def test_a_drive_that_was_pulled_out_is_not_the_end_of_what_was_typed(
     def gone(*_chat: object) -> None:
         raise StoreError("disk I/O error")
 
-    monkeypatch.setattr(me.app.place().chats, "save", gone)
+    monkeypatch.setattr(me.app.data().chats, "save", gone)
     me.session.editor.edit(replace(me.session.editor.chat, topic="À garder"))
     me.wait(me.notice)
     me.press("Choisir un autre endroit…")
@@ -617,7 +617,7 @@ def test_the_last_copy_can_be_taken_back(qapp: QApplication, qtbot: QtBot, folde
         me.open_example()
         topic = me.session.editor.chat.topic
         me.session.flush()
-        me.app.place().database.back_up_today()
+        me.app.data().database.back_up_today()
     for companion in ("-wal", "-shm"):
         Path(f"{folder / 'tchat.db'}{companion}").unlink(missing_ok=True)
     # The copy of the day was made before the example was there.
@@ -656,9 +656,9 @@ def test_a_place_that_cannot_be_written_is_told_and_another_can_be_chosen(
         me.wait(lambda: load_settings(settings_file()).data_dir == str(free))
 
 
-def is_closed(place: Place) -> bool:
+def is_closed(data: DataDirectory) -> bool:
     try:
-        place.library.chats()
+        data.chats.chats()
     except StoreError:
         return True
     return False
@@ -676,7 +676,7 @@ def test_a_chat_moves_to_another_place_with_its_last_words(
     me.session.editor.edit(replace(me.session.editor.chat, topic="À garder"))
     me.wait(me.notice)
     disk.full = False
-    old = me.app.place()
+    old = me.app.data()
     monkeypatch.setattr(old.chats, "save", lambda *_a: (_ for _ in ()).throw(StoreFull("full")))
     me.press("Choisir un autre endroit…")
     me.wait(lambda: (free / "tchat.db").exists() and "À garder" in chats_of(free))

@@ -44,7 +44,7 @@ def begins_in(me: Person, span: timedelta) -> datetime:
 
 def rows(me: Person) -> dict[str, OutboxPost]:
     chat = me.session.editor.chat
-    return {row.slot: row for row in me.app.place().outbox.rows(chat.id, Occasion.LIVE)}
+    return {row.slot: row for row in me.app.data().outbox.rows(chat.id, Occasion.LIVE)}
 
 
 def test_23_minutes_late_nothing_opens_before_a_choice(me: Person, pages: list[str]) -> None:

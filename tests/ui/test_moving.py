@@ -46,7 +46,7 @@ def me(qapp: QApplication, qtbot: QtBot, tmp_path: Path, x: XServer) -> Iterator
 
 def rows(me: Person) -> list[OutboxPost]:
     chat = me.session.editor.chat
-    return list(me.app.place().outbox.rows(chat.id, Occasion.LIVE))
+    return list(me.app.data().outbox.rows(chat.id, Occasion.LIVE))
 
 
 def states(me: Person) -> list[PostState]:
@@ -56,7 +56,7 @@ def states(me: Person) -> list[PostState]:
 def test_the_hour_goes_on_where_it_was(me: Person, x: XServer, tmp_path: Path) -> None:
     before, former = rows(me), me.session.hour(Occasion.LIVE)
     me.window.place_chosen.emit(tmp_path / "there")
-    me.wait(lambda: me.app.place().database.path.parent == tmp_path / "there")
+    me.wait(lambda: me.app.data().database.path.parent == tmp_path / "there")
     me.wait(lambda: me.session.hour(Occasion.LIVE) not in (None, former))
     assert me.workspace.step is StepId.HOUR
     assert [row.id for row in rows(me)] == [row.id for row in before]
@@ -89,6 +89,6 @@ def test_a_post_that_is_just_leaving_is_waited_for(
     me.window.place_chosen.emit(tmp_path / "there")
     me.wait(me.notice)
     assert "en train de partir" in me.notice()
-    assert me.app.place().database.path.parent == tmp_path / "here"
+    assert me.app.data().database.path.parent == tmp_path / "here"
     assert not (tmp_path / "there").exists()
     monkeypatch.undo()

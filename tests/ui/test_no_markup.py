@@ -98,7 +98,7 @@ def opened(
     with running(qapp, folder) as app:
         chat = a_hostile_chat(starts)
         settle(app)
-        place = app.place()
+        place = app.data()
         place.chats.save(chat, datetime.now(UTC))
         place.posts.add(chat.id, Occasion.LIVE, hostile_posts(starts))
         app.window.open_chat(chat)

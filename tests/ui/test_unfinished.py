@@ -117,7 +117,7 @@ def test_the_text_being_changed_is_still_being_changed(me: Person) -> None:
     assert following.editing
     assert following.changing.edit.toPlainText() == "Bonsoir à toutes !"
     following.changing.save.click()
-    outbox = me.app.place().outbox
+    outbox = me.app.data().outbox
     chat_id = me.session.editor.chat.id
     me.wait(lambda: outbox.rows(chat_id, Occasion.LIVE)[0].text == "Bonsoir à toutes !")
 
@@ -201,7 +201,7 @@ def test_what_is_typed_is_there_after_the_app_was_killed(
         feed.reply._on_send()
         feed.add._on_close()
         board(person).next.changing.close_editor()
-        person.wait(lambda: not app.place().unsent.texts(chat_id))
+        person.wait(lambda: not app.data().unsent.texts(chat_id))
 
 
 def test_what_the_disk_has_lost_a_part_of_is_given_back_without_it() -> None:

@@ -121,7 +121,7 @@ documents = st.builds(
 def show(me: Person, path: Path, shown: Counter[str], document: dict[str, Any]) -> None:
     path.write_text(json.dumps(document))
     try:
-        chat = me.app.place().library.import_file(path).chat
+        chat = me.app.data().library.import_file(path).chat
     except ChatFileDamaged:
         shown["refused"] += 1
         return

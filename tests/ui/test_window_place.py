@@ -136,7 +136,7 @@ def test_a_chat_that_is_no_more_leaves_the_home_screen(
 ) -> None:
     with running(qapp, tmp_path) as app:
         me = Person(app, qtbot)
-        app._settings = Settings(chat_id=left[0], step=left[1])
+        app.settings.now = Settings(chat_id=left[0], step=left[1])
         app.take_up(None)
         answered: list[object] = []
         app.bridge.run(app, lambda: None, answered.append, answered.append)

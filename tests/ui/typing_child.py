@@ -65,7 +65,7 @@ def main() -> None:
     board.next.changing.edit.setPlainText("Bonsoir à toutes !")
     chat_id = session.editor.chat.id
     session.flush()
-    until(lambda: len(app.place().unsent.texts(chat_id)) == 6)
+    until(lambda: len(app.data().unsent.texts(chat_id)) == 6)
     print(chat_id, flush=True)
     qt.exec()
 

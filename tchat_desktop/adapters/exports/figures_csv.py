@@ -98,7 +98,7 @@ def posts_csv(
     published for guests.
     """
     labels = stationery.labels(chat.language)
-    veil = Veil.over(chat, posts)
+    veil = Veil.over(chat, posts, stationery.rules)
     keys = ("date", "author", "name", "text", "question", "highlight", "reposts", "link")
     lines: list[Sequence[Cell]] = [tuple(labels(f"csv_{key}") for key in keys)]
     numbers = numbers_asked(chat, rows)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from tchat_desktop.domain.conversation import NotAPostLink, parse_link
-from tchat_desktop.domain.x.post_text import EntityKind, entities, is_valid_hashtag
+from tchat_desktop.domain.network_rules import EntityKind
+from tchat_desktop.domain.x.rules import X_RULES
 
 X = "https://x.com"
 _ENDS_AN_ADDRESS = re.compile(r"""["'<>\\^`{|}]""")
@@ -31,7 +32,7 @@ def pieces(text: str, linked: bool = True) -> tuple[Piece, ...]:
     """
     found: list[Piece] = []
     place = 0
-    for entity in entities(text) if linked else ():
+    for entity in X_RULES.entities(text) if linked else ():
         address = _address(entity.kind, entity.value)
         if address:
             found.append(Piece(text[place : entity.start]))
@@ -54,7 +55,7 @@ def _address(kind: EntityKind, value: str) -> str:
 def tag_address(tag: str) -> str:
     """The page of a tag on X; empty when X would make no tag of it."""
     bare = tag.lstrip("#＃")
-    return f"{X}/hashtag/{quote(bare, safe='')}" if is_valid_hashtag(bare) else ""
+    return f"{X}/hashtag/{quote(bare, safe='')}" if X_RULES.is_tag(bare) else ""
 
 
 def profile_address(handle: str) -> str:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from tchat_desktop.adapters.exports.links import pieces
 from tchat_desktop.domain.languages import FALLBACK, known_code
+from tchat_desktop.domain.network_rules import NetworkRules
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -108,6 +109,7 @@ class Stationery:
 
     resources: Path
     dates: DateWords
+    rules: NetworkRules
     decimal_comma: bool = True
     """Whether the spreadsheets of this computer read 1,5 and part cells by semicolons."""
 

@@ -74,6 +74,10 @@ class SqliteChats:
                 return True
         return False
 
+    def back_up(self) -> Path | None:
+        """Make the copy of the day; None when there is one already. Raises StoreError."""
+        return self._database.back_up_today()
+
     def save(self, chat: Chat, changed_at: datetime) -> None:
         """Write the chat; when this returns it is on disk."""
         document = codec.encode(ChatFile(chat)).decode()

@@ -12,7 +12,7 @@ from tchat_desktop.adapters.x.lookup import OwnPosts
 from tchat_desktop.adapters.x.media import Uploads
 from tchat_desktop.domain.conversation import PostLink
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
-from tchat_desktop.domain.x.post_text import remaining
+from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.ports import (
     LookedUp,
     PublishByHand,
@@ -61,7 +61,7 @@ class XPublisher:
         except (PublishRefused, PublishByHand) as error:
             if error.reason not in (Reason.REFUSED, Reason.NOT_PERMITTED):
                 raise
-            if remaining(post.text) < 0:
+            if X_RULES.remaining(post.text) < 0:
                 # X has no body of its own for this, and lets paying accounts write more.
                 raise PublishRefused(Reason.TOO_LONG, error.detail) from error
             if post.target_id and error.reason is Reason.NOT_PERMITTED:

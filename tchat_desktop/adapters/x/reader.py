@@ -11,7 +11,7 @@ from tchat_desktop.adapters.x.seen_posts import PostPage, PostReading, SeenPost
 from tchat_desktop.domain.conversation import Post, PostLink, newest_id
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.post_ids import posted_at
-from tchat_desktop.domain.x.post_text import is_valid_hashtag
+from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.ports import PublishByHand, PublishLater
 
 SEARCH = "/2/tweets/search/recent"
@@ -45,7 +45,7 @@ class XTagReader:
         affordable: Callable[[], int] = _any_number,
     ) -> None:
         tag = tag.strip().removeprefix("#")
-        if not is_valid_hashtag(tag):
+        if not X_RULES.is_tag(tag):
             raise ValueError(f"not a hashtag: {tag!r}")
         self._query = f"#{tag} -is:retweet"
         self._since = since

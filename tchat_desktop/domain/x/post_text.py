@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from enum import StrEnum
 
+from tchat_desktop.domain.network_rules import Entity, EntityKind
 from tchat_desktop.domain.x.post_urls import LATIN_LETTERS, REFUSED, url_spans
 
 MAX_WEIGHT = 280
@@ -36,27 +36,6 @@ class Counting:
 
 
 V3 = Counting()
-
-
-class EntityKind(StrEnum):
-    """What X turns into a link."""
-
-    URL = "url"
-    MENTION = "mention"
-    HASHTAG = "hashtag"
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A part of a post that X makes a link of: `text[start:end]`, in code points.
-
-    `value` is the bare string, without the "@" or "#" the slice begins with.
-    """
-
-    kind: EntityKind
-    start: int
-    end: int
-    value: str
 
 
 def _ranges(code_points: str) -> str:
@@ -150,11 +129,6 @@ def _join_run(run: re.Match[str]) -> str:
     return _JOINED_TO_NEXT.sub("", re.sub(_EMOJI, _JOINED, run[0]))
 
 
-def remaining(text: str) -> int:
-    """Weighted characters left in the post; negative when it is too long."""
-    return MAX_WEIGHT - weighted_length(text)
-
-
 def is_valid_post(text: str, counting: Counting = V3) -> bool:
     """Whether X takes the text: not empty, not too long, without the characters it refuses."""
     if any(character in text for character in REFUSED):
@@ -176,11 +150,6 @@ def entities(text: str) -> list[Entity]:
         if not kept or kept[-1].end <= entity.start:
             kept.append(entity)
     return kept
-
-
-def urls(text: str) -> list[str]:
-    """The URLs of a post, as written."""
-    return [entity.value for entity in entities(text) if entity.kind is EntityKind.URL]
 
 
 def without_links(text: str) -> str:
@@ -211,24 +180,9 @@ def _joined(before: str, after: str) -> str:
     return before + (gap if "\n" in gap else " ") + following
 
 
-def mentions(text: str) -> list[str]:
-    """The accounts a post mentions, without "@"."""
-    return [entity.value for entity in entities(text) if entity.kind is EntityKind.MENTION]
-
-
-def hashtags(text: str) -> list[str]:
-    """The hashtags of a post, without "#"."""
-    return [entity.value for entity in entities(text) if entity.kind is EntityKind.HASHTAG]
-
-
 def is_valid_username(name: str) -> bool:
     """Whether "@" + `name` is a mention of that account: 1 to 20 of A–Z, 0–9 and "_"."""
     return _USERNAME.fullmatch(name) is not None
-
-
-def is_valid_hashtag(tag: str) -> bool:
-    """Whether "#" + `tag` is one hashtag from end to end; it needs at least one letter."""
-    return hashtags(f"#{tag}") == [tag]
 
 
 _USERNAME = re.compile("[A-Za-z0-9_]{1,20}")

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMenu, QProgressBar
 
 from tchat_desktop.domain.chat import Chat, ChatPhase
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.ui.chat_summary import ChatSummary
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -21,6 +20,7 @@ from tchat_desktop.wording.step_titles import step_title
 from tchat_desktop.wording.when_words import city_of
 
 if TYPE_CHECKING:
+    from tchat_desktop.services.library import ChatSummary
     from tchat_desktop.ui.shell.home import Home
 
 ORDER = (ChatPhase.LIVE, ChatPhase.UPCOMING, ChatPhase.DRAFT, ChatPhase.ENDED)

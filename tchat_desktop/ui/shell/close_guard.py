@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     # The first paint does not wait for these.
     from datetime import datetime, timedelta
 
+    from tchat_desktop.domain.network_rules import NetworkRules
     from tchat_desktop.domain.outgoing import OutboxPost
-    from tchat_desktop.domain.routes import Platform
     from tchat_desktop.services.events import OutboxChanged, ReadsCounted
     from tchat_desktop.services.ports import Clock
     from tchat_desktop.services.session import Session
@@ -33,11 +33,11 @@ class LiveGuard(QObject):
         clock: Clock,
         window: QWidget,
         connected_at: Callable[[], datetime | None],
-        platform: Callable[[], Platform],
+        rules: Callable[[], NetworkRules],
     ) -> None:
         super().__init__()
         self._connected_at = connected_at
-        self._platform = platform
+        self._rules = rules
         self._reads: ReadsCounted | None = None
         bridge.reads_counted.connect(self._on_reads_counted)
         self._clock = clock
@@ -95,7 +95,7 @@ class LiveGuard(QObject):
         chat, counted = session.editor.chat, self._reads
         reads = counted.reads if counted is not None and counted.chat_id == chat.id else None
         limit = chat.spending_limit_cents
-        too_dear = passes_ceiling(post, told.rows, limit, self._platform(), reads)
+        too_dear = passes_ceiling(post, told.rows, limit, self._rules(), reads)
         trouble = keys_trouble(told.keys_told, self._connected_at())
         return barred(post, trouble, too_dear=too_dear) is not Reason.NONE
 

@@ -19,7 +19,7 @@ from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from tchat_desktop.ui.chat_summary import ChatSummary
+    from tchat_desktop.services.library import ChatSummary
 
 CARD_WIDTH = 330
 WIDEST = 1100

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from tchat_desktop.platform.paths import sync_service
 from tchat_desktop.ui import window_place
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.shelf_port import Shelf
 from tchat_desktop.ui.shell.close_guard import LiveGuard
 from tchat_desktop.ui.shell.home import Home
 from tchat_desktop.ui.shell.hour_follower import LiveEdits
@@ -24,6 +23,7 @@ from tchat_desktop.ui.shell.top_bar import TopBar
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.toast import Toast
+from tchat_desktop.wording import i18n
 from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.tone import Tone
 
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tchat_desktop.domain.chat import Chat
-    from tchat_desktop.domain.routes import Platform
+    from tchat_desktop.domain.network_rules import NetworkRules
     from tchat_desktop.domain.steps import StepId
     from tchat_desktop.services.events import CommandUndone
+    from tchat_desktop.services.library import ChatLibrary, Listing
     from tchat_desktop.services.ports import ChatFile, Clock
     from tchat_desktop.services.session import Session
-    from tchat_desktop.ui.chat_summary import ChatSummary
     from tchat_desktop.ui.pages.page import Page
     from tchat_desktop.ui.shell.step_pages import PageFactory
     from tchat_desktop.ui.shell.workspace import Statuses, Workspace
@@ -62,19 +62,23 @@ class MainWindow(QMainWindow):
     def __init__(
         self,
         bridge: Bridge,
-        shelf: Callable[[], Shelf],
+        library: Callable[[], ChatLibrary],
+        restore_backup: Callable[[], bool],
+        home_zone: Callable[[], str],
         clock: Clock,
         open_session: Callable[[Chat], Session],
         pages_of: Callable[[Session], Mapping[StepId, PageFactory]],
         statuses: Statuses,
         connected_at: Callable[[], datetime | None],
-        platform: Callable[[], Platform],
+        rules: Callable[[], NetworkRules],
         crashed: Callable[[BaseException], str],
     ) -> None:
         """`crashed` writes an error down, and returns its details to be copied."""
         super().__init__()
         self._bridge = bridge
-        self._shelf = shelf
+        self._library = library
+        self._restore_backup = restore_backup
+        self._home_zone = home_zone
         self._clock = clock
         self._open_session = open_session
         self._pages_of = pages_of
@@ -97,7 +101,7 @@ class MainWindow(QMainWindow):
         self.live_edits = LiveEdits(
             bridge, lambda: self.session, self._show_page_again, self.tell_error
         )
-        self._guard = LiveGuard(bridge, clock, self, connected_at, platform)
+        self._guard = LiveGuard(bridge, clock, self, connected_at, rules)
         self.on_air = OnAir(
             self._guard,
             lambda: self.bar,
@@ -210,12 +214,7 @@ class MainWindow(QMainWindow):
 
     def refresh_home(self) -> None:
         """Ask for the chats again."""
-
-        def listed() -> tuple[Sequence[ChatSummary], Sequence[str]]:
-            shelf = self._shelf()
-            return shelf.summaries(), shelf.damaged()
-
-        self._ask(listed, self._on_listed)
+        self._ask(lambda: self._library().listed(), self._on_listed)
 
     def go_back_to(self, chat_id: str, step: str) -> None:
         """Open the chat that was on screen last; the home screen stays if it is no more."""
@@ -226,7 +225,7 @@ class MainWindow(QMainWindow):
             if self.session is None:
                 self.open_chat(chat, step_named(step))
 
-        self._bridge.run(self, lambda: self._shelf().load(chat_id), opened, _not_there)
+        self._bridge.run(self, lambda: self._library().load(chat_id), opened, _not_there)
 
     def focusNextPrevChild(self, following: bool) -> bool:
         # Every Tab comes through here, whatever widget has the keyboard.
@@ -460,7 +459,7 @@ class MainWindow(QMainWindow):
         # What is open belongs to the database that is about to be replaced.
         self.go_home()
         if self.session is None:
-            self._ask(lambda: self._shelf().restore(), self._on_restored)
+            self._ask(self._restore_backup, self._on_restored)
 
     def _on_restored(self, found: bool) -> None:
         self.refresh_home()
@@ -483,13 +482,13 @@ class MainWindow(QMainWindow):
         if folder is not None and (not service or dialogs.confirms_synced(self, service)):
             self.place_chosen.emit(folder)
 
-    def _on_listed(self, listed: tuple[Sequence[ChatSummary], Sequence[str]]) -> None:
+    def _on_listed(self, listing: Listing) -> None:
         if self.home is not None:
-            self.home.show_chats(listed[0], self._clock.now())
-            self.home.show_damaged(listed[1])
+            self.home.show_chats(listing.chats, self._clock.now())
+            self.home.show_damaged(listing.damaged)
 
     def _on_repair_wanted(self, chat_ids: Sequence[str]) -> None:
-        self._ask(lambda: self._shelf().restore_chats(chat_ids), self._on_repaired)
+        self._ask(lambda: self._library().restore_chats(chat_ids), self._on_repaired)
 
     def _on_repaired(self, found: int) -> None:
         self.refresh_home()
@@ -502,20 +501,22 @@ class MainWindow(QMainWindow):
             self.refresh_home()
 
     def _on_new_wanted(self) -> None:
-        self._ask(lambda: self._shelf().create(), self.open_chat)
+        language = i18n.language()
+        self._ask(lambda: self._library().create(language, self._home_zone()), self.open_chat)
 
     def _on_example_wanted(self) -> None:
-        self._ask(lambda: self._shelf().example(), self._on_example_ready)
+        language = i18n.language()
+        self._ask(lambda: self._library().open_example(language), self._on_example_ready)
 
     def _on_example_ready(self, chat: Chat) -> None:
         self.open_chat(chat)
         self.example_opened.emit()
 
     def _on_chat_wanted(self, chat_id: str, step: StepId | None) -> None:
-        self._ask(lambda: self._shelf().load(chat_id), lambda chat: self.open_chat(chat, step))
+        self._ask(lambda: self._library().load(chat_id), lambda chat: self.open_chat(chat, step))
 
     def _on_new_edition_wanted(self, chat_id: str) -> None:
-        self._ask(lambda: self._shelf().new_edition(chat_id), self._on_new_edition_ready)
+        self._ask(lambda: self._library().new_edition(chat_id), self._on_new_edition_ready)
 
     def _on_new_edition_ready(self, chat: Chat) -> None:
         from tchat_desktop.domain.steps import StepId
@@ -526,7 +527,7 @@ class MainWindow(QMainWindow):
         from tchat_desktop.ui import dialogs
 
         if dialogs.confirms_delete(self):
-            self._ask(lambda: self._shelf().delete(chat_id), self._on_closed)
+            self._ask(lambda: self._library().delete(chat_id), self._on_closed)
 
     def _on_file_wanted(self) -> None:
         from tchat_desktop.ui import file_dialogs
@@ -537,7 +538,7 @@ class MainWindow(QMainWindow):
 
     def open_file(self, path: Path) -> None:
         """Bring a .tchat file in and open it."""
-        self._ask(lambda: self._shelf().import_file(path), self._on_imported)
+        self._ask(lambda: self._library().import_file(path), self._on_imported)
 
     def _on_imported(self, file: ChatFile) -> None:
         from tchat_desktop.wording.file_words import left_out_words
@@ -565,7 +566,7 @@ class MainWindow(QMainWindow):
         def export() -> Path:
             if session is not None:
                 session.flush()
-            self._shelf().export_file(chat_id, path)
+            self._library().export_file(chat_id, path)
             return path
 
         self._ask(export, self._on_exported)

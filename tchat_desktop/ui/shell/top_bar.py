@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from tchat_desktop.domain.languages import LANGUAGES
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text
@@ -101,11 +102,10 @@ class TopBar(QFrame):
     def show_chat(self, chat: Chat) -> None:
         """Show the chat as it is now."""
         # Not for the first paint.
-        from tchat_desktop.domain.hashtag import is_usable
 
         topic = chat.topic or _("New chat")
         self._title.show_text(topic)
-        self._tag.setText(f"#{chat.hashtag}" if is_usable(chat.hashtag) else "")
+        self._tag.setText(f"#{chat.hashtag}" if NETWORK.is_tag(chat.hashtag) else "")
         self._fit()
         words: dict[str, tuple[str, Tone]] = {
             "assisted": (_("In the browser"), "plum"),

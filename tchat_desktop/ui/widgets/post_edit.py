@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.clean_text import cleaned
 from tchat_desktop.domain.page_address import fits_post_but_no_page
-from tchat_desktop.domain.x import post_text
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.widgets.bubble import tell, tell_full
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.tool_tip import set_tip
@@ -162,7 +162,7 @@ class _EntityColours(QSyntaxHighlighter):
         shape = QTextCharFormat()
         shape.setForeground(QColor(theme.tokens().plum))
         shape.setFontWeight(QFont.Weight.DemiBold)
-        for entity in post_text.entities(text):
+        for entity in NETWORK.entities(text):
             # Qt counts in UTF-16 units, Python in code points.
             start = len(text[: entity.start].encode("utf-16-le", "surrogatepass")) // 2
             length = len(text[entity.start : entity.end].encode("utf-16-le", "surrogatepass")) // 2
@@ -204,7 +204,7 @@ class Counter(Text):
 
     def show_text(self, text: str, by_page: bool = True, reply: bool = False) -> None:
         """Count a text as it will be posted, by the page or with keys."""
-        self.show_left(post_text.remaining(text), text if by_page else "", reply)
+        self.show_left(NETWORK.remaining(text), text if by_page else "", reply)
 
     def show_left(self, left: int, text: str = "", reply: bool = False) -> None:
         """Show how many weighted characters are left; below zero, how many are too many.
@@ -234,6 +234,6 @@ class Counter(Text):
             self.set_tone("look" if left < 20 else None)
             self.setText(
                 ngettext("{count} left of {most}", "{count} left of {most}", left).format(
-                    count=left, most=post_text.MAX_WEIGHT
+                    count=left, most=NETWORK.longest_post
                 )
             )

@@ -15,8 +15,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy
 
-from tchat_desktop.domain.x import post_text
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.tool_tip import set_tip
 
@@ -50,7 +50,7 @@ class PostText(Text):
         self._ranges = []
         self._heights.clear()
         place = units = 0
-        for entity in post_text.entities(text):
+        for entity in NETWORK.entities(text):
             # Qt counts in UTF-16 units, Python in code points.
             units += _units(text[place : entity.start])
             length = _units(text[entity.start : entity.end])

@@ -21,9 +21,10 @@ from tchat_desktop.domain.chat import (
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.wording import i18n
+from tests.fakes.network import NETWORK
 
 RESOURCES = Path(__file__).parents[3] / "resources"
-STATIONERY = Stationery(RESOURCES, i18n)
+STATIONERY = Stationery(RESOURCES, i18n, NETWORK)
 START = datetime(2026, 12, 5, 20, 0, tzinfo=UTC)
 
 QUESTIONS = (

@@ -17,6 +17,7 @@ from tchat_desktop.domain.figures import count
 from tests.adapters.exports.html_check import Page
 from tests.adapters.exports.sample import STATIONERY, chat, post, row
 from tests.domain.test_anonymity import BLANKS, FORMS, LETTERS, UNSEEN, shows
+from tests.fakes.network import NETWORK
 
 HANDLE = "zzhidden_ex"
 ID = "1999888777666555444"
@@ -25,14 +26,14 @@ ID = "1999888777666555444"
 def handed_over(told: Chat, posts: list[FeedPost], asked: str) -> list[str]:
     """Everything that can be saved, as a reader sees it."""
     rows = [row(1, 5, text=asked)]
-    built = recap.build(told, posts, rows)
+    built = recap.build(told, posts, rows, NETWORK)
     page = recap_page(built, STATIONERY)
     return [
         Page(page).visible,
         page.split("</style>")[1],
         recap_markdown(built, STATIONERY),
         posts_csv(told, posts, STATIONERY).decode("utf-8-sig"),
-        figures_csv(told, count(told, posts, rows), STATIONERY).decode("utf-8-sig"),
+        figures_csv(told, count(told, posts, rows, NETWORK), STATIONERY).decode("utf-8-sig"),
     ]
 
 

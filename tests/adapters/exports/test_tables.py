@@ -21,6 +21,7 @@ from tchat_desktop.adapters.exports.stationery import clean
 from tchat_desktop.domain.chat import RecapDraft
 from tchat_desktop.domain.figures import count
 from tests.adapters.exports.sample import STATIONERY, chat, crowd, post, row, rows
+from tests.fakes.network import NETWORK
 
 MARK = b"\xef\xbb\xbf"
 
@@ -34,7 +35,9 @@ def read(content: bytes, delimiter: str = ";") -> list[list[str]]:
 
 def test_the_figures_as_a_table() -> None:
     told = chat()
-    content = figures_csv(told, count(told, crowd(), rows(), former_authors=[]), STATIONERY)
+    content = figures_csv(
+        told, count(told, crowd(), rows(), NETWORK, former_authors=[]), STATIONERY
+    )
     table = read(content)
 
     assert ["Participant·es (sans le compte organisateur)", "48"] in table
@@ -48,7 +51,7 @@ def test_the_figures_as_a_table() -> None:
 def test_a_question_without_a_number_is_a_line_without_one() -> None:
     told = chat()
     asked = [one for one in rows() if one.slot != "q:q6"]
-    counted = count(told, [post(1, question_id="q6")], asked, former_authors=[])
+    counted = count(told, [post(1, question_id="q6")], asked, NETWORK, former_authors=[])
     table = read(figures_csv(told, counted, STATIONERY))
     assert ["", told.questions[5].text, "1"] in table
     assert not [row for row in table if "Q0" in row]
@@ -61,23 +64,26 @@ def test_numbers_and_separators_are_those_of_the_computer() -> None:
     for language in ("fr", "en"):
         for paper, amount, delimiter in ((STATIONERY, "0,475", ";"), (POINT, "0.475", ",")):
             told = chat(language=language)
-            counted = replace(count(told, [], []), spent_cents=47.5)
+            counted = replace(count(told, [], [], NETWORK), spent_cents=47.5)
             table = read(figures_csv(told, counted, paper), delimiter)
             assert [row[1] for row in table if "dollars" in "".join(row)] == [amount]
-    free = read(figures_csv(told, count(told, [], []), POINT), ",")
+    free = read(figures_csv(told, count(told, [], [], NETWORK), POINT), ",")
     assert not [row for row in free if "dollars" in "".join(row)]
 
 
 def test_the_words_are_those_of_the_posts() -> None:
     told = chat(language="en")
-    assert read(figures_csv(told, count(told, [], []), POINT), ",")[0] == ["Measure", "Count"]
+    assert read(figures_csv(told, count(told, [], [], NETWORK), POINT), ",")[0] == [
+        "Measure",
+        "Count",
+    ]
 
 
 def test_reposts_nobody_told_of_are_not_zero() -> None:
     item = post(1, 1, "R1")
     entered = replace(item, post=replace(item.post, author_name=f"@{item.post.author}"))
     told = chat()
-    figures = read(figures_csv(told, count(told, [entered], []), STATIONERY))
+    figures = read(figures_csv(told, count(told, [entered], [], NETWORK), STATIONERY))
     assert ["Reposts connus au moment du recueil", "inconnu sans clés"] in figures
     rows_ = read(posts_csv(told, [entered, post(2, 1, "R2")], STATIONERY))
     assert [row[6] for row in rows_[1:]] == ["inconnu sans clés", "0"]
@@ -86,7 +92,7 @@ def test_reposts_nobody_told_of_are_not_zero() -> None:
 def test_the_questions_are_worded_as_they_were_posted() -> None:
     told = chat()
     asked = [row(3, 5, text="Q3 Et la loi, qui la connaît ? #UnionsPrécoces")]
-    table = read(figures_csv(told, count(told, [], asked), STATIONERY))
+    table = read(figures_csv(told, count(told, [], asked, NETWORK), STATIONERY))
     assert ["Q3", "Et la loi, qui la connaît ?", "0"] in table
 
 

@@ -20,6 +20,7 @@ from tchat_desktop.domain import recap
 from tchat_desktop.domain.letters import GuestPack
 from tchat_desktop.services.ports import ChatFile
 from tests.adapters.exports.sample import START, STATIONERY, chat, crowd, post, rows
+from tests.fakes.network import NETWORK
 
 PACK = GuestPack(
     "Titre", "Bonjour", "Quand", "Samedi", "Comment", (), "Questions", (), "Ennuis", ()
@@ -27,7 +28,7 @@ PACK = GuestPack(
 
 
 def _recap() -> recap.Recap:
-    return recap.build(chat(), crowd(), rows())
+    return recap.build(chat(), crowd(), rows(), NETWORK)
 
 
 WRITERS: dict[str, Callable[[Path], object]] = {

@@ -16,9 +16,10 @@ from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.chat_fields import Use, part_of
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.keys_rule import keys_trouble
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
 from tchat_desktop.domain.people import normalise_handle
-from tchat_desktop.domain.routes import Platform, Usual, chat_price
+from tchat_desktop.domain.routes import Usual, chat_price
 from tchat_desktop.domain.spending import Statement
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.domain.x.post_text import without_links
@@ -85,7 +86,7 @@ class ConnectionPage(Page):
     def __init__(
         self,
         editor: ChatEditor,
-        platform: Platform,
+        rules: NetworkRules,
         texts_of: Callable[[str], Texts],
         connections: Connections,
         open_page: Callable[[str], None],
@@ -97,7 +98,7 @@ class ConnectionPage(Page):
             _("How will your posts reach X (Twitter)? You can change your mind until the chat."),
         )
         self._editor = editor
-        self._platform = platform
+        self._rules = rules
         self._texts_of = texts_of
         self._priced: object = None
         self._bridge = bridge
@@ -107,7 +108,7 @@ class ConnectionPage(Page):
         self._connections = connections
         self.keys = KeysPanel(connections, open_page)
         self.keys.account_wanted.connect(self._on_account_wanted)
-        self.spending = SpendingCard(platform)
+        self.spending = SpendingCard(rules)
         self.spending.limit_changed.connect(self._on_limit_changed)
         self.spending.step_wanted.connect(self.step_wanted)
         self.spending.rows.leave_out_wanted.connect(self._on_leave_out_wanted)
@@ -236,12 +237,12 @@ class ConnectionPage(Page):
         self._priced = priced
         items = run_sheet.build(chat, texts).items
         posts = [item.text for item in items if not item.by_page]
-        price = chat_price(posts, self._platform, USUAL)
+        price = chat_price(posts, self._rules, USUAL)
         by_page = len(items) - len(posts)
-        words = price_words(price, self._platform, USUAL, by_page)
+        words = price_words(price, self._rules, USUAL, by_page)
         self._price.setText(words)
         left_out = {key: after for key, (_before, after) in self._with_links.items()}
-        linked = linked_posts(items, left_out, self._platform)
+        linked = linked_posts(items, left_out, self._rules)
         self.spending.show_price(words, price.total_cents, linked)
 
     def _on_way_chosen(self) -> None:

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.routes import Action, Platform, Price, Usual, action_of
+from tchat_desktop.domain.network_rules import Action, NetworkRules
+from tchat_desktop.domain.routes import Price, Usual, action_of
 from tchat_desktop.domain.run_sheet import RunItem
-from tchat_desktop.domain.x.post_text import hashtags, without_links
+from tchat_desktop.domain.x.post_text import without_links
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.connection.link_rows import LinkedPost, LinkRows, LinkState
 from tchat_desktop.ui.pages.connection.spent_part import SpentPart
 from tchat_desktop.ui.pages.shared.post_words import item_title
@@ -47,12 +49,12 @@ def cents_typed(text: str) -> int | None:
 
 
 def linked_posts(
-    items: Sequence[RunItem], left_out: Mapping[str, str], platform: Platform
+    items: Sequence[RunItem], left_out: Mapping[str, str], rules: NetworkRules
 ) -> tuple[LinkedPost, ...]:
     """The posts whose links make them dear, and those whose link is `left_out`: key to text."""
     posts = []
     for item in items:
-        action = action_of(item.text)
+        action = action_of(item.text, rules)
         if action is Action.POST_WITH_LINK:
             state = LinkState.BY_PAGE if item.by_page else LinkState.BY_KEYS
         elif left_out.get(item.key) == item.text:
@@ -65,7 +67,7 @@ def linked_posts(
                 item_title(item),
                 item.offset,
                 state,
-                format_price(platform.cents[action]),
+                format_price(rules.platform.cents[action]),
                 _says_something(without_links(item.text)),
             )
         )
@@ -73,11 +75,11 @@ def linked_posts(
 
 
 def _says_something(text: str) -> bool:
-    tags = {f"#{tag}" for tag in hashtags(text)}
+    tags = {f"#{tag}" for tag in NETWORK.hashtags(text)}
     return any(word not in tags for word in text.split())
 
 
-def price_words(price: Price, platform: Platform, usual: Usual, by_page: int = 0) -> str:
+def price_words(price: Price, rules: NetworkRules, usual: Usual, by_page: int = 0) -> str:
     """What the whole chat would cost, in sentences that say what was counted.
 
     `by_page` is how many posts go by the web page, and are not in the price.
@@ -102,7 +104,7 @@ def price_words(price: Price, platform: Platform, usual: Usual, by_page: int = 0
         replies=usual.replies,
         reads=usual.posts_read,
         people=usual.people_read,
-        day=format_day(platform.as_of, with_year=True, with_weekday=False),
+        day=format_day(rules.platform.as_of, with_year=True, with_weekday=False),
     )
     return f"{words} {free}" if by_page else words
 
@@ -114,9 +116,9 @@ class SpendingCard(Card):
     """The ceiling of the hour as it should be, in US cents."""
     step_wanted = Signal(StepId)
 
-    def __init__(self, platform: Platform) -> None:
+    def __init__(self, rules: NetworkRules) -> None:
         super().__init__(spacing=12)
-        self._platform = platform
+        self._rules = rules
         self._cents = 0
         self._total = 0.0
         self._price = Text("")
@@ -129,7 +131,7 @@ class SpendingCard(Card):
             self.limit,
             _("For this chat alone. Counted before a post leaves, never after."),
         )
-        self.spent = SpentPart(platform)
+        self.spent = SpentPart(rules)
         self._links = QWidget()
         self.rows = LinkRows()
         links = QVBoxLayout(self._links)
@@ -187,8 +189,8 @@ class SpendingCard(Card):
             "without. Put the address in your profile on X and write “link in "
             "our profile”, or publish these posts in the browser."
         ).format(
-            dear=format_price(self._platform.cents[Action.POST_WITH_LINK]),
-            cheap=format_price(self._platform.cents[Action.POST]),
+            dear=format_price(self._rules.platform.cents[Action.POST_WITH_LINK]),
+            cheap=format_price(self._rules.platform.cents[Action.POST]),
         )
 
     def _on_edited(self, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from tchat_desktop.domain.routes import Action, Platform
+from tchat_desktop.domain.network_rules import Action, NetworkRules
 from tchat_desktop.domain.spending import BillLine, Statement
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.card import clear
@@ -41,9 +41,9 @@ def line_words(line: BillLine) -> str:
 class SpentPart(QWidget):
     """Hidden while nothing was spent."""
 
-    def __init__(self, platform: Platform) -> None:
+    def __init__(self, rules: NetworkRules) -> None:
         super().__init__()
-        self._platform = platform
+        self._rules = rules
         self._shown: Statement | None = None
         self._sum = Text("", "strong")
         self._perhaps = Text("", "small")
@@ -81,7 +81,7 @@ class SpentPart(QWidget):
         self._perhaps.setVisible(spent.perhaps > 0)
         clear(self._grid)
         for number, line in enumerate(statement.lines):
-            each = format_price(self._platform.cents[line.action])
+            each = format_price(self._rules.platform.cents[line.action])
             self._grid.addWidget(Text(line_words(line)), number, 0)
             price = Text(f"× {each}", "small", wrap=False)
             self._grid.addWidget(price, number, 1, Qt.AlignmentFlag.AlignRight)

@@ -11,6 +11,7 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.hashtag import Check, Level, Verdict
 from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hashtag.hashtag_words import TONES, sentence
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.widgets.buttons import Button
@@ -74,11 +75,11 @@ class HashtagPage(Page):
         if hashtag.normalise(self._edit.text()) != chat.hashtag:
             self._edit.setText(chat.hashtag)
         year = self._year(chat)
-        found = hashtag.verdicts(chat.hashtag, self._now().year)
+        found = hashtag.verdicts(chat.hashtag, self._now().year, NETWORK)
         self._show_verdicts(found)
         self._show_suggestions(chat, year, found)
-        usable = hashtag.is_usable(chat.hashtag)
-        better = hashtag.rewritten(self._edit.text(), chat.language)
+        usable = NETWORK.is_tag(chat.hashtag)
+        better = hashtag.rewritten(self._edit.text(), chat.language, NETWORK)
         self._better.setVisible(bool(better))
         self._better.show_text(_("Use #{tag}").format(tag=better))
         self._better_tag = better
@@ -135,7 +136,7 @@ class HashtagPage(Page):
         """What X refuses is said at the field; the rest in a list below."""
         by_check = {verdict.check: verdict for verdict in found}
         # Nothing is well about a tag that X refuses.
-        usable = hashtag.is_usable(self._editor.chat.hashtag)
+        usable = NETWORK.is_tag(self._editor.chat.hashtag)
         for check, line in self._lines.items():
             verdict = by_check.get(check)
             listed = usable and verdict is not None
@@ -159,7 +160,7 @@ class HashtagPage(Page):
             for verdict in found
             if verdict.check is Check.CAMEL_CASE and verdict.level is Level.HINT and verdict.value
         )
-        ideas = hashtag.suggestions(chat.topic, chat.organisation, year, chat.language)
+        ideas = hashtag.suggestions(chat.topic, chat.organisation, year, chat.language, NETWORK)
         offered = tuple(tag for tag in dict.fromkeys(better + ideas) if tag != chat.hashtag)
         if offered == self._offered:
             return
@@ -191,7 +192,7 @@ class HashtagPage(Page):
 
     def _on_finished(self) -> None:
         tag = self._editor.chat.hashtag
-        if self._edit.text() != tag and hashtag.is_usable(tag):
+        if self._edit.text() != tag and NETWORK.is_tag(tag):
             self._edit.setText(tag)
             self.show_chat(self._editor.chat)
 

@@ -17,6 +17,7 @@ from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.hashtag import search_page
 from tchat_desktop.domain.keys_rule import keys_trouble
 from tchat_desktop.domain.links import with_scheme
+from tchat_desktop.domain.network_rules import Action, NetworkRules
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import (
     ASKED_FOR,
@@ -30,7 +31,7 @@ from tchat_desktop.domain.outgoing import (
 from tchat_desktop.domain.pace import pace
 from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.replanning import has_begun
-from tchat_desktop.domain.routes import Action, Choice, Platform, route_for, summons
+from tchat_desktop.domain.routes import Choice, route_for, summons
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.events import (
@@ -100,14 +101,14 @@ class HourBoard(QObject):
         texts_of: Callable[[str], Texts],
         open_page: Callable[[str], None],
         pictures: PictureStore,
-        platform: Platform,
+        rules: NetworkRules,
         account: Callable[[], Connection | None],
         fictitious: FictitiousPages,
     ) -> None:
         super().__init__()
         self.hour = hour
         self._bridge = bridge
-        self._platform = platform
+        self._rules = rules
         self._account = account
         chat = hour.chat
         self._rows: tuple[OutboxPost, ...] = ()
@@ -136,13 +137,13 @@ class HourBoard(QObject):
         self.held_up = HeldUpCard(hour.try_again)
         self.catching_up = CatchingUp(hour)
         self.now = NowCard(hour, open_page, PictureHelp(bridge, pictures), self._is_heard)
-        self.next = NextCard(hour, platform)
+        self.next = NextCard(hour, rules)
         self.guests = GuestAnswerCard(hour, texts_of)
         self.feed = FeedView(
             hour, texts_of, self.open_page, tag_page, self._by_hand, self.choose_reply
         )
         self._time = TimeCard(rehearsing)
-        self.money = MoneyCard(chat, platform, bridge)
+        self.money = MoneyCard(chat, rules, bridge)
         if rehearsing or self._by_hand:
             self.money.hide()
         self._tone = ToneCard()
@@ -384,10 +385,10 @@ class HourBoard(QObject):
         route = Route.KEYS if by_keys else Route.ASSISTED
         if self.hour.occasion is Occasion.REHEARSAL:
             route = Route.REHEARSAL
-        summoned = summons(feed.post.text, self.hour.chat.account)
+        summoned = summons(feed.post.text, self.hour.chat.account, self._rules)
         trouble = keys_trouble(self._keys_told, self._connected_at())
         account = self.money.account(route, trouble)
-        return route_for(Action.REPLY, account, self._platform, text, summoned)
+        return route_for(Action.REPLY, account, self._rules, text, summoned)
 
     def unfinished(self) -> Unfinished:
         """What was typed here and not handed in, for the board that takes this one's place."""
@@ -456,7 +457,9 @@ class HourBoard(QObject):
         chat = self.hour.chat
         texts = [row.text for row in view.sent if row.kind is not PostKind.REPOST]
         links = (with_scheme(chat.registration_link),) if chat.registration_link else ()
-        self._tone.show_share(promotional_share(texts, chat.organisation, chat.account, links))
+        self._tone.show_share(
+            promotional_share(texts, chat.organisation, chat.account, self._rules, links)
+        )
         self._order_tabs()
 
     def _tell_changes(self, before: dict[str, PostState], was_paused: bool) -> None:

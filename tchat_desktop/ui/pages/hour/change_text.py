@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost
-from tchat_desktop.domain.x.post_text import is_valid_post
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.faces import say, two_lines
 from tchat_desktop.ui.pages.shared.hour_ports import Hour
 from tchat_desktop.ui.pages.shared.hour_words import row_name
@@ -98,7 +98,7 @@ class ChangeText(QWidget):
         tone: Tone = "plum" if waits and not lacks else "stop"
         if self._held.property("tone") != tone:
             self._held.set_tone(tone)
-        self.save.setEnabled(waits and is_valid_post(text) and not lacks)
+        self.save.setEnabled(waits and NETWORK.takes(text) and not lacks)
 
     def close_editor(self) -> None:
         """Change nothing, and let the post leave again at its time."""

@@ -18,10 +18,10 @@ from tchat_desktop.domain.outgoing import (
     PostState,
 )
 from tchat_desktop.domain.texts import Texts
-from tchat_desktop.domain.x.post_text import is_valid_post
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.faces import keep_lines, keep_room
 from tchat_desktop.ui.pages.shared.hour_ports import Hour
 from tchat_desktop.ui.pages.shared.hour_words import beginning, x_button
@@ -206,7 +206,7 @@ class GuestAnswerCard(Card):
         with_name = _("It will be published from your account, with the guest’s name.")
         self._lacks.setText(lacks or with_name)
         self._send.means((guest.id, self._question.currentData()))
-        self._send.setEnabled(bool(answer) and not lacks and is_valid_post(post))
+        self._send.setEnabled(bool(answer) and not lacks and NETWORK.takes(post))
         self._show_prepared()
 
     def _show_prepared(self) -> None:

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
-from tchat_desktop.domain.x.post_text import is_valid_post
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.shared.hour_ports import Hour
 from tchat_desktop.ui.pages.shared.hour_words import own_name
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -56,7 +56,7 @@ class MendText(QWidget):
         by_page = self._post.route is Route.ASSISTED
         self._counter.show_text(text, by_page, self._post.kind is PostKind.REPLY)
         self._lacks.setText(words)
-        self._publish.setEnabled(is_valid_post(text) and not words)
+        self._publish.setEnabled(NETWORK.takes(text) and not words)
 
     def _on_publish(self) -> None:
         self._hour.edit_text(self._post.id, self.edit.toPlainText())

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QProgressBar
 
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.domain.routes import Account, Platform
+from tchat_desktop.domain.routes import Account
 from tchat_desktop.domain.spending import Reads, Spent, account_now, passes_ceiling, spent
 from tchat_desktop.services.events import ReadsCounted
 from tchat_desktop.ui.bridge import Bridge
@@ -28,10 +29,10 @@ class MoneyCard(SideCard):
     step_wanted = Signal(StepId)
     """The amount is changed there."""
 
-    def __init__(self, chat: Chat, platform: Platform, bridge: Bridge) -> None:
+    def __init__(self, chat: Chat, rules: NetworkRules, bridge: Bridge) -> None:
         super().__init__(_("The money"))
         self._chat_id = chat.id
-        self._platform = platform
+        self._rules = rules
         self._limit_cents: float = chat.spending_limit_cents
         self._rows: tuple[OutboxPost, ...] = ()
         self._reads = Reads()
@@ -59,16 +60,14 @@ class MoneyCard(SideCard):
 
     def account(self, route: Route, trouble: OutboxPost | None) -> Account:
         """What the rule of the ways has to know just now, with the `keys_trouble` there is."""
-        return account_now(
-            self._rows, self._platform, self._reads, route, self._limit_cents, trouble
-        )
+        return account_now(self._rows, self._rules, self._reads, route, self._limit_cents, trouble)
 
     def passes(self, row: OutboxPost, rows: tuple[OutboxPost, ...]) -> bool:
         """Whether that one of the rows would go over the amount if it left now."""
-        return passes_ceiling(row, rows, self._limit_cents, self._platform, self._reads)
+        return passes_ceiling(row, rows, self._limit_cents, self._rules, self._reads)
 
     def _show(self) -> None:
-        so_far = spent(self._rows, self._platform, self._reads)
+        so_far = spent(self._rows, self._rules, self._reads)
         limit_cents = self._limit_cents
         if self._shown == (so_far, limit_cents):
             return

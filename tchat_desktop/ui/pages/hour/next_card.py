@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.network_rules import Action, NetworkRules
 from tchat_desktop.domain.numbering import number_of
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.domain.routes import Action, Platform, charged_as
+from tchat_desktop.domain.routes import charged_as
 from tchat_desktop.domain.spending import action_of_row
 from tchat_desktop.ui.dialogs import confirms_early
 from tchat_desktop.ui.models.hour_view import HourView
@@ -55,10 +56,10 @@ EARLY = timedelta(minutes=2)
 class NextCard(Card):
     """The post that leaves next, counted down, with what can be done about it."""
 
-    def __init__(self, hour: Hour, platform: Platform) -> None:
+    def __init__(self, hour: Hour, rules: NetworkRules) -> None:
         super().__init__(edge="plum", spacing=8)
         self._hour = hour
-        self._platform = platform
+        self._rules = rules
         self._post: OutboxPost | None = None
         self._early: datetime | None = None
         """When the chat begins, on the organiser's clock, while that is not to come at once."""
@@ -203,8 +204,8 @@ class NextCard(Card):
         self._ways.setVisible(post is not None and not rehearsing)
         if post is None or rehearsing:
             return
-        say(self._way, leaves_words(post, self._platform, barred))
-        dear = charged_as(post.text, action_of_row(post)) is Action.POST_WITH_LINK
+        say(self._way, leaves_words(post, self._rules, barred))
+        dear = charged_as(post.text, action_of_row(post), self._rules) is Action.POST_WITH_LINK
         look = post.route is Route.KEYS and (dear or barred is not Reason.NONE)
         tone = "look" if look else ""
         if self._way.property("tone") != tone:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from tchat_desktop.domain.chat import Chat, ChatPhase, Occasion, phase
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.routes import Platform
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.editor import ChatEditor
@@ -58,7 +58,7 @@ class CockpitPage(Page):
         open_page: Callable[[str], None],
         now: Callable[[], datetime],
         pictures: PictureStore,
-        platform: Platform,
+        rules: NetworkRules,
         account: Callable[[], Connection | None],
         live: LiveRows,
         day: DayList,
@@ -76,7 +76,7 @@ class CockpitPage(Page):
         self._open_page = open_page
         self._now = now
         self._pictures = pictures
-        self._platform = platform
+        self._rules = rules
         self._account = account
         self._live = live
         live.changed.connect(self._on_second)
@@ -220,7 +220,7 @@ class CockpitPage(Page):
                 self._texts_of,
                 self._open_page,
                 self._pictures,
-                self._platform,
+                self._rules,
                 self._account,
                 self.fictitious,
             )

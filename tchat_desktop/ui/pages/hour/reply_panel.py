@@ -18,8 +18,8 @@ from tchat_desktop.domain.numbering import numbers
 from tchat_desktop.domain.protection import answer
 from tchat_desktop.domain.routes import Choice
 from tchat_desktop.domain.texts import Texts, welcome_to
-from tchat_desktop.domain.x.post_text import is_valid_post, mentions
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.way_words import choice_words
 from tchat_desktop.ui.pages.shared.care_steps import CareSteps
 from tchat_desktop.ui.widgets.buttons import Button
@@ -248,7 +248,7 @@ class ReplyPanel(QWidget):
         self._lacks.set_tone("stop" if lacks else "look")
         self._lacks.setText(told)
         self._lacks.setVisible(bool(told))
-        self._send.setEnabled(is_valid_post(text) and text.strip() != tag and not lacks)
+        self._send.setEnabled(NETWORK.takes(text) and text.strip() != tag and not lacks)
         if self.feed is not None and choice is not None:
             self.drafts[self.feed.post.id] = text
             words = choice_words(choice)
@@ -259,8 +259,8 @@ class ReplyPanel(QWidget):
     def _misspelt(self, text: str) -> str:
         """The @names that resemble somebody's of the chat; any other one may be a participant."""
         post = self.feed.post if self.feed is not None else None
-        known = [post.author, *mentions(post.text)] if post is not None else []
-        found = strangers(text, self._chat, known)
+        known = [post.author, *NETWORK.mentions(post.text)] if post is not None else []
+        found = strangers(text, self._chat, NETWORK, known)
         return " ".join(stranger_words(one) for one in found if one.meant)
 
     def _on_send(self) -> None:

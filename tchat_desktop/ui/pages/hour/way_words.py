@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import KEYS_OF_NO_USE, OutboxPost, Reason
-from tchat_desktop.domain.routes import Choice, Platform, Why
+from tchat_desktop.domain.routes import Choice, Why
 from tchat_desktop.domain.spending import cents_of_row
 from tchat_desktop.ui.pages.shared.hour_words import fact_words
 from tchat_desktop.wording.i18n import _, format_price
@@ -19,13 +20,13 @@ _WHY = {
 }
 
 
-def leaves_words(post: OutboxPost, platform: Platform, barred: Reason = Reason.NONE) -> str:
+def leaves_words(post: OutboxPost, rules: NetworkRules, barred: Reason = Reason.NONE) -> str:
     """How a post that is to come leaves, and its price; `barred` is why keys will not take it."""
     if post.route is not Route.KEYS:
         return _("Opens in your browser · free")
     if barred is not Reason.NONE:
         return fact_words(barred)
-    price = format_price(cents_of_row(post, platform))
+    price = format_price(cents_of_row(post, rules))
     return _("Leaves by itself · {price}").format(price=price)
 
 

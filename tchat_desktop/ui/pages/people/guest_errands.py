@@ -41,9 +41,19 @@ class GuestFiles:
 
 
 _FILES = {
-    Errand.DRAFT: (N_("Save the e-mail"), N_("letter"), "eml"),
-    Errand.CALENDAR: (N_("Save for the calendar"), N_("chat"), "ics"),
-    Errand.PACK: (N_("Save the guest pack"), N_("guest-pack"), "html"),
+    Errand.DRAFT: (N_("Save the e-mail"), N_("letter"), "eml", N_("E-mail ready to send")),
+    Errand.CALENDAR: (
+        N_("Save for the calendar"),
+        N_("chat"),
+        "ics",
+        N_("Invitation for the calendar"),
+    ),
+    Errand.PACK: (
+        N_("Save the guest pack"),
+        N_("guest-pack"),
+        "html",
+        N_("Page to read in a browser"),
+    ),
 }
 _SAVED = {
     Errand.DRAFT: N_("Saved: {file}. Open it: your mail program shows the e-mail, ready to send."),
@@ -167,10 +177,10 @@ class GuestErrands(QObject):
         self._bridge.run(card, lambda: open_mail(person, letter), opened, failed)
 
     def _save(self, card: PersonCard, errand: Errand, letter: Letter) -> None:
-        title, stem, ending = _FILES[errand]
+        title, stem, ending, kind = _FILES[errand]
         chat, person, files = self._editor.chat, card.person, self._files
         stem = f"{_(stem)}-{person.name or person.handle}"
-        path = ask_where_to_save(card, _(title), stem, ending)
+        path = ask_where_to_save(card, _(title), stem, ending, _(kind))
         if path is None:
             return
 

@@ -11,6 +11,7 @@ from tchat_desktop.domain.promotion import (
     AnnouncementProblem,
     due_at,
 )
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.shared.notes import Note
 from tchat_desktop.wording.i18n import N_, _, format_day, format_hour, ngettext
 from tchat_desktop.wording.mention_words import stranger_words
@@ -82,14 +83,16 @@ def notes_on(chat: Chat, text: str, check: AnnouncementCheck) -> tuple[Note, ...
                     Note(_("The tag is missing: without it, nobody finds the chat."), "look")
                 )
             case AnnouncementProblem.UNINVITED_MENTION:
-                names = ", ".join(f"@{name}" for name in uninvited_mentions(text, chat))
+                names = ", ".join(f"@{name}" for name in uninvited_mentions(text, chat, NETWORK))
                 words = _(
                     "{names}: not accepted yet. People dislike being mentioned uninvited, and X "
                     "forbids it in bulk or by machine: write the plain name."
                 )
                 notes.append(Note(words.format(names=names), "look"))
             case AnnouncementProblem.STRANGER:
-                notes += [Note(stranger_words(one), "look") for one in strangers(text, chat)]
+                notes += [
+                    Note(stranger_words(one), "look") for one in strangers(text, chat, NETWORK)
+                ]
             case AnnouncementProblem.PAST:
                 notes.append(
                     Note(

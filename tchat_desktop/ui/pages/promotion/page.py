@@ -21,6 +21,7 @@ from tchat_desktop.domain.texts import Texts, When
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.dialogs import confirms_other_day
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.pages.promotion.announcement_card import AnnouncementCard
 from tchat_desktop.ui.pages.promotion.announcement_words import (
@@ -227,7 +228,7 @@ class PromotionPage(Page):
         text = promotion.text_of(chat, announcement, texts, when)
         if not announcement.done:
             self._holes.update(unfilled(text))
-        check = promotion.check(chat, announcement, text, self._now())
+        check = promotion.check(chat, announcement, text, self._now(), NETWORK)
         card = self._cards.get(announcement.id) or self._new_card(announcement)
         card.show_announcement(
             announcement,

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Question
 from tchat_desktop.domain.links import with_scheme
-from tchat_desktop.domain.x import post_text
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit, PostEdit
 from tchat_desktop.wording.i18n import _, ngettext
@@ -49,7 +49,7 @@ class QuestionNotes(QWidget):
         self.answer.show_text(question.prepared_answer)
         if _links(self.sources.toPlainText()) != question.sources:
             self.sources.show_text("\n".join(question.sources))
-        over = -post_text.remaining(f"R{number} {question.prepared_answer} {tag}")
+        over = -NETWORK.remaining(f"R{number} {question.prepared_answer} {tag}")
         words = ngettext(
             "{count} character too many for one post, with the tag. You can post it in two parts.",
             "{count} characters too many for one post, with the tag. You can post it in two parts.",

@@ -33,6 +33,7 @@ from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.unfinished import PastedPost
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.recap.highlight_card import HighlightView
 from tchat_desktop.ui.pages.recap.highlights_board import HighlightsBoard
 from tchat_desktop.ui.pages.recap.mask_card import MaskCard
@@ -237,14 +238,16 @@ class RecapPage(AfterPage):
         return self.add_link
 
     def _show_recap(self, chat: Chat, material: Material, first: bool) -> None:
-        recap = recaps.build(chat, material.posts, material.rows, occasion=material.occasion)
+        recap = recaps.build(
+            chat, material.posts, material.rows, NETWORK, occasion=material.occasion
+        )
         self._posts = with_guest_answers(chat, material.posts, material.rows)
         visible = [
             one for one in countable(chat, self._posts) if not is_from_organiser(one.post, chat)
         ]
         self._numbers = numbers_asked(chat, material.rows)
         choices = question_choices(chat, self._numbers)
-        names = FirstNames(chat, material.posts)
+        names = FirstNames(chat, material.posts, NETWORK)
         self.board.show_posts(self._posts)
         self.board.show_sections(self._views(chat, recap, visible, names), choices)
         self.names_left.show_names(names.left_in(recaps.words_shown(recap)))
@@ -282,7 +285,7 @@ class RecapPage(AfterPage):
     def _views(
         self, chat: Chat, recap: Recap, visible: list[FeedPost], names: FirstNames
     ) -> list[SectionView]:
-        veil = Veil.over(chat, self._posts)
+        veil = Veil.over(chat, self._posts, NETWORK)
         items = {one.post.id: one for one in self._posts}
         entered = {one.post.id for one in self._posts if is_by_hand(one.post)}
         known = {question.id for question in chat.questions}
@@ -429,7 +432,7 @@ class RecapPage(AfterPage):
         material = self.watch.material
         if material is None:
             return
-        shown = posts_shown(self._editor.chat, material.posts, material.rows)
+        shown = posts_shown(self._editor.chat, material.posts, material.rows, NETWORK)
         found = next((one.item.post for one in shown if one.doubts), None)
         if found is not None:
             self._open_picker(True)
@@ -440,7 +443,7 @@ class RecapPage(AfterPage):
 
     def _on_read_again(self, post_id: str, read: bool) -> None:
         chat = self._editor.chat
-        veil = Veil.over(chat, self._posts)
+        veil = Veil.over(chat, self._posts, NETWORK)
         item = next(one for one in self._posts if one.post.id == post_id)
         self._edit(with_read_again(chat.recap, as_shown(item, chat, veil), read))
 

@@ -17,6 +17,7 @@ from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.signals import exposes, is_confidence, signals_of
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.recap.question_choices import question_choices
 from tchat_desktop.ui.pages.shared.hour_words import beginning, hour_of
 from tchat_desktop.ui.widgets.announce import announce
@@ -185,7 +186,7 @@ class PostPicker(QWidget):
             line.hide_wanted.connect(self.hide_wanted)
             self._rows.append(line)
             self._list.addWidget(line)
-        veil = Veil.over(self._chat, self._posts)
+        veil = Veil.over(self._chat, self._posts, NETWORK)
         for index, line in enumerate(self._rows):
             if index < len(shown):
                 one = as_shown(shown[index], self._chat, veil)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from functools import partial
 
 from tchat_desktop.domain import recap as recaps
 from tchat_desktop.domain.chat import Chat
@@ -12,8 +12,9 @@ from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.saved_recap import content_of, saved_as
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.shared.careful import PostsTable, may_save
-from tchat_desktop.ui.pages.shared.saving import RecapFiles, Saving, file_stem
+from tchat_desktop.ui.pages.shared.saving import Export, RecapFiles, Saving
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
 from tchat_desktop.ui.widgets.figure import FigureGrid
@@ -40,25 +41,29 @@ class PublishCard(Card):
         super().__init__(padding=16, spacing=10)
         self._saved = saved
         self._look = look
-        self._files = files
         self._what = what
         self.figures = FigureGrid(columns=2, spacing=10)
-        self.save_page = Button(_("Save the page"), "primary", "download", self._on_page)
-        self.save_text = Button(_("As text (Markdown)"), "link", clicked=self._on_text)
-        self.save_posts = Button(_("The posts (CSV)"), "link", clicked=self._on_posts)
+        main, *others = files.recap
+        self.save_recap = (
+            Button(_(main.title), "primary", "download", partial(self._save, main)),
+            *(Button(_(one.title), "link", clicked=partial(self._save, one)) for one in others),
+        )
+        self.save_posts = tuple(
+            Button(_(one.title), "link", clicked=partial(self._save_posts, one))
+            for one in files.posts
+        )
         self.saving = Saving(bridge, files.open)
-        self._table = PostsTable(bridge, files, self.saving, look)
+        self._table = PostsTable(bridge, self.saving, look)
         self.add(
             Text(_("Your recap page"), "advice"),
             self.figures,
-            row(self.save_page, None),
+            row(self.save_recap[0], None),
             Text(
                 _("One file, for your site, an e-mail or a phone. It opens in any browser."),
                 "small",
             ),
             self.saving,
-            row(self.save_text, None, spacing=0),
-            row(self.save_posts, None, spacing=0),
+            *(row(one, None, spacing=0) for one in (*self.save_recap[1:], *self.save_posts)),
         )
 
     def show_recap(self, recap: Recap) -> None:
@@ -73,13 +78,7 @@ class PublishCard(Card):
         )
         self.figures.show_figures([(format_number(count), label, "") for count, label in shown])
 
-    def _on_page(self) -> None:
-        self._save(_("Save the recap page"), "html", self._files.page)
-
-    def _on_text(self) -> None:
-        self._save(_("Save the recap as text"), "md", self._files.markdown)
-
-    def _save(self, title: str, ending: str, write: Callable[[Recap, Path], Path]) -> None:
+    def _save(self, export: Export[Recap]) -> None:
         found = self._what()
         if found is None:
             return
@@ -87,29 +86,23 @@ class PublishCard(Card):
         if words := blank_words(*own_words(chat)):
             self.saving.refuse(words)
             return
-        recap = recaps.build(chat, material.posts, material.rows, occasion=material.occasion)
-        left = FirstNames(chat, material.posts).left_in(recaps.words_shown(recap))
+        recap = recaps.build(
+            chat, material.posts, material.rows, NETWORK, occasion=material.occasion
+        )
+        left = FirstNames(chat, material.posts, NETWORK).left_in(recaps.words_shown(recap))
         if not may_save(self, recaps.texts_to_look_at(recap), left, self._look):
             return
-
-        def job(path: Path) -> Path:
-            return write(recap, path)
 
         def note() -> None:
             if not recap.simulated:
                 self._saved(saved_as(chat.recap, chat.topic, content_of(recap)))
 
-        self.saving.save(title, self._stem(_("recap"), chat, material), ending, job, note)
+        self.saving.save(export, recap, chat, recap.simulated, note)
 
-    def _on_posts(self) -> None:
+    def _save_posts(self, export: Export[tuple[Chat, Material]]) -> None:
         found = self._what()
-        if found is None:
-            return
-        self._table.save(*found)
-
-    @staticmethod
-    def _stem(what: str, chat: Chat, material: Material) -> str:
-        return file_stem(what, chat, recaps.is_simulated(material.rows, material.occasion))
+        if found is not None:
+            self._table.save(export, *found)
 
 
 def own_words(chat: Chat) -> tuple[str, ...]:

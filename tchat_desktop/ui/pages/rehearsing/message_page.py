@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
-from tchat_desktop.domain.x.post_text import is_valid_post
 from tchat_desktop.services.ports import PublishLater, PublishRefused
 from tchat_desktop.services.rehearsal import SimulatedX
 from tchat_desktop.services.rehearsal_pages import link_of
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column
 from tchat_desktop.ui.widgets.field import Field
@@ -122,7 +122,7 @@ class MessagePage(QWidget):
 
     def _on_typed(self) -> None:
         self._counter.show_text(self.written)
-        self._send.setEnabled(self._is_repost or is_valid_post(self.written))
+        self._send.setEnabled(self._is_repost or NETWORK.takes(self.written))
 
     def post(self) -> None:
         """Post the message as it stands, here only; its link follows."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
+from functools import partial
 
 from PySide6.QtGui import QShowEvent
 
@@ -17,6 +17,7 @@ from tchat_desktop.domain.guide import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import FormerEdition, Material
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.report.comparison import Comparison
 from tchat_desktop.ui.pages.report.next_card import NextCard
 from tchat_desktop.ui.pages.report.reply_bars import ReplyBars
@@ -32,7 +33,7 @@ from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
 from tchat_desktop.ui.pages.shared.careful import PostsTable, may_save
 from tchat_desktop.ui.pages.shared.hour_words import hour_of
 from tchat_desktop.ui.pages.shared.material_watch import Gather
-from tchat_desktop.ui.pages.shared.saving import RecapFiles, Saving, file_stem
+from tchat_desktop.ui.pages.shared.saving import Export, RecapFiles, Saving
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
 from tchat_desktop.ui.widgets.figure import FigureGrid
@@ -136,7 +137,7 @@ class ReportPage(AfterPage):
         self._shown = shown
         before = self._compared
         authors = before.authors if before else None
-        counted = counting.count(chat, material.posts, material.rows, authors)
+        counted = counting.count(chat, material.posts, material.rows, NETWORK, authors)
         self._figures = replace(counted, spent_cents=material.spent.at_most)
         self._show_figures(chat)
         if before is not None:
@@ -184,17 +185,20 @@ class ReportPage(AfterPage):
 
     def _build_aside(self, bridge: Bridge) -> None:
         self.saving = Saving(bridge, self._files.open)
-        self._table = PostsTable(bridge, self._files, self.saving, self._on_look)
-        self.save_figures = Button(
-            _("The figures (CSV)"), "quiet", "download", self._on_save_figures
+        self._table = PostsTable(bridge, self.saving, self._on_look)
+        self.save_figures = tuple(
+            Button(_(one.title), "quiet", "download", partial(self._save_figures, one))
+            for one in self._files.figures
         )
-        self.save_posts = Button(_("The posts (CSV)"), "quiet", "download", self._on_save_posts)
+        self.save_posts = tuple(
+            Button(_(one.title), "quiet", "download", partial(self._save_posts, one))
+            for one in self._files.posts
+        )
         self._save_card = Card(padding=16, spacing=10)
         self._save_card.add(
             Text(_("For your reports"), "advice"),
             Text(_("Tables that open in Excel, LibreOffice or Google Sheets.")),
-            row(self.save_figures, None),
-            row(self.save_posts, None),
+            *(row(one, None) for one in (*self.save_figures, *self.save_posts)),
             self.saving,
         )
         self._save_card.hide()
@@ -249,7 +253,7 @@ class ReportPage(AfterPage):
                 return None
             posts, rows = edition.material.posts, edition.material.rows
             authors = frozenset(one.post.author for one in posts)
-            return _Compared(edition, counting.count(edition.chat, posts, rows), authors)
+            return _Compared(edition, counting.count(edition.chat, posts, rows, NETWORK), authors)
 
         self._bridge.run(self, job, self._on_former, self._on_no_former)
 
@@ -263,25 +267,19 @@ class ReportPage(AfterPage):
     def _on_again(self) -> None:
         self.new_edition_wanted.emit(self._editor.chat.id)
 
-    def _on_save_figures(self) -> None:
-        chat, counted, write = self._editor.chat, self._figures, self._files.figures
-
-        def job(path: Path) -> Path:
-            return write(chat, counted, path)
-
+    def _save_figures(self, export: Export[tuple[Chat, Figures]]) -> None:
+        chat, counted = self._editor.chat, self._figures
         material = self.watch.material
         posts = material.posts if material is not None else ()
-        left = FirstNames(chat, posts).left_in(one.text for one in counted.questions)
+        left = FirstNames(chat, posts, NETWORK).left_in(one.text for one in counted.questions)
         if not may_save(self.saving, (), left, self._on_look):
             return
-        stem = file_stem(_("figures"), chat, self.rehearsing)
-        self.saving.save(_("Save the figures"), stem, "csv", job)
+        self.saving.save(export, (chat, counted), chat, self.rehearsing)
 
     def _on_look(self) -> None:
         self.check_wanted.emit(StepId.RECAP)
 
-    def _on_save_posts(self) -> None:
+    def _save_posts(self, export: Export[tuple[Chat, Material]]) -> None:
         material = self.watch.material
-        if material is None:
-            return
-        self._table.save(self._editor.chat, material)
+        if material is not None:
+            self._table.save(export, self._editor.chat, material)

@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.network_rules import Action, NetworkRules
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, told_at
 from tchat_desktop.domain.questions import count_verdict
 from tchat_desktop.domain.replanning import has_begun
-from tchat_desktop.domain.routes import Action, Platform, action_of
+from tchat_desktop.domain.routes import action_of
 from tchat_desktop.domain.run_sheet import ProblemKind, RunItem, RunProblem, RunSheet
 from tchat_desktop.domain.step_rules import posts_to_look_at
 from tchat_desktop.domain.texts import Texts
@@ -66,7 +67,7 @@ class RunSheetPage(Page):
         texts_of: Callable[[str], Texts],
         bridge: Bridge,
         pictures: PictureStore,
-        platform: Platform,
+        rules: NetworkRules,
         live: LiveRows,
     ) -> None:
         super().__init__(
@@ -75,10 +76,10 @@ class RunSheetPage(Page):
         )
         self._editor = editor
         self._texts_of = texts_of
-        self._platform = platform
+        self._rules = rules
         self._live = live
         live.changed.connect(self._on_live_changed)
-        self._sheet = RunSheet((), (), (), 0, 0)
+        self._sheet = RunSheet((), (), (), 0, 0, rules)
         self._rows: dict[str, RunItemRow] = {}
         self._chosen = ""
         self._landed: tuple[Chat, str, str] | None = None
@@ -279,9 +280,13 @@ class RunSheetPage(Page):
 
     def _price_notes(self, item: RunItem, by_keys: bool) -> tuple[Note, ...]:
         """With keys, what makes a post dear, and where that is decided."""
-        if not by_keys or item.by_page or action_of(item.text) is not Action.POST_WITH_LINK:
+        if (
+            not by_keys
+            or item.by_page
+            or action_of(item.text, self._rules) is not Action.POST_WITH_LINK
+        ):
             return ()
-        price = format_price(self._platform.cents[Action.POST_WITH_LINK])
+        price = format_price(self._rules.platform.cents[Action.POST_WITH_LINK])
         words = _("With the keys X charges {price} for this post, because of its link.")
         return (Note(words.format(price=price), "plum", StepId.CONNECTION),)
 

@@ -14,9 +14,10 @@ from tchat_desktop.domain.first_names import FirstNames, NameLeft
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.dialogs import confirms_saving
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.shared.hour_words import beginning
-from tchat_desktop.ui.pages.shared.saving import RecapFiles, Saving, file_stem
-from tchat_desktop.wording.i18n import _, format_number, ngettext
+from tchat_desktop.ui.pages.shared.saving import Export, Saving
+from tchat_desktop.wording.i18n import format_number, ngettext
 
 Look = Callable[[], None]
 """Shows the organiser what is to be looked at."""
@@ -58,33 +59,23 @@ def _delicate_words(texts: Sequence[str]) -> str:
 class PostsTable:
     """Saves all the posts as a table, once it is sure that it may."""
 
-    def __init__(self, bridge: Bridge, files: RecapFiles, saving: Saving, look: Look) -> None:
+    def __init__(self, bridge: Bridge, saving: Saving, look: Look) -> None:
         self._bridge = bridge
-        self._files = files
         self._saving = saving
         self._look = look
 
-    def save(self, chat: Chat, material: Material) -> None:
+    def save(self, export: Export[tuple[Chat, Material]], chat: Chat, material: Material) -> None:
         """Read the posts off the GUI thread, for there may be thousands; then ask and save."""
         posts = material.posts
 
         def look_at() -> tuple[tuple[str, ...], tuple[NameLeft, ...]]:
-            shown = posts_shown(chat, posts, material.rows)
-            left = FirstNames(chat, posts).left_in(one.text for one in shown)
+            shown = posts_shown(chat, posts, material.rows, NETWORK)
+            left = FirstNames(chat, posts, NETWORK).left_in(one.text for one in shown)
             return tuple(one.text for one in shown if one.doubts), left
 
         def looked_at(found: tuple[tuple[str, ...], tuple[NameLeft, ...]]) -> None:
             if may_save(self._saving, *found, self._look):
-                self._write(chat, material)
+                rehearsing = recaps.is_simulated(material.rows, material.occasion)
+                self._saving.save(export, (chat, material), chat, rehearsing)
 
         self._bridge.run(self._saving, look_at, looked_at, self._saving.fail)
-
-    def _write(self, chat: Chat, material: Material) -> None:
-        write = self._files.posts
-        rehearsing = recaps.is_simulated(material.rows, material.occasion)
-        self._saving.save(
-            _("Save the posts"),
-            file_stem(_("posts"), chat, rehearsing),
-            "csv",
-            lambda path: write(chat, material, path),
-        )

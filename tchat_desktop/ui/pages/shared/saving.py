@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -23,19 +24,35 @@ from tchat_desktop.ui.widgets.verdict import VerdictLine
 from tchat_desktop.wording import error_words
 from tchat_desktop.wording.i18n import _
 
+Content = TypeVar("Content")
+
+
+@dataclass(frozen=True, slots=True)
+class Export(Generic[Content]):
+    """Something that can be saved: a row of `start/exports.py`. Its words are marked by `N_`."""
+
+    title: str
+    """What its button says."""
+    question: str
+    """The title of the dialog that asks where it goes."""
+    stem: str
+    """What the proposed name of the file begins with."""
+    suffix: str
+    """Without its dot."""
+    kind: str
+    """What the dialog calls files with that suffix."""
+    write: Callable[[Content, Path], Path]
+    """Called off the GUI thread; may raise OSError."""
+
 
 @dataclass(frozen=True, slots=True)
 class RecapFiles:
-    """What can be written after a chat. All are called off the GUI thread; may raise OSError."""
+    """What can be saved after a chat, by what is asked about before: who is named in it."""
 
-    page: Callable[[Recap, Path], Path]
-    """The recap as one web page (.html)."""
-    markdown: Callable[[Recap, Path], Path]
-    """The recap as text with a little markup (.md)."""
-    figures: Callable[[Chat, Figures, Path], Path]
-    """The figures as a table (.csv)."""
-    posts: Callable[[Chat, Material, Path], Path]
-    """The collected posts as a table (.csv)."""
+    recap: tuple[Export[Recap], ...]
+    """The first is the main one."""
+    figures: tuple[Export[tuple[Chat, Figures]], ...]
+    posts: tuple[Export[tuple[Chat, Material]], ...]
     introduction: Callable[[Recap], str]
     """The introduction that stands in the recap while the organiser has written none."""
     open: Callable[[Path], bool]
@@ -67,16 +84,17 @@ class Saving(QWidget):
 
     def save(
         self,
-        title: str,
-        stem: str,
-        ending: str,
-        write: Callable[[Path], Path],
+        export: Export[Content],
+        content: Content,
+        chat: Chat,
+        rehearsing: bool,
         then: Callable[[], None] | None = None,
     ) -> None:
-        """Ask where to save, then write; `stem` is what the name is made from. `then` is called
+        """Ask where to save, then write; `rehearsing` when all of it was invented. `then` is called
         once it is written.
         """
-        path = ask_where_to_save(self, title, stem, ending)
+        stem = file_stem(_(export.stem), chat, rehearsing)
+        path = ask_where_to_save(self, _(export.question), stem, export.suffix, _(export.kind))
         if path is None:
             return
 
@@ -85,7 +103,7 @@ class Saving(QWidget):
             if then is not None:
                 then()
 
-        self._bridge.run(self, lambda: write(path), saved, self.fail)
+        self._bridge.run(self, lambda: export.write(content, path), saved, self.fail)
 
     def refuse(self, why: str) -> None:
         """Say why nothing is saved."""

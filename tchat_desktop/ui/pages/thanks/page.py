@@ -30,6 +30,7 @@ from tchat_desktop.domain.thanks import (
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
 from tchat_desktop.ui.pages.shared.hour_words import hour_of
 from tchat_desktop.ui.pages.shared.material_watch import Gather
@@ -191,9 +192,11 @@ class ThanksPage(AfterPage):
         counted = (material, replace(chat, thanked=()))
         if counted != self._counted:
             self._counted = counted
-            self._people = participants(chat, material.posts, material.rows, material.delicate)
+            self._people = participants(
+                chat, material.posts, material.rows, NETWORK, material.delicate
+            )
             self._show_spared(_spared(chat, material))
-            self._hidden_names = FirstNames(chat, material.posts)
+            self._hidden_names = FirstNames(chat, material.posts, NETWORK)
             again = _thanks_sent(material) is not None
             self._grouped = grouped_thanks(chat, self._people, texts, again=again)
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tchat_desktop.domain.x import post_text
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button, ButtonKind
 from tchat_desktop.ui.widgets.card import row
@@ -118,7 +118,7 @@ class ThanksDraft(QWidget):
         text = self.text
         self._counter.show_text(text)
         self._restore.setVisible(text != self._proposed)
-        self._open.setEnabled(bool(text.strip()) and post_text.remaining(text) >= 0)
+        self._open.setEnabled(bool(text.strip()) and NETWORK.remaining(text) >= 0)
         self._blank.say(blank_words(text) or self._caution(text), "stop")
 
     def _on_restore(self) -> None:

@@ -28,9 +28,11 @@ from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.spending import Spent
 from tchat_desktop.services.entries import Entries, LateEntries
 from tchat_desktop.services.material import Material, gather
+from tchat_desktop.start.exports import of_figures, of_posts, of_recap
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.shared.after_page import AfterPage
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
+from tests.adapters.exports.sample import STATIONERY
 from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
 from tests.ui.events import deliver
 
@@ -166,14 +168,11 @@ class Stage:
         return LateEntries(self.posts, self.outbox, self.bridge.report)
 
     def files(self) -> RecapFiles:
-        def page(recap: Recap, path: Path) -> Path:
-            return self._write(recap, path)
+        def figures(counted: tuple[Chat, Figures], path: Path) -> Path:
+            return self._write(counted[1], path)
 
-        def figures(_chat: Chat, counted: Figures, path: Path) -> Path:
-            return self._write(counted, path)
-
-        def posts(_chat: Chat, material: Material, path: Path) -> Path:
-            return self._write(material.posts, path)
+        def posts(collected: tuple[Chat, Material], path: Path) -> Path:
+            return self._write(collected[1].posts, path)
 
         def introduction(recap: Recap) -> str:
             return f"{recap.figures.participants} personnes"
@@ -182,7 +181,13 @@ class Stage:
             self.paths.append(path)
             return path.exists()
 
-        return RecapFiles(page, page, figures, posts, introduction, open_path)
+        return RecapFiles(
+            recap=tuple(replace(one, write=self._write) for one in of_recap(STATIONERY)),
+            figures=tuple(replace(one, write=figures) for one in of_figures(STATIONERY)),
+            posts=tuple(replace(one, write=posts) for one in of_posts(STATIONERY)),
+            introduction=introduction,
+            open=open_path,
+        )
 
     def open_page(self, page: str) -> None:
         self.opened.append(page)

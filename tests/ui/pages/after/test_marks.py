@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import FeedPost, Marking
 from tchat_desktop.domain.routes import Choice
@@ -15,6 +14,7 @@ from tchat_desktop.ui.pages.hour.feed_card import FeedCard
 from tchat_desktop.ui.pages.hour.feed_view import FeedView
 from tchat_desktop.ui.pages.recap.page import RecapPage
 from tchat_desktop.wording.i18n import _
+from tests.fakes.texts import load_texts
 from tests.ui.pages.after.stage import CHAT, POSTS, Stage, settled
 from tests.ui.pages.before.hands import put_on_screen
 from tests.ui.pages.during.fake_hours import FakeHour

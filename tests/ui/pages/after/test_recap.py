@@ -30,11 +30,12 @@ from tchat_desktop.ui.pages.shared import careful
 from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.wording.i18n import _, ngettext
+from tests.fakes.network import NETWORK
 from tests.ui.keyboard import press, replace_text, type_text
 from tests.ui.pages.after.stage import CHAT, POSTS, ROWS, Stage, crowd, post, row, settled
 from tests.ui.pages.before.hands import check_names, named, put_on_screen, says
 
-NO_SHEET = RunSheet((), (), (), 0, 0)
+NO_SHEET = RunSheet((), (), (), 0, 0, NETWORK)
 ALT = Qt.KeyboardModifier.AltModifier
 
 
@@ -289,9 +290,9 @@ def test_any_word_can_be_hidden(qtbot: QtBot, stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("sure", [False, True])
-@pytest.mark.parametrize("which", ["save_page", "save_text", "save_posts"])
+@pytest.mark.parametrize("which", [0, 1, 2])
 def test_saving_asks_while_somebody_may_be_recognised(
-    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, which: str,
+    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, which: int,
     sure: bool,
 ) -> None:  # fmt: skip
     stage.hold((*POSTS, NAMED_CHILD))
@@ -306,7 +307,7 @@ def test_saving_asks_while_somebody_may_be_recognised(
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "r.html"), "")
     )
-    getattr(page.publish, which).click()
+    (*page.publish.save_recap, *page.publish.save_posts)[which].click()
     qtbot.waitUntil(lambda: len(asked) == 1)
     assert "Aminata" in asked[0]
     if sure:
@@ -316,7 +317,7 @@ def test_saving_asks_while_somebody_may_be_recognised(
         assert stage.saved == []
         assert QApplication.focusWidget() is card(page, 9).mask_button
     card(page, 9).mask_button.click()
-    getattr(page.publish, which).click()
+    (*page.publish.save_recap, *page.publish.save_posts)[which].click()
     qtbot.waitUntil(lambda: len(asked) == 2)
     assert "12 ans" in asked[1], "the age may still tell who it is"
     if not sure:
@@ -325,7 +326,7 @@ def test_saving_asks_while_somebody_may_be_recognised(
     else:
         qtbot.waitUntil(lambda: len(stage.saved) == 2)
     card(page, 9).read.click()
-    getattr(page.publish, which).click()
+    (*page.publish.save_recap, *page.publish.save_posts)[which].click()
     qtbot.waitUntil(lambda: len(stage.saved) == 1 + 2 * sure)
     assert len(asked) == 2
 
@@ -519,7 +520,7 @@ def test_the_page_is_saved_then_opened(
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
     type_text(page.opening.title, "Notre résumé")
-    page.publish.save_page.click()
+    page.publish.save_recap[0].click()
     file = tmp_path / "moments.html"
     qtbot.waitUntil(lambda: page.publish.saving.text == _("Saved: {file}").format(file=file.name))
     recap = stage.saved[-1]
@@ -548,9 +549,9 @@ def test_the_step_tells_whether_the_page_saved_is_the_one_of_now(
     assert state() is Detail.NONE
     answers = iter([("", ""), *[(str(tmp_path / "page"), "")] * 2])
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: next(answers))
-    page.publish.save_page.click()
+    page.publish.save_recap[0].click()
     assert state() is Detail.NONE, "no file was chosen"
-    page.publish.save_page.click()
+    page.publish.save_recap[0].click()
     qtbot.waitUntil(lambda: state() is Detail.SAVED)
     type_text(page.opening.title, "Notre résumé")
     assert state() is Detail.CHANGED_SINCE
@@ -558,7 +559,7 @@ def test_the_step_tells_whether_the_page_saved_is_the_one_of_now(
     assert state() is Detail.SAVED, "it is again as it was saved"
     card(page, 1).take_out.click()
     assert state() is Detail.CHANGED_SINCE
-    page.publish.save_text.click()
+    page.publish.save_recap[1].click()
     qtbot.waitUntil(lambda: state() is Detail.SAVED)
 
 
@@ -568,7 +569,7 @@ def test_a_rehearsal_saves_no_real_page(
     stage.hold(occasion=Occasion.REHEARSAL)
     page, editor = shown(qtbot, stage)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "x"), ""))
-    page.publish.save_page.click()
+    page.publish.save_recap[0].click()
     qtbot.waitUntil(lambda: bool(page.publish.saving.text))
     assert (editor.chat.recap_saved, editor.chat.recap_content) == ("", "")
 
@@ -581,10 +582,10 @@ def test_a_folder_that_refuses_is_told_and_no_answer_is_fine(
     at_rest(qtbot, stage)
     answers = iter([("", ""), (str(tmp_path / "posts.csv"), "")])
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: next(answers))
-    page.publish.save_text.click()
+    page.publish.save_recap[1].click()
     assert page.publish.saving.isHidden()
     stage.fail = PermissionError("no")
-    page.publish.save_posts.click()
+    page.publish.save_posts[0].click()
     sentence = _("This place cannot be read or written. Choose another folder.")
     qtbot.waitUntil(lambda: page.publish.saving.text == sentence)
     assert not (tmp_path / "posts.csv").exists()
@@ -602,7 +603,7 @@ def test_a_rehearsal_is_called_one_down_to_the_name_of_its_file(
         return str(tmp_path / "r.html"), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
-    page.publish.save_page.click()
+    page.publish.save_recap[0].click()
     qtbot.waitUntil(lambda: bool(stage.saved))
     recap = stage.saved[-1]
     assert isinstance(recap, Recap)
@@ -647,7 +648,7 @@ def test_a_recap_with_something_to_fill_in_is_not_saved(
         QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "resume"), "")
     )
     page, _editor = shown(qtbot, stage, replace(CHAT, recap=RecapDraft(introduction="Voir [lien]")))
-    for button in (page.publish.save_page, page.publish.save_text):
+    for button in (page.publish.save_recap[0], page.publish.save_recap[1]):
         button.click()
         assert "[lien]" in page.publish.saving.text
     assert list(tmp_path.iterdir()) == []
@@ -667,7 +668,7 @@ def test_a_starred_confidence_is_marked_and_looked_at_first(
     )
     monkeypatch.setattr(careful, "confirms_saving", lambda *_args: False)
     page.verticalScrollBar().setValue(0)
-    page.publish.save_page.click()
+    page.publish.save_recap[0].click()
     assert QApplication.focusWidget() is one.hide_name
     top = one.mapTo(page.viewport(), one.rect().topLeft()).y()
     assert 0 <= top < page.viewport().height()
@@ -701,7 +702,7 @@ def test_the_first_name_of_somebody_hidden_is_asked_about_where_others_wrote_it(
 
     monkeypatch.setattr(careful, "confirms_saving", look_first)
     for count, button in enumerate(
-        (page.publish.save_page, page.publish.save_text, page.publish.save_posts), 1
+        (page.publish.save_recap[0], page.publish.save_recap[1], page.publish.save_posts[0]), 1
     ):
         button.click()
         qtbot.waitUntil(lambda count=count: len(asked) == count)
@@ -724,7 +725,7 @@ def test_a_hidden_first_name_in_the_words_of_the_organiser_is_shown(
     draft = replace(HIDING_AWA.recap, introduction="Grâce à Awa, tout a commencé.")
     page, _editor = shown(qtbot, stage, replace(CHAT, recap=draft))
     monkeypatch.setattr(careful, "confirms_saving", lambda *_args: False)
-    page.publish.save_page.click()
+    page.publish.save_recap[0].click()
     assert stage.saved == []
     assert QApplication.focusWidget() is page.names_left.hide_it
 
@@ -779,7 +780,7 @@ def test_looking_first_goes_to_the_post_that_only_the_table_shows(
     monkeypatch.setattr(
         careful, "confirms_saving", lambda _parent, about: asked.append(about) or False
     )
-    page.publish.save_posts.click()
+    page.publish.save_posts[0].click()
     qtbot.waitUntil(lambda: bool(asked))
     assert [one.post.text for one in page.picker.shown] == [NAMED_CHILD.post.text]
     (line,) = (one for one in page.picker._rows if not one.isHidden())
@@ -793,7 +794,7 @@ def test_looking_first_goes_to_the_post_that_only_the_table_shows(
     assert line._hidden_child.isVisibleTo(line)
     assert "Aminata" in line._done.text()
     assert line._done.isVisibleTo(line)
-    page.publish.save_posts.click()
+    page.publish.save_posts[0].click()
     qtbot.waitUntil(lambda: len(asked) == 2)
     assert MASK in asked[1]
     (line,) = (one for one in page.picker._rows if not one.isHidden())

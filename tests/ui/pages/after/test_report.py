@@ -233,8 +233,8 @@ def test_tables_are_saved(
         return str(tmp_path / f"{len(names)}.csv"), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
-    page.save_figures.click()
-    page.save_posts.click()
+    page.save_figures[0].click()
+    page.save_posts[0].click()
     qtbot.waitUntil(lambda: len(stage.saved) == 2)
     counted, posts = stage.saved
     assert isinstance(counted, Figures)
@@ -271,7 +271,7 @@ def test_to_look_first_leads_to_what_is_to_be_looked_at(
     page, _editor = shown(qtbot, stage)
     monkeypatch.setattr(careful, "confirms_saving", lambda *_args: False)
     with qtbot.waitSignal(page.check_wanted) as wanted:
-        page.save_posts.click()
+        page.save_posts[0].click()
     assert wanted.args == [StepId.RECAP]
 
 

@@ -11,20 +11,20 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.adapters.x.web_page import post_page
 from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, RecapDraft
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import PostKind, PostState
 from tchat_desktop.domain.thanks import grouped_thanks
-from tchat_desktop.domain.x.post_text import mentions
+from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import PostsArrived
 from tchat_desktop.services.ports import StoreError
 from tchat_desktop.ui.pages.thanks.page import AT_ONCE, ThanksPage
 from tchat_desktop.ui.pages.thanks.person_thanks import PersonThanks
 from tchat_desktop.wording.i18n import _, ngettext
+from tests.fakes.texts import load_texts
 from tests.ui.keyboard import press, replace_text
 from tests.ui.pages.after.stage import CHAT, POSTS, ROWS, START, Stage, crowd, post, row, settled
 from tests.ui.pages.before.hands import check_names, named, put_on_screen, says
@@ -119,7 +119,7 @@ def test_ticking_everyone_is_one_edit_and_says_that_all_is_done(qtbot: QtBot, st
 def test_the_thanks_to_all_name_nobody_but_guests_who_accepted(qtbot: QtBot, stage: Stage) -> None:
     stage.hold(rows=ROWS[:2])
     page, _editor = shown(qtbot, stage)
-    assert set(mentions(page.general.text)) == {"ndeye_ex", "awa_ex"}
+    assert set(X_RULES.mentions(page.general.text)) == {"ndeye_ex", "awa_ex"}
     named(page, _("Open on X – {who}").format(who=_("to everyone"))).click()
     assert stage.opened == [post_page(page.general.text)]
     assert page.general.told == _("Your browser is opening it: press “Post” there.")
@@ -196,9 +196,9 @@ def test_a_guest_is_addressed_and_anybody_else_is_not(qtbot: QtBot, stage: Stage
     guest.write.click()
     other.write.click()
     assert guest.draft is not None
-    assert mentions(guest.draft.text) == ["ndeye_ex"]
+    assert X_RULES.mentions(guest.draft.text) == ["ndeye_ex"]
     assert other.draft is not None
-    assert not mentions(other.draft.text)
+    assert not X_RULES.mentions(other.draft.text)
     names = [one.accessibleName() for one in page.findChildren(type(other.write))
              if one.isVisibleTo(page)]  # fmt: skip
     assert _("Open on X – {who}").format(who="Ndeye (@ndeye_ex)") in names
@@ -233,7 +233,7 @@ def test_a_person_to_protect_is_named_nowhere(qtbot: QtBot, stage: Stage) -> Non
     line.write.click()
     assert line.writing
     editor.edit(replace(CHAT, recap=hidden))
-    assert mentions(page.general.text) == ["awa_ex"]
+    assert X_RULES.mentions(page.general.text) == ["awa_ex"]
     assert line.write.isHidden()
     assert not line.writing
     assert says(line, _("Hidden in the recap: thank them in a private message only."))

@@ -8,7 +8,6 @@ from functools import cache
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.routes import chat_price
@@ -16,7 +15,8 @@ from tchat_desktop.domain.spending import Statement
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.pages.connection.page import USUAL, ConnectionPage
 from tchat_desktop.wording.i18n import format_dollars
-from tests.fakes.platform import PLATFORM
+from tests.fakes.network import NETWORK
+from tests.fakes.texts import load_texts
 from tests.ui.keyboard import replace_text, type_text
 from tests.ui.pages.before.fake_connections import FakeConnections
 from tests.ui.pages.before.hands import new_bridge
@@ -29,7 +29,7 @@ def make(qtbot: QtBot, chat: Chat) -> tuple[ConnectionPage, ChatEditor]:
     editor = ChatEditor(chat)
     page = ConnectionPage(
         editor,
-        PLATFORM,
+        NETWORK,
         texts_of,
         FakeConnections(),
         print,
@@ -67,7 +67,7 @@ def test_the_price_is_that_of_the_whole_chat(qtbot: QtBot) -> None:
 
     def price() -> str:
         texts = [item.text for item in run_sheet.build(editor.chat, texts_of("fr")).items]
-        cents = chat_price(texts, PLATFORM, USUAL).total_cents
+        cents = chat_price(texts, NETWORK, USUAL).total_cents
         return format_dollars(cents)
 
     before = price()

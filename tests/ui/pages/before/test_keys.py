@@ -14,7 +14,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import ACCOUNT_FAILS, KEYS_OF_NO_USE, PostState, Reason
@@ -42,7 +41,8 @@ from tchat_desktop.wording import key_words
 from tchat_desktop.wording.i18n import _, format_dollars
 from tchat_desktop.wording.network_words import obstacle_words
 from tchat_desktop.wording.refusal_words import X_SITE
-from tests.fakes.platform import PLATFORM
+from tests.fakes.network import NETWORK
+from tests.fakes.texts import load_texts
 from tests.ui.keyboard import press as press_key
 from tests.ui.keyboard import replace_text, type_text
 from tests.ui.pages.before.fake_connections import ACCOUNT, FakeConnections
@@ -86,7 +86,7 @@ class Desk:
         self.bridge = new_bridge()
         self.page = ConnectionPage(
             self.editor,
-            PLATFORM,
+            NETWORK,
             texts_of,
             connections,
             self.opened.append,

@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Invitation, Person, Question, Role
 from tchat_desktop.domain.guide import StepId
@@ -28,6 +27,7 @@ from tchat_desktop.ui.pages.people.person_card import PersonCard
 from tchat_desktop.ui.pages.shared.run_problem_words import time_words
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.wording.i18n import _
+from tests.fakes.texts import load_texts
 from tests.ui.pages.before.hands import (
     check_names,
     focusable_names,

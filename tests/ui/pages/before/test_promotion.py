@@ -11,7 +11,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Announcement, Channel, Chat
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.promotion import DAY, HOUR
@@ -23,6 +22,7 @@ from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _, ngettext
 from tchat_desktop.wording.when_words import when_of
+from tests.fakes.texts import load_texts
 from tests.ui.pages.before.hands import check_names, named, press, put_on_screen, says, type_text
 
 NOW = datetime(2026, 11, 10, 12, tzinfo=UTC)

@@ -9,7 +9,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import questions, run_sheet
 from tchat_desktop.domain.chat import Chat, Question
 from tchat_desktop.services.editor import ChatEditor
@@ -20,6 +19,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.sortable import SortableColumn
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
+from tests.fakes.texts import load_texts
 from tests.ui.keyboard import press, replace_text, type_text
 
 TEXTS = load_texts("fr")

@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import guide, run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.debrief import Answered, Cut, RehearsalReport
@@ -28,6 +27,7 @@ from tchat_desktop.ui.pages.rehearsal.preflight import Preflight
 from tchat_desktop.ui.pages.rehearsal.rehearsals import Rehearsals
 from tchat_desktop.ui.pages.shared.day_list import DayList
 from tchat_desktop.wording.i18n import _
+from tests.fakes.texts import load_texts
 from tests.ui.pages.before.fake_connections import FakeConnections
 from tests.ui.pages.before.hands import (
     check_names,

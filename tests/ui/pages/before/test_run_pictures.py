@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Picture
 from tchat_desktop.domain.x.pictures import LONGEST_ALT_TEXT
@@ -27,7 +26,8 @@ from tchat_desktop.ui.widgets.picture_box import PictureBox
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.wording.i18n import N_, _, format_number, ngettext
 from tests.fakes.memory_store import MemoryPictures
-from tests.fakes.platform import PLATFORM
+from tests.fakes.network import NETWORK
+from tests.fakes.texts import load_texts
 from tests.ui.live import live_rows
 from tests.ui.pages.before.hands import (
     focusable_names,
@@ -87,7 +87,7 @@ def make_desk(qtbot: QtBot, bridge: Bridge, monkeypatch: pytest.MonkeyPatch) -> 
         theme.apply(theme.LIGHT, scale)
         chat = run_sheet.with_picture(CHAT, "welcome", picture)
         editor, store = ChatEditor(chat), MemoryPictures()
-        page = RunSheetPage(editor, load_texts, bridge, store, PLATFORM, live_rows(bridge))
+        page = RunSheetPage(editor, load_texts, bridge, store, NETWORK, live_rows(bridge))
         desk = Desk(page, editor, store, bridge, qtbot)
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (desk.chosen, ""))
         put_on_screen(qtbot, page, editor)

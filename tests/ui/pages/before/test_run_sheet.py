@@ -12,7 +12,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Question, Route, RunEdit
 from tchat_desktop.domain.guide import StepId
@@ -28,7 +27,8 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.post_edit import PostEdit
 from tchat_desktop.wording.i18n import _, format_day, format_hour, format_price, ngettext
 from tests.fakes.memory_store import MemoryPictures
-from tests.fakes.platform import PLATFORM
+from tests.fakes.network import NETWORK
+from tests.fakes.texts import load_texts
 from tests.ui.live import live_rows
 from tests.ui.pages.before.hands import check_names, named, press, put_on_screen, says, type_text
 
@@ -68,7 +68,7 @@ def bridge(qapp: QApplication) -> Iterator[Bridge]:
 
 @pytest.fixture
 def page(qtbot: QtBot, editor: ChatEditor, bridge: Bridge) -> RunSheetPage:
-    page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), PLATFORM, live_rows(bridge))
+    page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), NETWORK, live_rows(bridge))
     put_on_screen(qtbot, page, editor)
     return page
 
@@ -411,7 +411,7 @@ def test_one_post_goes_by_the_page_and_back(page: RunSheetPage, editor: ChatEdit
 def test_nothing_is_wider_than_the_page_at_twice_the_size(qtbot: QtBot, bridge: Bridge) -> None:
     theme.apply(theme.LIGHT, 2.0)
     editor = ChatEditor(replace(CHAT, starts_at=None, hashtag=""))
-    page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), PLATFORM, live_rows(bridge))
+    page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), NETWORK, live_rows(bridge))
     put_on_screen(qtbot, page, editor)
     page._rows["closing"].open_editor()
     QApplication.processEvents()
@@ -508,7 +508,7 @@ def test_what_is_on_the_disk_is_shown_before_the_chat_is_opened(
     early = datetime(2026, 11, 15, 14, 3, tzinfo=UTC)
     rows = outbox(welcome={"state": PostState.SENT, "due_at": early, "changed_at": early})
     live = live_rows(bridge, rows=rows)
-    page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), PLATFORM, live)
+    page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), NETWORK, live)
     put_on_screen(qtbot, page, editor)
     qtbot.waitUntil(lambda: page._rows["welcome"]._edit.isHidden())
 
@@ -525,7 +525,7 @@ def test_the_page_has_an_end(qtbot: QtBot, bridge: Bridge, scale: float) -> None
     for chat in chats:
         editor = ChatEditor(chat)
         live = live_rows(bridge)
-        page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), PLATFORM, live)
+        page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), NETWORK, live)
         put_on_screen(qtbot, page, editor)
         page.window().resize(1366, 700)
         page.resize(1366, 700)

@@ -10,20 +10,21 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.network_rules import Action
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
-from tchat_desktop.domain.routes import PRICED, Action, chat_price
+from tchat_desktop.domain.routes import chat_price
 from tchat_desktop.domain.spending import BillLine, Reads, Spent, Statement, statement
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import ReadsCounted
 from tchat_desktop.ui.pages.connection.page import USUAL, ConnectionPage
 from tchat_desktop.ui.pages.connection.spent_part import line_words
 from tchat_desktop.wording.i18n import _, format_dollars, format_price
+from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import planned
-from tests.fakes.platform import PLATFORM
+from tests.fakes.texts import load_texts
 from tests.ui.pages.before.fake_connections import FakeConnections
 from tests.ui.pages.before.hands import (
     check_names,
@@ -54,12 +55,12 @@ class Desk:
         self.reads = Reads()
         self.page = ConnectionPage(
             self.editor,
-            PLATFORM,
+            NETWORK,
             texts_of,
             FakeConnections(),
             print,
             self.bridge,
-            lambda _chat_id: statement(self.rows, PLATFORM, self.reads),
+            lambda _chat_id: statement(self.rows, NETWORK, self.reads),
         )
         put_on_screen(qtbot, self.page, self.editor)
 
@@ -78,7 +79,7 @@ class Desk:
         """What the page says the chat costs is what its posts by keys cost."""
         items = run_sheet.build(self.editor.chat, texts_of("fr")).items
         texts = [item.text for item in items if not item.by_page]
-        price = chat_price(texts, PLATFORM, USUAL)
+        price = chat_price(texts, NETWORK, USUAL)
         assert says(self.page, format_dollars(price.total_cents))
         return price.total_cents
 
@@ -205,7 +206,7 @@ def test_another_chat_changes_nothing_here(desk: Desk, qtbot: QtBot) -> None:
     assert asked == ["chat"]
 
 
-@pytest.mark.parametrize("action", sorted(PRICED - {Action.DELETE}))
+@pytest.mark.parametrize("action", sorted(NETWORK.priced - {Action.DELETE}))
 def test_every_line_has_its_words(action: Action) -> None:
     one, many = (line_words(BillLine(action, count, 1)) for count in (1, 2))
     assert one.startswith("1") and many.startswith("2")

@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.x.credentials import AccountSeen
 from tchat_desktop.services.accounts import Connection
@@ -21,7 +20,8 @@ from tchat_desktop.ui.pages.hour.page import CockpitPage
 from tchat_desktop.ui.pages.shared.day_list import DayList
 from tchat_desktop.ui.widgets.steady_button import SETTLED, SteadyButton
 from tests.fakes.memory_store import MemoryPictures, MemoryUnsent
-from tests.fakes.platform import PLATFORM
+from tests.fakes.network import NETWORK
+from tests.fakes.texts import load_texts
 from tests.ui.live import live_rows
 from tests.ui.pages.before.fake_connections import FakeConnections
 from tests.ui.pages.during.fake_hours import START, FakeClock, FakeHour, FakeHours, full_chat
@@ -115,7 +115,7 @@ def make_cockpit(qtbot: QtBot, bridge: Bridge) -> Callable[..., Cockpit]:
             pages.append,
             wall.now,
             pictures,
-            PLATFORM,
+            NETWORK,
             account,
             live_rows(bridge, editor.chat.id),
             DayList(lambda _paying: (), lambda _chat: frozenset(), FakeConnections(), wall.now),

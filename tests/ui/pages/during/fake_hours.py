@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.catching_up import Proposal
 from tchat_desktop.domain.chat import (
@@ -36,6 +35,7 @@ from tchat_desktop.services.events import (
     PostsArrived,
     ReadingHeld,
 )
+from tests.fakes.texts import load_texts
 
 START = datetime(2026, 12, 5, 20, tzinfo=UTC)
 

@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Chat, Invitation, Person, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.etiquette import Stranger
@@ -16,6 +15,7 @@ from tchat_desktop.domain.routes import Choice, Why
 from tchat_desktop.ui.pages.hour.reply_panel import ReplyPanel
 from tchat_desktop.ui.widgets.post_edit import PostEdit
 from tchat_desktop.wording.mention_words import stranger_words
+from tests.fakes.texts import load_texts
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -13,7 +13,6 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.adapters.x.web_page import AssistedPublisher
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Route
@@ -52,7 +51,8 @@ from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.window_place import FRAME
 from tchat_desktop.wording.i18n import _
 from tests.fakes.memory_store import MemoryOutbox, MemoryPictures, MemoryPosts, MemoryUnsent
-from tests.fakes.platform import PLATFORM
+from tests.fakes.network import NETWORK
+from tests.fakes.texts import load_texts
 from tests.ui.live import live_rows
 from tests.ui.pages.before.fake_connections import FakeConnections
 from tests.ui.pages.during.fake_hours import START, full_chat
@@ -81,7 +81,7 @@ class Rehearsal:
         self._hour: RehearsalHour | None = None
         self.page = CockpitPage(
             self.editor, self, bridge, texts_of, self.opened.append, lambda: START,
-            MemoryPictures(), PLATFORM, lambda: None, live_rows(bridge, chat.id),
+            MemoryPictures(), NETWORK, lambda: None, live_rows(bridge, chat.id),
             DayList(lambda _pay: (), lambda _chat: frozenset(), FakeConnections(), lambda: START),
             MemoryUnsent(),
         )  # fmt: skip
@@ -112,6 +112,7 @@ class Rehearsal:
             self._report,
             clock_start=START - timedelta(seconds=5),
             typing=lambda: self.typing,
+            rules=NETWORK,
         )
         self._hour.start(anew=True)
         self.page.show_occasion(Occasion.REHEARSAL)

@@ -1,14 +1,16 @@
-"""Prices and limits that are nobody's: tests of amounts do not move with resources/platform.toml.
+"""X's rules with prices and limits that are nobody's.
 
-Each price is another one, so that one charged in place of another shows; all are sums of halves,
-so that totals are exact.
+Tests of amounts do not move with resources/platform.toml. Each price is another
+one, so that one charged in place of another shows; all are sums of halves: totals are exact.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from tchat_desktop.domain.routes import Action, Limits, Platform
+from tchat_desktop.domain.network_rules import Action, Limits, Platform
+from tchat_desktop.domain.x.rules import X_RULES
 
 PLATFORM = Platform(
     as_of=date(2020, 2, 29),
@@ -35,3 +37,5 @@ PLATFORM = Platform(
         search_delay_seconds=20,
     ),
 )
+
+NETWORK = replace(X_RULES, platform=PLATFORM)

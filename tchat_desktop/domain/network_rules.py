@@ -1,0 +1,130 @@
+"""What a network imposes on what is published there, as one value.
+
+Domain and services know no network: whoever composes the app hands these rules in, with the texts
+of a language (`Texts.rules`) or beside them. Those of X are `domain/x/rules.X_RULES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class EntityKind(StrEnum):
+    """What a network turns into a link."""
+
+    URL = "url"
+    MENTION = "mention"
+    HASHTAG = "hashtag"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A part of a post that the network makes a link of: `text[start:end]`, in code points.
+
+    `value` is the bare string, without the "@" or "#" the slice begins with.
+    """
+
+    kind: EntityKind
+    start: int
+    end: int
+    value: str
+
+
+class Action(StrEnum):
+    """What can be asked of a network."""
+
+    POST = "post"
+    POST_WITH_LINK = "post_with_link"
+    REPLY = "reply"
+    """An answer to somebody else's post."""
+    OWN_REPLY = "own_reply"
+    """An answer to one's own post."""
+    REPOST = "repost"
+    LIKE = "like"
+    FOLLOW = "follow"
+    QUOTE = "quote"
+    READ_POST = "read_post"
+    READ_USER = "read_user"
+    READ_OWN = "read_own"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much the network lets an account do."""
+
+    posts_per_15_minutes: int
+    reposts_per_15_minutes: int
+    searches_per_15_minutes: int
+    posts_per_day: int
+    replies_per_day: int
+    posts_a_page: int
+    query_characters: int
+    search_days: int
+    search_delay_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """Prices, in hundredths of a US dollar per action, and limits, as known on `as_of`."""
+
+    as_of: date
+    cents: Mapping[Action, float]
+    limits: Limits
+
+
+UNKNOWN = Platform(date.min, {}, Limits(0, 0, 0, 0, 0, 0, 0, 0, 0))
+"""Prices and limits that nobody has told: asking for a price fails, and nothing is let through."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkRules:
+    """The rules of one network. All that reads a text runs at each key press: it must be linear."""
+
+    longest_post: int
+    """How much a post holds, as `weigh` counts."""
+    weigh: Callable[[str], int]
+    """How much of a post a text takes."""
+    takes: Callable[[str], bool]
+    """Whether the network takes a text as a post: not empty, not too long, nothing forbidden."""
+    entities: Callable[[str], list[Entity]]
+    """The links, mentions and tags of a text in reading order; they never overlap."""
+    is_account: Callable[[str], bool]
+    """Whether "@" and a bare name are the mention of that account, from end to end."""
+    never_by_keys: frozenset[Action] = frozenset()
+    """What programs with keys may not do: it goes by the page only."""
+    only_summoned_by_keys: bool = False
+    """Whether keys may answer only those who mentioned or quoted the account."""
+    platform: Platform = UNKNOWN
+    """Prices and limits; they change, so they are read from a file."""
+
+    @property
+    def priced(self) -> frozenset[Action]:
+        """The actions that keys can do, and that have a price."""
+        return frozenset(Action) - self.never_by_keys
+
+    def remaining(self, text: str) -> int:
+        """What is left in the post, as `weigh` counts; negative when it is too long."""
+        return self.longest_post - self.weigh(text)
+
+    def urls(self, text: str) -> list[str]:
+        """The links of a post, as written."""
+        return self._found(text, EntityKind.URL)
+
+    def mentions(self, text: str) -> list[str]:
+        """The accounts a post mentions, without "@"."""
+        return self._found(text, EntityKind.MENTION)
+
+    def hashtags(self, text: str) -> list[str]:
+        """The tags of a post, without "#"."""
+        return self._found(text, EntityKind.HASHTAG)
+
+    def is_tag(self, tag: str) -> bool:
+        """Whether "#" + `tag` is one tag from end to end."""
+        return self.hashtags(f"#{tag}") == [tag]
+
+    def _found(self, text: str, kind: EntityKind) -> list[str]:
+        return [entity.value for entity in self.entities(text) if entity.kind is kind]

@@ -1,0 +1,17 @@
+"""The rules of X, as domain and services are handed them."""
+
+from __future__ import annotations
+
+from tchat_desktop.domain.network_rules import Action, NetworkRules
+from tchat_desktop.domain.x import post_text
+
+X_RULES = NetworkRules(
+    longest_post=post_text.MAX_WEIGHT,
+    weigh=post_text.weighted_length,
+    takes=post_text.is_valid_post,
+    entities=post_text.entities,
+    is_account=post_text.is_valid_username,
+    # X has withdrawn these from keys like ours.
+    never_by_keys=frozenset({Action.LIKE, Action.FOLLOW, Action.QUOTE}),
+    only_summoned_by_keys=True,
+)

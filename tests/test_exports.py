@@ -1,0 +1,70 @@
+"""Every export is whole: it writes a file of its suffix, and names nobody who is hidden."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
+
+import pytest
+
+from tchat_desktop.adapters import exports as writers
+from tchat_desktop.domain import recap
+from tchat_desktop.domain.chat import Occasion, RecapDraft
+from tchat_desktop.domain.figures import count
+from tchat_desktop.services.material import Material
+from tchat_desktop.start import exports
+from tchat_desktop.ui.pages.shared.saving import Export
+from tests.adapters.exports.sample import STATIONERY, chat, post, row
+from tests.fakes.network import NETWORK
+
+HIDDEN = "zzcachee"
+SAID = f"R1 Merci @{HIDDEN}_ex, {HIDDEN} a raison"
+CHAT = chat(recap=RecapDraft(hidden_authors=(f"{HIDDEN}_ex",), masked_words=(HIDDEN,)))
+_OWN, _OTHER = post(1, 5, SAID), post(2, 1, SAID)
+POSTS = (
+    replace(_OWN, post=replace(_OWN.post, author=f"{HIDDEN}_ex", author_name=HIDDEN)),
+    _OTHER,
+)
+ROWS = (row(1, 5),)
+MATERIAL = Material(posts=POSTS, rows=ROWS, occasion=Occasion.LIVE)
+
+SAVED: list[tuple[Export[Any], object]] = [
+    *((one, recap.build(CHAT, POSTS, ROWS, NETWORK)) for one in exports.of_recap(STATIONERY)),
+    *((one, (CHAT, count(CHAT, POSTS, ROWS, NETWORK))) for one in exports.of_figures(STATIONERY)),
+    *((one, (CHAT, MATERIAL)) for one in exports.of_posts(STATIONERY)),
+]
+
+
+def missing() -> list[str]:
+    """What writes a file and is in no row."""
+    table = inspect.getsource(exports)
+    return [
+        f"adapters/exports/{module.name}.py: {name} has no row in start/exports.py"
+        for module in iter_modules(writers.__path__)
+        for name, found in vars(import_module(f"{writers.__name__}.{module.name}")).items()
+        if name.startswith("write_")
+        and getattr(found, "__module__", "").endswith(f".{module.name}")
+        and name not in table
+    ]
+
+
+def test_no_export_lacks_its_row() -> None:
+    lacking = missing()
+    assert not lacking, "\n" + "\n".join(lacking)
+
+
+@pytest.mark.parametrize("saved", SAVED, ids=lambda saved: saved[0].title)
+def test_an_export_writes_a_file_that_names_nobody_who_is_hidden(
+    saved: tuple[Export[Any], object], tmp_path: Path
+) -> None:
+    export, content = saved
+    written = export.write(content, tmp_path / f"saved.{export.suffix}")
+    assert written.parent == tmp_path
+    assert written.suffix == f".{export.suffix}"
+    text = written.read_bytes().decode("utf-8", "replace")
+    assert text.strip()
+    assert HIDDEN not in text.lower(), f"{export.title} names somebody who is hidden"
