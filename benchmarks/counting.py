@@ -19,7 +19,7 @@ ROUNDS = 7
 def posts() -> list[str]:
     """The posts of the French example, a post of links, one of emoji and one in Arabic."""
     chat = TchatFiles().read(resource("languages", "fr", "example.tchat")).chat
-    own = [item.text for item in run_sheet.build(chat, load_texts("fr")).items]
+    own = [item.text for item in run_sheet.build_run_sheet(chat, load_texts("fr")).items]
     return [
         *own,
         "À lire : https://www.unicef.org/fr et exemple.org/page?q=1 #UnionsPrécoces @voix_ex " * 3,

@@ -29,7 +29,7 @@ from tchat_desktop.platform.paths import DATABASE
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.hour_kinds import keys_hour
 from tchat_desktop.services.ledger import Purse
-from tchat_desktop.services.limits import Limits
+from tchat_desktop.services.limits import SendGate
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.poster import Poster
 from tchat_desktop.start import posting as by_keys
@@ -166,16 +166,16 @@ def planned(name: str, count: int, gap: float, chat_id: str = "chat") -> list[Ou
     ]
 
 
-def no_limits() -> Limits:
+def no_limits() -> SendGate:
     """The gate as it is, but wide enough for a benchmark."""
     known = network_rules()
     wide = replace(known.platform.limits, posts_per_day=10**6, posts_per_15_minutes=10**6)
-    return Limits(replace(known, platform=replace(known.platform, limits=wide)), lambda: 10**6)
+    return SendGate(replace(known, platform=replace(known.platform, limits=wide)), lambda: 10**6)
 
 
 def by_hand(x: StandIn, rows: Sequence[OutboxPost]) -> None:
     """No scheduler at all."""
-    by_keys.prepare()
+    by_keys.import_posting()
     publisher = XPublisher(x.client(SystemClock()))
     for row in rows:
         time.sleep(max(0.0, (row.due_at - datetime.now(UTC)).total_seconds()))
@@ -207,7 +207,7 @@ def by_poster(x: StandIn, rows: Sequence[OutboxPost]) -> None:
             ignore,
             ends_at=rows[-1].due_at,
             spacing=0.0,
-            prepare=by_keys.prepare,
+            prepare=by_keys.import_posting,
         )
         poster.start()
         wait_for_all(x, rows)
@@ -219,7 +219,7 @@ def by_apscheduler(x: StandIn, rows: Sequence[OutboxPost]) -> None:
     from apscheduler.executors.pool import ThreadPoolExecutor
     from apscheduler.schedulers.background import BackgroundScheduler
 
-    by_keys.prepare()
+    by_keys.import_posting()
     publisher = XPublisher(x.client(SystemClock()))
     scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(1)}, timezone=UTC)
     scheduler.start()
@@ -322,7 +322,7 @@ def start_hour(app: App, x: StandIn) -> None:
             clock,
             purse=Purse(data.ledger, chat.id, network_rules(), ceiling),
             gate=no_limits(),
-            prepare=by_keys.prepare,
+            prepare=by_keys.import_posting,
         )
 
     assert app.window.session is not None

@@ -153,7 +153,7 @@ def test_a_library_the_system_lacks_is_named_with_what_to_install(
         return plain(name, *rest)  # type: ignore[arg-type]
 
     plain = builtins.__import__
-    monkeypatch.setattr(system_libraries, "missing", lambda _files: ["libEGL.so.1"])
+    monkeypatch.setattr(system_libraries, "missing_libraries", lambda _files: ["libEGL.so.1"])
     monkeypatch.setattr(system_libraries, "this_system", lambda: {"ID": "debian"})
     monkeypatch.setattr(builtins, "__import__", lacking)
     assert start(parse([])) == 1

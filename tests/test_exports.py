@@ -33,7 +33,7 @@ ROWS = (row(1, 5),)
 MATERIAL = Material(posts=POSTS, rows=ROWS, occasion=Occasion.LIVE)
 
 SAVED: list[tuple[Export[Any], object]] = [
-    *((one, recap.build(CHAT, POSTS, ROWS, NETWORK)) for one in exports.of_recap(STATIONERY)),
+    *((one, recap.build_recap(CHAT, POSTS, ROWS, NETWORK)) for one in exports.of_recap(STATIONERY)),
     *((one, (CHAT, count(CHAT, POSTS, ROWS, NETWORK))) for one in exports.of_figures(STATIONERY)),
     *((one, (CHAT, MATERIAL)) for one in exports.of_posts(STATIONERY)),
 ]

@@ -37,7 +37,7 @@ from tchat_desktop.domain.chat import Announcement, Person, Question, RecapDraft
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.links import with_scheme
-from tchat_desktop.domain.recap import build
+from tchat_desktop.domain.recap import build_recap
 from tchat_desktop.domain.x import credentials, post_text, post_urls
 from tchat_desktop.services.ports import ChatFile
 from tchat_desktop.ui.pages.connection.spending_card import cents_typed
@@ -97,17 +97,17 @@ def question(text: str) -> None:
 
 
 def announcement(text: str) -> None:
-    promotion.check(CHAT, Announcement("a"), text, NOW, NETWORK)
+    promotion.check_announcement(CHAT, Announcement("a"), text, NOW, NETWORK)
 
 
 def sheet(text: str) -> None:
-    run_sheet.build(replace(CHAT, run_edits=(RunEdit("welcome", text),)), TEXTS)
+    run_sheet.build_run_sheet(replace(CHAT, run_edits=(RunEdit("welcome", text),)), TEXTS)
 
 
 def tag(text: str) -> None:
     bare = hashtag.normalise(text)
     hashtag.verdicts(bare, 2026, NETWORK)
-    hashtag.rewritten(text, "fr", NETWORK)
+    hashtag.as_tag(text, "fr", NETWORK)
     hashtag.suggestions(text, text, 2026, "fr", NETWORK)
 
 
@@ -133,7 +133,9 @@ def about_post(text: str) -> None:
 def recap(text: str) -> None:
     draft = RecapDraft(text, text, text, (("id1", text),))
     chat = replace(CHAT, recap=draft, questions=(Question("id1", text),))
-    made = build(chat, (FeedPost(a_post(text), starred=True, question_id="id1"),), (), NETWORK)
+    made = build_recap(
+        chat, (FeedPost(a_post(text), starred=True, question_id="id1"),), (), NETWORK
+    )
     recap_markdown.recap_markdown(made, STATIONERY)
 
 

@@ -138,7 +138,7 @@ def test_the_log_file_holds_lines_without_their_secrets(
     root: logging.Logger, tmp_path: Path
 ) -> None:
     redaction = Redaction()
-    logs.start(tmp_path, redaction)
+    logs.start_logging(tmp_path, redaction)
     redaction.learn(CANARY)
     logging.getLogger("tchat_desktop.test").info("told %s and oauth_token=%s", CANARY, "another99")
     text = written(tmp_path)
@@ -148,7 +148,7 @@ def test_the_log_file_holds_lines_without_their_secrets(
 
 
 def test_secrets_in_a_trace_are_hidden_too(root: logging.Logger, tmp_path: Path) -> None:
-    logs.start(tmp_path, Redaction())
+    logs.start_logging(tmp_path, Redaction())
     try:
         raise ValueError(f"refused: Authorization: Bearer {CANARY}")
     except ValueError:
@@ -162,7 +162,7 @@ def test_secrets_in_a_trace_are_hidden_too(root: logging.Logger, tmp_path: Path)
 def test_secrets_do_not_reach_standard_error(
     root: logging.Logger, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    logs.start(tmp_path, Redaction())
+    logs.start_logging(tmp_path, Redaction())
     logging.getLogger("tchat_desktop.test").error("oauth_token=%s", CANARY)
     shown = capsys.readouterr().err
     assert "oauth_token=[hidden]" in shown
@@ -172,7 +172,7 @@ def test_secrets_do_not_reach_standard_error(
 def test_libraries_that_print_whole_requests_are_kept_quiet(
     root: logging.Logger, tmp_path: Path
 ) -> None:
-    logs.start(tmp_path, Redaction())
+    logs.start_logging(tmp_path, Redaction())
     logging.getLogger("tweepy.client").info("Making API request: %s", CANARY)
     logging.getLogger("urllib3.connectionpool").debug("headers: %s", CANARY)
     assert CANARY not in written(tmp_path)
@@ -183,13 +183,13 @@ def test_a_place_that_cannot_be_written_still_lets_the_app_start(
 ) -> None:
     file = tmp_path / "file"
     file.write_text("", "utf-8")
-    logs.start(file, Redaction())
+    logs.start_logging(file, Redaction())
     logging.getLogger("tchat_desktop.test").warning("still here")
     assert "still here" in capsys.readouterr().err
 
 
 def test_the_log_stays_small(root: logging.Logger, tmp_path: Path) -> None:
-    logs.start(tmp_path, Redaction())
+    logs.start_logging(tmp_path, Redaction())
     line = "x" * 10_000
     for _turn in range(300):
         logging.getLogger("tchat_desktop.test").info(line)

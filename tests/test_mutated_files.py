@@ -34,7 +34,7 @@ from tchat_desktop.domain.chat import Chat, Occasion, Route, phase
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import strangers, uninvited_mentions
 from tchat_desktop.domain.figures import count
-from tchat_desktop.domain.recap import build
+from tchat_desktop.domain.recap import build_recap
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.ports import ChatFile, ChatFileError, ChatFileTooLarge
 from tchat_desktop.start.data_directory import DataDirectory, texts_of
@@ -173,7 +173,7 @@ class Bench:
     def _live(self, chat: Chat, posts: tuple[FeedPost, ...]) -> None:
         texts = texts_of(chat.language)
         script_of(chat.language)
-        sheet = run_sheet.build(chat, texts)
+        sheet = run_sheet.build_run_sheet(chat, texts)
         phase(chat, NOON)
         guide.progress(chat, sheet, NOON)
         guide.statuses(chat, sheet, NOON)
@@ -185,7 +185,7 @@ class Bench:
         for item in (*sheet.items, *sheet.reserve):
             uninvited_mentions(item.text, chat, NETWORK)
             strangers(item.text, chat, NETWORK)
-            run_sheet.with_text(chat, item.key, "Autre texte", texts)
+            run_sheet.with_item_text(chat, item.key, "Autre texte", texts)
             run_sheet.without_item(chat, item.key)
         rows = run_sheet.plan(chat, sheet, Occasion.LIVE, Route.KEYS, chat.starts_at or NOON)
         self.outbox.add(rows)
@@ -201,11 +201,11 @@ class Bench:
     def _make_known(self, chat: Chat) -> None:
         texts = texts_of(chat.language)
         promotion.ladder(chat, NOON)
-        for announcement in promotion.ordered(chat):
+        for announcement in promotion.announcements_by_date(chat):
             when = when_of(chat)
             text = promotion.text_of(chat, announcement, texts, when)
             promotion.subject_of(chat, announcement, texts, when)
-            promotion.check(chat, announcement, text, NOON, NETWORK)
+            promotion.check_announcement(chat, announcement, text, NOON, NETWORK)
         for person in chat.people:
             when = when_of(chat, person.time_zone)
             letter = letters.invitation(chat, person, texts, when)
@@ -219,7 +219,7 @@ class Bench:
     def _look_back(self, chat: Chat, posts: tuple[FeedPost, ...]) -> None:
         rows = self.outbox.rows(chat.id, Occasion.LIVE)
         collected = tuple(replace(item, starred=True) for item in posts)
-        recap = build(chat, collected, rows, NETWORK)
+        recap = build_recap(chat, collected, rows, NETWORK)
         recap_page(recap, STATIONERY)
         recap_markdown(recap, STATIONERY)
         figures_csv(chat, count(chat, collected, rows, NETWORK), STATIONERY)

@@ -13,7 +13,7 @@ ALL = [*libraries.ALWAYS, *libraries.WITH_A_SCREEN]
 
 @pytest.mark.skipif(sys.platform != "linux", reason="libraries of Linux")
 def test_a_file_that_is_nowhere_is_missing_and_one_that_is_there_is_not() -> None:
-    assert libraries.missing(["libc.so.6", "libnowhere.so.7"]) == ["libnowhere.so.7"]
+    assert libraries.missing_libraries(["libc.so.6", "libnowhere.so.7"]) == ["libnowhere.so.7"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from types import TracebackType
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 2.0
+_PATIENCE = 2.0
 """Seconds to wait for the system to take the request back; the end of the process does it too."""
 PROBE = 5.0
 """Seconds to wait for the system's answer when it is only tried."""
@@ -56,7 +56,7 @@ class Awake:
         trace: TracebackType | None,
     ) -> None:
         self._over.set()
-        self._thread.join(PATIENCE)
+        self._thread.join(_PATIENCE)
 
     def _hold(self) -> None:
         try:

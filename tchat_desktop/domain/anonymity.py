@@ -37,7 +37,7 @@ _JOINED_ARABIC = "[وفبلك]{0,2}"
 _HUMP = re.compile(r"(?<=[^\W\d_])(?=[A-ZÀ-ÖØ-Þ])(?<![A-ZÀ-ÖØ-Þ])|_+")
 
 
-def bare(handle: str) -> str:
+def comparable_handle(handle: str) -> str:
     """A name on X as it is compared: without the @ sign, letter case set aside."""
     return fold(handle).removeprefix("@")
 
@@ -59,11 +59,13 @@ class HiddenPeople:
 
 def hidden_people(chat: Chat, posts: Sequence[FeedPost]) -> HiddenPeople:
     """What is known of the authors the organiser hides."""
-    keys = frozenset(bare(handle) for handle in chat.recap.hidden_authors) - {""}
-    theirs = [item.post for item in posts if bare(item.post.author) in keys]
-    known = [person for person in chat.people if bare(person.account) in keys]
+    keys = frozenset(comparable_handle(handle) for handle in chat.recap.hidden_authors) - {""}
+    theirs = [item.post for item in posts if comparable_handle(item.post.author) in keys]
+    known = [person for person in chat.people if comparable_handle(person.account) in keys]
     written = {post.author for post in theirs} | {person.account for person in known}
-    handles = keys - set(map(bare, written)) | {one.strip().removeprefix("@") for one in written}
+    handles = keys - set(map(comparable_handle, written)) | {
+        one.strip().removeprefix("@") for one in written
+    }
     names = {post.author_name for post in theirs} | {person.name for person in known}
     return HiddenPeople(handles, frozenset(names), frozenset(post.id for post in theirs))
 
@@ -87,7 +89,7 @@ class Veil:
     ) -> None:
         self._rules = rules
         self._tag = fold(tag)
-        self._handles = frozenset(bare(handle) for handle in handles) - {""}
+        self._handles = frozenset(comparable_handle(handle) for handle in handles) - {""}
         self._post_ids = frozenset(post_ids) - {""}
         found = [name for name in map(fold, names) if self._handles and _is_long_enough(name)]
         chosen = [word for word in map(fold, words) if word]
@@ -114,7 +116,10 @@ class Veil:
 
     def hides(self, handle: str) -> bool:
         """Whether the person of that handle must not be named."""
-        return bare(handle) in self._handles or fold(bare(handle)) in self._words
+        return (
+            comparable_handle(handle) in self._handles
+            or fold(comparable_handle(handle)) in self._words
+        )
 
     def text(self, text: str) -> str:
         """The text with every trace of a hidden person, and every chosen word, masked."""
@@ -160,7 +165,7 @@ class Veil:
         link = unquote(entity.value)
         parts = re.split(r"[/?#&=]", link)
         return self._spells(link) or any(
-            part in self._post_ids or bare(part) in self._handles for part in parts
+            part in self._post_ids or comparable_handle(part) in self._handles for part in parts
         )
 
     def _spells(self, joined: str) -> bool:

@@ -48,7 +48,7 @@ DOUBTS = frozenset(
 link in hand decides."""
 CLOCKS_APART = timedelta(minutes=1)
 """By how much the clock of X and the one here may differ before a link is doubted."""
-LONG_BEFORE = timedelta(days=1)
+_LONG_BEFORE = timedelta(days=1)
 """What is older, compared with the time of a post, is no post of this chat."""
 
 
@@ -114,9 +114,9 @@ def _untimely(at: datetime | None, post: OutboxPost, now: datetime | None) -> Li
     if at is None:
         return None
     if now is not None and at > now + CLOCKS_APART:
-        far = at > now + LONG_BEFORE
+        far = at > now + _LONG_BEFORE
         return LinkProblem.TO_COME if far else LinkProblem.AHEAD_OF_CLOCK
-    if at < min(post.changed_at or post.due_at, post.due_at) - LONG_BEFORE:
+    if at < min(post.changed_at or post.due_at, post.due_at) - _LONG_BEFORE:
         return LinkProblem.EARLIER
     opened = post.state is PostState.HANDED_OVER
     return LinkProblem.BEFORE_PAGE if opened and at < left_at(post) - CLOCKS_APART else None

@@ -20,12 +20,12 @@ from tchat_desktop.domain.pace import LATE_FROM, ON_TIME
 HOLE = timedelta(minutes=4)
 """Silence beyond what the run sheet has, from which on the rest had better close up."""
 
-MINUTE = timedelta(minutes=1)
+_MINUTE = timedelta(minutes=1)
 
-COMFORT = 5
+_COMFORT = 5
 """Minutes a question needs at least, unless the run sheet itself gives it less."""
 
-_LEAST = {PostKind.GUESTS: 2, PostKind.CLOSING: 2, PostKind.QUESTION: COMFORT}
+_LEAST = {PostKind.GUESTS: 2, PostKind.CLOSING: 2, PostKind.QUESTION: _COMFORT}
 """Minutes that a post needs before the next one, 1 for the others."""
 
 _FAREWELL = (PostKind.CLOSING, PostKind.THANKS)
@@ -136,10 +136,10 @@ def _ended_in_time(
     waiting: Sequence[OutboxPost], rows: Sequence[OutboxPost], soonest: datetime, ends_at: datetime
 ) -> Proposal | None:
     """The rest from where it is planned, or as much sooner as keeps more of the questions."""
-    start = max(soonest, min(waiting[0].due_at, ends_at - MINUTE))
+    start = max(soonest, min(waiting[0].due_at, ends_at - _MINUTE))
     best = _laid_out(Cause.OVER, waiting, rows, start, ends_at)
     while best is not None and best.left_out and start > soonest:
-        start = max(soonest, start - MINUTE)
+        start = max(soonest, start - _MINUTE)
         sooner = _laid_out(Cause.OVER, waiting, rows, start, ends_at)
         if sooner is not None and len(sooner.left_out) < len(best.left_out):
             best = sooner
@@ -159,7 +159,7 @@ def _without_hole(
     )
     if last is None or first.kind in _FAREWELL:
         return None
-    span = _minutes(rows)[last.id] * MINUTE
+    span = _minutes(rows)[last.id] * _MINUTE
     silence = _undelayed(first) - _undelayed(last)
     begins = max(last.due_at + span, now + COUNTDOWN)
     if silence < span + HOLE or first.due_at - begins < HOLE:
@@ -184,14 +184,14 @@ def _laid_out(
     body = [row for row in wanted if row.kind not in _FAREWELL]
     times = _farewell_times(farewell, start, ends_at)
     until = min((at for _row, at in times), default=ends_at)
-    room = max(0, (until - start) // MINUTE)
+    room = max(0, (until - start) // _MINUTE)
     kept = _kept(body, minutes, room)
     spans = _spread(kept, minutes, room)
     at = start
     laid = []
     for row in kept:
         laid.append((row.id, at))
-        at += spans[row.id] * MINUTE
+        at += spans[row.id] * _MINUTE
     laid += [(row.id, instant) for row, instant in times]
     there = {post_id for post_id, _at in laid}
     if not laid:
@@ -210,14 +210,14 @@ def _farewell_times(
     times: list[tuple[OutboxPost, datetime]] = []
     following = ends_at
     for row in reversed(farewell):
-        limit = following - (_least(row, {}) if times else 1) * MINUTE
+        limit = following - (_least(row, {}) if times else 1) * _MINUTE
         at = min(row.due_at, limit) if row.due_at > start else limit
         times.insert(0, (row, at))
         following = at
     soonest = start
     for place, (row, at) in enumerate(times):
         times[place] = (row, max(at, soonest))
-        soonest = times[place][1] + MINUTE
+        soonest = times[place][1] + _MINUTE
     return times
 
 
@@ -264,9 +264,9 @@ def _minutes(rows: Iterable[OutboxPost]) -> dict[str, int]:
     asked = sorted(
         ((one.due_at, post_id) for post_id, one in sheet.items() if one.state is PostState.PLANNED)
     )
-    minutes = dict.fromkeys(sheet, COMFORT)
+    minutes = dict.fromkeys(sheet, _COMFORT)
     for (at, post_id), (following, _id) in pairwise(asked):
-        minutes[post_id] = max(1, (following - at) // MINUTE)
+        minutes[post_id] = max(1, (following - at) // _MINUTE)
     return minutes
 
 

@@ -386,7 +386,7 @@ def without_part(parts: tuple[Part, ...], part_id: str) -> tuple[Part, ...]:
     return tuple(part for part in parts if part.id != part_id)
 
 
-def moved(parts: tuple[Part, ...], part_id: str, to: int) -> tuple[Part, ...]:
+def with_part_moved(parts: tuple[Part, ...], part_id: str, to: int) -> tuple[Part, ...]:
     """The parts with one moved to the index `to`, clamped to the ends."""
     part = next(part for part in parts if part.id == part_id)
     rest = [other for other in parts if other.id != part_id]

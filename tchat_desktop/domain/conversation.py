@@ -12,7 +12,7 @@ from typing import Any
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.clean_text import bare
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.numbering import number_of, numbers
+from tchat_desktop.domain.numbering import numbers, question_number
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, left_at
 from tchat_desktop.domain.post_ids import posted_at
 
@@ -245,7 +245,7 @@ def asked_questions(chat: Chat, rows: Sequence[OutboxPost]) -> tuple[Asked, ...]
             row.slot.rpartition(":")[2],
             row.remote_id,
             left_at(row),
-            number_of(row),
+            question_number(row),
         )
         for row in rows
         if row.kind is PostKind.QUESTION and row.state in _OUT

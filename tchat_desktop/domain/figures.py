@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from tchat_desktop.domain.anonymity import Veil, bare
+from tchat_desktop.domain.anonymity import Veil, comparable_handle
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import (
     Asked,
@@ -128,7 +128,7 @@ class Measure(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class MeasureChange:
     """One measure in this edition and in a former one."""
 
     measure: Measure
@@ -146,13 +146,13 @@ class Change:
         return round(100 * self.difference / self.before) if self.before else None
 
 
-def compare(now: Figures, before: Figures) -> tuple[Change, ...]:
+def compare(now: Figures, before: Figures) -> tuple[MeasureChange, ...]:
     """The two editions side by side, in the order of Measure, less what is not known of one."""
     counts = (
         (measure, getattr(now, measure.value), getattr(before, measure.value))
         for measure in Measure
     )
-    return tuple(Change(*one) for one in counts if None not in one)
+    return tuple(MeasureChange(*one) for one in counts if None not in one)
 
 
 def count(
@@ -165,9 +165,13 @@ def count(
     """Count a chat. `former_authors` are the handles seen in former editions, if there are any."""
     collected = countable(chat, posts)
     said = with_guest_answers(chat, collected, rows)
-    account = bare(chat.account)
-    others = [item for item in said if is_for_guest(item) or bare(item.post.author) != account]
-    people = {bare(item.post.author) for item in others if not is_for_guest(item)}
+    account = comparable_handle(chat.account)
+    others = [
+        item
+        for item in said
+        if is_for_guest(item) or comparable_handle(item.post.author) != account
+    ]
+    people = {comparable_handle(item.post.author) for item in others if not is_for_guest(item)}
     spoken_for = {item.assigned_to for item in others if is_for_guest(item)}
     own = _own_posts(chat, said, rows)
     begins_at, length = _window(chat, [item.post for item in said])
@@ -178,7 +182,7 @@ def count(
         guests=len(people & guest_handles(chat)) + len(spoken_for),
         newcomers=None
         if former_authors is None
-        else len(people - {bare(author) for author in former_authors}),
+        else len(people - {comparable_handle(author) for author in former_authors}),
         posts=len(public) + len(own),
         own_posts=len(own),
         reposts=_reposts([item.post for item in collected]),
@@ -193,7 +197,7 @@ def count(
 
 def guest_handles(chat: Chat) -> frozenset[str]:
     """The handles of the guests who have not declined, as they are compared."""
-    return frozenset(bare(guest.account) for guest in chat.guests) - {""}
+    return frozenset(comparable_handle(guest.account) for guest in chat.guests) - {""}
 
 
 def _reposts(posts: Sequence[Post]) -> int | None:
@@ -211,11 +215,11 @@ def _own_posts(
     chat: Chat, collected: Sequence[FeedPost], rows: Sequence[OutboxPost]
 ) -> list[datetime]:
     """When the organising account posted: as collected, and as sent but not collected."""
-    account = bare(chat.account)
+    account = comparable_handle(chat.account)
     instants = {
         item.post.id: item.post.created_at
         for item in collected
-        if bare(item.post.author) == account and not is_for_guest(item)
+        if comparable_handle(item.post.author) == account and not is_for_guest(item)
     }
     aside = {PostKind.REPOST, PostKind.ANNOUNCEMENT, PostKind.GUEST_ANSWER}
     for row in rows:

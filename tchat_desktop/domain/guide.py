@@ -21,11 +21,11 @@ from tchat_desktop.domain.step_rules import (
     has_blanks,
     is_past,
     overlong_questions,
-    to_look_at,
+    posts_to_mend,
     was_held,
 )
 from tchat_desktop.domain.step_states import Detail, Stage, StepState
-from tchat_desktop.domain.steps import STEPS, StepId, StepStatus, neighbours, number_of, steps_of
+from tchat_desktop.domain.steps import STEPS, StepId, StepStatus, neighbours, step_number, steps_of
 
 __all__ = [
     "STEPS",
@@ -39,15 +39,15 @@ __all__ = [
     "missing",
     "neighbours",
     "next_step",
-    "number_of",
     "progress",
     "status_of",
     "statuses",
+    "step_number",
     "steps_of",
 ]
 
 
-NEAR = timedelta(minutes=30)
+_NEAR = timedelta(minutes=30)
 """Before the chat begins: from then on what is not prepared yet waits no more."""
 
 
@@ -116,7 +116,7 @@ def next_step(chat: Chat, sheet: RunSheet, now: datetime, countries: Sequence[st
     When the hour is near it is the hour itself, as long as it can be opened.
     """
     present = phase(chat, now)
-    is_near = chat.starts_at is not None and chat.starts_at - now < NEAR and chat.route is not None
+    is_near = chat.starts_at is not None and chat.starts_at - now < _NEAR and chat.route is not None
     if present is ChatPhase.LIVE or (present is ChatPhase.UPCOMING and is_near):
         return StepId.HOUR
     stage, end = Stage.BEFORE, StepId.HOUR
@@ -184,7 +184,7 @@ def missing(
         (Missing.NO_FOCAL_POINT, StepId.PROTECTION, not chat.focal_point.strip()),
         (Missing.NO_ANNOUNCEMENT, StepId.PROMOTION, not chat.announcements),
         (Missing.RUN_SHEET_OVERFLOWS, StepId.RUN_SHEET, sheet.overflow > 0),
-        (Missing.RUN_SHEET_PROBLEMS, StepId.RUN_SHEET, to_look_at(chat, sheet) > 0),
+        (Missing.RUN_SHEET_PROBLEMS, StepId.RUN_SHEET, posts_to_mend(chat, sheet) > 0),
         (Missing.UNFILLED, StepId.RUN_SHEET, has_blanks(sheet)),
         (Missing.NO_ROUTE, StepId.CONNECTION, chat.route is None),
         (

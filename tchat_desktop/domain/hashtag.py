@@ -26,13 +26,13 @@ from tchat_desktop.domain.noun_groups import (
 SHORT = 15
 """A tag of at most this many characters is easy to remember and leaves room in each post."""
 
-LONG = 25
+_LONG = 25
 """Beyond this a tag is hard to type on a phone."""
 
 SUGGESTIONS = 6
 
 
-class Check(StrEnum):
+class TagCheck(StrEnum):
     """What is looked at in a tag."""
 
     VALID = "valid"
@@ -53,7 +53,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class TagVerdict:
     """The outcome of one check.
 
     `value` is, for VALID the characters X does not accept; for SHORT the number of characters; for
@@ -61,7 +61,7 @@ class Verdict:
     badly; for ACCENTS the letters with one.
     """
 
-    check: Check
+    check: TagCheck
     level: Level
     value: str | int = ""
 
@@ -84,7 +84,7 @@ def year_variant(tag: str, year: int) -> str:
     return re.sub(r"(19|20)\d\d$", "", tag) + str(year)
 
 
-def verdicts(tag: str, now_year: int, rules: NetworkRules) -> tuple[Verdict, ...]:
+def verdicts(tag: str, now_year: int, rules: NetworkRules) -> tuple[TagVerdict, ...]:
     """How the tag comes out; () for none. JOINED and ACCENTS are there only when worth a thought.
 
     A year near `now_year` at the end is easy to say; other figures are not.
@@ -95,26 +95,26 @@ def verdicts(tag: str, now_year: int, rules: NetworkRules) -> tuple[Verdict, ...
     valid = rules.is_tag(tag) or only_digits
     unwanted = "" if valid else "".join(dict.fromkeys(re.findall(r"\W", tag)))
     found = [
-        Verdict(Check.VALID, Level.GOOD if valid else Level.BAD, unwanted),
-        Verdict(Check.NOT_ONLY_DIGITS, Level.BAD if only_digits else Level.GOOD),
-        Verdict(Check.SHORT, Level.GOOD if len(tag) <= SHORT else Level.HINT, len(tag)),
+        TagVerdict(TagCheck.VALID, Level.GOOD if valid else Level.BAD, unwanted),
+        TagVerdict(TagCheck.NOT_ONLY_DIGITS, Level.BAD if only_digits else Level.GOOD),
+        TagVerdict(TagCheck.SHORT, Level.GOOD if len(tag) <= SHORT else Level.HINT, len(tag)),
     ]
     if not only_digits:
         camel = _is_camel_case(tag)
         better = "" if camel or not valid else _in_camel_case(tag)
-        found.append(Verdict(Check.CAMEL_CASE, Level.GOOD if camel else Level.HINT, better))
+        found.append(TagVerdict(TagCheck.CAMEL_CASE, Level.GOOD if camel else Level.HINT, better))
         sayable, joined = _is_sayable(tag, now_year), _reads_badly(tag)
         if not (sayable and joined):
             # What reads badly is not praised beside it.
-            found.append(Verdict(Check.SAYABLE, Level.GOOD if sayable else Level.HINT))
+            found.append(TagVerdict(TagCheck.SAYABLE, Level.GOOD if sayable else Level.HINT))
     if joined := _reads_badly(tag):
-        found.append(Verdict(Check.JOINED, Level.HINT, joined))
+        found.append(TagVerdict(TagCheck.JOINED, Level.HINT, joined))
     if accents := "".join(dict.fromkeys(c for c in tag if _is_accented(c))):
-        found.append(Verdict(Check.ACCENTS, Level.HINT, accents))
+        found.append(TagVerdict(TagCheck.ACCENTS, Level.HINT, accents))
     return tuple(found)
 
 
-def rewritten(typed: str, language: str, rules: NetworkRules) -> str:
+def as_tag(typed: str, language: str, rules: NetworkRules) -> str:
     """What was typed as a tag X accepts, its words told by capitals: "école-des-filles" gives
     "EcoleDesFilles"; "" when that is what was typed, or when nothing of it can be used."""
     words = whole_words(bare(typed), language)
@@ -142,14 +142,14 @@ def suggestions(
         tag
         for candidates in (named, around)
         for tag in sorted(candidates, key=lambda tag: len(tag) > SHORT)
-        if len(tag) <= LONG and rules.is_tag(tag) and _hints(tag, year, rules) <= {Check.SHORT}
+        if len(tag) <= _LONG and rules.is_tag(tag) and _hints(tag, year, rules) <= {TagCheck.SHORT}
     ]
     ranked = list(dict.fromkeys(ranked))[: SUGGESTIONS - 1]
     dated = [year_variant(tag, year) for tag in ranked[:1]]
-    return (*ranked, *(tag for tag in dated if len(tag) <= LONG and tag not in ranked))
+    return (*ranked, *(tag for tag in dated if len(tag) <= _LONG and tag not in ranked))
 
 
-def _hints(tag: str, year: int, rules: NetworkRules) -> set[Check]:
+def _hints(tag: str, year: int, rules: NetworkRules) -> set[TagCheck]:
     return {one.check for one in verdicts(tag, year, rules) if one.level is not Level.GOOD}
 
 

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from tchat_desktop.domain.schedule import common_zones, is_zone
 
-Clock = Mapping[datetime, timedelta]
+OffsetsSeen = Mapping[datetime, timedelta]
 """How far the clock of the computer is from UTC at a few instants, in summer and in winter."""
 
 
-def home_zone(named: str, certain: bool, of_country: tuple[str, ...], clock: Clock) -> str:
+def home_zone(named: str, certain: bool, of_country: tuple[str, ...], clock: OffsetsSeen) -> str:
     """An IANA zone that shows what the clock of the computer shows.
 
     `named` is what the system says: "" or a rule such as "CET-1CEST" is no name. It is not certain
@@ -28,6 +28,6 @@ def home_zone(named: str, certain: bool, of_country: tuple[str, ...], clock: Clo
     return named if is_zone(named) else "UTC"
 
 
-def _shows(zone: str, clock: Clock) -> bool:
+def _shows(zone: str, clock: OffsetsSeen) -> bool:
     info = ZoneInfo(zone)
     return all(instant.astimezone(info).utcoffset() == offset for instant, offset in clock.items())

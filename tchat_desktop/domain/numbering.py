@@ -53,7 +53,7 @@ def numbers(chat: Chat) -> dict[str, int]:
     return found
 
 
-def number_of(row: OutboxPost) -> int | None:
+def question_number(row: OutboxPost) -> int | None:
     """The number a question carries; None for one in reserve, and for other posts."""
     digits = row.label.removeprefix("Q")
     return int(digits) if row.kind is PostKind.QUESTION and digits.isdecimal() else None
@@ -64,9 +64,9 @@ def with_number(row: OutboxPost, number: int | None) -> OutboxPost:
 
     Other posts stay as they are.
     """
-    if row.kind is not PostKind.QUESTION or number_of(row) == number:
+    if row.kind is not PostKind.QUESTION or question_number(row) == number:
         return row
-    before = number_of(row)
+    before = question_number(row)
     planned = row.planned and replace(row.planned, text=_said(row.planned.text, before, number))
     return replace(
         row,
@@ -76,10 +76,10 @@ def with_number(row: OutboxPost, number: int | None) -> OutboxPost:
     )
 
 
-def with_text(row: OutboxPost, text: str) -> OutboxPost:
+def with_row_text(row: OutboxPost, text: str) -> OutboxPost:
     """The row with another text. A question keeps its number, which may be another than when the
     organiser began to type."""
-    found, number = OWN_NUMBER.match(text), number_of(row)
+    found, number = OWN_NUMBER.match(text), question_number(row)
     if row.kind is PostKind.QUESTION and found:
         text = f"Q{number} {text[found.end() :]}" if number else text[found.end() :]
     return replace(row, text=text)
@@ -91,7 +91,7 @@ def renumbered(rows: Sequence[OutboxPost]) -> list[tuple[OutboxPost, OutboxPost]
     `rows` are all. Only what the run sheet has asked for is counted.
     """
     asked = [row for row in rows if row.kind is PostKind.QUESTION and row.planned is not None]
-    fixed = (number_of(row) for row in asked if row.state in _OUT | _UNDECIDED)
+    fixed = (question_number(row) for row in asked if row.state in _OUT | _UNDECIDED)
     following = max((number for number in fixed if number), default=0) + 1
     changed = []
     for row in sorted(asked, key=lambda row: row.due_at):
@@ -115,7 +115,7 @@ def numbers_asked(chat: Chat, rows: Iterable[OutboxPost]) -> dict[str, int]:
     out = {
         row.slot.rpartition(":")[2]: number
         for row in rows
-        if row.state in _OUT and (number := number_of(row))
+        if row.state in _OUT and (number := question_number(row))
     }
     known = {question.id for question in chat.questions}
     given = {question_id: number for question_id, number in out.items() if question_id in known}

@@ -11,7 +11,7 @@ from itertools import pairwise
 from tchat_desktop.domain.chat import Chat, Route, minutes_until
 from tchat_desktop.domain.outgoing import ASKED_FOR, WAITING, OutboxPost, PostKind, PostState
 
-COMFORT = timedelta(minutes=5)
+_COMFORT = timedelta(minutes=5)
 """The least time a question needs, unless the run sheet itself gives it less."""
 
 FAREWELL = timedelta(minutes=4)
@@ -23,10 +23,10 @@ LATE_FROM = timedelta(minutes=3)
 ON_TIME = timedelta(minutes=1)
 """What leaves within that time of its own is on time."""
 
-ROOM = timedelta(minutes=10)
+_ROOM = timedelta(minutes=10)
 """With this much to spare at the end, a question from the reserve fits."""
 
-SOON = timedelta(hours=1)
+_SOON = timedelta(hours=1)
 """What leaves within that time is near enough to stay for."""
 
 ALMOST = timedelta(minutes=15)
@@ -82,7 +82,7 @@ def pace(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Pace:
         verdict = PaceVerdict.LATE
     elif leave_out:
         verdict = PaceVerdict.TIGHT
-    elif left >= ROOM + FAREWELL and _ends(questions, now, each) + FAREWELL + ROOM <= ends_at:
+    elif left >= _ROOM + FAREWELL and _ends(questions, now, each) + FAREWELL + _ROOM <= ends_at:
         verdict = PaceVerdict.AHEAD
     else:
         verdict = PaceVerdict.GOOD
@@ -118,7 +118,7 @@ def _holds(
 def leaves_soon(rows: Sequence[OutboxPost], now: datetime) -> bool:
     """Whether a post is to leave within the hour, so that the app had better stay open."""
     moving = (PostState.PLANNED, PostState.DUE, PostState.SENDING)
-    return any(row.state in moving and row.due_at <= now + SOON for row in rows)
+    return any(row.state in moving and row.due_at <= now + _SOON for row in rows)
 
 
 def is_near(chat: Chat, now: datetime) -> bool:
@@ -137,8 +137,8 @@ def _time_for_each(questions: Sequence[OutboxPost], waiting: Sequence[OutboxPost
     ends = next((row for row in waiting if row.kind in _FAREWELLS), None)
     asked = [*questions, *([ends] if ends is not None and questions else [])]
     gaps = [after.due_at - before.due_at for before, after in pairwise(asked)]
-    planned = sum(gaps, timedelta()) / len(gaps) if gaps else COMFORT
-    return max(timedelta(minutes=1), min(planned, COMFORT))
+    planned = sum(gaps, timedelta()) / len(gaps) if gaps else _COMFORT
+    return max(timedelta(minutes=1), min(planned, _COMFORT))
 
 
 def _ends(questions: Sequence[OutboxPost], now: datetime, each: timedelta) -> datetime:

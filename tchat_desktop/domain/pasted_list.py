@@ -7,7 +7,7 @@ import re
 LONGEST = 20_000
 """Characters; what is longer is no list of questions and stays as it is."""
 
-MOST = 40
+_MOST = 40
 """Questions; far above any honest list."""
 
 _LINE = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -30,7 +30,7 @@ def questions_in(text: str) -> tuple[str, ...]:
     if len(lines) == 1:
         lines = _within(lines[0])
     found = _marked(lines) or _asked(lines)
-    return tuple(found) if 1 < len(found) <= MOST else ()
+    return tuple(found) if 1 < len(found) <= _MOST else ()
 
 
 def without_mark(text: str) -> str:

@@ -16,7 +16,7 @@ CLOCK_TOLERATED = timedelta(seconds=30)
 """Posts leave by the computer's clock; nobody notices half a minute."""
 
 
-class Verdict(StrEnum):
+class Readiness(StrEnum):
     """Whether the hour can begin with what was found."""
 
     WELL = "well"
@@ -95,7 +95,7 @@ _LOOK = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class PreflightCheck:
     """One thing that was looked at."""
 
     finding: Finding
@@ -104,19 +104,19 @@ class Check:
     percent of the battery, the obstacle on the way to X."""
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> Readiness:
         """What it means for the hour."""
         if self.finding in _WELL:
-            return Verdict.WELL
-        return Verdict.LOOK if self.finding in _LOOK else Verdict.STOP
+            return Readiness.WELL
+        return Readiness.LOOK if self.finding in _LOOK else Readiness.STOP
 
 
-def clock_check(skew: timedelta | None) -> Check:
+def clock_check(skew: timedelta | None) -> PreflightCheck:
     """Whether the computer's clock is right; `skew` is how far X's is ahead, None when unknown."""
     if skew is None:
-        return Check(Finding.CLOCK_UNKNOWN)
+        return PreflightCheck(Finding.CLOCK_UNKNOWN)
     off = abs(skew) > CLOCK_TOLERATED
-    return Check(Finding.CLOCK_OFF, skew) if off else Check(Finding.ON_TIME)
+    return PreflightCheck(Finding.CLOCK_OFF, skew) if off else PreflightCheck(Finding.ON_TIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,26 +128,26 @@ class Power:
     """How full the battery is."""
 
 
-def power_check(power: Power | None) -> Check:
+def power_check(power: Power | None) -> PreflightCheck:
     """Whether the computer lasts the hour; None when it has no battery."""
     if power is None:
-        return Check(Finding.NO_BATTERY)
+        return PreflightCheck(Finding.NO_BATTERY)
     if power.plugged_in:
-        return Check(Finding.PLUGGED_IN)
+        return PreflightCheck(Finding.PLUGGED_IN)
     enough = power.percent >= BATTERY_WANTED
-    return Check(Finding.ON_BATTERY if enough else Finding.BATTERY_LOW, power.percent)
+    return PreflightCheck(Finding.ON_BATTERY if enough else Finding.BATTERY_LOW, power.percent)
 
 
-def account_checks(account: AccountSeen, wanted: str) -> tuple[Check, ...]:
+def account_checks(account: AccountSeen, wanted: str) -> tuple[PreflightCheck, ...]:
     """What X's answer about the keys means for a chat of the account `wanted` (bare, or "")."""
-    keys = Check(Finding.KEYS_WORK, account.handle)
+    keys = PreflightCheck(Finding.KEYS_WORK, account.handle)
     if is_other_account(account, wanted):
-        keys = Check(Finding.OTHER_ACCOUNT, account.handle)
+        keys = PreflightCheck(Finding.OTHER_ACCOUNT, account.handle)
     rights = Finding.MAY_WRITE if account.may_write else Finding.READ_ONLY
-    return keys, Check(rights), Check(Finding.CREDIT)
+    return keys, PreflightCheck(rights), PreflightCheck(Finding.CREDIT)
 
 
-def refusal_check(reason: Reason) -> Check:
+def refusal_check(reason: Reason) -> PreflightCheck:
     """What it means that X did not tell whose the keys are."""
     known = {
         Reason.NO_CREDIT: Finding.NO_CREDIT,
@@ -156,12 +156,12 @@ def refusal_check(reason: Reason) -> Check:
         Reason.KEYS_REFUSED: Finding.KEYS_REFUSED,
         Reason.NOT_ENROLLED: Finding.KEYS_REFUSED,
     }
-    return Check(known.get(reason, Finding.KEYS_UNKNOWN))
+    return PreflightCheck(known.get(reason, Finding.KEYS_UNKNOWN))
 
 
-def run_sheet_check(sheet: RunSheet) -> Check:
+def run_sheet_check(sheet: RunSheet) -> PreflightCheck:
     """Whether two posts of the hour say the same, which X refuses."""
     for problem in sheet.problems:
         if problem.kind is ProblemKind.DUPLICATE_TEXT:
-            return Check(Finding.SAME_TWICE, sheet.item(problem.key))
-    return Check(Finding.ALL_DIFFERENT)
+            return PreflightCheck(Finding.SAME_TWICE, sheet.item(problem.key))
+    return PreflightCheck(Finding.ALL_DIFFERENT)

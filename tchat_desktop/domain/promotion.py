@@ -12,7 +12,7 @@ from tchat_desktop.domain.chat import Announcement, Channel, Chat
 from tchat_desktop.domain.etiquette import strangers, uninvited_mentions
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.network_rules import NetworkRules
-from tchat_desktop.domain.texts import Texts, When, fill, fill_post, guests_off_x, values
+from tchat_desktop.domain.texts import Texts, When, fill, fill_post, guests_by_name, values
 
 HOUR = 60
 DAY = 24 * HOUR
@@ -74,7 +74,7 @@ def ladder(chat: Chat, now: datetime) -> tuple[Announcement, ...]:
     return tuple(one for one in proposed if (due := due_at(chat, one)) is None or due > now)
 
 
-def ordered(chat: Chat) -> tuple[Announcement, ...]:
+def announcements_by_date(chat: Chat) -> tuple[Announcement, ...]:
     """The chat's announcements, the earliest first."""
     channels = list(Channel)
     return tuple(
@@ -141,7 +141,7 @@ def proposed_text(chat: Chat, announcement: Announcement, texts: Texts, when: Wh
     """The text proposed for it; `when` in the zone of the organiser."""
     if announcement.channel is Channel.X:
         return fill_post(texts, f"x.{lead(chat, announcement)}", **values(chat, texts, when))
-    named = values(chat, texts, when, guests=guests_off_x(chat, texts))
+    named = values(chat, texts, when, guests=guests_by_name(chat, texts))
     return fill(texts, f"{announcement.channel}.text", **named)
 
 
@@ -157,7 +157,7 @@ def subject_of(chat: Chat, announcement: Announcement, texts: Texts, when: When)
     return fill(texts, key, **values(chat, texts, when)) if key else ""
 
 
-def check(
+def check_announcement(
     chat: Chat, announcement: Announcement, text: str, now: datetime, rules: NetworkRules
 ) -> AnnouncementCheck:
     """What to look at in an announcement with that text."""

@@ -47,7 +47,7 @@ def gap_of(line: HelpLine) -> LineGap | None:
     return None if line.verified else LineGap.NOT_VERIFIED
 
 
-def rewritten(before: HelpLine, after: HelpLine) -> HelpLine:
+def with_line_edited(before: HelpLine, after: HelpLine) -> HelpLine:
     """The line as edited: what was checked is to be checked again when any of it changes, and
     where a number was found there is no saying that none was.
     """

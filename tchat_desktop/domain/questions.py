@@ -88,7 +88,7 @@ def full_text(chat: Chat, question: Question, texts: Texts) -> str:
     return _posted(chat, numbers(chat).get(question.id), question, texts)
 
 
-def remaining(chat: Chat, question: Question, texts: Texts) -> int:
+def remaining_for(chat: Chat, question: Question, texts: Texts) -> int:
     """Weighted characters left of 280 once number and tag are added; negative when too long.
 
     One in reserve is counted with the number it may still be given.
@@ -114,7 +114,7 @@ def hints(chat: Chat, texts: Texts) -> dict[str, tuple[QuestionHint, ...]]:
             if _share(own, others_own) >= ALIKE or _share(every, others_every) == 1
         ]
         earlier.append((place, every, own))
-        left = remaining(chat, question, texts)
+        left = remaining_for(chat, question, texts)
         found[question.id] = (
             *_about_length(left),
             *(

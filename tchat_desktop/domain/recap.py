@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tchat_desktop.domain.anonymity import MASK, Veil, bare
+from tchat_desktop.domain.anonymity import MASK, Veil, comparable_handle
 from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Question, RecapDraft, Route
 from tchat_desktop.domain.conversation import FeedPost, is_by_hand
 from tchat_desktop.domain.doubts import Doubt, as_shown
@@ -92,7 +92,7 @@ class Recap:
         return (*under_questions, *self.others)
 
 
-def build(
+def build_recap(
     chat: Chat,
     posts: Sequence[FeedPost],
     rows: Sequence[OutboxPost],
@@ -188,7 +188,9 @@ def is_simulated(rows: Sequence[OutboxPost], occasion: Occasion) -> bool:
     )
 
 
-def moved(draft: RecapDraft, shown: Sequence[str], post_id: str, to: int) -> RecapDraft:
+def with_highlight_moved(
+    draft: RecapDraft, shown: Sequence[str], post_id: str, to: int
+) -> RecapDraft:
     """The draft with one highlight moved to the index `to` among `shown`, clamped to the ends.
 
     `shown` are the ids of the highlights of its section in their present order. Raises ValueError
@@ -224,8 +226,10 @@ def with_masked_words(draft: RecapDraft, words: Iterable[str]) -> RecapDraft:
 
 def with_hidden(draft: RecapDraft, handle: str, hidden: bool) -> RecapDraft:
     """The draft with a person hidden, or named again."""
-    others = tuple(one for one in draft.hidden_authors if bare(one) != bare(handle))
-    return replace(draft, hidden_authors=(*others, bare(handle)) if hidden else others)
+    others = tuple(
+        one for one in draft.hidden_authors if comparable_handle(one) != comparable_handle(handle)
+    )
+    return replace(draft, hidden_authors=(*others, comparable_handle(handle)) if hidden else others)
 
 
 def _wording(question: Question, asked: Mapping[str, QuestionFigures], veil: _Masking) -> str:
@@ -267,7 +271,7 @@ def _highlight(item: FeedPost, chat: Chat, guests: frozenset[str], veil: _Maskin
     if not shown.named:
         return Highlight(post.id, None, shown.text, post.created_at, doubts=shown.doubts)
     name = "" if is_by_hand(post) else veil.text(post.author_name)
-    is_guest = is_for_guest(item) or bare(post.author) in guests
+    is_guest = is_for_guest(item) or comparable_handle(post.author) in guests
     author = Author(name, post.author, is_guest)
     return Highlight(post.id, author, shown.text, post.created_at, post.url, shown.doubts)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from tchat_desktop.domain.numbering import number_of, with_number
+from tchat_desktop.domain.numbering import question_number, with_number
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, Reason
 
 _NOT_OUT = WAITING | {PostState.SKIPPED, PostState.EXPIRED, PostState.FAILED}
@@ -71,9 +71,9 @@ def replanned(
             made = waits
             if begun:
                 # The numbers are the hour's own, see domain.numbering.
-                wanted = with_number(wanted, number_of(row))
+                wanted = with_number(wanted, question_number(row))
             else:
-                made = with_number(waits, number_of(wanted))
+                made = with_number(waits, question_number(wanted))
             made = _followed(made, wanted, stays, now)
         elif begun:
             made = _taken_out(waits)

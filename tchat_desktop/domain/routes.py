@@ -31,7 +31,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class SendingConditions:
     """What is known of the account when an action is to leave; amounts in US cents."""
 
     route: Route | None
@@ -44,7 +44,7 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class RouteChoice:
     """The way an action goes, why, and what it costs in US cents (0 but with keys)."""
 
     route: Route
@@ -116,16 +116,20 @@ def _quoted(text: str, rules: NetworkRules) -> Iterator[str]:
 
 
 def route_for(
-    action: Action, account: Account, rules: NetworkRules, text: str = "", summoned: bool = False
-) -> Choice:
+    action: Action,
+    account: SendingConditions,
+    rules: NetworkRules,
+    text: str = "",
+    summoned: bool = False,
+) -> RouteChoice:
     """By keys when that will be accepted and the ceiling allows, else by the page.
 
     `summoned` tells that the author replied to has mentioned or quoted the account.
     """
     if account.route is Route.REHEARSAL:
-        return Choice(Route.REHEARSAL, Why.REHEARSAL)
+        return RouteChoice(Route.REHEARSAL, Why.REHEARSAL)
     if account.route is not Route.KEYS:
-        return Choice(Route.ASSISTED, Why.CHOSEN)
+        return RouteChoice(Route.ASSISTED, Why.CHOSEN)
     cents = 0.0 if action in rules.never_by_keys else price_cents(text, action, rules)
     obstacles = {
         Why.NEVER_BY_KEYS: action in rules.never_by_keys,
@@ -138,8 +142,8 @@ def route_for(
     }
     for why, stands in obstacles.items():
         if stands:
-            return Choice(Route.ASSISTED, why)
-    return Choice(Route.KEYS, Why.CHOSEN, cents)
+            return RouteChoice(Route.ASSISTED, why)
+    return RouteChoice(Route.KEYS, Why.CHOSEN, cents)
 
 
 def chat_price(texts: Sequence[str], rules: NetworkRules, usual: Usual) -> Price:

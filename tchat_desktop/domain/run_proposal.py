@@ -141,7 +141,7 @@ def included(chat: Chat, every: Mapping[str, RunItem], edits: Mapping[str, RunEd
     return shown
 
 
-def ordered(chat: Chat, every: Mapping[str, RunItem], shown: set[str]) -> list[str]:
+def ordered_keys(chat: Chat, every: Mapping[str, RunItem], shown: set[str]) -> list[str]:
     """The keys in the organiser's order; new items come after the one they are proposed after.
 
     Questions fill their places by number, whatever their order was.

@@ -29,7 +29,7 @@ from tchat_desktop.domain.outgoing import (
 from tchat_desktop.domain.questions import full_text
 from tchat_desktop.domain.run_checks import problems_in
 from tchat_desktop.domain.run_items import ProblemKind, RunItem, RunProblem, RunSheet
-from tchat_desktop.domain.run_proposal import NUDGES, QUESTION, included, ordered, proposed
+from tchat_desktop.domain.run_proposal import NUDGES, QUESTION, included, ordered_keys, proposed
 from tchat_desktop.domain.texts import Texts
 
 __all__ = [
@@ -38,7 +38,7 @@ __all__ = [
     "RunProblem",
     "RunSheet",
     "at_offset",
-    "build",
+    "build_run_sheet",
     "moved_to",
     "plan",
     "put_in",
@@ -46,9 +46,9 @@ __all__ = [
     "reset",
     "reset_order",
     "with_item",
+    "with_item_text",
     "with_minutes",
     "with_picture",
-    "with_text",
     "with_way",
     "without_item",
 ]
@@ -56,14 +56,14 @@ __all__ = [
 LONGEST_MINUTES = 60
 
 
-def build(chat: Chat, texts: Texts) -> RunSheet:
+def build_run_sheet(chat: Chat, texts: Texts) -> RunSheet:
     """The run sheet as proposed, with what the organiser changed. Empty questions wait outside."""
     edits = {edit.key: edit for edit in chat.run_edits}
     every = {item.key: item for item in proposed(chat, texts, edits)}
     shown = included(chat, every, edits)
     items = []
     offset = 0
-    for key in ordered(chat, every, shown):
+    for key in ordered_keys(chat, every, shown):
         items.append(replace(every[key], offset=offset, included=True))
         offset += every[key].minutes
     outside = [item for key, item in every.items() if key not in shown]
@@ -83,7 +83,7 @@ def question_key(question_id: str) -> str:
     return QUESTION + question_id
 
 
-def with_text(chat: Chat, key: str, text: str, texts: Texts) -> Chat:
+def with_item_text(chat: Chat, key: str, text: str, texts: Texts) -> Chat:
     """The chat with that text for the item; the proposed text undoes the change.
 
     A question that keeps its number and tag is changed itself, so that it is the same wherever it
@@ -139,7 +139,7 @@ def with_item(chat: Chat, key: str) -> Chat:
 def put_in(chat: Chat, sheet: RunSheet, key: str, texts: Texts) -> Chat:
     """The same, and nothing of the `sheet` goes out for it: an hour that is too long says so."""
     changed = with_item(chat, key)
-    there = {item.key for item in build(changed, texts).items}
+    there = {item.key for item in build_run_sheet(changed, texts).items}
     for item in sheet.items:
         if item.key not in there:
             changed = with_item(changed, item.key)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from tchat_desktop.domain import signal_words as words
-from tchat_desktop.domain.anonymity import bare
+from tchat_desktop.domain.anonymity import comparable_handle
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, is_from_guest, is_from_organiser
 from tchat_desktop.domain.etiquette import child_hints
@@ -151,7 +151,7 @@ def delicate_authors(posts: Iterable[FeedPost]) -> frozenset[str]:
     """Who wrote what may ask for care, as `anonymity.bare` names them. A fifth of a millisecond a
     post: for many, not on the GUI thread.
     """
-    return frozenset(bare(one.post.author) for one in posts if noticed(one))
+    return frozenset(comparable_handle(one.post.author) for one in posts if noticed(one))
 
 
 def people_to_spare(chat: Chat, delicate: frozenset[str]) -> frozenset[str]:
@@ -160,7 +160,9 @@ def people_to_spare(chat: Chat, delicate: frozenset[str]) -> frozenset[str]:
     Who confides something is not pointed at in public, and an insult is not thanked. Guests and
     the organising account, whom the organiser knows, are left out.
     """
-    known = {bare(guest.account) for guest in chat.guests} | {bare(chat.account)}
+    known = {comparable_handle(guest.account) for guest in chat.guests} | {
+        comparable_handle(chat.account)
+    }
     return delicate - known
 
 

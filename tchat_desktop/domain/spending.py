@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.network_rules import Action, NetworkRules
 from tchat_desktop.domain.outgoing import ACCOUNT_FAILS, OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.domain.routes import Account, charged_as, price_cents
+from tchat_desktop.domain.routes import SendingConditions, charged_as, price_cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +140,10 @@ def account_now(
     route: Route,
     limit_cents: float,
     trouble: OutboxPost | None,
-) -> Account:
+) -> SendingConditions:
     """What `routes.route_for` has to know: the money, and the `keys_rule.keys_trouble` there is."""
     refused = trouble.reason if trouble is not None else Reason.NONE
-    return Account(
+    return SendingConditions(
         route,
         keys_work=refused not in (Reason.KEYS_REFUSED, Reason.NOT_ENROLLED),
         account_may=refused not in ACCOUNT_FAILS,

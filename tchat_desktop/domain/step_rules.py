@@ -57,7 +57,7 @@ def _has_what_posts_name(chat: Chat) -> bool:
     return bool(chat.topic.strip() and chat.hashtag and chat.organisation.strip())
 
 
-def to_look_at(chat: Chat, sheet: RunSheet) -> int:
+def posts_to_mend(chat: Chat, sheet: RunSheet) -> int:
     """The posts of the hour to look at, but for what earlier steps tell already."""
     elsewhere = set() if _has_what_posts_name(chat) else {ProblemKind.BLANK}
     return len(
@@ -193,7 +193,7 @@ def run_sheet(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
     if sheet.overflow:
         return StepState.ATTENTION, Detail.DOES_NOT_FIT, sheet.overflow
     written = count_verdict(chat).total
-    if written and (problems := to_look_at(chat, sheet)):
+    if written and (problems := posts_to_mend(chat, sheet)):
         return StepState.ATTENTION, Detail.LOOK_AT, problems
     enough = count_verdict(chat).verdict in (CountVerdict.OK, CountVerdict.TOO_MANY)
     whole = enough and not has_blanks(sheet)

@@ -79,7 +79,7 @@ def steps_of(stage: Stage) -> tuple[StepId, ...]:
     return tuple(step for step in STEPS if step.stage is stage)
 
 
-def number_of(step: StepId) -> int:
+def step_number(step: StepId) -> int:
     """The number of a step on the rail, from 1."""
     return STEPS.index(step) + 1
 

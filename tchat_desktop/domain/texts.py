@@ -200,7 +200,7 @@ def named_guests(chat: Chat) -> tuple[Person, ...]:
     return tuple(guest for guest in chat.guests if has_agreed(guest) and calling_name(guest))
 
 
-def guests_off_x(chat: Chat, texts: Texts) -> str:
+def guests_by_name(chat: Chat, texts: Texts) -> str:
     """The guests where an @name means nothing: by name, with the line on each."""
     named = [guest for guest in named_guests(chat) if guest.name.strip()]
     if len(named) == 1 and (bio := named[0].bio.strip()):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tchat_desktop.domain.anonymity import Veil, bare
+from tchat_desktop.domain.anonymity import Veil, comparable_handle
 from tchat_desktop.domain.chat import Chat, Person, has_agreed
 from tchat_desktop.domain.conversation import FeedPost, Post, asks, is_by_hand
 from tchat_desktop.domain.echoes import echoes
@@ -44,7 +44,7 @@ class Participant:
     @property
     def key(self) -> str:
         """What tells them apart: their name on X as it is compared, or their id."""
-        return bare(self.handle) or bare(self.person_id)
+        return comparable_handle(self.handle) or comparable_handle(self.person_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,8 @@ def participants(
         if is_for_guest(item):
             _count_answer(found, item)
             continue
-        key = bare(item.post.author)
-        if not key or key in spared or key == bare(chat.account):
+        key = comparable_handle(item.post.author)
+        if not key or key in spared or key == comparable_handle(chat.account):
             continue
         before = found.get(key) or Participant(item.post.author, "")
         asked = asks(item)
@@ -119,7 +119,7 @@ def _as_guest(guest: Person) -> Participant:
 
 def _count_answer(found: dict[str, Participant], item: FeedPost) -> None:
     """Count what was published for a guest, whose name alone it carries."""
-    key = bare(item.assigned_to)
+    key = comparable_handle(item.assigned_to)
     before = found.get(key) or Participant("", item.post.author_name, person_id=item.assigned_to)
     answered = before.answered + bool(item.question_id)
     found[key] = replace(before, answered=answered, posts=before.posts + 1)
@@ -131,8 +131,8 @@ def _later(one: Post | None, other: Post) -> Post:
 
 def with_thanked(chat: Chat, key: str, thanked: bool) -> Chat:
     """The chat with a person ticked off as thanked, or no longer."""
-    others = tuple(one for one in chat.thanked if bare(one) != bare(key))
-    return replace(chat, thanked=(*others, bare(key)) if thanked else others)
+    others = tuple(one for one in chat.thanked if comparable_handle(one) != comparable_handle(key))
+    return replace(chat, thanked=(*others, comparable_handle(key)) if thanked else others)
 
 
 def grouped_thanks(
@@ -145,11 +145,18 @@ def grouped_thanks(
     Only guests who accepted are addressed: X forbids uninvited mentions in bulk, and the same
     thanks sent to many would be just that.
     """
-    accepted = {bare(guest.account) for guest in chat.guests if guest.account and has_agreed(guest)}
-    named = [one for one in people if bare(one.handle) in accepted and one.may_be_named]
-    hidden = {bare(one.handle) for one in people if not one.may_be_named}
+    accepted = {
+        comparable_handle(guest.account)
+        for guest in chat.guests
+        if guest.account and has_agreed(guest)
+    }
+    named = [
+        one for one in people if comparable_handle(one.handle) in accepted and one.may_be_named
+    ]
+    hidden = {comparable_handle(one.handle) for one in people if not one.may_be_named}
     shown = replace(
-        chat, people=tuple(one for one in chat.people if bare(one.handle) not in hidden)
+        chat,
+        people=tuple(one for one in chat.people if comparable_handle(one.handle) not in hidden),
     )
     return GroupedThanks(
         fill(texts, "post.thanks_again" if again else "post.thanks", **values(shown, texts)),
@@ -178,9 +185,10 @@ def spoken(name: str) -> str:
 
 def _sorted(chat: Chat, found: Mapping[str, Participant], veil: Veil) -> tuple[Participant, ...]:
     guests = guest_handles(chat)
-    thanked = {bare(handle) for handle in chat.thanked}
+    thanked = {comparable_handle(handle) for handle in chat.thanked}
     places = {
-        bare(guest.account) or bare(guest.id): place for place, guest in enumerate(chat.guests)
+        comparable_handle(guest.account) or comparable_handle(guest.id): place
+        for place, guest in enumerate(chat.guests)
     }
     marked = {
         key: replace(

@@ -55,7 +55,7 @@ _HOUR = re.compile(
 )
 
 
-class Doubt(StrEnum):
+class ReadingDoubt(StrEnum):
     """Why a reading is not certain."""
 
     WEEKDAY = "weekday"
@@ -70,7 +70,7 @@ class Reading:
 
     day: date
     hour: time | None = None
-    doubt: Doubt | None = None
+    doubt: ReadingDoubt | None = None
     meant: tuple[date, ...] = ()
 
 
@@ -89,10 +89,10 @@ def read(text: str, today: date, day_first: bool = True) -> Reading | None:
         return None
     if day < today:
         again = _on(day.day, day.month, (), today)
-        return Reading(day, hour, Doubt.PAST, (again,) if again else ())
+        return Reading(day, hour, ReadingDoubt.PAST, (again,) if again else ())
     if said.weekday is not None and day.weekday() != said.weekday:
         meant = (day, _nearest(day, said.weekday))
-        return Reading(day, hour, Doubt.WEEKDAY, tuple(one for one in meant if one >= today))
+        return Reading(day, hour, ReadingDoubt.WEEKDAY, tuple(one for one in meant if one >= today))
     return Reading(day, hour)
 
 

@@ -20,10 +20,10 @@ from tchat_desktop.domain.decisions import (
     skipped,
     taken_back,
 )
-from tchat_desktop.domain.numbering import number_of, with_number, with_text
+from tchat_desktop.domain.numbering import question_number, with_number, with_row_text
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState, Reason
 
-Change = tuple[OutboxPost, OutboxPost]
+RowChange = tuple[OutboxPost, OutboxPost]
 """A row, and what it becomes."""
 
 
@@ -103,18 +103,18 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class DoneCommand:
     """A command, and what it made of which rows; the post it was about comes first.
 
     Of a mark it tells which one; that concerns no row.
     """
 
     command: Command
-    changes: tuple[Change, ...] = ()
+    changes: tuple[RowChange, ...] = ()
     marked: Marked | None = None
 
 
-def can_put_back(rows: Iterable[OutboxPost], done: Done, now: datetime, over: bool) -> bool:
+def can_put_back(rows: Iterable[OutboxPost], done: DoneCommand, now: datetime, over: bool) -> bool:
     """Whether a command can be undone: its first post has not left since, nor changed otherwise.
 
     Once the hour is `over` nothing is planned again. That the times are kept is taken back while
@@ -134,7 +134,7 @@ def can_put_back(rows: Iterable[OutboxPost], done: Done, now: datetime, over: bo
     return all(made.state is not PostState.PLANNED for _row, made in put_back(rows, done, now))
 
 
-def put_back(rows: Iterable[OutboxPost], done: Done, now: datetime) -> list[Change]:
+def put_back(rows: Iterable[OutboxPost], done: DoneCommand, now: datetime) -> list[RowChange]:
     """Rows with what they become when a command is undone. `rows` are the present ones.
 
     What has left since, or was decided otherwise, stays. The others keep their distances: when the
@@ -146,7 +146,7 @@ def put_back(rows: Iterable[OutboxPost], done: Done, now: datetime) -> list[Chan
     rows = tuple(rows)
     there = _untouched(rows, done)
     if done.command is Command.EDIT:
-        return [(row, with_text(row, before.text)) for row, before in there]
+        return [(row, with_row_text(row, before.text)) for row, before in there]
     if done.command is Command.CONFIRM:
         asked = ((row, taken_back(row)) for row, _before in there)
         return [(row, made) for row, made in asked if made is not None]
@@ -172,7 +172,7 @@ def put_back(rows: Iterable[OutboxPost], done: Done, now: datetime) -> list[Chan
     return back
 
 
-def _untouched(rows: Iterable[OutboxPost], done: Done) -> list[Change]:
+def _untouched(rows: Iterable[OutboxPost], done: DoneCommand) -> list[RowChange]:
     """The rows that are as a command left them, with what they were before it."""
     made_of = {made.id: (before, made) for before, made in done.changes}
     return [
@@ -182,12 +182,12 @@ def _untouched(rows: Iterable[OutboxPost], done: Done) -> list[Change]:
     ]
 
 
-def _as_it_was(there: Iterable[Change]) -> list[Change]:
+def _as_it_was(there: Iterable[RowChange]) -> list[RowChange]:
     """At the times they had; what had expired then expires again."""
     return [(row, planned_at(row, before.due_at)) for row, before in there]
 
 
-def _asks_again(rows: Sequence[OutboxPost], done: Done, now: datetime) -> bool:
+def _asks_again(rows: Sequence[OutboxPost], done: DoneCommand, now: datetime) -> bool:
     """Whether the organiser would be asked about the posts missed, were a command taken back."""
     back = {made.id: made for _row, made in _as_it_was(_untouched(rows, done))}
     return must_ask(
@@ -204,5 +204,5 @@ def _asks_again(rows: Sequence[OutboxPost], done: Done, now: datetime) -> bool:
 def _is_still(row: OutboxPost, made: OutboxPost) -> bool:
     """Whether a row is as a command left it, but for the number that a question has by now."""
     alike = row.state in SHIFTABLE if made.state in SHIFTABLE else row.state is made.state
-    text = with_number(made, number_of(row)).text
+    text = with_number(made, question_number(row)).text
     return alike and row.due_at == made.due_at and row.text == text

@@ -54,7 +54,7 @@ class _CleanFormatter(logging.Formatter):
         return self._redaction.clean(super().format(record))
 
 
-def start(data_dir: Path, redaction: Redaction) -> None:
+def start_logging(data_dir: Path, redaction: Redaction) -> None:
     """Begin to log into `data_dir`/logs; to standard error alone when that cannot be written."""
     # Slow to import, and only wanted once the window is there.
     from logging.handlers import RotatingFileHandler

@@ -70,7 +70,7 @@ MESSAGE = "This system lacks libraries that Qt needs: {files}.\n{remedy}"
 UNKNOWN_SYSTEM = "Install the packages of your system that hold these files, then start again."
 
 
-def missing(files: Iterable[str]) -> list[str]:
+def missing_libraries(files: Iterable[str]) -> list[str]:
     """Those of the library files that this system does not find."""
     return [file for file in files if not _loads(file)]
 
@@ -103,7 +103,7 @@ def this_system() -> dict[str, str]:
 
 def told() -> str:
     """What is missing here and how to get it; empty when nothing is."""
-    absent = missing(needed()) if sys.platform == "linux" else []
+    absent = missing_libraries(needed()) if sys.platform == "linux" else []
     return message(absent, this_system()) if absent else ""
 
 

@@ -16,7 +16,7 @@ AHEAD = timedelta(minutes=3)
 """How long before a post is due the upload of its picture begins."""
 AFTER_TROUBLE = timedelta(seconds=20)
 """How long to wait before the next try when X was not reached or refused the picture."""
-ROOM = timedelta(seconds=30)
+_ROOM = timedelta(seconds=30)
 """No request begins when another post leaves sooner: on a bad network it may take that long."""
 
 
@@ -65,7 +65,7 @@ class Ahead:
 
     def _has_room(self, row: OutboxPost, rows: Sequence[OutboxPost]) -> bool:
         """Whether no other post leaves before this one while a request is made for it."""
-        until = min(self._clock.now() + ROOM, leaves_at(row, rows))
+        until = min(self._clock.now() + _ROOM, leaves_at(row, rows))
         others = (one for one in rows if one.state is PostState.PLANNED and one.id != row.id)
         return all(leaves_at(other, rows) >= until for other in others)
 

@@ -10,7 +10,7 @@ from tchat_desktop.domain.conversation import FeedPost, Marking
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
 from tchat_desktop.domain.spending import Reads
-from tchat_desktop.domain.undoing import Done
+from tchat_desktop.domain.undoing import DoneCommand
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class OutboxChanged:
     """The ids of the posts that do not leave because somebody is changing them."""
     waits_for_word: bool = False
     """Whether the run sheet waits for what the organiser makes of the posts missed."""
-    last: Done | None = None
+    last: DoneCommand | None = None
     """What the organiser's last command did; None before the first, and once it was undone."""
     can_undo: bool = False
     """Whether that can still be taken back."""
@@ -60,7 +60,7 @@ class CommandUndone:
 
     chat_id: str
     occasion: Occasion
-    done: Done | None
+    done: DoneCommand | None
     undone: bool
     rows: tuple[OutboxPost, ...]
 

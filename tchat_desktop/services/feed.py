@@ -26,7 +26,7 @@ from tchat_desktop.services.ports import (
     Report,
     TagReader,
 )
-from tchat_desktop.services.reach import Reach
+from tchat_desktop.services.reach import NetworkStatus
 
 EVERY = 30.0
 """Seconds between two readings of the tag."""
@@ -55,7 +55,7 @@ class Feed:
         chat: Chat,
         occasion: Occasion,
         rows: Callable[[], Sequence[OutboxPost]],
-        reach: Reach | None = None,
+        reach: NetworkStatus | None = None,
         every: float = EVERY,
     ) -> None:
         self._reader = reader
@@ -66,7 +66,7 @@ class Feed:
         self._chat = chat
         self._occasion = occasion
         self._rows = rows
-        self._reach = reach or Reach(report)
+        self._reach = reach or NetworkStatus(report)
         self._every = every
         self._since_id = ""
         self._failures = 0

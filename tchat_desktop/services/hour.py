@@ -31,7 +31,7 @@ from tchat_desktop.services.ports import (
     TagReader,
 )
 from tchat_desktop.services.poster import Poster, nothing
-from tchat_desktop.services.reach import Reach
+from tchat_desktop.services.reach import NetworkStatus
 from tchat_desktop.services.worker import Worker
 
 BEING_TYPED = timedelta(seconds=30)
@@ -95,7 +95,7 @@ class Hour:
         self._anew = False
         self._begun = False
         self._hindrance: Exception | None = None
-        reach = Reach(report)
+        reach = NetworkStatus(report)
         ends_at = _end(chat, rows, clock)
         self._outbox = Outbox(
             stores.outbox,

@@ -11,7 +11,7 @@ from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.keys_rule import keys_trouble
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.domain.routes import Account
+from tchat_desktop.domain.routes import SendingConditions
 from tchat_desktop.domain.spending import ReadIds, Reads, account_now, affordable_reads, spent
 from tchat_desktop.services.events import ReadsCounted
 from tchat_desktop.services.ports import LedgerStore, Report, StoreError
@@ -165,7 +165,7 @@ class Purse:
 
     def account(
         self, rows: Sequence[OutboxPost], route: Route, told: OutboxPost | None = None
-    ) -> Account:
+    ) -> SendingConditions:
         """What `routes.route_for` has to know, with the rows of the chat.
 
         `told` is the row that told of the keys last.

@@ -128,7 +128,7 @@ class ChatLibrary:
 
     def _summary(self, saved: SavedChat, now: datetime) -> ChatSummary:
         chat = saved.chat
-        sheet = run_sheet.build(chat, self._texts(chat.language))
+        sheet = run_sheet.build_run_sheet(chat, self._texts(chat.language))
         countries = self._countries(chat)
         return ChatSummary(
             chat=chat,

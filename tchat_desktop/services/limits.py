@@ -12,8 +12,8 @@ from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.spending import Reads, passes_ceiling
 
-WINDOW = timedelta(minutes=15)
-DAY = timedelta(days=1)
+_WINDOW = timedelta(minutes=15)
+_DAY = timedelta(days=1)
 
 
 def _not_said(_row: OutboxPost) -> datetime | None:
@@ -31,7 +31,7 @@ def _no_others(_since: datetime) -> Sequence[OutboxPost]:
     return ()
 
 
-class Limits:
+class SendGate:
     """The gate of an hour with keys (see `outbox.Gate`).
 
     X counts by account: the rows of the hour, and those of all chats that `tried` gives since an
@@ -65,8 +65,8 @@ class Limits:
         self._pages = pages
         self._tried = tried if speed == 1.0 else _no_others
         self._closed_until = closed_until
-        self._window = WINDOW * speed
-        self._day = DAY * speed
+        self._window = _WINDOW * speed
+        self._day = _DAY * speed
 
     def __call__(
         self,
@@ -116,10 +116,10 @@ class Limits:
         asked = [row for row in rows if row.route is Route.KEYS and row.attempts]
         ours = {row.id for row in rows}
         # What another chat did in the future was done on a clock that ran faster than X's.
-        soon = now + WINDOW
+        soon = now + _WINDOW
         return asked + [
             row
-            for row in self._tried(now - DAY)
+            for row in self._tried(now - _DAY)
             if row.id not in ours and row.changed_at is not None and row.changed_at <= soon
         ]
 

@@ -19,7 +19,7 @@ from tchat_desktop.services.ports import (
     PublishLater,
     Report,
 )
-from tchat_desktop.services.reach import Reach
+from tchat_desktop.services.reach import NetworkStatus
 
 PAUSES = (5, 10, 20, 30, 60, 120)
 """Seconds before each look; after the last one only the organiser can say.
@@ -58,7 +58,7 @@ class LookUps:
         publishers: Mapping[Route, Publisher],
         clock: Clock,
         report: Report,
-        reach: Reach,
+        reach: NetworkStatus,
     ) -> None:
         self._outbox = outbox
         self._publishers = publishers

@@ -18,7 +18,7 @@ from tchat_desktop.domain.conversation import Post, pasted_link
 from tchat_desktop.domain.decisions import COUNTDOWN
 from tchat_desktop.domain.guest_answers import slot_for
 from tchat_desktop.domain.keys_rule import last_word, tells_of_keys
-from tchat_desktop.domain.numbering import renumbered, with_text
+from tchat_desktop.domain.numbering import renumbered, with_row_text
 from tchat_desktop.domain.outgoing import (
     ASKED_FOR,
     NEEDS_ORGANISER,
@@ -30,7 +30,7 @@ from tchat_desktop.domain.outgoing import (
     late_window,
 )
 from tchat_desktop.domain.replanning import Replanning, replanned
-from tchat_desktop.domain.undoing import Command, Done, Marked
+from tchat_desktop.domain.undoing import Command, DoneCommand, Marked
 from tchat_desktop.services.events import CommandUndone, OutboxChanged, ServiceFailed
 from tchat_desktop.services.ports import Clock, HourState, OutboxStore, Report, StoreError
 
@@ -120,7 +120,7 @@ class Outbox:
         """By id, the due instant of the pages that have waited until nobody was typing."""
         self._asked_for: set[str] = set()
         """The ids of what the organiser has just asked to leave at once."""
-        self._last: Done | None = None
+        self._last: DoneCommand | None = None
         """What the organiser's last command did."""
         self._lock = threading.RLock()
         self._state = HourState()
@@ -350,7 +350,7 @@ class Outbox:
     def _hold(self, paused: bool) -> None:
         with self._lock:
             self._state = replace(self._state, paused=paused)
-            self._last = Done(Command.PAUSE if paused else Command.RESUME)
+            self._last = DoneCommand(Command.PAUSE if paused else Command.RESUME)
             try:
                 self._store.keep_hour_state(self.chat_id, self.occasion, self._state)
             finally:
@@ -517,13 +517,13 @@ class Outbox:
     def note(self, command: Command, marked: Marked | None = None) -> None:
         """Take note of a command that others carried out: it is the last one by now."""
         with self._lock:
-            self._last = Done(command, marked=marked)
+            self._last = DoneCommand(command, marked=marked)
             self.tell()
 
     def _move_times(self, command: Command, moved: Sequence[tuple[OutboxPost, OutboxPost]]) -> None:
         self._write_all(moved)
         if moved:
-            self._last = Done(command, tuple(moved))
+            self._last = DoneCommand(command, tuple(moved))
 
     def send_now(self, post_id: str) -> OutboxPost | None:
         """Publish it at once, in its turn. A post that may be out already is left alone."""
@@ -552,7 +552,7 @@ class Outbox:
 
     def edit_text(self, post_id: str, text: str) -> OutboxPost | None:
         """Change the text of a post that is certainly not out."""
-        return self.change(post_id, RETRYABLE, lambda row: with_text(row, text), Command.EDIT)
+        return self.change(post_id, RETRYABLE, lambda row: with_row_text(row, text), Command.EDIT)
 
     def confirm_sent(self, post_id: str, link: str = "") -> OutboxPost | None:
         """The organiser saw the post on X; `link` is its address, or "". Raises NotAPostLink."""
@@ -693,7 +693,7 @@ class Outbox:
             if wanted or freed is not None:
                 self._want(written)
             if command is not None:
-                self._last = Done(command, ((stored, written),))
+                self._last = DoneCommand(command, ((stored, written),))
             self.tell()
             return self._as_it_goes(self._store.get(post_id))
 
@@ -768,7 +768,7 @@ class Outbox:
         with self._lock:
             # To take it back is to keep it in reserve.
             command = Command.REPLY if kind is PostKind.REPLY else Command.REPOST
-            self._last = Done(command, ((decisions.skipped(row), row),))
+            self._last = DoneCommand(command, ((decisions.skipped(row), row),))
             self._asked_for.add(row.id)
             self.plan([row])
             return next(other for other in self.rows() if other.slot == slot)

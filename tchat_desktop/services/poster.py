@@ -30,7 +30,7 @@ from tchat_desktop.services.ports import (
     PublishRefused,
     Report,
 )
-from tchat_desktop.services.reach import Reach
+from tchat_desktop.services.reach import NetworkStatus
 
 LONGEST_WAIT = 60.0
 """Seconds after which the rows are read again even when nothing is expected."""
@@ -39,7 +39,7 @@ CATCHING_UP = timedelta(seconds=30)
 SLOWEST = timedelta(seconds=5)
 """What a post on time may take to leave without making the next one late."""
 INSTANT = timedelta(milliseconds=1)
-AFTER_TROUBLE = 5.0
+_AFTER_TROUBLE = 5.0
 """Seconds before trying again when the disk refused."""
 
 
@@ -70,7 +70,7 @@ class Poster:
         report: Report,
         *,
         ends_at: datetime,
-        reach: Reach | None = None,
+        reach: NetworkStatus | None = None,
         spacing: float = 2.0,
         prepare: Callable[[], object] = nothing,
         finished: Callable[[], object] = nothing,
@@ -81,7 +81,7 @@ class Poster:
         self._clock = clock
         self._report = report
         self._ends_at = ends_at
-        self._reach = reach or Reach(report)
+        self._reach = reach or NetworkStatus(report)
         self._spacing = spacing
         self._prepare = prepare
         self._finished = finished
@@ -148,7 +148,7 @@ class Poster:
                 if self._trouble != repr(error):
                     self._trouble = repr(error)
                     self._report(ServiceFailed("poster", error))
-                seconds = AFTER_TROUBLE
+                seconds = _AFTER_TROUBLE
             if not self._stopping:
                 self._clock.wait(self._outbox.changed, seconds)
 

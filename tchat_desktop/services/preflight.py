@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.preflight import (
-    Check,
     Finding,
     Power,
+    PreflightCheck,
     account_checks,
     clock_check,
     power_check,
@@ -25,7 +25,7 @@ from tchat_desktop.services.ports import NotReached, PublishError, VaultError
 
 log = logging.getLogger(__name__)
 
-Reach = Callable[[], timedelta | None]
+MeasureSkew = Callable[[], timedelta | None]
 """Asks X's web site for a sign of life: how far its clock is ahead of the computer's, None when it
 does not tell. Raises NotReached."""
 
@@ -40,7 +40,7 @@ class Computer:
     """Whether it can be asked not to sleep during the hour."""
 
 
-class Account(Protocol):
+class AccountCheck(Protocol):
     """What is asked of the account (see services.accounts)."""
 
     def current(self) -> Connection | None:
@@ -56,82 +56,84 @@ class Account(Protocol):
 def look(
     chat: Chat,
     sheet: RunSheet,
-    reach: Reach,
-    account: Account,
+    reach: MeasureSkew,
+    account: AccountCheck,
     computer: Computer,
     *,
     paying: bool = True,
-) -> tuple[Check, ...]:
+) -> tuple[PreflightCheck, ...]:
     """All checks for the way the posts of this chat leave, in the order they are shown.
 
     Waits for X and the keyring: never on the GUI thread. With keys, X charges the reading of one
     user; when not `paying`, the keys are not tried.
     """
-    checks: tuple[Check, ...]
+    checks: tuple[PreflightCheck, ...]
     try:
-        checks = (Check(Finding.REACHED), clock_check(reach()))
+        checks = (PreflightCheck(Finding.REACHED), clock_check(reach()))
         reached = True
     except NotReached as error:
         log.info("X not reached: %s", error)
-        checks = (Check(Finding.NOT_REACHED, error.obstacle),)
+        checks = (PreflightCheck(Finding.NOT_REACHED, error.obstacle),)
         reached = False
     if chat.route is Route.KEYS:
         checks += _look_at_keys(chat, account, reached, paying)
     return (*checks, *_look_at_computer(computer), run_sheet_check(sheet))
 
 
-def _look_at_computer(computer: Computer) -> tuple[Check, ...]:
+def _look_at_computer(computer: Computer) -> tuple[PreflightCheck, ...]:
     try:
         power = power_check(computer.power())
     except OSError as error:
         log.info("the battery does not tell: %s", type(error).__name__)
-        power = Check(Finding.POWER_UNKNOWN)
+        power = PreflightCheck(Finding.POWER_UNKNOWN)
     awake = Finding.STAYS_AWAKE if computer.stays_awake() else Finding.MAY_SLEEP
-    return power, Check(awake)
+    return power, PreflightCheck(awake)
 
 
-def _look_at_keys(chat: Chat, account: Account, reached: bool, paying: bool) -> tuple[Check, ...]:
+def _look_at_keys(
+    chat: Chat, account: AccountCheck, reached: bool, paying: bool
+) -> tuple[PreflightCheck, ...]:
     keyring = _look_at_keyring(account)
     if account.current() is None:
         if keyring is not None and keyring.finding is Finding.KEYRING_CLOSED:
             return (keyring,)
-        return (Check(Finding.NO_KEYS),)
+        return (PreflightCheck(Finding.NO_KEYS),)
     known = () if keyring is None else (keyring,)
     if not reached:
-        return (*known, Check(Finding.KEYS_UNKNOWN))
+        return (*known, PreflightCheck(Finding.KEYS_UNKNOWN))
     if not paying:
-        return (*known, Check(Finding.KEYS_NOT_TRIED))
+        return (*known, PreflightCheck(Finding.KEYS_NOT_TRIED))
     return (*known, *_try_keys(chat, account))
 
 
-def _try_keys(chat: Chat, account: Account) -> tuple[Check, ...]:
+def _try_keys(chat: Chat, account: AccountCheck) -> tuple[PreflightCheck, ...]:
     try:
         connection = account.check()
     except PublishError as error:
         log.info("keys not checked: %s", error)
         return (refusal_check(error.reason),)
     if connection is None:
-        return (Check(Finding.NO_KEYS),)
+        return (PreflightCheck(Finding.NO_KEYS),)
     return account_checks(connection.account, chat.account)
 
 
-def _look_at_keyring(account: Account) -> Check | None:
+def _look_at_keyring(account: AccountCheck) -> PreflightCheck | None:
     """Whether the keys can be read in it; keys that were never put there are not looked for."""
     connection = account.current()
     if connection is not None and not connection.kept:
-        return Check(Finding.NOT_KEPT)
+        return PreflightCheck(Finding.NOT_KEPT)
     try:
         kept = account.restore()
     except VaultError as error:
         log.info("keyring: %s", type(error).__name__)
-        return Check(Finding.KEYRING_CLOSED)
+        return PreflightCheck(Finding.KEYRING_CLOSED)
     if kept is not None:
-        return Check(Finding.KEPT)
-    return None if connection is None else Check(Finding.NOT_KEPT)
+        return PreflightCheck(Finding.KEPT)
+    return None if connection is None else PreflightCheck(Finding.NOT_KEPT)
 
 
 if TYPE_CHECKING:
     from tchat_desktop.services.accounts import Accounts
 
-    def _is_an_account(accounts: Accounts) -> Account:
+    def _is_an_account(accounts: Accounts) -> AccountCheck:
         return accounts

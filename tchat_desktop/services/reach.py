@@ -9,7 +9,7 @@ from tchat_desktop.services.events import NetworkChanged
 from tchat_desktop.services.ports import Report
 
 
-class Reach:
+class NetworkStatus:
     """What the poster and the feed have seen of the network; each change is reported once."""
 
     def __init__(self, report: Report) -> None:

@@ -19,7 +19,7 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.decisions import SHIFTABLE
 from tchat_desktop.domain.network_rules import NetworkRules
-from tchat_desktop.domain.numbering import number_of
+from tchat_desktop.domain.numbering import question_number
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
 from tchat_desktop.services.ports import (
     Clock,
@@ -41,7 +41,7 @@ from tchat_desktop.services.rehearsal_script import (
 
 CUT_AT = 0.4
 """The part of the chat (0 to 1) after which the network is cut."""
-RETRY = timedelta(seconds=20)
+_RETRY = timedelta(seconds=20)
 LATE = timedelta(minutes=2)
 """From this delay on, a post counts as late; a page takes a moment to be read and sent."""
 CARE = frozenset({"disclosure", "named_child"})
@@ -292,7 +292,7 @@ class SimulatedX:
         return self._cut_lasts is None or now < self._cut_from + self._cut_lasts
 
     def _without_network(self, now: datetime) -> PublishLater:
-        return PublishLater(Reason.NETWORK, now + RETRY)
+        return PublishLater(Reason.NETWORK, now + _RETRY)
 
     def _accept(self, post: OutboxPost, now: datetime) -> Published:
         self._published[post.id] = published = Published(self._take(post, post.text, now).id, "")
@@ -370,7 +370,7 @@ class SimulatedX:
     def _question(self, row: OutboxPost) -> tuple[str, int]:
         """The text of the chat's question that was asked, and its number."""
         question_id = row.slot.rpartition(":")[2]
-        number = number_of(row) or len(self._asked) + 1
+        number = question_number(row) or len(self._asked) + 1
         texts = (one.text for one in self._chat.questions if one.id == question_id)
         return next(texts, row.text), number
 

@@ -81,13 +81,13 @@ def main(options: argparse.Namespace) -> int:
     folder = options.data_dir or Path(settings.data_dir or data_dir())
     redaction = logs.Redaction()
     CrashReports(folder / "crashes", redaction, _tell_crash).install()
-    logs.start(folder, redaction)
+    logs.start_logging(folder, redaction)
     with _stopped_politely():
         try:
             if options.connect:
                 return connect(redaction.learn, options.x_api_url)
             return RunFile(
-                options.run, folder, say, redaction, options.x_api_url, options.speed
+                options.run, folder, print_line, redaction, options.x_api_url, options.speed
             ).run()
         except RunFailed as error:
             return _failed(str(error))
@@ -125,7 +125,9 @@ def connect(
         return _failed(_refusal_sentence(error))
     if connection.not_kept is not None:
         return _failed(vault_sentence(connection.not_kept))
-    say(_("Connected as @{handle}. The keys are saved.").format(handle=connection.account.handle))
+    print_line(
+        _("Connected as @{handle}. The keys are saved.").format(handle=connection.account.handle)
+    )
     return 0
 
 
@@ -143,7 +145,7 @@ def vault_sentence(error: ports.VaultError) -> str:
     return _("The keyring of this computer did not answer.")
 
 
-def say(line: str) -> None:
+def print_line(line: str) -> None:
     """One line on standard output. When nobody reads it any more, the posts still leave."""
     if sys.stdout is None:
         return

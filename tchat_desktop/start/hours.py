@@ -54,7 +54,7 @@ def plan_live(chat: Chat) -> Sequence[OutboxPost]:
 def _planned(
     chat: Chat, occasion: Occasion, route: Route, starts_at: datetime
 ) -> Sequence[OutboxPost]:
-    sheet = run_sheet.build(chat, texts_of(chat.language))
+    sheet = run_sheet.build_run_sheet(chat, texts_of(chat.language))
     return run_sheet.plan(chat, sheet, occasion, route, starts_at)
 
 
@@ -165,7 +165,7 @@ class Hours:
             purse=purse,
             gate=posting.make_limits(writing, purse, self._stores.outbox),
             sender=partial(posting.sender, accounts),
-            prepare=posting.prepare,
+            prepare=posting.import_posting,
             right=right,
             without_keys=accounts.current() is None,
             asks=True,

@@ -18,14 +18,14 @@ from tchat_desktop.adapters.power import power
 from tchat_desktop.adapters.x.hand_over import HOST, PATH, HandOver, Words
 from tchat_desktop.adapters.x.portrait import fetch_portrait
 from tchat_desktop.adapters.x.reach import reach
-from tchat_desktop.adapters.x.sign_in import BrowserSignIn, PinSignIn
+from tchat_desktop.adapters.x.sign_in import XBrowserSignIn, XPinSignIn
 from tchat_desktop.domain import guide, run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import Marking
 from tchat_desktop.domain.guide import Missing
 from tchat_desktop.domain.languages import LANGUAGES
-from tchat_desktop.domain.preflight import Check
-from tchat_desktop.domain.recap import build as build_recap
+from tchat_desktop.domain.preflight import PreflightCheck
+from tchat_desktop.domain.recap import build_recap
 from tchat_desktop.domain.spending import Statement, statement
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.services import preflight
@@ -118,12 +118,12 @@ def make_connections(
 ) -> Connections:
     """The account on X for the pages; on the GUI thread. `learn` is told every secret."""
 
-    def pin(consumer_key: str, consumer_secret: str) -> PinSignIn:
+    def pin(consumer_key: str, consumer_secret: str) -> XPinSignIn:
         learn(consumer_key)
         learn(consumer_secret)
-        return PinSignIn(consumer_key, consumer_secret, api_url)
+        return XPinSignIn(consumer_key, consumer_secret, api_url)
 
-    def browser(client_id: str) -> BrowserSignIn:
+    def browser(client_id: str) -> XBrowserSignIn:
         spoken = next(one for one in LANGUAGES if one.code == i18n.language())
         words = Words(
             language=spoken.code,
@@ -132,7 +132,7 @@ def make_connections(
             received=_("X has answered. You can close this page and go back to the app."),
             not_received=_("This is not the answer awaited. Start again from the app."),
         )
-        return BrowserSignIn(client_id, words, now=now, api_url=api_url)
+        return XBrowserSignIn(client_id, words, now=now, api_url=api_url)
 
     addresses = tuple(f"http://{HOST}:{port}{PATH}" for port in HandOver.PORTS)
     return Connections(
@@ -140,10 +140,10 @@ def make_connections(
     )
 
 
-def look_before(session: Session, outside: Outside, paying: bool) -> tuple[Check, ...]:
+def look_before(session: Session, outside: Outside, paying: bool) -> tuple[PreflightCheck, ...]:
     """What there is to say of X and the computer shortly before the hour; waits for them."""
     chat = session.editor.chat
-    sheet = run_sheet.build(chat, texts_of(chat.language))
+    sheet = run_sheet.build_run_sheet(chat, texts_of(chat.language))
     accounts = outside.connections().accounts
     computer = preflight.Computer(power, can_stay_awake)
     return preflight.look(chat, sheet, outside.reach, accounts, computer, paying=paying)
@@ -153,7 +153,7 @@ def day_list(session: Session, outside: Outside) -> DayList:
     """The list of the day, one for all the pages of a chat."""
 
     def missing_of(chat: Chat) -> frozenset[Missing]:
-        sheet = run_sheet.build(chat, texts_of(chat.language))
+        sheet = run_sheet.build_run_sheet(chat, texts_of(chat.language))
         found = guide.missing(chat, sheet, outside.now(), countries_of(chat))
         return frozenset(item.kind for item in found)
 
@@ -188,10 +188,10 @@ if TYPE_CHECKING:
     def _is_a_by_hand(entries: LateEntries) -> ByHand:
         return entries
 
-    def _is_a_pin_sign_in(sign_in: PinSignIn) -> connections.PinSignIn:
+    def _is_a_pin_sign_in(sign_in: XPinSignIn) -> connections.PinSignIn:
         return sign_in
 
-    def _is_a_browser_sign_in(sign_in: BrowserSignIn) -> connections.BrowserSignIn:
+    def _is_a_browser_sign_in(sign_in: XBrowserSignIn) -> connections.BrowserSignIn:
         return sign_in
 
     def _is_a_date_words() -> DateWords:

@@ -19,7 +19,7 @@ from tchat_desktop.domain.spending import ReadIds
 from tchat_desktop.domain.x.credentials import AccountSeen, Credentials
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.ledger import Purse
-from tchat_desktop.services.limits import Limits
+from tchat_desktop.services.limits import SendGate
 from tchat_desktop.services.ports import (
     Clock,
     HandedOver,
@@ -133,14 +133,14 @@ def make_limits(
     speed: float = 1.0,
     *,
     pages: bool = True,
-) -> Limits:
+) -> SendGate:
     """What holds posts back; used on the thread of the client. `pages`: whether any can open."""
 
     def closed_until(row: OutboxPost) -> datetime | None:
         reposts = row.kind is PostKind.REPOST
         return client.closed_until("POST /2/users/:id/retweets" if reposts else "POST /2/tweets")
 
-    return Limits(
+    return SendGate(
         purse.rules,
         purse.ceiling,
         reads=purse.reads,
@@ -152,7 +152,7 @@ def make_limits(
     )
 
 
-def prepare() -> None:
+def import_posting() -> None:
     """Import what posting needs, so that the first post does not wait for it."""
     import tweepy  # noqa: F401
 

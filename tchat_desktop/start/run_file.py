@@ -170,7 +170,7 @@ class RunFile:
             if self._speed is None:
                 raise RunFailed(_("This chat has no day yet. Nothing was posted."))
             starts_at = self._wall.now()
-        sheet = run_sheet.build(chat, load_texts(chat.language, network_rules()))
+        sheet = run_sheet.build_run_sheet(chat, load_texts(chat.language, network_rules()))
         planned = run_sheet.plan(chat, sheet, Occasion.LIVE, Route.KEYS, starts_at)
         there = outbox.rows(chat.id, Occasion.LIVE)
         if there and chat.starts_at is not None:
@@ -207,7 +207,7 @@ class RunFile:
     def _post(self, chat: Chat, rows: Sequence[OutboxPost], data: DataDirectory) -> int:
         self._states = {row.id: row.state for row in rows}
         # Before the clock of an accelerated run starts: it takes long on such a clock.
-        posting.prepare()
+        posting.import_posting()
         clock: Clock = self._wall
         began_at = None
         keep: Callable[[], None] = _nothing_to_keep

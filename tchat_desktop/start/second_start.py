@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMessageBox
 from tchat_desktop.ui.dialogs import keep_plain
 from tchat_desktop.wording.i18n import _
 
-PATIENCE = 10.0
+_PATIENCE = 10.0
 """Seconds a busy window is waited for before the person is asked."""
 PAUSE_MS = 100
 
@@ -34,7 +34,7 @@ def take_lock(folder: Path) -> QLockFile | None:
 
 
 def begin(
-    folder: Path, file: Path | None, ask: Callable[[Path | None], bool], patience: float = PATIENCE
+    folder: Path, file: Path | None, ask: Callable[[Path | None], bool], patience: float = _PATIENCE
 ) -> tuple[QLockFile | None, int]:
     """The lock, for the window that is to open here; or None and an exit code.
 

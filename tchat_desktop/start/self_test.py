@@ -13,7 +13,7 @@ from tchat_desktop.platform.paths import resource
 from tchat_desktop.wording import i18n
 
 
-def run(say: Callable[[str], None]) -> bool:
+def run_self_test(say: Callable[[str], None]) -> bool:
     """Try every part and say how it went; whether all went well. Needs a QApplication."""
     parts: dict[str, Callable[[], str]] = {
         "languages": _languages,
@@ -101,7 +101,7 @@ def _recap() -> str:
     chat = TchatFiles().read(resource("languages", "fr", "example.tchat")).chat
     rules = network_rules()
     paper = Stationery(resource(), i18n, rules)
-    page = recap_page(recap.build(chat, (), (), rules), paper)
+    page = recap_page(recap.build_recap(chat, (), (), rules), paper)
     return f"{len(page)} characters"
 
 

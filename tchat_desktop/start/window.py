@@ -144,7 +144,7 @@ class App(QObject):
         self.window.tab_pressed.connect(self._ring.tabbing)
         self._speech.let_qt_speak()
         self.settings.follow_folders()
-        logs.start(self._data.folder, self._redaction)
+        logs.start_logging(self._data.folder, self._redaction)
         self.window.start()
         self._ahead = ImportsAhead(ahead(), self)
         # Once the chats are listed: the step that wants the towns is some clicks away.
@@ -212,7 +212,7 @@ class App(QObject):
         from tchat_desktop.start.data_directory import texts_of
         from tchat_desktop.wording.i18n import countries_of
 
-        sheet = run_sheet.build(chat, texts_of(chat.language))
+        sheet = run_sheet.build_run_sheet(chat, texts_of(chat.language))
         return guide.statuses(chat, sheet, self.clock.now(), countries_of(chat))
 
     def connected_at(self) -> datetime | None:
@@ -378,7 +378,7 @@ def run(
     if options.self_test:
         from tchat_desktop.start import self_test
 
-        return 0 if self_test.run(print) else 1
+        return 0 if self_test.run_self_test(print) else 1
     if options.demo:
         from tchat_desktop.start import demo
 

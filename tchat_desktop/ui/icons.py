@@ -9,7 +9,7 @@ from PySide6.QtGui import QIcon, QPixmap
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.ui import theme
 
-DENSITY = 2
+_DENSITY = 2
 """Pixels drawn for one shown, so that icons are sharp on dense screens."""
 
 
@@ -21,11 +21,11 @@ def icon(name: str, colour: str = "") -> QIcon:
 @cache
 def pixmap(name: str, colour: str, size: int) -> QPixmap:
     """The icon as a picture of `size` pixels a side."""
-    side = size * DENSITY
+    side = size * _DENSITY
     drawing = resource("icons", f"{name}.svg").read_text("utf-8")
     drawing = drawing.replace("currentColor", colour)
     drawing = drawing.replace("<svg ", f'<svg width="{side}" height="{side}" ', 1)
     picture = QPixmap()
     picture.loadFromData(drawing.encode(), "SVG")
-    picture.setDevicePixelRatio(DENSITY)
+    picture.setDevicePixelRatio(_DENSITY)
     return picture

@@ -82,7 +82,7 @@ class PreparedPicture:
         return self.file_size > LARGEST
 
 
-def prepare(path: Path) -> PreparedPicture:
+def prepare_picture(path: Path) -> PreparedPicture:
     """Read a file and make a picture of it that X takes. Raises PictureRefused."""
     content = _read(path)
     kind = kind_of(content)

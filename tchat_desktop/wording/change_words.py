@@ -57,7 +57,7 @@ _ALSO_SHOWN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChatChange:
     """What differs, in words, with the step where it is edited and all the steps that show it."""
 
     what: str
@@ -65,7 +65,7 @@ class Change:
     shown_on: frozenset[StepId]
 
 
-def change_between(before: Chat, after: Chat) -> Change | None:
+def change_between(before: Chat, after: Chat) -> ChatChange | None:
     """What differs between two states of a chat; None when nothing does."""
     different = {one.name for one in fields(Chat) if _differs(before, after, one.name)}
     name = next((name for name in _CHANGES if name in different), "")
@@ -77,7 +77,7 @@ def change_between(before: Chat, after: Chat) -> Change | None:
         what = _("the hour")
     elif name == "questions":
         what = _question(before, after) or what
-    return Change(what, step, frozenset({step} | _ALSO_SHOWN.get(name, set())))
+    return ChatChange(what, step, frozenset({step} | _ALSO_SHOWN.get(name, set())))
 
 
 def field_words(name: str) -> str:

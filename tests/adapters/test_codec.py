@@ -471,7 +471,7 @@ def test_whatever_refers_to_an_id_that_was_replaced_follows_it() -> None:
     assert chat.recap.comments == (("part-1", "Beau"),)
     assert chat.thanked == ("part-1",)
     assert (item.question_id, item.assigned_to) == (question, guest)
-    sheet = run_sheet.build(chat, load_texts("fr"))
+    sheet = run_sheet.build_run_sheet(chat, load_texts("fr"))
     assert sheet.item("q:part-1").text == "Autrement"
 
 

@@ -34,7 +34,7 @@ from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.debrief import RehearsalReport
 from tchat_desktop.domain.new_edition import new_edition
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
-from tchat_desktop.domain.recap import build as build_recap
+from tchat_desktop.domain.recap import build_recap as build_recap
 from tchat_desktop.domain.saved_recap import content_of, saved_as
 from tchat_desktop.domain.texts import GROUPS
 from tchat_desktop.services.editor import ChatEditor
@@ -202,7 +202,7 @@ def posts_of(chat: Chat) -> object:
     texts = load_texts(chat.language)
     every = " ".join(f"{{{name}}}" for name in sorted(GROUPS["post"] - {"number", "text", "name"}))
     texts = replace(texts, messages={**texts.messages, "post.thanks": every})
-    return run_sheet.build(chat, texts).items
+    return run_sheet.build_run_sheet(chat, texts).items
 
 
 def recap_of(chat: Chat) -> str:

@@ -14,7 +14,7 @@ from tchat_desktop.adapters.exports.recap_page import recap_page
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.doubts import posts_shown
 from tchat_desktop.domain.figures import count
-from tchat_desktop.domain.recap import Recap, build
+from tchat_desktop.domain.recap import Recap, build_recap
 from tchat_desktop.domain.signals import countable, is_confidence
 from tchat_desktop.domain.thanks import participants
 from tests.adapters.exports.sample import STATIONERY
@@ -61,7 +61,10 @@ def test_nothing_others_see_tells_that_anybody_confided(
 ) -> None:
     plain, whole = hour
     asked = [question("a"), question("c")]
-    without, told = build(chat(), plain, asked, NETWORK), build(chat(), whole, asked, NETWORK)
+    without, told = (
+        build_recap(chat(), plain, asked, NETWORK),
+        build_recap(chat(), whole, asked, NETWORK),
+    )
 
     assert public(told) == without
     assert told.figures.confidences == len(whole) - len(plain)

@@ -9,7 +9,7 @@ from tchat_desktop.domain.anonymity import Veil
 from tchat_desktop.domain.chat import Chat, RecapDraft
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.doubts import Doubt, ShownPost, as_shown, posts_shown, with_read_again
-from tchat_desktop.domain.recap import build, texts_to_look_at
+from tchat_desktop.domain.recap import build_recap, texts_to_look_at
 from tchat_desktop.domain.saved_recap import saved_as
 from tchat_desktop.services.ports import ChatFile
 from tests.domain.test_recap import chat, item
@@ -46,8 +46,10 @@ def test_what_was_read_is_asked_about_again_once_something_else_shows() -> None:
 def test_what_the_organiser_finds_harmless_is_asked_about_nowhere() -> None:
     for text in (TOLD.post.text, "R1 J’ai 15 ans et on veut me marier."):
         told = item(1, text=text)
-        assert texts_to_look_at(build(chat(), [told], [], NETWORK)) == (text,)
-        assert texts_to_look_at(build(chat(), [replace(told, harmless=True)], [], NETWORK)) == ()
+        assert texts_to_look_at(build_recap(chat(), [told], [], NETWORK)) == (text,)
+        assert (
+            texts_to_look_at(build_recap(chat(), [replace(told, harmless=True)], [], NETWORK)) == ()
+        )
     assert shown(replace(TOLD, harmless=True, confided=True), chat()).doubts == (
         Doubt.NAMED_CHILD,
         Doubt.CONFIDES,
@@ -57,8 +59,8 @@ def test_what_the_organiser_finds_harmless_is_asked_about_nowhere() -> None:
 def test_the_recap_and_the_table_ask_about_the_same() -> None:
     for told in (chat(), MASKED):
         (one,) = posts_shown(told, [TOLD], [], NETWORK)
-        assert build(told, [TOLD], [], NETWORK).highlights[0].doubts == one.doubts
-        assert texts_to_look_at(build(told, [TOLD], [], NETWORK)) == (one.text,)
+        assert build_recap(told, [TOLD], [], NETWORK).highlights[0].doubts == one.doubts
+        assert texts_to_look_at(build_recap(told, [TOLD], [], NETWORK)) == (one.text,)
 
 
 def test_what_was_read_is_saved_and_says_nothing_to_earlier_versions_when_empty() -> None:

@@ -12,9 +12,9 @@ from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.figures import (
     LONGEST_WINDOW,
-    Change,
     Figures,
     Measure,
+    MeasureChange,
     QuestionFigures,
     compare,
     count,
@@ -175,7 +175,7 @@ def test_comparing_two_editions() -> None:
     }
 
     assert list(changes) == list(Measure)
-    assert changes[Measure.PARTICIPANTS] == Change(Measure.PARTICIPANTS, 48, 32)
+    assert changes[Measure.PARTICIPANTS] == MeasureChange(Measure.PARTICIPANTS, 48, 32)
     assert changes[Measure.PARTICIPANTS].difference == 16
     assert changes[Measure.PARTICIPANTS].percent == 50
     assert changes[Measure.POSTS].percent is None

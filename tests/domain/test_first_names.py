@@ -113,6 +113,6 @@ def test_wherever_it_is_left_it_is_told_and_hiding_it_leaves_nothing(
 
 def words(chat: Chat, posts: list[FeedPost]) -> tuple[str, ...]:
     """All that the recap and the tables show."""
-    recap = recaps.build(chat, posts, (), NETWORK)
+    recap = recaps.build_recap(chat, posts, (), NETWORK)
     table = (one.text for one in posts_shown(chat, posts, (), NETWORK))
     return (*recaps.words_shown(recap), *table)

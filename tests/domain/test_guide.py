@@ -36,7 +36,7 @@ from tchat_desktop.domain.guide import (
     StepStatus,
 )
 from tchat_desktop.domain.pace import pace
-from tchat_desktop.domain.run_sheet import build, with_minutes, with_text
+from tchat_desktop.domain.run_sheet import build_run_sheet, with_item_text, with_minutes
 from tchat_desktop.domain.saved_recap import saved_as
 from tests.domain.chats import NOW, START, a_chat
 from tests.fakes.texts import load_texts
@@ -49,21 +49,21 @@ STARTED, ATTENTION = StepState.STARTED, StepState.ATTENTION
 
 
 def status(chat: Chat, step: StepId, now: datetime = NOW) -> StepStatus:
-    return guide.status_of(step, chat, build(chat, FR), now)
+    return guide.status_of(step, chat, build_run_sheet(chat, FR), now)
 
 
 def found_missing(chat: Chat, now: datetime = NOW) -> list[Missing]:
-    return [item.kind for item in guide.missing(chat, build(chat, FR), now)]
+    return [item.kind for item in guide.missing(chat, build_run_sheet(chat, FR), now)]
 
 
 def next_of(chat: Chat, now: datetime = NOW) -> StepId:
-    return guide.next_step(chat, build(chat, FR), now)
+    return guide.next_step(chat, build_run_sheet(chat, FR), now)
 
 
 def test_ten_steps_before_one_during_three_after() -> None:
     assert [len(guide.steps_of(stage)) for stage in Stage] == [10, 1, 3]
     assert sum((guide.steps_of(stage) for stage in Stage), ()) == STEPS
-    assert [guide.number_of(step) for step in STEPS] == list(range(1, 15))
+    assert [guide.step_number(step) for step in STEPS] == list(range(1, 15))
 
 
 def test_neighbours_make_one_line() -> None:
@@ -76,16 +76,16 @@ def test_neighbours_make_one_line() -> None:
 
 def test_a_new_chat_starts_at_the_beginning() -> None:
     chat = Chat(id="new")
-    found = guide.statuses(chat, build(chat, FR), NOW)
+    found = guide.statuses(chat, build_run_sheet(chat, FR), NOW)
     assert [one.step for one in found] == list(STEPS)
     assert {one.state for one in found} == {TODO}
-    assert guide.progress(chat, build(chat, FR), NOW) == 0
+    assert guide.progress(chat, build_run_sheet(chat, FR), NOW) == 0
     assert next_of(chat) is StepId.PURPOSE
 
 
 def test_a_country_of_the_public_without_a_number_is_told_and_asks_for_it() -> None:
     chat = a_chat()
-    sheet = build(chat, FR)
+    sheet = build_run_sheet(chat, FR)
     have = [line.country for line in chat.help_lines]
     for countries, state, detail in (
         (have, READY, Detail.NONE),
@@ -102,7 +102,7 @@ def test_a_country_of_the_public_without_a_number_is_told_and_asks_for_it() -> N
 
 def test_a_complete_chat_waits_for_its_hour() -> None:
     chat = a_chat()
-    sheet = build(chat, FR)
+    sheet = build_run_sheet(chat, FR)
     states = [one.state for one in guide.statuses(chat, sheet, NOW)]
     assert states == [READY] * 10 + [TODO] * 4
     assert guide.progress(chat, sheet, NOW) == 1
@@ -243,7 +243,7 @@ def test_each_step_before_the_hour(
 
 def test_the_run_sheet_counts_the_posts_to_look_at() -> None:
     # A stranger, and no tag: its page counts posts too.
-    chat = with_text(a_chat(), "welcome", "Bonsoir @inconnue", FR)
+    chat = with_item_text(a_chat(), "welcome", "Bonsoir @inconnue", FR)
     assert status(chat, StepId.RUN_SHEET) == StepStatus(
         StepId.RUN_SHEET, ATTENTION, Detail.LOOK_AT, 1
     )
@@ -368,7 +368,7 @@ def test_texts_that_wait_for_their_day_announce_nothing_and_hold_nothing_up() ->
     assert status(proposed, StepId.PROMOTION).state is STARTED
     told = status(a_chat(), StepId.PROMOTION)
     assert (told.state, told.number, told.of) == (READY, 1, 2)
-    assert guide.progress(proposed, build(proposed, FR), NOW) < 1
+    assert guide.progress(proposed, build_run_sheet(proposed, FR), NOW) < 1
     assert next_of(replace(proposed, route=None)) is StepId.CONNECTION
     # What the proposed texts tell is not known yet: that does not come by waiting.
     assert next_of(replace(proposed, organisation="Voix", topic="")) is StepId.SCHEDULE
@@ -419,8 +419,8 @@ def test_guests_may_be_absent_where_the_public_talks() -> None:
 
 def test_everything_missing_comes_in_the_order_of_the_steps() -> None:
     chat = with_minutes(Chat(id="new"), "welcome", 60)
-    items = guide.missing(chat, build(chat, FR), NOW)
-    numbers = [guide.number_of(item.step) for item in items]
+    items = guide.missing(chat, build_run_sheet(chat, FR), NOW)
+    numbers = [guide.step_number(item.step) for item in items]
     assert numbers == sorted(numbers)
     assert len(items) >= 8
 
@@ -432,7 +432,7 @@ def test_what_was_left_to_fill_in_is_told_and_nothing_is_ready() -> None:
     )
     assert status(typed, StepId.RUN_SHEET).state is ATTENTION
     assert Missing.UNFILLED in found_missing(typed)
-    posted = with_text(a_chat(), "thanks", "Le résumé : [lien] #UnionsPrécoces", FR)
+    posted = with_item_text(a_chat(), "thanks", "Le résumé : [lien] #UnionsPrécoces", FR)
     assert status(posted, StepId.RUN_SHEET) == StepStatus(
         StepId.RUN_SHEET, ATTENTION, Detail.LOOK_AT, 1
     )

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from tchat_desktop.domain.hashtag import (
     SUGGESTIONS,
-    Check,
     Level,
-    Verdict,
+    TagCheck,
+    TagVerdict,
+    as_tag,
     normalise,
-    rewritten,
     search_page,
     suggestions,
     verdicts,
@@ -24,11 +24,11 @@ from tchat_desktop.domain.x.rules import X_RULES
 from tests.fakes.network import NETWORK
 
 
-def level(tag: str, check: Check) -> Level | None:
+def level(tag: str, check: TagCheck) -> Level | None:
     return next((v.level for v in verdicts(tag, 2026, NETWORK) if v.check is check), None)
 
 
-def value(tag: str, check: Check) -> str | int:
+def value(tag: str, check: TagCheck) -> str | int:
     return next(v.value for v in verdicts(tag, 2026, NETWORK) if v.check is check)
 
 
@@ -53,7 +53,7 @@ def test_nothing_typed_has_no_verdict() -> None:
 )
 def test_a_good_tag_is_valid_on_x(tag: str) -> None:
     assert NETWORK.is_tag(tag)
-    assert level(tag, Check.VALID) is Level.GOOD
+    assert level(tag, TagCheck.VALID) is Level.GOOD
     assert Level.BAD not in {v.level for v in verdicts(tag, 2026, NETWORK)}
 
 
@@ -62,19 +62,19 @@ def test_a_good_tag_is_valid_on_x(tag: str) -> None:
 )
 def test_signs_x_refuses_are_named(tag: str, unwanted: str) -> None:
     assert not NETWORK.is_tag(tag)
-    assert Verdict(Check.VALID, Level.BAD, unwanted) in verdicts(tag, 2026, NETWORK)
+    assert TagVerdict(TagCheck.VALID, Level.BAD, unwanted) in verdicts(tag, 2026, NETWORK)
 
 
 def test_only_digits_is_told_as_such() -> None:
-    assert level("2026", Check.NOT_ONLY_DIGITS) is Level.BAD
-    assert level("2026", Check.VALID) is Level.GOOD
+    assert level("2026", TagCheck.NOT_ONLY_DIGITS) is Level.BAD
+    assert level("2026", TagCheck.VALID) is Level.GOOD
     assert not NETWORK.is_tag("2026")
 
 
 def test_fifteen_characters_are_short_and_sixteen_are_not() -> None:
-    assert level("A" + "b" * 14, Check.SHORT) is Level.GOOD
-    assert level("A" + "b" * 15, Check.SHORT) is Level.HINT
-    assert value("Abcd", Check.SHORT) == 4
+    assert level("A" + "b" * 14, TagCheck.SHORT) is Level.GOOD
+    assert level("A" + "b" * 15, TagCheck.SHORT) is Level.HINT
+    assert value("Abcd", TagCheck.SHORT) == 4
 
 
 @pytest.mark.parametrize(
@@ -92,13 +92,13 @@ def test_fifteen_characters_are_short_and_sixteen_are_not() -> None:
     ],
 )
 def test_each_word_has_its_capital(tag: str, expected: Level) -> None:
-    assert level(tag, Check.CAMEL_CASE) is expected
+    assert level(tag, TagCheck.CAMEL_CASE) is expected
 
 
 def test_a_better_writing_is_proposed_when_the_words_can_be_told() -> None:
-    assert value("mariage_enfants", Check.CAMEL_CASE) == "MariageEnfants"
-    assert value("école", Check.CAMEL_CASE) == "École"
-    assert value("unionsprecoces", Check.CAMEL_CASE) == ""
+    assert value("mariage_enfants", TagCheck.CAMEL_CASE) == "MariageEnfants"
+    assert value("école", TagCheck.CAMEL_CASE) == "École"
+    assert value("unionsprecoces", TagCheck.CAMEL_CASE) == ""
 
 
 @pytest.mark.parametrize(
@@ -112,21 +112,21 @@ def test_a_better_writing_is_proposed_when_the_words_can_be_told() -> None:
     ],
 )
 def test_easy_to_say(tag: str, expected: Level) -> None:
-    assert level(tag, Check.SAYABLE) is expected
+    assert level(tag, TagCheck.SAYABLE) is expected
 
 
 def test_words_that_blur_where_they_meet() -> None:
-    assert value("FillesSages", Check.JOINED) == "ss"
-    assert level("FillesSages", Check.SAYABLE) is None, "not praised beside it"
-    assert value("O2Filles", Check.JOINED) == "O2"
-    assert level("UnionsPrécoces", Check.JOINED) is None
-    assert level("Filles_Sages", Check.JOINED) is None
+    assert value("FillesSages", TagCheck.JOINED) == "ss"
+    assert level("FillesSages", TagCheck.SAYABLE) is None, "not praised beside it"
+    assert value("O2Filles", TagCheck.JOINED) == "O2"
+    assert level("UnionsPrécoces", TagCheck.JOINED) is None
+    assert level("Filles_Sages", TagCheck.JOINED) is None
 
 
 def test_accents_are_pointed_out_in_latin_only() -> None:
-    assert value("UnionsPrécoces", Check.ACCENTS) == "é"
-    assert level("UnionsPrecoces", Check.ACCENTS) is None
-    assert level("تعليم", Check.ACCENTS) is None
+    assert value("UnionsPrécoces", TagCheck.ACCENTS) == "é"
+    assert level("UnionsPrecoces", TagCheck.ACCENTS) is None
+    assert level("تعليم", TagCheck.ACCENTS) is None
 
 
 def test_the_year_is_added_once() -> None:
@@ -227,7 +227,7 @@ def test_a_suggestion_comes_out_as_if_it_were_typed() -> None:
             told = {
                 one.check for one in verdicts(tag, 2026, NETWORK) if one.level is not Level.GOOD
             }
-            assert told <= {Check.SHORT}, tag
+            assert told <= {TagCheck.SHORT}, tag
 
 
 @pytest.mark.parametrize(
@@ -243,16 +243,14 @@ def test_a_suggestion_comes_out_as_if_it_were_typed() -> None:
     ],
 )
 def test_a_tag_x_refuses_has_a_better_writing(typed: str, better: str) -> None:
-    assert rewritten(typed, "fr", NETWORK) == better
+    assert as_tag(typed, "fr", NETWORK) == better
 
 
 @given(st.text(max_size=80), st.text(max_size=30), st.sampled_from(["fr", "en", "wo"]))
 def test_every_suggestion_is_a_tag_on_x(topic: str, organisation: str, language: str) -> None:
     found = suggestions(topic, organisation, 2026, language, NETWORK)
     assert len(found) <= SUGGESTIONS
-    assert not rewritten(topic, language, NETWORK) or NETWORK.is_tag(
-        rewritten(topic, language, NETWORK)
-    )
+    assert not as_tag(topic, language, NETWORK) or NETWORK.is_tag(as_tag(topic, language, NETWORK))
     assert len(set(found)) == len(found)
     for tag in found:
         assert X_RULES.hashtags(f"avec #{tag} ici") == [tag]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tchat_desktop.domain import decisions, run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Question, Route
-from tchat_desktop.domain.numbering import number_of, numbers_asked, renumbered, with_text
+from tchat_desktop.domain.numbering import numbers_asked, question_number, renumbered, with_row_text
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tests.domain.chats import START, a_chat
 from tests.fakes.texts import load_texts
@@ -25,7 +25,9 @@ OUT = (PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN, PostState.SENDI
 
 
 def rows_of(chat: Chat = CHAT) -> list[OutboxPost]:
-    made = run_sheet.plan(chat, run_sheet.build(chat, FR), Occasion.LIVE, Route.ASSISTED, START)
+    made = run_sheet.plan(
+        chat, run_sheet.build_run_sheet(chat, FR), Occasion.LIVE, Route.ASSISTED, START
+    )
     return [row for row in made if row.kind is PostKind.QUESTION]
 
 
@@ -36,7 +38,7 @@ def settled(rows: Sequence[OutboxPost]) -> dict[str, OutboxPost]:
 
 
 def labels(rows: Sequence[OutboxPost]) -> dict[str, int | None]:
-    return {key: number_of(row) for key, row in settled(rows).items()}
+    return {key: question_number(row) for key, row in settled(rows).items()}
 
 
 def states(**wanted: PostState) -> list[OutboxPost]:
@@ -81,7 +83,9 @@ def test_a_question_of_the_reserve_is_numbered_when_it_is_put_in() -> None:
 
 def test_before_the_hour_it_comes_back_at_its_place_in_the_list() -> None:
     rows = list(
-        run_sheet.plan(CHAT, run_sheet.build(CHAT, FR), Occasion.LIVE, Route.ASSISTED, START)
+        run_sheet.plan(
+            CHAT, run_sheet.build_run_sheet(CHAT, FR), Occasion.LIVE, Route.ASSISTED, START
+        )
     )
     spare = next(row for row in rows if row.slot == "q:4")
     back = decisions.brought_back(spare, rows, START - timedelta(hours=2))
@@ -98,7 +102,9 @@ def test_before_the_hour_it_comes_back_at_its_place_in_the_list() -> None:
 
 def whole_hour(**wanted: PostState) -> list[OutboxPost]:
     """All rows of the hour, with the states of some by what stands in their slot."""
-    rows = run_sheet.plan(CHAT, run_sheet.build(CHAT, FR), Occasion.LIVE, Route.ASSISTED, START)
+    rows = run_sheet.plan(
+        CHAT, run_sheet.build_run_sheet(CHAT, FR), Occasion.LIVE, Route.ASSISTED, START
+    )
     return [replace(row, state=wanted.get(row.slot.replace(":", ""), row.state)) for row in rows]
 
 
@@ -146,10 +152,10 @@ def test_in_the_hour_it_never_comes_before_the_words_of_the_opening(
 def test_a_text_written_in_the_hour_keeps_the_number_it_has_by_then() -> None:
     rows = states(q1=PostState.SKIPPED)
     third = settled(rows)["3"]
-    assert with_text(third, "Q3 Tout autre chose ?").text == "Q2 Tout autre chose ?"
-    assert with_text(third, "Sans numéro").text == "Sans numéro"
+    assert with_row_text(third, "Q3 Tout autre chose ?").text == "Q2 Tout autre chose ?"
+    assert with_row_text(third, "Sans numéro").text == "Sans numéro"
     spare = settled(rows)["4"]
-    assert with_text(spare, "Q4 Et vous ?").text == "Et vous ?"
+    assert with_row_text(spare, "Q4 Et vous ?").text == "Et vous ?"
 
 
 def test_afterwards_a_question_is_known_by_the_number_it_went_out_with() -> None:
@@ -164,7 +170,7 @@ def test_afterwards_a_question_is_known_by_the_number_it_went_out_with() -> None
 def test_no_number_is_ever_asked_twice(wanted: list[PostState]) -> None:
     rows = [replace(row, state=state) for row, state in zip(rows_of(), wanted, strict=True)]
     found = list(settled(rows).values())
-    numbers = [number for row in found if (number := number_of(row))]
+    numbers = [number for row in found if (number := question_number(row))]
     assert len(set(numbers)) == len(numbers)
     before = {row.id: row for row in rows}
     assert all(row == before[row.id] for row in found if row.state in OUT)

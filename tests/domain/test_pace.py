@@ -13,14 +13,18 @@ from tchat_desktop.domain.catching_up import Cause, closed_up
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.pace import PaceVerdict, pace
-from tchat_desktop.domain.run_sheet import build, plan
+from tchat_desktop.domain.run_sheet import build_run_sheet, plan
 from tests.domain.chats import START, a_chat
 from tests.fakes.texts import load_texts
 
 END = START + timedelta(hours=1)
 CHAT = a_chat()
 ROWS = plan(
-    CHAT, build(CHAT, load_texts("fr")), Occasion.LIVE, Route.ASSISTED, START + timedelta(minutes=4)
+    CHAT,
+    build_run_sheet(CHAT, load_texts("fr")),
+    Occasion.LIVE,
+    Route.ASSISTED,
+    START + timedelta(minutes=4),
 )
 
 

@@ -13,11 +13,11 @@ from tchat_desktop.domain.chat import Announcement, Channel
 from tchat_desktop.domain.promotion import (
     AnnouncementProblem,
     Lead,
-    check,
+    announcements_by_date,
+    check_announcement,
     due_at,
     ladder,
     lead,
-    ordered,
     subject_of,
     text_of,
 )
@@ -51,7 +51,7 @@ def test_steps_already_past_are_left_out() -> None:
 def test_the_earliest_comes_first() -> None:
     proposed = ladder(a_chat(), NOW)
     chat = a_chat(announcements=tuple(reversed(proposed)))
-    dues = [due_at(chat, one) for one in ordered(chat)]
+    dues = [due_at(chat, one) for one in announcements_by_date(chat)]
     assert dues == sorted(dues, key=lambda due: due or START)
     assert len(dues) == len(proposed)
 
@@ -110,8 +110,10 @@ def test_subjects_are_for_mail_and_events() -> None:
 def test_a_link_is_in_the_text_only_when_there_is_one() -> None:
     one = Announcement("a", minutes_before=7 * 1440)
     linked = a_chat(registration_link="https://example.org/form")
-    assert not check(a_chat(), one, text_of(a_chat(), one, FR, WHEN), NOW, NETWORK).has_link
-    assert check(linked, one, text_of(linked, one, FR, WHEN), NOW, NETWORK).has_link
+    assert not check_announcement(
+        a_chat(), one, text_of(a_chat(), one, FR, WHEN), NOW, NETWORK
+    ).has_link
+    assert check_announcement(linked, one, text_of(linked, one, FR, WHEN), NOW, NETWORK).has_link
     assert "S’inscrire" not in text_of(a_chat(), replace(one, channel=Channel.EMAIL), FR, WHEN)
 
 
@@ -119,7 +121,7 @@ def test_proposed_announcements_have_no_problem() -> None:
     chat = a_chat()
     for one in ladder(chat, NOW):
         text = text_of(chat, one, FR, WHEN)
-        found = check(chat, one, text, NOW, NETWORK)
+        found = check_announcement(chat, one, text, NOW, NETWORK)
         assert found.problems == (), one.id
         assert found.weight == (weighted_length(text) if one.channel is Channel.X else 0)
         assert found.weight + found.remaining in (0, 280)
@@ -136,14 +138,16 @@ def test_proposed_announcements_have_no_problem() -> None:
 )
 def test_problems(text: str, problem: AnnouncementProblem) -> None:
     one = Announcement("a", minutes_before=1440)
-    assert check(a_chat(), one, text, NOW, NETWORK).problems == (problem,)
+    assert check_announcement(a_chat(), one, text, NOW, NETWORK).problems == (problem,)
 
 
 def test_what_is_due_and_not_done_is_told() -> None:
     one, text = Announcement("a", minutes_before=1440), "Demain ! #UnionsPrécoces"
     late = START - timedelta(hours=3)
-    assert check(a_chat(), one, text, late, NETWORK).problems == (AnnouncementProblem.PAST,)
-    assert check(a_chat(), replace(one, done=True), text, late, NETWORK).problems == ()
+    assert check_announcement(a_chat(), one, text, late, NETWORK).problems == (
+        AnnouncementProblem.PAST,
+    )
+    assert check_announcement(a_chat(), replace(one, done=True), text, late, NETWORK).problems == ()
 
 
 def test_without_a_date_the_text_shows_blanks() -> None:

@@ -42,10 +42,10 @@ def test_a_number_is_given_once_it_is_whole_and_checked(line: HelpLine, gap: Lin
 
 @pytest.mark.parametrize("change", [{"number": "117"}, {"country": "Mali"}, {"serves": "femmes"}])
 def test_what_is_changed_is_to_be_checked_again(change: dict[str, str]) -> None:
-    assert not protection.rewritten(SENEGAL, replace(SENEGAL, **change)).verified
-    assert protection.rewritten(SENEGAL, SENEGAL).verified
+    assert not protection.with_line_edited(SENEGAL, replace(SENEGAL, **change)).verified
+    assert protection.with_line_edited(SENEGAL, SENEGAL).verified
     ticked = replace(SENEGAL, verified=False)
-    assert protection.rewritten(ticked, SENEGAL).verified
+    assert protection.with_line_edited(ticked, SENEGAL).verified
 
 
 def test_the_next_edition_checks_its_numbers_anew() -> None:
@@ -68,7 +68,7 @@ def test_a_country_may_have_no_number_and_is_then_asked_for_no_more() -> None:
 
 
 def test_a_number_typed_takes_back_that_there_is_none() -> None:
-    typed = protection.rewritten(NOWHERE, replace(NOWHERE, number="117"))
+    typed = protection.with_line_edited(NOWHERE, replace(NOWHERE, number="117"))
     assert not typed.none_found
     [anew] = new_edition(a_chat(help_lines=(NOWHERE,)), None).help_lines
     assert gap_of(anew) is LineGap.NO_NUMBER, "the next edition looks again"

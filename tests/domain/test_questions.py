@@ -18,7 +18,7 @@ from tchat_desktop.domain.questions import (
     full_text,
     hints,
     ideas,
-    remaining,
+    remaining_for,
 )
 from tchat_desktop.domain.x.post_text import weighted_length
 from tchat_desktop.domain.x.rules import X_RULES
@@ -48,7 +48,7 @@ def test_number_and_tag_are_added_once() -> None:
 def test_the_count_left_is_that_of_the_text_as_posted(text: str) -> None:
     chat = a_chat(questions=(Question("a", text),))
     posted = full_text(chat, chat.questions[0], FR)
-    assert remaining(chat, chat.questions[0], FR) == 280 - weighted_length(posted)
+    assert remaining_for(chat, chat.questions[0], FR) == 280 - weighted_length(posted)
     assert posted.startswith("Q1 ")
     found = hints(chat, FR)["a"]
     over = weighted_length(posted) - 280

@@ -23,11 +23,11 @@ from tchat_desktop.domain.chat import (
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.recap import (
-    build,
+    build_recap,
     commented,
-    moved,
     with_answer_chosen,
     with_hidden,
+    with_highlight_moved,
     with_masked_words,
 )
 from tests.fakes.network import NETWORK
@@ -76,14 +76,14 @@ def ids(built: object) -> list[list[str]]:
 
 
 def test_an_empty_chat_has_an_empty_recap() -> None:
-    built = build(Chat(id="x"), [], [], NETWORK)
+    built = build_recap(Chat(id="x"), [], [], NETWORK)
 
     assert (built.title, built.sections, built.others, built.highlights) == ("", (), (), ())
     assert not built.simulated
 
 
 def test_sections_are_the_questions_asked_in_their_order() -> None:
-    built = build(
+    built = build_recap(
         chat(),
         [item(1, question_id="b"), item(2, question_id="", text="Bravo")],
         [question("a"), question("c", PostState.SKIPPED)],
@@ -102,7 +102,7 @@ def test_what_has_no_number_stands_after_what_was_asked_by_one() -> None:
     spare = Question("s", "En réserve ?", essential=False)
     told = chat(questions=(spare, *chat().questions))
     posts = [item(1, question_id="s"), item(2, question_id="a"), item(3, question_id="c")]
-    sections = build(told, posts, [], NETWORK).sections
+    sections = build_recap(told, posts, [], NETWORK).sections
     assert [(one.number, one.question_id) for one in sections] == [(1, "a"), (3, "c"), (None, "s")]
 
 
@@ -118,30 +118,31 @@ def test_what_has_no_number_stands_after_what_was_asked_by_one() -> None:
     ],
 )
 def test_a_question_is_worded_as_it_was_posted(posted: str, shown: str) -> None:
-    built = build(chat(), [], [question("a", text=posted)], NETWORK)
+    built = build_recap(chat(), [], [question("a", text=posted)], NETWORK)
     assert built.sections[0].text == shown
     assert (
-        build(chat(), [], [question("a", PostState.SKIPPED, text=posted)], NETWORK).sections == ()
+        build_recap(chat(), [], [question("a", PostState.SKIPPED, text=posted)], NETWORK).sections
+        == ()
     )
 
 
 def test_a_mask_is_told_only_where_something_was_masked() -> None:
     typed = item(1, text="R1 oui […] non")
-    assert not build(chat(), [typed], [], NETWORK).masked
+    assert not build_recap(chat(), [typed], [], NETWORK).masked
     hidden = chat(recap=RecapDraft(hidden_authors=("fatou",)))
-    assert not build(hidden, [item(1, text="R1 oui")], [], NETWORK).masked
-    assert build(hidden, [item(1, text="R1 Fatou")], [], NETWORK).masked
+    assert not build_recap(hidden, [item(1, text="R1 oui")], [], NETWORK).masked
+    assert build_recap(hidden, [item(1, text="R1 Fatou")], [], NETWORK).masked
     words = with_masked_words(RecapDraft(), ["Aminata", "AMINATA", " ", "Thiès  Nord"])
     assert words.masked_words == ("Aminata", "Thiès Nord")
     told = [item(1, text="R1 Aminata, 12 ans, à Thiès\u00a0nord")]
-    built = build(chat(recap=words), told, [], NETWORK)
+    built = build_recap(chat(recap=words), told, [], NETWORK)
     assert built.masked
     assert built.highlights[0].text == f"R1 {MASK}, 12 ans, à {MASK}"
 
 
 def test_only_starred_and_shown_posts_are_highlights() -> None:
     posts = [item(1), item(2, starred=False), item(3, hidden=True), item(4, question_id="gone")]
-    built = build(chat(), posts, [], NETWORK)
+    built = build_recap(chat(), posts, [], NETWORK)
 
     assert [one.post_id for one in built.highlights] == ["1", "4"]
     assert built.sections[0].replies == 2
@@ -149,7 +150,7 @@ def test_only_starred_and_shown_posts_are_highlights() -> None:
 
 def test_the_organisers_order_then_time() -> None:
     draft = RecapDraft(order=("3", "1", "unknown"))
-    built = build(chat(recap=draft), [item(4), item(1), item(2), item(3)], [], NETWORK)
+    built = build_recap(chat(recap=draft), [item(4), item(1), item(2), item(3)], [], NETWORK)
 
     assert ids(built) == [["3", "1", "2", "4"]]
 
@@ -161,15 +162,15 @@ def test_the_organisers_words() -> None:
         conclusion="Fin",
         comments=(("a", "Un mot"), ("z", "perdu")),
     )
-    built = build(chat(recap=draft), [item(1)], [], NETWORK)
+    built = build_recap(chat(recap=draft), [item(1)], [], NETWORK)
 
     assert (built.title, built.introduction, built.conclusion) == ("Titre", "Intro", "Fin")
     assert built.sections[0].comment == "Un mot"
-    assert build(chat(), [], [], NETWORK).title == "Le sujet"
+    assert build_recap(chat(), [], [], NETWORK).title == "Le sujet"
 
 
 def test_authors_and_guests() -> None:
-    built = build(chat(), [item(1, "AWA_D"), item(2)], [], NETWORK)
+    built = build_recap(chat(), [item(1, "AWA_D"), item(2)], [], NETWORK)
     first, second = (one.author for one in built.highlights)
 
     assert first is not None
@@ -182,7 +183,7 @@ def test_authors_and_guests() -> None:
 def test_of_a_post_entered_by_hand_no_displayed_name_is_known() -> None:
     one = item(1)
     entered = replace(one, post=replace(one.post, author_name="@fatou"))
-    (author,) = (one.author for one in build(chat(), [entered], [], NETWORK).highlights)
+    (author,) = (one.author for one in build_recap(chat(), [entered], [], NETWORK).highlights)
     assert author is not None
     assert (author.name, author.handle) == ("", "fatou")
 
@@ -198,7 +199,7 @@ def test_of_a_post_entered_by_hand_no_displayed_name_is_known() -> None:
     ],
 )
 def test_a_rehearsal_is_marked(rows: list[OutboxPost], occasion: Occasion, simulated: bool) -> None:
-    assert build(chat(), [item(1)], rows, NETWORK, occasion=occasion).simulated is simulated
+    assert build_recap(chat(), [item(1)], rows, NETWORK, occasion=occasion).simulated is simulated
 
 
 def test_a_hidden_author_is_masked_everywhere() -> None:
@@ -217,7 +218,7 @@ def test_a_hidden_author_is_masked_everywhere() -> None:
         ),
         item(3, "awa", "Les fatouistes et @fatou2 https://example.org/1b"),
     ]
-    built = build(chat(recap=draft, people=people), posts, [], NETWORK)
+    built = build_recap(chat(recap=draft, people=people), posts, [], NETWORK)
     first, second, third = built.highlights
 
     assert (first.author, first.url) == (None, "")
@@ -253,8 +254,11 @@ def test_a_guest_of_whom_either_name_or_handle_is_hidden_is_not_named(
 ) -> None:
     shown = Person("i", Role.GUEST, "Idy", "idy_ex", invitation=Invitation.ACCEPTED)
     people = (guest(name, handle), shown)
-    assert [one.name for one in build(chat(people=people), [], [], NETWORK).guests] == [name, "Idy"]
-    hidden = build(chat(people=people, recap=draft), [], [], NETWORK)
+    assert [one.name for one in build_recap(chat(people=people), [], [], NETWORK).guests] == [
+        name,
+        "Idy",
+    ]
+    hidden = build_recap(chat(people=people, recap=draft), [], [], NETWORK)
     assert [one.name for one in hidden.guests] == ["Idy"]
 
 
@@ -263,7 +267,7 @@ def test_a_guest_of_whom_either_name_or_handle_is_hidden_is_not_named(
 )
 def test_who_has_not_accepted_is_not_among_the_guests(invitation: Invitation) -> None:
     person = replace(guest("Awa", "awa_d"), invitation=invitation)
-    assert build(chat(people=(person,)), [], [], NETWORK).guests == ()
+    assert build_recap(chat(people=(person,)), [], [], NETWORK).guests == ()
 
 
 @pytest.mark.parametrize("starred", [True, False])
@@ -271,7 +275,7 @@ def test_who_has_not_accepted_is_not_among_the_guests(invitation: Invitation) ->
 def test_a_post_is_shown_when_it_is_chosen_and_not_put_out_of_sight(
     starred: bool, hidden: bool
 ) -> None:
-    shown = build(chat(), [item(1, starred=starred, hidden=hidden)], [], NETWORK).highlights
+    shown = build_recap(chat(), [item(1, starred=starred, hidden=hidden)], [], NETWORK).highlights
     assert bool(shown) is (starred and not hidden)
 
 
@@ -279,9 +283,9 @@ def test_a_hidden_author_shows_in_nothing_of_the_highlight() -> None:
     post = item(1, "fatou", "R1 oui")
     for who in ("fatou", "@Fatou", "FATOU"):
         draft = RecapDraft(hidden_authors=(who,))
-        (one,) = build(chat(recap=draft), [post], [], NETWORK).highlights
+        (one,) = build_recap(chat(recap=draft), [post], [], NETWORK).highlights
         assert (one.author, one.url) == (None, "")
-    (named,) = build(
+    (named,) = build_recap(
         chat(recap=RecapDraft(hidden_authors=("awa",))), [post], [], NETWORK
     ).highlights
     assert named.author is not None
@@ -313,20 +317,20 @@ def test_a_masked_text_never_mentions(handle: str, before: str, form: str) -> No
 
 
 def test_moving_a_highlight_within_its_section() -> None:
-    draft = moved(RecapDraft(order=("z",)), ["1", "2", "3"], "3", 0)
+    draft = with_highlight_moved(RecapDraft(order=("z",)), ["1", "2", "3"], "3", 0)
 
     assert draft.order == ("z", "3", "1", "2")
-    assert moved(draft, ["3", "1", "2"], "3", 99).order == ("z", "1", "2", "3")
-    assert moved(draft, ["3", "1", "2"], "2", -5).order == ("z", "2", "3", "1")
+    assert with_highlight_moved(draft, ["3", "1", "2"], "3", 99).order == ("z", "1", "2", "3")
+    assert with_highlight_moved(draft, ["3", "1", "2"], "2", -5).order == ("z", "2", "3", "1")
     with pytest.raises(ValueError, match="not in"):
-        moved(draft, ["1"], "9", 0)
+        with_highlight_moved(draft, ["1"], "9", 0)
 
 
 @given(st.permutations(list("123456")), st.integers(0, 5), st.integers(-2, 8))
 def test_what_is_moved_is_shown_there(shown: list[str], which: int, to: int) -> None:
     posts = [item(number) for number in range(1, 7)]
-    draft = moved(RecapDraft(order=tuple(shown)), shown, shown[which], to)
-    (now,) = ids(build(chat(recap=draft), posts, [], NETWORK))
+    draft = with_highlight_moved(RecapDraft(order=tuple(shown)), shown, shown[which], to)
+    (now,) = ids(build_recap(chat(recap=draft), posts, [], NETWORK))
 
     assert now.index(shown[which]) == max(0, min(to, 5))
     assert [one for one in now if one != shown[which]] == [

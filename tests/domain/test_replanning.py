@@ -25,7 +25,9 @@ MINUTE = timedelta(minutes=1)
 
 def plan(chat: Chat, route: Route = Route.KEYS) -> tuple[OutboxPost, ...]:
     assert chat.starts_at is not None
-    return run_sheet.plan(chat, run_sheet.build(chat, FR), Occasion.LIVE, route, chat.starts_at)
+    return run_sheet.plan(
+        chat, run_sheet.build_run_sheet(chat, FR), Occasion.LIVE, route, chat.starts_at
+    )
 
 
 def follow(

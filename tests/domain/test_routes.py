@@ -9,8 +9,8 @@ import pytest
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.network_rules import Action
 from tchat_desktop.domain.routes import (
-    Account,
-    Choice,
+    RouteChoice,
+    SendingConditions,
     Usual,
     Why,
     action_of,
@@ -22,7 +22,7 @@ from tchat_desktop.domain.routes import (
 )
 from tests.fakes.network import NETWORK
 
-KEYS = Account(Route.KEYS)
+KEYS = SendingConditions(Route.KEYS)
 LINKED = "Lisez https://example.org/rapport"
 
 
@@ -61,30 +61,30 @@ def test_a_quote_of_the_account_summons_it_too() -> None:
 def test_without_keys_everything_goes_by_the_page_for_free() -> None:
     for route in (None, Route.ASSISTED):
         for action in Action:
-            choice = route_for(action, Account(route), NETWORK, LINKED)
-            assert choice == Choice(Route.ASSISTED, Why.CHOSEN, 0.0)
+            choice = route_for(action, SendingConditions(route), NETWORK, LINKED)
+            assert choice == RouteChoice(Route.ASSISTED, Why.CHOSEN, 0.0)
 
 
 def test_a_rehearsal_never_leaves() -> None:
     for action in Action:
-        choice = route_for(action, Account(Route.REHEARSAL), NETWORK, summoned=True)
-        assert choice == Choice(Route.REHEARSAL, Why.REHEARSAL, 0.0)
+        choice = route_for(action, SendingConditions(Route.REHEARSAL), NETWORK, summoned=True)
+        assert choice == RouteChoice(Route.REHEARSAL, Why.REHEARSAL, 0.0)
 
 
 def test_with_keys_what_x_accepts_goes_by_keys() -> None:
     for action in NETWORK.priced - {Action.REPLY}:
         choice = route_for(action, KEYS, NETWORK)
-        assert choice == Choice(Route.KEYS, Why.CHOSEN, NETWORK.platform.cents[action])
+        assert choice == RouteChoice(Route.KEYS, Why.CHOSEN, NETWORK.platform.cents[action])
 
 
 def test_replies_by_keys_only_when_summoned() -> None:
-    assert route_for(Action.REPLY, KEYS, NETWORK) == Choice(Route.ASSISTED, Why.NOT_SUMMONED)
+    assert route_for(Action.REPLY, KEYS, NETWORK) == RouteChoice(Route.ASSISTED, Why.NOT_SUMMONED)
     assert route_for(Action.REPLY, KEYS, NETWORK, summoned=True).route is Route.KEYS
 
 
 @pytest.mark.parametrize("action", sorted(NETWORK.never_by_keys))
 def test_likes_follows_and_quotes_never_go_by_keys(action: Action) -> None:
-    assert route_for(action, KEYS, NETWORK, summoned=True) == Choice(
+    assert route_for(action, KEYS, NETWORK, summoned=True) == RouteChoice(
         Route.ASSISTED, Why.NEVER_BY_KEYS
     )
 
@@ -100,7 +100,7 @@ def test_likes_follows_and_quotes_never_go_by_keys(action: Action) -> None:
 )
 def test_the_page_takes_over(change: dict[str, object], why: Why) -> None:
     account = replace(KEYS, **change)
-    assert route_for(Action.POST, account, NETWORK) == Choice(Route.ASSISTED, why)
+    assert route_for(Action.POST, account, NETWORK) == RouteChoice(Route.ASSISTED, why)
 
 
 def test_the_ceiling_may_be_reached_but_not_passed() -> None:

@@ -34,7 +34,7 @@ KEYS = ("welcome", "rules", "guests", "nudge1", "nudge2", "nudge3", "closing", "
 
 
 def build(chat: Chat) -> RunSheet:
-    return run_sheet.build(chat, FR)
+    return run_sheet.build_run_sheet(chat, FR)
 
 
 def keys(chat: Chat) -> list[str]:
@@ -253,14 +253,14 @@ def test_reordering_questions_elsewhere_is_followed() -> None:
 
 
 def test_a_question_edited_within_its_frame_changes_everywhere() -> None:
-    chat = run_sheet.with_text(a_chat(), "q:id1", "Q1 Quoi de neuf ? #UnionsPrécoces", FR)
+    chat = run_sheet.with_item_text(a_chat(), "q:id1", "Q1 Quoi de neuf ? #UnionsPrécoces", FR)
     assert chat.questions[0].text == "Quoi de neuf ?"
     assert chat.run_edits == ()
     assert not build(chat).item("q:id1").edited
 
 
 def test_a_question_rewritten_whole_stands_until_reset() -> None:
-    chat = run_sheet.with_text(a_chat(), "q:id1", "Une question : quoi ? #UnionsPrécoces", FR)
+    chat = run_sheet.with_item_text(a_chat(), "q:id1", "Une question : quoi ? #UnionsPrécoces", FR)
     assert chat.questions == a_chat().questions
     assert build(chat).item("q:id1").edited
     assert run_sheet.reset(chat, "q:id1") == a_chat()
@@ -268,16 +268,16 @@ def test_a_question_rewritten_whole_stands_until_reset() -> None:
 
 def test_typing_the_proposed_text_undoes_the_change() -> None:
     proposed = build(a_chat()).item("welcome").text
-    chat = run_sheet.with_text(a_chat(), "welcome", "Bonsoir #UnionsPrécoces", FR)
+    chat = run_sheet.with_item_text(a_chat(), "welcome", "Bonsoir #UnionsPrécoces", FR)
     assert build(chat).item("welcome").text == "Bonsoir #UnionsPrécoces"
     assert build(chat).item("welcome").edited
-    assert run_sheet.with_text(chat, "welcome", proposed, FR) == a_chat()
+    assert run_sheet.with_item_text(chat, "welcome", proposed, FR) == a_chat()
 
 
 @given(st.sampled_from([*KEYS[:5], "closing", "thanks"]), st.text(max_size=30), st.integers(-9, 99))
 @settings(max_examples=50)
 def test_any_edit_is_undone_by_reset(key: str, text: str, minutes: int) -> None:
-    chat = run_sheet.with_minutes(run_sheet.with_text(a_chat(), key, text, FR), key, minutes)
+    chat = run_sheet.with_minutes(run_sheet.with_item_text(a_chat(), key, text, FR), key, minutes)
     item = build(chat).item(key)
     assert item.text == text
     assert item.minutes == max(1, min(minutes, 60))
@@ -330,18 +330,18 @@ def test_a_post_taken_out_waits_to_be_brought_back() -> None:
     ],
 )
 def test_problems_of_a_text(key: str, text: str, expected: RunProblem) -> None:
-    assert build(run_sheet.with_text(a_chat(), key, text, FR)).problems == (expected,)
+    assert build(run_sheet.with_item_text(a_chat(), key, text, FR)).problems == (expected,)
 
 
 def test_a_number_nobody_asks_by_is_taken_for_words() -> None:
     text = f"Q{'9' * 5000} #UnionsPrécoces"
-    [problem] = build(run_sheet.with_text(a_chat(), "q:id2", text, FR)).problems
+    [problem] = build(run_sheet.with_item_text(a_chat(), "q:id2", text, FR)).problems
     assert problem.kind is ProblemKind.TOO_LONG
 
 
 def test_the_same_text_twice_is_refused_by_x() -> None:
-    chat = run_sheet.with_text(a_chat(), "welcome", "Bonsoir #UnionsPrécoces", FR)
-    chat = run_sheet.with_text(chat, "closing", "bonsoir  #UnionsPrécoces", FR)
+    chat = run_sheet.with_item_text(a_chat(), "welcome", "Bonsoir #UnionsPrécoces", FR)
+    chat = run_sheet.with_item_text(chat, "closing", "bonsoir  #UnionsPrécoces", FR)
     assert build(chat).problems == (RunProblem(ProblemKind.DUPLICATE_TEXT, "closing", "welcome"),)
 
 
@@ -361,7 +361,7 @@ def test_a_guest_who_has_not_accepted_is_flagged_where_named_by_hand() -> None:
     chat = a_chat(people=people)
     assert "guests" not in [item.key for item in build(chat).items], "nobody to present yet"
     text = "Avec nous : @pas_encore #UnionsPrécoces"
-    found = build(run_sheet.with_text(chat, "welcome", text, FR)).problems_of("welcome")
+    found = build(run_sheet.with_item_text(chat, "welcome", text, FR)).problems_of("welcome")
     assert found == (RunProblem(ProblemKind.UNINVITED_MENTION, "welcome", "pas_encore"),)
 
 
@@ -383,7 +383,7 @@ def test_the_plan_for_the_outbox() -> None:
 
 
 def test_a_post_without_text_is_not_planned() -> None:
-    chat = run_sheet.with_text(a_chat(), "welcome", " ", FR)
+    chat = run_sheet.with_item_text(a_chat(), "welcome", " ", FR)
     rows = run_sheet.plan(chat, build(chat), Occasion.LIVE, Route.ASSISTED, START)
     assert "welcome" not in {row.slot for row in rows}
 
@@ -391,7 +391,7 @@ def test_a_post_without_text_is_not_planned() -> None:
 def test_a_picture_and_a_way_of_its_own_go_with_the_row() -> None:
     picture = Picture("0f" * 32, "image/png", "Une école")
     chat = run_sheet.with_way(run_sheet.with_picture(a_chat(), "welcome", picture), "rules", True)
-    sheet = run_sheet.build(chat, FR)
+    sheet = run_sheet.build_run_sheet(chat, FR)
     assert sheet.item("welcome").picture == picture
     by_keys = run_sheet.plan(chat, sheet, Occasion.LIVE, Route.KEYS, START)
     ways = {row.slot: (row.route, row.picture) for row in by_keys}
@@ -406,7 +406,7 @@ def test_a_picture_and_a_way_of_its_own_go_with_the_row() -> None:
 
 def test_a_description_with_a_blank_is_a_thing_to_fill_in() -> None:
     picture = Picture("0f" * 32, "image/png", "L’école de [ville]")
-    sheet = run_sheet.build(run_sheet.with_picture(a_chat(), "welcome", picture), FR)
+    sheet = run_sheet.build_run_sheet(run_sheet.with_picture(a_chat(), "welcome", picture), FR)
     [problem] = sheet.problems_of("welcome")
     assert (problem.kind, problem.value) == (ProblemKind.BLANK, "[ville]")
 
@@ -414,7 +414,7 @@ def test_a_description_with_a_blank_is_a_thing_to_fill_in() -> None:
 def test_the_proposed_text_comes_back_without_taking_the_picture_away() -> None:
     picture = Picture("0f" * 32, "image/png")
     chat = run_sheet.with_picture(a_chat(), "welcome", picture)
-    edited = run_sheet.with_text(chat, "welcome", "Bonsoir !", FR)
+    edited = run_sheet.with_item_text(chat, "welcome", "Bonsoir !", FR)
     assert run_sheet.reset(edited, "welcome") == chat
     assert run_sheet.with_picture(chat, "welcome", None) == a_chat()
 

@@ -14,7 +14,7 @@ from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.figures import count
 from tchat_desktop.domain.guest_answers import slot_for
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
-from tchat_desktop.domain.recap import build, with_answer_chosen
+from tchat_desktop.domain.recap import build_recap, with_answer_chosen
 from tchat_desktop.domain.signals import delicate_authors, people_to_spare
 from tchat_desktop.domain.thanks import participants
 from tests.adapters.exports.sample import STATIONERY
@@ -97,7 +97,7 @@ STATES = {
 def test_the_same_thing_has_the_same_number_everywhere(state: str) -> None:
     held, posts, rows, told = STATES[state]
     report = count(held, posts, rows, NETWORK)
-    recap = build(held, posts, rows, NETWORK)
+    recap = build_recap(held, posts, rows, NETWORK)
     delicate = delicate_authors(posts)
     thanked = participants(held, posts, rows, NETWORK, delicate)
     wrote = [one for one in thanked if one.posts]
@@ -128,13 +128,13 @@ def starred(chat_: Chat, row: OutboxPost) -> Chat:
 
 def test_what_a_guest_without_an_account_said_is_a_highlight_with_their_name() -> None:
     row = answer(url="https://x.com/org/status/1796500000000000000")
-    recap = build(starred(CHAT, row), [], [question("a"), row], NETWORK)
+    recap = build_recap(starred(CHAT, row), [], [question("a"), row], NETWORK)
 
     (highlight,) = recap.sections[0].highlights
     assert highlight.author is not None
     assert (highlight.author.name, highlight.author.handle) == ("Mme Kadi Traoré", "")
     assert highlight.author.is_guest
-    assert build(CHAT, [], [question("a"), row], NETWORK).highlights == ()
+    assert build_recap(CHAT, [], [question("a"), row], NETWORK).highlights == ()
     undone = with_answer_chosen(starred(CHAT, row).recap, row.id, False)
     assert undone == CHAT.recap
 
@@ -143,7 +143,7 @@ def test_its_page_and_its_text_name_the_guest_and_lead_to_our_post() -> None:
 
     row = answer(url="https://x.com/org/status/1796500000000000000", route=Route.ASSISTED)
     asked = question("a", route=Route.ASSISTED)
-    recap = build(starred(CHAT, row), [], [asked, row], NETWORK)
+    recap = build_recap(starred(CHAT, row), [], [asked, row], NETWORK)
     page, text = recap_page(recap, STATIONERY), recap_markdown(recap, STATIONERY)
 
     for written in (page, text):

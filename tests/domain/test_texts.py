@@ -87,7 +87,7 @@ def test_every_proposed_post_fits(language: str, purpose: Purpose, topic_length:
         ),
     )
     chat = replace(chat, questions=tuple(Question(q, q) for q in texts.ideas[purpose]))
-    sheet = run_sheet.build(chat, texts)
+    sheet = run_sheet.build_run_sheet(chat, texts)
     assert {item.key for item in (*sheet.items, *sheet.removed)} >= {"welcome", "guests", "nudge3"}
     for item in (*sheet.items, *sheet.reserve, *sheet.removed):
         assert item.weight <= MAX_WEIGHT, item.key
@@ -374,7 +374,7 @@ def test_a_guest_who_has_not_accepted_is_named_nowhere() -> None:
         guest = Person("p", name="Diop Mamadou", handle="diop_ex", invitation=invitation)
         chat = a_chat(people=(replace(guest, bio="juriste à Dakar"),))
         texts = load_texts("fr")
-        sheet = run_sheet.build(chat, texts)
+        sheet = run_sheet.build_run_sheet(chat, texts)
         ladder = promotion.ladder(chat, chat.starts_at - timedelta(days=60))
         assert {one.channel for one in ladder} == set(Channel)
         out = [item.text for item in (*sheet.items, *sheet.removed, *sheet.reserve)]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tchat_desktop.domain.typed_time import LONGEST, Doubt, Reading, read, read_hour
+from tchat_desktop.domain.typed_time import LONGEST, Reading, ReadingDoubt, read, read_hour
 
 TODAY = date(2026, 11, 23)
 DEC_5, DEC_17, DEC_18 = date(2026, 12, 5), date(2026, 12, 17), date(2026, 12, 18)
@@ -89,7 +89,7 @@ def test_an_impossible_or_second_hour_is_not_read(text: str) -> None:
 
 def test_a_day_of_the_week_that_does_not_fit_is_asked_about() -> None:
     assert read("Jeudi 18 décembre à 20 h", TODAY) == Reading(
-        DEC_18, time(20), Doubt.WEEKDAY, (DEC_18, DEC_17)
+        DEC_18, time(20), ReadingDoubt.WEEKDAY, (DEC_18, DEC_17)
     )
     found = read("Monday 22 November 2026", date(2026, 11, 22))
     assert found is not None
@@ -100,7 +100,7 @@ def test_a_day_of_the_week_that_does_not_fit_is_asked_about() -> None:
 def test_a_year_that_has_passed_is_asked_about(text: str) -> None:
     found = read(text, TODAY)
     assert found is not None
-    assert (found.doubt, found.meant) == (Doubt.PAST, (DEC_17,))
+    assert (found.doubt, found.meant) == (ReadingDoubt.PAST, (DEC_17,))
 
 
 def test_figures_are_read_in_the_order_of_the_place() -> None:

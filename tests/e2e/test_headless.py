@@ -96,7 +96,7 @@ def window_hour(home: Home, report: Report) -> Iterator[Hour]:
         stores = HourStores(SqliteOutbox(database), SqlitePosts(database))
         rows = run_sheet.plan(
             chat,
-            run_sheet.build(chat, load_texts(chat.language)),
+            run_sheet.build_run_sheet(chat, load_texts(chat.language)),
             Occasion.LIVE,
             Route.KEYS,
             datetime.now(UTC) + timedelta(days=1),
@@ -635,7 +635,7 @@ def test_a_chat_that_was_open_on_another_computer_is_not_posted_again(
     home.connect(server)
     chat = TchatFiles().read(home.file).chat
     now = datetime.now(UTC)
-    sheet = run_sheet.build(chat, load_texts(chat.language))
+    sheet = run_sheet.build_run_sheet(chat, load_texts(chat.language))
     rows = run_sheet.plan(chat, sheet, Occasion.LIVE, Route.KEYS, now)
     hour = (replace(rows[0], state=PostState.SENT, attempts=1), *rows[1:])
     if known_as == "copy":

@@ -14,12 +14,12 @@ from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.ports import Clock
-from tchat_desktop.start import posting as by_keys
+from tchat_desktop.start import posting
 
 
 def main() -> int:
     """As `python -m tchat_desktop`, but for what happens before the first post."""
-    make_client = by_keys.make_client
+    make_client = posting.make_client
 
     def make_and_crash(
         accounts: Accounts,
@@ -38,7 +38,7 @@ def main() -> int:
         crash.join()
         return make_client(accounts, clock, purse, api_url, speed)
 
-    by_keys.make_client = make_and_crash
+    posting.make_client = make_and_crash
     return __main__.start(__main__.parse(sys.argv[1:]))
 
 

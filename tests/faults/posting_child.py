@@ -22,7 +22,7 @@ from tchat_desktop.services import hour
 from tchat_desktop.services.poster import Poster
 from tchat_desktop.start import posting as by_keys
 from tchat_desktop.start import run_file
-from tchat_desktop.start.command_line import say
+from tchat_desktop.start.command_line import print_line
 
 CONNECT, READ, WHOLE = 1.0, 5.0, 0.6
 """Seconds. Nothing in these runs makes X slow before it has stored a post: only what comes after
@@ -53,7 +53,7 @@ def main(file: str, folder: str, url: str, speed: str, die_at: str) -> int:
     for name, line in zip(("account", *KeyField), sys.stdin.read().splitlines(), strict=True):
         vault.write(name, line)
     run = run_file.RunFile(
-        Path(file), Path(folder), say, logs.Redaction(), url, float(speed), vault=vault
+        Path(file), Path(folder), print_line, logs.Redaction(), url, float(speed), vault=vault
     )
     return run.run()
 

@@ -179,7 +179,7 @@ def test_summer_ends_in_the_middle_of_the_hour() -> None:
         starts_at=starts_at,
         questions=tuple(Question(f"q{n}", f"Où agir, {n} ?") for n in range(8)),
     )
-    sheet = run_sheet.build(chat, load_texts("fr"))
+    sheet = run_sheet.build_run_sheet(chat, load_texts("fr"))
     rows = list(run_sheet.plan(chat, sheet, Occasion.LIVE, Route.KEYS, starts_at))
     bench = Bench(rows=rows)
     bench.fake.jump((starts_at - bench.fake.now()).total_seconds() - 5)

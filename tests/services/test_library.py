@@ -23,7 +23,7 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.protection import answer, lines_to_give
 from tchat_desktop.domain.questions import advised, hints
 from tchat_desktop.domain.run_checks import problems_in
-from tchat_desktop.domain.run_sheet import build
+from tchat_desktop.domain.run_sheet import build_run_sheet
 from tchat_desktop.domain.x.post_text import is_valid_username
 from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.platform.paths import resource
@@ -130,7 +130,7 @@ def test_the_example_has_nothing_to_be_corrected(language: str) -> None:
     found = hints(chat, texts)
     assert set(found) == {question.id for question in chat.questions}
     assert [hint for some in found.values() for hint in some] == []
-    assert problems_in(chat, build(chat, texts)) == ()
+    assert problems_in(chat, build_run_sheet(chat, texts)) == ()
     assert unfilled(answer(chat, texts)) == ()
     assert chat.help_lines
     assert lines_to_give(chat) == ()

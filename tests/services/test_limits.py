@@ -21,7 +21,7 @@ from tchat_desktop.domain.outgoing import (
     Reason,
 )
 from tchat_desktop.domain.spending import Reads
-from tchat_desktop.services.limits import Limits
+from tchat_desktop.services.limits import SendGate
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import PublishByHand, Publisher, PublishLater
 from tchat_desktop.services.poster import Poster
@@ -54,11 +54,11 @@ def due(name: str = "now", **changes: object) -> OutboxPost:
 
 def test_a_post_within_every_limit_leaves() -> None:
     rows = [sent(f"q{n}", n) for n in range(20)]
-    assert Limits(NETWORK, much)(due(), rows, START) is None
+    assert SendGate(NETWORK, much)(due(), rows, START) is None
 
 
 def test_a_full_window_makes_the_next_post_wait_for_the_oldest_to_leave_it() -> None:
-    limits = Limits(few(posts_per_15_minutes=3), much)
+    limits = SendGate(few(posts_per_15_minutes=3), much)
     rows = [sent("a", 14), sent("b", 10), sent("c", 1)]
     held = limits(due(), rows, START)
     assert held is not None
@@ -68,7 +68,7 @@ def test_a_full_window_makes_the_next_post_wait_for_the_oldest_to_leave_it() -> 
 
 
 def test_every_attempt_counts() -> None:
-    limits = Limits(few(posts_per_15_minutes=3), much)
+    limits = SendGate(few(posts_per_15_minutes=3), much)
     lost = replace(sent("a", 10), state=PostState.UNKNOWN, attempts=3)
     held = limits(due(), [lost], START)
     assert held is not None
@@ -76,14 +76,14 @@ def test_every_attempt_counts() -> None:
 
 
 def test_what_cannot_leave_within_its_window_asks_at_once() -> None:
-    limits = Limits(few(posts_per_15_minutes=1), much)
+    limits = SendGate(few(posts_per_15_minutes=1), much)
     held = limits(due(), [sent("a", 0)], START)
     assert held is not None
     assert (held.state, held.reason) == (PostState.FAILED, Reason.RATE_LIMIT)
 
 
 def test_a_day_counts_posts_and_replies_apart() -> None:
-    limits = Limits(few(posts_per_day=2, replies_per_day=1), much)
+    limits = SendGate(few(posts_per_day=2, replies_per_day=1), much)
     rows = [sent("a", 600), sent("b", 500)]
     reply = due(kind=PostKind.REPLY, target_id="7")
     assert limits(due(), rows, START) is not None
@@ -96,7 +96,7 @@ def test_a_day_counts_posts_and_replies_apart() -> None:
 
 
 def test_reposts_have_a_window_of_their_own() -> None:
-    limits = Limits(few(reposts_per_15_minutes=1, posts_per_15_minutes=1), much)
+    limits = SendGate(few(reposts_per_15_minutes=1, posts_per_15_minutes=1), much)
     repost = due(kind=PostKind.REPOST, target_id="7")
     assert limits(repost, [sent("a", 12)], START) is None
     rows = [sent("r", 12, kind=PostKind.REPOST, target_id="8")]
@@ -107,13 +107,13 @@ def test_reposts_have_a_window_of_their_own() -> None:
 
 
 def test_pages_in_the_browser_count_for_nothing() -> None:
-    limits = Limits(few(posts_per_15_minutes=1), lambda: 0.0)
+    limits = SendGate(few(posts_per_15_minutes=1), lambda: 0.0)
     assert limits(due(route=Route.ASSISTED), [sent("a", 1)], START) is None
     assert limits(due(route=Route.ASSISTED), [sent("a", 1, route=Route.ASSISTED)], START) is None
 
 
 def test_a_clock_set_back_holds_no_longer_than_a_window() -> None:
-    limits = Limits(few(posts_per_15_minutes=1), much)
+    limits = SendGate(few(posts_per_15_minutes=1), much)
     row = replace(due(), expires_at=START + timedelta(hours=3))
     held = limits(row, [sent("a", -300)], START)
     assert held is not None
@@ -122,7 +122,7 @@ def test_a_clock_set_back_holds_no_longer_than_a_window() -> None:
 
 def test_what_x_said_last_holds_too() -> None:
     until = START + timedelta(minutes=2)
-    limits = Limits(NETWORK, much, closed_until=lambda _row: until)
+    limits = SendGate(NETWORK, much, closed_until=lambda _row: until)
     held = limits(due(), [], START)
     assert held is not None
     assert (held.state, held.not_before) == (PostState.PLANNED, until)
@@ -136,7 +136,7 @@ def test_what_x_said_last_holds_too() -> None:
 def test_the_ceiling_stops_before_the_money_is_spent(
     ceiling: float, reads: int, leaves: bool
 ) -> None:
-    limits = Limits(NETWORK, lambda: ceiling, reads=lambda: Reads(posts=reads))
+    limits = SendGate(NETWORK, lambda: ceiling, reads=lambda: Reads(posts=reads))
     held = limits(due(), [sent("a", 1), sent("b", 2)], START)
     assert (held is None) is leaves
     if held is not None:
@@ -145,7 +145,7 @@ def test_the_ceiling_stops_before_the_money_is_spent(
 
 def test_the_ceiling_is_asked_at_each_post() -> None:
     ceiling = [1.0]
-    limits = Limits(NETWORK, lambda: ceiling[0])
+    limits = SendGate(NETWORK, lambda: ceiling[0])
     assert limits(due(), [], START) is not None
     ceiling[0] = 2.0
     assert limits(due(), [], START) is None
@@ -160,8 +160,8 @@ def elsewhere(name: str, minutes_ago: float, **changes: object) -> OutboxPost:
     return sent(name, minutes_ago, chat_id="other", **changes)
 
 
-def over_all(rules: NetworkRules, store: MemoryOutbox, speed: float = 1.0) -> Limits:
-    return Limits(rules, much, tried=store.tried_by_keys, speed=speed)
+def over_all(rules: NetworkRules, store: MemoryOutbox, speed: float = 1.0) -> SendGate:
+    return SendGate(rules, much, tried=store.tried_by_keys, speed=speed)
 
 
 def test_what_another_chat_published_counts_too() -> None:
@@ -238,7 +238,7 @@ class Bench:
 
 
 def test_a_third_post_in_a_window_for_two_leaves_when_the_first_is_out_of_it() -> None:
-    gate = Limits(few(posts_per_15_minutes=2), much)
+    gate = SendGate(few(posts_per_15_minutes=2), much)
     late = {"expires_at": START + timedelta(hours=1)}
     bench = Bench(gate, [planned(name, n, **late) for n, name in enumerate("abc")])
     bench.run(START + timedelta(minutes=30))
@@ -250,7 +250,7 @@ def test_a_third_post_in_a_window_for_two_leaves_when_the_first_is_out_of_it() -
 
 def test_a_post_over_the_ceiling_never_leaves_and_cheaper_ones_still_do() -> None:
     dear = planned("dear", 1, text="Lire https://exemple.org/page")
-    bench = Bench(Limits(NETWORK, lambda: 10.0), [planned("a", 0), dear, planned("b", 2)])
+    bench = Bench(SendGate(NETWORK, lambda: 10.0), [planned("a", 0), dear, planned("b", 2)])
     bench.run(START + timedelta(minutes=1))
     assert states(bench.outbox.rows()) == {
         "a": PostState.SENT,
@@ -262,7 +262,7 @@ def test_a_post_over_the_ceiling_never_leaves_and_cheaper_ones_still_do() -> Non
 
 
 def test_the_organiser_may_try_again_and_meets_the_ceiling_again() -> None:
-    bench = Bench(Limits(NETWORK, lambda: 1.0), [planned("a", 0)])
+    bench = Bench(SendGate(NETWORK, lambda: 1.0), [planned("a", 0)])
     bench.run(START + timedelta(seconds=5))
     bench.outbox.send_now("a")
     bench.run(START + timedelta(seconds=10))
@@ -272,7 +272,7 @@ def test_the_organiser_may_try_again_and_meets_the_ceiling_again() -> None:
 
 def test_a_quarter_of_an_hour_without_network_fills_no_limit_and_costs_nothing() -> None:
     rows = [planned(name, n * 300) for n, name in enumerate("abcde")]
-    bench = Bench(Limits(NETWORK, lambda: 4.0), rows)
+    bench = Bench(SendGate(NETWORK, lambda: 4.0), rows)
     bench.x.outcomes = [
         PublishLater(Reason.NETWORK, START + timedelta(seconds=15 * n)) for n in range(1, 61)
     ]
@@ -300,7 +300,7 @@ def by_sheet(name: str, minutes: int, **changes: Any) -> OutboxPost:
 def refusing(reason: Reason, *, pages: bool = True) -> Bench:
     """An hour of four posts, the first of which X refuses for that reason."""
     rows = [by_sheet(name, minutes) for minutes, name in enumerate("abcd")]
-    bench = Bench(Limits(NETWORK, much, pages=pages), rows)
+    bench = Bench(SendGate(NETWORK, much, pages=pages), rows)
     bench.x.outcomes = [PublishByHand(reason, "403 said by X")]
     if pages:
         bench.browser.outcomes = ["page"] * 9
@@ -344,7 +344,7 @@ def test_a_refusal_before_the_account_was_connected_anew_holds_nothing() -> None
     told = by_sheet("a", 0, state=PostState.FAILED, reason=Reason.NOT_PERMITTED, changed_at=START)
     anew = START + timedelta(minutes=1)
     for connected_at, held in ((None, True), (START, True), (anew, False)):
-        limits = Limits(NETWORK, much, connected_at=lambda at=connected_at: at)  # type: ignore[misc]
+        limits = SendGate(NETWORK, much, connected_at=lambda at=connected_at: at)  # type: ignore[misc]
         assert (limits(by_sheet("b", 2), [], START, told) is not None) is held
 
 

@@ -14,7 +14,7 @@ from tchat_desktop.adapters.x.reach import reach
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.obstacles import Obstacle
-from tchat_desktop.domain.preflight import Check, Finding, Power
+from tchat_desktop.domain.preflight import Finding, Power, PreflightCheck
 from tchat_desktop.domain.x.credentials import AccountSeen, Credentials
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.ports import VaultError, VaultLocked, VaultMissing
@@ -71,7 +71,7 @@ def found(
     x: XServer, accounts: Accounts, chat: Chat, url: str = "", paying: bool = True
 ) -> dict[Finding, object]:
     """What a look finds."""
-    sheet = run_sheet.build(chat, FR)
+    sheet = run_sheet.build_run_sheet(chat, FR)
     checks = look(
         chat, sheet, lambda: reach(url or x.url, (20, 20), 20), accounts, MAINS, paying=paying
     )
@@ -225,18 +225,20 @@ def test_the_computer_is_looked_at_whatever_the_way(
     accounts: Accounts, route: Route, computer: Computer, findings: list[Finding]
 ) -> None:
     chat = replace(keys_chat(), route=route)
-    checks = look(chat, run_sheet.build(chat, FR), timedelta, accounts, computer)
+    checks = look(chat, run_sheet.build_run_sheet(chat, FR), timedelta, accounts, computer)
     assert [check.finding for check in checks[-3:-1]] == findings
 
 
 def test_two_posts_that_are_alike_are_found(x: XServer, accounts: Accounts) -> None:
-    chat = run_sheet.with_text(keys_chat(), "welcome", "Bonsoir #UnionsPrécoces", FR)
-    chat = run_sheet.with_text(chat, "closing", "Bonsoir #UnionsPrécoces", FR)
+    chat = run_sheet.with_item_text(keys_chat(), "welcome", "Bonsoir #UnionsPrécoces", FR)
+    chat = run_sheet.with_item_text(chat, "closing", "Bonsoir #UnionsPrécoces", FR)
     assert Finding.SAME_TWICE in found(x, accounts, chat)
 
 
 def test_a_check_knows_no_secret(x: XServer, accounts: Accounts) -> None:
     accounts.connect(x.keys)
-    checks = look(keys_chat(), run_sheet.build(keys_chat(), FR), timedelta, accounts, MAINS)
+    checks = look(
+        keys_chat(), run_sheet.build_run_sheet(keys_chat(), FR), timedelta, accounts, MAINS
+    )
     assert not [secret for secret in x.keys.secrets() if secret in repr(checks)]
-    assert all(isinstance(check, Check) for check in checks)
+    assert all(isinstance(check, PreflightCheck) for check in checks)

@@ -12,7 +12,7 @@ from tchat_desktop.domain.chat import Chat, Occasion, Person, Route
 from tchat_desktop.domain.conversation import NO, YES, FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.decisions import COUNTDOWN
 from tchat_desktop.domain.outgoing import Planned, PostKind, PostState, left_at
-from tchat_desktop.domain.undoing import Command, Done, Marked
+from tchat_desktop.domain.undoing import Command, DoneCommand, Marked
 from tchat_desktop.services.events import CommandUndone, OutboxChanged
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui.pages.shared.done_words import (
@@ -200,7 +200,7 @@ def test_a_page_that_is_open_is_not_called_back_nor_said_to_have_left(bench: Ben
 @pytest.mark.parametrize("state", list(PostState))
 def test_only_what_is_confirmed_is_said_to_have_left(state: PostState) -> None:
     row = planned("q1", label="Q1", state=state)
-    done = Done(Command.SEND, ((row, row),))
+    done = DoneCommand(Command.SEND, ((row, row),))
     event = CommandUndone("chat", Occasion.LIVE, done, False, (row,))
     words, _tone = undone_words(event, Chat(id="chat"))
     left = _("{post} has left already: nothing was undone.").format(post=own_name(row))
@@ -239,7 +239,9 @@ def test_a_mark_of_a_post_is_undone_where_it_is_kept(bench: Bench, marking: Mark
 def test_undo_says_whether_a_post_was_filed_as_a_question_or_taken_out() -> None:
     chat, before = Chat(id="chat"), FeedPost(TARGET)
     said = [
-        done_words(Done(Command.MARK, marked=Marked(before, Marking("77", Mark.ASKS, one))), chat)
+        done_words(
+            DoneCommand(Command.MARK, marked=Marked(before, Marking("77", Mark.ASKS, one))), chat
+        )
         for one in (YES, NO)
     ]
     assert said == [
@@ -273,7 +275,9 @@ def test_what_cannot_be_undone_is_named_and_nothing_older_is(
     bench.outbox.note(command)
     found = undone(bench)
     assert not found.undone
-    assert done_words(Done(command), Chat(id="chat")) in undone_words(found, Chat(id="chat"))[0]
+    assert (
+        done_words(DoneCommand(command), Chat(id="chat")) in undone_words(found, Chat(id="chat"))[0]
+    )
     assert bench.row("q1").state is PostState.SKIPPED
 
 
@@ -321,7 +325,7 @@ def test_the_number_of_the_first_that_is_left_is_told() -> None:
     left_out = tuple((row, replace(row, state=PostState.SKIPPED)) for row in rows[1:3])
     last = replace(rows[3], label="Q2")
     chat = Chat(id="chat", people=(Person("guest", has_questions=True),))
-    done = Done(Command.CATCH_UP, ((rows[3], rows[3]), *left_out))
+    done = DoneCommand(Command.CATCH_UP, ((rows[3], rows[3]), *left_out))
     assert renamed_words(done, [rows[0], last], chat) == "Q4 becomes Q2: tell your guests."
 
 
@@ -329,7 +333,7 @@ def test_the_number_of_the_first_that_is_left_is_told() -> None:
 @pytest.mark.parametrize("state", [PostState.PLANNED, PostState.HANDED_OVER, PostState.SENT])
 def test_only_what_has_left_is_said_to_be_done(command: Command, state: PostState) -> None:
     row, chat = planned("q1", label="Q1"), Chat(id="chat")
-    done = Done(command, ((row, row),))
+    done = DoneCommand(command, ((row, row),))
     words = told_words(done, [replace(row, state=state)], chat)
     left = state is PostState.SENT
     said = _("Changed: {what}.") if left else _("Asked for: {what}.")
@@ -350,7 +354,9 @@ def test_what_was_undone_is_a_noun_that_does_not_read_as_done(bench: Bench) -> N
 def test_who_takes_a_confirmation_back_hears_that_the_message_stays_on_x() -> None:
     i18n.activate("fr")
     row = planned("r1", kind=PostKind.REPLY, label="@aya_ex", text="Merci")
-    event = CommandUndone("chat", Occasion.LIVE, Done(Command.CONFIRM, ((row, row),)), True, ())
+    event = CommandUndone(
+        "chat", Occasion.LIVE, DoneCommand(Command.CONFIRM, ((row, row),)), True, ()
+    )
     assert undone_words(event, Chat(id="chat"))[0] == (
         "Annulé : la confirmation de « Réponse à @aya_ex », « Merci ». "
         "Le message lui-même reste sur X."

@@ -34,7 +34,7 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.hour.page import CockpitPage
 from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
 from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
-from tchat_desktop.ui.widgets.choice import Choice
+from tchat_desktop.ui.widgets.choice import WideChoice
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.text import ElidedText
 from tests.ui.running import running
@@ -405,7 +405,7 @@ def button_problem(button: QAbstractButton) -> str:
     """What of a button cannot be seen; "" when all can."""
     if not parent_shows(button):
         return "outside its box"
-    if isinstance(button, Choice):
+    if isinstance(button, WideChoice):
         needed = button.heightForWidth(button.width())
         return f"{button.height()} px high, not {needed}" if button.height() < needed - 1 else ""
     if isinstance(button, QPushButton | QCheckBox | QRadioButton):

@@ -18,7 +18,7 @@ from tchat_desktop.adapters.keyring_vault import MemoryVault
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.hand_over import Words
 from tchat_desktop.adapters.x.portrait import fetch_portrait
-from tchat_desktop.adapters.x.sign_in import BrowserSignIn, PinSignIn
+from tchat_desktop.adapters.x.sign_in import XBrowserSignIn, XPinSignIn
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.x.credentials import AccountSeen, Credentials, FourKeys, SignInProblem
 from tchat_desktop.services.accounts import Accounts, Connection
@@ -117,8 +117,8 @@ def connections(x: XServer, vault: Vault, qtbot: QtBot) -> Iterator[Connections]
 
     made = Connections(
         Accounts(vault, verify, now=now),
-        lambda key, secret: PinSignIn(key, secret, x.url),
-        lambda client: BrowserSignIn(client, WORDS, now=now, api_url=x.url, ports=(0,)),
+        lambda key, secret: XPinSignIn(key, secret, x.url),
+        lambda client: XBrowserSignIn(client, WORDS, now=now, api_url=x.url, ports=(0,)),
         fetch=lambda address: fetch_portrait(address, x.url, (20, 20), 20),
     )
     yield made

@@ -23,7 +23,7 @@ def me(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Person]:
     """Days before, the hour is open already: a post was published early, perhaps."""
-    monkeypatch.setattr(live_edits, "SETTLE_MS", 1)
+    monkeypatch.setattr(live_edits, "_SETTLE_MS", 1)
     with running(qapp, tmp_path) as app:
         me = Person(app, qtbot)
         me.open_example()

@@ -19,7 +19,7 @@ from tchat_desktop.ui.picture_file import (
     PictureProblem,
     PictureRefused,
     _without_notes,
-    prepare,
+    prepare_picture,
     thumbnail,
     unreadable_forms,
 )
@@ -39,7 +39,7 @@ from tests.ui.pictures import (
 
 def refused(path: Path) -> PictureRefused:
     with pytest.raises(PictureRefused) as error:
-        prepare(path)
+        prepare_picture(path)
     return error.value
 
 
@@ -53,7 +53,7 @@ def heavy_photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_photo_of_twenty_megabytes_is_made_light(heavy_photo: Path) -> None:
     size = heavy_photo.stat().st_size
     assert size > 15_000_000
-    made = prepare(heavy_photo)
+    made = prepare_picture(heavy_photo)
     assert (made.kind, made.file_size, made.was_too_heavy) == ("image/jpeg", size, True)
     assert len(made.content) < LARGEST
     image = decoded(made.content)
@@ -69,7 +69,7 @@ def test_where_and_when_a_photo_was_taken_does_not_stay(tmp_path: Path, orientat
     painter.end()
     photo = with_exif(encoded(image, "JPG", 90), orientation)
     assert GPS in photo
-    made = prepare(write(tmp_path / "photo.jpg", photo)).content
+    made = prepare_picture(write(tmp_path / "photo.jpg", photo)).content
     for secret in (GPS, b"Exif", b"2026:11:20"):
         assert secret not in made
     turned = decoded(made)
@@ -86,7 +86,7 @@ def test_words_and_colours_of_the_maker_do_not_stay(tmp_path: Path) -> None:
     image.setColorSpace(QColorSpace(QColorSpace.NamedColorSpace.DisplayP3))
     content = encoded(image, "PNG")
     assert "École".encode() in content
-    made = decoded(prepare(write(tmp_path / "a.png", content)).content)
+    made = decoded(prepare_picture(write(tmp_path / "a.png", content)).content)
     assert made.textKeys() == []
     srgb = image.convertedToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
     assert made.pixelColor(5, 5).rgb() == srgb.pixelColor(5, 5).rgb()
@@ -105,7 +105,7 @@ def test_words_and_colours_of_the_maker_do_not_stay(tmp_path: Path) -> None:
     ],
 )
 def test_the_lighter_form_is_taken(tmp_path: Path, image: QImage, form: str, kind: str) -> None:
-    made = prepare(write(tmp_path / "picture", encoded(image, form)))
+    made = prepare_picture(write(tmp_path / "picture", encoded(image, form)))
     assert (made.kind, kind_of(made.content)) == (kind, kind)
     assert not made.was_too_heavy
     see_through = kind == "image/png" and image.pixelColor(1, 0).alpha() < 255
@@ -113,7 +113,9 @@ def test_the_lighter_form_is_taken(tmp_path: Path, image: QImage, form: str, kin
 
 
 def test_a_drawing_with_holes_shrinks_until_x_takes_it(tmp_path: Path) -> None:
-    made = prepare(write(tmp_path / "a.png", encoded(noise(2000, 1500, transparent=True), "PNG")))
+    made = prepare_picture(
+        write(tmp_path / "a.png", encoded(noise(2000, 1500, transparent=True), "PNG"))
+    )
     assert made.kind == "image/png"
     assert len(made.content) <= LARGEST
     image = decoded(made.content)
@@ -123,9 +125,9 @@ def test_a_drawing_with_holes_shrinks_until_x_takes_it(tmp_path: Path) -> None:
 
 def test_what_moves_stays_as_it_is(tmp_path: Path) -> None:
     moving = gif(3)
-    made = prepare(write(tmp_path / "a.gif", moving))
+    made = prepare_picture(write(tmp_path / "a.gif", moving))
     assert (made.content, made.kind) == (moving, "image/gif")
-    still = prepare(write(tmp_path / "b.gif", gif(1)))
+    still = prepare_picture(write(tmp_path / "b.gif", gif(1)))
     assert still.kind == "image/png"
 
 
@@ -147,7 +149,7 @@ def test_what_moves_too_much_for_x_is_told_when_it_is_chosen(
 @pytest.mark.parametrize(("width", "height", "frames"), [(1280, 1080, 217), (10, 10, 350)])
 def test_what_x_still_takes_is_taken(tmp_path: Path, width: int, height: int, frames: int) -> None:
     content = sized(gif(frames), width, height)
-    assert prepare(write(tmp_path / "a.gif", content)).content == content
+    assert prepare_picture(write(tmp_path / "a.gif", content)).content == content
 
 
 def test_notes_in_what_moves_do_not_stay(tmp_path: Path) -> None:
@@ -157,7 +159,7 @@ def test_notes_in_what_moves_do_not_stay(tmp_path: Path) -> None:
     notes = b"\x21\xfe" + bytes([len(GPS)]) + GPS + b"\0"
     notes += b"\x21\xff\x0bXMP DataXMP" + bytes([len(GPS)]) + GPS + b"\0"
     path = write(tmp_path / "a.gif", head + loop + notes + frames)
-    assert prepare(path).content == head + loop + frames
+    assert prepare_picture(path).content == head + loop + frames
     # With something after its end, or a block nobody knows.
     assert _without_notes(head + notes + frames + b"\0\0") == moving
     assert _without_notes(head + b"\x55" + notes + frames) == head + b"\x55" + notes + frames
@@ -165,18 +167,20 @@ def test_notes_in_what_moves_do_not_stay(tmp_path: Path) -> None:
 
 
 def test_a_still_gif_may_be_large(tmp_path: Path) -> None:
-    made = prepare(write(tmp_path / "a.gif", sized(gif(1), 1400, 1200)))
+    made = prepare_picture(write(tmp_path / "a.gif", sized(gif(1), 1400, 1200)))
     assert (made.kind, made.was_moving) == ("image/png", False)
 
 
 def test_an_animation_x_does_not_take_is_known_for_one(tmp_path: Path) -> None:
-    made = prepare(write(tmp_path / "a.webp", MOVING_WEBP))
+    made = prepare_picture(write(tmp_path / "a.webp", MOVING_WEBP))
     assert (made.kind, made.was_moving) == ("image/png", True)
     assert "sans animation" in added_words(made)
 
 
 def test_a_name_says_nothing(tmp_path: Path) -> None:
-    assert prepare(write(tmp_path / "photo.pdf", encoded(flat(), "PNG"))).kind == "image/png"
+    assert (
+        prepare_picture(write(tmp_path / "photo.pdf", encoded(flat(), "PNG"))).kind == "image/png"
+    )
 
 
 @pytest.mark.parametrize(
@@ -214,7 +218,7 @@ def test_a_picture_cut_short_is_never_taken_for_a_whole_one(
         content = with_exif(content, 1).replace(GPS, b"\xff\xd8\xff\xd9".ljust(len(GPS), b"."))
     cut = content[: int(len(content) * part)]
     assert refused(write(tmp_path / "a", cut)).problem is PictureProblem.DAMAGED
-    prepare(write(tmp_path / "a", content))
+    prepare_picture(write(tmp_path / "a", content))
 
 
 @pytest.mark.qt_log_ignore("exceeds the current allocation limit", extend=True)
@@ -262,7 +266,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 
 def test_a_strip_of_a_picture_keeps_a_height(tmp_path: Path) -> None:
-    made = prepare(write(tmp_path / "a.png", encoded(flat(30_000, 3), "PNG")))
+    made = prepare_picture(write(tmp_path / "a.png", encoded(flat(30_000, 3), "PNG")))
     assert decoded(made.content).height() == THINNEST
 
 

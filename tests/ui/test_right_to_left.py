@@ -14,7 +14,7 @@ from tchat_desktop.start.window import App
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.shell.rail import Rail
-from tchat_desktop.ui.widgets.choice import Choice
+from tchat_desktop.ui.widgets.choice import WideChoice
 from tests.ui.survey import Walk, opened, survey
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -132,7 +132,7 @@ def test_advice_stands_at_the_end_and_the_bar_beyond_it(app: App, walk: Walk) ->
 
 def test_the_dot_of_a_choice_stands_before_its_words(app: App, walk: Walk) -> None:
     assert app.window.workspace is not None
-    choice = app.window.workspace.page(StepId.PURPOSE).findChildren(Choice)[0]
+    choice = app.window.workspace.page(StepId.PURPOSE).findChildren(WideChoice)[0]
     group = choice.group()
     assert isinstance(group, QButtonGroup)
     # Wide enough for its sentence in any face: where the words end, nothing is painted.

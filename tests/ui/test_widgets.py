@@ -24,7 +24,7 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.avatar import Avatar, initials
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card, Notice, row
-from tchat_desktop.ui.widgets.choice import Choice
+from tchat_desktop.ui.widgets.choice import WideChoice
 from tchat_desktop.ui.widgets.clock_text import ClockText
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -210,7 +210,7 @@ def test_a_tick_is_checked_in_shape_and_state(qtbot: QtBot) -> None:
 
 
 def test_what_the_mouse_is_over_does_not_look_chosen(qtbot: QtBot) -> None:
-    choice = Choice("Par le navigateur", "")
+    choice = WideChoice("Par le navigateur", "")
     qtbot.addWidget(choice)
     choice.resize(400, 60)
 
@@ -228,7 +228,10 @@ def test_what_the_mouse_is_over_does_not_look_chosen(qtbot: QtBot) -> None:
 
 
 def test_choices_are_radio_like_with_title_and_explanation(qtbot: QtBot) -> None:
-    one, two = Choice("Par le navigateur", "Chaque post s’ouvre prêt."), Choice("Avec clés", "")
+    one, two = (
+        WideChoice("Par le navigateur", "Chaque post s’ouvre prêt."),
+        WideChoice("Avec clés", ""),
+    )
     group = QButtonGroup()
     group.addButton(one)
     group.addButton(two)
@@ -243,7 +246,10 @@ def test_choices_are_radio_like_with_title_and_explanation(qtbot: QtBot) -> None
 
 
 def test_a_choice_grows_with_its_text(qtbot: QtBot) -> None:
-    short, long = Choice("Titre", "Bref."), Choice("Titre", "Une phrase assez longue. " * 12)
+    short, long = (
+        WideChoice("Titre", "Bref."),
+        WideChoice("Titre", "Une phrase assez longue. " * 12),
+    )
     on_screen(qtbot, short, long, width=360)
     assert long.height() > short.height()
     assert long.height() >= long.heightForWidth(long.width())
@@ -491,7 +497,7 @@ def test_the_ring_shows_for_the_keyboard_and_not_for_the_mouse(
     qtbot: QtBot, ring: FocusRing
 ) -> None:
     field = QLineEdit()
-    one, two, choice = Button("Un"), Button("Deux"), Choice("Trois", "")
+    one, two, choice = Button("Un"), Button("Deux"), WideChoice("Trois", "")
     on_screen(qtbot, field, one, two, choice)
     field.setFocus()
     assert not ring.isVisible()

@@ -11,7 +11,7 @@ from tchat_desktop.adapters.exports.stationery import Labels, Stationery, rich
 from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain.letters import GuestPack
 
-TEMPLATE = "guest_pack.html.j2"
+_TEMPLATE = "guest_pack.html.j2"
 
 
 def write_guest_pack(pack: GuestPack, language: str, path: Path, stationery: Stationery) -> Path:
@@ -23,7 +23,7 @@ def guest_pack_page(pack: GuestPack, language: str, stationery: Stationery) -> s
     """The page as HTML; `language` is the one of the pack's texts."""
     labels = stationery.labels(language)
     return stationery.page(
-        TEMPLATE,
+        _TEMPLATE,
         labels,
         pack=pack,
         questions=[_numbered(question, labels) for question in pack.questions],

@@ -7,13 +7,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tchat_desktop.adapters.exports.links import post_address, profile_address, tag_address
-from tchat_desktop.adapters.exports.stationery import Labels, Stationery, initials, rich
+from tchat_desktop.adapters.exports.stationery import Labels, Stationery, portrait_initials, rich
 from tchat_desktop.adapters.exports.timeline import timeline
 from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain.anonymity import MASK
 from tchat_desktop.domain.recap import Author, Highlight, Recap
 
-TEMPLATE = "recap.html.j2"
+_TEMPLATE = "recap.html.j2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def recap_page(recap: Recap, stationery: Stationery) -> str:
     if recap.starts_at and recap.ends_at:
         when = labels.when(recap.starts_at, recap.ends_at, recap.time_zone, recap.town)
     return stationery.page(
-        TEMPLATE,
+        _TEMPLATE,
         labels,
         recap=recap,
         title=labels("rehearsal_title", title=title) if recap.simulated else title,
@@ -168,7 +168,7 @@ def _guest(guest: Author, linked: bool) -> dict[str, str]:
     return {
         "name": guest.name or f"@{guest.handle}",
         "bio": guest.bio,
-        "initials": initials(guest.name, guest.handle),
+        "initials": portrait_initials(guest.name, guest.handle),
         "profile": profile_address(guest.handle) if linked else "",
     }
 
@@ -185,7 +185,7 @@ def _card(highlight: Highlight, number: int, recap: Recap, labels: Labels) -> _C
         author.name or f"@{author.handle}",
         author.handle if author.name else "",
         profile_address(author.handle) if linked else "",
-        initials(author.name, author.handle),
+        portrait_initials(author.name, author.handle),
         author.is_guest,
         highlight.text,
         local.isoformat(timespec="minutes"),

@@ -165,7 +165,7 @@ def rich(linked: bool) -> Callable[[str], Markup]:
     return filled
 
 
-def initials(name: str, handle: str) -> str:
+def portrait_initials(name: str, handle: str) -> str:
     """One or two letters that stand for a person's picture."""
     words = re.findall(r"[^\W\d_]+", name) or re.findall(r"[^\W_]+", handle)
     letters = [words[0][0], words[-1][0]] if len(words) > 1 else [word[:2] for word in words]

@@ -18,7 +18,7 @@ CLOSEST_MARKS = 0.09
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TimelineLabel:
     """A question at its minute; `place` is in hundredths of the width."""
 
     label: str
@@ -33,7 +33,7 @@ class Timeline:
     bars: str
     peak: str
     questions: str
-    marks: tuple[Mark, ...]
+    marks: tuple[TimelineLabel, ...]
     hours: tuple[str, ...]
     stroke: float
     """Width of a bar in px when the picture is 700 px wide; 280 px wide takes two fifths of it."""
@@ -87,10 +87,10 @@ def _bar(minute: int, share: float) -> str:
     return f"M{middle} {HEIGHT}V{HEIGHT - max(LEAST_BAR, round(HEIGHT * share))}"
 
 
-def _marks(places: list[tuple[int, int]], length: int) -> tuple[Mark, ...]:
-    marks: list[Mark] = []
+def _marks(places: list[tuple[int, int]], length: int) -> tuple[TimelineLabel, ...]:
+    marks: list[TimelineLabel] = []
     for number, minute in sorted(places, key=lambda place: place[1]):
         share = minute / length
         if not marks or share - marks[-1].place / 100 >= CLOSEST_MARKS:
-            marks.append(Mark(f"Q{number}", round(100 * share, 1)))
+            marks.append(TimelineLabel(f"Q{number}", round(100 * share, 1)))
     return tuple(marks)

@@ -80,7 +80,7 @@ def prune(database: Path) -> None:
         old.path.unlink(missing_ok=True)
 
 
-def to_look_at(path: Path) -> sqlite3.Connection:
+def open_read_only(path: Path) -> sqlite3.Connection:
     """A connection that changes nothing in a database, not even by closing it."""
     name = path.absolute().as_posix()
     root = "" if name.startswith("/") else "/"
@@ -150,7 +150,7 @@ def _copied(source: Path, part: Path) -> Path:
 
 def _usable(path: Path) -> bool:
     try:
-        with closing(to_look_at(path)) as copy:
+        with closing(open_read_only(path)) as copy:
             known = len(schema.numbered())
             return 0 < schema.version(copy) <= known and is_sound(copy) and is_intact(copy)
     except sqlite3.Error:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tchat_desktop.adapters import codec
 from tchat_desktop.adapters.reading.instants import moment
-from tchat_desktop.adapters.sqlite.backups import backups, to_look_at
+from tchat_desktop.adapters.sqlite.backups import backups, open_read_only
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.posts import drop_deleted_words
 from tchat_desktop.adapters.sqlite.rows import instant
@@ -100,7 +100,7 @@ class SqliteChats:
 def _in_copy(path: Path, chat_id: str) -> tuple[Chat, datetime] | None:
     """A chat as a copy of the database has it; None when it cannot be read there either."""
     try:
-        with closing(to_look_at(path)) as copy:
+        with closing(open_read_only(path)) as copy:
             row = copy.execute(
                 "SELECT CAST(document AS BLOB), changed_at FROM chat WHERE id = ?", (chat_id,)
             ).fetchone()

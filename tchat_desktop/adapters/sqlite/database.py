@@ -13,9 +13,9 @@ from pathlib import Path
 from tchat_desktop.adapters.sqlite.backups import (
     back_up,
     backups,
+    open_read_only,
     prune,
     set_aside,
-    to_look_at,
 )
 from tchat_desktop.adapters.sqlite.errors import is_damage, store_errors
 from tchat_desktop.adapters.sqlite.schema import FOLDER, migrate, numbered, version
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 BUSY_SECONDS = 5.0
 """How long to wait for another process that writes, before giving up."""
 
-SMALLEST_PAGE = 512
+_SMALLEST_PAGE = 512
 """Bytes of the smallest page SQLite knows."""
 
 APPLICATION_ID = 0x74636874
@@ -147,7 +147,7 @@ class Database:
         """Whether the file is less than one page, which SQLite would take for a new database."""
         size = self.path.stat().st_size
         if size:
-            return size < SMALLEST_PAGE
+            return size < _SMALLEST_PAGE
         # An empty one is what the very first start leaves when it is interrupted.
         log_of_writes = Path(f"{self.path}-wal")
         written = log_of_writes.exists() and log_of_writes.stat().st_size > 0
@@ -155,7 +155,7 @@ class Database:
 
     def _is_sound(self) -> bool:
         """Whether the database is one of ours, every page of it. Raises StoreNewer."""
-        with closing(to_look_at(self.path)) as connection:
+        with closing(open_read_only(self.path)) as connection:
             try:
                 if version(connection) > len(self._migrations):
                     raise StoreNewer(str(self.path))

@@ -16,7 +16,7 @@ from tchat_desktop.adapters.sqlite.rows import (
     optional_instant,
     optional_moment,
 )
-from tchat_desktop.adapters.sqlite.sealed import SEAL, check, is_sound, keep_hour, mend, seal
+from tchat_desktop.adapters.sqlite.sealed import SEAL, check_seal, is_sound, keep_hour, mend, seal
 from tchat_desktop.domain.chat import Occasion, Picture, Route
 from tchat_desktop.domain.outgoing import (
     OutboxPost,
@@ -163,7 +163,7 @@ class SqliteOutbox:
             ).fetchone()
         if row is None:
             return HourState()
-        check(row)
+        check_seal(row)
         return HourState(bool(row["paused"]), bool(row["without_keys"]))
 
     def keep_hour_state(self, chat_id: str, occasion: Occasion, state: HourState) -> None:
@@ -212,7 +212,7 @@ def _values(post: OutboxPost) -> dict[str, str | int | None]:
 
 
 def _post(row: sqlite3.Row) -> OutboxPost:
-    check(row)
+    check_seal(row)
     try:
         return OutboxPost(
             id=row["id"],

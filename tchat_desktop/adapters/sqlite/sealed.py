@@ -36,7 +36,7 @@ def seal(values: Mapping[str, object]) -> str:
     return hashlib.blake2b(whole.encode(), digest_size=_BYTES).hexdigest()
 
 
-def check(row: sqlite3.Row) -> None:
+def check_seal(row: sqlite3.Row) -> None:
     """Raises StoreSuspect when a row, read with all its columns, is not as it was written."""
     values = {name: row[name] for name in row.keys()}  # noqa: SIM118 - not a mapping
     if values[SEAL] not in (UNSEALED, _seal_of(values)):
@@ -144,7 +144,7 @@ def _rows_are_intact(connection: sqlite3.Connection) -> bool:
             for row in cursor.execute(f"SELECT * FROM {table} NOT INDEXED"):
                 # Copies made before there were seals have none.
                 if SEAL in row.keys():  # noqa: SIM118 - not a mapping
-                    check(row)
+                    check_seal(row)
     except StoreSuspect:
         return False
     except sqlite3.OperationalError as error:

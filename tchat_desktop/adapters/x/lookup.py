@@ -32,7 +32,7 @@ MOST_PAGES = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Sighting:
     """What X's list showed of a post.
 
     `complete`: it could not be missed if it were there. `shown`: the ids of the posts on the list,
@@ -51,7 +51,7 @@ class OwnPosts:
         self._client = client
         self._reading = PostReading(client)
 
-    def find(self, post: OutboxPost, others: Sequence[OutboxPost]) -> Look:
+    def find(self, post: OutboxPost, others: Sequence[OutboxPost]) -> Sighting:
         """Look for the post among everything since its time; `others` are the rows beside it.
 
         The list is complete when each post on it is one of those. Instants of the outbox are on the
@@ -64,7 +64,7 @@ class OwnPosts:
         except PublishRefused:
             if not self._moved(known):
                 raise
-            look = Look(None, complete=False)
+            look = Sighting(None, complete=False)
         if look.found is None and self._moved(known):
             return self._read_back(post, others, bounded=True)
         return look
@@ -74,7 +74,9 @@ class OwnPosts:
         now = self._client.skew
         return known is not None and now is not None and abs(now - known) > MARGIN / 3
 
-    def _read_back(self, post: OutboxPost, others: Sequence[OutboxPost], *, bounded: bool) -> Look:
+    def _read_back(
+        self, post: OutboxPost, others: Sequence[OutboxPost], *, bounded: bool
+    ) -> Sighting:
         """`bounded` asks X for the time in question only, which takes its clock to be known."""
         ago = max(self._client.now() - post.due_at, timedelta()) + MARGIN
         if post.reason is Reason.DUPLICATE:
@@ -91,15 +93,15 @@ class OwnPosts:
             recent = [seen for seen in page.posts if seen.created_at >= since]
             found = next((seen for seen in recent if is_it(post, seen, others)), None)
             if found is not None:
-                return Look(found, complete=True)
+                return Sighting(found, complete=True)
             shown.update(one for seen in page.posts for one in seen.versions)
             explained = all(is_another(post, seen, others) for seen in recent)
             complete = complete and page.complete and explained
             if not page.next_token or len(recent) < len(page.posts):
                 known = known_out(others, self._client.user_id(), since + timedelta(seconds=5))
-                return Look(None, complete and known <= shown, frozenset(shown))
+                return Sighting(None, complete and known <= shown, frozenset(shown))
             params["pagination_token"] = page.next_token
-        return Look(None, complete=False)
+        return Sighting(None, complete=False)
 
 
 def known_out(others: Sequence[OutboxPost], account: str, since: datetime) -> set[str]:

@@ -10,8 +10,8 @@ from tchat_desktop.adapters.x.errors import NoAnswer, Refusal
 from tchat_desktop.services.ports import NotReached
 
 HOSTS = (".twimg.com", ".x.com")
-TIMEOUT = (5.0, 5.0)
-LONGEST = 10.0
+_TIMEOUT = (5.0, 5.0)
+_LONGEST = 10.0
 BIGGEST = 1_000_000
 """Bytes; the variant asked for has a few thousand."""
 
@@ -19,8 +19,8 @@ BIGGEST = 1_000_000
 def fetch_portrait(
     address: str,
     api_url: str | None = None,
-    timeout: tuple[float, float] = TIMEOUT,
-    longest: float = LONGEST,
+    timeout: tuple[float, float] = _TIMEOUT,
+    longest: float = _LONGEST,
 ) -> bytes:
     """What is at the https address of an account's picture, in the larger variant X documents.
 

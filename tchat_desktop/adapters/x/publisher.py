@@ -21,7 +21,7 @@ from tchat_desktop.services.ports import (
     PublishUnknown,
 )
 
-SETTLED = timedelta(seconds=60)
+_SETTLED = timedelta(seconds=60)
 """How long X's own list may lag: only after that what it does not show is absent."""
 
 
@@ -79,7 +79,7 @@ class XPublisher:
             lost_at = self._lost_at.setdefault(post.id, asked_at)
             # Where another account is connected by now, its posts prove nothing.
             ours = post.sent_as in ("", self._client.user_id())
-            settled = asked_at - lost_at >= SETTLED and self._caught_up(lost_at, look.shown)
+            settled = asked_at - lost_at >= _SETTLED and self._caught_up(lost_at, look.shown)
             return LookedUp(None, certain=look.complete and settled and ours)
         if post.kind is PostKind.REPOST:
             return LookedUp(Published(post.target_id, PostLink("", post.target_id).url), True)
@@ -91,7 +91,7 @@ class XPublisher:
         X takes its minute in real time; sooner, only a later post that it shows is a proof.
         """
         later = {post_id for post_id, asked_at in self._made.items() if asked_at > lost_at}
-        return self._client.since(lost_at) >= SETTLED or bool(later & shown)
+        return self._client.since(lost_at) >= _SETTLED or bool(later & shown)
 
     def get_ready(self, post: OutboxPost) -> float | None:
         """Put the picture of a post on X, one request at a time. Raises PublishError."""

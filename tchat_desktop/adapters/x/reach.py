@@ -8,13 +8,13 @@ from tchat_desktop.adapters.x.client import checked_api_url
 from tchat_desktop.adapters.x.errors import NoAnswer, Refusal
 from tchat_desktop.services.ports import NotReached
 
-WEB = "https://x.com"
-TIMEOUT = (5.0, 10.0)
-LONGEST = 15.0
+_WEB = "https://x.com"
+_TIMEOUT = (5.0, 10.0)
+_LONGEST = 15.0
 
 
 def reach(
-    api_url: str | None = None, timeout: tuple[float, float] = TIMEOUT, longest: float = LONGEST
+    api_url: str | None = None, timeout: tuple[float, float] = _TIMEOUT, longest: float = _LONGEST
 ) -> timedelta | None:
     """How far X's clock is ahead of the computer's; None when it does not tell.
 
@@ -22,7 +22,7 @@ def reach(
     """
     from tchat_desktop.adapters.x.session import XSession
 
-    session = XSession(checked_api_url(api_url) if api_url else WEB, timeout, longest)
+    session = XSession(checked_api_url(api_url) if api_url else _WEB, timeout, longest)
     try:
         session.request("HEAD", "/")
     except NoAnswer as error:

@@ -15,8 +15,8 @@ from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.ports import PublishByHand, PublishLater
 
 SEARCH = "/2/tweets/search/recent"
-PAGE = 100
-SMALLEST_PAGE = 10
+_PAGE = 100
+_SMALLEST_PAGE = 10
 """The fewest posts X lets us ask for."""
 MOST_PAGES = 5
 """Pages of one reading; each post read costs half a cent."""
@@ -26,7 +26,7 @@ LATEST_START = timedelta(minutes=1)
 
 def _any_number() -> int:
     """There is money enough."""
-    return PAGE
+    return _PAGE
 
 
 class XTagReader:
@@ -70,8 +70,8 @@ class XTagReader:
             params["start_time"] = start.strftime("%Y-%m-%dT%H:%M:%SZ")
         found: dict[str, Post] = {}
         for number in range(MOST_PAGES):
-            size = min(PAGE, self._affordable())
-            if size < SMALLEST_PAGE and number:
+            size = min(_PAGE, self._affordable())
+            if size < _SMALLEST_PAGE and number:
                 # What was paid for is shown, although there is more.
                 break
             self._check(size)
@@ -88,7 +88,7 @@ class XTagReader:
         return sorted(found.values(), key=lambda post: int(newest_id(post)))
 
     def _check(self, size: int) -> None:
-        if size < SMALLEST_PAGE:
+        if size < _SMALLEST_PAGE:
             raise PublishByHand(Reason.SPENDING_LIMIT, "reading the tag would cost too much")
         until = self._client.closed_until(f"GET {SEARCH}")
         if until is not None:

@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-WEB = "https://x.com"
+_WEB = "https://x.com"
 PIN_PAGE = "/oauth/authorize"
 CONSENT_PAGE = "/i/oauth2/authorize"
 SCOPES = ("tweet.read", "tweet.write", "users.read", "media.write", "offline.access")
 """What is asked of the person: to read, to post (pictures too), to stay signed in; nothing else."""
-PATIENCE = 300.0
+_PATIENCE = 300.0
 """Seconds to wait for the person to answer on X's page."""
 
 _NOT_ALLOWED = re.compile(
@@ -60,7 +60,7 @@ def _base(api_url: str | None) -> str:
     return checked_api_url(api_url) if api_url else API
 
 
-class PinSignIn:
+class XPinSignIn:
     """Signing in with the number X shows: one object from the page to the number.
 
     `api_url` is a stand-in for X on this computer. Raises ValueError when it is elsewhere.
@@ -122,7 +122,7 @@ class PinSignIn:
             raise _unanswered(SignInProblem.NETWORK, error) from None
 
 
-class BrowserSignIn:
+class XBrowserSignIn:
     """Signing in with X's page handing over to this computer: one object, used once.
 
     `ports` are the ones whose addresses the organisation wrote in its app's settings on X; 0 takes
@@ -138,11 +138,11 @@ class BrowserSignIn:
         now: Callable[[], datetime],
         api_url: str | None = None,
         ports: tuple[int, ...] = HandOver.PORTS,
-        patience: float = PATIENCE,
+        patience: float = _PATIENCE,
     ) -> None:
         self._client_id = client_id
         self._session = _session(api_url)
-        self._page = (_base(api_url) if api_url else WEB) + CONSENT_PAGE
+        self._page = (_base(api_url) if api_url else _WEB) + CONSENT_PAGE
         self._now = now
         self._patience = patience
         self._verifier = secrets.token_urlsafe(64)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from tchat_desktop.domain.anonymity import bare
+from tchat_desktop.domain.anonymity import comparable_handle
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import (
     FeedPost,
@@ -225,7 +225,8 @@ class FeedModel:
     def has_answered(self, author: str) -> bool:
         """Whether somebody has answered a question already."""
         return any(
-            entry.feed.question_id and bare(entry.feed.post.author) == bare(author)
+            entry.feed.question_id
+            and comparable_handle(entry.feed.post.author) == comparable_handle(author)
             for posts in (self._shown, self._waiting)
             for entry in posts.values()
         )
@@ -244,8 +245,8 @@ class FeedModel:
         ):
             if _is_at_home(entry, self._chat):
                 continue
-            if not entry.feed.hidden and bare(entry.feed.post.author) not in spared:
-                first.setdefault(bare(entry.feed.post.author), entry)
+            if not entry.feed.hidden and comparable_handle(entry.feed.post.author) not in spared:
+                first.setdefault(comparable_handle(entry.feed.post.author), entry)
         return [Arrival(entry, entry.feed.post.created_at) for entry in reversed(first.values())]
 
     def _entry(self, feed: FeedPost) -> FeedEntry:
@@ -263,8 +264,8 @@ class FeedModel:
 
 def _is_at_home(entry: FeedEntry, chat: Chat) -> bool:
     post = entry.feed.post
-    own = {bare(one.account) for one in chat.people if one.account}
-    return bare(post.author) in own or is_from_organiser(post, chat)
+    own = {comparable_handle(one.account) for one in chat.people if one.account}
+    return comparable_handle(post.author) in own or is_from_organiser(post, chat)
 
 
 def _is_wanted(entry: FeedEntry, which: FeedFilter, words: Sequence[str]) -> bool:

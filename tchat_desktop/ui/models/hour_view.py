@@ -22,9 +22,9 @@ from tchat_desktop.domain.outgoing import (
 )
 from tchat_desktop.domain.pace import Pace
 
-MINUTE = timedelta(minutes=1)
-QUARTER = timedelta(minutes=15)
-LONG = timedelta(minutes=2)
+_MINUTE = timedelta(minutes=1)
+_QUARTER = timedelta(minutes=15)
+_LONG = timedelta(minutes=2)
 """An editor may be forgotten, open so long past the time of its post."""
 MOVING = (PostState.PLANNED, PostState.DUE, PostState.SENDING)
 """States that change by themselves."""
@@ -101,7 +101,7 @@ class HourView:
         chat = self.chat
         if chat.starts_at is None or chat.ends_at is None:
             return self.pace.minutes_left
-        return min(self.pace.minutes_left, (chat.ends_at - chat.starts_at) // MINUTE)
+        return min(self.pace.minutes_left, (chat.ends_at - chat.starts_at) // _MINUTE)
 
     @property
     def begins_in(self) -> timedelta | None:
@@ -156,7 +156,7 @@ class HourView:
     @property
     def sent_lately(self) -> int:
         """How many posts left in the quarter of an hour that X counts by."""
-        since = self.now - QUARTER
+        since = self.now - _QUARTER
         return sum(left_at(row) > since for row in self.sent)
 
     @property
@@ -169,7 +169,7 @@ class HourView:
     def kept_waiting(self) -> OutboxPost | None:
         """The post whose editor stays open well past its time; None when no other is held up."""
         late = (row for row in self.rows if row.id in self.held and row.state in WAITING)
-        return next((row for row in late if self.now - row.due_at >= LONG), None)
+        return next((row for row in late if self.now - row.due_at >= _LONG), None)
 
     @property
     def in_reserve(self) -> tuple[OutboxPost, ...]:

@@ -55,7 +55,7 @@ class UnsentTexts(QObject):
 
     def keep(self, typed: Unfinished, rows: Sequence[OutboxPost], tag: str) -> None:
         """Have it on disk soon, if it is not; returns at once."""
-        texts = texts_of(typed, rows, tag)
+        texts = unsent_texts(typed, rows, tag)
         if self._kept is None or (texts == self._kept and not self.refused):
             return
         self._kept = texts
@@ -78,7 +78,7 @@ class UnsentTexts(QObject):
         self.refused = True
 
 
-def texts_of(typed: Unfinished, rows: Sequence[OutboxPost], tag: str) -> dict[str, str]:
+def unsent_texts(typed: Unfinished, rows: Sequence[OutboxPost], tag: str) -> dict[str, str]:
     """The texts worth keeping by what each is for; one that is open and unchanged is none."""
     texts: dict[str, str] = {}
     empty = ("", f"#{tag}")

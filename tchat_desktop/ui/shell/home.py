@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tchat_desktop.services.library import ChatSummary
 
 CARD_WIDTH = 330
-WIDEST = 1100
+_WIDEST = 1100
 
 
 class Home(SteadyScrollArea):
@@ -153,7 +153,7 @@ class Home(SteadyScrollArea):
     def _place(self) -> None:
         # Not the viewport's: Qt made it, and wrapping it makes every class of widget known first.
         width = self.width() - theme.px(12)
-        room = min(width - theme.px(64), theme.px(WIDEST))
+        room = min(width - theme.px(64), theme.px(_WIDEST))
         side = (width - room) // 2
         self._outer.setContentsMargins(side, theme.px(36), side, theme.px(28))
         columns = max(1, min(3, room // theme.px(CARD_WIDTH)))

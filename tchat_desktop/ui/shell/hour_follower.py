@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tchat_desktop.services.events import HourTakenOver
     from tchat_desktop.services.session import Session
 
-SETTLE_MS = 2000
+_SETTLE_MS = 2000
 """What is typed is followed once typing has paused that long."""
 
 
@@ -39,7 +39,7 @@ class LiveEdits(QObject):
         bridge.hour_taken_over.connect(self._on_taken_over)
         self.settle = QTimer(self)
         self.settle.setSingleShot(True)
-        self.settle.setInterval(SETTLE_MS)
+        self.settle.setInterval(_SETTLE_MS)
         self.settle.timeout.connect(self._on_settled)
 
     def edited(self) -> None:

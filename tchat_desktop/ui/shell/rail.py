@@ -34,7 +34,7 @@ from tchat_desktop.wording.i18n import _, ngettext
 from tchat_desktop.wording.step_titles import stage_title
 
 WIDTH = 256
-WIDEST = 320
+_WIDEST = 320
 """Where the names of the steps need more than `WIDTH`, in a wider font, the rail is wider."""
 
 HEIGHT, LEAST_HEIGHT = 44, 34
@@ -260,7 +260,7 @@ class Rail(QFrame):
         longest = max(button.sizeHint().width() for button in self._buttons.values())
         # The margins of the list, the room of its bar, and the edge.
         beside = theme.px(20) + theme.px(12) + 1
-        self.setFixedWidth(min(max(theme.px(WIDTH), longest + beside), theme.px(WIDEST)))
+        self.setFixedWidth(min(max(theme.px(WIDTH), longest + beside), theme.px(_WIDEST)))
 
     def _refold(self) -> None:
         stages = {entry.step: entry.stage for entry in self._entries}

@@ -38,7 +38,7 @@ Statuses = Callable[[Chat], tuple[guide.StepStatus, ...]]
 RAIL_FROM = 900
 """Below this width (at a text scale of 1) the rail gives way to a menu of the steps."""
 
-SETTLE_MS = 120
+_SETTLE_MS = 120
 """The rail follows typing after a short pause: states that flicker with each key distract."""
 
 MOST_WAIT_MS = 30_000
@@ -107,7 +107,7 @@ class Workspace(QWidget):
 
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
+        self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self._show_states)
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)

@@ -10,13 +10,13 @@ from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.tool_tip import as_tip
 from tchat_desktop.wording.i18n import _, format_number
 
-SHOWN_MS = 12_000
+_SHOWN_MS = 12_000
 
 
 def tell(field: QWidget, words: str) -> None:
     """Show a sentence below the field, until it is left or `SHOWN_MS` have passed."""
     below = field.mapToGlobal(QPoint(0, field.height()))
-    QToolTip.showText(below, as_tip(words), field, QRect(), SHOWN_MS)
+    QToolTip.showText(below, as_tip(words), field, QRect(), _SHOWN_MS)
     announce(field, words)
 
 

@@ -12,7 +12,7 @@ _PADDING = 14
 _DOT = 20
 
 
-class Choice(QAbstractButton):
+class WideChoice(QAbstractButton):
     """A radio button as wide as the page; put several into a QButtonGroup."""
 
     def __init__(self, title: str, text: str) -> None:

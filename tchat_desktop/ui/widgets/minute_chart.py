@@ -17,7 +17,7 @@ WIDEST_BAR = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ChartLabel:
     """A word at a minute, counted from 0."""
 
     minute: int
@@ -30,13 +30,17 @@ class MinuteChart(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._counts: tuple[int, ...] = ()
-        self._marks: tuple[Mark, ...] = ()
-        self._hours: tuple[Mark, ...] = ()
+        self._marks: tuple[ChartLabel, ...] = ()
+        self._hours: tuple[ChartLabel, ...] = ()
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_counts(
-        self, counts: Sequence[int], marks: Sequence[Mark], hours: Sequence[Mark], words: str
+        self,
+        counts: Sequence[int],
+        marks: Sequence[ChartLabel],
+        hours: Sequence[ChartLabel],
+        words: str,
     ) -> None:
         """Show a count for each minute, marks right under the bars, hours below them."""
         self._counts, self._marks, self._hours = tuple(counts), tuple(marks), tuple(hours)
@@ -95,10 +99,15 @@ class MinuteChart(QWidget):
                 painter.drawRoundedRect(bar, round_by, round_by)
         # The highest one tells how many, so that the others can be read against it.
         painter.setPen(QColor(colours.ink))
-        self._paint_labels(painter, [Mark(self._counts.index(most), str(most))], 0)
+        self._paint_labels(painter, [ChartLabel(self._counts.index(most), str(most))], 0)
 
     def _paint_labels(
-        self, painter: QPainter, marks: Sequence[Mark], top: float, *, all_of_them: bool = False
+        self,
+        painter: QPainter,
+        marks: Sequence[ChartLabel],
+        top: float,
+        *,
+        all_of_them: bool = False,
     ) -> None:
         """Labels over their minutes, inside the picture. Those that would touch are left out, or
         stand as near as they can with `all_of_them`.

@@ -12,13 +12,13 @@ from tchat_desktop.platform.paths import resource
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.tool_tip import set_tip
 
-DENSITY = 2
+_DENSITY = 2
 _SHARED = ("ink", "muted", "line", "paper", "sand", "plum", "tint", "teal", "teal_ground",
            "amber", "amber_ground", "coral", "coral_ground")  # fmt: skip
 """Drawings are made with these colours of the light look; each stands for that of the look worn."""
 
 
-class Picture(QLabel):
+class Drawing(QLabel):
     """The drawing `folder/name.svg` of the resources, `width` by `height` at a text scale of 1."""
 
     def __init__(self, folder: str, name: str, alt: str, width: int, height: int) -> None:
@@ -39,8 +39,8 @@ def _drawn(folder: str, name: str, look: str, width: int, height: int) -> QPixma
         drawing = drawing.replace(getattr(theme.LIGHT, colour), f"@{colour}@")
     for colour in _SHARED:
         drawing = drawing.replace(f"@{colour}@", getattr(worn, colour))
-    size = f'<svg width="{width * DENSITY}" height="{height * DENSITY}" '
+    size = f'<svg width="{width * _DENSITY}" height="{height * _DENSITY}" '
     picture = QPixmap()
     picture.loadFromData(drawing.replace("<svg ", size, 1).encode(), "SVG")
-    picture.setDevicePixelRatio(DENSITY)
+    picture.setDevicePixelRatio(_DENSITY)
     return picture

@@ -10,7 +10,7 @@ from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.wording.tone import Tone
 
-SHOWN_MS = 8_000
+_SHOWN_MS = 8_000
 """Long enough to read a sentence twice."""
 
 ABOVE = 76
@@ -31,7 +31,7 @@ class Toast(Notice):
         self.hide()
         self._going = QTimer(self)
         self._going.setSingleShot(True)
-        self._going.setInterval(SHOWN_MS)
+        self._going.setInterval(_SHOWN_MS)
         self._going.timeout.connect(self.hide)
         self._over = over
         over.installEventFilter(self)

@@ -26,7 +26,7 @@ ID = "1999888777666555444"
 def handed_over(told: Chat, posts: list[FeedPost], asked: str) -> list[str]:
     """Everything that can be saved, as a reader sees it."""
     rows = [row(1, 5, text=asked)]
-    built = recap.build(told, posts, rows, NETWORK)
+    built = recap.build_recap(told, posts, rows, NETWORK)
     page = recap_page(built, STATIONERY)
     return [
         Page(page).visible,

@@ -21,7 +21,7 @@ from tests.fakes.network import NETWORK
 
 
 def test_it_reads_like_the_page(tmp_path: Path) -> None:
-    built = recap.build(chat(), crowd(), rows(), NETWORK)
+    built = recap.build_recap(chat(), crowd(), rows(), NETWORK)
     text = write_markdown(built, tmp_path / "r.md", STATIONERY).read_text("utf-8")
 
     assert text.startswith("# Mariage des enfants\u202f: agir à Dakar, ce que nous avons appris\n")
@@ -61,7 +61,7 @@ def test_markup_is_shown_not_obeyed(typed: str, written: str) -> None:
 def test_what_follows_the_address_of_a_post_is_not_written(ending: str) -> None:
     item = post(1)
     told = replace(item.post, url=f"https://x.com/prof_exemple/status/1{ending}")
-    built = recap.build(chat(), [replace(item, post=told)], [], NETWORK)
+    built = recap.build_recap(chat(), [replace(item, post=told)], [], NETWORK)
     written = recap_markdown(built, STATIONERY)
     assert "(<https://x.com/prof_exemple/status/1>)" in written
     for telltale in ("script", "javascript"):
@@ -71,7 +71,9 @@ def test_what_follows_the_address_of_a_post_is_not_written(ending: str) -> None:
 
 def test_a_post_cannot_leave_its_quotation() -> None:
     text = "Fin.\n\n# Un titre\n    du code\n> cité\n- [x](http://evil.org) <script>\n===\n\n"
-    written = recap_markdown(recap.build(chat(), [post(1, text=text)], [], NETWORK), STATIONERY)
+    written = recap_markdown(
+        recap.build_recap(chat(), [post(1, text=text)], [], NETWORK), STATIONERY
+    )
 
     quotation = written.split("\n## ")[1].split("\n\n", 1)[1].split("\n\n##")[0]
     assert all(one.startswith(">") for one in quotation.splitlines()[:-1] if one.strip())
@@ -84,7 +86,7 @@ def test_a_name_does_not_turn_round_what_stands_after_it() -> None:
     item = post(1)
     turned = replace(item.post, author_name="Awa \u202egro.xe\u2066 Ndiaye \u200f")
     written = recap_markdown(
-        recap.build(chat(), [replace(item, post=turned)], [], NETWORK), STATIONERY
+        recap.build_recap(chat(), [replace(item, post=turned)], [], NETWORK), STATIONERY
     )
     assert "**Awa gro.xe Ndiaye" in written
     assert not re.search("[\u202a-\u202e\u2066-\u2069]", written)
@@ -93,7 +95,7 @@ def test_a_name_does_not_turn_round_what_stands_after_it() -> None:
 def test_a_hidden_author_leaves_no_trace() -> None:
     posts = [post(1, 5, "Moi @papa3_ex https://t.co/secret"), post(2, 1, "Merci @papa3_ex !")]
     told = chat(recap=RecapDraft(hidden_authors=("papa3_ex",)))
-    written = recap_markdown(recap.build(told, posts, [], NETWORK), STATIONERY)
+    written = recap_markdown(recap.build_recap(told, posts, [], NETWORK), STATIONERY)
 
     assert "papa3" not in written
     assert "Papa de trois" not in written
@@ -103,7 +105,7 @@ def test_a_hidden_author_leaves_no_trace() -> None:
 
 
 def test_a_rehearsal_links_nothing() -> None:
-    built = recap.build(chat(), crowd(), rows(), NETWORK, occasion=Occasion.REHEARSAL)
+    built = recap.build_recap(chat(), crowd(), rows(), NETWORK, occasion=Occasion.REHEARSAL)
     written = recap_markdown(built, STATIONERY)
 
     assert "participants simulés" in written
@@ -111,6 +113,8 @@ def test_a_rehearsal_links_nothing() -> None:
 
 
 def test_an_empty_chat() -> None:
-    written = recap_markdown(recap.build(Chat(id="x", language="en"), [], [], NETWORK), STATIONERY)
+    written = recap_markdown(
+        recap.build_recap(Chat(id="x", language="en"), [], [], NETWORK), STATIONERY
+    )
 
     assert written == "# Chat recap\n\nNo highlight has been chosen yet.\n"

@@ -53,7 +53,7 @@ def page_of(built: recap.Recap) -> Page:
 
 
 def test_a_lively_chat_makes_a_sound_page() -> None:
-    page = page_of(recap.build(chat(), crowd(), rows(), NETWORK))
+    page = page_of(recap.build_recap(chat(), crowd(), rows(), NETWORK))
 
     assert page.faults == []
     assert page.language == "fr"
@@ -67,7 +67,7 @@ def test_a_lively_chat_makes_a_sound_page() -> None:
 
 
 def test_the_place_is_named_as_the_organiser_calls_it() -> None:
-    built = recap.build(chat(towns=(("Africa/Dakar", "Thiès"),)), crowd(), rows(), NETWORK)
+    built = recap.build_recap(chat(towns=(("Africa/Dakar", "Thiès"),)), crowd(), rows(), NETWORK)
     said = "de 20\u00a0h à 21\u00a0h (heure locale\u202f: Thiès)"
     assert said in page_of(built).visible
     assert "Thiès" in recap_markdown(built, STATIONERY)
@@ -75,7 +75,7 @@ def test_the_place_is_named_as_the_organiser_calls_it() -> None:
 
 def test_each_post_shows_what_x_asks_for() -> None:
     item = post(7, 1, "Voir https://example.org/a?b=1&c=2 avec @Moussa_Ex #UnionsPrécoces !")
-    html = recap_page(recap.build(chat(), [item], [], NETWORK), STATIONERY)
+    html = recap_page(recap.build_recap(chat(), [item], [], NETWORK), STATIONERY)
     page = Page(html)
 
     assert item.post.text in page.visible
@@ -99,7 +99,7 @@ def test_a_hostile_post_stays_text(text: str) -> None:
         hashtag=text,
         topic=text,
     )
-    html = recap_page(recap.build(hostile, [item], rows(), NETWORK), STATIONERY)
+    html = recap_page(recap.build_recap(hostile, [item], rows(), NETWORK), STATIONERY)
     page = Page(html)
 
     assert page.faults == []
@@ -113,13 +113,13 @@ def test_links_of_a_post_are_https_and_on_x() -> None:
     same = "http://mobile.twitter.com/a/status/1000000000000005?s=20"
     for url in (same, "https://evil.org/a/status/1", "javascript:1", ""):
         item = replace(post(5), post=replace(post(5).post, url=url))
-        page = page_of(recap.build(chat(), [item], [], NETWORK))
+        page = page_of(recap.build_recap(chat(), [item], [], NETWORK))
 
         assert page.links.count("https://x.com/prof_exemple/status/1000000000000005") == 2, url
 
 
 def test_nothing_is_loaded_and_nothing_runs() -> None:
-    html = recap_page(recap.build(chat(), crowd(), rows(), NETWORK), STATIONERY)
+    html = recap_page(recap.build_recap(chat(), crowd(), rows(), NETWORK), STATIONERY)
 
     assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:" in html
     assert "@import" not in html
@@ -129,7 +129,7 @@ def test_nothing_is_loaded_and_nothing_runs() -> None:
 
 @pytest.mark.parametrize("language", ["fr", "en", "wo"])
 def test_an_empty_chat_still_makes_a_page(language: str) -> None:
-    page = page_of(recap.build(Chat(id="x", language=language), [], [], NETWORK))
+    page = page_of(recap.build_recap(Chat(id="x", language=language), [], [], NETWORK))
 
     assert page.faults == []
     assert page.language == ("en" if language == "en" else "fr")
@@ -139,7 +139,7 @@ def test_an_empty_chat_still_makes_a_page(language: str) -> None:
 
 def test_questions_without_highlights() -> None:
     posts = [replace(item, starred=False) for item in crowd()]
-    page = page_of(recap.build(chat(), posts, rows(), NETWORK))
+    page = page_of(recap.build_recap(chat(), posts, rows(), NETWORK))
 
     assert page.faults == []
     assert "Aucun moment fort" in page.visible
@@ -180,7 +180,7 @@ def test_a_hidden_author_leaves_no_trace(tmp_path: Path, handle: str, name: str)
         )
     )
     written = write_recap(
-        recap.build(told, [own, about], rows(), NETWORK), tmp_path / "r.html", STATIONERY
+        recap.build_recap(told, [own, about], rows(), NETWORK), tmp_path / "r.html", STATIONERY
     ).read_bytes()
 
     text = written.decode("utf-8").casefold()
@@ -191,7 +191,7 @@ def test_a_hidden_author_leaves_no_trace(tmp_path: Path, handle: str, name: str)
 
 
 def test_a_rehearsal_says_so_and_leads_nowhere() -> None:
-    built = recap.build(chat(), crowd(), rows(), NETWORK, occasion=Occasion.REHEARSAL)
+    built = recap.build_recap(chat(), crowd(), rows(), NETWORK, occasion=Occasion.REHEARSAL)
     page = page_of(built)
 
     assert page.faults == []
@@ -202,7 +202,7 @@ def test_a_rehearsal_says_so_and_leads_nowhere() -> None:
 
 
 def test_sixty_highlights_stay_light(tmp_path: Path) -> None:
-    built = recap.build(chat(), crowd(60), rows(), NETWORK)
+    built = recap.build_recap(chat(), crowd(60), rows(), NETWORK)
     size = write_recap(built, tmp_path / "r.html", STATIONERY).stat().st_size
 
     print(f"60 highlights: {size / 1024:.1f} KiB")
@@ -269,7 +269,7 @@ def test_every_pair_of_colours_can_be_read() -> None:
 def test_a_real_browser_shows_and_says_it(tmp_path: Path) -> None:
     long = post(99, 1, "W" * 200 + " https://example.org/" + "a" * 200, question_id="q1")
     named = replace(long, post=replace(long.post, id="98", author_name="N" * 120))
-    built = recap.build(chat(), [*crowd(), named], rows(), NETWORK)
+    built = recap.build_recap(chat(), [*crowd(), named], rows(), NETWORK)
     path = write_recap(built, tmp_path / "recap.html", STATIONERY)
     shades = {}
     with Browser(tmp_path / "profile") as browser:
@@ -300,7 +300,7 @@ def test_a_real_browser_shows_and_says_it(tmp_path: Path) -> None:
 
 def test_one_number_counts_the_public_and_one_the_organisation() -> None:
     told = chat(recap=RecapDraft())
-    page = page_of(recap.build(told, crowd(posts=81, people=31), rows(), NETWORK))
+    page = page_of(recap.build_recap(told, crowd(posts=81, people=31), rows(), NETWORK))
 
     assert "31 personnes ont partagé 81 messages autour de #UnionsPrécoces" in page.visible
     shown = " ".join(page.visible.split())
@@ -314,7 +314,7 @@ def test_a_question_without_a_number_is_given_none() -> None:
     spare = post(1, question_id="q6")
     loose = post(2, question_id="")
     asked = [one for one in rows() if one.slot != "q:q6"]
-    built = recap.build(chat(), [spare, loose], asked, NETWORK, former_authors=[])
+    built = recap.build_recap(chat(), [spare, loose], asked, NETWORK, former_authors=[])
     assert [one.number for one in built.sections if one.question_id == "q6"] == [None]
     page = page_of(built)
     assert page.faults == []

@@ -28,7 +28,7 @@ PACK = GuestPack(
 
 
 def _recap() -> recap.Recap:
-    return recap.build(chat(), crowd(), rows(), NETWORK)
+    return recap.build_recap(chat(), crowd(), rows(), NETWORK)
 
 
 WRITERS: dict[str, Callable[[Path], object]] = {

@@ -15,7 +15,7 @@ from tchat_desktop.adapters.keyring_vault import MemoryVault
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.hand_over import Words
 from tchat_desktop.adapters.x.publisher import XPublisher
-from tchat_desktop.adapters.x.sign_in import BrowserSignIn, PinSignIn, refresh
+from tchat_desktop.adapters.x.sign_in import XBrowserSignIn, XPinSignIn, refresh
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.x.credentials import Credentials, FourKeys, OAuth2Tokens, SignInProblem
 from tchat_desktop.services.accounts import Accounts
@@ -83,7 +83,7 @@ def test_keys_mistyped_are_refused_and_kept_nowhere(x: XServer) -> None:
 
 
 def test_the_number_of_the_page_leads_to_the_first_post(x: XServer) -> None:
-    signing = PinSignIn(*CONSUMER, api_url=x.url)
+    signing = XPinSignIn(*CONSUMER, api_url=x.url)
     _status, shown, _on = visit(signing.start())
     found = re.search(r"<code>(\d+)</code>", shown)
     assert found
@@ -98,7 +98,7 @@ def test_the_number_of_the_page_leads_to_the_first_post(x: XServer) -> None:
 
 
 def test_a_page_another_one_replaced_is_too_late(x: XServer) -> None:
-    signing = PinSignIn(*CONSUMER, api_url=x.url)
+    signing = XPinSignIn(*CONSUMER, api_url=x.url)
     signing.start()
     x.api.requested.clear()
     with pytest.raises(SignInError) as caught:
@@ -108,13 +108,13 @@ def test_a_page_another_one_replaced_is_too_late(x: XServer) -> None:
 
 def test_an_app_x_does_not_know_gets_no_page(x: XServer) -> None:
     with pytest.raises(SignInError) as caught:
-        PinSignIn("unknown", "unknown", api_url=x.url).start()
+        XPinSignIn("unknown", "unknown", api_url=x.url).start()
     assert caught.value.problem is SignInProblem.KEYS_REFUSED
 
 
 def test_a_wrong_clock_is_no_obstacle(x: XServer) -> None:
     x.clock_ahead = 3600
-    signing = PinSignIn(*CONSUMER, api_url=x.url)
+    signing = XPinSignIn(*CONSUMER, api_url=x.url)
     _status, shown, _on = visit(signing.start())
     found = re.search(r"<code>(\d+)</code>", shown)
     assert found
@@ -122,7 +122,7 @@ def test_a_wrong_clock_is_no_obstacle(x: XServer) -> None:
 
 
 def signed_in(x: XServer) -> OAuth2Tokens:
-    signing = BrowserSignIn(CLIENT_ID, WORDS, now=now, api_url=x.url, ports=(0,))
+    signing = XBrowserSignIn(CLIENT_ID, WORDS, now=now, api_url=x.url, ports=(0,))
     page = signing.start()
     got: list[OAuth2Tokens] = []
     waiting = threading.Thread(target=lambda: got.append(signing.finish(threading.Event())))

@@ -23,8 +23,8 @@ from oauthlib.oauth1.rfc5849 import signature as oauth1
 from tchat_desktop.adapters.x.hand_over import HandOver, Words
 from tchat_desktop.adapters.x.sign_in import (
     SCOPES,
-    BrowserSignIn,
-    PinSignIn,
+    XBrowserSignIn,
+    XPinSignIn,
     refresh,
 )
 from tchat_desktop.domain.x.credentials import FourKeys, OAuth2Tokens, SignInProblem
@@ -158,7 +158,7 @@ def pin_server(stub: Stub) -> None:
 
 def test_the_number_of_the_page_gives_the_keys(stub: Stub) -> None:
     pin_server(stub)
-    signing = PinSignIn(*APP, stub.base)
+    signing = XPinSignIn(*APP, stub.base)
     page = urlsplit(signing.start())
     assert f"{page.scheme}://{page.netloc}{page.path}" == f"{stub.base}/oauth/authorize"
     assert parse_qs(page.query) == {"oauth_token": ["request-token"]}
@@ -173,7 +173,7 @@ def test_the_number_of_the_page_gives_the_keys(stub: Stub) -> None:
 
 def test_a_wrong_number_can_be_typed_again_on_the_same_page(stub: Stub) -> None:
     pin_server(stub)
-    signing = PinSignIn(*APP, stub.base)
+    signing = XPinSignIn(*APP, stub.base)
     signing.start()
     assert problem_of(lambda: signing.finish("1111111")) is SignInProblem.WRONG_PIN
     assert signing.finish(PIN).access_token == "42-accessToken"
@@ -181,7 +181,7 @@ def test_a_wrong_number_can_be_typed_again_on_the_same_page(stub: Stub) -> None:
 
 def test_what_is_no_number_is_not_sent(stub: Stub) -> None:
     pin_server(stub)
-    signing = PinSignIn(*APP, stub.base)
+    signing = XPinSignIn(*APP, stub.base)
     signing.start()
     assert problem_of(lambda: signing.finish("the PIN")) is SignInProblem.WRONG_PIN
     assert len(stub.asked) == 1
@@ -193,7 +193,7 @@ def test_a_number_that_comes_too_late_needs_another_page(stub: Stub) -> None:
         401,
         '{"errors":[{"code":89,"message":"Invalid or expired token."}]}',
     )
-    signing = PinSignIn(*APP, stub.base)
+    signing = XPinSignIn(*APP, stub.base)
     assert problem_of(lambda: signing.finish(PIN)) is SignInProblem.LATE_PIN
     signing.start()
     assert problem_of(lambda: signing.finish(PIN)) is SignInProblem.LATE_PIN
@@ -201,7 +201,7 @@ def test_a_number_that_comes_too_late_needs_another_page(stub: Stub) -> None:
 
 def test_a_number_serves_once(stub: Stub) -> None:
     pin_server(stub)
-    signing = PinSignIn(*APP, stub.base)
+    signing = XPinSignIn(*APP, stub.base)
     signing.start()
     signing.finish(PIN)
     assert problem_of(lambda: signing.finish(PIN)) is SignInProblem.LATE_PIN
@@ -226,12 +226,12 @@ def test_a_page_that_cannot_be_had_says_why(
     stub: Stub, reply: Reply, problem: SignInProblem
 ) -> None:
     stub.replies["/oauth/request_token"] = lambda _fields: reply
-    assert problem_of(PinSignIn(*APP, stub.base).start) is problem
+    assert problem_of(XPinSignIn(*APP, stub.base).start) is problem
 
 
 def test_without_a_network_nothing_is_lost() -> None:
     nowhere = f"http://127.0.0.1:{closed_port()}"
-    assert problem_of(PinSignIn(*APP, nowhere).start) is SignInProblem.NETWORK
+    assert problem_of(XPinSignIn(*APP, nowhere).start) is SignInProblem.NETWORK
 
 
 # --- the browser hands over ----------------------------------------------------------------
@@ -260,7 +260,7 @@ class Signing:
     """A sign-in that waits on a thread of its own, as a worker does."""
 
     def __init__(self, stub: Stub, patience: float = 20.0) -> None:
-        self.sign_in = BrowserSignIn(
+        self.sign_in = XBrowserSignIn(
             "client-id", WORDS, now=lambda: NOW, api_url=stub.base, ports=(0,), patience=patience
         )
         self.browser = Browser(self.sign_in.start())
@@ -327,7 +327,7 @@ def test_the_browser_hands_over_and_the_access_is_ours(stub: Stub) -> None:
 
 
 def test_every_sign_in_has_its_own_state_and_proof() -> None:
-    made = [BrowserSignIn("id", WORDS, now=lambda: NOW, ports=(0,)) for _ in range(2)]
+    made = [XBrowserSignIn("id", WORDS, now=lambda: NOW, ports=(0,)) for _ in range(2)]
     addresses = [each.start() for each in made]
     pages = [Browser(address).asked for address in addresses]
     assert addresses[0].startswith("https://x.com/i/oauth2/authorize?")
@@ -477,9 +477,9 @@ def test_a_renewal_that_never_left_can_be_tried_again() -> None:
 def test_keys_are_sent_to_x_or_to_this_computer() -> None:
     elsewhere = "http://x.example"
     with pytest.raises(ValueError, match="loopback"):
-        PinSignIn(*APP, elsewhere)
+        XPinSignIn(*APP, elsewhere)
     with pytest.raises(ValueError, match="loopback"):
-        BrowserSignIn("id", WORDS, now=lambda: NOW, api_url=elsewhere)
+        XBrowserSignIn("id", WORDS, now=lambda: NOW, api_url=elsewhere)
     with pytest.raises(ValueError, match="loopback"):
         refresh(TOKENS, lambda: NOW, elsewhere)
 
@@ -490,7 +490,7 @@ def test_keys_are_sent_to_x_or_to_this_computer() -> None:
 def test_no_log_shows_a_secret(stub: Stub, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     pin_server(stub)
-    signing = PinSignIn(*APP, stub.base)
+    signing = XPinSignIn(*APP, stub.base)
     signing.start()
     signing.finish(PIN)
     stub.replies["/2/oauth2/token"] = lambda _fields: (200, token_answer(2))

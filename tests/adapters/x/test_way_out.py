@@ -17,7 +17,7 @@ from tchat_desktop.adapters.x.client import API, XClient
 from tchat_desktop.adapters.x.errors import NoAnswer
 from tchat_desktop.adapters.x.reach import reach
 from tchat_desktop.adapters.x.session import XSession
-from tchat_desktop.adapters.x.sign_in import PinSignIn
+from tchat_desktop.adapters.x.sign_in import XPinSignIn
 from tchat_desktop.adapters.x.way_out import obstacle_of, proxies_for
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import Reason
@@ -154,7 +154,7 @@ def test_a_page_without_tls_is_a_stranger(
 def test_signing_in_and_the_sign_of_life_go_the_same_way(proxy: OfficeProxy) -> None:
     proxy.status = 407
     with pytest.raises(SignInError) as caught:
-        PinSignIn(*CONSUMER).start()
+        XPinSignIn(*CONSUMER).start()
     assert caught.value.problem is SignInProblem.NETWORK
     assert caught.value.obstacle is Obstacle.PASSWORD
     with pytest.raises(NotReached) as refused:

@@ -10,7 +10,7 @@ from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.x.credentials import is_other_account
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.ports import PublishError, PublishRefused
-from tchat_desktop.ui.pages.shared.accounts_port import Connections
+from tchat_desktop.ui.pages.shared.accounts_port import AccountsPort
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.buttons import Button
@@ -31,7 +31,7 @@ class AccountCard(Card):
     not_forgotten = Signal(object)
     """The keyring may still have something of the keys; with the VaultError."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: AccountsPort) -> None:
         super().__init__(edge="well", spacing=12)
         self._connections = connections
         self._handle = ""

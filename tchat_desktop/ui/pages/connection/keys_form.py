@@ -11,7 +11,7 @@ from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.x.credentials import BLOCKING, KeyField, KeyProblem, Pasted, check_pasted
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.pages.shared.accounts_port import Connections
+from tchat_desktop.ui.pages.shared.accounts_port import AccountsPort
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.field import Field
@@ -27,7 +27,7 @@ from tchat_desktop.wording.key_words import (
 )
 from tchat_desktop.wording.tone import Tone
 
-AT_ONCE = 12
+_AT_ONCE = 12
 """So many characters come at once only by pasting."""
 _DISCREET = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
 _GRAVEST: tuple[Tone, ...] = ("stop", "look", "well")
@@ -61,7 +61,7 @@ class SecretEdit(QLineEdit):
 
     def _on_edited(self, text: str) -> None:
         grown, self._before = len(text) - self._before, len(text)
-        if grown >= AT_ONCE:
+        if grown >= _AT_ONCE:
             self.pasted.emit()
         else:
             self.typed.emit()
@@ -73,7 +73,7 @@ class KeysForm(QWidget):
     answered = Signal()
     """X has said whether it takes the keys."""
 
-    def __init__(self, connections: Connections, open_page: Callable[[str], None]) -> None:
+    def __init__(self, connections: AccountsPort, open_page: Callable[[str], None]) -> None:
         super().__init__()
         self._connections = connections
         self._open_page = open_page

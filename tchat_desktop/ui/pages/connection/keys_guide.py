@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow import FlowLayout
-from tchat_desktop.ui.widgets.picture import Picture
+from tchat_desktop.ui.widgets.picture import Drawing
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import HintNotice
 from tchat_desktop.wording.i18n import N_, _
@@ -141,7 +141,7 @@ class _GuideStep(QWidget):
     def __init__(self, step: _Step, address: str) -> None:
         super().__init__()
         self._address = address
-        picture = Picture("guide", step.picture, _(step.alt), *PICTURE)
+        picture = Drawing("guide", step.picture, _(step.alt), *PICTURE)
         words = QVBoxLayout()
         words.setSpacing(theme.px(4))
         words.addWidget(Text(_(step.title), "strong"))

@@ -14,7 +14,7 @@ from tchat_desktop.ui.pages.connection.account_card import AccountCard
 from tchat_desktop.ui.pages.connection.keys_form import KeysForm
 from tchat_desktop.ui.pages.connection.keys_guide import KeysGuide
 from tchat_desktop.ui.pages.connection.other_sign_in import OtherWays
-from tchat_desktop.ui.pages.shared.accounts_port import Connections
+from tchat_desktop.ui.pages.shared.accounts_port import AccountsPort
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
@@ -33,7 +33,7 @@ class KeysPanel(QWidget):
     account_wanted = Signal(str)
     """The chat should be that account's: its bare name on X."""
 
-    def __init__(self, connections: Connections, open_page: Callable[[str], None]) -> None:
+    def __init__(self, connections: AccountsPort, open_page: Callable[[str], None]) -> None:
         super().__init__()
         self._connections = connections
         self._asking = False

@@ -18,7 +18,7 @@ from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.ports import SignInError
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.connection.keys_form import SecretEdit
-from tchat_desktop.ui.pages.shared.accounts_port import Connections
+from tchat_desktop.ui.pages.shared.accounts_port import AccountsPort
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.field import Field
@@ -34,7 +34,7 @@ from tchat_desktop.wording.tone import Tone
 class _Way(QWidget):
     """One way: what it is for, and what came of it."""
 
-    def __init__(self, connections: Connections, open_page: Callable[[str], None]) -> None:
+    def __init__(self, connections: AccountsPort, open_page: Callable[[str], None]) -> None:
         super().__init__()
         self._connections = connections
         self._open_page = open_page
@@ -63,7 +63,7 @@ class _Way(QWidget):
 class PinWay(_Way):
     """The key of the app, X's page, and the number it shows."""
 
-    def __init__(self, connections: Connections, open_page: Callable[[str], None]) -> None:
+    def __init__(self, connections: AccountsPort, open_page: Callable[[str], None]) -> None:
         super().__init__(connections, open_page)
         named = _("On X’s page: “{name}”")
         self.key, self.secret = SecretEdit(), SecretEdit()
@@ -179,7 +179,7 @@ class PinWay(_Way):
 class BrowserWay(_Way):
     """X's own page, which comes back here by itself."""
 
-    def __init__(self, connections: Connections, open_page: Callable[[str], None]) -> None:
+    def __init__(self, connections: AccountsPort, open_page: Callable[[str], None]) -> None:
         super().__init__(connections, open_page)
         self.client = LineEdit(Cap.LINE)
         self._client = Field(
@@ -244,7 +244,7 @@ class BrowserWay(_Way):
 class OtherWays(QWidget):
     """The two ways besides pasting four keys."""
 
-    def __init__(self, connections: Connections, open_page: Callable[[str], None]) -> None:
+    def __init__(self, connections: AccountsPort, open_page: Callable[[str], None]) -> None:
         super().__init__()
         self.pin = PinWay(connections, open_page)
         self.browser = BrowserWay(connections, open_page)

@@ -29,9 +29,9 @@ from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.connection.keys_panel import KeysPanel
 from tchat_desktop.ui.pages.connection.spending_card import SpendingCard, linked_posts, price_words
 from tchat_desktop.ui.pages.page import Page
-from tchat_desktop.ui.pages.shared.accounts_port import Connections
+from tchat_desktop.ui.pages.shared.accounts_port import AccountsPort
 from tchat_desktop.ui.widgets.card import AdviceCard, Card
-from tchat_desktop.ui.widgets.choice import Choice
+from tchat_desktop.ui.widgets.choice import WideChoice
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.proposed_line import ProposedLineEdit
 from tchat_desktop.ui.widgets.text import Text
@@ -88,7 +88,7 @@ class ConnectionPage(Page):
         editor: ChatEditor,
         rules: NetworkRules,
         texts_of: Callable[[str], Texts],
-        connections: Connections,
+        connections: AccountsPort,
         open_page: Callable[[str], None],
         bridge: Bridge,
         spending_of: Callable[[str], Statement],
@@ -141,12 +141,12 @@ class ConnectionPage(Page):
         self.add_advice(self._without, self._never)
 
     def _ways_card(self) -> Card:
-        self._choices: dict[Route, Choice] = {}
+        self._choices: dict[Route, WideChoice] = {}
         self._group = QButtonGroup(self)
         ways = Card(spacing=8)
         ways.add(Text(_("How do the posts leave?"), "label"))
         for route, (title, text) in _WAYS.items():
-            choice = Choice(_(title), _(text))
+            choice = WideChoice(_(title), _(text))
             choice.clicked.connect(self._on_way_chosen)
             self._group.addButton(choice)
             self._choices[route] = choice
@@ -235,7 +235,7 @@ class ConnectionPage(Page):
         if priced == self._priced:
             return
         self._priced = priced
-        items = run_sheet.build(chat, texts).items
+        items = run_sheet.build_run_sheet(chat, texts).items
         posts = [item.text for item in items if not item.by_page]
         price = chat_price(posts, self._rules, USUAL)
         by_page = len(items) - len(posts)
@@ -257,16 +257,16 @@ class ConnectionPage(Page):
     def _on_leave_out_wanted(self, key: str) -> None:
         chat = self._editor.chat
         texts = self._texts_of(chat.language)
-        before = run_sheet.build(chat, texts).item(key).text
+        before = run_sheet.build_run_sheet(chat, texts).item(key).text
         after = without_links(before)
         self._with_links[key] = (before, after)
-        self._editor.edit(run_sheet.with_text(chat, key, after, texts))
+        self._editor.edit(run_sheet.with_item_text(chat, key, after, texts))
 
     def _on_put_back_wanted(self, key: str) -> None:
         chat = self._editor.chat
         before, _after = self._with_links[key]
         texts = self._texts_of(chat.language)
-        self._editor.edit(run_sheet.with_text(chat, key, before, texts))
+        self._editor.edit(run_sheet.with_item_text(chat, key, before, texts))
 
     def _on_way_wanted(self, key: str, by_page: bool) -> None:
         self._editor.edit(run_sheet.with_way(self._editor.chat, key, by_page))

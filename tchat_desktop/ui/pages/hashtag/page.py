@@ -9,10 +9,10 @@ from datetime import datetime
 from tchat_desktop.domain import hashtag
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.hashtag import Check, Level, Verdict
+from tchat_desktop.domain.hashtag import Level, TagCheck, TagVerdict
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.network import NETWORK
-from tchat_desktop.ui.pages.hashtag.hashtag_words import TONES, sentence
+from tchat_desktop.ui.pages.hashtag.hashtag_words import TONES, verdict_sentence
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card
@@ -79,7 +79,7 @@ class HashtagPage(Page):
         self._show_verdicts(found)
         self._show_suggestions(chat, year, found)
         usable = NETWORK.is_tag(chat.hashtag)
-        better = hashtag.rewritten(self._edit.text(), chat.language, NETWORK)
+        better = hashtag.as_tag(self._edit.text(), chat.language, NETWORK)
         self._better.setVisible(bool(better))
         self._better.show_text(_("Use #{tag}").format(tag=better))
         self._better_tag = better
@@ -127,12 +127,12 @@ class HashtagPage(Page):
         return card
 
     def _verdict_card(self) -> Card:
-        self._lines = {check: VerdictLine() for check in Check}
+        self._lines = {check: VerdictLine() for check in TagCheck}
         self._verdicts = Card(spacing=8)
         self._verdicts.add(Text(_("What we see"), "heading"), *self._lines.values())
         return self._verdicts
 
-    def _show_verdicts(self, found: tuple[Verdict, ...]) -> None:
+    def _show_verdicts(self, found: tuple[TagVerdict, ...]) -> None:
         """What X refuses is said at the field; the rest in a list below."""
         by_check = {verdict.check: verdict for verdict in found}
         # Nothing is well about a tag that X refuses.
@@ -140,11 +140,11 @@ class HashtagPage(Page):
         for check, line in self._lines.items():
             verdict = by_check.get(check)
             listed = usable and verdict is not None
-            line.say(sentence(verdict) if verdict and listed else "", _tone(verdict))
+            line.say(verdict_sentence(verdict) if verdict and listed else "", _tone(verdict))
         refused = next((one for one in found if one.level is Level.BAD), None)
         typed = self._edit.text().strip().removeprefix("#")
         if refused is not None:
-            self._field.say(sentence(refused), "stop")
+            self._field.say(verdict_sentence(refused), "stop")
         elif typed != self._editor.chat.hashtag:
             self._field.say(
                 _("Kept as #{tag}: a tag has no spaces.").format(tag=self._editor.chat.hashtag),
@@ -154,11 +154,13 @@ class HashtagPage(Page):
             self._field.say("")
         self._verdicts.setVisible(usable)
 
-    def _show_suggestions(self, chat: Chat, year: int, found: tuple[Verdict, ...]) -> None:
+    def _show_suggestions(self, chat: Chat, year: int, found: tuple[TagVerdict, ...]) -> None:
         better = tuple(
             str(verdict.value)
             for verdict in found
-            if verdict.check is Check.CAMEL_CASE and verdict.level is Level.HINT and verdict.value
+            if verdict.check is TagCheck.CAMEL_CASE
+            and verdict.level is Level.HINT
+            and verdict.value
         )
         ideas = hashtag.suggestions(chat.topic, chat.organisation, year, chat.language, NETWORK)
         offered = tuple(tag for tag in dict.fromkeys(better + ideas) if tag != chat.hashtag)
@@ -220,5 +222,5 @@ class _Idea(Button):
         self._use(self._tag)
 
 
-def _tone(verdict: Verdict | None) -> Tone:
+def _tone(verdict: TagVerdict | None) -> Tone:
     return TONES[verdict.level] if verdict else "well"

@@ -31,7 +31,7 @@ from tchat_desktop.domain.outgoing import (
 from tchat_desktop.domain.pace import pace
 from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.replanning import has_begun
-from tchat_desktop.domain.routes import Choice, route_for, summons
+from tchat_desktop.domain.routes import RouteChoice, route_for, summons
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.events import (
@@ -56,7 +56,7 @@ from tchat_desktop.ui.pages.hour.gone_card import GoneCard
 from tchat_desktop.ui.pages.hour.guest_answer import GuestAnswerCard
 from tchat_desktop.ui.pages.hour.held_up import HeldUpCard
 from tchat_desktop.ui.pages.hour.money_card import MoneyCard
-from tchat_desktop.ui.pages.hour.next_card import NextCard
+from tchat_desktop.ui.pages.hour.next_card import NextPostCard
 from tchat_desktop.ui.pages.hour.now_card import NowCard
 from tchat_desktop.ui.pages.hour.on_the_way import OnTheWayCard
 from tchat_desktop.ui.pages.hour.outbox_panel import CheckCard
@@ -137,7 +137,7 @@ class HourBoard(QObject):
         self.held_up = HeldUpCard(hour.try_again)
         self.catching_up = CatchingUp(hour)
         self.now = NowCard(hour, open_page, PictureHelp(bridge, pictures), self._is_heard)
-        self.next = NextCard(hour, rules)
+        self.next = NextPostCard(hour, rules)
         self.guests = GuestAnswerCard(hour, texts_of)
         self.feed = FeedView(
             hour, texts_of, self.open_page, tag_page, self._by_hand, self.choose_reply
@@ -379,7 +379,7 @@ class HourBoard(QObject):
         """Whether the public wrote the post of that id."""
         return self.feed.model.get(post_id) is not None
 
-    def choose_reply(self, feed: FeedPost, text: str) -> Choice:
+    def choose_reply(self, feed: FeedPost, text: str) -> RouteChoice:
         """Which way a reply would leave, by the rule the hour goes by."""
         by_keys = self._with_keys and not self._without_keys
         route = Route.KEYS if by_keys else Route.ASSISTED

@@ -41,7 +41,7 @@ class CareNotice(Card):
         self.signals = tuple(signals)
         self._harmless = ways.harmless
         self._seen_to = False
-        self._words = Text(care_words(signals))
+        self._words = Text(notice_words(signals))
         self._words.set_tone("stop")
         self._whom = whom_to_tell(ways.private.chat) if is_grave(signals) else ""
         self._tell = Text("", "strong")
@@ -156,7 +156,7 @@ class CareNotice(Card):
         for one in self._asked:
             one.hide()
         done = _("You have seen to it. Better not to repost or highlight it.")
-        self._words.setText(done if self._seen_to else care_words(self.signals))
+        self._words.setText(done if self._seen_to else notice_words(self.signals))
 
     def _on_private(self) -> None:
         self.ask_nothing()
@@ -175,7 +175,7 @@ def _harmless_words(signals: Sequence[Signal]) -> str:
     return _("No child is named") if names_child else _("It hurts nobody")
 
 
-def care_words(signals: Sequence[Signal]) -> str:
+def notice_words(signals: Sequence[Signal]) -> str:
     """What may be in a post, the gravest first, and what to do."""
     if Signal.DISCLOSURE in signals:
         return _("Somebody may be confiding something. Answer in private; do not repost.")

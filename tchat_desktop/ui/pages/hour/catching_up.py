@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from tchat_desktop.domain.catching_up import Cause, Proposal, shortened
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.outgoing import ASKED_FOR, OutboxPost, PostState
-from tchat_desktop.domain.undoing import Command, Done
+from tchat_desktop.domain.undoing import Command, DoneCommand
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.dialogs import confirms_leaving_out
@@ -31,7 +31,7 @@ from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
 
-LINES = 7
+_LINES = 7
 """Lines kept for a proposal beside the posts: what is below it does not move."""
 
 
@@ -45,7 +45,7 @@ class CatchingUp(QObject):
         super().__init__()
         self.late = LateCard(hour)
         self.times = TimesCard(hour)
-        self._last: Done | None = None
+        self._last: DoneCommand | None = None
         self.wanted = False
         """Whether the organiser is to decide before anything leaves."""
 
@@ -155,7 +155,7 @@ class TimesCard(SideCard):
         self._words = Text("", "small")
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
         line = self._words.fontMetrics().lineSpacing()
-        self._words.setMinimumHeight(LINES * line + theme.px(4))
+        self._words.setMinimumHeight(_LINES * line + theme.px(4))
         self._take = SteadyButton("", clicked=self._on_take)
         self._leave = SteadyButton(
             _("Leave"), "link", clicked=self._on_leave, name=_("Leave it so")
@@ -169,7 +169,9 @@ class TimesCard(SideCard):
         self.add(self._words, buttons, row(self._undo, None))
         self._show(None, None)
 
-    def show_proposal(self, proposal: Proposal | None, view: HourView, last: Done | None) -> None:
+    def show_proposal(
+        self, proposal: Proposal | None, view: HourView, last: DoneCommand | None
+    ) -> None:
         """Show what is proposed at this instant, if anything is, and what was done last.
 
         `last` is the command that can be undone, None without one.
@@ -182,7 +184,7 @@ class TimesCard(SideCard):
         """Whether the organiser wanted it left as it is."""
         return _key(proposal) in self._refused
 
-    def _show(self, proposal: Proposal | None, last: Done | None) -> None:
+    def _show(self, proposal: Proposal | None, last: DoneCommand | None) -> None:
         self._proposal = proposal
         self._take.setVisible(proposal is not None)
         self._leave.setVisible(proposal is not None)
@@ -214,16 +216,16 @@ class TimesCard(SideCard):
 
     def _say_above(self, words: str, coming: Sequence[str]) -> None:
         """Say something, and below it as many of the next posts as there is room for."""
-        shown = coming[: max(0, LINES - (self._lines(words) if words else 0))]
+        shown = coming[: max(0, _LINES - (self._lines(words) if words else 0))]
         _say(self._words, "\n".join([*([words] if words else []), *shown]))
 
-    def _done_words(self, last: Done, view: HourView) -> str:
+    def _done_words(self, last: DoneCommand, view: HourView) -> str:
         """What was done last and, where there is room for it, what undoing it brings."""
         words = told_words(last, view.rows, view.chat)
         if not view.rehearsing:
             words = f"{words} {renamed_words(last, view.rows, view.chat)}".rstrip()
         both = f"{words} {undoing_words(last)}".rstrip()
-        return both if self._lines(both) <= LINES else words
+        return both if self._lines(both) <= _LINES else words
 
     def _lines(self, words: str) -> int:
         """How many lines the words take here."""

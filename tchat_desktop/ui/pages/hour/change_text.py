@@ -12,7 +12,7 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
 from tchat_desktop.ui.network import NETWORK
-from tchat_desktop.ui.pages.hour.faces import say, two_lines
+from tchat_desktop.ui.pages.hour.faces import set_words, two_lines
 from tchat_desktop.ui.pages.shared.hour_ports import Hour
 from tchat_desktop.ui.pages.shared.hour_words import row_name
 from tchat_desktop.ui.widgets.buttons import Button
@@ -24,7 +24,7 @@ from tchat_desktop.wording.blank_words import blank_words
 from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.tone import Tone
 
-LINES = 4
+_LINES = 4
 """Of the editor at the least; what is longer than its room scrolls."""
 
 
@@ -40,7 +40,7 @@ class ChangeText(QWidget):
         self._view: HourView | None = None
         self._held = two_lines(Text("", "small"))
         # As high as it gets: nothing moves while one writes.
-        self.edit = PostEdit(lines=LINES, most=LINES)
+        self.edit = PostEdit(lines=_LINES, most=_LINES)
         self.edit.setAccessibleName(_("Text of the next post"))
         self.edit.textChanged.connect(self._on_typed)
         self._counter = Counter()
@@ -69,7 +69,7 @@ class ChangeText(QWidget):
 
     def open_editor(self, post: OutboxPost, text: str, lines: int) -> None:
         """Hold a post and begin to change it, in that many lines."""
-        self.edit.keep_lines(max(LINES, lines))
+        self.edit.keep_lines(max(_LINES, lines))
         self._post = post
         self._hour.hold(post.id)
         self.edit.show_text(text)
@@ -94,7 +94,7 @@ class ChangeText(QWidget):
         if not waits:
             words = _("{post}: it left already. Copy your text if you still need it.")
         words = words.format(post=row_name(self._post))
-        say(self._held, lacks if waits and lacks else words)
+        set_words(self._held, lacks if waits and lacks else words)
         tone: Tone = "plum" if waits and not lacks else "stop"
         if self._held.property("tone") != tone:
             self._held.set_tone(tone)

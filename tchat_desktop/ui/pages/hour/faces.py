@@ -55,7 +55,7 @@ def keep_lines(text: Text, lines: int) -> Text:
     return text
 
 
-def say(text: Text, words: str) -> None:
+def set_words(text: Text, words: str) -> None:
     """Show other words; the same ones are not laid out again."""
     if text.text() != words:
         text.setText(words)

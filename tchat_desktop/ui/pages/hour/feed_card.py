@@ -39,7 +39,7 @@ BELOW_WORDS = 2
 """Place of the notice in a card: after who wrote, and what."""
 
 
-class Stage(Enum):
+class SentStage(Enum):
     """How far something the organiser sent has come, as a card tells it."""
 
     NONE = auto()
@@ -49,19 +49,19 @@ class Stage(Enum):
 
 
 _REPOSTS = {
-    Stage.NONE: N_("Repost"),
-    Stage.WAITS: N_("Repost waiting"),
-    Stage.ASKS: N_("Repost to check"),
-    Stage.OUT: N_("Reposted"),
+    SentStage.NONE: N_("Repost"),
+    SentStage.WAITS: N_("Repost waiting"),
+    SentStage.ASKS: N_("Repost to check"),
+    SentStage.OUT: N_("Reposted"),
 }
 
 
-def _stage(state: PostState | None) -> Stage:
+def _stage(state: PostState | None) -> SentStage:
     if state is None:
-        return Stage.NONE
+        return SentStage.NONE
     if state is PostState.SENT:
-        return Stage.OUT
-    return Stage.ASKS if state in NEEDS_ORGANISER else Stage.WAITS
+        return SentStage.OUT
+    return SentStage.ASKS if state in NEEDS_ORGANISER else SentStage.WAITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ class FeedCard(Card):
         question = self.entry.is_question
         answered = pgettext("mark", "answered") if self.entry.is_answered else ""
         asked = _("question from the public") if question and not self.entry.is_answered else ""
-        reply = {Stage.WAITS: _("reply waiting"), Stage.ASKS: _("reply to check")}.get(
+        reply = {SentStage.WAITS: _("reply waiting"), SentStage.ASKS: _("reply to check")}.get(
             _stage(self.entry.echo.reply), ""
         )
         given = _("given to {guest}").format(guest=beginning(guest.name, 20)) if guest else ""

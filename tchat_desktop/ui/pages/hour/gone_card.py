@@ -60,7 +60,7 @@ class GoneCard(SideCard):
         )
         self.rate.setText(words.format(count=lately))
         # By hand the hours are those of the confirmations, and a count would contradict them.
-        self.rate.setVisible(any(not is_by_hand(post) for post in sent))
+        self.rate.setVisible(any(not is_out_by_word(post) for post in sent))
         being_corrected = {one for one, shown in self._shown.items() if shown.is_open}
         recent = {post.id for post in (sent if self._all else sent[:MOST_RECENT])}
         listed = [post for post in sent if post.id in recent | being_corrected]
@@ -83,7 +83,7 @@ class GoneCard(SideCard):
         words = ngettext("and {count} before", "and {count} before", rest)
         self._before.show_text(words.format(count=rest))
         self._before.setVisible(rest > 0)
-        self._can_correct.setVisible(any(is_by_hand(post) for post in sent))
+        self._can_correct.setVisible(any(is_out_by_word(post) for post in sent))
         self._none.setVisible(not sent)
 
     def line(self, post: OutboxPost) -> str:
@@ -129,7 +129,7 @@ class _GoneRow(QWidget):
             name = _("See on X: {post}").format(post=words)
             line.addWidget(Button(_("See on X"), "icon", "outside", self._open, name=name))
         self._correct: Button | None = None
-        if is_by_hand(post):
+        if is_out_by_word(post):
             name = _("Correct: {post}").format(post=own_name(post))
             self._correct = Button(_("Correct"), "icon", "edit", self._on_correct, name=name)
             line.addWidget(self._correct)
@@ -182,6 +182,6 @@ class _GoneRow(QWidget):
         self._corrected.setVisible(bool(words))
 
 
-def is_by_hand(post: OutboxPost) -> bool:
+def is_out_by_word(post: OutboxPost) -> bool:
     """Whether only somebody's word says that a post is out."""
     return post.reason is Reason.BY_HAND

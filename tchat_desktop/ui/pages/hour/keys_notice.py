@@ -27,7 +27,7 @@ from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _, ngettext
 from tchat_desktop.wording.key_words import CONSOLE
 
-X_PAGE = "https://x.com/home"
+_X_PAGE = "https://x.com/home"
 
 
 class KeysNotice(QFrame):
@@ -123,7 +123,7 @@ class KeysNotice(QFrame):
             self.connection_wanted.emit()
 
     def _on_look(self) -> None:
-        self._open_page(X_PAGE)
+        self._open_page(_X_PAGE)
 
     def _on_credit(self) -> None:
         self._open_page(CONSOLE)

@@ -9,7 +9,7 @@ from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.domain.routes import Account
+from tchat_desktop.domain.routes import SendingConditions
 from tchat_desktop.domain.spending import Reads, Spent, account_now, passes_ceiling, spent
 from tchat_desktop.services.events import ReadsCounted
 from tchat_desktop.ui.bridge import Bridge
@@ -58,7 +58,7 @@ class MoneyCard(SideCard):
         self._limit_cents = cents
         self._show()
 
-    def account(self, route: Route, trouble: OutboxPost | None) -> Account:
+    def account(self, route: Route, trouble: OutboxPost | None) -> SendingConditions:
         """What the rule of the ways has to know just now, with the `keys_trouble` there is."""
         return account_now(self._rows, self._rules, self._reads, route, self._limit_cents, trouble)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.network_rules import Action, NetworkRules
-from tchat_desktop.domain.numbering import number_of
+from tchat_desktop.domain.numbering import question_number
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.routes import charged_as
 from tchat_desktop.domain.spending import action_of_row
@@ -21,7 +21,7 @@ from tchat_desktop.ui.pages.hour.faces import (
     has_pictures,
     keep_lines,
     keep_room,
-    say,
+    set_words,
     two_lines,
 )
 from tchat_desktop.ui.pages.hour.now_card import POST_LINES
@@ -53,7 +53,7 @@ EARLY = timedelta(minutes=2)
 """Longer than this before the chat begins, to publish is asked about."""
 
 
-class NextCard(Card):
+class NextPostCard(Card):
     """The post that leaves next, counted down, with what can be done about it."""
 
     def __init__(self, hour: Hour, rules: NetworkRules) -> None:
@@ -162,14 +162,14 @@ class NextCard(Card):
             kept = ", ".join(row_name(row) for row in view.left_out)
             if kept:
                 gone = _("Nothing else leaves by itself. In reserve: {posts}").format(posts=kept)
-            say(self._when, nothing if view.to_check else gone)
+            set_words(self._when, nothing if view.to_check else gone)
             return
         words = _("Next: {post}") if held else _("Next: {post}, in")
         coming = view.leaves_next
         waits = view.waits_for_typing and coming is not None and coming.id == post.id
         # The strip says what it waits for.
         words = _("{post}: the page is ready") if waits else words
-        say(self._when, words.format(post=row_name(post)))
+        set_words(self._when, words.format(post=row_name(post)))
         send = _("Open now") if waits else _send_words(post, view.rehearsing)
         if send != self._send.accessibleName():
             self._send.show_text(send)
@@ -204,7 +204,7 @@ class NextCard(Card):
         self._ways.setVisible(post is not None and not rehearsing)
         if post is None or rehearsing:
             return
-        say(self._way, leaves_words(post, self._rules, barred))
+        set_words(self._way, leaves_words(post, self._rules, barred))
         dear = charged_as(post.text, action_of_row(post), self._rules) is Action.POST_WITH_LINK
         look = post.route is Route.KEYS and (dear or barred is not Reason.NONE)
         tone = "look" if look else ""
@@ -260,7 +260,7 @@ def _send_words(post: OutboxPost, rehearsing: bool) -> str:
     Another post takes the place of the one that was read: the press that is meant for the first
     must not go to the second.
     """
-    if post.kind is PostKind.QUESTION and number_of(post):
+    if post.kind is PostKind.QUESTION and question_number(post):
         return _named_words(row_name(post), rehearsing)
     return publish_now_words(post)
 

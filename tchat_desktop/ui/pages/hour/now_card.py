@@ -20,7 +20,7 @@ from tchat_desktop.ui.pages.hour.faces import (
     has_stopped,
     keep_lines,
     keep_room,
-    say,
+    set_words,
 )
 from tchat_desktop.ui.pages.hour.link_words import link_words
 from tchat_desktop.ui.pages.hour.picture_help import PictureHelp
@@ -42,7 +42,7 @@ POST_LINES = 4
 """Lines of a post shown, always: the feed below must not move when one post follows another."""
 
 
-PASTED = 9
+_PASTED = 9
 """Letters that come at once only when a link is pasted, or dropped."""
 
 
@@ -234,7 +234,7 @@ class NowCard(Card):
                 words = _("{post} still waits. Press “{button}” on its page, then say so here.")
             opened = hour_of(left_at(asked), self._hour.chat)
             post, button = row_name(asked), x_button(asked)
-            say(self._question, words.format(post=post, hour=opened, button=button))
+            set_words(self._question, words.format(post=post, hour=opened, button=button))
         self._asked = asked
         if asked is not None:
             self._show_field(asked.kind is not PostKind.REPOST)
@@ -271,7 +271,7 @@ class NowCard(Card):
         stopped = has_stopped(current)
         words = _("Now · {post} · for {count} min") if minutes else _("Now · {post}")
         words = _("Was to leave: {post}") if stopped else words
-        say(self._since, words.format(post=row_name(current), count=minutes))
+        set_words(self._since, words.format(post=row_name(current), count=minutes))
         self._text.show_text(current.text)
         self._state.say(*state_words(current, view.chat))
         words = ngettext("{count} answer", "{count} answers", answers)
@@ -349,7 +349,7 @@ def _is_pasted(before: str, text: str) -> bool:
     """Whether many letters came at once, also in the place of those that were refused."""
     start = _shared(before, text)
     end = _shared(before[start:][::-1], text[start:][::-1])
-    return text == before or len(text) - start - end >= PASTED
+    return text == before or len(text) - start - end >= _PASTED
 
 
 def _shared(one: str, other: str) -> int:

@@ -18,7 +18,7 @@ from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.error_words import sentence
 from tchat_desktop.wording.i18n import _
 
-LINES = 3
+_LINES = 3
 """Kept free for what is said, so that nothing moves."""
 
 
@@ -31,7 +31,7 @@ class PictureHelp(QWidget):
         self._store = store
         self._post: OutboxPost | None = None
         self._words = Text("", "small")
-        self._words.setMinimumHeight(LINES * self._words.fontMetrics().lineSpacing())
+        self._words.setMinimumHeight(_LINES * self._words.fontMetrics().lineSpacing())
         self._describe = Button(_("Copy the description"), "link", "copy", self._on_describe)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

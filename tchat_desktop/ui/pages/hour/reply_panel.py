@@ -16,7 +16,7 @@ from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.etiquette import strangers
 from tchat_desktop.domain.numbering import numbers
 from tchat_desktop.domain.protection import answer
-from tchat_desktop.domain.routes import Choice
+from tchat_desktop.domain.routes import RouteChoice
 from tchat_desktop.domain.texts import Texts, welcome_to
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.network import NETWORK
@@ -36,7 +36,7 @@ from tchat_desktop.wording.mention_words import stranger_words
 
 MOST_SUGGESTIONS = 4
 
-Choose = Callable[[FeedPost, str], Choice]
+Choose = Callable[[FeedPost, str], RouteChoice]
 """Which way a reply to a post would leave with that text."""
 
 
@@ -52,7 +52,9 @@ class Suggestion:
     whole: bool = False
 
 
-def suggestions(chat: Chat, feed: FeedPost, texts: Texts, invites: bool = True) -> list[Suggestion]:
+def suggested_replies(
+    chat: Chat, feed: FeedPost, texts: Texts, invites: bool = True
+) -> list[Suggestion]:
     """What was prepared: for the question the post is about first, then for the others.
 
     Who may have confided something grave is offered the answer for that and nothing else.
@@ -213,7 +215,7 @@ class ReplyPanel(QWidget):
         self._flow.clear()
         clear(self._wholes)
         texts = self._texts_of(self._chat.language)
-        for one in suggestions(self._chat, feed, texts, self.invites(feed.post)):
+        for one in suggested_replies(self._chat, feed, texts, self.invites(feed.post)):
             button = _SuggestionButton(one, self._use)
             if one.whole:
                 self._wholes.addWidget(_whole(one, button))

@@ -53,7 +53,7 @@ class WaitingRoom(QObject):
         chat, now = self._editor.chat, self._now()
         opened = self._hours.hour(Occasion.LIVE) is not None
         self._screen.show_chat(chat, now, connected, self._live.rows, opened)
-        sheet = run_sheet.build(chat, self._texts_of(chat.language))
+        sheet = run_sheet.build_run_sheet(chat, self._texts_of(chat.language))
         self._screen.show_statuses(guide.statuses(chat, sheet, now, countries_of(chat)))
 
     def _on_early_wanted(self) -> None:
@@ -73,7 +73,7 @@ class WaitingRoom(QObject):
         chat = self._editor.chat
         if chat.starts_at is None or chat.route is None:
             return None
-        sheet = run_sheet.build(chat, self._texts_of(chat.language))
+        sheet = run_sheet.build_run_sheet(chat, self._texts_of(chat.language))
         planned = run_sheet.plan(chat, sheet, Occasion.LIVE, chat.route, chat.starts_at)
         for post in planned:
             there = self._live.of(post.slot)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import KEYS_OF_NO_USE, OutboxPost, Reason
-from tchat_desktop.domain.routes import Choice, Why
+from tchat_desktop.domain.routes import RouteChoice, Why
 from tchat_desktop.domain.spending import cents_of_row
 from tchat_desktop.ui.pages.shared.hour_words import fact_words
 from tchat_desktop.wording.i18n import _, format_price
@@ -30,7 +30,7 @@ def leaves_words(post: OutboxPost, rules: NetworkRules, barred: Reason = Reason.
     return _("Leaves by itself · {price}").format(price=price)
 
 
-def choice_words(choice: Choice) -> str:
+def choice_words(choice: RouteChoice) -> str:
     """Which way what is being written would leave; "" in a rehearsal, where nothing does."""
     if choice.route is Route.REHEARSAL:
         return ""

@@ -9,7 +9,15 @@ from zoneinfo import ZoneInfo
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tchat_desktop.domain import people, run_sheet
-from tchat_desktop.domain.chat import Chat, Person, Role, moved, new_id, with_part, without_part
+from tchat_desktop.domain.chat import (
+    Chat,
+    Person,
+    Role,
+    new_id,
+    with_part,
+    with_part_moved,
+    without_part,
+)
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.people import GuestCount, GuestVerdict
 from tchat_desktop.domain.schedule import is_zone
@@ -202,7 +210,7 @@ class PeoplePage(Page):
 
     def _overrun(self, chat: Chat) -> str:
         """What a guest's yes may have done to the chat: it takes longer than there is time."""
-        sheet = run_sheet.build(chat, self._texts_of(chat.language))
+        sheet = run_sheet.build_run_sheet(chat, self._texts_of(chat.language))
         if not sheet.overflow:
             return ""
         return time_words(sheet) + " " + _("Shorten it, or keep a question in reserve.")
@@ -266,7 +274,7 @@ class PeoplePage(Page):
         self._undo_notice.hide()
         chat = self._editor.chat
         if removed is not None:
-            back = moved((*chat.people, removed.person), removed.person.id, removed.index)
+            back = with_part_moved((*chat.people, removed.person), removed.person.id, removed.index)
             self._editor.edit(replace(chat, people=back))
 
     def _on_date_wanted(self) -> None:

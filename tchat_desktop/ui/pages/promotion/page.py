@@ -192,7 +192,7 @@ class PromotionPage(Page):
         self._holes = Counter[str]()
         shown: list[QWidget] = []
         headed = None
-        for announcement in promotion.ordered(chat):
+        for announcement in promotion.announcements_by_date(chat):
             if announcement.minutes_before != headed:
                 headed = announcement.minutes_before
                 shown.append(self._rung_of(chat, announcement))
@@ -228,7 +228,7 @@ class PromotionPage(Page):
         text = promotion.text_of(chat, announcement, texts, when)
         if not announcement.done:
             self._holes.update(unfilled(text))
-        check = promotion.check(chat, announcement, text, self._now(), NETWORK)
+        check = promotion.check_announcement(chat, announcement, text, self._now(), NETWORK)
         card = self._cards.get(announcement.id) or self._new_card(announcement)
         card.show_announcement(
             announcement,
@@ -245,7 +245,7 @@ class PromotionPage(Page):
         """A number for the second of two announcements at the same place and hour."""
         alike = [
             one.id
-            for one in promotion.ordered(chat)
+            for one in promotion.announcements_by_date(chat)
             if (one.channel, one.minutes_before)
             == (announcement.channel, announcement.minutes_before)
         ]

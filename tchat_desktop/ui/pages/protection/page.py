@@ -168,7 +168,7 @@ class ProtectionPage(Page):
     def _on_line_edited(self, line: HelpLine, field: str) -> None:
         chat = self._editor.chat
         before = next(one for one in chat.help_lines if one.id == line.id)
-        lines = with_part(chat.help_lines, protection.rewritten(before, line))
+        lines = with_part(chat.help_lines, protection.with_line_edited(before, line))
         group = f"help-{line.id}-{field}" if field else ""
         self._editor.edit(replace(chat, help_lines=lines), field=group)
 

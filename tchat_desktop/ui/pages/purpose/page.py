@@ -15,7 +15,7 @@ from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
-from tchat_desktop.ui.widgets.choice import Choice
+from tchat_desktop.ui.widgets.choice import WideChoice
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
@@ -62,12 +62,12 @@ class PurposePage(Page):
             _("What will the chat be for? Your choice shapes the texts proposed afterwards."),
         )
         self._editor = editor
-        self._choices: dict[Purpose, Choice] = {}
+        self._choices: dict[Purpose, WideChoice] = {}
         group = QButtonGroup(self)
         kinds = Card(spacing=8)
         kinds.add(Text(_("What do you want to do?"), "label"))
         for purpose, (title, text) in _PURPOSES.items():
-            choice = Choice(_(title), _(text))
+            choice = WideChoice(_(title), _(text))
             group.addButton(choice)
             choice.clicked.connect(self._on_purpose_chosen)
             self._choices[purpose] = choice

@@ -13,9 +13,9 @@ from tchat_desktop.domain.chat import (
     Chat,
     Question,
     Route,
-    moved,
     new_id,
     with_part,
+    with_part_moved,
     without_part,
 )
 from tchat_desktop.domain.guide import StepId
@@ -79,7 +79,7 @@ class QuestionsPage(Page):
         by_page = chat.route is not Route.KEYS
         for place, question in enumerate(chat.questions):
             card = self._cards.get(question.id) or self._new_card(question.id)
-            left = questions.remaining(chat, question, texts)
+            left = questions.remaining_for(chat, question, texts)
             card.show_question(question, given.get(question.id), tag, left, by_page)
             card.show_place(place, len(chat.questions))
             cards.append(card)
@@ -187,7 +187,7 @@ class QuestionsPage(Page):
         if lead != self.lead.text():
             self.lead.setText(lead)
         text, tone = _about_count(count, chat.minutes)
-        sheet = run_sheet.build(chat, texts)
+        sheet = run_sheet.build_run_sheet(chat, texts)
         if count.essential or sheet.overflow:
             text += " " + time_words(sheet)
         if sheet.overflow:
@@ -252,7 +252,7 @@ class QuestionsPage(Page):
 
     def _move(self, question_id: str, index: int) -> None:
         chat = self._editor.chat
-        ordered = moved(chat.questions, question_id, index)
+        ordered = with_part_moved(chat.questions, question_id, index)
         if ordered == chat.questions:
             return
         self._editor.edit(replace(chat, questions=ordered))

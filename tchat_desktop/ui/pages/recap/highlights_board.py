@@ -168,7 +168,7 @@ class HighlightsBoard(QWidget):
         ids = [card.post_id for card in self._section_of(post_id).cards]
         place = max(0, min(index, len(ids) - 1))
         if place != ids.index(post_id):
-            self._edit(recaps.moved(self._editor.chat.recap, ids, post_id, place))
+            self._edit(recaps.with_highlight_moved(self._editor.chat.recap, ids, post_id, place))
         card = self.card(post_id)
         self.card_moved.emit(card)
         announce(card, _("Now {place} of {count}").format(place=place + 1, count=len(ids)))

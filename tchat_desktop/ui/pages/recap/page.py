@@ -238,7 +238,7 @@ class RecapPage(AfterPage):
         return self.add_link
 
     def _show_recap(self, chat: Chat, material: Material, first: bool) -> None:
-        recap = recaps.build(
+        recap = recaps.build_recap(
             chat, material.posts, material.rows, NETWORK, occasion=material.occasion
         )
         self._posts = with_guest_answers(chat, material.posts, material.rows)

@@ -86,7 +86,7 @@ class PublishCard(Card):
         if words := blank_words(*own_words(chat)):
             self.saving.refuse(words)
             return
-        recap = recaps.build(
+        recap = recaps.build_recap(
             chat, material.posts, material.rows, NETWORK, occasion=material.occasion
         )
         left = FirstNames(chat, material.posts, NETWORK).left_in(recaps.words_shown(recap))

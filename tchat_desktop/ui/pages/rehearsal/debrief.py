@@ -12,7 +12,7 @@ from tchat_desktop.wording.i18n import _, ngettext
 from tchat_desktop.wording.tone import Tone
 
 SENTENCES = 15
-MOST_NAMED = 6
+_MOST_NAMED = 6
 """Messages named in one sentence; more would be a list."""
 
 Sentence = tuple[str, Tone]
@@ -134,8 +134,8 @@ def _said_only(report: RehearsalReport) -> Sentence | None:
 
 
 def _named(names: Sequence[str]) -> str:
-    named = ", ".join(names[:MOST_NAMED])
-    return f"{named}…" if len(names) > MOST_NAMED else named
+    named = ", ".join(names[:_MOST_NAMED])
+    return f"{named}…" if len(names) > _MOST_NAMED else named
 
 
 def _waiting(report: RehearsalReport) -> Sentence | None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.preflight import Check
+from tchat_desktop.domain.preflight import PreflightCheck
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.shared.day_list import DayList
 from tchat_desktop.ui.pages.shared.preflight_lines import ITEMS, FoundLine, ItemLine
@@ -23,7 +23,7 @@ from tchat_desktop.ui.widgets.tick import Tick
 from tchat_desktop.ui.widgets.verdict import HintNotice, VerdictLine
 from tchat_desktop.wording.i18n import _, format_hour
 
-X_PAGE = "https://x.com/home"
+_X_PAGE = "https://x.com/home"
 
 
 class Preflight(Card):
@@ -35,7 +35,7 @@ class Preflight(Card):
         super().__init__(spacing=8)
         self._day = day
         self._open_page = open_page
-        self._shown: tuple[bool, tuple[Check, ...]] = (False, ())
+        self._shown: tuple[bool, tuple[PreflightCheck, ...]] = (False, ())
         self._words: tuple[str, ...] = ()
         self._found: list[QWidget] = []
         self._summary = HintNotice()
@@ -135,7 +135,7 @@ class Preflight(Card):
             self._when.setText(when)
 
     def _on_to_x(self) -> None:
-        self._open_page(X_PAGE)
+        self._open_page(_X_PAGE)
 
 
 def _group(title: str, *items: QWidget | QLayout) -> QWidget:

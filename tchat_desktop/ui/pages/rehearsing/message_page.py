@@ -90,7 +90,7 @@ class MessagePage(QWidget):
         buttons = FlowLayout(self._send, close)
         if not self._is_repost:
             buttons = FlowLayout(self._send, self._counter, close)
-        face.setLayout(column(page_of(card), self._trouble, buttons))
+        face.setLayout(column(as_page(card), self._trouble, buttons))
         return face
 
     def _posted(self) -> QWidget:
@@ -109,7 +109,7 @@ class MessagePage(QWidget):
             )
             card.add(Text(_("It is reposted, here only."), "heading"), Text(words))
             card.add(FlowLayout(close))
-            return page_of(card)
+            return as_page(card)
         card.add(
             Text(_("It is posted, here only."), "heading"),
             Text(
@@ -118,7 +118,7 @@ class MessagePage(QWidget):
             Field(_("Link of the message (made up)"), self._link),
             FlowLayout(self._copy, close),
         )
-        return page_of(card)
+        return as_page(card)
 
     def _on_typed(self) -> None:
         self._counter.show_text(self.written)
@@ -148,7 +148,7 @@ class MessagePage(QWidget):
             self._copy.show_text(_("Copy the link"))
 
 
-def page_of(card: Card) -> QWidget:
+def as_page(card: Card) -> QWidget:
     """A page of the pretend browser; with large text it scrolls, as the browser's do."""
     area = SteadyScrollArea()
     inner = QWidget()

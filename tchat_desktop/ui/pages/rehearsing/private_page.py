@@ -13,7 +13,7 @@ from tchat_desktop.domain.signals import is_grave, signals_in
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.services.ports import PublishLater
 from tchat_desktop.services.rehearsal import SimulatedX
-from tchat_desktop.ui.pages.rehearsing.message_page import no_network_words, page_of
+from tchat_desktop.ui.pages.rehearsing.message_page import as_page, no_network_words
 from tchat_desktop.ui.pages.shared.care_steps import minor_rule, numbers_words, without_number_words
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column
@@ -69,7 +69,7 @@ class PrivatePage(QWidget):
                 card.add(Text(numbers, "small"))
         card.add(self._text)
         close = Button(_("Close this page"), clicked=self.closed.emit)
-        self.setLayout(column(page_of(card), self._said, FlowLayout(self._send, close)))
+        self.setLayout(column(as_page(card), self._said, FlowLayout(self._send, close)))
         self._on_typed()
 
     def take_focus(self) -> None:

@@ -25,7 +25,7 @@ from tchat_desktop.ui.widgets.verdict import VerdictLine
 from tchat_desktop.wording.i18n import _, format_hour, ngettext
 
 LOOK_MS = 1000
-MOST = 40
+_MOST = 40
 """How many messages are shown, the newest first."""
 
 
@@ -105,11 +105,11 @@ class TagPage(QWidget):
             self._cards.insert(0, card)
             self._list.insertWidget(0, card)
         self._show_reposts()
-        for card in self._cards[MOST:]:
+        for card in self._cards[_MOST:]:
             self._list.removeWidget(card)
             card.hide()
             card.deleteLater()
-        del self._cards[MOST:]
+        del self._cards[_MOST:]
         self._new.show_text(_("No new message for now"))
         self._new.setEnabled(False)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.figures import Change
+from tchat_desktop.domain.figures import MeasureChange
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.report.report_words import change_words
 from tchat_desktop.ui.widgets.card import Card
@@ -36,7 +36,7 @@ class Comparison(Card):
             " ".join(part.text() for part in line) for line in self._lines if not line[0].isHidden()
         )
 
-    def show_changes(self, former: Chat, changes: Sequence[Change]) -> None:
+    def show_changes(self, former: Chat, changes: Sequence[MeasureChange]) -> None:
         """Show both editions side by side."""
         start = former.starts_local
         if start is not None:

@@ -20,7 +20,7 @@ from tchat_desktop.ui.widgets.verdict import VerdictLine
 from tchat_desktop.wording.i18n import _, format_day, format_hour
 
 
-class NextCard(Card):
+class NextEditionCard(Card):
     """Writes the lessons and the closing into the chat; a new edition is only asked for."""
 
     again_wanted = Signal()

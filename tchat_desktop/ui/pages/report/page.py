@@ -19,7 +19,7 @@ from tchat_desktop.services.material import FormerEdition, Material
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.report.comparison import Comparison
-from tchat_desktop.ui.pages.report.next_card import NextCard
+from tchat_desktop.ui.pages.report.next_card import NextEditionCard
 from tchat_desktop.ui.pages.report.reply_bars import ReplyBars
 from tchat_desktop.ui.pages.report.report_words import (
     apart_words,
@@ -37,11 +37,11 @@ from tchat_desktop.ui.pages.shared.saving import Export, RecapFiles, Saving
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
 from tchat_desktop.ui.widgets.figure import FigureGrid
-from tchat_desktop.ui.widgets.minute_chart import Mark, MinuteChart
+from tchat_desktop.ui.widgets.minute_chart import ChartLabel, MinuteChart
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
 
-QUARTER = 15
+_QUARTER = 15
 """Minutes between two hours written under the picture."""
 
 Former = Callable[[Chat], FormerEdition | None]
@@ -99,7 +99,7 @@ class ReportPage(AfterPage):
         self.fill(self.comparison)
         self._unread = False
         """Whether the figures could not be read: the notes can be written all the same."""
-        self.next = NextCard(editor, now)
+        self.next = NextEditionCard(editor, now)
         self.next.again_wanted.connect(self._on_again)
         self.add(self.next)
         self._build_aside(bridge)
@@ -222,12 +222,12 @@ class ReportPage(AfterPage):
         begin, length = self._figures.begins_at, len(self._figures.minutes)
         hours = [
             # The end stands over the last minute: there is no minute after it.
-            Mark(min(minute, length - 1), hour_of(begin + timedelta(minutes=minute), chat))
-            for minute in (*range(0, length, QUARTER), length)
+            ChartLabel(min(minute, length - 1), hour_of(begin + timedelta(minutes=minute), chat))
+            for minute in (*range(0, length, _QUARTER), length)
             if begin is not None and length
         ]
         marks = [
-            Mark(one.asked_minute, f"Q{one.number}")
+            ChartLabel(one.asked_minute, f"Q{one.number}")
             for one in self._figures.questions
             if one.asked_minute is not None and one.number is not None
         ]

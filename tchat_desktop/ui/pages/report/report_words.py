@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.figures import Change, Figures, Measure
+from tchat_desktop.domain.figures import Figures, Measure, MeasureChange
 from tchat_desktop.ui.pages.shared.hour_words import hour_of
 from tchat_desktop.wording.i18n import N_, _, format_dollars, format_number, ngettext
 
@@ -134,7 +134,7 @@ def spoken_chart(figures: Figures, chat: Chat) -> str:
     return _("Every five minutes. {counts}").format(counts=", ".join(parts))
 
 
-def change_words(change: Change) -> tuple[str, str, str]:
+def change_words(change: MeasureChange) -> tuple[str, str, str]:
     """One measure compared: its name, both counts, and the difference with its sign."""
     both = _("{now} now, {before} before").format(
         now=format_number(change.now), before=format_number(change.before)

@@ -174,7 +174,7 @@ class RunSheetPage(Page):
         """Lay out the hour; rows stay as they are but for what changed."""
         self._note_seen()
         texts = self._texts_of(chat.language)
-        sheet = run_sheet.build(chat, texts)
+        sheet = run_sheet.build_run_sheet(chat, texts)
         self._sheet = sheet
         self._show_verdicts(chat)
         self._show_blanks(texts)
@@ -352,7 +352,7 @@ class RunSheetPage(Page):
             # It was taken out a moment ago, while the editor was still about to tell.
             return
         chat = self._editor.chat
-        changed = run_sheet.with_text(chat, key, text, self._texts_of(chat.language))
+        changed = run_sheet.with_item_text(chat, key, text, self._texts_of(chat.language))
         self._editor.edit(changed, field=f"run-{key}-text")
 
     def _on_minutes_edited(self, key: str, minutes: int) -> None:

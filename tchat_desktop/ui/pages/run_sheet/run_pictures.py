@@ -112,7 +112,7 @@ class RunPictures(QObject):
         self._say(key, _("The picture is being prepared…"), "plain")
 
         def add() -> _Added:
-            made = picture_file.prepare(path)
+            made = picture_file.prepare_picture(path)
             picture = Picture(store.add(chat_id, made.content), made.kind)
             return _Added(picture, picture_file.thumbnail(made.content, SHOWN), added_words(made))
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from PySide6.QtCore import Signal
 
-from tchat_desktop.domain.typed_time import Doubt, Reading
+from tchat_desktop.domain.typed_time import Reading, ReadingDoubt
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow_box import FlowBox
 from tchat_desktop.wording.i18n import _, format_day, format_hour, format_weekday
@@ -47,7 +47,7 @@ class _Offer(Button):
 
 def doubt_words(reading: Reading) -> str:
     """Why it is asked which day was meant."""
-    if reading.doubt is Doubt.PAST:
+    if reading.doubt is ReadingDoubt.PAST:
         return _("{day} has passed. Which day do you mean?").format(
             day=_capital(format_day(reading.day, with_year=True))
         )

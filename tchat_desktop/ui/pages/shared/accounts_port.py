@@ -23,7 +23,7 @@ Failed = Callable[[Exception], object]
 """Gets a PublishError, SignInError or VaultError."""
 
 
-class Connections(Protocol):
+class AccountsPort(Protocol):
     """The account this computer posts for."""
 
     signed_in_on: date | None

@@ -41,9 +41,9 @@ _UNKNOWN_OWN = N_(
     "Your own account, and a message the app has not seen yet: you can add it. If it is one of the "
     "run sheet, give its link with the pencil, under “What has left”."
 )
-LONG_BEFORE = timedelta(days=1)
+_LONG_BEFORE = timedelta(days=1)
 """What was published longer before the chat is asked about."""
-PASTED = 9
+_PASTED = 9
 """Letters that come at once only when something is pasted, or dropped."""
 
 
@@ -211,7 +211,7 @@ class AddPostPanel(Card):
     # --- the link says who and when --------------------------------------------------------
 
     def _on_link_changed(self, text: str) -> None:
-        pasted = len(text) - self._link_length >= PASTED
+        pasted = len(text) - self._link_length >= _PASTED
         self._link_length = len(text)
         self._link_field.say("")
         try:
@@ -271,7 +271,7 @@ class AddPostPanel(Card):
         words = _("Published on {day} at {hour}.").format(
             day=format_day(local, with_year=True), hour=format_hour(local)
         )
-        if chat.starts_at is not None and at < chat.starts_at - LONG_BEFORE:
+        if chat.starts_at is not None and at < chat.starts_at - _LONG_BEFORE:
             return words + " " + _("That is long before the chat. Is it the right one?"), "look"
         return words, "plain"
 

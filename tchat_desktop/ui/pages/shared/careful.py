@@ -19,11 +19,13 @@ from tchat_desktop.ui.pages.shared.hour_words import beginning
 from tchat_desktop.ui.pages.shared.saving import Export, Saving
 from tchat_desktop.wording.i18n import format_number, ngettext
 
-Look = Callable[[], None]
+ShowTexts = Callable[[], None]
 """Shows the organiser what is to be looked at."""
 
 
-def may_save(parent: QWidget, texts: Sequence[str], names: Sequence[NameLeft], look: Look) -> bool:
+def may_save(
+    parent: QWidget, texts: Sequence[str], names: Sequence[NameLeft], look: ShowTexts
+) -> bool:
     """Ask when there are texts to look at, or first names of hidden people left somewhere.
 
     Whoever does not save is shown them.
@@ -59,7 +61,7 @@ def _delicate_words(texts: Sequence[str]) -> str:
 class PostsTable:
     """Saves all the posts as a table, once it is sure that it may."""
 
-    def __init__(self, bridge: Bridge, saving: Saving, look: Look) -> None:
+    def __init__(self, bridge: Bridge, saving: Saving, look: ShowTexts) -> None:
         self._bridge = bridge
         self._saving = saving
         self._look = look

@@ -299,5 +299,5 @@ def _tell(owner: QObject, call: Callable[[Result], object], what: Result) -> Non
 if TYPE_CHECKING:
     from tchat_desktop.ui.pages.shared import accounts_port
 
-    def _is_a_connections(connections: Connections) -> accounts_port.Connections:
+    def _is_a_connections(connections: Connections) -> accounts_port.AccountsPort:
         return connections

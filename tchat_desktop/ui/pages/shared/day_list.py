@@ -10,13 +10,13 @@ from PySide6.QtCore import QObject, Signal
 
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import Missing
-from tchat_desktop.domain.preflight import Check, Verdict
-from tchat_desktop.ui.pages.shared.accounts_port import Connections
+from tchat_desktop.domain.preflight import PreflightCheck, Readiness
+from tchat_desktop.ui.pages.shared.accounts_port import AccountsPort
 from tchat_desktop.ui.pages.shared.preflight_lines import ITEMS, Item
 from tchat_desktop.wording.i18n import _, ngettext
 from tchat_desktop.wording.tone import Tone
 
-SOON = timedelta(hours=2)
+_SOON = timedelta(hours=2)
 """So long before the start, X and the computer are looked at as soon as the list is on screen."""
 REHEARSABLE = timedelta(minutes=20)
 """Less than this before the chat there is no time left for a rehearsal of ten minutes."""
@@ -35,9 +35,9 @@ class DayList(QObject):
 
     def __init__(
         self,
-        check: Callable[[bool], tuple[Check, ...]],
+        check: Callable[[bool], tuple[PreflightCheck, ...]],
         missing_of: Callable[[Chat], frozenset[Missing]],
-        connections: Connections,
+        connections: AccountsPort,
         now: Callable[[], datetime],
     ) -> None:
         super().__init__()
@@ -49,7 +49,7 @@ class DayList(QObject):
         self.missing: frozenset[Missing] = frozenset()
         self.looking = False
         self.looked_at: datetime | None = None
-        self.checks: tuple[Check, ...] = ()
+        self.checks: tuple[PreflightCheck, ...] = ()
         self.failed = False
         """Whether the last look did not succeed."""
 
@@ -111,10 +111,10 @@ class DayList(QObject):
         """The sentence for the whole."""
         verdicts = [check.verdict for check in self.checks]
         things = sum(not self.is_ready(item) for item in ITEMS)
-        things += sum(verdict is not Verdict.WELL for verdict in verdicts)
+        things += sum(verdict is not Readiness.WELL for verdict in verdicts)
         if things:
             words = ngettext("{count} thing to look at", "{count} things to look at", things)
-            return words.format(count=things), "stop" if Verdict.STOP in verdicts else "look"
+            return words.format(count=things), "stop" if Readiness.STOP in verdicts else "look"
         if self.looked_at is None:
             return _("Your chat is ready. X and this computer are still to be checked."), "plum"
         if self.by_pages and not self.signed_in:
@@ -141,7 +141,7 @@ class DayList(QObject):
         chat = self.chat
         if chat is None or chat.starts_at is None or chat.ends_at is None:
             return False
-        return chat.starts_at - SOON <= self._now() < chat.ends_at
+        return chat.starts_at - _SOON <= self._now() < chat.ends_at
 
     def look(self, paying: bool = True) -> None:
         """Look at X and the computer; `changed` tells when it is done."""
@@ -153,7 +153,7 @@ class DayList(QObject):
             self, partial(self._check, paying), self._on_found, self._on_not_looked
         )
 
-    def _on_found(self, checks: tuple[Check, ...]) -> None:
+    def _on_found(self, checks: tuple[PreflightCheck, ...]) -> None:
         self.looking, self.failed = False, False
         self.looked_at, self.checks = self._now(), checks
         self._connections.note_day(self._connections.signed_in_on, self._today())

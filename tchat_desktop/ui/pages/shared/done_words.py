@@ -8,9 +8,9 @@ from itertools import count
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import NO, Mark
-from tchat_desktop.domain.numbering import number_of
+from tchat_desktop.domain.numbering import question_number
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
-from tchat_desktop.domain.undoing import Command, Done
+from tchat_desktop.domain.undoing import Command, DoneCommand
 from tchat_desktop.services.events import CommandUndone
 from tchat_desktop.ui.models.hour_view import PASSING
 from tchat_desktop.ui.pages.shared.hour_words import hour_of, own_name, row_name
@@ -89,7 +89,7 @@ _AWAY = {
 """What cannot be called back, by what is known of it: only what is confirmed has left."""
 
 
-def done_words(done: Done, chat: Chat) -> str:
+def done_words(done: DoneCommand, chat: Chat) -> str:
     """What a command did, as a noun: it stands after "Done:" and after "Undone:" alike."""
     if done.command in _OF_ALL:
         return _(_OF_ALL[done.command])
@@ -109,7 +109,7 @@ def done_words(done: Done, chat: Chat) -> str:
     return words.format(post=_called(before))
 
 
-def told_words(done: Done, rows: Sequence[OutboxPost], chat: Chat) -> str:
+def told_words(done: DoneCommand, rows: Sequence[OutboxPost], chat: Chat) -> str:
     """A sentence about the last command: only what has left is said to be done."""
     ids = {made.id for _before, made in done.changes}
     waits = any(row.id in ids and row.state is not PostState.SENT for row in rows)
@@ -118,12 +118,12 @@ def told_words(done: Done, rows: Sequence[OutboxPost], chat: Chat) -> str:
     return words.format(what=done_words(done, chat))
 
 
-def undoing_words(done: Done) -> str:
+def undoing_words(done: DoneCommand) -> str:
     """What undoing a command brings, in a sentence; "" where nobody wonders."""
     return _(_UNDOING[done.command]) if done.command in _UNDOING else ""
 
 
-def renamed_words(done: Done, rows: Sequence[OutboxPost], chat: Chat) -> str:
+def renamed_words(done: DoneCommand, rows: Sequence[OutboxPost], chat: Chat) -> str:
     """Which question has another number by a command, for the guests who have the questions.
 
     "" where no guest has them. `rows` are the present ones.
@@ -131,8 +131,8 @@ def renamed_words(done: Done, rows: Sequence[OutboxPost], chat: Chat) -> str:
     if not any(person.has_questions for person in chat.people):
         return ""
     asked = [row for row in rows if row.state is not PostState.SKIPPED]
-    numbers = {row.id: number for row in asked if (number := number_of(row))}
-    own = [(number_of(before), made) for before, made in done.changes]
+    numbers = {row.id: number for row in asked if (number := question_number(row))}
+    own = [(question_number(before), made) for before, made in done.changes]
     gone = {number for number, made in own if number and made.state is PostState.SKIPPED}
     before, after = 0, min(gone, default=0)
     if gone:
@@ -176,7 +176,7 @@ def _called(row: OutboxPost) -> str:
     return _("“{text}”").format(text=name) + own_name(row).removeprefix(name)
 
 
-def _postponed(done: Done, made: OutboxPost, minutes: int) -> str:
+def _postponed(done: DoneCommand, made: OutboxPost, minutes: int) -> str:
     words = ngettext(
         "the delay of {post} and what follows by {count} min",
         "the delay of {post} and what follows by {count} min",
@@ -189,7 +189,7 @@ def _postponed(done: Done, made: OutboxPost, minutes: int) -> str:
     return words.format(post=_called(made), count=minutes)
 
 
-def _new_times(done: Done, chat: Chat) -> str:
+def _new_times(done: DoneCommand, chat: Chat) -> str:
     """The times that were taken for the rest; what went to the reserve is named."""
     last = max(
         (made.due_at for _row, made in done.changes if made.state is PostState.PLANNED),

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from tchat_desktop.domain.catching_up import Cause
 from tchat_desktop.domain.chat import Chat, Occasion
-from tchat_desktop.domain.numbering import number_of
+from tchat_desktop.domain.numbering import question_number
 from tchat_desktop.domain.outgoing import (
     ACCOUNT_FAILS,
     OutboxPost,
@@ -23,7 +23,7 @@ from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.wording.i18n import N_, _, format_hour, ngettext
 from tchat_desktop.wording.tone import Tone
 
-MOST_NAMED = 3
+_MOST_NAMED = 3
 """So many posts are named in one sentence; of others it says how many."""
 
 _KINDS = {
@@ -86,7 +86,7 @@ def row_name(row: OutboxPost) -> str:
     """What the screen calls a post: "Q3", "Word of welcome", "Reply to @name"."""
     match row.kind:
         case PostKind.QUESTION:
-            return row.label if number_of(row) else _("Question in reserve")
+            return row.label if question_number(row) else _("Question in reserve")
         case PostKind.REPLY:
             return _("Reply to {who}").format(who=row.label)
         case PostKind.REPOST:
@@ -101,7 +101,7 @@ def own_name(row: OutboxPost) -> str:
 
     An hour has several reminders and replies, and several questions in reserve.
     """
-    spare = row.kind is PostKind.QUESTION and not number_of(row)
+    spare = row.kind is PostKind.QUESTION and not question_number(row)
     if spare or row.kind in (PostKind.NUDGE, PostKind.REPLY, PostKind.GUEST_ANSWER):
         quoted = _("“{text}”").format(text=beginning(row.text))
         return f"{row_name(row)}, {quoted}"
@@ -263,8 +263,8 @@ def beginning(text: str, length: int = 40) -> str:
 def unconfirmed_words(rows: Sequence[OutboxPost]) -> str:
     """Which posts of the run sheet are not known to be out, in a sentence."""
     names = [row_name(row) for row in rows]
-    posts = ", ".join(names[:MOST_NAMED])
-    if (more := len(names) - MOST_NAMED) > 0:
+    posts = ", ".join(names[:_MOST_NAMED])
+    if (more := len(names) - _MOST_NAMED) > 0:
         words = ngettext("{posts} and {count} more", "{posts} and {count} more", more)
         posts = words.format(posts=posts, count=more)
     return _("Not confirmed yet: {posts}.").format(posts=posts)

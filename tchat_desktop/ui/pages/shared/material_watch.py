@@ -15,7 +15,7 @@ from tchat_desktop.services.events import OutboxChanged, PostMarked, PostRemoved
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui.bridge import Bridge
 
-SETTLE_MS = 400
+_SETTLE_MS = 400
 """Posts arrive in bursts: the page follows after a short pause."""
 
 Gather = Callable[[str], Material]
@@ -58,7 +58,7 @@ class MaterialWatch(QObject):
         self._version = 0
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
+        self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self.refresh)
         bridge.posts_arrived.connect(self._on_hour_went_on)
         bridge.post_marked.connect(self._on_hour_went_on)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageReader
 
-KINDS = (b"png", b"jpeg", b"gif", b"webp")
+_KINDS = (b"png", b"jpeg", b"gif", b"webp")
 LONGEST_SIDE = 1024
 """Pixels; a file of a few bytes may claim to be a picture of gigabytes."""
 
@@ -18,7 +18,7 @@ def portrait(content: bytes) -> QImage:
     reader = QImageReader(buffer)
     reader.setDecideFormatFromContent(True)
     kind, size = bytes(reader.format().data()), reader.size()
-    if kind not in KINDS or not size.isValid():
+    if kind not in _KINDS or not size.isValid():
         raise ValueError("not a picture")
     if max(size.width(), size.height()) > LONGEST_SIDE:
         raise ValueError("too large a picture")

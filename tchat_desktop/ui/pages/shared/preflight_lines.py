@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tchat_desktop.domain.guide import Missing, StepId
-from tchat_desktop.domain.preflight import Check, Verdict
+from tchat_desktop.domain.preflight import PreflightCheck, Readiness
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.shared.preflight_words import check_words, page_for, step_for
 from tchat_desktop.ui.widgets.buttons import Button
@@ -128,7 +128,7 @@ class FoundLine(QWidget):
 
     def __init__(
         self,
-        check: Check,
+        check: PreflightCheck,
         go: Callable[[StepId], None],
         open_page: Callable[[str], None],
         look_again: Callable[[], None],
@@ -139,12 +139,12 @@ class FoundLine(QWidget):
         words = check_words(check)
         _fill(self, VerdictLine(words, check.verdict.value), self._button(check, words))
 
-    def _button(self, check: Check, words: str) -> Button | None:
+    def _button(self, check: PreflightCheck, words: str) -> Button | None:
         if self._step is not None:
             text, icon = _("Put it right"), "next"
         elif self._page:
             text, icon = _("See on X"), "outside"
-        elif check.verdict is not Verdict.WELL:
+        elif check.verdict is not Readiness.WELL:
             text, icon = _("Check again"), "redo"
         else:
             return None

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.obstacles import Obstacle
-from tchat_desktop.domain.preflight import Check, Finding
+from tchat_desktop.domain.preflight import Finding, PreflightCheck
 from tchat_desktop.domain.run_sheet import RunItem
 from tchat_desktop.ui.pages.shared.post_words import item_title
 from tchat_desktop.wording.i18n import N_, _, ngettext
@@ -59,7 +59,7 @@ _STEPS = {
 _ON_X = frozenset({Finding.CREDIT, Finding.NO_CREDIT, Finding.CAPPED})
 
 
-def check_words(check: Check) -> str:
+def check_words(check: PreflightCheck) -> str:
     """What was found, and what to do about it."""
     match check.finding:
         case Finding.NOT_REACHED:
@@ -97,11 +97,11 @@ def _clock_words(skew: timedelta) -> str:
     return words.format(count=minutes)
 
 
-def step_for(check: Check) -> StepId | None:
+def step_for(check: PreflightCheck) -> StepId | None:
     """The step in which it can be put right."""
     return _STEPS.get(check.finding)
 
 
-def page_for(check: Check) -> str:
+def page_for(check: PreflightCheck) -> str:
     """The page on which it can be put right; "" when there is none."""
     return CONSOLE if check.finding in _ON_X else ""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import letters
-from tchat_desktop.domain.anonymity import bare
+from tchat_desktop.domain.anonymity import comparable_handle
 from tchat_desktop.domain.chat import Chat, ChatPhase, Person, phase
 from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.guide import StepId
@@ -173,7 +173,7 @@ class ThanksPage(AfterPage):
         texts = self._texts_of(chat.language)
         self._count_people(chat, material, texts)
         thanked = chat.thanked if not self.rehearsing else self._ticked_in_rehearsal
-        ticked = {bare(handle) for handle in thanked}
+        ticked = {comparable_handle(handle) for handle in thanked}
         self._people = tuple(replace(one, thanked=one.key in ticked) for one in self._people)
         self.general.show_proposal(self._grouped.general, not self.rehearsing)
         running = phase(chat, self._now()) is ChatPhase.LIVE and not self.rehearsing
@@ -291,7 +291,7 @@ class ThanksPage(AfterPage):
         mail = any(guest.email for guest in chat.guests if _key(guest) == person.key)
         said = person.said if person.may_be_named else None
         for one in self._grouped.addressed:
-            if bare(one.handle) == person.key:
+            if comparable_handle(one.handle) == person.key:
                 return Word(one.text, on_x=not self.rehearsing, by_mail=mail, said=said)
         real = person.may_be_named and not self.rehearsing
         return Word(
@@ -380,7 +380,7 @@ class ThanksPage(AfterPage):
 
 def _key(guest: Person) -> str:
     """What the list of participants knows a guest by."""
-    return bare(guest.account) or bare(guest.id)
+    return comparable_handle(guest.account) or comparable_handle(guest.id)
 
 
 def _names_words(name: str) -> str:
@@ -394,7 +394,7 @@ def _spared(chat: Chat, material: Material) -> tuple[tuple[Signal, int], ...]:
     spared = people_to_spare(chat, material.delicate)
     found: dict[str, set[Signal]] = {}
     for item in material.posts:
-        author = bare(item.post.author)
+        author = comparable_handle(item.post.author)
         if author in spared and not item.hidden:
             found.setdefault(author, set()).update(noticed(item))
     gravest = Counter(next(one for one in Signal if one in held) for held in found.values() if held)

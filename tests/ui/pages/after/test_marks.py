@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import FeedPost, Marking
-from tchat_desktop.domain.routes import Choice
+from tchat_desktop.domain.routes import RouteChoice
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import PostMarked
 from tchat_desktop.ui.pages.hour.feed_card import FeedCard
@@ -31,7 +31,7 @@ class SharedHour(FakeHour):
         self._stage.mark(CHAT.id, Occasion.LIVE, marking)
 
 
-def _no_reply(_post: FeedPost, _text: str) -> Choice:
+def _no_reply(_post: FeedPost, _text: str) -> RouteChoice:
     raise AssertionError("no reply is written here")
 
 

@@ -110,7 +110,7 @@ class FakeConnections(QObject):
 
 
 if TYPE_CHECKING:
-    from tchat_desktop.ui.pages.shared.accounts_port import Connections
+    from tchat_desktop.ui.pages.shared.accounts_port import AccountsPort
 
-    def _is_a_connections(connections: FakeConnections) -> Connections:
+    def _is_a_connections(connections: FakeConnections) -> AccountsPort:
         return connections

@@ -66,7 +66,7 @@ def test_the_price_is_that_of_the_whole_chat(qtbot: QtBot) -> None:
     page, editor = make(qtbot, full_chat())
 
     def price() -> str:
-        texts = [item.text for item in run_sheet.build(editor.chat, texts_of("fr")).items]
+        texts = [item.text for item in run_sheet.build_run_sheet(editor.chat, texts_of("fr")).items]
         cents = chat_price(texts, NETWORK, USUAL).total_cents
         return format_dollars(cents)
 

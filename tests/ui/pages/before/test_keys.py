@@ -36,7 +36,7 @@ from tchat_desktop.ui.pages.connection.keys_guide import STEPS
 from tchat_desktop.ui.pages.connection.page import ConnectionPage
 from tchat_desktop.ui.pages.connection.spending_card import cents_typed
 from tchat_desktop.ui.widgets.avatar import Avatar
-from tchat_desktop.ui.widgets.picture import Picture
+from tchat_desktop.ui.widgets.picture import Drawing
 from tchat_desktop.wording import key_words
 from tchat_desktop.wording.i18n import _, format_dollars
 from tchat_desktop.wording.network_words import obstacle_words
@@ -449,7 +449,7 @@ def test_everything_unfolded_has_its_own_name(other: Desk) -> None:
 def test_each_step_of_the_guide_has_a_drawing_with_words(qtbot: QtBot) -> None:
     desk = Desk(qtbot, FakeConnections())
     press(desk.page, _("How to get keys, step by step"))
-    pictures = desk.page.findChildren(Picture)
+    pictures = desk.page.findChildren(Drawing)
     assert len(pictures) == len(STEPS)
     assert all(len(picture.accessibleName()) > 20 for picture in pictures)
     assert all(picture.isVisible() and not picture.pixmap().isNull() for picture in pictures)
@@ -460,10 +460,10 @@ def test_each_step_of_the_guide_has_a_drawing_with_words(qtbot: QtBot) -> None:
 
 
 def test_drawings_wear_the_colours_in_force(qapp: QApplication) -> None:
-    light = Picture("guide", "paste", "x", 100, 60).pixmap().toImage()
-    assert Picture("guide", "paste", "x", 100, 60).pixmap().toImage() == light
+    light = Drawing("guide", "paste", "x", 100, 60).pixmap().toImage()
+    assert Drawing("guide", "paste", "x", 100, 60).pixmap().toImage() == light
     theme.apply(theme.DARK)
-    dark = Picture("guide", "paste", "x", 100, 60).pixmap().toImage()
+    dark = Drawing("guide", "paste", "x", 100, 60).pixmap().toImage()
     assert light != dark
 
 

@@ -141,12 +141,12 @@ def test_a_yes_that_makes_the_chat_too_long_says_so_where_it_is_pressed(
     people = (replace(AWA, invitation=Invitation.INVITED), CLAIRE)
     asked = tuple(Question(str(n), f"Question {n} ?", minutes=4) for n in range(5))
     editor.edit(replace(editor.chat, people=people, questions=asked, minutes=30))
-    before = run_sheet.build(editor.chat, texts_of("fr"))
+    before = run_sheet.build_run_sheet(editor.chat, texts_of("fr"))
     assert not before.overflow
     assert not says(page, time_words(before))
     places = below()
     press(page, _("{name}: has accepted").format(name=AWA.name))
-    sheet = run_sheet.build(editor.chat, texts_of("fr"))
+    sheet = run_sheet.build_run_sheet(editor.chat, texts_of("fr"))
     assert sheet.overflow
     remedy = _("Shorten it, or keep a question in reserve.")
     assert says(page, f"{time_words(sheet)} {remedy}")

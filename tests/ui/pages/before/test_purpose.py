@@ -9,7 +9,7 @@ from tchat_desktop.domain.chat import Chat, Purpose, Rhythm
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.pages.purpose.page import PurposePage
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.choice import Choice
+from tchat_desktop.ui.widgets.choice import WideChoice
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
 from tchat_desktop.wording.i18n import _
@@ -35,13 +35,13 @@ def named(page: PurposePage, kind: type, name: str):
 
 
 def test_nothing_is_chosen_for_the_organiser(page: PurposePage) -> None:
-    assert [one.isChecked() for one in page.findChildren(Choice)] == [False] * 4
+    assert [one.isChecked() for one in page.findChildren(WideChoice)] == [False] * 4
 
 
 def test_a_purpose_is_chosen_by_click_and_taken_back(
     page: PurposePage, editor: ChatEditor, qtbot: QtBot
 ) -> None:
-    choice = named(page, Choice, _("Exchange experiences"))
+    choice = named(page, WideChoice, _("Exchange experiences"))
     qtbot.mouseClick(choice, Qt.MouseButton.LeftButton)
     assert editor.chat.purpose is Purpose.EXCHANGE_EXPERIENCES
     assert choice.isChecked()

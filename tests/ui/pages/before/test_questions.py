@@ -86,7 +86,7 @@ def test_typing_is_counted_and_undone_as_one(qtbot: QtBot) -> None:
     type_text(card.text, "Où êtes-vous née ?")
     written = editor.chat.questions[1]
     assert written.text == "Où êtes-vous née ?"
-    assert str(questions.remaining(editor.chat, written, TEXTS)) in card.counter.text()
+    assert str(questions.remaining_for(editor.chat, written, TEXTS)) in card.counter.text()
 
     editor.undo()
     assert card.text.toPlainText() == ""
@@ -106,7 +106,7 @@ def test_the_cursor_stays_where_one_types(qtbot: QtBot) -> None:
 
 def test_too_long_is_said_in_the_card(qtbot: QtBot) -> None:
     page, editor = shown(qtbot, chat_of("Pourquoi " + "encore " * 42 + "?"))
-    left = questions.remaining(editor.chat, editor.chat.questions[0], TEXTS)
+    left = questions.remaining_for(editor.chat, editor.chat.questions[0], TEXTS)
     assert left < 0
     assert any(str(-left) in hint for hint in cards(page)[0].hint_texts())
 
@@ -430,7 +430,7 @@ def test_the_page_and_the_run_sheet_say_one_number(qtbot: QtBot) -> None:
     for minutes in (4, 8, 12):
         longer = tuple(replace(one, minutes=minutes) for one in editor.chat.questions)
         editor.edit(replace(editor.chat, questions=longer))
-        sheet = run_sheet.build(editor.chat, TEXTS)
+        sheet = run_sheet.build_run_sheet(editor.chat, TEXTS)
         assert time_words(sheet) in texts(page)
         assert (_("Keep some in reserve.") in texts(page)) is bool(sheet.overflow)
 
@@ -445,7 +445,7 @@ def test_what_does_not_fit_is_told_with_the_questions(
         replace(one, essential=essential, minutes=minutes) for one in editor.chat.questions
     )
     editor.edit(replace(editor.chat, questions=asked, minutes=minutes))
-    sheet = run_sheet.build(editor.chat, TEXTS)
+    sheet = run_sheet.build_run_sheet(editor.chat, TEXTS)
     assert (time_words(sheet) in page._count.text) is bool(essential or sheet.overflow)
 
 

@@ -17,7 +17,7 @@ from tchat_desktop.domain.debrief import Answered, Cut, RehearsalReport
 from tchat_desktop.domain.guide import Missing, StepId
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import PostKind, PostState
-from tchat_desktop.domain.preflight import Check, Finding, Verdict
+from tchat_desktop.domain.preflight import Finding, PreflightCheck, Readiness
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.hour.day_card import DayCard
@@ -44,7 +44,7 @@ Make = Callable[[Chat], tuple[RehearsalPage, ChatEditor, FakeHours]]
 
 
 def missing_of(chat: Chat) -> frozenset[Missing]:
-    sheet = run_sheet.build(chat, texts_of(chat.language))
+    sheet = run_sheet.build_run_sheet(chat, texts_of(chat.language))
     return frozenset(item.kind for item in guide.missing(chat, sheet, NOW))
 
 
@@ -52,7 +52,7 @@ def clock() -> datetime:
     return NOW
 
 
-def nothing(_paying: bool) -> tuple[Check, ...]:
+def nothing(_paying: bool) -> tuple[PreflightCheck, ...]:
     return ()
 
 
@@ -328,11 +328,11 @@ class Look:
         """How often a look was wanted."""
         return len(self.connections.asked_for)
 
-    def check(self, paying: bool) -> tuple[Check, ...]:
+    def check(self, paying: bool) -> tuple[PreflightCheck, ...]:
         self.paid.append(paying)
         return ()
 
-    def answer(self, *checks: Check) -> None:
+    def answer(self, *checks: PreflightCheck) -> None:
         """What was wanted last is looked at, and finds this."""
         kind, job = self.connections.asked_for[-1]
         assert kind == "run"
@@ -340,13 +340,17 @@ class Look:
         self.connections._done(checks)
         QApplication.processEvents()
 
-    def find(self, *checks: Check) -> None:
+    def find(self, *checks: PreflightCheck) -> None:
         """Look, and find this."""
         self.preflight.look.click()
         self.answer(*checks)
 
 
-WELL = (Check(Finding.REACHED), Check(Finding.ON_TIME), Check(Finding.KEYS_WORK, "asso"))
+WELL = (
+    PreflightCheck(Finding.REACHED),
+    PreflightCheck(Finding.ON_TIME),
+    PreflightCheck(Finding.KEYS_WORK, "asso"),
+)
 
 
 @pytest.fixture
@@ -369,7 +373,7 @@ def test_shortly_before_the_hour_it_looks_by_itself_at_what_costs_nothing(look: 
     look.now = START - timedelta(hours=1)
     look.build()
     assert look.asked == 1
-    look.answer(*WELL[:2], Check(Finding.KEYS_NOT_TRIED))
+    look.answer(*WELL[:2], PreflightCheck(Finding.KEYS_NOT_TRIED))
     look.page.show_chat(look.editor.chat)
     assert (look.asked, look.paid) == (1, [False])
     press(look.page, f"{_('Check again')} – {look.preflight.found[-1]}")
@@ -411,7 +415,7 @@ def test_the_whole_is_said_in_one_sentence(look: Look) -> None:
     assert look.preflight.summary == signing_in
     look.preflight._signed_in.click()
     assert look.preflight.summary == _("Everything is ready.") != first
-    look.find(Check(Finding.BATTERY_LOW, 12), Check(Finding.MAY_SLEEP), *WELL)
+    look.find(PreflightCheck(Finding.BATTERY_LOW, 12), PreflightCheck(Finding.MAY_SLEEP), *WELL)
     assert look.preflight.summary.startswith("2")
     assert "12" in look.preflight.found[0]
 
@@ -441,25 +445,25 @@ def test_every_finding_has_a_sentence_and_what_is_not_well_a_button(
 ) -> None:
     values = {
         Finding.CLOCK_OFF: timedelta(minutes=-3),
-        Finding.SAME_TWICE: run_sheet.build(full_chat(), texts_of("fr")).items[0],
+        Finding.SAME_TWICE: run_sheet.build_run_sheet(full_chat(), texts_of("fr")).items[0],
         Finding.NOT_REACHED: Obstacle.UNKNOWN,
         Finding.ON_BATTERY: 60,
         Finding.BATTERY_LOW: 20,
     }
-    check = Check(finding, values.get(finding, "asso"))
+    check = PreflightCheck(finding, values.get(finding, "asso"))
     look.find(check)
     (words,) = look.preflight.found
     assert len(words) > 8
     assert "{" not in words
     buttons = [name for name in focusable_names(look.page) if name.endswith(f" – {words}")]
-    assert buttons or check.verdict is Verdict.WELL
+    assert buttons or check.verdict is Readiness.WELL
     check_names(look.page)
 
 
 def test_every_obstacle_on_the_way_to_x_has_its_own_sentence(look: Look) -> None:
     said = set()
     for obstacle in Obstacle:
-        look.find(Check(Finding.NOT_REACHED, obstacle))
+        look.find(PreflightCheck(Finding.NOT_REACHED, obstacle))
         said.add(look.preflight.found)
     assert len(said) == len(Obstacle)
 
@@ -467,10 +471,10 @@ def test_every_obstacle_on_the_way_to_x_has_its_own_sentence(look: Look) -> None
 def test_what_is_wrong_has_a_button_that_puts_it_right(look: Look) -> None:
     steps = []
     look.page.step_wanted.connect(steps.append)
-    look.find(Check(Finding.KEYS_REFUSED))
+    look.find(PreflightCheck(Finding.KEYS_REFUSED))
     press(look.page, f"{_('Put it right')} – {look.preflight.found[0]}")
     assert steps == [StepId.CONNECTION]
-    look.find(Check(Finding.NO_CREDIT))
+    look.find(PreflightCheck(Finding.NO_CREDIT))
     assert len(look.preflight.found) == 1
     press(look.page, f"{_('See on X')} – {look.preflight.found[0]}")
     assert look.opened == ["https://console.x.com"]
@@ -485,9 +489,9 @@ def test_a_look_that_fails_can_be_taken_again(look: Look) -> None:
 
 
 def test_a_slow_clock_and_a_fast_one_are_told_apart(look: Look) -> None:
-    look.find(Check(Finding.CLOCK_OFF, timedelta(minutes=3)))
+    look.find(PreflightCheck(Finding.CLOCK_OFF, timedelta(minutes=3)))
     slow = look.preflight.found
-    look.find(Check(Finding.CLOCK_OFF, timedelta(minutes=-3)))
+    look.find(PreflightCheck(Finding.CLOCK_OFF, timedelta(minutes=-3)))
     assert look.preflight.found != slow
 
 
@@ -497,7 +501,7 @@ def test_where_one_waits_the_same_sentence_stands(look: Look, qtbot: QtBot) -> N
     card.show()
     look.editor.edit(replace(look.editor.chat, rules_accepted=False))
     assert card.summary == look.preflight.summary
-    look.find(Check(Finding.BATTERY_LOW, 12), *WELL)
+    look.find(PreflightCheck(Finding.BATTERY_LOW, 12), *WELL)
     assert card.summary == look.preflight.summary
     card._look.click()
     assert look.asked == 2

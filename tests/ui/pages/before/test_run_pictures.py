@@ -57,7 +57,7 @@ class Desk:
     @property
     def picture(self) -> Picture | None:
         """The picture of the welcome."""
-        sheet = run_sheet.build(self.editor.chat, load_texts("fr"))
+        sheet = run_sheet.build_run_sheet(self.editor.chat, load_texts("fr"))
         return sheet.item("welcome").picture
 
     def choose(self, path: Path, button: str) -> None:

@@ -74,7 +74,7 @@ def page(qtbot: QtBot, editor: ChatEditor, bridge: Bridge) -> RunSheetPage:
 
 
 def keys(editor: ChatEditor) -> list[str]:
-    return [item.key for item in run_sheet.build(editor.chat, texts_of("fr")).items]
+    return [item.key for item in run_sheet.build_run_sheet(editor.chat, texts_of("fr")).items]
 
 
 def numbers(editor: ChatEditor) -> list[str]:
@@ -108,9 +108,9 @@ def test_the_hour_is_laid_out_and_fits(page: RunSheetPage) -> None:
 def test_an_hour_too_full_says_where(page: RunSheetPage, editor: ChatEditor) -> None:
     long = tuple(replace(question, minutes=10) for question in QUESTIONS)
     editor.edit(replace(editor.chat, questions=long))
-    used = run_sheet.build(editor.chat, texts_of("fr")).minutes_used
+    used = run_sheet.build_run_sheet(editor.chat, texts_of("fr")).minutes_used
     assert used > 60
-    sheet = run_sheet.build(editor.chat, texts_of("fr"))
+    sheet = run_sheet.build_run_sheet(editor.chat, texts_of("fr"))
     assert says(page, time_words(sheet))
     assert str(used - 60) in time_words(sheet)
     beside = _(
@@ -267,7 +267,7 @@ def test_what_is_put_in_says_where_it_landed_until_the_next_change(
 
 
 def test_what_a_post_pushes_out_is_named() -> None:
-    sheet = run_sheet.build(CHAT, texts_of("fr"))
+    sheet = run_sheet.build_run_sheet(CHAT, texts_of("fr"))
     first, item, gone = sheet.items[:3]
     before = replace(sheet, items=(first, gone))
     said = landed_words(item, replace(sheet, items=(first, item)), before, "20 h 02")
@@ -280,7 +280,7 @@ def test_a_post_is_taken_out_and_brought_back(page: RunSheetPage, editor: ChatEd
     choose(page, _("Take out"))
     assert "rules" not in keys(editor)
     assert says(page, _("Not in the run sheet"))
-    text = run_sheet.build(editor.chat, texts_of("fr")).item("rules").text
+    text = run_sheet.build_run_sheet(editor.chat, texts_of("fr")).item("rules").text
     press(page, f"{_('Put into the run sheet')} – {_('Rules of the chat')}, {text[:30]}")
     assert "rules" in keys(editor)
 
@@ -293,7 +293,7 @@ def test_problems_are_told_beside_their_row(page: RunSheetPage, editor: ChatEdit
     assert says(closing, "@inconnue")
     assert says(closing, _("The tag is missing: those who follow it would not see this post."))
     assert says(page._rows["thanks"], _("This post is empty: write it, or take it out."))
-    over = run_sheet.build(editor.chat, texts_of("fr")).item("q:q1").weight - 280
+    over = run_sheet.build_run_sheet(editor.chat, texts_of("fr")).item("q:q1").weight - 280
     words = ngettext(
         "{count} character too many for X: shorten it.",
         "{count} characters too many for X: shorten it.",
@@ -398,7 +398,7 @@ def test_one_post_goes_by_the_page_and_back(page: RunSheetPage, editor: ChatEdit
     about = with_link(editor, Route.KEYS)
     press(page, _("More about {post}").format(post=about))
     choose(page, _("Send it in the browser (free)"))
-    item = run_sheet.build(editor.chat, texts_of("fr")).item(run_sheet.question_key("q1"))
+    item = run_sheet.build_run_sheet(editor.chat, texts_of("fr")).item(run_sheet.question_key("q1"))
     assert item.by_page
     assert says(page, _("In the browser"))
     assert not says(page, format_price(30))
@@ -424,7 +424,7 @@ def test_nothing_is_wider_than_the_page_at_twice_the_size(qtbot: QtBot, bridge: 
 def outbox(**changes: dict[str, object]) -> tuple[OutboxPost, ...]:
     """The rows of the hour as planned, but for those named by slot."""
     assert CHAT.starts_at is not None
-    sheet = run_sheet.build(CHAT, texts_of("fr"))
+    sheet = run_sheet.build_run_sheet(CHAT, texts_of("fr"))
     rows = run_sheet.plan(CHAT, sheet, Occasion.LIVE, Route.ASSISTED, CHAT.starts_at)
     return tuple(
         replace(row, **changes.get(row.slot.replace(":", "_"), {}))  # type: ignore[arg-type]

@@ -70,14 +70,14 @@ class Desk:
 
     @property
     def item(self) -> run_sheet.RunItem:
-        return run_sheet.build(self.editor.chat, texts_of("fr")).item(Q2)
+        return run_sheet.build_run_sheet(self.editor.chat, texts_of("fr")).item(Q2)
 
     def press(self, words: str) -> None:
         press(self.page, f"{words} – {self.about}")
 
     def price(self) -> float:
         """What the page says the chat costs is what its posts by keys cost."""
-        items = run_sheet.build(self.editor.chat, texts_of("fr")).items
+        items = run_sheet.build_run_sheet(self.editor.chat, texts_of("fr")).items
         texts = [item.text for item in items if not item.by_page]
         price = chat_price(texts, NETWORK, USUAL)
         assert says(self.page, format_dollars(price.total_cents))
@@ -131,7 +131,7 @@ def test_leaving_the_link_out_is_undone_like_any_edit(desk: Desk) -> None:
 
 def test_another_text_written_meanwhile_is_not_lost(desk: Desk) -> None:
     desk.press(_("Leave the link out"))
-    other = run_sheet.with_text(desk.editor.chat, Q2, "Q2 Autre #X", texts_of("fr"))
+    other = run_sheet.with_item_text(desk.editor.chat, Q2, "Q2 Autre #X", texts_of("fr"))
     desk.editor.edit(other)
     assert not desk.page.spending._links.isVisible()
 
@@ -157,7 +157,7 @@ def test_an_amount_that_suffices_without_the_dear_posts_is_not_warned_of(desk: D
 
 
 def test_a_post_that_is_only_a_link_keeps_it(desk: Desk) -> None:
-    changed = run_sheet.with_text(
+    changed = run_sheet.with_item_text(
         desk.editor.chat, Q2, "https://unicef.org #UnionsPrécoces", texts_of("fr")
     )
     desk.editor.edit(changed)

@@ -24,7 +24,7 @@ from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.keys_rule import last_word
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.domain.undoing import Done
+from tchat_desktop.domain.undoing import DoneCommand
 from tchat_desktop.services.events import (
     HourEnded,
     HourNotBegun,
@@ -116,7 +116,7 @@ class FakeHour:
     """Keeps the commands it was given in `asked`; `say_…` tells what happened."""
 
     def __init__(self, chat: Chat, occasion: Occasion, report: Callable[[object], None]) -> None:
-        sheet = run_sheet.build(chat, load_texts(chat.language))
+        sheet = run_sheet.build_run_sheet(chat, load_texts(chat.language))
         start = chat.starts_at or START
         route = Route.REHEARSAL if occasion is Occasion.REHEARSAL else chat.route or Route.ASSISTED
         self.chat = chat
@@ -129,7 +129,7 @@ class FakeHour:
         self.keys_told: OutboxPost | None = None
         self.held: frozenset[str] = frozenset()
         self.waits_for_word = False
-        self.last: Done | None = None
+        self.last: DoneCommand | None = None
         self.typing = False
         self.private: frozenset[str] = frozenset()
         self.is_over = False

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from tchat_desktop.domain.catching_up import Cause, Proposal
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
-from tchat_desktop.domain.undoing import Command, Done
+from tchat_desktop.domain.undoing import Command, DoneCommand
 from tchat_desktop.ui.pages.hour import catching_up
 from tchat_desktop.ui.pages.shared.done_words import undoing_words
 from tchat_desktop.ui.pages.shared.hour_words import hour_of, pace_words
@@ -98,7 +98,7 @@ def pushed_out(cockpit: Cockpit, now: float = 17.3) -> FakeHour:
         if row.state is PostState.PLANNED:
             hour.becomes(row.slot, row.state, due_at=row.due_at + timedelta(minutes=32))
             changes.append((row, hour.row(row.slot)))
-    hour.last = Done(Command.POSTPONE, tuple(changes))
+    hour.last = DoneCommand(Command.POSTPONE, tuple(changes))
     hour.clock.at = START + timedelta(minutes=now)
     hour.say_rows()
     settle()
@@ -192,7 +192,7 @@ def test_what_undoing_brings_is_told_in_the_same_room(make_cockpit: Make, comman
     card = cockpit.board.catching_up.times
     height = card.height()
     row = hour.row("rules")
-    hour.last = Done(command, ((row, row),))
+    hour.last = DoneCommand(command, ((row, row),))
     hour.say_rows()
     settle()
     assert undoing_words(hour.last) in said(card)
@@ -222,7 +222,7 @@ def test_after_a_command_the_card_says_what_it_did_and_the_strip_agrees(
         else:
             continue
         changes.append((row, hour.row(row.slot)))
-    hour.last = Done(Command.CATCH_UP, tuple(changes))
+    hour.last = DoneCommand(Command.CATCH_UP, tuple(changes))
     hour.say_rows()
     settle()
     ends = _("the new times, with the last message at {hour}").format(
@@ -273,7 +273,7 @@ def test_that_guests_know_another_number_is_told_in_the_same_room(
     card = cockpit.board.catching_up.times
     height = card.height()
     row = hour.row("q:q2")
-    hour.last = Done(Command.SKIP, ((row, replace(row, state=PostState.SKIPPED)),))
+    hour.last = DoneCommand(Command.SKIP, ((row, replace(row, state=PostState.SKIPPED)),))
     hour.becomes("q:q2", PostState.SKIPPED, label="QUESTION")
     hour.becomes("q:q3", PostState.PLANNED, label="Q2")
     hour.say_rows()

@@ -18,7 +18,7 @@ from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.domain.protection import answer
 from tchat_desktop.ui.models.feed import FeedFilter, FeedModel
 from tchat_desktop.ui.pages.hour.feed_view import AT_ONCE, FeedView
-from tchat_desktop.ui.pages.hour.reply_panel import suggestions
+from tchat_desktop.ui.pages.hour.reply_panel import suggested_replies
 from tchat_desktop.ui.pages.shared.care_steps import care_words
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.wording.i18n import _
@@ -357,7 +357,7 @@ def test_escape_closes_the_reply(make_cockpit: Make) -> None:
 def test_prepared_answers_come_first_for_their_question() -> None:
     chat, at = full_chat(), START
     texts = texts_of("fr")
-    about = suggestions(chat, participant(1, "R1 ?", at, question_id="q1"), texts)
+    about = suggested_replies(chat, participant(1, "R1 ?", at, question_id="q1"), texts)
     assert about[0].text == "La loi fixe l’âge à 18 ans, peu la connaissent. #UnionsPrécoces"
     assert about[-1].text == answer(chat, texts)
     assert "#" not in about[-1].text
@@ -557,7 +557,7 @@ def test_a_confidence_is_answered_with_care(make_cockpit: Make) -> None:
     assert all(line in shown_there for line in care_words(full_chat()))
     # The tag would lead the public to her.
     assert "#" not in panel._edit.toPlainText()
-    offered = suggestions(full_chat(), feed.reply.feed, texts_of("fr"))
+    offered = suggested_replies(full_chat(), feed.reply.feed, texts_of("fr"))
     assert [one.text for one in offered] == [answer(full_chat(), texts_of("fr"))]
     press(panel, _("Open the profile, to write in private"))
     assert cockpit.pages[-1] == "https://x.com/elle_ex"

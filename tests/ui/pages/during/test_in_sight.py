@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.chat import Invitation, Occasion, Person
 from tchat_desktop.domain.outgoing import PostState
-from tchat_desktop.domain.undoing import Command, Done
+from tchat_desktop.domain.undoing import Command, DoneCommand
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
 from tests.ui.pages.during.conftest import Cockpit, settle
@@ -287,7 +287,7 @@ def test_what_is_to_check_keeps_its_place_at_the_end(
     hour, board = cockpit.start(occasion), cockpit.board
     hour.becomes("welcome", PostState.UNKNOWN)
     row = hour.row("q:q6")
-    hour.last = Done(Command.SKIP, ((row, row),))
+    hour.last = DoneCommand(Command.SKIP, ((row, row),))
     hour.say_rows()
     settle()
     place = board.check.mapTo(board.side, QPoint(0, 0))

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.domain.chat import Chat, Invitation, Person, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.etiquette import Stranger
-from tchat_desktop.domain.routes import Choice, Why
+from tchat_desktop.domain.routes import RouteChoice, Why
 from tchat_desktop.ui.pages.hour.reply_panel import ReplyPanel
 from tchat_desktop.ui.widgets.post_edit import PostEdit
 from tchat_desktop.wording.mention_words import stranger_words
@@ -28,7 +28,9 @@ FEED = FeedPost(Post("1", "sfdiouf", "Awa", "Bonsoir @sf", datetime(2026, 12, 5,
 
 
 def test_a_name_in_two_words_is_told(qtbot: QtBot) -> None:
-    panel = ReplyPanel(CHAT, load_texts, lambda _feed, _text: Choice(Route.ASSISTED, Why.CHOSEN))
+    panel = ReplyPanel(
+        CHAT, load_texts, lambda _feed, _text: RouteChoice(Route.ASSISTED, Why.CHOSEN)
+    )
     qtbot.addWidget(panel)
     other = Post("2", "awa_n", "Awa", "Bonsoir", FEED.post.created_at)
 

@@ -99,7 +99,7 @@ class Rehearsal:
 
     def start_rehearsal(self) -> RehearsalHour:
         def plan(chat: Chat) -> tuple[OutboxPost, ...]:
-            sheet = run_sheet.build(chat, texts_of(chat.language))
+            sheet = run_sheet.build_run_sheet(chat, texts_of(chat.language))
             way = rehearsed_way(chat)
             return run_sheet.plan(chat, sheet, Occasion.REHEARSAL, way, START)
 
