@@ -34,6 +34,7 @@ from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.poster import Poster
 from tchat_desktop.start import posting as by_keys
 from tchat_desktop.start.network import network_rules
+from tests.fakes.network import NETWORK
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -198,6 +199,7 @@ def by_poster(x: StandIn, rows: Sequence[OutboxPost]) -> None:
             occasion=Occasion.LIVE,
             route=Route.KEYS,
             gate=no_limits(),
+            rules=NETWORK,
         )
         outbox.plan(rows)
         poster = Poster(

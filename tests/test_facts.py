@@ -11,9 +11,9 @@ import pytest
 from babel.messages.pofile import read_po
 
 from tchat_desktop.adapters.days_file import load_days
-from tchat_desktop.domain import people
 from tchat_desktop.domain.network_rules import Action, Limits
-from tchat_desktop.domain.x import pictures, post_text
+from tchat_desktop.domain.x import pictures
+from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.start.data_directory import texts_of
 from tchat_desktop.start.network import network_rules
@@ -73,8 +73,8 @@ def test_prices_and_limits_are_those_that_were_looked_up() -> None:
 
 def test_the_rules_of_the_app_are_those_of_the_file() -> None:
     values = {name: fact.get("value") for name, fact in FACTS.items()}
-    assert values["post_characters"] == post_text.MAX_WEIGHT
-    assert values["name_characters"] == people.LONGEST_HANDLE
+    assert values["post_characters"] == X_RULES.longest_post
+    assert values["name_characters"] == X_RULES.longest_handle
     assert values["description_characters"] == pictures.LONGEST_ALT_TEXT
     assert values["picture_megabytes"] * 1_000_000 == pictures.LARGEST
     assert values["moving_picture_megabytes"] * 1_000_000 >= pictures.LARGEST

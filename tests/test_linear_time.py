@@ -37,6 +37,7 @@ from tchat_desktop.domain.chat import Announcement, Person, Question, RecapDraft
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.links import with_scheme
+from tchat_desktop.domain.network_rules import NotAPostLink
 from tchat_desktop.domain.recap import build_recap
 from tchat_desktop.domain.x import credentials, post_text, post_urls
 from tchat_desktop.services.ports import ChatFile
@@ -112,7 +113,7 @@ def tag(text: str) -> None:
 
 
 def handle(text: str) -> None:
-    people.handle_problem(text)
+    people.handle_problem(text, NETWORK)
     people.is_plausible_email(people.normalise_email(text))
 
 
@@ -123,10 +124,10 @@ def a_post(text: str) -> Post:
 def about_post(text: str) -> None:
     conversation.question_of(a_post(text), CHAT, ())
     conversation.is_question(text)
-    for read in (conversation.parse_link, conversation.pasted_link):
+    for read in (NETWORK.links.read, NETWORK.links.pasted):
         try:
             read(text)
-        except conversation.NotAPostLink:
+        except NotAPostLink:
             continue
 
 

@@ -21,8 +21,7 @@ from tchat_desktop.adapters.reading.hour import read_hour
 from tchat_desktop.adapters.reading.pictures import sound_contents, with_contents
 from tchat_desktop.adapters.reading.posts import read_posts
 from tchat_desktop.adapters.reading.sieve import Sieve
-from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.x.pictures import picture_ids
+from tchat_desktop.domain.chat import Chat, picture_ids
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged
 
 Document = dict[str, Any]

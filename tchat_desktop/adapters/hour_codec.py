@@ -12,7 +12,7 @@ from datetime import datetime
 
 from tchat_desktop.adapters.x.web_page import page_of
 from tchat_desktop.domain.chat import Occasion, Picture, Route
-from tchat_desktop.domain.conversation import canonical_link
+from tchat_desktop.domain.network_rules import PageTooLong
 from tchat_desktop.domain.outgoing import (
     KEYS_FAIL,
     MONEY_FAILS,
@@ -23,7 +23,7 @@ from tchat_desktop.domain.outgoing import (
     PostState,
     Reason,
 )
-from tchat_desktop.domain.page_address import PageTooLong
+from tchat_desktop.domain.x import links
 
 MOST_ROWS = 400
 """Rows in a file from outside: many more than any hour has."""
@@ -102,7 +102,7 @@ def _written(row: OutboxPost, planned: Planned) -> HourRow:
 
 
 def _read(row: HourRow) -> OutboxPost:
-    link = canonical_link(row.url) if row.url.startswith("https://") else ""
+    link = links.canonical(row.url) if row.url.startswith("https://") else ""
     read = OutboxPost(
         id="",
         chat_id="",

@@ -1,4 +1,4 @@
-"""What a person does on X themselves: the page to write on, and the link they bring back."""
+"""What a person does on the network itself: the page to write on, the link they bring back."""
 
 from __future__ import annotations
 
@@ -7,18 +7,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tchat_desktop.domain.chat import Route
-from tchat_desktop.domain.conversation import NotAPostLink, pasted_link
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.network_rules import NetworkRules, NotAPostLink
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, left_at
 
-COMPOSER = "https://x.com/intent/tweet"
-"""X's own page to write on, with nothing in it."""
 
-
-def composer_page(post: OutboxPost) -> str:
+def composer_page(post: OutboxPost, rules: NetworkRules) -> str:
     """Where the text of a post can be pasted; under the post it answers, when it answers one."""
-    answers = post.kind is PostKind.REPLY and post.target_id.isdigit()
-    return f"{COMPOSER}?in_reply_to={post.target_id}" if answers else COMPOSER
+    return rules.links.composer(post.target_id if post.kind is PostKind.REPLY else "")
 
 
 class LinkProblem(StrEnum):
@@ -62,6 +58,7 @@ def link_problem(
     post: OutboxPost,
     rows: Iterable[OutboxPost],
     account: str,
+    rules: NetworkRules,
     heard: Callable[[str], bool] = _nothing,
     now: datetime | None = None,
 ) -> LinkProblem | None:
@@ -72,7 +69,7 @@ def link_problem(
     address that names no author, which is believed else. `now` is UTC.
     """
     try:
-        found = pasted_link(link)
+        found = rules.links.pasted(link)
     except NotAPostLink:
         return LinkProblem.NOT_A_POST
     if account and found.author and fold(found.author) != fold(account):
@@ -100,12 +97,12 @@ def _of_a_later_page(
     return LinkProblem.OF_A_LATER_PAGE if later else None
 
 
-def is_before_page(link: str, post: OutboxPost) -> bool:
+def is_before_page(link: str, post: OutboxPost, rules: NetworkRules) -> bool:
     """Whether a link tells an instant before the page of a post opened that is confirmed already.
 
     Its page opens at its time. Raises NotAPostLink.
     """
-    at = pasted_link(link).posted_at
+    at = rules.links.pasted(link).posted_at
     return post.route is Route.ASSISTED and at is not None and at < post.due_at - CLOCKS_APART
 
 

@@ -392,3 +392,8 @@ def with_part_moved(parts: tuple[Part, ...], part_id: str, to: int) -> tuple[Par
     rest = [other for other in parts if other.id != part_id]
     rest.insert(max(0, min(to, len(rest))), part)
     return tuple(rest)
+
+
+def picture_ids(chat: Chat) -> frozenset[str]:
+    """The ids of the pictures shown with the posts of a chat."""
+    return frozenset(edit.picture.id for edit in chat.run_edits if edit.picture is not None)

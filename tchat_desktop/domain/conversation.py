@@ -10,11 +10,10 @@ from enum import StrEnum
 from typing import Any
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.clean_text import bare
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.network_rules import NetworkRules, NotAPostLink
 from tchat_desktop.domain.numbering import numbers, question_number
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, left_at
-from tchat_desktop.domain.post_ids import posted_at
 
 ANSWERING_TIME = timedelta(minutes=10)
 """How long after a question a post that names none is taken for an answer to it."""
@@ -104,82 +103,10 @@ class Marking:
         return replace(feed, **self.changes)
 
 
-# --- links to posts ------------------------------------------------------------------------
-
-
-class NotAPostLink(ValueError):
-    """The text is not the link of a post on X."""
-
-
-@dataclass(frozen=True, slots=True)
-class PostLink:
-    """Where a post is: its author's bare name (empty when the link has none) and its id."""
-
-    author: str
-    id: str
-
-    @property
-    def url(self) -> str:
-        """The link as X writes it today."""
-        return f"https://x.com/{self.author or 'i'}/status/{self.id}"
-
-    @property
-    def posted_at(self) -> datetime | None:
-        """When the post was published (UTC), as its id tells; None where it tells none."""
-        return posted_at(self.id)
-
-
-_POST = (
-    r"(?:https?://)?(?:www\.|mobile\.|m\.)?(?:x|twitter)\.com/"
-    r"(?:i/(?:web/)?|(?P<author>[a-z0-9_]{1,15})/)status(?:es)?/(?P<id>[0-9]{1,20})"
-)
-_MORE = r"(?:/(?:(?:photo|video)/[0-9]|analytics|quotes|likes|retweets|reposts|history))?/?"
-_LINK = re.compile(rf"{_POST}{_MORE}(?:[?#]\S*)?", re.ASCII | re.IGNORECASE)
-_PASTED = re.compile(rf"(?<![\w.@/=%&?#-]){_POST}(?!\w)", re.ASCII | re.IGNORECASE)
-LONGEST_PASTED = 5_000
-"""Characters in which a link is looked for."""
-
-
-def parse_link(text: str) -> PostLink:
-    """The post a pasted link leads to; old and mobile addresses too. Raises NotAPostLink."""
-    found = _LINK.fullmatch(text.strip())
-    if found is None:
-        raise NotAPostLink(text)
-    return PostLink(found["author"] or "", found["id"])
-
-
-def pasted_link(text: str) -> PostLink:
-    """The post of the one link in what was pasted: a sentence, a link in <>, with a full stop.
-
-    Raises NotAPostLink when there is none, or more than one.
-    """
-    found = {
-        one["id"]: PostLink(one["author"] or "", one["id"])
-        for one in _PASTED.finditer(bare(text)[:LONGEST_PASTED])
-    }
-    if len(found) != 1:
-        raise NotAPostLink(text)
-    return next(iter(found.values()))
-
-
-def beside_link(text: str) -> str:
-    """What was pasted together with the link of a post: its text, "" for a link alone."""
-    words = re.sub(r"\S+", lambda one: "" if _PASTED.search(one[0]) else one[0], text)
-    return words[:LONGEST_PASTED].strip()
-
-
-def canonical_link(text: str) -> str:
-    """The address of a post as X writes it; empty for anything else, whatever it ends with."""
+def newest_id(post: Post, rules: NetworkRules) -> str:
+    """The id of the version shown: an edited post keeps the `id` of its first version."""
     try:
-        return parse_link(text).url
-    except NotAPostLink:
-        return ""
-
-
-def newest_id(post: Post) -> str:
-    """The id of the version shown: a post edited on X keeps the `id` of its first version."""
-    try:
-        return parse_link(post.url).id
+        return rules.links.read(post.url).id
     except NotAPostLink:
         return post.id
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.chat import Route
-from tchat_desktop.domain.conversation import PostLink
+from tchat_desktop.domain.network_rules import PostLink
 from tchat_desktop.domain.outgoing import (
     ASKED_FOR,
     KEYS_OF_NO_USE,

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tchat_desktop.domain.chat import Chat, ChatPhase, Invitation, Purpose, phase
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.people import Gap, gaps, handle_problem
 from tchat_desktop.domain.protection import countries_without, help_is_settled
 from tchat_desktop.domain.questions import CountVerdict, count_verdict
@@ -128,7 +129,7 @@ def next_step(chat: Chat, sheet: RunSheet, now: datetime, countries: Sequence[st
         if status_of(step, chat, sheet, now, countries).state is not StepState.READY
     ]
     passed_over = {
-        StepId.PEOPLE: _waits_for_answer(chat),
+        StepId.PEOPLE: _waits_for_answer(chat, sheet.rules),
         StepId.PROMOTION: _waits_for_a_day(chat, sheet, now),
         StepId.THANKS: bool(chat.thanked) and chat.closed_at is not None,
     }
@@ -190,7 +191,7 @@ def missing(
         (
             Missing.ACCOUNT_INVALID,
             StepId.CONNECTION,
-            bool(chat.account) and handle_problem(chat.account) is not None,
+            bool(chat.account) and handle_problem(chat.account, sheet.rules) is not None,
         ),
         (Missing.NOT_REHEARSED, StepId.REHEARSAL, chat.rehearsed_at is None),
     )
@@ -203,9 +204,9 @@ def _wants_guests(chat: Chat) -> bool:
     return chat.purpose not in without or bool(chat.guests)
 
 
-def _waits_for_answer(chat: Chat) -> bool:
+def _waits_for_answer(chat: Chat, rules: NetworkRules) -> bool:
     """Whether every guest was invited and sent the questions, and some have not answered."""
-    found = [set(gaps(guest)) for guest in chat.guests]
+    found = [set(gaps(guest, rules)) for guest in chat.guests]
     return bool(found) and all(one <= {Gap.NOT_ACCEPTED} for one in found)
 
 

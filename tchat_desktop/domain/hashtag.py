@@ -8,7 +8,6 @@ from enum import StrEnum
 from itertools import pairwise
 from string import digits
 from unicodedata import normalize
-from urllib.parse import quote
 
 from tchat_desktop.domain.clean_text import bare
 from tchat_desktop.domain.folding import fold
@@ -72,11 +71,6 @@ def normalise(typed: str) -> str:
     """
     words = re.sub(r"[#＃]", "", bare(typed)).split()
     return "".join(word[0].upper() + word[1:] for word in words) if words[1:] else "".join(words)
-
-
-def search_page(tag: str) -> str:
-    """The page of X that shows what lives under the tag, latest first."""
-    return f"https://x.com/search?q={quote('#' + tag, safe='')}&f=live"
 
 
 def year_variant(tag: str, year: int) -> str:

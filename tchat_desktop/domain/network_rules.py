@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 
 
 class EntityKind(StrEnum):
@@ -76,6 +77,56 @@ class Platform:
     limits: Limits
 
 
+class NotAPostLink(ValueError):
+    """The text is not the link of a post on the network."""
+
+
+class PageTooLong(ValueError):
+    """The address of a pre-filled page would be cut on its way to the browser."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostLink:
+    """Where a post is: its author's bare name (empty when the link has none), its id, its link."""
+
+    author: str
+    id: str
+    url: str
+    posted_at: datetime | None = None
+    """When the post was published (UTC), as its id tells; None where it tells none."""
+
+
+class Links(Protocol):
+    """The addresses of a network."""
+
+    def post(self, author: str, post_id: str) -> PostLink:
+        """The link of a post as the network writes it; `author` is a bare name, or ""."""
+
+    def read(self, text: str) -> PostLink:
+        """The post a link leads to. Raises NotAPostLink."""
+
+    def pasted(self, text: str) -> PostLink:
+        """The post of the one link in what was pasted. Raises NotAPostLink for none, or several."""
+
+    def beside(self, text: str) -> str:
+        """What was pasted together with the link of a post, "" for a link alone."""
+
+    def search(self, tag: str) -> str:
+        """The page that shows what lives under a bare tag, latest first."""
+
+    def profile(self, handle: str) -> str:
+        """The page of the account of a bare name."""
+
+    def handle_in(self, text: str) -> str:
+        """The bare name in the address of a profile, "" for none."""
+
+    def composer(self, target_id: str = "") -> str:
+        """The page to write on, with nothing in it; under the post of that id, if it is one."""
+
+    def page_left(self, text: str, *, reply: bool = False) -> int:
+        """Characters left in the address of the page for a text; negative when it does not fit."""
+
+
 UNKNOWN = Platform(date.min, {}, Limits(0, 0, 0, 0, 0, 0, 0, 0, 0))
 """Prices and limits that nobody has told: asking for a price fails, and nothing is let through."""
 
@@ -94,6 +145,11 @@ class NetworkRules:
     """The links, mentions and tags of a text in reading order; they never overlap."""
     is_account: Callable[[str], bool]
     """Whether "@" and a bare name are the mention of that account, from end to end."""
+    longest_handle: int
+    """Characters of the longest name somebody can have now."""
+    not_people: frozenset[str]
+    """Small letters of what looks like a name, and is a page of the network."""
+    links: Links
     never_by_keys: frozenset[Action] = frozenset()
     """What programs with keys may not do: it goes by the page only."""
     only_summoned_by_keys: bool = False
@@ -109,6 +165,10 @@ class NetworkRules:
     def remaining(self, text: str) -> int:
         """What is left in the post, as `weigh` counts; negative when it is too long."""
         return self.longest_post - self.weigh(text)
+
+    def fits_post_but_no_page(self, text: str, *, reply: bool = False) -> bool:
+        """Whether the network takes a text that its pre-filled page cannot be given."""
+        return self.remaining(text) >= 0 and self.links.page_left(text, reply=reply) < 0
 
     def urls(self, text: str) -> list[str]:
         """The links of a post, as written."""

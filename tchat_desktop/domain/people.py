@@ -6,30 +6,14 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tchat_desktop.domain.chat import Chat, Invitation, Person, Role, account_in
+from tchat_desktop.domain.chat import Chat, Invitation, Person, Role
 from tchat_desktop.domain.clean_text import bare
-
-LONGEST_HANDLE = 15
-"""X gives no longer name (help pages of X)."""
-
-LONGEST_ADDRESS = 500
-"""Characters in which the address of a profile is looked for."""
+from tchat_desktop.domain.network_rules import NetworkRules
 
 LONGEST_EMAIL = 254
 """Characters of an address that can be written to (RFC 5321, its erratum 1690)."""
 
-_PROFILE = re.compile(
-    r"(?<![\w.@-])(?:https?://)?(?:www\.|mobile\.|m\.)?(?:x|twitter)\.com/"
-    r"(?:intent/(?:user|follow)\?(?:[^\s#]*&)?screen_name=@?(?P<asked>\w+)"
-    r"|(?:#!/)?@?(?P<path>\w+))",
-    re.IGNORECASE,
-)
 _AROUND = " .,;:!?()[]<>«»“”\"'"
-_NOT_PEOPLE = {
-    *("compose", "explore", "hashtag", "home", "i", "intent", "login", "messages"),
-    *("notifications", "search", "settings", "share", "signup"),
-}
-"""Pages of X whose addresses look like those of profiles."""
 _LOCAL = re.compile(r"[^\s@,;:<>()\[\]\\\"]+")
 _LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
 
@@ -39,7 +23,7 @@ MOST_GUESTS = 3
 
 
 class HandleProblem(StrEnum):
-    """Why a name cannot be one on X."""
+    """Why a name cannot be one on the network."""
 
     EMPTY = "empty"
     SEVERAL_WORDS = "several_words"
@@ -77,32 +61,32 @@ class Gap(StrEnum):
     NO_QUESTIONS = "no_questions"
 
 
-def normalise_handle(typed: str) -> str:
-    """The bare name on X from what was typed: "@name", "name", or the address of a profile.
+def normalise_handle(typed: str, rules: NetworkRules) -> str:
+    """The bare name from what was typed: "@name", "name", or the address of a profile.
 
     Words are never joined: "@sf diouf" may be somebody, and "@sfdiouf" somebody else.
     """
     text = " ".join(bare(typed).split())
-    if match := _PROFILE.search(text[:LONGEST_ADDRESS]):
-        return match["asked"] or match["path"]
+    if found := rules.links.handle_in(text):
+        return found
     return text.lstrip("@＠") if " " in text else text.strip(_AROUND).lstrip("@＠")
 
 
-def handle_problem(typed: str) -> HandleProblem | None:
-    """Why what was typed cannot be a name on X; None when it can."""
-    handle = normalise_handle(typed)
+def handle_problem(typed: str, rules: NetworkRules) -> HandleProblem | None:
+    """Why what was typed cannot be a name on the network; None when it can."""
+    handle = normalise_handle(typed, rules)
     if not handle:
         return HandleProblem.EMPTY
     if " " in handle:
         return HandleProblem.SEVERAL_WORDS
-    if not account_in(handle[:LONGEST_HANDLE]) or handle.lower() in _NOT_PEOPLE:
+    if not rules.is_account(handle[: rules.longest_handle]) or handle.lower() in rules.not_people:
         return HandleProblem.FORBIDDEN_CHARACTERS
-    return HandleProblem.TOO_LONG if len(handle) > LONGEST_HANDLE else None
+    return HandleProblem.TOO_LONG if len(handle) > rules.longest_handle else None
 
 
-def profile_page(handle: str) -> str:
-    """The page of an account on X."""
-    return f"https://x.com/{normalise_handle(handle)}"
+def profile_page(handle: str, rules: NetworkRules) -> str:
+    """The page of an account."""
+    return rules.links.profile(normalise_handle(handle, rules))
 
 
 def normalise_email(typed: str) -> str:
@@ -138,14 +122,14 @@ def guest_count(chat: Chat) -> GuestCount:
     return GuestCount(verdict, accepted, total)
 
 
-def gaps(person: Person) -> tuple[Gap, ...]:
+def gaps(person: Person, rules: NetworkRules) -> tuple[Gap, ...]:
     """What is missing about a person, in the order to see to it; () for one who declined."""
     if person.invitation is Invitation.DECLINED:
         return ()
     found = []
     if not person.name.strip():
         found.append(Gap.NO_NAME)
-    problem = None if person.no_account else handle_problem(person.handle)
+    problem = None if person.no_account else handle_problem(person.handle, rules)
     if problem is HandleProblem.EMPTY:
         found.append(Gap.NO_HANDLE)
     elif problem is not None:

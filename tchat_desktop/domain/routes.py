@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tchat_desktop.domain.chat import Route
-from tchat_desktop.domain.conversation import NotAPostLink, parse_link
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.network_rules import Action, NetworkRules
+from tchat_desktop.domain.network_rules import Action, NetworkRules, NotAPostLink
 
 
 class Why(StrEnum):
@@ -112,7 +111,7 @@ def summons(text: str, handle: str, rules: NetworkRules) -> bool:
 def _quoted(text: str, rules: NetworkRules) -> Iterator[str]:
     for url in rules.urls(text):
         with contextlib.suppress(NotAPostLink):
-            yield parse_link(url).author
+            yield rules.links.read(url).author
 
 
 def route_for(

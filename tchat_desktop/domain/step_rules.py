@@ -119,14 +119,16 @@ def questions(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
     return _graded(ready, bool(chat.questions)), detail, count.total
 
 
-def people(chat: Chat, _sheet: RunSheet, _now: datetime) -> Outcome:
+def people(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
     """Every guest has a name, was invited, accepted, and has the questions."""
-    wrong = sum(bool({Gap.BAD_HANDLE, Gap.BAD_EMAIL} & set(gaps(one))) for one in chat.people)
+    wrong = sum(
+        bool({Gap.BAD_HANDLE, Gap.BAD_EMAIL} & set(gaps(one, sheet.rules))) for one in chat.people
+    )
     if wrong:
         return StepState.ATTENTION, Detail.LOOK_AT, wrong
     guests = chat.guests
     for gap, detail in _GUEST_GAPS.items():
-        if lacking := sum(gap in gaps(guest) for guest in guests):
+        if lacking := sum(gap in gaps(guest, sheet.rules) for guest in guests):
             return StepState.STARTED, detail, lacking
     detail = Detail.GUESTS if guests else Detail.NONE
     return _graded(bool(guests), bool(chat.people)), detail, len(guests)
@@ -201,14 +203,14 @@ def run_sheet(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
     return _graded(whole and chat.run_sheet_seen, written > 0), detail, 0
 
 
-def connection(chat: Chat, _sheet: RunSheet, _now: datetime) -> Outcome:
+def connection(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
     """It is said how posts leave, and with which account."""
     details = {
         Route.ASSISTED: Detail.ROUTE_ASSISTED,
         Route.KEYS: Detail.ROUTE_KEYS,
         Route.REHEARSAL: Detail.ROUTE_REHEARSAL,
     }
-    if chat.account and handle_problem(chat.account) is not None:
+    if chat.account and handle_problem(chat.account, sheet.rules) is not None:
         return StepState.ATTENTION, Detail.ACCOUNT_INVALID, 0
     if chat.route is None:
         return StepState.TODO, Detail.NONE, 0

@@ -15,6 +15,7 @@ from tchat_desktop.domain.conversation import (
     newest_id,
     question_of,
 )
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.services.events import PostMarked, PostRemoved, PostsArrived
 from tchat_desktop.services.ports import OutboxStore, PostStore, Report
@@ -29,7 +30,8 @@ class Entries:
     Every method may raise StoreError.
     """
 
-    def __init__(self, posts: PostStore, report: Report) -> None:
+    def __init__(self, posts: PostStore, report: Report, rules: NetworkRules) -> None:
+        self._rules = rules
         self._posts = posts
         self._report = report
 
@@ -41,7 +43,7 @@ class Entries:
         Those known already stay as they are, but for another version of one edited on X.
         """
         placed = [FeedPost(post, question_id=_question(post, chat, rows)) for post in posts]
-        edited = [one for one in placed if newest_id(one.post) != one.post.id]
+        edited = [one for one in placed if self._newest(one) != one.post.id]
         with self._posts.in_order:
             new = list(self._posts.add(chat.id, occasion, placed)) if placed else []
             if edited:
@@ -95,11 +97,16 @@ class Entries:
         known, changed = self._known(chat, occasion), []
         for one in edited:
             before = known.get(one.post.id)
-            if before is not None and int(newest_id(before.post)) < int(newest_id(one.post)):
+            if before is not None and int(newest_id(before.post, self._rules)) < int(
+                newest_id(one.post, self._rules)
+            ):
                 post = replace(one.post, created_at=before.post.created_at)
                 made = self._posts.correct(chat.id, occasion, post.id, post, before.question_id)
                 changed += [made] if made is not None else []
         return changed
+
+    def _newest(self, item: FeedPost) -> str:
+        return newest_id(item.post, self._rules)
 
     def _known(self, chat: Chat, occasion: Occasion) -> dict[str, FeedPost]:
         return {one.post.id: one for one in self._posts.all(chat.id, occasion)}
@@ -108,8 +115,10 @@ class Entries:
 class LateEntries:
     """Enters posts of the real hour by hand, once it is over; waits for the disk."""
 
-    def __init__(self, posts: PostStore, outbox: OutboxStore, report: Report) -> None:
-        self._entries = Entries(posts, report)
+    def __init__(
+        self, posts: PostStore, outbox: OutboxStore, report: Report, rules: NetworkRules
+    ) -> None:
+        self._entries = Entries(posts, report, rules)
         self._outbox = outbox
 
     def add(self, chat: Chat, post: Post) -> None:

@@ -14,6 +14,7 @@ from tchat_desktop.domain.conversation import (
     is_from_organiser,
     newest_id,
 )
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
 from tchat_desktop.domain.undoing import Marked
 from tchat_desktop.services.entries import Entries
@@ -55,12 +56,14 @@ class Feed:
         chat: Chat,
         occasion: Occasion,
         rows: Callable[[], Sequence[OutboxPost]],
+        rules: NetworkRules,
         reach: NetworkStatus | None = None,
         every: float = EVERY,
     ) -> None:
         self._reader = reader
+        self._rules = rules
         self._posts = posts
-        self._entries = Entries(posts, report)
+        self._entries = Entries(posts, report, rules)
         self._clock = clock
         self._report = report
         self._chat = chat
@@ -167,7 +170,7 @@ class Feed:
         self._keep(post for post in posts if not is_from_organiser(post, self._chat))
         if posts:
             # Only once they are on disk: what could not be kept is read again.
-            self._since_id = newest_id(posts[-1])
+            self._since_id = newest_id(posts[-1], self._rules)
         return self._every
 
     def _run(self) -> None:

@@ -101,6 +101,7 @@ class Hour:
             stores.outbox,
             clock,
             report,
+            rules=rules,
             chat_id=chat.id,
             occasion=occasion,
             route=route,
@@ -128,6 +129,7 @@ class Hour:
             chat=chat,
             occasion=occasion,
             rows=self._outbox.rows,
+            rules=rules,
             reach=reach,
         )
         self._worker: Worker | None = None
@@ -336,7 +338,7 @@ class Hour:
         self._do(lambda: self._outbox.edit_text(post_id, text))
 
     def confirm_sent(self, post_id: str, link: str = "") -> None:
-        """The post is out; check the link with `conversation.pasted_link` first."""
+        """The post is out; check the link with `Links.pasted` first."""
         self._do(lambda: self._outbox.confirm_sent(post_id, link))
 
     def correct_link(self, post_id: str, link: str) -> None:

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tchat_desktop.domain import copies, guide, run_sheet
-from tchat_desktop.domain.chat import Chat, ChatPhase, Occasion, new_id, phase
+from tchat_desktop.domain.chat import Chat, ChatPhase, Occasion, new_id, phase, picture_ids
 from tchat_desktop.domain.languages import FALLBACK, known_code
 from tchat_desktop.domain.new_edition import new_edition
 from tchat_desktop.domain.outgoing import OutboxPost
@@ -24,7 +24,6 @@ from tchat_desktop.domain.replanning import Replanning, has_begun
 from tchat_desktop.domain.schedule import next_edition, to_utc
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import Texts
-from tchat_desktop.domain.x.pictures import picture_ids
 from tchat_desktop.services.autosave import Autosave
 from tchat_desktop.services.ports import (
     ChatFile,

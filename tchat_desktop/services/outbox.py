@@ -14,10 +14,11 @@ from datetime import datetime, timedelta
 from tchat_desktop.domain import catching_up, decisions, undoing
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Occasion, Person, Route, new_id
-from tchat_desktop.domain.conversation import Post, pasted_link
+from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.decisions import COUNTDOWN
 from tchat_desktop.domain.guest_answers import slot_for
 from tchat_desktop.domain.keys_rule import last_word, tells_of_keys
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.numbering import renumbered, with_row_text
 from tchat_desktop.domain.outgoing import (
     ASKED_FOR,
@@ -93,6 +94,7 @@ class Outbox:
         clock: Clock,
         report: Report,
         *,
+        rules: NetworkRules,
         chat_id: str,
         occasion: Occasion,
         route: Route,
@@ -102,6 +104,7 @@ class Outbox:
         asks: bool = False,
         typing: Callable[[], float] = not_typing,
     ) -> None:
+        self._rules = rules
         self._store = store
         self._clock = clock
         self._report = report
@@ -556,14 +559,14 @@ class Outbox:
 
     def confirm_sent(self, post_id: str, link: str = "") -> OutboxPost | None:
         """The organiser saw the post on X; `link` is its address, or "". Raises NotAPostLink."""
-        found = pasted_link(link) if link.strip() else None
+        found = self._rules.links.pasted(link) if link.strip() else None
         return self.change(
             post_id, NEEDS_ORGANISER, lambda row: decisions.seen_out(row, found), Command.CONFIRM
         )
 
     def correct_link(self, post_id: str, link: str) -> OutboxPost | None:
         """Another address, or none for "", for a post confirmed by hand. Raises NotAPostLink."""
-        found = pasted_link(link) if link.strip() else None
+        found = self._rules.links.pasted(link) if link.strip() else None
         return self.change(
             post_id,
             {PostState.SENT},

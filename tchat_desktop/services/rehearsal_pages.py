@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from tchat_desktop.domain.conversation import Post, PostLink
+from tchat_desktop.domain.conversation import Post
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.services.ports import HandedOver, LookedUp, Publisher
 from tchat_desktop.services.rehearsal import SimulatedX
 
 
-def link_of(post: Post) -> str:
-    """The made-up link of a post, in the form of X's own."""
-    return PostLink(post.author, post.id).url
+def link_of(post: Post, rules: NetworkRules) -> str:
+    """The made-up link of a post, in the form of the network's own."""
+    return rules.links.post(post.author, post.id).url
 
 
 class SimulatedPages:

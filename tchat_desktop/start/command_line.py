@@ -20,7 +20,8 @@ from types import FrameType
 from tchat_desktop.adapters.settings_file import load_settings
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import Reason
-from tchat_desktop.domain.x.credentials import BLOCKING, KeyField, KeyProblem, check_pasted
+from tchat_desktop.domain.x.credentials import KeyField
+from tchat_desktop.domain.x.pasted_keys import BLOCKING, KeyProblem, check_pasted
 from tchat_desktop.platform import logs
 from tchat_desktop.platform.crash import CrashReports
 from tchat_desktop.platform.paths import data_dir, settings_file

@@ -99,11 +99,12 @@ class Outside:
 
     def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> None:
         """Keep one mark of a post; waits for the disk. Raises StoreError."""
-        Entries(self.data.posts, self.bridge.report).mark(chat_id, occasion, marking)
+        entries = Entries(self.data.posts, self.bridge.report, network_rules())
+        entries.mark(chat_id, occasion, marking)
 
     def by_hand(self) -> LateEntries:
         """Posts entered by hand after the hour."""
-        return LateEntries(self.data.posts, self.data.outbox, self.bridge.report)
+        return LateEntries(self.data.posts, self.data.outbox, self.bridge.report, network_rules())
 
     def former(self, chat: Chat) -> FormerEdition | None:
         """The edition before; waits for the disk. Raises StoreError."""

@@ -7,9 +7,9 @@ from functools import partial
 
 from tchat_desktop.adapters.days_file import load_days
 from tchat_desktop.adapters.places_file import load_places
-from tchat_desktop.adapters.x import web_page
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.steps import STEPS, StepId
+from tchat_desktop.domain.x import links
 from tchat_desktop.services.session import Session
 from tchat_desktop.start.data_directory import texts_of
 from tchat_desktop.start.exports import guest_files, recap_files
@@ -64,7 +64,7 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
     ),
     StepId.PROTECTION: lambda desk: ProtectionPage(desk.editor, texts_of),
     StepId.PROMOTION: lambda desk: PromotionPage(
-        desk.editor, texts_of, when_of, desk.now, web_page.post_page, desk.open_page
+        desk.editor, texts_of, when_of, desk.now, links.post_page, desk.open_page
     ),
     StepId.RUN_SHEET: lambda desk: RunSheetPage(
         desk.editor,
@@ -106,7 +106,7 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         desk.outside.gather,
         texts_of,
         desk.open_page,
-        web_page.post_page,
+        links.post_page,
         desk.now,
     ),
     StepId.RECAP: lambda desk: RecapPage(

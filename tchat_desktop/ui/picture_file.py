@@ -242,14 +242,14 @@ def _light(image: QImage, may_be_flat: bool) -> bytes:
         image = image.convertToFormat(QImage.Format.Format_RGB32)
     while True:
         if may_be_flat or see_through:
-            made = _written(image, b"PNG", -1)
+            made = _written(image, "PNG", -1)
             if not see_through:
-                made = min(made, _written(image, b"JPG", QUALITIES[0]), key=len)
+                made = min(made, _written(image, "JPG", QUALITIES[0]), key=len)
             if len(made) <= LARGEST:
                 return made
         if not see_through:
             for quality in QUALITIES:
-                made = _written(image, b"JPG", quality)
+                made = _written(image, "JPG", quality)
                 if len(made) <= LARGEST:
                     return made
         image = _smaller(image, int(max(image.width(), image.height()) * SHRINK))
@@ -289,9 +289,10 @@ def _scan_line(image: QImage, line: int) -> memoryview:
     return found
 
 
-def _written(image: QImage, form: bytes, quality: int) -> bytes:
+def _written(image: QImage, form: str, quality: int) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, format=form, quality=quality)
+    # PySide6 takes a str here and nothing else; its stubs say the contrary.
+    image.save(buffer, form, quality)  # type: ignore[call-overload]
     return bytes(data.data())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.people import (
-    LONGEST_HANDLE,
     HandleProblem,
     handle_problem,
     normalise_handle,
@@ -25,10 +25,10 @@ _WORDS = {
 }
 
 
-def handle_words(typed: str) -> str:
+def handle_words(typed: str, rules: NetworkRules) -> str:
     """The sentence for a name that cannot be one on X; "" for one that can, and for none."""
-    problem = handle_problem(typed)
+    problem = handle_problem(typed, rules)
     if problem is None or problem is HandleProblem.EMPTY:
         return ""
-    count = len(normalise_handle(typed))
-    return _(_WORDS[problem]).format(count=count, most=LONGEST_HANDLE)
+    count = len(normalise_handle(typed, rules))
+    return _(_WORDS[problem]).format(count=count, most=rules.longest_handle)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import Reason
-from tchat_desktop.domain.x.credentials import BLOCKING, KeyField, KeyProblem, SignInProblem
+from tchat_desktop.domain.x.credentials import KeyField, SignInProblem
+from tchat_desktop.domain.x.pasted_keys import BLOCKING, KeyProblem
 from tchat_desktop.services.ports import (
     PublishError,
     PublishLater,

@@ -12,16 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tchat_desktop.adapters.browser import SystemBrowser
-from tchat_desktop.adapters.x.web_page import (
-    AssistedPublisher,
-    post_page,
-    reply_page,
-    repost_page,
-    search_page,
-)
+from tchat_desktop.adapters.x.web_page import AssistedPublisher
 from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.network_rules import PageTooLong
 from tchat_desktop.domain.outgoing import PostKind, Reason
-from tchat_desktop.domain.page_address import LONGEST_PAGE, PageTooLong
+from tchat_desktop.domain.x.links import LONGEST_PAGE, post_page, reply_page, repost_page, search
 from tchat_desktop.services.ports import HandedOver, PublishRefused
 from tests.contracts.publisher import PublisherContract
 from tests.fakes.outgoing import planned
@@ -74,7 +69,7 @@ def test_replies_reposts_and_the_tag_have_their_pages() -> None:
     )
     assert repost_page("123") == "https://x.com/intent/retweet?tweet_id=123"
     tag = "https://x.com/search?q=%23UnionsPr%C3%A9coces&f=live"
-    assert search_page("UnionsPrécoces") == search_page("#UnionsPrécoces") == tag
+    assert search("UnionsPrécoces") == tag
 
 
 @pytest.mark.parametrize("wrong", ["", "12a", "١٢", "1&text=x", "-1"])

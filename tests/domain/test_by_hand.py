@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tchat_desktop.domain.by_hand import (
-    COMPOSER,
     DOUBTS,
     LinkProblem,
     composer_page,
@@ -18,7 +17,9 @@ from tchat_desktop.domain.by_hand import (
 )
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.post_ids import FIRST_INSTANT
+from tchat_desktop.domain.x import links
 from tests.fakes.clock import START
+from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import planned
 
 POST = planned("q1")
@@ -40,22 +41,22 @@ OTHER = planned("q2", remote_id="222")
 def test_only_a_link_of_ours_that_is_not_used_is_believed(
     link: str, wanted: LinkProblem | None
 ) -> None:
-    assert link_problem(link, POST, [POST, OTHER], "voixdesfilles") is wanted
+    assert link_problem(link, POST, [POST, OTHER], "voixdesfilles", NETWORK) is wanted
 
 
 def test_an_account_that_is_not_known_bars_no_author() -> None:
-    assert link_problem("https://x.com/prof_ex/status/111", POST, [POST], "") is None
+    assert link_problem("https://x.com/prof_ex/status/111", POST, [POST], "", NETWORK) is None
 
 
 def test_the_link_of_the_post_that_is_answered_is_not_the_one_of_the_reply() -> None:
     reply = planned("r", kind=PostKind.REPLY, target_id="333")
     link = "https://x.com/i/status/333"
-    assert link_problem(link, reply, [reply], "") is LinkProblem.USED
+    assert link_problem(link, reply, [reply], "", NETWORK) is LinkProblem.USED
 
 
 def test_the_own_link_given_again_is_no_other_ones() -> None:
     sent = replace(POST, remote_id="111")
-    assert link_problem("https://x.com/i/status/111", sent, [sent], "") is None
+    assert link_problem("https://x.com/i/status/111", sent, [sent], "", NETWORK) is None
 
 
 def id_at(instant: datetime) -> int:
@@ -82,7 +83,7 @@ def test_a_link_tells_when_it_was_published(
     opened = replace(POST, state=state, changed_at=START)
     link = f"https://x.com/voix/status/{id_at(START + timedelta(minutes=minutes))}"
     now = START + timedelta(minutes=2)
-    assert link_problem(link, opened, [opened], "voix", now=now) is wanted
+    assert link_problem(link, opened, [opened], "voix", NETWORK, now=now) is wanted
 
 
 @given(st.floats(-60 * 23, 60 * 23), st.floats(0, 600))
@@ -92,7 +93,7 @@ def test_no_clock_that_is_wrong_refuses_the_right_link(apart: float, later: floa
     here = timedelta(minutes=apart)
     opened = replace(POST, state=PostState.HANDED_OVER, due_at=START, changed_at=START + here)
     link = f"https://x.com/voix/status/{id_at(published)}"
-    problem = link_problem(link, opened, [opened], "voix", now=published + here)
+    problem = link_problem(link, opened, [opened], "voix", NETWORK, now=published + here)
     assert problem is None or problem in DOUBTS
     assert abs(apart) > 1 or problem is None
 
@@ -106,14 +107,17 @@ def test_a_link_is_not_too_early_for_a_page_that_was_confirmed_and_taken_back() 
         changed_at=START + timedelta(minutes=9),
     )
     link = f"https://x.com/voix/status/{id_at(START + timedelta(minutes=1))}"
-    assert link_problem(link, again, [again], "voix", now=START + timedelta(minutes=10)) is None
+    assert (
+        link_problem(link, again, [again], "voix", NETWORK, now=START + timedelta(minutes=10))
+        is None
+    )
 
 
 def test_a_text_is_pasted_under_the_post_it_answers() -> None:
-    assert composer_page(POST) == COMPOSER
+    assert composer_page(POST, NETWORK) == links.composer()
     reply = planned("r", kind=PostKind.REPLY, target_id="333")
-    assert composer_page(reply) == f"{COMPOSER}?in_reply_to=333"
-    assert composer_page(replace(reply, target_id="sim-1")) == COMPOSER
+    assert composer_page(reply, NETWORK) == f"{links.composer()}?in_reply_to=333"
+    assert composer_page(replace(reply, target_id="sim-1"), NETWORK) == links.composer()
 
 
 def test_a_link_that_may_be_of_a_page_opened_later_is_asked_about() -> None:
@@ -124,7 +128,7 @@ def test_a_link_that_may_be_of_a_page_opened_later_is_asked_about() -> None:
 
     def problem(at: datetime, post: OutboxPost, *rows: OutboxPost) -> LinkProblem | None:
         link = f"https://x.com/voixdesfilles/status/{id_at(at)}"
-        return link_problem(link, post, rows, "voixdesfilles")
+        return link_problem(link, post, rows, "voixdesfilles", NETWORK)
 
     late, between = START + timedelta(minutes=3), START + timedelta(minutes=1)
     assert problem(late, third, third, fourth) is LinkProblem.OF_A_LATER_PAGE

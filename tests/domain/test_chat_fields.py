@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import (
     Announcement,
@@ -34,11 +33,13 @@ from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.debrief import RehearsalReport
 from tchat_desktop.domain.new_edition import new_edition
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
-from tchat_desktop.domain.recap import build_recap as build_recap
+from tchat_desktop.domain.recap import build_recap
 from tchat_desktop.domain.saved_recap import content_of, saved_as
 from tchat_desktop.domain.texts import GROUPS
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.session import _fixed
+from tests.fakes.network import NETWORK
+from tests.fakes.texts import load_texts
 
 START = datetime(2026, 12, 17, 10, tzinfo=UTC)
 PICTURE = Picture("0" * 64, "image/png", "Une école")
@@ -206,7 +207,7 @@ def posts_of(chat: Chat) -> object:
 
 
 def recap_of(chat: Chat) -> str:
-    return saved_as(chat.recap, chat.topic, content_of(build_recap(chat, POSTS, ROWS)))
+    return saved_as(chat.recap, chat.topic, content_of(build_recap(chat, POSTS, ROWS, NETWORK)))
 
 
 def named(place: Place) -> str:

@@ -15,7 +15,6 @@ from tchat_desktop.domain.conversation import (
     YES,
     Asked,
     FeedPost,
-    NotAPostLink,
     Post,
     asked_questions,
     asks,
@@ -26,12 +25,13 @@ from tchat_desktop.domain.conversation import (
     is_question,
     newest_id,
     number_named,
-    parse_link,
-    pasted_link,
     question_of,
 )
+from tchat_desktop.domain.network_rules import NotAPostLink
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.post_ids import posted_at
+from tchat_desktop.domain.x import links
+from tests.fakes.network import NETWORK
 
 AT = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 CHAT = Chat(
@@ -232,7 +232,7 @@ def test_what_is_said_after_the_closing_words_answers_no_question() -> None:
 
 def test_a_link_without_author_is_a_link() -> None:
     for text in ("https://x.com/i/status/12", "https://twitter.com/i/web/status/12?s=20"):
-        link = parse_link(text)
+        link = links.read(text)
         assert (link.author, link.id, link.url) == ("", "12", "https://x.com/i/status/12")
 
 
@@ -263,8 +263,8 @@ def test_the_instant_is_in_the_id(post_id: str, instant: datetime | None) -> Non
 
 def test_a_version_edited_on_x_has_an_id_of_its_own() -> None:
     first = Post("100000", "a", "@a", "R1", AT, url="https://x.com/a/status/100005")
-    assert newest_id(first) == "100005"
-    assert newest_id(replace(first, url="")) == "100000"
+    assert newest_id(first, NETWORK) == "100005"
+    assert newest_id(replace(first, url=""), NETWORK) == "100000"
     assert is_by_hand(first)
     assert not is_by_hand(replace(first, author_name="Awa"))
 
@@ -284,7 +284,7 @@ def test_a_version_edited_on_x_has_an_id_of_its_own() -> None:
     ],
 )
 def test_the_one_link_in_what_was_pasted_is_found(pasted: str) -> None:
-    link = pasted_link(pasted)
+    link = links.pasted(pasted)
     assert (link.author, link.id) == ("awa_ex", "12")
 
 
@@ -304,4 +304,4 @@ def test_the_one_link_in_what_was_pasted_is_found(pasted: str) -> None:
 )
 def test_what_is_not_one_link_to_a_post_is_refused(pasted: str) -> None:
     with pytest.raises(NotAPostLink):
-        pasted_link(pasted)
+        links.pasted(pasted)

@@ -10,16 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tchat_desktop.domain.x.credentials import (
-    BLOCKING,
     AccountSeen,
     FourKeys,
     KeyField,
+    OAuth2Tokens,
+    is_other_account,
+)
+from tchat_desktop.domain.x.pasted_keys import (
+    BLOCKING,
     KeyProblem,
     KeyShape,
-    OAuth2Tokens,
     check_pasted,
     clean_pin,
-    is_other_account,
     shape_of,
 )
 

@@ -15,7 +15,6 @@ from tchat_desktop.domain.hashtag import (
     TagVerdict,
     as_tag,
     normalise,
-    search_page,
     suggestions,
     verdicts,
     year_variant,
@@ -135,7 +134,7 @@ def test_the_year_is_added_once() -> None:
 
 
 def test_search_page_is_on_x() -> None:
-    page = search_page("UnionsPrécoces")
+    page = NETWORK.links.search("UnionsPrécoces")
     assert page == "https://x.com/search?q=%23UnionsPr%C3%A9coces&f=live"
 
 

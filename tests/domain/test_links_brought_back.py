@@ -10,6 +10,7 @@ import pytest
 from tchat_desktop.domain.by_hand import LinkProblem, link_problem
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tests.fakes.network import NETWORK
 
 AT = datetime(2026, 12, 5, 20, tzinfo=UTC)
 ASKED = OutboxPost(
@@ -34,6 +35,6 @@ def test_a_link_that_is_not_of_ones_own_post_is_told(
     link: str, problem: LinkProblem | None
 ) -> None:
     heard = {"777"}.__contains__
-    assert link_problem(link, ASKED, [ASKED, OTHER], "Orga_ex", heard) is problem
+    assert link_problem(link, ASKED, [ASKED, OTHER], "Orga_ex", NETWORK, heard) is problem
     again = replace(ASKED, remote_id="901")
-    assert link_problem(link, again, [again, OTHER], "Orga_ex", heard) is problem
+    assert link_problem(link, again, [again, OTHER], "Orga_ex", NETWORK, heard) is problem

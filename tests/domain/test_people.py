@@ -24,6 +24,7 @@ from tchat_desktop.domain.people import (
 from tchat_desktop.domain.texts import calling_name
 from tchat_desktop.domain.x.rules import X_RULES
 from tests.domain.chats import a_chat
+from tests.fakes.network import NETWORK
 
 
 @pytest.mark.parametrize(
@@ -47,9 +48,9 @@ from tests.domain.chats import a_chat
     ],
 )
 def test_the_name_is_found_in_what_people_paste(typed: str) -> None:
-    assert normalise_handle(typed) == "awa_ex"
-    assert handle_problem(typed) is None
-    assert profile_page(typed) == "https://x.com/awa_ex"
+    assert normalise_handle(typed, NETWORK) == "awa_ex"
+    assert handle_problem(typed, NETWORK) is None
+    assert profile_page(typed, NETWORK) == "https://x.com/awa_ex"
 
 
 @pytest.mark.parametrize(
@@ -72,18 +73,20 @@ def test_the_name_is_found_in_what_people_paste(typed: str) -> None:
     ],
 )
 def test_why_a_name_cannot_be(typed: str, problem: HandleProblem | None) -> None:
-    assert handle_problem(typed) is problem
+    assert handle_problem(typed, NETWORK) is problem
 
 
 @given(st.text(max_size=40))
 def test_a_name_without_problem_is_a_mention_on_x(typed: str) -> None:
-    if handle_problem(typed) is None:
-        assert X_RULES.mentions(f"avec @{normalise_handle(typed)} !") == [normalise_handle(typed)]
+    if handle_problem(typed, NETWORK) is None:
+        assert X_RULES.mentions(f"avec @{normalise_handle(typed, NETWORK)} !") == [
+            normalise_handle(typed, NETWORK)
+        ]
 
 
 @pytest.mark.parametrize("typed", ["@sf diouf", "pas de compte", "@sf\ndiouf", "sf\tdiouf"])
 def test_words_are_never_joined_into_the_name_of_a_stranger(typed: str) -> None:
-    handle = normalise_handle(typed)
+    handle = normalise_handle(typed, NETWORK)
     assert handle.split() == typed.replace("@", "").split()
     person = Person("p", Role.CO_HOST, name="Sokhna", handle=handle)
     assert person.account == ""
@@ -94,7 +97,7 @@ def test_words_are_never_joined_into_the_name_of_a_stranger(typed: str) -> None:
 def test_who_has_no_account_is_called_by_name_and_lacks_nothing() -> None:
     person = Person("p", Role.CO_HOST, name="Sokhna", handle="sokhna", no_account=True)
     assert calling_name(person) == "Sokhna"
-    assert gaps(person) == ()
+    assert gaps(person, NETWORK) == ()
 
 
 @pytest.mark.parametrize(
@@ -159,14 +162,19 @@ def test_two_or_three_guests(guests: int, verdict: GuestVerdict) -> None:
 
 def test_a_guest_is_complete_once_accepted_and_sent_the_questions() -> None:
     guest = Person("p")
-    assert gaps(guest) == (Gap.NO_NAME, Gap.NO_HANDLE, Gap.NOT_INVITED)
+    assert gaps(guest, NETWORK) == (Gap.NO_NAME, Gap.NO_HANDLE, Gap.NOT_INVITED)
     guest = replace(guest, name="Awa", handle="awa-ex", email="awa", invitation=Invitation.INVITED)
-    assert gaps(guest) == (Gap.BAD_HANDLE, Gap.BAD_EMAIL, Gap.NOT_ACCEPTED, Gap.NO_QUESTIONS)
+    assert gaps(guest, NETWORK) == (
+        Gap.BAD_HANDLE,
+        Gap.BAD_EMAIL,
+        Gap.NOT_ACCEPTED,
+        Gap.NO_QUESTIONS,
+    )
     guest = replace(guest, handle="awa", email="", invitation=Invitation.ACCEPTED)
-    assert gaps(guest) == (Gap.NO_QUESTIONS,)
-    assert gaps(replace(guest, has_questions=True)) == ()
-    assert gaps(Person("p", invitation=Invitation.DECLINED)) == ()
+    assert gaps(guest, NETWORK) == (Gap.NO_QUESTIONS,)
+    assert gaps(replace(guest, has_questions=True), NETWORK) == ()
+    assert gaps(Person("p", invitation=Invitation.DECLINED), NETWORK) == ()
 
 
 def test_the_team_needs_no_invitation() -> None:
-    assert gaps(Person("p", Role.CO_HOST, name="Fatou", handle="fatou_ex")) == ()
+    assert gaps(Person("p", Role.CO_HOST, name="Fatou", handle="fatou_ex"), NETWORK) == ()

@@ -1,7 +1,7 @@
 import pytest
 
-from tchat_desktop.domain.chat import Chat, Picture, RunEdit
-from tchat_desktop.domain.x.pictures import kind_of, picture_ids
+from tchat_desktop.domain.chat import Chat, Picture, RunEdit, picture_ids
+from tchat_desktop.domain.x.pictures import kind_of
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from tchat_desktop.domain.conversation import NotAPostLink, parse_link
+from tchat_desktop.domain.network_rules import NotAPostLink
+from tchat_desktop.domain.x import links
 from tests.fakes.x_portraits import portrait
 from tests.fakes.x_sign_in import WRITING_SCOPE, Answer, Request, SignIn
 from tests.fakes.x_signing import BadSignature, OAuth1Checker
@@ -299,7 +300,7 @@ class Api:
 
     def _oembed(self, request: Request) -> Answer:
         try:
-            link = parse_link(request.query.get("url", ""))
+            link = links.read(request.query.get("url", ""))
             post = self.world.posts[link.id]
         except (NotAPostLink, KeyError):
             return Answer({"error": "Sorry, that page does not exist"}, 404)

@@ -19,6 +19,7 @@ from tchat_desktop.services.ports import Clock, PublishUnknown
 from tchat_desktop.services.poster import Poster
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.memory_store import MemoryOutbox
+from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import FakeX, Reported, planned, states
 from tests.fakes.texts import load_texts
 
@@ -40,6 +41,7 @@ class Bench:
             chat_id="chat",
             occasion=Occasion.LIVE,
             route=Route.KEYS,
+            rules=NETWORK,
         )
         self.poster = Poster(
             self.outbox,

@@ -15,6 +15,7 @@ from tchat_desktop.services.entries import Entries
 from tchat_desktop.services.events import PostMarked, PostRemoved, PostsArrived
 from tests.fakes.clock import PATIENCE, START
 from tests.fakes.memory_store import MemoryPosts
+from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import Reported, planned
 
 CHAT = Chat(id="chat", questions=(Question("a", "Quelle loi ?"), Question("b", "Quelle école ?")))
@@ -39,7 +40,7 @@ def reported() -> Reported:
 
 @pytest.fixture
 def entries(posts: MemoryPosts, reported: Reported) -> Entries:
-    return Entries(posts, reported)
+    return Entries(posts, reported, NETWORK)
 
 
 def rows() -> list[OutboxPost]:
@@ -104,7 +105,7 @@ def test_marks_made_from_two_screens_are_both_kept_and_told(
     star = Marking("1000001", Mark.STARRED, True)
     answered = Marking("1000001", Mark.ANSWERED, True)
     entries.mark("chat", LIVE, star)
-    Entries(posts, reported).mark("chat", LIVE, answered)
+    Entries(posts, reported, NETWORK).mark("chat", LIVE, answered)
     (kept,) = posts.all("chat", LIVE)
     assert kept.starred and kept.answered
     told = [PostMarked("chat", LIVE, star), PostMarked("chat", LIVE, answered)]
@@ -131,10 +132,10 @@ def test_what_is_told_last_is_what_stands(posts: MemoryPosts) -> None:
         told.append(type(event))
 
     def star() -> None:
-        Entries(posts, report).mark("chat", LIVE, Marking("1000001", Mark.STARRED, True))
+        Entries(posts, report, NETWORK).mark("chat", LIVE, Marking("1000001", Mark.STARRED, True))
         marked.set()
 
-    Entries(posts, report).add(CHAT, LIVE, rows(), [post()])
+    Entries(posts, report, NETWORK).add(CHAT, LIVE, rows(), [post()])
     assert marked.wait(10)
     assert told == [PostsArrived, PostMarked]
 
@@ -145,12 +146,12 @@ def test_another_place_does_not_wait_for_what_this_one_tells(reported: Reported)
     written = threading.Event()
 
     def write_there() -> None:
-        Entries(there, reported).add(CHAT, LIVE, rows(), [post()])
+        Entries(there, reported, NETWORK).add(CHAT, LIVE, rows(), [post()])
         written.set()
 
     def report(_event: object) -> None:
         threading.Thread(target=write_there).start()
         assert written.wait(PATIENCE)
 
-    Entries(here, report).add(CHAT, LIVE, rows(), [post()])
+    Entries(here, report, NETWORK).add(CHAT, LIVE, rows(), [post()])
     assert there.all("chat", LIVE)

@@ -23,6 +23,7 @@ from tchat_desktop.services.feed import AFTER_REFUSAL, EVERY, LONGEST_PAUSE, LOO
 from tchat_desktop.services.ports import PublishByHand, PublishLater, PublishRefused
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.memory_store import MemoryPosts
+from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import Reported, planned
 
 CHAT = Chat(
@@ -70,6 +71,7 @@ class Bench:
             chat=CHAT,
             occasion=Occasion.LIVE,
             rows=lambda: self.rows,
+            rules=NETWORK,
         )
 
     def kept(self) -> Sequence[FeedPost]:
@@ -174,6 +176,7 @@ def test_without_a_reader_there_is_no_thread(bench: Bench) -> None:
         chat=CHAT,
         occasion=Occasion.LIVE,
         rows=lambda: (),
+        rules=NETWORK,
     )
     feed.start()
     feed.add_by_hand(post("1"))

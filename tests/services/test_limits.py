@@ -223,6 +223,7 @@ class Bench:
             occasion=Occasion.LIVE,
             route=Route.KEYS,
             gate=gate,
+            rules=NETWORK,
         )
         self.outbox.plan(rows)
         self.browser = FakeX(self.clock.now)

@@ -9,14 +9,16 @@ from datetime import timedelta
 import pytest
 
 from tchat_desktop.domain.chat import Occasion, Picture, Route
-from tchat_desktop.domain.conversation import NotAPostLink, Post
+from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.decisions import COUNTDOWN
+from tchat_desktop.domain.network_rules import NotAPostLink
 from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostState, Reason
 from tchat_desktop.services.events import OutboxChanged, ServiceFailed
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import StoreError
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.memory_store import MemoryOutbox
+from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import Reported, planned, states
 
 TARGET = Post("77", "aissatou_ex", "Aïssatou Ba", "R1 À l’école", START)
@@ -36,6 +38,7 @@ class Bench:
             chat_id="chat",
             occasion=Occasion.LIVE,
             route=Route.KEYS,
+            rules=NETWORK,
         )
 
     def at(self, seconds: float):
@@ -355,6 +358,7 @@ def test_a_row_says_with_which_account_it_was_sent() -> None:
         occasion=Occasion.LIVE,
         route=Route.KEYS,
         sender=lambda: connected[-1],
+        rules=NETWORK,
     )
     due = PostState.DUE
     outbox.plan(

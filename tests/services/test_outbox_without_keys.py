@@ -22,6 +22,7 @@ from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import HourState, StoreError
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.memory_store import MemoryOutbox
+from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import Reported, planned, states
 
 TARGET = Post("77", "aissatou_ex", "Aïssatou Ba", "R1 À l’école", START)
@@ -44,6 +45,7 @@ class Bench:
             chat_id="chat",
             occasion=Occasion.LIVE,
             route=Route.KEYS,
+            rules=NETWORK,
         )
         self.outbox.restore()
 

@@ -26,6 +26,7 @@ from tchat_desktop.services.ports import (
 from tchat_desktop.services.poster import Poster
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.memory_store import MemoryOutbox
+from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import FakeX, Reported, planned, states
 
 
@@ -54,6 +55,7 @@ class Bench:
             occasion=Occasion.LIVE,
             route=Route.KEYS,
             typing=lambda: self.typing,
+            rules=NETWORK,
         )
         self.poster = Poster(
             self.outbox,

@@ -28,6 +28,7 @@ from tchat_desktop.services.ports import (
 from tchat_desktop.services.poster import Poster
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.memory_store import MemoryOutbox
+from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import FakeX, Reported, planned
 
 NAMES = ("a", "b", "c", "d", "e")
@@ -67,6 +68,7 @@ class PosterLaws(RuleBasedStateMachine):
             chat_id="chat",
             occasion=Occasion.LIVE,
             route=Route.KEYS,
+            rules=NETWORK,
         )
         self.poster = Poster(
             self.outbox,

@@ -18,10 +18,8 @@ from tchat_desktop.domain.chat import Chat, HelpLine, Person, Question, Route
 from tchat_desktop.domain.conversation import (
     FeedPost,
     Post,
-    PostLink,
     is_from_guest,
     is_question,
-    parse_link,
 )
 from tchat_desktop.domain.debrief import Answered, Cut, RehearsalReport
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
@@ -502,7 +500,9 @@ def test_the_button_of_the_page_posts_the_text_as_it_was_changed_once() -> None:
     page = bench.pages.publish(question(1)).page
     ours = bench.x.send_page(page, "Q1 Autrement dit ?")
     assert ours.text == "Q1 Autrement dit ?"
-    assert parse_link(link_of(ours)) == PostLink("voixfilles_ex", ours.id)
+    assert NETWORK.links.read(link_of(ours, NETWORK)) == NETWORK.links.post(
+        "voixfilles_ex", ours.id
+    )
     with pytest.raises(PublishRefused):
         bench.x.send_page(page, "Q1 Encore")
     bench.clock.advance(300)

@@ -18,6 +18,7 @@ from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import HandedOver, Published, PublishLater
 from tchat_desktop.services.poster import CATCHING_UP, SLOWEST, Poster
 from tests.fakes.clock import START
+from tests.fakes.network import NETWORK
 from tests.services import test_poster
 from tests.services.test_late_arrival import END, sheet
 
@@ -45,6 +46,7 @@ class Bench(test_poster.Bench):
             typing=lambda: self.typing,
             asks=True,
             ends_at=END,
+            rules=NETWORK,
         )
         self.poster = Poster(
             self.outbox,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.domain.page_address import page_left
+from tchat_desktop.domain.x.links import page_left
 from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.ui.widgets.post_edit import Counter
 from tchat_desktop.wording.i18n import _

@@ -16,12 +16,11 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.adapters.keyring_vault import MemoryVault
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.ledger import SqliteLedger
-from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.chat import Occasion, Route, picture_ids
 from tchat_desktop.domain.network_rules import Action
 from tchat_desktop.domain.outgoing import PostState, Reason
 from tchat_desktop.domain.spending import Reads
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.domain.x.pictures import picture_ids
 from tchat_desktop.platform.paths import DATABASE
 from tchat_desktop.start.network import network_rules
 from tchat_desktop.start.window import App

@@ -8,11 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from tchat_desktop.domain.conversation import NotAPostLink, parse_link
-from tchat_desktop.domain.network_rules import EntityKind
+from tchat_desktop.domain.network_rules import EntityKind, NotAPostLink
+from tchat_desktop.domain.x import links
 from tchat_desktop.domain.x.rules import X_RULES
 
-X = "https://x.com"
 _ENDS_AN_ADDRESS = re.compile(r"""["'<>\\^`{|}]""")
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,20}")
 
@@ -55,13 +54,13 @@ def _address(kind: EntityKind, value: str) -> str:
 def tag_address(tag: str) -> str:
     """The page of a tag on X; empty when X would make no tag of it."""
     bare = tag.lstrip("#＃")
-    return f"{X}/hashtag/{quote(bare, safe='')}" if X_RULES.is_tag(bare) else ""
+    return links.tag(bare) if X_RULES.is_tag(bare) else ""
 
 
 def profile_address(handle: str) -> str:
     """The profile of a bare handle on X; empty when it cannot be one."""
     bare = handle.lstrip("@＠")
-    return f"{X}/{bare}" if _HANDLE.fullmatch(bare) else ""
+    return links.profile(bare) if _HANDLE.fullmatch(bare) else ""
 
 
 def post_address(url: str, post_id: str, handle: str) -> str:
@@ -70,7 +69,7 @@ def post_address(url: str, post_id: str, handle: str) -> str:
     Of what was collected, only the id is taken: it may be that of a version edited on X.
     """
     with suppress(NotAPostLink):
-        post_id = parse_link(url).id
+        post_id = links.read(url).id
     profile = profile_address(handle)
     return f"{profile}/status/{post_id}" if profile and re.fullmatch(r"[0-9]+", post_id) else ""
 

@@ -12,7 +12,8 @@ import msgspec
 from tchat_desktop.adapters.reading.ids import Renamed
 from tchat_desktop.adapters.reading.sieve import MOST_ITEMS, NoInstant, Note, Sieve
 from tchat_desktop.domain.chat import account_in
-from tchat_desktop.domain.conversation import NO, YES, FeedPost, Post, canonical_link, is_by_hand
+from tchat_desktop.domain.conversation import NO, YES, FeedPost, Post, is_by_hand
+from tchat_desktop.domain.x import links
 from tchat_desktop.services.ports import ChatFileDamaged
 
 MOST_REPOSTS = 2**53
@@ -52,7 +53,7 @@ def _sound_post(post: Post, path: str, note: Note) -> Post:
         note(f"{path}.reposts")
         post = replace(post, reposts=0)
     # Whatever else stood in the address could lead elsewhere, or be markup where it is shown.
-    link = canonical_link(post.url) if post.url.startswith("https://") else ""
+    link = links.canonical(post.url) if post.url.startswith("https://") else ""
     if post.url and not link:
         note(f"{path}.url")
     answers = post.in_reply_to if _ID.fullmatch(post.in_reply_to) else ""

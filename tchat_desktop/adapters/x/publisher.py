@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.lookup import OwnPosts
 from tchat_desktop.adapters.x.media import Uploads
-from tchat_desktop.domain.conversation import PostLink
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
+from tchat_desktop.domain.x import links
 from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.ports import (
     LookedUp,
@@ -82,7 +82,7 @@ class XPublisher:
             settled = asked_at - lost_at >= _SETTLED and self._caught_up(lost_at, look.shown)
             return LookedUp(None, certain=look.complete and settled and ours)
         if post.kind is PostKind.REPOST:
-            return LookedUp(Published(post.target_id, PostLink("", post.target_id).url), True)
+            return LookedUp(Published(post.target_id, links.post("", post.target_id).url), True)
         return LookedUp(self._published(look.found.id), certain=True)
 
     def _caught_up(self, lost_at: datetime, shown: frozenset[str]) -> bool:
@@ -136,10 +136,10 @@ class XPublisher:
         self._client.call(
             "POST", path, needs=("retweeted",), creates=True, json={"tweet_id": target_id}
         )
-        return Published(target_id, PostLink("", target_id).url)
+        return Published(target_id, links.post("", target_id).url)
 
     def _published(self, post_id: str) -> Published:
-        return Published(post_id, PostLink(self._client.handle, post_id).url)
+        return Published(post_id, links.post(self._client.handle, post_id).url)
 
 
 def _is_about_media(error: PublishRefused) -> bool:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.seen_posts import PostPage, PostReading, SeenPost
-from tchat_desktop.domain.conversation import Post, PostLink, newest_id
+from tchat_desktop.domain.conversation import Post, newest_id
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.post_ids import posted_at
+from tchat_desktop.domain.x import links
 from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.ports import PublishByHand, PublishLater
 
@@ -80,12 +81,12 @@ class XTagReader:
             for seen in page.posts:
                 post = _post(seen, page)
                 known = found.get(post.id)
-                if known is None or int(newest_id(known)) < int(seen.id):
+                if known is None or int(newest_id(known, X_RULES)) < int(seen.id):
                     found[post.id] = post
             if not page.next_token:
                 break
             params["next_token"] = page.next_token
-        return sorted(found.values(), key=lambda post: int(newest_id(post)))
+        return sorted(found.values(), key=lambda post: int(newest_id(post, X_RULES)))
 
     def _check(self, size: int) -> None:
         if size < _SMALLEST_PAGE:
@@ -104,7 +105,7 @@ def _post(seen: SeenPost, page: PostPage) -> Post:
         author_name=name or handle,
         text=seen.text,
         created_at=(posted_at(first) if first != seen.id else None) or seen.created_at,
-        url=PostLink(handle, seen.id).url,
+        url=links.post(handle, seen.id).url,
         in_reply_to=seen.replied_to,
         reposts=seen.reposts,
     )

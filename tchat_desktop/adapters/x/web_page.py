@@ -3,31 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from tchat_desktop.domain.network_rules import PageTooLong
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
-from tchat_desktop.domain.page_address import PageTooLong, address
+from tchat_desktop.domain.x.links import post_page, reply_page, repost_page
 from tchat_desktop.services.ports import Browser, HandedOver, LookedUp, PublishRefused
-
-
-def post_page(text: str) -> str:
-    """The page to publish `text`. Raises PageTooLong."""
-    return address("intent/tweet", text=text)
-
-
-def reply_page(text: str, target_id: str) -> str:
-    """The page to answer a post. Raises PageTooLong, ValueError for what is no id."""
-    return address("intent/tweet", in_reply_to=_known(target_id), text=text)
-
-
-def repost_page(target_id: str) -> str:
-    """The page to repost a post. Raises ValueError for what is no id."""
-    return address("intent/retweet", tweet_id=_known(target_id))
-
-
-def search_page(tag: str) -> str:
-    """The page with the latest posts under a tag, with or without its # sign."""
-    return address("search", q="#" + tag.removeprefix("#"), f="live")
 
 
 def page_of(post: OutboxPost) -> str:
@@ -63,16 +43,3 @@ class AssistedPublisher:
     def look_up(self, _post: OutboxPost, _others: Sequence[OutboxPost]) -> LookedUp:
         """Only the organiser sees whether the button was pressed."""
         return LookedUp(None, certain=False)
-
-
-def _known(target_id: str) -> str:
-    if not (target_id.isascii() and target_id.isdigit()):
-        raise ValueError(f"not the id of a post: {target_id!r}")
-    return target_id
-
-
-if TYPE_CHECKING:
-    from tchat_desktop.services.ports import Publisher
-
-    def _is_a_publisher(publisher: AssistedPublisher) -> Publisher:
-        return publisher

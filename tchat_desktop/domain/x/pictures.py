@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from tchat_desktop.domain.chat import Chat
-
 KINDS = {
     "image/png": b"\x89PNG\r\n\x1a\n",
     "image/jpeg": b"\xff\xd8\xff",
@@ -42,8 +40,3 @@ def may_move(width: int, height: int, frames: int) -> bool:
         and frames <= MOST_FRAMES
         and width * height * frames <= MOST_MOVING_PIXELS
     )
-
-
-def picture_ids(chat: Chat) -> frozenset[str]:
-    """The ids of the pictures shown with the posts of a chat."""
-    return frozenset(edit.picture.id for edit in chat.run_edits if edit.picture is not None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tchat_desktop.domain.network_rules import Action, NetworkRules
-from tchat_desktop.domain.x import post_text
+from tchat_desktop.domain.x import links, post_text
 
 X_RULES = NetworkRules(
     longest_post=post_text.MAX_WEIGHT,
@@ -11,6 +11,10 @@ X_RULES = NetworkRules(
     takes=post_text.is_valid_post,
     entities=post_text.entities,
     is_account=post_text.is_valid_username,
+    # X gives no longer name (help pages of X).
+    longest_handle=15,
+    not_people=links.NOT_PEOPLE,
+    links=links,
     # X has withdrawn these from keys like ours.
     never_by_keys=frozenset({Action.LIKE, Action.FOLLOW, Action.QUOTE}),
     only_summoned_by_keys=True,

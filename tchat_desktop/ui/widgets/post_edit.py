@@ -21,7 +21,6 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.clean_text import cleaned
-from tchat_desktop.domain.page_address import fits_post_but_no_page
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.widgets.bubble import tell, tell_full
@@ -212,7 +211,7 @@ class Counter(Text):
         Of a `text` that goes by the page and fits, it says when that page cannot hold it: the page
         of a `reply` names the post it answers too.
         """
-        no_page = left >= 0 and fits_post_but_no_page(text, reply=reply)
+        no_page = left >= 0 and NETWORK.fits_post_but_no_page(text, reply=reply)
         set_tip(
             self,
             _(

@@ -15,6 +15,7 @@ from tests.adapters.x.conftest import NewClient
 from tests.fakes import x_faults
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.memory_store import MemoryOutbox
+from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import Reported, planned
 from tests.fakes.x_faults import Fault
 from tests.fakes.x_server import XServer
@@ -37,6 +38,7 @@ class Hour:
             chat_id="chat",
             occasion=Occasion.LIVE,
             route=Route.KEYS,
+            rules=NETWORK,
         )
         self.outbox.plan(rows)
         self._new_client = new_client

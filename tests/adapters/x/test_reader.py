@@ -14,6 +14,7 @@ from tchat_desktop.domain.post_ids import posted_at
 from tchat_desktop.services.ports import PublishByHand, PublishLater, PublishRefused
 from tests.fakes import x_faults
 from tests.fakes.clock import FakeClock
+from tests.fakes.network import NETWORK
 from tests.fakes.x_server import XServer
 
 SEARCH = "GET /2/tweets/search/recent"
@@ -63,7 +64,7 @@ def test_a_post_edited_on_x_is_one_post(server: XServer, reader: XTagReader) -> 
     assert edited.text == "R1 après #UnionsPrécoces"
     assert edited.created_at == posted_at(first.id)
     assert edited.url == f"https://x.com/amina_ex/status/{second.id}"
-    assert reader.read(newest_id(edited)) == []
+    assert reader.read(newest_id(edited, NETWORK)) == []
 
 
 def test_pages_are_put_together_oldest_first(server: XServer, reader: XTagReader) -> None:

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.caps import Cap
-from tchat_desktop.domain.x.credentials import BLOCKING, KeyField, KeyProblem, Pasted, check_pasted
+from tchat_desktop.domain.x.credentials import KeyField
+from tchat_desktop.domain.x.pasted_keys import BLOCKING, KeyProblem, Pasted, check_pasted
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.shared.accounts_port import AccountsPort

@@ -26,6 +26,7 @@ from tchat_desktop.domain.x.post_text import without_links
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import OutboxChanged, ReadsCounted
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.connection.keys_panel import KeysPanel
 from tchat_desktop.ui.pages.connection.spending_card import SpendingCard, linked_posts, price_words
 from tchat_desktop.ui.pages.page import Page
@@ -174,9 +175,9 @@ class ConnectionPage(Page):
         if by_keys:
             self.keys.show_account_wanted(chat.account)
         self.spending.show_limit(chat.spending_limit_cents)
-        if normalise_handle(self._account.text()) != chat.account:
+        if normalise_handle(self._account.text(), NETWORK) != chat.account:
             self._account.setText(chat.account)
-            self._account_field.say(handle_words(chat.account), "stop")
+            self._account_field.say(handle_words(chat.account, NETWORK), "stop")
         self._happens.setVisible(chat.route is not None)
         if chat.route is not None:
             for line, words in zip(self._lines, _HAPPENS[chat.route], strict=True):
@@ -272,8 +273,8 @@ class ConnectionPage(Page):
         self._editor.edit(run_sheet.with_way(self._editor.chat, key, by_page))
 
     def _on_account_edited(self, typed: str) -> None:
-        handle = normalise_handle(typed)
-        self._account_field.say(handle_words(handle), "stop")
+        handle = normalise_handle(typed, NETWORK)
+        self._account_field.say(handle_words(handle, NETWORK), "stop")
         if handle != self._editor.chat.account:
             self._editor.edit(replace(self._editor.chat, account=handle), field="account")
 

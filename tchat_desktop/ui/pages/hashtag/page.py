@@ -202,7 +202,7 @@ class HashtagPage(Page):
         self._use(self._better_tag)
 
     def _on_look_wanted(self) -> None:
-        self._open_page(hashtag.search_page(self._editor.chat.hashtag))
+        self._open_page(NETWORK.links.search(self._editor.chat.hashtag))
 
     def _on_year_wanted(self) -> None:
         chat = self._editor.chat

@@ -14,7 +14,6 @@ from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.decisions import SHIFTABLE
 from tchat_desktop.domain.etiquette import promotional_share
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.hashtag import search_page
 from tchat_desktop.domain.keys_rule import keys_trouble
 from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.domain.network_rules import Action, NetworkRules
@@ -122,8 +121,8 @@ class HourBoard(QObject):
         self._rows_due = QTimer(self, singleShot=True, interval=0)
         self._rows_due.timeout.connect(self._show_rows)
         rehearsing = hour.occasion is Occasion.REHEARSAL
-        self._tag_page = tag_page = search_page(chat.hashtag) if chat.hashtag else ""
-        own_page = profile_page(chat.account) if chat.account else tag_page
+        self._tag_page = tag_page = rules.links.search(chat.hashtag) if chat.hashtag else ""
+        own_page = profile_page(chat.account, rules) if chat.account else tag_page
         # Without keys nothing reads the tag: posts are pasted, and shown at once.
         self._with_keys = any(row.route is not Route.ASSISTED for row in hour.planned)
         self._by_hand = not self._with_keys

@@ -13,6 +13,7 @@ from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.dialogs import confirms_not_online
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.link_words import link_words
 from tchat_desktop.ui.pages.shared.hour_ports import Hour
 from tchat_desktop.ui.pages.shared.hour_words import hour_of, own_name, row_name
@@ -110,11 +111,11 @@ class CorrectLink(QWidget):
     def _may_be(self, link: str) -> bool:
         """Whether a link is kept; why not, and what makes it doubtful, is said."""
         account, now = self._hour.chat.account, self._hour.clock.now()
-        problem = link_problem(link, self._post, self._rows, account, self._heard, now)
+        problem = link_problem(link, self._post, self._rows, account, NETWORK, self._heard, now)
         if problem is not None and problem not in DOUBTS:
             self._say(link_words(problem), "stop")
             return False
-        if link == self._asked_about or not (problem or is_before_page(link, self._post)):
+        if link == self._asked_about or not (problem or is_before_page(link, self._post, NETWORK)):
             return True
         self._asked_about = link
         opened = hour_of(self._post.due_at, self._hour.chat)

@@ -20,6 +20,7 @@ from tchat_desktop.domain.signals import is_grave, signals_in, signals_of
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.models.feed import FeedEntry
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.care_notice import CareNotice, CareWays
 from tchat_desktop.ui.pages.hour.given_line import GivenLine
 from tchat_desktop.ui.pages.hour.private_answer import PrivateWays
@@ -316,7 +317,7 @@ class FeedCard(Card):
             self._reply.setFocus()
 
     def _on_profile(self) -> None:
-        self._actions.open_page(profile_page(self.entry.feed.post.author))
+        self._actions.open_page(profile_page(self.entry.feed.post.author, NETWORK))
 
     def _on_repost(self) -> None:
         # Pressed twice, it only warns twice: another button reposts all the same.

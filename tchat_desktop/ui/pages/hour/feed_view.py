@@ -22,6 +22,7 @@ from tchat_desktop.domain.texts import Texts, welcome_to
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.feed import FeedEntry, FeedFilter, FeedModel
 from tchat_desktop.ui.models.unfinished import UnfinishedFeed
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.feed_card import FeedActions, FeedCard
 from tchat_desktop.ui.pages.hour.hidden_line import HiddenLine
 from tchat_desktop.ui.pages.hour.reply_panel import Choose, ReplyPanel
@@ -406,7 +407,7 @@ class FeedView(QWidget):
             self.reply_opened.emit()
 
     def _on_profile_wanted(self, handle: str) -> None:
-        self._open_page(profile_page(handle))
+        self._open_page(profile_page(handle, NETWORK))
 
     def _on_reply_closed(self) -> None:
         """Take the panel back at once: cards come and go, and nothing of ours goes with one."""

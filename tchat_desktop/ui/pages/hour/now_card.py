@@ -14,6 +14,7 @@ from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, left_at
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.faces import (
     face,
     has_pictures,
@@ -315,7 +316,7 @@ class NowCard(Card):
         if link and self._asked.kind is not PostKind.REPOST:
             account = self._hour.chat.account
             problem = link_problem(
-                link, self._asked, self._view.rows, account, self._heard, self._view.now
+                link, self._asked, self._view.rows, account, NETWORK, self._heard, self._view.now
             )
             doubted = problem in DOUBTS
             if problem is not None and not (doubted and link == self._doubted):

@@ -22,6 +22,7 @@ from tchat_desktop.domain.outgoing import (
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.keys_notice import KeysNotice
 from tchat_desktop.ui.pages.hour.mend_text import MendText
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
@@ -292,7 +293,7 @@ class _CheckRow(QWidget):
         self._why.setText(_("The text is copied: paste it on X (Ctrl+V, on a Mac ⌘V)."))
         announce(self, self._why.text())
         if self.post.reason is Reason.TOO_LONG:
-            self._open_page(composer_page(self.post))
+            self._open_page(composer_page(self.post, NETWORK))
 
     def _open_again(self) -> None:
         self._open_page(self.post.detail)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.chat import Invitation, Person, Role
 from tchat_desktop.domain.people import Gap, gaps
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.people.letter_panel import Errand, LetterKind, LetterPanel, TypedLetter
 from tchat_desktop.ui.pages.people.person_form import ROLES, PersonForm
 from tchat_desktop.ui.widgets.avatar import Avatar
@@ -204,7 +205,7 @@ class PersonCard(Card):
         if declined:
             words = _("Is left out of the posts. Thank this person, and ask someone else.")
         else:
-            found = gaps(person)
+            found = gaps(person, NETWORK)
             first = next((gap for gap in _NEXT if gap in found), None)
             words = _(_NEXT[first]) if first else _("All is ready for this person.")
             if person.role is not Role.GUEST and first is None:

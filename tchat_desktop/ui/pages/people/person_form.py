@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tchat_desktop.domain import people
 from tchat_desktop.domain.caps import Cap
-from tchat_desktop.domain.chat import Person, Role, account_in
+from tchat_desktop.domain.chat import Person, Role
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.people import HandleProblem
 from tchat_desktop.domain.schedule import common_zones
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row
 from tchat_desktop.ui.widgets.field import Field
@@ -104,7 +105,7 @@ class PersonForm(QWidget):
                 edit.setText(text)
         if people.normalise_email(self._email.text()) != person.email:
             self._email.setText(person.email)
-        if people.normalise_handle(self._handle.text()) != person.handle:
+        if people.normalise_handle(self._handle.text(), NETWORK) != person.handle:
             self._handle.setText(_written(person.handle))
         self._handle.setEnabled(not person.no_account)
         self._no_account.setChecked(person.no_account)
@@ -115,9 +116,9 @@ class PersonForm(QWidget):
             self._zone.addItem(city(person.time_zone), person.time_zone)
         self._zone.setCurrentIndex(self._zone.findData(person.time_zone))
         self._role.setCurrentIndex(self._role.findData(person.role))
-        words = handle_words(person.handle)
+        words = handle_words(person.handle, NETWORK)
         self._profile.setEnabled(bool(person.handle) and not words)
-        if people.handle_problem(person.handle) is HandleProblem.SEVERAL_WORDS:
+        if people.handle_problem(person.handle, NETWORK) is HandleProblem.SEVERAL_WORDS:
             words += " " + _("No account? Press “Has no account on X”.")
         self._say("handle", words, "stop")
         wrong = bool(person.email) and not people.is_plausible_email(person.email)
@@ -152,7 +153,7 @@ class PersonForm(QWidget):
         self.edited.emit(replace(self._person, name=text), "name")
 
     def _on_handle_edited(self, text: str) -> None:
-        handle = people.normalise_handle(text)
+        handle = people.normalise_handle(text, NETWORK)
         self.edited.emit(replace(self._person, handle=handle), "handle")
 
     def _on_handle_left(self) -> None:
@@ -179,7 +180,7 @@ class PersonForm(QWidget):
         self.edited.emit(replace(self._person, role=Role(self._role.currentData())), "")
 
     def _on_profile_wanted(self) -> None:
-        self.profile_wanted.emit(people.profile_page(self._person.handle))
+        self.profile_wanted.emit(people.profile_page(self._person.handle, NETWORK))
 
 
 def _off_x_words(person: Person, who: str) -> str:
@@ -196,4 +197,4 @@ def _off_x_words(person: Person, who: str) -> str:
 
 
 def _written(handle: str) -> str:
-    return f"@{handle}" if account_in(handle) else handle
+    return f"@{handle}" if NETWORK.is_account(handle) else handle

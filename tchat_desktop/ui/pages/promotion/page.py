@@ -13,10 +13,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain import promotion
 from tchat_desktop.domain.blanks import unfilled
-from tchat_desktop.domain.by_hand import COMPOSER
 from tchat_desktop.domain.chat import Announcement, Channel, Chat, new_id, with_part, without_part
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.page_address import page_left
 from tchat_desktop.domain.texts import Texts, When
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
@@ -351,11 +349,11 @@ class PromotionPage(Page):
             if shiboken6.isValid(card):
                 card.say_kept(day)
             return
-        pasted = page_left(text) < 0
+        pasted = NETWORK.links.page_left(text) < 0
         if pasted:
             # What no address can hold is pasted.
             QGuiApplication.clipboard().setText(text)
-        self._open_page(COMPOSER if pasted else self._post_page(text))
+        self._open_page(NETWORK.links.composer() if pasted else self._post_page(text))
         card.say_opened(pasted)
 
     def _on_outcome_said(self, line: QWidget) -> None:

@@ -467,7 +467,8 @@ class RecapPage(AfterPage):
         material = self.watch.material
         posts = material.posts if material is not None else ()
         return next(
-            (one.post for one in posts if post_id in (one.post.id, newest_id(one.post))), None
+            (one.post for one in posts if post_id in (one.post.id, newest_id(one.post, NETWORK))),
+            None,
         )
 
     def _on_way_out(self) -> None:

@@ -135,7 +135,7 @@ class MessagePage(QWidget):
                 _("You have just posted this: X would refuse it a second time."), "stop"
             )
         else:
-            self._link.setText("" if self._is_repost else link_of(post))
+            self._link.setText("" if self._is_repost else link_of(post, NETWORK))
             self._faces.setCurrentIndex(1)
             self._copy.setFocus()
 

@@ -12,6 +12,7 @@ from tchat_desktop.services.ports import PublishLater
 from tchat_desktop.services.rehearsal import SimulatedX
 from tchat_desktop.services.rehearsal_pages import link_of
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.rehearsing.message_page import no_network_words
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.avatar import Avatar
@@ -198,14 +199,14 @@ class PublicCard(Card):
         """What was copied before is no longer there to be pasted."""
         there = QApplication.clipboard().text()
         for button, text, words, name in (
-            (self._copy, link_of(self.post), _("Copy the link"), self._names[0]),
+            (self._copy, link_of(self.post, NETWORK), _("Copy the link"), self._names[0]),
             (self._copy_text, self.post.text, _("Copy the text"), self._names[1]),
         ):
             if there != text and button.text() != words:
                 button.show_text(words, name)
 
     def _on_copy(self) -> None:
-        QApplication.clipboard().setText(link_of(self.post))
+        QApplication.clipboard().setText(link_of(self.post, NETWORK))
         self._say_copied(self._copy, _("Link copied"))
 
     def _on_copy_text(self) -> None:

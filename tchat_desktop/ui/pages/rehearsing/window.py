@@ -18,6 +18,7 @@ from tchat_desktop.services.events import OutboxChanged, PageOpened
 from tchat_desktop.services.rehearsal_hour import RehearsalHour
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
 from tchat_desktop.ui.pages.rehearsing.private_page import PrivatePage
 from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
@@ -267,7 +268,9 @@ class FictitiousPages(QObject):
         if hour.x.row_of(address) is not None:
             self._open_message(hour, address, by_itself)
             return
-        theirs = [one for one in hour.x.happened().said if address == profile_page(one.author)]
+        theirs = [
+            one for one in hour.x.happened().said if address == profile_page(one.author, NETWORK)
+        ]
         if theirs:
             # Private messages begin on a person's profile.
             self._on_private_wanted(theirs[-1])

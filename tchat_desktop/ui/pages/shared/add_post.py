@@ -12,19 +12,17 @@ from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import (
     AHEAD,
-    NotAPostLink,
     Post,
-    PostLink,
-    beside_link,
     is_by_hand,
     newest_id,
-    pasted_link,
 )
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.network_rules import NotAPostLink, PostLink
 from tchat_desktop.domain.people import handle_problem, normalise_handle
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.models.feed import FeedFilter
 from tchat_desktop.ui.models.unfinished import PastedPost
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.shared.feed_filters import filter_name
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
@@ -215,7 +213,7 @@ class AddPostPanel(Card):
         self._link_length = len(text)
         self._link_field.say("")
         try:
-            link = pasted_link(text)
+            link = NETWORK.links.pasted(text)
         except NotAPostLink:
             self._show_author("", "")
             return
@@ -232,7 +230,7 @@ class AddPostPanel(Card):
         self._link_field.say(said, tone)
         if pasted and self._link.hasFocus() and tone != "stop":
             # Once the field has cleaned what was pasted.
-            found = partial(self._go_on_with_text, link, beside_link(text))
+            found = partial(self._go_on_with_text, link, NETWORK.links.beside(text))
             QTimer.singleShot(0, self, found)
 
     def _go_on_with_text(self, link: PostLink, text: str) -> None:
@@ -281,7 +279,7 @@ class AddPostPanel(Card):
 
     def _show_author(self, author: str, typed: str) -> None:
         """Show whose the link is; a name typed for another link never stays."""
-        replaced = author and typed and fold(normalise_handle(typed)) != fold(author)
+        replaced = author and typed and fold(normalise_handle(typed, NETWORK)) != fold(author)
         told = typed and not self._link_author
         words = _("The link is of @{name}: this name replaces the one typed.").format(name=author)
         self._author_field.say(words if replaced and told else "", "look")
@@ -326,7 +324,7 @@ class AddPostPanel(Card):
     def _post(self) -> Post | None:
         """The post as typed; None when something is wrong, which is then said."""
         try:
-            link = pasted_link(self._link.text())
+            link = NETWORK.links.pasted(self._link.text())
         except NotAPostLink:
             self._link_field.say(_("This is not the link of a post on X."), "stop")
             self._link.setFocus()
@@ -336,8 +334,8 @@ class AddPostPanel(Card):
             self._link_field.say(words, "stop")
             self._link.setFocus()
             return None
-        author = link.author or normalise_handle(self._author.text())
-        wrong_author = not link.author and handle_problem(self._author.text()) is not None
+        author = link.author or normalise_handle(self._author.text(), NETWORK)
+        wrong_author = not link.author and handle_problem(self._author.text(), NETWORK) is not None
         problem = _("Write the name on X, such as @prof_exemple.") if wrong_author else ""
         self._author_field.say(problem, "stop")
         text = self._text.toPlainText().strip()
@@ -346,7 +344,7 @@ class AddPostPanel(Card):
             (self._author if problem else self._text).setFocus()
             return None
         before = self._entered
-        same = before is not None and link.id in (before.id, newest_id(before))
+        same = before is not None and link.id in (before.id, newest_id(before, NETWORK))
         at = link.posted_at or (before.created_at if before and same else self._now)
         return Post(
             # A version edited on X stays the post it was.
@@ -355,7 +353,7 @@ class AddPostPanel(Card):
             author_name=f"@{author}",
             text=text,
             created_at=at,
-            url=PostLink(author, link.id).url,
+            url=NETWORK.links.post(author, link.id).url,
         )
 
     def _on_close(self) -> None:

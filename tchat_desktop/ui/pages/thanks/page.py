@@ -363,7 +363,7 @@ class ThanksPage(AfterPage):
         )
 
     def _on_profile(self, key: str) -> None:
-        self._open_page(profile_page(self._person(key).handle))
+        self._open_page(profile_page(self._person(key).handle, NETWORK))
 
     def _on_post(self, key: str) -> None:
         said = self._person(key).said

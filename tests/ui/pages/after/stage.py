@@ -34,6 +34,7 @@ from tchat_desktop.ui.pages.shared.after_page import AfterPage
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
 from tests.adapters.exports.sample import STATIONERY
 from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
+from tests.fakes.network import NETWORK
 from tests.ui.events import deliver
 
 START = datetime(2026, 12, 5, 20, tzinfo=UTC)
@@ -162,10 +163,10 @@ class Stage:
     def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> None:
         self.threads.add(threading.current_thread().name)
         self._fail()
-        Entries(self.posts, self.bridge.report).mark(chat_id, occasion, marking)
+        Entries(self.posts, self.bridge.report, NETWORK).mark(chat_id, occasion, marking)
 
     def by_hand(self) -> LateEntries:
-        return LateEntries(self.posts, self.outbox, self.bridge.report)
+        return LateEntries(self.posts, self.outbox, self.bridge.report, NETWORK)
 
     def files(self) -> RecapFiles:
         def figures(counted: tuple[Chat, Figures], path: Path) -> Path:

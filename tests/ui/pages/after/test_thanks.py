@@ -11,12 +11,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.adapters.x.web_page import post_page
 from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, RecapDraft
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import PostKind, PostState
 from tchat_desktop.domain.thanks import grouped_thanks
+from tchat_desktop.domain.x.links import post_page
 from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import PostsArrived

@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from tchat_desktop.domain.by_hand import COMPOSER
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
+from tchat_desktop.domain.x import links
 from tchat_desktop.ui.pages.shared.hour_words import row_name, why
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.wording.i18n import _, format_hour
@@ -151,7 +151,7 @@ def test_what_cannot_be_handed_to_the_browser_can_be_pasted_there(
     copy = _("Copy it and open X") if reason is Reason.TOO_LONG else _("Copy the text")
     offered[f"{copy} – {name}"].click()
     assert QApplication.clipboard().text() == hour.row("q:q2").text
-    assert cockpit.pages == ([COMPOSER] if reason is Reason.TOO_LONG else [])
+    assert cockpit.pages == ([links.composer()] if reason is Reason.TOO_LONG else [])
     offered[f"{_('Yes, it is published')} – {name}"].click()
     assert hour.asked == [("confirm_sent", hour.row("q:q2").id, "")]
 

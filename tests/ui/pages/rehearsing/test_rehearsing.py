@@ -271,13 +271,13 @@ def test_the_public_is_taken_in_by_its_links(rehearse: Make) -> None:
     assert copy.text() == _("Link copied")
     QApplication.processEvents()
     assert copy.width() == width, "what stands beside it must not move"
-    assert QApplication.clipboard().text() == link_of(newest.post)
+    assert QApplication.clipboard().text() == link_of(newest.post, NETWORK)
     newest._on_copy_text()
     assert beside.text() == _("Text copied")
     assert QApplication.clipboard().text() == newest.post.text
     hour = me.hour(Occasion.REHEARSAL)
     assert hour is not None
-    hour.add_by_hand(replace(newest.post, url=link_of(newest.post)))
+    hour.add_by_hand(replace(newest.post, url=link_of(newest.post, NETWORK)))
     assert me.page.board is not None
     feed = me.page.board.feed
     me.until(lambda: newest.post.id in feed._cards)
@@ -749,7 +749,7 @@ def test_copying_the_ready_answer_keeps_the_next_page_from_opening(rehearse: Mak
     hour = me.hour(Occasion.REHEARSAL)
     assert hour is not None
     assert me.page.board is not None
-    hour.add_by_hand(replace(CONFIDENCE, url=link_of(CONFIDENCE)))
+    hour.add_by_hand(replace(CONFIDENCE, url=link_of(CONFIDENCE, NETWORK)))
     cards = me.page.board.feed._cards
     me.until(lambda: CONFIDENCE.id in cards)
     care = cards[CONFIDENCE.id].findChild(CareNotice)
@@ -807,7 +807,7 @@ def test_who_confided_and_was_taken_in_is_told_of_in_the_conversation_alone(
     post = confided(me, 3)
     hour = me.hour(Occasion.REHEARSAL)
     assert hour is not None
-    hour.add_by_hand(replace(post, url=link_of(post)))
+    hour.add_by_hand(replace(post, url=link_of(post, NETWORK)))
     assert me.page.board is not None
     me.until(lambda: post.id in me.page.board.feed._cards)
     me.stand_at(5)

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tchat_desktop.domain.page_address import (
-    LONGEST_PAGE,
-    PageTooLong,
-    address,
-    fits_post_but_no_page,
-    page_left,
-)
+from tchat_desktop.domain.network_rules import PageTooLong
+from tchat_desktop.domain.x.links import LONGEST_PAGE, page_left, post_page, reply_page
 from tchat_desktop.domain.x.rules import X_RULES
 
 FAMILY = "👨\u200d👩\u200d👧\u200d👦"
@@ -30,19 +25,19 @@ FAMILY = "👨\u200d👩\u200d👧\u200d👦"
     ids=["usual", "accents", "arabic", "chinese", "bengali", "families", "too long for x as well"],
 )
 def test_what_x_takes_and_its_page_cannot_hold(text: str, no_page: bool) -> None:
-    assert fits_post_but_no_page(text) is no_page
+    assert X_RULES.fits_post_but_no_page(text) is no_page
     assert (X_RULES.remaining(text) >= 0 and page_left(text) < 0) is no_page
 
 
 def test_what_is_left_is_what_still_fits() -> None:
     left = page_left("Où agir ?")
-    whole = address("intent/tweet", text="Où agir ?" + "a" * left)
+    whole = post_page("Où agir ?" + "a" * left)
     assert len(whole) == LONGEST_PAGE
     with pytest.raises(PageTooLong):
-        address("intent/tweet", text="Où agir ?" + "a" * (left + 1))
+        post_page("Où agir ?" + "a" * (left + 1))
 
 
 def test_a_reply_has_the_id_of_a_post_in_its_address() -> None:
     assert page_left("Merci", reply=True) < page_left("Merci")
-    most = address("intent/tweet", in_reply_to="1" * 20, text="Merci")
+    most = reply_page("Merci", "1" * 20)
     assert LONGEST_PAGE - len(most) == page_left("Merci", reply=True)
