@@ -116,10 +116,14 @@ def _lacks_for_posts(root: Path, code: str) -> Iterator[str]:
         if not (folder / file).exists():
             yield f"{name}/{file} is not there"
             continue
-        own, french = (
-            dict(_entries(tomllib.loads((one / file).read_text("utf-8"))))
-            for one in (folder, folder.parent / FALLBACK)
-        )
+        try:
+            own, french = (
+                dict(_entries(tomllib.loads((one / file).read_text("utf-8"))))
+                for one in (folder, folder.parent / FALLBACK)
+            )
+        except ValueError as error:
+            yield f"{name}/{file} cannot be read: {error}"
+            continue
         for key in french.keys() - own.keys():
             yield f"{name}/{file} lacks {key!r}"
         for key in own.keys() - french.keys():

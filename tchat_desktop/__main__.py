@@ -99,7 +99,7 @@ def start(
         from tchat_desktop.start import pyside
 
         pyside.load()
-        from tchat_desktop.start import window as app
+        from tchat_desktop.start import window
     except ImportError as error:
         if ".so" not in str(error):
             raise
@@ -109,7 +109,7 @@ def start(
         print(MISSING_LIBRARY.format(error=error, remedy=remedy), file=sys.stderr)
         return 1
 
-    return app.run(options, first_paint, clock)
+    return window.run(options, first_paint, clock)
 
 
 def main() -> int:

@@ -56,18 +56,12 @@ def test_prices_and_limits_are_those_that_were_looked_up() -> None:
         Action.READ_POST: 0.5,
         Action.READ_USER: 1.0,
         Action.READ_OWN: 0.1,
-        Action.DELETE: 1.0,
     }
     assert platform.limits == Limits(
         posts_per_15_minutes=100,
         reposts_per_15_minutes=50,
-        searches_per_15_minutes=300,
         posts_per_day=50,
         replies_per_day=200,
-        posts_a_page=100,
-        query_characters=512,
-        search_days=7,
-        search_delay_seconds=30,
     )
 
 

@@ -17,7 +17,7 @@ def test_no_language_lacks_anything() -> None:
 
 def test_french_comes_first_and_stands_in_for_the_unknown() -> None:
     assert LANGUAGES[0].code == FALLBACK == "fr"
-    assert [known_code(tag) for tag in ("fr", "en-GB", "EN_us", "wo", "", "english")] == [
+    assert [known_code(tag) for tag in ("fr", "en-GB", "EN_us", "xx", "", "english")] == [
         "fr",
         "en",
         "en",

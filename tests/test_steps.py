@@ -28,12 +28,12 @@ def missing() -> list[str]:
         if find_spec(f"tchat_desktop.ui.pages.{step}.page") is None:
             found.append(f"ui/pages/{step}/page.py is not there")
         if step not in PAGES:
-            found.append(f"start/steps.py: PAGES has no page for {step!r}")
+            found.append(f"start/steps.py: PAGES has no page for “{step}”")
     listed = [kind for item in ITEMS for kind in item.kinds]
     for kind in Missing:
         if listed.count(kind) + (kind in NOT_LISTED) != 1:
             found.append(
-                f"ui/pages/shared/preflight_lines.py: {kind!r} is to be in one line of ITEMS, "
+                f"ui/pages/shared/preflight_lines.py: “{kind}” is to be in one line of ITEMS, "
                 "or in NOT_LISTED of tests/test_steps.py"
             )
     i18n.activate("fr")
@@ -41,7 +41,7 @@ def missing() -> list[str]:
     for detail in Detail:
         words = status_words(StepStatus(STEPS[0], StepState.TODO, detail, 1, 2))
         if words == plain and detail is not Detail.NONE:
-            found.append(f"wording/status_words.py has no words for {detail!r}")
+            found.append(f"wording/status_words.py has no words for “{detail}”")
     return found
 
 

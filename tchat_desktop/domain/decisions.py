@@ -101,7 +101,7 @@ def brought_back(
 
 def _opening_before(row: OutboxPost, rows: Iterable[OutboxPost]) -> datetime | None:
     """When the last of the opening words that go before a post leaves; None if none waits."""
-    if row.kind is PostKind.ANNOUNCEMENT or not _has_its_turn(row):
+    if not _has_its_turn(row):
         return None
     first = _OPENING[: _OPENING.index(row.kind)] if row.kind in _OPENING else _OPENING
     waiting = (one.due_at for one in rows if one.kind in first and one.state in SHIFTABLE)
@@ -196,6 +196,19 @@ def by_page(row: OutboxPost, now: datetime) -> OutboxPost:
     if row.state in (PostState.DRAFT, PostState.SKIPPED):
         return replace(row, route=Route.ASSISTED, not_before=None)
     return replace(at_its_time(row, now), route=Route.ASSISTED, not_before=None)
+
+
+def by_keys(rows: Iterable[OutboxPost]) -> list[tuple[OutboxPost, OutboxPost]]:
+    """Rows with what they become when all that waits leaves by keys.
+
+    But for what the run sheet itself has go by the page.
+    """
+    return [
+        (row, replace(row, route=Route.KEYS))
+        for row in rows
+        if row.state in WAITING and row.route is not Route.KEYS
+        if row.planned is None or row.planned.route is Route.KEYS
+    ]
 
 
 def not_seen_out(row: OutboxPost, now: datetime, over: bool) -> OutboxPost:

@@ -221,7 +221,7 @@ def _own_posts(
         for item in collected
         if comparable_handle(item.post.author) == account and not is_for_guest(item)
     }
-    aside = {PostKind.REPOST, PostKind.ANNOUNCEMENT, PostKind.GUEST_ANSWER}
+    aside = {PostKind.REPOST, PostKind.GUEST_ANSWER}
     for row in rows:
         if row.state is PostState.SENT and row.kind not in aside:
             instants.setdefault(row.remote_id or row.id, told_at(row))

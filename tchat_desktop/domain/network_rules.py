@@ -50,7 +50,6 @@ class Action(StrEnum):
     READ_POST = "read_post"
     READ_USER = "read_user"
     READ_OWN = "read_own"
-    DELETE = "delete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +58,8 @@ class Limits:
 
     posts_per_15_minutes: int
     reposts_per_15_minutes: int
-    searches_per_15_minutes: int
     posts_per_day: int
     replies_per_day: int
-    posts_a_page: int
-    query_characters: int
-    search_days: int
-    search_delay_seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +121,7 @@ class Links(Protocol):
         """Characters left in the address of the page for a text; negative when it does not fit."""
 
 
-UNKNOWN = Platform(date.min, {}, Limits(0, 0, 0, 0, 0, 0, 0, 0, 0))
+UNKNOWN = Platform(date.min, {}, Limits(0, 0, 0, 0))
 """Prices and limits that nobody has told: asking for a price fails, and nothing is let through."""
 
 

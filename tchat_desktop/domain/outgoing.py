@@ -97,7 +97,6 @@ class PostKind(StrEnum):
     NUDGE = "nudge"
     CLOSING = "closing"
     THANKS = "thanks"
-    ANNOUNCEMENT = "announcement"
     REPLY = "reply"
     REPOST = "repost"
     GUEST_ANSWER = "guest_answer"

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from tchat_desktop.domain.chat import Chat, Route, minutes_until
+from tchat_desktop.domain.chat import minutes_until
 from tchat_desktop.domain.outgoing import ASKED_FOR, WAITING, OutboxPost, PostKind, PostState
 
 _COMFORT = timedelta(minutes=5)
@@ -29,12 +29,9 @@ _ROOM = timedelta(minutes=10)
 _SOON = timedelta(hours=1)
 """What leaves within that time is near enough to stay for."""
 
-ALMOST = timedelta(minutes=15)
-"""From this span before a chat on the app stays open for it."""
-
 _FAREWELLS = (PostKind.CLOSING, PostKind.THANKS)
 
-_HOUR = frozenset(PostKind) - ASKED_FOR - {PostKind.ANNOUNCEMENT}
+_HOUR = frozenset(PostKind) - ASKED_FOR
 
 
 class PaceVerdict(StrEnum):
@@ -119,17 +116,6 @@ def leaves_soon(rows: Sequence[OutboxPost], now: datetime) -> bool:
     """Whether a post is to leave within the hour, so that the app had better stay open."""
     moving = (PostState.PLANNED, PostState.DUE, PostState.SENDING)
     return any(row.state in moving and row.due_at <= now + _SOON for row in rows)
-
-
-def is_near(chat: Chat, now: datetime) -> bool:
-    """Whether the app is to stay open for a chat that begins soon or goes on, opened or not.
-
-    Not on a copy of one that is open elsewhere, nor before it is known how the posts leave.
-    """
-    if chat.starts_at is None or chat.ends_at is None or chat.closed_at is not None:
-        return False
-    from_here = chat.route in (Route.KEYS, Route.ASSISTED) and chat.live_elsewhere is None
-    return from_here and chat.starts_at - ALMOST <= now < chat.ends_at
 
 
 def _time_for_each(questions: Sequence[OutboxPost], waiting: Sequence[OutboxPost]) -> timedelta:

@@ -54,12 +54,9 @@ class AnnouncementProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementCheck:
-    """An announcement looked at. `weight` and `remaining` are for X only, 0 elsewhere."""
+    """An announcement looked at. `remaining` characters are for X only, 0 elsewhere."""
 
-    weight: int
     remaining: int
-    has_link: bool
-    """X charges far more for a post with a link."""
     problems: tuple[AnnouncementProblem, ...]
 
 
@@ -178,4 +175,4 @@ def check_announcement(
     if due is not None and due <= now and not announcement.done:
         found.append(AnnouncementProblem.PAST)
     left = rules.longest_post - weight if is_post else 0
-    return AnnouncementCheck(weight, left, bool(rules.urls(text)), tuple(found))
+    return AnnouncementCheck(left, tuple(found))

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tchat_desktop.domain.chat import Chat, Rhythm, seen_to
+from tchat_desktop.domain.chat import Chat, Rhythm, Route, seen_to
 from tchat_desktop.domain.folding import fold
 
 FREE_AROUND = timedelta(hours=1)
@@ -18,6 +18,9 @@ FREE_AROUND = timedelta(hours=1)
 
 PREPARATION = timedelta(days=7)
 """Below a week, guests and public hardly have time to organise themselves."""
+
+ALMOST = timedelta(minutes=15)
+"""From this span before a chat on the app stays open for it."""
 
 MORNING, NIGHT = time(7, 0), time(22, 30)
 """A chat should not start before, nor end after, these hours of anyone's wall clock."""
@@ -192,6 +195,17 @@ def busy_from(chat: Chat) -> datetime | None:
 def busy_until(chat: Chat) -> datetime | None:
     """Until when the organiser should be free, UTC."""
     return chat.ends_at + FREE_AROUND if chat.ends_at else None
+
+
+def is_near(chat: Chat, now: datetime) -> bool:
+    """Whether the app is to stay open for a chat that begins soon or goes on, opened or not.
+
+    Not on a copy of one that is open elsewhere, nor before it is known how the posts leave.
+    """
+    if chat.starts_at is None or chat.ends_at is None or chat.closed_at is not None:
+        return False
+    from_here = chat.route in (Route.KEYS, Route.ASSISTED) and chat.live_elsewhere is None
+    return from_here and chat.starts_at - ALMOST <= now < chat.ends_at
 
 
 def next_edition(chat: Chat, now: datetime) -> datetime | None:

@@ -76,11 +76,15 @@ class ChatStores:
     pictures: PictureStore
 
 
-class OpenedElsewhere(Exception):
+class NotPosted(Exception):
+    """The posts of a file do not leave with nobody there to be asked; the class says why."""
+
+
+class OpenedElsewhere(NotPosted):
     """The chat of a file was open on another computer, which may publish it."""
 
 
-class AnotherVersion(Exception):
+class AnotherVersion(NotPosted):
     """The chat of a file is kept here, and is another by now."""
 
 

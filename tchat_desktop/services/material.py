@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.signals import delicate_authors
 from tchat_desktop.domain.spending import Spent
 from tchat_desktop.services.ports import ChatStore, OutboxStore, PostStore
@@ -30,8 +30,8 @@ class Material:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was collected, and nothing sent in the hour itself."""
-        sent = any(row.state in _OUT and row.kind is not PostKind.ANNOUNCEMENT for row in self.rows)
+        """Whether nothing was collected, and nothing sent."""
+        sent = any(row.state in _OUT for row in self.rows)
         return not self.posts and not sent
 
 

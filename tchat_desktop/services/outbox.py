@@ -418,6 +418,15 @@ class Outbox:
             self._keys_told = None
             self.tell()
 
+    def all_by_keys(self) -> None:
+        """Let all that waits leave by keys, also what was given to the page by itself.
+
+        But for what the run sheet has go by the page.
+        """
+        with self._lock:
+            self._write_all(decisions.by_keys(self._stored()))
+            self.tell()
+
     def _keep(self, state: HourState) -> None:
         self._store.keep_hour_state(self.chat_id, self.occasion, state)
         self._state = state

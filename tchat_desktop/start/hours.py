@@ -48,12 +48,13 @@ def plan_live(chat: Chat) -> Sequence[OutboxPost]:
     if chat.starts_at is None:
         raise ValueError("a chat without a day has no hour")
     route = Route.KEYS if chat.route is Route.KEYS else Route.ASSISTED
-    return _planned(chat, Occasion.LIVE, route, chat.starts_at)
+    return planned(chat, Occasion.LIVE, route, chat.starts_at)
 
 
-def _planned(
+def planned(
     chat: Chat, occasion: Occasion, route: Route, starts_at: datetime
 ) -> Sequence[OutboxPost]:
+    """The rows of the run sheet in a way, with `starts_at` (UTC) as minute zero."""
     sheet = run_sheet.build_run_sheet(chat, texts_of(chat.language))
     return run_sheet.plan(chat, sheet, occasion, route, starts_at)
 
@@ -89,7 +90,7 @@ class Hours:
         way = Route.REHEARSAL if speed else rehearsed_way(chat)
         return RehearsalHour(
             chat,
-            lambda chat: _planned(chat, Occasion.REHEARSAL, way, start),
+            lambda chat: planned(chat, Occasion.REHEARSAL, way, start),
             self._stores,
             script_of(chat.language),
             AssistedPublisher(NowhereBrowser()),

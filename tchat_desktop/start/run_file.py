@@ -6,7 +6,6 @@ import logging
 import queue
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,14 +13,12 @@ from tchat_desktop.adapters.awake import Awake
 from tchat_desktop.adapters.posting_lock import PostingLock
 from tchat_desktop.adapters.run_clock_file import RunClock, RunClockFile
 from tchat_desktop.adapters.tchat_file import TchatFiles
-from tchat_desktop.adapters.texts_file import load_texts
-from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Route
-from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, WAITING, OutboxPost, PostState, left_at
-from tchat_desktop.domain.replanning import replanned
+from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState, left_at
 from tchat_desktop.domain.spending import spent
 from tchat_desktop.domain.x.credentials import AccountSeen, is_other_account
 from tchat_desktop.platform.logs import Redaction
+from tchat_desktop.services import run
 from tchat_desktop.services.clock import ScaledClock, SystemClock
 from tchat_desktop.services.events import (
     HourEnded,
@@ -31,20 +28,14 @@ from tchat_desktop.services.events import (
     ServiceFailed,
 )
 from tchat_desktop.services.ledger import Purse
-from tchat_desktop.services.library import AnotherVersion, ChatLibrary, OpenedElsewhere
-from tchat_desktop.services.ports import (
-    ChatFile,
-    Clock,
-    HourState,
-    OutboxStore,
-    SecretVault,
-    StoreError,
-)
+from tchat_desktop.services.library import AnotherVersion, NotPosted, OpenedElsewhere
+from tchat_desktop.services.ports import Clock, OutboxStore, SecretVault, StoreError
+from tchat_desktop.services.run import Changes, NothingToPost, OnHold, is_settled
 from tchat_desktop.start import posting
 from tchat_desktop.start.data_directory import DataDirectory
-from tchat_desktop.start.hours import Hours
+from tchat_desktop.start.hours import Hours, planned
 from tchat_desktop.start.network import network_rules
-from tchat_desktop.wording.i18n import _, format_dollars, ngettext
+from tchat_desktop.wording.i18n import N_, _, format_dollars, ngettext
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +49,21 @@ LEAD = timedelta(minutes=1)
 TICK = 0.2
 """Real seconds between two writings of that clock."""
 
-_MOVING = frozenset({PostState.PLANNED, PostState.DUE, PostState.SENDING, PostState.UNKNOWN})
+_WHY_NOT: dict[type[NotPosted], str] = {
+    OpenedElsewhere: N_(
+        "This chat was open on another computer when the file was made. Open it in the app first. "
+        "Nothing was posted."
+    ),
+    AnotherVersion: N_(
+        "Another version of this chat is kept in this folder. Export it anew, or choose another "
+        "folder. Nothing was posted."
+    ),
+    OnHold: N_(
+        "Everything is on hold in this chat. Nothing was posted. Open it in the app, press "
+        "“Resume”, then start this again."
+    ),
+    NothingToPost: N_("This chat has nothing to post yet."),
+}
 
 
 class RunFailed(Exception):
@@ -92,7 +97,6 @@ class RunFile:
         self._wall = SystemClock()
         self._accounts = posting.make_accounts(redaction.learn, self._wall.now, api_url, vault)
         self._events: queue.SimpleQueue[object] = queue.SimpleQueue()
-        self._states: dict[str, PostState] = {}
 
     def run(self) -> int:
         """Post until all is settled; the exit code.
@@ -108,10 +112,14 @@ class RunFile:
             self._alone(),
             closing(DataDirectory(self._folder, self._wall, self._events.put)) as data,
         ):
-            chat = self._bring_in(file, data.library)
-            rows = self._plan(chat, data.outbox)
+            try:
+                chat = data.library.bring_in_to_post(file)
+                time = _RunTime(RunClockFile(self._folder, chat.id), self._wall, self._speed)
+                rows = self._plan(chat, data.outbox, time)
+            except NotPosted as error:
+                raise RunFailed(_(_WHY_NOT[type(error)])) from error
             self._introduce(chat, account, rows)
-            return self._post(chat, rows, data)
+            return self._post(chat, rows, data, time)
 
     def _say(self, line: str) -> None:
         self._tell_person(self._clean(line))
@@ -136,59 +144,18 @@ class RunFile:
         finally:
             lock.release()
 
-    def _bring_in(self, file: ChatFile, library: ChatLibrary) -> Chat:
-        """The chat of the file, saved. The same file again is the same chat, so that it goes on."""
-        try:
-            return library.bring_in_to_post(file)
-        except OpenedElsewhere as error:
-            raise RunFailed(
-                _(
-                    "This chat was open on another computer when the file was made. Open it in "
-                    "the app first. Nothing was posted."
-                )
-            ) from error
-        except AnotherVersion as error:
-            raise RunFailed(
-                _(
-                    "Another version of this chat is kept in this folder. Export it anew, or "
-                    "choose another folder. Nothing was posted."
-                )
-            ) from error
-
-    def _plan(self, chat: Chat, outbox: OutboxStore) -> Sequence[OutboxPost]:
-        """The rows of the hour, those that wait by keys. What is on disk already follows."""
-        if outbox.hour_state(chat.id, Occasion.LIVE).paused:
-            raise RunFailed(
-                _(
-                    "Everything is on hold in this chat. Nothing was posted. Open it in the app, "
-                    "press “Resume”, then start this again."
-                )
-            )
-        outbox.keep_hour_state(chat.id, Occasion.LIVE, HourState())
+    def _plan(self, chat: Chat, outbox: OutboxStore, time: _RunTime) -> Sequence[OutboxPost]:
+        """The rows of the hour; one without a day, at another speed, begins with the run."""
         starts_at = chat.starts_at
         if starts_at is None:
             if self._speed is None:
                 raise RunFailed(_("This chat has no day yet. Nothing was posted."))
-            starts_at = self._wall.now()
-        sheet = run_sheet.build_run_sheet(chat, load_texts(chat.language, network_rules()))
-        planned = run_sheet.plan(chat, sheet, Occasion.LIVE, Route.KEYS, starts_at)
-        there = outbox.rows(chat.id, Occasion.LIVE)
-        if there and chat.starts_at is not None:
-            outbox.replan(replanned(there, planned, self._wall.now()))
-        else:
-            outbox.add(planned)
-        # What is to go by the page costs nothing there: keys do not publish it unasked.
-        by_page = {item.key for item in (*sheet.items, *sheet.reserve) if item.by_page}
-        for row in outbox.rows(chat.id, Occasion.LIVE):
-            if row.state in WAITING and row.route is not Route.KEYS and row.slot not in by_page:
-                outbox.move(replace(row, route=Route.KEYS), row.state)
-        rows = outbox.rows(chat.id, Occasion.LIVE)
-        if all(row.state is PostState.DRAFT for row in rows):
-            raise RunFailed(_("This chat has nothing to post yet."))
-        return rows
+            starts_at = time.began_at
+        rows = planned(chat, Occasion.LIVE, Route.KEYS, starts_at)
+        return run.plan(chat, rows, outbox, self._wall, network_rules())
 
     def _introduce(self, chat: Chat, account: AccountSeen, rows: Sequence[OutboxPost]) -> None:
-        to_come = [row for row in rows if row.state in _MOVING]
+        to_come = [row for row in rows if row.state in run.MOVING]
         parts = [chat.topic or chat.hashtag, f"@{account.handle}"]
         if to_come:
             count = len(to_come)
@@ -204,48 +171,46 @@ class RunFile:
 
     # --- the run ---------------------------------------------------------------------------
 
-    def _post(self, chat: Chat, rows: Sequence[OutboxPost], data: DataDirectory) -> int:
-        self._states = {row.id: row.state for row in rows}
+    def _post(
+        self, chat: Chat, rows: Sequence[OutboxPost], data: DataDirectory, time: _RunTime
+    ) -> int:
+        changes = Changes(rows)
         # Before the clock of an accelerated run starts: it takes long on such a clock.
         posting.import_posting()
-        clock: Clock = self._wall
-        began_at = None
-        keep: Callable[[], None] = _nothing_to_keep
-        if self._speed is not None:
-            file = RunClockFile(self._folder, chat.id)
-            start = file.read() or RunClock(_first(rows) - LEAD, self._wall.now())
-            began_at = start.began_at
-            clock = ScaledClock(start.now, self._speed)
-            keep = _Keeper(file, clock, began_at)
+        time.start(rows)
         purse = Purse(data.ledger, chat.id, network_rules(), lambda: chat.spending_limit_cents)
-        hours = Hours(data, clock, self._events.put, self._accounts, self._clean, self._api_url)
+        hours = Hours(
+            data, time.clock, self._events.put, self._accounts, self._clean, self._api_url
+        )
+        began_at = time.began_at if self._speed is not None else None
         hour = hours.unwatched(chat, rows, purse, self._speed or 1.0, began_at)
         with Awake():
             hour.start()
             try:
-                rows = self._follow(chat, clock, keep)
+                rows = self._follow(chat, time, changes)
             finally:
-                keep()
+                time.keep()
                 hour.stop()
         self._tell_money(rows, purse)
         return self._conclude(rows)
 
-    def _follow(self, chat: Chat, clock: Clock, keep: Callable[[], None]) -> Sequence[OutboxPost]:
+    def _follow(self, chat: Chat, time: _RunTime, changes: Changes) -> Sequence[OutboxPost]:
         """Tell what happens until nothing more does; the rows as they are then."""
         rows: Sequence[OutboxPost] = ()
         while True:
             try:
                 event = self._events.get(timeout=TICK)
             except queue.Empty:
-                keep()
+                time.keep()
                 continue
             # Before it is told: after a kill no line is from later than where the clock goes on.
-            keep()
+            time.keep()
             match event:
                 case OutboxChanged():
                     rows = event.rows
-                    self._tell(chat, rows)
-                    if all(row.state not in _MOVING for row in rows):
+                    for before, row in changes.among(rows):
+                        self._tell(chat, before, row)
+                    if is_settled(rows):
                         return rows
                 case HourEnded():
                     return rows
@@ -254,22 +219,17 @@ class RunFile:
                     raise event.error or RunFailed(_("Nothing was started."))
                 case NetworkChanged():
                     found = _("X answers again") if event.reachable else _("X cannot be reached")
-                    self._say(f"{_stamp(clock.now(), chat)}  {found}")
+                    self._say(f"{_stamp(time.clock.now(), chat)}  {found}")
                 case ServiceFailed():
                     log.error("%s failed: %r", event.where, event.error)
-                    self._say(f"{_stamp(clock.now(), chat)}  {_trouble(event.error)}")
+                    self._say(f"{_stamp(time.clock.now(), chat)}  {_trouble(event.error)}")
 
-    def _tell(self, chat: Chat, rows: Sequence[OutboxPost]) -> None:
-        """A line for each post that is in another state than before."""
-        for row in rows:
-            before = self._states.get(row.id, row.state)
-            self._states[row.id] = row.state
-            if before is row.state:
-                continue
-            why = ": ".join(part for part in (row.reason.value, row.detail) if part)
-            change = f"{row.label:<4} {before} → {row.state}"
-            at = _stamp(left_at(row), chat)
-            self._say("  ".join(part for part in (at, change, why, row.url) if part))
+    def _tell(self, chat: Chat, before: PostState, row: OutboxPost) -> None:
+        """A line for a post that is in another state than before."""
+        why = ": ".join(part for part in (row.reason.value, row.detail) if part)
+        change = f"{row.label:<4} {before} → {row.state}"
+        at = _stamp(left_at(row), chat)
+        self._say("  ".join(part for part in (at, change, why, row.url) if part))
 
     def _tell_money(self, rows: Sequence[OutboxPost], purse: Purse) -> None:
         so_far = spent(rows, purse.rules, purse.reads())
@@ -294,30 +254,37 @@ class RunFile:
         return NEEDS_SOMEBODY if asking else SENT_ALL
 
 
-class _Keeper:
-    """Writes where the clock of an accelerated run is."""
+class _RunTime:
+    """The clock of a run: the wall's, or one at another `speed`.
 
-    def __init__(self, file: RunClockFile, clock: Clock, began_at: datetime) -> None:
+    That one goes on where it was when the run was stopped or killed.
+    """
+
+    def __init__(self, file: RunClockFile, wall: Clock, speed: float | None) -> None:
         self._file = file
-        self._clock = clock
-        self._began_at = began_at
+        self._speed = speed
+        self._kept = file.read() if speed is not None else None
+        self.began_at = self._kept.began_at if self._kept else wall.now()
+        """When the run really began (UTC), however often it was stopped since."""
+        self.clock = wall
 
-    def __call__(self) -> None:
-        self._file.write(RunClock(self._clock.now(), self._began_at))
+    def start(self, rows: Sequence[OutboxPost]) -> None:
+        """Let the clock run: from where it was, or from shortly before the first post."""
+        if self._speed is not None:
+            first = min(row.due_at for row in rows if row.state is not PostState.DRAFT)
+            now = self._kept.now if self._kept else first - LEAD
+            self.clock = ScaledClock(now, self._speed)
 
-
-def _nothing_to_keep() -> None:
-    """The wall keeps its own time."""
+    def keep(self) -> None:
+        """Write where it is; the wall keeps its own time."""
+        if self._speed is not None:
+            self._file.write(RunClock(self.clock.now(), self.began_at))
 
 
 def _trouble(error: Exception) -> str:
     if isinstance(error, StoreError):
         return _("The disk does not answer. No post leaves until it does; it is tried again.")
     return _("Something unforeseen happened: the log tells what. The posts to come still leave.")
-
-
-def _first(rows: Sequence[OutboxPost]) -> datetime:
-    return min(row.due_at for row in rows if row.state is not PostState.DRAFT)
 
 
 def _stamp(instant: datetime, chat: Chat) -> str:

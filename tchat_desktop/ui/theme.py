@@ -304,17 +304,14 @@ def _style_sheet(t: Tokens) -> str:
         border-radius: {px(15)}px; padding: {px(5)}px {px(12)}px; font-size: {px(13)}px; }}
     QPushButton[kind="filter"]:checked {{ background: {t.tint}; color: {t.plum};
         border-color: {t.plum}; }}
-    QPushButton[kind="choice"] {{ text-align: left; padding: {px(12)}px {px(14)}px; }}
-    QPushButton[kind="choice"]:checked {{ background: {t.tint}; border: 2px solid {t.plum}; }}
     QPushButton::menu-indicator {{ width: 0; image: none; }}
 
-    QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit {{
+    QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{
         background: {t.paper}; color: {t.ink}; border: 1px solid {t.field_line};
         border-radius: {px(10)}px; padding: {px(6)}px {px(10)}px; min-height: {px(22)}px;
         selection-background-color: {t.plum}; selection-color: {t.on_plum}; }}
-    QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
-    QDateEdit:focus, QTimeEdit:focus {{ border: 2px solid {t.plum};
-        padding: {px(6) - 1}px {px(10) - 1}px; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{
+        border: 2px solid {t.plum}; padding: {px(6) - 1}px {px(10) - 1}px; }}
     QLineEdit:disabled, QComboBox:disabled {{ color: {t.muted}; background: {t.sand};
         border-color: {t.line}; }}
     QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="true"]
@@ -324,15 +321,14 @@ def _style_sheet(t: Tokens) -> str:
     QPlainTextEdit[bare="true"]:hover {{ border: 1px solid {t.line}; }}
     QPlainTextEdit[bare="true"]:focus {{ border: 1px solid {t.plum}; background: {t.paper};
         padding: 0; }}
-    QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {px(26)}px; }}
+    QComboBox::drop-down {{ border: none; width: {px(26)}px; }}
     QComboBox {{ combobox-popup: 0; }}
     QComboBox QAbstractItemView, QListView[popup="true"] {{ background: {t.paper}; color: {t.ink};
         border: 1px solid {t.field_line}; selection-background-color: {t.tint};
         selection-color: {t.plum}; outline: none; }}
     QComboBox QAbstractItemView::item, QListView[popup="true"]::item {{
         min-height: {max(32, px(32))}px; padding: 0 {px(8)}px; }}
-    QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button
-        {{ width: {px(20)}px; border: none; }}
+    QSpinBox::up-button, QSpinBox::down-button {{ width: {px(20)}px; border: none; }}
 
     QCheckBox, QRadioButton {{ spacing: {px(10)}px; min-height: {px(32)}px; color: {t.ink}; }}
     QCheckBox::indicator, QRadioButton::indicator {{ width: {px(18)}px; height: {px(18)}px;

@@ -18,7 +18,7 @@ def test_every_action_has_a_price() -> None:
     assert min(cents.values()) > 0
 
 
-@pytest.mark.parametrize("name", ["repost", "search_days"])
+@pytest.mark.parametrize("name", ["repost", "replies_per_day"])
 def test_a_file_with_a_hole_is_refused(tmp_path: Path, name: str) -> None:
     text = resource("platform.toml").read_text(encoding="utf-8")
     without, taken = re.subn(rf"^{name} = .*$", "", text, flags=re.MULTILINE)

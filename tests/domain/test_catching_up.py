@@ -30,7 +30,7 @@ from tchat_desktop.domain.pace import PaceVerdict, pace
 from tchat_desktop.services.outcome import refused
 from tchat_desktop.services.ports import PublishLater
 from tests.fakes.clock import START
-from tests.fakes.outgoing import planned
+from tests.fakes.outgoing import planned, taken
 
 END = START + timedelta(hours=1)
 
@@ -56,6 +56,16 @@ def an_hour() -> list[OutboxPost]:
         *(post(f"q{n}", 2 + 7 * n) for n in range(4, 8)),
         post("closing", 56, PostKind.CLOSING),
         post("thanks", 58, PostKind.THANKS),
+    ]
+
+
+def so_far(gone: int, postponed: float) -> list[OutboxPost]:
+    """The hour with so many of its posts out, the others so many minutes later."""
+    return [
+        replace(row, state=PostState.SENT)
+        if index < gone
+        else replace(row, due_at=row.due_at + timedelta(minutes=postponed))
+        for index, row in enumerate(an_hour())
     ]
 
 
@@ -272,12 +282,7 @@ def test_before_a_question_is_given_up_the_rest_comes_sooner() -> None:
 def test_no_proposal_is_out_of_order_in_the_past_or_after_the_end(
     minute: float, gone: int, postponed: int
 ) -> None:
-    rows = [
-        replace(row, state=PostState.SENT)
-        if index < gone
-        else replace(row, due_at=row.due_at + timedelta(minutes=postponed))
-        for index, row in enumerate(an_hour())
-    ]
+    rows = so_far(gone, postponed)
     now = at(minute)
     for proposal in (shortened(rows, now, END), closed_up(rows, now, END)):
         if proposal is None:
@@ -299,23 +304,11 @@ def test_no_proposal_is_out_of_order_in_the_past_or_after_the_end(
 def test_who_gives_a_question_up_is_not_told_to_take_one_at_once(
     minute: float, gone: int, postponed: int
 ) -> None:
-    rows = [
-        replace(row, state=PostState.SENT)
-        if index < gone
-        else replace(row, due_at=row.due_at + timedelta(minutes=postponed))
-        for index, row in enumerate(an_hour())
-    ]
+    rows = so_far(gone, postponed)
     now = at(minute)
     for proposal in (shortened(rows, now, END), closed_up(rows, now, END)):
         if proposal is None or not any(one.startswith("q") for one in proposal.left_out):
             continue
-        times = dict(proposal.times)
-        taken = [
-            replace(row, state=PostState.SKIPPED)
-            if row.id in proposal.left_out
-            else replace(row, due_at=times.get(row.id, row.due_at))
-            for row in rows
-        ]
-        found = pace(taken, now, END)
+        found = pace(taken(proposal, rows), now, END)
         assert found.verdict is not PaceVerdict.AHEAD
         assert proposal.cause is not Cause.OVER or found.late_by == 0

@@ -77,7 +77,6 @@ def test_own_posts_are_those_sent_and_those_collected_once_each() -> None:
         sent(PostKind.RULES, 2),
         sent(PostKind.CLOSING, 58, state=PostState.UNKNOWN),
         sent(PostKind.REPOST, 5),
-        sent(PostKind.ANNOUNCEMENT, -100),
     ]
     figures = count(chat(), [collected], rows, NETWORK)
 

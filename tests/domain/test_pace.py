@@ -15,6 +15,7 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.pace import PaceVerdict, pace
 from tchat_desktop.domain.run_sheet import build_run_sheet, plan
 from tests.domain.chats import START, a_chat
+from tests.fakes.outgoing import taken
 from tests.fakes.texts import load_texts
 
 END = START + timedelta(hours=1)
@@ -94,19 +95,13 @@ def test_nothing_contradicts_a_proposal_that_was_taken(minute: int, shift: float
     proposal = closed_up(rows, now, END)
     if proposal is None:
         return
-    times = dict(proposal.times)
-    taken = [
-        replace(row, state=PostState.SKIPPED)
-        if row.id in proposal.left_out
-        else replace(row, due_at=times.get(row.id, row.due_at))
-        for row in rows
-    ]
+    after_it = taken(proposal, rows)
     for seconds in (0, 30, 55):
         later = now + timedelta(seconds=seconds)
-        found = pace(taken, later, END)
+        found = pace(after_it, later, END)
         assert found.leave_out == ()
         assert found.late_by == 0
-        again = closed_up(taken, later, END)
+        again = closed_up(after_it, later, END)
         assert again is None or again.cause is Cause.HOLE
 
 
@@ -119,7 +114,7 @@ def test_replies_and_reposts_and_skipped_posts_do_not_count() -> None:
     rows = after(20)
     extra = [
         replace(rows[0], kind=kind, state=PostState.PLANNED, due_at=END)
-        for kind in (PostKind.REPLY, PostKind.REPOST, PostKind.ANNOUNCEMENT)
+        for kind in (PostKind.REPLY, PostKind.REPOST)
     ]
     skipped = replace(rows[-2], state=PostState.SKIPPED, due_at=START)
     now = START + timedelta(minutes=20)

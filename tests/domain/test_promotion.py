@@ -110,10 +110,8 @@ def test_subjects_are_for_mail_and_events() -> None:
 def test_a_link_is_in_the_text_only_when_there_is_one() -> None:
     one = Announcement("a", minutes_before=7 * 1440)
     linked = a_chat(registration_link="https://example.org/form")
-    assert not check_announcement(
-        a_chat(), one, text_of(a_chat(), one, FR, WHEN), NOW, NETWORK
-    ).has_link
-    assert check_announcement(linked, one, text_of(linked, one, FR, WHEN), NOW, NETWORK).has_link
+    assert NETWORK.urls(text_of(a_chat(), one, FR, WHEN)) == []
+    assert NETWORK.urls(text_of(linked, one, FR, WHEN)) == [linked.registration_link]
     assert "S’inscrire" not in text_of(a_chat(), replace(one, channel=Channel.EMAIL), FR, WHEN)
 
 
@@ -123,8 +121,7 @@ def test_proposed_announcements_have_no_problem() -> None:
         text = text_of(chat, one, FR, WHEN)
         found = check_announcement(chat, one, text, NOW, NETWORK)
         assert found.problems == (), one.id
-        assert found.weight == (weighted_length(text) if one.channel is Channel.X else 0)
-        assert found.weight + found.remaining in (0, 280)
+        assert found.remaining == (280 - weighted_length(text) if one.channel is Channel.X else 0)
 
 
 @pytest.mark.parametrize(

@@ -485,6 +485,29 @@ def test_a_chat_without_a_day_waits_for_one(server: XServer, tmp_path: Path) -> 
     assert "no day yet" in done.stderr
 
 
+def test_a_chat_without_a_day_can_be_tried_at_another_speed_and_goes_on(
+    server: XServer, tmp_path: Path
+) -> None:
+    home = Home(tmp_path)
+    home.prepare(replace(short_chat(), starts_at=None))
+    home.connect(server)
+    with home.start(server, "--run", str(home.file), "--speed", str(SPEED)) as process:
+        assert process.stdout is not None
+        while "sent" not in (line := process.stdout.readline()):
+            assert line
+        process.kill()
+        process.communicate()
+    done = home.run(server)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(server.texts()) == len(set(server.texts())) == len(LABELS)
+    # Run once more it moves nothing: the day is still the one it was begun on.
+    with closing(Database(home.data / DATABASE)) as database:
+        before = SqliteOutbox(database).rows("short", Occasion.LIVE)
+    assert home.run(server).returncode == 0
+    with closing(Database(home.data / DATABASE)) as database:
+        assert SqliteOutbox(database).rows("short", Occasion.LIVE) == before
+
+
 def test_a_file_with_a_strange_id_is_the_same_chat_the_second_time(
     server: XServer, tmp_path: Path
 ) -> None:

@@ -23,18 +23,12 @@ PLATFORM = Platform(
         Action.READ_POST: 0.5,
         Action.READ_USER: 1.5,
         Action.READ_OWN: 0.25,
-        Action.DELETE: 4.0,
     },
     limits=Limits(
         posts_per_15_minutes=80,
         reposts_per_15_minutes=40,
-        searches_per_15_minutes=200,
         posts_per_day=60,
         replies_per_day=90,
-        posts_a_page=70,
-        query_characters=400,
-        search_days=6,
-        search_delay_seconds=20,
     ),
 )
 

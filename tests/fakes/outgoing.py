@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
+from tchat_desktop.domain.catching_up import Proposal
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, late_window
 from tchat_desktop.domain.run_sheet import question_key
@@ -35,6 +36,17 @@ def planned(
         route=Route.KEYS,
     )
     return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def taken(proposal: Proposal, rows: Iterable[OutboxPost]) -> list[OutboxPost]:
+    """The rows once the organiser has taken a proposal."""
+    times = dict(proposal.times)
+    return [
+        replace(row, state=PostState.SKIPPED)
+        if row.id in proposal.left_out
+        else replace(row, due_at=times.get(row.id, row.due_at))
+        for row in rows
+    ]
 
 
 class Reported:

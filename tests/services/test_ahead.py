@@ -13,7 +13,7 @@ from tchat_desktop.services.events import NetworkChanged, ServiceFailed
 from tchat_desktop.services.ports import PublishByHand, PublishLater, PublishRefused
 from tests.fakes.clock import START
 from tests.fakes.outgoing import planned
-from tests.services.test_poster import Bench
+from tests.services.bench import Bench
 
 PICTURE = Picture("0f" * 32, "image/png", "Une école")
 MINUTE = timedelta(minutes=1)
@@ -21,11 +21,6 @@ MINUTE = timedelta(minutes=1)
 
 def pictured(name: str, seconds: float, **changes: object) -> OutboxPost:
     return planned(name, seconds, picture=PICTURE, **changes)
-
-
-@pytest.fixture
-def bench() -> Bench:
-    return Bench()
 
 
 def test_a_picture_leaves_minutes_before_its_post(bench: Bench) -> None:

@@ -5,18 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from tchat_desktop.domain.decisions import COUNTDOWN
 from tchat_desktop.domain.outgoing import PostKind, PostState
 from tchat_desktop.services.events import OutboxChanged
 from tests.fakes.outgoing import planned, states
-from tests.services.test_poster import Bench
-
-
-@pytest.fixture
-def bench() -> Bench:
-    return Bench()
+from tests.services.bench import Bench
 
 
 def test_at_its_time_it_stays_and_what_is_sent_on_purpose_leaves(bench: Bench) -> None:

@@ -20,34 +20,9 @@ from tests.fakes.clock import START, FakeClock
 from tests.fakes.memory_store import MemoryOutbox
 from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import Reported, planned, states
+from tests.services.bench import Bench
 
 TARGET = Post("77", "aissatou_ex", "Aïssatou Ba", "R1 À l’école", START)
-
-
-class Bench:
-    """An outbox with its surroundings."""
-
-    def __init__(self) -> None:
-        self.clock = FakeClock()
-        self.store = MemoryOutbox()
-        self.reported = Reported()
-        self.outbox = Outbox(
-            self.store,
-            self.clock,
-            self.reported,
-            chat_id="chat",
-            occasion=Occasion.LIVE,
-            route=Route.KEYS,
-            rules=NETWORK,
-        )
-
-    def at(self, seconds: float):
-        return START + timedelta(seconds=seconds)
-
-
-@pytest.fixture
-def bench() -> Bench:
-    return Bench()
 
 
 def test_planning_keeps_rows_that_are_there(bench: Bench) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -20,37 +21,20 @@ from tchat_desktop.domain.outgoing import (
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import HourState, StoreError
-from tests.fakes.clock import START, FakeClock
-from tests.fakes.memory_store import MemoryOutbox
-from tests.fakes.network import NETWORK
-from tests.fakes.outgoing import Reported, planned, states
+from tests.fakes.clock import START
+from tests.fakes.outgoing import planned, states
+from tests.services.bench import Bench as PosterBench
+from tests.services.bench import nowhere
 
 TARGET = Post("77", "aissatou_ex", "Aïssatou Ba", "R1 À l’école", START)
 
 
-class Bench:
-    """An outbox of an hour with keys; `restart` is the app started again on the same disk."""
+class Bench(PosterBench):
+    """An outbox of an hour with keys; nobody posts by it."""
 
-    def __init__(self) -> None:
-        self.clock = FakeClock()
-        self.store = MemoryOutbox()
-        self.reported = Reported()
-        self.restart()
-
-    def restart(self) -> None:
-        self.outbox = Outbox(
-            self.store,
-            self.clock,
-            self.reported,
-            chat_id="chat",
-            occasion=Occasion.LIVE,
-            route=Route.KEYS,
-            rules=NETWORK,
-        )
+    def restart(self, at_point: Callable[[str], None] = nowhere) -> None:
+        super().restart(at_point)
         self.outbox.restore()
-
-    def row(self, name: str) -> OutboxPost:
-        return self.store.get(name)
 
     def told(self) -> OutboxChanged:
         return self.reported.of(OutboxChanged)[-1]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.decisions import COUNTDOWN
@@ -13,14 +11,9 @@ from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostState
 from tchat_desktop.services.outbox import PRIVATELY
 from tests.fakes.clock import START
 from tests.fakes.outgoing import planned
-from tests.services.test_poster import Bench
+from tests.services.bench import Bench
 
 TARGET = Post("77", "aissatou_ex", "Aïssatou Ba", "Bonsoir", START)
-
-
-@pytest.fixture
-def bench() -> Bench:
-    return Bench()
 
 
 def on_the_sheet(name: str, seconds: float, route: Route = Route.ASSISTED) -> OutboxPost:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -13,9 +13,8 @@ import pytest
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostState, Reason
-from tchat_desktop.services.events import HourEnded, NetworkChanged, OutboxChanged, ServiceFailed
+from tchat_desktop.services.events import HourEnded, NetworkChanged, ServiceFailed
 from tchat_desktop.services.look_ups import PAUSES
-from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import (
     PublishByHand,
     PublishLater,
@@ -24,81 +23,9 @@ from tchat_desktop.services.ports import (
     StoreError,
 )
 from tchat_desktop.services.poster import Poster
-from tests.fakes.clock import START, FakeClock
-from tests.fakes.memory_store import MemoryOutbox
-from tests.fakes.network import NETWORK
-from tests.fakes.outgoing import FakeX, Reported, planned, states
-
-
-def nowhere(_point: str) -> None:
-    """No point is watched."""
-
-
-class Bench:
-    """A poster with its surroundings; `restart` is the app started again on the same disk."""
-
-    def __init__(self) -> None:
-        self.clock = FakeClock()
-        self.store = MemoryOutbox()
-        self.reported = Reported()
-        self.x = FakeX(self.clock.now)
-        self.pages = FakeX(self.clock.now)
-        self.typing = 0.0
-        self.restart()
-
-    def restart(self, at_point: Callable[[str], None] = nowhere) -> None:
-        self.outbox = Outbox(
-            self.store,
-            self.clock,
-            self.reported,
-            chat_id="chat",
-            occasion=Occasion.LIVE,
-            route=Route.KEYS,
-            typing=lambda: self.typing,
-            rules=NETWORK,
-        )
-        self.poster = Poster(
-            self.outbox,
-            {Route.KEYS: self.x, Route.ASSISTED: self.pages},
-            self.clock,
-            self.reported,
-            ends_at=START + timedelta(hours=1),
-            at_point=at_point,
-        )
-
-    def run(self, seconds: float = 0.0) -> None:
-        """Do what the thread does for so long, without the thread."""
-        until = self.clock.now() + timedelta(seconds=seconds)
-        for _ in range(10_000):
-            wait = self.poster.step()
-            left = (until - self.clock.now()).total_seconds()
-            if wait > left or (wait == 0 and left == 0 and not self._busy()):
-                self.clock.advance(left)
-                return
-            self.clock.advance(wait)
-        raise AssertionError("the poster turns in circles")
-
-    def _busy(self) -> bool:
-        return not self.outbox.paused and any(
-            row.state is PostState.DUE for row in self.outbox.rows()
-        )
-
-    def row(self, name: str) -> OutboxPost:
-        return self.store.get(name)
-
-    def said(self, name: str) -> list[PostState]:
-        """The states a row was reported in, each once."""
-        seen: list[PostState] = []
-        for event in self.reported.of(OutboxChanged):
-            state = states(event.rows).get(name)
-            if state and seen[-1:] != [state]:
-                seen.append(state)
-        return seen
-
-
-@pytest.fixture
-def bench() -> Bench:
-    return Bench()
+from tests.fakes.clock import START
+from tests.fakes.outgoing import planned, states
+from tests.services.bench import Bench
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from tchat_desktop.wording import i18n
 from tchat_desktop.wording.i18n import _
 from tests.fakes.clock import START
 from tests.fakes.outgoing import planned
-from tests.services.test_poster import Bench
+from tests.services.bench import Bench
 
 TARGET = Post("77", "aissatou_ex", "Aïssatou Ba", "Bonsoir", START)
 

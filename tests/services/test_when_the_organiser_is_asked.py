@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
 
@@ -16,16 +15,16 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reaso
 from tchat_desktop.services.events import CommandUndone, OutboxChanged
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import HandedOver, Published, PublishLater
-from tchat_desktop.services.poster import CATCHING_UP, SLOWEST, Poster
+from tchat_desktop.services.poster import CATCHING_UP, SLOWEST
 from tests.fakes.clock import START
 from tests.fakes.network import NETWORK
-from tests.services import test_poster
+from tests.services.bench import Bench as PosterBench
 from tests.services.test_late_arrival import END, sheet
 
 QUESTIONS = tuple(f"q{n}" for n in range(1, 8))
 
 
-class Bench(test_poster.Bench):
+class Bench(PosterBench):
     """An hour that asks, opened at that minute of it, with the rows of a whole run sheet."""
 
     def __init__(self, route: Route = Route.ASSISTED, minute: float = -1) -> None:
@@ -35,8 +34,8 @@ class Bench(test_poster.Bench):
         self.pages.outcomes = ["page"] * 60
         self.outbox.plan(sheet(route))
 
-    def restart(self, at_point: Callable[[str], None] = test_poster.nowhere) -> None:
-        self.outbox = Outbox(
+    def new_outbox(self) -> Outbox:
+        return Outbox(
             self.store,
             self.clock,
             self.reported,
@@ -47,14 +46,6 @@ class Bench(test_poster.Bench):
             asks=True,
             ends_at=END,
             rules=NETWORK,
-        )
-        self.poster = Poster(
-            self.outbox,
-            {Route.KEYS: self.x, Route.ASSISTED: self.pages},
-            self.clock,
-            self.reported,
-            ends_at=END,
-            at_point=at_point,
         )
 
     def run(self, seconds: float = 0.0) -> None:

@@ -13,44 +13,42 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 MARKUP = '<img src="//example.org/x.png"><b>gras</b>'
 
 
-def test_no_markup_and_the_safe_answer_by_escape(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    seen: list[str] = []
+@pytest.fixture
+def answered_by_escape(monkeypatch: pytest.MonkeyPatch) -> list[QMessageBox]:
+    """The boxes that were shown; each is answered with the key Escape at once."""
+    shown: list[QMessageBox] = []
 
     def execute(box: QMessageBox) -> int:
-        for label in box.findChildren(QLabel):
-            if label.text():
-                assert label.textFormat() is Qt.TextFormat.PlainText
-                seen.append(label.text())
+        shown.append(box)
         box.escapeButton().click()
         return 0
 
     monkeypatch.setattr(QMessageBox, "exec", execute)
+    return shown
+
+
+def test_no_markup_and_the_safe_answer_by_escape(
+    qtbot: QtBot, answered_by_escape: list[QMessageBox]
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
     assert not confirms_saving(parent, MARKUP)
-    assert MARKUP in seen
+    labels = [one for one in answered_by_escape[0].findChildren(QLabel) if one.text()]
+    assert {one.textFormat() for one in labels} == {Qt.TextFormat.PlainText}
+    assert MARKUP in [one.text() for one in labels]
 
 
 def test_the_end_of_a_rehearsal_is_asked_about_and_tells_what_is_left(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, answered_by_escape: list[QMessageBox]
 ) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
-    seen: list[str] = []
-
-    def execute(box: QMessageBox) -> int:
-        seen.append(box.informativeText())
-        box.escapeButton().click()
-        return 0
-
-    monkeypatch.setattr(QMessageBox, "exec", execute)
     assert not confirms_end_of_rehearsal(parent, 3)
     assert not confirms_end_of_rehearsal(parent, 0)
-    assert "3 messages" in seen[0]
-    assert "recommencer" in seen[0]
-    assert "0" not in seen[1]
+    with_some, with_none = (box.informativeText() for box in answered_by_escape)
+    assert "3 messages" in with_some
+    assert "recommencer" in with_some
+    assert "0" not in with_none
 
 
 @pytest.mark.parametrize("whole", [False, True], ids=["the card", "the window"])

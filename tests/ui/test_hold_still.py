@@ -36,13 +36,17 @@ class Desk(Page):
         self.field.say(SENTENCE, "stop")
 
 
+def put_up(qtbot: QtBot, page: Page, width: int) -> None:
+    qtbot.addWidget(page)
+    page.resize(width, 400)
+    with qtbot.waitActive(page):
+        page.show()
+
+
 @pytest.fixture
 def desk(qtbot: QtBot) -> Desk:
     desk = Desk()
-    qtbot.addWidget(desk)
-    desk.resize(700, 400)
-    with qtbot.waitActive(desk):
-        desk.show()
+    put_up(qtbot, desk, 700)
     QApplication.processEvents()
     return desk
 
@@ -127,10 +131,7 @@ def test_what_is_under_the_mouse_stands_still_in_its_column(
     qtbot: QtBot, pointed: int, grown: int
 ) -> None:
     page = TwoColumns()
-    qtbot.addWidget(page)
-    page.resize(900, 400)
-    with qtbot.waitActive(page):
-        page.show()
+    put_up(qtbot, page, 900)
     page.lines[1][6].setFocus()
     page.verticalScrollBar().setValue(120)
     lay_out()
@@ -147,10 +148,7 @@ def test_what_is_under_the_mouse_stands_still_in_its_column(
 
 def test_after_a_key_the_field_written_in_stands_still(qtbot: QtBot) -> None:
     page = TwoColumns()
-    qtbot.addWidget(page)
-    page.resize(900, 400)
-    with qtbot.waitActive(page):
-        page.show()
+    put_up(qtbot, page, 900)
     written = page.lines[1][8]
     written.setFocus()
     page.verticalScrollBar().setValue(120)

@@ -92,6 +92,17 @@ def test_every_icon_the_code_names_is_there() -> None:
     assert {name: where for name, where in named.items() if name not in there} == {}
 
 
+def test_every_drawing_is_shown_somewhere() -> None:
+    """In a table, too: any text of the code that is the name of a drawing counts."""
+    texts = {
+        node.value
+        for path in UI.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant)
+    }
+    assert [path.stem for path in DRAWINGS if path.stem not in texts] == []
+
+
 def test_an_icon_nobody_drew_is_an_error() -> None:
     with pytest.raises(FileNotFoundError):
         pixmap("unicorn", "#000000", 18)

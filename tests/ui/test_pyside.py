@@ -8,9 +8,9 @@ import sys
 CHILD = """
 import builtins, sys
 before = builtins.__import__
-from tchat_desktop.ui import pyside
+from tchat_desktop.start import pyside
 pyside.load()
-from tchat_desktop import app
+from tchat_desktop.start import window
 print("PySide6.QtCore" in sys.modules, builtins.__import__ is before)
 """
 

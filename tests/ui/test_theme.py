@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.theme import SystemLook, Tokens
+from tchat_desktop.ui.widgets.buttons import ButtonKind
+from tchat_desktop.ui.widgets.text import TextKind
 
 
 def luminance(colour: str) -> float:
@@ -99,6 +101,16 @@ def test_the_style_sheet_knows_no_other_colours(tokens: Tokens) -> None:
     used = set(re.findall(r"#[0-9a-fA-F]{3,8}\b", sheet))
     assert used <= set(tokens[1:])
     assert not re.findall(r":\s*(?:black|white|red|blue|gray|grey|green)\b", sheet)
+
+
+def test_the_style_sheet_knows_the_kinds_there_are_and_no_others() -> None:
+    sheet = theme._style_sheet(theme.LIGHT)
+    for widget, kinds, plain in (
+        ("QLabel", TextKind, "body"),
+        ("QPushButton", ButtonKind, "quiet"),
+    ):
+        styled = set(re.findall(rf'{widget}\[kind="(\w+)"', sheet))
+        assert styled | {plain} == set(get_args(kinds))
 
 
 def test_what_cannot_be_pressed_can_still_be_read() -> None:

@@ -48,14 +48,13 @@ def timeline(figures: Figures, zone: str, labels: Labels) -> Timeline | None:
     if busiest is None or begin is None:
         return None
     counts = figures.minutes
-    most = max(counts)
 
     def hour(minute: int) -> str:
         return labels.hour(begin + timedelta(minutes=minute), zone)
 
     def bars(peak: bool) -> str:
         return "".join(
-            _bar(minute, count / most)
+            _bar(minute, count / busiest.posts)
             for minute, count in enumerate(counts)
             if count and (minute == busiest.minute) is peak
         )

@@ -33,9 +33,8 @@ _TALKATIVE = ("tweepy", "requests_oauthlib", "oauthlib", "urllib3")
 
 @dataclass(frozen=True, slots=True)
 class RateLimit:
-    """What X said last of a kind of request: so many a window, so many left, until `resets_at`."""
+    """What X said last of a kind of request: so many left, until `resets_at`."""
 
-    limit: int
     remaining: int
     resets_at: datetime
 
@@ -284,14 +283,14 @@ class XClient:
 
     def _learn_limit(self, method: str, path: str, headers: Mapping[str, str]) -> None:
         try:
-            limit, remaining, reset = (
-                int(headers[f"x-rate-limit-{name}"]) for name in ("limit", "remaining", "reset")
+            remaining, reset = (
+                int(headers[f"x-rate-limit-{name}"]) for name in ("remaining", "reset")
             )
             resets_at = datetime.fromtimestamp(reset, UTC)
         except (KeyError, ValueError, OverflowError, OSError):
             return
         kind = f"{method} {re.sub(r'(?<=[a-z])/[0-9]+', '/:id', path)}"
-        self._limits[kind] = RateLimit(limit, remaining, resets_at)
+        self._limits[kind] = RateLimit(remaining, resets_at)
 
 
 def _signing(keys: FourKeys) -> Any:

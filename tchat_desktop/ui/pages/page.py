@@ -21,6 +21,7 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, row
 from tchat_desktop.ui.widgets.hold_still import HoldStill
+from tchat_desktop.ui.widgets.placing import add_to, take_away
 from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
@@ -94,9 +95,7 @@ class Page(SteadyScrollArea):
     def show_notes(self, notes: str) -> None:
         """Show what was to be kept from the edition before, beside the page; "" for nothing."""
         if self._earlier is not None:
-            self.advice.removeWidget(self._earlier)
-            self._earlier.hide()
-            self._earlier.deleteLater()
+            take_away(self.advice, self._earlier)
         self._earlier = AdviceCard(_("Your notes of last time"), notes) if notes else None
         if self._earlier is not None:
             self.advice.insertWidget(0, self._earlier)
@@ -186,11 +185,7 @@ class Page(SteadyScrollArea):
 
     def add(self, *items: QWidget | QLayout) -> None:
         """Add widgets or layouts below each other to the page."""
-        for item in items:
-            if isinstance(item, QWidget):
-                self.content.addWidget(item)
-            else:
-                self.content.addLayout(item)
+        add_to(self.content, items)
 
     def add_advice(self, *cards: QWidget) -> None:
         """Add cards beside the page."""

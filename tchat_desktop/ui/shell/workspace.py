@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from tchat_desktop.domain import guide
 from tchat_desktop.domain.chat import Chat, Route, until_next_minute
-from tchat_desktop.domain.pace import is_near
+from tchat_desktop.domain.schedule import is_near
 from tchat_desktop.domain.step_states import Detail
 from tchat_desktop.domain.steps import StepId, step_named
 from tchat_desktop.services.editor import ChatEditor

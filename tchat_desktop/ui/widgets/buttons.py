@@ -13,7 +13,7 @@ from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.widgets.text import restyle
 from tchat_desktop.ui.widgets.tool_tip import set_tip
 
-ButtonKind = Literal["primary", "quiet", "danger", "link", "icon", "filter", "choice"]
+ButtonKind = Literal["primary", "quiet", "danger", "link", "icon", "filter"]
 
 
 class Button(QPushButton):
@@ -44,7 +44,7 @@ class Button(QPushButton):
         if kind == "icon":
             set_tip(self, text)
             self.setMinimumWidth(max(32, theme.px(32)))
-        if kind in {"filter", "choice"}:
+        if kind == "filter":
             self.setCheckable(True)
         self._icon_name = icon_name
         if icon_name:

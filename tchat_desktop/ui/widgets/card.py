@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.placing import add_to
 from tchat_desktop.ui.widgets.text import Text, TextKind, restyle
 from tchat_desktop.wording.tone import Tone
 
@@ -32,11 +33,7 @@ class Card(QFrame):
 
     def add(self, *items: QWidget | QLayout) -> None:
         """Add widgets or layouts below each other."""
-        for item in items:
-            if isinstance(item, QWidget):
-                self.content.addWidget(item)
-            else:
-                self.content.addLayout(item)
+        add_to(self.content, items)
 
 
 class AdviceCard(Card):
@@ -121,15 +118,6 @@ def _filled(layout: Box, items: tuple[QWidget | QLayout | None, ...], spacing: i
         else:
             layout.addLayout(item)
     return layout
-
-
-def clear(layout: QLayout) -> None:
-    """Do away with every widget of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        gone = item.widget()
-        if gone is not None:
-            gone.hide()
-            gone.deleteLater()
 
 
 def rule() -> QFrame:

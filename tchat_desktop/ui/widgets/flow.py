@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.placing import take_away
 
 
 class FlowLayout(QHBoxLayout):
@@ -38,10 +39,7 @@ class FlowLayout(QHBoxLayout):
 
     def clear(self) -> None:
         """Do away with every widget."""
-        for widget in self.widgets:
-            self.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
+        take_away(self, *self.widgets)
         self._widgets.clear()
 
     def expandingDirections(self) -> Qt.Orientation:

@@ -40,10 +40,6 @@ class PostPreview(Card):
         inside.content.setSpacing(theme.px(8))
         self.add(self._title, inside)
 
-    def show_portrait(self, picture: QImage | None, name: str) -> None:
-        """Show the picture of the account it goes out under; None shows the initials."""
-        self._avatar.show_picture(picture, name)
-
     def show_post(
         self, label: str, name: str, account: str, text: str, by_page: bool = True
     ) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.placing import put_in_order, take_away
 
 _SCROLL_EVERY_MS = 30
 
@@ -125,13 +126,8 @@ class SortableColumn(QWidget):
             if self._dragged is not None and self._dragged not in self._handles:
                 # It went from under the mouse, as by an undo: nobody will let go of it.
                 self._end_drag()
-            self._layout.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
-        for index, card in enumerate(cards):
-            if self._layout.indexOf(card) != index:
-                self._layout.removeWidget(card)
-                self._layout.insertWidget(index, card)
+            take_away(self._layout, gone)
+        put_in_order(self._layout, cards)
         self._cards = list(cards)
 
     def show_note(self, note: QWidget, index: int) -> None:

@@ -13,6 +13,7 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.folding_row import FoldingRow
+from tchat_desktop.ui.widgets.placing import keep_only, put_in_order
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
 
@@ -56,20 +57,12 @@ class LinkRows(QWidget):
 
     def show_posts(self, posts: Sequence[LinkedPost]) -> None:
         """Show these posts, in their order."""
-        wanted = {post.key for post in posts}
-        for key in [one for one in self._rows if one not in wanted]:
-            gone = self._rows.pop(key)
-            self._layout.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
-        for index, post in enumerate(posts):
-            shown = self._rows.get(post.key)
-            if shown is None:
-                shown = self._rows[post.key] = _LinkRow(self)
-            if self._layout.indexOf(shown) != index:
-                self._layout.removeWidget(shown)
-                self._layout.insertWidget(index, shown)
-            shown.show_post(post)
+        keep_only(self._layout, self._rows, {post.key for post in posts})
+        for place, post in enumerate(posts):
+            if post.key not in self._rows:
+                self._rows[post.key] = _LinkRow(self)
+            put_in_order(self._layout, [self._rows[post.key]], place)
+            self._rows[post.key].show_post(post)
 
 
 class _LinkRow(QWidget):

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from tchat_desktop.domain.network_rules import Action, NetworkRules
 from tchat_desktop.domain.spending import BillLine, Statement
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.widgets.card import clear
 from tchat_desktop.ui.widgets.fold import Fold
+from tchat_desktop.ui.widgets.placing import take_all_away
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _, format_dollars, format_number, format_price, ngettext
 
@@ -79,7 +79,7 @@ class SpentPart(QWidget):
         words = _("of which {amount} not certain: X may charge what it refused or lost.")
         self._perhaps.setText(words.format(amount=format_dollars(spent.perhaps)))
         self._perhaps.setVisible(spent.perhaps > 0)
-        clear(self._grid)
+        take_all_away(self._grid)
         for number, line in enumerate(statement.lines):
             each = format_price(self._rules.platform.cents[line.action])
             self._grid.addWidget(Text(line_words(line)), number, 0)

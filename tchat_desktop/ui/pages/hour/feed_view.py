@@ -35,6 +35,7 @@ from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.pair import Pair
+from tchat_desktop.ui.widgets.placing import put_in_order, take_away
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _, ngettext
 
@@ -300,10 +301,7 @@ class FeedView(QWidget):
                 if self._now is not None:
                     card.show_age(self._now)
                 self._cards[entry.feed.post.id] = card
-                self._list.insertWidget(index, card)
-            elif self._list.indexOf(card) != index:
-                self._list.removeWidget(card)
-                self._list.insertWidget(index, card)
+            put_in_order(self._list, [card], index)
             card.show_entry(entry)
         self.filters.show_counts(self.model.counts())
         words = ngettext("Show {count} older post", "Show {count} older posts", min(rest, AT_ONCE))
@@ -345,18 +343,14 @@ class FeedView(QWidget):
     def _forget_hidden(self, post_id: str) -> None:
         line = self._hidden.pop(post_id, None)
         if line is not None:
-            self._list.removeWidget(line)
-            line.hide()
-            line.deleteLater()
+            take_away(self._list, line)
 
     def _remove(self, post_id: str) -> None:
         card = self._cards.pop(post_id)
         if post_id == self._answering:
             # Its draft is kept.
             self.reply.close_panel()
-        self._list.removeWidget(card)
-        card.hide()
-        card.deleteLater()
+        take_away(self._list, card)
 
     def _show_older(self) -> None:
         self._most += AT_ONCE

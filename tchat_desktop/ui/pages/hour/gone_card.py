@@ -16,6 +16,7 @@ from tchat_desktop.ui.pages.shared.hour_ports import Hour
 from tchat_desktop.ui.pages.shared.hour_words import hour_of, own_name, row_name
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row
+from tchat_desktop.ui.widgets.placing import take_away
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _, ngettext
 
@@ -76,9 +77,7 @@ class GoneCard(SideCard):
         for post_id, gone in before.items():
             if post_id in self._shown:
                 self._shown[post_id].follow(gone)
-            self._rows.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
+            take_away(self._rows, gone)
         rest = len(sent) - len(listed)
         words = ngettext("and {count} before", "and {count} before", rest)
         self._before.show_text(words.format(count=rest))
@@ -173,9 +172,7 @@ class _GoneRow(QWidget):
             gone, self._correction = self._correction, None
             # Before its field hides: else the page would follow the keyboard to somewhere else.
             self._correct.setFocus()
-            self._box.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
+            take_away(self._box, gone)
 
     def _say_corrected(self, words: str) -> None:
         self._corrected.setText(words)

@@ -12,7 +12,8 @@ from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
 from tchat_desktop.ui.pages.shared.hour_ports import Hour
 from tchat_desktop.ui.pages.shared.hour_words import beginning, own_name, row_name
-from tchat_desktop.ui.widgets.card import clear, row
+from tchat_desktop.ui.widgets.card import row
+from tchat_desktop.ui.widgets.placing import take_all_away
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
@@ -36,7 +37,7 @@ class OnTheWayCard(SideCard):
         if rows == self._shown:
             return
         self._shown = rows
-        clear(self._rows)
+        take_all_away(self._rows)
         for post in rows:
             self._rows.addWidget(_WaitingRow(post, self._hour))
         self._none.setVisible(not rows)

@@ -40,6 +40,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.focus_ring import stand_for_keyboard
+from tchat_desktop.ui.widgets.placing import take_away
 from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
@@ -87,7 +88,7 @@ class CheckCard(SideCard):
         told = view.keys_failure is not None
         rows = {post.id: post for post in view.to_check}
         for post_id in self._shown.keys() - rows.keys():
-            self._take_away(self._shown.pop(post_id))
+            take_away(self._rows, self._shown.pop(post_id))
         for post in rows.values():
             before = self._shown.get(post.id)
             if before is not None and before.shows(post, told, post.id == asked_id):
@@ -139,12 +140,7 @@ class CheckCard(SideCard):
             shown.take_up(text)
         if before is not None:
             shown.follow(before)
-            self._take_away(before)
-
-    def _take_away(self, gone: _CheckRow) -> None:
-        self._rows.removeWidget(gone)
-        gone.hide()
-        gone.deleteLater()
+            take_away(self._rows, before)
 
     def _to_connection(self) -> None:
         self.step_wanted.emit(StepId.CONNECTION)

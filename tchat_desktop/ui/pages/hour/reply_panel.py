@@ -23,8 +23,9 @@ from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.way_words import choice_words
 from tchat_desktop.ui.pages.shared.care_steps import CareSteps
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Card, clear, column, row, rule
+from tchat_desktop.ui.widgets.card import Card, column, row, rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.placing import take_all_away
 from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.steady_button import PublishButton
@@ -213,7 +214,7 @@ class ReplyPanel(QWidget):
 
     def _show_suggestions(self, feed: FeedPost) -> None:
         self._flow.clear()
-        clear(self._wholes)
+        take_all_away(self._wholes)
         texts = self._texts_of(self._chat.language)
         for one in suggested_replies(self._chat, feed, texts, self.invites(feed.post)):
             button = _SuggestionButton(one, self._use)

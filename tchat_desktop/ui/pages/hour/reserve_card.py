@@ -20,6 +20,7 @@ from tchat_desktop.ui.pages.shared.hour_words import (
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.placing import keep_only, put_in_order
 from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
@@ -46,16 +47,11 @@ class ReserveCard(SideCard):
         """Show the posts in reserve; those that stay keep their place and focus."""
         self._show_back(view)
         wanted = {(post.id, post.text, view.ended): post for post in view.in_reserve}
-        for key in [one for one in self._shown if one not in wanted]:
-            gone = self._shown.pop(key)
-            self._rows.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
+        keep_only(self._rows, self._shown, wanted)
         for place, (key, post) in enumerate(wanted.items()):
             if key not in self._shown:
                 self._shown[key] = _ReserveRow(post, self, view.ended)
-            if self._rows.indexOf(self._shown[key]) != place:
-                self._rows.insertWidget(place, self._shown[key])
+            put_in_order(self._rows, [self._shown[key]], place)
             self._shown[key].show_when(_when_words(post, view))
         self._none.setVisible(not wanted and self._back.isHidden())
 

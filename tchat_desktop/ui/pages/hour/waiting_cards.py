@@ -15,9 +15,10 @@ from tchat_desktop.domain.steps import StepStatus
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.shared.hour_words import own_name, row_name
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Card, clear, rule
+from tchat_desktop.ui.widgets.card import Card, rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.flow_box import FlowBox
+from tchat_desktop.ui.widgets.placing import take_all_away
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.ui.widgets.text import Chip, Text
 from tchat_desktop.wording.course_words import course_words
@@ -102,7 +103,7 @@ class DoneCard(Card):
         if shown == self._shown:
             return
         self._shown = shown
-        clear(self._rows)
+        take_all_away(self._rows)
         for row in shown:
             self._rows.addWidget(_DoneRow(row, chat, self))
         self.setVisible(bool(shown))

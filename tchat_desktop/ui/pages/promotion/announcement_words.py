@@ -13,6 +13,7 @@ from tchat_desktop.domain.promotion import (
 )
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.shared.notes import Note
+from tchat_desktop.ui.pages.shared.post_words import too_long_words
 from tchat_desktop.wording.i18n import N_, _, format_day, format_hour, ngettext
 from tchat_desktop.wording.mention_words import stranger_words
 
@@ -71,13 +72,7 @@ def notes_on(chat: Chat, text: str, check: AnnouncementCheck) -> tuple[Note, ...
     for problem in check.problems:
         match problem:
             case AnnouncementProblem.TOO_LONG:
-                over = -check.remaining
-                words = ngettext(
-                    "{count} character too many for X: shorten it.",
-                    "{count} characters too many for X: shorten it.",
-                    over,
-                )
-                notes.append(Note(words.format(count=over), "stop"))
+                notes.append(Note(too_long_words(-check.remaining), "stop"))
             case AnnouncementProblem.NO_TAG:
                 notes.append(
                     Note(_("The tag is missing: without it, nobody finds the chat."), "look")

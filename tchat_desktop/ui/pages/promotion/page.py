@@ -38,6 +38,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.placing import put_in_order, take_away
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Text
@@ -255,16 +256,8 @@ class PromotionPage(Page):
         minutes = {one.minutes_before for one in chat.announcements}
         gone: list[QWidget] = [self._cards.pop(one) for one in list(self._cards) if one not in ids]
         gone += [self._rungs.pop(one) for one in list(self._rungs) if one not in minutes]
-        for widget in gone:
-            self._items.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
-        moved = False
-        for index, widget in enumerate(shown):
-            if self._items.indexOf(widget) != index:
-                self._items.insertWidget(index, widget)
-                moved = True
-        if moved:
+        take_away(self._items, *gone)
+        if put_in_order(self._items, shown):
             put_in_reading_order(self.inner)
 
     def _new_card(self, announcement: Announcement) -> AnnouncementCard:

@@ -16,6 +16,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row, rule
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.line_edit import LineEdit
+from tchat_desktop.ui.widgets.placing import keep_only, put_in_order
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.tick import Tick
 from tchat_desktop.wording.i18n import N_, _, pgettext
@@ -69,20 +70,12 @@ class HelpRows(QWidget):
 
     def show_lines(self, lines: Sequence[HelpLine]) -> None:
         """Show these lines, in their order; one that is still there keeps its fields."""
-        wanted = {line.id for line in lines}
-        for line_id in [one for one in self._rows if one not in wanted]:
-            gone = self._rows.pop(line_id)
-            self._layout.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
-        for index, line in enumerate(lines):
-            shown = self._rows.get(line.id)
-            if shown is None:
-                shown = self._rows[line.id] = _HelpRow(self)
-            if self._layout.indexOf(shown) != index:
-                self._layout.removeWidget(shown)
-                self._layout.insertWidget(index, shown)
-            shown.show_line(line, index + 1)
+        keep_only(self._layout, self._rows, {line.id for line in lines})
+        for place, line in enumerate(lines):
+            if line.id not in self._rows:
+                self._rows[line.id] = _HelpRow(self)
+            put_in_order(self._layout, [self._rows[line.id]], place)
+            self._rows[line.id].show_line(line, place + 1)
 
     def focus_on(self, line_id: str, field: str) -> None:
         """Put the cursor into a field of a line."""

@@ -19,6 +19,7 @@ from tchat_desktop.ui.pages.recap.question_choices import Choices
 from tchat_desktop.ui.pages.recap.recap_section import RecapSection, SectionView
 from tchat_desktop.ui.pages.shared.material_watch import KeepMark, MaterialWatch
 from tchat_desktop.ui.widgets.announce import announce
+from tchat_desktop.ui.widgets.placing import keep_only, put_in_order
 from tchat_desktop.wording.i18n import _
 
 
@@ -99,17 +100,10 @@ class HighlightsBoard(QWidget):
         `choices` are the questions a highlight may be put under.
         """
         changed = False
-        wanted = {view.question_id for view in views}
-        for key in [key for key in self._sections if key not in wanted]:
-            gone = self._sections.pop(key)
-            self._layout.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
+        keep_only(self._layout, self._sections, {view.question_id for view in views})
         for index, view in enumerate(views):
             section = self._sections.get(view.question_id) or self._new_section(view.question_id)
-            if self._layout.indexOf(section) != index:
-                self._layout.insertWidget(index, section)
-                changed = True
+            changed |= put_in_order(self._layout, [section], index)
             changed |= section.show_view(view, choices)
         if changed:
             self.reordered.emit()

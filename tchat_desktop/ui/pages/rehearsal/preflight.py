@@ -18,6 +18,7 @@ from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.placing import take_away
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.tick import Tick
 from tchat_desktop.ui.widgets.verdict import HintNotice, VerdictLine
@@ -110,10 +111,7 @@ class Preflight(Card):
             go, open_page, again = self.step_wanted.emit, self._open_page, self._on_look
             lines = [FoundLine(check, go, open_page, again) for check in self._day.checks]
             self._words = tuple(check_words(check) for check in self._day.checks)
-        for line in self._found:
-            self._rows.removeWidget(line)
-            line.hide()
-            line.deleteLater()
+        take_away(self._rows, *self._found)
         self._found = list(lines)
         for line in lines:
             self._rows.addWidget(line)

@@ -19,6 +19,7 @@ from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.placing import take_away
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
 from tchat_desktop.ui.widgets.text import Text
@@ -106,10 +107,7 @@ class TagPage(QWidget):
             self._cards.insert(0, card)
             self._list.insertWidget(0, card)
         self._show_reposts()
-        for card in self._cards[_MOST:]:
-            self._list.removeWidget(card)
-            card.hide()
-            card.deleteLater()
+        take_away(self._list, *self._cards[_MOST:])
         del self._cards[_MOST:]
         self._new.show_text(_("No new message for now"))
         self._new.setEnabled(False)

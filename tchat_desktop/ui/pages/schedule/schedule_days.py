@@ -12,6 +12,7 @@ from tchat_desktop.domain.schedule import NEAR, RelatedDay
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
+from tchat_desktop.ui.widgets.placing import take_away
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _, format_day, format_delta, language, ngettext
 
@@ -41,10 +42,7 @@ class RelatedDays(Card):
         if days == self._shown and all(line.dated == dated for line in self._lines):
             return
         self._shown = days
-        for line in self._lines:
-            self.content.removeWidget(line)
-            line.hide()
-            line.deleteLater()
+        take_away(self.content, *self._lines)
         self._lines = [_DayLine(one, dated, today) for one in days]
         for line in self._lines:
             line.taken.connect(self.day_wanted)

@@ -33,7 +33,6 @@ _KINDS = {
     PostKind.NUDGE: N_("Reminder to take part"),
     PostKind.CLOSING: N_("Word of the end"),
     PostKind.THANKS: N_("Thanks to everyone"),
-    PostKind.ANNOUNCEMENT: N_("Announcement"),
 }
 
 _FACTS = {

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.placing import take_away
 from tchat_desktop.ui.widgets.verdict import HintNotice
 from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.step_titles import step_title
@@ -51,10 +52,7 @@ class Notes(QWidget):
         if self._shown == (notes, about):
             return
         self._shown = (notes, about)
-        for notice in self._notices:
-            self._layout.removeWidget(notice)
-            notice.hide()
-            notice.deleteLater()
+        take_away(self._layout, *self._notices)
         self._notices, self._steps = [], {}
         for note in notes:
             notice = HintNotice(note.text, note.tone, self._button(note, about))

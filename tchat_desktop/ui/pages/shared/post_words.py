@@ -37,6 +37,16 @@ def item_title(item: RunItem) -> str:
     return item.label if item.number is not None else _(_KINDS[item.kind])
 
 
+def too_long_words(over: int) -> str:
+    """By how many characters a post is too long, as X counts them."""
+    words = ngettext(
+        "{count} character too many for X: shorten it.",
+        "{count} characters too many for X: shorten it.",
+        over,
+    )
+    return words.format(count=over)
+
+
 def blank_notes(words: Mapping[str, int], texts: Texts) -> tuple[Note, ...]:
     """A note for each step that fills in words in brackets; `words` counts their texts.
 

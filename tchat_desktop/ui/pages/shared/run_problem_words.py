@@ -5,7 +5,7 @@ from __future__ import annotations
 from tchat_desktop.domain.etiquette import Stranger
 from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.run_sheet import ProblemKind, RunItem, RunProblem, RunSheet
-from tchat_desktop.ui.pages.shared.post_words import item_title
+from tchat_desktop.ui.pages.shared.post_words import item_title, too_long_words
 from tchat_desktop.wording.i18n import _, ngettext
 from tchat_desktop.wording.mention_words import stranger_words
 from tchat_desktop.wording.tone import Tone
@@ -33,13 +33,7 @@ def problem_words(problem: RunProblem, sheet: RunSheet) -> str:  # noqa: PLR0911
     value = problem.value
     match problem.kind:
         case ProblemKind.TOO_LONG:
-            over = int(value)
-            words = ngettext(
-                "{count} character too many for X: shorten it.",
-                "{count} characters too many for X: shorten it.",
-                over,
-            )
-            return words.format(count=over)
+            return too_long_words(int(value))
         case ProblemKind.DOES_NOT_FIT:
             words = _(
                 "From here on the time is up, by {count} min in all: shorten something, or keep a "

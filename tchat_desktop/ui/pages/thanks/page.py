@@ -41,6 +41,7 @@ from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
 from tchat_desktop.ui.widgets.folding_row import FoldingRow
+from tchat_desktop.ui.widgets.placing import keep_only
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Chip, Text
 from tchat_desktop.ui.widgets.verdict import HintNotice, VerdictLine
@@ -234,11 +235,7 @@ class ThanksPage(AfterPage):
         shown = self._people[: self._limit]
         keys = {person.key for person in shown}
         fresh = False
-        for key in [key for key in self._rows if key not in keys]:
-            gone = self._rows.pop(key)
-            self._list.content.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
+        keep_only(self._list.content, self._rows, keys)
         for index, person in enumerate(shown):
             key = person.key
             line = self._rows.get(key)

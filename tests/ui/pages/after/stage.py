@@ -26,16 +26,19 @@ from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.spending import Spent
+from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.entries import Entries, LateEntries
 from tchat_desktop.services.material import Material, gather
 from tchat_desktop.start.exports import of_figures, of_posts, of_recap
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.recap.page import RecapPage
 from tchat_desktop.ui.pages.shared.after_page import AfterPage
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
 from tests.adapters.exports.sample import STATIONERY
 from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
 from tests.fakes.network import NETWORK
 from tests.ui.events import deliver
+from tests.ui.pages.before.hands import put_on_screen
 
 START = datetime(2026, 12, 5, 20, tzinfo=UTC)
 NOW = START + timedelta(days=1)
@@ -213,3 +216,27 @@ def settled(qtbot: QtBot, page: AfterPage) -> None:
     """Wait until what is on disk is on screen."""
     qtbot.waitUntil(lambda: page.watch.material is not None)
     deliver()
+
+
+def made_recap(stage: Stage, chat: Chat) -> tuple[RecapPage, ChatEditor]:
+    """The recap page of a chat, not shown yet."""
+    editor = ChatEditor(chat)
+    page = RecapPage(
+        editor,
+        stage.bridge,
+        stage.gather,
+        stage.mark,
+        stage.by_hand(),
+        stage.files(),
+        stage.open_page,
+        lambda: stage.now,
+    )
+    return page, editor
+
+
+def shown_recap(qtbot: QtBot, stage: Stage, chat: Chat = CHAT) -> tuple[RecapPage, ChatEditor]:
+    """The recap page of a chat, on screen with its posts."""
+    page, editor = made_recap(stage, chat)
+    put_on_screen(qtbot, page, editor)
+    settled(qtbot, page)
+    return page, editor

@@ -8,15 +8,13 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import FeedPost, Marking
 from tchat_desktop.domain.routes import RouteChoice
-from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import PostMarked
 from tchat_desktop.ui.pages.hour.feed_card import FeedCard
 from tchat_desktop.ui.pages.hour.feed_view import FeedView
 from tchat_desktop.ui.pages.recap.page import RecapPage
 from tchat_desktop.wording.i18n import _
 from tests.fakes.texts import load_texts
-from tests.ui.pages.after.stage import CHAT, POSTS, Stage, settled
-from tests.ui.pages.before.hands import put_on_screen
+from tests.ui.pages.after.stage import CHAT, POSTS, Stage, shown_recap
 from tests.ui.pages.during.fake_hours import FakeHour
 
 
@@ -47,19 +45,7 @@ def both(qtbot: QtBot, stage: Stage) -> tuple[FeedView, RecapPage]:
 
     stage.bridge.post_marked.connect(hear)
     feed.add_posts(POSTS, wait=False)
-    editor = ChatEditor(CHAT)
-    recap = RecapPage(
-        editor,
-        stage.bridge,
-        stage.gather,
-        stage.mark,
-        stage.by_hand(),
-        stage.files(),
-        stage.open_page,
-        lambda: stage.now,
-    )
-    put_on_screen(qtbot, recap, editor)
-    settled(qtbot, recap)
+    recap, _editor = shown_recap(qtbot, stage)
     return feed, recap
 
 

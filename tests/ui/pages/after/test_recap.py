@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.anonymity import MASK
-from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, RecapDraft, Role
+from tchat_desktop.domain.chat import Invitation, Occasion, Person, RecapDraft, Role
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
 from tchat_desktop.domain.guest_answers import slot_for
 from tchat_desktop.domain.outgoing import PostKind
@@ -20,7 +20,6 @@ from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.run_items import RunSheet
 from tchat_desktop.domain.step_states import Detail
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.ports import StoreError
 from tchat_desktop.ui.pages.recap.highlight_card import HighlightCard
 from tchat_desktop.ui.pages.recap.page import RecapPage
@@ -32,33 +31,22 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.wording.i18n import _, ngettext
 from tests.fakes.network import NETWORK
 from tests.ui.keyboard import press, replace_text, type_text
-from tests.ui.pages.after.stage import CHAT, POSTS, ROWS, Stage, crowd, post, row, settled
+from tests.ui.pages.after.stage import (
+    CHAT,
+    POSTS,
+    ROWS,
+    Stage,
+    crowd,
+    made_recap,
+    post,
+    row,
+    settled,
+    shown_recap,
+)
 from tests.ui.pages.before.hands import check_names, named, put_on_screen, says
 
 NO_SHEET = RunSheet((), (), (), 0, 0, NETWORK)
 ALT = Qt.KeyboardModifier.AltModifier
-
-
-def made(stage: Stage, chat: Chat) -> tuple[RecapPage, ChatEditor]:
-    editor = ChatEditor(chat)
-    page = RecapPage(
-        editor,
-        stage.bridge,
-        stage.gather,
-        stage.mark,
-        stage.by_hand(),
-        stage.files(),
-        stage.open_page,
-        lambda: stage.now,
-    )
-    return page, editor
-
-
-def shown(qtbot: QtBot, stage: Stage, chat: Chat = CHAT) -> tuple[RecapPage, ChatEditor]:
-    page, editor = made(stage, chat)
-    put_on_screen(qtbot, page, editor)
-    settled(qtbot, page)
-    return page, editor
 
 
 def order(page: RecapPage) -> dict[str, list[str]]:
@@ -103,7 +91,7 @@ def at_rest(qtbot: QtBot, stage: Stage) -> None:
 
 def test_highlights_stand_under_their_questions(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     assert order(page) == {"q1": ["1", "2", "3"], "q2": ["4"], "": ["6"]}
     assert page.publish.figures.words[0].startswith("5 ")
     assert page.picker.isHidden()
@@ -112,7 +100,7 @@ def test_highlights_stand_under_their_questions(qtbot: QtBot, stage: Stage) -> N
 
 def test_a_highlight_moves_by_buttons_keys_and_handle(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
-    page, editor = shown(qtbot, stage)
+    page, editor = shown_recap(qtbot, stage)
     card(page, 1).down.click()
     assert order(page)["q1"] == ["2", "1", "3"]
     moved = card(page, 1)
@@ -131,7 +119,7 @@ def test_a_highlight_moves_by_buttons_keys_and_handle(qtbot: QtBot, stage: Stage
 
 def test_a_highlight_can_be_dragged(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     first, last = card(page, 1), card(page, 3)
     # The layout comes to rest in several rounds.
     qtbot.waitUntil(
@@ -147,7 +135,7 @@ def test_a_highlight_can_be_dragged(qtbot: QtBot, stage: Stage) -> None:
 
 def test_see_on_x_leads_to_the_post_and_nowhere_in_a_rehearsal(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     see = [one for one in card(page, 6).menu().actions() if one.text() == _("See on X")]
     see[0].trigger()
     assert stage.opened == ["https://x.com/binta_ex/status/1006"]
@@ -160,7 +148,7 @@ def test_see_on_x_leads_to_the_post_and_nowhere_in_a_rehearsal(qtbot: QtBot, sta
 
 def test_what_is_taken_out_can_be_put_back(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     card(page, 2).take_out.click()
     assert order(page)["q1"] == ["1", "3"]
     at_rest(qtbot, stage)
@@ -183,7 +171,7 @@ def test_the_last_highlight_without_a_question_can_come_back_too(
     qtbot: QtBot, stage: Stage
 ) -> None:
     stage.hold()
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     card(page, 6).take_out.click()
     assert order(page)[""] == []
     named(page, _("Put back the post by {who}").format(who="Binta")).click()
@@ -192,7 +180,7 @@ def test_the_last_highlight_without_a_question_can_come_back_too(
 
 def test_what_came_back_another_way_or_is_gone_is_not_offered(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     section = section_of(page, "q1")
     card(page, 2).take_out.click()
     page.watch.mark(Marking("1002", Mark.STARRED, True), stage.mark)
@@ -214,7 +202,7 @@ def test_what_came_back_another_way_or_is_gone_is_not_offered(qtbot: QtBot, stag
 def test_the_name_of_someone_at_risk_is_hidden_everywhere(qtbot: QtBot, stage: Stage) -> None:
     words = post(9, "ndeye_ex", "R1 Comme dit Moussa, lisons-la.", "q1", 13, starred=True)
     stage.hold((*POSTS, words))
-    page, editor = shown(qtbot, stage)
+    page, editor = shown_recap(qtbot, stage)
     card(page, 2).hide_name.click()
     assert editor.chat.recap.hidden_authors == ("moussa_ex",)
     hidden = [one for one in page.board.cards if one.hide_name.isChecked()]
@@ -230,7 +218,7 @@ def test_the_name_of_someone_at_risk_is_hidden_everywhere(qtbot: QtBot, stage: S
 def test_a_childs_name_is_pointed_at(qtbot: QtBot, stage: Stage) -> None:
     named_child = post(9, "papa_ex", "R2 Aminata, 12 ans, a été mariée.", "q2", 19, starred=True)
     stage.hold((*POSTS, named_child))
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     assert page.child_warning.startswith("1 ")
     named(page, _("Show me")).click()
     assert QApplication.focusWidget() is card(page, 9).mask_button
@@ -244,7 +232,7 @@ NAMED_CHILD = post(9, "papa_ex", "R2 Aminata, 12 ans, a été mariée.", "q2", 1
 def test_a_childs_name_is_hidden_by_one_press_and_shown_again(qtbot: QtBot, stage: Stage) -> None:
     said_again = post(10, "binta_ex", "R2 Pauvre Aminata\u0300 !", "q2", 20, starred=True)
     stage.hold((*POSTS, NAMED_CHILD, said_again))
-    page, editor = shown(qtbot, stage)
+    page, editor = shown_recap(qtbot, stage)
     # Hiding who wrote it is not enough, and says so by its name.
     card(page, 9).hide_name.click()
     assert page.child_warning != ""
@@ -277,7 +265,7 @@ def test_a_childs_name_is_hidden_by_one_press_and_shown_again(qtbot: QtBot, stag
 
 def test_any_word_can_be_hidden(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
-    page, editor = shown(qtbot, stage)
+    page, editor = shown_recap(qtbot, stage)
     menu = card(page, 4).menu()
     next(one for one in menu.actions() if one.text() == _("Hide words of this post…")).trigger()
     assert QApplication.focusWidget() is page.mask_card.typed
@@ -296,7 +284,7 @@ def test_saving_asks_while_somebody_may_be_recognised(
     sure: bool,
 ) -> None:  # fmt: skip
     stage.hold((*POSTS, NAMED_CHILD))
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     asked: list[str] = []
 
     def answer(_parent: QWidget, about: str) -> bool:
@@ -336,7 +324,7 @@ LATE = "2129307821798326272"
 
 def test_a_late_answer_is_added_corrected_and_taken_out(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     named(page, _("Add a post by its link")).click()
     page.entry._link.setText(f"https://x.com/late_ex/status/{LATE}")
     page.entry._text.setPlainText("R2 Ma tante a dit non.")
@@ -360,12 +348,12 @@ def test_a_late_answer_is_added_corrected_and_taken_out(qtbot: QtBot, stage: Sta
 
 def test_a_late_answer_being_typed_outlives_a_page_built_anew(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
-    page, editor = shown(qtbot, stage)
+    page, editor = shown_recap(qtbot, stage)
     assert page.unfinished() is None
     named(page, _("Add a post by its link")).click()
     page.entry._link.setText(f"https://x.com/late_ex/status/{LATE}")
     page.entry._text.setPlainText("R2 Ma tante a dit non.")
-    again, _editor = made(stage, editor.chat)
+    again, _editor = made_recap(stage, editor.chat)
     again.take_up(page.unfinished())
     put_on_screen(qtbot, again, editor)
     settled(qtbot, again)
@@ -375,7 +363,7 @@ def test_a_late_answer_being_typed_outlives_a_page_built_anew(qtbot: QtBot, stag
 
 
 def test_the_first_answers_are_added_after_an_hour_without_any(qtbot: QtBot, stage: Stage) -> None:
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     named(page, _("Add posts by their links")).click()
     assert page.entry.isVisible()
     page.entry._link.setText(f"https://x.com/late_ex/status/{LATE}")
@@ -386,7 +374,7 @@ def test_the_first_answers_are_added_after_an_hour_without_any(qtbot: QtBot, sta
 
 def test_words_are_typed_into_the_draft_and_undone_at_once(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
-    page, editor = shown(qtbot, stage)
+    page, editor = shown_recap(qtbot, stage)
     title = named(page, _("Title of the recap"), QLineEdit)
     assert title.placeholderText() == CHAT.topic
     type_text(title, "Été à Thiès")
@@ -406,7 +394,7 @@ def test_words_are_typed_into_the_draft_and_undone_at_once(qtbot: QtBot, stage: 
 
 def test_the_introduction_starts_from_what_is_proposed(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
-    page, editor = shown(qtbot, stage)
+    page, editor = shown_recap(qtbot, stage)
     qtbot.waitUntil(lambda: bool(page.opening.proposal))
     assert "4 personnes" in page.opening.proposal
     page.opening.use.click()
@@ -419,7 +407,7 @@ def test_the_introduction_starts_from_what_is_proposed(qtbot: QtBot, stage: Stag
 
 def test_posts_are_chosen_from_all_that_was_said(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     page.choose.click()
     assert [one.post.id for one in page.picker.shown] == [
         "1006", "1001", "1002", "1003", "1004", "1005", "1007",
@@ -442,7 +430,7 @@ def test_posts_are_chosen_from_all_that_was_said(qtbot: QtBot, stage: Stage) -> 
 
 def test_the_posts_of_one_question_are_a_press_away(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     words = ngettext("See the post collected", "Choose from {count} posts", 2).format(count=2)
     named(page, _("{what}: {question}").format(what=words, question="Q2")).click()
     assert {one.question_id for one in page.picker.shown} == {"q2"}
@@ -454,7 +442,7 @@ def test_the_posts_of_one_question_are_a_press_away(qtbot: QtBot, stage: Stage) 
 
 def test_a_confidence_counts_under_no_question(qtbot: QtBot, stage: Stage) -> None:
     stage.hold((*POSTS, CONFIDED))
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     words = ngettext("See the post collected", "Choose from {count} posts", 2).format(count=2)
     named(page, _("{what}: {question}").format(what=words, question="Q2")).click()
     assert CONFIDED not in page.picker.shown
@@ -465,7 +453,7 @@ def test_a_confidence_counts_under_no_question(qtbot: QtBot, stage: Stage) -> No
 
 def test_with_no_highlight_yet_the_list_is_open(qtbot: QtBot, stage: Stage) -> None:
     stage.hold(crowd(100))
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     assert not page.picker.isHidden()
     assert len(page.picker.shown) == AT_ONCE
     first = page.picker.shown[0]
@@ -479,7 +467,7 @@ def test_with_no_highlight_yet_the_list_is_open(qtbot: QtBot, stage: Stage) -> N
 
 def test_a_post_can_be_put_under_another_question(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     actions = card(page, 6).menu().findChildren(QAction)
     next(one for one in actions if one.data() == "q3").trigger()
     assert order(page) == {"q1": ["1", "2", "3"], "q2": ["4"], "q3": ["6"]}
@@ -489,7 +477,7 @@ def test_a_post_can_be_put_under_another_question(qtbot: QtBot, stage: Stage) ->
 
 def test_a_mark_that_is_not_kept_is_told_and_taken_back(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     at_rest(qtbot, stage)
     stage.fail = StoreError("the disk refuses")
     card(page, 2).take_out.click()
@@ -501,7 +489,7 @@ def test_a_mark_that_is_not_kept_is_told_and_taken_back(qtbot: QtBot, stage: Sta
 
 def test_what_is_starred_elsewhere_appears(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     stage.mark(CHAT.id, Occasion.LIVE, Marking(stage.marks(7).post.id, Mark.STARRED, True))
     qtbot.waitUntil(lambda: order(page)["q2"] == ["4", "7"])
 
@@ -510,7 +498,7 @@ def test_the_page_is_saved_then_opened(
     qtbot: QtBot, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stage.hold()
-    page, editor = shown(qtbot, stage)
+    page, editor = shown_recap(qtbot, stage)
     asked: list[str] = []
 
     def ask(_parent: object, _title: str, proposed: str, kinds: str) -> tuple[str, str]:
@@ -545,7 +533,7 @@ def test_the_step_tells_whether_the_page_saved_is_the_one_of_now(
         return StepId.RECAP.rule(editor.chat, NO_SHEET, stage.now)[1]
 
     stage.hold()
-    page, editor = shown(qtbot, stage)
+    page, editor = shown_recap(qtbot, stage)
     assert state() is Detail.NONE
     answers = iter([("", ""), *[(str(tmp_path / "page"), "")] * 2])
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: next(answers))
@@ -567,7 +555,7 @@ def test_a_rehearsal_saves_no_real_page(
     qtbot: QtBot, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stage.hold(occasion=Occasion.REHEARSAL)
-    page, editor = shown(qtbot, stage)
+    page, editor = shown_recap(qtbot, stage)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "x"), ""))
     page.publish.save_recap[0].click()
     qtbot.waitUntil(lambda: bool(page.publish.saving.text))
@@ -578,7 +566,7 @@ def test_a_folder_that_refuses_is_told_and_no_answer_is_fine(
     qtbot: QtBot, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stage.hold()
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     at_rest(qtbot, stage)
     answers = iter([("", ""), (str(tmp_path / "posts.csv"), "")])
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: next(answers))
@@ -595,7 +583,7 @@ def test_a_rehearsal_is_called_one_down_to_the_name_of_its_file(
     qtbot: QtBot, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stage.hold(occasion=Occasion.REHEARSAL)
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     asked: list[str] = []
 
     def ask(_parent: object, _title: str, proposed: str, _filter: str) -> tuple[str, str]:
@@ -614,7 +602,7 @@ def test_a_rehearsal_is_called_one_down_to_the_name_of_its_file(
 
 
 def test_before_the_hour_the_page_teaches(qtbot: QtBot, stage: Stage) -> None:
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     assert says(page, _("What will be left of your chat?"))
     assert page.body.isHidden()
     assert page.publish.isHidden()
@@ -623,7 +611,7 @@ def test_before_the_hour_the_page_teaches(qtbot: QtBot, stage: Stage) -> None:
 
 def test_tab_follows_the_eye_through_what_came_later(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     found, at = [], page.opening.title
     for _step in range(40):
         found.append(at)
@@ -647,7 +635,9 @@ def test_a_recap_with_something_to_fill_in_is_not_saved(
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "resume"), "")
     )
-    page, _editor = shown(qtbot, stage, replace(CHAT, recap=RecapDraft(introduction="Voir [lien]")))
+    page, _editor = shown_recap(
+        qtbot, stage, replace(CHAT, recap=RecapDraft(introduction="Voir [lien]"))
+    )
     for button in (page.publish.save_recap[0], page.publish.save_recap[1]):
         button.click()
         assert "[lien]" in page.publish.saving.text
@@ -660,7 +650,7 @@ def test_a_starred_confidence_is_marked_and_looked_at_first(
     told = "J’ai 15 ans et mes parents veulent me marier. Aidez-moi."
     confided = replace(NAMED_CHILD, post=replace(NAMED_CHILD.post, text=told))
     stage.hold((*POSTS, confided))
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     one = card(page, 9)
     assert one._confides.isVisibleTo(one)
     assert not any(
@@ -689,7 +679,7 @@ def test_the_first_name_of_somebody_hidden_is_asked_about_where_others_wrote_it(
 ) -> None:
     first, second = namesake("R1 Merci Awa !", "R1 awa a raison")[1:]
     stage.hold((*POSTS, *namesake(), replace(first, starred=True), second))
-    page, editor = shown(qtbot, stage, HIDING_AWA)
+    page, editor = shown_recap(qtbot, stage, HIDING_AWA)
     one = card(page, 21)
     assert one._left.isVisibleTo(one)
     assert not card(page, 2)._left.isVisibleTo(card(page, 2))
@@ -723,7 +713,7 @@ def test_a_hidden_first_name_in_the_words_of_the_organiser_is_shown(
 ) -> None:
     stage.hold((*POSTS, *namesake()))
     draft = replace(HIDING_AWA.recap, introduction="Grâce à Awa, tout a commencé.")
-    page, _editor = shown(qtbot, stage, replace(CHAT, recap=draft))
+    page, _editor = shown_recap(qtbot, stage, replace(CHAT, recap=draft))
     monkeypatch.setattr(careful, "confirms_saving", lambda *_args: False)
     page.publish.save_recap[0].click()
     assert stage.saved == []
@@ -736,7 +726,7 @@ def test_sent_here_to_look_first_it_shows_what_is_to_be_looked_at(
 ) -> None:
     stage.hold((*POSTS, *namesake()))
     draft = replace(HIDING_AWA.recap, introduction="Grâce à Awa, tout a commencé.")
-    page, editor = made(stage, replace(CHAT, recap=draft))
+    page, editor = made_recap(stage, replace(CHAT, recap=draft))
     if not gathered:
         page.show_to_check()
     put_on_screen(qtbot, page, editor)
@@ -755,7 +745,7 @@ CONFIDED = replace(
 
 def test_a_confidence_is_not_chosen_by_pressing_twice(qtbot: QtBot, stage: Stage) -> None:
     stage.hold((*POSTS, CONFIDED))
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     page.choose.click()
     page.picker.show_one(CONFIDED.post)
     (line,) = (one for one in page.picker._rows if not one.isHidden())
@@ -775,7 +765,7 @@ def test_looking_first_goes_to_the_post_that_only_the_table_shows(
     # A confidence is not in the table at all; a child named by others is.
     named_one = replace(NAMED_CHILD, starred=False)
     stage.hold((*POSTS, named_one))
-    page, editor = shown(qtbot, stage)
+    page, editor = shown_recap(qtbot, stage)
     asked: list[str] = []
     monkeypatch.setattr(
         careful, "confirms_saving", lambda _parent, about: asked.append(about) or False
@@ -815,7 +805,7 @@ def test_a_highlight_that_went_meanwhile_is_not_put_back(
     qtbot: QtBot, stage: Stage, gone: bool
 ) -> None:
     stage.hold()
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     card(page, 4).take_out.click()
     at_rest(qtbot, stage)
     if gone:
@@ -839,7 +829,7 @@ def test_a_confidence_is_marked_in_the_list_before_anything_is_pressed(
     confided = post(9, "lectrice_ex", "R2 J’ai 15 ans et on veut me marier.", "q2", 25)
     harmless = post(10, "papa_ex", "R2 J’ai 16 ans et je suis contre.", "q2", 26, harmless=True)
     stage.hold((*POSTS, confided, harmless))
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     page.choose.click()
     mark = _("someone may be confiding")
     marked = [
@@ -854,13 +844,13 @@ def test_a_confidence_is_marked_in_the_list_before_anything_is_pressed(
 def test_what_still_asks_for_attention_is_told_with_a_way_to_it(qtbot: QtBot, stage: Stage) -> None:
     confided = post(9, "lectrice_ex", "jai 14an on ve me marié", "q2", 25)
     stage.hold((*POSTS, confided))
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     assert page.care_warning == needing_care_words(1)
     with qtbot.waitSignal(page.step_wanted) as asked:
         page._care._button.click()
     assert asked.args == [StepId.HOUR]
     stage.posts.mark(CHAT.id, Occasion.LIVE, Marking(confided.post.id, Mark.ANSWERED, True))
-    page, _editor = shown(qtbot, stage)
+    page, _editor = shown_recap(qtbot, stage)
     assert page.care_warning == ""
 
 
@@ -878,7 +868,7 @@ def test_what_a_guest_without_an_account_said_is_chosen_and_taken_out(
         text="R1 Mme Kadi Traoré : lisons la loi ensemble.",
     )
     stage.hold(rows=(*ROWS, answer))
-    page, editor = shown(qtbot, stage, chat)
+    page, editor = shown_recap(qtbot, stage, chat)
     page.choose.click()
     replace_text(page.picker.search, "kadi")
     assert [one.post.author_name for one in page.picker.shown] == ["Mme Kadi Traoré"]

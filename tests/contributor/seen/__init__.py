@@ -1,0 +1,1 @@
+"""What is looked at in the copy of the project, once something was added there."""
