@@ -9,7 +9,6 @@ from hypothesis import given
 
 from tchat_desktop.adapters import codec
 from tchat_desktop.adapters.reading import pictures, sieve, upgrades
-from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.catching_up import missed
 from tchat_desktop.domain.chat import Chat, Picture, Question, Rhythm, Role, RunEdit
@@ -27,6 +26,7 @@ from tchat_desktop.domain.outgoing import (
 from tchat_desktop.domain.x.pictures import LARGEST, LONGEST_ALT_TEXT
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileNewer
 from tests.adapters.samples import FULL, HOUR, NOON, PAGE, PNG, PNG_ID, chats, feed_post
+from tests.fakes.texts import load_texts
 
 
 def document(chat: dict | None = None, **changes: object) -> bytes:
