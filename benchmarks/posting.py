@@ -27,7 +27,7 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.domain.x.credentials import FourKeys
 from tchat_desktop.platform.paths import DATABASE
 from tchat_desktop.services.clock import SystemClock
-from tchat_desktop.services.hour_kinds import keys_hour
+from tchat_desktop.services.hour_parts import HourConditions, HourParts
 from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.limits import SendGate
 from tchat_desktop.services.outbox import Outbox
@@ -314,18 +314,19 @@ def start_hour(app: App, x: StandIn) -> None:
     ) -> Hour:
         clock, data = SystemClock(), app.data()
         rows = planned("window", POSTS_IN_WINDOW, GAP_IN_WINDOW, chat.id)
-        return keys_hour(
-            chat,
-            rows,
-            data.hour_stores,
-            {Route.KEYS: XPublisher(x.client(clock))},
-            None,
-            app.bridge.report,
-            clock,
-            purse=Purse(data.ledger, chat.id, network_rules(), ceiling),
+        conditions = HourConditions(
             gate=no_limits(),
+            purse=Purse(data.ledger, chat.id, network_rules(), ceiling),
             prepare=by_keys.import_posting,
         )
+        parts = HourParts(
+            data.hour_stores,
+            {Route.KEYS: XPublisher(x.client(clock))},
+            app.bridge.report,
+            clock,
+            network_rules(),
+        )
+        return Hour(chat, Occasion.LIVE, Route.KEYS, rows, parts, conditions)
 
     assert app.window.session is not None
     assert app.window.workspace is not None

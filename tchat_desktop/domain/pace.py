@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from tchat_desktop.domain.chat import minutes_until
+from tchat_desktop.domain.chat import Chat, minutes_until
 from tchat_desktop.domain.outgoing import ASKED_FOR, WAITING, OutboxPost, PostKind, PostState
 
 _COMFORT = timedelta(minutes=5)
@@ -110,6 +110,16 @@ def _holds(
         for row, (at, end) in zip(rows, pairwise(times), strict=True)
         if row.kind is PostKind.QUESTION
     )
+
+
+def ends(chat: Chat, rows: Sequence[OutboxPost], now: datetime) -> datetime:
+    """When the time of a chat is over (UTC); without a date, a minute after its last post.
+
+    `rows` is its run sheet as planned.
+    """
+    if chat.ends_at is not None:
+        return chat.ends_at
+    return max((row.due_at for row in rows), default=now) + timedelta(minutes=1)
 
 
 def leaves_soon(rows: Sequence[OutboxPost], now: datetime) -> bool:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.network_rules import Action, NetworkRules
-from tchat_desktop.domain.outgoing import ACCOUNT_FAILS, OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.domain.routes import SendingConditions, charged_as, price_cents
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.domain.routes import charged_as, price_cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,27 +131,6 @@ def statement(
     """The statement of the rows of a chat and of what was read for it."""
     rows = tuple(rows)
     return Statement(bill(rows, rules, reads), spent(rows, rules, reads))
-
-
-def account_now(
-    rows: Iterable[OutboxPost],
-    rules: NetworkRules,
-    reads: Reads,
-    route: Route,
-    limit_cents: float,
-    trouble: OutboxPost | None,
-) -> SendingConditions:
-    """What `routes.route_for` has to know: the money, and the `keys_rule.keys_trouble` there is."""
-    refused = trouble.reason if trouble is not None else Reason.NONE
-    return SendingConditions(
-        route,
-        keys_work=refused not in (Reason.KEYS_REFUSED, Reason.NOT_ENROLLED),
-        account_may=refused not in ACCOUNT_FAILS,
-        may_write=refused is not Reason.READ_ONLY,
-        has_credit=refused not in (Reason.NO_CREDIT, Reason.CAPPED),
-        spent_cents=spent(rows, rules, reads).at_most,
-        limit_cents=limit_cents,
-    )
 
 
 def affordable_reads(spent_cents: float, limit_cents: float, rules: NetworkRules) -> int:

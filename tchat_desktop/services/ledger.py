@@ -7,12 +7,10 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from tchat_desktop.domain.chat import Route
-from tchat_desktop.domain.keys_rule import keys_trouble
+from tchat_desktop.domain.means import Means
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.domain.routes import SendingConditions
-from tchat_desktop.domain.spending import ReadIds, Reads, account_now, affordable_reads, spent
+from tchat_desktop.domain.spending import ReadIds, Reads, affordable_reads, spent
 from tchat_desktop.services.events import ReadsCounted
 from tchat_desktop.services.ports import LedgerStore, Report, StoreError
 
@@ -163,15 +161,13 @@ class Purse:
         """Report what was read so far."""
         self._ledger.tell(self._chat_id)
 
-    def account(
-        self, rows: Sequence[OutboxPost], route: Route, told: OutboxPost | None = None
-    ) -> SendingConditions:
-        """What `routes.route_for` has to know, with the rows of the chat.
+    def means(self, rows: Sequence[OutboxPost], told: OutboxPost | None = None) -> Means:
+        """What the keys may still do, with the rows of the chat.
 
         `told` is the row that told of the keys last.
         """
-        trouble = keys_trouble(told, self.connected_at())
-        return account_now(rows, self.rules, self.reads(), route, self.ceiling(), trouble)
+        at = self.connected_at()
+        return Means(self.rules, self.ceiling(), rows, self.reads(), told, at)
 
     def affordable_reads(self, rows: Sequence[OutboxPost]) -> int:
         """How many posts may still be read below the ceiling."""

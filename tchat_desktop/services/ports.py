@@ -189,12 +189,6 @@ class PostStore(Protocol):
     def all(self, chat_id: str, occasion: Occasion) -> Sequence[FeedPost]:
         """Every post, oldest first."""
 
-    def search(self, chat_id: str, occasion: Occasion, words: str) -> Sequence[FeedPost]:
-        """The posts whose text or author has the words, oldest first."""
-
-    def forget_author(self, chat_id: str, author: str) -> int:
-        """Delete every post of that author; returns how many."""
-
     def clear(self, chat_id: str, occasion: Occasion) -> None:
         """Delete all the posts of an occasion."""
 

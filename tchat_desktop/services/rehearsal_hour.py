@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
-from tchat_desktop.domain.network_rules import Action, NetworkRules
-from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.conversation import Post
+from tchat_desktop.domain.network_rules import NetworkRules
+from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.domain.routes import summons
 from tchat_desktop.services.clock import RehearsalClock
 from tchat_desktop.services.events import OutboxChanged, PageOpened
-from tchat_desktop.services.hour import Hour, HourStores
+from tchat_desktop.services.hour import Hour
+from tchat_desktop.services.hour_parts import HourConditions, HourParts, HourStores
 from tchat_desktop.services.outbox import not_typing
 from tchat_desktop.services.ports import Publisher, Report
 from tchat_desktop.services.rehearsal import SimulatedX
@@ -57,7 +60,7 @@ class RehearsalHour(Hour):
         self.watched = speed is None
         self.outdated = False
         """Whether the chat is another than the one rehearsed: to be begun anew."""
-        self._said_out: tuple[str, ...] = ()
+        self._said_out: frozenset[str] = frozenset()
         self._plan = plan
         self.by_hand = self.watched and rehearsed_way(chat) is Route.ASSISTED
         self.rehearsal_clock = RehearsalClock(clock_start, speed or SPEED)
@@ -71,26 +74,27 @@ class RehearsalHour(Hour):
         def heard(event: object) -> None:
             if isinstance(event, OutboxChanged):
                 self.x.expect(event.rows)
+                self._said_out = frozenset(
+                    row.id for row in event.rows if row.state is PostState.SENT
+                )
             report(event)
 
         by_page = SimulatedPages(pages, self.x, opened) if self.watched else self.x
         super().__init__(
             chat,
             Occasion.REHEARSAL,
+            Route.ASSISTED if self.by_hand else Route.REHEARSAL,
             plan(chat),
-            stores,
-            heard,
-            rules=rules,
-            route=Route.ASSISTED if self.by_hand else Route.REHEARSAL,
-            # Even "by the web page" goes nowhere in a rehearsal.
-            publishers={
-                Route.ASSISTED: by_page,
-                Route.KEYS: self.x,
-                Route.REHEARSAL: self.x,
-            },
-            reader=None if self.by_hand else self.x,
-            clock=self.rehearsal_clock,
-            typing=typing,
+            HourParts(
+                stores,
+                # Even "by the web page" goes nowhere in a rehearsal.
+                {Route.ASSISTED: by_page, Route.KEYS: self.x, Route.REHEARSAL: self.x},
+                heard,
+                self.rehearsal_clock,
+                rules,
+                reader=None if self.by_hand else self.x,
+            ),
+            HourConditions(typing=typing),
         )
 
     def follow_chat(self, chat: Chat, same: bool) -> None:
@@ -100,18 +104,16 @@ class RehearsalHour(Hour):
             self.x.follow(chat)
             self.follow(chat, partial(self._plan, chat), at_once=False)
 
-    def confirm_sent(self, post_id: str, link: str = "") -> None:
-        """As in the real hour; a rehearsal also notices a message that was never sent."""
-        self._said_out += (post_id,)
-        super().confirm_sent(post_id, link)
-
     @property
     def said_too_early(self) -> str:
-        """The page of a message said to be published whose button was not pressed; "" for none."""
+        """The page of a message said to be published whose button was not pressed; "" for none.
+
+        The real hour cannot know; a rehearsal notices a message that was never sent.
+        """
         return self.x.left_alone(self._said_out)
 
-    def _way(self, action: Action, text: str = "", summoned: bool = False) -> Route:
+    def _reply_way(self, to: Post, text: str) -> Route:
         """As in the real hour: keys may not answer somebody who did not mention the account."""
-        if self.watched and action is Action.REPLY and not summoned:
+        if self.watched and not summons(to.text, self.chat.account, self._rules):
             return Route.ASSISTED
-        return super()._way(action, text, summoned)
+        return super()._reply_way(to, text)

@@ -26,7 +26,7 @@ from tchat_desktop.domain.texts import Texts
 from tchat_desktop.platform.paths import DATABASE, resource
 from tchat_desktop.platform.private import make_private
 from tchat_desktop.services.autosave import Autosave
-from tchat_desktop.services.hour import HourStores
+from tchat_desktop.services.hour_parts import HourStores
 from tchat_desktop.services.ledger import Ledger
 from tchat_desktop.services.library import ChatLibrary, ChatStores, contents
 from tchat_desktop.services.ports import Clock, Report, StoreError

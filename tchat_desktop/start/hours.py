@@ -5,7 +5,7 @@ Nothing of Qt.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache, partial
 
@@ -19,9 +19,16 @@ from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.hour import Hour
-from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour
+from tchat_desktop.services.hour_parts import HourConditions, HourParts, by_pages
 from tchat_desktop.services.ledger import Purse
-from tchat_desktop.services.ports import Browser, Clock, PostingRight, Publisher, Report
+from tchat_desktop.services.ports import (
+    Browser,
+    Clock,
+    PostingRight,
+    Publisher,
+    Report,
+    TagReader,
+)
 from tchat_desktop.services.rehearsal_hour import RehearsalHour, rehearsed_way
 from tchat_desktop.services.rehearsal_pages import NowhereBrowser
 from tchat_desktop.services.rehearsal_script import Script, load_script
@@ -117,17 +124,8 @@ class Hours:
         right = self._data.posting_right()
         if chat.route is Route.KEYS:
             return self._with_keys(chat, pages, typing, ceiling, right)
-        return assisted_hour(
-            chat,
-            plan_live(chat),
-            self._stores,
-            pages,
-            self._report,
-            self._clock,
-            network_rules(),
-            right,
-            typing,
-        )
+        conditions = HourConditions(right=right, asks=True, typing=typing)
+        return self._hour(chat, Route.ASSISTED, plan_live(chat), by_pages(pages), conditions)
 
     def _with_keys(
         self,
@@ -150,28 +148,33 @@ class Hours:
         purse = Purse(self._data.ledger, chat.id, network_rules(), ceiling, connected_at)
         writing = posting.make_client(accounts, clock, purse, self._api_url)
         reading = posting.make_client(accounts, clock, purse, self._api_url)
-        return keys_hour(
-            chat,
-            plan_live(chat),
-            self._stores,
-            {
-                Route.KEYS: posting.make_publisher(
-                    writing, clock, self._data.pictures, self._clean
-                ),
-                Route.ASSISTED: pages,
-            },
-            self._reader(chat, reading, purse),
-            self._report,
-            clock,
-            purse=purse,
+        keys = posting.make_publisher(writing, clock, self._data.pictures, self._clean)
+        conditions = HourConditions(
             gate=posting.make_limits(writing, purse, self._stores.outbox),
             sender=partial(posting.sender, accounts),
+            purse=purse,
             prepare=posting.import_posting,
             right=right,
             without_keys=accounts.current() is None,
             asks=True,
             typing=typing,
         )
+        publishers = {Route.KEYS: keys, Route.ASSISTED: pages}
+        reader = self._reader(chat, reading, purse)
+        return self._hour(chat, Route.KEYS, plan_live(chat), publishers, conditions, reader)
+
+    def _hour(
+        self,
+        chat: Chat,
+        route: Route,
+        rows: Sequence[OutboxPost],
+        publishers: Mapping[Route, Publisher],
+        conditions: HourConditions,
+        reader: TagReader | None = None,
+    ) -> Hour:
+        rules = network_rules()
+        parts = HourParts(self._stores, publishers, self._report, self._clock, rules, reader=reader)
+        return Hour(chat, Occasion.LIVE, route, rows, parts, conditions)
 
     def _reader(self, chat: Chat, client: XClient, purse: Purse) -> XTagReader | None:
         """Reads what is said under the tag, for as long as the money lasts; None without a tag."""
@@ -200,15 +203,9 @@ class Hours:
         client = posting.make_client(self._accounts, clock, purse, self._api_url, speed)
         pictures, outbox = self._data.pictures, self._stores.outbox
         keys = posting.make_publisher(client, clock, pictures, self._clean, began_at)
-        return keys_hour(
-            chat,
-            rows,
-            self._stores,
-            {Route.KEYS: keys},
-            None,
-            self._report,
-            clock,
-            purse=purse,
+        conditions = HourConditions(
             gate=posting.make_limits(client, purse, outbox, speed, pages=False),
             sender=partial(posting.sender, self._accounts),
+            purse=purse,
         )
+        return self._hour(chat, Route.KEYS, rows, {Route.KEYS: keys}, conditions)

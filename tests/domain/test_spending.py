@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tchat_desktop.domain.chat import Route
-from tchat_desktop.domain.keys_rule import keys_trouble, last_word
+from tchat_desktop.domain.keys_rule import last_word
+from tchat_desktop.domain.means import Means
 from tchat_desktop.domain.network_rules import Action
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.domain.routes import RouteChoice, Usual, Why, chat_price, route_for
+from tchat_desktop.domain.routes import RouteChoice, Usual, Why, chat_price
 from tchat_desktop.domain.spending import (
     BillLine,
     Reads,
-    account_now,
     action_of_row,
     affordable_reads,
     bill,
@@ -136,9 +136,7 @@ def test_the_bill_lists_what_is_certain_line_by_line() -> None:
 )
 def test_what_x_said_of_the_keys_last_decides(reason: Reason, why: Why) -> None:
     def chosen(*rows: OutboxPost) -> RouteChoice:
-        trouble = keys_trouble(last_word(rows), None)
-        account = account_now(rows, NETWORK, Reads(), Route.KEYS, 100.0, trouble)
-        return route_for(Action.POST, account, NETWORK)
+        return Means(NETWORK, 100.0, rows, told=last_word(rows)).choose(Action.POST, Route.KEYS)
 
     failed = row("b", state=PostState.FAILED, attempts=1, reason=reason, changed_at=START)
     before = sent("a", changed_at=START - timedelta(minutes=1))

@@ -41,8 +41,9 @@ from tchat_desktop.platform.logs import Redaction
 from tchat_desktop.platform.paths import DATABASE
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.events import OutboxChanged
-from tchat_desktop.services.hour import Hour, HourStores
-from tchat_desktop.services.hour_kinds import keys_hour
+from tchat_desktop.services.hour import Hour
+from tchat_desktop.services.hour_parts import HourConditions, HourStores
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import ChatFile, Report, StoreError
 from tchat_desktop.start import command_line as headless
 from tchat_desktop.start import posting as by_keys
@@ -52,8 +53,8 @@ from tchat_desktop.wording import i18n
 from tests.adapters.samples import PNG, PNG_ID
 from tests.e2e.commands import PROJECT, SPEED, Home, short_chat, spawn
 from tests.fakes import x_faults
+from tests.fakes.hours import hour_by_keys
 from tests.fakes.office_proxy import OfficeProxy
-from tests.fakes.purse import a_purse
 from tests.fakes.texts import load_texts
 from tests.fakes.x_server import XServer
 
@@ -103,17 +104,8 @@ def window_hour(home: Home, report: Report) -> Iterator[Hour]:
             datetime.now(UTC) + timedelta(days=1),
         )
         clock = SystemClock()
-        hour = keys_hour(
-            chat,
-            rows,
-            stores,
-            {},
-            None,
-            report,
-            clock,
-            purse=a_purse(clock, report),
-            right=PostingLock(home.data),
-        )
+        conditions = HourConditions(right=PostingLock(home.data))
+        hour = hour_by_keys(chat, rows, stores, {}, report, clock, conditions)
         hour.start()
         try:
             yield hour
@@ -551,7 +543,7 @@ def test_an_hour_on_hold_is_left_alone_until_it_is_resumed_in_the_app(
 ) -> None:
     home.connect(server)
     with window_hour(home, lambda _event: None) as hour:
-        hour.pause()
+        hour.do(Outbox.pause)
         assert hour.stop(20)
     done = home.run(server)
     assert done.returncode == 1
@@ -559,7 +551,7 @@ def test_an_hour_on_hold_is_left_alone_until_it_is_resumed_in_the_app(
     assert "Resume" in done.stderr
     assert server.count(PUBLISH) == 0
     with window_hour(home, lambda _event: None) as hour:
-        hour.resume()
+        hour.do(Outbox.resume)
         assert hour.stop(20)
     assert home.run(server).returncode == 0
     assert len(server.texts()) == len(LABELS)

@@ -25,13 +25,13 @@ from tchat_desktop.domain.outgoing import (
     PostState,
     Reason,
 )
-from tchat_desktop.services.hour import Hour, HourStores
-from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour
+from tchat_desktop.services.hour import Hour
+from tchat_desktop.services.hour_parts import HourStores
+from tchat_desktop.services.outbox import Outbox
 from tests.fakes.clock import PATIENCE, START, FakeClock
+from tests.fakes.hours import hour_by_keys, hour_by_pages
 from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
-from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import FakeX, Reported, planned
-from tests.fakes.purse import a_purse
 
 CHAT = Chat(id="chat", hashtag="UnionsPrécoces", account="voixfilles_ex", starts_at=START)
 TARGET = FeedPost(Post("77", "aissatou_ex", "Aïssatou Ba", "@voixfilles_ex Bonsoir", START))
@@ -103,16 +103,18 @@ def _cells() -> Iterator[Cell]:
         yield Cell(command, give, D, PLANNED, PLANNED, COMING, COMING)
         yield Cell(command, give, A, EXPIRED, EXPIRED, reason=Reason.TOO_LATE)
 
-    yield from untouched("pause", lambda hour: hour.pause())
-    yield from untouched("resume", lambda hour: (hour.pause(), hour.resume()))
+    yield from untouched("pause", lambda hour: hour.do(Outbox.pause))
+    yield from untouched("resume", lambda hour: (hour.do(Outbox.pause), hour.do(Outbox.resume)))
     yield from untouched("without keys", lambda hour: hour.go_on_without_keys())
     yield from untouched("with keys", lambda hour: hour.go_on_with_keys())
-    yield from untouched("hold", lambda hour: (hour.hold("q"), hour.release("q")))
-    yield from untouched("edit", lambda hour: hour.edit_text("q", "Texte q"))
+    yield from untouched(
+        "hold", lambda hour: (hour.do(Outbox.hold, "q"), hour.do(Outbox.release, "q"))
+    )
+    yield from untouched("edit", lambda hour: hour.do(Outbox.edit_text, "q", "Texte q"))
     yield from untouched("undo nothing", lambda hour: hour.undo())
 
     def drop(hour: Hour) -> None:
-        hour.skip("q")
+        hour.do(Outbox.skip, "q")
 
     yield Cell("skip", drop, B, PLANNED, SKIPPED)
     yield Cell("skip", drop, B, PAGE, SKIPPED, NOW, NOW)
@@ -121,7 +123,7 @@ def _cells() -> Iterator[Cell]:
     yield Cell("skip", drop, A, EXPIRED, SKIPPED, reason=Reason.TOO_LATE)
 
     def drop_undone(hour: Hour) -> None:
-        hour.skip("q")
+        hour.do(Outbox.skip, "q")
         hour.undo()
 
     yield Cell("undo skip", drop_undone, B, PLANNED, PLANNED)
@@ -131,7 +133,7 @@ def _cells() -> Iterator[Cell]:
     yield Cell("undo skip", drop_undone, A, EXPIRED, SKIPPED, reason=Reason.TOO_LATE)
 
     def bring(hour: Hour) -> None:
-        hour.bring_back("q")
+        hour.do(Outbox.bring_back, "q")
 
     yield Cell("bring back", bring, B, SKIPPED, PLANNED)
     yield Cell("bring back what left early", bring, B, SKIPPED, PLANNED, PAST, NOW)
@@ -140,7 +142,7 @@ def _cells() -> Iterator[Cell]:
     yield Cell("bring back", bring, A, SKIPPED, SKIPPED)
 
     def take(hour: Hour) -> None:
-        hour.bring_back("spare")
+        hour.do(Outbox.bring_back, "spare")
 
     # Between the last question and the word of the end.
     yield Cell("reserve", take, B, PLANNED, PLANNED, 40, slot="spare")
@@ -148,7 +150,7 @@ def _cells() -> Iterator[Cell]:
     yield Cell("reserve", take, A, EXPIRED, DRAFT, 60, reason=Reason.TOO_LATE, slot="spare")
 
     def later(hour: Hour) -> None:
-        hour.postpone("q", 5, and_following=False)
+        hour.do(Outbox.postpone, "q", 5, and_following=False)
 
     yield Cell("postpone", later, B, PLANNED, PLANNED, PAST + 5)
     yield Cell("postpone", later, D, PLANNED, PLANNED, COMING + 5, COMING)
@@ -169,16 +171,22 @@ def _cells() -> Iterator[Cell]:
         (FAILED, Reason.NETWORK),
     ):
         due = COMING if was is PLANNED else PAST
-        yield Cell("send now", lambda hour: hour.send_now("q"), B, was, OUT, NOW, reason=reason)
-        yield Cell("send now", lambda hour: hour.send_now("q"), D, was, OUT, NOW, due, reason)
+        yield Cell(
+            "send now", lambda hour: hour.do(Outbox.send_now, "q"), B, was, OUT, NOW, reason=reason
+        )
+        yield Cell(
+            "send now", lambda hour: hour.do(Outbox.send_now, "q"), D, was, OUT, NOW, due, reason
+        )
     for was in (EXPIRED, SKIPPED):
         reason = Reason.TOO_LATE if was is EXPIRED else Reason.NONE
-        yield Cell("send now", lambda hour: hour.send_now("q"), A, was, OUT, NOW, reason=reason)
+        yield Cell(
+            "send now", lambda hour: hour.do(Outbox.send_now, "q"), A, was, OUT, NOW, reason=reason
+        )
     early = Cell("publish early", lambda hour: hour.publish_early("q:q"), B, PLANNED, OUT)
     yield replace(early, due=NOW)
 
     def page(hour: Hour) -> None:
-        hour.by_web_page("q")
+        hour.do(Outbox.by_web_page, "q")
 
     yield Cell("by page", page, B, PLANNED, PLANNED)
     yield Cell("by page", page, B, FAILED, PLANNED, PAST, NOW, Reason.NO_CREDIT)
@@ -189,7 +197,7 @@ def _cells() -> Iterator[Cell]:
     yield Cell("by page", page, A, EXPIRED, OUT, NOW, None, Reason.TOO_LATE, by_page=True)
 
     def bare(hour: Hour) -> None:
-        hour.without_picture("q")
+        hour.do(Outbox.without_picture, "q")
 
     for when in When:
         yield Cell("without picture", bare, when, FAILED, OUT, NOW, None, Reason.PICTURE)
@@ -200,11 +208,16 @@ def _cells() -> Iterator[Cell]:
             if was is EXPIRED and when is B:
                 continue
             yield Cell(
-                "confirm", lambda hour: hour.confirm_sent("q"), when, was, SENT, reason=reason
+                "confirm",
+                lambda hour: hour.do(Outbox.confirm_sent, "q"),
+                when,
+                was,
+                SENT,
+                reason=reason,
             )
 
     def not_out(hour: Hour) -> None:
-        hour.not_out("q")
+        hour.do(Outbox.not_out, "q")
 
     for was in (PAGE, UNKNOWN):
         yield Cell("not out", not_out, B, was, PLANNED, PAST, NOW)
@@ -212,7 +225,11 @@ def _cells() -> Iterator[Cell]:
         yield Cell("not out", not_out, A, was, SKIPPED)
         for when in When:
             yield Cell(
-                "not out, drop", lambda hour: hour.not_out("q", again=False), when, was, SKIPPED
+                "not out, drop",
+                lambda hour: hour.do(Outbox.not_out, "q", again=False),
+                when,
+                was,
+                SKIPPED,
             )
 
     def keyless(hour: Hour) -> None:
@@ -290,27 +307,24 @@ class Bench:
 
     def _hour(self, route: Route) -> Hour:
         if route is Route.ASSISTED:
-            return assisted_hour(
-                CHAT, self.plan, self.stores, self.pages, self.reported, self.clock, NETWORK
+            return hour_by_pages(
+                CHAT, self.plan, self.stores, self.pages, self.reported, self.clock
             )
         # An answer that was lost is looked for, and not found for certain.
         self.x.looks = ["unsure"] * 50
-        return keys_hour(
+        return hour_by_keys(
             CHAT,
             self.plan,
             self.stores,
             {Route.KEYS: self.x, Route.ASSISTED: self.pages},
-            None,
             self.reported,
             self.clock,
-            purse=a_purse(self.clock, self.reported),
-            asks=True,
         )
 
     def done(self) -> None:
         """The commands given are done, and what is due by then has left."""
         done = threading.Event()
-        self.hour._do(done.set)
+        self.hour._later(done.set)
         assert done.wait(PATIENCE)
         self.clock.advance(5, 1)
 

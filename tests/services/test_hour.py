@@ -33,14 +33,16 @@ from tchat_desktop.services.events import (
     ReadsCounted,
     ServiceFailed,
 )
-from tchat_desktop.services.hour import Hour, HourStores
-from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour
+from tchat_desktop.services.hour import Hour
+from tchat_desktop.services.hour_parts import HourConditions, HourParts, HourStores
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import HandedOver, LookedUp, Publisher, PublishRefused
 from tchat_desktop.services.rehearsal import SimulatedX
 from tchat_desktop.services.rehearsal_hour import CUT_LASTS, RehearsalHour
 from tchat_desktop.services.rehearsal_report import rehearsal_report
 from tchat_desktop.services.rehearsal_script import load_script
 from tests.fakes.clock import START, FakeClock
+from tests.fakes.hours import hour_by_keys, hour_by_pages
 from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
 from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import FakeX, Reported, planned, states
@@ -95,21 +97,18 @@ class Bench:
             Hour(
                 CHAT,
                 Occasion.REHEARSAL,
+                Route.REHEARSAL,
                 sheet(Occasion.REHEARSAL, Route.REHEARSAL),
-                self.stores,
-                self.reported,
-                route=Route.REHEARSAL,
-                publishers=dict.fromkeys(Route, x),
-                reader=x,
-                clock=self.clock,
-                rules=NETWORK,
+                HourParts(
+                    self.stores, dict.fromkeys(Route, x), self.reported, self.clock, NETWORK, x
+                ),
             )
         )
 
     def assisted(self) -> Hour:
         rows = sheet(Occasion.LIVE, Route.ASSISTED)
         return self._kept(
-            assisted_hour(CHAT, rows, self.stores, Pages(), self.reported, self.clock, NETWORK)
+            hour_by_pages(CHAT, rows, self.stores, Pages(), self.reported, self.clock)
         )
 
     def with_keys(
@@ -124,15 +123,14 @@ class Bench:
             Route.ASSISTED: Pages(),
         }
         return self._kept(
-            keys_hour(
+            hour_by_keys(
                 CHAT,
                 sheet(Occasion.LIVE, Route.KEYS) if rows is None else rows,
                 self.stores,
                 publishers,
-                None,
                 self.reported,
                 self.clock,
-                purse=purse,
+                HourConditions(purse=purse),
             )
         )
 
@@ -256,8 +254,8 @@ def test_with_a_speed_a_rehearsal_runs_by_itself(bench: Bench) -> None:
     bench.hours.append(hour)
     hour.start()
     bench.until("welcome", PostState.SENT)
-    hour.by_web_page("q2")
-    hour.send_now("q2")
+    hour.do(Outbox.by_web_page, "q2")
+    hour.do(Outbox.send_now, "q2")
     bench.until("q2", PostState.SENT)
     assert hour.clock.now() >= START
     assert hour.x.happened().expected.keys() >= {"welcome", "q2"}
@@ -271,8 +269,8 @@ def test_pages_open_at_their_time_and_wait_for_the_organiser(bench: Bench) -> No
     hour.start()
     bench.clock.advance(400, 1)
     assert bench.state("welcome") is PostState.HANDED_OVER
-    hour.confirm_sent("welcome", "https://x.com/voixfilles_ex/status/123")
-    hour.not_out("q1", again=False)
+    hour.do(Outbox.confirm_sent, "welcome", "https://x.com/voixfilles_ex/status/123")
+    hour.do(Outbox.not_out, "q1", again=False)
     bench.until("q1", PostState.SKIPPED)
     row = next(row for row in bench.rows() if row.id == "welcome")
     assert (row.state, row.remote_id) == (PostState.SENT, "123")
@@ -293,7 +291,7 @@ def test_a_star_and_then_a_hide_are_undone_one_for_one(bench: Bench) -> None:
     hour = bench.assisted()
     hour.start()
     hour.add_by_hand(TARGET.post)
-    hour.skip("q2")
+    hour.do(Outbox.skip, "q2")
     star = Marking(TARGET.post.id, Mark.STARRED, True)
     hour.mark(star)
     hour.undo()
@@ -318,14 +316,14 @@ def test_a_star_and_then_a_hide_are_undone_one_for_one(bench: Bench) -> None:
 def test_every_command_reaches_the_outbox(bench: Bench) -> None:
     hour = bench.assisted()
     hour.start()
-    hour.pause()
+    hour.do(Outbox.pause)
     bench.clock.until(lambda: any(one.paused for one in bench.reported.of(OutboxChanged)))
-    hour.skip("q1")
-    hour.skip("q2")
-    hour.bring_back("q2")
-    hour.edit_text("q3", "Autre")
-    hour.postpone("q6", 5)
-    hour.resume()
+    hour.do(Outbox.skip, "q1")
+    hour.do(Outbox.skip, "q2")
+    hour.do(Outbox.bring_back, "q2")
+    hour.do(Outbox.edit_text, "q3", "Autre")
+    hour.do(Outbox.postpone, "q6", 5)
+    hour.do(Outbox.resume)
     bench.clock.until(lambda: bench.reported.of(OutboxChanged)[-1].paused is False)
     by_id = {row.id: row for row in bench.rows()}
     assert by_id["q1"].state is PostState.SKIPPED
@@ -347,8 +345,8 @@ def test_commands_return_at_once_while_the_disk_is_slow(bench: Bench) -> None:
         return get(post_id)
 
     bench.stores.outbox.get = slow  # type: ignore[method-assign]
-    hour.skip("q1")
-    hour.skip("q2")
+    hour.do(Outbox.skip, "q1")
+    hour.do(Outbox.skip, "q2")
     # Had they waited for the disk, it would have given up waiting for this.
     held.set()
     bench.until("q2", PostState.SKIPPED)
@@ -379,8 +377,8 @@ def test_a_screen_built_meanwhile_hears_everything_again(bench: Bench) -> None:
 def test_what_goes_wrong_is_told_and_the_next_command_is_done(bench: Bench) -> None:
     hour = bench.assisted()
     hour.start()
-    hour.skip("personne")
-    hour.skip("q1")
+    hour.do(Outbox.skip, "personne")
+    hour.do(Outbox.skip, "q1")
     bench.until("q1", PostState.SKIPPED)
     failed = bench.reported.of(ServiceFailed)
     assert [(event.where, type(event.error)) for event in failed] == [("hour", KeyError)]
@@ -393,13 +391,13 @@ def test_the_real_hour_is_never_forgotten(bench: Bench) -> None:
 
 def test_a_command_before_the_start_is_a_mistake(bench: Bench) -> None:
     with pytest.raises(RuntimeError):
-        bench.assisted().pause()
+        bench.assisted().do(Outbox.pause)
 
 
 def test_an_hour_without_a_date_ends_after_its_last_post(bench: Bench) -> None:
     undated = replace(CHAT, starts_at=None)
     rows = [planned("a", 0, route=Route.ASSISTED)]
-    hour = assisted_hour(undated, rows, bench.stores, Pages(), bench.reported, bench.clock, NETWORK)
+    hour = hour_by_pages(undated, rows, bench.stores, Pages(), bench.reported, bench.clock)
     bench.hours.append(hour)
     hour.start()
     bench.clock.advance(119, 1)
@@ -415,7 +413,7 @@ def test_a_post_leaves_without_a_picture_that_cannot_be_used(bench: Bench) -> No
     hour.start()
     bench.clock.advance(70, 1)
     bench.until("welcome", PostState.FAILED)
-    hour.without_picture("welcome")
+    hour.do(Outbox.without_picture, "welcome")
     bench.until("welcome", PostState.SENT)
     assert [post.picture for post, _ in x.taken] == [None]
 
@@ -440,7 +438,7 @@ def test_a_reply_goes_by_keys_where_x_and_the_amount_allow_it(
 ) -> None:
     hour = bench.with_keys(ceiling)
     hour.start()
-    hour.pause()
+    hour.do(Outbox.pause)
     hour.reply(target, text)
     assert bench.added().route is route
 
@@ -451,7 +449,7 @@ def test_a_repost_goes_by_keys_while_the_amount_allows_it(
 ) -> None:
     hour = bench.with_keys(ceiling)
     hour.start()
-    hour.pause()
+    hour.do(Outbox.pause)
     hour.repost(TARGET)
     assert bench.added().route is route
 
@@ -473,7 +471,7 @@ def test_an_answer_for_a_guest_without_an_account_goes_like_a_post_of_ours(
 ) -> None:
     hour = bench.with_keys(ceiling)
     hour.start()
-    hour.pause()
+    hour.do(Outbox.pause)
     hour.answer_for(DIOP, "q2", FOR_DIOP)
     row = bench.added()
     assert (row.kind, row.route, row.text) == (PostKind.GUEST_ANSWER, route, FOR_DIOP)
@@ -484,7 +482,7 @@ def test_an_answer_for_a_guest_without_an_account_goes_like_a_post_of_ours(
 def test_two_answers_of_a_guest_are_two_posts_and_leave_without_keys(bench: Bench) -> None:
     hour = bench.assisted()
     hour.start()
-    hour.pause()
+    hour.do(Outbox.pause)
     hour.answer_for(DIOP, "q2", FOR_DIOP)
     first = bench.added()
     hour.answer_for(DIOP, "q2", "R2 Encore. #UnionsPrécoces")

@@ -24,14 +24,14 @@ from tchat_desktop.services.events import (
     ReadingHeld,
     ServiceFailed,
 )
-from tchat_desktop.services.hour import Hour, HourStores
-from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour
+from tchat_desktop.services.hour import Hour
+from tchat_desktop.services.hour_parts import HourConditions, HourStores
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import HourState, PublishByHand, PublishLater, StoreFull
 from tests.fakes.clock import START, FakeClock
-from tests.fakes.network import NETWORK
+from tests.fakes.hours import hour_by_keys, hour_by_pages
 from tests.fakes.other_process import holding
 from tests.fakes.outgoing import FakeX, Reported, planned
-from tests.fakes.purse import a_purse
 
 CHAT = Chat("chat", topic="Mariage des enfants", account="voixfilles_ex", starts_at=START)
 TARGET = FeedPost(Post("77", "aissatou_ex", "Aïssatou Ba", "@voixfilles_ex Bonsoir", START))
@@ -56,17 +56,14 @@ class Bench:
         self.reported = Reported()
         rows = [planned(f"q{n}", 300.0 * n) for n in range(4)]
         return self._started(
-            keys_hour(
+            hour_by_keys(
                 CHAT,
                 [*rows, planned("page", 60, route=Route.ASSISTED)],
                 self.stores,
                 {Route.KEYS: self.x, Route.ASSISTED: self.pages},
-                None,
                 self.reported,
                 self.clock,
-                purse=a_purse(self.clock, self.reported),
-                right=PostingLock(self.folder),
-                without_keys=without_keys,
+                HourConditions(right=PostingLock(self.folder), without_keys=without_keys),
             )
         )
 
@@ -74,7 +71,7 @@ class Bench:
         self.reported = Reported()
         rows = [planned(f"q{n}", 300.0 * n, route=Route.ASSISTED) for n in range(4)]
         return self._started(
-            assisted_hour(CHAT, rows, self.stores, self.pages, self.reported, self.clock, NETWORK)
+            hour_by_pages(CHAT, rows, self.stores, self.pages, self.reported, self.clock)
         )
 
     def _started(self, hour: Hour) -> Hour:
@@ -107,7 +104,7 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
 
 def test_an_hour_on_hold_is_on_hold_when_the_app_is_started_again(bench: Bench) -> None:
     hour = bench.start()
-    hour.pause()
+    hour.do(Outbox.pause)
     bench.until(lambda told: told.paused)
     hour.stop()
     again = bench.start()
@@ -115,7 +112,7 @@ def test_an_hour_on_hold_is_on_hold_when_the_app_is_started_again(bench: Bench) 
     assert all(told.paused for told in bench.reported.of(OutboxChanged))
     bench.clock.advance(400, 1)
     assert bench.x.calls == bench.pages.calls == []
-    again.resume()
+    again.do(Outbox.resume)
     bench.until(lambda told: not told.paused)
     for seconds in (61, 31, 31):
         bench.clock.advance(seconds, 1)
@@ -191,11 +188,11 @@ def test_an_hour_by_pages_says_nothing_of_the_keys_it_was_begun_with(bench: Benc
 
 def test_an_hour_by_pages_opens_a_reply_meant_for_keys_and_charges_nothing(bench: Bench) -> None:
     hour = bench.start()
-    hour.pause()
+    hour.do(Outbox.pause)
     hour.repost(TARGET)
     bench.until(lambda told: len(told.rows) == 6)
     hour.stop()
-    bench.start_assisted().resume()
+    bench.start_assisted().do(Outbox.resume)
     bench.until(lambda told: not told.paused)
     bench.clock.advance(61, 1)
     (page,) = bench.pages.calls
@@ -226,8 +223,8 @@ def test_nothing_leaves_while_another_process_has_the_right(bench: Bench) -> Non
         bench.clock.until(lambda: bool(bench.reported.of(HourNotBegun)))
         bench.clock.advance(120)
         # What is asked meanwhile would be a lie.
-        hour.pause()
-        hour.send_now("q1")
+        hour.do(Outbox.pause)
+        hour.do(Outbox.send_now, "q1")
         hour.tell()
         bench.clock.until(lambda: len(bench.reported.of(HourNotBegun)) == 2)
         assert bench.reported.of(HourNotBegun)[-1].error is None
@@ -305,15 +302,15 @@ def test_a_screen_built_meanwhile_is_told_that_the_tag_is_not_read(bench: Bench)
 
     reader = Refusing()
     hour = bench._started(
-        keys_hour(
+        hour_by_keys(
             CHAT,
             [planned("q1", 300)],
             bench.stores,
             {Route.KEYS: bench.x, Route.ASSISTED: bench.pages},
-            reader,
             bench.reported,
             bench.clock,
-            purse=a_purse(bench.clock, bench.reported),
+            HourConditions(),
+            reader,
         )
     )
     bench.clock.until(lambda: len(bench.reported.of(ReadingHeld)) == 1)

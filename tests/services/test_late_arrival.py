@@ -14,14 +14,14 @@ from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostState
 from tchat_desktop.services.events import HourEnded, HourTakenOver, OutboxChanged
-from tchat_desktop.services.hour import Hour, HourStores
-from tchat_desktop.services.hour_kinds import assisted_hour, keys_hour
+from tchat_desktop.services.hour import Hour
+from tchat_desktop.services.hour_parts import HourConditions, HourStores
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import PostingRight
 from tests.fakes.clock import PATIENCE, START, FakeClock
+from tests.fakes.hours import hour_by_keys, hour_by_pages
 from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
-from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import FakeX, Reported, planned
-from tests.fakes.purse import a_purse
 
 CHAT = Chat(id="chat", hashtag="UnionsPrécoces", account="voixfilles_ex", starts_at=START)
 END = START + timedelta(hours=1)
@@ -58,22 +58,20 @@ class Bench:
         self.clock = FakeClock(START + timedelta(minutes=minute))
         rows, clock = sheet(self.route), self.clock
         chat = replace(CHAT, live_elsewhere=START) if self.copied else CHAT
+        conditions = HourConditions(right=right, asks=True)
         if self.route is Route.ASSISTED:
-            hour = assisted_hour(
-                chat, rows, self.stores, self.pages, self.reported, clock, NETWORK, right
+            hour = hour_by_pages(
+                chat, rows, self.stores, self.pages, self.reported, clock, conditions
             )
         else:
-            hour = keys_hour(
+            hour = hour_by_keys(
                 chat,
                 rows,
                 self.stores,
                 {Route.KEYS: self.x, Route.ASSISTED: self.pages},
-                None,
                 self.reported,
                 clock,
-                purse=a_purse(clock, self.reported),
-                right=right,
-                asks=True,
+                conditions,
             )
         hour.start()
         self.hours.append(hour)
@@ -87,7 +85,7 @@ class Bench:
 
     def settle(self) -> None:
         done = threading.Event()
-        self.hours[-1]._do(done.set)
+        self.hours[-1]._later(done.set)
         assert done.wait(PATIENCE)
         self.clock.rest(1)
 
@@ -122,7 +120,7 @@ def test_the_shortened_hour_leaves_in_order_and_ends_in_time(bench: Bench) -> No
     hour = bench.start(23)
     proposal = shortened(bench.rows(), bench.clock.now(), END)
     assert proposal is not None
-    hour.catch_up(proposal)
+    hour.do(Outbox.catch_up, proposal)
     bench.settle()
     assert not bench.told.waits_for_word
     assert bench.left == []
@@ -134,7 +132,7 @@ def test_the_shortened_hour_leaves_in_order_and_ends_in_time(bench: Bench) -> No
 
 def test_keeping_the_times_leaves_what_was_missed_in_reserve(bench: Bench) -> None:
     hour = bench.start(23)
-    hour.keep_times()
+    hour.do(Outbox.keep_times)
     bench.settle()
     assert not bench.told.waits_for_word
     kept = {row.id for row in bench.rows() if row.state is PostState.SKIPPED}
@@ -145,7 +143,7 @@ def test_keeping_the_times_leaves_what_was_missed_in_reserve(bench: Bench) -> No
 
 def test_what_is_sent_on_purpose_leaves_all_the_same(bench: Bench) -> None:
     hour = bench.start(23)
-    hour.send_now("welcome")
+    hour.do(Outbox.send_now, "welcome")
     hour.reply(TARGET, "@aissatou_ex Bienvenue")
     bench.settle()
     bench.clock.advance(10, 1)
@@ -192,7 +190,7 @@ def test_five_minutes_more_can_be_taken_back(bench: Bench) -> None:
     hour = bench.start(-1)
     bench.clock.advance(9.5 * 60, 1)
     before = {row.id: row.due_at for row in bench.rows()}
-    hour.postpone("q2", 5)
+    hour.do(Outbox.postpone, "q2", 5)
     bench.settle()
     assert bench.told.can_undo
     assert bench.stores.outbox.get("closing").due_at == before["closing"] + timedelta(minutes=5)
@@ -205,7 +203,7 @@ def test_five_minutes_more_can_be_taken_back(bench: Bench) -> None:
 def test_taken_back_too_late_a_post_is_counted_down_first(bench: Bench) -> None:
     hour = bench.start(-1)
     bench.clock.advance(9.5 * 60, 1)
-    hour.postpone("q2", 5)
+    hour.do(Outbox.postpone, "q2", 5)
     bench.settle()
     bench.clock.advance(7.5 * 60, 1)
     assert bench.left == ["welcome", "rules", "q1"]
@@ -220,12 +218,12 @@ def test_taken_back_too_late_a_post_is_counted_down_first(bench: Bench) -> None:
 def test_a_question_published_early_draws_the_rest_nearer_when_accepted(bench: Bench) -> None:
     hour = bench.start(-1)
     bench.clock.advance(9.5 * 60, 1)
-    hour.send_now("q2")
+    hour.do(Outbox.send_now, "q2")
     bench.settle()
     bench.clock.advance(5, 1)
     proposal = closed_up(bench.rows(), bench.clock.now(), END)
     assert proposal is not None
-    hour.catch_up(proposal)
+    hour.do(Outbox.catch_up, proposal)
     bench.settle()
     bench.clock.advance(7.2 * 60, 1)
     assert bench.left == ["welcome", "rules", "q1", "q2", "q3"]
@@ -236,10 +234,10 @@ def test_a_question_published_early_draws_the_rest_nearer_when_accepted(bench: B
 def test_what_was_on_hold_does_not_rush_out_afterwards(bench: Bench) -> None:
     hour = bench.start(-1)
     bench.clock.advance(9.5 * 60, 1)
-    hour.pause()
+    hour.do(Outbox.pause)
     bench.settle()
     bench.clock.advance(15.5 * 60, 1)
-    hour.resume()
+    hour.do(Outbox.resume)
     bench.settle()
     bench.clock.advance(60, 1)
     assert bench.left == ["welcome", "rules", "q1"]
@@ -260,7 +258,7 @@ def test_an_hour_ended_too_soon_goes_on(bench: Bench) -> None:
     bench.settle()
     assert len(bench.reported.of(HourEnded)) == 1
     hour.reopen()
-    hour.bring_back("q2")
+    hour.do(Outbox.bring_back, "q2")
     bench.settle()
     bench.clock.advance(7 * 60, 1)
     assert bench.left == ["welcome", "rules", "q1", "q2"]

@@ -165,7 +165,7 @@ def test_a_purse_knows_what_is_left_at_this_very_moment(ledger: Ledger) -> None:
     purse = Purse(ledger, "chat", NETWORK, lambda: ceiling[0])
     purse.on_read(seen("1", "2", users="a"))
     row = replace(planned("q"), state=PostState.SENT, attempts=1)
-    account = purse.account([row], Route.KEYS)
+    account = purse.means([row]).account(Route.KEYS)
     assert (account.spent_cents, account.limit_cents) == (4.5, 10.0)
     # Each may bring a second post and two people: four cents.
     assert purse.affordable_reads([row]) == 1
@@ -183,10 +183,10 @@ def test_a_purse_knows_whether_the_keys_serve(ledger: Ledger) -> None:
     )
     # What became of the row since does not matter.
     dropped = replace(refused, state=PostState.SKIPPED, reason=Reason.NONE)
-    assert not purse.account([dropped], Route.KEYS, refused).keys_work
+    assert not purse.means([dropped], refused).account(Route.KEYS).keys_work
     connected[0] = NOON + timedelta(seconds=1)
-    assert purse.account([dropped], Route.KEYS, refused).keys_work
-    assert purse.account([dropped], Route.KEYS).keys_work
+    assert purse.means([dropped], refused).account(Route.KEYS).keys_work
+    assert purse.means([dropped]).account(Route.KEYS).keys_work
 
 
 def test_what_a_refusing_disk_was_not_told_goes_along_to_another_place(

@@ -18,6 +18,7 @@ from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, needing
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.events import OutboxChanged
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui.models.feed import FeedFilter
 from tchat_desktop.ui.pages.hour.board import HourBoard
 from tchat_desktop.ui.pages.hour.page import CockpitPage
@@ -108,7 +109,7 @@ def me(
 def test_what_waits_is_counted_on_every_step_and_one_press_away(me: Holding) -> None:
     me.waiting_shown()
     first = me.following()
-    me.hour.send_now(first.id)
+    me.hour.do(Outbox.send_now, first.id)
     me.comes_to(first.id, PostState.HANDED_OVER)
     me.waiting_shown()
     assert "Rien n’est encore parti" not in " ".join(me.words())
@@ -137,10 +138,10 @@ def test_a_post_being_changed_opens_no_page_at_its_time(me: Holding) -> None:
     me.press(_("Change this post"))
     me.wait(lambda: me.told[-1].held == {post.id})
     # Its time comes while the editor is open.
-    me.hour.send_now(post.id)
+    me.hour.do(Outbox.send_now, post.id)
     me.wait(lambda: me.row(post.id).due_at <= datetime.now(UTC))
     other = [row for row in me.rows() if row.state is PostState.PLANNED][1]
-    me.hour.send_now(other.id)
+    me.hour.do(Outbox.send_now, other.id)
     me.comes_to(other.id, PostState.HANDED_OVER)
     assert me.row(post.id).state is PostState.PLANNED
     assert me.board.next.editing
@@ -160,7 +161,7 @@ def test_a_reply_under_a_filter_then_another_one_under_all(me: Holding) -> None:
     first = me.reply(one, "Par la mère" + TAG)
     me.comes_to(first.id, PostState.HANDED_OVER)
     me.waiting_shown()
-    me.hour.confirm_sent(first.id)
+    me.hour.do(Outbox.confirm_sent, first.id)
     me.comes_to(first.id, PostState.SENT)
     for which in FeedFilter:
         me.board.feed.filters.button(which).click()
@@ -181,19 +182,19 @@ def test_a_repost_that_was_dropped_reads_as_none_and_can_be_asked_for_again(me: 
     row = next(row for row in me.rows() if row.target_id == post_id)
     me.comes_to(row.id, PostState.HANDED_OVER)
     me.wait(lambda: card._repost.text() == _("Repost to check"))
-    me.hour.skip(row.id)
+    me.hour.do(Outbox.skip, row.id)
     me.comes_to(row.id, PostState.SKIPPED)
     me.wait(lambda: card._repost.text() == _("Repost") and card._repost.isEnabled())
     card._repost.click()
     me.comes_to(row.id, PostState.HANDED_OVER)
-    me.hour.confirm_sent(row.id)
+    me.hour.do(Outbox.confirm_sent, row.id)
     me.wait(lambda: card._repost.text() == _("Reposted"))
     assert len(me.pages) == 2
 
 
 def test_a_reply_written_on_hold_is_seen_to_wait_and_opens_nothing(me: Holding) -> None:
     post_id = me.add(1, "Et l’école ?")
-    me.hour.pause()
+    me.hour.do(Outbox.pause)
     me.wait(lambda: me.told[-1].paused)
     row = me.reply(post_id, "Avec l’école" + TAG)
     me.comes_to(row.id, PostState.DUE)

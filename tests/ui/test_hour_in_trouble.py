@@ -19,6 +19,7 @@ from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, Reason
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.events import OutboxChanged
+from tchat_desktop.services.outbox import Outbox
 from tests.fakes.other_process import holding
 from tests.fakes.x_server import XServer
 from tests.ui.running import Person, running
@@ -69,7 +70,7 @@ def send_first(me: Person, told: list[OutboxChanged], wanted: PostState) -> Outb
     first = next(row for row in told[-1].rows if row.state is PostState.PLANNED)
     hour = me.session.hour(Occasion.LIVE)
     assert hour is not None
-    hour.send_now(first.id)
+    hour.do(Outbox.send_now, first.id)
 
     def now() -> OutboxPost:
         return next(row for row in told[-1].rows if row.id == first.id)
@@ -131,7 +132,7 @@ def test_revoked_and_dropped_the_notice_stands_until_it_is_connected_again(
         failed = send_first(me, told, PostState.FAILED)
         hour = me.session.hour(Occasion.LIVE)
         assert hour is not None
-        hour.skip(failed.id)
+        hour.do(Outbox.skip, failed.id)
         me.wait(lambda: row_of(told, failed.id).state is PostState.SKIPPED)
         me.wait(lambda: any(one.startswith("Les messages ne partent plus") for one in me.words()))
         assert refuses in me.words()

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.events import OutboxChanged
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui.shell import top_bar
 from tchat_desktop.wording.i18n import _
 from tests.ui.running import Person, running
@@ -57,9 +58,9 @@ def test_the_other_pages_count_the_next_post_down(
     # On hold, nothing leaves.
     hour = me.session.hour(Occasion.LIVE)
     assert hour is not None
-    hour.pause()
+    hour.do(Outbox.pause)
     me.wait(lambda: told[-1].paused and name not in me.buttons())
-    hour.resume()
+    hour.do(Outbox.resume)
     me.press(name)
     assert me.workspace.step is StepId.HOUR
     assert name not in me.buttons()
@@ -102,7 +103,7 @@ def test_on_the_page_of_the_hour_undo_is_about_the_hour_and_says_what_it_undid(
     hour = me.session.hour(Occasion.LIVE)
     assert hour is not None
     before = [row.due_at for row in told[-1].rows]
-    hour.postpone(told[-1].rows[0].id, 5)
+    hour.do(Outbox.postpone, told[-1].rows[0].id, 5)
     me.wait(lambda: told[-1].can_undo)
     bar.undo.click()
     me.wait(lambda: [row.due_at for row in told[-1].rows] == before)

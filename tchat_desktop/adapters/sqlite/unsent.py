@@ -16,12 +16,27 @@ class SqliteUnsent:
         self._database = database
 
     def keep(self, chat_id: str, texts: Mapping[str, str]) -> None:
-        """Keep these texts of a chat, by what each is for; those kept before go."""
+        """Keep these texts of a chat, by what each is for; those kept before go.
+
+        Called while somebody types: only what changed is written.
+        """
+        wanted = {storable(place): storable(text) for place, text in texts.items()}
         with self._database.writing() as connection:
-            connection.execute("DELETE FROM unsent WHERE chat_id = ?", (chat_id,))
+            kept = dict(
+                connection.execute("SELECT place, text FROM unsent WHERE chat_id = ?", (chat_id,))
+            )
             connection.executemany(
-                "INSERT INTO unsent (chat_id, place, text) VALUES (?, ?, ?)",
-                [(chat_id, storable(place), storable(text)) for place, text in texts.items()],
+                "DELETE FROM unsent WHERE chat_id = ? AND place = ?",
+                [(chat_id, place) for place in kept if place not in wanted],
+            )
+            connection.executemany(
+                "INSERT INTO unsent (chat_id, place, text) VALUES (?, ?, ?)"
+                " ON CONFLICT (chat_id, place) DO UPDATE SET text = excluded.text",
+                [
+                    (chat_id, place, text)
+                    for place, text in wanted.items()
+                    if kept.get(place) != text
+                ],
             )
 
     def texts(self, chat_id: str) -> Mapping[str, str]:

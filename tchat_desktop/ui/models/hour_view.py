@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from tchat_desktop.domain.catching_up import Proposal
 from tchat_desktop.domain.chat import Chat, Occasion, Route
-from tchat_desktop.domain.keys_rule import barred, keys_trouble
+from tchat_desktop.domain.means import Means
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import (
     ASKED_FOR,
@@ -49,6 +49,8 @@ class HourView:
     ended: bool
     now: datetime
     pace: Pace
+    means: Means
+    """What the keys may still do."""
     obstacle: Obstacle = Obstacle.UNKNOWN
     """What bars the way to X while it is not reachable."""
     cut: bool = False
@@ -57,10 +59,6 @@ class HourView:
     """Whether an hour with keys goes on by pre-filled pages."""
     held_up: bool = False
     """Whether the hour could not begin here."""
-    keys_told: OutboxPost | None = None
-    """The row that told of the keys last, as it was then."""
-    over_limit: bool = False
-    """Whether the next post costs more than may still be spent."""
     held: frozenset[str] = frozenset()
     """The ids of the posts that are being changed, and do not leave meanwhile."""
     waits_for_word: bool = False
@@ -77,8 +75,6 @@ class HourView:
     """Whether nobody has looked at the tag for a while, and nothing but looking shows it."""
     proposal: Proposal | None = None
     """What would draw the rest nearer, or end it in time; see domain.catching_up."""
-    connected_at: datetime | None = None
-    """When the account was connected; None when no one is, or it was before the app started."""
 
     @property
     def rehearsing(self) -> bool:
@@ -124,22 +120,20 @@ class HourView:
     @property
     def keys_failure(self) -> OutboxPost | None:
         """The post that did not leave by keys, while others are to and none has since."""
-        told = self.keys_told
+        told = self.means.told
         failed = told is not None and told.state is PostState.FAILED
         return told if failed and self.to_come_by_keys else None
 
     @property
     def keys_trouble(self) -> OutboxPost | None:
         """The same while it shows that those to come by keys will not leave either."""
-        return keys_trouble(self.keys_failure, self.connected_at)
+        return self.means.trouble if self.to_come_by_keys else None
 
     @property
     def barred(self) -> Reason:
         """Why keys will not take the next post, as far as that is known before it is tried."""
         following = self.pace.following
-        if following is None:
-            return Reason.NONE
-        return barred(following, self.keys_trouble, too_dear=self.over_limit)
+        return Reason.NONE if following is None else self.means.barred(following)
 
     @property
     def handed_over(self) -> tuple[OutboxPost, ...]:

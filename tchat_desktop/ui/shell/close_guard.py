@@ -73,31 +73,26 @@ class LiveGuard(QObject):
         None while everything is on hold, or waits for the organiser's word, and for a post that
         keys will not take.
         """
-        from tchat_desktop.domain.decisions import SHIFTABLE
+        from tchat_desktop.domain.coming import announced
+        from tchat_desktop.domain.means import Means
+        from tchat_desktop.domain.spending import Reads
 
         told = self._of(session)
         if session is None or not session.is_live or told is None:
             return None
         if told.paused or told.waits_for_word:
             return None
-        coming = [row for row in told.rows if row.state in SHIFTABLE and row.id not in told.held]
-        first = min(coming, key=lambda row: row.due_at, default=None)
-        left = first.due_at - self._clock.now() if first is not None else within
-        if first is None or left > within or self._is_barred(first, told, session):
-            return None
-        return first, left
-
-    def _is_barred(self, post: OutboxPost, told: OutboxChanged, session: Session) -> bool:
-        from tchat_desktop.domain.keys_rule import barred, keys_trouble
-        from tchat_desktop.domain.outgoing import Reason
-        from tchat_desktop.domain.spending import passes_ceiling
-
         chat, counted = session.editor.chat, self._reads
-        reads = counted.reads if counted is not None and counted.chat_id == chat.id else None
-        limit = chat.spending_limit_cents
-        too_dear = passes_ceiling(post, told.rows, limit, self._rules(), reads)
-        trouble = keys_trouble(told.keys_told, self._connected_at())
-        return barred(post, trouble, too_dear=too_dear) is not Reason.NONE
+        reads = counted.reads if counted and counted.chat_id == chat.id else Reads()
+        means = Means(
+            self._rules(),
+            chat.spending_limit_cents,
+            told.rows,
+            reads,
+            told.keys_told,
+            self._connected_at(),
+        )
+        return announced(means, told.held, self._clock.now(), within)
 
     def _of(self, session: Session | None) -> OutboxChanged | None:
         told = self._told

@@ -14,11 +14,12 @@ from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.outgoing import PostState, Reason
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.events import OutboxChanged, PostsArrived, ReadingHeld
-from tchat_desktop.services.hour import Hour, HourStores
-from tchat_desktop.services.hour_kinds import keys_hour
+from tchat_desktop.services.hour import Hour
+from tchat_desktop.services.hour_parts import HourConditions, HourStores
 from tchat_desktop.start import posting as by_keys
 from tests.fakes import x_faults
 from tests.fakes.clock import START, FakeClock
+from tests.fakes.hours import hour_by_keys
 from tests.fakes.memory_store import MemoryOutbox, MemoryPictures, MemoryPosts
 from tests.fakes.outgoing import FakeX, Reported, planned
 from tests.fakes.purse import a_purse
@@ -45,7 +46,7 @@ class Bench:
         )
         self.clients = (posting, reading)
         self.stores = HourStores(MemoryOutbox(), MemoryPosts())
-        self.hour: Hour = keys_hour(
+        self.hour: Hour = hour_by_keys(
             CHAT,
             [planned(f"q{n}", 300.0 * n, text=f"Q{n} Où agir ? #Tag") for n in range(6)],
             self.stores,
@@ -53,10 +54,10 @@ class Bench:
                 Route.KEYS: by_keys.make_publisher(posting, self.clock, MemoryPictures(), str),
                 Route.ASSISTED: self.pages,
             },
-            XTagReader(reading, "Tag", datetime.now(UTC) - timedelta(hours=1)),
             self.reported,
             self.clock,
-            purse=purse,
+            HourConditions(purse=purse),
+            XTagReader(reading, "Tag", datetime.now(UTC) - timedelta(hours=1)),
         )
 
     def revoke(self) -> None:

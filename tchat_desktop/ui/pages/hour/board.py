@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.catching_up import closed_up
-from tchat_desktop.domain.chat import Occasion, Route
-from tchat_desktop.domain.conversation import FeedPost
-from tchat_desktop.domain.decisions import SHIFTABLE
-from tchat_desktop.domain.etiquette import promotional_share
-from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.keys_rule import keys_trouble
-from tchat_desktop.domain.links import with_scheme
-from tchat_desktop.domain.network_rules import Action, NetworkRules
-from tchat_desktop.domain.obstacles import Obstacle
+from tchat_desktop.domain.chat import Occasion
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import (
-    ASKED_FOR,
-    NEEDS_ORGANISER,
-    OutboxPost,
     PostKind,
     PostState,
     Reason,
-    left_at,
 )
-from tchat_desktop.domain.pace import pace
 from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.replanning import has_begun
-from tchat_desktop.domain.routes import RouteChoice, route_for, summons
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.events import (
@@ -42,18 +30,22 @@ from tchat_desktop.services.events import (
     PostRemoved,
     PostsArrived,
     ReadingHeld,
+    ReadsCounted,
 )
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.dialogs import confirms_end, confirms_end_of_rehearsal
-from tchat_desktop.ui.models.hour_view import HourView, is_over
+from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import Unfinished
 from tchat_desktop.ui.pages.hour.catching_up import CatchingUp
 from tchat_desktop.ui.pages.hour.feed_view import FeedView
 from tchat_desktop.ui.pages.hour.gone_card import GoneCard
 from tchat_desktop.ui.pages.hour.guest_answer import GuestAnswerCard
 from tchat_desktop.ui.pages.hour.held_up import HeldUpCard
+from tchat_desktop.ui.pages.hour.hour_state import HourState
+from tchat_desktop.ui.pages.hour.hour_voice import HourVoice
 from tchat_desktop.ui.pages.hour.money_card import MoneyCard
 from tchat_desktop.ui.pages.hour.next_card import NextPostCard
 from tchat_desktop.ui.pages.hour.now_card import NowCard
@@ -61,15 +53,13 @@ from tchat_desktop.ui.pages.hour.on_the_way import OnTheWayCard
 from tchat_desktop.ui.pages.hour.outbox_panel import CheckCard
 from tchat_desktop.ui.pages.hour.picture_help import PictureHelp
 from tchat_desktop.ui.pages.hour.reserve_card import ReserveCard
-from tchat_desktop.ui.pages.hour.side_cards import ArrivalsCard, TimeCard, ToneCard
+from tchat_desktop.ui.pages.hour.side_cards import ArrivalsCard, TimeCard, ToneCard, not_welcomed
 from tchat_desktop.ui.pages.hour.strip import StatusStrip
 from tchat_desktop.ui.pages.hour.waiting import EndCard
 from tchat_desktop.ui.pages.hour.way_words import held_words
 from tchat_desktop.ui.pages.rehearsing.rehearsal_card import rehearsal_card
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
 from tchat_desktop.ui.pages.shared.hour_ports import Hour
-from tchat_desktop.ui.pages.shared.hour_words import row_name, why
-from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.pair import Pair
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.wording.i18n import _
@@ -77,8 +67,6 @@ from tchat_desktop.wording.network_words import obstacle_words
 
 ARRIVED_WITHIN = timedelta(minutes=15)
 """How long someone who has arrived is offered to be welcomed."""
-UNSEEN_FOR = timedelta(minutes=5)
-"""How long the tag may go unread, without keys, before that is said."""
 
 _OfAnHour = (
     OutboxChanged | PostsArrived | PostMarked | PostRemoved | ReadingHeld | HourNotBegun | HourEnded
@@ -107,31 +95,21 @@ class HourBoard(QObject):
         super().__init__()
         self.hour = hour
         self._bridge = bridge
-        self._rules = rules
-        self._account = account
+        self._state = HourState(hour, rules, account)
         chat = hour.chat
-        self._rows: tuple[OutboxPost, ...] = ()
-        self._paused = self._without_keys = self._held_up = self._ended = False
-        self._keys_told: OutboxPost | None = None
-        self._reachable = True
-        self._obstacle = Obstacle.UNKNOWN
-        self._held: frozenset[str] = frozenset()
-        self._looked_at: datetime | None = None
-        """When the tag was opened from here last, or something of it pasted."""
         self._rows_due = QTimer(self, singleShot=True, interval=0)
         self._rows_due.timeout.connect(self._show_rows)
         rehearsing = hour.occasion is Occasion.REHEARSAL
         self._tag_page = tag_page = rules.links.search(chat.hashtag) if chat.hashtag else ""
         own_page = profile_page(chat.account, rules) if chat.account else tag_page
-        # Without keys nothing reads the tag: posts are pasted, and shown at once.
-        self._with_keys = any(row.route is not Route.ASSISTED for row in hour.planned)
-        self._by_hand = not self._with_keys
+        by_hand = self._state.by_hand
         self.rehearsal = rehearsal_card(hour, fictitious)
         # Nothing of a rehearsal opens in the browser.
         open_page = fictitious.open_page if self.rehearsal is not None else open_page
         self._open_page = open_page
 
         self.strip = StatusStrip(rehearsing)
+        self._voice = HourVoice(self.strip)
         self.end_card = EndCard(rehearsing)
         self.held_up = HeldUpCard(hour.try_again)
         self.catching_up = CatchingUp(hour)
@@ -139,11 +117,11 @@ class HourBoard(QObject):
         self.next = NextPostCard(hour, rules)
         self.guests = GuestAnswerCard(hour, texts_of)
         self.feed = FeedView(
-            hour, texts_of, self.open_page, tag_page, self._by_hand, self.choose_reply
+            hour, texts_of, self.open_page, tag_page, by_hand, self._state.choose_reply
         )
         self._time = TimeCard(rehearsing)
-        self.money = MoneyCard(chat, rules, bridge)
-        if rehearsing or self._by_hand:
+        self.money = MoneyCard()
+        if rehearsing or by_hand:
             self.money.hide()
         self._tone = ToneCard()
         self.check = CheckCard(hour, open_page, own_page, account)
@@ -190,9 +168,9 @@ class HourBoard(QObject):
 
     def _connect(self) -> None:
         hour = self.hour
-        self.strip.pause_wanted.connect(hour.pause)
-        self.strip.resume_wanted.connect(hour.resume)
-        self.strip.open_wanted.connect(hour.send_now)
+        self.strip.pause_wanted.connect(partial(hour.do, Outbox.pause))
+        self.strip.resume_wanted.connect(partial(hour.do, Outbox.resume))
+        self.strip.open_wanted.connect(self._on_open_wanted)
         self.strip.tag_wanted.connect(self._on_tag_wanted)
         self.now.put_off.connect(self.refresh)
         self.next.changing.closed.connect(self.show_now)
@@ -214,6 +192,7 @@ class HourBoard(QObject):
             (bridge.post_marked, self._on_post_marked),
             (bridge.post_removed, self._on_post_removed),
             (bridge.reading_held, self._on_reading_held),
+            (bridge.reads_counted, self._on_reads_counted),
             (bridge.network_changed, self._on_network_changed),
             (bridge.hour_not_begun, self._on_hour_not_begun),
             (bridge.hour_ended, self._on_hour_ended),
@@ -222,12 +201,12 @@ class HourBoard(QObject):
     @property
     def is_over(self) -> bool:
         """Whether the hour has ended."""
-        return self._ended
+        return self._state.ended
 
     @property
     def has_begun(self) -> bool:
         """Whether anything of the hour has left."""
-        return has_begun(self._rows)
+        return has_begun(self._state.rows)
 
     @property
     def has_form(self) -> bool:
@@ -256,8 +235,8 @@ class HourBoard(QObject):
             self.feed.model.given_unanswered(),
         )
         if self.rehearsal is not None:
-            self.rehearsal.show_now(view.ended, self._next_at())
-        self.catching_up.show_view(view, self._ends_at(view.now))
+            self.rehearsal.show_now(view.ended, self._state.next_at())
+        self.catching_up.show_view(view, self._state.ends_at(view.now))
         self._stay_beside(view)
         self._give_way(view)
 
@@ -289,18 +268,13 @@ class HourBoard(QObject):
         for card in (self.end_card, self.catching_up.late):
             card.setMinimumHeight(0)
         for of_times in (self._time, self.catching_up.times):
-            of_times.setHidden(self._ended)
-
-    def _next_at(self) -> datetime | None:
-        """When the next message of the run sheet is due; None while one waits to leave."""
-        waits = any(row.state is PostState.DUE for row in self._rows)
-        times = (row.due_at for row in self._rows if row.state is PostState.PLANNED)
-        return None if waits or self._paused else min(times, default=None)
+            of_times.setHidden(self._state.ended)
 
     def reopen(self) -> None:
         """Go on with an hour that was ended before its time."""
-        if self._ended and self.hour.clock.now() < self._ends_at(self.hour.clock.now()):
-            self._ended = False
+        now = self.hour.clock.now()
+        if self._state.ended and now < self._state.ends_at(now):
+            self._state.ended = False
             self.hour.reopen()
             self.refresh()
 
@@ -309,85 +283,35 @@ class HourBoard(QObject):
         self.show_now()
         self._show_rows()
 
+    def show_limit(self, cents: float) -> None:
+        """Another amount not to go over, in US cents."""
+        self._state.limit_cents = cents
+        self.money.show_means(self._state.means())
+
     def view(self) -> HourView:
         """The hour at this instant."""
-        now = self.hour.clock.now()
-        now_and_next = pace(self._rows, now, self._ends_at(now))
-        following = now_and_next.following
-        coming = self._leaves_next(following, now)
+        now, waits = self.hour.clock.now(), self.catching_up.wanted
         proposal = None
-        if not self._paused and not self.catching_up.wanted:
-            proposal = self.catching_up.wished(closed_up(self._rows, now, self._ends_at(now)))
-        return HourView(
-            chat=self.hour.chat,
-            occasion=self.hour.occasion,
-            rows=self._rows,
-            paused=self._paused,
-            reachable=self._reachable,
-            obstacle=self._obstacle,
+        if not self._state.paused and not waits:
+            closer = closed_up(self._state.rows, now, self._state.ends_at(now))
+            proposal = self.catching_up.wished(closer)
+        return self._state.view(
             cut=self.rehearsal is not None and self.rehearsal.is_cut,
-            ended=self._ended,
-            now=now,
-            pace=now_and_next,
-            over_limit=following is not None and self.money.passes(following, self._rows),
-            without_keys=self._without_keys,
-            held_up=self._held_up,
-            keys_told=self._keys_told,
-            held=self._held,
-            waits_for_word=self.catching_up.wanted,
-            leaves_next=coming,
-            waits_for_typing=self._waits_for_typing(coming),
-            in_private=self.hour.in_private,
+            waits_for_word=waits,
             needing_care=self.feed.model.needing_care(),
-            tag_unseen=self._tag_unseen(now),
             proposal=proposal,
-            connected_at=self._connected_at(),
         )
 
     def open_page(self, page: str) -> None:
         """Open a page of the conversation; that of the tag is thereby looked at."""
         if page == self._tag_page:
-            self._looked_at = self.hour.clock.now()
+            self._state.looked_at = self.hour.clock.now()
         self._open_page(page)
         self.show_now()
-
-    def _tag_unseen(self, now: datetime) -> bool:
-        """Whether nobody has looked at the tag for a while; a rehearsal tells in its own card."""
-        if not self._by_hand or not self._tag_page or self.hour.occasion is Occasion.REHEARSAL:
-            return False
-        out = (left_at(row) for row in self._rows if row.state is PostState.SENT)
-        since = self._looked_at or min(out, default=None)
-        return since is not None and now - since >= UNSEEN_FOR
-
-    def _leaves_next(self, following: OutboxPost | None, now: datetime) -> OutboxPost | None:
-        """The soonest of all that leaves by itself.
-
-        A reply leaves when it is asked for, and nobody need be told; one that was held up is
-        counted down as well.
-        """
-        asked = [row for row in self._rows if row.kind in ASKED_FOR and row.state in SHIFTABLE]
-        counted = [one for one in asked if one.due_at > now or self.hour.waits_for_typing(one)]
-        coming = [*counted, *([following] if following is not None else [])]
-        return min(coming, key=lambda row: row.due_at, default=None)
-
-    def _waits_for_typing(self, coming: OutboxPost | None) -> bool:
-        waits = coming is not None and self.hour.waits_for_typing(coming)
-        return waits and not self._paused and not self.catching_up.wanted
 
     def _is_heard(self, post_id: str) -> bool:
         """Whether the public wrote the post of that id."""
         return self.feed.model.get(post_id) is not None
-
-    def choose_reply(self, feed: FeedPost, text: str) -> RouteChoice:
-        """Which way a reply would leave, by the rule the hour goes by."""
-        by_keys = self._with_keys and not self._without_keys
-        route = Route.KEYS if by_keys else Route.ASSISTED
-        if self.hour.occasion is Occasion.REHEARSAL:
-            route = Route.REHEARSAL
-        summoned = summons(feed.post.text, self.hour.chat.account, self._rules)
-        trouble = keys_trouble(self._keys_told, self._connected_at())
-        account = self.money.account(route, trouble)
-        return route_for(Action.REPLY, account, self._rules, text, summoned)
 
     def unfinished(self) -> Unfinished:
         """What was typed here and not handed in, for the board that takes this one's place."""
@@ -412,15 +336,6 @@ class HourBoard(QObject):
         # What was reported before still arrives, and would start it again.
         self._rows_due.timeout.disconnect(self._show_rows)
 
-    def _connected_at(self) -> datetime | None:
-        connection = self._account()
-        return connection.connected_at if connection else None
-
-    def _ends_at(self, now: datetime) -> datetime:
-        """A rehearsal may do without a date: it lasts until its last post."""
-        last = max((row.due_at for row in self.hour.planned), default=now)
-        return self.hour.chat.ends_at or last + timedelta(minutes=1)
-
     # --- events ----------------------------------------------------------------------------
 
     def _is_ours(self, event: _OfAnHour) -> bool:
@@ -429,21 +344,15 @@ class HourBoard(QObject):
     def _on_outbox_changed(self, event: OutboxChanged) -> None:
         if not self._is_ours(event):
             return
-        before = {row.id: row.state for row in self._rows}
-        was_paused, self._paused = self._paused, event.paused
-        self._without_keys = event.without_keys
-        self._keys_told = event.keys_told
-        self._held = event.held
+        before = {row.id: row.state for row in self._state.rows}
+        decided = event.paused if event.paused is not self._state.paused else None
+        self._state.hear(event)
         self.catching_up.hear(event)
-        self._rows = event.rows
         self._hold_up(False)
-        now = self.hour.clock.now()
-        # Its end may have been told before this screen was built.
-        self._ended = self._ended or is_over(event.rows, now, self._ends_at(now))
         self.show_now()
         # A post that leaves brings three changes at once: the lists are shown once for all.
         self._rows_due.start()
-        self._tell_changes(before, was_paused)
+        self._voice.tell_changes(before, event.rows, decided)
 
     def _show_rows(self) -> None:
         view = self.view()
@@ -451,40 +360,16 @@ class HourBoard(QObject):
         self.gone.show_view(view)
         self._on_the_way.show_view(view)
         self._reserve.show_view(view)
-        self.money.show_rows(view.rows)
+        self.money.show_means(view.means)
         self.feed.show_rows(view.rows)
-        chat = self.hour.chat
-        texts = [row.text for row in view.sent if row.kind is not PostKind.REPOST]
-        links = (with_scheme(chat.registration_link),) if chat.registration_link else ()
-        self._tone.show_share(
-            promotional_share(texts, chat.organisation, chat.account, self._rules, links)
-        )
+        self._tone.show_view(view)
         self._order_tabs()
-
-    def _tell_changes(self, before: dict[str, PostState], was_paused: bool) -> None:
-        """Say what happened to who does not see it, and call who looks elsewhere."""
-        said = []
-        calls = False
-        for row in self._rows:
-            if before.get(row.id, row.state) is row.state:
-                continue
-            if row.state is PostState.SENT:
-                said.append(_("{post} is published.").format(post=row_name(row)))
-            elif row.state in NEEDS_ORGANISER:
-                calls = True
-                said.append(f"{row_name(row)}. {why(row)}")
-        if was_paused is not self._paused:
-            said.append(_("Everything is on hold.") if self._paused else _("Posts leave again."))
-        announce(self.strip, " ".join(said))
-        if calls:
-            QApplication.alert(self.main.window())
-            QApplication.beep()
 
     def _on_posts_arrived(self, event: PostsArrived) -> None:
         if self._is_ours(event):
-            self.feed.add_posts(event.posts, wait=not self._by_hand)
-            if self._by_hand:
-                self._looked_at = self.hour.clock.now()
+            self.feed.add_posts(event.posts, wait=not self._state.by_hand)
+            if self._state.by_hand:
+                self._state.looked_at = self.hour.clock.now()
             self.show_now()
 
     def _on_post_marked(self, event: PostMarked) -> None:
@@ -497,19 +382,26 @@ class HourBoard(QObject):
 
     def _on_reading_held(self, event: ReadingHeld) -> None:
         if self._is_ours(event):
-            self._by_hand = not self._with_keys or event.reason is not Reason.NONE
+            held = event.reason is not Reason.NONE
+            self._state.by_hand = held or not self._state.with_keys
             self.feed.show_reading(event.reason)
             self._order_tabs()
-            if event.reason is not Reason.NONE:
-                announce(self.strip, held_words(event.reason))
+            if held:
+                self._voice.say(held_words(event.reason))
+
+    def _on_reads_counted(self, event: ReadsCounted) -> None:
+        if event.chat_id == self.hour.chat.id:
+            self._state.reads = event.reads
+            self.money.show_means(self._state.means())
 
     def _on_network_changed(self, event: NetworkChanged) -> None:
-        if (event.reachable, event.obstacle) == (self._reachable, self._obstacle):
+        state = self._state
+        if (event.reachable, event.obstacle) == (state.reachable, state.obstacle):
             return
-        self._reachable, self._obstacle = event.reachable, event.obstacle
+        state.reachable, state.obstacle = event.reachable, event.obstacle
         self.show_now()
         back = _("X answers again.")
-        announce(self.strip, back if event.reachable else obstacle_words(event.obstacle))
+        self._voice.say(back if event.reachable else obstacle_words(event.obstacle))
 
     def _on_hour_not_begun(self, event: HourNotBegun) -> None:
         if self._is_ours(event):
@@ -517,12 +409,12 @@ class HourBoard(QObject):
             self._hold_up(True)
             self.show_now()
             self._order_tabs()
-            announce(self.strip, self.held_up.words.text())
+            self._voice.say(self.held_up.words.text())
 
     def _hold_up(self, held_up: bool) -> None:
-        if held_up is self._held_up:
+        if held_up is self._state.held_up:
             return
-        self._held_up = held_up
+        self._state.held_up = held_up
         self.held_up.setVisible(held_up)
         for widget in (self.feed, self.side):
             widget.setHidden(held_up)
@@ -530,30 +422,24 @@ class HourBoard(QObject):
     def _on_hour_ended(self, event: HourEnded) -> None:
         if not self._is_ours(event):
             return
-        self._ended = True
+        self._state.ended = True
         self.refresh()
-        announce(self.strip, self.strip.sentence)
+        self._voice.say(self.strip.sentence)
         self.ended.emit()
 
     # --- wishes ----------------------------------------------------------------------------
 
     def _show_arrivals(self, view: HourView) -> None:
-        answered = {
-            fold(row.label.removeprefix("@")) for row in self._rows if row.kind is PostKind.REPLY
-        }
+        arrived = self.feed.model.arrivals()
         # What is pasted may have been written long before: it has only just arrived here.
-        recent = [
-            one
-            for one in self.feed.model.arrivals()
-            if (not self._with_keys or view.now - one.at <= ARRIVED_WITHIN)
-            and fold(one.entry.feed.post.author) not in answered
-        ]
-        self._arrivals.show_arrivals(recent, by_hand=self._by_hand)
+        within = ARRIVED_WITHIN if self._state.with_keys else None
+        recent = not_welcomed(arrived, view, within)
+        self._arrivals.show_arrivals(recent, by_hand=self._state.by_hand)
 
     def _on_missed(self) -> None:
         words = _("Posts were not published in their time. Nothing leaves until you have chosen.")
-        announce(self.strip, words)
-        QApplication.alert(self.main.window())
+        self._voice.say(words)
+        self._voice.call()
 
     def _on_end_wanted(self) -> None:
         if self._confirms_end():
@@ -563,8 +449,11 @@ class HourBoard(QObject):
         if self.hour.occasion is not Occasion.REHEARSAL:
             return confirms_end(self.main)
         done = (PostState.SENT, PostState.DRAFT, PostState.SKIPPED)
-        left = sum(row.planned is not None and row.state not in done for row in self._rows)
+        left = sum(row.planned is not None and row.state not in done for row in self._state.rows)
         return confirms_end_of_rehearsal(self.main, left)
+
+    def _on_open_wanted(self, post_id: str) -> None:
+        self.hour.do(Outbox.send_now, post_id)
 
     def _on_tag_wanted(self) -> None:
         self.open_page(self._tag_page)

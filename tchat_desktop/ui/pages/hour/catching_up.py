@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -16,6 +17,7 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.outgoing import ASKED_FOR, OutboxPost, PostState
 from tchat_desktop.domain.undoing import Command, DoneCommand
 from tchat_desktop.services.events import OutboxChanged
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.dialogs import confirms_leaving_out
 from tchat_desktop.ui.models.hour_view import HourView
@@ -92,7 +94,9 @@ class LateCard(Card):
         self._times = Text("")
         self._left_out = Text("", "small")
         self._take = Button(_("Take these times"), "primary", "check", self._on_take)
-        self._keep = Button(_("Keep the times planned"), clicked=hour.keep_times)
+        self._keep = Button(
+            _("Keep the times planned"), clicked=partial(hour.do, Outbox.keep_times)
+        )
         self._kept = Text("", "small")
         self.add(
             self._title,
@@ -136,7 +140,7 @@ class LateCard(Card):
         now = self._hour.clock.now()
         proposal = shortened(self._view.rows, now, self._ends_at)
         if proposal is not None:
-            self._hour.catch_up(proposal)
+            self._hour.do(Outbox.catch_up, proposal)
 
 
 class TimesCard(SideCard):
@@ -243,7 +247,7 @@ class TimesCard(SideCard):
             times = _times_words(proposal, names, view.chat)
             if not confirms_leaving_out(self, posts, f"{times}\n{_of_this_hour(view)}"):
                 return
-        self._hour.catch_up(proposal)
+        self._hour.do(Outbox.catch_up, proposal)
 
     def _on_leave(self) -> None:
         if self._proposal is not None:

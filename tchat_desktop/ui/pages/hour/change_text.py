@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
@@ -71,7 +72,7 @@ class ChangeText(QWidget):
         """Hold a post and begin to change it, in that many lines."""
         self.edit.keep_lines(max(_LINES, lines))
         self._post = post
-        self._hour.hold(post.id)
+        self._hour.do(Outbox.hold, post.id)
         self.edit.show_text(text)
         self._on_typed()
 
@@ -104,7 +105,7 @@ class ChangeText(QWidget):
         """Change nothing, and let the post leave again at its time."""
         if self._post is not None:
             post, self._post = self._post, None
-            self._hour.release(post.id)
+            self._hour.do(Outbox.release, post.id)
             self.closed.emit()
 
     def _on_typed(self) -> None:
@@ -115,5 +116,5 @@ class ChangeText(QWidget):
 
     def _on_save(self) -> None:
         if self._post is not None:
-            self._hour.edit_text(self._post.id, self.edit.toPlainText())
+            self._hour.do(Outbox.edit_text, self._post.id, self.edit.toPlainText())
             self.close_editor()

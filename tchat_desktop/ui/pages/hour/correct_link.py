@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tchat_desktop.domain.by_hand import DOUBTS, is_before_page, link_problem
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.dialogs import confirms_not_online
 from tchat_desktop.ui.network import NETWORK
@@ -102,7 +103,7 @@ class CorrectLink(QWidget):
             self.link.setFocus()
             self.link.selectAll()
             return
-        self._hour.correct_link(self._post.id, link)
+        self._hour.do(Outbox.correct_link, self._post.id, link)
         words = _("The link is corrected.") if link else _("The link is taken away.")
         announce(self, words)
         self.corrected.emit(f"✓ {words}")
@@ -130,4 +131,4 @@ class CorrectLink(QWidget):
 
     def _on_not_online(self) -> None:
         if confirms_not_online(self, row_name(self._post)):
-            self._hour.take_back(self._post.id)
+            self._hour.do(Outbox.take_back, self._post.id)

@@ -19,6 +19,7 @@ from tchat_desktop.domain.protection import name_out_request, private_answer
 from tchat_desktop.domain.signals import Signal as Noticed
 from tchat_desktop.domain.signals import is_grave
 from tchat_desktop.domain.texts import Texts, welcome_to
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.feed import FeedEntry, FeedFilter, FeedModel
 from tchat_desktop.ui.models.unfinished import UnfinishedFeed
@@ -82,8 +83,8 @@ class FeedView(QWidget):
             open_page,
             self._private_answer,
             self.private_opened.emit,
-            hour.begin_in_private,
-            hour.end_in_private,
+            lambda what: hour.do(Outbox.begin_in_private, what),
+            lambda what: hour.do(Outbox.end_in_private, what),
         )
         self._most = AT_ONCE
         self._cards: dict[str, FeedCard] = {}
@@ -229,9 +230,10 @@ class FeedView(QWidget):
         self._pasting.show()
 
     def remove_post(self, post_id: str) -> None:
-        """Show a post no more: it was taken out."""
+        """Show a post no more: it was taken out, and what was being written to its author goes."""
         if self.model.remove(post_id):
             self._show_all()
+        self.reply.drafts.pop(post_id, None)
 
     def show_mark(self, marking: Marking) -> None:
         """Show another mark of a post; it stays where it is until the filter changes."""

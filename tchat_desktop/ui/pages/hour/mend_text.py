@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.shared.hour_ports import Hour
@@ -59,5 +60,5 @@ class MendText(QWidget):
         self._publish.setEnabled(NETWORK.takes(text) and not words)
 
     def _on_publish(self) -> None:
-        self._hour.edit_text(self._post.id, self.edit.toPlainText())
-        self._hour.send_now(self._post.id)
+        self._hour.do(Outbox.edit_text, self._post.id, self.edit.toPlainText())
+        self._hour.do(Outbox.send_now, self._post.id)

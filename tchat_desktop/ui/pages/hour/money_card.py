@@ -5,14 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar
 
-from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.network_rules import NetworkRules
-from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.domain.routes import SendingConditions
-from tchat_desktop.domain.spending import Reads, Spent, account_now, passes_ceiling, spent
-from tchat_desktop.services.events import ReadsCounted
-from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.domain.means import Means
+from tchat_desktop.domain.spending import Spent, spent
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row
@@ -29,13 +24,8 @@ class MoneyCard(SideCard):
     step_wanted = Signal(StepId)
     """The amount is changed there."""
 
-    def __init__(self, chat: Chat, rules: NetworkRules, bridge: Bridge) -> None:
+    def __init__(self) -> None:
         super().__init__(_("The money"))
-        self._chat_id = chat.id
-        self._rules = rules
-        self._limit_cents: float = chat.spending_limit_cents
-        self._rows: tuple[OutboxPost, ...] = ()
-        self._reads = Reads()
         self._shown: tuple[Spent, float] | None = None
         self._sum = Text("", "strong")
         self._bar = QProgressBar()
@@ -45,30 +35,11 @@ class MoneyCard(SideCard):
         self._certain = Text("", "small")
         change = Button(_("Change the amount"), "link", clicked=self._to_connection)
         self.add(self._sum, self._bar, self._certain, row(change, None))
-        bridge.reads_counted.connect(self._on_reads_counted)
-        self._show()
 
-    def show_rows(self, rows: tuple[OutboxPost, ...]) -> None:
-        """Show what the rows have cost."""
-        self._rows = rows
-        self._show()
-
-    def show_limit(self, cents: float) -> None:
-        """Show another amount not to go over, in US cents."""
-        self._limit_cents = cents
-        self._show()
-
-    def account(self, route: Route, trouble: OutboxPost | None) -> SendingConditions:
-        """What the rule of the ways has to know just now, with the `keys_trouble` there is."""
-        return account_now(self._rows, self._rules, self._reads, route, self._limit_cents, trouble)
-
-    def passes(self, row: OutboxPost, rows: tuple[OutboxPost, ...]) -> bool:
-        """Whether that one of the rows would go over the amount if it left now."""
-        return passes_ceiling(row, rows, self._limit_cents, self._rules, self._reads)
-
-    def _show(self) -> None:
-        so_far = spent(self._rows, self._rules, self._reads)
-        limit_cents = self._limit_cents
+    def show_means(self, means: Means) -> None:
+        """Show what was spent, and of how much."""
+        so_far = spent(means.rows, means.rules, means.reads)
+        limit_cents = means.limit_cents
         if self._shown == (so_far, limit_cents):
             return
         self._shown = (so_far, limit_cents)
@@ -88,11 +59,6 @@ class MoneyCard(SideCard):
         if self._bar.property("tone") != tone:
             self._bar.setProperty("tone", tone)
             restyle(self._bar)
-
-    def _on_reads_counted(self, event: ReadsCounted) -> None:
-        if event.chat_id == self._chat_id:
-            self._reads = event.reads
-            self._show()
 
     def _to_connection(self) -> None:
         self.step_wanted.emit(StepId.CONNECTION)

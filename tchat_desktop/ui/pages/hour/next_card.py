@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.coming import all_by_page
 from tchat_desktop.domain.network_rules import Action, NetworkRules
 from tchat_desktop.domain.numbering import question_number
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.routes import charged_as
 from tchat_desktop.domain.spending import action_of_row
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui.dialogs import confirms_early
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
@@ -88,7 +90,7 @@ class NextPostCard(Card):
         self.changing.closed.connect(self._on_closed)
         when = row(self._when, self._state, self._clock)
         when.setStretch(0, 1)
-        by_hand = all(one.route is Route.ASSISTED for one in hour.planned)
+        by_hand = all_by_page(hour.planned)
         # Beside the button there is little room for the words.
         self._way = keep_lines(Text("", "small"), 2 if by_hand else 3)
         self._by_page = PublishButton(
@@ -219,13 +221,13 @@ class NextPostCard(Card):
 
     def _take_page(self) -> None:
         if self._post is not None:
-            self._hour.by_web_page(self._post.id)
+            self._hour.do(Outbox.by_web_page, self._post.id)
 
     def _send_now(self) -> None:
         post, early = self._post, self._early
         if post is None or (early is not None and not self._confirms(post, early)):
             return
-        self._hour.send_now(post.id)
+        self._hour.do(Outbox.send_now, post.id)
 
     def _confirms(self, post: OutboxPost, start: datetime) -> bool:
         day, hour, by_page = format_day(start), format_hour(start), post.route is Route.ASSISTED
@@ -233,11 +235,11 @@ class NextPostCard(Card):
 
     def _postpone(self) -> None:
         if self._post is not None:
-            self._hour.postpone(self._post.id, POSTPONE_MINUTES)
+            self._hour.do(Outbox.postpone, self._post.id, POSTPONE_MINUTES)
 
     def _keep(self) -> None:
         if self._post is not None:
-            self._hour.skip(self._post.id)
+            self._hour.do(Outbox.skip, self._post.id)
 
     def _edit(self) -> None:
         if self._post is not None:

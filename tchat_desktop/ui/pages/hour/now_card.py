@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QStackedLa
 
 from tchat_desktop.domain.by_hand import DOUBTS, link_problem
 from tchat_desktop.domain.caps import Cap
-from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.chat import Occasion
+from tchat_desktop.domain.coming import all_by_page
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, left_at
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
 from tchat_desktop.ui.network import NETWORK
@@ -73,7 +75,7 @@ class NowCard(Card):
         keep_room(picture_help, has_pictures(hour))
         self._hour = hour
         self._open_page = open_page
-        self._by_hand = all(row.route is Route.ASSISTED for row in hour.planned)
+        self._by_hand = all_by_page(hour.planned)
         self._asked: OutboxPost | None = None
         self._view: HourView | None = None
         self._put_off: set[str] = set()
@@ -329,7 +331,7 @@ class NowCard(Card):
                 self._link.setFocus()
                 self._link.selectAll()
                 return
-        self._hour.confirm_sent(self._asked.id, link)
+        self._hour.do(Outbox.confirm_sent, self._asked.id, link)
 
     def _open_again(self) -> None:
         if self._asked is not None:
@@ -343,7 +345,7 @@ class NowCard(Card):
 
     def _on_drop(self) -> None:
         if self._asked is not None:
-            self._hour.skip(self._asked.id)
+            self._hour.do(Outbox.skip, self._asked.id)
 
 
 def _is_pasted(before: str, text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
@@ -59,4 +60,4 @@ class _WaitingRow(QWidget):
         layout.addLayout(row(button, None))
 
     def _drop(self) -> None:
-        self._hour.skip(self._post.id)
+        self._hour.do(Outbox.skip, self._post.id)

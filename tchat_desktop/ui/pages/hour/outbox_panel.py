@@ -20,6 +20,7 @@ from tchat_desktop.domain.outgoing import (
     Reason,
 )
 from tchat_desktop.services.accounts import Connection
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.network import NETWORK
@@ -301,19 +302,19 @@ class _CheckRow(QWidget):
         self._open_page(CONSOLE)
 
     def _is_out(self) -> None:
-        self._hour.confirm_sent(self.post.id)
+        self._hour.do(Outbox.confirm_sent, self.post.id)
 
     def _is_not_out(self) -> None:
-        self._hour.not_out(self.post.id)
+        self._hour.do(Outbox.not_out, self.post.id)
 
     def _try_again(self) -> None:
-        self._hour.send_now(self.post.id)
+        self._hour.do(Outbox.send_now, self.post.id)
 
     def _leave_picture(self) -> None:
-        self._hour.without_picture(self.post.id)
+        self._hour.do(Outbox.without_picture, self.post.id)
 
     def _by_page(self) -> None:
-        self._hour.by_web_page(self.post.id)
+        self._hour.do(Outbox.by_web_page, self.post.id)
 
     def _drop(self) -> None:
-        self._hour.skip(self.post.id)
+        self._hour.do(Outbox.skip, self.post.id)

@@ -131,7 +131,7 @@ class CockpitPage(Page):
         if self.board is None:
             self._room.show(self._account() is not None)
         else:
-            self.board.money.show_limit(chat.spending_limit_cents)
+            self.board.show_limit(chat.spending_limit_cents)
 
     @property
     def shown_as(self) -> StepId:

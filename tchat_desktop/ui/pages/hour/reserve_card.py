@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.decisions import COUNTDOWN, brought_back
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
@@ -58,11 +59,11 @@ class ReserveCard(SideCard):
     def bring_back(self, post: OutboxPost) -> None:
         """Have it leave; what that means is said here once it is so."""
         self._wanted = post.id
-        self._hour.bring_back(post.id)
+        self._hour.do(Outbox.bring_back, post.id)
 
     def publish(self, post: OutboxPost) -> None:
         """Publish it at once, after the end."""
-        self._hour.send_now(post.id)
+        self._hour.do(Outbox.send_now, post.id)
 
     def _show_back(self, view: HourView) -> None:
         post = next((row for row in view.rows if row.id == self._wanted), None)

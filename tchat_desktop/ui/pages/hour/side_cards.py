@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QProgressBar
 
-from tchat_desktop.domain.etiquette import Share, ShareVerdict
+from tchat_desktop.domain.etiquette import Share, ShareVerdict, promotional_share
+from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.links import with_scheme
+from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.ui.models.feed import Arrival
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.shared.hour_words import beginning
@@ -83,6 +87,13 @@ class ToneCard(SideCard):
         self._bar.setAccessibleName(_("Share of posts about your organisation"))
         self._shown: Share | None = None
         self.add(self._words, self._bar)
+
+    def show_view(self, view: HourView) -> None:
+        """Show how much of what is out talks about the organisation."""
+        chat, rules = view.chat, view.means.rules
+        texts = [row.text for row in view.sent if row.kind is not PostKind.REPOST]
+        links = (with_scheme(chat.registration_link),) if chat.registration_link else ()
+        self.show_share(promotional_share(texts, chat.organisation, chat.account, rules, links))
 
     def show_share(self, share: Share) -> None:
         """Show the share in words; the bar only repeats it."""
@@ -163,3 +174,17 @@ class ArrivalsCard(SideCard):
     def _on_clicked(self, index: int) -> None:
         if index < len(self._posts):
             self.welcome_wanted.emit(self._posts[index])
+
+
+def not_welcomed(
+    arrivals: Iterable[Arrival], view: HourView, within: timedelta | None
+) -> list[Arrival]:
+    """Those who arrived within that time, or at any with None, and were not answered."""
+    replies = (row for row in view.rows if row.kind is PostKind.REPLY)
+    answered = {fold(row.label.removeprefix("@")) for row in replies}
+    return [
+        one
+        for one in arrivals
+        if (within is None or view.now - one.at <= within)
+        and fold(one.entry.feed.post.author) not in answered
+    ]

@@ -12,6 +12,7 @@ from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui.dialogs import confirms_early, confirms_taking_over
 from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.pages.hour.waiting import WaitingScreen
@@ -86,10 +87,10 @@ class WaitingRoom(QObject):
         return self._hours.hour(Occasion.LIVE) or self._hours.start_live()
 
     def _on_out_wanted(self, post_id: str) -> None:
-        self._hour().confirm_sent(post_id)
+        self._hour().do(Outbox.confirm_sent, post_id)
 
     def _on_not_out_wanted(self, post_id: str) -> None:
-        self._hour().not_out(post_id)
+        self._hour().do(Outbox.not_out, post_id)
 
     def _on_back_wanted(self, post_id: str) -> None:
-        self._hour().bring_back(post_id)
+        self._hour().do(Outbox.bring_back, post_id)

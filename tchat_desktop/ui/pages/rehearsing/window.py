@@ -15,6 +15,7 @@ from tchat_desktop.domain.outgoing import ASKED_FOR, PostState
 from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.services.events import OutboxChanged, PageOpened
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.rehearsal_hour import RehearsalHour
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
@@ -331,12 +332,12 @@ class FictitiousPages(QObject):
         def make() -> PrivatePage:
             page = PrivatePage(hour.x, post, hour.chat, self._texts_of(hour.chat.language))
             page.closed.connect(self._on_closed)
-            page.sent.connect(partial(hour.end_in_private, key))
+            page.sent.connect(partial(hour.do, Outbox.end_in_private, key))
             return page
 
         key = f"{PRIVATE}{post.id}"
         # Its words must not land on the public page of the next message.
-        hour.begin_in_private(key)
+        hour.do(Outbox.begin_in_private, key)
         # The rule, the ready answer and the field are to be seen together.
         self._shown().make_high()
         title = _("Private: {who}").format(who=post.author_name or f"@{post.author}")
@@ -351,7 +352,7 @@ class FictitiousPages(QObject):
 
     def _on_page_gone(self, key: str) -> None:
         if self._hour is not None and key.startswith(PRIVATE):
-            self._hour.end_in_private(key)
+            self._hour.do(Outbox.end_in_private, key)
 
     def _on_outbox_changed(self, event: OutboxChanged) -> None:
         """Close the pages of what is posted and confirmed: nothing is left to do on them."""

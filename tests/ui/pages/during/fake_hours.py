@@ -6,10 +6,9 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from tchat_desktop.domain import run_sheet
-from tchat_desktop.domain.catching_up import Proposal
 from tchat_desktop.domain.chat import (
     Chat,
     HelpLine,
@@ -35,7 +34,10 @@ from tchat_desktop.services.events import (
     PostsArrived,
     ReadingHeld,
 )
+from tchat_desktop.services.outbox import Outbox
 from tests.fakes.texts import load_texts
+
+P = ParamSpec("P")
 
 START = datetime(2026, 12, 5, 20, tzinfo=UTC)
 
@@ -205,6 +207,38 @@ class FakeHour:
     def try_again(self) -> None:
         self.asked.append(("try_again",))
 
+    def do(
+        self, command: Callable[Concatenate[Outbox, P], object], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """A command of the outbox is kept by its name; some show what came of them at once."""
+        at_once = getattr(self, f"_{command.__name__}", None)
+        if at_once is None:
+            self.asked.append((command.__name__, *args, *kwargs.values()))
+        else:
+            at_once(*args, **kwargs)
+
+    def _pause(self) -> None:
+        self.paused = True
+        self.say_rows()
+
+    def _resume(self) -> None:
+        self.paused = False
+        self.say_rows()
+
+    def _hold(self, post_id: str) -> None:
+        self.held |= {post_id}
+        self.say_rows()
+
+    def _release(self, post_id: str) -> None:
+        self.held -= {post_id}
+        self.say_rows()
+
+    def _begin_in_private(self, what: str) -> None:
+        self.private |= {what}
+
+    def _end_in_private(self, what: str) -> None:
+        self.private -= {what}
+
     def go_on_without_keys(self) -> None:
         self.asked.append(("go_on_without_keys",))
 
@@ -228,72 +262,11 @@ class FakeHour:
     def in_private(self) -> bool:
         return bool(self.private)
 
-    def begin_in_private(self, what: str) -> None:
-        self.private |= {what}
-
-    def end_in_private(self, what: str) -> None:
-        self.private -= {what}
-
-    def pause(self) -> None:
-        self.paused = True
-        self.say_rows()
-
-    def resume(self) -> None:
-        self.paused = False
-        self.say_rows()
-
-    def hold(self, post_id: str) -> None:
-        self.held |= {post_id}
-        self.say_rows()
-
-    def release(self, post_id: str) -> None:
-        self.held -= {post_id}
-        self.say_rows()
-
-    def skip(self, post_id: str) -> None:
-        self.asked.append(("skip", post_id))
-
-    def bring_back(self, post_id: str) -> None:
-        self.asked.append(("bring_back", post_id))
-
-    def postpone(self, post_id: str, minutes: int) -> None:
-        self.asked.append(("postpone", post_id, minutes))
-
-    def catch_up(self, proposal: Proposal) -> None:
-        self.asked.append(("catch_up", proposal))
-
-    def keep_times(self) -> None:
-        self.asked.append(("keep_times",))
-
     def undo(self) -> None:
         self.asked.append(("undo",))
 
     def publish_early(self, slot: str) -> None:
         self.asked.append(("publish_early", slot))
-
-    def send_now(self, post_id: str) -> None:
-        self.asked.append(("send_now", post_id))
-
-    def by_web_page(self, post_id: str) -> None:
-        self.asked.append(("by_web_page", post_id))
-
-    def without_picture(self, post_id: str) -> None:
-        self.asked.append(("without_picture", post_id))
-
-    def edit_text(self, post_id: str, text: str) -> None:
-        self.asked.append(("edit_text", post_id, text))
-
-    def confirm_sent(self, post_id: str, link: str = "") -> None:
-        self.asked.append(("confirm_sent", post_id, link))
-
-    def correct_link(self, post_id: str, link: str) -> None:
-        self.asked.append(("correct_link", post_id, link))
-
-    def take_back(self, post_id: str) -> None:
-        self.asked.append(("take_back", post_id))
-
-    def not_out(self, post_id: str) -> None:
-        self.asked.append(("not_out", post_id))
 
     def reply(self, post: FeedPost, text: str) -> None:
         self.asked.append(("reply", post.post.id, text))

@@ -19,6 +19,7 @@ from tchat_desktop.domain.etiquette import Share, ShareVerdict
 from tchat_desktop.domain.outgoing import PostKind, PostState
 from tchat_desktop.domain.protection import answer, name_out_request, private_answer, whom_to_tell
 from tchat_desktop.domain.signals import Signal as Noticed
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui.models.feed import FeedFilter
 from tchat_desktop.ui.pages.hour.care_notice import CareNotice
 from tchat_desktop.ui.pages.hour.private_answer import PrivateAnswer, PrivateWays
@@ -502,7 +503,7 @@ def test_the_strip_says_what_waits_for_a_private_answer_and_can_open_it(cockpit:
     assert following is not None
     hour.becomes(following.slot, PostState.DUE, route=Route.ASSISTED)
     hour.typing = True
-    hour.begin_in_private("7")
+    hour.do(Outbox.begin_in_private, "7")
     hour.say_rows()
     settle()
     strip = cockpit.board.strip
@@ -511,7 +512,7 @@ def test_the_strip_says_what_waits_for_a_private_answer_and_can_open_it(cockpit:
     assert strip._open.isVisible()
     strip._open.click()
     assert ("send_now", row.id) in hour.asked
-    hour.end_in_private("7")
+    hour.do(Outbox.end_in_private, "7")
     cockpit.board.show_now()
     assert not strip._open.isVisible()
 

@@ -16,6 +16,7 @@ from tchat_desktop.domain.catching_up import Cause, Proposal
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
 from tchat_desktop.domain.undoing import Command, DoneCommand
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui.pages.hour import catching_up
 from tchat_desktop.ui.pages.shared.done_words import undoing_words
 from tchat_desktop.ui.pages.shared.hour_words import hour_of, pace_words
@@ -85,7 +86,7 @@ def test_the_times_planned_can_be_kept(make_cockpit: Make) -> None:
 def test_on_hold_the_proposal_waits_with_everything(make_cockpit: Make) -> None:
     cockpit = make_cockpit()
     hour = arrive_late(cockpit)
-    hour.pause()
+    hour.do(Outbox.pause)
     settle()
     assert _("Resume") in buttons(cockpit.board.strip)
 

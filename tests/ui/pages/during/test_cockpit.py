@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,6 +19,7 @@ from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import ASKED_FOR, PostKind, PostState, Reason
 from tchat_desktop.domain.pace import PaceVerdict
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.hour import board
@@ -278,10 +280,10 @@ def test_nothing_moves_when_the_state_changes(make_cockpit: Make) -> None:
     hour.say_posts(participant(1, "Bonjour", hour.clock.at))
     settle()
     places = [cockpit.board.feed.y(), cockpit.board.next.height(), cockpit.board.strip.height()]
-    hour.pause()
+    hour.do(Outbox.pause)
     hour.say_network(False)
     settle()
-    hour.resume()
+    hour.do(Outbox.resume)
     hour.at_minute(21)
     hour.becomes("q:q3", PostState.HANDED_OVER, detail="https://x.com/intent/tweet?text=a")
     hour.say_rows()
@@ -326,7 +328,7 @@ def test_where_the_sentence_needs_another_line_it_gets_it(make_cockpit: Make) ->
     heights = []
     for gone in (False, True):
         hour.say_network(not gone)
-        for act in (hour.pause, hour.resume):
+        for act in (partial(hour.do, Outbox.pause), partial(hour.do, Outbox.resume)):
             act()
             settle()
             assert strip.height() == strip.heightForWidth(strip.width())
@@ -354,7 +356,7 @@ def test_what_bars_the_way_to_x_is_said_with_its_remedy(
     cockpit = make_cockpit()
     hour = cockpit.start()
     if paused:
-        hour.pause()
+        hour.do(Outbox.pause)
     hour.say_network(False)
     hour.say_network(False, obstacle)
     settle()
@@ -459,7 +461,7 @@ def test_the_post_asked_about_stays_until_it_is_answered_for(make_cockpit: Make)
     assert hour_words.row_name(first) in now._behind.accessibleName()
     name = f"{_('Yes, it is published')} – {hour_words.row_name(first)}"
     press(cockpit.board.check, name)
-    assert hour.asked[-1] == ("confirm_sent", first.id, "")
+    assert hour.asked[-1] == ("confirm_sent", first.id)
     hour.becomes("q:q3", PostState.SENT)
     hour.say_rows()
     settle()

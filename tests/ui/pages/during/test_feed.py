@@ -461,10 +461,12 @@ def test_a_post_added_by_hand_is_corrected_and_taken_out_where_it_stands(
     press(feed.add, _("Save the correction of this post"))
     assert "77" not in feed._cards
     assert feed._cards["78"].entry.feed.post.author == "tante_ex"
+    feed.reply.drafts["78"] = "Merci à vous"
     choose_correction("78")
     press(feed.add, _("Take this post out of the list"))
     assert hour.asked[-1] == ("remove_by_hand", "78")
     assert "78" not in feed._cards
+    assert feed.unfinished().drafts == {}
     for card in feed._cards.values():
         assert _("Correct or take out…") not in [one.text() for one in card.menu().actions()]
 

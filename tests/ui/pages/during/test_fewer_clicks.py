@@ -153,7 +153,7 @@ def test_what_cannot_be_handed_to_the_browser_can_be_pasted_there(
     assert QApplication.clipboard().text() == hour.row("q:q2").text
     assert cockpit.pages == ([links.composer()] if reason is Reason.TOO_LONG else [])
     offered[f"{_('Yes, it is published')} – {name}"].click()
-    assert hour.asked == [("confirm_sent", hour.row("q:q2").id, "")]
+    assert hour.asked == [("confirm_sent", hour.row("q:q2").id)]
 
 
 def test_before_it_begins_no_more_minutes_are_left_than_it_has(make_cockpit: Make) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from tchat_desktop.domain.chat import Invitation, Occasion, Person
 from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.domain.undoing import Command, DoneCommand
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
 from tests.ui.pages.during.conftest import Cockpit, settle
@@ -168,11 +170,11 @@ def test_saving_a_text_scrolls_nowhere(make_cockpit: Make, size: tuple[int, int]
 
 def test_the_strip_gives_no_room_back_under_the_pointer(cockpit: Cockpit) -> None:
     hour, strip = cockpit.board.hour, cockpit.board.strip
-    hour.pause()
+    hour.do(Outbox.pause)
     hour.say_network(False)
     settle()
     tall = strip.height()
-    for act in (hour.resume, lambda: hour.say_network(True), hour.say_ended):
+    for act in (partial(hour.do, Outbox.resume), lambda: hour.say_network(True), hour.say_ended):
         act()
         settle()
         assert strip.height() == tall

@@ -11,6 +11,7 @@ import shiboken6
 
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.outgoing import PostState
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui.models.feed import FeedFilter
 from tchat_desktop.ui.pages.hour.feed_view import FeedView
 from tchat_desktop.ui.widgets.text import Chip
@@ -200,7 +201,7 @@ def test_a_reply_written_while_all_is_on_hold_is_seen_to_wait(
     talk: tuple[Cockpit, FakeHour],
 ) -> None:
     cockpit, hour = talk
-    hour.pause()
+    hour.do(Outbox.pause)
     send(cockpit.board.feed, "1003", "Avec l’école")
     card = cockpit.board._on_the_way
     assert any("Avec l’école" in one.text() for one in card.findChildren(type(card.title)))

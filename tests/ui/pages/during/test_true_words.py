@@ -9,6 +9,7 @@ import pytest
 
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import PostState
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.wording.i18n import _, format_hour, ngettext
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat, participant
@@ -32,14 +33,14 @@ def test_the_title_is_true_before_during_on_hold_and_after(make_cockpit: Make) -
     settle()
     assert title(cockpit) == _("Live")
     assert _("Messages on hold") not in said(strip)
-    hour.pause()
+    hour.do(Outbox.pause)
     settle()
     assert _("Messages on hold") in said(strip)
     assert strip._pause.x() == place
     hour.say_not_begun()
     settle()
     assert title(cockpit) == _("Closed here")
-    hour.resume()
+    hour.do(Outbox.resume)
     hour.say_ended()
     settle()
     assert title(cockpit) == _("Finished")
@@ -162,7 +163,7 @@ def test_without_keys_a_tag_nobody_looked_at_is_not_called_well(
             hour.becomes(row.slot, PostState.SENT)
     hour.say_rows()
     settle()
-    cockpit.board._looked_at = hour.clock.at
+    cockpit.board._state.looked_at = hour.clock.at
     hour.clock.at += timedelta(minutes=4)
     cockpit.board.show_now()
     assert not strip._tag.isVisible()

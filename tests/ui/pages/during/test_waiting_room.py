@@ -122,7 +122,7 @@ def test_what_was_published_early_is_told_and_can_be_decided(
         names[name].click()
     assert cockpit.pages == ["https://x.com/intent"]
     assert hour.asked == [
-        ("confirm_sent", welcome, ""),
+        ("confirm_sent", welcome),
         ("not_out", welcome),
         ("bring_back", hour.row("rules").id),
     ]

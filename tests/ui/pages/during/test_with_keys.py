@@ -275,12 +275,12 @@ def test_the_notice_stands_whatever_becomes_of_the_failed_post(
     assert _("Posts no longer leave by themselves: see “To check”.") in said(cockpit.board.strip)
     assert cockpit.board.check.property("edge") == "look"
     refuses = participant(1, f"@{hour.chat.account} R2 À l’école", hour.clock.at)
-    assert cockpit.board.choose_reply(refuses, "Merci").route is Route.ASSISTED
+    assert cockpit.board._state.choose_reply(refuses, "Merci").route is Route.ASSISTED
     hour.becomes("q:q3", PostState.SENT)
     hour.say_rows()
     settle()
     assert cockpit.board.check.keys.isHidden()
-    assert cockpit.board.choose_reply(refuses, "Merci").route is Route.KEYS
+    assert cockpit.board._state.choose_reply(refuses, "Merci").route is Route.KEYS
     waits = bool(cockpit.board.view().to_check)
     assert cockpit.board.check.property("edge") == ("look" if waits else "")
 

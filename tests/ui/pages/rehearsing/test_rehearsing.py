@@ -22,7 +22,8 @@ from tchat_desktop.domain.protection import name_out_request
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.editor import ChatEditor
-from tchat_desktop.services.hour import HourStores
+from tchat_desktop.services.hour_parts import HourStores
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.rehearsal_hour import BY_HAND, SPEED, RehearsalHour, rehearsed_way
 from tchat_desktop.services.rehearsal_pages import NowhereBrowser, link_of
 from tchat_desktop.services.rehearsal_script import load_script
@@ -251,7 +252,7 @@ def test_a_page_that_opens_by_itself_takes_no_keyboard_and_no_place(rehearse: Ma
     me.until(lambda: board.view().waits_for_typing)
     board.show_now()
     assert board.next._send.text() == _("Open now")
-    me.page.board.next._hour.send_now(me.page.board.next._post.id)  # type: ignore[union-attr]
+    me.page.board.next._hour.do(Outbox.send_now, me.page.board.next._post.id)  # type: ignore[union-attr]
     hour.rehearsal_clock.run_at(1)
     me.until(lambda: len(me.messages()) == 2)
     # The message that is just being posted stays in front.
@@ -619,7 +620,7 @@ def test_a_page_opened_over_a_private_answer_on_purpose_comes_behind_it(rehearse
     hour = me.hour(Occasion.REHEARSAL)
     assert hour is not None
     row = next(one for one in the_rows(me) if hour.waits_for_typing(one))
-    hour.send_now(row.id)
+    hour.do(Outbox.send_now, row.id)
     hour.rehearsal_clock.run_at(1)
     me.until(lambda: len(me.messages()) == 1)
     tabs = me.window.tabs

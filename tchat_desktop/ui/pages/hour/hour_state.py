@@ -1,0 +1,127 @@
+"""What is known of one hour on screen, from its events; every rule is asked of the domain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from tchat_desktop.domain.catching_up import Proposal
+from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.coming import all_by_page, leaves_next, next_at
+from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.means import Means
+from tchat_desktop.domain.network_rules import NetworkRules
+from tchat_desktop.domain.obstacles import Obstacle
+from tchat_desktop.domain.outgoing import OutboxPost, PostState, left_at
+from tchat_desktop.domain.pace import ends, pace
+from tchat_desktop.domain.routes import RouteChoice
+from tchat_desktop.domain.spending import Reads
+from tchat_desktop.services.accounts import Connection
+from tchat_desktop.services.events import OutboxChanged
+from tchat_desktop.ui.models.hour_view import HourView, is_over
+from tchat_desktop.ui.pages.shared.hour_ports import Hour
+
+UNSEEN_FOR = timedelta(minutes=5)
+"""How long the tag may go unread, without keys, before that is said."""
+
+
+class HourState:
+    """Kept by the board, which hears the events; `account` tells who is connected, if anybody."""
+
+    def __init__(
+        self, hour: Hour, rules: NetworkRules, account: Callable[[], Connection | None]
+    ) -> None:
+        self._hour = hour
+        self._rules = rules
+        self._account = account
+        self.rows: tuple[OutboxPost, ...] = ()
+        self.paused = self.held_up = self.ended = False
+        self.reachable = True
+        self.obstacle = Obstacle.UNKNOWN
+        self.reads = Reads()
+        self.limit_cents: float = hour.chat.spending_limit_cents
+        self.looked_at: datetime | None = None
+        """When the tag was opened from here last, or something of it pasted."""
+        self.with_keys = not all_by_page(hour.planned)
+        # Without keys nothing reads the tag: posts are pasted, and shown at once.
+        self.by_hand = not self.with_keys
+        self._without_keys = False
+        self._keys_told: OutboxPost | None = None
+        self._held: frozenset[str] = frozenset()
+
+    def hear(self, event: OutboxChanged) -> None:
+        """Take in the rows as they are now."""
+        self.rows = event.rows
+        self.paused = event.paused
+        self._without_keys = event.without_keys
+        self._keys_told = event.keys_told
+        self._held = event.held
+        now = self._hour.clock.now()
+        # Its end may have been told before this screen was built.
+        self.ended = self.ended or is_over(event.rows, now, self.ends_at(now))
+
+    def ends_at(self, now: datetime) -> datetime:
+        """When the time of the hour is over."""
+        return ends(self._hour.chat, self._hour.planned, now)
+
+    def means(self) -> Means:
+        """What the keys may still do."""
+        connection = self._account()
+        at = connection.connected_at if connection else None
+        return Means(self._rules, self.limit_cents, self.rows, self.reads, self._keys_told, at)
+
+    def choose_reply(self, feed: FeedPost, text: str) -> RouteChoice:
+        """Which way a reply would leave, by the rule the hour goes by."""
+        by_keys = self.with_keys and not self._without_keys
+        route = Route.KEYS if by_keys else Route.ASSISTED
+        if self._hour.occasion is Occasion.REHEARSAL:
+            route = Route.REHEARSAL
+        return self.means().choose_reply(feed.post, self._hour.chat.account, route, text)
+
+    def next_at(self) -> datetime | None:
+        """When the next message is due; None while one waits to leave, or all are on hold."""
+        return None if self.paused else next_at(self.rows)
+
+    def view(
+        self, *, cut: bool, waits_for_word: bool, needing_care: int, proposal: Proposal | None
+    ) -> HourView:
+        """The hour at this instant.
+
+        `cut` tells that a rehearsal plays a network that is gone; see HourView for the rest.
+        """
+        now, hour = self._hour.clock.now(), self._hour
+        now_and_next = pace(self.rows, now, self.ends_at(now))
+        coming = leaves_next(self.rows, now_and_next.following, now, hour.waits_for_typing)
+        typing = coming is not None and hour.waits_for_typing(coming)
+        return HourView(
+            chat=hour.chat,
+            occasion=hour.occasion,
+            rows=self.rows,
+            paused=self.paused,
+            reachable=self.reachable,
+            obstacle=self.obstacle,
+            cut=cut,
+            ended=self.ended,
+            now=now,
+            pace=now_and_next,
+            means=self.means(),
+            without_keys=self._without_keys,
+            held_up=self.held_up,
+            held=self._held,
+            waits_for_word=waits_for_word,
+            leaves_next=coming,
+            waits_for_typing=typing and not self.paused and not waits_for_word,
+            in_private=hour.in_private,
+            needing_care=needing_care,
+            tag_unseen=self._tag_unseen(now),
+            proposal=proposal,
+        )
+
+    def _tag_unseen(self, now: datetime) -> bool:
+        """Whether nobody has looked at the tag for a while; a rehearsal tells in its own card."""
+        hour = self._hour
+        if not self.by_hand or not hour.chat.hashtag or hour.occasion is Occasion.REHEARSAL:
+            return False
+        out = (left_at(row) for row in self.rows if row.state is PostState.SENT)
+        since = self.looked_at or min(out, default=None)
+        return since is not None and now - since >= UNSEEN_FOR
